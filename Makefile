@@ -1,0 +1,58 @@
+# make demo, make test: all a newcomer needs. Both set up what is missing and re-use what is there.
+# They need Python 3.11 or newer with venv, and make; nothing else.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+TREE := indicators/qujialing-2017
+PUBLISHED := submissions/published-reports
+SAMPLE := submissions/sample-round
+
+export PIP_CONSTRAINT := constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup demo test check bench submissions docs clean
+
+setup: $(READY)
+
+$(READY): setup.cfg pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (and was not found)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+# Exit code 1 of `score` means problems in the input (what could be scored was): the sample round has some on purpose.
+demo: $(READY)
+	$(BIN)/lawgov-score score $(TREE) $(PUBLISHED) --roster $(PUBLISHED)/roster.csv \
+		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports
+	$(BIN)/python -m submissions.make_sample_round
+	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv \
+		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
+		|| test $$? -eq 1
+
+test: $(READY)
+	$(BIN)/python -m pytest -q -n 2
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# The five workbooks from the published figures, anew: after a change of the tree or of figures.csv.
+submissions: $(READY)
+	$(BIN)/python -m submissions.make_published_reports
+
+# Pages and schemas that are generated from the source.
+docs: $(READY)
+	$(BIN)/python -m docs.make_rules
+	$(BIN)/python -m docs.make_problems
+	$(BIN)/python -m lawgov_score.tree.editor_schema
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info
