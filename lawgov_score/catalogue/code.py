@@ -1,0 +1,109 @@
+"""Every problem code once. A code is never reused, even when its check is gone."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The codes: T tree, S submission, R scoring, O output, X our own bugs."""
+
+    # T1xx: how a tree is written
+    T101 = "T101"  # file not found or not readable
+    T102 = "T102"  # not UTF-8
+    T103 = "T103"  # tab in indentation
+    T104 = "T104"  # value of the wrong type
+    T105 = "T105"  # key missing
+    T106 = "T106"  # key unknown
+    T107 = "T107"  # key written twice
+    T108 = "T108"  # code without quotes that YAML reads as something else
+    T109 = "T109"  # not YAML
+    T110 = "T110"  # anchor, alias, tag or merge key
+    T111 = "T111"  # value is not one of the allowed ones
+    T112 = "T112"  # number outside the allowed range
+    T113 = "T113"  # empty file, or not a mapping
+    T114 = "T114"  # a YAML file in the folder that tree.yaml does not list
+    T115 = "T115"  # text that does not have the required form, or is empty
+    T116 = "T116"  # file too large or nested too deeply
+    T117 = "T117"  # list too short or with repeated entries
+    T118 = "T118"  # combination of keys that is not allowed
+    # T2xx: what a tree means
+    T201 = "T201"  # code used twice
+    T202 = "T202"  # points of the children do not add up to the parent's
+    T203 = "T203"  # bands not in order
+    T204 = "T204"  # unknown unit type
+    T205 = "T205"  # name used that is not asked for
+    T206 = "T206"  # field asked for but never used
+    T207 = "T207"  # expression cannot be read
+    T208 = "T208"  # division without a policy for a zero denominator
+    T209 = "T209"  # parameters of a rule contradict each other
+    T210 = "T210"  # bound of a field refers to an unknown field
+    T211 = "T211"  # node at the wrong depth for `levels`
+    T212 = "T212"  # grades not in order
+    T213 = "T213"  # rule can give more than the indicator's points
+    T214 = "T214"  # indicator's code does not begin with its parent's
+    T215 = "T215"  # rule needs a value, or has no use for one
+    T216 = "T216"  # cohort: unknown or repeated unit type
+    T217 = "T217"  # points of the whole tree differ from the printed total
+    T218 = "T218"  # two fields of one indicator with the same code or name
+    T219 = "T219"  # rule fed by a field of the wrong type
+    T220 = "T220"  # waiver that fits no problem
+    T221 = "T221"  # policy for a zero denominator where nothing is divided
+    T222 = "T222"  # unknown veto or grade named
+    T223 = "T223"  # unknown node named (tie-breaker, waiver)
+    # S1xx: a submission as a file
+    S101 = "S101"  # file or folder not found
+    S102 = "S102"  # folder without submissions
+    S103 = "S103"  # not a workbook or table
+    S104 = "S104"  # password-protected
+    S105 = "S105"  # old .xls
+    S106 = "S106"  # damaged
+    S107 = "S107"  # not safe to open
+    S108 = "S108"  # of another tree
+    S109 = "S109"  # of another edition
+    S110 = "S110"  # does not say which unit it is from
+    S111 = "S111"  # unit not in the roster
+    S112 = "S112"  # two submissions for one unit
+    S113 = "S113"  # sheet missing
+    S114 = "S114"  # heading missing
+    S115 = "S115"  # skipped: lock file, ghost file
+    S116 = "S116"  # unit of the roster without a submission
+    S117 = "S117"  # column of a table that no field has
+    S118 = "S118"  # macros or external links ignored
+    S119 = "S119"  # encoding of a table
+    S120 = "S120"  # of the same edition, before or after a change of the tree
+    S121 = "S121"  # table or roster: heading missing
+    S122 = "S122"  # roster: unit twice
+    S123 = "S123"  # roster: unknown unit type
+    S124 = "S124"  # roster: unknown cohort, or none given
+    S125 = "S125"  # roster: empty or malformed cell
+    S126 = "S126"  # unit type of the workbook differs from the roster's
+    # S2xx: one cell of a submission
+    S201 = "S201"  # not a number
+    S202 = "S202"  # outside its bounds
+    S203 = "S203"  # not a share
+    S204 = "S204"  # count that is not a whole number
+    S205 = "S205"  # not a date
+    S206 = "S206"  # neither yes nor no
+    S207 = "S207"  # not one of the choices
+    S208 = "S208"  # larger than the field that bounds it
+    S209 = "S209"  # not applicable where that is not allowed
+    S210 = "S210"  # not applicable without a reason
+    S211 = "S211"  # field answered twice, differently
+    S212 = "S212"  # row for a field the tree does not ask of this unit
+    S213 = "S213"  # row of a field is gone
+    S214 = "S214"  # formula without a stored value
+    S215 = "S215"  # error value such as #DIV/0!
+    S216 = "S216"  # rate contradicts the counts
+    S217 = "S217"  # evidence missing
+    # R1xx: results that look suspicious
+    R101 = "R101"  # coverage below the threshold
+    R102 = "R102"  # all units equal at an indicator
+    R103 = "R103"  # cohort of one for a relative rule
+    R104 = "R104"  # indicator that no unit answered
+    R105 = "R105"  # small sample
+    R106 = "R106"  # unit not scored because of errors
+    R107 = "R107"  # veto triggered
+    # O1xx: an output that could not be written
+    O101 = "O101"  # folder or file cannot be written
+    O102 = "O102"  # disk full
+    # X9xx: ours
+    X900 = "X900"  # a bug

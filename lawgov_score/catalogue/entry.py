@@ -1,0 +1,36 @@
+"""What a catalogue says of one problem code."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lawgov_score.wording import Words
+
+
+class Severity(StrEnum):
+    """How much a problem matters, most first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One problem code: its words, each with the figures a ``Problem`` brings in ``values``.
+
+    ``title`` names the fault, ``expected`` what should stand there, ``found`` what does, ``hint`` what to
+    do. ``example`` shows the fault as a file has it, ``cure`` the same mended: both are printed by
+    ``lawgov-score problem CODE`` and in docs/problems.md.
+    """
+
+    severity: Severity
+    title: Words
+    expected: Words
+    found: Words
+    hint: Words
+    example: str
+    cure: str
+
+
+FOUND = Words("{found}", "{found}")
+NOTHING = Words("", "")

@@ -1,0 +1,85 @@
+"""Problems as data: what is wrong and where. Words are made only in ``report``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from types import MappingProxyType
+
+from lawgov_score.catalogue import CATALOGUE, Code, Severity
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextPlace:
+    """A place in a text file. Lines and columns count from 1, columns in characters; 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellPlace:
+    """A place in a workbook or table: sheet and cell are empty where the whole file, or the whole sheet, is meant."""
+
+    path: str
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NodePlace:
+    """A place in the results rather than in a file: a unit, a node, or both."""
+
+    unit: str = ""
+    node: str = ""
+
+
+Place = TextPlace | CellPlace | NodePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: ``code`` says what, ``place`` where, ``values`` the figures for the words.
+
+    ``see_also`` names further places that belong to it (the children that do not add up, the other
+    cell of a broken cross-check). ``waived`` carries the reviewer's written reason where one was given.
+    """
+
+    code: Code
+    place: Place
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    see_also: tuple[Place, ...] = ()
+    waived: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters: a waived problem is a note, whatever it was before."""
+        return Severity.NOTE if self.waived else CATALOGUE[self.code].severity
+
+
+def is_error(problem: Problem) -> bool:
+    """Does this problem stop what it concerns?"""
+    return problem.severity is Severity.ERROR
+
+
+def by_place(problem: Problem) -> tuple[str, str, int, int, int, str]:
+    """A sort key: file (or unit), sheet, line or row, column, code."""
+    place = problem.place
+    if isinstance(place, TextPlace):
+        return (place.path, "", place.line, place.column, 0, problem.code)
+    if isinstance(place, CellPlace):
+        letters = "".join(c for c in place.cell if c.isalpha())
+        digits = "".join(c for c in place.cell if c.isdigit())
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        return (place.path, place.sheet, int(digits or 0), column, 0, problem.code)
+    return (place.unit, place.node, 0, 0, 1, problem.code)
+
+
+def display_path(path: PurePath | str) -> str:
+    """A path as problems print it: forward slashes on every system."""
+    return PurePath(path).as_posix()

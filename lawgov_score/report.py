@@ -1,0 +1,231 @@
+"""Problems and phrases become words: terminal text, JSON, a line in a workbook."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+
+from lawgov_score.catalogue import CATALOGUE, Severity
+from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, by_place
+from lawgov_score.wording import Language, Phrase, Quantity, Words
+
+SEVERITIES = {
+    Severity.ERROR: Words("错误", "error"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.NOTE: Words("提示", "note"),
+}
+_LABELS = {
+    "expected": Words("应为", "expected"),
+    "found": Words("实为", "found"),
+    "hint": Words("改法", "fix"),
+    "see_also": Words("参见", "see"),
+    "waived": Words("已准予保留", "waived"),
+}
+_EPOCH = date(1899, 12, 30)
+
+
+def render(phrase: Phrase | Words | str, lang: Language) -> str:
+    """The phrase as text in ``lang``. Text that is already text comes back as it is."""
+    if isinstance(phrase, str):
+        return phrase
+    if isinstance(phrase, Words):
+        phrase = Phrase(phrase)
+    template = phrase.words.zh if lang is Language.ZH else phrase.words.en
+    return _Filler(lang).vformat(template, (), phrase.values)
+
+
+def number_text(number: float, decimals: int = 6) -> str:
+    """A number as people write it: no exponent, no trailing zeros, half up at ``decimals`` places.
+
+    >>> number_text(0.5), number_text(2.0), number_text(1234567.0)
+    ('0.5', '2', '1234567')
+    """
+    if not math.isfinite(number):
+        return "∞" if number > 0 else "—"
+    exact = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
+    text = f"{exact:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def percent_text(share: float) -> str:
+    """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
+    return number_text(float(Decimal(repr(float(share))) * 100), 2) + "%"
+
+
+def date_text(serial: float, lang: Language) -> str:
+    """A spreadsheet day number as a date."""
+    if not math.isfinite(serial):
+        return render(Words("未报送", "never"), lang)
+    day = _EPOCH + timedelta(days=int(serial))
+    return f"{day.year}年{day.month}月{day.day}日" if lang is Language.ZH else day.isoformat()
+
+
+class _Filler(Formatter):
+    """Puts figures into words as ``Words`` describes."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, (Phrase, Words)):
+            return render(value, self.lang)
+        if isinstance(value, (tuple, list)):
+            joint = {"list": Words("、", ", ")}.get(format_spec, Words("；", "; "))
+            return render(joint, self.lang).join(self.format_field(part, "") for part in value)
+        if isinstance(value, Quantity):
+            if not value.is_share:
+                return number_text(value.number)
+            if format_spec == "step":
+                points = number_text(value.number * 100, 2)
+                return points + render(Words(" 个百分点", " percentage points"), self.lang)
+            return percent_text(value.number)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            match format_spec:
+                case "percent":
+                    return percent_text(float(value))
+                case "date":
+                    return date_text(float(value), self.lang)
+                case "points":
+                    return number_text(float(value), 4)
+                case _:
+                    return number_text(float(value))
+        return str(value)
+
+
+def place_text(place: Place) -> str:
+    """``file:line:column``, ``file:sheet!cell`` or ``unit:node``; parts that are not known are left out."""
+    match place:
+        case TextPlace(path, line, column):
+            return f"{path}:{line}:{column}" if line else path
+        case CellPlace(path, sheet, cell):
+            inside = "!".join(part for part in (sheet, cell) if part)
+            return f"{path}:{inside}" if inside else path
+        case NodePlace(unit, node):
+            return ":".join(part for part in (unit, node) if part)
+
+
+def title(problem: Problem, lang: Language) -> str:
+    """The fault's name, with its figures."""
+    return render(Phrase(CATALOGUE[problem.code].title, problem.values), lang)
+
+
+def part(problem: Problem, which: str, lang: Language) -> str:
+    """``expected``, ``found`` or ``hint`` of a problem."""
+    words: Words = getattr(CATALOGUE[problem.code], which)
+    return render(Phrase(words, problem.values), lang)
+
+
+def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None = None) -> list[str]:
+    """One problem for a terminal. ``source``: the lines of its file, where it is a text file."""
+    severity = render(SEVERITIES[problem.severity], lang)
+    lines = [f"{place_text(problem.place)}: {severity} {problem.code} {title(problem, lang)}"]
+    if isinstance(problem.place, TextPlace) and source and 0 < problem.place.line <= len(source):
+        lines += _excerpt(source[problem.place.line - 1], problem.place)
+    for which in ("expected", "found", "hint"):
+        if text := part(problem, which, lang):
+            lines.append(f"  {render(_LABELS[which], lang)}  {text}")
+    label = render(_LABELS["see_also"], lang)
+    lines += [f"  {label}  {place_text(place)}" for place in problem.see_also]
+    if problem.waived:
+        lines.append(f"  {render(_LABELS['waived'], lang)}  {problem.waived}")
+    return lines
+
+
+def _excerpt(line: str, place: TextPlace) -> list[str]:
+    """The line at fault with carets under it; a Chinese character is two columns wide."""
+    number = f"{place.line:>4} │ "
+    before = "".join("\t" if c == "\t" else " " * width(c) for c in line[: place.column - 1])
+    carets = "^" * max(width(line[place.column - 1 : place.column - 1 + place.length]), 1)
+    return [f"{number}{line}", f"{' ' * (len(number) - 2)}│ {before}{carets}"]
+
+
+def width(text: str) -> int:
+    """How many columns a terminal or a spreadsheet gives ``text``: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def problems_text(problems: Iterable[Problem], lang: Language) -> str:
+    """All problems for a terminal, sorted by place, with a closing count; empty where there are none."""
+    ordered = sorted(problems, key=by_place)
+    if not ordered:
+        return ""
+    sources: dict[str, Sequence[str]] = {}
+    blocks = []
+    for problem in ordered:
+        path = problem.place.path if isinstance(problem.place, TextPlace) else ""
+        if path and path not in sources:
+            sources[path] = _lines_of(path)
+        blocks.append("\n".join(problem_lines(problem, lang, sources.get(path))))
+    return "\n\n".join(blocks) + "\n\n" + summary(ordered, lang)
+
+
+def _lines_of(path: str) -> Sequence[str]:
+    """The lines of a text file to quote from, none where it cannot be read: that is a problem of its own."""
+    try:
+        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+
+
+def summary(problems: Sequence[Problem], lang: Language) -> str:
+    """``共 2 个错误、1 个警告，涉及 2 个文件。``"""
+    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    named = Words("{n} 个{what}", "{n} {what}(s)")
+    parts = tuple(named(n=n, what=SEVERITIES[s]) for s, n in counts.items() if n)
+    files = len({p.place.path for p in problems if not isinstance(p.place, NodePlace)})
+    first = next((p.code for p in problems if p.severity is Severity.ERROR), problems[0].code)
+    where = _IN_FILES(files=files) if files else _NOWHERE()
+    return render(_SUMMARY(parts=parts, where=where, code=first), lang)
+
+
+_SUMMARY = Words(
+    "共 {parts:list}{where}。说明：lawgov-score problem {code}",
+    "{parts:list}{where}. What a code means: lawgov-score problem {code}",
+)
+_IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
+_NOWHERE = Words("", "")
+
+
+def problems_json(problems: Iterable[Problem], lang: Language) -> str:
+    """The contract's JSON list, sorted by place; null where a key does not apply."""
+    return json.dumps([problem_record(p, lang) for p in sorted(problems, key=by_place)], ensure_ascii=False, indent=2)
+
+
+def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
+    """One problem with the contract's keys."""
+    place = problem.place
+    text = place if isinstance(place, TextPlace) else None
+    cell = place if isinstance(place, CellPlace) else None
+    return {
+        "code": problem.code.value,
+        "severity": problem.severity.value,
+        "path": None if isinstance(place, NodePlace) else place.path,
+        "line": text.line if text and text.line else None,
+        "column": text.column if text and text.line else None,
+        "sheet": (cell.sheet or None) if cell else None,
+        "cell": (cell.cell or None) if cell else None,
+        "title": title(problem, lang),
+        "expected": part(problem, "expected", lang) or None,
+        "found": part(problem, "found", lang) or None,
+        "hint": part(problem, "hint", lang) or None,
+    }
+
+
+def problems_github(problems: Iterable[Problem], lang: Language) -> str:
+    """Workflow commands that mark each problem on the line of a pull request."""
+    lines = []
+    for problem in sorted(problems, key=by_place):
+        level = "notice" if problem.severity is Severity.NOTE else problem.severity.value
+        place = problem.place
+        where = f"file={place.path}" if not isinstance(place, NodePlace) else ""
+        if isinstance(place, TextPlace) and place.line:
+            where += f",line={place.line},col={place.column}"
+        text = " / ".join(filter(None, (part(problem, w, lang) for w in ("expected", "found", "hint"))))
+        message = f"{title(problem, lang)}: {text}".replace("%", "%25").replace("\n", "%0A")
+        lines.append(f"::{level} {where},title={problem.code}::{message}")
+    return "\n".join(lines)

@@ -1,0 +1,37 @@
+"""四舍五入, half away from zero on the decimal value, as people and spreadsheets do it; and float dust."""
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+DUST_DECIMALS = 9  # scores are quantised to 1e-9 before anything compares or rounds them
+VALUE_DECIMALS = 12  # values are quantised to 1e-12 before a rule compares them with a threshold
+
+
+def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
+    """``numbers`` rounded to ``decimals`` places, halves away from zero on the decimal value.
+
+    The factor ``1 + 2e-15`` lifts a number that decimal would call a half but binary holds just
+    below it (83.125 is exact, 1.005 is not). Same shape; nan stays nan.
+
+    >>> half_up(np.array([83.125, 1.005, -2.5]), 2).tolist()
+    [83.13, 1.01, -2.5]
+    """
+    scale = 10.0**decimals
+    lifted = np.floor(np.abs(numbers) * scale * (1 + 2e-15) + 0.5) / scale
+    return np.copysign(lifted, numbers) + 0.0
+
+
+def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArray:
+    """``numbers`` with what lies beyond ``decimals`` places dropped, so that 0.1 + 0.2 equals 0.3.
+
+    >>> (without_dust(np.array([0.1 + 0.2])) == 0.3).tolist()
+    [True]
+    """
+    return np.round(numbers, decimals) + 0.0
+
+
+def rounded(number: float, decimals: int) -> float:
+    """One number, half up."""
+    return float(half_up(np.float64(number), decimals))  # type: ignore[arg-type]  # a 0-d array is an array

@@ -1,0 +1,69 @@
+"""Words in two languages, and phrases: words with figures still to be put in.
+
+Nothing here makes text. ``report.render`` does, in the language the reader asked for, so that one
+phrase can be a line in a terminal, a cell of a workbook or a note in another language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Language(StrEnum):
+    """A language people read the results in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One wording in each language; ``{name}`` or ``{name:spec}`` marks where a figure goes.
+
+    Specs that ``report.render`` knows: ``points`` (得分, trimmed), ``percent``, ``date`` (a spreadsheet
+    day number), ``step`` (a step of a percentage, as 个百分点), ``list`` (joined with 、).
+    """
+
+    zh: str
+    en: str
+
+    def __call__(self, **values: object) -> "Phrase":
+        """These words with ``values`` as figures."""
+        return Phrase(self, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words and the figures that go into them. A figure may itself be a phrase, or a tuple of phrases."""
+
+    words: Words
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the scheme prints it: ``90%`` is 0.9 and shown as a percentage, ``10`` is 10.
+
+    >>> Quantity.parse("90%")
+    Quantity(number=0.9, is_share=True)
+    """
+
+    number: float
+    is_share: bool = False
+
+    @classmethod
+    def parse(cls, printed: str | float) -> Self:
+        """A number from YAML, or text such as ``"90%"`` (already checked against the schema)."""
+        if isinstance(printed, str):
+            from decimal import Decimal
+
+            return cls(float(Decimal(printed.rstrip("%")) / 100), is_share=True)
+        return cls(float(printed))
+
+    def like(self, number: float) -> "Quantity":
+        """``number``, to be shown as this quantity is."""
+        return Quantity(number, self.is_share)

@@ -1,0 +1,90 @@
+"""Problems and phrases as words. Prose is not tested; figures, carets and the contract's keys are."""
+
+import json
+
+import pytest
+
+from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
+from lawgov_score.report import (
+    date_text,
+    number_text,
+    percent_text,
+    problem_lines,
+    problems_github,
+    problems_json,
+    problems_text,
+    render,
+    width,
+)
+from lawgov_score.wording import Language, Quantity, Words
+
+ZH, EN = Language.ZH, Language.EN
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.5, "0.5"), (2.0, "2"), (1e-7, "0"), (-0.25, "-0.25"), (1e12, "1000000000000"), (-1e-9, "0")]
+)
+def test_numbers_as_people_write_them(number: float, text: str) -> None:
+    assert number_text(number) == text
+
+
+def test_shares_and_dates() -> None:
+    assert percent_text(61 / 118) == "51.69%"
+    assert percent_text(0.992) == "99.2%"
+    assert date_text(44293, ZH) == "2021年4月7日"
+    assert date_text(44293, EN) == "2021-04-07"
+
+
+def test_phrases_nest_and_lists_join() -> None:
+    words = Words("{names:list}各扣{each:points}分，每低{step:step}", "{names:list}: {each:points}, {step:step}")
+    phrase = words(names=(Words("甲", "a"), "乙"), each=0.25, step=Quantity(0.01, is_share=True))
+    assert render(phrase, ZH) == "甲、乙各扣0.25分，每低1 个百分点"
+    assert render(phrase, EN) == "a, 乙: 0.25, 1 percentage points"
+
+
+def test_the_caret_counts_display_width() -> None:
+    problem = Problem(Code.O101, TextPlace("a.yaml", 1, 5, 2), {"expected": "数", "found": "文字"})
+    lines = problem_lines(problem, ZH, ["中文: 百分"])
+    assert width(lines[1][: lines[1].index("百")]) == width(lines[2][: lines[2].index("^")])
+    assert lines[2].count("^") == 4
+
+
+def test_json_has_the_keys_of_the_contract() -> None:
+    problems = [
+        Problem(Code.O102, CellPlace("b.xlsx", "填报", "D12"), {"found": "约95"}),
+        Problem(Code.O101, TextPlace("a.yaml", 3, 4), {"expected": "数", "found": "文字"}),
+        Problem(Code.R104, NodePlace("", "01-1"), {"units": 3}),
+    ]
+    records = json.loads(problems_json(problems, ZH))
+    assert [set(record) for record in records] == [
+        {"code", "severity", "path", "line", "column", "sheet", "cell", "title", "expected", "found", "hint"}
+    ] * 3
+    by_code = {record["code"]: record for record in records}
+    assert (by_code["O101"]["line"], by_code["O101"]["column"], by_code["O101"]["cell"]) == (3, 4, None)
+    assert (by_code["O102"]["sheet"], by_code["O102"]["cell"], by_code["O102"]["line"]) == ("填报", "D12", None)
+
+
+def test_problems_come_sorted_by_place_with_columns_as_numbers() -> None:
+    places = [CellPlace("a.xlsx", "填报", cell) for cell in ("AA2", "B10", "B2", "A10")]
+    text = problems_text([Problem(Code.O102, place, {"found": "x"}) for place in places], ZH)
+    found = [line.split("!")[1].split(":")[0] for line in text.splitlines() if line.startswith("a.xlsx")]
+    assert found == ["B2", "AA2", "A10", "B10"]
+
+
+def test_github_lines_are_escaped() -> None:
+    problem = Problem(Code.O101, TextPlace("a.yaml", 3, 4), {"found": "90%"})
+    line = problems_github([problem], EN)
+    assert line.startswith("::error file=a.yaml,line=3,col=4,title=O101::")
+    assert "90%25" in line
+
+
+def test_every_code_is_in_the_catalogue_once_with_both_languages_example_and_cure() -> None:
+    assert set(CATALOGUE) == set(Code)
+    for code, entry in CATALOGUE.items():
+        assert entry.title.zh, code
+        assert entry.title.en, code
+        assert entry.hint.zh, code
+        assert entry.hint.en, code
+        assert entry.example.strip(), code
+        assert entry.cure.strip(), code
