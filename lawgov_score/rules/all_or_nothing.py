@@ -1,0 +1,219 @@
+"""达标计分（all_or_nothing）：达到标准得满分，否则不得分。
+
+何时用：评分标准写成“报备率达到 100% 得 1 分，否则不得分”，或只问做到没有。
+
+``at_least``、``at_most`` 只写一个；都不写时，指标值就是“是／否”。``further_deduction`` 在此之外按某个
+填报项的数另扣（无证执法每人另扣 0.5 分），扣到 ``floor`` 为止。
+
+写法::
+
+    rule: {kind: all_or_nothing, at_least: 100%}
+
+    rule:
+      kind: all_or_nothing
+      at_least: 100%
+      further_deduction: {field: unlicensed, each: 0.5, floor: 0}   # floor 可不写
+
+算例：
+
+>>> rule = AllOrNothing.from_data({"at_least": "100%"}, 1.0)
+>>> rule.score(Inputs(np.array([1.0, 0.99, np.nan])))
+array([ 1.,  0., nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
+from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.phrases import counted, figure, floor_words, unit, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+_AT_LEAST = Words(
+    "{value}达到 {mark} 得 {points:points} 分，否则不得分{further}。",
+    "{points:points} points if {value} is {mark} or more, otherwise none{further}.",
+)
+_AT_MOST = Words(
+    "{value}不超过 {mark} 得 {points:points} 分，否则不得分{further}。",
+    "{points:points} points if {value} is {mark} or less, otherwise none{further}.",
+)
+_DONE = Words(
+    "{value}：做到的得 {points:points} 分，未做到的不得分{further}。",
+    "{value}: {points:points} points if done, otherwise none{further}.",
+)
+_FURTHER = Words(
+    "；{field}每 1 {unit}另扣 {each:points} 分，{floor}",
+    "; a further {each:points} off for each {unit} of {field}, {floor}",
+)
+_BELOW = Words("{name} {value}，未达到 {mark}", "{name} {value} is below {mark}")
+_ABOVE = Words("{name} {value}，超过 {mark}", "{name} {value} is above {mark}")
+_NOT_DONE = Words("{name}：未做到", "{name}: not done")
+_HOLDS = Words("{name}：已达标", "{name}: reached")
+_NONE = Words("{why}，不得分", "{why}: no points")
+_TAKEN = Words(
+    "{why}，得 {base:points} 分；{field} {number}，另扣 {number_only:points} × {each:points} 分（{floor}），"
+    "得 {score:points} 分",
+    "{why}: {base:points}; {field} {number}, a further {number_only:points} × {each:points} off ({floor}): "
+    "{score:points} points",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOrNothing:
+    """Full points where the condition holds, none where it does not."""
+
+    KIND: ClassVar[str] = "all_or_nothing"
+    NAME: ClassVar[str] = "达标计分"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "at_least": quantity_key("下限", "达到它得满分，如 100%"),
+            "at_most": quantity_key("上限", "不超过它得满分"),
+            "further_deduction": {
+                "title": "另扣",
+                "description": "在达标与否之外，按某个填报项的数另行扣分",
+                "type": "object",
+                "properties": {
+                    "field": field_code("填报项", "计数的填报项的编码"),
+                    "each": points_key("每个扣分", "每 1 个扣多少", Sign.POSITIVE),
+                    "floor": FLOOR,
+                },
+                "required": ["field", "each"],
+                "additionalProperties": False,
+            },
+        },
+        "required": [],
+        "not": {"required": ["at_least", "at_most"]},
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    at_least: Quantity | None = None
+    at_most: Quantity | None = None
+    counts: str = ""  # code of the field that deducts further
+    each: float = 0.0
+    floor: float = 0.0
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        further: Data = data.get("further_deduction", {})
+        return cls(
+            points,
+            parsed(data, "at_least"),
+            parsed(data, "at_most"),
+            further.get("field", ""),
+            points_of(further.get("each", 0), points),
+            points_of(further.get("floor", 0), points),
+        )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The field that deducts further, if any."""
+        return (self.counts,) if self.counts else ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """A yes or no where nothing is compared, otherwise anything measured."""
+        if self.at_least is None and self.at_most is None:
+            return frozenset({FieldType.YES_NO} | ({FieldType.COUNT} if self.counts else set()))
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Nothing (or the floor of the further deduction) to the indicator's points."""
+        return min(self.floor, 0.0), self.points
+
+    def faults(self) -> Iterator[Fault]:
+        """A floor above zero would give points to those who failed."""
+        path = ("further_deduction", "floor")
+        if 0 < self.floor < self.points:
+            yield contradiction(path, self.floor, Words("0 或负数", "0 or less"))
+        yield from floor_faults(self.floor, self.points, path)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        points = np.where(self._holds(inputs.value), self.points, 0.0)
+        if not self.counts:
+            return settled(points, [inputs.value])
+        number = inputs.answers[self.counts]
+        return settled(np.maximum(points - self.each * number, self.floor), [inputs.value, number])
+
+    def formula(self, cells: Cells) -> str:
+        """IF the condition holds."""
+        claim = f"{cells.value}<>0"
+        if self.at_least is not None:
+            claim = f"{cells.value}>={sheet.number(self.at_least.number)}"
+        elif self.at_most is not None:
+            claim = f"{cells.value}<={sheet.number(self.at_most.number)}"
+        points = f"IF({claim},{sheet.number(self.points)},0)"
+        if not self.counts:
+            return sheet.unless_missing([cells.value], points)
+        number = cells.answers[self.counts]
+        inner = f"MAX({points}-{sheet.number(self.each)}*{number},{sheet.number(self.floor)})"
+        return sheet.unless_missing([cells.value, number], sheet.dust_free(inner))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """报备率达到 100% 得 1 分，否则不得分."""
+        further: Phrase | str = ""
+        if self.counts:
+            term = terms.fields[self.counts]
+            further = _FURTHER(field=term.name, unit=unit(term), each=self.each, floor=floor_words(self.floor))
+        mark = self.at_least or self.at_most
+        if mark is None:
+            return _DONE(value=terms.value.name, points=self.points, further=further)
+        words = _AT_LEAST if self.at_least is not None else _AT_MOST
+        return words(value=terms.value.name, mark=figure(mark, terms.value), points=self.points, further=further)
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """报备率 99%，未达到 100%，不得分."""
+        if found := usual(row, self.points):
+            return found
+        name, holds = terms.value.name, bool(self._holds(np.array([row.value]))[0])
+        mark = self.at_least or self.at_most
+        if holds:
+            why = _HOLDS(name=name)
+        elif mark is None:
+            why = _NOT_DONE(name=name)
+        else:
+            words = _BELOW if self.at_least is not None else _ABOVE
+            why = words(name=name, value=figure(mark.like(row.value), terms.value), mark=figure(mark, terms.value))
+        number = row.answers.get(self.counts, 0.0)
+        if not self.counts or number == 0:
+            return _NONE(why=why)
+        term = terms.fields[self.counts]
+        return _TAKEN(
+            why=why,
+            base=self.points if holds else 0.0,
+            field=term.name,
+            number=counted(number, term),
+            number_only=number,
+            each=self.each,
+            floor=floor_words(self.floor),
+            score=row.score,
+        )
+
+    def _holds(self, value: FloatArray) -> npt.NDArray[np.bool_]:
+        if self.at_least is not None:
+            return value >= self.at_least.number
+        if self.at_most is not None:
+            return value <= self.at_most.number
+        return value != 0

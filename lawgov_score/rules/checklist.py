@@ -1,0 +1,203 @@
+"""逐项核对（checklist）：列出若干项，逐项问“是／否”，具备的累计得分，或缺少的逐项扣分。
+
+何时用：评分标准写成“八项制度每缺 1 项扣 0.1 分”，或“有制度得 0.25 分，有台账得 0.25 分”。
+
+``each_met`` 每具备一项得分（合计不超过分值），``each_missing`` 每缺一项扣分（扣到 ``floor`` 为止），二者写一个。
+某一项分量不同的，在该项下另写 ``points``。任何一项未填报，整项即为未填报。
+
+写法::
+
+    rule:
+      kind: checklist
+      parts:
+        - {code: hearing, name: 公众参与}
+        - {code: experts, name: 专家论证}
+        - {code: risk, name: 风险评估, points: 0.2}   # points 可不写
+      each_missing: 0.1
+      floor: 0                                       # 可不写
+
+算例：三项缺一项，每缺一项扣 0.1 分，分值 0.5 分。
+
+>>> parts = [{"code": "a", "name": "甲"}, {"code": "b", "name": "乙"}, {"code": "c", "name": "丙"}]
+>>> rule = Checklist.from_data({"parts": parts, "each_missing": 0.1}, 0.5)
+>>> one, mixed = np.array([1.0, 1.0]), np.array([0.0, np.nan])
+>>> rule.score(Inputs(np.full(2, np.nan), {"a": one, "b": one, "c": mixed}))
+array([0.4, nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled, weighted_sum
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
+from lawgov_score.rules.phrases import floor_words, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Words
+
+_ALL_MISSING = Words(
+    "共 {n} 项：{parts:list}。齐全得 {points:points} 分，每缺 1 项扣 {each:points} 分，{floor}。",
+    "{n} parts: {parts:list}. {points:points} points if complete, {each:points} off for each one missing, {floor}.",
+)
+_ALL_MET = Words(
+    "共 {n} 项：{parts:list}。每具备 1 项得 {each:points} 分，最高 {points:points} 分。",
+    "{n} parts: {parts:list}. {each:points} points for each one met, at most {points:points}.",
+)
+_OWN_MISSING = Words(
+    "共 {n} 项：{parts:list}。齐全得 {points:points} 分，缺哪一项扣该项的分，{floor}。",
+    "{n} parts: {parts:list}. {points:points} points if complete, the part's points off for each one missing, {floor}.",
+)
+_OWN_MET = Words(
+    "共 {n} 项：{parts:list}。具备哪一项得该项的分，最高 {points:points} 分。",
+    "{n} parts: {parts:list}. The part's points for each one met, at most {points:points}.",
+)
+_OWN = Words("{name}（{points:points} 分）", "{name} ({points:points})")
+_REASON_MISSING = Words(
+    "缺 {n} 项：{parts:list}，应扣 {lost:points} 分，得 {score:points} 分（满分 {points:points} 分）",
+    "{n} missing: {parts:list}; {lost:points} to take off: {score:points} points (of {points:points})",
+)
+_REASON_MET = Words(
+    "{all} 项中具备 {met} 项，缺 {n} 项：{parts:list}，得 {score:points} 分（满分 {points:points} 分）",
+    "{met} of {all} met, {n} missing: {parts:list}: {score:points} points (of {points:points})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Points for the parts that are there, or off for those that are not."""
+
+    KIND: ClassVar[str] = "checklist"
+    NAME: ClassVar[str] = "逐项核对"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "parts": {
+                "title": "各项",
+                "description": "逐项核对的内容，每项成为一个“是／否”填报项",
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "code": field_code("编码", "英文小写、数字、下划线"),
+                        "name": text("名称", "如“公众参与”"),
+                        "points": points_key("该项的分", "分量与其他项不同时才写", Sign.POSITIVE),
+                    },
+                    "required": ["code", "name"],
+                    "additionalProperties": False,
+                },
+            },
+            "each_met": points_key("每具备一项得分", "累计得分，最高为分值", Sign.POSITIVE),
+            "each_missing": points_key("每缺一项扣分", "从分值往下扣", Sign.POSITIVE),
+            "floor": FLOOR,
+        },
+        "required": ["parts"],
+        "oneOf": [{"required": ["each_met"]}, {"required": ["each_missing"]}],
+        "dependentRequired": {"floor": ["each_missing"]},
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    worths: tuple[float, ...]
+    deducts: bool  # are missing parts taken off, or met ones added up?
+    floor: float = 0.0
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        deducts = "each_missing" in data
+        each = data["each_missing" if deducts else "each_met"]
+        return cls(
+            points,
+            tuple(part["code"] for part in data["parts"]),
+            tuple(part["name"] for part in data["parts"]),
+            tuple(points_of(part.get("points", each), points) for part in data["parts"]),
+            deducts,
+            points_of(data.get("floor", 0), points),
+        )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """A yes or no for each part."""
+        return tuple(Field(code, name, FieldType.YES_NO) for code, name in zip(self.codes, self.names, strict=True))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Its parts."""
+        return self.codes
+
+    @property
+    def takes_value(self) -> bool:
+        """No: it asks by itself."""
+        return False
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """A yes or no."""
+        return frozenset({FieldType.YES_NO})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """From the floor, or nothing, to the indicator's points or what the parts come to."""
+        if self.deducts:
+            return self.floor, self.points
+        return 0.0, min(self.points, round(sum(self.worths), 9))
+
+    def faults(self) -> Iterator[Fault]:
+        """Parts with one code or name; a floor that is no floor."""
+        yield from repeated(self.codes, "parts", "code")
+        yield from repeated(self.names, "parts", "name")
+        if self.deducts:
+            yield from floor_faults(self.floor, self.points)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        answers = [inputs.answers[code] for code in self.codes]
+        if self.deducts:
+            lost = weighted_sum([1 - answer for answer in answers], self.worths)
+            return settled(np.maximum(self.points - lost, self.floor), answers)
+        return settled(np.minimum(weighted_sum(answers, self.worths), self.points), answers)
+
+    def formula(self, cells: Cells) -> str:
+        """Weighted sum of the yes (1) and no (0) cells."""
+        answers = [cells.answers[code] for code in self.codes]
+        points = sheet.number(self.points)
+        if self.deducts:
+            lost = sheet.weighted_sum([f"(1-{answer})" for answer in answers], self.worths)
+            inner = f"MAX({points}-{lost},{sheet.number(self.floor)})"
+        else:
+            inner = f"MIN({sheet.weighted_sum(answers, self.worths)},{points})"
+        return sheet.unless_missing(answers, sheet.dust_free(inner))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """共 5 项：……。齐全得 0.5 分，每缺 1 项扣 0.1 分，扣完为止."""
+        is_uniform = len(set(self.worths)) == 1
+        parts: tuple[str | Phrase, ...] = self.names
+        if not is_uniform:
+            parts = tuple(_OWN(name=n, points=w) for n, w in zip(self.names, self.worths, strict=True))
+        words = (
+            (_ALL_MISSING if is_uniform else _OWN_MISSING) if self.deducts else (_ALL_MET if is_uniform else _OWN_MET)
+        )
+        return words(n=len(parts), parts=parts, points=self.points, each=self.worths[0], floor=floor_words(self.floor))
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
+        if found := usual(row, self.points):
+            return found
+        missing = tuple(i for i, code in enumerate(self.codes) if row.answers[code] == 0)
+        words = _REASON_MISSING if self.deducts else _REASON_MET
+        return words(
+            all=len(self.codes),
+            met=len(self.codes) - len(missing),
+            n=len(missing),
+            parts=tuple(self.names[i] for i in missing),
+            lost=sum(self.worths[i] for i in missing),
+            score=row.score,
+            points=self.points,
+        )

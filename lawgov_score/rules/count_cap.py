@@ -1,0 +1,159 @@
+"""按数加分封顶（count_cap）：每有一个（件、次）得一定的分，到封顶为止。
+
+何时用：评分标准写成“每次得 0.5 分，最高 1.5 分”。分级的用 ``counts`` 各写各的（省级 0.5、市级 0.3）；
+``highest_only: true`` 只计有数的最高一级，不累计、不乘个数。
+
+写法::
+
+    rule: {kind: count_cap, each: 0.5, cap: 1.5}   # cap 可不写，默认为分值
+
+    rule:
+      kind: count_cap
+      counts:
+        - {field: province, each: 0.5}
+        - {field: city, each: 0.3}
+      highest_only: true
+
+算例：
+
+>>> rule = CountCap.from_data({"each": 0.5}, 1.5)
+>>> rule.score(Inputs(np.array([0.0, 1.0, 3.0, 8.0, np.nan])))
+array([0. , 0.5, 1.5, 1.5, nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.counts import Counts
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
+from lawgov_score.rules.phrases import usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Words
+
+_STANDARD = Words("{counts}，最高 {cap:points} 分。", "{counts}, at most {cap:points}.")
+_HIGHEST = Words(
+    "{counts}；只计最高一级，不累计，最高 {cap:points} 分。",
+    "{counts}; only the highest counts, once, at most {cap:points}.",
+)
+_EACH = Words("{name}每 1 {unit}得 {each:points} 分", "{each:points} points for each {unit} of {name}")
+_LEVEL = Words("有{name}的得 {each:points} 分", "{each:points} points for {name}")
+_REASON = Words(
+    "{counts}，得 {score:points} 分（满分 {points:points} 分）",
+    "{counts}: {score:points} points (of {points:points})",
+)
+_REASON_HIGHEST = Words(
+    "{counts}，只计最高一级，得 {score:points} 分（满分 {points:points} 分）",
+    "{counts}, only the highest counts: {score:points} points (of {points:points})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountCap:
+    """Points for each one counted, up to a cap."""
+
+    KIND: ClassVar[str] = "count_cap"
+    NAME: ClassVar[str] = "按数加分封顶"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "each": points_key("每个得分", "指标值是个数，每 1 个得多少", Sign.POSITIVE),
+            "counts": counts_key("得"),
+            "cap": points_key("封顶", "最高得多少，默认为分值", Sign.POSITIVE),
+            "highest_only": {
+                "title": "只计最高一级",
+                "description": "几级都有的，只计分最高的一级，不累计、不乘个数",
+                "type": "boolean",
+                "default": False,
+            },
+        },
+        "required": [],
+        "oneOf": [{"required": ["each"]}, {"required": ["counts"]}],
+        "dependentRequired": {"highest_only": ["counts"]},
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    counts: Counts
+    cap: float
+    highest_only: bool = False
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        cap = points_of(data.get("cap", points), points)
+        return cls(points, Counts.from_data(data, points), cap, data.get("highest_only", False))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields counted, if any are named."""
+        return self.counts.fields
+
+    @property
+    def takes_value(self) -> bool:
+        """Where no fields are named."""
+        return not self.counts.fields
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """A count, or something measured; a yes counts as one."""
+        return frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.YES_NO})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Nothing to the cap."""
+        return 0.0, self.cap
+
+    def faults(self) -> Iterator[Fault]:
+        """A cap above the indicator's points, or below what a single one gives; a field counted twice."""
+        yield from self.counts.faults()
+        yield from too_many_points(("cap",), self.cap, self.points)
+        for i, each in enumerate(self.counts.each):
+            if each > self.cap:
+                path = ("counts", i, "each") if self.counts.fields else ("each",)
+                words = Words("不超过封顶 {cap:points}", "no more than the cap {cap:points}")
+                yield contradiction(path, each, words, cap=self.cap)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        columns = self.counts.columns(inputs)
+        if self.highest_only:
+            levels = [np.where(column > 0, each, 0.0) for column, each in zip(columns, self.counts.each, strict=True)]
+            points = np.maximum.reduce(levels)
+        else:
+            points = np.maximum(self.counts.summed(inputs), 0.0)
+        return settled(np.minimum(points, self.cap), columns)
+
+    def formula(self, cells: Cells) -> str:
+        """The weighted sum of the counts, or the best level that has any, up to the cap."""
+        counts, cap = self.counts.cells(cells), sheet.number(self.cap)
+        points = sheet.weighted_sum(counts, self.counts.each)
+        if self.highest_only:
+            levels = [
+                f"IF({cell}>0,{sheet.number(each)},0)" for cell, each in zip(counts, self.counts.each, strict=True)
+            ]
+            points = f"MAX({','.join(levels)})"
+        return sheet.unless_missing(counts, sheet.dust_free(f"MIN(MAX({points},0),{cap})"))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """学法次数每 1 次得 0.25 分，最高 1 分."""
+        if self.highest_only:
+            return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=self.cap)
+        return _STANDARD(counts=self.counts.words(terms, _EACH), cap=self.cap)
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
+        if found := usual(row, self.points):
+            return found
+        words = _REASON_HIGHEST if self.highest_only else _REASON
+        return words(counts=self.counts.figures(row, terms), score=row.score, points=self.points)

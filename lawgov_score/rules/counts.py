@@ -1,0 +1,79 @@
+"""What is counted, and the points of each: the value itself, or several fields. Deduction and count_cap share it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import columns
+from lawgov_score.rules.keys import points_of, repeated
+from lawgov_score.rules.phrases import counted, unit
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Term, Terms
+from lawgov_score.wording import Phrase, Words
+
+_TIMES = Words(
+    "{name} {number}（{figure:points} × {each:points}）", "{name} {number} ({figure:points} × {each:points})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """``fields`` is empty where the value is the count; ``each`` has one number of points for each count."""
+
+    fields: tuple[str, ...]
+    each: tuple[float, ...]
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """From ``each`` or from ``counts``."""
+        if "each" in data:
+            return cls((), (points_of(data["each"], points),))
+        return cls(
+            tuple(part["field"] for part in data["counts"]),
+            tuple(points_of(part["each"], points) for part in data["counts"]),
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """A field that is counted twice."""
+        yield from repeated(self.fields, "counts", "field")
+
+    def columns(self, inputs: Inputs) -> list[FloatArray]:
+        """The counts of all units, one column (units,) each."""
+        return [inputs.answers[code] for code in self.fields] or [inputs.value]
+
+    def cells(self, cells: Cells) -> list[str]:
+        """Their addresses."""
+        return [cells.answers[code] for code in self.fields] or [cells.value]
+
+    def summed(self, inputs: Inputs) -> FloatArray:
+        """Σ points · count, shape (units,)."""
+        return columns.weighted_sum(self.columns(inputs), self.each)
+
+    def terms(self, terms: Terms) -> list[Term]:
+        """What is counted, as printed."""
+        return [terms.fields[code] for code in self.fields] or [terms.value]
+
+    def numbers(self, row: Row) -> list[float]:
+        """One unit's counts."""
+        return [row.answers[code] for code in self.fields] or [row.value]
+
+    def total(self, row: Row) -> float:
+        """One unit's Σ points · count."""
+        return float(np.dot(self.numbers(row), self.each))
+
+    def words(self, terms: Terms, each: Words) -> tuple[Phrase, ...]:
+        """``each`` (of ``name``, ``unit``, ``each``) said of everything that is counted."""
+        return tuple(
+            each(name=term.name, unit=unit(term), each=points)
+            for term, points in zip(self.terms(terms), self.each, strict=True)
+        )
+
+    def figures(self, row: Row, terms: Terms) -> tuple[Phrase, ...]:
+        """``迟报件数 2 件（2 × 0.25）`` for everything that occurred; all of it where nothing did."""
+        told = [
+            (number, _TIMES(name=term.name, number=counted(number, term), figure=number, each=points))
+            for number, term, points in zip(self.numbers(row), self.terms(terms), self.each, strict=True)
+        ]
+        return tuple(phrase for number, phrase in told if number) or tuple(phrase for _, phrase in told)

@@ -1,0 +1,137 @@
+"""按数扣分（deduction）：每发生一起（件、次）扣一定的分，扣完为止。
+
+何时用：评分标准写成“每起扣 0.25 分，扣完为止”。轻重不同、分开计数的，用 ``counts`` 各写各的。
+``floor`` 可以为负（倒扣），也可以为正（最多扣到多少）。
+
+写法::
+
+    rule: {kind: deduction, each: 0.25}
+
+    rule:
+      kind: deduction
+      counts:
+        - {field: minor, each: 0.1}
+        - {field: serious, each: 0.5}
+      floor: -1                        # 可不写，默认 0
+
+算例：
+
+>>> rule = Deduction.from_data({"each": 0.25}, 1.0)
+>>> rule.score(Inputs(np.array([0.0, 2.0, 9.0, np.nan])))
+array([1. , 0.5, 0. , nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.counts import Counts
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
+from lawgov_score.rules.phrases import floor_words, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Words
+
+_STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
+_EACH = Words("{name}每 1 {unit}扣 {each:points} 分", "{each:points} off for each {unit} of {name}")
+_TAKEN = Words(
+    "{counts}，扣 {lost:points} 分，得 {points:points} − {lost:points} = {score:points} 分",
+    "{counts}: {points:points} − {lost:points} = {score:points} points",
+)
+_AT_FLOOR = Words(
+    "{counts}，应扣 {lost:points} 分，{floor}，得 {score:points} 分",
+    "{counts}: {lost:points} to take off, {floor}: {score:points} points",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Points off for each one counted."""
+
+    KIND: ClassVar[str] = "deduction"
+    NAME: ClassVar[str] = "按数扣分"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "each": points_key("每个扣分", "指标值是个数，每 1 个扣多少", Sign.POSITIVE),
+            "counts": counts_key("扣"),
+            "floor": FLOOR,
+        },
+        "required": [],
+        "oneOf": [{"required": ["each"]}, {"required": ["counts"]}],
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    counts: Counts
+    floor: float = 0.0
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        return cls(points, Counts.from_data(data, points), points_of(data.get("floor", 0), points))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields counted, if any are named."""
+        return self.counts.fields
+
+    @property
+    def takes_value(self) -> bool:
+        """Where no fields are named."""
+        return not self.counts.fields
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """A count, or something measured."""
+        return frozenset({FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """From the floor to the indicator's points."""
+        return self.floor, self.points
+
+    def faults(self) -> Iterator[Fault]:
+        """A floor that is no floor; a field counted twice."""
+        yield from self.counts.faults()
+        yield from floor_faults(self.floor, self.points)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        # A count below zero would earn points; bounds of fields keep it out, the rule does not rely on it.
+        points = np.clip(self.points - self.counts.summed(inputs), self.floor, self.points)
+        return settled(points, self.counts.columns(inputs))
+
+    def formula(self, cells: Cells) -> str:
+        """P less the weighted sum of the counts, not below the floor."""
+        counts = self.counts.cells(cells)
+        points, floor = sheet.number(self.points), sheet.number(self.floor)
+        inner = f"MIN(MAX({points}-{sheet.weighted_sum(counts, self.counts.each)},{floor}),{points})"
+        return sheet.unless_missing(counts, sheet.dust_free(inner))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """满分 1 分，迟报件数每 1 件扣 0.25 分，扣完为止."""
+        return _STANDARD(points=self.points, counts=self.counts.words(terms, _EACH), floor=floor_words(self.floor))
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""
+        if found := usual(row, self.points):
+            return found
+        lost = self.counts.total(row)
+        words = _AT_FLOOR if self.points - lost < self.floor else _TAKEN
+        return words(
+            counts=self.counts.figures(row, terms),
+            lost=lost,
+            points=self.points,
+            floor=floor_words(self.floor),
+            score=row.score,
+        )

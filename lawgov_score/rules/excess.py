@@ -1,0 +1,98 @@
+"""高于目标扣分（excess）：指标值每高于目标一步，扣一定的分，扣到最低得分为止。
+
+何时用：评分标准写成“败诉率不超过 10% 得满分，每高 1 个百分点扣 0.1 分”。
+
+``steps`` 说明不足一步怎么算：``floor`` 不扣，``linear`` 按比例扣，``ceil`` 按一步扣；没有默认。
+``second`` 写第二段，只对高于其起点的部分起作用；``cliff`` 写断崖，高于它直接得最低得分。
+
+写法::
+
+    rule:
+      kind: excess
+      target: 15%
+      step: 1%
+      each: 0.1
+      steps: linear
+      floor: 0                          # 可不写
+      cliff: 60%                        # 可不写
+      second: {above: 20%, each: 0.2}   # 可不写
+
+算例：纠错率 3 / 8 = 37.5%，高出 22.5 个百分点，1.5 分扣完为止。
+
+>>> import numpy as np
+>>> rule = Excess.from_data({"target": "15%", "step": "1%", "each": 0.1, "steps": "linear"}, 1.5)
+>>> rule.score(Inputs(np.array([0.375, 0.20, 0.15, 0.0, np.nan])))
+array([0. , 1. , 1.5, 1.5, nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.slope import Slope, slope_schema
+from lawgov_score.wording import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Points off for every step above the target."""
+
+    KIND: ClassVar[str] = "excess"
+    NAME: ClassVar[str] = "高于目标扣分"
+    SCHEMA: ClassVar[Data] = slope_schema("above", "高")
+    RELATIVE: ClassVar[bool] = False
+
+    slope: Slope
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        return cls(Slope.from_data(data, points, is_below=False))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Only the value."""
+        return ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Anything measured."""
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """From the floor to the indicator's points."""
+        return self.slope.floor, self.slope.points
+
+    def faults(self) -> Iterator[Fault]:
+        """See ``Slope.faults``."""
+        yield from self.slope.faults()
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """See ``Slope.score``."""
+        return self.slope.score(inputs.value)
+
+    def formula(self, cells: Cells) -> str:
+        """See ``Slope.formula``."""
+        return self.slope.formula(cells.value)
+
+    def standard(self, terms: Terms) -> Phrase:
+        """败诉率不超过 10% 得 1 分，每高 1 个百分点扣 0.1 分……"""
+        return self.slope.standard(terms)
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """败诉率 12%，高于目标 10%，超 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
+        return self.slope.reason(row, terms)

@@ -1,0 +1,37 @@
+"""A field (填报项): one thing that is asked of a unit, and the bounds an answer must keep."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What kind of answer a field takes. All but ``TEXT`` become one float (see ``Answer.value``)."""
+
+    COUNT = "count"  # whole number, 件 个 次
+    AMOUNT = "amount"  # number with decimals, 万元
+    SHARE = "share"  # 0.953, written 95.3% or 0.953
+    DATE = "date"  # spreadsheet day number (1899-12-30 is day 0); inf: never
+    YES_NO = "yes_no"  # 是 1, 否 0
+    CHOICE = "choice"  # position in ``choices``, from 0
+    TEXT = "text"  # kept and shown, never scored
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing asked of a unit.
+
+    ``at_least`` and ``at_most`` are a number, or the code of another field of the same indicator whose
+    answer bounds this one. A ``substitute`` field (share) stands in for the whole value where a report
+    printed a rate and no counts. ``never`` is the word for a date that did not come (未报送).
+    """
+
+    code: str
+    name: str
+    type: FieldType
+    measured_in: str = ""
+    at_least: float | str | None = None
+    at_most: float | str | None = None
+    choices: tuple[str, ...] = ()
+    substitute: bool = False
+    never: str = ""
+    note: str = ""

@@ -1,0 +1,130 @@
+"""The shapes of keys that rules share (JSON Schema), how what is printed becomes points, and common faults."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.rules.rule import Data, Fault
+from lawgov_score.wording import Quantity, Words
+
+
+class Sign(Enum):
+    """Which numbers a key takes: the bound on a number, and the form of a percentage."""
+
+    ANY = r"^-?\d+(\.\d+)?%$"
+    NOT_NEGATIVE = r"^\d+(\.\d+)?%$"
+    POSITIVE = r"^(?=.*[1-9])\d+(\.\d+)?%$"
+
+
+_BOUNDS: dict[Sign, Data] = {
+    Sign.ANY: {},
+    Sign.NOT_NEGATIVE: {"minimum": 0},
+    Sign.POSITIVE: {"exclusiveMinimum": 0},
+}
+
+
+def quantity(title: str, description: str, sign: Sign = Sign.ANY, **more: object) -> dict[str, Any]:
+    """Schema of a threshold: a number, or a percentage in quotes or not (``90%``)."""
+    # `pattern` binds only text and the bounds only numbers, so no anyOf is needed and errors stay plain.
+    return {
+        "title": title,
+        "description": description,
+        "type": ["number", "string"],
+        "pattern": sign.value,
+        **_BOUNDS[sign],
+        **more,
+    }
+
+
+def points_key(title: str, description: str, sign: Sign = Sign.ANY, **more: object) -> dict[str, Any]:
+    """Schema of points: a number of points, or a share of the indicator's (``50%``)."""
+    return quantity(title, f"{description}；写分数，或写占本项分值的百分比", sign, **more)
+
+
+def text(title: str, description: str, **more: object) -> dict[str, Any]:
+    """Schema of a piece of text that may not be empty."""
+    return {"title": title, "description": description, "type": "string", "minLength": 1, **more}
+
+
+def one_of(title: str, description: str, words: tuple[str, ...], **more: object) -> dict[str, Any]:
+    """Schema of a key with a fixed set of words."""
+    return {"title": title, "description": description, "type": "string", "enum": list(words), **more}
+
+
+def field_code(title: str, description: str) -> dict[str, Any]:
+    """Schema of the code of a field."""
+    return text(title, description, pattern="^[a-z][a-z0-9_]*$")
+
+
+def counts_key(verb: str) -> dict[str, Any]:
+    """Schema of ``counts``: several counted fields, each with its own points."""
+    return {
+        "title": "分项计数",
+        "description": f"几个填报项各按各的标准{verb}分，合计",
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "properties": {
+                "field": field_code("填报项", "计数的填报项的编码"),
+                "each": points_key(f"每个{verb}分", f"该填报项每 1 个{verb}多少分", Sign.POSITIVE),
+            },
+            "required": ["field", "each"],
+            "additionalProperties": False,
+        },
+    }
+
+
+FLOOR = points_key("最低得分", "扣到多少为止；可以为负（倒扣）", default=0)
+STEPS_TITLE = "不足一步的算法"
+
+
+def points_of(printed: str | float, points: float) -> float:
+    """Points as printed: a number of points, or a share of the indicator's ``points``.
+
+    >>> points_of("50%", 0.5), points_of(0.1, 0.5)
+    (0.25, 0.1)
+    """
+    read = Quantity.parse(printed)
+    return round(read.number * points, 12) if read.is_share else read.number
+
+
+def alike(**printed: str | float | None) -> dict[str, Quantity]:
+    """Quantities printed alike: all as percentages where one of them is (``0`` beside ``100%``); None is left out.
+
+    >>> alike(zero_at=0, full_at="100%", cliff=None)["zero_at"]
+    Quantity(number=0.0, is_share=True)
+    """
+    read = {name: Quantity.parse(text) for name, text in printed.items() if text is not None}
+    is_share = any(quantity.is_share for quantity in read.values())
+    return {name: Quantity(quantity.number, is_share) for name, quantity in read.items()}
+
+
+def contradiction(path: tuple[str | int, ...], found: object, expected: Words, **figures: object) -> Fault:
+    """T209 at ``path``: what stands there and what would go with the other parameters."""
+    return Fault(path, Code.T209, {"found": found, "expected": expected(**figures)})
+
+
+def floor_faults(floor: float, points: float, path: tuple[str | int, ...] = ("floor",)) -> Iterator[Fault]:
+    """A floor at or above the indicator's points: nothing could ever be taken off."""
+    if floor >= points:
+        yield contradiction(path, floor, Words("低于分值 {points:points}", "below {points:points}"), points=points)
+
+
+def too_many_points(path: tuple[str | int, ...], found: float, points: float) -> Iterator[Fault]:
+    """T213 where ``found`` is more than the indicator's points."""
+    if found > points:
+        yield Fault(path, Code.T213, {"found": found, "points": points})
+
+
+def repeated(names: tuple[str, ...], key: str, inner: str) -> Iterator[Fault]:
+    """T209 for every name that stands in the list ``key`` a second time."""
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield contradiction((key, i, inner), name, Words("各不相同，不重复", "each one only once"))
+
+
+def parsed(data: Data, key: str) -> Quantity | None:
+    """The quantity under ``key``, None where the key is not there."""
+    return Quantity.parse(data[key]) if key in data else None

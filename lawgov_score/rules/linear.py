@@ -1,0 +1,145 @@
+"""线性计分（linear）：上下限之间按直线计分。
+
+何时用：评分标准写成“50% 及以下不得分，达到 100% 得满分，其间按比例计分”。``zero_at`` 可以大于 ``full_at``，
+那就是越小越好（不合格率 5% 不得分，0 得满分）。
+
+写法::
+
+    rule: {kind: linear, zero_at: 50%, full_at: 100%}
+
+算例：出庭应诉率（4 + 16）/ 24 = 83.33%，分值 2 分。
+
+>>> rule = Linear.from_data({"zero_at": "50%", "full_at": "100%"}, 2.0)
+>>> np.round(rule.score(Inputs(np.array([20 / 24, 0.5, 0.4, 1.0, np.nan]))), 4)
+array([1.3333, 0.    , 0.    , 2.    ,    nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import alike, contradiction
+from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+_RISING = Words(
+    "{value}达到 {full} 得 {points:points} 分，{zero} 及以下不得分，其间按比例（线性）计分。",
+    "{points:points} points at {full} of {value} or more, none at {zero} or less, on a straight line between.",
+)
+_FALLING = Words(
+    "{value}不超过 {full} 得 {points:points} 分，{zero} 及以上不得分，其间按比例（线性）计分。",
+    "{points:points} points at {full} of {value} or less, none at {zero} or more, on a straight line between.",
+)
+_BETWEEN_RISING = Words(
+    "{name} {value}，低于 {full}，得 {points:points} ×（{value} − {zero}）÷（{full} − {zero}）= {score:points} 分",
+    "{name} {value} is below {full}: {points:points} × ({value} − {zero}) ÷ ({full} − {zero}) = {score:points} points",
+)
+_BETWEEN_FALLING = Words(
+    "{name} {value}，高于 {full}，得 {points:points} ×（{zero} − {value}）÷（{zero} − {full}）= {score:points} 分",
+    "{name} {value} is above {full}: {points:points} × ({zero} − {value}) ÷ ({zero} − {full}) = {score:points} points",
+)
+_NOTHING_RISING = Words("{name} {value}，未超过 {zero}，不得分", "{name} {value} is no more than {zero}: no points")
+_NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，不得分", "{name} {value} is no less than {zero}: no points")
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A straight line from nothing to full points."""
+
+    KIND: ClassVar[str] = "linear"
+    NAME: ClassVar[str] = "线性计分"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "zero_at": quantity_key("零分点", "到它为止不得分，如 50%"),
+            "full_at": quantity_key("满分点", "到它得满分，如 100%"),
+        },
+        "required": ["zero_at", "full_at"],
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    zero_at: Quantity
+    full_at: Quantity
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        return cls(points, **alike(zero_at=data["zero_at"], full_at=data["full_at"]))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Only the value."""
+        return ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Anything measured."""
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Nothing to the indicator's points."""
+        return 0.0, self.points
+
+    def faults(self) -> Iterator[Fault]:
+        """No line leads from a point to itself."""
+        if self.zero_at.number == self.full_at.number:
+            words = Words("与 zero_at（{zero}）不同", "different from zero_at ({zero})")
+            yield contradiction(("full_at",), self.full_at, words, zero=self.zero_at)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        way = (inputs.value - self.zero_at.number) / (self.full_at.number - self.zero_at.number)
+        return settled(self.points * np.clip(way, 0.0, 1.0), [inputs.value])
+
+    def formula(self, cells: Cells) -> str:
+        """P times the way from nothing to full."""
+        zero, full = sheet.number(self.zero_at.number), sheet.number(self.full_at.number)
+        way = f"MIN(MAX(({cells.value}-{zero})/({full}-{zero}),0),1)"
+        return sheet.unless_missing([cells.value], sheet.dust_free(f"{sheet.number(self.points)}*{way}"))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """出庭应诉率达到 100% 得 2 分，50% 及以下不得分，其间按比例（线性）计分."""
+        words = _RISING if self._rises else _FALLING
+        zero, full = figure(self.zero_at, terms.value), figure(self.full_at, terms.value)
+        return words(value=terms.value.name, zero=zero, full=full, points=self.points)
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""
+        if found := usual(row, self.points):
+            return found
+        is_nothing = row.value <= self.zero_at.number if self._rises else row.value >= self.zero_at.number
+        if is_nothing:
+            words = _NOTHING_RISING if self._rises else _NOTHING_FALLING
+        else:
+            words = _BETWEEN_RISING if self._rises else _BETWEEN_FALLING
+        return words(
+            name=terms.value.name,
+            value=figure(self.zero_at.like(row.value), terms.value),
+            zero=figure(self.zero_at, terms.value),
+            full=figure(self.full_at, terms.value),
+            points=self.points,
+            score=row.score,
+        )
+
+    @property
+    def _rises(self) -> bool:
+        return self.full_at.number > self.zero_at.number

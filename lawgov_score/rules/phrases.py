@@ -1,0 +1,60 @@
+"""Wordings that several rules share: figures with their units, floors, and reasons that need no arithmetic."""
+
+import math
+
+from lawgov_score.rules.rule import Row, Term
+from lawgov_score.wording import Phrase, Quantity, Words
+
+MISSING = Words("未填报", "not answered")
+FULL = Words("得满分 {score:points} 分", "full points: {score:points}")
+_PLAIN = Words("{figure}", "{figure}")
+_MEASURED = Words("{figure} {unit}", "{figure} {unit}")
+_STEP = Words("{figure:step}", "{figure:step}")
+_ONE = Words("个", "one")
+
+
+def usual(row: Row, points: float) -> Phrase | None:
+    """The reason where there is nothing to explain: no answer, or no points lost. None otherwise."""
+    if math.isnan(row.score):
+        return MISSING()
+    return FULL(score=row.score) if row.score >= points else None
+
+
+def figure(quantity: Quantity, term: Term) -> Phrase:
+    """A figure as the scheme prints it: ``90%``, or ``10 件``."""
+    if quantity.is_share:
+        return _PLAIN(figure=quantity)
+    if term.measured_in in {"%", "％"}:
+        return _PLAIN(figure=Quantity(quantity.number, is_share=True))
+    if not term.measured_in:
+        return _PLAIN(figure=quantity)
+    return _MEASURED(figure=quantity, unit=term.measured_in)
+
+
+def step(quantity: Quantity, term: Term) -> Phrase:
+    """A difference: ``1 个百分点``, or ``10 件``."""
+    return _STEP(figure=quantity) if quantity.is_share else figure(quantity, term)
+
+
+def counted(number: float, term: Term) -> Phrase:
+    """A count with its unit: ``2 起``; without one, ``2 个``."""
+    return _MEASURED(figure=number, unit=term.measured_in or _ONE)
+
+
+def unit(term: Term) -> Phrase:
+    """The unit a term is counted in: ``起``; without one, ``个``."""
+    return _PLAIN(figure=term.measured_in or _ONE)
+
+
+def floor_words(floor: float) -> Phrase:
+    """Where deducting ends: 扣完为止, or 最低 -1 分."""
+    if floor == 0:
+        return Words("扣完为止", "down to 0")()
+    return Words("最低 {floor:points} 分", "down to {floor:points}")(floor=floor)
+
+
+def nothing_or(score: float) -> Phrase:
+    """不得分 for zero, otherwise 得 x 分."""
+    if score == 0:
+        return Words("不得分", "no points")()
+    return Words("得 {score:points} 分", "{score:points} points")(score=score)

@@ -1,0 +1,257 @@
+"""同组比较（relative）：与同一考核分组的其他单位相比。
+
+何时用：评分标准写成“同组最高的得满分，其余按比例”，或“同组第 1 名得满分，每降 1 名扣 0.1 分”。
+
+``against: best`` 按占同组最好值的比例；``place`` 按同组位次（并列的同取较前位次），要写 ``each``；``mean`` 按占
+同组平均值的比例，最高满分。``better: lower`` 表示越小越好。未填报的单位不参与比较。同组最好值（或平均值）为 0
+而又越大越好的，都不得分。
+
+写法::
+
+    rule: {kind: relative, against: best, better: higher}
+
+    rule: {kind: relative, against: place, better: higher, each: 0.1, floor: 0}   # floor 可不写
+
+算例：
+
+>>> value, cohorts = np.array([10.0, 5.0, np.nan, 8.0, 4.0]), np.array([0, 0, 0, 1, 1])
+>>> Relative.from_data({"against": "best", "better": "higher"}, 0.5).score(Inputs(value, cohorts=cohorts))
+array([0.5 , 0.25,  nan, 0.5 , 0.25])
+>>> rule = Relative.from_data({"against": "place", "better": "higher", "each": 0.1}, 0.5)
+>>> rule.score(Inputs(value, cohorts=cohorts))
+array([0.5, 0.4, nan, 0.5, 0.4])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.cohorts import best_of, mean_of, places
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import FLOOR, Sign, contradiction, floor_faults, one_of, points_key, points_of
+from lawgov_score.rules.phrases import figure, floor_words, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+
+class Against(StrEnum):
+    """What a value is held against."""
+
+    BEST = "best"
+    PLACE = "place"
+    MEAN = "mean"
+
+
+class Better(StrEnum):
+    """Which values are better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+_STANDARD = {
+    (Against.BEST, Better.HIGHER): Words(
+        "按{value}与同组最高值比较：最高的得 {points:points} 分，"
+        "其余按所占比例得分（{points:points} × {value} ÷ 最高值）。",
+        "{points:points} points for the highest {value} of the cohort, the others in proportion to it.",
+    ),
+    (Against.BEST, Better.LOWER): Words(
+        "按{value}与同组最低值比较：最低的得 {points:points} 分，"
+        "其余按比例得分（{points:points} × 最低值 ÷ {value}）。",
+        "{points:points} points for the lowest {value} of the cohort, the others in inverse proportion to it.",
+    ),
+    (Against.PLACE, Better.HIGHER): Words(
+        "按{value}在同组从高到低排名：第 1 名得 {points:points} 分，每降 1 名扣 {each:points} 分，{floor}；"
+        "并列的同取较前名次。",
+        "{points:points} points for the highest {value} of the cohort, {each:points} off for each place below, "
+        "{floor}; ties share the better place.",
+    ),
+    (Against.PLACE, Better.LOWER): Words(
+        "按{value}在同组从低到高排名：第 1 名得 {points:points} 分，每降 1 名扣 {each:points} 分，{floor}；"
+        "并列的同取较前名次。",
+        "{points:points} points for the lowest {value} of the cohort, {each:points} off for each place below, "
+        "{floor}; ties share the better place.",
+    ),
+    (Against.MEAN, Better.HIGHER): Words(
+        "{value}达到同组平均值得 {points:points} 分，低于的按所占比例得分（{points:points} × {value} ÷ 平均值）。",
+        "{points:points} points at the cohort's mean {value} or more, below it in proportion.",
+    ),
+    (Against.MEAN, Better.LOWER): Words(
+        "{value}不超过同组平均值得 {points:points} 分，高于的按比例得分（{points:points} × 平均值 ÷ {value}）。",
+        "{points:points} points at the cohort's mean {value} or less, above it in inverse proportion.",
+    ),
+}
+_MARK = {
+    (Against.BEST, Better.HIGHER): Words("最高", "highest"),
+    (Against.BEST, Better.LOWER): Words("最低", "lowest"),
+    (Against.MEAN, Better.HIGHER): Words("平均", "mean"),
+    (Against.MEAN, Better.LOWER): Words("平均", "mean"),
+}
+_SHARE = Words(
+    "{name} {value}，同组{what} {mark}，得 {points:points} × {above} ÷ {below} = {score:points} 分",
+    "{name} {value}, the cohort's {what} is {mark}: {points:points} × {above} ÷ {below} = {score:points} points",
+)
+_NOTHING = Words(
+    "{name} {value}，同组{what} {mark}，不得分", "{name} {value}, the cohort's {what} is {mark}: no points"
+)
+_PLACE = Words(
+    "{name} {value}，居同组第 {place} 名，{points:points} − {behind} × {each:points} = {score:points} 分",
+    "{name} {value}, place {place} of the cohort: {points:points} − {behind} × {each:points} = {score:points} points",
+)
+_PLACE_AT_FLOOR = Words(
+    "{name} {value}，居同组第 {place} 名，应扣 {behind} × {each:points} 分，{floor}，得 {score:points} 分",
+    "{name} {value}, place {place} of the cohort: {behind} × {each:points} to take off, {floor}: {score:points} points",
+)
+_ALONE = Words(
+    "{name} {value}，与同组比较得 {score:points} 分（满分 {points:points} 分）",
+    "{name} {value}, compared within the cohort: {score:points} points (of {points:points})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Points by comparison with the other units of the cohort."""
+
+    KIND: ClassVar[str] = "relative"
+    NAME: ClassVar[str] = "同组比较"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "against": one_of("比较对象", "best 同组最好值，place 同组位次，mean 同组平均值", tuple(Against)),
+            "better": one_of("方向", "higher 越大越好，lower 越小越好", tuple(Better)),
+            "each": points_key("每降一名扣分", "只在 against: place 时写", Sign.POSITIVE),
+            "floor": FLOOR,
+        },
+        "required": ["against", "better"],
+        "if": {"properties": {"against": {"const": "place"}}, "required": ["against"]},
+        "then": {"required": ["each"]},
+    }
+    RELATIVE: ClassVar[bool] = True
+
+    points: float
+    against: Against
+    better: Better
+    each: float | None = None
+    floor: float | None = None
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        each, floor = (points_of(data[key], points) if key in data else None for key in ("each", "floor"))
+        return cls(points, Against(data["against"]), Better(data["better"]), each, floor)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Only the value."""
+        return ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Anything measured."""
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """From the floor to the indicator's points."""
+        return self._least, self.points
+
+    def faults(self) -> Iterator[Fault]:
+        """Points for places where no places are asked for; a floor that is no floor."""
+        if self.against is not Against.PLACE:
+            words = Words("只在 against: place 时写", "only with against: place")
+            for key, found in (("each", self.each), ("floor", self.floor)):
+                if found is not None:
+                    yield contradiction((key,), found, words)
+        else:
+            yield from floor_faults(self._least, self.points)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,), each within its cohort."""
+        value = inputs.value
+        cohorts = inputs.cohorts if inputs.cohorts is not None else np.zeros(len(value), dtype=np.intp)
+        is_higher = self.better is Better.HIGHER
+        if self.against is Against.PLACE:
+            lost = (self.each or 0.0) * (places(value, cohorts, is_higher=is_higher) - 1)
+            return settled(np.maximum(self.points - lost, self._least), [value])
+        is_best = self.against is Against.BEST
+        mark = best_of(value, cohorts, is_higher=is_higher) if is_best else mean_of(value, cohorts)
+        above, below = (value, mark) if is_higher else (mark, value)
+        share = np.divide(above, below, out=np.zeros_like(value), where=below > 0)
+        if not is_higher:
+            share = np.where(value <= 0, 1.0, share)  # nothing at all is as low as it gets
+        return settled(self.points * np.clip(share, 0.0, 1.0), [value])
+
+    def formula(self, cells: Cells) -> str:
+        """MAX, MIN, AVERAGE or COUNTIF over the cohort's values."""
+        value, cohort, points = cells.value, cells.cohort_values, sheet.number(self.points)
+        is_higher = self.better is Better.HIGHER
+        if self.against is Against.PLACE:
+            ahead = f'COUNTIF({cohort},"{">" if is_higher else "<"}"&{value})'
+            inner = f"MAX({points}-{sheet.number(self.each or 0.0)}*{ahead},{sheet.number(self._least)})"
+            return sheet.unless_missing([value], sheet.dust_free(inner))
+        mark = f"AVERAGE({cohort})"
+        if self.against is Against.BEST:
+            mark = f"{'MAX' if is_higher else 'MIN'}({cohort})"
+        if is_higher:
+            share = f"IF({mark}>0,{points}*MIN(MAX({value}/{mark},0),1),0)"
+        else:
+            share = f"IF({value}<=0,{points},{points}*MIN(MAX({mark}/{value},0),1))"
+        return sheet.unless_missing([value], sheet.dust_free(share))
+
+    def standard(self, terms: Terms) -> Phrase:
+        """按履职件数与同组最高值比较：最高的得 0.5 分，其余按所占比例得分."""
+        return _STANDARD[self.against, self.better](
+            value=terms.value.name, points=self.points, each=self.each or 0.0, floor=floor_words(self._least)
+        )
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
+        if found := usual(row, self.points):
+            return found
+        name, value = terms.value.name, figure(Quantity(row.value), terms.value)
+        if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
+            return _ALONE(name=name, value=value, score=row.score, points=self.points)
+        others = row.cohort_values[~np.isnan(row.cohort_values)]
+        is_higher = self.better is Better.HIGHER
+        if self.against is Against.PLACE:
+            behind = int(np.sum(others > row.value if is_higher else others < row.value))
+            is_floor = self.points - behind * (self.each or 0.0) < self._least
+            return (_PLACE_AT_FLOOR if is_floor else _PLACE)(
+                name=name,
+                value=value,
+                place=behind + 1,
+                behind=behind,
+                points=self.points,
+                each=self.each or 0.0,
+                floor=floor_words(self._least),
+                score=row.score,
+            )
+        number = float(np.mean(others))
+        if self.against is Against.BEST:
+            number = float(np.max(others) if is_higher else np.min(others))
+        what, mark = _MARK[self.against, self.better], figure(Quantity(number), terms.value)
+        if row.score <= 0:
+            return _NOTHING(name=name, value=value, what=what, mark=mark)
+        above, below = (value, mark) if is_higher else (mark, value)
+        return _SHARE(
+            name=name, value=value, what=what, mark=mark, points=self.points, above=above, below=below, score=row.score
+        )
+
+    @property
+    def _least(self) -> float:
+        return self.floor or 0.0

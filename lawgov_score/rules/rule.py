@@ -1,0 +1,148 @@
+"""The face every way of scoring (计分方式) shows: what a rule gets, and what it must answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol, Self, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from lawgov_score.catalogue import Code
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Phrase
+
+IntArray = npt.NDArray[np.intp]
+Data = Mapping[str, Any]
+
+_NO_ARRAYS: Mapping[str, FloatArray] = MappingProxyType({})
+_NO_CELLS: Mapping[str, str] = MappingProxyType({})
+_NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a rule's parameters: ``path`` below ``rule:``, the code, the figures."""
+
+    path: tuple[str | int, ...]
+    code: Code
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What units answered for one indicator: columns, one row per unit, nan where missing.
+
+    ``value`` (units,) is the indicator's value; ``answers`` the fields the rule itself reads, by code;
+    ``cohorts`` (units,) the number of each unit's cohort; ``years`` (units,) the assessed year.
+    """
+
+    value: FloatArray
+    answers: Mapping[str, FloatArray] = field(default_factory=lambda: _NO_ARRAYS)
+    cohorts: IntArray | None = None
+    years: FloatArray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The same names as addresses in a spreadsheet, for one unit (``F12``, ``'评分'!$F$12``).
+
+    ``cohort_values`` is a range holding the value of every unit of the cohort, this one included
+    (blank cells: missing). ``year`` holds the assessed year. All empty where a rule has no use for them.
+    """
+
+    value: str = ""
+    answers: Mapping[str, str] = field(default_factory=lambda: _NO_CELLS)
+    cohort_values: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit's figures, for a reason: value, answers the rule reads, score, assessed year, cohort's values."""
+
+    value: float
+    score: float
+    answers: Mapping[str, float] = field(default_factory=lambda: _NO_NUMBERS)
+    year: float = float("nan")
+    cohort_values: FloatArray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name and the unit it is measured in, as printed: ``案件数``, ``件``."""
+
+    name: str
+    measured_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an indicator calls its value and its fields, so that a rule can word its standard."""
+
+    value: Term
+    fields: Mapping[str, Term]
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """Turns what units answered for one indicator into points.
+
+    A rule never sees weights, unit names or files. Scores are points, unrounded (``nan``: missing).
+    """
+
+    KIND: ClassVar[str]  # the word after `kind:`
+    NAME: ClassVar[str]  # 中文名
+    SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
+    RELATIVE: ClassVar[bool]  # does a unit's score depend on the others of its cohort?
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """A rule from its YAML mapping (checked against SCHEMA) and the indicator's points."""
+        ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What the rule itself asks (the parts of a checklist); empty for most kinds."""
+        ...
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Codes of the fields it reads from ``answers``, its own ``fields`` included."""
+        ...
+
+    @property
+    def takes_value(self) -> bool:
+        """Does it score ``value``? False where it reads only fields."""
+        ...
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Types that a declared field it reads, or a single field taken as value, may have."""
+        ...
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest score it can give."""
+        ...
+
+    def faults(self) -> Iterator[Fault]:
+        """What SCHEMA cannot say: parameters that contradict one another."""
+        ...
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points of all units at once, shape (units,); nan where anything it needs is missing."""
+        ...
+
+    def formula(self, cells: Cells) -> str:
+        """The same sum for a spreadsheet, without the leading ``=``; ``""`` where anything is missing."""
+        ...
+
+    def standard(self, terms: Terms) -> Phrase:
+        """评分标准, as the template prints it."""
+        ...
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """扣分理由: why these points were lost, with the unit's figures."""
+        ...

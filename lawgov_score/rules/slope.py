@@ -1,0 +1,258 @@
+"""The slope that shortfall and excess share: full points at the target, points off for every step away from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules import steps as counting
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.keys import (
+    FLOOR,
+    Sign,
+    alike,
+    contradiction,
+    floor_faults,
+    one_of,
+    points_key,
+    points_of,
+    quantity,
+)
+from lawgov_score.rules.phrases import figure, floor_words, nothing_or, step, usual
+from lawgov_score.rules.rule import Data, Fault, Row, Terms
+from lawgov_score.rules.steps import Steps
+from lawgov_score.wording import Phrase, Quantity, Words
+
+_STANDARD = {
+    True: Words(
+        "{value}达到 {target} 得 {points:points} 分，每低 {step} 扣 {each:points} 分，{mode}{second}，{floor}{cliff}。",
+        "{points:points} points at {target} of {value} or more; {each:points} off for every {step} below it, "
+        "{mode}{second}, {floor}{cliff}.",
+    ),
+    False: Words(
+        "{value}不超过 {target} 得 {points:points} 分，每高 {step} 扣 {each:points} 分，"
+        "{mode}{second}，{floor}{cliff}。",
+        "{points:points} points at {target} of {value} or less; {each:points} off for every {step} above it, "
+        "{mode}{second}, {floor}{cliff}.",
+    ),
+}
+_SECOND = {
+    True: Words(
+        "，低于 {bend} 的部分每低 {step} 扣 {each:points} 分", ", below {bend} {each:points} off for every {step}"
+    ),
+    False: Words(
+        "，高于 {bend} 的部分每高 {step} 扣 {each:points} 分", ", above {bend} {each:points} off for every {step}"
+    ),
+}
+_CLIFF = {
+    True: Words("；低于 {cliff} 的{score}", "; {score} below {cliff}"),
+    False: Words("；高于 {cliff} 的{score}", "; {score} above {cliff}"),
+}
+_OVER_CLIFF = {
+    True: Words("{name} {value}，低于 {cliff}，{score}", "{name} {value} is below {cliff}: {score}"),
+    False: Words("{name} {value}，高于 {cliff}，{score}", "{name} {value} is above {cliff}: {score}"),
+}
+_REASON = {
+    True: Words(
+        "{name} {value}，低于目标 {target}，差 {gap}，{taken}",
+        "{name} {value} is {gap} below the target {target}: {taken}",
+    ),
+    False: Words(
+        "{name} {value}，高于目标 {target}，超 {gap}，{taken}",
+        "{name} {value} is {gap} above the target {target}: {taken}",
+    ),
+}
+_TAKEN = Words("{points:points} − {parts} = {score:points} 分", "{points:points} − {parts} = {score:points} points")
+_AT_FLOOR = Words(
+    "应扣 {parts} 分，{floor}，得 {score:points} 分", "{parts} to take off, {floor}: {score:points} points"
+)
+_ONE_PART = Words("{n:points} × {each:points}", "{n:points} × {each:points}")
+_TWO_PARTS = Words("{one} − {other}", "{one} − {other}")
+_TWO_SUMMED = Words("{one} + {other}", "{one} + {other}")
+
+
+def slope_schema(side: str, verb: str) -> dict[str, Any]:
+    """SCHEMA of shortfall (``below``, 低) or excess (``above``, 高)."""
+    return {
+        "properties": {
+            "target": quantity("目标", f"不{verb}于它得满分，如 90%"),
+            "step": quantity("每一步", "多少算一步，如 1%（1 个百分点）", Sign.POSITIVE),
+            "each": points_key("每步扣分", f"每{verb}一步扣多少", Sign.POSITIVE),
+            "steps": one_of(counting.TITLE, "floor 不扣，linear 按比例扣，ceil 按一步扣", tuple(Steps)),
+            "floor": FLOOR,
+            "cliff": quantity("断崖", f"{verb}于它直接得最低得分"),
+            "second": {
+                "title": "第二段",
+                "description": f"再{verb}到一定程度，其后的部分改按另一标准扣",
+                "type": "object",
+                "properties": {
+                    side: quantity("第二段起点", f"{verb}于它的部分按第二段扣"),
+                    "each": points_key("第二段每步扣分", "第二段每一步扣多少", Sign.POSITIVE),
+                },
+                "required": [side, "each"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["target", "step", "each", "steps"],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """P down to ``floor``: ``each`` off for every step that a value is on the wrong side of ``target``.
+
+    ``is_below`` says which side that is. Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
+    only ``floor`` is left.
+    """
+
+    points: float
+    target: Quantity
+    step: Quantity
+    each: float
+    steps: Steps
+    is_below: bool
+    floor: float = 0.0
+    cliff: Quantity | None = None
+    bend: Quantity | None = None
+    second_each: float = 0.0
+
+    @classmethod
+    def from_data(cls, data: Data, points: float, *, is_below: bool) -> Self:
+        """A slope from the keys of ``slope_schema``."""
+        second: Data = data.get("second", {})
+        marks = alike(
+            target=data["target"],
+            step=data["step"],
+            cliff=data.get("cliff"),
+            bend=second.get("below" if is_below else "above"),
+        )
+        return cls(
+            points,
+            marks["target"],
+            marks["step"],
+            points_of(data["each"], points),
+            Steps(data["steps"]),
+            is_below,
+            points_of(data.get("floor", 0), points),
+            marks.get("cliff"),
+            marks.get("bend"),
+            points_of(second["each"], points) if second else 0.0,
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """A floor that is no floor; a cliff or a bend on the right side of the target; a step too large."""
+        yield from floor_faults(self.floor, self.points)
+        side = Words("低于目标 {target}", "below the target {target}")
+        if not self.is_below:
+            side = Words("高于目标 {target}", "above the target {target}")
+        if self.cliff is not None and not self._is_worse(self.cliff.number, self.target.number):
+            yield contradiction(("cliff",), self.cliff, side, target=self.target)
+        if self.bend is not None:
+            path = ("second", "below" if self.is_below else "above")
+            if not self._is_worse(self.bend.number, self.target.number):
+                yield contradiction(path, self.bend, side, target=self.target)
+            elif self.cliff is not None and not self._is_worse(self.cliff.number, self.bend.number):
+                between = Words(
+                    "在断崖 {cliff} 与目标 {target} 之间", "between the cliff {cliff} and the target {target}"
+                )
+                yield contradiction(path, self.bend, between, cliff=self.cliff, target=self.target)
+        # `step: 1` under `target: 100%` means a hundred percentage points: almost surely 1% was meant.
+        if self.target.is_share and self.step.number >= 1:
+            found = Words("{step:step}", "{step:step}")(step=self.step)
+            yield contradiction(
+                ("step",), found, Words("小于 100 个百分点，如 1%", "less than 100 percentage points, as 1%")
+            )
+
+    def score(self, value: FloatArray) -> FloatArray:
+        """Points of values (units,)."""
+        first, second = self._gaps(value)
+        lost = self.each * counting.count_steps(first, self.step.number, self.steps)
+        if self.bend is not None:
+            lost = lost + self.second_each * counting.count_steps(second, self.step.number, self.steps)
+        points = np.maximum(self.points - lost, self.floor)
+        if self.cliff is not None:
+            beyond = value < self.cliff.number if self.is_below else value > self.cliff.number
+            points = np.where(beyond, self.floor, points)
+        return settled(points, [value])
+
+    def formula(self, cell: str) -> str:
+        """The same for one cell."""
+        target, size = sheet.number(self.target.number), self.step.number
+        lost = f"{sheet.number(self.each)}*{counting.steps_formula(self._gap(target, cell), size, self.steps)}"
+        if self.bend is not None:
+            bend = sheet.number(self.bend.number)
+            nearer = f"{'MAX' if self.is_below else 'MIN'}({cell},{bend})"
+            first = counting.steps_formula(self._gap(target, nearer), size, self.steps)
+            second = counting.steps_formula(self._gap(bend, cell), size, self.steps)
+            lost = f"{sheet.number(self.each)}*{first}-{sheet.number(self.second_each)}*{second}"
+        floor = sheet.number(self.floor)
+        points = sheet.dust_free(f"MAX({sheet.number(self.points)}-{lost},{floor})")
+        if self.cliff is not None:
+            points = f"IF({cell}{'<' if self.is_below else '>'}{sheet.number(self.cliff.number)},{floor},{points})"
+        return sheet.unless_missing([cell], points)
+
+    def standard(self, terms: Terms) -> Phrase:
+        """评分标准."""
+        size = step(self.step, terms.value)
+        second: Phrase | str = ""
+        if self.bend is not None:
+            bend = figure(self.bend, terms.value)
+            second = _SECOND[self.is_below](bend=bend, step=size, each=self.second_each)
+        cliff: Phrase | str = ""
+        if self.cliff is not None:
+            cliff = _CLIFF[self.is_below](cliff=figure(self.cliff, terms.value), score=nothing_or(self.floor))
+        return _STANDARD[self.is_below](
+            value=terms.value.name,
+            target=figure(self.target, terms.value),
+            points=self.points,
+            step=size,
+            each=self.each,
+            mode=counting.steps_words(size, self.steps),
+            second=second,
+            floor=floor_words(self.floor),
+            cliff=cliff,
+        )
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """扣分理由, with the steps counted."""
+        if found := usual(row, self.points):
+            return found
+        value = figure(self.target.like(row.value), terms.value)
+        name = terms.value.name
+        if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
+            cliff = figure(self.cliff, terms.value)
+            return _OVER_CLIFF[self.is_below](name=name, value=value, cliff=cliff, score=nothing_or(row.score))
+        first, second = (
+            float(counting.count_steps(gap, self.step.number, self.steps)[0])
+            for gap in self._gaps(np.array([row.value]))
+        )
+        is_floor = self.points - self.each * first - self.second_each * second < self.floor
+        parts = _ONE_PART(n=first, each=self.each)
+        if self.bend is not None and second > 0:
+            joint = _TWO_SUMMED if is_floor else _TWO_PARTS
+            parts = joint(one=parts, other=_ONE_PART(n=second, each=self.second_each))
+        taken = _AT_FLOOR if is_floor else _TAKEN
+        return _REASON[self.is_below](
+            name=name,
+            value=value,
+            target=figure(self.target, terms.value),
+            gap=step(self.target.like(abs(self.target.number - row.value)), terms.value),
+            taken=taken(points=self.points, parts=parts, floor=floor_words(self.floor), score=row.score),
+        )
+
+    def _is_worse(self, one: float, other: float) -> bool:
+        return one < other if self.is_below else one > other
+
+    def _gaps(self, value: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """How far values are from the target up to the bend, and how far beyond the bend."""
+        sign = 1.0 if self.is_below else -1.0
+        if self.bend is None:
+            return sign * (self.target.number - value), np.zeros_like(value)
+        nearer = np.maximum(value, self.bend.number) if self.is_below else np.minimum(value, self.bend.number)
+        return sign * (self.target.number - nearer), sign * (self.bend.number - value)
+
+    def _gap(self, mark: str, cell: str) -> str:
+        return f"{mark}-{cell}" if self.is_below else f"{cell}-{mark}"

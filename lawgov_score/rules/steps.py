@@ -1,0 +1,58 @@
+"""Counting steps away from a mark: whole ones, started ones, or in proportion."""
+
+from enum import StrEnum
+
+import numpy as np
+
+from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rules import cells as sheet
+from lawgov_score.wording import Phrase, Words
+
+
+class Steps(StrEnum):
+    """What becomes of a step that is not full."""
+
+    FLOOR = "floor"
+    LINEAR = "linear"
+    CEIL = "ceil"
+
+
+TITLE = "不足一步的算法"
+_MODES = {
+    Steps.FLOOR: Words("不足 {step} 的不扣", "nothing for less than {step}"),
+    Steps.LINEAR: Words("不足 {step} 的按比例扣", "in proportion for less than {step}"),
+    Steps.CEIL: Words("不足 {step} 的按 {step} 扣", "less than {step} counts as {step}"),
+}
+
+
+def count_steps(gap: FloatArray, size: float, steps: Steps) -> FloatArray:
+    """How many steps of ``size`` lie in ``gap`` (units,); a negative gap has none.
+
+    >>> count_steps(np.array([0.9 - 0.8, 0.25]), 0.1, Steps.FLOOR).tolist()
+    [1.0, 2.0]
+    """
+    number = without_dust(np.maximum(gap, 0.0) / size)
+    match steps:
+        case Steps.FLOOR:
+            return np.floor(number)
+        case Steps.CEIL:
+            return np.ceil(number)
+        case Steps.LINEAR:
+            return number
+
+
+def steps_formula(gap: str, size: float, steps: Steps) -> str:
+    """The same count in a spreadsheet; ``gap`` is an expression."""
+    count = sheet.dust_free(f"MAX({gap},0)/{sheet.number(size)}")
+    match steps:
+        case Steps.FLOOR:
+            return f"INT({count})"
+        case Steps.CEIL:
+            return f"(-INT(-{count}))"
+        case Steps.LINEAR:
+            return count
+
+
+def steps_words(size: Phrase, steps: Steps) -> Phrase:
+    """What becomes of less than a step, in words."""
+    return _MODES[steps](step=size)

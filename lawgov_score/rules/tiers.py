@@ -1,0 +1,195 @@
+"""分档计分（tiers）：指标值达到哪一档，就得哪一档的分。
+
+何时用：评分标准写成“优秀率 50% 以上得 1 分，30% 以上得 0.7 分……”。恰好等于界限的，算达到。
+
+越大越好的写 ``at_least``，从高到低排；越小越好的写 ``at_most``，从低到高排。都不满足的得 ``otherwise``。
+
+写法::
+
+    rule:
+      kind: tiers
+      tiers:
+        - {at_least: 50%, score: 1}
+        - {at_least: 30%, score: 0.7}
+      otherwise: 0                    # 可不写
+
+算例：
+
+>>> tiers = [{"at_least": "50%", "score": 1}, {"at_least": "30%", "score": 0.7}]
+>>> rule = Tiers.from_data({"tiers": tiers}, 1.0)
+>>> rule.score(Inputs(np.array([0.565, 0.30, 0.1, np.nan])))
+array([1. , 0.7, 0. , nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
+from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.phrases import figure, nothing_or, usual
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+_STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
+_REACHED = {
+    True: Words("达到 {mark} {score}", "{score} at {mark} or more"),
+    False: Words("不超过 {mark} {score}", "{score} at {mark} or less"),
+}
+_MISSED = {
+    True: Words(
+        "{name} {value}，未达到 {mark}，{score}（满分 {points:points} 分）",
+        "{name} {value} is below {mark}: {score} (of {points:points})",
+    ),
+    False: Words(
+        "{name} {value}，超过 {mark}，{score}（满分 {points:points} 分）",
+        "{name} {value} is above {mark}: {score} (of {points:points})",
+    ),
+}
+_BEST = Words(
+    "{name} {value}，属最高一档，{score}（满分 {points:points} 分）",
+    "{name} {value} is in the best band: {score} (of {points:points})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The points of the best band reached."""
+
+    KIND: ClassVar[str] = "tiers"
+    NAME: ClassVar[str] = "分档计分"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "tiers": {
+                "title": "档次",
+                "description": "从最好的一档写起",
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "at_least": quantity_key("下限", "达到它属这一档，如 50%"),
+                        "at_most": quantity_key("上限", "不超过它属这一档"),
+                        "score": points_key("得分", "这一档得多少分"),
+                    },
+                    "required": ["score"],
+                    "oneOf": [{"required": ["at_least"]}, {"required": ["at_most"]}],
+                    "additionalProperties": False,
+                },
+            },
+            "otherwise": points_key("其余得分", "哪一档也不到的得多少分", default=0),
+        },
+        "required": ["tiers"],
+    }
+    RELATIVE: ClassVar[bool] = False
+
+    points: float
+    marks: tuple[Quantity, ...]
+    keys: tuple[str, ...]  # at_least or at_most, as each band was written
+    scores: tuple[float, ...]
+    otherwise: float = 0.0
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        keys = tuple("at_least" if "at_least" in band else "at_most" for band in data["tiers"])
+        marks = [Quantity.parse(band[key]) for band, key in zip(data["tiers"], keys, strict=True)]
+        is_share = any(mark.is_share for mark in marks)
+        return cls(
+            points,
+            tuple(Quantity(mark.number, is_share) for mark in marks),
+            keys,
+            tuple(points_of(band["score"], points) for band in data["tiers"]),
+            points_of(data.get("otherwise", 0), points),
+        )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Only the value."""
+        return ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Anything measured."""
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The worst and the best band."""
+        everything = (*self.scores, self.otherwise)
+        return min(everything), max(everything)
+
+    def faults(self) -> Iterator[Fault]:
+        """Bands out of order, of both kinds, worth more than a better one, or than the indicator."""
+        for i, key in enumerate(self.keys):
+            if key != self.keys[0]:
+                words = Words("各档都写 {key}", "{key} in every band")
+                yield contradiction(("tiers", i, key), key, words, key=self.keys[0])
+        for i, (above, below) in enumerate(pairwise(self.marks), start=1):
+            is_in_order = below.number < above.number if self._rises else below.number > above.number
+            if self.keys[i] == self.keys[i - 1] and not is_in_order:
+                yield Fault(("tiers", i, self.keys[i]), Code.T203, {"above": above, "found": below})
+        lower = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")
+        for i, (better, worse) in enumerate(pairwise(self.scores), start=1):
+            if worse >= better:
+                yield contradiction(("tiers", i, "score"), worse, lower, above=better)
+        if self.otherwise >= self.scores[-1]:
+            yield contradiction(("otherwise",), self.otherwise, lower, above=self.scores[-1])
+        for i, score in enumerate(self.scores):
+            yield from too_many_points(("tiers", i, "score"), score, self.points)
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        # On the mark is in the band: 评分标准 says 达到, not 超过.
+        reached = [inputs.value >= mark.number if self._rises else inputs.value <= mark.number for mark in self.marks]
+        return settled(np.select(reached, self.scores, self.otherwise), [inputs.value])
+
+    def formula(self, cells: Cells) -> str:
+        """One IF inside the other, the best band outermost."""
+        sign = ">=" if self._rises else "<="
+        ladder = sheet.number(self.otherwise)
+        for mark, score in reversed(tuple(zip(self.marks, self.scores, strict=True))):
+            ladder = f"IF({cells.value}{sign}{sheet.number(mark.number)},{sheet.number(score)},{ladder})"
+        return sheet.unless_missing([cells.value], ladder)
+
+    def standard(self, terms: Terms) -> Phrase:
+        """按优秀率分档计分：达到 50% 得 1 分；达到 30% 得 0.7 分；其余不得分."""
+        bands = tuple(
+            _REACHED[self._rises](mark=figure(mark, terms.value), score=nothing_or(score))
+            for mark, score in zip(self.marks, self.scores, strict=True)
+        )
+        return _STANDARD(value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise))
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""
+        if found := usual(row, self.points):
+            return found
+        missed = [m for m in self.marks if (row.value < m.number if self._rises else row.value > m.number)]
+        name, score = terms.value.name, nothing_or(row.score)
+        value = figure(self.marks[0].like(row.value), terms.value)
+        if not missed:
+            return _BEST(name=name, value=value, score=score, points=self.points)
+        mark = figure(missed[-1], terms.value)
+        return _MISSED[self._rises](name=name, value=value, mark=mark, score=score, points=self.points)
+
+    @property
+    def _rises(self) -> bool:
+        return self.keys[0] == "at_least"
