@@ -1,0 +1,1 @@
+"""What the terminal shows: trees, rankings, explanations, problem codes."""

@@ -1,0 +1,49 @@
+"""`problem CODE`: what a code means, an example of it and its cure."""
+
+from collections.abc import Mapping
+from string import Formatter
+
+from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.report import SEVERITIES, render
+from lawgov_score.wording import Language, Words
+
+_LABELS = {
+    "expected": Words("应为", "expected"),
+    "found": Words("实为", "found"),
+    "hint": Words("改法", "fix"),
+    "example": Words("示例", "example"),
+    "cure": Words("改后", "mended"),
+}
+
+
+def problem_help(code: Code, lang: Language) -> str:
+    """The catalogue's entry in words; figures that only a real case brings show as ``…``."""
+    entry = CATALOGUE[code]
+    severity = render(SEVERITIES[entry.severity], lang)
+    lines = [
+        f"{code} {severity}：{open_words(entry.title, lang)}"
+        if lang is Language.ZH
+        else f"{code} {severity}: {open_words(entry.title, lang)}"
+    ]
+    for key in ("expected", "found", "hint"):
+        if text := open_words(getattr(entry, key), lang):
+            lines.append(f"  {render(_LABELS[key], lang)}  {text}")
+    for key in ("example", "cure"):
+        lines += ["", render(_LABELS[key], lang), *(f"    {line}" for line in getattr(entry, key).splitlines())]
+    return "\n".join(lines)
+
+
+def open_words(words: Words, lang: Language) -> str:
+    """The words with every figure left open."""
+    template = words.zh if lang is Language.ZH else words.en
+    return _Blanks().vformat(template, (), {})
+
+
+class _Blanks(Formatter):
+    """Fills every blank with an ellipsis."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return "…"
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return str(value)

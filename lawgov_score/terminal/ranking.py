@@ -1,0 +1,51 @@
+"""The ranking as a table in the terminal."""
+
+from lawgov_score.model import Scores
+from lawgov_score.report import render, width
+from lawgov_score.wording import Language, Words
+
+_HEADINGS = (
+    Words("位次", "place"),
+    Words("单位", "unit"),
+    Words("名称", "name"),
+    Words("得分", "score"),
+    Words("等次", "grade"),
+    Words("填报率", "coverage"),
+)
+_ALL = Words("全部单位", "all units")
+
+
+def ranking_text(scores: Scores, lang: Language) -> str:
+    """Units in the order of places, one block per cohort; what is not scored stands last with a dash."""
+    decimals = scores.tree.policies.round_total
+    blocks: list[str] = []
+    for cohort in dict.fromkeys(scores.cohorts[scores.order].tolist()):
+        rows = [row for row in scores.order.tolist() if scores.cohorts[row] == cohort]
+        cells = [[render(heading, lang) for heading in _HEADINGS]]
+        for row in rows:
+            unit, ranked = scores.units[row], scores.rank[row] > 0
+            cells.append(
+                [
+                    str(scores.rank[row]) if ranked else "—",
+                    unit.code,
+                    unit.name,
+                    f"{scores.total[row]:.{6 if decimals is None else decimals}f}" if ranked else "—",
+                    scores.grades[row] or "—",
+                    f"{scores.coverage[row]:.1%}",
+                ]
+            )
+        name = scores.cohort_names[rows[0]] or render(_ALL, lang)
+        blocks.append("\n".join([name, *_aligned(cells, numbers={0, 3, 5})]))
+    return "\n\n".join(blocks)
+
+
+def _aligned(cells: list[list[str]], numbers: set[int]) -> list[str]:
+    """Columns lined up by display width; the columns in ``numbers`` to the right."""
+    widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
+    return [
+        "  ".join(
+            " " * (w - width(text)) + text if i in numbers else text + " " * (w - width(text))
+            for i, (text, w) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]

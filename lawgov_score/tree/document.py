@@ -1,0 +1,71 @@
+"""What a tree's files say, and where: plain data beside the place of every key and value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from lawgov_score.problems import TextPlace
+
+Where = tuple[str | int, ...]  # the keys and positions that lead to a value: ("nodes", 0, "code")
+_NO_SPOTS: Mapping[Where, "Spot"] = MappingProxyType({})
+_NO_TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one value stands: the value itself, its key (itself again in a list), and a scalar as typed.
+
+    ``style`` is the quote or block mark of a scalar, empty where it is plain, None for lists and mappings.
+    """
+
+    value: TextPlace
+    key: TextPlace
+    typed: str = ""
+    style: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file, or a whole tree, says (None: unreadable); ``texts``: the lines of its files by path.
+
+    ``gaps``: values that are missing, at fault or left out, and mappings with a key nobody knows: nothing
+    should be concluded from what is absent there.
+    """
+
+    path: str
+    data: Any
+    spots: Mapping[Where, Spot] = field(default_factory=lambda: _NO_SPOTS)
+    gaps: frozenset[Where] = frozenset()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_TEXTS)
+
+    @cached_property
+    def _incomplete(self) -> frozenset[Where]:
+        return frozenset(gap[:length] for gap in self.gaps for length in range(len(gap) + 1))
+
+    def is_whole(self, where: Where) -> bool:
+        """Is everything at ``where`` and below it there and as it should be?"""
+        return where not in self._incomplete
+
+
+def without(data: Any, wheres: Iterable[Where]) -> None:
+    """Takes values out of ``data`` in place: keys of mappings go, entries of lists become None to keep the others."""
+    for where in wheres:
+        within = data
+        for step in where[:-1]:
+            try:
+                within = within[step]
+            except (KeyError, IndexError, TypeError):
+                within = None
+                break
+        if isinstance(within, dict):
+            within.pop(where[-1], None)
+        elif isinstance(within, list):
+            within[int(where[-1])] = None
+
+
+def items_of(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
+    """The mappings in the list ``data[key]`` with their positions; what is no mapping is left out."""
+    found = data.get(key) if isinstance(data, dict) else None
+    return [(i, item) for i, item in enumerate(found) if isinstance(item, dict)] if isinstance(found, list) else []

@@ -1,0 +1,157 @@
+"""One indicator read as far as it can be: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.expression import BadExpressionError, Expression, parse
+from lawgov_score.rules import KINDS
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Rule
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.finding import Finding
+from lawgov_score.wording import Quantity
+
+_MOST_CHARACTERS = 2000
+_MOST_OPERATORS = 150
+_OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|yield)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An expression in the tree: where it stands, what it says, and what precedes it in its scalar."""
+
+    where: Where
+    expression: Expression
+    offset: int = 0  # blanks before the text
+
+    def column(self, name: str) -> int:
+        """Where ``name`` first stands in the scalar, from 0."""
+        return self.offset + self.expression.columns[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One indicator. What is None was not given, or could not be read (then ``findings`` or the shape say why)."""
+
+    where: Where
+    data: dict[str, Any]
+    fields: tuple[tuple[Where, Field], ...]  # declared
+    rule: Rule | None
+    value: Read | None
+    small_of: Read | None
+    small_value: Read | None
+    small_rule: Rule | None
+    whens: tuple[Read, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def knows_fields(self) -> bool:
+        """Could every declared field be read?"""
+        return len(self.fields) == len(self.data.get("fields", ()))
+
+    @property
+    def expressions(self) -> tuple[Read, ...]:
+        """All that could be read."""
+        return tuple(read for read in (self.value, self.small_of, self.small_value, *self.whens) if read is not None)
+
+    @property
+    def candidates(self) -> tuple[tuple[Where, Field], ...]:
+        """Declared fields that could be the value by themselves: scored, and no substitute."""
+        return tuple(
+            (where, asked) for where, asked in self.fields if asked.type is not FieldType.TEXT and not asked.substitute
+        )
+
+    @property
+    def derived_value(self) -> Field | None:
+        """The field that is the value where none is written: the only candidate, if the rule takes a value."""
+        if "value" in self.data or self.rule is None or not self.rule.takes_value or len(self.candidates) != 1:
+            return None
+        return self.candidates[0][1]
+
+
+def draft(document: Document, where: Where, data: dict[str, Any]) -> Draft:
+    """The indicator at ``where``."""
+    findings: list[Finding] = []
+
+    def expression(path: Where, holder: dict[str, Any], key: str) -> Read | None:
+        text = holder.get(key)
+        if not isinstance(text, str):
+            return None
+        offset = len(text) - len(text.lstrip())
+        try:
+            return Read(path, _parse(text.strip()), offset)
+        except BadExpressionError as error:
+            findings.append(Finding(path, Code.T207, {"found": error.found}, within=offset + error.column))
+            return None
+
+    small = data.get("small_sample")
+    sample: dict[str, Any] = small if isinstance(small, dict) else {}
+    below = (*where, "small_sample")
+    whens = [expression((*where, "vetoes", i, "when"), veto, "when") for i, veto in items_of(data, "vetoes")]
+    return Draft(
+        where,
+        data,
+        tuple(_fields(where, data)),
+        _rule(document, (*where, "rule"), data.get("rule"), data.get("points")),
+        expression((*where, "value"), data, "value"),
+        expression((*below, "of"), sample, "of"),
+        expression((*below, "value"), sample, "value"),
+        _rule(document, (*below, "rule"), sample.get("rule"), data.get("points")),
+        tuple(when for when in whens if when is not None),
+        tuple(findings),
+    )
+
+
+def _parse(text: str) -> Expression:
+    """``parse``, for text that may have been made to hurt: it is read, checked and worked out recursively."""
+    if len(text) > _MOST_CHARACTERS or len(_OPERATOR.findall(text)) > _MOST_OPERATORS:
+        raise BadExpressionError(0, text[:40] + "…")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on Python, such as on 1or 2
+            return parse(text)
+    except OverflowError:  # a number too large to calculate with
+        raise BadExpressionError(0, text[:40] + "…") from None
+
+
+def _rule(document: Document, where: Where, data: Any, points: Any) -> Rule | None:
+    """The rule, where its keys are as its SCHEMA wants them."""
+    if not isinstance(data, dict) or not isinstance(points, (int, float)) or not document.is_whole(where):
+        return None
+    return KINDS[data["kind"]].from_data(data, float(points))
+
+
+def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]:
+    """Declared fields that have at least a code and a type."""
+    for i, entry in items_of(data, "fields"):
+        code, kind = entry.get("code"), entry.get("type")
+        if not isinstance(code, str) or not isinstance(kind, str):
+            continue
+        type_ = FieldType(kind)
+        is_number = type_ in {FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE}
+        yield (
+            (*where, "fields", i),
+            Field(
+                code,
+                str(entry.get("name", "")),
+                type_,
+                str(entry.get("measured_in", "")),
+                _bound(entry.get("at_least", 0 if is_number else None)),
+                _bound(entry.get("at_most", 1 if type_ is FieldType.SHARE else None)),
+                tuple(choice for choice in entry.get("choices", ()) if isinstance(choice, str)),
+                bool(entry.get("substitute", False)),
+                str(entry.get("never", "")),
+                str(entry.get("note", "")),
+            ),
+        )
+
+
+def _bound(printed: str | float | None) -> float | str | None:
+    """A number, a percentage as its share, or the code of another field."""
+    if printed is None or (isinstance(printed, str) and not printed.endswith("%")):
+        return printed
+    return Quantity.parse(printed).number

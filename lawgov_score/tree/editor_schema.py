@@ -1,0 +1,73 @@
+"""The schema as editors want it: draft-07, rule kinds included. ``python -m lawgov_score.tree.editor_schema``.
+
+Writes tree.schema.draft-07.json beside tree.schema.json; a test fails when the file is stale.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from lawgov_score.rules import KINDS
+from lawgov_score.tree.shape import rule_schema, tree_schema
+
+PATH = Path(__file__).with_name("tree.schema.draft-07.json")
+_RENAMED = {"$defs": "definitions", "dependentRequired": "dependencies"}
+
+
+def editor_schema() -> dict[str, Any]:
+    """One draft-07 schema for tree.yaml and its parts alike: what holds nothing but ``nodes`` is a part."""
+    schema = _draft_07(tree_schema())
+    definitions = schema["definitions"]
+    definitions |= {f"rule.{kind}": _draft_07(rule_schema(kind)) for kind in KINDS}
+    definitions["rule"] = {
+        "title": "计分规则",
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"title": "计分方式", "description": _kinds(), "enum": list(KINDS)}},
+        "allOf": [
+            {
+                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                "then": {"$ref": f"#/definitions/rule.{kind}"},
+            }
+            for kind in KINDS
+        ],
+    }
+    indicator = definitions["indicator"]["properties"]
+    indicator["rule"] = {"$ref": "#/definitions/rule"}
+    indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "指标体系",
+        "if": {"propertyNames": {"const": "nodes"}, "required": ["nodes"]},
+        "then": {"$ref": "#/definitions/part"},
+        "else": {"$ref": "#/definitions/tree"},
+        "definitions": definitions,
+    }
+
+
+def _kinds() -> str:
+    return "；".join(f"{kind} {rule.NAME}" for kind, rule in KINDS.items())
+
+
+def _draft_07(schema: Any) -> Any:
+    """The same with the keywords of draft-07; our own ``x-`` keywords are left out."""
+    if isinstance(schema, (list, tuple)):
+        return [_draft_07(part) for part in schema]
+    if isinstance(schema, dict):
+        return {
+            _RENAMED.get(key, key): _draft_07(value)
+            for key, value in schema.items()
+            if not key.startswith("x-") and key != "$schema"
+        }
+    if isinstance(schema, str):
+        return schema.replace("#/$defs/", "#/definitions/")
+    return schema
+
+
+def text() -> str:
+    """The file's text."""
+    return json.dumps(editor_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(text(), encoding="utf-8")

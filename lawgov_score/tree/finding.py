@@ -1,0 +1,112 @@
+"""A fault found in a tree's data, by the keys that lead to it; it becomes a Problem once its place is looked up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, TextPlace
+from lawgov_score.tree.document import Document, Spot, Where
+from lawgov_score.wording import Phrase, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at ``where``, in the value; ``at_key``: in the key.
+
+    ``within`` (a character from 0) and ``length`` point into the text of a scalar. ``see_also`` leads to other
+    values that belong to the fault.
+    """
+
+    where: Where
+    code: Code
+    values: Mapping[str, object]
+    at_key: bool = False
+    within: int | None = None
+    length: int = 1
+    see_also: tuple[Where, ...] = ()
+
+
+def problem_of(finding: Finding, document: Document) -> Problem:
+    """The finding with its place in the file."""
+    place = _place(finding, document)
+    others = tuple(_value_place(where, document) for where in finding.see_also)
+    return Problem(finding.code, place, finding.values, others)
+
+
+def _place(finding: Finding, document: Document) -> TextPlace:
+    spot = document.spots.get(finding.where)
+    if spot is None:
+        return _value_place(finding.where, document)
+    if finding.within is not None:
+        return _place_within(spot, finding, document)
+    if finding.at_key or (spot.style is None and finding.code in {Code.T105, Code.T118}):
+        return spot.key  # what is missing is missing from what the key names
+    return spot.value
+
+
+def _value_place(where: Where, document: Document) -> TextPlace:
+    """The value at ``where``, or the nearest thing above it that stands in the file."""
+    while where and where not in document.spots:
+        where = where[:-1]
+    spot = document.spots.get(where)
+    return spot.value if spot else TextPlace(document.path)
+
+
+def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace:
+    """Character ``within`` of a scalar's text, where that character stands in the file."""
+    place, style, column = spot.value, spot.style, finding.within or 0
+    lines = document.texts.get(place.path, ())
+    if not 0 < place.line <= len(lines):
+        return place
+    line, index = place.line - 1, place.column - 1
+    if style in {"|", ">"}:  # the text starts below, indented
+        line += 1
+        while line < len(lines) and not lines[line].strip():
+            line += 1
+        index = len(lines[line]) - len(lines[line].lstrip()) if line < len(lines) else 0
+    elif style:
+        index += 1
+    while column > 0 and line < len(lines):
+        if index >= len(lines[line]):  # the end of a line and the indentation of the next are one character
+            line += 1
+            index = len(lines[line]) - len(lines[line].lstrip()) if line < len(lines) else 0
+        elif style == "'" and lines[line].startswith("''", index):
+            index += 2
+        elif style == '"' and lines[line][index] == "\\":
+            index += {"x": 4, "u": 6, "U": 10}.get(lines[line][index + 1 : index + 2], 2)
+        else:
+            index += 1
+        column -= 1
+    if line >= len(lines):
+        return place
+    return replace(place, line=line + 1, column=index + 1, length=finding.length)
+
+
+def nearest(word: object, known: Iterable[str]) -> Phrase:
+    """Advice: the known name nearest to ``word``, or else all of them."""
+    names = tuple(known)
+    if close := get_close_matches(str(word), names, 1, 0.6):
+        return Words("是否想写 {name}？", "Did you mean {name}?")(name=close[0])
+    if not names:
+        return Words("删去，或先在前面定义", "Remove it, or define it first")()
+    shown = (*names[:30], "…") if len(names) > 30 else names
+    return Words("可用的有：{names:list}", "Known here: {names:list}")(names=shown)
+
+
+def shown(value: object) -> Phrase | str:
+    """A value as a problem quotes it, with its kind."""
+    match value:
+        case None:
+            return Words("空", "nothing")()
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return Words("数 {value}", "the number {value}")(value=repr(value))
+        case str():
+            text = value if len(value) <= 60 else value[:60] + "…"
+            return Words("文字 “{value}”", 'the text "{value}"')(value=text)
+        case list():
+            return Words("列表（{n} 项）", "a list of {n}")(n=len(value))
+        case _:
+            return Words("一组键值", "a mapping")()

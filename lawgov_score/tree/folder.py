@@ -1,0 +1,96 @@
+"""The files of a tree: tree.yaml and its parts, or one file, read, checked for shape and put together."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.tree.document import Document, Spot, Where
+from lawgov_score.tree.finding import shown
+from lawgov_score.tree.shape import check_shape
+from lawgov_score.tree.source import read, unreadable
+
+HEAD = "tree.yaml"
+
+
+def read_tree(path: Path) -> tuple[Document, list[Problem]]:
+    """The whole tree as one document (``data`` None: nothing to go on with), and what is wrong with its shape."""
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        return Document(display_path(path), None), [unreadable(display_path(path), error.strerror or str(error))]
+    head_path = path / HEAD if is_folder else path
+    head, problems = _read_checked(head_path, "tree")
+    if head.data is None:
+        return head, problems
+    names = _parts(head.data)
+    parts: list[Document] = []
+    for i, name in names:
+        part, found = _read_checked(head_path.parent / name, "part")
+        entry = head.spots[("parts", i)].value
+        problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in found]
+        parts.append(part)
+    if is_folder or names:
+        problems += _unlisted(head_path, {name for _, name in names})
+    return (_joined(head, parts) if "parts" in head.data else head), problems
+
+
+def _parts(data: dict[str, Any]) -> list[tuple[int, str]]:
+    """The names under ``parts``, each once."""
+    listed = data.get("parts")
+    if not isinstance(listed, list):
+        return []
+    return [(i, name) for i, name in enumerate(listed) if isinstance(name, str) and name not in listed[:i]]
+
+
+def _read_checked(path: Path, definition: str) -> tuple[Document, list[Problem]]:
+    document, problems = read(path)
+    if isinstance(document.data, dict):
+        checked, found = check_shape(document, definition)
+        return checked, problems + found
+    if not problems:
+        place = TextPlace(document.path, 1, 1)
+        problems = [Problem(Code.T113, place, {"found": shown(document.data)})]
+    return replace(document, data=None), problems
+
+
+def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
+    """T114 for YAML files beside tree.yaml that are not read."""
+    try:
+        beside = sorted(file for file in head.parent.iterdir() if file.suffix in {".yaml", ".yml"})
+    except OSError as error:
+        yield unreadable(display_path(head.parent), error.strerror or str(error))
+        return
+    for file in beside:
+        if file.name != head.name and file.name not in names:
+            yield Problem(Code.T114, TextPlace(display_path(file)), {"name": file.name})
+
+
+def _joined(head: Document, parts: list[Document]) -> Document:
+    """Head and parts as one: the nodes of all parts in a row, every place where it was."""
+    nodes: list[Any] = []
+    spots: dict[Where, Spot] = dict(head.spots)
+    gaps = set(head.gaps)
+    texts = dict(head.texts)
+    for part in parts:
+        offset = len(nodes)
+        texts.update(part.texts)
+        own = part.data.get("nodes") if part.data is not None else None
+        if not isinstance(own, list):
+            gaps.add(("nodes",))
+            continue
+        nodes += own
+        spots.update({_moved(where, offset): spot for where, spot in part.spots.items() if len(where) > 1})
+        gaps |= {_moved(where, offset) for where in part.gaps}
+    if not isinstance(head.data.get("parts"), list) or len(parts) != len(head.data["parts"]):
+        gaps.add(("nodes",))
+    data = {key: value for key, value in head.data.items() if key not in {"parts", "nodes"}}
+    return Document(head.path, {**data, "nodes": nodes}, spots, frozenset(gaps), texts)
+
+
+def _moved(where: Where, offset: int) -> Where:
+    if len(where) > 1 and where[0] == "nodes" and isinstance(where[1], int):
+        return ("nodes", where[1] + offset, *where[2:])
+    return where

@@ -1,0 +1,154 @@
+"""What no schema can say of fields and expressions: every name is asked for, every field is used."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.tree.document import Document, Where
+from lawgov_score.tree.draft import Draft
+from lawgov_score.tree.finding import Finding, nearest
+from lawgov_score.wording import Words
+
+_COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
+_SPENT = ("value", "rule", "small_sample", "vetoes")  # where a field may be used
+
+
+def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
+    """All faults of this kind in one indicator."""
+    yield from draft.findings
+    yield from _repeated(document, draft)
+    yield from _bounds(draft)
+    unknown = list(_unknown_names(draft)) if draft.knows_fields else []
+    yield from unknown
+    mistyped = {str(finding.values["meant"]) for finding in unknown}
+    if _is_readable(document, draft):
+        yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
+    yield from _zero_policy(document, draft)
+
+
+def _names(draft: Draft) -> list[str]:
+    own = draft.rule.fields if draft.rule else ()
+    return [asked.code for _, asked in draft.fields] + [asked.code for asked in own]
+
+
+def _is_readable(document: Document, draft: Draft) -> bool:
+    """Is everything there that could use a field? Only then can one be called unused."""
+    bounds = [(*where, bound) for where, _ in draft.fields for bound in ("at_least", "at_most")]
+    wheres = [(*draft.where, key) for key in _SPENT] + bounds
+    is_whole = draft.where not in document.gaps and all(document.is_whole(where) for where in wheres)
+    return is_whole and draft.rule is not None and not draft.findings
+
+
+def _repeated(document: Document, draft: Draft) -> Iterator[Finding]:
+    """T218: a code or a name that an earlier field, or the rule itself, already has."""
+    for key in ("code", "name"):
+        first: dict[str, Where] = {}
+        for asked in draft.rule.fields if draft.rule else ():
+            first[getattr(asked, key)] = (*draft.where, "rule")
+        for where, asked in draft.fields:
+            said = getattr(asked, key)
+            if said in first:
+                line = document.spots[first[said]].value.line
+                yield Finding((*where, key), Code.T218, {"found": said, "line": line}, see_also=(first[said],))
+            elif said:
+                first[said] = (*where, key)
+    substitutes = [where for where, asked in draft.fields if asked.substitute]
+    for where in substitutes[1:]:
+        expected = Words("每个指标至多一个替代比率", "at most one substitute an indicator")
+        values = {"expected": expected, "found": "substitute: true"}
+        yield Finding((*where, "substitute"), Code.T209, values, see_also=((*substitutes[0], "substitute"),))
+
+
+def _bounds(draft: Draft) -> Iterator[Finding]:
+    by_code = {asked.code: asked for _, asked in draft.fields}
+    for where, asked in draft.fields:
+        others = {code: other for code, other in by_code.items() if code != asked.code}
+        for key, bound in (("at_least", asked.at_least), ("at_most", asked.at_most)):
+            if not isinstance(bound, str):
+                continue
+            if bound not in others:
+                if draft.knows_fields:
+                    yield Finding((*where, key), Code.T210, {"found": bound, "cure": nearest(bound, others)})
+            elif not _is_comparable(asked, others[bound]):
+                expected = Words("与“{name}”同类的填报项", 'a field of the same kind as "{name}"')(name=asked.name)
+                values = {"name": bound, "expected": expected, "found": f"type: {others[bound].type}"}
+                yield Finding((*where, key), Code.T219, values)
+        least, most = asked.at_least, asked.at_most
+        if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
+            expected = Words("上限不小于下限 {least}", "an upper bound of {least} or more")(least=least)
+            yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": most})
+
+
+def _is_comparable(one: Field, other: Field) -> bool:
+    if FieldType.SHARE in {one.type, other.type}:
+        return one.type is other.type
+    return {one.type, other.type} <= _COUNTED or one.type is other.type is FieldType.DATE
+
+
+def _unknown_names(draft: Draft) -> Iterator[Finding]:
+    """T205, in expressions and in what the rules read."""
+    names = _names(draft)
+    for read in draft.expressions:
+        for name in read.expression.names:
+            if name not in names and (draft.rule is not None or read is draft.value):
+                yield Finding(read.where, Code.T205, _unasked(name, names), within=read.column(name), length=len(name))
+    rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
+    for rule, below in rules:
+        if rule is None:
+            continue
+        for name in rule.reads:
+            if name not in names:
+                for path in fields_named(_below(draft.data, below), name):
+                    yield Finding((*draft.where, *below, *path), Code.T205, _unasked(name, names))
+
+
+def _unasked(name: str, names: list[str]) -> dict[str, object]:
+    cure = nearest(name, names)
+    return {"found": name, "cure": cure, "meant": cure.values.get("name", "")}
+
+
+def _below(data: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        data = data[key]
+    return data
+
+
+def fields_named(data: Any, name: str) -> Iterator[Where]:
+    """Every place in a rule's data where the field ``name`` is referred to."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        if key == "field" and value == name:
+            yield (key,)
+        else:
+            yield from ((key, *path) for path in fields_named(value, name))
+
+
+def _unused(draft: Draft) -> Iterator[Finding]:
+    used = {name for read in draft.expressions for name in read.expression.names}
+    used |= {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
+    for rule in (draft.rule, draft.small_rule):
+        used |= set(rule.reads) if rule else set()
+    if derived := draft.derived_value:
+        used.add(derived.code)
+    takes_value = draft.rule is not None and draft.rule.takes_value
+    has_value = draft.value is not None or draft.derived_value is not None
+    if takes_value and not has_value:
+        return  # T215 says so: which of them is the value is what is missing
+    for where, asked in draft.fields:
+        if asked.type is FieldType.TEXT or asked.code in used or (asked.substitute and takes_value):
+            continue
+        yield Finding((*where, "code"), Code.T206, {"found": asked.code, "name": asked.name})
+
+
+def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
+    """T208 and T221: a policy for a zero denominator exactly where something is divided."""
+    dividing = [read for read in (draft.value, draft.small_value) if read is not None and read.expression.divides]
+    has_policy = "on_zero" in draft.data or not document.is_whole((*draft.where, "on_zero"))
+    if dividing and not has_policy and draft.where not in document.gaps:
+        yield Finding(dividing[0].where, Code.T208, {"found": dividing[0].expression.text})
+    unread = any(finding.code is Code.T207 for finding in draft.findings)
+    is_read = document.is_whole((*draft.where, "value")) and document.is_whole((*draft.where, "small_sample"))
+    if "on_zero" in draft.data and not dividing and not unread and is_read:
+        found = Words("on_zero: {policy}", "on_zero: {policy}")(policy=str(draft.data["on_zero"]))
+        yield Finding((*draft.where, "on_zero"), Code.T221, {"found": found}, at_key=True)

@@ -1,0 +1,179 @@
+"""Checks data against the JSON Schema: each of its errors becomes one plain problem."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, ValidationError, validators
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem
+from lawgov_score.rules import KINDS
+from lawgov_score.tree.document import Document, Where, without
+from lawgov_score.tree.finding import Finding, nearest, problem_of, shown
+from lawgov_score.tree.shape_words import findings_of
+from lawgov_score.tree.source import yaml_1_1
+from lawgov_score.wording import Words
+
+_UNFIT = frozenset({Code.T104, Code.T106, Code.T111, Code.T112, Code.T115})  # the value is no use and is left out
+
+
+def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:
+    """Like the library's own, but ``$`` is the end of the text, not of its last line."""
+    if isinstance(instance, str):
+        found = re.search(pattern, instance)
+        if found is None or (pattern.endswith("$") and instance.endswith("\n")):
+            yield ValidationError("pattern")
+
+
+_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]  # it has no types
+
+
+@cache
+def tree_schema() -> dict[str, Any]:
+    """The schema of everything but ``rule:``."""
+    text = files("lawgov_score.tree").joinpath("tree.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def rule_schema(kind: str) -> dict[str, Any]:
+    """The schema of ``rule:`` for one kind, ``kind`` included, no other key allowed."""
+    own = dict(KINDS[kind].SCHEMA)
+    keys = {"kind": {"title": "计分方式", "const": kind}, **_keys_of(own)}
+    required = ["kind", *own.get("required", ())]
+    return {**own, "type": "object", "properties": keys, "required": required, "additionalProperties": False}
+
+
+def _keys_of(schema: Any) -> dict[str, Any]:
+    """Properties of a rule's schema, those that stand only in a branch (oneOf and so on) as anything."""
+    found: dict[str, Any] = {}
+    for branching in ("oneOf", "anyOf", "allOf"):
+        for branch in schema.get(branching, ()):
+            found |= dict.fromkeys(_keys_of(branch), True)
+    return {**found, **schema.get("properties", {})}
+
+
+@cache
+def _validator(definition: str) -> Any:
+    schema = tree_schema()
+    return _Validator({"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]})
+
+
+@cache
+def _rule_validator(kind: str) -> Any:
+    return _Validator(rule_schema(kind))
+
+
+def check_shape(document: Document, definition: str) -> tuple[Document, list[Problem]]:
+    """Problems of one file as ``definition`` (``tree`` or ``part``), and the document without what is no use."""
+    found = _findings(document, definition)
+    unquoted = [finding.where for finding in found if _lacks_quotes(finding, document)]
+    for where in unquoted:
+        _set(document.data, where, document.spots[where].typed)
+    if unquoted:
+        found = _findings(document, definition)  # now as the text that was meant
+    faulty = {finding.where for finding in found if not finding.at_key}
+    wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
+    quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
+    without(document.data, (finding.where for finding in found if finding.code in _UNFIT))
+    checked = replace(document, gaps=document.gaps | {_gap(finding) for finding in found})
+    return checked, [problem_of(finding, document) for finding in (*found, *quoting)]
+
+
+def _findings(document: Document, definition: str) -> list[Finding]:
+    """What the schemas refuse, each fault once."""
+    found = {
+        (finding.where, finding.code, finding.values.get("name")): finding
+        for finding in (*_tree_findings(document, definition), *_rule_findings(document))
+        if finding.where not in document.gaps  # what could not be read has been said
+    }
+    for finding in [*found.values()]:  # a mistyped key is one fault, not an unknown one and a missing one
+        if finding.code is Code.T106:
+            holder, meant = finding.where[:-1], finding.values["meant"]
+            found.pop((holder, Code.T105, meant), None)
+            choice = found.get((holder, Code.T118, None))
+            if choice is not None and meant in cast("tuple[str, ...]", choice.values.get("names", ())):
+                del found[(holder, Code.T118, None)]
+    return [*found.values()]
+
+
+def _gap(finding: Finding) -> Where:
+    """What may not be relied on: the missing key, the mapping of an unknown one, or the value at fault."""
+    if finding.code is Code.T105:
+        return (*finding.where, str(finding.values["name"]))
+    return finding.where[:-1] if finding.code is Code.T106 else finding.where
+
+
+def _tree_findings(document: Document, definition: str) -> Iterator[Finding]:
+    for error in _validator(definition).iter_errors(document.data):
+        yield from findings_of(error, ())
+
+
+def _rule_findings(document: Document) -> Iterator[Finding]:
+    for where, rule in _rules(document.data, ()):
+        kind = rule.get("kind")
+        if not isinstance(kind, str):
+            continue  # said by the tree's own schema
+        if kind not in KINDS:
+            expected = Words("{names:list}", "{names:list}")(names=tuple(KINDS))
+            values = {"key": "“kind”", "expected": expected, "found": shown(kind), "cure": nearest(kind, KINDS)}
+            yield Finding((*where, "kind"), Code.T111, values)
+            continue
+        for error in _rule_validator(kind).iter_errors(rule):
+            yield from findings_of(error, where)
+
+
+def _rules(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
+    """Every ``rule:`` that is a mapping, in nodes of any depth."""
+    if not isinstance(data, dict):
+        return
+    for holder in ((), ("small_sample",)):
+        holding = data.get("small_sample") if holder else data
+        if isinstance(holding, dict) and isinstance(holding.get("rule"), dict):
+            yield (*where, *holder, "rule"), holding["rule"]
+    for key in ("nodes", "children"):
+        nodes = data.get(key)
+        if isinstance(nodes, list):
+            for i, node in enumerate(nodes):
+                yield from _rules(node, (*where, key, i))
+
+
+def _lacks_quotes(finding: Finding, document: Document) -> bool:
+    """Is text wanted, and does it stand there but for the quotes?"""
+    spot = document.spots.get(finding.where)
+    is_text_wanted = finding.code is Code.T104 and finding.values.get("types") == ("string",)
+    return is_text_wanted and spot is not None and spot.style == "" and spot.typed not in {"", "null"}
+
+
+def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
+    """Unquoted text that only this reader leaves as it is: ``010000``, ``on``, ``12:30:00``."""
+    for where, spot in document.spots.items():
+        is_text = spot.style == "" and where not in faulty and isinstance(_get(document.data, where), str)
+        if is_text and yaml_1_1(spot.typed) is not None:
+            yield where
+
+
+def _unquoted(where: Where, typed: str) -> Finding:
+    """T108."""
+    made = yaml_1_1(typed) or Words("数 {typed}", "the number {typed}")(typed=typed)
+    key = next((step for step in reversed(where) if isinstance(step, str)), "")
+    return Finding(where, Code.T108, {"key": key, "found": typed, "made": made})
+
+
+def _get(data: Any, where: Where) -> Any:
+    for step in where:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _set(data: Any, where: Where, value: str) -> None:
+    if where:
+        _get(data, where[:-1])[where[-1]] = value

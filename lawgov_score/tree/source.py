@@ -1,0 +1,232 @@
+"""YAML text → plain data, and the place of every key and value. The only module that knows YAML.
+
+Only what JSON could say is read: numbers, ``true``, ``false``, ``null``, text, lists, mappings. What YAML 1.1
+would turn into something else (``010000``, ``on``, ``12:30:00``) stays the text that stands there, and
+``yaml_1_1`` says what others would make of it.
+"""
+
+import codecs
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.tree.characters import not_utf8, refused_characters
+from lawgov_score.tree.document import Document, Spot, Where
+from lawgov_score.tree.syntax import syntax_hint
+from lawgov_score.wording import Phrase, Words
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_DEPTH = 40
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads 20 times faster, where it is there
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+_WORDS = MappingProxyType({"true": True, "false": False, "null": None, "": None})
+
+
+def read(path: Path) -> tuple[Document, list[Problem]]:
+    """One YAML file. Every problem of its text at once, as far as it can be read."""
+    shown = display_path(path)
+    try:
+        if path.exists() and not path.is_file():
+            return Document(shown, None), [unreadable(shown, Words("不是文件", "not a file"))]
+        if path.stat().st_size > MOST_BYTES:
+            return Document(shown, None), [Problem(Code.T116, TextPlace(shown), _too(_LARGE, MOST_BYTES // 1024**2))]
+        raw = path.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        return Document(shown, None), [unreadable(shown, _MISSING if missing else error.strerror or str(error))]
+    except ValueError:  # a path that holds a NUL
+        return Document(shown, None), [unreadable(shown, _MISSING)]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Document(shown, None), [not_utf8(shown, raw, error)]
+    return read_text(text, shown)
+
+
+def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """The same for text that has been read; ``path`` is what problems call it."""
+    lines = tuple(text.splitlines())
+    if found := refused_characters(lines, path):
+        return Document(path, None, texts={path: lines}), found
+    reader = _Reader(path)
+    try:
+        data = reader.document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        is_open = "quoted scalar" in str(error.context)  # the parser notices only where the file ends
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
+        place = TextPlace(path, mark.line + 1, mark.column + 1) if mark else TextPlace(path)
+        quoted = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        hint = syntax_hint(str(error.problem or ""), str(error.context or ""), quoted, place.column)
+        begun = error.context_mark  # where the bracket or the list was opened that goes wrong here
+        others = (TextPlace(path, begun.line + 1, begun.column + 1),) if begun and begun is not mark else ()
+        values = {"found": quoted.strip() or _END, "cure": hint}
+        reader.problems.append(Problem(Code.T109, place, values, see_also=others))
+        data = None
+    except yaml.YAMLError as error:
+        unplaced = {"found": str(error), "cure": syntax_hint("", "", "", 0)}
+        reader.problems.append(Problem(Code.T109, TextPlace(path), unplaced))
+        data = None
+    return Document(path, data, MappingProxyType(reader.spots), frozenset(reader.gaps), {path: lines}), reader.problems
+
+
+def yaml_1_1(typed: str) -> Phrase | None:
+    """What a YAML 1.1 reader makes of an unquoted ``typed``; None where it stays text."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers
+    if not any(pattern.match(typed) for _, pattern in resolvers.get(typed[:1], ())):
+        return None
+    try:
+        made = yaml.safe_load(typed)
+    except (yaml.YAMLError, ValueError):
+        return Words("无效的值", "an invalid value")()
+    match made:
+        case bool():
+            return Words("{made}（是非值）", "the truth value {made}")(made=str(made).lower())
+        case int() | float():
+            return Words("数 {made}", "the number {made}")(made=repr(made))
+        case None:
+            return Words("空值", "nothing")()
+        case _:
+            return Words("日期 {made}", "the date {made}")(made=str(made))
+
+
+_MISSING = Words("找不到该文件或文件夹", "no such file or folder")
+_END = Words("文件到此结束", "the end of the file")
+_LARGE = Words("大小不超过 {most} MB", "at most {most} MB")
+_DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
+
+
+def unreadable(path: str, found: Words | str) -> Problem:
+    """T101 for a file or folder, with what the system said."""
+    return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": found})
+
+
+def _too(limit: Words, most: int) -> dict[str, object]:
+    return {"limit": limit(most=most)}
+
+
+_KEY_NOT_TEXT = {
+    "found": Words("列表或映射作键", "a key that is not text"),
+    "cure": Words("键用文字，如 points:", "Keys are text, such as points:"),
+}
+
+
+class _TooDeepError(Exception):
+    """Nested beyond the limit: nothing further is read."""
+
+
+class _Reader:
+    """Builds data from one document's events, and notes the place of everything on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.spots: dict[Where, Spot] = {}
+        self.gaps: set[Where] = set()
+        self.problems: list[Problem] = []
+
+    def document(self, events: Iterator[Any]) -> Any:
+        """The first document; a second one is a problem. Raises ``yaml.YAMLError``."""
+        data: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    found = {"found": "---", "cure": Words("删去“---”，一个文件只写一份", "Remove ---: one a file")}
+                    self.problems.append(Problem(Code.T109, self._place(event), found))
+                    break
+                try:
+                    data = self._value(next(events), events, (), None)
+                except _TooDeepError:
+                    return None
+        return data
+
+    def _value(self, event: Any, events: Iterator[Any], where: Where, key: TextPlace | None) -> Any:
+        place = self._place(event)
+        typed, style = "", None
+        if isinstance(event, yaml.ScalarEvent):
+            typed, style = event.value, event.style or ""
+            if not typed and not style and key is not None:
+                place = key  # nothing stands there: the key is all there is to point at
+        self.spots[where] = Spot(place, key or place, typed, style)
+        if len(where) > MOST_DEPTH:
+            self.problems.append(Problem(Code.T116, place, _too(_DEEP, MOST_DEPTH)))
+            raise _TooDeepError
+        self._plain_only(event, place)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, where)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._value(event, events, (*where, len(items)), None))
+            return items
+        if isinstance(event, yaml.AliasEvent):
+            self.gaps.add(where)
+            return None
+        return typed if style or event.tag else scalar(typed)
+
+    def _mapping(self, events: Iterator[Any], where: Where) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            place = self._place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problems.append(Problem(Code.T109, place, _KEY_NOT_TEXT))
+                self._aside(event, events, where)
+                self._aside(next(events), events, where)
+                continue
+            self._plain_only(event, place)
+            key = event.value
+            if key == "<<" and not event.style:
+                self.problems.append(Problem(Code.T110, place, {"found": "<<"}))
+                self._aside(next(events), events, where)
+            elif key in data:
+                first = self.spots[(*where, key)].key
+                self.problems.append(Problem(Code.T107, place, {"key": key, "line": first.line}, see_also=(first,)))
+                self._aside(next(events), events, where)
+            else:
+                data[key] = self._value(next(events), events, (*where, key), place)
+        return data
+
+    def _aside(self, event: Any, events: Iterator[Any], where: Where) -> None:
+        """Reads a value that has no place in the data, for its problems alone."""
+        aside = _Reader(self.path)
+        aside.problems = self.problems
+        aside._value(event, events, (*where, "<<"), None)
+        self.gaps.add(where)
+
+    def _plain_only(self, event: Any, place: TextPlace) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            self.problems.append(Problem(Code.T110, place, {"found": f"*{anchor}"}))
+        elif anchor:
+            self.problems.append(Problem(Code.T110, place, {"found": f"&{anchor}"}))
+        elif tag:
+            self.problems.append(Problem(Code.T110, place, {"found": tag.replace("tag:yaml.org,2002:", "!!")}))
+
+    def _place(self, event: Any) -> TextPlace:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return TextPlace(self.path, start.line + 1, start.column + 1, max(length, 1))
+
+
+def scalar(typed: str) -> str | int | float | bool | None:
+    """An unquoted scalar as JSON reads it: all that is no number, ``true``, ``false`` or ``null`` is text.
+
+    >>> scalar("4.5"), scalar("010000"), scalar("on"), scalar("true"), scalar("null")
+    (4.5, '010000', 'on', True, None)
+    """
+    if typed in _WORDS:
+        return _WORDS[typed]
+    if not _NUMBER.fullmatch(typed):
+        return typed
+    if typed.lstrip("-").isdigit():
+        return int(typed)
+    number = float(typed)
+    return number if math.isfinite(number) else typed
