@@ -1,0 +1,69 @@
+"""评分标准 in words: the rule's own, then what zero, small samples and printed rates come to."""
+
+from lawgov_score.explanation.figures import quoted
+from lawgov_score.model import Indicator, WhenZero
+from lawgov_score.wording import Phrase, Words
+
+_JOINED = Words("{first}{rest}", "{first} {rest}")
+_ZERO = {
+    WhenZero.NOT_APPLICABLE: Words(
+        "{names:list}为 0 的，本项不适用，分值不计入该单位的适用分。",
+        "Where {names:list} is 0 the indicator does not apply and leaves the unit's points.",
+    ),
+    WhenZero.COHORT_MEAN: Words(
+        "{names:list}为 0 的，按同组平均得分计。", "Where {names:list} is 0 the unit gets the mean of its cohort."
+    ),
+}
+_ZERO_FULL = Words("{names:list}为 0 的，得满分。", "Where {names:list} is 0 the unit gets full points.")
+_ZERO_NONE = Words("{names:list}为 0 的，不得分。", "Where {names:list} is 0 the unit gets nothing.")
+_ZERO_SHARE = Words(
+    "{names:list}为 0 的，得本项分值的 {share:percent}。",
+    "Where {names:list} is 0 the unit gets {share:percent} of the points.",
+)
+_SMALL_FLAG = Words(
+    "{names:list}不足 {below} {unit}的，比率不稳，计分后另作提示。",
+    "Below {below} {unit} of {names:list} the rate is unstable: scored, and flagged.",
+)
+_SMALL_RULE = Words(
+    "{names:list}不足 {below} {unit}的，改按下列标准：{standard}",
+    "Below {below} {unit} of {names:list} this standard holds instead: {standard}",
+)
+_SUBSTITUTE = Words(
+    "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
+)
+_VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {codes:list}.")
+
+
+def standard(indicator: Indicator) -> Phrase:
+    """评分标准: the rule in its own words, then what zero, small samples and printed rates come to."""
+    parts = [indicator.rule.standard(indicator.terms)]
+    if indicator.on_zero is not None and indicator.value is not None:
+        names = quoted(indicator, indicator.value.denominator_names)
+        parts.append(_zero_words(indicator)(names=names, share=indicator.on_zero.share))
+    small = indicator.small_sample
+    if small is not None:
+        first = next(f for f in indicator.fields if f.code in small.of.names)
+        figures = {"names": quoted(indicator, small.of.names), "below": small.below, "unit": first.measured_in}
+        if small.rule is None:
+            parts.append(Phrase(_SMALL_FLAG, figures))
+        else:
+            parts.append(Phrase(_SMALL_RULE, {**figures, "standard": small.rule.standard(indicator.terms)}))
+    if indicator.substitute is not None:
+        parts.append(_SUBSTITUTE())
+    if indicator.vetoes:
+        parts.append(_VETO(codes=tuple(trigger.veto for trigger in indicator.vetoes)))
+    return _join(parts)
+
+
+def _zero_words(indicator: Indicator) -> Words:
+    assert indicator.on_zero is not None  # the callers looked
+    if indicator.on_zero.what is not WhenZero.SHARE:
+        return _ZERO[indicator.on_zero.what]
+    return {1.0: _ZERO_FULL, 0.0: _ZERO_NONE}.get(indicator.on_zero.share, _ZERO_SHARE)
+
+
+def _join(parts: list[Phrase]) -> Phrase:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = _JOINED(first=whole, rest=part)
+    return whole

@@ -1,0 +1,40 @@
+"""位次: which place, within a cohort and among all. Ties are judged on exact figures, never on float dust."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lawgov_score.model import Ties
+from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rules.rule import IntArray
+
+
+def rank(keys: Sequence[FloatArray], cohorts: IntArray, ties: Ties) -> IntArray:
+    """(units,) places from 1; 0 where the first key is nan (nothing to rank).
+
+    ``keys``: the total, then the declared tie-breakers, each (units,), higher is better; a missing tie-breaker
+    counts as lowest. ``cohorts`` (units,): places are counted within each. Units that are equal in every key
+    share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
+    """
+    clean = [without_dust(np.where(np.isnan(key), -np.inf, key)) for key in keys]
+    places = np.zeros(len(cohorts), dtype=np.intp)
+    rows = np.flatnonzero(~np.isnan(keys[0]))
+    if not len(rows):
+        return places
+    order = rows[np.lexsort((rows, *(-key[rows] for key in reversed(clean)), cohorts[rows]))]
+    opens = np.r_[True, cohorts[order][1:] != cohorts[order][:-1]]  # first of its cohort
+    differs = opens.copy()
+    for key in clean:
+        differs[1:] |= key[order][1:] != key[order][:-1]
+    position = np.arange(len(order))
+    start = np.maximum.accumulate(np.where(opens, position, 0))
+    match ties:
+        case Ties.SHARED:
+            placed = np.maximum.accumulate(np.where(differs, position, 0)) - start + 1
+        case Ties.DENSE:
+            steps = np.cumsum(differs)
+            placed = steps - steps[start] + 1
+        case Ties.ORDINAL:
+            placed = position - start + 1
+    places[order] = placed
+    return places
