@@ -1,0 +1,144 @@
+"""Rows of a fill-in sheet → answers, matched by key or by printed code and name, never by position."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Answer, AnswerState
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
+from lawgov_score.workbook.contradictions import check_contradictions
+from lawgov_score.workbook.layout import Column, Layout, Question, address, column_of, letters
+from lawgov_score.workbook.opened import Doubtful, Rows
+
+_FORMULA = Words("公式 {formula}", "formula {formula}")
+
+
+@dataclass(frozen=True, slots=True)
+class FillSheet:
+    """A sheet to read answers from: its rows, where each column stands, the first row below the headings."""
+
+    path: str
+    name: str
+    rows: Rows
+    columns: Mapping[Column, int]
+    first: int
+    doubtful: Mapping[str, Doubtful]
+
+    def place(self, row: int, column: Column) -> CellPlace:
+        """The place of a cell, ``row`` counted from 0."""
+        return CellPlace(self.path, self.name, address(row, self.columns[column]))
+
+
+def read_answers(
+    sheets: Sequence[FillSheet], layout: Layout, asked: Sequence[Question]
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers by key, one for each question ``asked``, and what is wrong with them. ``sheets`` is not empty."""
+    problems: list[Problem] = []
+    answers: dict[str, Answer] = {}
+    keys = {question.key for question in asked}
+    for sheet in sheets:
+        _read_sheet(sheet, layout, keys, answers, problems)
+    _check_rows(sheets[0], asked, answers, problems)
+    problems += check_contradictions(answers, layout)
+    return answers, problems
+
+
+def _read_sheet(
+    sheet: FillSheet,
+    layout: Layout,
+    asked: Collection[str],
+    answers: dict[str, Answer],
+    problems: list[Problem],
+) -> None:
+    column = sheet.columns
+    at_value, at_key = column[Column.VALUE], column.get(Column.KEY)
+    at_code, at_field = column.get(Column.CODE), column.get(Column.FIELD)
+    at_evidence, at_note = column.get(Column.EVIDENCE), column.get(Column.NOTE)
+    letter, by_key = letters(at_value), layout.by_key
+    for i in range(sheet.first, len(sheet.rows)):
+        row = sheet.rows[i]
+        cell = row[at_value]
+        code = "" if at_code is None else row[at_code]
+        name = "" if at_field is None else row[at_field]
+        question = None if at_key is None else by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
+        if question is None or code != question.indicator.code or name != question.field.name:
+            # What people saw beside their answer counts for more than a hidden key that was sorted away from it.
+            question = layout.named(cell_text(code), cell_text(name)) or question
+        where = f"{letter}{i + 1}"
+        doubt = sheet.doubtful.get(where) if cell == "" else None
+        if question is None or question.key not in asked:
+            if (cell != "" or doubt) and column_of(cell_text(cell)) is not Column.VALUE:
+                problems.append(
+                    Problem(Code.S212, sheet.place(i, Column.VALUE), {"found": _row_text(code, name, cell)})
+                )
+            continue
+        indicator = question.indicator
+        place = CellPlace(sheet.path, sheet.name, where)
+        if doubt is not None:
+            reading = doubted(doubt, question)
+        else:
+            reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)
+        if reading.code is not None:
+            problems.append(Problem(reading.code, place, reading.figures))
+        answer = Answer(
+            reading.state,
+            reading.value,
+            place,
+            cell_text(cell) if doubt is None else doubt.error or doubt.formula,
+            "" if at_evidence is None else cell_text(row[at_evidence]),
+            "" if at_note is None else cell_text(row[at_note]),
+        )
+        before = answers.get(question.key)
+        answers[question.key] = answer if before is None else _one_of(before, answer, question, problems)
+
+
+def _row_text(code: Cell, name: Cell, cell: Cell) -> str:
+    return " ".join(filter(None, (cell_text(code), cell_text(name), cell_text(cell))))
+
+
+def doubted(doubt: Doubtful, question: Question) -> Reading:
+    """A cell that reads as blank and is not: an error value, or a formula without a result. Never a zero."""
+    code, found = (Code.S215, doubt.error) if doubt.error else (Code.S214, _FORMULA(formula=doubt.formula))
+    return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
+
+
+def _one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
+    """Of two rows for one field the one that is filled in; where both are and differ, neither counts."""
+    if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
+        return before
+    if before.state is AnswerState.MISSING:
+        return answer
+    figures = {"field": question.field.name, "found": answer.printed, "other": before.printed}
+    problems.append(Problem(Code.S211, answer.place, figures, (before.place,)))
+    return replace(before, state=AnswerState.INVALID, value=None)
+
+
+def _check_rows(
+    sheet: FillSheet, asked: Sequence[Question], answers: dict[str, Answer], problems: list[Problem]
+) -> None:
+    """Rows that are gone, claims without a reason, answers without evidence."""
+    evident = {key.rpartition(".")[0] for key, answer in answers.items() if answer.evidence}
+    reasoned = {key.rpartition(".")[0] for key, answer in answers.items() if answer.note}
+    at_evidence = sheet.columns.get(Column.EVIDENCE)
+    for question in asked:
+        key, indicator = question.key, question.indicator
+        answer = answers.get(key)
+        if answer is None:
+            answers[key] = Answer(AnswerState.MISSING, None, CellPlace(sheet.path, sheet.name))
+            figures = {"code": indicator.code, "field": question.field.name, "key": key}
+            problems.append(Problem(Code.S213, CellPlace(sheet.path, sheet.name), figures))
+        elif answer.state is AnswerState.CLAIMED_NOT_APPLICABLE:
+            if indicator.code not in reasoned:
+                figures = {"field": question.field.name, "found": answer.printed}
+                problems.append(Problem(Code.S210, answer.place, figures))
+                answers[key] = replace(answer, state=AnswerState.INVALID)
+        elif answer.state is AnswerState.GIVEN and indicator.evidence and indicator.code not in evident:
+            evident.add(indicator.code)  # say so once an indicator
+            place = answer.place
+            if at_evidence is not None:
+                row = "".join(c for c in place.cell if c.isdigit())
+                place = CellPlace(place.path, place.sheet, letters(at_evidence) + row)
+            named = {"code": indicator.code, "indicator": indicator.title, "expected": indicator.evidence}
+            problems.append(Problem(Code.S217, place, named))

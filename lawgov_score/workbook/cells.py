@@ -1,0 +1,238 @@
+"""What stands in one cell → an answer, by the type of its field. No guesses: what is not plain is a fault."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import AnswerState
+from lawgov_score.report import number_text
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.expected import expectation, hint_for, nearest
+from lawgov_score.workbook.layout import plain
+
+Cell = str | float | int | bool | datetime | date | time | timedelta | None
+Figures = Mapping[str, object]
+
+_NOTHING: Figures = MappingProxyType({})
+_EPOCH = date(1899, 12, 30).toordinal()
+_FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a year or a count, not a date
+_SLACK = 1e-9  # float dust is not a fault
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
+_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
+    r"|年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{2})([0-9]{2}))"
+)
+_CLOCK = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
+_YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
+_NO = frozenset(["否", "无", "没有", "×", "✗", "✘", "x", "未", "n", "no", "false", "0"])
+_CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
+_IN_WORDS = frozenset(["不适用", "无此项"])  # the only claims a text field can hold: 无 is an answer there
+
+_AS_SHARE = Words("；百分数请写成 {share}", "; write a percentage as {share}")
+_OR_NEVER = Words("；没有的填“{never}”", ", or “{never}” if it did not come")
+_AN_ANSWER = Words("据实填写的值", "an answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell came to: the state, the value where GIVEN, the code and its figures where INVALID."""
+
+    state: AnswerState
+    value: float | str | None = None
+    code: Code | None = None
+    figures: Figures = field(default_factory=lambda: _NOTHING)
+
+
+BLANK = Reading(AnswerState.MISSING)
+CLAIM = Reading(AnswerState.CLAIMED_NOT_APPLICABLE)
+
+
+def cell_text(cell: Cell) -> str:
+    """What stands in the cell, as text to show; blank is empty."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell.strip()
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int() | float():
+            short = str(int(cell)) if cell == cell // 1 and abs(cell) < 1e15 else repr(cell)
+            return short if len(short) < 15 and "e" not in short else number_text(cell, 12)
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return number_text(cell / timedelta(days=1), 9)
+
+
+def read_cell(cell: Cell, asked: Field, *, may_not_apply: bool = False) -> Reading:
+    """The answer in ``cell``. Blank is MISSING; faults come back as INVALID with a code, nothing is raised."""
+    if cell is None or cell == "":
+        return BLANK
+    if isinstance(cell, str):
+        text = plain(cell).removeprefix("'")
+        if not text:
+            return BLANK
+        return _read_text(text, cell, asked, may_not_apply=may_not_apply)
+    match asked.type:
+        case FieldType.TEXT:
+            return Reading(AnswerState.GIVEN, cell_text(cell))
+        case FieldType.CHOICE:
+            return _read_choice(plain(cell_text(cell)), cell_text(cell), asked)
+        case FieldType.YES_NO:
+            return _read_yes_no(plain(cell_text(cell)), cell_text(cell), asked)
+        case FieldType.DATE:
+            return _read_day(cell, asked)
+        case _ if isinstance(cell, bool):
+            return _not_a_number(cell_text(cell), asked)
+        case _:
+            return _bounded(_serial(cell), asked, cell_text(cell))
+
+
+def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
+    if asked.never and text == plain(asked.never):
+        return Reading(AnswerState.GIVEN, math.inf)
+    folded = text.casefold()
+    claims = _IN_WORDS if asked.type is FieldType.TEXT else _CLAIMS
+    if folded in claims and not (asked.type is FieldType.YES_NO and folded in _NO) and text not in asked.choices:
+        if may_not_apply:
+            return CLAIM
+        if asked.type is not FieldType.TEXT:
+            return _invalid(Code.S209, asked, cell.strip(), expected=_AN_ANSWER)
+    return _READERS[asked.type](text, cell.strip(), asked)
+
+
+def _read_number(text: str, shown: str, asked: Field) -> Reading:
+    number = text
+    if asked.measured_in and number.endswith(plain(asked.measured_in)):
+        number = number.removesuffix(plain(asked.measured_in))  # 12件 where 件 is what it is measured in
+    if not _NUMBER.fullmatch(number):
+        return _not_a_number(shown, asked)
+    return _bounded(float(number.replace(",", "")), asked, shown)
+
+
+def _read_share(text: str, shown: str, asked: Field) -> Reading:
+    number = text.removesuffix("%")
+    if not _NUMBER.fullmatch(number):
+        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown))
+    exact = Decimal(number.replace(",", ""))
+    return _bounded(float(exact / 100 if number != text else exact), asked, shown)
+
+
+def _read_date(_text: str, shown: str, asked: Field) -> Reading:
+    match = _DATE.fullmatch(plain(_CLOCK.sub("", shown)).removeprefix("'"))
+    if match:
+        year, month, day = (int(part) for part in match.groups() if part is not None)
+        try:
+            return _in_years(float(date(year, month, day).toordinal() - _EPOCH), shown, asked)
+        except ValueError:  # 31 April
+            return _not_a_date(shown, asked)
+    return _not_a_date(shown, asked)
+
+
+def _read_day(cell: Cell, asked: Field) -> Reading:
+    if isinstance(cell, bool | time | timedelta):
+        return _not_a_date(cell_text(cell), asked)
+    serial = _serial(cell)
+    if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as it is said
+        return _read_date(str(int(serial)), cell_text(cell), asked)
+    return _in_years(float(math.floor(serial)), cell_text(cell), asked)
+
+
+def _in_years(serial: float, shown: str, asked: Field) -> Reading:
+    if not _FIRST_DAY <= serial <= _LAST_DAY:
+        return _not_a_date(shown, asked)
+    return _bounded(serial, asked, shown)
+
+
+def _read_yes_no(text: str, shown: str, asked: Field) -> Reading:
+    folded = text.casefold()
+    if folded in _YES:
+        return Reading(AnswerState.GIVEN, 1.0)
+    if folded in _NO:
+        return Reading(AnswerState.GIVEN, 0.0)
+    return _invalid(Code.S206, asked, shown)
+
+
+def _read_choice(text: str, shown: str, asked: Field) -> Reading:
+    for position, choice in enumerate(asked.choices):
+        if plain(choice).casefold() == text.casefold():
+            return Reading(AnswerState.GIVEN, float(position))
+    return _invalid(Code.S207, asked, shown, expected=asked.choices, nearest=nearest(shown, asked.choices))
+
+
+def _read_free_text(_text: str, shown: str, _asked: Field) -> Reading:
+    return Reading(AnswerState.GIVEN, shown)
+
+
+_READERS: Mapping[FieldType, Callable[[str, str, Field], Reading]] = MappingProxyType(
+    {
+        FieldType.COUNT: _read_number,
+        FieldType.AMOUNT: _read_number,
+        FieldType.SHARE: _read_share,
+        FieldType.DATE: _read_date,
+        FieldType.YES_NO: _read_yes_no,
+        FieldType.CHOICE: _read_choice,
+        FieldType.TEXT: _read_free_text,
+    }
+)
+
+
+def _bounded(number: float, asked: Field, shown: str) -> Reading:
+    """The number, if it is whole where it counts and within the bounds that are numbers."""
+    if not math.isfinite(number):
+        return _not_a_number(shown, asked)
+    if asked.type is FieldType.COUNT:
+        whole = round(number)
+        if abs(number - whole) > _SLACK:
+            return _invalid(Code.S204, asked, shown, measured_in=asked.measured_in)
+        number = float(whole)
+    least, most = asked.at_least, asked.at_most
+    if (least is not None and not isinstance(least, str) and number < least - _SLACK) or (
+        most is not None and not isinstance(most, str) and number > most + _SLACK
+    ):
+        hint: Phrase | str = ""
+        if asked.type is FieldType.SHARE and 1 < number <= 100:
+            hint = _AS_SHARE(share=f"{number_text(number)}%")
+        return _invalid(Code.S202, asked, shown, expected=expectation(asked) or "", hint=hint)
+    return Reading(AnswerState.GIVEN, number)
+
+
+def _not_a_number(shown: str, asked: Field) -> Reading:
+    if asked.type is FieldType.SHARE:
+        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown))
+    example = "12" if asked.type is FieldType.COUNT else "12.5"
+    return _invalid(Code.S201, asked, shown, example=example, hint=hint_for(shown))
+
+
+def _not_a_date(shown: str, asked: Field) -> Reading:
+    return _invalid(Code.S205, asked, shown, or_never=_OR_NEVER(never=asked.never) if asked.never else "")
+
+
+def _invalid(code: Code, asked: Field, shown: str, **figures: object) -> Reading:
+    return Reading(AnswerState.INVALID, None, code, {"field": asked.name, "found": shown, **figures})
+
+
+def _serial(cell: Cell) -> float:
+    """A cell as a number: a bad number format dresses any number as a date, and this undresses it."""
+    match cell:
+        case datetime():
+            return cell.date().toordinal() - _EPOCH + (cell - datetime.combine(cell.date(), time())) / timedelta(days=1)
+        case date():
+            return float(cell.toordinal() - _EPOCH)
+        case time():
+            return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second) / timedelta(days=1)
+        case timedelta():
+            return cell / timedelta(days=1)
+        case int() | float():
+            return float(cell)
+    raise AssertionError(f"{cell!r} is not a number")

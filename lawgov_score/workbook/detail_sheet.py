@@ -1,0 +1,185 @@
+"""明细: one row a unit and indicator, filterable, with the value, the points, the reason and the source cells.
+
+The longest sheet by far (300 units × 129 indicators = 38,700 rows), so the loop is plain: formats are
+made before it, and rows are only measured where a text can be longer than its column.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from lawgov_score import explanation
+from lawgov_score.model import Indicator, Scores, Status, field_key
+from lawgov_score.problems import CellPlace
+from lawgov_score.report import render
+from lawgov_score.rounding import DUST_DECIMALS, without_dust
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook import figures, labels, look
+from lawgov_score.workbook.look import Formats
+from lawgov_score.workbook.page import SMALL, Page, finish, open_page, points_format
+
+NAME = Words("明细", "Details")
+_CATEGORY = Words("所属类", "Category")
+_INDICATOR_CODE = Words("指标编码", "Indicator code")
+_INDICATOR = Words("指标", "Indicator")
+_VALUE = Words("指标值", "Value")
+_WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
+_TITLE, _STATE, _REASON = 5, 10, 11
+_ROOM = {1: 9, 3: 14, _TITLE: 15, _REASON: 26}  # Chinese characters that surely fit on one line
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """What the rows of one indicator share."""
+
+    indicator: Indicator
+    category: str
+    node: int
+    column: int
+    field: Field | None
+    value_format: Format
+
+
+def source_cells(scores: Scores, row: int, indicator: Indicator) -> str:
+    """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
+    submission = scores.submissions[row]
+    if submission is None:
+        return ""
+    keys = (field_key(indicator, field) for field in indicator.fields)
+    places = [submission.answers[key].place for key in keys if key in submission.answers]
+    return places_text(places)
+
+
+def places_text(places: list[CellPlace]) -> str:
+    """Cells of one sheet: neighbours in a column as a range, the sheet's name once."""
+    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
+    if not cells:
+        return ""
+    numbers = [int("".join(c for c in cell if c.isdigit()) or 0) for cell in cells]
+    letters = {cell.rstrip("0123456789") for cell in cells}
+    is_run = len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(cells)))
+    inside = f"{cells[0]}:{cells[-1]}" if is_run and len(cells) > 1 else "、".join(cells)
+    sheet = places[0].sheet
+    return f"{sheet}!{inside}" if sheet else inside
+
+
+def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
+    """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名."""
+    states = look.column_width(_states(lang).values())
+    page = open_page(book, formats, NAME, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
+    header = 0
+    row = page.header(
+        header,
+        [
+            labels.COHORT,
+            labels.UNIT,
+            labels.UNIT_CODE,
+            _CATEGORY,
+            _INDICATOR_CODE,
+            _INDICATOR,
+            _VALUE,
+            labels.POINTS,
+            labels.SCORE,
+            labels.LOST,
+            labels.STATUS,
+            labels.REASON,
+            labels.SOURCE,
+        ],
+    )
+    leaves = _leaves(page, scores)
+    page.sheet.set_default_row(18)
+    for member in map(int, scores.order):
+        row = _unit(page, row, scores, member, leaves)
+    finish(page, header=header, end=row, frozen_columns=2, filtered=True)
+
+
+def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
+    tree = scores.tree
+    leaves = []
+    for indicator in tree.indicators:
+        above = tree.ancestors(indicator.code)
+        kind = figures.value_type(indicator)
+        leaves.append(
+            _Leaf(
+                indicator,
+                f"{above[-1].code} {above[-1].title}" if above else "",
+                scores.node_column[indicator.code],
+                scores.indicator_column[indicator.code],
+                figures.value_field(indicator),
+                page.formats(figures.style_of(kind, page.lang)),
+            )
+        )
+    return leaves
+
+
+def _states(lang: Language) -> Mapping[int, str]:
+    return {status.value: render(words, lang) for status, words in explanation.STATUS.items()}
+
+
+def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]) -> int:
+    sheet, lang = page.sheet, page.lang
+    text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
+    small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
+    right = page.formats(look.POINTS)
+    plain = page.formats(look.POINTS, num_format="0.0#")
+    number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
+    states = _states(lang)
+    unit, cohort = scores.units[member], scores.cohort_names[member]
+    points = without_dust(scores.points[member]).tolist()
+    got = without_dust(scores.scores[member], DUST_DECIMALS).tolist()
+    values, status = scores.values[member].tolist(), scores.status[member].tolist()
+    for leaf in leaves:
+        worth, score, state = points[leaf.node], got[leaf.node], status[leaf.node]
+        reason = explanation.reason(scores, member, leaf.indicator.code)
+        why = render(reason, lang) if reason is not None else ""
+        sheet.write_string(row, 0, cohort, text)
+        sheet.write_string(row, 1, unit.name, text)
+        sheet.write_string(row, 2, unit.code, text)
+        sheet.write_string(row, 3, leaf.category, small)
+        sheet.write_string(row, 4, leaf.indicator.code, centred)
+        sheet.write_string(row, _TITLE, leaf.indicator.title, text)
+        _value(page, row, leaf, values[leaf.column])
+        if state == Status.NOT_APPLICABLE:
+            sheet.write_blank(row, 7, None, plain)
+        else:
+            sheet.write_number(row, 7, worth, plain)
+        if math.isnan(score):
+            sheet.write_blank(row, 8, None, number)
+        else:
+            sheet.write_number(row, 8, score, number)
+        if state == Status.NOT_APPLICABLE:
+            sheet.write_blank(row, 9, None, right)
+        else:
+            sheet.write_number(row, 9, round(worth - (0.0 if math.isnan(score) else score), DUST_DECIMALS), right)
+        sheet.write_string(row, _STATE, states[state], centred)
+        sheet.write_string(row, _REASON, why, indented)
+        sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator), small)
+        _height(page, row, {1: unit.name, 3: leaf.category, _TITLE: leaf.indicator.title, _REASON: why})
+        row += 1
+    return row
+
+
+def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:
+    content = figures.content_of(number, leaf.field)
+    if content is None:
+        page.sheet.write_blank(row, 6, None, leaf.value_format)
+    elif isinstance(content, (int, float)):
+        is_day = leaf.field is not None and leaf.field.type is FieldType.DATE
+        page.sheet.write_number(row, 6, content if is_day else round(content, 12), leaf.value_format)
+    else:
+        page.sheet.write_string(row, 6, page.say(content), leaf.value_format)
+
+
+def _height(page: Page, row: int, texts: Mapping[int, str]) -> None:
+    """Taller only where a text may need a second line: measuring every text would take half the time."""
+    long = [
+        (text, page.widths[column] * (SMALL if column in {3, _REASON} else 1.0))
+        for column, text in texts.items()
+        if len(text) > _ROOM[column]
+    ]
+    if long:
+        page.sheet.set_row(row, look.row_height(long))

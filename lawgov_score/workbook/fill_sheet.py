@@ -1,0 +1,206 @@
+"""填报: the sheet a unit fills in, one row a field, three columns open, everything else locked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from lawgov_score.model import Indicator, Tree, Unit
+from lawgov_score.report import render
+from lawgov_score.rules.field import FieldType
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook import look
+from lawgov_score.workbook.entry_checks import evidence_check, note_check, value_check
+from lawgov_score.workbook.layout import FILL_SHEET, REPEATED, TO_FILL, Column, Question, address, letters, level_names
+from lawgov_score.workbook.lists_sheet import Lists
+from lawgov_score.workbook.look import Formats
+
+_NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 where nothing is counted
+    FieldType.SHARE: Words("%", "%"),
+    FieldType.DATE: Words("日期", "date"),
+    FieldType.YES_NO: Words("是/否", "是/否"),
+    FieldType.CHOICE: Words("选项", "choice"),
+    FieldType.TEXT: Words("文字", "text"),
+}
+_REPEATED_CODE = "#9AA5B1"
+
+_WIDTHS: Mapping[Column, float] = {
+    Column.CODE: 7,
+    Column.TITLE: 19,
+    Column.POINTS: 6,
+    Column.STANDARD: 46,
+    Column.FIELD: 26,
+    Column.MEASURED_IN: 7,
+    Column.VALUE: 14,
+    Column.REQUIRED: 18,
+    Column.EVIDENCE: 20,
+    Column.NOTE: 20,
+    Column.KEY: 14,
+}
+_LEVEL_WIDTHS = (9.0, 14.0)  # the highest level, every other
+
+_VALUE_FORMATS: Mapping[FieldType, Mapping[str, object]] = {
+    FieldType.SHARE: {"num_format": "0.00%", "align": "right"},
+    FieldType.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
+    FieldType.COUNT: {"align": "right"},
+    FieldType.AMOUNT: {"align": "right"},
+    FieldType.YES_NO: {"align": "center"},
+    FieldType.CHOICE: {"align": "center"},
+    FieldType.TEXT: {"align": "left"},
+}
+_PROTECTION = {
+    "autofilter": True,
+    "sort": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where each column of one tree's sheet stands: the levels first, then ``Column`` in its order."""
+
+    levels: tuple[str, ...]
+
+    def at(self, column: Column) -> int:
+        return len(self.levels) + list(Column).index(column)
+
+    def widths(self) -> list[float]:
+        above = [_LEVEL_WIDTHS[min(i, 1)] for i in range(len(self.levels))]
+        return [*above, *(_WIDTHS[column] for column in Column)]
+
+
+def write_fill_sheet(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    lists: Lists,
+    tree: Tree,
+    unit: Unit,
+    asked: Sequence[Question],
+    standards: Callable[[Indicator], Phrase],
+    lang: Language,
+) -> None:
+    """Adds the sheet. No cell is merged, so that it sorts and filters; repeated texts are blanked by a condition."""
+    sheet = book.add_worksheet(FILL_SHEET)
+    columns = _Columns(level_names(tree))
+    _write_headings(sheet, formats, columns, tree, lang)
+    worded = {q.indicator.code: render(standards(q.indicator), lang) for q in asked}
+    before: Sequence[str] = ()
+    for row, question in enumerate(asked, start=1):
+        before = _write_row(sheet, formats, columns, tree, question, worded, row, before, lang)
+    _add_checks(sheet, columns, asked, lists, lang)
+    _blank_repeats(sheet, formats, columns, len(asked))
+    last = max(len(asked), 1)
+    for column, width in enumerate(columns.widths()):
+        sheet.set_column(column, column, width)
+    key = columns.at(Column.KEY)
+    sheet.set_column(key, key, _WIDTHS[Column.KEY], None, {"hidden": True})
+    sheet.autofilter(0, 0, last, key)
+    sheet.freeze_panes(1, columns.at(Column.TITLE) + 1)
+    look.print_setup(sheet, lang, header_rows=(0, 0))
+    left, right = (text.replace("&", "&&") for text in (f"{unit.name}（{unit.code}）", tree.title))
+    sheet.set_header(f'&L&"{look.HEAD_FONT},Regular"&10{left}&R&"{look.BODY_FONT},Regular"&9{right}')
+    sheet.protect("", _PROTECTION)
+
+
+def _write_headings(sheet: Worksheet, formats: Formats, columns: _Columns, tree: Tree, lang: Language) -> None:
+    to_fill = formats(look.HEADER, bg_color=look.ACCENT, font_color="#FFFFFF")
+    for i, name in enumerate(columns.levels):
+        sheet.write_string(0, i, name, formats(look.HEADER))
+    for column in Column:
+        heading = render(column.value, lang)
+        if column is Column.TITLE and len(tree.levels) > len(columns.levels):
+            heading = tree.levels[len(columns.levels)]
+        sheet.write_string(0, columns.at(column), heading, to_fill if column in TO_FILL else formats(look.HEADER))
+    sheet.set_row(0, 32)
+
+
+def _write_row(
+    sheet: Worksheet,
+    formats: Formats,
+    columns: _Columns,
+    tree: Tree,
+    question: Question,
+    worded: Mapping[str, str],
+    row: int,
+    before: Sequence[str],
+    lang: Language,
+) -> Sequence[str]:
+    """Writes one row; gives back the texts that the next row may repeat. Heights fit what is not repeated."""
+    indicator, asked = question.indicator, question.field
+    above = [node.title for node in tree.ancestors(indicator.code)]
+    above += [""] * (len(columns.levels) - len(above))
+    required = render(Words("{evidence:list}", "{evidence:list}")(evidence=indicator.evidence), lang)
+    repeated = {
+        Column.CODE: indicator.code,
+        Column.TITLE: indicator.title,
+        Column.STANDARD: worded[indicator.code],
+        Column.REQUIRED: required,
+    }
+    measured_in = asked.measured_in or render(_NOT_MEASURED.get(asked.type, ""), lang)
+    own = {Column.FIELD: asked.name, Column.MEASURED_IN: measured_in, Column.KEY: question.key}
+    sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
+    for i, text in enumerate(above):
+        sheet.write_string(row, i, text, formats(look.TEXT, **sides))
+    for column, text in repeated.items():
+        style = look.CENTRED if column is Column.CODE else look.TEXT
+        sheet.write_string(row, columns.at(column), text, formats(style, **sides))
+    sheet.write_number(
+        row, columns.at(Column.POINTS), indicator.points, formats(look.PRINTED, **{**sides, "align": "center"})
+    )
+    for column, text in own.items():
+        style = look.CENTRED if column is Column.MEASURED_IN else look.TEXT
+        sheet.write_string(row, columns.at(column), text, formats(style, valign="top"))
+    entry = {"locked": False, "bg_color": look.INPUT_FILL, "valign": "top"}
+    value_format = formats(look.TEXT, **entry, **_VALUE_FORMATS[asked.type])
+    sheet.write_blank(row, columns.at(Column.VALUE), None, value_format)
+    for column in (Column.EVIDENCE, Column.NOTE):
+        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **entry))
+    texts = [*above, *repeated.values()]
+    widths = columns.widths()
+    at = [*range(len(above)), *(columns.at(column) for column in repeated)]
+    fresh = [
+        (text, widths[i]) for i, text, old in zip(at, texts, before or [""] * len(texts), strict=True) if text != old
+    ]
+    own_cells = [(asked.name, _WIDTHS[Column.FIELD]), (measured_in, _WIDTHS[Column.MEASURED_IN])]
+    sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
+    return texts
+
+
+def _add_checks(sheet: Worksheet, columns: _Columns, asked: Sequence[Question], lists: Lists, lang: Language) -> None:
+    at_value, at_evidence, at_note = (columns.at(column) for column in TO_FILL)
+    first_rows: dict[str, int] = {}
+    for row, question in enumerate(asked, start=1):
+        sheet.data_validation(row, at_value, row, at_value, value_check(question, address(row, at_value), lists, lang))
+        first_rows.setdefault(question.indicator.code, row)
+    rows = [*first_rows.values(), len(asked) + 1]
+    for first, after in pairwise(rows):
+        sheet.data_validation(first, at_evidence, after - 1, at_evidence, evidence_check(asked[first - 1], lang))
+    if asked:
+        sheet.data_validation(1, at_note, len(asked), at_note, note_check(lang))
+
+
+def _blank_repeats(sheet: Worksheet, formats: Formats, columns: _Columns, rows: int) -> None:
+    """One indicator's rows look like one block: what the row above says already is not shown again.
+
+    The row above must be visible for that (SUBTOTAL 103 counts it), or a filter would hide the only copy.
+    """
+    if not rows:
+        return
+    white = formats({"font_color": "#FFFFFF"})
+    grey = formats({"font_color": _REPEATED_CODE})
+    line = formats({"top": 1, "top_color": look.GRID})
+    groups = [(i, i) for i in range(len(columns.levels))]
+    groups += [(columns.at(column), columns.at(Column.CODE)) for column in REPEATED]
+    for column, judge in groups:
+        name = f"${letters(judge)}"
+        same = f"AND({name}2={name}1,SUBTOTAL(103,{name}1)=1)"
+        repeat = grey if column == columns.at(Column.CODE) else white
+        for criteria, shown in ((f"={same}", repeat), (f"=NOT({same})", line)):
+            condition = {"type": "formula", "criteria": criteria, "format": shown}
+            sheet.conditional_format(1, column, rows, column, condition)

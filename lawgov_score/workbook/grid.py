@@ -1,0 +1,113 @@
+"""A table, from .csv or the first filled sheet of a workbook, as rows of cells that know their address."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.wording import Words
+from lawgov_score.workbook.layout import HEADING_ROWS, address, plain
+from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
+
+UNIT, NAME, TYPE, COHORT, YEAR = "unit", "name", "type", "cohort", "year"
+_ABOUT_UNITS: Mapping[str, str] = {
+    "unit": UNIT,
+    "单位编码": UNIT,
+    "单位代码": UNIT,
+    "name": NAME,
+    "单位名称": NAME,
+    "type": TYPE,
+    "单位类型": TYPE,
+    "cohort": COHORT,
+    "考核分组": COHORT,
+    "year": YEAR,
+    "考核年度": YEAR,
+}
+_NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
+_NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its rows, and the row that holds the headings (the first to name a unit column, or the first)."""
+
+    path: str
+    sheet: str
+    rows: Rows
+    heading_row: int
+    fingerprint: str
+    doubtful: Mapping[str, Doubtful] = field(default_factory=lambda: _NO_DOUBT)
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings, left to right, blank where there is none."""
+        if self.heading_row >= len(self.rows):
+            return []
+        return [str(cell).strip() if cell is not None else "" for cell in self.rows[self.heading_row]]
+
+    def place(self, row: int, column: int) -> CellPlace:
+        """The place of a cell, counted from 0."""
+        return CellPlace(self.path, self.sheet, address(row, column))
+
+    @property
+    def has_units(self) -> bool:
+        """Does a heading name the units?"""
+        return any(about_units(heading) == UNIT for heading in self.headings)
+
+
+def about_units(heading: str) -> str:
+    """``unit``, ``name``, ``type``, ``cohort`` or ``year`` where a heading means that, in either language."""
+    return _ABOUT_UNITS.get(plain(heading).casefold(), "")
+
+
+def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
+    """The table at ``path``, or None and why it cannot be read (S101, S103 to S107, S119)."""
+    if path.suffix.lower() != ".csv":
+        opened = open_workbook(path)
+        if isinstance(opened, Problem):
+            return None, (opened,)
+        return grid_of(opened), tuple(remarks(opened))
+    shown = display_path(path)
+    place = CellPlace(shown)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
+    notes: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return None, (Problem(Code.S103, place, {"found": _NOT_TEXT}),)
+        notes = (Problem(Code.S119, place),)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return None, (*notes, Problem(Code.S106, place, {"found": str(error)}))
+    return Grid(shown, "", rows, _heading_row(rows), hashlib.sha256(data).hexdigest()), notes
+
+
+def grid_of(opened: Opened) -> Grid:
+    """The table in an open workbook: the first sheet with a unit column, or else the first sheet."""
+    name = next((n for n, rows in opened.sheets.items() if _names_units(rows)), next(iter(opened.sheets), ""))
+    rows = opened.sheets.get(name, ())
+    doubtful = opened.doubtful(name) if opened.may_doubt else _NO_DOUBT
+    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful)
+
+
+def _names_units(rows: Rows) -> bool:
+    return any(isinstance(cell, str) and about_units(cell) == UNIT for row in rows[:HEADING_ROWS] for cell in row)
+
+
+def _heading_row(rows: Rows) -> int:
+    for i, row in enumerate(rows[:HEADING_ROWS]):
+        if any(isinstance(cell, str) and about_units(cell) == UNIT for cell in row):
+            return i
+    return 0

@@ -1,0 +1,131 @@
+"""The sheets and columns of a submission, and which question stands in which row: shared by writer and reader."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from lawgov_score.model import Indicator, Tree, field_key
+from lawgov_score.rules.field import Field
+from lawgov_score.wording import Words
+
+COVER_SHEET = "填报说明"
+FILL_SHEET = "填报"
+LISTS_SHEET = "选项"
+STAMP_SHEET = "lawgov-stamp"
+
+UNIT_CODE_LABEL = Words("单位编码", "Unit code")
+UNIT_NAME_LABEL = Words("单位名称", "Unit name")
+
+HEADING_ROWS = 30  # a heading row is looked for this far down: people put titles above it
+
+
+class Column(Enum):
+    """A column of the fill-in sheet, left to right after those of the upper levels; the words are its heading."""
+
+    CODE = Words("编码", "Code")
+    TITLE = Words("指标", "Indicator")  # headed by the name of the tree's last level, where it has one
+    POINTS = Words("分值", "Points")
+    STANDARD = Words("评分标准", "Scoring standard")
+    FIELD = Words("填报项", "Question")
+    MEASURED_IN = Words("计量单位", "Unit of measurement")
+    VALUE = Words("填报值", "Answer")
+    REQUIRED = Words("应附佐证", "Evidence required")
+    EVIDENCE = Words("佐证材料", "Evidence")
+    NOTE = Words("说明", "Remarks")
+    KEY = Words("字段编码", "Field code")  # hidden: 01-1.taken
+
+
+TO_FILL = (Column.VALUE, Column.EVIDENCE, Column.NOTE)
+REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # the same for one indicator
+
+_SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
+
+
+def plain(text: str) -> str:
+    """``text`` with full-width letters made narrow and every space, zero-width ones too, taken out.
+
+    Not NFKC, which would also read ``5²`` as 52 and ``①`` as 1.
+
+    >>> plain("９５．３ ％")
+    '95.3%'
+    """
+    return _SPACE.sub("", text.translate(_FULL_WIDTH))
+
+
+_HEADINGS: Mapping[str, Column] = {
+    plain(heading).casefold(): column for column in Column for heading in (column.value.zh, column.value.en)
+}
+
+
+def column_of(heading: str) -> Column | None:
+    """The column a heading names, in either language, whatever its spacing and width of letters."""
+    return _HEADINGS.get(plain(heading).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the fill-in sheet: a field of an indicator, under its key ``<indicator code>.<field code>``."""
+
+    key: str
+    indicator: Indicator
+    field: Field
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A tree's questions, looked up once: by key, and by what is printed (indicator code, name of the field)."""
+
+    tree: Tree
+    questions: tuple[Question, ...]
+    by_key: Mapping[str, Question]
+    by_print: Mapping[tuple[str, str], Question]
+    bounded: tuple[tuple[Question, bool, Question], ...]  # a question, is it bounded from above, the one that bounds it
+    rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
+
+    def asked_of(self, unit_type: str) -> tuple[Question, ...]:
+        """The questions that apply to units of this type, as printed."""
+        applies = {i.code: self.tree.is_applicable(i, unit_type) for i in self.tree.indicators}
+        return tuple(question for question in self.questions if applies[question.indicator.code])
+
+    def named(self, code: str, field: str) -> Question | None:
+        """The question printed as ``code`` and ``field``; the name may be left out where there is only one."""
+        return self.by_print.get((plain(code), plain(field)))
+
+
+def layout_of(tree: Tree) -> Layout:
+    """The layout of ``tree``: make it once, then read many workbooks with it."""
+    questions = tuple(Question(field_key(i, f), i, f) for i in tree.indicators for f in i.fields)
+    by_print = {(plain(q.indicator.code), plain(q.field.name)): q for q in questions}
+    by_print |= {(plain(q.indicator.code), ""): q for q in questions if len(q.indicator.fields) == 1}
+    by_key = {q.key: q for q in questions}
+    bounded = tuple(
+        (q, from_above, by_key[f"{q.indicator.code}.{bound}"])
+        for q in questions
+        for bound, from_above in ((q.field.at_least, False), (q.field.at_most, True))
+        if isinstance(bound, str)
+    )
+    rates = tuple(i for i in tree.indicators if i.substitute is not None and i.value is not None)
+    return Layout(tree, questions, by_key, by_print, bounded, rates)
+
+
+def level_names(tree: Tree) -> tuple[str, ...]:
+    """The names of the levels above the indicators, the highest first: the first columns of the sheet."""
+    deepest = max(tree.depths.values(), default=1)
+    return tuple((tree.levels + ("",) * deepest)[: deepest - 1])
+
+
+def letters(column: int) -> str:
+    """A column's letters, counted from 0: 0 is A, 26 is AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """A cell's address, both counted from 0: ``address(11, 3)`` is D12."""
+    return f"{letters(column)}{row + 1}"

@@ -1,0 +1,148 @@
+"""How workbooks look: fonts, colours, widths, number formats and print set-up, for all that is written here."""
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lawgov_score.report import render, width
+from lawgov_score.wording import Language, Words
+
+Style = Mapping[str, object]
+
+BODY_FONT = "宋体"
+HEAD_FONT = "黑体"
+
+# Colours: one dark blue for headings, and fills that still tell apart when printed in grey.
+INK = "#1F2A37"
+ACCENT = "#1F4E79"
+HEADER_FILL = "#DCE6F1"
+INPUT_FILL = "#FFF9E5"
+LOCKED_FILL = "#F3F5F7"
+BAND_FILL = "#EEF3F8"
+GRID = "#B7C0CB"
+MUTED = "#6B7684"
+GOOD = "#2E7D4F"
+BAD = "#B3261E"
+
+_CELL: Style = {
+    "font_name": BODY_FONT,
+    "font_size": 10,
+    "font_color": INK,
+    "valign": "vcenter",
+}
+_BOXED: Style = {**_CELL, "border": 1, "border_color": GRID}
+
+TITLE: Style = {**_CELL, "font_name": HEAD_FONT, "font_size": 18, "font_color": ACCENT, "align": "center"}
+SUBTITLE: Style = {**_CELL, "font_color": MUTED, "align": "center"}
+HEADING: Style = {**_CELL, "font_name": HEAD_FONT, "font_size": 12, "font_color": ACCENT}
+NOTE: Style = {**_CELL, "font_size": 9, "font_color": MUTED, "text_wrap": True}
+PLAIN: Style = {**_CELL, "text_wrap": True}
+
+HEADER: Style = {
+    **_BOXED,
+    "font_name": HEAD_FONT,
+    "bg_color": HEADER_FILL,
+    "align": "center",
+    "text_wrap": True,
+}
+TEXT: Style = {**_BOXED, "text_wrap": True, "align": "left"}
+CENTRED: Style = {**_BOXED, "text_wrap": True, "align": "center"}
+WHOLE: Style = {**_BOXED, "align": "right", "num_format": "0"}
+POINTS: Style = {**_BOXED, "align": "right", "num_format": "0.00"}
+PRINTED: Style = {**_BOXED, "align": "right", "num_format": "General"}  # a tree's points, as printed: 1.5, not 1.50
+AMOUNT: Style = {**_BOXED, "align": "right", "num_format": "#,##0.00"}
+PERCENT: Style = {**_BOXED, "align": "right", "num_format": "0.00%"}
+DATE: Style = {**_BOXED, "align": "center", "num_format": "yyyy-mm-dd"}
+
+CREATED = datetime(2020, 1, 1)  # fixed: the same input gives the same bytes
+ROW_CAP = 409.0  # points; a spreadsheet allows no taller row
+
+_FOOTER = Words("第&P页 共&N页", "Page &P of &N")
+
+
+def new_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
+    """An empty workbook that turns no text into a formula or a link, with a fixed date of creation."""
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"title": title, "author": "", "created": CREATED})
+    return book
+
+
+def save(book: xlsxwriter.Workbook) -> None:
+    """Writes the workbook out. Raises the ``OSError`` of the system, not XlsxWriter's own wrapping of it."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        if isinstance(error.args[0], OSError):
+            raise error.args[0] from None
+        raise
+
+
+def close(book: xlsxwriter.Workbook) -> None:
+    """Writes the file. Raises ``OSError`` for what the system refuses (XlsxWriter wraps it in its own)."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        refused = error.args[0] if error.args else None
+        raise (refused if isinstance(refused, OSError) else OSError(str(error))) from error
+
+
+class Formats:
+    """The formats of one workbook, each made once: ``formats(TEXT, bold=True)``."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def __call__(self, style: Style, **changes: object) -> Format:
+        """The workbook's format for ``style`` with ``changes``, in XlsxWriter's names of properties."""
+        wanted = {**style, **changes}
+        key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._book.add_format(wanted)
+        return made
+
+
+def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> float:
+    """A column's width that shows the longest line of ``texts``; a Chinese character takes two."""
+    longest = max((width(line) for text in texts for line in text.split("\n")), default=0)
+    return min(max(longest + 2.0, least), most)
+
+
+def lines_needed(text: str, columns: float, size: float = 10) -> int:
+    """How many lines ``text`` takes in a wrapped cell ``columns`` wide, in a font of ``size`` points."""
+    room = max(columns - 1.5, 2.0)  # what padding and a line that breaks early take away
+    per_column = size * 4 / 3 / 14  # a Chinese character is ``size`` points wide, two columns 14 pixels
+    return sum(max(math.ceil(width(line) * per_column / room), 1) for line in text.split("\n"))
+
+
+def row_height(cells: Iterable[tuple[str, float]], size: float = 10, least: float = 18) -> float:
+    """A row's height in points that clips none of ``cells``, each a text and its column's width."""
+    lines = max((lines_needed(text, columns, size) for text, columns in cells), default=1)
+    return min(max(lines * size * 1.4 + 5, least), ROW_CAP)
+
+
+def print_setup(
+    sheet: Worksheet, lang: Language, *, header_rows: tuple[int, int] | None = None, landscape: bool = True
+) -> None:
+    """A4, one page wide, page numbers in the footer; ``header_rows`` (first and last, from 0) on every page."""
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.center_horizontally()
+    sheet.set_footer(f'&C&"{BODY_FONT},Regular"&9{render(_FOOTER, lang)}')
+    sheet.hide_gridlines(2)
+    if header_rows is not None:
+        sheet.repeat_rows(*header_rows)

@@ -1,0 +1,163 @@
+"""分类得分: units × categories as score rates on a colour scale, and the same as points below."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import xlsxwriter
+
+from lawgov_score.model import Group, Indicator, Node, Scores, Tree
+from lawgov_score.report import width
+from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook import labels, look
+from lawgov_score.workbook.look import Formats
+from lawgov_score.workbook.page import Page, Text, finish, open_page
+
+NAME = Words("分类得分", "Categories")
+_HEADLINE = Words("分类得分率", "Score rates by category")
+_NOTE = Words(
+    "得分率 = 得分 ÷ 适用分值，颜色越深得分率越低；空白为不适用或无得分。下半部分为得分（分）。",
+    "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. "
+    "The lower half gives the scores in points.",
+)
+_TITLE = Words("{code} {title}", "{code} {title}")
+_RATES = Words("得分率", "Score rates")
+_SCORES = Words("得分（分）", "Scores (points)")
+_MEAN = Words("平均", "Mean")
+_TOTAL = Words("得分", "Score")
+_BAND = Words("{what} · {cohort}", "{what} · {cohort}")
+
+_FIRST = 2  # the first column of categories: before it stand the unit and its total
+_LOW, _MIDDLE, _HIGH = "#E39A5B", "#FBE9CF", "#F4F9F1"
+
+
+def categories(tree: Tree) -> tuple[Node, ...]:
+    """The groups that hold indicators (类); the indicators themselves where a tree has no groups."""
+    found = tuple(
+        node for node in tree.nodes if isinstance(node, Group) and any(isinstance(c, Indicator) for c in node.children)
+    )
+    return found or tree.children
+
+
+def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
+    """(units, nodes): score over applicable points; nan where there is no score or no total."""
+    columns = [scores.node_column[node.code] for node in nodes]
+    score, points = scores.scores[:, columns], scores.points[:, columns]
+    rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
+    return np.where(np.isnan(scores.total)[:, None], np.nan, rate)
+
+
+def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
+    """The sheet 分类得分."""
+    nodes = categories(scores.tree)
+    page = open_page(book, formats, NAME, lang, [20, 7.5, *[5.2] * len(nodes)])
+    row = page.line(0, _HEADLINE, look.TITLE)
+    row = page.line(row, labels.edition(scores), look.SUBTITLE)
+    row = page.line(row, _NOTE, look.NOTE)
+    row = _aspects(page, row, scores.tree, nodes)
+    first_header = row - 1
+    row = _titles(page, row, nodes)
+    header = row
+    page.span(row, 0, _FIRST - 1, labels.POINTS, look.HEADER)
+    for i, node in enumerate(nodes):
+        page.put(row, _FIRST + i, node.points, look.POINTS, num_format="0.0#", font_size=9, bg_color=look.HEADER_FILL)
+    row += 1
+    placed = [int(r) for r in scores.order if scores.rank[r]]
+    rate = rates(scores, nodes)
+    first = row
+    row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%")
+    if placed:
+        with_mean = np.array([_mean(rate[placed, i]) for i in range(len(nodes))])
+        page.put(row, 0, _MEAN, look.TEXT, bold=True)
+        page.put(row, 1, _mean(scores.total[placed]), look.POINTS, bold=True, font_size=9)
+        for i, mean in enumerate(with_mean):
+            page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, font_size=9)
+        page.sheet.conditional_format(
+            first,
+            _FIRST,
+            row,
+            page.last,
+            {
+                "type": "3_color_scale",
+                "min_color": _LOW,
+                "mid_color": _MIDDLE,
+                "max_color": _HIGH,
+                "min_type": "num",
+                "min_value": 0,
+                "mid_type": "num",
+                "mid_value": 0.6,
+                "max_type": "num",
+                "max_value": 1,
+            },
+        )
+        row += 1
+    page.sheet.set_h_pagebreaks([row])
+    columns = [scores.node_column[node.code] for node in nodes]
+    row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00")
+    finish(page, header=header, end=row, frozen_columns=_FIRST)
+    page.sheet.repeat_rows(first_header, header)
+
+
+def _mean(numbers: FloatArray) -> float:
+    there = numbers[~np.isnan(numbers)]
+    return float(there.mean()) if len(there) else float("nan")
+
+
+def _aspects(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:
+    """One merged heading over the categories of each aspect."""
+    tops = [(tree.ancestors(node.code) or (node,))[0] for node in nodes]
+    page.span(row, 0, _FIRST - 1, None, look.HEADER)
+    start = 0
+    tallest: list[tuple[Text, float]] = []
+    for i in range(1, len(nodes) + 1):
+        if i == len(nodes) or tops[i].code != tops[start].code:
+            page.span(row, _FIRST + start, _FIRST + i - 1, tops[start].title, look.HEADER)
+            tallest.append((tops[start].title, sum(page.widths[_FIRST + start : _FIRST + i])))
+            start = i
+    page.height(row, tallest, least=20)
+    return row + 1
+
+
+def _titles(page: Page, row: int, nodes: Sequence[Node]) -> int:
+    """Rotated headings, code first, as tall as the longest title needs."""
+    page.put(row, 0, labels.UNIT, look.HEADER)
+    page.put(row, 1, _TOTAL, look.HEADER)
+    texts = [page.say(_TITLE(code=node.code, title=node.title)) for node in nodes]
+    for i, text in enumerate(texts):
+        page.put(row, _FIRST + i, text, look.HEADER, rotation=90, font_size=9, valign="bottom", text_wrap=True)
+    longest = max((width(text) for text in texts), default=10)
+    lines = 2 if longest > 34 else 1  # a column this wide holds two rotated lines
+    page.sheet.set_row(row, min(max(longest / lines * 5.2 + 14, 60), look.ROW_CAP))
+    return row + 1
+
+
+def _band(page: Page, row: int, text: Text) -> int:
+    page.span(row, 0, page.last, text, look.TEXT, bold=True, bg_color=look.BAND_FILL, font_color=look.ACCENT)
+    page.sheet.set_row(row, 18)
+    return row + 1
+
+
+def _block(
+    page: Page,
+    row: int,
+    scores: Scores,
+    placed: Sequence[int],
+    what: Words,
+    numbers: FloatArray,
+    style: look.Style,
+    num_format: str,
+) -> int:
+    """A row per unit, in the order of places, a band before each cohort."""
+    cohort = -1
+    for member in placed:
+        if scores.cohorts[member] != cohort:
+            cohort = int(scores.cohorts[member])
+            row = _band(page, row, _BAND(what=what, cohort=scores.cohort_names[member]))
+        name = scores.units[member].name
+        page.put(row, 0, name, look.TEXT)
+        page.put(row, 1, float(scores.total[member]), look.POINTS, bold=True, font_size=9)
+        for i in range(numbers.shape[1]):
+            page.put(row, _FIRST + i, float(numbers[member, i]), style, num_format=num_format, font_size=9)
+        page.height(row, [(name, page.widths[0])])
+        row += 1
+    return row

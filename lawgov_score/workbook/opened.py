@@ -1,0 +1,174 @@
+"""A workbook that the guard let through: its sheets as rows of plain values, and the cells not to be trusted."""
+
+import hashlib
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from xml.parsers import expat
+
+import python_calamine as calamine
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.wording import Words
+from lawgov_score.workbook.cells import Cell
+from lawgov_score.workbook.guard import Safe, guard, sheet_data
+
+Rows = Sequence[Sequence[Cell]]
+
+_MACROS = Words("宏", "macros")
+_LINKS = Words("对其他工作簿的引用", "links to other workbooks")
+_DOUBTS = (b"<f", b":f", b't="e"', b"t='e'")
+_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A cell that holds an error value (``error`` says which), or a formula whose result was never stored."""
+
+    formula: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open workbook. ``path`` as problems print it; ``sheets`` by name, in the workbook's order.
+
+    Rows come with every blank row and column in place; blank cells, error values and formulas without a
+    stored result are all ``""``.
+    """
+
+    path: str
+    safe: Safe
+    sheets: Mapping[str, Rows]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 of the file."""
+        return hashlib.sha256(self.safe.data).hexdigest()
+
+    @cached_property
+    def may_doubt(self) -> bool:
+        """Is there any formula or error value at all? A scan of bytes; the cells are listed by ``doubtful``."""
+        return any(_hints_at_doubt(part) for part in self.safe.parts.values())
+
+    def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
+        """The cells of ``sheet`` that read as blank but are not, by address."""
+        part = self._parts_of_sheets.get(sheet)
+        return {} if part is None or not _hints_at_doubt(part) else dict(_doubtful(part))
+
+    @cached_property
+    def _parts_of_sheets(self) -> Mapping[str, bytes]:
+        """The XML of each sheet, by the sheet's name."""
+        parts = self.safe.parts
+        book = next((name for name in parts if name.endswith("workbook.xml")), "")
+        folder, name = posixpath.split(book)
+        relations = {
+            tag.get("Id", ""): tag.get("Target", "")
+            for tag in _tags(_RELATION_TAG, parts.get(f"{folder}/_rels/{name}.rels", b""))
+        }
+        found = {}
+        for tag in _tags(_SHEET_TAG, parts[book]):
+            relation = next((value for key, value in tag.items() if key.endswith(":id")), "")
+            target = relations.get(relation, "")
+            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            if target in parts:
+                found[tag.get("name", "")] = parts[target]
+        return found
+
+
+def _tags(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
+    from html import unescape
+
+    for tag in pattern.findall(xml):
+        yield {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))}
+
+
+def _hints_at_doubt(part: bytes) -> bool:
+    begin, end = sheet_data(part)
+    return begin >= 0 and any(part.find(mark, begin, end) >= 0 for mark in _DOUBTS)
+
+
+def _doubtful(part: bytes) -> Iterator[tuple[str, Doubtful]]:
+    """Cells with an error value, and formulas without a value; a formula that gives empty text is neither."""
+    found: list[tuple[str, Doubtful]] = []
+    here: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    within = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal here, within
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            here = attributes
+            texts.clear()
+        elif tag in {"f", "v"}:
+            within = tag
+            texts.setdefault(tag, "")
+
+    def inside(text: str) -> None:
+        if within:
+            texts[within] += text
+
+    def end(name: str) -> None:
+        nonlocal within
+        tag = name.rpartition(":")[2]
+        if tag in {"f", "v"}:
+            within = ""
+        elif tag == "c":
+            formula = "=" + texts.get("f", "")
+            if here.get("t") == "e":
+                found.append((here.get("r", ""), Doubtful(formula if "f" in texts else "", texts.get("v", "#N/A"))))
+            elif "f" in texts and not texts.get("v") and here.get("t") != "str":
+                found.append((here.get("r", ""), Doubtful(formula)))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = inside
+    parser.Parse(part, True)
+    yield from found
+
+
+def open_workbook(path: Path) -> Opened | Problem:
+    """Opens the workbook at ``path``, or says why not (S101, S103 to S107)."""
+    shown = display_path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
+    safe = guard(data, shown)
+    if isinstance(safe, Problem):
+        return safe
+    try:
+        return Opened(shown, safe, _read_sheets(data))
+    except calamine.PasswordError:
+        return Problem(Code.S104, CellPlace(shown))
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
+        return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the reader, written in Rust, throws where it gives up
+            raise
+        return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
+
+
+def _read_sheets(data: bytes) -> Mapping[str, Rows]:
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {
+        sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        for sheet in book.sheets_metadata
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    }
+
+
+def remarks(opened: Opened) -> Iterator[Problem]:
+    """What the workbook carries beside values, and that it was ignored (S118)."""
+    for carries, what in ((opened.safe.has_macros, _MACROS), (opened.safe.has_links, _LINKS)):
+        if carries:
+            yield Problem(Code.S118, CellPlace(opened.path), {"what": what})

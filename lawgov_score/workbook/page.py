@@ -1,0 +1,128 @@
+"""One sheet being written: every text with a height that shows it whole, every number in its format, nan as blank."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from lawgov_score.report import render
+from lawgov_score.rounding import DUST_DECIMALS, rounded
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook import look
+from lawgov_score.workbook.look import Formats, Style
+
+Text = str | Words | Phrase
+Content = Text | float | int | None
+
+SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10
+_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet with its column widths (in characters), the formats of its workbook and the reader's language."""
+
+    sheet: Worksheet
+    formats: Formats
+    lang: Language
+    widths: tuple[float, ...]
+
+    @property
+    def last(self) -> int:
+        """The last column, from 0."""
+        return len(self.widths) - 1
+
+    @property
+    def width(self) -> float:
+        """All columns together, in characters."""
+        return sum(self.widths)
+
+    @property
+    def pixels(self) -> int:
+        """All columns together as a spreadsheet draws them, for pictures that end where the table ends."""
+        return sum(int(wide * 7) + 5 for wide in self.widths) - 8
+
+    def say(self, text: Text) -> str:
+        """``text`` in the reader's language."""
+        return render(text, self.lang)
+
+    def put(self, row: int, column: int, content: Content, style: Style, **changes: object) -> None:
+        """One cell: text stays text, whatever it begins with; None and nan leave a blank with its border."""
+        cell_format = self.formats(style, **changes)
+        if content is None or (isinstance(content, float) and math.isnan(content)):
+            self.sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(content, (float, int)):
+            self.sheet.write_number(row, column, rounded(float(content), DUST_DECIMALS), cell_format)
+        else:
+            self.sheet.write_string(row, column, self.say(content)[:_LONGEST_TEXT], cell_format)
+
+    def formula(self, row: int, column: int, formula: str, value: float | str, style: Style, **changes: object) -> None:
+        """A live formula with its value stored beside it; nan is stored as empty text."""
+        stored = value
+        if isinstance(value, float):
+            stored = "" if math.isnan(value) else rounded(value, DUST_DECIMALS)
+        self.sheet.write_formula(row, column, formula, self.formats(style, **changes), stored)
+
+    def span(self, row: int, first: int, last: int, content: Content, style: Style, **changes: object) -> None:
+        """One text or number over several columns."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", self.formats(style, **changes))
+        self.put(row, first, content, style, **changes)
+
+    def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
+        """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""
+        texts = [(self.say(text), wide) for text, wide in cells]
+        self.sheet.set_row(row, look.row_height(texts, size, least))
+
+    def line(self, row: int, content: Text, style: Style, **changes: object) -> int:
+        """A text over the whole width, as tall as it needs; gives the next row."""
+        size = float(str({**style, **changes}.get("font_size", 10)))
+        self.span(row, 0, self.last, content, style, **{"text_wrap": True, **changes})
+        self.height(row, [(content, self.width)], size, least=size * 1.8)
+        return row + 1
+
+    def header(self, row: int, labels: Sequence[Text], first: int = 0) -> int:
+        """The heading row of a table; gives the next row."""
+        for column, label in enumerate(labels, first):
+            self.put(row, column, label, look.HEADER)
+        self.height(row, [(label, self.widths[first + i]) for i, label in enumerate(labels)], least=22)
+        return row + 1
+
+
+def open_page(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    name: Text,
+    lang: Language,
+    widths: Sequence[float],
+    *,
+    landscape: bool = True,
+) -> Page:
+    """A new sheet, its columns set; ``finish`` it when the rows of its heading are known."""
+    sheet = book.add_worksheet(render(name, lang))
+    for column, wide in enumerate(widths):
+        sheet.set_column(column, column, wide)
+    look.print_setup(sheet, lang, landscape=landscape)
+    return Page(sheet, formats, lang, tuple(widths))
+
+
+def finish(page: Page, *, header: int, end: int, frozen_columns: int = 0, filtered: bool = False) -> None:
+    """Freezes and repeats the heading in row ``header``, filters the table that ends before row ``end``."""
+    page.sheet.repeat_rows(header)
+    page.sheet.freeze_panes(header + 1, frozen_columns)
+    if filtered and end > header + 1:
+        page.sheet.autofilter(header, 0, end - 1, page.last)
+    page.sheet.print_area(0, 0, max(end - 1, header), page.last)
+
+
+def address(row: int, column: int) -> str:
+    """``F12``."""
+    return f"{xl_col_to_name(column)}{row + 1}"
+
+
+def points_format(decimals: int | None) -> str:
+    """The number format of scores: at least two decimals, more where the tree keeps more."""
+    return "0." + "0" * max(decimals or 0, 2)

@@ -1,0 +1,137 @@
+"""名册: a table of the units that are assessed, with their types and cohorts → Roster."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.cells import cell_text
+from lawgov_score.workbook.expected import nearest
+from lawgov_score.workbook.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
+from lawgov_score.workbook.layout import plain
+
+_Known = TypeVar("_Known", UnitType, Cohort)
+
+_BLANK = Words("（空）", "(blank)")
+_HEADINGS = Words("unit,name,type,cohort（或 单位编码、单位名称、单位类型、考核分组）", "unit,name,type,cohort")
+_A_CODE = Words("单位编码", "a unit code")
+_A_YEAR = Words("四位数的年份，如 2017", "a year of four digits, such as 2017")
+_NO_COHORT_OF_TYPE = Words("空，且没有分组包含“{type}”", "blank, and no cohort holds the type “{type}”")
+
+
+def read_roster(path: Path, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
+    """The units at ``path`` in the file's order, and its problems. A unit whose row has an error is left out."""
+    grid, problems = read_grid(path)
+    if grid is None:
+        return (), problems
+    units, found = roster_of(grid, tree)
+    return units, (*problems, *found)
+
+
+def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
+    """The same from a table that has been read already."""
+    headings = grid.headings
+    columns = unit_columns(headings)
+    shown = tuple(heading for heading in headings if heading)
+    needed = (UNIT, TYPE) if tree.unit_types else (UNIT,)
+    missing = [
+        Problem(Code.S121, CellPlace(grid.path, grid.sheet), {"heading": name, "expected": _HEADINGS, "found": shown})
+        for name in needed
+        if name not in columns
+    ]
+    if missing:
+        return (), tuple(missing)
+    units: dict[str, Unit] = {}
+    rows: dict[str, int] = {}
+    problems: list[Problem] = []
+    for i in range(grid.heading_row + 1, len(grid.rows)):
+        row = grid.rows[i]
+        if not any(cell_text(cell) for cell in row):
+            continue
+        unit, found = read_unit(grid, i, columns, tree)
+        problems += found
+        if unit is None:
+            continue
+        if unit.code in rows:
+            places = (grid.place(i, columns[UNIT]), grid.place(rows[unit.code], columns[UNIT]))
+            figures = {"unit": unit.code, "found": unit.name}
+            problems.append(Problem(Code.S122, places[0], figures, places[1:]))
+            continue
+        rows[unit.code] = i
+        units[unit.code] = unit
+    return tuple(units.values()), tuple(problems)
+
+
+def unit_columns(headings: Sequence[str]) -> dict[str, int]:
+    """Where unit, name, type, cohort and year stand."""
+    columns: dict[str, int] = {}
+    for i, heading in enumerate(headings):
+        if about := about_units(heading):
+            columns.setdefault(about, i)
+    return columns
+
+
+def read_unit(grid: Grid, i: int, columns: dict[str, int], tree: Tree) -> tuple[Unit | None, list[Problem]]:
+    """The unit in row ``i``, None where the row has an error; a blank cohort goes by the unit's type."""
+    said = {
+        about: cell_text(grid.rows[i][column]) if column < len(grid.rows[i]) else ""
+        for about, column in columns.items()
+    }
+    problems: list[Problem] = []
+
+    def place(about: str) -> CellPlace:
+        return grid.place(i, columns[about])
+
+    code = said[UNIT]
+    if not code:
+        figures = {"heading": UNIT, "expected": _A_CODE, "found": _BLANK}
+        return None, [Problem(Code.S125, place(UNIT), figures)]
+    kind: UnitType | None = None
+    if tree.unit_types and TYPE in columns:
+        kind = _named(said[TYPE], tree.unit_types)
+        if kind is None:
+            problems.append(_unknown(Code.S123, place(TYPE), said[TYPE], tree.unit_types))
+    cohort = _cohort(said.get(COHORT, ""), kind, tree)
+    if isinstance(cohort, Words):
+        at = place(COHORT) if COHORT in columns else place(UNIT)
+        found = cohort(type=kind.name if kind else "") if not said.get(COHORT) else said[COHORT]
+        problems.append(_unknown(Code.S124, at, found, tree.cohorts))
+    year = said.get(YEAR, "")
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+        problems.append(Problem(Code.S125, place(YEAR), {"heading": YEAR, "expected": _A_YEAR, "found": year}))
+    if problems:
+        return None, problems
+    assert not isinstance(cohort, Words)
+    name = said.get(NAME) or code
+    return Unit(code, name, kind.code if kind else "", cohort, int(year) if year else None), []
+
+
+def _cohort(said: str, kind: UnitType | None, tree: Tree) -> str | Words:
+    """The cohort's code; words where it cannot be told."""
+    if said and tree.cohorts:
+        cohort = _named(said, tree.cohorts)
+        return cohort.code if cohort is not None else _NO_COHORT_OF_TYPE
+    if said or kind is None or not tree.cohorts:
+        return said
+    return next((cohort.code for cohort in tree.cohorts if kind.code in cohort.unit_types), _NO_COHORT_OF_TYPE)
+
+
+def _named(said: str, known: Sequence[_Known]) -> _Known | None:
+    """The type or cohort of that code or name."""
+    wanted = plain(said).casefold()
+    return next((one for one in known if wanted in {plain(one.code).casefold(), plain(one.name).casefold()}), None)
+
+
+def _unknown(code: Code, place: CellPlace, found: object, known: Sequence[UnitType] | Sequence[Cohort]) -> Problem:
+    expected = tuple(_shown(known))
+    names = tuple(name for one in known for name in (one.code, one.name))
+    figures = {"expected": expected, "found": found or _BLANK, "nearest": nearest(str(found), names)}
+    return Problem(code, place, figures)
+
+
+def _shown(known: Sequence[UnitType] | Sequence[Cohort]) -> Iterator[str]:
+    for one in known:
+        yield f"{one.code}（{one.name}）"

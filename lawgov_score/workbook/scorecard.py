@@ -1,0 +1,44 @@
+"""评分表: all scores and places of one run as one workbook; a view of ``Scores``, never read back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lawgov_score.model import Scores
+from lawgov_score.problems import Problem
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook import (
+    detail_sheet,
+    look,
+    losses_sheet,
+    matrix_sheet,
+    method_sheet,
+    problems_sheet,
+    ranking_sheet,
+)
+
+_TITLE = Words("{title}评分表", "{title}: scorecard")
+
+
+def write_scorecard(
+    scores: Scores,
+    path: Path,
+    *,
+    problems: Sequence[Problem],
+    inputs: Sequence[tuple[str, str]],
+    lang: Language,
+) -> None:
+    """Writes the sheets 排名, 分类得分, 明细, 失分, 问题, 方法. The same input gives the same bytes.
+
+    ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
+    every file that was read. Raises ``OSError`` where the system refuses.
+    """
+    book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang))
+    formats = look.Formats(book)
+    ranking_sheet.write(book, formats, scores, lang)
+    matrix_sheet.write(book, formats, scores, lang)
+    detail_sheet.write(book, formats, scores, lang)
+    losses_sheet.write(book, formats, scores, lang)
+    problems_sheet.write(book, formats, scores, problems, lang)
+    method_sheet.write(book, formats, scores, inputs, lang)
+    look.save(book)

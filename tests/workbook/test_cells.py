@@ -1,0 +1,174 @@
+"""What stands in a cell → an answer, type by type."""
+
+import math
+from datetime import datetime, time, timedelta
+
+import pytest
+from builders import a_field
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import AnswerState
+from lawgov_score.workbook.cells import cell_text, read_cell
+
+GIVEN, MISSING, CLAIM = AnswerState.GIVEN, AnswerState.MISSING, AnswerState.CLAIMED_NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "\u3000\u200b", "'", "\u00a0"])
+@pytest.mark.parametrize("kind", ["count", "amount", "share", "date", "yes_no", "text"])
+def test_blank_is_missing_and_never_a_number(cell: str | None, kind: str) -> None:
+    reading = read_cell(cell, a_field(type=kind))
+    assert (reading.state, reading.value, reading.code) == (MISSING, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("count", 12.0, 12.0),
+        ("count", 0.0, 0.0),
+        ("count", 35.99999999999999, 36.0),
+        ("count", "１２", 12.0),
+        ("count", " 1,234 ", 1234.0),
+        ("count", "1，234", 1234.0),
+        ("count", "12件", 12.0),
+        ("count", "'12", 12.0),
+        ("count", datetime(1900, 1, 12), 13.0),  # 13, dressed as a date; day 0 is 1899-12-30
+        ("amount", "12.50", 12.5),
+        ("amount", timedelta(days=2.5), 2.5),
+        ("amount", "3.6万元", 3.6),
+        ("share", 0.953, 0.953),
+        ("share", "95.3%", 0.953),
+        ("share", "９５．３％", 0.953),
+        ("share", "95.3 %", 0.953),
+        ("share", "0.953", 0.953),
+        ("share", "100%", 1.0),
+        ("share", 1.0, 1.0),
+        ("date", datetime(2021, 4, 7), 44293.0),
+        ("date", datetime(2021, 4, 7, 9, 30), 44293.0),
+        ("date", 44293.0, 44293.0),
+        ("date", 20210407.0, 44293.0),
+        ("date", "2021-04-07", 44293.0),
+        ("date", "2021-4-7", 44293.0),
+        ("date", "2021/4/7", 44293.0),
+        ("date", "2021.4.7", 44293.0),
+        ("date", "2021年4月7日", 44293.0),
+        ("date", "2021 年 4 月 7 日", 44293.0),
+        ("date", "20210407", 44293.0),
+        ("date", "2021-04-07 00:00:00", 44293.0),
+        ("yes_no", "是", 1.0),
+        ("yes_no", "有", 1.0),
+        ("yes_no", "√", 1.0),
+        ("yes_no", "已", 1.0),
+        ("yes_no", "Y", 1.0),
+        ("yes_no", True, 1.0),
+        ("yes_no", 1.0, 1.0),
+        ("yes_no", "否", 0.0),
+        ("yes_no", "无", 0.0),
+        ("yes_no", "×", 0.0),
+        ("yes_no", "未", 0.0),
+        ("yes_no", "n", 0.0),
+        ("yes_no", False, 0.0),
+        ("text", "无", "无"),
+        ("text", 3.0, "3"),
+        ("text", " 见附件 ", "见附件"),
+    ],
+)
+def test_an_answer_is_read(kind: str, cell: str | float, value: float | str) -> None:
+    reading = read_cell(cell, a_field(type=kind), may_not_apply=True)
+    assert (reading.state, reading.value) == (GIVEN, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "code"),
+    [
+        ("count", "约95", Code.S201),
+        ("count", "大于90", Code.S201),
+        ("count", "九十五", Code.S201),
+        ("count", "1/2", Code.S201),
+        ("count", "100万", Code.S201),
+        ("count", "1_000", Code.S201),
+        ("count", "٩٥", Code.S201),
+        ("count", "inf", Code.S201),
+        ("count", "nan", Code.S201),
+        ("count", "5²", Code.S201),
+        ("count", "①", Code.S201),
+        ("count", "1,23", Code.S201),
+        ("count", "95%", Code.S201),
+        ("count", True, Code.S201),
+        ("count", "1e3", Code.S201),
+        ("count", 12.5, Code.S204),
+        ("count", "12.5", Code.S204),
+        ("count", -1.0, Code.S202),
+        ("amount", "-0.5", Code.S202),
+        ("share", 95.3, Code.S202),
+        ("share", "95.3", Code.S202),
+        ("share", "101%", Code.S202),
+        ("share", "约95%", Code.S203),
+        ("share", "九成", Code.S203),
+        ("share", False, Code.S203),
+        ("date", "3月底", Code.S205),
+        ("date", "2021-04-31", Code.S205),
+        ("date", "2021-13-01", Code.S205),
+        ("date", "2021-04/07", Code.S205),
+        ("date", 2021.0, Code.S205),
+        ("date", "2021", Code.S205),
+        ("date", time(9, 30), Code.S205),
+        ("date", True, Code.S205),
+        ("yes_no", "基本是", Code.S206),
+        ("yes_no", 2.0, Code.S206),
+    ],
+)
+def test_what_is_not_plain_is_a_fault(kind: str, cell: str | float, code: Code) -> None:
+    reading = read_cell(cell, a_field(type=kind))
+    assert (reading.state, reading.value, reading.code) == (AnswerState.INVALID, None, code)
+    assert reading.figures["field"] == "填报项x"
+
+
+def test_a_choice_is_its_position_and_a_near_miss_is_named() -> None:
+    asked = a_field(type="choice", choices=("国家级", "省级", "无"))
+    assert read_cell("省 级", asked).value == 1.0
+    assert read_cell("无", asked, may_not_apply=True).value == 2.0
+    assert read_cell("市级", asked).code is Code.S207
+    assert read_cell("省级以上", asked).figures["expected"] == ("国家级", "省级", "无")
+
+
+def test_the_word_for_never_is_a_date_that_did_not_come() -> None:
+    asked = a_field(type="date", never="未报送")
+    assert read_cell(" 未报送 ", asked).value == math.inf
+    assert read_cell("未报送", a_field(type="date")).code is Code.S205
+
+
+@pytest.mark.parametrize("word", ["不适用", "无此项", "无", "/", "—", "－", "N/A", "n/a"])
+def test_not_applicable_only_where_it_may_be_claimed(word: str) -> None:
+    assert read_cell(word, a_field(type="count"), may_not_apply=True).state is CLAIM
+    assert read_cell(word, a_field(type="count")).code is Code.S209
+
+
+def test_bounds_of_the_field_hold() -> None:
+    asked = a_field(type="count", at_least=0, at_most=12)
+    assert read_cell(12.0, asked).value == 12.0
+    assert read_cell(13.0, asked).code is Code.S202
+    assert read_cell(-0.0, asked).value == 0.0
+
+
+@given(st.integers(0, 10**9))
+def test_a_count_reads_the_same_however_it_is_written(number: int) -> None:
+    asked = a_field(type="count")
+    for cell in (float(number), str(number), f"{number:,}", f" {number}.0 ", f"{number}件"):
+        assert read_cell(cell, asked).value == float(number)
+
+
+@given(st.text())
+def test_any_text_is_read_without_a_crash(text: str) -> None:
+    for kind in ("count", "amount", "share", "date", "yes_no", "choice", "text"):
+        reading = read_cell(text, a_field(type=kind, choices=("甲", "乙")), may_not_apply=True)
+        assert (reading.code is not None) == (reading.state is AnswerState.INVALID)
+        assert (reading.value is not None) == (reading.state is GIVEN)
+        if isinstance(reading.value, float):
+            assert math.isfinite(reading.value)
+
+
+def test_a_cell_is_shown_as_people_see_it() -> None:
+    shown = [cell_text(cell) for cell in (None, " a ", 3.0, 0.953, True, datetime(2021, 4, 7), timedelta(days=1))]
+    assert shown == ["", "a", "3", "0.953", "TRUE", "2021-04-07", "1"]

@@ -1,0 +1,149 @@
+"""Files that must not be opened are refused before any library sees them."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from builders import a_tree, an_indicator
+from sheets import a_workbook
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem
+from lawgov_score.report import problems_text
+from lawgov_score.wording import Language
+from lawgov_score.workbook import guard as guarded
+from lawgov_score.workbook.guard import Safe, far_corner, guard
+from lawgov_score.workbook.opened import open_workbook
+from lawgov_score.workbook.submission import read_submission
+
+TREE = a_tree(indicators=[an_indicator()])
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def a_zip(parts: Mapping[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return data.getvalue()
+
+
+def a_book(cells: bytes, **more: bytes) -> bytes:
+    sheet = b'<worksheet xmlns="x"><sheetData>' + cells + b"</sheetData></worksheet>"
+    return a_zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet, **more})
+
+
+def code_of(data: bytes) -> Code | None:
+    found = guard(data, "a.xlsx")
+    if not isinstance(found, Problem):
+        return None
+    assert all("{" not in problems_text([found], lang) for lang in Language)
+    return found.code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", Code.S103),
+        (b"%PDF-1.7 ...", Code.S103),
+        (b"unit,name\n1,a\n", Code.S103),
+        (OLE + b"\0" * 600, Code.S105),
+        (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), Code.S104),
+        (b"PK\x03\x04 cut off", Code.S106),
+        (a_zip({"word/document.xml": b"<document/>"}), Code.S103),
+    ],
+)
+def test_what_is_not_a_workbook(data: bytes, code: Code) -> None:
+    assert code_of(data) is code
+
+
+NEAR = b'<row r="1"><c r="A1"><v>1</v></c><c r="Z9999"><v>1</v></c></row>'
+
+
+def test_an_ordinary_workbook_is_safe() -> None:
+    assert isinstance(guard(a_book(NEAR), "a.xlsx"), Safe)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1"><c r="xfd1048576"><v>1</v></c></row>',
+        b"<row r='1'><c r='XFD1048576'><v>1</v></c></row>",
+        b'<row r="1"><c s="1" r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1"><c\nr="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1"><c r="&#88;FD1048576"><v>1</v></c></row>',
+        b'<x:row xmlns:x="y" r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        b'<row r="1"><c t="inlineStr" r="XFD1048576"><is><t>x</t></is></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>',
+        b"<row>" + b"<c><v>1</v></c>" * 3000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 3000,
+        NEAR + b'<!-- > --><row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+    ],
+)
+def test_a_value_far_out_is_refused_however_it_is_written(cells: bytes) -> None:
+    assert code_of(a_book(cells)) is Code.S107
+
+
+def test_a_blank_cell_far_out_is_only_a_format() -> None:
+    assert code_of(a_book(NEAR + b'<row r="1048576"><c r="XFD1048576" s="4"/></row>')) is None
+
+
+def test_the_far_corner_counts_cells_that_do_not_say_where_they_are() -> None:
+    sheet = (
+        b"<w><row><c><v>1</v></c><c/><c><v>1</v></c></row><row r='5'><c r='B5'><f>1</f></c><c><v>2</v></c></row></w>"
+    )
+    assert far_corner(sheet) == (5, 3)
+
+
+@pytest.mark.parametrize("xml", [b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', b"<a/><!ENTITY b 'c'>"])
+def test_a_document_type_definition_is_refused(xml: bytes) -> None:
+    assert code_of(a_book(NEAR, **{"xl/sharedStrings.xml": xml})) is Code.S107
+
+
+def test_utf_16_would_slip_past_and_is_refused() -> None:
+    assert code_of(a_book(NEAR, **{"xl/styles.xml": '<?xml version="1.0"?><a/>'.encode("utf-16")})) is Code.S106
+
+
+def test_bombs_are_refused_by_ratio_size_and_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code_of(a_book(NEAR, **{"xl/media/a.xml": b" " * (8 << 20)})) is Code.S107
+    monkeypatch.setattr(guarded, "MOST_INFLATED", 1000)
+    assert code_of(a_book(NEAR, **{"xl/a.xml": b"<a/>" * 300})) is Code.S107
+    monkeypatch.setattr(guarded, "MOST_PARTS", 2)
+    assert code_of(a_book(NEAR, **{"xl/a.xml": b"<a/>"})) is Code.S107
+
+
+def test_an_entry_that_inflates_beyond_what_it_declares_is_damaged() -> None:
+    data = bytearray(a_zip({"xl/workbook.xml": b"<workbook/>" * 100}))
+    at = data.rindex(b"PK\x01\x02") + 24  # the size declared in the directory
+    data[at : at + 4] = (11).to_bytes(4, "little")
+    assert code_of(bytes(data)) is Code.S106
+
+
+def test_half_a_file_is_damaged(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "a.xlsx", {"填报": "| 编码 | 填报项 | 填报值 |"})
+    path.write_bytes(path.read_bytes()[:-200])
+    assert read_submission(path, TREE)[1][0].code is Code.S106
+
+
+def test_every_damaged_byte_is_a_problem_and_never_a_crash(tmp_path: Path) -> None:
+    good = a_workbook(
+        tmp_path / "a.xlsx", {"填报": "| 编码 | 填报项 | 填报值 |\n| 01-1 | 填报项x | 0.5 |"}
+    ).read_bytes()
+    bad = tmp_path / "b.xlsx"
+    for at in range(0, len(good), 97):
+        bad.write_bytes(good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :])
+        opened = open_workbook(bad)
+        assert isinstance(opened, Problem) or opened.sheets
+
+
+def test_macros_and_links_are_ignored_and_said_so(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "S-01.xlsx", {"填报": "| 编码 | 填报项 | 填报值 |\n| 01-1 | 填报项x | 0.5 |"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\x00macro")
+        archive.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    submission, problems = read_submission(path, TREE)
+    assert submission is not None
+    assert [problem.code for problem in problems] == [Code.S118, Code.S118]
+    assert submission.answers["01-1.x"].value == 0.5

@@ -1,0 +1,227 @@
+"""The scorecard: sheets, order, sums, states, print set-up; the words are not tested."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+from legible import clipped_cells, formulas_without_value
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from rounds import a_round
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Missing, Rescale, Scores
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Language
+from lawgov_score.workbook.losses_sheet import losses
+from lawgov_score.workbook.matrix_sheet import categories, rates
+from lawgov_score.workbook.scorecard import write_scorecard
+
+SHEETS = ["排名", "分类得分", "明细", "失分", "问题", "方法"]
+WRONG = Problem(
+    Code.S203,
+    CellPlace("U4.xlsx", "填报", "D11"),
+    {"field": "普法次数", "found": "约95", "example": "95.3%", "hint": ""},
+)
+
+
+@pytest.fixture(scope="module")
+def scores() -> Scores:
+    return a_round()
+
+
+@pytest.fixture(scope="module")
+def path(scores: Scores, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("scorecard") / "scorecard.xlsx"
+    write(scores, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def write(scores: Scores, target: Path, lang: Language = Language.ZH) -> None:
+    problems = [*scores.problems, WRONG]
+    write_scorecard(scores, target, problems=problems, inputs=[("U1.xlsx", "ab" * 32)], lang=lang)
+
+
+def texts(sheet: Worksheet) -> set[object]:
+    return {cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+def rows_with(sheet: Worksheet, column: int, values: set[str]) -> Iterator[list[object]]:
+    """Rows of ``sheet`` whose cell in ``column`` (from 0) is one of ``values``, top to bottom."""
+    for row in sheet.iter_rows(values_only=True):
+        if row[column] in values:
+            yield list(row)
+
+
+def codes(scores: Scores) -> set[str]:
+    return {unit.code for unit in scores.units}
+
+
+def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path) -> None:
+    assert book.sheetnames == SHEETS
+    write(scores, tmp_path / "en.xlsx", Language.EN)
+    english = openpyxl.load_workbook(tmp_path / "en.xlsx")
+    assert english.sheetnames == ["Ranking", "Categories", "Details", "Losses", "Problems", "Method"]
+
+
+def test_ranking_is_in_order_of_places_within_cohorts_and_the_unscored_come_last(
+    book: Workbook, scores: Scores
+) -> None:
+    rows = list(rows_with(book["排名"], 3, codes(scores)))
+    order = [scores.units[int(row)].code for row in scores.order if scores.rank[row]]
+    unscored = [scores.units[int(row)].code for row in scores.order if not scores.rank[row]]
+    assert unscored == ["U7"]
+    assert [row[3] for row in rows] == order + unscored
+    for found in rows:
+        row = [unit.code for unit in scores.units].index(str(found[3]))
+        assert found[2] == scores.units[row].name
+        assert found[6] == scores.grades[row] or (found[6] is None and not scores.grades[row])
+        if scores.rank[row]:
+            assert (found[0], found[1]) == (scores.rank[row], scores.overall_rank[row])
+            assert found[5] == pytest.approx(scores.total[row])
+            tops = [scores.scores[row, scores.node_column[top.code]] for top in scores.tree.children]
+            assert found[7:9] == pytest.approx(tops)
+            assert found[10] == pytest.approx(scores.raw_total[row])
+        else:
+            assert [found[i] for i in (0, 1, 5, 7, 8, 9, 10)] == [None] * 7
+            assert found[11]  # why
+
+
+def test_a_cap_on_the_grade_is_explained(book: Workbook, scores: Scores) -> None:
+    capped = {unit.code for unit, reasons in zip(scores.units, scores.grade_reasons, strict=True) if reasons}
+    explained = {row[3] for row in rows_with(book["排名"], 3, codes(scores)) if row[11] and row[5] is not None}
+    assert capped
+    assert explained == capped
+
+
+def test_details_add_up_to_the_ranking(book: Workbook, scores: Scores) -> None:
+    rows = list(rows_with(book["明细"], 2, codes(scores)))
+    assert len(rows) == len(scores.units) * len(scores.tree.indicators)
+    for row, unit in enumerate(scores.units):
+        own = [found for found in rows if found[2] == unit.code]
+        points, got, lost = (sum(float(str(f[c])) for f in own if f[c] is not None) for c in (7, 8, 9))
+        assert lost == pytest.approx(points - got)
+        if scores.rank[row]:
+            assert got == pytest.approx(scores.raw_total[row])
+            assert points == pytest.approx(scores.raw_points[row])
+
+
+def test_states_are_named_and_their_scores_blank(book: Workbook, scores: Scores) -> None:
+    found = {(row[2], row[4]): row for row in rows_with(book["明细"], 2, codes(scores))}
+    for key, state in {
+        ("U6", "02-1"): "未填报",
+        ("U5", "02-2"): "不适用",
+        ("U3", "01-1"): "待审核",
+        ("U4", "03-3"): "填报有误",
+        ("U7", "01-1"): "未填报",
+        ("U4", "01-1"): "不适用",
+    }.items():
+        row = found[key]
+        assert (row[10], row[8]) == (state, None), key
+        assert row[11], key  # the reason
+    assert found["U3", "03-1"][8] == 0  # never sent: a zero, and not missing
+    assert found["U3", "03-1"][6] == "未报送"
+    assert found["U1", "01-1"][6] == pytest.approx(0.9)
+    assert found["U1", "02-1"][12] == "填报!D6"
+    assert found["U1", "01-1"][12] == "填报!D2:D3"
+
+
+def test_category_rates_and_points(book: Workbook, scores: Scores) -> None:
+    nodes = categories(scores.tree)
+    assert [node.code for node in nodes] == ["01", "02", "03"]
+    names = {unit.name: row for row, unit in enumerate(scores.units)}
+    rows = list(rows_with(book["分类得分"], 0, set(names)))
+    assert len(rows) == 2 * 6  # once as rates, once as points
+    rate = rates(scores, nodes)
+    columns = [scores.node_column[node.code] for node in nodes]
+    for i, found in enumerate(rows):
+        member = names[str(found[0])]
+        wanted = rate[member] if i < 6 else scores.scores[member, columns]
+        assert [np.nan if value is None else value for value in found[2:]] == pytest.approx(wanted, nan_ok=True)
+    kinds = {rule.type for area in book["分类得分"].conditional_formatting for rule in area.rules}
+    assert "colorScale" in kinds
+
+
+def test_losses_are_sorted_and_leave_out_units_without_a_score(scores: Scores) -> None:
+    found = losses(scores, scores.tree.indicators)
+    assert [loss.lost for loss in found] == sorted((loss.lost for loss in found), reverse=True)
+    assert sum(loss.lost for loss in found) == pytest.approx(np.nansum(scores.raw_points[:6] - scores.raw_total[:6]))
+    by_code = {loss.node.code: loss for loss in found}
+    assert (by_code["02-1"].missing, by_code["02-1"].units, by_code["02-1"].losing) == (1, 6, 2)
+    assert by_code["02-2"].units == 4
+
+
+def test_problems_name_unit_code_and_cell(book: Workbook) -> None:
+    rows = [row for row in book["问题"].iter_rows(values_only=True) if row[3] == "S203"]
+    assert [(row[0], row[4]) for row in rows] == [("=1+1 街道办事处", "U4.xlsx:填报!D11")]
+    missing = [row for row in book["问题"].iter_rows(values_only=True) if row[5] and "02-1（" in str(row[5])]
+    assert len(missing) == 1
+
+
+def test_method_has_fingerprints_waivers_and_every_standard(book: Workbook, scores: Scores) -> None:
+    found = texts(book["方法"])
+    assert {scores.tree.fingerprint, "ab" * 32, "原件如此", scores.tree.notice} <= found
+    assert {indicator.code for indicator in scores.tree.indicators} <= found
+
+
+def test_user_text_never_becomes_a_formula(book: Workbook) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1 街道办事处"]
+    assert len(cells) > 5
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_charts_show_every_unit(path: Path) -> None:
+    with zipfile.ZipFile(path) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3  # one a cohort, one of losses
+    assert all('<c:tickLblSkip val="1"/>' in chart for chart in charts)
+
+
+def test_printing(book: Workbook) -> None:
+    for sheet in book:
+        assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "landscape")
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows
+        assert "&P" in str(sheet.oddFooter.center.text)
+    assert book["明细"].auto_filter.ref
+    assert book["明细"].freeze_panes == "C2"
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_nothing_is_clipped(scores: Scores, tmp_path: Path, lang: Language) -> None:
+    write(scores, tmp_path / "scorecard.xlsx", lang)
+    book = openpyxl.load_workbook(tmp_path / "scorecard.xlsx")
+    assert [cell for sheet in book for cell in clipped_cells(sheet)] == []
+    assert formulas_without_value(tmp_path / "scorecard.xlsx") == []
+
+
+def test_same_scores_same_bytes(path: Path, scores: Scores, tmp_path: Path) -> None:
+    write(scores, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        {"missing": Missing.EXCLUDE},
+        {"not_applicable": Rescale.PARENT},
+        {"not_applicable": Rescale.NONE},
+        {"round_total": None},
+    ],
+)
+def test_other_policies(tmp_path: Path, policies: dict[str, object]) -> None:
+    scores = a_round(policies=policies)
+    write(scores, tmp_path / "scorecard.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "scorecard.xlsx")
+    found = {row[3]: row[5] for row in rows_with(book["排名"], 3, codes(scores))}
+    for row, unit in enumerate(scores.units):
+        if scores.rank[row]:
+            assert found[unit.code] == pytest.approx(scores.total[row])

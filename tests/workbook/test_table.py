@@ -1,0 +1,88 @@
+"""A table with one row a unit: the same answers, the same faults, places that are cells."""
+
+from pathlib import Path
+
+from builders import a_field, a_tree, an_indicator
+from sheets import a_workbook
+
+from lawgov_score.model import AnswerState, Unit, UnitType
+from lawgov_score.problems import CellPlace
+from lawgov_score.report import problems_text
+from lawgov_score.wording import Language
+from lawgov_score.workbook.table import read_table
+
+TREE = a_tree(
+    indicators=[
+        an_indicator(
+            code="01-1",
+            fields=[
+                a_field(code="met", type="count", at_most="all"),
+                a_field(code="all", type="count"),
+            ],
+            value="met / all",
+            on_zero="full",
+            may_not_apply=True,
+        ),
+        an_indicator(code="01-2"),
+    ],
+    unit_types=(UnitType("area", "全区", whole=True),),
+)
+
+
+def a_csv(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def codes(path: Path) -> list[tuple[str, str]]:
+    problems = read_table(path, TREE)[1]
+    assert all("{" not in problems_text(problems, lang) for lang in Language)
+    places = [(problem.code.value, problem.place) for problem in problems]
+    return [(code, place.cell) for code, place in places if isinstance(place, CellPlace)]
+
+
+def test_a_row_is_a_submission_and_an_empty_cell_is_missing(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "t.csv", "unit,name,type,01-1.met,01-1.all,01-2\n01,甲,全区,3,4,50%\nNA,,area,,0,\n\n")
+    (one, other), problems = read_table(path, TREE)
+    assert problems == ()
+    assert one.unit == Unit("01", "甲", "area")
+    assert other.unit == Unit("NA", "NA", "area")
+    assert {key: answer.value for key, answer in one.answers.items()} == {"01-1.met": 3, "01-1.all": 4, "01-2.x": 0.5}
+    assert other.answers["01-1.met"].state is AnswerState.MISSING
+    assert other.answers["01-1.all"].value == 0.0
+    assert one.answers["01-2.x"].place == CellPlace(path.as_posix(), "", "F2")
+
+
+def test_a_workbook_is_read_the_same_way(tmp_path: Path) -> None:
+    table = "| 单位编码 | 01-2.x | 01-1.all |\n| '007 | 0.25 | 9 |"
+    (one,), problems = read_table(a_workbook(tmp_path / "t.xlsx", {"数据": table}), TREE)
+    assert problems == ()
+    assert (one.unit.code, one.answers["01-2.x"].value, one.answers["01-1.all"].value) == ("007", 0.25, 9.0)
+    assert one.answers["01-2.x"].place.sheet == "数据"
+    assert one.answers["01-1.met"].state is AnswerState.MISSING
+
+
+def test_faults_are_at_their_cells(tmp_path: Path) -> None:
+    text = "unit,01-1.met,01-1.al,01-2,01-2.x,01-1.all\n01,约3,,0.5,,4\n,1,,,,2\n03,5,,无,,4\n04,不适用,,,,不适用\n"
+    path = a_csv(tmp_path / "t.csv", text)
+    expected = [("S117", "C1"), ("S117", "E1"), ("S201", "B2"), ("S125", "A3"), ("S209", "D4"), ("S208", "B4")]
+    assert codes(path) == expected
+    submissions, _ = read_table(path, TREE)
+    assert [s.unit.code for s in submissions] == ["01", "03", "04"]
+    assert submissions[2].answers["01-1.met"].state is AnswerState.CLAIMED_NOT_APPLICABLE
+
+
+def test_doubtful_cells_of_a_workbook_are_no_blanks(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "t.xlsx", {"数据": "| unit | 01-2 | 01-1.all |\n| '01 | #REF! | =A1 |"})
+    assert codes(path) == [("S215", "B2"), ("S214", "C2")]
+
+
+def test_a_table_without_units_or_an_unknown_type(tmp_path: Path) -> None:
+    assert codes(a_csv(tmp_path / "t.csv", "单位,01-2\n01,0.5\n")) == [("S121", "")]
+    assert codes(a_csv(tmp_path / "u.csv", "unit,type,01-2\n01,县,0.5\n")) == [("S123", "B2")]
+
+
+def test_short_rows_are_missing_not_broken(tmp_path: Path) -> None:
+    (one,), problems = read_table(a_csv(tmp_path / "t.csv", "unit,01-1.all,01-2\n01,7\n"), TREE)
+    assert problems == ()
+    assert one.answers["01-2.x"].state is AnswerState.MISSING

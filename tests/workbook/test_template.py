@@ -1,0 +1,149 @@
+"""The blank workbook: what it holds, what is open, and that it never changes by itself."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from builders import a_field, a_group, a_tree, an_indicator
+from openpyxl.worksheet.worksheet import Worksheet
+from sheets import columns_of
+
+from lawgov_score.model import Tree, Unit, UnitType
+from lawgov_score.wording import Language
+from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, letters
+from lawgov_score.workbook.template import write_template
+
+TREE = a_tree(
+    children=[
+        a_group(
+            code="A",
+            title="方面一",
+            children=[
+                a_group(
+                    code="01",
+                    title="类一",
+                    children=[
+                        an_indicator(
+                            code="01-1",
+                            title="=危险的标题",
+                            fields=[
+                                a_field(code="met", name="办结件数", type="count", at_most="all"),
+                                a_field(code="all", name="受理件数", type="count"),
+                            ],
+                            value="met / all",
+                            on_zero="not_applicable",
+                            may_not_apply=True,
+                            evidence=("台账", "案卷"),
+                        ),
+                        an_indicator(code="01-2", applies_to=("bureau",)),
+                        an_indicator(
+                            code="01-3",
+                            fields=[a_field(code="held", type="yes_no")],
+                            rule={"kind": "all_or_nothing"},
+                        ),
+                    ],
+                )
+            ],
+        )
+    ],
+    levels=("方面", "类", "小项"),
+    unit_types=(UnitType("office", "办事处"), UnitType("bureau", "部门"), UnitType("area", "全区", whole=True)),
+)
+
+
+def a_template(path: Path, kind: str = "office", lang: Language = Language.ZH, tree: Tree = TREE) -> Path:
+    unit = Unit("S-01", "甲办", kind)
+    write_template(tree, unit, path, standards=lambda i: i.rule.standard(i.terms), lang=lang)
+    return path
+
+
+def fill_page(path: Path) -> Worksheet:
+    return openpyxl.load_workbook(path)[FILL_SHEET]
+
+
+def keys(path: Path) -> list[object]:
+    page = fill_page(path)
+    column = columns_of(page)[Column.KEY] + 1
+    return [page.cell(row, column).value for row in range(2, page.max_row + 1)]
+
+
+def test_only_what_applies_to_the_type_is_asked(tmp_path: Path) -> None:
+    office = ["01-1.met", "01-1.all", "01-3.held"]
+    assert keys(a_template(tmp_path / "a.xlsx")) == office
+    assert keys(a_template(tmp_path / "b.xlsx", "bureau")) == [*office[:2], "01-2.x", office[2]]
+    assert keys(a_template(tmp_path / "c.xlsx", "area")) == keys(tmp_path / "b.xlsx")
+
+
+def test_sheets_and_headings(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(a_template(tmp_path / "a.xlsx"))
+    states = {page.title: page.sheet_state for page in book.worksheets}
+    assert states == {
+        COVER_SHEET: "visible",
+        FILL_SHEET: "visible",
+        LISTS_SHEET: "hidden",
+        STAMP_SHEET: "veryHidden",
+    }
+    headings = [cell.value for cell in book[FILL_SHEET][1]]
+    assert headings[:5] == ["方面", "类", "编码", "小项", "分值"]
+    assert headings[5:] == [c.value.zh for c in list(Column)[3:]]
+    page = book[FILL_SHEET]
+    assert page.column_dimensions[letters(len(headings) - 1)].hidden
+    assert not page.merged_cells.ranges
+
+
+def test_three_columns_are_open_and_everything_else_is_locked(tmp_path: Path) -> None:
+    page = fill_page(a_template(tmp_path / "a.xlsx"))
+    columns = columns_of(page)
+    opened = {i for i in range(page.max_column) if not page.cell(2, i + 1).protection.locked}
+    assert opened == {columns[c] for c in (Column.VALUE, Column.EVIDENCE, Column.NOTE)}
+    assert page.protection.sheet
+    assert not page.protection.password
+    assert page.protection.autoFilter is False  # False: not forbidden
+    assert page.auto_filter.ref == f"A1:{letters(page.max_column - 1)}{page.max_row}"
+    assert page.freeze_panes == "E2"
+    assert page.print_title_rows == "$1:$1"
+    assert page.page_setup.orientation == "landscape"
+    assert page.page_setup.paperSize == 9
+    assert page.page_setup.fitToHeight == 0  # as many pages as it takes, one wide
+
+
+def test_text_is_never_a_formula(tmp_path: Path) -> None:
+    page = fill_page(a_template(tmp_path / "a.xlsx"))
+    assert page["D2"].value == "=危险的标题"
+    assert page["D2"].data_type == "s"
+
+
+def test_checks_name_the_bounds_and_accept_the_words(tmp_path: Path) -> None:
+    page = fill_page(a_template(tmp_path / "a.xlsx"))
+    value = letters(columns_of(page)[Column.VALUE])
+    checks = {str(check.sqref): check for check in page.data_validations.dataValidation}
+    met = checks[f"{value}2"]
+    assert met.type == "custom"
+    assert met.formula1 == f'IF(ISNUMBER({value}2),AND({value}2>=0,{value}2=INT({value}2)),OR({value}2="不适用"))'
+    assert "受理件数" in str(met.prompt)
+    assert "不适用" in str(met.prompt)
+    held = checks[f"{value}4"]
+    assert (held.type, held.formula1) == ("list", f"'{LISTS_SHEET}'!$A$1:$A$2")
+    evidence = letters(columns_of(page)[Column.EVIDENCE])
+    assert "台账、案卷" in str(checks[f"{evidence}2:{evidence}3"].prompt)
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_the_same_tree_and_unit_give_the_same_bytes(tmp_path: Path, lang: Language) -> None:
+    one, other = (a_template(tmp_path / name, lang=lang) for name in ("a.xlsx", "b.xlsx"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_english_template_has_english_headings(tmp_path: Path) -> None:
+    headings = [cell.value for cell in fill_page(a_template(tmp_path / "a.xlsx", lang=Language.EN))[1]]
+    assert headings[4:] == [c.value.en for c in list(Column)[2:]]
+
+
+def test_a_type_to_which_nothing_applies_still_gets_a_workbook(tmp_path: Path) -> None:
+    tree = a_tree(indicators=[an_indicator(applies_to=("bureau",))], unit_types=TREE.unit_types)
+    assert keys(a_template(tmp_path / "a.xlsx", tree=tree)) == []
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        a_template(tmp_path / "无" / "a.xlsx")
