@@ -1,0 +1,76 @@
+"""The commands: read options, call the pipeline, show problems, exit.
+
+Nothing here imports numpy, pandas or a workbook library before a command needs it, so that ``--help`` is quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from lawgov_score.cli.texts import usage_text
+from lawgov_score.files import CannotWriteError
+from lawgov_score.wording import Language
+
+EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """``lawgov-score``. Exits 0 clean, 1 problems in the input, 2 wrong usage, 3 our bug, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a C locale must not turn Chinese into an error
+    lang = language(given)
+    from lawgov_score.cli.commands import build
+
+    sys.exit(run(build(lang), given, lang))
+
+
+def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
+    """Runs a command and turns every way it can end into an exit code and a message."""
+    try:
+        code = group.main(args=list(given), prog_name="lawgov-score", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as error:
+        click.echo(usage_text(error, lang), err=True)
+        return EXIT_USAGE
+    except CannotWriteError as refused:
+        from lawgov_score.report import problems_text
+
+        click.echo(problems_text([refused.problem], lang), err=True)
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            {"zh": "已中断，未留下半个文件。", "en": "Interrupted; no half-written file was left."}[lang], err=True
+        )
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone (``| head``): nobody to tell, and nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as bug:
+        import traceback
+
+        from lawgov_score.catalogue import Code
+        from lawgov_score.problems import Problem, TextPlace
+        from lawgov_score.report import problems_text
+
+        traceback.print_exc()
+        problem = Problem(Code.X900, TextPlace("lawgov-score"), {"found": f"{type(bug).__name__}: {bug}"})
+        click.echo(problems_text([problem], lang), err=True)
+        return EXIT_BUG
+    return code if isinstance(code, int) else 0
+
+
+def language(given: Sequence[str]) -> Language:
+    """The language asked for, looked up before anything is worded: ``--lang``, then LAWGOV_LANG, then Chinese."""
+    wanted = os.environ.get("LAWGOV_LANG", "")
+    for i, word in enumerate(given):
+        if word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+        elif word == "--lang" and i + 1 < len(given):
+            wanted = given[i + 1]
+    return Language.EN if wanted.lower().startswith("en") else Language.ZH

@@ -1,0 +1,59 @@
+"""Words of the command line itself: help, headings, usage errors."""
+
+import click
+
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+HELP = {
+    "group": Words(
+        "法治政府建设考核评分引擎：检查指标体系，印发填报表，核对报送数据，计分排名，逐项说明扣分理由。",
+        "Scores assessments of rule-of-law government: checks the indicator tree, writes templates, reads "
+        "submissions, ranks, and explains every point lost.",
+    ),
+    "lint": Words(
+        "检查指标体系，一次列出全部问题及其行、列。", "Check an indicator tree; lists every problem at once."
+    ),
+    "show": Words("查看指标体系：各级个数、分值和全部指标。", "Show a tree: counts, points and every node."),
+    "template": Words("按单位名册生成填报表，每单位一份。", "Write one blank submission workbook per unit."),
+    "check": Words("核对报送的填报表，问题逐格列出，不计分。", "Check submissions, cell by cell, without scoring."),
+    "score": Words("计分、排名、评等次，并输出评分表。", "Score, rank and grade; write the scorecard."),
+    "explain": Words("说明一个单位（或其一项指标）的得分由来。", "Explain a unit's score, or one indicator's."),
+    "problem": Words("解释一个问题代码，附示例和改法。", "Explain a problem code, with an example and its cure."),
+    "TREE": Words("指标体系：含 tree.yaml 的文件夹，或一个 YAML 文件", "a folder with tree.yaml, or one YAML file"),
+    "format": Words("输出格式", "output format"),
+    "lang": Words("语言：zh 或 en（也可设环境变量 LAWGOV_LANG）", "language: zh or en (or LAWGOV_LANG)"),
+    "roster": Words(
+        "单位名册（.csv 或 .xlsx）：unit,name,type,cohort", "roster (.csv or .xlsx): unit,name,type,cohort"
+    ),
+    "out": Words("写入的文件夹", "folder to write to"),
+    "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
+    "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),
+    "csv": Words("ranking.csv 和 scores.csv 写入的文件夹", "folder for ranking.csv and scores.csv"),
+    "unit": Words("单位编码", "unit code"),
+    "indicator": Words("指标编码", "indicator code"),
+    "version": Words("显示版本", "show the version"),
+    "help": Words("显示本帮助", "show this help"),
+    "usage": Words("用法：", "Usage: "),
+    "options": Words("选项", "Options"),
+    "commands": Words("命令", "Commands"),
+}
+
+_USAGE_ERRORS = {
+    click.exceptions.NoSuchOption: Words("没有选项 {name}", "no such option: {name}"),
+    click.exceptions.MissingParameter: Words("缺少参数 {name}", "missing: {name}"),
+    click.exceptions.BadOptionUsage: Words("选项 {name} 缺少取值", "option {name} needs a value"),
+    click.exceptions.BadParameter: Words("参数 {name} 不可用：{message}", "{name}: {message}"),
+}
+_OTHER = Words("命令写法有误：{message}", "{message}")
+_SEE = Words("用法见 lawgov-score {command}--help", "See lawgov-score {command}--help")
+
+
+def usage_text(error: click.UsageError, lang: Language) -> str:
+    """A usage error in words, with the help to look at."""
+    words = next((found for kind, found in _USAGE_ERRORS.items() if isinstance(error, kind)), _OTHER)
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (parameter.get_error_hint(error.ctx) if parameter else "")
+    command = error.ctx.info_name if error.ctx and error.ctx.parent else ""
+    line = render(words(name=name, message=error.format_message()), lang)
+    return f"{line}\n{render(_SEE(command=f'{command} ' if command else ''), lang)}"
