@@ -1,0 +1,1 @@
+"""Returned workbooks, and the scripts that make the ones in this repository."""
