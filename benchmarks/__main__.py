@@ -1,0 +1,137 @@
+"""``python -m benchmarks``: reading, scoring, writing and starting, each against its floor."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from benchmarks.ratio import Ratio, compare
+from lawgov_score.model import Scores, Tree, Unit
+from lawgov_score.pipeline import Assessment, check, load_tree, write_scorecard
+from lawgov_score.scoring import score
+from lawgov_score.scoring.answers import Answers, columns
+from lawgov_score.scoring.run import score_columns
+from lawgov_score.wording import Language
+from submissions.filled_workbook import write_filled
+from submissions.make_sample_round import TREE, a_round
+
+READ, SCORED, WRITTEN, DISTINCT = 300, 3_000, 300, 24
+
+
+def main() -> int:
+    """Prints one ratio after the other."""
+    tree, _ = load_tree(TREE)
+    if tree is None:
+        return 1
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for ratio in _ratios(tree, folder):
+            print(ratio.line(), flush=True)
+    return 0
+
+
+def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
+    yield _start()
+    books = folder / "books"
+    books.mkdir()
+    units = [_unit(tree, i) for i in range(READ)]
+    for i, unit in enumerate(units):
+        write_filled(tree, unit, a_round(tree, unit, i % DISTINCT), books / f"{unit.code}.xlsx")
+    yield _reading(tree, books)
+    taken = check(tree, [books], None)
+    yield _scoring(tree, score(tree, tuple(s.unit for s in taken.submissions), taken.submissions))
+    yield _writing(tree, folder, score(tree, tuple(units), taken.submissions))
+
+
+def _unit(tree: Tree, i: int) -> Unit:
+    cohort = tree.cohorts[i % 4]
+    return Unit(f"U{i:04}", f"第{i}单位", cohort.unit_types[0], cohort.code)
+
+
+def _reading(tree: Tree, books: Path) -> Ratio:
+    files = sorted(books.glob("*.xlsx"))
+
+    def bare() -> None:
+        for path in files:
+            book = CalamineWorkbook.from_path(path)
+            for sheet in book.sheet_names:
+                book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+    floor = "bare calamine, every sheet of the same files to Python"
+    return compare(
+        f"reading and checking {READ} workbooks", floor, lambda: check(tree, [books], None), bare, aim=4, pairs=5
+    )
+
+
+def _scoring(tree: Tree, small: Scores) -> Ratio:
+    """The answers of the round, repeated to 3,000 units; the floor adds up as many numbers as there are scores."""
+    times = np.resize(np.arange(len(small.units)), SCORED)
+    units = tuple(replace(small.units[row], code=f"{i:05}") for i, row in enumerate(times))
+    read = columns(tree, small.units, small.submissions)
+    answers = Answers(
+        {key: column[times] for key, column in read.values.items()},
+        {key: column[times] for key, column in read.states.items()},
+        read.applicable[times],
+    )
+    submissions = tuple(small.submissions[row] for row in times)
+    matrix = np.random.default_rng(1).random((SCORED, len(tree.indicators)))
+    floor = f"bare numpy: the sum of {SCORED:,} × {len(tree.indicators)} floats, row by row"
+    return compare(
+        f"scoring {SCORED:,} units × {len(tree.indicators)}",
+        floor,
+        lambda: score_columns(tree, units, submissions, answers),
+        lambda: matrix.sum(axis=1),
+        aim=10,
+        pairs=9,
+    )
+
+
+def _writing(tree: Tree, folder: Path, scores: Scores) -> Ratio:
+    path, bare_path = folder / "scorecard.xlsx", folder / "bare.xlsx"
+    done = Assessment(tree, scores, scores.problems)
+    write_scorecard(done, path, Language.ZH)
+    book = CalamineWorkbook.from_path(path)
+    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    cells = sum(value != "" for rows in sheets.values() for row in rows for value in row)
+
+    def bare() -> None:
+        with xlsxwriter.Workbook(str(bare_path)) as out:
+            for name, rows in sheets.items():
+                sheet = out.add_worksheet(name)
+                for r, row in enumerate(rows):
+                    for c, value in enumerate(row):
+                        if value != "":
+                            sheet.write(r, c, value)
+
+    return compare(
+        f"writing the scorecard of {WRITTEN} units ({cells:,} cells)",
+        "bare XlsxWriter writing the same cells, no formats",
+        lambda: write_scorecard(done, path, Language.ZH),
+        bare,
+        aim=2,
+        pairs=3,
+    )
+
+
+def _start() -> Ratio:
+    def run(*arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    return compare(
+        "lawgov-score --help",
+        'python -c "import click"',
+        lambda: run("-m", "lawgov_score", "--help"),
+        lambda: run("-c", "import click"),
+        aim=2,
+        pairs=15,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""docs/problems.md from the catalogue: ``python -m docs.make_problems``."""
+
+from pathlib import Path
+
+from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.report import SEVERITIES
+from lawgov_score.terminal.problem import open_words
+from lawgov_score.wording import Language
+
+PAGE = Path(__file__).parent / "problems.md"
+
+_CHAPTERS = {
+    "T1": "How a tree is written (stops the run)",
+    "T2": "What a tree means (stops the run)",
+    "S1": "A submission as a file (stops that unit only)",
+    "S2": "One cell of a submission",
+    "R1": "Results that look suspicious (stop nothing)",
+    "O1": "An output that could not be written",
+    "X9": "Ours",
+}
+
+
+def page() -> str:
+    """The whole page: one chapter per kind, one entry per code, Chinese beside English."""
+    lines = [
+        "# Problem codes",
+        "",
+        "Generated from `lawgov_score/catalogue/` by `make docs`; `lawgov-score problem CODE` prints the same.",
+    ]
+    chapter = ""
+    for code in sorted(Code):
+        if code[:2] != chapter:
+            chapter = code[:2]
+            lines += ["", f"## {chapter}xx: {_CHAPTERS[chapter]}"]
+        entry = CATALOGUE[code]
+        severity = SEVERITIES[entry.severity]
+        title_zh, title_en = (open_words(entry.title, lang) for lang in (Language.ZH, Language.EN))
+        lines += ["", f"### {code} {title_zh}", "", f"{title_en} ({severity.en}, {severity.zh})", ""]
+        for label, words in (("应为 expected", entry.expected), ("改法 fix", entry.hint)):
+            if words.zh:
+                zh, en = (open_words(words, lang) for lang in (Language.ZH, Language.EN))
+                lines.append(f"- {label}: {zh} / {en}")
+        lines += [
+            "",
+            "```text",
+            entry.example.strip(),
+            "```",
+            "",
+            "改后 mended:",
+            "",
+            "```text",
+            entry.cure.strip(),
+            "```",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
