@@ -174,6 +174,7 @@ class Indicator:
     fields: tuple[Field, ...]
     value: Expression | None = None
     value_name: str = ""
+    base: Expression | None = None  # 基数: what there must be some of, where the value divides by nothing
     on_zero: OnZero | None = None
     small_sample: SmallSample | None = None
     vetoes: tuple[VetoTrigger, ...] = ()
@@ -199,6 +200,12 @@ class Indicator:
     def substitute(self) -> Field | None:
         """The field that stands in for the value where only a rate was printed."""
         return next((f for f in self.fields if f.substitute), None)
+
+    @property
+    def zero_names(self) -> tuple[str, ...]:
+        """Codes of the fields that `on_zero` looks at: what the value divides by, and the base."""
+        value = self.value.denominator_names if self.value is not None else ()
+        return tuple(dict.fromkeys((*value, *(self.base.names if self.base is not None else ()))))
 
     @property
     def children(self) -> "tuple[Node, ...]":

@@ -85,7 +85,7 @@ TREE_MEANING: dict[Code, Entry] = {
     ),
     Code.T208: Entry(
         Severity.ERROR,
-        Words("算式有除法，却没有规定分母为零怎么办", "A division without a policy for a zero denominator"),
+        Words("有除法或基数，却没有规定为零时怎么办", "A division or a base without a policy for zero"),
         Words(
             "on_zero: not_applicable、full、zero、cohort_mean，或比率如 60%",
             "on_zero: not_applicable, full, zero, cohort_mean, or a share such as 60%",
@@ -213,10 +213,10 @@ TREE_MEANING: dict[Code, Entry] = {
     ),
     Code.T221: Entry(
         Severity.ERROR,
-        Words("没有除法，却写了 on_zero", "on_zero where nothing is divided"),
-        Words("只在算式有除法时写", "on_zero only with a division"),
+        Words("没有除法，也没有基数，却写了 on_zero", "on_zero where nothing is divided and no base is named"),
+        Words("只在算式有除法或写了 base 时写", "on_zero only with a division or a base"),
         FOUND,
-        Words("删去 on_zero", "Remove on_zero"),
+        Words("删去 on_zero，或用 base 写明基数", "Remove on_zero, or name a base"),
         "value: taken\non_zero: full",
         "value: taken",
     ),

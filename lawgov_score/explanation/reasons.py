@@ -68,8 +68,8 @@ def _left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
     unit = scores.units[row]
     if not scores.tree.is_applicable(indicator, unit.type):
         return _OTHER_TYPE(type=next(t.name for t in scores.tree.unit_types if t.code == unit.type))
-    if scores.by_zero[row, scores.indicator_column[indicator.code]] and indicator.value is not None:
-        return _ZERO_LEFT(names=quoted(indicator, indicator.value.denominator_names))
+    if scores.by_zero[row, scores.indicator_column[indicator.code]]:
+        return _ZERO_LEFT(names=quoted(indicator, indicator.zero_names))
     return _CLAIM_TAKEN(note=_note(answers_of(scores, row, indicator)))
 
 
@@ -77,8 +77,8 @@ def _lost(scores: Scores, row: int, indicator: Indicator, score: float) -> Phras
     if score >= indicator.points:
         return None
     column = scores.indicator_column[indicator.code]
-    if scores.by_zero[row, column] and indicator.value is not None:
-        names = quoted(indicator, indicator.value.denominator_names)
+    if scores.by_zero[row, column]:
+        names = quoted(indicator, indicator.zero_names)
         return _ZERO_GIVES(names=names, score=score)
     rule, value, small = indicator.rule, float(scores.values[row, column]), indicator.small_sample
     is_small = bool(scores.small[row, column])

@@ -37,8 +37,8 @@ _VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {code
 def standard(indicator: Indicator) -> Phrase:
     """评分标准: the rule in its own words, then what zero, small samples and printed rates come to."""
     parts = [indicator.rule.standard(indicator.terms)]
-    if indicator.on_zero is not None and indicator.value is not None:
-        names = quoted(indicator, indicator.value.denominator_names)
+    if indicator.on_zero is not None:
+        names = quoted(indicator, indicator.zero_names)
         parts.append(_zero_words(indicator)(names=names, share=indicator.on_zero.share))
     small = indicator.small_sample
     if small is not None:

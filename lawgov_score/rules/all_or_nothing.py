@@ -216,4 +216,4 @@ class AllOrNothing:
             return value >= self.at_least.number
         if self.at_most is not None:
             return value <= self.at_most.number
-        return value != 0
+        return np.asarray(value != 0)

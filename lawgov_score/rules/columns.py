@@ -19,4 +19,5 @@ def settled(points: FloatArray, needed: Iterable[FloatArray]) -> FloatArray:
 
 def weighted_sum(columns: Iterable[FloatArray], weights: Iterable[float]) -> FloatArray:
     """Σ weight · column, shape (units,)."""
-    return np.tensordot(np.array(list(weights)), np.array(list(columns)), axes=1)
+    parts = [column * weight for column, weight in zip(columns, weights, strict=True)]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)

@@ -13,7 +13,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 class Values:
     """What one indicator's fields come to; every array (units,).
 
-    ``value``: nan where missing. ``by_zero``: a denominator was zero. ``from_rate``: the printed rate was
+    ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate was
     taken. ``small``: the sample is below the stated size.
     """
 
@@ -31,10 +31,11 @@ def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[s
 def values_of(indicator: Indicator, fields: Mapping[str, FloatArray], size: int) -> Values:
     """The value of every unit. ``fields``: columns (units,) by field code."""
     no = np.zeros(size, dtype=bool)
+    nothing = no if indicator.base is None else indicator.base.evaluate(fields).value == 0
     if indicator.value is None:
-        return Values(np.full(size, np.nan), no, no, _small(indicator, fields, no))
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, fields, nothing))
     result = indicator.value.evaluate(fields)
-    value, by_zero, from_rate = result.value, result.by_zero, no
+    value, by_zero, from_rate = result.value, result.by_zero | nothing, no
     if indicator.substitute is not None:
         rate = fields[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)

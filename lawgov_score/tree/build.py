@@ -129,6 +129,7 @@ def _indicator(document: Document, draft: Draft) -> Indicator:
     data, rule = draft.data, draft.rule
     assert rule is not None  # a tree without errors has every rule
     value = draft.value.expression if draft.value else None
+    base = draft.base.expression if draft.base else None
     if value is None and draft.derived_value is not None:
         value = parse(draft.derived_value.code)
     applies_to = data["applies_to"]
@@ -140,6 +141,7 @@ def _indicator(document: Document, draft: Draft) -> Indicator:
         rule=rule,
         fields=(*(asked for _, asked in draft.fields), *rule.fields),
         value=value,
+        base=base,
         value_name=data.get("value_name", ""),
         on_zero=_on_zero(data.get("on_zero")),
         small_sample=_small_sample(draft),

@@ -42,6 +42,7 @@ class Draft:
     fields: tuple[tuple[Where, Field], ...]  # declared
     rule: Rule | None
     value: Read | None
+    base: Read | None
     small_of: Read | None
     small_value: Read | None
     small_rule: Rule | None
@@ -56,7 +57,8 @@ class Draft:
     @property
     def expressions(self) -> tuple[Read, ...]:
         """All that could be read."""
-        return tuple(read for read in (self.value, self.small_of, self.small_value, *self.whens) if read is not None)
+        reads = (self.value, self.base, self.small_of, self.small_value, *self.whens)
+        return tuple(read for read in reads if read is not None)
 
     @property
     def candidates(self) -> tuple[tuple[Where, Field], ...]:
@@ -98,6 +100,7 @@ def draft(document: Document, where: Where, data: dict[str, Any]) -> Draft:
         tuple(_fields(where, data)),
         _rule(document, (*where, "rule"), data.get("rule"), data.get("points")),
         expression((*where, "value"), data, "value"),
+        expression((*where, "base"), data, "base"),
         expression((*below, "of"), sample, "of"),
         expression((*below, "value"), sample, "value"),
         _rule(document, (*below, "rule"), sample.get("rule"), data.get("points")),

@@ -11,7 +11,7 @@ from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
-_SPENT = ("value", "rule", "small_sample", "vetoes")  # where a field may be used
+_SPENT = ("value", "base", "rule", "small_sample", "vetoes")  # where a field may be used
 
 
 def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
@@ -142,13 +142,14 @@ def _unused(draft: Draft) -> Iterator[Finding]:
 
 
 def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
-    """T208 and T221: a policy for a zero denominator exactly where something is divided."""
+    """T208 and T221: a policy for zero exactly where something is divided, or a base is named."""
     dividing = [read for read in (draft.value, draft.small_value) if read is not None and read.expression.divides]
+    dividing += [draft.base] if draft.base is not None else []
     has_policy = "on_zero" in draft.data or not document.is_whole((*draft.where, "on_zero"))
     if dividing and not has_policy and draft.where not in document.gaps:
         yield Finding(dividing[0].where, Code.T208, {"found": dividing[0].expression.text})
     unread = any(finding.code is Code.T207 for finding in draft.findings)
-    is_read = document.is_whole((*draft.where, "value")) and document.is_whole((*draft.where, "small_sample"))
+    is_read = all(document.is_whole((*draft.where, key)) for key in ("value", "base", "small_sample"))
     if "on_zero" in draft.data and not dividing and not unread and is_read:
         found = Words("on_zero: {policy}", "on_zero: {policy}")(policy=str(draft.data["on_zero"]))
         yield Finding((*draft.where, "on_zero"), Code.T221, {"found": found}, at_key=True)

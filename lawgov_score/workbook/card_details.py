@@ -16,11 +16,10 @@ from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import figures, formulas, labels, look
-from lawgov_score.workbook.look import Formats, Style
-from lawgov_score.workbook.page import SMALL, Content, Page, address, finish, open_page, points_format
+from lawgov_score.workbook.look import Formats
+from lawgov_score.workbook.page import SMALL, Page, address, finish, open_page, points_format
 
 NAME = Words("明细", "Details")
-_TITLE = Words("指标", "Indicator")
 _FIELD = Words("填报项", "Asked")
 _ANSWER = Words("填报值", "Answer")
 _MEASURED_IN = Words("计量单位", "Unit of measure")
@@ -52,7 +51,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, member: i
         header,
         [
             labels.CODE,
-            _TITLE,
+            labels.INDICATOR,
             labels.POINTS,
             _FIELD,
             _ANSWER,
@@ -138,7 +137,7 @@ def _lost(page: Page, row: int, last: int, points: float, score: float, **change
     worth, got = address(row, _POINTS), address(row, _SCORES)
     lost = points - (0.0 if math.isnan(score) else score)
     formula = f'=IF(ISNUMBER({worth}),{worth}-N({got}),"")'
-    _formula(page, row, last, _LOST, formula, lost, look.POINTS, **changes)
+    page.formula_down(row, last, _LOST, formula, lost, look.POINTS, **changes)
 
 
 def _indicator(page: Page, row: int, scores: Scores, member: int, indicator: Indicator) -> None:
@@ -147,10 +146,10 @@ def _indicator(page: Page, row: int, scores: Scores, member: int, indicator: Ind
     reason = explanation.reason(scores, member, indicator.code)
     why = page.say(reason) if reason is not None else ""
     last = row + max(len(shown), 1) - 1
-    _merged(page, row, last, 0, indicator.code, look.CENTRED)
-    _merged(page, row, last, 1, indicator.title, look.TEXT)
-    _merged(page, row, last, 9, explanation.STATUS[status], look.CENTRED)
-    _merged(page, row, last, 10, why, look.TEXT, font_size=9, indent=1)
+    page.down(row, last, 0, indicator.code, look.CENTRED)
+    page.down(row, last, 1, indicator.title, look.TEXT)
+    page.down(row, last, 9, explanation.STATUS[status], look.CENTRED)
+    page.down(row, last, 10, why, look.TEXT, font_size=9, indent=1)
     cells = _answers(page, row, scores, member, indicator, shown)
     _figures(page, row, last, scores, member, indicator, cells)
     lines = last - row + 1
@@ -205,17 +204,17 @@ def _figures(
         live = formulas.live(indicator, policies, status, cells, address(row, _VALUES), year)
     bold: dict[str, object] = {"num_format": decimals, "bold": True}
     if live is None:
-        _merged(page, row, last, _POINTS, points, look.POINTS, num_format="0.0#")
-        _merged(page, row, last, _VALUES, content, style)
-        _merged(page, row, last, _SCORES, score, look.POINTS, **bold)
+        page.down(row, last, _POINTS, points, look.POINTS, num_format="0.0#")
+        page.down(row, last, _VALUES, content, style)
+        page.down(row, last, _SCORES, score, look.POINTS, **bold)
     else:
-        _formula(page, row, last, _POINTS, f"={live.points}", points, look.POINTS, num_format="0.0#")
+        page.formula_down(row, last, _POINTS, f"={live.points}", points, look.POINTS, num_format="0.0#")
         if live.value:
             stored = value if content is None or isinstance(content, (int, float)) else page.say(content)
-            _formula(page, row, last, _VALUES, f"={live.value}", stored, style)
+            page.formula_down(row, last, _VALUES, f"={live.value}", stored, style)
         else:
-            _merged(page, row, last, _VALUES, content, style)
-        _formula(page, row, last, _SCORES, f"={live.score}", score, look.POINTS, **bold)
+            page.down(row, last, _VALUES, content, style)
+        page.formula_down(row, last, _SCORES, f"={live.score}", score, look.POINTS, **bold)
     _lost(page, row, last, points, score)
 
 
@@ -262,21 +261,3 @@ def _totals(page: Page, row: int, rows: Mapping[str, int], scores: Scores, membe
 def printed_points(nodes: tuple[Node, ...]) -> float:
     """The points of the leaves below, as the scheme prints them: what a converted score is out of."""
     return float(sum(n.points if isinstance(n, Indicator) else printed_points(n.children) for n in nodes))
-
-
-def _merged(page: Page, row: int, last: int, column: int, content: Content, style: Style, **changes: object) -> None:
-    """One content over the rows of an indicator, at their top: a page may end between them."""
-    if last > row:
-        changes = {**changes, "valign": "top"}
-        page.sheet.merge_range(row, column, last, column, "", page.formats(style, **changes))
-    page.put(row, column, content, style, **changes)
-
-
-def _formula(
-    page: Page, row: int, last: int, column: int, formula: str, value: float | str, style: Style, **changes: object
-) -> None:
-    """One formula over the rows of an indicator, at their top."""
-    if last > row:
-        changes = {**changes, "valign": "top"}
-        page.sheet.merge_range(row, column, last, column, "", page.formats(style, **changes))
-    page.formula(row, column, formula, value, style, **changes)

@@ -25,7 +25,6 @@ from lawgov_score.workbook.page import SMALL, Page, finish, open_page, points_fo
 NAME = Words("明细", "Details")
 _CATEGORY = Words("所属类", "Category")
 _INDICATOR_CODE = Words("指标编码", "Indicator code")
-_INDICATOR = Words("指标", "Indicator")
 _VALUE = Words("指标值", "Value")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
@@ -80,7 +79,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             labels.UNIT_CODE,
             _CATEGORY,
             _INDICATOR_CODE,
-            _INDICATOR,
+            labels.INDICATOR,
             _VALUE,
             labels.POINTS,
             labels.SCORE,

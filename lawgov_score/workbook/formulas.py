@@ -85,12 +85,18 @@ def _number_in(field: Field, address: str) -> str:
 
 
 def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
-    """Are all names there, and a denominator zero? Empty where nothing is divided."""
-    if indicator.value is None or not indicator.value.divides:
-        return ""
-    names = [answers[name] for name in indicator.value.names]
-    zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in indicator.value.denominators(answers)]
-    return f"IF(COUNT({','.join(names)})<{len(names)},FALSE,OR({','.join(zero)}))"
+    """Are all names there, and a denominator or the base zero? Empty where nothing is divided and no base named."""
+    tests = []
+    if indicator.value is not None and indicator.value.divides:
+        tests.append((indicator.value.names, indicator.value.denominators(answers)))
+    if indicator.base is not None:
+        tests.append((indicator.base.names, (indicator.base.formula(answers),)))
+    found = []
+    for used, divisors in tests:
+        names = [answers[name] for name in used]
+        zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
+        found.append(f"IF(COUNT({','.join(names)})<{len(names)},FALSE,OR({','.join(zero)}))")
+    return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
 
 
 def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:

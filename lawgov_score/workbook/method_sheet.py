@@ -34,7 +34,6 @@ _RULES = Words("六、各指标评分标准", "6. The standard of every indicato
 _BASIS = Words("依据", "Basis")
 _KIND = Words("计分方式", "Rule")
 _STANDARD = Words("评分标准", "Standard")
-_INDICATOR = Words("指标", "Indicator")
 _DEFINITIONS = (
     (
         Words("得分率", "Score rate"),
@@ -135,7 +134,7 @@ def _pairs(page: Page, row: int, pairs: Iterable[tuple[Text, Text]], wide: int =
 
 
 def _rules(page: Page, row: int, tree: Tree) -> int:
-    row = page.header(row, [labels.CODE, _INDICATOR, labels.POINTS, _KIND, _STANDARD, _BASIS])
+    row = page.header(row, [labels.CODE, labels.INDICATOR, labels.POINTS, _KIND, _STANDARD, _BASIS])
     for indicator in tree.indicators:
         standard = explanation.standard(indicator)
         kind = KINDS[indicator.rule.KIND].NAME

@@ -1,7 +1,7 @@
 """One sheet being written: every text with a height that shows it whole, every number in its format, nan as blank."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -71,6 +71,25 @@ class Page:
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", self.formats(style, **changes))
         self.put(row, first, content, style, **changes)
+
+    def down(self, row: int, last: int, column: int, content: Content, style: Style, **changes: object) -> None:
+        """One content over several rows, at their top: a printed page may end between them."""
+        self.put(row, column, content, style, **self._joined(row, last, column, style, changes))
+
+    def formula_down(
+        self, row: int, last: int, column: int, formula: str, value: float | str, style: Style, **changes: object
+    ) -> None:
+        """One formula over several rows, at their top."""
+        self.formula(row, column, formula, value, style, **self._joined(row, last, column, style, changes))
+
+    def _joined(
+        self, row: int, last: int, column: int, style: Style, changes: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if last == row:
+            return changes
+        changes = {**changes, "valign": "top"}
+        self.sheet.merge_range(row, column, last, column, "", self.formats(style, **changes))
+        return changes
 
     def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
         """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""

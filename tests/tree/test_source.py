@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import TextPlace
-from lawgov_score.report import render
+from lawgov_score.report import part, render
 from lawgov_score.tree.source import MOST_BYTES, read, read_text, scalar, yaml_1_1
 from lawgov_score.wording import Language
 
@@ -145,6 +145,28 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
 def test_what_is_not_there_is_said(tmp_path: Path, name: str) -> None:
     document, (problem,) = read(tmp_path / name)
     assert (document.data, problem.code) == (None, Code.T101)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("title: 说明: 见附件\n", 1, 10, "英文冒号"),
+        ("a: 1\nb: %x\n", 2, 4, "加引号"),
+        ("a: 'x\nb: 2\n", 1, 4, "引号"),
+        ("a: [1, 2\nb: 2\n", 2, 2, "方括号"),
+        ("a: {b: 1\nc: 2\n", 2, 2, "花括号"),
+        ("a:\n  - 1\n - 2\n", 3, 2, "对齐"),
+        ("a:\n  b: 1\n c: 2\n", 3, 2, "对齐"),
+        ("a: 1\nb\nc: 2\n", 3, 1, "冒号"),
+        ("a: 1\x07\n", 1, 5, "删去该字符"),
+    ],
+)
+def test_advice_on_what_is_not_yaml(text: str, line: int, column: int, said: str) -> None:
+    (problem,) = read_text(text, "t.yaml")[1]
+    assert isinstance(problem.place, TextPlace)
+    assert (problem.code, problem.place.line, problem.place.column) == (Code.T109, line, column)
+    assert said in part(problem, "hint", Language.ZH)
+    assert part(problem, "hint", Language.EN)
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "--- \n", "null"])

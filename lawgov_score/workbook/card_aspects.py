@@ -1,0 +1,127 @@
+"""A card's comparison of a unit with its cohort at the top of the tree: mean and best, no other unit by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xlsxwriter
+
+from lawgov_score.model import Scores
+from lawgov_score.wording import Words
+from lawgov_score.workbook import charts, labels, look
+from lawgov_score.workbook.card_details import Ledger
+from lawgov_score.workbook.matrix_sheet import rates
+from lawgov_score.workbook.page import Page, Text
+
+_ASPECTS = Words("一、各{level}得分与同组比较", "1. {level}: score against the cohort")
+_OWN = Words("本单位得分率", "Own score rate")
+_MEAN = Words("同组平均", "Cohort mean")
+_BEST = Words("同组最高", "Cohort best")
+_APPLICABLE = Words("适用分", "Applicable points")
+_WHOLE = Words("合计", "Total")
+_CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Score rates at the top nodes: the unit's own, its cohort's mean and best; each (nodes,)."""
+
+    own: Sequence[float]
+    mean: Sequence[float]
+    best: Sequence[float]
+
+
+def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
+    """The table, live over the sheet of details, and its chart; gives the next row."""
+    tree = scores.tree
+    at = page.line(at, _ASPECTS(level=tree.levels[0] if tree.levels else ""), look.HEADING)
+    heads: list[Text] = [labels.CODE, labels.INDICATOR, _APPLICABLE, labels.SCORE, labels.LOST, _OWN, _MEAN, _BEST]
+    heads[1] = tree.levels[0] if tree.levels else labels.INDICATOR
+    at = page.header(at, heads)
+    standing = _standing(scores, row)
+    first = at
+    for i, node in enumerate(tree.children):
+        column = scores.node_column[node.code]
+        points, score = float(scores.points[row, column]), float(scores.scores[row, column])
+        page.put(at, 0, node.code, look.CENTRED)
+        page.put(at, 1, node.title, look.TEXT)
+        _figures(page, at, ledger.points[node.code], ledger.scores[node.code], points, score, standing.own[i])
+        page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
+        page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")
+        page.height(at, [(node.title, page.widths[1])], least=20)
+        at += 1
+    page.span(at, 0, 1, _WHOLE, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
+    raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
+    inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
+    totals = scores.raw_total[inside] / scores.raw_points[inside]
+    own = raw / whole if whole else float("nan")
+    if np.isnan(raw):
+        for column in range(2, 6):
+            page.put(at, column, None, look.POINTS, bg_color=look.BAND_FILL)
+    else:
+        _figures(page, at, ledger.raw_points, ledger.raw_total, whole, raw, own, bold=True, bg_color=look.BAND_FILL)
+    for column, rate in ((6, totals.mean() if len(totals) else None), (7, totals.max() if len(totals) else None)):
+        value = float(rate) if rate is not None else None
+        page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
+    page.sheet.set_row(at, 20)
+    last = at - 1
+    at += 1
+    sheet = page.sheet.get_name()
+    is_upright = len(tree.children) <= 8
+    height = 250 if is_upright else 80 + 46 * len(tree.children)
+    chart = charts.bars(
+        book,
+        page.say(_CHART),
+        charts.Cells(sheet, 1, first, last),
+        [
+            charts.Series(page.say(name), charts.Cells(sheet, column, first, last))
+            for name, column in ((_OWN, 5), (_MEAN, 6), (_BEST, 7))
+        ],
+        size=(page.pixels, height),
+        num_format="0.0%",
+        most=1,
+        upright=is_upright,
+    )
+    page.sheet.insert_chart(at, 0, chart, {"x_offset": 2, "y_offset": 6, "object_position": 2})
+    rows = (height + 16) // 20 + 1
+    for blank in range(at, at + rows):
+        page.sheet.set_row(blank, 15)
+    return at + rows
+
+
+def _standing(scores: Scores, row: int) -> _Standing:
+    rate = rates(scores, scores.tree.children)
+    cohort = rate[(scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)]
+    mean, best = [], []
+    for column in range(rate.shape[1]):
+        there = cohort[~np.isnan(cohort[:, column]), column]
+        mean.append(float(there.mean()) if len(there) else float("nan"))
+        best.append(float(there.max()) if len(there) else float("nan"))
+    return _Standing(rate[row].tolist(), mean, best)
+
+
+def _figures(
+    page: Page,
+    at: int,
+    points_cell: str,
+    score_cell: str,
+    points: float,
+    score: float,
+    rate: float,
+    **changes: object,
+) -> None:
+    """Points, score, lost and rate of one line: formulas over the sheet of details."""
+    here = at + 1
+    lost = points - (0.0 if np.isnan(score) else score)
+    page.formula(at, 2, f"={points_cell}", points, look.POINTS, **changes)
+    page.formula(at, 3, f"={score_cell}", score, look.POINTS, **changes)
+    page.formula(at, 4, f"=C{here}-N(D{here})", lost, look.POINTS, **changes)
+    page.formula(
+        at,
+        5,
+        f'=IF(COUNT(C{here},D{here})<2,"",IF(C{here}=0,"",D{here}/C{here}))',
+        rate,
+        look.PERCENT,
+        num_format="0.0%",
+        **changes,
+    )
