@@ -37,7 +37,7 @@ levels: [类, 小项]
 unit_types: [{code: any, name: 各单位}]
 policies:
   rounding: {indicator: 2, group: null, total: 2}
-  rank: {on: rounded, ties: shared}
+  rank: {by: rounded, ties: shared}
   missing: zero
   not_applicable: total
   invalid: score_valid

@@ -53,7 +53,7 @@ def score_indicator(
             own = {code: np.where(counts, answer, np.nan) for code, answer in own.items()}
         return rule.score(Inputs(value, own, cohorts, years))
 
-    score = run(indicator.rule, values.value)
+    score = np.where(values.unknown, np.nan, run(indicator.rule, values.value))
     small = indicator.small_sample
     if small is not None and small.rule is not None:
         value = small.value.evaluate(fields).value if small.value is not None else values.value

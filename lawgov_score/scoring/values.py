@@ -14,13 +14,14 @@ class Values:
     """What one indicator's fields come to; every array (units,).
 
     ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate was
-    taken. ``small``: the sample is below the stated size.
+    taken. ``small``: the sample is below the stated size. ``unknown``: the base is missing, so nothing can be said.
     """
 
     value: FloatArray
     by_zero: BoolArray
     from_rate: BoolArray
     small: BoolArray
+    unknown: BoolArray
 
 
 def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
@@ -31,16 +32,17 @@ def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[s
 def values_of(indicator: Indicator, fields: Mapping[str, FloatArray], size: int) -> Values:
     """The value of every unit. ``fields``: columns (units,) by field code."""
     no = np.zeros(size, dtype=bool)
-    nothing = no if indicator.base is None else indicator.base.evaluate(fields).value == 0
+    base = np.ones(size) if indicator.base is None else indicator.base.evaluate(fields).value
+    nothing, unknown = base == 0, np.isnan(base)
     if indicator.value is None:
-        return Values(np.full(size, np.nan), nothing, no, _small(indicator, fields, nothing))
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, fields, nothing), unknown)
     result = indicator.value.evaluate(fields)
     value, by_zero, from_rate = result.value, result.by_zero | nothing, no
     if indicator.substitute is not None:
         rate = fields[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)
         value = np.where(from_rate, without_dust(rate, VALUE_DECIMALS), value)
-    return Values(value, by_zero, from_rate, _small(indicator, fields, by_zero))
+    return Values(value, by_zero, from_rate, _small(indicator, fields, by_zero), unknown)
 
 
 def _small(indicator: Indicator, fields: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:

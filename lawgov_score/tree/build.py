@@ -89,7 +89,7 @@ def _policies(data: Mapping[str, Any]) -> Policies:
         round_indicator=_decimals(rounding["indicator"]),
         round_group=_decimals(rounding["group"]),
         round_total=_decimals(rounding["total"]),
-        rank_on_rounded=rank["on"] == "rounded",
+        rank_on_rounded=rank["by"] == "rounded",
         ties=Ties(rank["ties"]),
         tie_breakers=tuple(rank.get("tie_breakers", ())),
         missing=Missing(data["missing"]),

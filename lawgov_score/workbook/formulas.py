@@ -49,6 +49,9 @@ def live(
     score = indicator.rule.formula(Cells(value_cell if value else "", reads, year=str(year)))
     if policies.round_indicator is not None:
         score = f'IF(ISNUMBER({score}),ROUND({score},{policies.round_indicator}),"")'
+    if indicator.base is not None:
+        names = [answers[name] for name in indicator.base.names]
+        score = f'IF(COUNT({",".join(names)})<{len(names)},"",{score})'
     is_zero = _is_zero(indicator, answers)
     points = number(indicator.points)
     if zero is not None and is_zero:

@@ -7,6 +7,7 @@ import numpy as np
 import xlsxwriter
 
 from lawgov_score.model import Scores
+from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.look import Formats
@@ -49,6 +50,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     """The sheet 排名."""
     tree = scores.tree
     aspects = tree.children if len(tree.children) <= _MOST_ASPECTS else ()
+    remarks = [_remarks(scores, row, lang) for row in range(len(scores.units))]
     widths = [
         5.5,
         7,
@@ -60,7 +62,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         *[15.0] * len(aspects),
         8,
         14,
-        22,
+        look.column_width(remarks, least=12, most=34) / SMALL + 1,
     ]
     page = open_page(book, formats, NAME, lang, widths)
     row = page.line(0, _HEADLINE(title=tree.title), look.TITLE)
@@ -96,11 +98,11 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             row = _band(page, row, _BAND(cohort=name, n=int(sizes[cohort])))
         blocks.append(_Block(name, row, row + len(members) - 1))
         for member in members:
-            row = _unit(page, row, scores, member, len(aspects), labels.grade_remarks(scores, member))
+            row = _unit(page, row, scores, member, len(aspects), remarks[member])
     if unplaced:
         row = _band(page, row, _UNPLACED(n=len(unplaced)))
         for member in unplaced:
-            row = _unit(page, row, scores, member, len(aspects), (labels.why_no_place(scores, member),))
+            row = _unit(page, row, scores, member, len(aspects), remarks[member])
     end = _charts(book, page, row, blocks, scores)
     finish(page, header=header, end=end, frozen_columns=_UNIT_COLUMN + 1)
 
@@ -111,7 +113,14 @@ def _band(page: Page, row: int, text: Text) -> int:
     return row + 1
 
 
-def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remarks: Sequence[Text]) -> int:
+def _remarks(scores: Scores, row: int, lang: Language) -> str:
+    """Why a grade was capped, or why there is no place."""
+    if not scores.rank[row]:
+        return render(labels.why_no_place(scores, row), lang)
+    return render(Words("；", "; "), lang).join(render(remark, lang) for remark in labels.grade_remarks(scores, row))
+
+
+def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remark: str) -> int:
     unit = scores.units[member]
     tree = scores.tree
     decimals = points_format(tree.policies.round_total)
@@ -138,7 +147,6 @@ def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remar
     _of(
         page, row, 8 + aspects, float(scores.raw_total[member]) if is_scored else None, float(scores.raw_points[member])
     )
-    remark = "；".join(map(page.say, remarks)) if page.lang is Language.ZH else "; ".join(map(page.say, remarks))
     page.put(row, 9 + aspects, remark, look.TEXT, font_size=9, indent=1)
     page.height(
         row,

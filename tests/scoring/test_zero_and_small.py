@@ -14,6 +14,7 @@ from builders import (
     an_indicator,
 )
 
+from lawgov_score.expression import parse
 from lawgov_score.model import Scores, Status, Tree
 from lawgov_score.scoring import score
 
@@ -113,3 +114,20 @@ def test_a_veto_caps_the_grade_and_says_so() -> None:
     assert scores.grade_reasons[0] == ("veto:V1",)
     assert scores.vetoes == ((("V1", "01-1"),), (), ())
     assert "R107" in [p.code for p in scores.problems]
+
+
+@pytest.mark.parametrize(("cases", "status"), [(0, Status.NOT_APPLICABLE), (4, Status.SCORED), (None, Status.MISSING)])
+def test_a_base_of_zero_is_settled_like_a_zero_denominator(cases: int | None, status: Status) -> None:
+    late = an_indicator(
+        code="01-1",
+        points=2,
+        fields=[a_field(code="late", type="count"), a_field(code="cases", type="count")],
+        value="late",
+        base=parse("cases"),
+        on_zero="not_applicable",
+        rule={"kind": "deduction", "each": 0.5},
+    )
+    tree = a_tree(indicators=[late, an_indicator(code="01-2", points=2)])
+    scores = run(tree, late=0, cases=cases)
+    assert scores.status[0, 1] == status
+    assert scores.total[0] == {0: 2.0, 4: 3.0, None: 1.0}[cases]

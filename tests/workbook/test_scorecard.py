@@ -190,7 +190,7 @@ def test_printing(book: Workbook) -> None:
         assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "landscape")
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows
-        assert sheet.oddFooter.center is not None
+        assert sheet.oddFooter is not None
         assert "&P" in str(sheet.oddFooter.center.text)
     assert book["明细"].auto_filter.ref
     assert book["明细"].freeze_panes == "C2"

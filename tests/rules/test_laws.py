@@ -1,0 +1,155 @@
+"""Laws that every rule of every case file obeys, whatever the answers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rule_inputs import inputs_for
+from worked_cases import Case, all_rules, take
+
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules import KINDS
+from lawgov_score.rules.rule import Inputs
+
+_RULES = pytest.mark.parametrize("case", all_rules(), ids=str)
+_ABSOLUTE = pytest.mark.parametrize("case", [case for case in all_rules() if not case.rule.RELATIVE], ids=str)
+_quick = settings(derandomize=True, deadline=None, max_examples=20)
+
+
+def _needed(case: Case, inputs: Inputs) -> list[FloatArray]:
+    columns = [inputs.answers[code] for code in case.rule.reads]
+    if case.rule.takes_value:
+        columns.append(inputs.value)
+    if inputs.years is not None:
+        columns.append(inputs.years)
+    return columns
+
+
+@_RULES
+@given(data=st.data())
+@_quick
+def test_a_score_stays_within_its_bounds(case: Case, data: st.DataObject) -> None:
+    scores = case.rule.score(data.draw(inputs_for(case)))
+    low, high = case.rule.bounds
+    known = scores[~np.isnan(scores)]
+    assert (known >= low).all()
+    assert (known <= high).all()
+
+
+@_RULES
+@given(data=st.data())
+@_quick
+def test_a_missing_answer_never_becomes_a_number_and_an_answer_never_goes_missing(
+    case: Case, data: st.DataObject
+) -> None:
+    inputs = data.draw(inputs_for(case))
+    missing = np.logical_or.reduce([np.isnan(column) for column in _needed(case, inputs)])
+    if case.rule.KIND == "rating":  # nobody voted: there is no index either
+        missing |= np.sum([inputs.answers[code] for code in case.rule.reads], axis=0) == 0
+    np.testing.assert_array_equal(np.isnan(case.rule.score(inputs)), missing)
+
+
+@_ABSOLUTE
+@given(data=st.data())
+@_quick
+def test_a_unit_alone_gets_what_it_gets_in_a_crowd(case: Case, data: st.DataObject) -> None:
+    inputs = data.draw(inputs_for(case))
+    alone = [case.rule.score(take(inputs, [i]))[0] for i in range(len(inputs.value))]
+    np.testing.assert_array_equal(case.rule.score(inputs), alone)
+
+
+@_RULES
+@given(data=st.data(), seed=st.integers(0, 2**32 - 1))
+@_quick
+def test_the_order_of_units_never_matters(case: Case, data: st.DataObject, seed: int) -> None:
+    inputs = data.draw(inputs_for(case))
+    order = np.random.default_rng(seed).permutation(len(inputs.value))
+    np.testing.assert_array_equal(case.rule.score(take(inputs, order)), case.rule.score(inputs)[order])
+
+
+@_RULES
+@given(data=st.data())
+@_quick
+def test_scores_carry_no_dust(case: Case, data: st.DataObject) -> None:
+    scores = case.rule.score(data.draw(inputs_for(case)))
+    np.testing.assert_array_equal(scores, without_dust(scores))
+
+
+_MORE_IS_BETTER: dict[str, Callable[[Case], bool]] = {
+    "all_or_nothing": lambda case: "at_most" not in case.data,
+    "proportional": lambda case: True,
+    "linear": lambda case: case.rule.score(Inputs(np.array([1e6])))[0] > 0,
+    "shortfall": lambda case: True,
+    "excess": lambda case: False,
+    "tiers": lambda case: "at_least" in case.data["tiers"][0],
+    "deduction": lambda case: False,
+    "escalation": lambda case: False,
+    "count_cap": lambda case: True,
+    "late": lambda case: False,
+    "relative": lambda case: case.data["better"] == "higher",
+    "veto_item": lambda case: False,
+    "as_given": lambda case: True,
+    "checklist": lambda case: True,
+}
+_VOTES_AND_CHOICES = {"rating", "choice"}  # what is better there is not a larger number: tests of their own
+
+
+def test_every_kind_says_which_way_is_better() -> None:
+    assert set(_MORE_IS_BETTER) | _VOTES_AND_CHOICES == set(KINDS)
+
+
+def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
+    """The same inputs, but unit ``i`` answered better everywhere."""
+    value = inputs.value.copy()
+    sign = 1.0 if _MORE_IS_BETTER[case.rule.KIND](case) else -1.0
+    value[i] = without_dust(np.maximum(value[i] + sign * step, 0.0), VALUE_DECIMALS)
+    answers = {}
+    for code, column in inputs.answers.items():
+        # What all_or_nothing counts is deducted further, whichever way its value points.
+        up = sign if case.rule.KIND != "all_or_nothing" else -1.0
+        answers[code] = column.copy()
+        answers[code][i] = max(column[i] + up * np.ceil(step), 0.0)
+        if case.rule.KIND == "checklist":
+            answers[code][i] = 1.0
+    return replace(inputs, value=value, answers=answers)
+
+
+@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND not in _VOTES_AND_CHOICES], ids=str)
+@given(data=st.data(), step=st.sampled_from([0.0, 0.0001, 0.01, 0.1, 0.5, 1.0, 7.0]))
+@_quick
+def test_a_better_answer_never_scores_lower(case: Case, data: st.DataObject, step: float) -> None:
+    inputs = data.draw(inputs_for(case, may_miss=False))
+    before = case.rule.score(inputs)
+    for i in range(len(inputs.value)):
+        assert case.rule.score(_better(case, inputs, i, step))[i] >= before[i]
+
+
+@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "rating"], ids=str)
+@given(data=st.data())
+@_quick
+def test_a_vote_moved_to_a_better_level_never_scores_lower(case: Case, data: st.DataObject) -> None:
+    inputs = data.draw(inputs_for(case, may_miss=False))
+    better, worse = case.rule.reads[0], case.rule.reads[-1]
+    moved = np.minimum(inputs.answers[worse], 1.0)
+    answers = {**inputs.answers, better: inputs.answers[better] + moved, worse: inputs.answers[worse] - moved}
+    before, after = case.rule.score(inputs), case.rule.score(replace(inputs, answers=answers))
+    known = ~np.isnan(before)
+    assert (after[known] >= before[known]).all()
+
+
+@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "choice"], ids=str)
+def test_an_option_scores_what_it_says_and_the_better_one_more(case: Case) -> None:
+    size = len(case.data["options"])
+    scores = case.rule.score(Inputs(np.full(size, np.nan), {"choice": np.arange(size, dtype=np.float64)}))
+    assert (np.diff(scores) < 0).all()  # the case files list the better option first
+
+
+def test_the_law_of_betterment_can_fail() -> None:
+    """A negative control: the same check finds a rule that is the wrong way round."""
+    case = next(c for c in all_rules() if c.rule.KIND == "deduction" and c.rule.takes_value)
+    inputs = Inputs(np.array([1.0]))
+    worse = replace(inputs, value=np.array([2.0]))
+    assert case.rule.score(worse)[0] < case.rule.score(inputs)[0]
