@@ -174,7 +174,7 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: np.nda
         case ast.UnaryOp(op=op, operand=operand):
             number = _evaluate(operand, answers, by_zero)
             if isinstance(op, ast.Not):
-                return (number == 0).astype(np.float64)
+                return np.asarray(number == 0, dtype=np.float64)
             return -number if isinstance(op, ast.USub) else number
         case ast.BoolOp(op=op, values=values):
             claims = [_evaluate(value, answers, by_zero) != 0 for value in values]

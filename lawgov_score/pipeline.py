@@ -1,8 +1,9 @@
 """The whole run step by step; alone knows the order of the stages."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from lawgov_score import scoring, tables, tree
 from lawgov_score.explanation import standard
@@ -12,7 +13,15 @@ from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.wording import Language
 from lawgov_score.workbook import intake, roster, scorecard, template, unit_card
 
-Progress = Callable[[Sequence[object], str], Iterable[object]]
+Thing = TypeVar("Thing")
+
+
+class Progress(Protocol):
+    """Hands back what it is given, one by one, and may show how far it is."""
+
+    def __call__(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
+        """``items`` again, watched."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,9 @@ def write_templates(of: Tree, units: Roster, folder: Path, lang: Language, watch
 
     names = [file_name(unit.code, ".xlsx") for unit in units]
     with whole_folder(folder) as temporary:
-        for unit, name in zip(_watched(units, watch, "template"), names, strict=True):
+        for unit, name in watch(tuple(zip(units, names, strict=True)), "template"):
             template.write_template(of, unit, temporary / name, standards=standard, lang=lang)
     return [folder / name for name in names]
-
-
-def _watched(units: Roster, watch: Progress, what: str) -> Iterator[object]:
-    yield from watch(units, what)
 
 
 def check(of: Tree, paths: Sequence[Path], units: Roster | None) -> intake.Intake:
@@ -89,7 +94,6 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     by_path = _by_unit(done)
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
-            assert isinstance(row, int)  # watch hands back what it was given
             code = scores.units[row].code
             target = temporary / file_name(code, ".xlsx")
             unit_card.write_card(scores, row, target, problems=by_path.get(code, ()), lang=lang)

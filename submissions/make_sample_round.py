@@ -38,23 +38,23 @@ _ERRORS = {  # what people really write, by field type
 }
 
 
-def main() -> int:
-    """Writes the workbooks of the round beside its roster; returns an exit code."""
+def main(folder: Path = FOLDER) -> int:
+    """Writes the workbooks of the round beside its roster in ``folder``; returns an exit code."""
     tree, problems = load_tree(TREE)
     if tree is None:
         print(f"{TREE}: {len(problems)} problems; see lawgov-score lint", file=sys.stderr)
         return 1
-    units, problems = load_roster(FOLDER / "roster.csv", tree)
+    units, problems = load_roster(folder / "roster.csv", tree)
     if units is None or problems:
-        print(f"{FOLDER / 'roster.csv'}: {problems}", file=sys.stderr)
+        print(f"{folder / 'roster.csv'}: {problems}", file=sys.stderr)
         return 1
-    for stale in FOLDER.glob("*.xlsx"):
+    for stale in folder.glob("*.xlsx"):
         stale.unlink()
     rounds = {unit.code: a_round(tree, unit, seed) for seed, unit in enumerate(units)}
     rounds[TWINS[1]] = rounds[TWINS[0]]
     for unit in units:
         if unit.code != NOT_SUBMITTED:
-            write_filled(tree, unit, rounds[unit.code], FOLDER / f"{unit.code}.xlsx")
+            write_filled(tree, unit, rounds[unit.code], folder / f"{unit.code}.xlsx")
     return 0
 
 

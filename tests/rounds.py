@@ -18,6 +18,7 @@ from builders import (
     an_indicator,
 )
 
+from lawgov_score.expression import parse
 from lawgov_score.model import Grade, Quota, Scores, Submission, Tree, Unit, Waiver
 from lawgov_score.scoring import score
 
@@ -104,7 +105,13 @@ def the_tree(**other: object) -> Tree:
                 code="03-2",
                 title="诉讼败诉",
                 points=1.0,
-                fields=(a_field(code="lost", name="败诉件数", type="count"),),
+                fields=(
+                    a_field(code="lost", name="败诉件数", type="count"),
+                    a_field(code="suits", name="应诉件数", type="count"),
+                ),
+                value="lost",
+                base=parse("suits"),
+                on_zero="not_applicable",
                 rule={"kind": "deduction", "each": 0.25},
                 vetoes={"V1": "lost > 9"},
             ),
@@ -146,6 +153,7 @@ def full_answers(changed: Mapping[str, object] | None = None) -> dict[str, objec
         "02-2.due": 10,
         "03-1.sent": day("2025-03-20"),
         "03-2.lost": 0,
+        "03-2.suits": 20,
         "03-3.held": 10,
     }
     return {**answers, **(changed or {})}
@@ -175,7 +183,7 @@ def submissions() -> list[Submission]:
         "U2": full_answers({"01-1.done": 61, "03-2.lost": 10}),
         "U3": full_answers({"01-1.done": claim, "01-1.all": claim, "02-2.due": 0, "02-2.held": 0, "03-1.sent": NEVER}),
         "U4": full_answers({"03-3.held": wrong, "01-1.all": 0, "01-1.done": 0, "02-1.choice": 1}),
-        "U5": full_answers({**no_hearing, "01-1.done": None, "01-1.all": None, "01-1.rate": 0.8}),
+        "U5": full_answers({**no_hearing, "01-1.done": None, "01-1.all": None, "01-1.rate": 0.8, "03-2.suits": 0}),
         "U6": full_answers({**no_hearing, "02-1.choice": None, "01-2.b": 0, "03-1.sent": day("2025-04-07")}),
     }
     known = {unit.code: unit for unit in units()}

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,11 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import Inputs
 
-_YEARS = (2016, 2020, 2021, 2023)
 MOST_UNITS = 8
+_YEARS = (2016, 2020, 2021, 2023)
+_RATIOS = [part / whole for whole in (3, 7, 8, 9, 24, 118, 214, 300) for part in range(0, whole, max(whole // 9, 1))]
+_PRINTED = [n / 10_000 for n in range(0, 10_001, 123)]
+_COUNTS = [float(n) for n in (0, 1, 2, 3, 4, 5, 6, 9, 23, 24, 25, 26, 48, 49, 60, 300)]
 
 
 def _figures(data: Any) -> Iterator[float]:
@@ -31,53 +36,53 @@ def _figures(data: Any) -> Iterator[float]:
         yield number(data)
 
 
-def _values(case: Case) -> st.SearchStrategy[float]:
-    if case.rule.field_types == {FieldType.DATE}:
-        first = int(number_of_day(_YEARS[0]))
-        return st.one_of(st.integers(first, first + 9 * 366).map(float), st.just(math.inf))
+def _has_due_date(case: Case) -> bool:
+    return case.rule.field_types == {FieldType.DATE}
+
+
+def _values(case: Case) -> list[float]:
+    """What the value may be, simplest first: dates about the due dates, or anything measured."""
+    if _has_due_date(case):
+        turns = [int(number(date(year, month, 1))) for year in _YEARS for month in (1, 2, 3, 4)]
+        return [*(float(day + more) for day in turns for more in range(0, 32, 3)), math.inf]
     marks = sorted({abs(figure) for figure in _figures(case.data)} | {0.0, 1.0})
-    at_marks = st.builds(
-        lambda one, other, times: abs(one - times * other),
-        st.sampled_from(marks),
-        st.sampled_from(marks),
-        st.integers(0, 9),
-    )
-    ratios = st.builds(lambda part, whole: min(part, whole) / whole, st.integers(0, 300), st.integers(1, 300))
-    printed = st.integers(0, 10_000).map(lambda n: n / 10_000)
-    counts = st.integers(0, 60).map(float)
-    measured = st.one_of(at_marks, at_marks, ratios, printed, counts)
-    return measured.map(lambda x: float(without_dust(np.array(x), VALUE_DECIMALS)))
+    at_marks = [abs(one - times * other) for one in marks for other in marks for times in range(10)]
+    beside = [max(mark + shift, 0.0) for mark in marks for shift in (-1e-4, 1e-4, -1e-10, 1e-10)]
+    everything = np.array([*at_marks, *beside, *_RATIOS, *_PRINTED, *_COUNTS])
+    return sorted(set(without_dust(everything, VALUE_DECIMALS).tolist()))
 
 
-def number_of_day(year: int) -> float:
-    """The spreadsheet's number of 1 January."""
-    from datetime import date
-
-    return number(date(year, 1, 1))
-
-
-def _answers(case: Case, code: str) -> st.SearchStrategy[float]:
+def _answers(case: Case, code: str) -> list[float]:
     own = {field.code: field for field in case.rule.fields}
     if code in own and own[code].type is FieldType.YES_NO:
-        return st.sampled_from([0.0, 1.0])
+        return [0.0, 1.0]
     if code in own and own[code].type is FieldType.CHOICE:
-        return st.integers(0, len(own[code].choices) - 1).map(float)
-    return st.one_of(st.integers(0, 6), st.integers(0, 300)).map(float)
+        return [float(i) for i in range(len(own[code].choices))]
+    return _COUNTS
+
+
+@cache
+def _pools(case: Case, *, may_miss: bool) -> tuple[list[float], dict[str, list[float]]]:
+    """Pools to draw the value and the answers from; about one in ten is missing where that may be."""
+
+    def pool(numbers: list[float]) -> list[float]:
+        return numbers + [math.nan] * (len(numbers) // 9 + 1) if may_miss else numbers
+
+    return pool(_values(case)), {code: pool(_answers(case, code)) for code in case.rule.reads}
 
 
 @st.composite
 def inputs_for(draw: st.DrawFn, case: Case, *, may_miss: bool = True, units: int | None = None) -> Inputs:
     """Columns for ``case.rule``: ``units`` of them, or up to ``MOST_UNITS``."""
     size = draw(st.integers(1, MOST_UNITS)) if units is None else units
+    values, answers = _pools(case, may_miss=may_miss)
 
-    def column(one: st.SearchStrategy[float]) -> FloatArray:
-        each = st.one_of(one, one, one, st.just(math.nan)) if may_miss else one
-        return np.array(draw(st.lists(each, min_size=size, max_size=size)))
+    def column(pool: list[float]) -> FloatArray:
+        return np.array(draw(st.lists(st.sampled_from(pool), min_size=size, max_size=size)))
 
-    has_due_date = case.rule.field_types == {FieldType.DATE}
     return Inputs(
-        column(_values(case)) if case.rule.takes_value else np.full(size, np.nan),
-        {code: column(_answers(case, code)) for code in case.rule.reads},
-        np.array(draw(st.lists(st.integers(0, 2), min_size=size, max_size=size)), dtype=np.intp),
-        column(st.sampled_from([float(year) for year in _YEARS])) if has_due_date else None,
+        column(values) if case.rule.takes_value else np.full(size, np.nan),
+        {code: column(pool) for code, pool in answers.items()},
+        column([0.0, 1.0, 2.0]).astype(np.intp) if case.rule.RELATIVE else None,
+        column([float(year) for year in _YEARS]) if _has_due_date(case) else None,
     )

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "rules" / "cases"
 _EPOCH = date(1899, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One worked case: a rule, what one or more units answered, and the scores they should get."""
 

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import click
 
@@ -17,13 +18,16 @@ _LABELS = {
 _PATIENCE = 1.0  # seconds
 
 
+Thing = TypeVar("Thing")
+
+
 class Watch:
     """Hands items on one by one and draws a bar once patience has run out."""
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
 
-    def __call__(self, items: Sequence[object], what: str) -> Iterable[object]:
+    def __call__(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
         """``items`` again, watched."""
         if not sys.stderr.isatty():
             yield from items

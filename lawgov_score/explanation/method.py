@@ -24,9 +24,7 @@ _RESCALE = {
 }
 _INVALID = {
     Invalid.SCORE_VALID: Words("填报有误的项不得分，其余照常计分", "gives no points; the rest is scored as usual"),
-    Invalid.WITHHOLD: Words(
-        "有填报错误的单位，更正前不予计分", "a unit with errors is not scored until mended"
-    ),
+    Invalid.WITHHOLD: Words("有填报错误的单位，更正前不予计分", "a unit with errors is not scored until mended"),
 }
 _CLAIMS = {
     Claims.AWAIT_REVIEW: Words(

@@ -34,16 +34,16 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import counted, figure, floor_words, unit, usual
+from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _AT_LEAST = Words(
-    "{value}达到 {mark} 得 {points:points} 分，否则不得分{further}。",
+    "{value}达到 {mark}得 {points:points} 分，否则不得分{further}。",
     "{points:points} points if {value} is {mark} or more, otherwise none{further}.",
 )
 _AT_MOST = Words(
-    "{value}不超过 {mark} 得 {points:points} 分，否则不得分{further}。",
+    "{value}不超过 {mark}得 {points:points} 分，否则不得分{further}。",
     "{points:points} points if {value} is {mark} or less, otherwise none{further}.",
 )
 _DONE = Words(
@@ -181,7 +181,9 @@ class AllOrNothing:
         if mark is None:
             return _DONE(value=terms.value.name, points=self.points, further=further)
         words = _AT_LEAST if self.at_least is not None else _AT_MOST
-        return words(value=terms.value.name, mark=figure(mark, terms.value), points=self.points, further=further)
+        return words(
+            value=terms.value.name, mark=before_word(figure(mark, terms.value)), points=self.points, further=further
+        )
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """报备率 99%，未达到 100%，不得分."""

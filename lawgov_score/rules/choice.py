@@ -40,7 +40,7 @@ from lawgov_score.wording import Phrase, Words
 
 FIELD = "choice"
 _STANDARD = Words("按{asks}计分：{options}。", "By {asks}: {options}.")
-_OPTION = Words("{option}{score}", "{option}: {score}")
+_OPTION = Words("“{option}”{score}", '"{option}": {score}')
 _REASON = Words(
     "{asks}为“{option}”，{score}（满分 {points:points} 分）", '{asks}: "{option}", {score} (of {points:points})'
 )
@@ -136,7 +136,7 @@ class Choice:
         return sheet.unless_missing([cell], ladder)
 
     def standard(self, terms: Terms) -> Phrase:
-        """按落实情况计分：全部落实得 3 分；部分落实得 2 分；未落实不得分."""
+        """按落实情况计分：“全部落实”得 3 分；“部分落实”得 2 分；“未落实”不得分."""
         options = tuple(
             _OPTION(option=option, score=nothing_or(score))
             for option, score in zip(self.options, self.scores, strict=True)

@@ -34,7 +34,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import counted, figure, floor_words, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -56,13 +56,13 @@ _BY = {
     ),
 }
 _STANDARD_DATE = Words(
-    "{value}不迟于{by}得 {points:points} 分，每迟 {every} 扣 {each:points} 分{mode}，{floor}；"
+    "{value}不迟于{by}得 {points:points} 分，每迟 {every}扣 {each:points} 分{mode}，{floor}；"
     "始终未报送（未完成）的不得分。",
     "{points:points} points if {value} is no later than {by}; {each:points} off for every {every} after it{mode}, "
     "{floor}; no points if it never came.",
 )
 _STANDARD_TIME = Words(
-    "{value}不超过 {by} 得 {points:points} 分，每超 {every} 扣 {each:points} 分{mode}，{floor}。",
+    "{value}不超过 {by}得 {points:points} 分，每超 {every}扣 {each:points} 分{mode}，{floor}。",
     "{points:points} points if {value} is no more than {by}; {each:points} off for every {every} over it{mode}, "
     "{floor}.",
 )
@@ -197,20 +197,20 @@ class Late:
 
     def standard(self, terms: Terms) -> Phrase:
         """年度报告报送日期不迟于考核年度次年 3 月 31 日得 1.5 分，每迟 1 日扣 0.1 分，扣完为止……"""
-        every = _DAYS(days=self.every) if self.due else counted(self.every, terms.value)
+        every = _DAYS(days=self.every) if self.due else figure(Quantity(self.every), terms.value)
         # Nobody files a fraction of a day: what becomes of less than a day need not be said.
         needs_no_mode = self.due is not None and self.every == 1
         mode: Phrase | str = "" if needs_no_mode else _MODE(mode=steps_words(every, self.steps))
         if self.due is not None:
             by = _BY[self.of](month=self.due[0], day=self.due[1])
         else:
-            by = counted(self.allowed, terms.value)
+            by = before_word(figure(Quantity(self.allowed), terms.value))
         words = _STANDARD_DATE if self.due else _STANDARD_TIME
         return words(
             value=terms.value.name,
             by=by,
             points=self.points,
-            every=every,
+            every=before_word(every),
             each=self.each,
             mode=mode,
             floor=floor_words(self.floor),

@@ -26,16 +26,16 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import alike, contradiction
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.phrases import before_word, figure, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _RISING = Words(
-    "{value}达到 {full} 得 {points:points} 分，{zero} 及以下不得分，其间按比例（线性）计分。",
+    "{value}达到 {full}得 {points:points} 分，{zero}及以下不得分，其间按比例（线性）计分。",
     "{points:points} points at {full} of {value} or more, none at {zero} or less, on a straight line between.",
 )
 _FALLING = Words(
-    "{value}不超过 {full} 得 {points:points} 分，{zero} 及以上不得分，其间按比例（线性）计分。",
+    "{value}不超过 {full}得 {points:points} 分，{zero}及以上不得分，其间按比例（线性）计分。",
     "{points:points} points at {full} of {value} or less, none at {zero} or more, on a straight line between.",
 )
 _BETWEEN_RISING = Words(
@@ -119,7 +119,7 @@ class Linear:
     def standard(self, terms: Terms) -> Phrase:
         """出庭应诉率达到 100% 得 2 分，50% 及以下不得分，其间按比例（线性）计分."""
         words = _RISING if self._rises else _FALLING
-        zero, full = figure(self.zero_at, terms.value), figure(self.full_at, terms.value)
+        zero, full = (before_word(figure(mark, terms.value)) for mark in (self.zero_at, self.full_at))
         return words(value=terms.value.name, zero=zero, full=full, points=self.points)
 
     def reason(self, row: Row, terms: Terms) -> Phrase:

@@ -10,6 +10,8 @@ FULL = Words("得满分 {score:points} 分", "full points: {score:points}")
 _PLAIN = Words("{figure}", "{figure}")
 _MEASURED = Words("{figure} {unit}", "{figure} {unit}")
 _STEP = Words("{figure:step}", "{figure:step}")
+_COUNTED = Words("{figure} 个", "{figure}")
+_SPACED = Words("{figure} ", "{figure}")
 _ONE = Words("个", "one")
 
 
@@ -36,9 +38,16 @@ def step(quantity: Quantity, term: Term) -> Phrase:
     return _STEP(figure=quantity) if quantity.is_share else figure(quantity, term)
 
 
+def before_word(phrase: Phrase) -> Phrase:
+    """A figure with the space it takes before a Chinese word: ``达到 90% 得``, but ``达到 2 件得``."""
+    unit = phrase.values.get("unit")
+    ends_in_figure = phrase.words is _PLAIN or (isinstance(unit, str) and unit.isascii())
+    return _SPACED(figure=phrase) if ends_in_figure else phrase
+
+
 def counted(number: float, term: Term) -> Phrase:
     """A count with its unit: ``2 起``; without one, ``2 个``."""
-    return _MEASURED(figure=number, unit=term.measured_in or _ONE)
+    return _MEASURED(figure=number, unit=term.measured_in) if term.measured_in else _COUNTED(figure=number)
 
 
 def unit(term: Term) -> Phrase:

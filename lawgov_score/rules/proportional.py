@@ -25,17 +25,16 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Sign, alike, contradiction
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.phrases import before_word, figure, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words(
-    "{value}达到 {target} 得 {points:points} 分，"
-    "未达到的按所占比例得分（{points:points} × {value} ÷ {target}）{cliff}。",
+    "{value}达到 {then}得 {points:points} 分，未达到的按所占比例得分（{points:points} × {value} ÷ {target}）{cliff}。",
     "{points:points} points at {target} of {value} or more, below it in proportion "
     "({points:points} × {value} ÷ {target}){cliff}.",
 )
-_CLIFF = Words("；低于 {cliff} 不得分", "; no points below {cliff}")
+_CLIFF = Words("；低于 {cliff}不得分", "; no points below {cliff}")
 _REASON = Words(
     "{name} {value}，低于目标 {target}，得 {points:points} × {value} ÷ {target} = {score:points} 分",
     "{name} {value} is below the target {target}: {points:points} × {value} ÷ {target} = {score:points} points",
@@ -116,9 +115,11 @@ class Proportional:
 
     def standard(self, terms: Terms) -> Phrase:
         """回复率达到 100% 得 1 分，未达到的按所占比例得分."""
-        cliff: Phrase | str = "" if self.cliff is None else _CLIFF(cliff=figure(self.cliff, terms.value))
+        cliff: Phrase | str = "" if self.cliff is None else _CLIFF(cliff=before_word(figure(self.cliff, terms.value)))
         target = figure(self.target, terms.value)
-        return _STANDARD(value=terms.value.name, target=target, points=self.points, cliff=cliff)
+        return _STANDARD(
+            value=terms.value.name, target=target, then=before_word(target), points=self.points, cliff=cliff
+        )
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分."""

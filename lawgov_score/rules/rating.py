@@ -55,7 +55,7 @@ from lawgov_score.rules.keys import (
     text,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import figure, floor_words, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Term, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -63,7 +63,7 @@ from lawgov_score.wording import Phrase, Quantity, Words
 _VOTES = "票"  # a unit of measurement is data, as those in a tree are
 _STANDARD_STEPS = Words(
     "{asks}：{levels:list}，按票数加权平均得指数；指数达到 {full} 得 {points:points} 分，"
-    "每低 {step} 扣 {each:points} 分，{mode}，{floor}。",
+    "每低 {step}扣 {each:points} 分，{mode}，{floor}。",
     "{asks}: {levels:list}, averaged over the votes; {points:points} points at an index of {full} or more, "
     "{each:points} off for every {step} below it, {mode}, {floor}.",
 )
@@ -231,7 +231,9 @@ class Rating:
             return _STANDARD_SHARE(**common)
         size = step(self.step, Term(self.asks))
         mode = steps_words(size, self.steps)
-        return _STANDARD_STEPS(**common, step=size, each=self.each, mode=mode, floor=floor_words(self.floor))
+        return _STANDARD_STEPS(
+            **common, step=before_word(size), each=self.each, mode=mode, floor=floor_words(self.floor)
+        )
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""

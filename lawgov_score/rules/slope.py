@@ -21,35 +21,34 @@ from lawgov_score.rules.keys import (
     points_of,
     quantity,
 )
-from lawgov_score.rules.phrases import figure, floor_words, nothing_or, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
 from lawgov_score.rules.rule import Data, Fault, Row, Terms
 from lawgov_score.rules.steps import Steps
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = {
     True: Words(
-        "{value}达到 {target} 得 {points:points} 分，每低 {step} 扣 {each:points} 分，{mode}{second}，{floor}{cliff}。",
+        "{value}达到 {target}得 {points:points} 分，每低 {step}扣 {each:points} 分，{mode}{second}，{floor}{cliff}。",
         "{points:points} points at {target} of {value} or more; {each:points} off for every {step} below it, "
         "{mode}{second}, {floor}{cliff}.",
     ),
     False: Words(
-        "{value}不超过 {target} 得 {points:points} 分，每高 {step} 扣 {each:points} 分，"
-        "{mode}{second}，{floor}{cliff}。",
+        "{value}不超过 {target}得 {points:points} 分，每高 {step}扣 {each:points} 分，{mode}{second}，{floor}{cliff}。",
         "{points:points} points at {target} of {value} or less; {each:points} off for every {step} above it, "
         "{mode}{second}, {floor}{cliff}.",
     ),
 }
 _SECOND = {
     True: Words(
-        "，低于 {bend} 的部分每低 {step} 扣 {each:points} 分", ", below {bend} {each:points} off for every {step}"
+        "，低于 {bend}的部分每低 {step}扣 {each:points} 分", ", below {bend} {each:points} off for every {step}"
     ),
     False: Words(
-        "，高于 {bend} 的部分每高 {step} 扣 {each:points} 分", ", above {bend} {each:points} off for every {step}"
+        "，高于 {bend}的部分每高 {step}扣 {each:points} 分", ", above {bend} {each:points} off for every {step}"
     ),
 }
 _CLIFF = {
-    True: Words("；低于 {cliff} 的{score}", "; {score} below {cliff}"),
-    False: Words("；高于 {cliff} 的{score}", "; {score} above {cliff}"),
+    True: Words("；低于 {cliff}的{score}", "; {score} below {cliff}"),
+    False: Words("；高于 {cliff}的{score}", "; {score} above {cliff}"),
 }
 _OVER_CLIFF = {
     True: Words("{name} {value}，低于 {cliff}，{score}", "{name} {value} is below {cliff}: {score}"),
@@ -199,16 +198,17 @@ class Slope:
         size = step(self.step, terms.value)
         second: Phrase | str = ""
         if self.bend is not None:
-            bend = figure(self.bend, terms.value)
-            second = _SECOND[self.is_below](bend=bend, step=size, each=self.second_each)
+            bend = before_word(figure(self.bend, terms.value))
+            second = _SECOND[self.is_below](bend=bend, step=before_word(size), each=self.second_each)
         cliff: Phrase | str = ""
         if self.cliff is not None:
-            cliff = _CLIFF[self.is_below](cliff=figure(self.cliff, terms.value), score=nothing_or(self.floor))
+            mark = before_word(figure(self.cliff, terms.value))
+            cliff = _CLIFF[self.is_below](cliff=mark, score=nothing_or(self.floor))
         return _STANDARD[self.is_below](
             value=terms.value.name,
-            target=figure(self.target, terms.value),
+            target=before_word(figure(self.target, terms.value)),
             points=self.points,
-            step=size,
+            step=before_word(size),
             each=self.each,
             mode=counting.steps_words(size, self.steps),
             second=second,

@@ -6,6 +6,7 @@ import numpy as np
 
 from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.phrases import before_word
 from lawgov_score.wording import Phrase, Words
 
 
@@ -19,9 +20,9 @@ class Steps(StrEnum):
 
 TITLE = "不足一步的算法"
 _MODES = {
-    Steps.FLOOR: Words("不足 {step} 的不扣", "nothing for less than {step}"),
-    Steps.LINEAR: Words("不足 {step} 的按比例扣", "in proportion for less than {step}"),
-    Steps.CEIL: Words("不足 {step} 的按 {step} 扣", "less than {step} counts as {step}"),
+    Steps.FLOOR: Words("不足 {step}的不扣", "nothing for less than {step}"),
+    Steps.LINEAR: Words("不足 {step}的按比例扣", "in proportion for less than {step}"),
+    Steps.CEIL: Words("不足 {step}的按 {step}扣", "less than {step} counts as {step}"),
 }
 
 
@@ -55,4 +56,4 @@ def steps_formula(gap: str, size: float, steps: Steps) -> str:
 
 def steps_words(size: Phrase, steps: Steps) -> Phrase:
     """What becomes of less than a step, in words."""
-    return _MODES[steps](step=size)
+    return _MODES[steps](step=before_word(size))

@@ -35,14 +35,14 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import figure, nothing_or, usual
+from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
 _REACHED = {
-    True: Words("达到 {mark} {score}", "{score} at {mark} or more"),
-    False: Words("不超过 {mark} {score}", "{score} at {mark} or less"),
+    True: Words("达到 {mark}{score}", "{score} at {mark} or more"),
+    False: Words("不超过 {mark}{score}", "{score} at {mark} or less"),
 }
 _MISSED = {
     True: Words(
@@ -173,7 +173,7 @@ class Tiers:
     def standard(self, terms: Terms) -> Phrase:
         """按优秀率分档计分：达到 50% 得 1 分；达到 30% 得 0.7 分；其余不得分."""
         bands = tuple(
-            _REACHED[self._rises](mark=figure(mark, terms.value), score=nothing_or(score))
+            _REACHED[self._rises](mark=before_word(figure(mark, terms.value)), score=nothing_or(score))
             for mark, score in zip(self.marks, self.scores, strict=True)
         )
         return _STANDARD(value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise))

@@ -31,6 +31,7 @@ _STANDARD = Words(
     '{points:points} points if "{value}" did not happen, none if it did.',
 )
 _REASON = Words("{name} {number}，本项不得分", "{name} {number}: no points")
+_HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,6 @@ class VetoItem:
         """违反收支两条线规定 1 起，本项不得分."""
         if found := usual(row, self.points):
             return found
+        if not terms.value.measured_in:  # a yes or no
+            return _HAPPENED(name=terms.value.name)
         return _REASON(name=terms.value.name, number=counted(row.value, terms.value))

@@ -27,27 +27,30 @@ class Aggregated:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """One node, (units,): its score, the same with nothing for a blank, what it is worth, its state."""
+
     score: FloatArray
+    earned: FloatArray
     points: FloatArray
     status: StatusArray
 
 
 def aggregate(tree: Tree, scores: FloatArray, status: StatusArray) -> Aggregated:
-    """Adds up. ``scores``, ``status``: (units, indicators), nan where there is no score."""
+    """Adds up. ``scores``, ``status``: (indicators, units), nan where there is no score."""
     policies = tree.policies
+    worth = _counts(status, policies) * np.array([indicator.points for indicator in tree.indicators])[:, None]
+    earned = np.where(np.isnan(scores), 0.0, scores)
     leaves = {
-        indicator.code: _Column(
-            scores[:, i], np.where(_counts(status[:, i], policies), indicator.points, 0.0), status[:, i]
-        )
+        indicator.code: _Column(scores[i], earned[i], worth[i], status[i])
         for i, indicator in enumerate(tree.indicators)
     }
     found: dict[str, _Column] = {}
     for child in tree.children:
         _gather(child, leaves, found, policies)
     top = [found[child.code] for child in tree.children]
-    raw_total = without_dust(_sum([column.score for column in top]))
+    raw_total = without_dust(_sum([column.earned for column in top]))
     raw_points = without_dust(_sum([column.points for column in top]))
-    empty = np.full(len(scores), np.nan)
+    empty = np.full(scores.shape[1], np.nan)
     if policies.not_applicable is Rescale.NONE:
         full = raw_total
     else:
@@ -83,7 +86,7 @@ def _gather(node: Node, leaves: dict[str, _Column], found: dict[str, _Column], p
 
 
 def _group(group: Group, children: list[_Column], policies: Policies) -> _Column:
-    raw = _sum([child.score for child in children])
+    raw = _sum([child.earned for child in children])
     points = _sum([child.points for child in children])
     status = group_status([child.status for child in children])
     if policies.not_applicable is Rescale.PARENT:
@@ -94,23 +97,28 @@ def _group(group: Group, children: list[_Column], policies: Policies) -> _Column
     score = without_dust(raw)
     if policies.round_group is not None:
         score = without_dust(half_up(score, policies.round_group))
-    return _Column(np.where(status == Status.SCORED, score, np.nan), without_dust(points), status)
+    return _Column(np.where(status == Status.SCORED, score, np.nan), score, without_dust(points), status)
 
 
 def group_status(children: list[StatusArray]) -> StatusArray:
     """(units,) from (units,) each: scored where any child is; not applicable where all are; else what is owed."""
-    status = np.full(len(children[0]), Status.NOT_APPLICABLE, dtype=np.int8)
-    for state in (Status.NOT_REVIEWED, Status.INVALID, Status.MISSING, Status.SCORED):  # the last one wins
-        for child in children:
-            status[child == state] = state
-    return status
+    weight = _WEIGHT[children[0]]
+    for child in children[1:]:
+        weight = np.maximum(weight, _WEIGHT[child])
+    return _STATUS[weight]
+
+
+_STATUS = np.array(  # from what counts least to what decides
+    [Status.NOT_APPLICABLE, Status.NOT_REVIEWED, Status.INVALID, Status.MISSING, Status.SCORED], dtype=np.int8
+)
+_WEIGHT = np.argsort(_STATUS).astype(np.int8)
 
 
 def _sum(columns: list[FloatArray]) -> FloatArray:
-    """The sum, left to right; a blank counts as nothing."""
-    total = np.zeros(len(columns[0]))
-    for column in columns:
-        total += np.where(np.isnan(column), 0.0, column)
+    """The sum, left to right."""
+    total = columns[0].copy()
+    for column in columns[1:]:
+        total += column
     return total
 
 

@@ -69,23 +69,20 @@ def worst_state(indicator: Indicator, answers: Answers) -> StatusArray:
     return worst
 
 
-_IS_ANSWER = np.array([state in {AnswerState.GIVEN, AnswerState.CLAIMED_NOT_APPLICABLE} for state in AnswerState])
-
-
 def coverage(tree: Tree, answers: Answers, stands_in: BoolArray) -> tuple[IntArray, IntArray]:
     """(units,), (units,): fields asked and fields answered. What the printed rate stands in for counts as answered.
 
-    ``stands_in``: (units, indicators). Substitute fields are never asked for by themselves.
+    ``stands_in``: (indicators, units). Substitute fields are never asked for by themselves.
     """
-    asked = np.zeros(len(answers.applicable), dtype=np.intp)
-    answered = np.zeros(len(answers.applicable), dtype=np.intp)
+    asked = np.zeros(len(answers.applicable), dtype=np.int16)
+    answered = np.zeros(len(answers.applicable), dtype=np.int16)
     for i, indicator in enumerate(tree.indicators):
         applies = answers.applicable[:, i]
         for field in indicator.fields:
             if field.substitute:
                 continue
             state = answers.states[field_key(indicator, field)]
-            there = _IS_ANSWER[state] | stands_in[:, i]
+            there = (state == AnswerState.GIVEN) | (state == AnswerState.CLAIMED_NOT_APPLICABLE) | stands_in[i]
             asked += applies
             answered += applies & there
-    return asked, answered
+    return asked.astype(np.intp), answered.astype(np.intp)

@@ -1,4 +1,8 @@
-"""One indicator's scores for all units: rule, zero denominators, small samples, status, rounding."""
+"""Every indicator's scores for all units: rules, zero denominators, small samples, states, rounding.
+
+A loop over indicators, never over units. What is the same for all of them (states, dust, rounding) is done once on
+whole matrices, one row per indicator, so that a rule reads and writes contiguous memory.
+"""
 
 from dataclasses import dataclass
 
@@ -8,69 +12,81 @@ from lawgov_score.model import (
     AnswerState,
     BoolArray,
     Claims,
-    Indicator,
     OnZero,
-    Policies,
     Status,
     StatusArray,
+    Tree,
     WhenZero,
 )
 from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import Inputs, IntArray, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
-from lawgov_score.scoring.values import Values, fields_of, values_of
+from lawgov_score.scoring.values import fields_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScores:
-    """Scores of one indicator; arrays (units,). ``score`` is nan unless ``status`` is SCORED."""
+    """Matrices (indicators, units). ``score`` is nan unless ``status`` is SCORED; ``value`` nan where missing."""
 
-    values: Values
+    value: FloatArray
+    by_zero: BoolArray
+    from_rate: BoolArray
+    small: BoolArray
     score: FloatArray
     status: StatusArray
 
 
-def score_indicator(
-    indicator: Indicator,
-    answers: Answers,
-    applicable: BoolArray,
-    cohorts: IntArray,
-    years: FloatArray,
-    policies: Policies,
+def score_indicators(
+    tree: Tree, answers: Answers, applicable: BoolArray, cohorts: IntArray, years: FloatArray
 ) -> IndicatorScores:
-    """Scores every unit at ``indicator``. ``applicable``, ``cohorts``, ``years``: (units,)."""
-    fields = fields_of(indicator, answers.values)
-    values = values_of(indicator, fields, len(applicable))
-    worst = worst_state(indicator, answers)
-    invalid = worst == AnswerState.INVALID
-    claimed = worst == AnswerState.CLAIMED_NOT_APPLICABLE
-    counts = applicable & ~invalid & ~claimed
+    """Scores every unit at every indicator. ``applicable``: (units, indicators); ``cohorts``, ``years``: (units,)."""
+    shape = len(tree.indicators), len(cohorts)
+    value, score = np.empty(shape), np.empty(shape)
+    by_zero, from_rate, small, leaves = (np.zeros(shape, dtype=bool) for _ in range(4))
+    worst = np.empty(shape, dtype=np.int8)
+    for i, indicator in enumerate(tree.indicators):
+        worst[i] = worst_state(indicator, answers)
+        counts = applicable[:, i] & (worst[i] < AnswerState.CLAIMED_NOT_APPLICABLE)
+        fields = fields_of(indicator, answers.values)
+        values = values_of(indicator, fields, shape[1])
+        value[i], by_zero[i], from_rate[i], small[i] = values.value, values.by_zero, values.from_rate, values.small
 
-    def run(rule: Rule, value: FloatArray) -> FloatArray:
-        own = {code: fields[code] for code in rule.reads}
-        if rule.RELATIVE:  # only units that count may feed a cohort's best, place or mean
-            value = np.where(counts, value, np.nan)
-            own = {code: np.where(counts, answer, np.nan) for code, answer in own.items()}
-        return rule.score(Inputs(value, own, cohorts, years))
+        def run(rule: Rule, of: FloatArray) -> FloatArray:
+            own = {code: fields[code] for code in rule.reads}  # noqa: B023  # called in this turn of the loop only
+            if rule.RELATIVE:  # only units that count may feed a cohort's best, place or mean
+                of = np.where(counts, of, np.nan)  # noqa: B023
+                own = {code: np.where(counts, answer, np.nan) for code, answer in own.items()}  # noqa: B023
+            return rule.score(Inputs(of, own, cohorts, years))
 
-    score = np.where(values.unknown, np.nan, run(indicator.rule, values.value))
-    small = indicator.small_sample
-    if small is not None and small.rule is not None:
-        value = small.value.evaluate(fields).value if small.value is not None else values.value
-        score = np.where(values.small, run(small.rule, value), score)
-    leaves = np.zeros_like(values.by_zero)
-    if indicator.on_zero is not None:
-        score, leaves = _settle_zero(indicator.on_zero, indicator.points, score, values.by_zero & counts, cohorts)
+        found = run(indicator.rule, values.value)
+        sample = indicator.small_sample
+        if sample is not None and sample.rule is not None and values.small.any():
+            other = sample.value.evaluate(fields).value if sample.value is not None else values.value
+            found = np.where(values.small, run(sample.rule, other), found)
+        if indicator.base is not None:
+            found = np.where(values.unknown, np.nan, found)
+        if indicator.on_zero is not None and values.by_zero.any():
+            zero = values.by_zero & counts
+            found, leaves[i] = _settle_zero(indicator.on_zero, indicator.points, found, zero, cohorts)
+        score[i] = found
     score = without_dust(score)
-    if policies.round_indicator is not None:
-        score = half_up(score, policies.round_indicator)
+    if tree.policies.round_indicator is not None:
+        score = half_up(score, tree.policies.round_indicator)
+    status = _status(tree, score, leaves, worst, applicable)
+    score[status != Status.SCORED] = np.nan
+    return IndicatorScores(value, by_zero, from_rate, small, score, status)
 
-    status = np.where(np.isnan(score), Status.MISSING, Status.SCORED).astype(np.int8)
+
+def _status(tree: Tree, score: FloatArray, leaves: BoolArray, worst: StatusArray, applicable: BoolArray) -> StatusArray:
+    """(indicators, units): what each score is; what is said last wins."""
+    claim = Status.NOT_APPLICABLE if tree.policies.claims is Claims.ACCEPT else Status.NOT_REVIEWED
+    may_claim = np.array([indicator.may_not_apply for indicator in tree.indicators])[:, None]
+    status = np.where(np.isnan(score), np.int8(Status.MISSING), np.int8(Status.SCORED))
     status[leaves] = Status.NOT_APPLICABLE
-    status[claimed] = Status.NOT_APPLICABLE if policies.claims is Claims.ACCEPT else Status.NOT_REVIEWED
-    status[invalid] = Status.INVALID
-    status[~applicable] = Status.NOT_APPLICABLE
-    return IndicatorScores(values, np.where(status == Status.SCORED, score, np.nan), status)
+    status[(worst == AnswerState.CLAIMED_NOT_APPLICABLE) & may_claim] = claim
+    status[worst == AnswerState.INVALID] = Status.INVALID
+    status[~applicable.T] = Status.NOT_APPLICABLE
+    return status
 
 
 def _settle_zero(

@@ -12,7 +12,7 @@ from lawgov_score.scoring.adjust import triggered_vetoes
 from lawgov_score.scoring.aggregate import aggregate
 from lawgov_score.scoring.answers import Answers, columns, coverage
 from lawgov_score.scoring.grade import grade
-from lawgov_score.scoring.indicators import score_indicator
+from lawgov_score.scoring.indicators import score_indicators
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.suspicions import check_results
 
@@ -43,15 +43,10 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
     withheld = came & _withheld(tree, answers)
     usable = answers.applicable & (came & ~withheld)[:, None]  # the others must not feed a cohort's best or mean
 
-    each = [
-        score_indicator(indicator, answers, usable[:, i], cohorts, years, tree.policies)
-        for i, indicator in enumerate(tree.indicators)
-    ]
-    status = np.array([scores.status for scores in each]).T
-    status[answers.applicable & ~came[:, None]] = Status.MISSING
-    status[answers.applicable & withheld[:, None]] = Status.INVALID
-    from_rate = np.array([scores.values.from_rate for scores in each]).T
-    result = aggregate(tree, np.array([scores.score for scores in each]).T, status)
+    each = score_indicators(tree, answers, usable, cohorts, years)
+    each.status[answers.applicable.T & ~came] = Status.MISSING
+    each.status[answers.applicable.T & withheld] = Status.INVALID
+    result = aggregate(tree, each.score, each.status)
 
     counted = came & ~withheld & (result.raw_points > 0)
     total = np.where(counted, result.total, np.nan)
@@ -59,7 +54,7 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
     judged = total if tree.policies.rank_on_rounded else full_total
     breakers = [_column(tree, code, result.scores) for code in tree.policies.tie_breakers]
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties)
-    asked, answered = coverage(tree, answers, from_rate)
+    asked, answered = coverage(tree, answers, each.from_rate)
     share = np.divide(answered, asked, out=np.zeros(len(units)), where=asked > 0)
     vetoes = triggered_vetoes(tree, answers)
     grades, reasons = grade(tree, judged, ranks, cohorts, share, vetoes)
@@ -71,10 +66,10 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
         cohorts=cohorts,
         years=years,
         answers=answers.values,
-        values=np.array([scores.values.value for scores in each]).T,
-        by_zero=np.array([scores.values.by_zero for scores in each]).T,
-        from_rate=from_rate,
-        small=np.array([scores.values.small for scores in each]).T,
+        values=each.value.T,
+        by_zero=each.by_zero.T,
+        from_rate=each.from_rate.T,
+        small=each.small.T,
         scores=result.scores,
         points=result.points,
         status=result.status,

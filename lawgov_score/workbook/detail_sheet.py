@@ -127,7 +127,7 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
     plain = page.formats(look.POINTS, num_format="0.0#")
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
     states = _states(lang)
-    unit, cohort = scores.units[member], scores.cohort_names[member]
+    unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     points = without_dust(scores.points[member]).tolist()
     got = without_dust(scores.scores[member], DUST_DECIMALS).tolist()
     values, status = scores.values[member].tolist(), scores.status[member].tolist()

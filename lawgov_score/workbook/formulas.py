@@ -58,7 +58,7 @@ def live(
         if zero.what is WhenZero.SHARE:
             score = f"IF({is_zero},{number(_settled(zero.share * indicator.points, policies))},{score})"
         else:
-            points = f'IF({is_zero},"",{points})'
+            score, points = f'IF({is_zero},"",{score})', f'IF({is_zero},"",{points})'
     if policies.missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
     found = Live(value, score, points)
@@ -88,18 +88,25 @@ def _number_in(field: Field, address: str) -> str:
 
 
 def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
-    """Are all names there, and a denominator or the base zero? Empty where nothing is divided and no base named."""
-    tests = []
-    if indicator.value is not None and indicator.value.divides:
-        tests.append((indicator.value.names, indicator.value.denominators(answers)))
+    """Is a denominator or the base zero? Empty where nothing is divided and no base named."""
+    tests = [_divides_by_zero(indicator, answers)]
     if indicator.base is not None:
-        tests.append((indicator.base.names, (indicator.base.formula(answers),)))
-    found = []
-    for used, divisors in tests:
-        names = [answers[name] for name in used]
-        zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
-        found.append(f"IF(COUNT({','.join(names)})<{len(names)},FALSE,OR({','.join(zero)}))")
+        tests.append(_any_zero(indicator.base.names, [indicator.base.formula(answers)], answers))
+    found = [test for test in tests if test]
     return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
+
+
+def _divides_by_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
+    if indicator.value is None or not indicator.value.divides:
+        return ""
+    return _any_zero(indicator.value.names, indicator.value.denominators(answers), answers)
+
+
+def _any_zero(names: Sequence[str], divisors: Sequence[str], answers: Mapping[str, str]) -> str:
+    """Are all names there, and one of the divisors zero?"""
+    zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
+    cells = [answers[name] for name in names]
+    return f"IF(COUNT({','.join(cells)})<{len(cells)},FALSE,OR({','.join(zero)}))"
 
 
 def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
@@ -118,7 +125,7 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
     if substitute is not None and substitute.code in answers:
         rate = answers[substitute.code]
         absent = f'IF(ISNUMBER({rate}),{rate},"")'
-    is_zero = _is_zero(indicator, answers)
+    is_zero = _divides_by_zero(indicator, answers)
     if is_zero:
         inner = f'IF({is_zero},"",{inner})'
     return f"IF(COUNT({','.join(names)})<{len(names)},{absent},{inner})" if names else inner

@@ -1,8 +1,8 @@
 """Words that several sheets share: states of a score, why a grade was capped, why a unit stands without a place."""
 
 from lawgov_score.model import Scores, Status
-from lawgov_score.report import number_text
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.report import number_text, render
+from lawgov_score.wording import Language, Phrase, Words
 
 UNIT = Words("单位", "Unit")
 UNIT_CODE = Words("单位编码", "Unit code")
@@ -25,8 +25,14 @@ _NOTHING_TO_SCORE = Words("没有可以计分的填报值", "no answer that coul
 _QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
 _VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
+_ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
+
+
+def cohort(scores: Scores, row: int, lang: Language) -> str:
+    """The unit's cohort in words, also where nobody has been put into cohorts."""
+    return scores.cohort_names[row] or render(_ALL_UNITS, lang)
 
 
 def why_no_place(scores: Scores, row: int) -> Words:

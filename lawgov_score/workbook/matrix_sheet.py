@@ -152,7 +152,7 @@ def _block(
     for member in placed:
         if scores.cohorts[member] != cohort:
             cohort = int(scores.cohorts[member])
-            row = _band(page, row, _BAND(what=what, cohort=scores.cohort_names[member]))
+            row = _band(page, row, _BAND(what=what, cohort=labels.cohort(scores, member, page.lang)))
         name = scores.units[member].name
         page.put(row, 0, name, look.TEXT)
         page.put(row, 1, float(scores.total[member]), look.POINTS, bold=True, font_size=9)

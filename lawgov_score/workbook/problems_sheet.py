@@ -104,7 +104,7 @@ def _coverage(page: Page, row: int, scores: Scores) -> int:
         leaves = [scores.node_column[indicator.code] for indicator in scores.tree.indicators]
         status = scores.status[member, leaves]
         page.put(row, 0, unit.name, look.TEXT)
-        page.put(row, 1, scores.cohort_names[member], look.TEXT)
+        page.put(row, 1, labels.cohort(scores, member, page.lang), look.TEXT)
         page.put(row, 2, int(scores.asked[member]), look.WHOLE)
         page.put(row, 3, int(scores.answered[member]), look.WHOLE)
         page.put(row, 4, file, look.TEXT, font_size=9)
@@ -115,7 +115,7 @@ def _coverage(page: Page, row: int, scores: Scores) -> int:
             row,
             [
                 (unit.name, page.widths[0]),
-                (scores.cohort_names[member], page.widths[1]),
+                (labels.cohort(scores, member, page.lang), page.widths[1]),
                 (file, page.widths[4] * SMALL),
             ],
         )
@@ -141,7 +141,7 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
         owner = _owner(problem, owners)
         texts: list[Text] = [
             scores.units[owner].name if owner >= 0 else _WHOLE_RUN,
-            scores.cohort_names[owner] if owner >= 0 else "",
+            labels.cohort(scores, owner, page.lang) if owner >= 0 else "",
             SEVERITIES[problem.severity],
             problem.code.value,
             place_text(problem.place),
@@ -185,7 +185,7 @@ def _missing(page: Page, row: int, scores: Scores) -> int:
     row += 1
     wide = sum(page.widths[5:])
     for member, category, entry in found:
-        name, cohort = scores.units[member].name, scores.cohort_names[member]
+        name, cohort = scores.units[member].name, labels.cohort(scores, member, page.lang)
         page.put(row, 0, name, look.TEXT)
         page.put(row, 1, cohort, look.TEXT)
         page.span(row, 2, 4, category, look.TEXT, font_size=9)

@@ -56,7 +56,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         7,
         look.column_width((unit.name for unit in scores.units), least=14, most=26),
         look.column_width((unit.code for unit in scores.units), least=9, most=16),
-        look.column_width(scores.cohort_names, least=9, most=20),
+        look.column_width((labels.cohort(scores, row, lang) for row in range(len(scores.units))), least=9, most=20),
         9,
         8,
         *[15.0] * len(aspects),
@@ -93,7 +93,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     blocks: list[_Block] = []
     for cohort in dict.fromkeys(int(scores.cohorts[r]) for r in placed):
         members = [r for r in placed if scores.cohorts[r] == cohort]
-        name = scores.cohort_names[members[0]]
+        name = labels.cohort(scores, members[0], lang)
         if len(sizes) > 1:
             row = _band(page, row, _BAND(cohort=name, n=int(sizes[cohort])))
         blocks.append(_Block(name, row, row + len(members) - 1))
@@ -129,7 +129,7 @@ def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remar
     page.put(row, 1, int(scores.overall_rank[member]) or None, look.CENTRED)
     page.put(row, _UNIT_COLUMN, unit.name, look.TEXT)
     page.put(row, 3, unit.code, look.TEXT)
-    page.put(row, 4, scores.cohort_names[member], look.TEXT)
+    page.put(row, 4, labels.cohort(scores, member, page.lang), look.TEXT)
     page.put(row, _SCORE_COLUMN, total, look.POINTS, num_format=decimals, bold=True)
     page.put(row, 6, scores.grades[member], look.CENTRED)
     is_scored = bool(scores.rank[member])
@@ -153,7 +153,7 @@ def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remar
         [
             (unit.name, page.widths[_UNIT_COLUMN]),
             (unit.code, page.widths[3]),
-            (scores.cohort_names[member], page.widths[4]),
+            (labels.cohort(scores, member, page.lang), page.widths[4]),
             (scores.grades[member], page.widths[6]),
             (remark, page.widths[page.last] * SMALL),
         ],

@@ -78,7 +78,7 @@ def _head(page: Page, scores: Scores, row: int, ledger: Ledger) -> int:
     share = Words("{share:percent}", "{share:percent}")(share=float(scores.coverage[row]))
     answered = _FIELDS(share=share, answered=int(scores.answered[row]), asked=int(scores.asked[row]))
     at = _pair(page, at, (labels.UNIT, unit.name), (labels.UNIT_CODE, unit.code))
-    at = _pair(page, at, (labels.COHORT, scores.cohort_names[row]), (_YEAR, str(int(scores.years[row]))))
+    at = _pair(page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (_YEAR, str(int(scores.years[row]))))
     at = _pair(page, at, (_TOTAL(points=tree.points), ""), (_PLACE, place))
     decimals = points_format(tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}

@@ -36,7 +36,7 @@ def test_every_kind_has_a_missing_answer_among_its_cases(kind: str) -> None:
 def test_a_rule_shows_the_face_of_the_protocol(kind: str) -> None:
     rule = cases(kind)[0].rule
     assert isinstance(rule, Rule)
-    assert rule.KIND == kind
+    assert kind == rule.KIND
     assert {field.code for field in rule.fields} <= set(rule.reads)
 
 

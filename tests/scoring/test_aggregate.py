@@ -1,5 +1,7 @@
 """Scores up the tree: sums, what does not apply, what is missing, conversion."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from builders import CLAIM, INVALID, a_field, a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
@@ -20,7 +22,7 @@ def two_groups(**other: object) -> Tree:
 ALL = {"01-1.x": 0.5, "01-2.x": 1.0, "02-1.x": 0.75, "02-2.x": 1.0}
 
 
-def run(tree: Tree, answers: dict[str, object], unit_type: str = "township") -> Scores:
+def run(tree: Tree, answers: Mapping[str, object], unit_type: str = "township") -> Scores:
     unit = a_unit(type=unit_type)
     return score(tree, [unit], [a_submission(unit=unit, answers=answers)])  # type: ignore[arg-type]  # a list will do
 

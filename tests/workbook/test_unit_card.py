@@ -84,6 +84,8 @@ def test_an_independent_spreadsheet_engine_agrees(tmp_path: Path, policies: dict
         ("02-2.due", 1, 0),
         ("01-1.all", 1, 0),
         ("03-2.lost", 0, 3),
+        ("03-2.suits", 1, 0),
+        ("03-2.suits", 1, None),
         ("03-1.sent", 0, NEVER),
         ("01-1.done", 0, None),
     ],

@@ -1,0 +1,139 @@
+"""Parameters that contradict one another: which code, at which key."""
+
+from typing import Any
+
+import pytest
+
+from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.report import render
+from lawgov_score.rules import KINDS
+from lawgov_score.wording import Language, Phrase
+
+_SLOPE: dict[str, Any] = {"target": "90%", "step": "10%", "each": 0.1, "steps": "linear"}
+_EXCESS: dict[str, Any] = {"target": "10%", "step": "1%", "each": 0.1, "steps": "linear"}
+_LEVELS = [{"code": "a", "name": "甲", "worth": 100}, {"code": "b", "name": "乙", "worth": 0}]
+_RATING: dict[str, Any] = {"asks": "测评", "levels": _LEVELS}
+_PARTS = [{"code": "a", "name": "甲"}, {"code": "b", "name": "乙"}]
+_DUE: dict[str, Any] = {"of": "same_year", "each": 0.1}
+
+
+def _further(floor: float) -> dict[str, Any]:
+    return {"further_deduction": {"field": "n", "each": 0.1, "floor": floor}}
+
+
+def _options(*options: tuple[str, float]) -> dict[str, Any]:
+    return {"asks": "情况", "options": [{"option": name, "score": score} for name, score in options]}
+
+
+def _bands(key: str, *bands: tuple[float | str, float]) -> dict[str, Any]:
+    return {"tiers": [{key: mark, "score": score} for mark, score in bands]}
+
+
+def _counts(*counts: tuple[str, float]) -> dict[str, Any]:
+    return {"counts": [{"field": field, "each": each} for field, each in counts]}
+
+
+_FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
+    ("all_or_nothing", _further(0.5), ("further_deduction", "floor"), Code.T209),
+    ("all_or_nothing", _further(2), ("further_deduction", "floor"), Code.T209),
+    ("choice", _options(("是", 1), ("是", 0)), ("options", 1, "option"), Code.T209),
+    ("choice", _options(("是", 2), ("否", 0)), ("options", 0, "score"), Code.T213),
+    (
+        "checklist",
+        {"parts": [_PARTS[0], {"code": "a", "name": "乙"}], "each_met": 0.5},
+        ("parts", 1, "code"),
+        Code.T209,
+    ),
+    (
+        "checklist",
+        {"parts": [_PARTS[0], {"code": "b", "name": "甲"}], "each_met": 0.5},
+        ("parts", 1, "name"),
+        Code.T209,
+    ),
+    ("checklist", {"parts": _PARTS, "each_missing": 0.5, "floor": 1}, ("floor",), Code.T209),
+    ("proportional", {"target": "80%", "cliff": "90%"}, ("cliff",), Code.T209),
+    ("linear", {"zero_at": "50%", "full_at": "50%"}, ("full_at",), Code.T209),
+    ("shortfall", {**_SLOPE, "floor": 1}, ("floor",), Code.T209),
+    ("shortfall", {**_SLOPE, "cliff": "95%"}, ("cliff",), Code.T209),
+    ("shortfall", {**_SLOPE, "second": {"below": "95%", "each": 0.2}}, ("second", "below"), Code.T209),
+    ("shortfall", {**_SLOPE, "cliff": "80%", "second": {"below": "70%", "each": 0.2}}, ("second", "below"), Code.T209),
+    ("shortfall", {**_SLOPE, "step": 1}, ("step",), Code.T209),
+    ("excess", {**_EXCESS, "cliff": "5%"}, ("cliff",), Code.T209),
+    ("excess", {**_EXCESS, "second": {"above": "10%", "each": 0.2}}, ("second", "above"), Code.T209),
+    ("excess", {**_EXCESS, "floor": "100%"}, ("floor",), Code.T209),
+    ("tiers", _bands("at_least", ("30%", 1), ("50%", 0.7)), ("tiers", 1, "at_least"), Code.T203),
+    ("tiers", _bands("at_least", ("50%", 1), ("50%", 0.7)), ("tiers", 1, "at_least"), Code.T203),
+    ("tiers", _bands("at_most", (7, 1), (3, 0.7)), ("tiers", 1, "at_most"), Code.T203),
+    (
+        "tiers",
+        {"tiers": [{"at_least": 7, "score": 1}, {"at_most": 3, "score": 0.7}]},
+        ("tiers", 1, "at_most"),
+        Code.T209,
+    ),
+    ("tiers", _bands("at_least", (7, 0.7), (3, 1)), ("tiers", 1, "score"), Code.T209),
+    ("tiers", {"tiers": [{"at_least": 7, "score": 1}], "otherwise": 1}, ("otherwise",), Code.T209),
+    ("tiers", {"tiers": [{"at_least": 7, "score": 2}]}, ("tiers", 0, "score"), Code.T213),
+    ("deduction", {"each": 0.1, "floor": 1}, ("floor",), Code.T209),
+    ("deduction", _counts(("a", 0.1), ("a", 0.2)), ("counts", 1, "field"), Code.T209),
+    ("escalation", {"first": 2, "again": "double"}, ("first",), Code.T209),
+    ("count_cap", {"each": 0.5, "cap": 2}, ("cap",), Code.T213),
+    ("count_cap", {"each": 0.5, "cap": 0.4}, ("each",), Code.T209),
+    ("count_cap", _counts(("a", 0.1), ("b", 3)), ("counts", 1, "each"), Code.T209),
+    ("late", {**_DUE, "due": "02-30"}, ("due",), Code.T209),
+    ("late", {**_DUE, "due": "02-29"}, ("due",), Code.T209),
+    ("late", {**_DUE, "due": "03-31", "floor": 1}, ("floor",), Code.T209),
+    ("relative", {"against": "best", "better": "higher", "each": 0.1}, ("each",), Code.T209),
+    ("relative", {"against": "mean", "better": "higher", "floor": 0.1}, ("floor",), Code.T209),
+    ("relative", {"against": "place", "better": "higher", "each": 0.1, "floor": 1}, ("floor",), Code.T209),
+    ("rating", {**_RATING, "levels": _LEVELS[::-1]}, ("levels", 1, "worth"), Code.T203),
+    ("rating", {**_RATING, "full_at": 120}, ("full_at",), Code.T209),
+    ("rating", {**_RATING, "levels": [_LEVELS[0], {**_LEVELS[1], "name": "甲"}]}, ("levels", 1, "name"), Code.T209),
+    ("rating", {**_RATING, "step": 1, "each": 0.1, "floor": 1}, ("floor",), Code.T209),
+    ("as_given", {"at_most": 2}, ("at_most",), Code.T213),
+    ("as_given", {"at_least": 0.5, "at_most": 0.5}, ("at_least",), Code.T209),
+]
+
+
+@pytest.mark.parametrize(("kind", "data", "path", "code"), _FAULTS)
+def test_a_contradiction_is_found_once_at_its_key(
+    kind: str, data: dict[str, Any], path: tuple[str | int, ...], code: Code
+) -> None:
+    faults = list(KINDS[kind].from_data({"kind": kind, **data}, 1.0).faults())
+    assert [(fault.path, fault.code) for fault in faults] == [(path, code)]
+    entry = CATALOGUE[code]
+    for lang in Language:
+        for words in (entry.title, entry.expected, entry.found, entry.hint):
+            assert "{" not in render(Phrase(words, faults[0].values), lang)
+
+
+def test_every_kind_that_can_contradict_itself_is_tried() -> None:
+    assert {kind for kind, *_ in _FAULTS} == set(KINDS) - {"veto_item"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("all_or_nothing", {"at_least": 1, "at_most": 2}),
+        ("checklist", {"parts": _PARTS}),
+        ("checklist", {"parts": _PARTS, "each_met": 1, "each_missing": 1}),
+        ("checklist", {"parts": _PARTS, "each_met": 1, "floor": 0}),
+        ("shortfall", {"target": "90%", "step": "10%", "each": 0.1}),
+        ("shortfall", {**_SLOPE, "step": 0}),
+        ("shortfall", {**_SLOPE, "step": "0.0%"}),
+        ("shortfall", {**_SLOPE, "target": "九成"}),
+        ("tiers", {"tiers": [{"score": 1}]}),
+        ("tiers", {"tiers": []}),
+        ("deduction", {}),
+        ("deduction", {"each": 1, "counts": [{"field": "a", "each": 1}]}),
+        ("count_cap", {"each": 1, "highest_only": True}),
+        ("late", {"due": "03-31", "each": 0.1}),
+        ("late", {"due": "3-31", "of": "same_year", "each": 0.1}),
+        ("late", {"allowed": 24, "each": 0.1, "floor": -1}),
+        ("relative", {"against": "place", "better": "higher"}),
+        ("rating", {**_RATING, "step": 1}),
+    ],
+)
+def test_the_schema_refuses(kind: str, data: dict[str, Any]) -> None:
+    from jsonschema import Draft202012Validator
+
+    assert list(Draft202012Validator(dict(KINDS[kind].SCHEMA)).iter_errors(data))

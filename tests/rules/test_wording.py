@@ -1,0 +1,131 @@
+"""What rules print: standards and reasons in both languages, with every figure filled in."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from worked_cases import Case, all_cases, all_rules, row, terms
+
+from lawgov_score.report import render
+from lawgov_score.rules import KINDS
+from lawgov_score.rules.rule import Inputs, Row, Term, Terms
+from lawgov_score.wording import Language, Phrase
+
+_BOTH = pytest.mark.parametrize("lang", Language)
+_UNFILLED = re.compile(r"[{}]|None|nan|inf|∞|—|Quantity|Phrase|Words|\d\.\d{7}")
+
+
+def _text(phrase: Phrase, lang: Language) -> str:
+    text = render(phrase, lang)
+    assert text.strip()
+    assert not _UNFILLED.search(text), text
+    assert "  " not in text, text
+    return text
+
+
+@_BOTH
+@pytest.mark.parametrize("case", all_rules(), ids=str)
+def test_every_rule_words_its_standard(case: Case, lang: Language) -> None:
+    text = _text(case.rule.standard(terms(case.rule)), lang)
+    assert text.endswith("。" if lang is Language.ZH else "."), text
+
+
+@_BOTH
+@pytest.mark.parametrize("case", all_cases(), ids=str)
+def test_every_case_words_its_reason(case: Case, lang: Language) -> None:
+    scores = case.rule.score(case.inputs)
+    for i in range(len(scores)):
+        text = _text(case.rule.reason(row(case, case.inputs, scores, i), terms(case.rule)), lang)
+        if lang is Language.ZH:
+            assert re.search("未填报|分", text), text
+
+
+def _zh(kind: str, data: dict[str, object], points: float, value: Term, **fields: Term) -> str:
+    return render(KINDS[kind].from_data({"kind": kind, **data}, points).standard(Terms(value, fields)), Language.ZH)
+
+
+def test_standards_read_as_an_office_prints_them() -> None:
+    assert _zh("linear", {"zero_at": "50%", "full_at": "100%"}, 2, Term("出庭应诉率")) == (
+        "出庭应诉率达到 100% 得 2 分，50% 及以下不得分，其间按比例（线性）计分。"
+    )
+    assert _zh("deduction", {"each": 0.25}, 1, Term("逾期办结案件数", "件")) == (
+        "满分 1 分，逾期办结案件数每 1 件扣 0.25 分，扣完为止。"
+    )
+    assert _zh("deduction", {"each": 1, "floor": -1}, 1, Term("被撤销文件数", "件")).endswith("，最低 -1 分。")
+    slope: dict[str, object] = {"target": "100%", "step": "1%", "each": 0.1, "steps": "linear"}
+    assert _zh("shortfall", slope, 1, Term("办复率")) == (
+        "办复率达到 100% 得 1 分，每低 1 个百分点扣 0.1 分，不足 1 个百分点的按比例扣，扣完为止。"
+    )
+    assert "不足 1 个百分点的不扣" in _zh("shortfall", {**slope, "steps": "floor"}, 1, Term("办复率"))
+    assert "不足 1 个百分点的按 1 个百分点扣" in _zh("shortfall", {**slope, "steps": "ceil"}, 1, Term("办复率"))
+    assert _zh("shortfall", {**slope, "cliff": "60%"}, 1, Term("办复率")).endswith("扣完为止；低于 60% 的不得分。")
+    due = {"due": "03-31", "of": "following_year", "each": 0.1}
+    assert _zh("late", due, 1.5, Term("年度报告报送日期")) == (
+        "年度报告报送日期不迟于考核年度次年 3 月 31 日得 1.5 分，每迟 1 日扣 0.1 分，扣完为止；"
+        "始终未报送（未完成）的不得分。"
+    )
+    assert (
+        _zh("all_or_nothing", {"at_least": 2}, 0.5, Term("培训期数", "期"))
+        == "培训期数达到 2 期得 0.5 分，否则不得分。"
+    )
+    hours: dict[str, object] = {"allowed": 24, "every": 24, "each": 0.1}
+    assert _zh("late", hours, 0.5, Term("回应时长", "小时")) == (
+        "回应时长不超过 24 小时得 0.5 分，每超 24 小时扣 0.1 分，不足 24 小时的按 24 小时扣，扣完为止。"
+    )
+    assert "不足 10 日的按 10 日扣" in _zh("late", {**due, "every": 10}, 1.5, Term("印发日期"))
+
+
+def _reason(kind: str, data: dict[str, object], points: float, told: Row, value: Term, **fields: Term) -> str:
+    rule = KINDS[kind].from_data({"kind": kind, **data}, points)
+    return render(rule.reason(told, Terms(value, fields)), Language.ZH)
+
+
+def test_reasons_show_the_units_own_figures_and_the_sum() -> None:
+    assert _reason("proportional", {}, 1, Row(61 / 118, 0.52), Term("检察建议回复率")) == (
+        "检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分"
+    )
+    assert (
+        _reason("linear", {"zero_at": "50%", "full_at": "100%"}, 2, Row(20 / 24, 1.33), Term("出庭应诉率"))
+        == "出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分"
+    )
+    slope: dict[str, object] = {"target": "90%", "step": "10%", "each": 0.25, "steps": "linear"}
+    assert _reason("shortfall", slope, 0.5, Row(8 / 9, 0.47), Term("结案率")) == (
+        "结案率 88.89%，低于目标 90%，差 1.11 个百分点，0.5 − 0.1111 × 0.25 = 0.47 分"
+    )
+    wrong: dict[str, object] = {"target": "15%", "step": "1%", "each": 0.1, "steps": "linear"}
+    assert _reason("excess", wrong, 1.5, Row(3 / 8, 0.0), Term("复议纠错率")) == (
+        "复议纠错率 37.5%，高于目标 15%，超 22.5 个百分点，应扣 22.5 × 0.1 分，扣完为止，得 0 分"
+    )
+    due: dict[str, object] = {"due": "03-31", "of": "following_year", "each": 0.1}
+    assert _reason("late", due, 1.5, Row(44293.0, 0.8, year=2020.0), Term("报送日期")) == (
+        "报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分"
+    )
+    assert _reason("late", due, 1.5, Row(float("inf"), 0.0, year=2020.0), Term("报送日期")) == (
+        "始终未报送（未完成），不得分"
+    )
+    best: dict[str, object] = {"against": "best", "better": "higher"}
+    told = Row(25.0, 0.25, cohort_values=np.array([50.0, 25.0, np.nan]))
+    assert _reason("relative", best, 0.5, told, Term("履职件数", "件")) == (
+        "履职件数 25 件，同组最高 50 件，得 0.5 × 25 件 ÷ 50 件 = 0.25 分"
+    )
+    assert _reason("relative", best, 0.5, replace(told, cohort_values=None), Term("履职件数", "件")) == (
+        "履职件数 25 件，与同组比较得 0.25 分（满分 0.5 分）"
+    )
+    assert _reason("deduction", {"each": 0.25}, 1, Row(2.0, 0.5), Term("迟报件数", "件")) == (
+        "迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"
+    )
+
+
+def test_full_points_and_missing_answers_need_no_sum() -> None:
+    assert _reason("proportional", {}, 1, Row(1.0, 1.0), Term("办结率")) == "得满分 1 分"
+    assert _reason("proportional", {}, 1, Row(float("nan"), float("nan")), Term("办结率")) == "未填报"
+
+
+def test_a_wording_with_a_figure_left_out_is_caught() -> None:
+    case = next(case for case in all_rules() if case.rule.KIND == "tiers")
+    rule = case.rule
+    phrase = rule.reason(Row(0.2, 0.4), terms(rule))
+    with pytest.raises(KeyError):
+        render(replace(phrase, values={}), Language.ZH)
+    assert np.isnan(rule.score(Inputs(np.array([np.nan])))).all()

@@ -1,0 +1,63 @@
+"""R1xx: what a reviewer should look at, and nothing else."""
+
+from builders import a_field, a_small_sample, a_submission, a_tree, a_unit, a_veto, an_indicator
+
+from lawgov_score.model import Scores, Tree
+from lawgov_score.problems import NodePlace
+from lawgov_score.report import problems_text
+from lawgov_score.scoring import score
+from lawgov_score.wording import Language
+
+RELATIVE = {"kind": "relative", "against": "best", "better": "higher"}
+
+
+def run(tree: Tree, *answers: dict[str, object]) -> Scores:
+    given = [a_submission(unit=a_unit(code=f"U{i}"), answers=each) for i, each in enumerate(answers)]
+    return score(tree, tuple(submission.unit for submission in given), given)
+
+
+def found(scores: Scores) -> list[tuple[str, str, str]]:
+    for lang in Language:
+        assert "{" not in problems_text(scores.problems, lang)
+    places = [(p.code.value, p.place) for p in scores.problems]
+    return [(code, place.unit, place.node) for code, place in places if isinstance(place, NodePlace)]
+
+
+def test_low_coverage() -> None:
+    tree = a_tree(
+        indicators=[an_indicator(code="01-1"), an_indicator(code="01-2")], policies={"coverage_at_least": 0.6}
+    )
+    scores = run(tree, {"01-1.x": 0.5, "01-2.x": None}, {"01-1.x": 0.5, "01-2.x": 1.0})
+    assert found(scores) == [("R101", "U0", "")]
+    assert scores.grades[0] == ""
+
+
+def test_five_units_with_the_same_score_tell_nobody_apart() -> None:
+    tree = a_tree(indicators=[an_indicator(code="01-1")])
+    same: dict[str, object] = {"01-1.x": 0.5}
+    assert found(run(tree, *[same] * 5)) == [("R102", "", "01-1")]
+    assert found(run(tree, *[same] * 4)) == []
+    assert found(run(tree, *[{"01-1.x": 1.0}] * 5)) == []  # everybody did what was asked
+
+
+def test_nobody_to_compare_with() -> None:
+    tree = a_tree(indicators=[an_indicator(code="01-1", rule=RELATIVE, fields=[a_field(type="count")])])
+    assert found(run(tree, {"01-1.x": 3}, {"01-1.x": None})) == [("R103", "U0", "01-1")]
+    assert found(run(tree, {"01-1.x": 3}, {"01-1.x": 0})) == []
+
+
+def test_an_indicator_that_nobody_answered() -> None:
+    tree = a_tree(indicators=[an_indicator(code="01-1"), an_indicator(code="01-2")])
+    answers: dict[str, object] = {"01-1.x": 0.5, "01-2.x": None}
+    assert found(run(tree, answers, {**answers, "01-1.x": 0.4})) == [("R104", "", "01-2")]
+
+
+def test_a_small_sample() -> None:
+    indicator = an_indicator(code="01-1", small_sample=a_small_sample(of="x", below=0.3))
+    assert found(run(a_tree(indicators=[indicator]), {"01-1.x": 0.2}, {"01-1.x": 0.3})) == [("R105", "U0", "01-1")]
+
+
+def test_a_veto() -> None:
+    indicator = an_indicator(code="01-1", vetoes={"V1": "x < 0.1"})
+    tree = a_tree(indicators=[indicator], vetoes=(a_veto(),))
+    assert found(run(tree, {"01-1.x": 0.0}, {"01-1.x": 0.5})) == [("R107", "U0", "01-1")]
