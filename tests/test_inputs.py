@@ -10,6 +10,7 @@ import pytest
 from lawgov_score.model import AnswerState, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import Assessment, assess, check, load_roster, load_tree
 from submissions import make_sample_round
+from submissions.filled_workbook import write_filled
 from submissions.make_published_reports import entry
 
 ROOT = Path(__file__).parent.parent
@@ -181,5 +182,5 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, tree: Tree) -> None
     assert units is not None
     unit = units[0]
     for name in ("one", "other"):
-        make_sample_round.write_filled(tree, unit, make_sample_round.a_round(tree, unit, 0), tmp_path / f"{name}.xlsx")
+        write_filled(tree, unit, make_sample_round.a_round(tree, unit, 0), tmp_path / f"{name}.xlsx")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()

@@ -37,7 +37,8 @@ def test_five_units_with_the_same_score_tell_nobody_apart() -> None:
     same: dict[str, object] = {"01-1.x": 0.5}
     assert found(run(tree, *[same] * 5)) == [("R102", "", "01-1")]
     assert found(run(tree, *[same] * 4)) == []
-    assert found(run(tree, *[{"01-1.x": 1.0}] * 5)) == []  # everybody did what was asked
+    full: dict[str, object] = {"01-1.x": 1.0}
+    assert found(run(tree, *[full] * 5)) == []  # everybody did what was asked
 
 
 def test_nobody_to_compare_with() -> None:
