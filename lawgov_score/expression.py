@@ -52,18 +52,19 @@ class Expression:
 
     def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
         """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing."""
-        size = len(next(iter(answers.values()))) if answers else 1
+        if isinstance(self._body, ast.Name):
+            value = answers[self._body.id]
+            return Result(without_dust(value, VALUE_DECIMALS), np.zeros(len(value), dtype=bool))
+        size = len(answers[self.names[0]]) if self.names else 1
         by_zero = np.zeros(size, dtype=bool)
         with np.errstate(all="ignore"):
-            value = np.broadcast_to(_evaluate(self._body, answers, by_zero), (size,))
-            missing = np.zeros(size, dtype=bool)
-            never = np.zeros(size, dtype=bool)  # a date that never came is infinite, and so is what follows from it
-            for name in self.names:
-                missing |= np.isnan(answers[name])
-                never |= np.isinf(answers[name])
-            by_zero &= ~missing
-            value = np.where(missing | by_zero | (~np.isfinite(value) & ~never), np.nan, value)
-        return Result(without_dust(value, VALUE_DECIMALS), by_zero)
+            value = _evaluate(self._body, answers, by_zero)
+        missing = np.isnan(answers[self.names[0]]) if self.names else np.zeros(1, dtype=bool)
+        for name in self.names[1:]:
+            missing |= np.isnan(answers[name])
+        by_zero &= ~missing
+        known = np.isfinite(value) & ~missing & ~by_zero
+        return Result(np.where(known, without_dust(value, VALUE_DECIMALS), np.nan), by_zero)
 
     def formula(self, cells: Mapping[str, str]) -> str:
         """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address."""

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from lawgov_score import explanation
 from lawgov_score.model import Scores, Status
 from lawgov_score.report import number_text, render
@@ -70,5 +68,7 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
 
 def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) -> None:
     """UTF-8 with a byte order mark, because spreadsheets take anything else for the local code page."""
+    import pandas as pd  # a third of a second: not for commands that write no table
+
     table = pd.DataFrame(rows, columns=list(columns), dtype=str)
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

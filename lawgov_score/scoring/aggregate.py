@@ -38,12 +38,11 @@ class _Column:
 def aggregate(tree: Tree, scores: FloatArray, status: StatusArray) -> Aggregated:
     """Adds up. ``scores``, ``status``: (indicators, units), nan where there is no score."""
     policies = tree.policies
-    worth = _counts(status, policies) * np.array([indicator.points for indicator in tree.indicators])[:, None]
-    earned = np.where(np.isnan(scores), 0.0, scores)
-    leaves = {
-        indicator.code: _Column(scores[i], earned[i], worth[i], status[i])
-        for i, indicator in enumerate(tree.indicators)
-    }
+    leaves = {}
+    for i, indicator in enumerate(tree.indicators):
+        earned = np.where(status[i] == Status.SCORED, scores[i], 0.0)
+        worth = np.where(_counts(status[i], policies), float(indicator.points), 0.0)
+        leaves[indicator.code] = _Column(scores[i], earned, worth, status[i])
     found: dict[str, _Column] = {}
     for child in tree.children:
         _gather(child, leaves, found, policies)
@@ -58,9 +57,9 @@ def aggregate(tree: Tree, scores: FloatArray, status: StatusArray) -> Aggregated
     full = without_dust(full)
     total = full if policies.round_total is None else without_dust(half_up(full, policies.round_total))
     return Aggregated(
-        np.array([found[node.code].score for node in tree.nodes]).T,
-        np.array([found[node.code].points for node in tree.nodes]).T,
-        np.array([found[node.code].status for node in tree.nodes]).T,
+        np.stack([found[node.code].score for node in tree.nodes]).T,
+        np.stack([found[node.code].points for node in tree.nodes]).T,
+        np.stack([found[node.code].status for node in tree.nodes]).T,
         raw_total,
         raw_points,
         full,

@@ -74,15 +74,20 @@ def coverage(tree: Tree, answers: Answers, stands_in: BoolArray) -> tuple[IntArr
 
     ``stands_in``: (indicators, units). Substitute fields are never asked for by themselves.
     """
-    asked = np.zeros(len(answers.applicable), dtype=np.int16)
-    answered = np.zeros(len(answers.applicable), dtype=np.int16)
+    times = [sum(not field.substitute for field in indicator.fields) for indicator in tree.indicators]
+    asked = answers.applicable.astype(np.intp) @ np.array(times, dtype=np.intp)
+    answered = np.zeros(len(asked), dtype=np.int16)
     for i, indicator in enumerate(tree.indicators):
         applies = answers.applicable[:, i]
         for field in indicator.fields:
             if field.substitute:
                 continue
             state = answers.states[field_key(indicator, field)]
-            there = (state == AnswerState.GIVEN) | (state == AnswerState.CLAIMED_NOT_APPLICABLE) | stands_in[i]
-            asked += applies
-            answered += applies & there
-    return asked.astype(np.intp), answered.astype(np.intp)
+            answered += applies & ((state == AnswerState.GIVEN) | (state == AnswerState.CLAIMED_NOT_APPLICABLE))
+        rows = np.flatnonzero(stands_in[i] & applies)
+        answered[rows] = answered[rows] + sum(
+            answers.states[field_key(indicator, field)][rows] == AnswerState.MISSING
+            for field in indicator.fields
+            if not field.substitute
+        )
+    return asked, answered.astype(np.intp)

@@ -1,9 +1,10 @@
 """Every indicator's scores for all units: rules, zero denominators, small samples, states, rounding.
 
-A loop over indicators, never over units. What is the same for all of them (states, dust, rounding) is done once on
-whole matrices, one row per indicator, so that a rule reads and writes contiguous memory.
+A loop over indicators, never over units. Everything of one indicator is done while its columns are still in the
+processor's cache, and written as one row of the matrices: whole-matrix steps were measured to be slower.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,9 @@ from lawgov_score.model import (
     AnswerState,
     BoolArray,
     Claims,
+    Indicator,
     OnZero,
+    Policies,
     Status,
     StatusArray,
     Tree,
@@ -21,7 +24,7 @@ from lawgov_score.model import (
 from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import Inputs, IntArray, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
-from lawgov_score.scoring.values import fields_of, values_of
+from lawgov_score.scoring.values import Values, fields_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +44,79 @@ def score_indicators(
 ) -> IndicatorScores:
     """Scores every unit at every indicator. ``applicable``: (units, indicators); ``cohorts``, ``years``: (units,)."""
     shape = len(tree.indicators), len(cohorts)
-    value, score = np.empty(shape), np.empty(shape)
-    by_zero, from_rate, small, leaves = (np.zeros(shape, dtype=bool) for _ in range(4))
-    worst = np.empty(shape, dtype=np.int8)
+    found = IndicatorScores(
+        value=np.empty(shape),
+        by_zero=np.empty(shape, dtype=bool),
+        from_rate=np.empty(shape, dtype=bool),
+        small=np.empty(shape, dtype=bool),
+        score=np.empty(shape),
+        status=np.empty(shape, dtype=np.int8),
+    )
     for i, indicator in enumerate(tree.indicators):
-        worst[i] = worst_state(indicator, answers)
-        counts = applicable[:, i] & (worst[i] < AnswerState.CLAIMED_NOT_APPLICABLE)
         fields = fields_of(indicator, answers.values)
         values = values_of(indicator, fields, shape[1])
-        value[i], by_zero[i], from_rate[i], small[i] = values.value, values.by_zero, values.from_rate, values.small
-
-        def run(rule: Rule, of: FloatArray) -> FloatArray:
-            own = {code: fields[code] for code in rule.reads}  # noqa: B023  # called in this turn of the loop only
-            if rule.RELATIVE:  # only units that count may feed a cohort's best, place or mean
-                of = np.where(counts, of, np.nan)  # noqa: B023
-                own = {code: np.where(counts, answer, np.nan) for code, answer in own.items()}  # noqa: B023
-            return rule.score(Inputs(of, own, cohorts, years))
-
-        found = run(indicator.rule, values.value)
-        sample = indicator.small_sample
-        if sample is not None and sample.rule is not None and values.small.any():
-            other = sample.value.evaluate(fields).value if sample.value is not None else values.value
-            found = np.where(values.small, run(sample.rule, other), found)
-        if indicator.base is not None:
-            found = np.where(values.unknown, np.nan, found)
+        worst = worst_state(indicator, answers)
+        applies = applicable[:, i]
+        counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
+        score = _score(indicator, fields, values, _Peers(counts, cohorts, years))
+        leaves = None
         if indicator.on_zero is not None and values.by_zero.any():
             zero = values.by_zero & counts
-            found, leaves[i] = _settle_zero(indicator.on_zero, indicator.points, found, zero, cohorts)
-        score[i] = found
-    score = without_dust(score)
-    if tree.policies.round_indicator is not None:
-        score = half_up(score, tree.policies.round_indicator)
-    status = _status(tree, score, leaves, worst, applicable)
-    score[status != Status.SCORED] = np.nan
-    return IndicatorScores(value, by_zero, from_rate, small, score, status)
+            score, leaves = _settle_zero(indicator.on_zero, indicator.points, score, zero, cohorts)
+        score = without_dust(score)
+        if tree.policies.round_indicator is not None:
+            score = half_up(score, tree.policies.round_indicator)
+        status = _status(indicator, tree.policies, score, leaves, worst, applies)
+        found.value[i], found.by_zero[i] = values.value, values.by_zero
+        found.from_rate[i], found.small[i] = values.from_rate, values.small
+        found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
+    return found
 
 
-def _status(tree: Tree, score: FloatArray, leaves: BoolArray, worst: StatusArray, applicable: BoolArray) -> StatusArray:
-    """(indicators, units): what each score is; what is said last wins."""
-    claim = Status.NOT_APPLICABLE if tree.policies.claims is Claims.ACCEPT else Status.NOT_REVIEWED
-    may_claim = np.array([indicator.may_not_apply for indicator in tree.indicators])[:, None]
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    """Arrays (units,): who counts at an indicator, and in which cohort and year."""
+
+    counts: BoolArray
+    cohorts: IntArray
+    years: FloatArray
+
+    def run(self, rule: Rule, fields: Mapping[str, FloatArray], value: FloatArray) -> FloatArray:
+        """The rule's scores. Only units that count may feed a cohort's best, place or mean."""
+        own = {code: fields[code] for code in rule.reads}
+        if rule.RELATIVE:
+            value = np.where(self.counts, value, np.nan)
+            own = {code: np.where(self.counts, answer, np.nan) for code, answer in own.items()}
+        return rule.score(Inputs(value, own, self.cohorts, self.years))
+
+
+def _score(indicator: Indicator, fields: Mapping[str, FloatArray], values: Values, peers: _Peers) -> FloatArray:
+    """(units,): by the indicator's rule, or by that of its small samples."""
+    score = peers.run(indicator.rule, fields, values.value)
+    sample = indicator.small_sample
+    if sample is not None and sample.rule is not None and values.small.any():
+        other = sample.value.evaluate(fields).value if sample.value is not None else values.value
+        score = np.where(values.small, peers.run(sample.rule, fields, other), score)
+    return score if indicator.base is None else np.where(values.unknown, np.nan, score)
+
+
+def _status(
+    indicator: Indicator,
+    policies: Policies,
+    score: FloatArray,
+    leaves: BoolArray | None,
+    worst: StatusArray,
+    applies: BoolArray,
+) -> StatusArray:
+    """(units,): what each score is; what is said last wins."""
     status = np.where(np.isnan(score), np.int8(Status.MISSING), np.int8(Status.SCORED))
-    status[leaves] = Status.NOT_APPLICABLE
-    status[(worst == AnswerState.CLAIMED_NOT_APPLICABLE) & may_claim] = claim
+    if leaves is not None:
+        status[leaves] = Status.NOT_APPLICABLE
+    if indicator.may_not_apply:
+        claim = Status.NOT_APPLICABLE if policies.claims is Claims.ACCEPT else Status.NOT_REVIEWED
+        status[worst == AnswerState.CLAIMED_NOT_APPLICABLE] = claim
     status[worst == AnswerState.INVALID] = Status.INVALID
-    status[~applicable.T] = Status.NOT_APPLICABLE
+    status[~applies] = Status.NOT_APPLICABLE
     return status
 
 
