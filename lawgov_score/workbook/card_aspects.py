@@ -10,7 +10,7 @@ from lawgov_score.model import Scores
 from lawgov_score.wording import Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.card_details import Ledger
-from lawgov_score.workbook.matrix_sheet import rates
+from lawgov_score.workbook.matrix_sheet import counted_rates, rates
 from lawgov_score.workbook.page import Page, Text
 
 _ASPECTS = Words("一、各{level}得分与同组比较", "1. {level}: score against the cohort")
@@ -91,7 +91,9 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
 
 def _standing(scores: Scores, row: int) -> _Standing:
     rate = rates(scores, scores.tree.children)
-    cohort = rate[(scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)]
+    cohort = counted_rates(scores, scores.tree.children)[
+        (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
+    ]
     mean, best = [], []
     for column in range(rate.shape[1]):
         there = cohort[~np.isnan(cohort[:, column]), column]

@@ -28,7 +28,9 @@ _INDICATOR_CODE = Words("指标编码", "Indicator code")
 _VALUE = Words("指标值", "Value")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
-_ROOM = {1: 9, 3: 14, _TITLE: 15, _REASON: 26}  # Chinese characters that surely fit on one line
+_SMALL_PRINT = frozenset({3, _REASON})
+_ROOM = 26  # Chinese characters of a reason that surely fit on one line
+_ROW = 18.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Leaf:
     column: int
     field: Field | None
     value_format: Format
+    height: float  # that its texts need
 
 
 def source_cells(scores: Scores, row: int, indicator: Indicator) -> str:
@@ -90,7 +93,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         ],
     )
     leaves = _leaves(page, scores)
-    page.sheet.set_default_row(18)
+    page.sheet.set_default_row(_ROW)
     for member in map(int, scores.order):
         row = _unit(page, row, scores, member, leaves)
     finish(page, header=header, end=row, frozen_columns=2, filtered=True)
@@ -102,14 +105,16 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
     for indicator in tree.indicators:
         above = tree.ancestors(indicator.code)
         kind = figures.value_type(indicator)
+        category = f"{above[-1].code} {above[-1].title}" if above else ""
         leaves.append(
             _Leaf(
                 indicator,
-                f"{above[-1].code} {above[-1].title}" if above else "",
+                category,
                 scores.node_column[indicator.code],
                 scores.indicator_column[indicator.code],
                 figures.value_field(indicator),
                 page.formats(figures.style_of(kind, page.lang)),
+                _needed(page, {3: category, _TITLE: indicator.title}),
             )
         )
     return leaves
@@ -128,6 +133,7 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
     states = _states(lang)
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
+    unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
     points = without_dust(scores.points[member]).tolist()
     got = without_dust(scores.scores[member], DUST_DECIMALS).tolist()
     values, status = scores.values[member].tolist(), scores.status[member].tolist()
@@ -157,7 +163,11 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
         sheet.write_string(row, _STATE, states[state], centred)
         sheet.write_string(row, _REASON, why, indented)
         sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator), small)
-        _height(page, row, {1: unit.name, 3: leaf.category, _TITLE: leaf.indicator.title, _REASON: why})
+        height = max(unit_height, leaf.height)
+        if len(why) > _ROOM:  # measuring every text would take half the time
+            height = max(height, _needed(page, {_REASON: why}))
+        if height > _ROW:
+            sheet.set_row(row, height)
         row += 1
     return row
 
@@ -173,12 +183,8 @@ def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:
         page.sheet.write_string(row, 6, page.say(content), leaf.value_format)
 
 
-def _height(page: Page, row: int, texts: Mapping[int, str]) -> None:
-    """Taller only where a text may need a second line: measuring every text would take half the time."""
-    long = [
-        (text, page.widths[column] * (SMALL if column in {3, _REASON} else 1.0))
-        for column, text in texts.items()
-        if len(text) > _ROOM[column]
-    ]
-    if long:
-        page.sheet.set_row(row, look.row_height(long))
+def _needed(page: Page, texts: Mapping[int, str]) -> float:
+    """The height that ``texts``, by column, need."""
+    return look.row_height(
+        (text, page.widths[column] * (SMALL if column in _SMALL_PRINT else 1.0)) for column, text in texts.items()
+    )

@@ -57,10 +57,10 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     return tuple(remarks)
 
 
-def edition(scores: Scores) -> Phrase:
-    """The line below a title: issuer, edition and assessed year, no date of today."""
+def edition(scores: Scores, row: int | None = None) -> Phrase:
+    """The line below a title: issuer, edition and assessed year (of all units, or of one), no date of today."""
     tree = scores.tree
-    years = sorted({int(year) for year in scores.years}) or [tree.year]
+    years = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
     line = _EDITION(edition=tree.edition, year=span)
     return Words("{issuer}{line}", "{issuer}{line}")(

@@ -47,6 +47,13 @@ def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
     return np.where(np.isnan(scores.total)[:, None], np.nan, rate)
 
 
+def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
+    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of."""
+    columns = [scores.node_column[node.code] for node in nodes]
+    counts = (scores.points[:, columns] > 0) & ~np.isnan(scores.total)[:, None]
+    return np.where(counts, np.nan_to_num(rates(scores, nodes)), np.nan)
+
+
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
     """The sheet 分类得分."""
     nodes = categories(scores.tree)
@@ -67,7 +74,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     first = row
     row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%")
     if placed:
-        with_mean = np.array([_mean(rate[placed, i]) for i in range(len(nodes))])
+        counted = counted_rates(scores, nodes)
+        with_mean = np.array([_mean(counted[placed, i]) for i in range(len(nodes))])
         page.put(row, 0, _MEAN, look.TEXT, bold=True)
         page.put(row, 1, _mean(scores.total[placed]), look.POINTS, bold=True, font_size=9)
         for i, mean in enumerate(with_mean):

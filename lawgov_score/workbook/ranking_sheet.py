@@ -168,10 +168,9 @@ def _of(page: Page, row: int, column: int, score: float | None, points: float) -
 
 
 def _charts(book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_Block], scores: Scores) -> int:
-    """Charts below the table, from the top of a page, two in a row where cohorts are small; gives the end row."""
+    """Charts below the table, two in a row where cohorts are small; gives the end row."""
     if not blocks:
         return row
-    page.sheet.set_h_pagebreaks([row])
     sheet = page.sheet.get_name()
     whole = page.pixels
     parts = [
@@ -182,9 +181,11 @@ def _charts(book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_B
     is_small = len(parts) > 1 and all(last - first < _HALF_WIDTH_UNITS for _, first, last in parts)
     a_row = 2 if is_small else 1
     top = row
+    if not _fits(page, row, len(parts) // a_row, max(last - first + 1 for _, first, last in parts)):
+        page.sheet.set_h_pagebreaks([row])
     for start in range(0, len(parts), a_row):
         together = parts[start : start + a_row]
-        height = 95 + 28 * max(last - first + 1 for _, first, last in together)
+        height = _chart_height(max(last - first + 1 for _, first, last in together))
         for i, (block, first, last) in enumerate(together):
             words = _CHART if (first, last) == (block.first, block.last) else _CHART_PART
             chart = charts.bars(
@@ -201,3 +202,13 @@ def _charts(book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_B
             )
         top += (height + 14) // 20 + 1
     return top
+
+
+def _chart_height(units: int) -> int:
+    return 95 + 28 * units
+
+
+def _fits(page: Page, rows: int, charts_below: int, units: int) -> bool:
+    """Do the charts have room below a table of so many rows? Else they begin a page of their own."""
+    room = page.pixels * 0.65  # what A4 across leaves in height, in pixels of the width
+    return 180 + 27 * rows + charts_below * (_chart_height(units) + 14) < room

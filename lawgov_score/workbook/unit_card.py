@@ -70,7 +70,7 @@ def _head(page: Page, scores: Scores, row: int, ledger: Ledger) -> int:
     tree, unit = scores.tree, scores.units[row]
     at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
     at = page.line(at, _HEADLINE(unit=unit.name), look.TITLE)
-    at = page.line(at, labels.edition(scores), look.SUBTITLE)
+    at = page.line(at, labels.edition(scores, row), look.SUBTITLE)
     if tree.notice:
         at = page.line(at, tree.notice, look.NOTE, align="center")
     in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
