@@ -60,17 +60,24 @@ def build(lang: Language) -> click.Group:
 
     command("lint", lint, tree, formats("text", "json", "github"))
 
-    def show(tree: Path, form: str) -> int:
+    def show(tree: Path, form: str, lead: str | None) -> int:
         from lawgov_score import pipeline
+        from lawgov_score.terminal.duties import duties_json, duties_text, unit_named, units_named
         from lawgov_score.terminal.show import show_json, show_text
 
         with ExitStack() as stack:
             found, problems = pipeline.load_tree(_given(tree, ".yaml", stack))
-            if found is not None:
+            if found is not None and lead is not None:
+                unit = unit_named(found, lead)
+                if unit is None:
+                    raise click.BadParameter(_nearest(lead, units_named(found), lang), param=_lead)
+                click.echo(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
+            elif found is not None:
                 click.echo(show_json(found) if form == "json" else show_text(found, lang))
             return _show(problems, "text", lang, quiet=True)
 
-    command("show", show, tree, formats("text", "json"))
+    _lead = click.Option(["--lead"], metavar="UNIT", help=say("lead"))
+    command("show", show, tree, formats("text", "json"), _lead)
 
     def template(tree: Path, roster: Path, out: Path) -> int:
         from lawgov_score import pipeline

@@ -30,6 +30,10 @@ HELP = {
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),
     "csv": Words("ranking.csv 和 scores.csv 写入的文件夹", "folder for ranking.csv and scores.csv"),
+    "lead": Words(
+        "只列一个单位的任务清单：先列牵头的，再列负有责任的",
+        "only one unit's task sheet: what it leads, then what it assists in",
+    ),
     "unit": Words("单位编码", "unit code"),
     "indicator": Words("指标编码", "indicator code"),
     "version": Words("显示版本", "show the version"),
