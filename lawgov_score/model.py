@@ -419,6 +419,25 @@ class Scores:
     vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
     problems: tuple[Problem, ...] = ()  # R1xx
 
+    def row_of(self, place: CellPlace) -> int:
+        """The unit a cell belongs to: its file's only one, or the one in that line of a table; -1: nobody's."""
+        line = "".join(c for c in place.cell if c.isdigit())
+        return self._rows.get(f"{place.path}!{line}", self._rows.get(place.path, -1))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        rows: dict[str, int] = {}
+        paths = [submission.path for submission in self.submissions if submission is not None]
+        for row, submission in enumerate(self.submissions):
+            if submission is None:
+                continue
+            if paths.count(submission.path) == 1:
+                rows[submission.path] = row
+                continue
+            for answer in submission.answers.values():
+                rows["".join((submission.path, "!", *(c for c in answer.place.cell if c.isdigit())))] = row
+        return rows
+
     @cached_property
     def node_column(self) -> Mapping[str, int]:
         """Column of each node in ``scores``, ``points`` and ``status``."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from lawgov_score import scoring, tables, tree
+from lawgov_score.catalogue import Code
 from lawgov_score.explanation import standard
 from lawgov_score.files import file_name, whole_file, whole_folder
 from lawgov_score.model import Roster, Scores, Tree
-from lawgov_score.problems import CellPlace, Problem, is_error
+from lawgov_score.problems import CellPlace, Problem, display_path, is_error
 from lawgov_score.wording import Language
 from lawgov_score.workbook import intake, roster, scorecard, template, unit_card
 
@@ -73,6 +74,8 @@ def assess(tree_path: Path, paths: Sequence[Path], roster_path: Path | None) -> 
     if units is None:
         units = tuple(submission.unit for submission in taken.submissions)
     if not taken.submissions:
+        if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
+            problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
         return Assessment(of, None, problems)
     scores = scoring.score(of, units, taken.submissions)
     inputs = tuple(sorted({(s.path, s.fingerprint) for s in taken.submissions}))
@@ -101,12 +104,16 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
 
 def _by_unit(done: Assessment) -> dict[str, tuple[Problem, ...]]:
     """Problems of each unit: those in its file, and those of its results."""
-    assert done.scores is not None  # only called where there are scores
-    units = {s.path: s.unit.code for s in done.scores.submissions if s is not None}
+    scores = done.scores
+    assert scores is not None  # only called where there are scores
     found: dict[str, tuple[Problem, ...]] = {}
     for problem in done.problems:
         place = problem.place
-        code = units.get(place.path, "") if isinstance(place, CellPlace) else getattr(place, "unit", "")
+        if isinstance(place, CellPlace):
+            row = scores.row_of(place)
+            code = scores.units[row].code if row >= 0 else ""
+        else:
+            code = getattr(place, "unit", "")
         found[code] = (*found.get(code, ()), problem)
     return found
 

@@ -5,7 +5,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -27,6 +27,7 @@ _LABELS = {
     "waived": Words("已准予保留", "waived"),
 }
 _EPOCH = date(1899, 12, 30)
+_WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # room for any float: people paste 18-digit numbers
 
 
 def render(phrase: Phrase | Words | str, lang: Language) -> str:
@@ -47,7 +48,7 @@ def number_text(number: float, decimals: int = 6) -> str:
     """
     if not math.isfinite(number):
         return "∞" if number > 0 else "—"
-    exact = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
+    exact = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     text = f"{exact:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text

@@ -209,6 +209,13 @@ def test_inputs_that_are_not_there_or_not_workbooks(make: object, code: str, tmp
     assert code in {record["code"] for record in json.loads(capsys.readouterr().out)}
 
 
+def test_nothing_to_score_is_not_a_clean_run(tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "s.xlsx"
+    assert run("score", a_small_tree(tmp_path), a_table(tmp_path), "-o", str(out)) == 1
+    assert "S102" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_tree_that_does_not_lint_stops_the_run(tmp_path: Path, capsys: Captured) -> None:
     assert run("score", str(tmp_path / "nowhere"), a_table(tmp_path, "A,1,2"), "--csv", str(tmp_path / "out")) == 1
     assert "T101" in capsys.readouterr().err

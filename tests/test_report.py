@@ -23,7 +23,16 @@ ZH, EN = Language.ZH, Language.EN
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0.5, "0.5"), (2.0, "2"), (1e-7, "0"), (-0.25, "-0.25"), (1e12, "1000000000000"), (-1e-9, "0")]
+    ("number", "text"),
+    [
+        (0.5, "0.5"),
+        (2.0, "2"),
+        (1e-7, "0"),
+        (-0.25, "-0.25"),
+        (1e12, "1000000000000"),
+        (1e18, "1000000000000000000"),
+        (-1e-9, "0"),
+    ],
 )
 def test_numbers_as_people_write_them(number: float, text: str) -> None:
     assert number_text(number) == text

@@ -20,7 +20,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     ),
     Code.S102: Entry(
         Severity.ERROR,
-        Words("文件夹里没有填报表", "No submissions in the folder"),
+        Words("没有可以计分的填报表", "No submission that could be scored"),
         Words("至少一个 .xlsx、.xlsm 或 .csv 填报表", "at least one .xlsx, .xlsm or .csv submission"),
         Words("0 个", "none"),
         Words(

@@ -62,10 +62,17 @@ def applicability(tree: Tree, units: Roster) -> BoolArray:
 
 
 def worst_state(indicator: Indicator, answers: Answers) -> StatusArray:
-    """(units,): the worst ``AnswerState`` among the indicator's fields; the enumeration is ordered by it."""
-    worst, *others = (answers.states[field_key(indicator, asked)] for asked in indicator.fields)
+    """(units,): the worst ``AnswerState`` among the indicator's fields; the enumeration is ordered by it.
+
+    The printed rate matters only where counts are missing: what stands in its cell beside full counts is not needed.
+    """
+    first, *others = (answers.states[field_key(indicator, asked)] for asked in indicator.fields if not asked.substitute)
+    worst = first
     for state in others:
         worst = np.maximum(worst, state)
+    if indicator.substitute is not None:
+        rate = answers.states[field_key(indicator, indicator.substitute)]
+        worst = np.where(worst == AnswerState.MISSING, np.maximum(worst, rate), worst)
     return worst
 
 

@@ -21,6 +21,7 @@ Figures = Mapping[str, object]
 
 _NOTHING: Figures = MappingProxyType({})
 _EPOCH = date(1899, 12, 30).toordinal()
+_FALSE_LEAP_DAY = 60
 _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a year or a count, not a date
 _SLACK = 1e-9  # float dust is not a fault
 
@@ -95,7 +96,10 @@ def read_cell(cell: Cell, asked: Field, *, may_not_apply: bool = False) -> Readi
         case _ if isinstance(cell, bool):
             return _not_a_number(cell_text(cell), asked)
         case _:
-            return _bounded(_serial(cell), asked, cell_text(cell))
+            number = _serial(cell)
+            if math.isnan(number):
+                return _not_a_number(cell_text(cell), asked)
+            return _bounded(number, asked, cell_text(cell))
 
 
 def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
@@ -143,6 +147,8 @@ def _read_day(cell: Cell, asked: Field) -> Reading:
     if isinstance(cell, bool | time | timedelta):
         return _not_a_date(cell_text(cell), asked)
     serial = _serial(cell)
+    if math.isnan(serial):
+        return _not_a_date(cell_text(cell), asked)
     if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as it is said
         return _read_date(str(int(serial)), cell_text(cell), asked)
     return _in_years(float(math.floor(serial)), cell_text(cell), asked)
@@ -222,13 +228,20 @@ def _invalid(code: Code, asked: Field, shown: str, **figures: object) -> Reading
     return Reading(AnswerState.INVALID, None, code, {"field": asked.name, "found": shown, **figures})
 
 
+def _day(cell: date) -> float:
+    """The day number of a date. Spreadsheets count a 29 February 1900 that never was, so days before it are one less;
+    59 and 60 come from the reader as the same date, and which of them it was nobody can say: nan."""
+    days = cell.toordinal() - _EPOCH
+    return float("nan") if days == _FALSE_LEAP_DAY else float(days - (days < _FALSE_LEAP_DAY))
+
+
 def _serial(cell: Cell) -> float:
-    """A cell as a number: a bad number format dresses any number as a date, and this undresses it."""
+    """A cell as a number: a bad number format dresses any number as a date, and this undresses it. nan: unclear."""
     match cell:
         case datetime():
-            return cell.date().toordinal() - _EPOCH + (cell - datetime.combine(cell.date(), time())) / timedelta(days=1)
+            return _day(cell.date()) + (cell - datetime.combine(cell.date(), time())) / timedelta(days=1)
         case date():
-            return float(cell.toordinal() - _EPOCH)
+            return _day(cell)
         case time():
             return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second) / timedelta(days=1)
         case timedelta():

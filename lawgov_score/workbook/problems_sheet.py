@@ -63,22 +63,20 @@ def write(
 def unit_problems(scores: Scores, row: int, problems: Sequence[Problem]) -> list[Problem]:
     """The problems of one unit, by place."""
     owners = _owners(scores)
-    return sorted((p for p in problems if _owner(p, owners) == row), key=by_place)
+    return sorted((p for p in problems if _owner(p, scores, owners) == row), key=by_place)
 
 
 def _owners(scores: Scores) -> Mapping[str, int]:
-    """Row of a unit by its code, and by the path of its submission."""
-    owners = {unit.code: row for row, unit in enumerate(scores.units)}
-    owners.update({s.path: row for row, s in enumerate(scores.submissions) if s is not None})
-    return owners
+    """Row of a unit by its code."""
+    return {unit.code: row for row, unit in enumerate(scores.units)}
 
 
-def _owner(problem: Problem, owners: Mapping[str, int]) -> int:
+def _owner(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int:
     """The row of the unit that a problem belongs to; -1 where it is nobody's own."""
     place = problem.place
     if isinstance(place, NodePlace):
         return owners.get(place.unit, -1)
-    found = owners.get(place.path, -1)
+    found = scores.row_of(place) if isinstance(place, CellPlace) else -1
     return owners.get(str(problem.values.get("unit", "")), -1) if found < 0 else found
 
 
@@ -133,12 +131,12 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
 
     def by_unit(problem: Problem) -> tuple[object, ...]:
         """Unit by unit, the worst first; what concerns the whole run comes last."""
-        owner = _owner(problem, owners)
+        owner = _owner(problem, scores, owners)
         return (owner < 0, owner, severities.index(problem.severity), by_place(problem))
 
     ordered = sorted(problems, key=by_unit)
     for problem in ordered:
-        owner = _owner(problem, owners)
+        owner = _owner(problem, scores, owners)
         texts: list[Text] = [
             scores.units[owner].name if owner >= 0 else _WHOLE_RUN,
             labels.cohort(scores, owner, page.lang) if owner >= 0 else "",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from builders import (
+    INVALID,
     a_cohort,
     a_field,
     a_rule,
@@ -103,6 +104,28 @@ def test_a_small_sample_can_have_a_rule_of_its_own() -> None:
 def test_nothing_at_all_is_no_small_sample() -> None:
     scores = run(a_ratio_tree("full", small_sample=a_small_sample(of="cases", below=5)), done=0, cases=0)
     assert not scores.small[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "vetoed"),
+    [(3, None, True), (None, 2, True), (0, None, False), (None, None, False), (0, 1, True)],
+)
+def test_a_blank_neither_triggers_nor_hides_a_veto(first: int | None, second: int | None, vetoed: bool) -> None:
+    fields = [a_field(code="a", type="count"), a_field(code="b", type="count")]
+    rule = {"kind": "deduction", "each": 0.5}
+    indicator = an_indicator(fields=fields, value="a + b", rule=rule, vetoes={"V1": "a > 0 or b > 0"})
+    tree = a_tree(indicators=[indicator], vetoes=(a_veto(),))
+    given = a_submission(unit="A", answers={"01-1.a": first, "01-1.b": second})
+    assert bool(score(tree, (given.unit,), [given]).vetoes[0]) is vetoed
+
+
+def test_a_slash_for_the_printed_rate_beside_full_counts_costs_nothing() -> None:
+    given = {"01-1.done": 1, "01-1.cases": 2, "01-1.rate": INVALID, "01-2.x": 0.5}
+    scores = score(a_ratio_tree("zero"), (a_unit(code="A"),), [a_submission(unit="A", answers=given)])
+    assert scores.status[0, 1] == Status.SCORED
+    alone = {"01-1.rate": INVALID, "01-2.x": 0.5}
+    scores = score(a_ratio_tree("zero"), (a_unit(code="A"),), [a_submission(unit="A", answers=alone)])
+    assert scores.status[0, 1] == Status.INVALID
 
 
 def test_a_veto_caps_the_grade_and_says_so() -> None:

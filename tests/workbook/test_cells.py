@@ -33,7 +33,7 @@ def test_blank_is_missing_and_never_a_number(cell: str | None, kind: str) -> Non
         ("count", "1，234", 1234.0),
         ("count", "12件", 12.0),
         ("count", "'12", 12.0),
-        ("count", datetime(1900, 1, 12), 13.0),  # 13, dressed as a date; day 0 is 1899-12-30
+        ("count", datetime(1900, 1, 13), 13.0),  # 13, dressed as a date
         ("amount", "12.50", 12.5),
         ("amount", timedelta(days=2.5), 2.5),
         ("amount", "3.6万元", 3.6),
@@ -172,3 +172,13 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
 def test_a_cell_is_shown_as_people_see_it() -> None:
     shown = [cell_text(cell) for cell in (None, " a ", 3.0, 0.953, True, datetime(2021, 4, 7), timedelta(days=1))]
     assert shown == ["", "a", "3", "0.953", "TRUE", "2021-04-07", "1"]
+
+
+@pytest.mark.parametrize(("day", "count"), [(datetime(1900, 1, 1), 1.0), (datetime(1900, 2, 27), 58.0)])
+def test_a_small_count_dressed_as_a_date_is_still_that_count(day: datetime, count: float) -> None:
+    assert read_cell(day.date(), a_field(type="count"), may_not_apply=False).value == count
+
+
+def test_59_and_60_dressed_as_a_date_cannot_be_told_apart_and_are_not_guessed() -> None:
+    reading = read_cell(datetime(1900, 2, 28).date(), a_field(type="count"), may_not_apply=False)
+    assert (reading.state, reading.code) == (AnswerState.INVALID, Code.S201)
