@@ -59,5 +59,5 @@ def usage_text(error: click.UsageError, lang: Language) -> str:
     parameter = getattr(error, "param", None)
     name = getattr(error, "option_name", None) or (parameter.get_error_hint(error.ctx) if parameter else "")
     command = error.ctx.info_name if error.ctx and error.ctx.parent else ""
-    line = render(words(name=name, message=error.format_message()), lang)
+    line = render(words(name=name, message=error.message), lang)
     return f"{line}\n{render(_SEE(command=f'{command} ' if command else ''), lang)}"

@@ -44,7 +44,10 @@ def method(tree: Tree) -> tuple[tuple[Phrase, Phrase], ...]:
     """Every policy of the tree as (label, text), in the order of evaluation."""
     policies = tree.policies
     rows: list[tuple[Words | Phrase, Phrase]] = [
-        (Words("不适用", "Not applicable"), _RESCALE[policies.not_applicable](points=tree.points)),
+        (
+            Words("不适用", "Not applicable"),
+            _RESCALE[policies.not_applicable](points=sum(indicator.points for indicator in tree.indicators)),
+        ),
         (Words("申报不适用", "Claims"), _CLAIMS[policies.claims]()),
         (Words("未填报", "Missing"), _MISSING[policies.missing]()),
         (Words("填报有误", "Invalid"), _INVALID[policies.invalid]()),

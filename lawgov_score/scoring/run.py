@@ -57,7 +57,7 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
     asked, answered = coverage(tree, answers, each.from_rate)
     share = np.divide(answered, asked, out=np.zeros(len(units)), where=asked > 0)
     vetoes = triggered_vetoes(tree, answers)
-    grades, reasons = grade(tree, judged, ranks, cohorts, share, vetoes)
+    grades, reasons = grade(tree, total, ranks, cohorts, share, vetoes)
     scores = Scores(
         tree=tree,
         units=units,

@@ -53,7 +53,7 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
     figures = _CONVERSION(
         raw=float(scores.raw_total[row]),
         applicable=float(scores.raw_points[row]),
-        whole=scores.tree.points,
+        whole=sum(indicator.points for indicator in scores.tree.indicators),
         full=number_text(float(scores.full_total[row]), 6),
         total=total,
     )
