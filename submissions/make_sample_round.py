@@ -152,18 +152,18 @@ def written(asked: Field, value: float) -> str | float | date:
 def _spoil(tree: Tree, unit: Unit, entries: dict[str, Entry]) -> None:
     """Turns one answer of each kind into what people really write, and one numerator above its denominator."""
     waiting = dict(_ERRORS)
-    bounded = False
+    kept = ""  # the denominator that one numerator is to exceed must itself stay right
     for indicator in tree.indicators:
         for asked in indicator.fields:
             key = field_key(indicator, asked)
             if key not in entries or entries[key].value == "不适用":
                 continue
-            if isinstance(asked.at_most, str) and not bounded:
-                bounded = True
-                most = entries.get(f"{indicator.code}.{asked.at_most}")
-                if most is not None and isinstance(most.value, float):
+            most = entries.get(f"{indicator.code}.{asked.at_most}")
+            if not kept and isinstance(asked.at_most, str) and most is not None:
+                if isinstance(most.value, float):
+                    kept = f"{indicator.code}.{asked.at_most}"
                     entries[key] = Entry(most.value + 3, entries[key].evidence)
-            elif asked.type in waiting:
+            elif asked.type in waiting and key != kept:
                 entries[key] = Entry(waiting.pop(asked.type), entries[key].evidence)
 
 
