@@ -1,0 +1,68 @@
+"""Who is assessed, and what they answered: Unit, Roster, Answer, Submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from lawgov_score.model.node import Indicator
+from lawgov_score.problems import CellPlace
+from lawgov_score.rules.field import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """被考核单位. ``type`` and ``cohort`` are codes of the tree (empty: none known); ``year`` the assessed year."""
+
+    code: str
+    name: str
+    type: str = ""
+    cohort: str = ""
+    year: int | None = None
+
+
+Roster = tuple[Unit, ...]
+
+# ---------------------------------------------------------------- what they answered
+
+
+class AnswerState(IntEnum):
+    """Four different things, and none of them is zero but a given zero."""
+
+    GIVEN = 0
+    MISSING = 1
+    CLAIMED_NOT_APPLICABLE = 2
+    INVALID = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one unit wrote for one field, and where.
+
+    ``value`` is a float as ``FieldType`` says, text for a text field, None unless GIVEN. ``printed`` is
+    what stood in the cell, as read.
+    """
+
+    state: AnswerState
+    value: float | str | None
+    place: CellPlace
+    printed: str = ""
+    evidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One unit's returned workbook or table row. ``answers`` by field key ``<indicator code>.<field code>``."""
+
+    unit: Unit
+    path: str
+    answers: Mapping[str, Answer]
+    fingerprint: str = ""  # sha256 of the file
+
+
+def field_key(indicator: Indicator, asked: Field) -> str:
+    """``01-1.taken``: the name of a field throughout, in tables and hidden columns."""
+    return f"{indicator.code}.{asked.code}"
+
+
+# ---------------------------------------------------------------- what it comes to

@@ -1,0 +1,114 @@
+"""Scores: everything one run came to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from lawgov_score.model.answers import Roster, Submission
+from lawgov_score.model.tree import Tree
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.rule import IntArray
+
+
+class Status(IntEnum):
+    """Where a score comes from, or why there is none; names as ``scores.csv`` prints them."""
+
+    SCORED = 0
+    MISSING = 1
+    NOT_APPLICABLE = 2
+    NOT_REVIEWED = 3
+    INVALID = 4
+
+
+StatusArray = npt.NDArray[np.int8]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All scores of one run. Rows are ``units`` (by cohort as the tree lists them, then by code).
+
+    Columns of ``values`` and of ``standing`` are ``tree.indicators``; columns of ``scores``, ``points``
+    and ``status`` are ``tree.nodes``. nan in ``scores``: no score (see ``status``). ``points`` is what a
+    node is worth for that unit: what does not apply to it is left out.
+    """
+
+    tree: Tree
+    units: Roster
+    submissions: tuple[Submission | None, ...]  # aligned with units; None: nothing came
+    cohort_names: tuple[str, ...]  # (units,)
+    cohorts: IntArray  # (units,) number of the cohort
+    years: FloatArray  # (units,)
+    answers: Mapping[str, FloatArray]  # field key -> (units,); nan missing
+    values: FloatArray  # (units, indicators)
+    by_zero: BoolArray  # (units, indicators) a denominator was zero
+    from_rate: BoolArray  # (units, indicators) value is the printed rate, counts unknown
+    small: BoolArray  # (units, indicators) small sample
+    scores: FloatArray  # (units, nodes)
+    points: FloatArray  # (units, nodes)
+    status: StatusArray  # (units, nodes)
+    raw_total: FloatArray  # (units,) before conversion to the tree's points
+    raw_points: FloatArray  # (units,) what raw_total is out of
+    total: FloatArray  # (units,) converted and rounded; nan: not scored
+    full_total: FloatArray  # (units,) converted, not rounded
+    coverage: FloatArray  # (units,) answered / asked fields
+    asked: IntArray  # (units,)
+    answered: IntArray  # (units,)
+    rank: IntArray  # (units,) place within the cohort; 0: none
+    overall_rank: IntArray  # (units,) place among all; 0: none
+    grades: tuple[str, ...]  # (units,) '' where none is given
+    grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'quota', 'veto:V1', 'coverage'
+    vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
+    problems: tuple[Problem, ...] = ()  # R1xx
+
+    def row_of(self, place: CellPlace) -> int:
+        """The unit a cell belongs to: its file's only one, or the one in that line of a table; -1: nobody's."""
+        line = "".join(c for c in place.cell if c.isdigit())
+        return self._rows.get(f"{place.path}!{line}", self._rows.get(place.path, -1))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        rows: dict[str, int] = {}
+        paths = [submission.path for submission in self.submissions if submission is not None]
+        for row, submission in enumerate(self.submissions):
+            if submission is None:
+                continue
+            if paths.count(submission.path) == 1:
+                rows[submission.path] = row
+                continue
+            for answer in submission.answers.values():
+                rows["".join((submission.path, "!", *(c for c in answer.place.cell if c.isdigit())))] = row
+        return rows
+
+    @cached_property
+    def node_column(self) -> Mapping[str, int]:
+        """Column of each node in ``scores``, ``points`` and ``status``."""
+        return {node.code: i for i, node in enumerate(self.tree.nodes)}
+
+    @cached_property
+    def indicator_column(self) -> Mapping[str, int]:
+        """Column of each indicator in ``values``."""
+        return {indicator.code: i for i, indicator in enumerate(self.tree.indicators)}
+
+    def total_status(self, row: int) -> Status:
+        """Where a unit's total comes from, or why there is none: nothing came, errors, or nothing to score."""
+        if not np.isnan(self.total[row]):
+            return Status.SCORED
+        if self.submissions[row] is None:
+            return Status.MISSING
+        found = self.status[row]
+        for status in (Status.INVALID, Status.MISSING, Status.NOT_REVIEWED):
+            if (found == status).any():
+                return status
+        return Status.NOT_APPLICABLE
+
+    @cached_property
+    def order(self) -> IntArray:
+        """Rows from the first place to the last within each cohort, unscored ones at its end."""
+        rank = np.where(self.rank > 0, self.rank, len(self.units) + 1)
+        return np.lexsort((np.arange(len(self.units)), rank, self.cohorts))
