@@ -1,11 +1,15 @@
 """`value:` expressions: arithmetic over fields, read once, then worked out over whole columns or in a cell.
 
 Allowed: names of fields, numbers, percentages such as ``90%`` written as 0.9, ``+ - * / ( )``, ``min max abs ln``,
-comparisons, ``and or not``. Nothing else can be reached: the text is parsed by Python's own parser and every
-node that is not on the list is refused at its column.
+comparisons, ``and or not``, ``if(condition, a, b)``, and three kinds of reference: ``previous.taken`` (last
+edition's figure), ``cohort_mean(taken)`` and its like (a statistic of the cohort), ``score("23-2")`` (what another
+node of the tree came to). Nothing else can be reached: the text is parsed by Python's own parser and every node
+that is not on the list is refused at its column. A reference is a name like any other to whoever works the
+expression out: its canonical text is the key.
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,8 +23,10 @@ _COMPARE: Mapping[type[ast.cmpop], str] = MappingProxyType(
     {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=", ast.NotEq: "<>"}
 )
 _FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(  # name: fewest and most arguments
-    {"min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1)}
+    {"min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1), "If": (3, 3)}
 )
+COHORT_STATISTICS = ("cohort_mean", "cohort_max", "cohort_min", "cohort_sum", "cohort_count")
+_IF = re.compile(r"\bif(?=\s*\()")  # `if` is a word of Python's own; `If` is as long, so that columns stay
 
 
 class BadExpressionError(ValueError):
@@ -66,6 +72,30 @@ class Expression:
         known = np.isfinite(value) & ~missing & ~by_zero
         return Result(np.where(known, without_dust(value, VALUE_DECIMALS), np.nan), by_zero)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The plain names: fields of the indicator."""
+        return tuple(name for name in self.names if name.isidentifier())
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Codes of the nodes that ``score("…")`` refers to."""
+        return tuple(name[7:-2] for name in self.names if name.startswith('score("'))
+
+    @property
+    def previous(self) -> tuple[str, ...]:
+        """What ``previous.…`` refers to: codes of fields, ``value`` or ``score``."""
+        return tuple(name[9:] for name in self.names if name.startswith("previous."))
+
+    @property
+    def cohort(self) -> tuple[tuple[str, str], ...]:
+        """(statistic, field) of every statistic of the cohort."""
+        return tuple(
+            (name[: name.index("(")], name[name.index("(") + 1 : -1])
+            for name in self.names
+            if name.startswith("cohort_") and name.endswith(")")
+        )
+
     def formula(self, cells: Mapping[str, str]) -> str:
         """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address."""
         return _formula(self._body, cells)
@@ -73,21 +103,20 @@ class Expression:
     @property
     def denominator_names(self) -> tuple[str, ...]:
         """Names that stand in something that is divided by, in reading order."""
-        names = [
-            part.id
+        found = [
+            name
             for node in ast.walk(self._body)
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-            for part in ast.walk(node.right)
-            if isinstance(part, ast.Name)
+            for name in _names_in(node.right)
         ]
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(found))
 
     def denominators(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Spreadsheet text of everything that is divided by, in reading order."""
         found = [
             _formula(node.right, cells)
             for node in ast.walk(self._body)
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not isinstance(node.right, ast.Constant)
+            if isinstance(node, ast.BinOp) and _divides(node)
         ]
         return tuple(dict.fromkeys(found))
 
@@ -95,7 +124,7 @@ class Expression:
 def parse(text: str) -> Expression:
     """Reads ``text``; raises ``BadExpressionError`` at the first thing that is not allowed."""
     try:
-        body = ast.parse(text, mode="eval").body
+        body = ast.parse(_IF.sub("If", text), mode="eval").body
     except SyntaxError as error:
         column = error.offset - 1 if error.offset else len(text)  # 0: the text ended too early
         raise BadExpressionError(column, text.strip() or "（空）") from None
@@ -103,11 +132,51 @@ def parse(text: str) -> Expression:
         raise BadExpressionError(0, text[:40]) from None
     columns: dict[str, int] = {}
     _check(body, text, columns)
-    divides = any(
-        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not isinstance(node.right, ast.Constant)
-        for node in ast.walk(body)
-    )
+    divides = any(_divides(node) for node in ast.walk(body))
     return Expression(text, tuple(columns), MappingProxyType(columns), divides, body)
+
+
+def _reference(node: ast.AST) -> str | None:
+    """The canonical text of a reference; None where the node is none."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="previous"), attr=name):
+            return f"previous.{name}"
+        case ast.Call(func=ast.Name(id="score"), args=[ast.Constant(value=str(code))], keywords=[]):
+            return f'score("{code}")'
+        case ast.Call(func=ast.Name(id=statistic), args=[ast.Name(id=name)], keywords=[]) if (
+            statistic in COHORT_STATISTICS
+        ):
+            return f"{statistic}({name})"
+    return None
+
+
+def _names_in(node: ast.AST) -> list[str]:
+    """Names and references below ``node``, in reading order."""
+    reference = _reference(node)
+    if reference is not None:
+        return [reference]
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Call):  # the function's own name is none
+        return [name for part in node.args for name in _names_in(part)]
+    return [name for part in ast.iter_child_nodes(node) for name in _names_in(part)]
+
+
+def _divides(node: ast.AST) -> bool:
+    """Is something divided by what may be zero? A calculation of plain numbers is known beforehand."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and bool(_names_in(node.right))
+
+
+def _is_zero(node: ast.expr) -> bool:
+    """A calculation of plain numbers that comes to zero."""
+    if _names_in(node):
+        return False
+    by_zero = np.zeros(1, dtype=bool)
+    try:
+        with np.errstate(all="ignore"):
+            return bool(by_zero[0]) or float(np.ravel(_evaluate(node, {}, by_zero))[0]) == 0
+    except (AssertionError, KeyError, TypeError):
+        return False  # nothing that may stand here: _check says so
 
 
 def _column(node: ast.AST, text: str) -> int:
@@ -117,6 +186,10 @@ def _column(node: ast.AST, text: str) -> int:
 
 
 def _check(node: ast.expr, text: str, columns: dict[str, int]) -> None:
+    reference = _reference(node)
+    if reference is not None:
+        columns.setdefault(reference, _column(node, text))
+        return
     match node:
         case ast.Constant(value=value) if isinstance(value, (int, float)) and not isinstance(value, bool):
             if not np.isfinite(float(value)):
@@ -124,7 +197,7 @@ def _check(node: ast.expr, text: str, columns: dict[str, int]) -> None:
         case ast.Name(id=name):
             columns.setdefault(name, _column(node, text))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-            if isinstance(op, ast.Div) and isinstance(right, ast.Constant) and right.value == 0:
+            if isinstance(op, ast.Div) and _is_zero(right):
                 raise BadExpressionError(_column(right, text), "/ 0")
             _check(left, text, columns)
             _check(right, text, columns)
@@ -162,6 +235,9 @@ _COMPARISON: Mapping[type[ast.cmpop], Callable[[FloatArray, FloatArray], np.ndar
 
 
 def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: np.ndarray) -> FloatArray:
+    reference = _reference(node)
+    if reference is not None:
+        return answers[reference]
     match node:
         case ast.Constant(value=value):
             return np.asarray(float(value), dtype=np.float64)  # type: ignore[arg-type]  # _check let only numbers pass
@@ -185,6 +261,13 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: np.nda
             sides = [without_dust(_evaluate(part, answers, by_zero), VALUE_DECIMALS) for part in (left, *others)]
             claims = [_COMPARISON[type(op)](sides[i], sides[i + 1]) for i, op in enumerate(ops)]
             return np.asarray(np.logical_and.reduce(claims), dtype=np.float64)
+        case ast.Call(func=ast.Name(id="If"), args=[condition, then, otherwise]):
+            holds = np.broadcast_to(_evaluate(condition, answers, by_zero) != 0, by_zero.shape)
+            zero_then, zero_otherwise = np.zeros_like(by_zero), np.zeros_like(by_zero)  # only the branch taken divides
+            one = _evaluate(then, answers, zero_then)
+            other = _evaluate(otherwise, answers, zero_otherwise)
+            by_zero |= np.where(holds, zero_then, zero_otherwise)
+            return np.where(holds, one, other)
         case ast.Call(func=ast.Name(id=name), args=args):
             numbers = [_evaluate(arg, answers, by_zero) for arg in args]
             if name == "min":
@@ -196,6 +279,9 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: np.nda
 
 
 def _formula(node: ast.expr, cells: Mapping[str, str]) -> str:
+    reference = _reference(node)
+    if reference is not None:
+        return cells[reference]
     match node:
         case ast.Constant(value=value):
             return repr(value)
@@ -217,6 +303,9 @@ def _formula(node: ast.expr, cells: Mapping[str, str]) -> str:
             claims = [f"{sides[i]}{_COMPARE[type(op)]}{sides[i + 1]}" for i, op in enumerate(ops)]
             claim = claims[0] if len(claims) == 1 else "AND(" + ",".join(claims) + ")"
             return f"IF({claim},1,0)"
+        case ast.Call(func=ast.Name(id="If"), args=[condition, then, otherwise]):
+            branches = f"{_formula(then, cells)},{_formula(otherwise, cells)}"
+            return f"IF({_formula(condition, cells)}<>0,{branches})"
         case ast.Call(func=ast.Name(id=name), args=args):
             return f"{name.upper()}({','.join(_formula(arg, cells) for arg in args)})"
     raise AssertionError(f"{ast.dump(node)} passed _check")

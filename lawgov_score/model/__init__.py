@@ -1,31 +1,50 @@
-"""What the stages exchange: Tree, Roster, Submission, Scores. Frozen; no behaviour beyond looking things up."""
+"""What the stages exchange: Tree, Roster, Submission, Review, Scores. Frozen; no behaviour beyond looking things up."""
 
+from lawgov_score.model.adjustments import AdjustmentKind, AdjustmentLimits, Sign
+from lawgov_score.model.aggregation import Aggregation, LookupRow, Use, Way
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
-from lawgov_score.model.lists import Cohort, Grade, Quota, UnitType, Veto, VetoTrigger, Waiver
-from lawgov_score.model.node import NOWHERE, Group, Indicator, Node, OnZero, SmallSample, WhenZero
+from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
+from lawgov_score.model.node import NOWHERE, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
-from lawgov_score.model.scores import BoolArray, Scores, Status, StatusArray
+from lawgov_score.model.previous import Previous
+from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
+from lawgov_score.model.scores import Adjusted, BoolArray, Scores, Status, StatusArray
 from lawgov_score.model.tree import Tree
 
 __all__ = [
     "NOWHERE",
+    "NO_REVIEW",
+    "Adjusted",
+    "AdjustmentKind",
+    "AdjustmentLimits",
+    "Aggregation",
     "Answer",
     "AnswerState",
     "BoolArray",
+    "Change",
     "Claims",
     "Cohort",
+    "FilledBy",
     "Grade",
     "Group",
     "Indicator",
     "Invalid",
+    "Letter",
+    "LookupRow",
+    "Mark",
     "Missing",
     "Node",
     "OnZero",
     "Policies",
+    "Previous",
     "Quota",
+    "RegisterEntry",
     "Rescale",
+    "Review",
     "Roster",
+    "Ruling",
     "Scores",
+    "Sign",
     "SmallSample",
     "Status",
     "StatusArray",
@@ -34,9 +53,11 @@ __all__ = [
     "Tree",
     "Unit",
     "UnitType",
+    "Use",
     "Veto",
     "VetoTrigger",
     "Waiver",
+    "Way",
     "WhenZero",
     "field_key",
 ]

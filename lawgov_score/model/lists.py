@@ -1,8 +1,12 @@
 """The short lists at the head of a tree: unit types, cohorts, grades, vetoes, waivers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lawgov_score.expression import Expression
+
+_NO_LINES: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,40 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """等次: from ``at_least`` points up; best first in ``Tree.grades``."""
+    """等次: from ``at_least`` points up, or, where less is better, up to ``at_most``; best first in ``Tree.grades``.
+
+    ``lines``: other lines by cohort code.
+    """
 
     name: str
     at_least: float
     quota: Quota | None = None
+    at_most: float | None = None
+    lines: Mapping[str, float] = field(default_factory=lambda: _NO_LINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """一票否决: what happened, and the best grade that is still possible."""
+    """一票否决: what happened, and its effects: any number of them, at least one.
+
+    ``grade_at_most``: the best grade that is still possible (bars 优秀: the next one; year failed: the last one).
+    """
 
     code: str
     title: str
-    grade_at_most: str
+    grade_at_most: str = ""
+    bars: tuple[str, ...] = ()  # grades it may not have: it gets the next lower one that is free
+    node_zero: str = ""  # code of a node that then scores 0
+    deduct: float = 0.0  # points off the total
+    total_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of a rating scale, and the score it stands for; best first in ``Tree.letters``."""
+
+    letter: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

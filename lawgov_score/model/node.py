@@ -5,7 +5,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from lawgov_score.expression import Expression
+from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import VetoTrigger
+from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rules.field import Field
 from lawgov_score.rules.rule import Rule, Term, Terms
@@ -27,6 +29,13 @@ class OnZero:
 
     what: WhenZero
     share: float = 0.0
+
+
+class FilledBy(StrEnum):
+    """Who answers an indicator's fields: the unit in its own workbook, or the office in the assessor's."""
+
+    UNIT = "unit"
+    ASSESSOR = "assessor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,16 @@ class Indicator:
     value_name: str = ""
     base: Expression | None = None  # 基数: what there must be some of, where the value divides by nothing
     on_zero: OnZero | None = None
+    no_previous: OnZero | None = None  # what it means that last edition has no figure; same choices
     small_sample: SmallSample | None = None
     vetoes: tuple[VetoTrigger, ...] = ()
     applies_to: frozenset[str] = frozenset()
     may_not_apply: bool = False  # may a unit claim 不适用, with a reason?
+    filled_by: FilledBy = FilledBy.UNIT
+    weight: float | None = None  # 权重 among its siblings; None: not given
+    bonus: bool = False  # 加分项: its points are no part of the parent's
+    rounding: int | None = None  # decimals of its own; None: as the tree says
+    copy_of: str = ""  # code of the indicator this is a repetition of
     basis: str = ""
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
@@ -87,6 +102,18 @@ class Indicator:
         return tuple(dict.fromkeys((*value, *(self.base.names if self.base is not None else ()))))
 
     @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every expression of it that is there."""
+        sample = self.small_sample
+        given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
+        return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))
+
+    @cached_property
+    def refers_to(self) -> tuple[str, ...]:
+        """Codes of the nodes whose scores its expressions need."""
+        return tuple(dict.fromkeys(code for one in self.expressions for code in one.nodes))
+
+    @property
     def children(self) -> "tuple[Node, ...]":
         """None: it is a leaf."""
         return ()
@@ -94,12 +121,25 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Group:
-    """一级、二级指标（方面、类）: an inner node."""
+    """一级、二级指标（方面、类）: an inner node: children and uses → aggregation → rule → cap and floor → rounding."""
 
     code: str
     title: str
     points: float
     children: "tuple[Node, ...]"
+    uses: tuple[Use, ...] = ()  # nodes printed elsewhere that count here too
+    aggregation: Aggregation = SUM
+    rule: Rule | None = None  # turns what was aggregated into the score (bands on a total, a normalisation)
+    out_of: float | None = None  # what the children add up to, where that is not `points`
+    cap: float | None = None
+    floor: float | None = None
+    rounding: int | None = None  # decimals of its own; None: as the tree says
+    missing: Missing | None = None  # None: as the tree says
+    coverage_at_least: float | None = None  # share of its applicable children with a score; below it none
+    weight: float | None = None
+    bonus: bool = False
+    repetition: int = 0  # 1, 2, …: which copy it is of the repeated group above it; one without answers is not there
+    copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""
     theme: str = ""
     note: str = ""

@@ -51,6 +51,10 @@ class Policies:
     rank_on_rounded: bool = True
     ties: Ties = Ties.SHARED
     tie_breakers: tuple[str, ...] = ()  # node codes, compared in turn where totals are equal
+    equals_sign: bool = False  # tied places are printed "=3"
+    lower_is_better: bool = False  # the lowest total is first
+    grade_by: str = ""  # code of the node whose score the grade lines look at; '': the total
+    grade_on_rounded: bool = True
     missing: Missing = Missing.ZERO
     not_applicable: Rescale = Rescale.TOTAL
     invalid: Invalid = Invalid.SCORE_VALID

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lawgov_score.model.answers import Roster, Submission
+from lawgov_score.model.previous import Previous
+from lawgov_score.model.review import NO_REVIEW, RegisterEntry, Review
 from lawgov_score.model.tree import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.rounding import FloatArray
@@ -27,6 +29,20 @@ class Status(IntEnum):
 
 StatusArray = npt.NDArray[np.int8]
 BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What one kind of the register, or one veto, did to a unit's total.
+
+    ``points`` is signed. ``full``: what the entries come to before the caps. ``entries``: the lines it rests on;
+    none where an indicator's own figures triggered the veto.
+    """
+
+    kind: str
+    points: float
+    full: float
+    entries: tuple[RegisterEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,11 @@ class Scores:
     grades: tuple[str, ...]  # (units,) '' where none is given
     grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'quota', 'veto:V1', 'coverage'
     vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
+    computed: FloatArray  # (units, nodes) before any change on review; equal to scores elsewhere
+    converted: FloatArray  # (units,) on the tree's scale, before adjustments; not rounded
+    adjusted: tuple[tuple[Adjusted, ...], ...]  # (units,) what the register and vetoes did to the total
+    review: Review = NO_REVIEW
+    previous: Previous | None = None
     problems: tuple[Problem, ...] = ()  # R1xx
 
     def row_of(self, place: CellPlace) -> int:

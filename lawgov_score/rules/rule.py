@@ -35,13 +35,16 @@ class Inputs:
     """What units answered for one indicator: columns, one row per unit, nan where missing.
 
     ``value`` (units,) is the indicator's value; ``answers`` the fields the rule itself reads, by code;
-    ``cohorts`` (units,) the number of each unit's cohort; ``years`` (units,) the assessed year.
+    ``cohorts`` (units,) the number of each unit's cohort; ``years`` (units,) the assessed year; ``previous`` (units,)
+    the value of the last edition; ``marks`` (units, reviewers) what reviewers gave.
     """
 
     value: FloatArray
     answers: Mapping[str, FloatArray] = field(default_factory=lambda: _NO_ARRAYS)
     cohorts: IntArray | None = None
     years: FloatArray | None = None
+    previous: FloatArray | None = None
+    marks: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,16 @@ class Cells:
     """The same names as addresses in a spreadsheet, for one unit (``F12``, ``'评分'!$F$12``).
 
     ``cohort_values`` is a range holding the value of every unit of the cohort, this one included
-    (blank cells: missing). ``year`` holds the assessed year. All empty where a rule has no use for them.
+    (blank cells: missing). ``year`` holds the assessed year, ``previous`` last edition's value, ``marks`` is a range
+    with one reviewer's mark a cell. All empty where a rule has no use for them.
     """
 
     value: str = ""
     answers: Mapping[str, str] = field(default_factory=lambda: _NO_CELLS)
     cohort_values: str = ""
     year: str = ""
+    previous: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Row:
     answers: Mapping[str, float] = field(default_factory=lambda: _NO_NUMBERS)
     year: float = float("nan")
     cohort_values: FloatArray | None = None
+    previous: float = float("nan")
+    marks: FloatArray | None = None  # (reviewers,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
         grades=grades,
         grade_reasons=reasons,
         vetoes=vetoes,
+        computed=result.scores,
+        converted=full_total,
+        adjusted=((),) * len(units),
     )
     return replace(scores, problems=tuple(check_results(scores)))
 

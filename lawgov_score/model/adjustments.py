@@ -1,0 +1,45 @@
+"""What comes after the tree: kinds of bonus and penalty (加分、扣分), their caps, and their level table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+_NO_LEVELS: Mapping[str, float] = MappingProxyType({})
+
+
+class Sign(StrEnum):
+    """加分 or 扣分."""
+
+    BONUS = "bonus"
+    PENALTY = "penalty"
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentKind:
+    """One line of the register's rules: points per level (of award, of severity) or ``each``, and the cap.
+
+    Points are positive for both signs. ``highest_only``: of one matter only the highest level counts.
+    """
+
+    code: str
+    title: str
+    sign: Sign
+    each: float | None = None
+    levels: Mapping[str, float] = field(default_factory=lambda: _NO_LEVELS)
+    highest_only: bool = False
+    cap: float | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLimits:
+    """Caps over all kinds, and whether a bonus may lift a total above the tree's points."""
+
+    bonus_cap: float | None = None
+    penalty_cap: float | None = None
+    inside: bool = False  # True: a total never exceeds the tree's points
+    floor: float | None = 0.0  # a total never falls below; None: no floor
+
+
+NO_LIMITS = AdjustmentLimits()

@@ -1,0 +1,19 @@
+"""Last edition's results: places, totals, scores and figures by unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What `--csv` of the last edition wrote. ``figures``: unit -> field key, or indicator code for its value.
+
+    ``scores``: unit -> node code -> score. A unit or a figure that is not there: none on record.
+    """
+
+    path: str
+    ranks: Mapping[str, int]  # within the cohort; 0: none
+    totals: Mapping[str, float]
+    scores: Mapping[str, Mapping[str, float]]
+    figures: Mapping[str, Mapping[str, float]]
+    inputs: tuple[tuple[str, str], ...] = ()  # path, sha256

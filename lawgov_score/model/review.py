@@ -1,0 +1,85 @@
+"""What the office adds to what units answered (考核机关评定): marks, changes, rulings, register, votes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lawgov_score.model.answers import Answer
+from lawgov_score.problems import CellPlace
+
+_NO_ANSWERS: Mapping[str, Mapping[str, Answer]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One reviewer's mark (评审打分) for one unit at one judged indicator, with the reason."""
+
+    unit: str
+    indicator: str
+    reviewer: str
+    mark: float
+    reason: str
+    place: CellPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A score changed on review (复核改分). ``before``: what the office saw; the engine's own score stays on record."""
+
+    unit: str
+    indicator: str
+    before: float
+    after: float
+    reason: str
+    reviewer: str
+    date: float  # spreadsheet day number
+    place: CellPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A claimed 不适用, granted or refused (不适用认定)."""
+
+    unit: str
+    indicator: str
+    is_granted: bool
+    reason: str
+    reviewer: str
+    date: float
+    place: CellPlace
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the register (加减分和一票否决登记). ``kind``: code of an AdjustmentKind or of a Veto of the tree."""
+
+    unit: str
+    kind: str
+    level: str  # '' where the kind has none
+    matter: str  # 事项: entries of one matter are one thing
+    times: float  # 次数, 1 where not said
+    date: float
+    evidence: str
+    place: CellPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that the office adds in one run; each list in the order of its files. ``paths``: path, sha256."""
+
+    marks: tuple[Mark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    register: tuple[RegisterEntry, ...] = ()
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=lambda: _NO_ANSWERS)  # unit -> field key
+    inputs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Codes of the units that anything is said of."""
+        named = {each.unit for each in self.marks} | {each.unit for each in self.changes}
+        named |= {each.unit for each in self.rulings} | {each.unit for each in self.register}
+        return frozenset(named | set(self.answers))
+
+
+NO_REVIEW = Review()
