@@ -3,17 +3,36 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
+from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import Entry, Severity
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
 from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
+from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
+from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
+from lawgov_score.catalogue.tree_rules import TREE_RULES
 from lawgov_score.catalogue.tree_shape import TREE_SHAPE
+from lawgov_score.catalogue.tree_ways import TREE_WAYS
 
 CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
-    {**TREE_SHAPE, **TREE_MEANING, **SUBMISSION_FILES, **SUBMISSION_CELLS, **RESULTS, **OUTPUT}
+    {
+        **TREE_SHAPE,
+        **TREE_MEANING,
+        **TREE_WAYS,
+        **TREE_LISTS,
+        **TREE_RULES,
+        **SUBMISSION_FILES,
+        **SUBMISSION_UNITS,
+        **SUBMISSION_CELLS,
+        **ASSESSOR_FILES,
+        **ASSESSOR_CELLS,
+        **RESULTS,
+        **OUTPUT,
+    }
 )
 
 __all__ = ["CATALOGUE", "Code", "Entry", "Severity"]

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The codes: T tree, S submission, R scoring, O output, X our own bugs."""
+    """The codes: T tree, S submission, A assessor, R scoring, O output, X our own bugs."""
 
     # T1xx: how a tree is written
     T101 = "T101"  # file not found or not readable
@@ -48,7 +48,24 @@ class Code(StrEnum):
     T220 = "T220"  # waiver that fits no problem
     T221 = "T221"  # policy for a zero denominator where nothing is divided
     T222 = "T222"  # unknown veto or grade named
-    T223 = "T223"  # unknown node named (tie-breaker, waiver)
+    T223 = "T223"  # unknown node named (tie-breaker, waiver, uses, score(), grade, veto)
+    T224 = "T224"  # weights that do not fit the way up the tree
+    T225 = "T225"  # nodes that feed one another in a circle
+    T226 = "T226"  # parameters of an aggregation contradict each other
+    T227 = "T227"  # lookup table without a row for a number of children
+    T228 = "T228"  # last edition's figures and `no_previous` do not go together
+    T229 = "T229"  # weights printed as percentages do not add up to 100%
+    T230 = "T230"  # node of a repeated group named from outside
+    T231 = "T231"  # letters not in order
+    T232 = "T232"  # unknown cohort or weight class named
+    T233 = "T233"  # effects of a veto contradict each other
+    T234 = "T234"  # bonuses and penalties contradict each other
+    T235 = "T235"  # rule that a group cannot have
+    T236 = "T236"  # keys of a node contradict each other
+    T237 = "T237"  # parallel trees: points of a unit type differ from the printed total
+    T238 = "T238"  # weight set that does not fit the tree
+    T239 = "T239"  # points are kept apart and no weight set is chosen
+    T240 = "T240"  # rule that can never give all of the indicator's points
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -76,6 +93,12 @@ class Code(StrEnum):
     S124 = "S124"  # roster: unknown cohort, or none given
     S125 = "S125"  # roster: empty or malformed cell
     S126 = "S126"  # unit type of the workbook differs from the roster's
+    S127 = "S127"  # cover names another unit than the stamp
+    S128 = "S128"  # two columns with the same heading
+    S129 = "S129"  # file of another kind, or folder, passed over
+    S130 = "S130"  # file named after another unit
+    S131 = "S131"  # unit code that shares a file name with another
+    S132 = "S132"  # unit none of whose submissions can be used
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds
@@ -94,6 +117,42 @@ class Code(StrEnum):
     S215 = "S215"  # error value such as #DIV/0!
     S216 = "S216"  # rate contradicts the counts
     S217 = "S217"  # evidence missing
+    S218 = "S218"  # rate given where the counts are zero
+    # A1xx: the office's own workbooks as files
+    A101 = "A101"  # sheet missing
+    A102 = "A102"  # heading missing
+    A103 = "A103"  # of another tree
+    A104 = "A104"  # of another edition
+    A105 = "A105"  # no kind of workbook that is known
+    A106 = "A106"  # folder without workbooks
+    A107 = "A107"  # lies among the submissions
+    # A2xx: one cell of the office's own workbooks
+    A201 = "A201"  # unknown unit
+    A202 = "A202"  # unknown indicator
+    A203 = "A203"  # mark for an indicator that is not judged
+    A204 = "A204"  # not a number
+    A205 = "A205"  # mark or changed score out of range
+    A206 = "A206"  # blank: reason, reviewer, date, …
+    A207 = "A207"  # reviewer marking twice
+    A208 = "A208"  # two changes, or two rulings, for one unit and indicator
+    A209 = "A209"  # ruling on an indicator that always applies
+    A210 = "A210"  # ruling on what nobody claimed
+    A211 = "A211"  # neither granted nor refused
+    A212 = "A212"  # register: unknown kind
+    A213 = "A213"  # register: level unknown, missing or not asked
+    A214 = "A214"  # not a date
+    A215 = "A215"  # register: evidence missing
+    A216 = "A216"  # register: times not a positive whole number
+    A217 = "A217"  # register: the same line twice
+    A218 = "A218"  # indicator does not apply to the unit
+    # A3xx: results of the last edition
+    A301 = "A301"  # file missing
+    A302 = "A302"  # figures.csv missing
+    A303 = "A303"  # column missing
+    A304 = "A304"  # unknown column
+    A305 = "A305"  # not a number
+    A306 = "A306"  # no node code in common
+    A307 = "A307"  # line twice, differently
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator
@@ -102,8 +161,20 @@ class Code(StrEnum):
     R105 = "R105"  # small sample
     R106 = "R106"  # unit not scored because of errors
     R107 = "R107"  # veto triggered
+    R108 = "R108"  # geometric mean of something negative
+    R109 = "R109"  # harmonic mean of something that is not positive
+    R110 = "R110"  # no line of a lookup table fits
+    R111 = "R111"  # node's score cannot be worked out
+    R112 = "R112"  # weights add up to nothing
+    R113 = "R113"  # too little below a node has a score
+    R114 = "R114"  # score changed from another one than was computed
+    R115 = "R115"  # change on review without effect
+    R116 = "R116"  # nobody has a total
+    R117 = "R117"  # not reviewed yet
+    R118 = "R118"  # all equal where values are spread out
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full
+    O103 = "O103"  # not an ordinary file
     # X9xx: ours
     X900 = "X900"  # a bug

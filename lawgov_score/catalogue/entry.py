@@ -32,5 +32,6 @@ class Entry:
     cure: str
 
 
+EXPECTED = Words("{expected}", "{expected}")
 FOUND = Words("{found}", "{found}")
 NOTHING = Words("", "")

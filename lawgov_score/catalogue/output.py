@@ -29,6 +29,18 @@ OUTPUT: dict[Code, Entry] = {
         "磁盘已满时运行 lawgov-score score … --cards 目录",
         "腾出空间，或把输出放到另一个盘",
     ),
+    Code.O103: Entry(
+        Severity.ERROR,
+        Words("不是普通文件，未写入", "Not an ordinary file; nothing was written"),
+        Words("普通文件的路径", "the path of an ordinary file"),
+        FOUND,
+        Words(
+            "换一个文件名；要写到标准输出的，用 -o -",
+            "Name another file; to write to standard output, use -o -",
+        ),
+        "lawgov-score score … -o /dev/stdout",
+        "lawgov-score score … -o - > scorecard.xlsx",
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

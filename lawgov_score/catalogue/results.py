@@ -4,6 +4,14 @@ from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
+VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so
+    "grade_at_most": Words("等次最高为“{grade_at_most}”", 'Grade no higher than "{grade_at_most}"'),
+    "bars": Words("不得评为{bars:list}", "Not to be graded {bars:list}"),
+    "node_zero": Words("“{node_zero}”得零分", '"{node_zero}" scores 0'),
+    "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
+    "total_zero": Words("总分按零分计", "The total is 0"),
+}
+
 RESULTS: dict[Code, Entry] = {
     Code.R101: Entry(
         Severity.WARNING,
@@ -80,8 +88,149 @@ RESULTS: dict[Code, Entry] = {
         Words("触发一票否决：{veto}", "Veto triggered: {veto}"),
         Words("未发生该情形", "that it did not happen"),
         Words("{found}", "{found}"),
-        Words("等次最高为“{grade}”；请考核办核实认定", 'Grade no higher than "{grade}"; the office should confirm'),
+        Words("{effects}；请考核办核实认定", "{effects}; the office should confirm"),
         "06-3 填报发生重大群体性事件 1 起",
         "核实无误的，维持；填报有误的，更正后重新计分",
+    ),
+    Code.R108: Entry(
+        Severity.WARNING,
+        Words("几何平均遇到负数，无法计算", "A geometric mean of something negative cannot be worked out"),
+        Words("各项不低于 {least}", "nothing below {least}"),
+        Words("最低 {lowest}", "as low as {lowest}"),
+        Words(
+            "该节点对该单位不出得分；请为下级设 floor，或加大 shift",
+            "The node has no score for this unit; give what lies below a floor, or the mean a larger shift",
+        ),
+        "得分 -1、4 作几何平均",
+        "aggregate: {way: geometric_mean, shift: 1}",
+    ),
+    Code.R109: Entry(
+        Severity.WARNING,
+        Words("调和平均遇到零或负数，无法计算", "A harmonic mean of zero or less cannot be worked out"),
+        Words("各项都大于 0", "everything above 0"),
+        Words("最低 {lowest}", "as low as {lowest}"),
+        Words(
+            "该节点对该单位不出得分；请为下级设大于 0 的 floor，或改用其他汇总方式",
+            "The node has no score for this unit; give what lies below a floor above 0, or choose another way",
+        ),
+        "得分 0、4 作调和平均",
+        "aggregate: mean",
+    ),
+    Code.R110: Entry(
+        Severity.WARNING,
+        Words("查表没有对应的行", "No line of the lookup table fits"),
+        Words("表中有适用的行", "a line for it in the table"),
+        Words(
+            "{children} 项，合计 {sum}",
+            "{children} children with a sum of {sum}",
+        ),
+        Words(
+            "该节点对该单位不出得分；请在 table 中补上该项数的行，最低一行的 at_least 要低到够用",
+            "The node has no score for this unit; add lines for this number of children, the lowest one low enough",
+        ),
+        "table 只有 children: 2 的行，而某单位 3 项都适用",
+        "table 补上 {children: 3, at_least: 0, score: 1} 等行",
+    ),
+    Code.R111: Entry(
+        Severity.WARNING,
+        Words("该节点的得分算不出来", "The node's score cannot be worked out"),
+        Words("能得出数的算式或评分规则", "an expression or a rule that comes to a number"),
+        Words(
+            "除数为 0、对数无意义，或同组无从比较",
+            "division by zero, a logarithm of nothing, or nobody to compare with",
+        ),
+        Words(
+            "该节点对该单位不出得分；请在算式中用 if(…, …, …) 把这种情形写明",
+            "The node has no score for this unit; let the expression say what then holds: if(…, …, …)",
+        ),
+        'value: score("A") / score("B")，而 B 得 0 分',
+        'value: if(score("B") > 0, score("A") / score("B"), 0)',
+    ),
+    Code.R112: Entry(
+        Severity.WARNING,
+        Words("计入的下级权重合计不大于 0，无法平均", "The weights of what counts add up to nothing: there is no mean"),
+        Words("权重合计大于 0", "weights that add up to more than 0"),
+        Words("合计 {weight}", "{weight}"),
+        Words(
+            "该节点对该单位不出得分；请核对各下级的 weight，以及该单位不适用哪些项",
+            "The node has no score for this unit; check the weights, and what does not apply to it",
+        ),
+        "两个下级的权重为 1 和 -1",
+        "改用正的权重；扣分项放在 sum 的节点下",
+    ),
+    Code.R113: Entry(
+        Severity.WARNING,
+        Words("该节点有得分的下级过少，不出得分", "Too little below the node has a score: it has none"),
+        Words("不低于 {threshold:percent}", "at least {threshold:percent}"),
+        Words(
+            "{coverage:percent}（{scored} / {applicable} 项）",
+            "{coverage:percent} ({scored} of {applicable})",
+        ),
+        Words("按未填报处理；请督促补报", "It counts as missing; ask for the rest"),
+        "coverage_at_least: 60%，而 5 项中只有 2 项有得分",
+        "补报后重新计分",
+    ),
+    Code.R114: Entry(
+        Severity.WARNING,
+        Words(
+            "复核改分所依据的原得分，与系统计算的不一致",
+            "The score that was changed on review is not the one that was computed",
+        ),
+        Words("{computed:points} 分", "{computed:points}"),
+        Words("{before:points} 分（{unit}，{node}）", "{before:points} ({unit}, {node})"),
+        Words(
+            "已按改后得分计分；数据可能在复核后有变动，请核实该处改分是否仍然成立",
+            "The changed score was taken; the figures may have moved since, check that the change still stands",
+        ),
+        "改分表写“原得分 0.5”，而系统算得 0.8",
+        "核实后把原得分改为 0.8，或撤回改分",
+    ),
+    Code.R115: Entry(
+        Severity.WARNING,
+        Words("该项对该单位不适用，改分不起作用", "The indicator does not apply to the unit: the change has no effect"),
+        Words("对该单位适用的指标", "an indicator that applies to the unit"),
+        Words("{unit}，{node}", "{unit}, {node}"),
+        Words(
+            "该项不适用于此类单位，或其不适用申请已获认定；请撤回改分或认定",
+            "It does not apply to such units, or a claim was granted; withdraw the change or the ruling",
+        ),
+        "某单位 23-2 已认定不适用，又改为 1.5 分",
+        "认定与改分只留其一",
+    ),
+    Code.R116: Entry(
+        Severity.WARNING,
+        Words("没有一个单位得出总分", "No unit has a total"),
+        Words("至少一个单位有总分", "at least one unit with a total"),
+        Words("0 / {units} 个单位", "0 of {units} units"),
+        Words(
+            "核对缺项处理（policies.missing）、适用范围和汇总方式，并看其他提示",
+            "Check policies.missing, what applies to whom and the way up the tree; see the other messages",
+        ),
+        "policies.missing: exclude，而各单位全部未填",
+        "补报后重新计分",
+    ),
+    Code.R117: Entry(
+        Severity.NOTE,
+        Words("该项尚有单位未评定", "Some units are not reviewed yet"),
+        Words("考核机关对每个单位都已评定", "every unit reviewed by the office"),
+        Words("{units} 个单位未评定", "{units} units are not"),
+        Words(
+            "未评定的暂不得分；请在考核机关工作簿中补录后重新计分",
+            "They get nothing for now; enter it in the office's workbook and score again",
+        ),
+        "40-1 由评审打分，有 3 个单位没有打分",
+        "补录打分后重新计分",
+    ),
+    Code.R118: Entry(
+        Severity.NOTE,
+        Words(
+            "同组各单位数值全部相同，标准化无从区分",
+            "All units of the cohort have the same value: nothing to spread out",
+        ),
+        Words("有高有低的数值", "values that differ"),
+        Words("“{cohort}”{units} 个单位均为 {value}", '{units} units of "{cohort}", all with {value}'),
+        Words("已按 all_equal 的规定计分；请核对数据", "Scored as all_equal says; check the figures"),
+        "某组 6 个单位的办结率都是 100%",
+        "确属如此的，可不处理",
     ),
 }

@@ -173,4 +173,16 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         "填了出庭率，佐证材料为空",
         "开庭传票、出庭通知、庭审照片（见附件 3）",
     ),
+    Code.S218: Entry(
+        Severity.WARNING,
+        Words("“{field}”填了比率，而件数为 0", "“{field}” gives a rate, and there is nothing to count"),
+        Words("件数为 0 时不填比率", "no rate where the counts are 0"),
+        FOUND,
+        Words(
+            "核对件数；件数确为 0 的，删去比率。计分以件数为准，该比率未采用",
+            "Check the counts; if they are 0, remove the rate. The counts are what is scored, the rate is not used",
+        ),
+        "出庭 0 件、应诉 0 件，公布的比率填 100%",
+        "出庭 0 件、应诉 0 件，比率留空",
+    ),
 }

@@ -1,10 +1,9 @@
 """T2xx: what a tree means."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
-_EXPECTED = Words("{expected}", "{expected}")
 _CURE = Words("{cure}", "{cure}")
 
 TREE_MEANING: dict[Code, Entry] = {
@@ -75,8 +74,10 @@ TREE_MEANING: dict[Code, Entry] = {
         Severity.ERROR,
         Words("算式读不懂", "The expression cannot be read"),
         Words(
-            "填报项编码、数、+ - * / ( )、min max abs ln、比较、and or not",
-            "names of fields, numbers, + - * / ( ), min max abs ln, comparisons, and or not",
+            "填报项编码、数、+ - * / ( )、min max abs ln、if(条件, 甲, 乙)、比较、and or not、"
+            'previous.编码、cohort_mean(编码)、score("节点")',
+            "names of fields, numbers, + - * / ( ), min max abs ln, if(condition, a, b), comparisons, and or not, "
+            'previous.code, cohort_mean(code), score("node")',
         ),
         FOUND,
         Words("改成允许的写法；百分数写成小数，如 0.9", "Use only what is allowed; write 0.9 for 90%"),
@@ -98,7 +99,7 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T209: Entry(
         Severity.ERROR,
         Words("参数互相矛盾", "Parameters contradict one another"),
-        _EXPECTED,
+        EXPECTED,
         FOUND,
         Words("对照方案原文改正其中一个", "Correct one of them after the printed scheme"),
         "rule: {kind: linear, zero_at: 50%, full_at: 50%}",
@@ -118,7 +119,7 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T211: Entry(
         Severity.ERROR,
         Words("{node} 的层级不对", "{node} is at the wrong depth"),
-        _EXPECTED,
+        EXPECTED,
         FOUND,
         Words("把它移到应在的一层，或改 levels", "Move it to its level, or change levels"),
         "levels: [方面, 类, 小项]，而指标直接放在方面之下",
@@ -127,7 +128,7 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T212: Entry(
         Severity.ERROR,
         Words("等次的顺序或名称不对", "Grades out of order, or with the same name"),
-        _EXPECTED,
+        EXPECTED,
         FOUND,
         Words("从高到低排，名称不重复", "List them falling, each with a name of its own"),
         "grades: [{name: 良好, at_least: 80}, {name: 优秀, at_least: 90}]",
@@ -157,7 +158,7 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T215: Entry(
         Severity.ERROR,
         Words("value 与规则 {kind} 不配套", "value does not fit the rule {kind}"),
-        _EXPECTED,
+        EXPECTED,
         FOUND,
         _CURE,
         "fields: [{code: a, …}, {code: b, …}]\nrule: {kind: proportional, target: 100%}",
@@ -196,7 +197,7 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T219: Entry(
         Severity.ERROR,
         Words("填报项 {name} 的类型用在这里不对", "The field {name} has the wrong type for this use"),
-        _EXPECTED,
+        EXPECTED,
         FOUND,
         Words("改填报项的 type，或改用别的填报项", "Change the type of the field, or use another"),
         "fields: [{code: filed, name: 报送日期, type: text}]\nrule: {kind: late, …}",

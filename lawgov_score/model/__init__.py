@@ -1,6 +1,6 @@
 """What the stages exchange: Tree, Roster, Submission, Review, Scores. Frozen; no behaviour beyond looking things up."""
 
-from lawgov_score.model.adjustments import AdjustmentKind, AdjustmentLimits, Sign
+from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits, Sign
 from lawgov_score.model.aggregation import Aggregation, LookupRow, Use, Way
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
@@ -8,11 +8,14 @@ from lawgov_score.model.node import NOWHERE, FilledBy, Group, Indicator, Node, O
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
-from lawgov_score.model.scores import Adjusted, BoolArray, Scores, Status, StatusArray
+from lawgov_score.model.scores import FLOOR, INSIDE, Adjusted, BoolArray, Scores, Status, StatusArray
 from lawgov_score.model.tree import Tree
 
 __all__ = [
+    "FLOOR",
+    "INSIDE",
     "NOWHERE",
+    "NO_LIMITS",
     "NO_REVIEW",
     "Adjusted",
     "AdjustmentKind",

@@ -91,6 +91,15 @@ class Indicator:
         return Terms(Term(self.value_name or self.title, measured_in), names)
 
     @cached_property
+    def small_terms(self) -> Terms:
+        """The same for the rule of its small samples, which may score another value: 败诉件数, not 败诉率."""
+        sample = self.small_sample
+        if sample is None or sample.value is None:
+            return self.terms
+        names = self.terms.fields
+        return Terms(names.get(sample.value.text, Term(self.title)), names)
+
+    @cached_property
     def substitute(self) -> Field | None:
         """The field that stands in for the value where only a rate was printed."""
         return next((f for f in self.fields if f.substitute), None)

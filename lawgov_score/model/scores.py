@@ -1,13 +1,15 @@
 """Scores: everything one run came to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.model.aggregation import Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, RegisterEntry, Review
@@ -29,6 +31,7 @@ class Status(IntEnum):
 
 StatusArray = npt.NDArray[np.int8]
 BoolArray = npt.NDArray[np.bool_]
+_NOTHING: Mapping[str, FloatArray] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,20 @@ class Adjusted:
     """What one kind of the register, or one veto, did to a unit's total.
 
     ``points`` is signed. ``full``: what the entries come to before the caps. ``entries``: the lines it rests on;
-    none where an indicator's own figures triggered the veto.
+    none where an indicator's own figures triggered the veto, or where ``kind`` is ``INSIDE`` or ``FLOOR``: a limit that
+    the tree's own scores passed.
     """
 
     kind: str
     points: float
     full: float
     entries: tuple[RegisterEntry, ...] = ()
+    gives: tuple[float, ...] = ()  # what each entry comes to, signed; 0: a higher level of the same matter counts
+    limits: tuple[str, ...] = ()  # what cut it: 'cap', 'bonus_cap', 'penalty_cap', INSIDE, FLOOR
+
+
+INSIDE = "inside"  # a total never above the tree's points
+FLOOR = "floor"  # a total never below what `adjustment_limits` says
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,15 @@ class Scores:
     rank: IntArray  # (units,) place within the cohort; 0: none
     overall_rank: IntArray  # (units,) place among all; 0: none
     grades: tuple[str, ...]  # (units,) '' where none is given
-    grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'quota', 'veto:V1', 'coverage'
+    grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'veto:V1', 'quota', 'coverage', 'line', 'no_score'
     vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
     computed: FloatArray  # (units, nodes) before any change on review; equal to scores elsewhere
     converted: FloatArray  # (units,) on the tree's scale, before adjustments; not rounded
     adjusted: tuple[tuple[Adjusted, ...], ...]  # (units,) what the register and vetoes did to the total
     review: Review = NO_REVIEW
     previous: Previous | None = None
+    # code of a group with a rule (or of the tree) -> (units,) what was aggregated, before the rule
+    aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()  # R1xx
 
     def row_of(self, place: CellPlace) -> int:
@@ -126,7 +138,25 @@ class Scores:
         for status in (Status.INVALID, Status.MISSING, Status.NOT_REVIEWED):
             if (found == status).any():
                 return status
-        return Status.NOT_APPLICABLE
+        # Everything has a score and the whole none: no total is wanted, or it could not be worked out (R1xx says why).
+        is_wanted = self.tree.aggregation.way is not Way.NONE and (found == Status.SCORED).any()
+        return Status.INVALID if is_wanted else Status.NOT_APPLICABLE
+
+    @cached_property
+    def place_texts(self) -> tuple[str, ...]:
+        """(units,) places within the cohort as printed: "3", or "=3" where others share it and the tree says so."""
+        return self._places(self.rank, self.cohorts)
+
+    @cached_property
+    def overall_place_texts(self) -> tuple[str, ...]:
+        """(units,) places among all as printed; '' where there is none."""
+        return self._places(self.overall_rank, np.zeros_like(self.cohorts))
+
+    def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
+        _, place, sharing = np.unique(np.stack([cohorts, ranks]), axis=1, return_inverse=True, return_counts=True)
+        shared = (sharing[place.ravel()] > 1) & self.tree.policies.equals_sign
+        pairs = zip(ranks.tolist(), shared.tolist(), strict=True)
+        return tuple((f"={rank}" if is_shared else str(rank)) if rank else "" for rank, is_shared in pairs)
 
     @cached_property
     def order(self) -> IntArray:

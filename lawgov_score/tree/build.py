@@ -2,41 +2,34 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from lawgov_score.expression import parse
-from lawgov_score.model import (
-    Claims,
-    Cohort,
-    Grade,
-    Group,
-    Indicator,
-    Invalid,
-    Missing,
-    Node,
-    OnZero,
-    Policies,
-    Quota,
-    Rescale,
-    SmallSample,
-    Ties,
-    Tree,
-    UnitType,
-    Veto,
-    VetoTrigger,
-    Waiver,
-    WhenZero,
-)
+from lawgov_score.model import Tree, Waiver
 from lawgov_score.problems import Problem
-from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft
-from lawgov_score.wording import Quantity
+from lawgov_score.tree.build_head import (
+    adjustment_kinds,
+    adjustment_limits,
+    cohorts,
+    grades,
+    letters,
+    optional,
+    policies,
+    unit_types,
+    vetoes,
+)
+from lawgov_score.tree.build_nodes import Builder
+from lawgov_score.tree.document import Document
+from lawgov_score.tree.draft import Drafts
 
 
-def build(document: Document, drafts: Mapping[Where, Draft], waived: tuple[Problem, ...]) -> Tree:
-    """The tree. ``document`` has no errors left, ``drafts`` are its indicators, ``waived`` what was let stand."""
+def build(document: Document, drafts: Drafts, waived: tuple[Problem, ...], weight_set: str = "") -> Tree:
+    """The tree. ``document`` has no errors left, ``drafts`` are its nodes as read, ``waived`` what was let stand.
+
+    ``weight_set``: the title of the set its points come from, where they are kept apart.
+    """
     data = document.data
+    builder = Builder(document, drafts)
+    root = drafts.groups[()]
     return Tree(
         code=data["code"],
         title=data["title"],
@@ -44,12 +37,21 @@ def build(document: Document, drafts: Mapping[Where, Draft], waived: tuple[Probl
         year=int(data["year"]),
         points=float(data["points"]),
         levels=tuple(data["levels"]),
-        children=_nodes(document, drafts, data["nodes"], ("nodes",)),
-        unit_types=tuple(UnitType(t["code"], t["name"], t.get("whole", False)) for t in data.get("unit_types", ())),
-        cohorts=tuple(Cohort(c["code"], c["name"], tuple(c.get("unit_types", ()))) for c in data.get("cohorts", ())),
-        grades=tuple(_grade(grade) for grade in data.get("grades", ())),
-        vetoes=tuple(Veto(v["code"], v["title"], v["grade_at_most"]) for v in data.get("vetoes", ())),
-        policies=_policies(data["policies"]),
+        children=builder.nodes(),
+        unit_types=unit_types(data),
+        cohorts=cohorts(data),
+        grades=grades(data),
+        vetoes=vetoes(data),
+        policies=policies(data["policies"]),
+        uses=builder.uses((), data),
+        aggregation=builder.aggregation(root),
+        rule=root.rule,
+        out_of=optional(data, "out_of"),
+        parallel=data.get("parallel", False),
+        letters=letters(data),
+        adjustments=adjustment_kinds(data),
+        adjustment_limits=adjustment_limits(data),
+        weight_set=weight_set,
         waivers=tuple(Waiver(w["code"], w["node"], w["reason"]) for w in data.get("waivers", ())),
         waived=waived,
         notice=data.get("notice", "").strip(),
@@ -75,102 +77,3 @@ def _canonical(data: Any) -> Any:
             return int(data)  # 2 and 2.0 are the same number
         case _:
             return data
-
-
-def _grade(data: Mapping[str, Any]) -> Grade:
-    quota = data.get("quota")
-    limit = Quota(Quantity.parse(quota["share"]).number, int(quota.get("at_least", 0))) if quota else None
-    return Grade(data["name"], float(data["at_least"]), limit)
-
-
-def _policies(data: Mapping[str, Any]) -> Policies:
-    rounding, rank, coverage = data["rounding"], data["rank"], data.get("coverage_at_least")
-    return Policies(
-        round_indicator=_decimals(rounding["indicator"]),
-        round_group=_decimals(rounding["group"]),
-        round_total=_decimals(rounding["total"]),
-        rank_on_rounded=rank["by"] == "rounded",
-        ties=Ties(rank["ties"]),
-        tie_breakers=tuple(rank.get("tie_breakers", ())),
-        missing=Missing(data["missing"]),
-        not_applicable=Rescale(data["not_applicable"]),
-        invalid=Invalid(data["invalid"]),
-        claims=Claims(data["claims"]),
-        coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
-    )
-
-
-def _decimals(places: float | None) -> int | None:
-    return None if places is None else int(places)
-
-
-def _nodes(
-    document: Document, drafts: Mapping[Where, Draft], nodes: list[dict[str, Any]], where: Where
-) -> tuple[Node, ...]:
-    return tuple(_node(document, drafts, node, (*where, i)) for i, node in enumerate(nodes))
-
-
-def _node(document: Document, drafts: Mapping[Where, Draft], data: dict[str, Any], where: Where) -> Node:
-    if "children" not in data:
-        return _indicator(document, drafts[where])
-    return Group(
-        code=data["code"],
-        title=data["title"],
-        points=float(data["points"]),
-        children=_nodes(document, drafts, data["children"], (*where, "children")),
-        basis=data.get("basis", ""),
-        theme=data.get("theme", ""),
-        note=data.get("note", "").strip(),
-        place=document.spots[where].value,
-    )
-
-
-def _indicator(document: Document, draft: Draft) -> Indicator:
-    data, rule = draft.data, draft.rule
-    assert rule is not None  # a tree without errors has every rule
-    value = draft.value.expression if draft.value else None
-    base = draft.base.expression if draft.base else None
-    if value is None and draft.derived_value is not None:
-        value = parse(draft.derived_value.code)
-    applies_to = data["applies_to"]
-    vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
-    return Indicator(
-        code=data["code"],
-        title=data["title"],
-        points=float(data["points"]),
-        rule=rule,
-        fields=(*(asked for _, asked in draft.fields), *rule.fields),
-        value=value,
-        base=base,
-        value_name=data.get("value_name", ""),
-        on_zero=_on_zero(data.get("on_zero")),
-        small_sample=_small_sample(draft),
-        vetoes=tuple(VetoTrigger(veto["veto"], when.expression) for veto, when in vetoes),
-        applies_to=frozenset() if applies_to == "all" else frozenset(applies_to),
-        may_not_apply=data.get("may_not_apply", False),
-        basis=data["basis"].strip(),
-        lead=tuple(data.get("lead", ())),
-        assist=tuple(data.get("assist", ())),
-        evidence=tuple(data.get("evidence", ())),
-        note=data.get("note", "").strip(),
-        place=document.spots[draft.where].value,
-    )
-
-
-def _on_zero(printed: str | float | None) -> OnZero | None:
-    match printed:
-        case None:
-            return None
-        case "not_applicable" | "cohort_mean":
-            return OnZero(WhenZero(printed))
-        case "full" | "zero":
-            return OnZero(WhenZero.SHARE, 1.0 if printed == "full" else 0.0)
-        case _:
-            return OnZero(WhenZero.SHARE, Quantity.parse(printed).number)
-
-
-def _small_sample(draft: Draft) -> SmallSample | None:
-    if draft.small_of is None:
-        return None
-    value = draft.small_value.expression if draft.small_value else None
-    return SmallSample(draft.small_of.expression, float(draft.data["small_sample"]["below"]), value, draft.small_rule)

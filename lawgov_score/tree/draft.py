@@ -1,8 +1,8 @@
-"""One indicator read as far as it can be: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
+"""One node read as far as it can be: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
+from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Quantity
 
+NOMINAL = 1.0  # points to read a rule with where none are given
 _MOST_CHARACTERS = 2000
 _MOST_OPERATORS = 150
 _OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|yield)\b")
@@ -75,20 +77,73 @@ class Draft:
         return self.candidates[0][1]
 
 
-def draft(document: Document, where: Where, data: dict[str, Any]) -> Draft:
-    """The indicator at ``where``."""
+@dataclass(frozen=True, slots=True)
+class GroupDraft:
+    """A group, or the tree itself (``where`` empty): what of it has to be read."""
+
+    where: Where
+    data: dict[str, Any]
+    rule: Rule | None
+    value: Read | None  # the expression of `aggregate: {way: expression, …}`
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All nodes of a tree as read, by where they stand; the tree itself is the group at ``()``."""
+
+    index: Index
+    indicators: Mapping[Where, Draft]
+    groups: Mapping[Where, GroupDraft]
+    has_points: bool = True  # False: points are kept apart, and rules were read with points that mean nothing
+
+
+def drafts_of(document: Document, *, has_points: bool) -> Drafts:
+    """Every node of ``document``. ``has_points``: does it say what nodes are worth?"""
+
+    def points(data: Mapping[str, Any]) -> object:
+        return data.get("points") if has_points else NOMINAL
+
+    nodes = entries(document.data)
+    return Drafts(
+        Index(document.data, nodes),
+        {node.where: draft(document, node.where, node.data, points(node.data)) for node in nodes if not node.is_group},
+        {
+            where: group_draft(document, where, data, points(data))
+            for where, data in (((), document.data), *((node.where, node.data) for node in nodes if node.is_group))
+        },
+        has_points,
+    )
+
+
+def group_draft(document: Document, where: Where, data: dict[str, Any], points: object) -> GroupDraft:
+    """The group at ``where``; ``points`` is what its rule is read with."""
+    findings: list[Finding] = []
+    way = data.get("aggregate")
+    value = _expression((*where, "aggregate", "value"), way if isinstance(way, dict) else {}, "value", findings)
+    rule = _rule(document, (*where, "rule"), data.get("rule"), points)
+    return GroupDraft(where, data, rule, value, tuple(findings))
+
+
+def _expression(path: Where, holder: dict[str, Any], key: str, findings: list[Finding]) -> Read | None:
+    """The expression at ``path``; what is wrong with it goes into ``findings``."""
+    text = holder.get(key)
+    if not isinstance(text, str):
+        return None
+    offset = len(text) - len(text.lstrip())
+    try:
+        return Read(path, _parse(text.strip()), offset)
+    except BadExpressionError as error:
+        findings.append(Finding(path, Code.T207, {"found": error.found}, within=offset + error.column))
+        return None
+
+
+def draft(document: Document, where: Where, data: dict[str, Any], points: object) -> Draft:
+    """The indicator at ``where``; ``points`` is what its rules are read with."""
     findings: list[Finding] = []
 
     def expression(path: Where, holder: dict[str, Any], key: str) -> Read | None:
-        text = holder.get(key)
-        if not isinstance(text, str):
-            return None
-        offset = len(text) - len(text.lstrip())
-        try:
-            return Read(path, _parse(text.strip()), offset)
-        except BadExpressionError as error:
-            findings.append(Finding(path, Code.T207, {"found": error.found}, within=offset + error.column))
-            return None
+        return _expression(path, holder, key, findings)
 
     small = data.get("small_sample")
     sample: dict[str, Any] = small if isinstance(small, dict) else {}
@@ -98,12 +153,12 @@ def draft(document: Document, where: Where, data: dict[str, Any]) -> Draft:
         where,
         data,
         tuple(_fields(where, data)),
-        _rule(document, (*where, "rule"), data.get("rule"), data.get("points")),
+        _rule(document, (*where, "rule"), data.get("rule"), points),
         expression((*where, "value"), data, "value"),
         expression((*where, "base"), data, "base"),
         expression((*below, "of"), sample, "of"),
         expression((*below, "value"), sample, "value"),
-        _rule(document, (*below, "rule"), sample.get("rule"), data.get("points")),
+        _rule(document, (*below, "rule"), sample.get("rule"), points),
         tuple(when for when in whens if when is not None),
         tuple(findings),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lawgov_score.rules import KINDS
-from lawgov_score.tree.shape import rule_schema, tree_schema
+from lawgov_score.tree.shape import rule_schema, tree_schema, without_points
 
 PATH = Path(__file__).with_name("tree.schema.draft-07.json")
 _RENAMED = {"$defs": "definitions", "dependentRequired": "dependencies"}
@@ -16,8 +16,8 @@ _RENAMED = {"$defs": "definitions", "dependentRequired": "dependencies"}
 
 def editor_schema() -> dict[str, Any]:
     """One draft-07 schema for tree.yaml and its parts alike: what holds nothing but ``nodes`` is a part."""
-    schema = _draft_07(tree_schema())
-    definitions = schema["definitions"]
+    # A part does not say whether its tree keeps points apart, so none are asked for here.
+    definitions = _draft_07(without_points(tree_schema()["$defs"]))
     definitions |= {f"rule.{kind}": _draft_07(rule_schema(kind)) for kind in KINDS}
     definitions["rule"] = {
         "title": "计分规则",
@@ -35,6 +35,7 @@ def editor_schema() -> dict[str, Any]:
     indicator = definitions["indicator"]["properties"]
     indicator["rule"] = {"$ref": "#/definitions/rule"}
     indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
+    del definitions["weight_set"]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "指标体系",

@@ -22,13 +22,13 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     except OSError as error:
         return Document(display_path(path), None), [unreadable(display_path(path), error.strerror or str(error))]
     head_path = path / HEAD if is_folder else path
-    head, problems = _read_checked(head_path, "tree")
+    head, problems = read_checked(head_path, "tree")
     if head.data is None:
         return head, problems
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
-        part, found = _read_checked(head_path.parent / name, "part")
+        part, found = read_checked(head_path.parent / name, "part", has_points=not is_apart(head))
         entry = head.spots[("parts", i)].value
         problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in found]
         parts.append(part)
@@ -45,10 +45,16 @@ def _parts(data: dict[str, Any]) -> list[tuple[int, str]]:
     return [(i, name) for i, name in enumerate(listed) if isinstance(name, str) and name not in listed[:i]]
 
 
-def _read_checked(path: Path, definition: str) -> tuple[Document, list[Problem]]:
+def is_apart(head: Document) -> bool:
+    """Does the tree keep its points in weight sets?"""
+    return isinstance(head.data, dict) and head.data.get("weights") == "apart"
+
+
+def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
+    """One file and all that is wrong with its shape: ``definition`` as for ``check_shape``."""
     document, problems = read(path)
     if isinstance(document.data, dict):
-        checked, found = check_shape(document, definition)
+        checked, found = check_shape(document, definition, has_points=has_points and not is_apart(document))
         return checked, problems + found
     if not problems:
         place = TextPlace(document.path, 1, 1)
@@ -57,15 +63,22 @@ def _read_checked(path: Path, definition: str) -> tuple[Document, list[Problem]]
 
 
 def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
-    """T114 for YAML files beside tree.yaml that are not read."""
+    """T114 for YAML files beside tree.yaml that are not read; weight sets are no parts."""
     try:
         beside = sorted(file for file in head.parent.iterdir() if file.suffix in {".yaml", ".yml"})
     except OSError as error:
         yield unreadable(display_path(head.parent), error.strerror or str(error))
         return
     for file in beside:
-        if file.name != head.name and file.name not in names:
+        if file.name == head.name or file.name in names:
+            continue
+        if not _is_weight_set(file):
             yield Problem(Code.T114, TextPlace(display_path(file)), {"name": file.name})
+
+
+def _is_weight_set(path: Path) -> bool:
+    data = read(path)[0].data
+    return isinstance(data, dict) and "weights_of" in data
 
 
 def _joined(head: Document, parts: list[Document]) -> Document:

@@ -5,31 +5,40 @@ from collections.abc import Iterator
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
 from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft, draft
+from lawgov_score.tree.draft import Drafts, drafts_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.meaning_fields import check_fields
+from lawgov_score.tree.meaning_groups import check_groups
 from lawgov_score.tree.meaning_head import check_head
-from lawgov_score.tree.meaning_nodes import check_nodes, entries
+from lawgov_score.tree.meaning_links import check_links
+from lawgov_score.tree.meaning_lists import check_lists
+from lawgov_score.tree.meaning_nodes import check_nodes
+from lawgov_score.tree.meaning_reach import check_reach
 from lawgov_score.tree.meaning_rules import check_rules
+from lawgov_score.tree.meaning_ways import check_ways
 from lawgov_score.tree.waivers import with_waivers
 
 
-def check_meaning(document: Document, *, is_complete: bool) -> tuple[dict[Where, Draft], list[Problem]]:
-    """The indicators as read, by where they stand, and all that is wrong with what the tree means.
+def check_meaning(document: Document, *, is_complete: bool, has_points: bool = True) -> tuple[Drafts, list[Problem]]:
+    """The nodes as read, and all that is wrong with what the tree means.
 
-    ``is_complete``: had the shape no errors?
+    ``is_complete``: had the shape no errors? ``has_points``: does the document say what nodes are worth?
     """
-    nodes = entries(document.data)
-    drafts = {node.where: draft(document, node.where, node.data) for node in nodes if not node.is_group}
+    drafts = drafts_of(document, has_points=has_points)
 
     def all_findings() -> Iterator[Finding]:
-        yield from check_head(document, nodes)
-        yield from check_nodes(document, nodes)
-        for indicator in drafts.values():
+        yield from check_head(document, drafts.index.nodes)
+        yield from check_lists(document, drafts.index)
+        yield from check_nodes(document, drafts.index)
+        yield from check_links(document, drafts)
+        yield from check_ways(document, drafts)
+        yield from check_groups(document, drafts)
+        for indicator in drafts.indicators.values():
             yield from check_fields(document, indicator)
-            yield from check_rules(document, indicator)
+            yield from check_rules(document, indicator, has_points=has_points)
+            yield from check_reach(indicator, has_points=has_points)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():
         once.setdefault((finding.where, finding.code), finding)
-    return drafts, with_waivers(document, once.values(), is_complete=is_complete)
+    return drafts, with_waivers(document, once.values(), is_complete=is_complete and has_points)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
+_RESULTS = ("value", "score")  # what `previous.` may also refer to
 _SPENT = ("value", "base", "rule", "small_sample", "vetoes")  # where a field may be used
 
 
@@ -25,6 +28,7 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     if _is_readable(document, draft):
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
     yield from _zero_policy(document, draft)
+    yield from _previous_policy(document, draft)
 
 
 def _names(draft: Draft) -> list[str]:
@@ -90,9 +94,10 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
     """T205, in expressions and in what the rules read."""
     names = _names(draft)
     for read in draft.expressions:
-        for name in read.expression.names:
+        for reference, name in asked_by(read.expression):
             if name not in names and (draft.rule is not None or read is draft.value):
-                yield Finding(read.where, Code.T205, _unasked(name, names), within=read.column(name), length=len(name))
+                values, at = _unasked(name, names), read.column(reference)
+                yield Finding(read.where, Code.T205, values, within=at, length=len(reference))
     rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
     for rule, below in rules:
         if rule is None:
@@ -101,6 +106,13 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
             if name not in names:
                 for path in fields_named(_below(draft.data, below), name):
                     yield Finding((*draft.where, *below, *path), Code.T205, _unasked(name, names))
+
+
+def asked_by(expression: Expression) -> Iterator[tuple[str, str]]:
+    """(reference, field that must be asked for it): plain names, last edition's figures, statistics of the cohort."""
+    yield from ((name, name) for name in expression.fields)
+    yield from ((f"previous.{name}", name) for name in expression.previous if name not in _RESULTS)
+    yield from ((f"{statistic}({name})", name) for statistic, name in expression.cohort)
 
 
 def _unasked(name: str, names: list[str]) -> dict[str, object]:
@@ -125,7 +137,7 @@ def fields_named(data: Any, name: str) -> Iterator[Where]:
 
 
 def _unused(draft: Draft) -> Iterator[Finding]:
-    used = {name for read in draft.expressions for name in read.expression.names}
+    used = {name for read in draft.expressions for _, name in asked_by(read.expression)}
     used |= {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
     for rule in (draft.rule, draft.small_rule):
         used |= set(rule.reads) if rule else set()
@@ -153,3 +165,33 @@ def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
     if "on_zero" in draft.data and not dividing and not unread and is_read:
         found = Words("on_zero: {policy}", "on_zero: {policy}")(policy=str(draft.data["on_zero"]))
         yield Finding((*draft.where, "on_zero"), Code.T221, {"found": found}, at_key=True)
+
+
+def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
+    """T228: what it means that last edition has no figure, exactly where one is needed."""
+    reads = [read for read in draft.expressions if read.expression.previous]
+    rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
+    needing = [(*draft.where, *below, "kind") for rule, below in rules if rule and Need.PREVIOUS in rule.NEEDS]
+    has_policy = "no_previous" in draft.data or not document.is_whole((*draft.where, "no_previous"))
+    if (reads or needing) and not has_policy and draft.where not in document.gaps:
+        where, found = (needing[0], draft.data["rule"].get("kind", "")) if needing else (reads[0].where, "")
+        within = None if needing else reads[0].column(f"previous.{reads[0].expression.previous[0]}")
+        values = {"expected": _POLICY, "found": found or reads[0].expression.text, "cure": _ADD_POLICY}
+        yield Finding(where, Code.T228, values, within=within)
+    if "no_previous" in draft.data and not reads and not needing and _is_readable(document, draft):
+        found = f"no_previous: {draft.data['no_previous']}"
+        values = {"expected": _NO_POLICY, "found": found, "cure": _DROP_POLICY}
+        yield Finding((*draft.where, "no_previous"), Code.T228, values, at_key=True)
+
+
+_POLICY = Words(
+    "no_previous: not_applicable、full、zero、cohort_mean，或比率如 60%",
+    "no_previous: not_applicable, full, zero, cohort_mean, or a share such as 60%",
+)
+_ADD_POLICY = Words(
+    "补上 no_previous：没有上期数据时怎么办", "Add no_previous: what it means that there is none on record"
+)
+_NO_POLICY = Words(
+    "只在算式用到 previous. 或规则看上期时写", "no_previous only where previous. is used or the rule needs last edition"
+)
+_DROP_POLICY = Words("删去 no_previous，或用上 previous.", "Remove no_previous, or use previous.")

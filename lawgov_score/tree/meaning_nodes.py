@@ -1,52 +1,22 @@
 """What no schema can say of nodes: points add up, codes are unique and nested, depths fit the levels."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
+from lawgov_score.tree.members import Entry, Index, Member, name_of, used_in
 from lawgov_score.wording import Phrase, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One node's data, where it stands, how deep (1 for the top level), and its parent's data (None: the tree)."""
-
-    where: Where
-    data: dict[str, Any]
-    depth: int
-    parent: dict[str, Any] | None
-
-    @property
-    def is_group(self) -> bool:
-        """Has it children, be they right or wrong?"""
-        return "children" in self.data
-
-    @property
-    def name(self) -> str:
-        """Code and title, as problems call it."""
-        return " ".join(str(self.data[key]) for key in ("code", "title") if isinstance(self.data.get(key), str))
-
-
-def entries(data: Any) -> tuple[Entry, ...]:
-    """Every node, each parent before its children, as printed."""
-    return tuple(_entries(data, "nodes", (), None, 1))
-
-
-def _entries(data: Any, key: str, where: Where, parent: dict[str, Any] | None, depth: int) -> Iterator[Entry]:
-    for i, node in items_of(data, key):
-        here = (*where, key, i)
-        yield Entry(here, node, depth, parent)
-        yield from _entries(node, "children", here, node, depth + 1)
-
-
-def check_nodes(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
     """All faults of this kind."""
+    nodes = index.nodes
     yield from _codes(document, nodes)
-    yield from _sums(document, nodes)
+    yield from _sums(document, index)
     yield from _depths(document, nodes)
     for node in nodes:
         code, parent = node.data.get("code"), (node.parent or {}).get("code")
@@ -73,31 +43,89 @@ def repeated_codes(document: Document, wheres: list[Where], codes: list[Any]) ->
             first[code] = where
 
 
-def _sums(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
-    yield from _sum(document, (), document.data, "nodes", "")
-    for node in nodes:
+def _sums(document: Document, index: Index) -> Iterator[Finding]:
+    if document.data.get("parallel") is True:
+        yield from _parallel(document, index)
+    else:
+        yield from _sum(document, index, (), document.data)
+    for node in index.nodes:
         if node.is_group:
-            yield from _sum(document, node.where, node.data, "children", node.name)
+            yield from _sum(document, index, node.where, node.data)
 
 
-def _sum(document: Document, where: Where, data: dict[str, Any], key: str, name: str) -> Iterator[Finding]:
+def way_below(data: Mapping[str, Any]) -> str:
+    """The way in which a node's children are put together; those of each repetition add up."""
+    way = data.get("aggregate", "sum")
+    said = way.get("way") if isinstance(way, dict) else way
+    return "sum" if "repeat" in data else str(said)
+
+
+def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
+    """T202, T217: what adds up comes to what is printed, where nothing but adding makes the one of the other."""
+    at = (*where, "out_of" if "out_of" in data else "points")
+    is_changed = "rule" in data and "out_of" not in data  # the rule makes points of something else
+    if way_below(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
+        return
+    counted = [member for member in index.members(where, data) if _is_added(member)]
+    yield from _compared(document, at, counted, Code.T202 if where else Code.T217, {"node": name_of(data)})
+
+
+def _is_whole(document: Document, index: Index, where: Where, data: dict[str, Any]) -> bool:
+    """Are all the members of a node known, with weights that go with adding?"""
+    key = "children" if where else "nodes"
+    if (*where, key) in document.gaps or len(items_of(data, key)) != len(data.get(key, ())):
+        return False
+    members = index.members(where, data)
+    used = {member.where for member in members if member.is_use}
+    return (
+        bool(members)
+        and all((*where, "uses", i) in used for i, _ in used_in(data))
+        and all(member.printed is None or member.weight in {1, 0, -1} for member in members)
+    )
+
+
+def _is_added(member: Member) -> bool:
+    """Is it part of the points above: no bonus, nothing taken off, nothing merely shown?"""
+    return member.weight in {None, 1} and member.node.data.get("bonus") is not True
+
+
+def _parallel(document: Document, index: Index) -> Iterator[Finding]:
+    """T237: for each unit type, what applies to it adds up to the tree's points."""
+    if way_below(document.data) != "sum" or not _is_whole(document, index, (), document.data):
+        return
+    added = [member for member in index.members((), document.data) if _is_added(member)]
+    types = {member.where: index.types(member.node) for member in added}
+    for i, kind in items_of(document.data, "unit_types"):
+        if kind.get("code") in index.unit_types:
+            own = [member for member in added if kind["code"] in types[member.where]]
+            values: dict[str, object] = {"type": str(kind.get("name", kind["code"]))}
+            for finding in _compared(
+                document, ("out_of" if "out_of" in document.data else "points",), own, Code.T237, values
+            ):
+                yield replace(finding, where=("unit_types", i, "code"), see_also=(finding.where, *finding.see_also))
+
+
+def _compared(
+    document: Document, at: Where, members: list[Member], code: Code, values: dict[str, object]
+) -> Iterator[Finding]:
     """Compares as typed, in decimal: 0.1 + 0.2 is 0.3."""
-    children = items_of(data, key)
-    at = (*where, "points")
-    places = tuple((*where, key, i, "points") for i, _ in children)
-    is_known = all(_is_number(child.get("points")) for _, child in children) and (*where, key) not in document.gaps
-    if not children or not is_known or not _is_number(data.get("points")) or len(children) != len(data[key]):
+    places = tuple((*member.node.where, "points") for member in members)
+    if not all(_is_number(member.node.data.get("points")) for member in members) or at not in document.spots:
+        return
+    if not _is_number(_value_at(document.data, at)):
         return
     worth, parts = _typed(document, at), tuple(_typed(document, place) for place in places)
     if sum(parts) != worth:
-        values = {
-            "node": name,
-            "points": _plain(worth),
-            "found": _plain(Decimal(sum(parts))),
-        }
+        found = plain(Decimal(sum(parts)))
         if len(parts) > 1:
-            values["found"] = " + ".join(_plain(part) for part in parts) + " = " + values["found"]
-        yield Finding(at, Code.T202 if where else Code.T217, values, see_also=places)
+            found = " + ".join(plain(part) for part in parts) + " = " + found
+        yield Finding(at, code, {**values, "points": plain(worth), "found": found}, see_also=places)
+
+
+def _value_at(data: Any, where: Where) -> Any:
+    for step in where:
+        data = data.get(step) if isinstance(data, dict) else data[step]
+    return data
 
 
 def _is_number(value: Any) -> bool:
@@ -108,7 +136,8 @@ def _typed(document: Document, where: Where) -> Decimal:
     return Decimal(document.spots[where].typed)
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """The number as a scheme prints it: 4.50 is 4.5."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -120,7 +149,8 @@ def _depths(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     last = len(levels)
     for node in nodes:
         # What hangs below a group at the last level is too deep as well, but the group is what is wrong.
-        if node.depth == last if node.is_group else node.depth < last:
+        # One that only uses nodes printed elsewhere has no depth below it, and may stand anywhere.
+        if ("children" in node.data and node.depth == last) if node.is_group else node.depth < last:
             yield Finding(_spot_of(node), Code.T211, {"node": node.name, **_depth_words(node, levels)})
 
 

@@ -1,41 +1,51 @@
 """What no schema can say of rules: parameters agree, a value is there where one is scored, types fit."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft, Read
+from lawgov_score.tree.draft import NOMINAL, Draft, Read
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_fields import fields_named
+from lawgov_score.tree.meaning_fields import asked_by, fields_named
 from lawgov_score.wording import Phrase, Words
 
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE, FieldType.YES_NO})
 _DUST = 1e-9
+_ANY_POINTS = (1e-6, 1e6)  # less and more than a scheme ever gives: what is wrong with both is wrong anyhow
 
 
-def check_rules(document: Document, draft: Draft) -> Iterator[Finding]:
-    """All faults of this kind in one indicator."""
-    points = draft.data.get("points")
+def check_rules(document: Document, draft: Draft, *, has_points: bool) -> Iterator[Finding]:
+    """All faults of this kind in one indicator. ``has_points``: is known what it is worth?"""
+    points = draft.data.get("points") if has_points else NOMINAL
     rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
     for rule, below in rules:
         if rule is None or not isinstance(points, (int, float)):
             continue
         where = (*draft.where, *below)
-        yield from _faults(rule, where, float(points))
+        data = draft.data["small_sample"] if below[0] == "small_sample" else draft.data
+        yield from faults_of(rule, where, data["rule"], float(points) if has_points else None)
         yield from _fields_read(rule, where, draft)
     yield from _value(document, draft)
     yield from _small_rule(draft)
     yield from _types_in_expressions(draft)
 
 
-def _faults(rule: Rule, where: Where, points: float) -> Iterator[Finding]:
+def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float | None) -> Iterator[Finding]:
+    """What the rule itself finds wrong; T213. ``points`` None: only what is wrong whatever the points are."""
     faults = list(rule.faults())
+    if points is None:
+        for other in _ANY_POINTS:
+            found = {(fault.path, fault.code) for fault in type(rule).from_data(data, other).faults()}
+            faults = [fault for fault in faults if (fault.path, fault.code) in found]
     yield from (Finding((*where, *fault.path), fault.code, fault.values) for fault in faults)
     most = rule.bounds[1]
-    if not faults and most > points + _DUST:
+    is_uncapped = most == math.inf  # said in so many words: `cap: none`
+    if not faults and points is not None and most > points + _DUST and not is_uncapped:
         yield Finding(where, Code.T213, {"found": most, "points": points})
 
 
@@ -104,9 +114,9 @@ def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
     for read in draft.expressions:
         if read in values and _alone(read.expression, draft) is not None:
             continue  # judged by the rule's own field_types
-        for name in read.expression.names:
+        for reference, name in asked_by(read.expression):
             if name in declared and declared[name].type is FieldType.TEXT:
-                yield _wrong_type(read.where, declared[name], _wanted(_NUMBERS), read.column(name))
+                yield _wrong_type(read.where, declared[name], _wanted(_NUMBERS), read.column(reference))
 
 
 def _wrong_type(where: Where, asked: Field, expected: Phrase, within: int | None = None) -> Finding:

@@ -59,9 +59,17 @@ def _keys_of(schema: Any) -> dict[str, Any]:
 
 
 @cache
-def _validator(definition: str) -> Any:
-    schema = tree_schema()
-    return _Validator({"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]})
+def _validator(definition: str, *, has_points: bool) -> Any:
+    definitions = tree_schema()["$defs"] if has_points else without_points(tree_schema()["$defs"])
+    return _Validator({"$ref": f"#/$defs/{definition}", "$defs": definitions})
+
+
+def without_points(definitions: dict[str, Any]) -> dict[str, Any]:
+    """The definitions with `points` required of no node: they stand in a weight set."""
+    nodes = {kind: definitions[kind] for kind in ("group", "indicator")}
+    return definitions | {
+        kind: {**node, "required": [key for key in node["required"] if key != "points"]} for kind, node in nodes.items()
+    }
 
 
 @cache
@@ -69,14 +77,18 @@ def _rule_validator(kind: str) -> Any:
     return _Validator(rule_schema(kind))
 
 
-def check_shape(document: Document, definition: str) -> tuple[Document, list[Problem]]:
-    """Problems of one file as ``definition`` (``tree`` or ``part``), and the document without what is no use."""
-    found = _findings(document, definition)
+def check_shape(document: Document, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
+    """Problems of one file, and the document without what is no use.
+
+    ``definition`` is ``tree``, ``part`` or ``weight_set``; ``has_points``: must nodes have points here?
+    """
+    validator = _validator(definition, has_points=has_points)
+    found = _findings(document, validator)
     unquoted = [finding.where for finding in found if _lacks_quotes(finding, document)]
     for where in unquoted:
         _set(document.data, where, document.spots[where].typed)
     if unquoted:
-        found = _findings(document, definition)  # now as the text that was meant
+        found = _findings(document, validator)  # now as the text that was meant
     faulty = {finding.where for finding in found if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
@@ -85,11 +97,11 @@ def check_shape(document: Document, definition: str) -> tuple[Document, list[Pro
     return checked, [problem_of(finding, document) for finding in (*found, *quoting)]
 
 
-def _findings(document: Document, definition: str) -> list[Finding]:
+def _findings(document: Document, validator: Any) -> list[Finding]:
     """What the schemas refuse, each fault once."""
     found = {
         (finding.where, finding.code, finding.values.get("name")): finding
-        for finding in (*_tree_findings(document, definition), *_rule_findings(document))
+        for finding in (*_tree_findings(document, validator), *_rule_findings(document))
         if finding.where not in document.gaps  # what could not be read has been said
     }
     for finding in [*found.values()]:  # a mistyped key is one fault, not an unknown one and a missing one
@@ -109,8 +121,8 @@ def _gap(finding: Finding) -> Where:
     return finding.where[:-1] if finding.code is Code.T106 else finding.where
 
 
-def _tree_findings(document: Document, definition: str) -> Iterator[Finding]:
-    for error in _validator(definition).iter_errors(document.data):
+def _tree_findings(document: Document, validator: Any) -> Iterator[Finding]:
+    for error in validator.iter_errors(document.data):
         yield from findings_of(error, ())
 
 
@@ -146,7 +158,7 @@ def _rules(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
 def _lacks_quotes(finding: Finding, document: Document) -> bool:
     """Is text wanted, and does it stand there but for the quotes?"""
     spot = document.spots.get(finding.where)
-    is_text_wanted = finding.code is Code.T104 and finding.values.get("types") == ("string",)
+    is_text_wanted = finding.code is Code.T104 and finding.values.get("types") in {("string",), ("string", "object")}
     return is_text_wanted and spot is not None and spot.style == "" and spot.typed not in {"", "null"}
 
 

@@ -31,6 +31,7 @@ _CODES = {
     "exclusiveMaximum": Code.T112,
     "multipleOf": Code.T112,
     "minItems": Code.T117,
+    "minProperties": Code.T117,
     "maxItems": Code.T117,
     "uniqueItems": Code.T117,
 }
@@ -41,6 +42,7 @@ _LIMITS = {
     "exclusiveMaximum": Words("小于 {limit}", "less than {limit}"),
     "multipleOf": Words("{limit} 的倍数", "a multiple of {limit}"),
     "minItems": Words("至少 {limit} 项", "at least {limit} entries"),
+    "minProperties": Words("至少 {limit} 项", "at least {limit} entries"),
     "maxItems": Words("至多 {limit} 项", "at most {limit} entries"),
     "uniqueItems": Words("各项不重复", "no entry twice"),
     "minLength": Words("不能为空", "some text"),
@@ -176,6 +178,8 @@ def _alternatives(error: ValidationError, above: Where, where: Where, label: obj
         groups = [choice.get("required", ()) for choice in choices if isinstance(choice, dict)]
         names = tuple(" + ".join(group) for group in groups if group)
         expected = Words("{names:list} 之一，只能用一种", "exactly one of {names:list}")(names=names)
+        if error.validator == "anyOf":
+            expected = Words("{names:list} 中至少一种", "at least one of {names:list}")(names=names)
         given = error.instance if isinstance(error.instance, dict) else {}
         present = tuple(name for group in groups for name in group if name in given)
         found = Words("{names:list}", "{names:list}")(names=present) if present else Words("一个都没有", "none")()

@@ -45,6 +45,6 @@ def node_code(where: Where, data: Any) -> str:
             data = data[key]
         except (KeyError, IndexError, TypeError):
             break
-        if isinstance(data, dict) and isinstance(data.get("code"), str) and {"children", "rule"} & data.keys():
+        if isinstance(data, dict) and isinstance(data.get("code"), str) and {"children", "uses", "rule"} & data.keys():
             found = data["code"]
     return str(found)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, TextPlace, is_error
 from lawgov_score.report import part, problem_lines, title
 from lawgov_score.tree import load
@@ -18,6 +19,12 @@ MARK = b"# expect: "
 
 def head_of(path: Path) -> Path:
     return path / "tree.yaml" if path.is_dir() else path
+
+
+def loaded(path: Path) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """With the weight set that lies in the folder, where there is one."""
+    weights = path / "weights.yaml"
+    return load(path, weights if weights.exists() else None)
 
 
 def expected(path: Path) -> list[str]:
@@ -36,14 +43,14 @@ def named(problem: Problem, head: Path) -> str:
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)
 def test_good_trees_load(path: Path) -> None:
-    tree, problems = load(path)
+    tree, problems = loaded(path)
     assert tree is not None
     assert [problem for problem in problems if not problem.waived] == []
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_bad_trees_give_exactly_what_they_name(path: Path) -> None:
-    tree, problems = load(path)
+    tree, problems = loaded(path)
     assert sorted(named(problem, head_of(path)) for problem in problems) == expected(path)
     assert (tree is None) == any(is_error(problem) for problem in problems)
 
@@ -51,7 +58,7 @@ def test_bad_trees_give_exactly_what_they_name(path: Path) -> None:
 @pytest.mark.parametrize("lang", Language)
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_every_problem_can_be_worded(path: Path, lang: Language) -> None:
-    for problem in load(path)[1]:
+    for problem in loaded(path)[1]:
         assert title(problem, lang)
         assert part(problem, "expected", lang)
         assert part(problem, "hint", lang)

@@ -1,0 +1,101 @@
+"""S12x and S13x: whose submissions they are: rosters, tables, units. They stop that table, or that unit, only."""
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.wording import Words
+
+SUBMISSION_UNITS: dict[Code, Entry] = {
+    Code.S121: Entry(
+        Severity.ERROR,
+        Words("表格缺少“{heading}”栏", "The table lacks the column “{heading}”"),
+        Words("{expected}", "{expected}"),
+        Words("表头：{found:list}", "headings: {found:list}"),
+        Words("补上该栏，第一行写栏名", "Add the column; the first row holds the headings"),
+        "编号,单位名称,类型",
+        "unit,name,type,cohort",
+    ),
+    Code.S122: Entry(
+        Severity.ERROR,
+        Words("单位编码重复：{unit}", "Unit code used twice: {unit}"),
+        Words("每个编码只出现一次", "each code once"),
+        FOUND,
+        Words("删去重复的一行，或改正编码", "Remove the repeated row, or mend the code"),
+        "S-BAN-01 出现两次",
+        "S-BAN-01、S-BAN-02",
+    ),
+    Code.S123: Entry(
+        Severity.ERROR,
+        Words("指标体系没有这个单位类型", "The tree has no such unit type"),
+        Words("{expected:list}", "{expected:list}"),
+        FOUND,
+        Words("改为上列类型的编码或名称{nearest}", "Use the code or name of one of these types{nearest}"),
+        "type 写作 街道",
+        "subdistrict 或 办事处",
+    ),
+    Code.S124: Entry(
+        Severity.ERROR,
+        Words("指标体系没有这个考核分组", "The tree has no such cohort"),
+        Words("{expected:list}；或留空，按单位类型归组", "{expected:list}; or blank, to go by the unit's type"),
+        FOUND,
+        Words("改为上列分组的编码或名称{nearest}", "Use the code or name of one of these cohorts{nearest}"),
+        "cohort 写作 街道组",
+        "subdistricts 或 办事处组",
+    ),
+    Code.S125: Entry(
+        Severity.ERROR,
+        Words("“{heading}”一格为空或不合要求", "The cell under “{heading}” is empty or malformed"),
+        Words("{expected}", "{expected}"),
+        FOUND,
+        Words("补填或改正该格", "Fill in or mend the cell"),
+        "单位编码为空",
+        "S-BAN-01",
+    ),
+    Code.S126: Entry(
+        Severity.WARNING,
+        Words("填报表的单位类型与名册不一致", "The workbook's unit type differs from the roster's"),
+        Words("{expected}（名册）", "{expected} (roster)"),
+        Words("{found}（填报表）", "{found} (workbook)"),
+        Words(
+            "以名册为准计分；下发后改过类型的，请按新类型重新下发填报表",
+            "The roster counts; send out the workbook again if the type was changed",
+        ),
+        "名册已改为“有执法权部门”，填报表仍是“办事处”",
+        "按新类型重新下发填报表",
+    ),
+    Code.S130: Entry(
+        Severity.WARNING,
+        Words("文件名是另一个单位的", "The file is named after another unit"),
+        Words("{expected}（表内所写的单位）", "{expected}, the unit named inside"),
+        Words("{found}（文件名）", "{found}, by the name of the file"),
+        Words(
+            "与两个单位核实是否错用了填报表；按表内所写的单位计分",
+            "Ask both units whether the wrong workbook was used; it is scored for the unit named inside",
+        ),
+        "S-BAN-02.xlsx 是下发给 S-BAN-01 的填报表",
+        "S-BAN-02 用下发给自己的填报表",
+    ),
+    Code.S131: Entry(
+        Severity.WARNING,
+        Words("单位编码不便作文件名：{unit}", "Unit code that makes no file name of its own: {unit}"),
+        Words(
+            "编码作文件名时各不相同（不分大小写，/ 等符号都成为 _）",
+            "codes that differ as file names (where A is a, and / and the like become _)",
+        ),
+        FOUND,
+        Words("可照常使用；填报表和评分卡写作 {name}", "Nothing need be done; its files are called {name}"),
+        "a/b 和 a_b",
+        "a-b1 和 a-b2",
+    ),
+    Code.S132: Entry(
+        Severity.WARNING,
+        Words(
+            "单位报来的填报表都不能采用，未计分：{name}（{unit}）",
+            "None of the unit's submissions can be used; not scored: {name} ({unit})",
+        ),
+        Words("一份可用的填报表", "one submission that can be used"),
+        Words("{files:list}", "{files:list}"),
+        Words("按各文件的错误逐一更正后重新报送", "Mend what is said of these files, then return the workbook"),
+        "330100.xlsx 缺少填报的工作表，该单位没有别的填报表",
+        "重新报送完整的工作簿",
+    ),
+}

@@ -1,0 +1,144 @@
+"""The head of a checked tree as the model has it: its lists and its policies."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from lawgov_score.model import (
+    NO_LIMITS,
+    AdjustmentKind,
+    AdjustmentLimits,
+    Claims,
+    Cohort,
+    Grade,
+    Invalid,
+    Letter,
+    Missing,
+    Policies,
+    Quota,
+    Rescale,
+    Sign,
+    Ties,
+    UnitType,
+    Veto,
+)
+from lawgov_score.wording import Quantity
+
+Data = Mapping[str, Any]
+
+
+def unit_types(data: Data) -> tuple[UnitType, ...]:
+    """单位类型."""
+    return tuple(UnitType(each["code"], each["name"], each.get("whole", False)) for each in data.get("unit_types", ()))
+
+
+def cohorts(data: Data) -> tuple[Cohort, ...]:
+    """考核分组."""
+    listed = data.get("cohorts", ())
+    return tuple(Cohort(each["code"], each["name"], tuple(each.get("unit_types", ()))) for each in listed)
+
+
+def grades(data: Data) -> tuple[Grade, ...]:
+    """等次, best first."""
+    return tuple(_grade(each) for each in data.get("grades", ()))
+
+
+def _grade(data: Data) -> Grade:
+    quota = data.get("quota")
+    limit = Quota(Quantity.parse(quota["share"]).number, int(quota.get("at_least", 0))) if quota else None
+    return Grade(
+        data["name"],
+        float(data.get("at_least", 0)),
+        limit,
+        optional(data, "at_most"),
+        _numbers(data.get("lines", {})),
+    )
+
+
+def vetoes(data: Data) -> tuple[Veto, ...]:
+    """一票否决. A failed year (`fails`) is the last grade at most."""
+    last = data["grades"][-1]["name"] if data.get("grades") else ""
+    return tuple(
+        Veto(
+            veto["code"],
+            veto["title"],
+            last if veto.get("fails") else veto.get("grade_at_most", ""),
+            tuple(veto.get("bars", ())),
+            veto.get("node_zero", ""),
+            float(veto.get("deduct", 0)),
+            veto.get("total_zero", False),
+        )
+        for veto in data.get("vetoes", ())
+    )
+
+
+def letters(data: Data) -> tuple[Letter, ...]:
+    """Letters and what they stand for, best first."""
+    return tuple(Letter(each["letter"], float(each["score"])) for each in data.get("letters", ()))
+
+
+def adjustment_kinds(data: Data) -> tuple[AdjustmentKind, ...]:
+    """加分、扣分, as printed."""
+    return tuple(
+        AdjustmentKind(
+            kind["code"],
+            kind["title"],
+            Sign(kind["sign"]),
+            optional(kind, "each"),
+            _numbers(kind.get("levels", {})),
+            kind.get("highest_only", False),
+            optional(kind, "cap"),
+            kind.get("basis", ""),
+        )
+        for kind in data.get("adjustments", ())
+    )
+
+
+def adjustment_limits(data: Data) -> AdjustmentLimits:
+    """Caps over all kinds; a floor that is not written is 0, a `null` one none."""
+    if "adjustment_limits" not in data:
+        return NO_LIMITS  # nobody wrote any: a total below 0 stays as it is
+    limits = data["adjustment_limits"]
+    floor = limits.get("floor", 0)
+    return AdjustmentLimits(
+        optional(limits, "bonus_cap"),
+        optional(limits, "penalty_cap"),
+        limits.get("inside", False),
+        None if floor is None else float(floor),
+    )
+
+
+def policies(data: Data) -> Policies:
+    """计分办法."""
+    rounding, rank, coverage = data["rounding"], data["rank"], data.get("coverage_at_least")
+    grade = data.get("grade", {})
+    return Policies(
+        round_indicator=_decimals(rounding["indicator"]),
+        round_group=_decimals(rounding["group"]),
+        round_total=_decimals(rounding["total"]),
+        rank_on_rounded=rank["by"] == "rounded",
+        ties=Ties(rank["ties"]),
+        tie_breakers=tuple(rank.get("tie_breakers", ())),
+        equals_sign=rank.get("equals_sign", False),
+        lower_is_better=rank.get("better") == "lower",
+        grade_by=grade.get("of", ""),
+        grade_on_rounded=grade.get("by", "rounded") == "rounded",
+        missing=Missing(data["missing"]),
+        not_applicable=Rescale(data["not_applicable"]),
+        invalid=Invalid(data["invalid"]),
+        claims=Claims(data["claims"]),
+        coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
+    )
+
+
+def optional(data: Data, key: str) -> float | None:
+    """The number under ``key``, None where there is none."""
+    return float(data[key]) if key in data else None
+
+
+def _decimals(places: float | None) -> int | None:
+    return None if places is None else int(places)
+
+
+def _numbers(data: Data) -> Mapping[str, float]:
+    return MappingProxyType({key: float(number) for key, number in data.items()})

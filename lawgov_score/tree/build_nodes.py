@@ -1,0 +1,217 @@
+"""Checked nodes as the model has them: what is inherited is handed down, what is repeated is written out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lawgov_score.expression import Expression, parse
+from lawgov_score.model import (
+    Aggregation,
+    FilledBy,
+    Group,
+    Indicator,
+    LookupRow,
+    Missing,
+    Node,
+    OnZero,
+    SmallSample,
+    Use,
+    VetoTrigger,
+    Way,
+    WhenZero,
+)
+from lawgov_score.rules.rule import Need
+from lawgov_score.tree.build_head import optional
+from lawgov_score.tree.document import Document, Where
+from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
+from lawgov_score.tree.members import entries
+from lawgov_score.wording import Quantity
+
+_SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the groups above say for all below: unit types, who answers for it, and which repetition this is."""
+
+    applies_to: frozenset[str] = frozenset()  # empty: all
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+    suffix: str = ""  # "@1" within the first repetition
+    inside: frozenset[str] = frozenset()  # codes of what is repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes nodes of a document without errors; ``drafts`` are its nodes as read."""
+
+    document: Document
+    drafts: Drafts
+
+    def nodes(self) -> tuple[Node, ...]:
+        """The top level, with all that is below it."""
+        return self._nodes(self.document.data, "nodes", (), _Above())
+
+    def uses(self, where: Where, data: Mapping[str, Any], above: _Above = _Above()) -> tuple[Use, ...]:
+        """The nodes used at ``where``, ranges written out."""
+        members = self.drafts.index.members(where, data)
+        return tuple(Use(_renamed(m.node.code, above), m.weight) for m in members if m.is_use)
+
+    def aggregation(self, draft: GroupDraft, above: _Above = _Above()) -> Aggregation:
+        """汇总方式 of a group or of the tree; the mean where a repeated group says nothing."""
+        way = draft.data.get("aggregate", "mean" if "repeat" in draft.data else "sum")
+        if isinstance(way, str):
+            return Aggregation(Way(way))
+        rows = (LookupRow(int(r["children"]), float(r["at_least"]), float(r["score"])) for r in way.get("table", ()))
+        return Aggregation(
+            Way(way["way"]),
+            float(way.get("shift", 0)),
+            float(way.get("plus", 0)),
+            tuple(rows),
+            _read(draft.value, above),
+        )
+
+    def _nodes(self, data: Mapping[str, Any], key: str, where: Where, above: _Above) -> tuple[Node, ...]:
+        return tuple(self._node((*where, key, i), node, above) for i, node in enumerate(data.get(key, ())))
+
+    def _node(self, where: Where, data: dict[str, Any], above: _Above) -> Node:
+        if where in self.drafts.indicators:
+            return self._indicator(self.drafts.indicators[where], above)
+        within = _below(data, above)
+        group = self._group(where, data, within)
+        return self._repeated(where, data, group, within) if "repeat" in data else group
+
+    def _group(self, where: Where, data: dict[str, Any], within: _Above) -> Group:
+        draft = self.drafts.groups[where]
+        coverage = data.get("coverage_at_least")
+        return Group(
+            code=_renamed(data["code"], within),
+            title=data["title"],
+            points=float(data["points"]),
+            children=() if "repeat" in data else self._nodes(data, "children", where, within),
+            uses=self.uses(where, data, within),
+            aggregation=self.aggregation(draft, within),
+            rule=draft.rule,
+            out_of=optional(data, "out_of"),
+            cap=optional(data, "cap"),
+            floor=optional(data, "floor"),
+            rounding=_decimals(data),
+            missing=Missing(data["missing"]) if "missing" in data else None,
+            coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
+            weight=self.drafts.index.weight_of(data.get("weight")),
+            bonus=data.get("bonus", False),
+            copy_of=data["code"] if within.suffix else "",
+            basis=data.get("basis", ""),
+            theme=data.get("theme", ""),
+            note=data.get("note", "").strip(),
+            place=self.document.spots[where].value,
+        )
+
+    def _repeated(self, where: Where, data: dict[str, Any], group: Group, within: _Above) -> Group:
+        """The group over its repetitions: in each the children add up, then ``aggregate`` makes them one."""
+        inside = frozenset(node.code for node in entries({"nodes": [data]}))
+        copies = tuple(
+            Group(
+                code=f"{group.code}@{number}",
+                title=f"{data['repeat']['name']}{number}",
+                points=group.points,
+                children=self._nodes(data, "children", where, replace(within, suffix=f"@{number}", inside=inside)),
+                out_of=group.out_of,
+                missing=group.missing,
+                coverage_at_least=group.coverage_at_least,
+                repetition=number,
+                copy_of=group.code,
+                place=group.place,
+            )
+            for number in range(1, int(data["repeat"]["at_most"]) + 1)
+        )
+        return replace(group, children=copies, out_of=None, coverage_at_least=None)
+
+    def _indicator(self, draft: Draft, above: _Above) -> Indicator:
+        data, rule, within = draft.data, draft.rule, _below(draft.data, above)
+        assert rule is not None  # a tree without errors has every rule
+        value = _read(draft.value, above)
+        if value is None and draft.derived_value is not None:
+            value = parse(draft.derived_value.code)
+        vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
+        is_judged = Need.MARKS in rule.NEEDS
+        return Indicator(
+            code=_renamed(data["code"], above),
+            title=data["title"],
+            points=float(data["points"]),
+            rule=rule,
+            fields=(*(asked for _, asked in draft.fields), *rule.fields),
+            value=value,
+            base=_read(draft.base, above),
+            value_name=data.get("value_name", ""),
+            on_zero=_policy(data.get("on_zero")),
+            no_previous=_policy(data.get("no_previous")),
+            small_sample=_small_sample(draft, above),
+            vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
+            applies_to=within.applies_to,
+            may_not_apply=data.get("may_not_apply", False),
+            filled_by=FilledBy.ASSESSOR if is_judged else FilledBy(data.get("filled_by", "unit")),
+            weight=self.drafts.index.weight_of(data.get("weight")),
+            bonus=data.get("bonus", False),
+            rounding=_decimals(data),
+            copy_of=data["code"] if above.suffix else "",
+            basis=data["basis"].strip(),
+            lead=within.lead,
+            assist=within.assist,
+            evidence=tuple(data.get("evidence", ())),
+            note=data.get("note", "").strip(),
+            place=self.document.spots[draft.where].value,
+        )
+
+
+def _below(data: Mapping[str, Any], above: _Above) -> _Above:
+    """What holds at a node and below it: unit types narrow, the nearest offices count."""
+    own = data.get("applies_to", "all")
+    types = frozenset() if own == "all" else frozenset(own)
+    return replace(
+        above,
+        applies_to=types & above.applies_to if types and above.applies_to else types or above.applies_to,
+        lead=tuple(data.get("lead", above.lead)),
+        assist=tuple(data.get("assist", above.assist)),
+    )
+
+
+def _renamed(code: str, above: _Above) -> str:
+    """The code a node has in this repetition: its own where it is not repeated."""
+    return f"{code}{above.suffix}" if not above.suffix or code in above.inside else code
+
+
+def _known(read: Read, above: _Above) -> Expression:
+    """The expression, its nodes those of this repetition."""
+    expression = read.expression
+    if not above.inside.intersection(expression.nodes):
+        return expression
+    return parse(_SCORE.sub(lambda found: f'score("{_renamed(found[2], above)}")', expression.text))
+
+
+def _read(read: Read | None, above: _Above) -> Expression | None:
+    return None if read is None else _known(read, above)
+
+
+def _decimals(data: Mapping[str, Any]) -> int | None:
+    return int(data["rounding"]) if "rounding" in data else None
+
+
+def _policy(printed: str | float | None) -> OnZero | None:
+    match printed:
+        case None:
+            return None
+        case "not_applicable" | "cohort_mean":
+            return OnZero(WhenZero(printed))
+        case "full" | "zero":
+            return OnZero(WhenZero.SHARE, 1.0 if printed == "full" else 0.0)
+        case _:
+            return OnZero(WhenZero.SHARE, Quantity.parse(printed).number)
+
+
+def _small_sample(draft: Draft, above: _Above) -> SmallSample | None:
+    if draft.small_of is None:
+        return None
+    below = float(draft.data["small_sample"]["below"])
+    return SmallSample(_known(draft.small_of, above), below, _read(draft.small_value, above), draft.small_rule)

@@ -1,0 +1,55 @@
+"""What can never happen: marks that no answer reaches, rules that never give all the points."""
+
+import math
+from collections.abc import Iterator
+
+from lawgov_score.catalogue import Code
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.marks import marks_in
+from lawgov_score.tree.document import Where
+from lawgov_score.tree.draft import Draft, Read
+from lawgov_score.tree.finding import Finding
+from lawgov_score.wording import Quantity, Words
+
+_DUST = 1e-9
+
+
+def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
+    """All faults of this kind in one indicator. ``has_points``: is known what it is worth?"""
+    if draft.rule is not None:
+        yield from _marks(draft, (*draft.where, "rule"), draft.value)
+    if draft.small_rule is not None:
+        yield from _marks(draft, (*draft.where, "small_sample", "rule"), draft.small_value or draft.value)
+    points = draft.data.get("points")
+    if draft.rule is None or not has_points or not isinstance(points, (int, float)) or any(draft.rule.faults()):
+        return
+    most = draft.rule.bounds[1]
+    if most < points - _DUST:
+        yield Finding((*draft.where, "rule"), Code.T240, {"found": most, "points": points})
+
+
+def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
+    """T209 at every mark outside the bounds of the one field that is the value."""
+    asked = _alone(draft, value)
+    if asked is None:
+        return
+    low = asked.at_least if isinstance(asked.at_least, (int, float)) else -math.inf
+    high = asked.at_most if isinstance(asked.at_most, (int, float)) else math.inf
+    data = draft.data["small_sample"] if where[-2] == "small_sample" else draft.data
+    is_share = asked.type is FieldType.SHARE
+    for path, mark in marks_in(data["rule"]):
+        if mark.number > high + _DUST:
+            expected = Words("不超过“{name}”的上限 {bound}", 'no more than "{name}" may be, {bound}')
+        elif mark.number < low - _DUST:
+            expected = Words("不低于“{name}”的下限 {bound}", 'no less than "{name}" may be, {bound}')
+        else:
+            continue
+        bound = Quantity(high if mark.number > high else low, is_share)
+        yield Finding((*where, *path), Code.T209, {"expected": expected(name=asked.name, bound=bound), "found": mark})
+
+
+def _alone(draft: Draft, value: Read | None) -> Field | None:
+    """The declared field that is the whole value."""
+    if value is None:
+        return draft.derived_value
+    return next((asked for _, asked in draft.fields if asked.code == value.expression.text), None)

@@ -1,0 +1,200 @@
+"""What counts at a node: its children and the nodes it uses, each with its weight there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.wording import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One node's data, where it stands, how deep (1 for the top level), and its parent's data (None: the tree)."""
+
+    where: Where
+    data: dict[str, Any]
+    depth: int
+    parent: dict[str, Any] | None
+
+    @property
+    def is_group(self) -> bool:
+        """Has it children, or does it use other nodes, be they right or wrong?"""
+        return "children" in self.data or "uses" in self.data
+
+    @property
+    def code(self) -> str:
+        """Its code; '' where it has none that can be read."""
+        code = self.data.get("code")
+        return code if isinstance(code, str) else ""
+
+    @property
+    def name(self) -> str:
+        """Code and title, as problems call it."""
+        return name_of(self.data)
+
+
+def name_of(data: Mapping[str, Any]) -> str:
+    """Code and title of a node or of the tree, as problems call it."""
+    return " ".join(str(data[key]) for key in ("code", "title") if isinstance(data.get(key), str))
+
+
+def entries(data: Any) -> tuple[Entry, ...]:
+    """Every node, each parent before its children, as printed."""
+    return tuple(_entries(data, "nodes", (), None, 1))
+
+
+def _entries(data: Any, key: str, where: Where, parent: dict[str, Any] | None, depth: int) -> Iterator[Entry]:
+    for i, node in items_of(data, key):
+        here = (*where, key, i)
+        yield Entry(here, node, depth, parent)
+        yield from _entries(node, "children", here, node, depth + 1)
+
+
+def knows_codes(document: Document, nodes: tuple[Entry, ...]) -> bool:
+    """Could every node and its code be read? Only then can a code be called unknown."""
+    lists = {"nodes", "children"}
+    is_lost = any(gap and (gap[-1] in lists or (len(gap) > 1 and gap[-2] in lists)) for gap in document.gaps)
+    return not is_lost and all(node.code for node in nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One node that counts at another: where that is said, which node, and its weight there.
+
+    ``weight`` is a number; None where none is given, or its class is unknown. ``printed`` is what stands there.
+    """
+
+    where: Where
+    node: Entry
+    weight: float | None
+    printed: str | float | None
+    is_use: bool
+
+    @property
+    def counts(self) -> bool:
+        """Is it more than shown?"""
+        return self.weight != 0
+
+
+@dataclass(frozen=True)
+class Index:
+    """The nodes of a tree, to be looked up; ``data`` is the whole tree's."""
+
+    data: Any
+    nodes: tuple[Entry, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Entry]:
+        """Nodes by code; of two with the same code the first."""
+        return {node.code: node for node in reversed(self.nodes) if node.code}
+
+    @cached_property
+    def by_where(self) -> Mapping[Where, Entry]:
+        """Nodes by where they stand."""
+        return {node.where: node for node in self.nodes}
+
+    @cached_property
+    def classes(self) -> Mapping[str, float]:
+        """Weights of the weight classes that could be read, by code."""
+        return {
+            item["code"]: float(item["weight"])
+            for _, item in items_of(self.data, "weight_classes")
+            if isinstance(item.get("code"), str) and isinstance(item.get("weight"), (int, float))
+        }
+
+    def weight_of(self, printed: object) -> float | None:
+        """A weight as a number: given as one, as a percentage, or by its class."""
+        match printed:
+            case bool():
+                return None
+            case int() | float():
+                return float(printed)
+            case str() if printed.endswith("%"):
+                return Quantity.parse(printed).number
+            case str():
+                return self.classes.get(printed)
+        return None
+
+    def above(self, where: Where) -> Iterator[Entry]:
+        """The groups a node stands in, the nearest first."""
+        while len(where) > 2:
+            where = where[:-2]
+            yield self.by_where[where]
+
+    def repeated(self, where: Where) -> Entry | None:
+        """The repeated group that a node stands in, the highest one; None where there is none."""
+        return next((node for node in reversed([*self.above(where)]) if "repeat" in node.data), None)
+
+    def repeated_apart(self, where: Where, target: Entry) -> Entry | None:
+        """The repeated group that ``target`` stands in, unless what stands at ``where`` is repeated along with it."""
+        group = self.repeated(target.where)
+        if group is None or where[: len(group.where)] != group.where:
+            return group
+        # What the group itself says is said once, of all its repetitions.
+        return None if where[len(group.where) : len(group.where) + 1] == ("children",) else group
+
+    def types(self, node: Entry) -> frozenset[str]:
+        """Codes of the unit types a node is for; of a group those that something below it is for."""
+        own = self._narrowed(node)
+        leaves = [leaf for leaf in self.nodes if not leaf.is_group and leaf.where[: len(node.where)] == node.where]
+        if not node.is_group or not leaves:
+            return own
+        return frozenset().union(*(self._narrowed(leaf) for leaf in leaves))
+
+    def _narrowed(self, node: Entry) -> frozenset[str]:
+        found = self.unit_types
+        for each in (node, *self.above(node.where)):
+            listed = each.data.get("applies_to")
+            if isinstance(listed, list):
+                found &= {code for code in listed if isinstance(code, str)}
+        return found
+
+    @cached_property
+    def unit_types(self) -> frozenset[str]:
+        """Codes of the unit types, entire areas left out: everything applies to those."""
+        types = items_of(self.data, "unit_types")
+        return frozenset(
+            item["code"] for _, item in types if isinstance(item.get("code"), str) and not item.get("whole")
+        )
+
+    def between(self, first: str, last: str) -> tuple[Entry, ...]:
+        """All nodes of one depth from ``first`` to ``last`` as printed; none where that is no range."""
+        start, end = self.by_code.get(first), self.by_code.get(last)
+        if start is None or end is None or start.depth != end.depth:
+            return ()
+        level = [node for node in self.nodes if node.depth == start.depth]
+        return tuple(level[level.index(start) : level.index(end) + 1])
+
+    def members(self, where: Where, data: Mapping[str, Any]) -> tuple[Member, ...]:
+        """What counts at the node at ``where`` (``()`` the tree): children, then uses; unknown codes are left out."""
+        return (*self._children(where, data), *self._uses(where, data))
+
+    def _children(self, where: Where, data: Mapping[str, Any]) -> Iterator[Member]:
+        key = "children" if where else "nodes"
+        for i, child in items_of(data, key):
+            printed = child.get("weight")
+            here = (*where, key, i)
+            yield Member(here, self.by_where[here], self.weight_of(printed), printed, is_use=False)
+
+    def _uses(self, where: Where, data: Mapping[str, Any]) -> Iterator[Member]:
+        for i, use in used_in(data):
+            here = (*where, "uses", i)
+            printed = use.get("weight")
+            if "from" in use or "to" in use:
+                nodes = self.between(str(use.get("from")), str(use.get("to")))
+            else:
+                nodes = tuple(node for node in (self.by_code.get(str(use.get("code"))),) if node is not None)
+            for node in nodes:
+                yield Member(here, node, self.weight_of(printed), printed, is_use=True)
+
+
+def used_in(data: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The entries of ``uses:`` with their positions, a code alone as ``{code: …}``."""
+    uses = data.get("uses")
+    for i, use in enumerate(uses if isinstance(uses, list) else ()):
+        if isinstance(use, str):
+            yield i, {"code": use}
+        elif isinstance(use, dict):
+            yield i, use

@@ -1,0 +1,117 @@
+"""Weight sets: points and weights that stand in a file of their own, put into the tree before it is checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem
+from lawgov_score.tree.document import Document, Where
+from lawgov_score.tree.finding import Finding, nearest, problem_of
+from lawgov_score.tree.folder import is_apart, read_checked
+from lawgov_score.tree.members import Entry, entries, knows_codes
+from lawgov_score.wording import Words
+
+_MOST_NAMED = 20
+
+
+def with_weight_set(document: Document, path: Path) -> tuple[Document, str | None, list[Problem]]:
+    """The tree with the points of the set at ``path``, the set's title, and what is wrong with the set.
+
+    The title is None where nothing could be taken from the set.
+
+    What the set says stands in the tree as if it were written there, its place in the set's own file.
+    """
+    found, problems = read_checked(path, "weight_set")
+    if found.data is None:
+        return document, None, problems
+    nodes = entries(document.data)
+    problems += [problem_of(finding, found) for finding in _misfits(document, found, nodes)]
+    if not is_apart(document):
+        return document, None, problems
+    spots, gaps = dict(document.spots), set(document.gaps)
+    for node in nodes:
+        for key in ("points", "weights"):
+            own = key.rstrip("s") if key == "weights" else key
+            said = found.data.get(key, {})
+            if node.code in said and own not in node.data:
+                node.data[own] = said[node.code]
+                spots[(*node.where, own)] = found.spots[(key, node.code)]
+        if not isinstance(node.data.get("points"), (int, float)):
+            gaps.add((*node.where, "points"))
+    if "total" in found.data and "points" not in document.data:
+        document.data["points"] = found.data["total"]
+        spots[("points",)] = found.spots[("total",)]
+    elif "points" not in document.data:
+        gaps.add(("points",))
+    merged = replace(document, spots=spots, gaps=frozenset(gaps), texts={**document.texts, **found.texts})
+    problems += [problem_of(finding, merged) for finding in _said_twice(document, found, nodes)]
+    return merged, str(found.data.get("title", "")), problems
+
+
+def _misfits(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+    """T238 for a set that is not this tree's, and for codes that only one of the two has."""
+    tree = str(document.data.get("code"))
+    said = found.data.get("weights_of")
+    if not is_apart(document):
+        expected = Words("写有 weights: apart 的指标体系", "a tree that says weights: apart")()
+        cure = Words("不用 --weights，或在 tree.yaml 写 weights: apart", "Drop --weights, or say weights: apart")
+        yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": tree, "cure": cure})
+        return
+    if said is not None and said != tree:
+        expected = Words("weights_of: {tree}", "weights_of: {tree}")(tree=tree)
+        other = Words("换用这个指标体系的分值表", "Choose a set of this tree")
+        yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": said, "cure": other})
+        return  # no code of it need be known here
+    if not knows_codes(document, nodes):
+        return
+    known = {node.code for node in nodes}
+    for key in ("points", "weights"):
+        for code in found.data.get(key, {}):
+            if code not in known:
+                expected = Words("指标体系里的编码", "a code of the tree")()
+                values = {"expected": expected, "found": code, "cure": nearest(code, known)}
+                yield Finding((key, code), Code.T238, values, at_key=True)
+    given = found.data.get("points")
+    if isinstance(given, Mapping):
+        lacking = tuple(node.code for node in nodes if node.code not in given and "points" not in node.data)
+        lacking = tuple(code for code in lacking if found.is_whole(("points", code)))
+        if lacking:
+            yield Finding(("points",), Code.T238, _lacking(lacking), at_key=True)
+    if "total" not in found.data and "points" not in document.data and found.is_whole(("total",)):
+        wanted = Words("total: 总分", "total: the points of the tree")
+        none = Words("没有总分", "no total")
+        advice = Words("在分值表写 total，如 total: 100", "Write total in the set, such as total: 100")
+        yield Finding((), Code.T238, {"expected": wanted, "found": none, "cure": advice})
+
+
+def _lacking(codes: tuple[str, ...]) -> dict[str, object]:
+    named = codes if len(codes) <= _MOST_NAMED else (*codes[:_MOST_NAMED], "…")
+    return {
+        "expected": Words("每个节点的分值", "the points of every node"),
+        "found": Words("没有 {codes:list}（{n} 个）", "nothing for {codes:list} ({n})")(codes=named, n=len(codes)),
+        "cure": Words("补上这些节点的分值", "Add the points of these nodes")(),
+    }
+
+
+def _said_twice(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+    """T238 where both the tree and the set give a weight, or the tree's total."""
+    places: list[tuple[Where, Where]] = [((*node.where, "weight"), ("weights", node.code)) for node in nodes]
+    places.append((("points",), ("total",)))
+    for here, there in places:
+        if here in document.spots and there in found.spots:
+            words = Words("分值表第 {line} 行也写了", "given on line {line} of the set as well")
+            yield _given(here, words(line=found.spots[there].value.line))
+
+
+def given_points(document: Document) -> list[Problem]:
+    """T238 for every node that has points in a tree that keeps them apart."""
+    nodes = [node for node in entries(document.data) if "points" in node.data]
+    words = Words("指标体系里也写了", "given in the tree")
+    return [problem_of(_given((*node.where, "points"), words), document) for node in nodes]
+
+
+def _given(where: Where, found: object) -> Finding:
+    expected = Words("分值只写在分值表里，权重写在一处", "points in the weight set only, weights in one place")
+    cure = Words("删去这里的", "Remove it here")
+    return Finding(where, Code.T238, {"expected": expected, "found": found, "cure": cure}, at_key=True)
