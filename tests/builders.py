@@ -5,15 +5,21 @@ from typing import Any
 
 from lawgov_score.expression import Expression, parse
 from lawgov_score.model import (
+    Aggregation,
     Answer,
     AnswerState,
+    Change,
     Cohort,
     Grade,
     Group,
     Indicator,
+    LookupRow,
+    Mark,
     Node,
     OnZero,
     Policies,
+    RegisterEntry,
+    Ruling,
     SmallSample,
     Submission,
     Tree,
@@ -21,6 +27,7 @@ from lawgov_score.model import (
     UnitType,
     Veto,
     VetoTrigger,
+    Way,
     WhenZero,
 )
 from lawgov_score.problems import CellPlace
@@ -114,6 +121,20 @@ def _expression(text: str | None) -> Expression | None:
     return None if text is None else parse(text)
 
 
+def a_given_score(*, code: str = "01-1", points: float = 10.0, **other: Any) -> Indicator:
+    """An indicator whose score is the number answered for its field ``x``, whatever that is."""
+    fields = [a_field(type="amount", at_least=None)]
+    rule = {"kind": "as_given", "at_least": -1000, "at_most": 1000}
+    return an_indicator(code=code, points=points, fields=fields, rule=rule, **other)
+
+
+def an_aggregation(
+    way: str, *, table: Sequence[tuple[int, float, float]] = (), value: str | None = None, **other: float
+) -> Aggregation:
+    """A way up the tree; ``table``: (children, at_least, score); ``value``: the expression; ``shift``, ``plus``."""
+    return Aggregation(Way(way), table=tuple(LookupRow(*row) for row in table), expression=_expression(value), **other)
+
+
 def a_group(*, code: str = "01", title: str = "", children: Sequence[Node] = (), **other: Any) -> Group:
     """A group worth the sum of its children, one indicator by default."""
     nodes = tuple(children) or (an_indicator(code=f"{code}-1"),)
@@ -203,3 +224,27 @@ def a_cohort(*, code: str, name: str = "", unit_types: Sequence[str] = ()) -> Co
 def a_veto(*, code: str = "V1", title: str = "一票否决情形", grade_at_most: str = "良好") -> Veto:
     """A veto that bars the best grade."""
     return Veto(code, title, grade_at_most)
+
+
+def a_mark(mark: float, *, unit: str = "U1", indicator: str = "01-1", reviewer: str = "甲", cell: str = "D2") -> Mark:
+    """One reviewer's mark."""
+    return Mark(unit, indicator, reviewer, mark, "理由", CellPlace("评审.xlsx", "评审", cell))
+
+
+def a_change(
+    before: float, after: float, *, unit: str = "U1", indicator: str = "01-1", date: float = 45000.0, cell: str = "D2"
+) -> Change:
+    """A score changed on review."""
+    return Change(unit, indicator, before, after, "理由", "甲", date, CellPlace("改分.xlsx", "改分", cell))
+
+
+def a_ruling(
+    is_granted: bool, *, unit: str = "U1", indicator: str = "01-1", date: float = 45000.0, cell: str = "D2"
+) -> Ruling:
+    """A claimed 不适用, granted or refused."""
+    return Ruling(unit, indicator, is_granted, "理由", "甲", date, CellPlace("认定.xlsx", "认定", cell))
+
+
+def an_entry(kind: str, *, unit: str = "U1", level: str = "", matter: str = "", times: float = 1.0) -> RegisterEntry:
+    """One line of the register."""
+    return RegisterEntry(unit, kind, level, matter, times, 45000.0, "", CellPlace("登记.xlsx", "登记", "A2"))

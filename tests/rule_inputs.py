@@ -12,9 +12,11 @@ from worked_cases import Case, number
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.rule import Inputs
+from lawgov_score.rules.rule import Inputs, Need
 
 MOST_UNITS = 8
+REVIEWERS = 5  # columns of marks; as many cells in test_parity
+_MARKS = [0.0, 0.1, 0.25, 0.5, 0.7, 1.0, 1 / 3, 2.0]
 _YEARS = (2016, 2020, 2021, 2023)
 _RATIOS = [part / whole for whole in (3, 7, 8, 9, 24, 118, 214, 300) for part in range(0, whole, max(whole // 9, 1))]
 _PRINTED = [n / 10_000 for n in range(0, 10_001, 123)]
@@ -80,9 +82,13 @@ def inputs_for(draw: st.DrawFn, case: Case, *, may_miss: bool = True, units: int
     def column(pool: list[float]) -> FloatArray:
         return np.array(draw(st.lists(st.sampled_from(pool), min_size=size, max_size=size)))
 
+    marks = [*_MARKS, math.nan, math.nan] if may_miss else _MARKS
+    given = [column(marks) for _ in range(REVIEWERS)] if Need.MARKS in case.rule.NEEDS else None
     return Inputs(
         column(values) if case.rule.takes_value else np.full(size, np.nan),
         {code: column(pool) for code, pool in answers.items()},
         column([0.0, 1.0, 2.0]).astype(np.intp) if case.rule.RELATIVE else None,
         column([float(year) for year in _YEARS]) if _has_due_date(case) else None,
+        column(values) if Need.PREVIOUS in case.rule.NEEDS else None,
+        None if given is None else np.stack(given, axis=1),
     )

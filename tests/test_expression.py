@@ -1,9 +1,10 @@
 """`value:` expressions: what they come to, what is refused and where."""
 
+import formualizer
 import numpy as np
 import pytest
 
-from lawgov_score.expression import BadExpressionError, parse
+from lawgov_score.expression import COHORT_STATISTICS, BadExpressionError, parse
 
 NAN = float("nan")
 
@@ -99,3 +100,130 @@ def test_formula_text() -> None:
         parse("a >= 2 and not b").formula(cells) == "IF(AND(IF(ROUND(D2,12)>=ROUND(2,12),1,0)<>0,IF(D3=0,1,0)<>0),1,0)"
     )
     assert parse("max(a, ln(b))").formula(cells) == "MAX(D2,LN(D3))"
+
+
+def evaluated(text: str, **answers: list[float]) -> list[float]:
+    columns = {name: np.array(column) for name, column in answers.items()}
+    return [float(number) for number in parse(text).evaluate(columns).value]
+
+
+def test_if_takes_one_branch_for_each_unit() -> None:
+    assert evaluated("if(a >= 5, a, 2 * a)", a=[5.0, 4.0]) == [5.0, 8.0]
+    assert evaluated("if (a, 1, if(b, 2, 3))", a=[1.0, 0.0, 0.0], b=[1.0, 1.0, 0.0]) == [1.0, 2.0, 3.0]
+    assert np.isnan(value("if(a, 1, b)", a=1.0, b=NAN))  # what is missing is missing, whichever branch is taken
+    assert np.isnan(value("if(a, 1, 2)", a=NAN))
+
+
+def test_only_the_branch_that_is_taken_divides() -> None:
+    result = parse("if(b > 0, a / b, 0)").evaluate({"a": np.array([1.0, 1.0]), "b": np.array([2.0, 0.0])})
+    assert result.value.tolist() == [0.5, 0.0]
+    assert not result.by_zero.any()
+    assert parse("if(a > 0, a / b, 0)").evaluate({"a": np.array([1.0]), "b": np.array([0.0])}).by_zero.all()
+
+
+def test_references_are_names_by_their_canonical_text() -> None:
+    read = parse("taken / previous.taken - cohort_mean(taken) + score('23-2') * previous.value")
+    assert read.names == ("taken", "previous.taken", "cohort_mean(taken)", 'score("23-2")', "previous.value")
+    assert read.fields == ("taken",)
+    assert read.previous == ("taken", "value")
+    assert read.nodes == ("23-2",)
+    assert read.cohort == (("cohort_mean", "taken"),)
+    assert read.denominator_names == ("previous.taken",)
+    assert read.divides
+    assert [read.columns[name] for name in read.names] == [0, 8, 25, 46, 62]
+    columns = dict(zip(read.names, (np.array([number]) for number in (6.0, 4.0, 1.0, 2.0, 3.0)), strict=True))
+    assert read.evaluate(columns).value.tolist() == [6.5]
+    assert read.evaluate({**columns, "previous.taken": np.array([0.0])}).by_zero.all()
+    assert np.isnan(read.evaluate({**columns, 'score("23-2")': np.array([NAN])}).value).all()
+    cells = dict(zip(read.names, ("D1", "E1", "F1", "G1", "H1"), strict=True))
+    assert read.formula(cells) == "((((D1/E1)-F1)+(G1*H1)))"[1:-1]
+    assert read.denominators(cells) == ("E1",)
+
+
+def test_every_statistic_of_a_cohort_can_be_named() -> None:
+    for statistic in COHORT_STATISTICS:
+        assert parse(f"{statistic}(a)").cohort == ((statistic, "a"),)
+    assert parse("cohort_mean").fields == ("cohort_mean",)  # without brackets it is a name, which lint then misses
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "found"),
+    [
+        ("previous.__class__", 0, "previous.__class__"),
+        ("previous.a.b", 0, "previous.a.b"),
+        ("a + b.c", 4, "b.c"),
+        ("score(a)", 0, "score(a)"),
+        ("score('a', 'b')", 0, "score('a', 'b')"),
+        ("score(f'{a}')", 0, "score(f'{a}')"),
+        ("cohort_mean('a')", 0, "cohort_mean('a')"),
+        ("cohort_mean(a + b)", 0, "cohort_mean(a + b)"),
+        ("cohort_median(a)", 0, "cohort_median(a)"),
+        ("1 + if(a, b)", 4, "if(a, b)"),
+        ("1 + If(a, b, c)", 4, "If"),
+        ("例 + if(a, b, c) + x.y", 18, "x.y"),
+        ("min(a, key=b)", 0, "min(a, key=b)"),
+        ("min(a, *b)", 7, "*b"),
+        ("(a := 1)", 1, "a := 1"),
+        ("[a for a in b]", 0, "[a for a in b]"),
+        ("(a,\n b).real", 0, "(a,\n b).real"),
+        ("(a +\n b.c)", 6, "b.c"),
+        ("a / (2 - 2)", 5, "/ 0"),
+        ("None", 0, "None"),
+        ("1j", 0, "1j"),
+        ("9" * 400, 0, "9" * 400),
+    ],
+)
+def test_what_is_refused_is_quoted_as_written(text: str, column: int, found: str) -> None:
+    with pytest.raises(BadExpressionError) as refused:
+        parse(text)
+    assert (refused.value.column, refused.value.found) == (column, found)
+
+
+@pytest.mark.parametrize("text", ["-" * 5000 + "a", "(" * 500 + "a" + ")" * 500, "a" + "+a" * 20_000, "a\0b"])
+def test_what_was_made_to_hurt_is_refused(text: str) -> None:
+    with pytest.raises(BadExpressionError) as refused:
+        parse(text)
+    assert 0 <= refused.value.column <= len(text)
+
+
+def test_what_comes_to_no_number_is_missing() -> None:
+    big = 1e300
+    for text in ("a * a", "ln(a - a)", "ln(-a)", "a * a - a * a"):
+        assert np.isnan(value(text, a=big)), text
+    assert value("a", a=big) == big  # too large to round, and no reason to change it
+    assert np.isnan(value("a + b", a=float("inf"), b=-1.0))
+
+
+_CELLS = {"a": "A1", "b": "B1", "previous.a": "C1"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if(a >= b, a, 2 * b)",
+        "if(a and not b, a - 1, if(b > 2, b, -b))",
+        "if(a > 1 or b, min(a, b), max(a, b, 3))",
+        "if(previous.a, a / previous.a - 1, 0)",
+        "abs(a - b) * ln(a + 1)",
+        "0 <= a <= b",
+    ],
+)
+@pytest.mark.parametrize(
+    "figures", [(0.0, 0.0, 0.0), (1.0, 0.0, 2.0), (3.0, 5.0, 4.0), (0.3, 0.1, 0.2), (7.0, 7.0, 0.0)]
+)
+def test_a_spreadsheet_comes_to_the_same(text: str, figures: tuple[float, float, float]) -> None:
+    read = parse(text)
+    book = formualizer.Workbook()
+    book.add_sheet("算")
+    book.set_values_batch("算", 1, 1, [list(figures)])
+    book.set_formula("算", 2, 1, "=" + read.formula(_CELLS))
+    result = read.evaluate({name: np.array([number]) for name, number in zip(_CELLS, figures, strict=True)})
+    assert book.evaluate_cell("算", 2, 1) == pytest.approx(result.value[0], abs=1e-11)
+
+
+def test_a_denominator_in_a_branch_not_taken_is_no_zero_in_a_spreadsheet_either() -> None:
+    read = parse("if(b > 0, a / b, 1 / (a - 1))")
+    assert read.denominators(_CELLS) == (
+        "IF(IF(ROUND(B1,12)>ROUND(0,12),1,0)<>0,B1,1)",
+        "IF(IF(ROUND(B1,12)>ROUND(0,12),1,0)<>0,1,(A1-1))",
+    )

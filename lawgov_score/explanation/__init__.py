@@ -4,28 +4,87 @@ Built from the tree and ``Scores`` alone, one unit and one node at a time, so th
 terminal and a row of a CSV say the same.
 """
 
+from lawgov_score.explanation.adjustments import (
+    adjustment_phrase,
+    adjustment_phrases,
+    entry_phrase,
+    signed,
+    veto_effects,
+    veto_phrases,
+)
 from lawgov_score.explanation.figures import (
     STATUS,
     answer_phrase,
     answers_of,
     cells_of,
     is_share,
+    letter_of,
+    marks_of,
     value_phrase,
     working,
 )
+from lawgov_score.explanation.grading import grade_remarks
 from lawgov_score.explanation.method import method
-from lawgov_score.explanation.reasons import reason
+from lawgov_score.explanation.parts import Part, aggregated, counting, counts_at, has_own_way, parts_at
+from lawgov_score.explanation.reasons import change_of, reason, ruling_of, zeroed
+from lawgov_score.explanation.references import figure_of, is_share_name, named, referred
+from lawgov_score.explanation.rise import before_rule, rise
 from lawgov_score.explanation.standard import standard
+from lawgov_score.explanation.ways import way_at, ways
+from lawgov_score.explanation.worth import (
+    is_converted,
+    lost_points,
+    printed_points,
+    printed_sum,
+    reach,
+    scale_of,
+    shown_once,
+    signs,
+)
 
 __all__ = [
     "STATUS",
+    "Part",
+    "adjustment_phrase",
+    "adjustment_phrases",
+    "aggregated",
     "answer_phrase",
     "answers_of",
+    "before_rule",
     "cells_of",
+    "change_of",
+    "counting",
+    "counts_at",
+    "entry_phrase",
+    "figure_of",
+    "grade_remarks",
+    "has_own_way",
+    "is_converted",
     "is_share",
+    "is_share_name",
+    "letter_of",
+    "lost_points",
+    "marks_of",
     "method",
+    "named",
+    "parts_at",
+    "printed_points",
+    "printed_sum",
+    "reach",
     "reason",
+    "referred",
+    "rise",
+    "ruling_of",
+    "scale_of",
+    "shown_once",
+    "signed",
+    "signs",
     "standard",
     "value_phrase",
+    "veto_effects",
+    "veto_phrases",
+    "way_at",
+    "ways",
     "working",
+    "zeroed",
 ]

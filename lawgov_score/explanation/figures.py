@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status, field_key
+from lawgov_score.explanation.references import figure_of, named, quote, referred, shown, value_is_share
+from lawgov_score.model import Answer, AnswerState, Indicator, Mark, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -15,30 +16,43 @@ STATUS = {
     Status.INVALID: Words("填报有误", "invalid"),
 }
 
-_QUOTED = Words("“{name}”", '"{name}"')
 
-
-def quote(name: str) -> Phrase:
-    """A name in quotation marks."""
-    return _QUOTED(name=name)
-
-
-def quoted(indicator: Indicator, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
-    """Names of fields by code, in quotation marks."""
-    names = {f.code: f.name for f in indicator.fields}
-    return tuple(quote(names[code]) for code in codes if code in names)
+def quoted(indicator: Indicator, codes: tuple[str, ...], tree: Tree | None = None) -> tuple[Phrase, ...]:
+    """Names of fields by code, in quotation marks; references in words."""
+    return tuple(named(indicator, code, tree) for code in codes)
 
 
 def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Field, Answer | None], ...]:
-    """Each field with what the unit wrote; None where nothing came."""
+    """Each field with what the unit, or for it the office, wrote; None where nothing came."""
     submission = scores.submissions[row]
-    given = submission.answers if submission else {}
+    given = {
+        **(submission.answers if submission else {}),
+        **scores.review.answers.get(scores.units[row].code, {}),
+    }
     return tuple((asked, given.get(field_key(indicator, asked))) for asked in indicator.fields)
 
 
+def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:
+    """What reviewers gave the unit at a judged indicator, in the order of the office's files."""
+    unit = scores.units[row].code
+    return tuple(mark for mark in scores.review.marks if mark.unit == unit and mark.indicator == indicator.code)
+
+
+def letter_of(tree: Tree, score: float) -> str:
+    """The letter that ``score`` stands for: the best one it reaches; '' where there are no letters, or no score."""
+    if not tree.letters or np.isnan(score):
+        return ""
+    falling = tree.letters[0].score >= tree.letters[-1].score
+    for letter in tree.letters:
+        if (score - letter.score if falling else letter.score - score) >= -1e-9:
+            return letter.letter
+    return ""
+
+
 def cells_of(scores: Scores, row: int, indicator: Indicator) -> tuple[CellPlace, ...]:
-    """The cells of the unit's workbook that the indicator rests on."""
-    return tuple(answer.place for _, answer in answers_of(scores, row, indicator) if answer is not None)
+    """The cells of the unit's and of the office's workbooks that the indicator rests on."""
+    given = tuple(answer.place for _, answer in answers_of(scores, row, indicator) if answer is not None)
+    return given + tuple(mark.place for mark in marks_of(scores, row, indicator))
 
 
 def answer_phrase(asked: Field, answer: Answer | None) -> Phrase:
@@ -71,16 +85,16 @@ def answer_phrase(asked: Field, answer: Answer | None) -> Phrase:
 
 _TEXT = Words("{text}", "{text}")
 _DATE = Words("{day:date}", "{day:date}")
+_NONE = Words("无记录", "none on record")
+_LAST_YEAR = Words("上年{name} {figure}", "last edition's {name} {figure}")
+_MARK = Words("{reviewer}评 {mark:points} 分（{reason}）", "{reviewer}: {mark:points} ({reason})")
+_BARE_MARK = Words("{reviewer}评 {mark:points} 分", "{reviewer}: {mark:points}")
 _NAMED = Words("{name} {answer}", "{name} {answer}")
 
 
 def is_share(indicator: Indicator) -> bool:
     """Is the value a share, to be shown as a percentage?"""
-    if indicator.value is None:
-        return False
-    if indicator.value.divides:
-        return True
-    return any(f.code == indicator.value.text and f.type is FieldType.SHARE for f in indicator.fields)
+    return value_is_share(indicator)
 
 
 def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
@@ -103,7 +117,29 @@ def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
         for asked, answer in answers_of(scores, row, indicator)
         if not (asked.substitute and (answer is None or answer.state is AnswerState.MISSING))
     ]
+    for name in referred(indicator):
+        number = figure_of(scores, row, indicator, name)
+        told: object = _NONE() if np.isnan(number) else shown(indicator, name, number)
+        parts.append(_NAMED(name=named(indicator, name, scores.tree), answer=told))
+    previous = previous_phrase(scores, row, indicator)
+    if previous is not None and "previous.value" not in referred(indicator):
+        parts.append(previous)
+    parts += [
+        _MARK(reviewer=mark.reviewer, mark=mark.mark, reason=mark.reason)
+        if mark.reason
+        else _BARE_MARK(reviewer=mark.reviewer, mark=mark.mark)
+        for mark in marks_of(scores, row, indicator)
+    ]
     value = value_phrase(scores, row, indicator)
-    if value is not None and len(indicator.fields) > 1:
+    if value is not None and (len(indicator.fields) > 1 or referred(indicator)):
         parts.append(Words("{name} = {value}", "{name} = {value}")(name=indicator.terms.value.name, value=value))
     return _TEXT(text=tuple(parts))
+
+
+def previous_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
+    """Last edition's value beside this one's, where the rule compares the two; None where it does not."""
+    if indicator.rule.KIND != "improvement":
+        return None
+    number = figure_of(scores, row, indicator, "previous.value")
+    figure: object = _NONE() if np.isnan(number) else shown(indicator, "previous.value", number)
+    return _LAST_YEAR(name=quote(indicator.terms.value.name), figure=figure)

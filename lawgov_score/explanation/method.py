@@ -1,6 +1,12 @@
 """Policies in words: what a tree says of rounding, ranks, missing answers and so on (方法)."""
 
-from lawgov_score.model import Claims, Invalid, Missing, Policies, Rescale, Ties, Tree
+from collections.abc import Iterator
+
+from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
+from lawgov_score.explanation.grading import grade_lines
+from lawgov_score.explanation.ways import ways
+from lawgov_score.explanation.worth import printed_sum
+from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
 _ROUNDED = Words("四舍五入到 {n} 位小数", "rounded half up to {n} decimals")
@@ -40,40 +46,100 @@ _TIES = {
 }
 
 
+_LEFT_OUT = Words(
+    "不适用的项不计入：下级得分相加的，按“得分 ÷ 适用分 × 分值”折算；其余汇总方式只看适用的下级",
+    "is left out: where scores are added up they are converted (score ÷ applicable points × points), "
+    "every other way looks only at what applies",
+)
+_ORDER = Words(
+    "填报值 → 指标值 → 按绝对标准计分 → 同组统计 → 按同组平均和与同组比较计分 → 复核改分 → 逐级汇总 → 折算 → "
+    "加分、扣分 → 舍入 → 位次 → 一票否决和等次线 → 名额",
+    "answers → values → absolute rules → cohort statistics → cohort means and relative rules → changes on review → "
+    "aggregation → conversion → adjustments → rounding → places → vetoes and grade lines → quotas",
+)
+_WEIGHT_SET = Words("分值和权重采用“{title}”", 'points and weights are those of "{title}"')
+_PARALLEL = Words(
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 {points:points} 分",
+    "the top nodes are parallel trees: for each type of unit those that apply to it are worth {points:points}",
+)
+_LETTERS = Words("得分以字母等级表示：{letters:list}", "scores are shown as letters: {letters:list}")
+_LETTER = Words("{letter} 为 {score:points}", "{letter} is {score:points}")
+_OWN_ROUNDING = Words("“{code} {title}”四舍五入到 {n} 位小数", '"{code} {title}" half up to {n} decimals')
+_TEXT = Words("{parts}", "{parts}")
+
+
 def method(tree: Tree) -> tuple[tuple[Phrase, Phrase], ...]:
     """Every policy of the tree as (label, text), in the order of evaluation."""
-    policies = tree.policies
-    rows: list[tuple[Words | Phrase, Phrase]] = [
-        (
-            Words("不适用", "Not applicable"),
-            _RESCALE[policies.not_applicable](points=sum(indicator.points for indicator in tree.indicators)),
-        ),
-        (Words("申报不适用", "Claims"), _CLAIMS[policies.claims]()),
-        (Words("未填报", "Missing"), _MISSING[policies.missing]()),
-        (Words("填报有误", "Invalid"), _INVALID[policies.invalid]()),
-        (Words("舍入", "Rounding"), _rounding(policies)),
-        (Words("位次", "Places"), _ranking(tree)),
-    ]
-    if tree.grades:
-        rows.append((Words("等次", "Grades"), _GRADES(lines=tuple(_grade(tree, i) for i in range(len(tree.grades))))))
-    if policies.coverage_at_least is not None:
-        text = Words("填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given")
-        rows.append((Words("填报率", "Coverage"), text(share=policies.coverage_at_least)))
-    for veto in tree.vetoes:
-        text = Words("{title}：等次最高为“{grade}”", '{title}: grade no higher than "{grade}"')
-        label = Words("一票否决 {code}", "Veto {code}")(code=veto.code)
-        rows.append((label, text(title=veto.title, grade=veto.grade_at_most)))
+    rows = (*_before(tree), *_scoring(tree), *_after(tree))
     return tuple((label if isinstance(label, Phrase) else label(), text) for label, text in rows)
 
 
-_GRADES = Words("{lines}", "{lines}")
+def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
+    """How to read the tree itself."""
+    yield Words("计算顺序", "Order of evaluation"), _ORDER()
+    if tree.weight_set:
+        yield Words("权重方案", "Weight set"), _WEIGHT_SET(title=tree.weight_set)
+    if tree.parallel:
+        yield Words("平行指标体系", "Parallel trees"), _PARALLEL(points=tree.points)
+    if tree.letters:
+        letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
+        yield Words("字母等级", "Letters"), _LETTERS(letters=letters)
+
+
+def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
+    """From what was filled in to totals on the tree's scale."""
+    policies = tree.policies
+    yield Words("不适用", "Not applicable"), _not_applicable(tree)
+    yield Words("申报不适用", "Claims"), _CLAIMS[policies.claims]()
+    yield Words("未填报", "Missing"), _MISSING[policies.missing]()
+    yield Words("填报有误", "Invalid"), _INVALID[policies.invalid]()
+    for text in ways(tree):
+        yield Words("汇总方式", "Aggregation"), text
+    for kind in tree.adjustments:
+        yield kind_label(kind), kind_rule(kind)
+    if tree.adjustments or tree.adjustment_limits is not NO_LIMITS:
+        yield Words("加分扣分限额", "Limits"), limit_rules(tree)
+    yield Words("舍入", "Rounding"), _rounding(tree)
+
+
+def _not_applicable(tree: Tree) -> Phrase:
+    rescale = tree.policies.not_applicable
+    if rescale is Rescale.TOTAL and tree.aggregation.way is not Way.SUM:
+        return _LEFT_OUT()  # there is no sum over the whole tree to convert
+    return _RESCALE[rescale](points=printed_sum(tree, tree))
+
+
+def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
+    """Places and grades."""
+    policies = tree.policies
+    if tree.aggregation.way is not Way.NONE:
+        yield Words("位次", "Places"), _ranking(tree)
+    if tree.grades:
+        yield Words("等次", "Grades"), _TEXT(parts=grade_lines(tree))
+    if policies.coverage_at_least is not None:
+        text = Words("填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given")
+        yield Words("填报率", "Coverage"), text(share=policies.coverage_at_least)
+    for veto in tree.vetoes:
+        label = Words("一票否决 {code}", "Veto {code}")(code=veto.code)
+        text = Words("{title}：{effects}", "{title}: {effects}")
+        yield label, text(title=veto.title, effects=veto_effects(tree, veto))
 
 
 def _decimals(decimals: int | None) -> Phrase:
     return _NOT_ROUNDED() if decimals is None else _ROUNDED(n=decimals)
 
 
-def _rounding(policies: Policies) -> Phrase:
+def _rounding(tree: Tree) -> Phrase:
+    own = [
+        _OWN_ROUNDING(code=one.code, title=one.title, n=one.rounding)
+        for one in tree.indicators
+        if one.rounding is not None and not one.copy_of
+    ]
+    general = _general_rounding(tree.policies)
+    return _TEXT(parts=(general, *own)) if own else general
+
+
+def _general_rounding(policies: Policies) -> Phrase:
     return Words("指标得分{one}；分类得分{group}；总分{total}", "indicators {one}; groups {group}; totals {total}")(
         one=_decimals(policies.round_indicator),
         group=_decimals(policies.round_group),
@@ -89,18 +155,12 @@ def _ranking(tree: Tree) -> Phrase:
         else Words("按未舍入的总分排位", "places follow the total before rounding")
     )
     parts = [looks()]
+    if policies.lower_is_better:
+        parts.append(Words("总分越低位次越前", "the lowest total is first")())
     if policies.tie_breakers:
         names = tuple(tree.by_code[code].title for code in policies.tie_breakers)
         parts.append(Words("同分依次比较：{names:list}", "ties are broken by {names:list}")(names=names))
     parts.append(_TIES[policies.ties]())
-    return Words("{parts}", "{parts}")(parts=tuple(parts))
-
-
-def _grade(tree: Tree, i: int) -> Phrase:
-    grade = tree.grades[i]
-    if grade.quota is None:
-        return Words("{name} {line:points} 分以上", "{name} from {line:points}")(name=grade.name, line=grade.at_least)
-    return Words(
-        "{name} {line:points} 分以上，且不超过同组单位数的 {share:percent}（去尾取整，至少 {n} 个）",
-        "{name} from {line:points}, at most {share:percent} of a cohort (rounded down, at least {n})",
-    )(name=grade.name, line=grade.at_least, share=grade.quota.share, n=grade.quota.at_least)
+    if policies.equals_sign:
+        parts.append(Words("并列的位次前加“=”，如“=3”", 'places that are shared are printed with "=", as in "=3"')())
+    return _TEXT(parts=tuple(parts))

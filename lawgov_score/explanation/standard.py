@@ -1,7 +1,7 @@
 """评分标准 in words: the rule's own, then what zero, small samples and printed rates come to."""
 
 from lawgov_score.explanation.figures import quoted
-from lawgov_score.model import Indicator, WhenZero
+from lawgov_score.model import Indicator, OnZero, WhenZero
 from lawgov_score.wording import Phrase, Words
 
 _JOINED = Words("{first}{rest}", "{first} {rest}")
@@ -19,6 +19,21 @@ _ZERO_NONE = Words("{names:list}为 0 的，不得分。", "Where {names:list} i
 _ZERO_SHARE = Words(
     "{names:list}为 0 的，得本项分值的 {share:percent}。",
     "Where {names:list} is 0 the unit gets {share:percent} of the points.",
+)
+_BEFORE = {  # last edition has no figure of the unit
+    WhenZero.NOT_APPLICABLE: Words(
+        "没有上年数据的，本项不适用，分值不计入该单位的适用分。",
+        "Without a figure of last edition the indicator does not apply and leaves the unit's points.",
+    ),
+    WhenZero.COHORT_MEAN: Words(
+        "没有上年数据的，按同组平均得分计。", "Without a figure of last edition the unit gets the mean of its cohort."
+    ),
+}
+_BEFORE_FULL = Words("没有上年数据的，得满分。", "Without a figure of last edition the unit gets full points.")
+_BEFORE_NONE = Words("没有上年数据的，不得分。", "Without a figure of last edition the unit gets nothing.")
+_BEFORE_SHARE = Words(
+    "没有上年数据的，得本项分值的 {share:percent}。",
+    "Without a figure of last edition the unit gets {share:percent} of the points.",
 )
 _SMALL_FLAG = Words(
     "{names:list}不足 {below} {unit}的，比率不稳，计分后另作提示。",
@@ -40,14 +55,16 @@ def standard(indicator: Indicator) -> Phrase:
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)
         parts.append(_zero_words(indicator)(names=names, share=indicator.on_zero.share))
+    if indicator.no_previous is not None:
+        parts.append(_previous_words(indicator.no_previous)(share=indicator.no_previous.share))
     small = indicator.small_sample
     if small is not None:
-        first = next(f for f in indicator.fields if f.code in small.of.names)
-        figures = {"names": quoted(indicator, small.of.names), "below": small.below, "unit": first.measured_in}
+        first = next((f.measured_in for f in indicator.fields if f.code in small.of.names), "")
+        figures = {"names": quoted(indicator, small.of.names), "below": small.below, "unit": first}
         if small.rule is None:
             parts.append(Phrase(_SMALL_FLAG, figures))
         else:
-            parts.append(Phrase(_SMALL_RULE, {**figures, "standard": small.rule.standard(indicator.terms)}))
+            parts.append(Phrase(_SMALL_RULE, {**figures, "standard": small.rule.standard(indicator.small_terms)}))
     if indicator.substitute is not None:
         parts.append(_SUBSTITUTE())
     if indicator.vetoes:
@@ -60,6 +77,12 @@ def _zero_words(indicator: Indicator) -> Words:
     if indicator.on_zero.what is not WhenZero.SHARE:
         return _ZERO[indicator.on_zero.what]
     return {1.0: _ZERO_FULL, 0.0: _ZERO_NONE}.get(indicator.on_zero.share, _ZERO_SHARE)
+
+
+def _previous_words(policy: OnZero) -> Words:
+    if policy.what is not WhenZero.SHARE:
+        return _BEFORE[policy.what]
+    return {1.0: _BEFORE_FULL, 0.0: _BEFORE_NONE}.get(policy.share, _BEFORE_SHARE)
 
 
 def _join(parts: list[Phrase]) -> Phrase:

@@ -11,8 +11,11 @@ from lawgov_score.rules.count_cap import CountCap
 from lawgov_score.rules.deduction import Deduction
 from lawgov_score.rules.escalation import Escalation
 from lawgov_score.rules.excess import Excess
+from lawgov_score.rules.improvement import Improvement
+from lawgov_score.rules.judged import Judged
 from lawgov_score.rules.late import Late
 from lawgov_score.rules.linear import Linear
+from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.proportional import Proportional
 from lawgov_score.rules.rating import Rating
 from lawgov_score.rules.relative import Relative
@@ -39,6 +42,9 @@ _ALL: tuple[type[Rule], ...] = (
     Rating,
     VetoItem,
     AsGiven,
+    Improvement,
+    Judged,
+    Normalised,
 )
 
 KINDS: Mapping[str, type[Rule]] = MappingProxyType({rule.KIND: rule for rule in _ALL})

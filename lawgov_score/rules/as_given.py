@@ -25,7 +25,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -52,6 +52,7 @@ class AsGiven:
         "required": [],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     at_least: float

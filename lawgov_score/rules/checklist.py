@@ -37,7 +37,7 @@ from lawgov_score.rules.columns import settled, weighted_sum
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
 from lawgov_score.rules.phrases import floor_words, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 _ALL_MISSING = Words(
@@ -100,6 +100,7 @@ class Checklist:
         "dependentRequired": {"floor": ["each_missing"]},
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     codes: tuple[str, ...]

@@ -2,7 +2,9 @@
 
 何时用：评分标准写成“全部落实得 3 分，部分落实得 2 分，未落实不得分”，或“省级 0.5 分、市级 0.3 分”。
 
-这种计分自带一个填报项（编码 ``choice``），名称由 ``asks`` 给出，填报时从选项中选一个。
+这种计分自带一个填报项（编码 ``choice``），名称由 ``asks`` 给出，填报时从选项中选一个。选了就不该计分的选项
+不写 ``score``，写 ``counts_as``：``not_applicable`` 本项不适用（“本年度没有此类事项”），``missing`` 按未填报处理
+（“无资料”）。
 
 写法::
 
@@ -13,6 +15,7 @@
         - {option: 全部落实, score: 3}
         - {option: 部分落实, score: 2}
         - {option: 未落实, score: 0}
+        - {option: 本年度无此任务, counts_as: not_applicable}   # 可不写
 
 算例（填报值是选项的序号，从 0 起）：
 
@@ -25,6 +28,8 @@ array([ 3.,  2.,  0., nan])
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from math import isnan
 from typing import ClassVar, Self
 
 import numpy as np
@@ -33,9 +38,9 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.keys import points_key, points_of, repeated, text, too_many_points
+from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
 from lawgov_score.rules.phrases import nothing_or, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, BoolArray, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 FIELD = "choice"
@@ -44,6 +49,20 @@ _OPTION = Words("“{option}”{score}", '"{option}": {score}')
 _REASON = Words(
     "{asks}为“{option}”，{score}（满分 {points:points} 分）", '{asks}: "{option}", {score} (of {points:points})'
 )
+_CHOSEN = Words("{asks}为“{option}”，{what}", '{asks}: "{option}", {what}')
+
+
+class CountsAs(StrEnum):
+    """What choosing an option without a score comes to."""
+
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+
+
+_COUNTS_AS = {
+    CountsAs.NOT_APPLICABLE: Words("本项不适用", "does not apply"),
+    CountsAs.MISSING: Words("按未填报处理", "counts as not answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +84,12 @@ class Choice:
                     "properties": {
                         "option": text("选项", "选项的文字，如“省级”"),
                         "score": points_key("得分", "选它得多少分"),
+                        "counts_as": one_of(
+                            "视同", "代替得分：not_applicable 本项不适用，missing 按未填报处理", tuple(CountsAs)
+                        ),
                     },
-                    "required": ["option", "score"],
+                    "required": ["option"],
+                    "oneOf": [{"required": ["score"]}, {"required": ["counts_as"]}],
                     "additionalProperties": False,
                 },
             },
@@ -74,11 +97,13 @@ class Choice:
         "required": ["asks", "options"],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     asks: str
     options: tuple[str, ...]
-    scores: tuple[float, ...]
+    scores: tuple[float, ...]  # nan where an option counts as something else
+    counts_as: tuple[CountsAs | None, ...]
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -87,7 +112,8 @@ class Choice:
             points,
             data["asks"],
             tuple(part["option"] for part in data["options"]),
-            tuple(points_of(part["score"], points) for part in data["options"]),
+            tuple(points_of(part["score"], points) if "score" in part else float("nan") for part in data["options"]),
+            tuple(CountsAs(part["counts_as"]) if "counts_as" in part else None for part in data["options"]),
         )
 
     @property
@@ -113,11 +139,15 @@ class Choice:
     @property
     def bounds(self) -> tuple[float, float]:
         """The worst and the best option."""
-        return min(self.scores), max(self.scores)
+        scored = [score for score in self.scores if not isnan(score)] or [0.0]
+        return min(scored), max(scored)
 
     def faults(self) -> Iterator[Fault]:
-        """Options with one name, or worth more than the indicator."""
+        """Options with one name, or worth more than the indicator; none that scores."""
         yield from repeated(self.options, "options", "option")
+        if all(isnan(score) for score in self.scores):
+            words = Words("至少一个选项写 score", "a score for one option at least")
+            yield contradiction(("options",), "counts_as", words)
         for i, score in enumerate(self.scores):
             yield from too_many_points(("options", i, "score"), score, self.points)
 
@@ -127,25 +157,36 @@ class Choice:
         place = np.where(np.isnan(chosen), 0, chosen).astype(np.intp)
         return settled(np.take(np.array(self.scores), place), [chosen])
 
+    def leaves(self, inputs: Inputs) -> BoolArray:
+        """(units,): who chose an option that counts as not applicable."""
+        chosen = inputs.answers[FIELD]
+        numbers = [i for i, what in enumerate(self.counts_as) if what is CountsAs.NOT_APPLICABLE]
+        return np.isin(chosen, numbers)
+
     def formula(self, cells: Cells) -> str:
         """One IF inside the other; the last option needs none."""
         cell = cells.answers[FIELD]
-        ladder = sheet.number(self.scores[-1])
-        for i in range(len(self.scores) - 2, -1, -1):
-            ladder = f"IF({cell}={i},{sheet.number(self.scores[i])},{ladder})"
+        points = ['""' if isnan(score) else sheet.number(score) for score in self.scores]
+        ladder = points[-1]
+        for i in range(len(points) - 2, -1, -1):
+            ladder = f"IF({cell}={i},{points[i]},{ladder})"
         return sheet.unless_missing([cell], ladder)
 
     def standard(self, terms: Terms) -> Phrase:
         """按落实情况计分：“全部落实”得 3 分；“部分落实”得 2 分；“未落实”不得分."""
         options = tuple(
-            _OPTION(option=option, score=nothing_or(score))
-            for option, score in zip(self.options, self.scores, strict=True)
+            _OPTION(option=option, score=nothing_or(score) if what is None else _COUNTS_AS[what]())
+            for option, score, what in zip(self.options, self.scores, self.counts_as, strict=True)
         )
         return _STANDARD(asks=self.asks, options=options)
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """落实情况为“部分落实”，得 2 分（满分 3 分）."""
+        chosen = row.answers[FIELD]
+        what = None if isnan(chosen) else self.counts_as[int(chosen)]
+        if what is not None:
+            return _CHOSEN(asks=self.asks, option=self.options[int(chosen)], what=_COUNTS_AS[what]())
         if found := usual(row, self.points):
             return found
-        option = self.options[int(row.answers[FIELD])]
+        option = self.options[int(chosen)]
         return _REASON(asks=self.asks, option=option, score=nothing_or(row.score), points=self.points)

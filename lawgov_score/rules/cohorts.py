@@ -14,6 +14,14 @@ def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatA
     return np.where(np.isinf(best), np.nan, best)[row]
 
 
+def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
+    """The sum over each unit's cohort, shape (units,); nan where nobody of it has a value."""
+    known, row = ~np.isnan(values), _row_of(cohorts)
+    total = np.bincount(row[known], weights=values[known], minlength=_size(row))
+    found = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
+    return without_dust(found, VALUE_DECIMALS)[row]  # the order of units must leave no trace
+
+
 def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The mean of each unit's cohort, shape (units,); nan where nobody of it has a value."""
     known, row = ~np.isnan(values), _row_of(cohorts)
@@ -22,6 +30,52 @@ def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     number = np.bincount(row[known], minlength=size).astype(np.float64)
     mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)
     return without_dust(mean, VALUE_DECIMALS)[row]  # the order of units must leave no trace
+
+
+def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
+    """``mean``, ``max``, ``min``, ``sum`` or ``count`` of each unit's cohort, (units,), over those who have a value.
+
+    nan where nobody of the cohort has one; ``count`` is 0 there.
+
+    >>> statistic("sum", np.array([3.0, 5.0, np.nan]), np.array([0, 0, 1])).tolist()
+    [8.0, 8.0, nan]
+    """
+    match which:
+        case "mean":
+            return mean_of(values, cohorts)
+        case "max" | "min":
+            return best_of(values, cohorts, is_higher=which == "max")
+        case "sum":
+            return sum_of(values, cohorts)
+        case "count":
+            return count_of(values, cohorts)
+    raise ValueError(f"no statistic of a cohort: {which}")
+
+
+def count_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
+    """How many units of each unit's cohort have a value, shape (units,)."""
+    row = _row_of(cohorts)
+    return np.bincount(row[~np.isnan(values)], minlength=_size(row)).astype(np.float64)[row]
+
+
+def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
+    """How many standard deviations (population) above its cohort's mean each unit is, (units,); 0 if all are equal.
+
+    >>> deviations(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
+    [-1.0, 1.0, 0.0]
+    """
+    order = np.lexsort((values, cohorts))  # sums in order of size: the order of units must leave no trace
+    row, size = _row_of(cohorts)[order], _size(_row_of(cohorts))
+    # From the lowest up, so that values that hardly differ keep their digits.
+    height = values[order] - best_of(values, cohorts, is_higher=False)[order]
+    known = ~np.isnan(height)
+    number = np.maximum(np.bincount(row[known], minlength=size), 1)
+    mean = np.bincount(row[known], weights=height[known], minlength=size) / number
+    gap = height - mean[row]
+    spread = np.sqrt(np.bincount(row[known], weights=gap[known] ** 2, minlength=size) / number)
+    found = np.empty(len(values))
+    found[order] = np.divide(gap, spread[row], out=np.where(known, 0.0, np.nan), where=(spread[row] > 0) & known)
+    return found
 
 
 def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:

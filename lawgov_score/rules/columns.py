@@ -4,17 +4,19 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
 
 def settled(points: FloatArray, needed: Iterable[FloatArray]) -> FloatArray:
-    """``points`` (units,) without dust, nan where any column of ``needed`` is nan.
+    """``points`` (units,) to 1e-12, nan where any column of ``needed`` is nan.
+
+    No coarser: a tree that rounds nothing keeps a printed score of many digits. One that rounds drops the rest first.
 
     >>> settled(np.array([0.1 + 0.2, 1.0]), [np.array([1.0, np.nan])]).tolist()
     [0.3, nan]
     """
     missing = np.logical_or.reduce([np.isnan(column) for column in needed])
-    return np.where(missing, np.nan, without_dust(points))
+    return np.where(missing, np.nan, without_dust(points, VALUE_DECIMALS))
 
 
 def weighted_sum(columns: Iterable[FloatArray], weights: Iterable[float]) -> FloatArray:

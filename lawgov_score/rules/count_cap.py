@@ -1,11 +1,12 @@
 """按数加分封顶（count_cap）：每有一个（件、次）得一定的分，到封顶为止。
 
 何时用：评分标准写成“每次得 0.5 分，最高 1.5 分”。分级的用 ``counts`` 各写各的（省级 0.5、市级 0.3）；
-``highest_only: true`` 只计有数的最高一级，不累计、不乘个数。
+``highest_only: true`` 只计有数的最高一级，不累计、不乘个数。不封顶的（多用于加分项）写 ``cap: none``，
+得分可以超过分值。
 
 写法::
 
-    rule: {kind: count_cap, each: 0.5, cap: 1.5}   # cap 可不写，默认为分值
+    rule: {kind: count_cap, each: 0.5, cap: 1.5}   # cap 可不写，默认为分值；不封顶的写 cap: none
 
     rule:
       kind: count_cap
@@ -34,14 +35,14 @@ from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
-_STANDARD = Words("{counts}，最高 {cap:points} 分。", "{counts}, at most {cap:points}.")
-_HIGHEST = Words(
-    "{counts}；只计最高一级，不累计，最高 {cap:points} 分。",
-    "{counts}; only the highest counts, once, at most {cap:points}.",
-)
+UNCAPPED = "none"  # the word for no cap, so that nobody uncaps by leaving out
+_STANDARD = Words("{counts}，{cap}。", "{counts}, {cap}.")
+_HIGHEST = Words("{counts}；只计最高一级，不累计，{cap}。", "{counts}; only the highest counts, once, {cap}.")
+_CAP = Words("最高 {cap:points} 分", "at most {cap:points}")
+_UNCAPPED = Words("不封顶", "without a cap")
 _EACH = Words("{name}每 1 {unit}得 {each:points} 分", "{each:points} points for each {unit} of {name}")
 _LEVEL = Words("有{name}的得 {each:points} 分", "{each:points} points for {name}")
 _REASON = Words(
@@ -64,7 +65,10 @@ class CountCap:
         "properties": {
             "each": points_key("每个得分", "指标值是个数，每 1 个得多少", Sign.POSITIVE),
             "counts": counts_key("得"),
-            "cap": points_key("封顶", "最高得多少，默认为分值", Sign.POSITIVE),
+            "cap": {
+                **points_key("封顶", "最高得多少，默认为分值；不封顶的写 none", Sign.POSITIVE),
+                "pattern": rf"^none$|{Sign.POSITIVE.value}",
+            },
             "highest_only": {
                 "title": "只计最高一级",
                 "description": "几级都有的，只计分最高的一级，不累计、不乘个数",
@@ -77,6 +81,7 @@ class CountCap:
         "dependentRequired": {"highest_only": ["counts"]},
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     counts: Counts
@@ -86,7 +91,8 @@ class CountCap:
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
-        cap = points_of(data.get("cap", points), points)
+        printed = data.get("cap", points)
+        cap = float("inf") if printed == UNCAPPED else points_of(printed, points)
         return cls(points, Counts.from_data(data, points), cap, data.get("highest_only", False))
 
     @property
@@ -117,12 +123,18 @@ class CountCap:
     def faults(self) -> Iterator[Fault]:
         """A cap above the indicator's points, or below what a single one gives; a field counted twice."""
         yield from self.counts.faults()
-        yield from too_many_points(("cap",), self.cap, self.points)
+        if self.is_capped:
+            yield from too_many_points(("cap",), self.cap, self.points)
         for i, each in enumerate(self.counts.each):
             if each > self.cap:
                 path = ("counts", i, "each") if self.counts.fields else ("each",)
                 words = Words("不超过封顶 {cap:points}", "no more than the cap {cap:points}")
                 yield contradiction(path, each, words, cap=self.cap)
+
+    @property
+    def is_capped(self) -> bool:
+        """Is there a cap?"""
+        return self.cap < float("inf")
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
@@ -136,20 +148,24 @@ class CountCap:
 
     def formula(self, cells: Cells) -> str:
         """The weighted sum of the counts, or the best level that has any, up to the cap."""
-        counts, cap = self.counts.cells(cells), sheet.number(self.cap)
+        counts = self.counts.cells(cells)
         points = sheet.weighted_sum(counts, self.counts.each)
         if self.highest_only:
             levels = [
                 f"IF({cell}>0,{sheet.number(each)},0)" for cell, each in zip(counts, self.counts.each, strict=True)
             ]
             points = f"MAX({','.join(levels)})"
-        return sheet.unless_missing(counts, sheet.dust_free(f"MIN(MAX({points},0),{cap})"))
+        points = f"MAX({points},0)"
+        if self.is_capped:
+            points = f"MIN({points},{sheet.number(self.cap)})"
+        return sheet.unless_missing(counts, sheet.dust_free(points))
 
     def standard(self, terms: Terms) -> Phrase:
         """学法次数每 1 次得 0.25 分，最高 1 分."""
+        cap = _CAP(cap=self.cap) if self.is_capped else _UNCAPPED()
         if self.highest_only:
-            return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=self.cap)
-        return _STANDARD(counts=self.counts.words(terms, _EACH), cap=self.cap)
+            return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=cap)
+        return _STANDARD(counts=self.counts.words(terms, _EACH), cap=cap)
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""

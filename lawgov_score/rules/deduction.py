@@ -34,7 +34,7 @@ from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
 from lawgov_score.rules.phrases import floor_words, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
@@ -65,6 +65,7 @@ class Deduction:
         "oneOf": [{"required": ["each"]}, {"required": ["counts"]}],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     counts: Counts

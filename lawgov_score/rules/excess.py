@@ -31,7 +31,7 @@ from typing import ClassVar, Self
 
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.slope import Slope, slope_schema
 from lawgov_score.wording import Phrase
 
@@ -44,6 +44,7 @@ class Excess:
     NAME: ClassVar[str] = "高于目标扣分"
     SCHEMA: ClassVar[Data] = slope_schema("above", "高")
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     slope: Slope
 

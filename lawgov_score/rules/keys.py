@@ -1,7 +1,7 @@
 """The shapes of keys that rules share (JSON Schema), how what is printed becomes points, and common faults."""
 
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, StrEnum
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -76,8 +76,19 @@ def counts_key(verb: str) -> dict[str, Any]:
     }
 
 
+class Better(StrEnum):
+    """Which values are better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+BETTER = one_of("方向", "higher 越大越好，lower 越小越好", tuple(Better))
 FLOOR = points_key("最低得分", "扣到多少为止；可以为负（倒扣）", default=0)
 STEPS_TITLE = "不足一步的算法"
+
+
+Marks = Mapping[tuple[str | int, ...], Quantity | None]  # by the keys that lead to each
 
 
 def points_of(printed: str | float, points: float) -> float:
@@ -91,14 +102,34 @@ def points_of(printed: str | float, points: float) -> float:
 
 
 def alike(**printed: str | float | None) -> dict[str, Quantity]:
-    """Quantities printed alike: all as percentages where one of them is (``0`` beside ``100%``); None is left out.
+    """Quantities printed alike: all as percentages where one of them is (``0`` or ``0.9`` beside ``100%``).
+
+    None is left out. A number that is no share (``100`` beside ``50%``) stays what it is: see ``mixed``.
 
     >>> alike(zero_at=0, full_at="100%", cliff=None)["zero_at"]
     Quantity(number=0.0, is_share=True)
     """
-    read = {name: Quantity.parse(text) for name, text in printed.items() if text is not None}
-    is_share = any(quantity.is_share for quantity in read.values())
-    return {name: Quantity(quantity.number, is_share) for name, quantity in read.items()}
+    given = {name: text for name, text in printed.items() if text is not None}
+    return dict(zip(given, as_alike(given.values()), strict=True))
+
+
+def as_alike(printed: Iterable[str | float]) -> tuple[Quantity, ...]:
+    """The same for a list."""
+    read = [Quantity.parse(text) for text in printed]
+    has_share = any(quantity.is_share for quantity in read)
+    return tuple(Quantity(one.number, one.is_share or (has_share and abs(one.number) <= 1)) for one in read)
+
+
+def mixed(marks: Marks) -> Iterator[Fault]:
+    """T209 at every number that stands beside percentages and cannot be one: ``full_at: 100`` beside ``50%``."""
+    given = {path: mark for path, mark in marks.items() if mark is not None}
+    if any(mark.is_share for mark in given.values()):
+        words = Words(
+            "百分数，如 {like}：同一规则里另有百分数", "a percentage such as {like}, as elsewhere in this rule"
+        )
+        for path, mark in given.items():
+            if not mark.is_share:
+                yield contradiction(path, mark, words, like=Quantity(mark.number / 100, is_share=True))
 
 
 def contradiction(path: tuple[str | int, ...], found: object, expected: Words, **figures: object) -> Fault:

@@ -35,7 +35,7 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, floor_words, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -110,6 +110,7 @@ class Late:
         "dependentRequired": {"due": ["of"], "of": ["due"]},
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     each: float

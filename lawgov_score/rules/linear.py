@@ -24,10 +24,10 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.keys import alike, contradiction
+from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _RISING = Words(
@@ -64,6 +64,7 @@ class Linear:
         "required": ["zero_at", "full_at"],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     zero_at: Quantity
@@ -100,7 +101,8 @@ class Linear:
         return 0.0, self.points
 
     def faults(self) -> Iterator[Fault]:
-        """No line leads from a point to itself."""
+        """No line leads from a point to itself; a percentage beside a plain number."""
+        yield from mixed({("zero_at",): self.zero_at, ("full_at",): self.full_at})
         if self.zero_at.number == self.full_at.number:
             words = Words("与 zero_at（{zero}）不同", "different from zero_at ({zero})")
             yield contradiction(("full_at",), self.full_at, words, zero=self.zero_at)

@@ -2,15 +2,22 @@
 
 何时用：评分标准写成“回复率 × 分值”，或“未达到目标的按比例得分”。``cliff`` 写断崖，低于它不得分。
 
+越小越好的写 ``better: lower``：不超过目标得满分，超过的得 分值 × 目标 ÷ 指标值，高于断崖不得分。
+
 写法::
 
     rule: {kind: proportional, target: 100%, cliff: 90%}   # 两个键都可不写，目标默认 100%
+
+    rule: {kind: proportional, better: lower, target: 15, cliff: 60}   # 平均办理 15 日以内得满分
 
 算例：118 件检察建议回复 61 件，分值 1 分。
 
 >>> rule = Proportional.from_data({}, 1.0)
 >>> np.round(rule.score(Inputs(np.array([61 / 118, 1.0, 1.2, np.nan]))), 4)
 array([0.5169, 1.    , 1.    ,    nan])
+>>> rule = Proportional.from_data({"better": "lower", "target": 15, "cliff": 60}, 1.0)
+>>> rule.score(Inputs(np.array([10.0, 20.0, 61.0])))
+array([1.  , 0.75, 0.  ])
 """
 
 from collections.abc import Iterator
@@ -23,23 +30,43 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.keys import Sign, alike, contradiction
+from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
-_STANDARD = Words(
-    "{value}达到 {then}得 {points:points} 分，未达到的按所占比例得分（{points:points} × {value} ÷ {target}）{cliff}。",
-    "{points:points} points at {target} of {value} or more, below it in proportion "
-    "({points:points} × {value} ÷ {target}){cliff}.",
-)
-_CLIFF = Words("；低于 {cliff}不得分", "; no points below {cliff}")
-_REASON = Words(
-    "{name} {value}，低于目标 {target}，得 {points:points} × {value} ÷ {target} = {score:points} 分",
-    "{name} {value} is below the target {target}: {points:points} × {value} ÷ {target} = {score:points} points",
-)
-_OVER_CLIFF = Words("{name} {value}，低于 {cliff}，不得分", "{name} {value} is below {cliff}: no points")
+_STANDARD = {
+    Better.HIGHER: Words(
+        "{value}达到 {then}得 {points:points} 分，"
+        "未达到的按所占比例得分（{points:points} × {value} ÷ {target}）{cliff}。",
+        "{points:points} points at {target} of {value} or more, below it in proportion "
+        "({points:points} × {value} ÷ {target}){cliff}.",
+    ),
+    Better.LOWER: Words(
+        "{value}不超过 {then}得 {points:points} 分，超过的按比例得分（{points:points} × {target} ÷ {value}）{cliff}。",
+        "{points:points} points at {target} of {value} or less, above it in inverse proportion "
+        "({points:points} × {target} ÷ {value}){cliff}.",
+    ),
+}
+_CLIFF = {
+    Better.HIGHER: Words("；低于 {cliff}不得分", "; no points below {cliff}"),
+    Better.LOWER: Words("；高于 {cliff}不得分", "; no points above {cliff}"),
+}
+_REASON = {
+    Better.HIGHER: Words(
+        "{name} {value}，低于目标 {target}，得 {points:points} × {value} ÷ {target} = {score:points} 分",
+        "{name} {value} is below the target {target}: {points:points} × {value} ÷ {target} = {score:points} points",
+    ),
+    Better.LOWER: Words(
+        "{name} {value}，高于目标 {target}，得 {points:points} × {target} ÷ {value} = {score:points} 分",
+        "{name} {value} is above the target {target}: {points:points} × {target} ÷ {value} = {score:points} points",
+    ),
+}
+_OVER_CLIFF = {
+    Better.HIGHER: Words("{name} {value}，低于 {cliff}，不得分", "{name} {value} is below {cliff}: no points"),
+    Better.LOWER: Words("{name} {value}，高于 {cliff}，不得分", "{name} {value} is above {cliff}: no points"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +78,24 @@ class Proportional:
     SCHEMA: ClassVar[Data] = {
         "properties": {
             "target": quantity_key("目标", "达到它得满分", Sign.POSITIVE, default="100%"),
-            "cliff": quantity_key("断崖", "低于它不得分", Sign.POSITIVE),
+            "cliff": quantity_key("断崖", "低于它（better: lower 的，高于它）不得分", Sign.POSITIVE),
+            "better": {**BETTER, "default": Better.HIGHER.value},
         },
         "required": [],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     target: Quantity = Quantity(1.0, is_share=True)  # noqa: RUF009  # frozen, so it may be shared
     cliff: Quantity | None = None
+    better: Better = Better.HIGHER
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         marks = alike(target=data.get("target", "100%"), cliff=data.get("cliff"))
-        return cls(points, marks["target"], marks.get("cliff"))
+        return cls(points, marks["target"], marks.get("cliff"), Better(data.get("better", Better.HIGHER)))
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -93,31 +123,46 @@ class Proportional:
         return 0.0, self.points
 
     def faults(self) -> Iterator[Fault]:
-        """A cliff above the target."""
-        if self.cliff is not None and self.cliff.number > self.target.number:
+        """A cliff on the wrong side of the target; a percentage beside a plain number."""
+        if odd := list(mixed({("target",): self.target, ("cliff",): self.cliff})):
+            yield from odd
+        elif self.cliff is not None and self._is_worse(self.target.number, self.cliff.number):
             words = Words("不高于目标 {target}", "no more than the target {target}")
+            if self.better is Better.LOWER:
+                words = Words("不低于目标 {target}", "no less than the target {target}")
             yield contradiction(("cliff",), self.cliff, words, target=self.target)
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
-        points = self.points * np.clip(inputs.value / self.target.number, 0.0, 1.0)
+        value, target = inputs.value, self.target.number
+        if self.better is Better.HIGHER:
+            share = np.clip(value / target, 0.0, 1.0)
+        else:  # nothing at all is as low as it gets
+            share = np.divide(target, value, out=np.ones_like(value), where=value > target)
+        beyond = np.zeros(len(value), dtype=bool)
         if self.cliff is not None:
-            points = np.where(inputs.value < self.cliff.number, 0.0, points)
-        return settled(points, [inputs.value])
+            beyond = value < self.cliff.number if self.better is Better.HIGHER else value > self.cliff.number
+        return settled(np.where(beyond, 0.0, self.points * share), [value])
 
     def formula(self, cells: Cells) -> str:
         """P times the share of the target, between nothing and all of it."""
-        share = f"MIN(MAX({cells.value}/{sheet.number(self.target.number)},0),1)"
+        target = sheet.number(self.target.number)
+        share = f"MIN(MAX({cells.value}/{target},0),1)"
+        if self.better is Better.LOWER:
+            share = f"IF({cells.value}<={target},1,{target}/{cells.value})"
         points = sheet.dust_free(f"{sheet.number(self.points)}*{share}")
         if self.cliff is not None:
-            points = f"IF({cells.value}<{sheet.number(self.cliff.number)},0,{points})"
+            sign = "<" if self.better is Better.HIGHER else ">"
+            points = f"IF({cells.value}{sign}{sheet.number(self.cliff.number)},0,{points})"
         return sheet.unless_missing([cells.value], points)
 
     def standard(self, terms: Terms) -> Phrase:
         """回复率达到 100% 得 1 分，未达到的按所占比例得分."""
-        cliff: Phrase | str = "" if self.cliff is None else _CLIFF(cliff=before_word(figure(self.cliff, terms.value)))
+        cliff: Phrase | str = ""
+        if self.cliff is not None:
+            cliff = _CLIFF[self.better](cliff=before_word(figure(self.cliff, terms.value)))
         target = figure(self.target, terms.value)
-        return _STANDARD(
+        return _STANDARD[self.better](
             value=terms.value.name, target=target, then=before_word(target), points=self.points, cliff=cliff
         )
 
@@ -126,7 +171,10 @@ class Proportional:
         if found := usual(row, self.points):
             return found
         name, value = terms.value.name, figure(self.target.like(row.value), terms.value)
-        if self.cliff is not None and row.value < self.cliff.number:
-            return _OVER_CLIFF(name=name, value=value, cliff=figure(self.cliff, terms.value))
+        if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
+            return _OVER_CLIFF[self.better](name=name, value=value, cliff=figure(self.cliff, terms.value))
         target = figure(self.target, terms.value)
-        return _REASON(name=name, value=value, target=target, points=self.points, score=row.score)
+        return _REASON[self.better](name=name, value=value, target=target, points=self.points, score=row.score)
+
+    def _is_worse(self, one: float, other: float) -> bool:
+        return one < other if self.better is Better.HIGHER else one > other

@@ -34,9 +34,19 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.cohorts import best_of, mean_of, places
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.keys import FLOOR, Sign, contradiction, floor_faults, one_of, points_key, points_of
+from lawgov_score.rules.keys import (
+    BETTER,
+    FLOOR,
+    Better,
+    Sign,
+    contradiction,
+    floor_faults,
+    one_of,
+    points_key,
+    points_of,
+)
 from lawgov_score.rules.phrases import figure, floor_words, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 
@@ -46,13 +56,6 @@ class Against(StrEnum):
     BEST = "best"
     PLACE = "place"
     MEAN = "mean"
-
-
-class Better(StrEnum):
-    """Which values are better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
 
 
 _STANDARD = {
@@ -123,7 +126,7 @@ class Relative:
     SCHEMA: ClassVar[Data] = {
         "properties": {
             "against": one_of("比较对象", "best 同组最好值，place 同组位次，mean 同组平均值", tuple(Against)),
-            "better": one_of("方向", "higher 越大越好，lower 越小越好", tuple(Better)),
+            "better": BETTER,
             "each": points_key("每降一名扣分", "只在 against: place 时写", Sign.POSITIVE),
             "floor": FLOOR,
         },
@@ -132,6 +135,7 @@ class Relative:
         "then": {"required": ["each"]},
     }
     RELATIVE: ClassVar[bool] = True
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     against: Against

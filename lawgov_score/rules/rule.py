@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -14,11 +15,22 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase
 
 IntArray = npt.NDArray[np.intp]
+BoolArray = npt.NDArray[np.bool_]
 Data = Mapping[str, Any]
 
 _NO_ARRAYS: Mapping[str, FloatArray] = MappingProxyType({})
 _NO_CELLS: Mapping[str, str] = MappingProxyType({})
 _NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
+
+
+class Need(StrEnum):
+    """What a rule needs besides what the unit itself answers."""
+
+    PREVIOUS = "previous"  # last edition's value: `no_previous` must say what it means that there is none
+    MARKS = "marks"  # reviewers' marks: without enough of them nothing is reviewed yet
+
+
+NOTHING: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ class Rule(Protocol):
     NAME: ClassVar[str]  # 中文名
     SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
     RELATIVE: ClassVar[bool]  # does a unit's score depend on the others of its cohort?
+    NEEDS: ClassVar[frozenset[Need]]  # last edition's value, reviewers' marks; NOTHING for most kinds
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -153,4 +166,13 @@ class Rule(Protocol):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由: why these points were lost, with the unit's figures."""
+        ...
+
+
+@runtime_checkable
+class LeavesUnits(Protocol):
+    """A rule that may find, from the answers alone, that the indicator does not apply to a unit (not_applicable)."""
+
+    def leaves(self, inputs: Inputs) -> BoolArray:
+        """(units,): whom the indicator leaves; their score is nan."""
         ...

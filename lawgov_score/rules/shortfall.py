@@ -35,7 +35,7 @@ from typing import ClassVar, Self
 
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.slope import Slope, slope_schema
 from lawgov_score.wording import Phrase
 
@@ -48,6 +48,7 @@ class Shortfall:
     NAME: ClassVar[str] = "低于目标扣分"
     SCHEMA: ClassVar[Data] = slope_schema("below", "低")
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     slope: Slope
 

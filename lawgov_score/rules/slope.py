@@ -12,10 +12,12 @@ from lawgov_score.rules import steps as counting
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import (
     FLOOR,
+    Marks,
     Sign,
     alike,
     contradiction,
     floor_faults,
+    mixed,
     one_of,
     points_key,
     points_of,
@@ -144,20 +146,24 @@ class Slope:
     def faults(self) -> Iterator[Fault]:
         """A floor that is no floor; a cliff or a bend on the right side of the target; a step too large."""
         yield from floor_faults(self.floor, self.points)
+        bend = ("second", "below" if self.is_below else "above")
+        marks: Marks = {("target",): self.target, ("step",): self.step, ("cliff",): self.cliff, bend: self.bend}
+        if odd := list(mixed(marks)):
+            yield from odd
+            return  # marks that are not measured alike cannot be compared
         side = Words("低于目标 {target}", "below the target {target}")
         if not self.is_below:
             side = Words("高于目标 {target}", "above the target {target}")
         if self.cliff is not None and not self._is_worse(self.cliff.number, self.target.number):
             yield contradiction(("cliff",), self.cliff, side, target=self.target)
         if self.bend is not None:
-            path = ("second", "below" if self.is_below else "above")
             if not self._is_worse(self.bend.number, self.target.number):
-                yield contradiction(path, self.bend, side, target=self.target)
+                yield contradiction(bend, self.bend, side, target=self.target)
             elif self.cliff is not None and not self._is_worse(self.cliff.number, self.bend.number):
                 between = Words(
                     "在断崖 {cliff} 与目标 {target} 之间", "between the cliff {cliff} and the target {target}"
                 )
-                yield contradiction(path, self.bend, between, cliff=self.cliff, target=self.target)
+                yield contradiction(bend, self.bend, between, cliff=self.cliff, target=self.target)
         # `step: 1` under `target: 100%` means a hundred percentage points: almost surely 1% was meant.
         if self.target.is_share and self.step.number >= 1:
             found = Words("{step:step}", "{step:step}")(step=self.step)

@@ -3,6 +3,8 @@
 何时用：评分标准写成“优秀率 50% 以上得 1 分，30% 以上得 0.7 分……”。恰好等于界限的，算达到。
 
 越大越好的写 ``at_least``，从高到低排；越小越好的写 ``at_most``，从低到高排。都不满足的得 ``otherwise``。
+各档的得分（连同 ``otherwise``）要么逐档递减，要么逐档递增；递增的是“1 最好、7 最差”一类的反向等级，
+须写明 ``otherwise``。
 
 写法::
 
@@ -33,10 +35,10 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
+from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
@@ -57,6 +59,10 @@ _MISSED = {
 _BEST = Words(
     "{name} {value}，属最高一档，{score}（满分 {points:points} 分）",
     "{name} {value} is in the best band: {score} (of {points:points})",
+)
+_BAND = Words(
+    "{name} {value}，按所在档次{score}（满分 {points:points} 分）",
+    "{name} {value}, by its band {score} (of {points:points})",
 )
 
 
@@ -90,6 +96,7 @@ class Tiers:
         "required": ["tiers"],
     }
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     marks: tuple[Quantity, ...]
@@ -101,11 +108,9 @@ class Tiers:
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         keys = tuple("at_least" if "at_least" in band else "at_most" for band in data["tiers"])
-        marks = [Quantity.parse(band[key]) for band, key in zip(data["tiers"], keys, strict=True)]
-        is_share = any(mark.is_share for mark in marks)
         return cls(
             points,
-            tuple(Quantity(mark.number, is_share) for mark in marks),
+            as_alike(band[key] for band, key in zip(data["tiers"], keys, strict=True)),
             keys,
             tuple(points_of(band["score"], points) for band in data["tiers"]),
             points_of(data.get("otherwise", 0), points),
@@ -138,7 +143,10 @@ class Tiers:
         return min(everything), max(everything)
 
     def faults(self) -> Iterator[Fault]:
-        """Bands out of order, of both kinds, worth more than a better one, or than the indicator."""
+        """Bands out of order or of both kinds, points that do not follow them, or more than the indicator's."""
+        yield from mixed(
+            {("tiers", i, key): mark for i, (key, mark) in enumerate(zip(self.keys, self.marks, strict=True))}
+        )
         for i, key in enumerate(self.keys):
             if key != self.keys[0]:
                 words = Words("各档都写 {key}", "{key} in every band")
@@ -147,12 +155,14 @@ class Tiers:
             is_in_order = below.number < above.number if self._rises else below.number > above.number
             if self.keys[i] == self.keys[i - 1] and not is_in_order:
                 yield Fault(("tiers", i, self.keys[i]), Code.T203, {"above": above, "found": below})
-        lower = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")
-        for i, (better, worse) in enumerate(pairwise(self.scores), start=1):
-            if worse >= better:
-                yield contradiction(("tiers", i, "score"), worse, lower, above=better)
-        if self.otherwise >= self.scores[-1]:
-            yield contradiction(("otherwise",), self.otherwise, lower, above=self.scores[-1])
+        words = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")
+        if not self._falls:
+            words = Words("高于上一档的 {above:points} 分", "above the {above:points} of the band before")
+        paths: list[tuple[str | int, ...]] = [("tiers", i, "score") for i in range(len(self.scores))]
+        steps = pairwise(zip([*paths, ("otherwise",)], [*self.scores, self.otherwise], strict=True))
+        for (_, before), (path, score) in steps:
+            if not (score < before if self._falls else score > before):
+                yield contradiction(path, score, words, above=before)
         for i, score in enumerate(self.scores):
             yield from too_many_points(("tiers", i, "score"), score, self.points)
 
@@ -185,10 +195,17 @@ class Tiers:
         missed = [m for m in self.marks if (row.value < m.number if self._rises else row.value > m.number)]
         name, score = terms.value.name, nothing_or(row.score)
         value = figure(self.marks[0].like(row.value), terms.value)
+        if not self._falls:
+            return _BAND(name=name, value=value, score=score, points=self.points)
         if not missed:
             return _BEST(name=name, value=value, score=score, points=self.points)
         mark = figure(missed[-1], terms.value)
         return _MISSED[self._rises](name=name, value=value, mark=mark, score=score, points=self.points)
+
+    @property
+    def _falls(self) -> bool:
+        """Do the points fall from band to band? On a scale where less is better (1 to 7) they rise."""
+        return self.scores[0] >= self.otherwise
 
     @property
     def _rises(self) -> bool:

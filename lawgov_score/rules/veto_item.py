@@ -23,7 +23,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.phrases import counted, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -42,6 +42,7 @@ class VetoItem:
     NAME: ClassVar[str] = "单项否决"
     SCHEMA: ClassVar[Data] = {"properties": {}, "required": []}
     RELATIVE: ClassVar[bool] = False
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
 

@@ -1,79 +1,138 @@
-"""等次: lines, then bars (coverage, vetoes), then quotas, each with its reason."""
+"""等次: lines, then bars (vetoes, coverage), then quotas, each with its reason."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.model import BoolArray, Tree
-from lawgov_score.rounding import FloatArray
+from lawgov_score.model import BoolArray, Grade, Tree, Veto
+from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
+
+Reasons = dict[int, list[str]]  # by row, in the order in which they took effect
+
+
+def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores: FloatArray) -> FloatArray:
+    """(units,): what the grade lines look at: the total, or one node's score; as printed, or before rounding.
+
+    ``total``, ``full_total``: (units,), rounded and not; ``scores``: (units, nodes). A node's score is rounded where
+    the tree rounds nodes; where it does not, it is here taken at the decimals of the total.
+    """
+    policies = tree.policies
+    if not policies.grade_by:
+        return total if policies.grade_on_rounded else full_total
+    figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
+    if policies.grade_on_rounded and policies.round_total is not None:
+        figures = without_dust(half_up(figures, policies.round_total))
+    return figures
 
 
 def grade(
     tree: Tree,
-    total: FloatArray,
+    figures: FloatArray,
     ranks: IntArray,
     cohorts: IntArray,
     coverage: FloatArray,
     vetoes: Sequence[Sequence[tuple[str, str]]],
+    cohort_codes: Sequence[str] = (),
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Grades (units,) and what lowered each: ``coverage``, ``veto:V1``, ``quota``.
+    """Grades (units,), '' where there is none, and why each is not what its figure says.
 
-    ``total``, ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto, indicator).
+    ``figures`` (see ``graded_figures``), ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto,
+    indicator); ``cohort_codes``: the code of each number in ``cohorts``, for lines of their own. Reasons: ``line``
+    (past the last line), ``no_score`` (the node that decides has none), ``veto:V1``, ``coverage``, ``quota``.
     """
+    reasons: Reasons = {}
     if not tree.grades:
-        return ("",) * len(total), ((),) * len(total)
-    lines = np.array([each.at_least for each in tree.grades])
-    scored = ~np.isnan(total)
-    level = np.argmax(np.where(scored, total, -np.inf)[:, None] >= lines[None, :], axis=1)
-    below_all = scored & (total < lines[-1])
-    reasons: list[list[str]] = [[] for _ in total]
-    level = _bar_by_vetoes(tree, level, vetoes, reasons)
-    low = np.zeros(len(total), dtype=bool)
+        return ("",) * len(figures), ((),) * len(figures)
+    none = len(tree.grades)
+    level = np.full(len(figures), none)
+    for i in reversed(range(none)):
+        level[_reaches(tree.grades[i], figures, cohorts, cohort_codes)] = i
+    scored = ~np.isnan(figures)
+    for row in np.flatnonzero(scored & (level == none)).tolist():
+        reasons[row] = ["line"]
+    if tree.policies.grade_by:
+        for row in np.flatnonzero(~scored).tolist():
+            reasons[row] = ["no_score"]
+    barred = _barred(tree, vetoes)
+    for row in barred:
+        level[row] = _free(barred, row, int(level[row]), reasons)
     if tree.policies.coverage_at_least is not None:
         low = scored & (coverage < tree.policies.coverage_at_least)
-        for row in np.flatnonzero(low):
-            reasons[row].append("coverage")
-    eligible = scored & ~low & ~below_all
+        for row in np.flatnonzero(low).tolist():
+            reasons.setdefault(row, []).append("coverage")
+        level[low] = none
     for i, each in enumerate(tree.grades[:-1]):
         if each.quota is not None:
-            over = _over_quota(level == i, eligible, ranks, cohorts, each.quota.share, each.quota.at_least)
-            level = np.where(over, i + 1, level)
-            for row in np.flatnonzero(over):
-                reasons[row].append("quota")
-    names = tuple(tree.grades[n].name if ok else "" for n, ok in zip(level.tolist(), eligible.tolist(), strict=True))
-    return names, tuple(map(tuple, reasons))
+            over = _over_quota(level == i, ranks, cohorts, each.quota.share, each.quota.at_least)
+            level[over] = i + 1
+            for row in np.flatnonzero(over).tolist():
+                reasons.setdefault(row, []).append("quota")
+                level[row] = _free(barred, row, i + 1, reasons)
+    names = np.array([*(each.name for each in tree.grades), ""], dtype=object)
+    whys: list[tuple[str, ...]] = [()] * len(figures)
+    for row, why in reasons.items():
+        whys[row] = tuple(why)
+    return tuple(names[level].tolist()), tuple(whys)
 
 
-def _bar_by_vetoes(
-    tree: Tree, level: IntArray, vetoes: Sequence[Sequence[tuple[str, str]]], reasons: list[list[str]]
-) -> IntArray:
-    best = {veto.code: [each.name for each in tree.grades].index(veto.grade_at_most) for veto in tree.vetoes}
-    level = level.copy()
+def _reaches(grade: Grade, figures: FloatArray, cohorts: IntArray, cohort_codes: Sequence[str]) -> BoolArray:
+    """Who is on the grade's line or beyond it: above where more is better, below where less is."""
+    line = grade.at_least if grade.at_most is None else grade.at_most
+    own = np.array([grade.lines.get(code, line) for code in cohort_codes] or [line])
+    lines = own[cohorts] if grade.lines and len(cohort_codes) else own[0]
+    reached: BoolArray = figures >= lines if grade.at_most is None else figures <= lines
+    return reached  # nan compares as False
+
+
+def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, dict[str, frozenset[int]]]:
+    """Row -> veto code -> the grades, by number, that it keeps the unit from. Only rows with such a veto."""
+    effects = {veto.code: _bars(tree, veto) for veto in tree.vetoes}
+    found: dict[int, dict[str, frozenset[int]]] = {}
     for row, triggered in enumerate(vetoes):
-        for code in dict.fromkeys(code for code, _ in triggered):
-            if best[code] > level[row]:
-                level[row] = best[code]
-                reasons[row].append(f"veto:{code}")
+        own = {code: effects[code] for code, _ in triggered if effects[code]} if triggered else {}
+        if own:
+            found[row] = own
+    return found
+
+
+def _bars(tree: Tree, veto: Veto) -> frozenset[int]:
+    names = [each.name for each in tree.grades]
+    better = names.index(veto.grade_at_most) if veto.grade_at_most else 0
+    return frozenset(range(better)) | {names.index(name) for name in veto.bars}
+
+
+def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
+    """The best grade from ``level`` down that no veto of the unit bars; one past the last where there is none."""
+    own = barred.get(row, {})
+    bars = frozenset().union(*own.values())
+    passed = set()
+    while level in bars:
+        passed.add(level)
+        level += 1
+    for code, its in own.items():
+        name = f"veto:{code}"
+        if passed & its and name not in reasons.get(row, ()):
+            reasons.setdefault(row, []).append(name)
     return level
 
 
-def _over_quota(
-    holds: BoolArray, eligible: BoolArray, ranks: IntArray, cohorts: IntArray, share: float, at_least: int
-) -> BoolArray:
+def _over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: float, at_least: int) -> BoolArray:
     """Who holds the grade but does not fit. A quota is a share of all units of the cohort, rounded down.
 
-    Units that tie stand or fall together: a tie that does not fit whole is out, unless nobody else
-    would be left and the scheme wants at least one.
+    Units that tie stand or fall together: a tie that does not fit whole is out, unless nobody else would be left and
+    the scheme wants at least one. A unit without a place comes last, and never before one that has a place.
     """
     over = np.zeros(len(ranks), dtype=bool)
-    for cohort in np.unique(cohorts):
-        inside = cohorts == cohort
-        limit = max(int(np.floor(share * inside.sum() + 1e-9)), at_least)
-        rows = np.flatnonzero(holds & eligible & inside)
-        places, sizes = np.unique(ranks[rows], return_counts=True)
-        fits = np.cumsum(sizes) <= limit
-        if at_least and len(fits) and not fits.any():
+    sizes = np.bincount(cohorts, minlength=1)
+    last = len(ranks) + 1
+    for cohort in np.unique(cohorts[holds]):
+        limit = max(int(np.floor(share * sizes[cohort] + 1e-9)), at_least)
+        rows = np.flatnonzero(holds & (cohorts == cohort))
+        own = np.where(ranks[rows] > 0, ranks[rows], last)
+        places, counts = np.unique(own, return_counts=True)
+        fits = np.cumsum(counts) <= limit
+        if at_least and places[0] != last and not fits.any():
             fits[0] = True
-        over[rows] = ~fits[np.searchsorted(places, ranks[rows])]
+        over[rows] = ~fits[np.searchsorted(places, own)]
     return over

@@ -4,7 +4,7 @@ A loop over indicators, never over units. Everything of one indicator is done wh
 processor's cache, and written as one row of the matrices: whole-matrix steps were measured to be slower.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +21,13 @@ from lawgov_score.model import (
     Tree,
     WhenZero,
 )
-from lawgov_score.rounding import FloatArray, half_up, without_dust
-from lawgov_score.rules.rule import Inputs, IntArray, Rule
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, without_dust
+from lawgov_score.rules.cohorts import mean_of
+from lawgov_score.rules.rule import Inputs, IntArray, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
-from lawgov_score.scoring.values import Values, fields_of, values_of
+from lawgov_score.scoring.values import Around, Values, fields_of, lacks_previous, names_of, values_of
+
+__all__ = ["Around", "IndicatorScores", "empty_scores", "score_indicators"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,65 +42,100 @@ class IndicatorScores:
     status: StatusArray
 
 
-def score_indicators(
-    tree: Tree, answers: Answers, applicable: BoolArray, cohorts: IntArray, years: FloatArray
-) -> IndicatorScores:
-    """Scores every unit at every indicator. ``applicable``: (units, indicators); ``cohorts``, ``years``: (units,)."""
-    shape = len(tree.indicators), len(cohorts)
-    found = IndicatorScores(
-        value=np.empty(shape),
-        by_zero=np.empty(shape, dtype=bool),
-        from_rate=np.empty(shape, dtype=bool),
-        small=np.empty(shape, dtype=bool),
-        score=np.empty(shape),
-        status=np.empty(shape, dtype=np.int8),
+def empty_scores(tree: Tree, size: int) -> IndicatorScores:
+    """Room for the scores of ``size`` units at every indicator; nothing is in it yet."""
+    shape = len(tree.indicators), size
+    return IndicatorScores(
+        value=np.full(shape, np.nan),
+        by_zero=np.zeros(shape, dtype=bool),
+        from_rate=np.zeros(shape, dtype=bool),
+        small=np.zeros(shape, dtype=bool),
+        score=np.full(shape, np.nan),
+        status=np.full(shape, Status.MISSING, dtype=np.int8),
     )
-    for i, indicator in enumerate(tree.indicators):
-        fields = fields_of(indicator, answers.values)
-        values = values_of(indicator, fields, shape[1])
-        worst = worst_state(indicator, answers)
-        applies = applicable[:, i]
-        counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
-        score = _score(indicator, fields, values, _Peers(counts, cohorts, years))
-        leaves = None
-        if indicator.on_zero is not None and values.by_zero.any():
-            zero = values.by_zero & counts
-            score, leaves = _settle_zero(indicator.on_zero, indicator.points, score, zero, cohorts)
-        score = without_dust(score)
-        if tree.policies.round_indicator is not None:
-            score = half_up(score, tree.policies.round_indicator)
-        status = _status(indicator, tree.policies, score, leaves, worst, applies)
-        found.value[i], found.by_zero[i] = values.value, values.by_zero
-        found.from_rate[i], found.small[i] = values.from_rate, values.small
-        found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
-    return found
+
+
+def score_indicators(
+    tree: Tree, answers: Answers, around: Around, numbers: Sequence[int], found: IndicatorScores
+) -> None:
+    """Scores every unit at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
+
+    What ``score("…")`` refers to must stand in ``around.nodes`` by then.
+    """
+    for i in numbers:
+        _score_indicator(tree, i, answers, around, found)
+
+
+def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found: IndicatorScores) -> None:
+    indicator, size, applies = tree.indicators[i], len(around.cohorts), around.applicable[:, i]
+    # An indicator that asks nothing (judged, or made of other nodes) has nothing that could be left blank.
+    worst = worst_state(indicator, answers) if indicator.fields else np.zeros(size, dtype=np.int8)
+    counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
+    names = names_of(indicator, fields_of(indicator, answers.values), around, counts)
+    values = values_of(indicator, names, size)
+    sources = _Sources(indicator, names, counts, around)
+    score, leaves = sources.scored(values)
+    zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
+    others = counts & ~zero & ~np.isnan(score)  # whose mean may stand in
+    if indicator.on_zero is not None and zero.any():
+        score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, around.cohorts)
+        leaves = left if leaves is None else leaves | left
+    if indicator.no_previous is not None:
+        lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
+        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, around.cohorts)
+        leaves = left if leaves is None else leaves | left
+    decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
+    score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up(without_dust(score), decimals)
+    status = _status(indicator, tree.policies, score, leaves, worst, applies)
+    found.value[i], found.by_zero[i] = values.value, values.by_zero
+    found.from_rate[i], found.small[i] = values.from_rate, values.small
+    found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
 
 
 @dataclass(frozen=True, slots=True)
-class _Peers:
-    """Arrays (units,): who counts at an indicator, and in which cohort and year."""
+class _Sources:
+    """One indicator with all it rests on: columns by name, who counts (units,), and what is around it."""
 
+    indicator: Indicator
+    names: Mapping[str, FloatArray]
     counts: BoolArray
-    cohorts: IntArray
-    years: FloatArray
+    around: Around
 
-    def run(self, rule: Rule, fields: Mapping[str, FloatArray], value: FloatArray) -> FloatArray:
-        """The rule's scores. Only units that count may feed a cohort's best, place or mean."""
-        own = {code: fields[code] for code in rule.reads}
+    def scored(self, values: Values) -> tuple[FloatArray, BoolArray | None]:
+        """(units,): scores by the indicator's rule, or by that of its small samples; and whom the rule lets leave."""
+        inputs = self._inputs(self.indicator.rule, values.value)
+        score = self.indicator.rule.score(inputs)
+        leaves = self.indicator.rule.leaves(inputs) if isinstance(self.indicator.rule, LeavesUnits) else None
+        sample = self.indicator.small_sample
+        if sample is not None and sample.rule is not None and values.small.any():
+            other = sample.value.evaluate(self.names).value if sample.value is not None else values.value
+            score = np.where(values.small, sample.rule.score(self._inputs(sample.rule, other)), score)
+        return score if self.indicator.base is None else np.where(values.unknown, np.nan, score), leaves
+
+    def lacks_previous(self, values: Values) -> BoolArray:
+        """(units,): the only thing that is not there is a figure of the last edition."""
+        indicator, size = self.indicator, len(self.counts)
+        lacks = lacks_previous(tuple(one for one in (indicator.value, indicator.base) if one), self.names, size)
+        if Need.PREVIOUS in indicator.rule.NEEDS:
+            lacks |= np.isnan(self._previous) & ~np.isnan(values.value)
+        return lacks
+
+    @property
+    def _previous(self) -> FloatArray:
+        known = self.around.previous.get(f"{self.indicator.code}.value")
+        return np.full(len(self.counts), np.nan) if known is None else known
+
+    def _inputs(self, rule: Rule, value: FloatArray) -> Inputs:
+        """What a rule gets. Only units that count may feed a cohort's best, place or mean."""
+        own = {code: self.names[code] for code in rule.reads}
         if rule.RELATIVE:
             value = np.where(self.counts, value, np.nan)
             own = {code: np.where(self.counts, answer, np.nan) for code, answer in own.items()}
-        return rule.score(Inputs(value, own, self.cohorts, self.years))
-
-
-def _score(indicator: Indicator, fields: Mapping[str, FloatArray], values: Values, peers: _Peers) -> FloatArray:
-    """(units,): by the indicator's rule, or by that of its small samples."""
-    score = peers.run(indicator.rule, fields, values.value)
-    sample = indicator.small_sample
-    if sample is not None and sample.rule is not None and values.small.any():
-        other = sample.value.evaluate(fields).value if sample.value is not None else values.value
-        score = np.where(values.small, peers.run(sample.rule, fields, other), score)
-    return score if indicator.base is None else np.where(values.unknown, np.nan, score)
+        marks = None
+        if Need.MARKS in rule.NEEDS:
+            marks = self.around.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
+        previous = self._previous if Need.PREVIOUS in rule.NEEDS else None
+        return Inputs(value, own, self.around.cohorts, self.around.years, previous, marks)
 
 
 def _status(
@@ -109,7 +147,8 @@ def _status(
     applies: BoolArray,
 ) -> StatusArray:
     """(units,): what each score is; what is said last wins."""
-    status = np.where(np.isnan(score), np.int8(Status.MISSING), np.int8(Status.SCORED))
+    blank = Status.NOT_REVIEWED if Need.MARKS in indicator.rule.NEEDS else Status.MISSING
+    status = np.where(np.isnan(score), np.int8(blank), np.int8(Status.SCORED))
     if leaves is not None:
         status[leaves] = Status.NOT_APPLICABLE
     if indicator.may_not_apply:
@@ -120,21 +159,16 @@ def _status(
     return status
 
 
-def _settle_zero(
-    on_zero: OnZero, points: float, score: FloatArray, by_zero: BoolArray, cohorts: IntArray
+def _settle(
+    policy: OnZero, points: float, score: FloatArray, concerned: BoolArray, others: BoolArray, cohorts: IntArray
 ) -> tuple[FloatArray, BoolArray]:
-    """Scores with zero denominators settled, and the units whom the indicator leaves."""
-    nobody = np.zeros_like(by_zero)
-    match on_zero.what:
+    """Scores with the ``concerned`` settled, and whom the indicator leaves; ``others`` make up a cohort's mean."""
+    match policy.what:
         case WhenZero.NOT_APPLICABLE:
-            return np.where(by_zero, np.nan, score), by_zero
+            return np.where(concerned, np.nan, score), concerned
         case WhenZero.SHARE:
-            return np.where(by_zero, on_zero.share * points, score), nobody
+            return np.where(concerned, policy.share * points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
-            there = ~by_zero & ~np.isnan(score)
-            size = int(cohorts.max(initial=0)) + 1
-            total = np.bincount(cohorts[there], weights=score[there], minlength=size)
-            count = np.bincount(cohorts[there], minlength=size)
-            mean = np.divide(total, count, out=np.full(size, np.nan), where=count > 0)[cohorts]
+            mean = mean_of(np.where(others, score, np.nan), cohorts)
             # A cohort in which nobody has a score has no mean: the indicator then leaves, as not computable.
-            return np.where(by_zero, mean, score), by_zero & np.isnan(mean)
+            return np.where(concerned, mean, score), concerned & np.isnan(mean)

@@ -9,14 +9,15 @@ from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules.rule import IntArray
 
 
-def rank(keys: Sequence[FloatArray], cohorts: IntArray, ties: Ties) -> IntArray:
+def rank(keys: Sequence[FloatArray], cohorts: IntArray, ties: Ties, lower_is_better: bool = False) -> IntArray:
     """(units,) places from 1; 0 where the first key is nan (nothing to rank).
 
-    ``keys``: the total, then the declared tie-breakers, each (units,), higher is better; a missing tie-breaker
-    counts as lowest. ``cohorts`` (units,): places are counted within each. Units that are equal in every key
-    share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
+    ``keys``: the total, then the declared tie-breakers, each (units,); higher is better in all of them, or lower in
+    all; a missing tie-breaker counts as the worst. ``cohorts`` (units,): places are counted within each. Units that
+    are equal in every key share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
     """
-    clean = [without_dust(np.where(np.isnan(key), -np.inf, key)) for key in keys]
+    sign = -1.0 if lower_is_better else 1.0
+    clean = [without_dust(np.where(np.isnan(key), -np.inf, sign * key)) for key in keys]
     places = np.zeros(len(cohorts), dtype=np.intp)
     rows = np.flatnonzero(~np.isnan(keys[0]))
     if not len(rows):

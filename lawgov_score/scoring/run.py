@@ -1,27 +1,59 @@
-"""The order of evaluation, frozen (RULES.md G): answers → values → rules → aggregate → rank → grade."""
+"""The order of evaluation, frozen (docs/tree-format.md): answers → values → absolute rules → cohort statistics → cohort
+means and relative rules → review changes → aggregate → conversion → adjustments → rounding → rank → vetoes and grade
+lines → quotas. Where figures rest on the scores of other nodes, the steps up to aggregation are gone through in rounds.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lawgov_score.model import AnswerState, BoolArray, Invalid, Roster, Scores, Status, Submission, Tree, Unit
-from lawgov_score.rounding import FloatArray
+from lawgov_score.model import (
+    NO_REVIEW,
+    AnswerState,
+    BoolArray,
+    Invalid,
+    Previous,
+    Review,
+    Roster,
+    Scores,
+    Status,
+    Submission,
+    Tree,
+    Unit,
+)
+from lawgov_score.problems import Problem
+from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
-from lawgov_score.scoring.adjust import triggered_vetoes
-from lawgov_score.scoring.aggregate import aggregate
-from lawgov_score.scoring.answers import Answers, columns, coverage
-from lawgov_score.scoring.grade import grade
-from lawgov_score.scoring.indicators import score_indicators
+from lawgov_score.scoring.adjust import adjust, vetoes_of, zeroed
+from lawgov_score.scoring.aggregate import Climb
+from lawgov_score.scoring.answers import Answers, asked_fields, columns, coverage
+from lawgov_score.scoring.grade import grade, graded_figures
+from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.office import (
+    change_scores,
+    is_the_offices,
+    marks_of,
+    not_yet_entered,
+    previous_of,
+    rule_on_claims,
+)
 from lawgov_score.scoring.rank import rank
-from lawgov_score.scoring.suspicions import check_results
+from lawgov_score.scoring.suspicions import check_nodes, check_results
 
 
-def score(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Scores:
+def score(
+    tree: Tree,
+    units: Roster,
+    submissions: Sequence[Submission],
+    review: Review = NO_REVIEW,
+    previous: Previous | None = None,
+) -> Scores:
     """Scores of every unit at every node.
 
-    ``units``: who is assessed, in any order; one without a submission is listed and not scored. Submissions of
-    units that are not in ``units`` are a bug of the caller. The result depends on neither order.
+    ``units``: who is assessed, in any order; one without a submission is listed and not scored, unless the tree asks
+    nothing of it and the office has entered something. Submissions of units that are not in ``units`` are a bug of
+    the caller; what ``review`` says of others is left aside. The result depends on the order of neither.
     """
     known = [cohort.code for cohort in tree.cohorts]
     names = known + sorted({unit.cohort for unit in units} - set(known))
@@ -30,35 +62,48 @@ def score(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Score
     if unknown := set(by_unit) - {unit.code for unit in ordered}:
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
     found = tuple(by_unit.get(unit.code) for unit in ordered)
-    return score_columns(tree, ordered, found, columns(tree, ordered, found))
+    return score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous)
 
 
-def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | None, ...], answers: Answers) -> Scores:
+def score_columns(
+    tree: Tree,
+    units: Roster,
+    submissions: tuple[Submission | None, ...],
+    answers: Answers,
+    review: Review = NO_REVIEW,
+    previous: Previous | None = None,
+) -> Scores:
     """The same from columns. ``units`` are sorted already, ``submissions`` and the arrays aligned with them."""
     names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)
     years = np.array([tree.year if unit.year is None else unit.year for unit in units], dtype=np.float64)
-    came = np.array([submission is not None for submission in submissions], dtype=bool)
+    came = _came(tree, units, submissions, answers, review)
     withheld = came & _withheld(tree, answers)
-    usable = answers.applicable & (came & ~withheld)[:, None]  # the others must not feed a cohort's best or mean
+    seen = Around(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
+    vetoes = vetoes_of(tree, units, answers, review, seen)
 
-    each = score_indicators(tree, answers, usable, cohorts, years)
-    each.status[answers.applicable.T & ~came] = Status.MISSING
-    each.status[answers.applicable.T & withheld] = Status.INVALID
-    result = aggregate(tree, each.score, each.status)
+    up = Climb(tree, came & ~withheld, cohorts, years, zeroed(tree, vetoes))
+    bottom = _Bottom(tree, units, answers, review, came, withheld, up)
+    bottom.score(cohorts, years, previous)
+    root = up.root()
+    each, found = bottom.each, up.found
+    scores = np.stack([found[node.code].score for node in tree.nodes]).T
 
-    counted = came & ~withheld & (result.raw_points > 0)
-    total = np.where(counted, result.total, np.nan)
-    full_total = np.where(counted, result.full_total, np.nan)
+    counted = came & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
+    converted = np.where(counted, root.full, np.nan)
+    full_total, adjusted = adjust(tree, units, converted, review, vetoes)
+    decimals = tree.policies.round_total
+    total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
-    breakers = [_column(tree, code, result.scores) for code in tree.policies.tie_breakers]
-    ranks = rank([judged, *breakers], cohorts, tree.policies.ties)
+    breakers = [_column(tree, code, scores) for code in tree.policies.tie_breakers]
+    lower = tree.policies.lower_is_better
+    ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower)
     asked, answered = coverage(tree, answers, each.from_rate)
-    share = np.divide(answered, asked, out=np.zeros(len(units)), where=asked > 0)
-    vetoes = triggered_vetoes(tree, answers)
-    grades, reasons = grade(tree, total, ranks, cohorts, share, vetoes)
-    scores = Scores(
+    share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
+    figures = graded_figures(tree, total, full_total, scores)
+    grades, reasons = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
+    result = Scores(
         tree=tree,
         units=units,
         submissions=submissions,
@@ -70,26 +115,117 @@ def score_columns(tree: Tree, units: Roster, submissions: tuple[Submission | Non
         by_zero=each.by_zero.T,
         from_rate=each.from_rate.T,
         small=each.small.T,
-        scores=result.scores,
-        points=result.points,
-        status=result.status,
-        raw_total=np.where(counted, result.raw_total, np.nan),
-        raw_points=result.raw_points,
+        scores=scores,
+        points=np.stack([found[node.code].points for node in tree.nodes]).T,
+        status=np.stack([found[node.code].status for node in tree.nodes]).T,
+        raw_total=np.where(counted, root.raw_total, np.nan),
+        raw_points=root.raw_points,
         total=total,
         full_total=full_total,
         coverage=share,
         asked=asked,
         answered=answered,
         rank=ranks,
-        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties),
+        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower),
         grades=grades,
         grade_reasons=reasons,
         vetoes=vetoes,
-        computed=result.scores,
-        converted=full_total,
-        adjusted=((),) * len(units),
+        computed=bottom.computed(scores),
+        converted=converted,
+        adjusted=adjusted,
+        review=review,
+        previous=previous,
+        aggregated=up.ruled,
     )
-    return replace(scores, problems=tuple(check_results(scores)))
+    faults = check_nodes(result, up.faults, up.there)
+    return replace(result, problems=(*bottom.problems, *check_results(result), *faults))
+
+
+@dataclass
+class _Bottom:
+    """The indicators, scored in rounds; each round ends with the groups that can then be worked out."""
+
+    tree: Tree
+    units: Roster
+    answers: Answers
+    review: Review
+    came: BoolArray
+    withheld: BoolArray
+    up: Climb
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.each: IndicatorScores = empty_scores(self.tree, len(self.units))
+        self._own: FloatArray | None = None  # the engine's own scores, where anything is changed
+
+    def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
+        """Fills ``each`` and takes it up the tree."""
+        tree, nodes = self.tree, dict[str, FloatArray]()
+        around = Around(
+            self._usable(),
+            cohorts,
+            years,
+            previous_of(tree, self.units, previous),
+            marks_of(tree, self.units, self.review),
+            nodes,
+        )
+        if self.review.changes or self.up.zeroed:
+            self._own = np.full_like(self.each.score, np.nan)
+        for numbers in tree.stages:
+            score_indicators(tree, self.answers, around, numbers, self.each)
+            self._settle(numbers)
+            for i in numbers:
+                self.up.add(tree.indicators[i], self.each.score[i], self.each.status[i])
+            self.up.groups()
+            nodes.update({code: column.score for code, column in self.up.found.items()})
+
+    def computed(self, scores: FloatArray) -> FloatArray:
+        """(units, nodes): the engine's own scores of indicators, those of groups as they stand."""
+        if self._own is None:
+            return scores
+        found, column = scores.copy(), {node.code: i for i, node in enumerate(self.tree.nodes)}
+        found[:, [column[indicator.code] for indicator in self.tree.indicators]] = self._own.T
+        return found
+
+    def _usable(self) -> BoolArray:
+        """(units, indicators): what may be scored, and feed a cohort's best or mean."""
+        usable: BoolArray = self.answers.applicable & (self.came & ~self.withheld)[:, None]
+        for i, indicator in enumerate(self.tree.indicators):
+            if is_the_offices(indicator):  # it stands whether the unit itself came or not
+                usable[:, i] = self.answers.applicable[:, i] & ~self.withheld
+        return usable
+
+    def _settle(self, numbers: Sequence[int]) -> None:
+        """States of those who did not come, rulings, changes on review, items that a veto sets to zero."""
+        tree, each, answers = self.tree, self.each, self.answers
+        for i in numbers:
+            applies = answers.applicable[:, i]
+            if not is_the_offices(tree.indicators[i]):
+                each.status[i][applies & ~self.came] = Status.MISSING
+            each.status[i][applies & self.withheld] = Status.INVALID
+        not_yet_entered(tree, numbers, answers, each)
+        rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
+        if self._own is not None:
+            self._own[list(numbers)] = each.score[list(numbers)]
+            changes = change_scores(tree, numbers, self.units, self.review, answers, self.withheld, each)
+            self.problems += tuple(changes)
+            for i in numbers:
+                rows = self.up.zeroed.get(tree.indicators[i].code)
+                if rows is not None:
+                    rows = rows & self.up.there & (each.status[i] != Status.NOT_APPLICABLE)
+                    each.score[i][rows], each.status[i][rows] = 0.0, Status.SCORED
+
+
+def _came(
+    tree: Tree, units: Roster, submissions: Sequence[Submission | None], answers: Answers, review: Review
+) -> BoolArray:
+    """(units,): who has submitted, or of whom nothing is asked and the office has marks or figures."""
+    came = np.array([submission is not None for submission in submissions], dtype=bool)
+    if (review.marks or review.answers) and not came.all():
+        known = {mark.unit for mark in review.marks} | set(review.answers)
+        entered = np.array([unit.code in known for unit in units], dtype=bool)
+        came |= entered & (asked_fields(tree, answers) == 0)
+    return came
 
 
 def cohort_name(unit: Unit, names: dict[str, str]) -> str:

@@ -1,12 +1,19 @@
 """R1xx: results that look suspicious. They stop nothing and change nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import BoolArray, Indicator, Invalid, Scores, Status, field_key
+from lawgov_score.catalogue.results import VETO_EFFECTS
+from lawgov_score.model import BoolArray, Indicator, Invalid, Scores, Status, Veto, Way, field_key
 from lawgov_score.problems import NodePlace, Problem
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules.normalised import Normalised
+from lawgov_score.rules.rule import Rule
+from lawgov_score.scoring.office import is_the_offices
+from lawgov_score.scoring.ways import Fault
+from lawgov_score.wording import Phrase, Words
 
 
 def check_results(scores: Scores) -> Iterator[Problem]:
@@ -25,8 +32,12 @@ def check_results(scores: Scores) -> Iterator[Problem]:
         if len(given) >= _ENOUGH and (given == given[0]).all() and given[0] != indicator.points:
             figures = {"units": len(given), "score": float(given[0])}
             yield Problem(Code.R102, NodePlace("", indicator.code), figures)
+        if is_the_offices(indicator) and (waiting := int((status == Status.NOT_REVIEWED).sum())):
+            yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})
         if indicator.rule.RELATIVE:
-            yield from _alone(scores, indicator, scored)
+            yield from _alone(scores, indicator.code, scored)
+            values = scores.values[:, scores.indicator_column[indicator.code]]
+            yield from _all_equal(scores, indicator.code, indicator.rule, np.where(scored, values, np.nan))
         if indicator.small_sample is not None:
             yield from _small(scores, indicator, scored)
 
@@ -34,27 +45,62 @@ def check_results(scores: Scores) -> Iterator[Problem]:
 _ENOUGH = 5  # units: fewer with equal scores are no surprise
 
 
-def _alone(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[Problem]:
+def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], there: BoolArray) -> Iterator[Problem]:
+    """What went wrong or looks odd on the way up the tree: ``faults`` by node code, of units that are ``there``."""
+    for code, fault in faults:
+        for row in np.flatnonzero(fault.rows & there).tolist():
+            figures = {name: float(column[row]) for name, column in fault.figures.items()}
+            yield Problem(fault.code, NodePlace(scores.units[row].code, code), figures)
+    rules = {node.code: node.rule for node in scores.tree.evaluation} | {scores.tree.code: scores.tree.rule}
+    for code, values in scores.aggregated.items():
+        rule = rules[code]
+        if rule is not None and rule.RELATIVE:
+            yield from _alone(scores, code, ~np.isnan(values))
+            yield from _all_equal(scores, code, rule, values)
+    wants_total = scores.tree.aggregation.way is not Way.NONE
+    if wants_total and there.any() and np.isnan(scores.total).all():
+        yield Problem(Code.R116, NodePlace(), {"units": int(there.sum())})
+
+
+def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Iterator[Problem]:
+    """Cohorts in which all values are one, where the rule spreads them out: nothing to spread, `all_equal` decides."""
+    if not isinstance(rule, Normalised):
+        return
+    known = ~np.isnan(values)
+    clean = without_dust(values, VALUE_DECIMALS)
+    for cohort in np.unique(scores.cohorts[known]).tolist():
+        rows = np.flatnonzero(known & (scores.cohorts == cohort))
+        if len(rows) > 1 and (clean[rows] == clean[rows[0]]).all():
+            figures = {"cohort": scores.cohort_names[rows[0]], "units": len(rows), "value": float(clean[rows[0]])}
+            yield Problem(Code.R118, NodePlace("", code), figures)
+
+
+_ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where there are none
+
+
+def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
     """Units that are the only one of their cohort with data, where the rule compares."""
     sizes = np.bincount(scores.cohorts[scored], minlength=int(scores.cohorts.max(initial=0)) + 1)
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
-        place = NodePlace(scores.units[row].code, indicator.code)
-        yield Problem(Code.R103, place, {"cohort": scores.cohort_names[row]})
+        place = NodePlace(scores.units[row].code, code)
+        yield Problem(Code.R103, place, {"cohort": scores.cohort_names[row] or _ALL_UNITS})
 
 
 def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[Problem]:
     assert indicator.small_sample is not None  # the caller looked
     fields = {asked.code: scores.answers[field_key(indicator, asked)] for asked in indicator.fields}
     sizes = indicator.small_sample.of.evaluate(fields).value
-    for row in np.flatnonzero(scores.small[:, scores.indicator_column[indicator.code]] & scored).tolist():
-        place = NodePlace(scores.units[row].code, indicator.code)
-        figures = {"below": indicator.small_sample.below, "found": float(sizes[row])}
-        yield Problem(Code.R105, place, figures)
+    rows = np.flatnonzero(scores.small[:, scores.indicator_column[indicator.code]] & scored)
+    below = indicator.small_sample.below
+    for row, size in zip(rows.tolist(), sizes[rows].tolist(), strict=True):
+        yield Problem(Code.R105, NodePlace(scores.units[row].code, indicator.code), {"below": below, "found": size})
 
 
 def _units(scores: Scores) -> Iterator[Problem]:
     threshold = scores.tree.policies.coverage_at_least
-    for row, (unit, submission) in enumerate(zip(scores.units, scores.submissions, strict=True)):
+    looked_at = np.isnan(scores.total) if threshold is None else np.isnan(scores.total) | (scores.coverage < threshold)
+    for row in np.flatnonzero(looked_at).tolist():
+        unit, submission = scores.units[row], scores.submissions[row]
         if submission is None:
             continue
         if threshold is not None and scores.coverage[row] < threshold:
@@ -72,12 +118,16 @@ def _units(scores: Scores) -> Iterator[Problem]:
 
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:
-    known = {veto.code: veto for veto in scores.tree.vetoes}
+    known = {veto.code: (veto, _effects(veto)) for veto in scores.tree.vetoes}
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
         for code, indicator in triggered:
-            veto = known[code]
-            yield Problem(
-                Code.R107,
-                NodePlace(unit.code, indicator),
-                {"veto": veto.title, "grade": veto.grade_at_most, "found": f"{code} {veto.title}（{indicator}）"},
-            )
+            veto, effects = known[code]
+            named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
+            figures = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
+            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures)
+
+
+def _effects(veto: Veto) -> tuple[Phrase, ...]:
+    """What a veto does, one phrase for each of its effects."""
+    said = {name: getattr(veto, name) for name in VETO_EFFECTS}
+    return tuple(Phrase(VETO_EFFECTS[name], {name: what}) for name, what in said.items() if what)

@@ -5,8 +5,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lawgov_score.expression import Expression
 from lawgov_score.model import BoolArray, Indicator, field_key
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules.cohorts import statistic
+from lawgov_score.rules.rule import IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an indicator's score may depend on besides the unit's own answers.
+
+    ``applicable``: (units, indicators). ``cohorts``, ``years``: (units,). ``previous``: last edition's figures (units,)
+    by ``<indicator code>.<field code>``, ``….value`` or ``….score``; one that is not there: none on record.
+    ``marks``: (units, reviewers) by indicator code, nan where a reviewer gave none. ``nodes``: scores so far (units,)
+    by node code.
+    """
+
+    applicable: BoolArray
+    cohorts: IntArray
+    years: FloatArray
+    previous: Mapping[str, FloatArray]
+    marks: Mapping[str, FloatArray]
+    nodes: Mapping[str, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +50,60 @@ def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[s
     return {asked.code: answers[field_key(indicator, asked)] for asked in indicator.fields}
 
 
-def values_of(indicator: Indicator, fields: Mapping[str, FloatArray], size: int) -> Values:
-    """The value of every unit. ``fields``: columns (units,) by field code."""
+def names_of(
+    indicator: Indicator, fields: Mapping[str, FloatArray], around: Around, counts: BoolArray
+) -> Mapping[str, FloatArray]:
+    """``fields`` and every reference in the indicator's expressions, by canonical text; columns (units,).
+
+    ``counts`` (units,): whose answers feed the statistics of a cohort.
+    """
+    expressions = indicator.expressions
+    if all(name in fields for one in expressions for name in one.names):
+        return fields  # nearly always: no reference anywhere
+    known = dict(fields)
+    nothing = np.full(len(counts), np.nan)
+    for one in expressions:
+        for name in one.previous:
+            known[f"previous.{name}"] = around.previous.get(f"{indicator.code}.{name}", nothing)
+        for code in one.nodes:
+            known[f'score("{code}")'] = around.nodes[code]
+        for which, name in one.cohort:
+            answered = np.where(counts, fields[name], np.nan)
+            known[f"{which}({name})"] = statistic(which.removeprefix("cohort_"), answered, around.cohorts)
+    return known
+
+
+def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> Values:
+    """The value of every unit. ``names``: columns (units,) as ``names_of`` gives them."""
     no = np.zeros(size, dtype=bool)
-    base = np.ones(size) if indicator.base is None else indicator.base.evaluate(fields).value
+    base = np.ones(size) if indicator.base is None else indicator.base.evaluate(names).value
     nothing, unknown = base == 0, np.isnan(base)
     if indicator.value is None:
-        return Values(np.full(size, np.nan), nothing, no, _small(indicator, fields, nothing), unknown)
-    result = indicator.value.evaluate(fields)
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing), unknown)
+    result = indicator.value.evaluate(names)
     value, by_zero, from_rate = result.value, result.by_zero | nothing, no
     if indicator.substitute is not None:
-        rate = fields[indicator.substitute.code]
+        rate = names[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)
         value = np.where(from_rate, without_dust(rate, VALUE_DECIMALS), value)
-    return Values(value, by_zero, from_rate, _small(indicator, fields, by_zero), unknown)
+    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero), unknown)
 
 
-def _small(indicator: Indicator, fields: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:
+def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, FloatArray], size: int) -> BoolArray:
+    """(units,): last edition has no figure that is needed, while all that this edition must give is there.
+
+    What a unit itself left blank stays its own omission, whatever the last edition knows.
+    """
+    lacks, owes = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    for one in expressions:
+        for name in one.names:
+            (lacks if name.startswith("previous.") else owes)[:] |= np.isnan(names[name])
+    return lacks & ~owes
+
+
+def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:
     """Nothing at all is no sample: where the denominator is zero `on_zero` decides, not this."""
     if indicator.small_sample is None:
         return by_zero & False
-    size = indicator.small_sample.of.evaluate(fields).value
+    size = indicator.small_sample.of.evaluate(names).value
     return (size < indicator.small_sample.below) & ~by_zero  # nan compares as False

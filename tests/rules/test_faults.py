@@ -17,6 +17,16 @@ _PARTS = [{"code": "a", "name": "甲"}, {"code": "b", "name": "乙"}]
 _DUE: dict[str, Any] = {"of": "same_year", "each": 0.1}
 
 
+_STEPS: dict[str, Any] = {"better": "higher", "start": 0.5, "step": 1, "each": 0.1}
+_NORMALISED: dict[str, Any] = {"by": "min_max", "better": "higher", "all_equal": "full"}
+_SILENT: dict[str, Any] = {"option": "无此任务", "counts_as": "not_applicable"}
+
+
+def _groups(*groups: tuple[str, str, float | str]) -> dict[str, Any]:
+    listed = [{"code": code, "name": name, "weight": weight} for code, name, weight in groups]
+    return {"groups": listed, "empty_group": "reweight"}
+
+
 def _further(floor: float) -> dict[str, Any]:
     return {"further_deduction": {"field": "n", "each": 0.1, "floor": floor}}
 
@@ -90,6 +100,38 @@ _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
     ("rating", {**_RATING, "levels": [_LEVELS[0], {**_LEVELS[1], "name": "甲"}]}, ("levels", 1, "name"), Code.T209),
     ("rating", {**_RATING, "step": 1, "each": 0.1, "floor": 1}, ("floor",), Code.T209),
     ("as_given", {"at_most": 2}, ("at_most",), Code.T213),
+    ("improvement", {**_STEPS, "floor": 1}, ("floor",), Code.T209),
+    ("improvement", {**_STEPS, "floor": 0.6}, ("start",), Code.T209),
+    ("improvement", {**_STEPS, "start": 2}, ("start",), Code.T213),
+    ("judged", {"marks": "mean", "at_most": 2}, ("at_most",), Code.T213),
+    ("judged", {"marks": "mean", "at_least": 0.5, "at_most": 0.5}, ("at_least",), Code.T209),
+    ("normalised", {**_NORMALISED, "mean_at": 0.5}, ("mean_at",), Code.T209),
+    ("normalised", {**_NORMALISED, "each": 0.5}, ("each",), Code.T209),
+    ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": 2}, ("mean_at",), Code.T213),
+    ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": -1}, ("mean_at",), Code.T209),
+    ("choice", {"asks": "情况", "options": [_SILENT, {**_SILENT, "option": "无资料"}]}, ("options",), Code.T209),
+    (
+        "tiers",
+        {**_bands("at_least", (36, 0.1), (30, 0.3), (24, 0.2)), "otherwise": 1},
+        ("tiers", 2, "score"),
+        Code.T209,
+    ),
+    ("tiers", {**_bands("at_least", (36, 0.1), (30, 0.2)), "otherwise": 0.2}, ("otherwise",), Code.T209),
+    ("proportional", {"better": "lower", "target": 15, "cliff": 10}, ("cliff",), Code.T209),
+    ("rating", {**_RATING, **_groups(("a", "甲", "50%"), ("a", "乙", "50%"))}, ("groups", 1, "code"), Code.T209),
+    ("rating", {**_RATING, **_groups(("a", "甲", "50%"), ("b", "甲", "50%"))}, ("groups", 1, "name"), Code.T209),
+    ("rating", {**_RATING, **_groups(("a", "甲", "50%"), ("b", "乙", "40%"))}, ("groups",), Code.T209),
+    # A percentage beside a plain number that can be none.
+    ("linear", {"zero_at": "50%", "full_at": 100}, ("full_at",), Code.T209),
+    ("proportional", {"target": "80%", "cliff": 60}, ("cliff",), Code.T209),
+    ("proportional", {"target": 80, "cliff": "60%"}, ("target",), Code.T209),
+    ("shortfall", {**_SLOPE, "step": 5}, ("step",), Code.T209),
+    ("shortfall", {**_SLOPE, "target": 90}, ("target",), Code.T209),
+    ("excess", {**_EXCESS, "cliff": 60}, ("cliff",), Code.T209),
+    ("excess", {**_EXCESS, "second": {"above": 20, "each": 0.2}}, ("second", "above"), Code.T209),
+    ("tiers", _bands("at_least", (90, 1), ("30%", 0.7)), ("tiers", 0, "at_least"), Code.T209),
+    ("rating", {**_RATING, "full_at": "98%"}, ("levels", 0, "worth"), Code.T209),
+    ("rating", {**_RATING, **_groups(("a", "甲", 50), ("b", "乙", "50%"))}, ("groups", 0, "weight"), Code.T209),
     ("as_given", {"at_least": 0.5, "at_most": 0.5}, ("at_least",), Code.T209),
 ]
 
@@ -131,6 +173,18 @@ def test_every_kind_that_can_contradict_itself_is_tried() -> None:
         ("late", {"allowed": 24, "each": 0.1, "floor": -1}),
         ("relative", {"against": "place", "better": "higher"}),
         ("rating", {**_RATING, "step": 1}),
+        ("rating", {**_RATING, "groups": _groups(("a", "甲", 1), ("b", "乙", 1))["groups"]}),
+        ("rating", {**_RATING, "empty_group": "missing"}),
+        ("improvement", {"better": "higher"}),
+        ("improvement", {"better": "higher", "at_least": 1, "start": 1, "step": 1, "each": 1}),
+        ("improvement", {"better": "higher", "at_least": 1, "floor": 0}),
+        ("improvement", {**_STEPS, "steps": "ceil"}),
+        ("judged", {}),
+        ("judged", {"marks": "mean", "reviewers": 0}),
+        ("normalised", {"by": "min_max", "better": "higher"}),
+        ("choice", {"asks": "情况", "options": [{**_SILENT, "score": 1}, _SILENT]}),
+        ("choice", {"asks": "情况", "options": [{"option": "是", "score": 1}, {"option": "否"}]}),
+        ("count_cap", {"each": 1, "cap": "不封顶"}),
     ],
 )
 def test_the_schema_refuses(kind: str, data: dict[str, Any]) -> None:

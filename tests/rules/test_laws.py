@@ -12,7 +12,7 @@ from worked_cases import Case, all_rules, take
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.rule import Inputs
+from lawgov_score.rules.rule import Inputs, LeavesUnits
 
 _RULES = pytest.mark.parametrize("case", all_rules(), ids=str)
 _ABSOLUTE = pytest.mark.parametrize("case", [case for case in all_rules() if not case.rule.RELATIVE], ids=str)
@@ -23,8 +23,9 @@ def _needed(case: Case, inputs: Inputs) -> list[FloatArray]:
     columns = [inputs.answers[code] for code in case.rule.reads]
     if case.rule.takes_value:
         columns.append(inputs.value)
-    if inputs.years is not None:
-        columns.append(inputs.years)
+    columns += [column for column in (inputs.years, inputs.previous) if column is not None]
+    if inputs.marks is not None:
+        columns.append(np.where(np.sum(~np.isnan(inputs.marks), axis=1) >= case.data.get("reviewers", 1), 1.0, np.nan))
     return columns
 
 
@@ -38,11 +39,23 @@ def test_scores_stay_within_bounds_without_dust_and_missing_stays_missing(case: 
     known = scores[~np.isnan(scores)]
     assert (known >= low).all()
     assert (known <= high).all()
-    np.testing.assert_array_equal(scores, without_dust(scores))
+    np.testing.assert_array_equal(scores, without_dust(scores, VALUE_DECIMALS))
     missing = np.logical_or.reduce([np.isnan(column) for column in _needed(case, inputs)])
     if case.rule.KIND == "rating":  # nobody voted: there is no index either
-        missing |= np.sum([inputs.answers[code] for code in case.rule.reads], axis=0) == 0
+        missing |= _nobody_voted(case, inputs)
+    if case.rule.KIND == "choice":  # an option without a score
+        silent = [i for i, option in enumerate(case.data["options"]) if "score" not in option]
+        missing |= np.isin(inputs.answers["choice"], silent)
     np.testing.assert_array_equal(np.isnan(scores), missing)
+
+
+def _nobody_voted(case: Case, inputs: Inputs) -> np.ndarray:
+    """(units,): all raters together, or any group of them, as ``empty_group`` has it."""
+    votes = [inputs.answers[code] for code in case.rule.reads]
+    levels = len(case.data["levels"])
+    empty = [np.sum(votes[at : at + levels], axis=0) == 0 for at in range(0, len(votes), levels)]
+    join = np.logical_or if case.data.get("empty_group") == "missing" else np.logical_and
+    return np.asarray(join.reduce(empty), dtype=bool)
 
 
 @_ABSOLUTE
@@ -65,21 +78,24 @@ def test_the_order_of_units_never_matters(case: Case, data: st.DataObject, seed:
 
 _MORE_IS_BETTER: dict[str, Callable[[Case], bool]] = {
     "all_or_nothing": lambda case: "at_most" not in case.data,
-    "proportional": lambda case: True,
+    "proportional": lambda case: case.data.get("better") != "lower",
     "linear": lambda case: case.rule.score(Inputs(np.array([1e6])))[0] > 0,
     "shortfall": lambda case: True,
     "excess": lambda case: False,
-    "tiers": lambda case: "at_least" in case.data["tiers"][0],
+    "tiers": lambda case: ("at_least" in case.data["tiers"][0]) is (case.data.get("otherwise", 0) != 7),
     "deduction": lambda case: False,
     "escalation": lambda case: False,
     "count_cap": lambda case: True,
     "late": lambda case: False,
     "relative": lambda case: case.data["better"] == "higher",
+    "normalised": lambda case: case.data["better"] == "higher",
+    "improvement": lambda case: case.data["better"] == "higher",
     "veto_item": lambda case: False,
     "as_given": lambda case: True,
     "checklist": lambda case: True,
 }
-_VOTES_AND_CHOICES = {"rating", "choice"}  # what is better there is not a larger number: tests of their own
+# What is better there is not a larger value: tests of their own.
+_VOTES_AND_CHOICES = {"rating", "choice", "judged"}
 
 
 def test_every_kind_says_which_way_is_better() -> None:
@@ -129,7 +145,41 @@ def test_a_vote_moved_to_a_better_level_never_scores_lower(case: Case, data: st.
 def test_an_option_scores_what_it_says_and_the_better_one_more(case: Case) -> None:
     size = len(case.data["options"])
     scores = case.rule.score(Inputs(np.full(size, np.nan), {"choice": np.arange(size, dtype=np.float64)}))
-    assert (np.diff(scores) < 0).all()  # the case files list the better option first
+    scored = scores[~np.isnan(scores)]
+    assert len(scored) == sum("score" in option for option in case.data["options"])
+    assert (np.diff(scored) < 0).all()  # the case files list the better option first
+
+
+@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "judged"], ids=str)
+@given(data=st.data())
+@_quick
+def test_a_better_mark_never_scores_lower(case: Case, data: st.DataObject) -> None:
+    inputs = data.draw(inputs_for(case))
+    assert inputs.marks is not None
+    raised = inputs.marks.copy()
+    raised[:, data.draw(st.integers(0, raised.shape[1] - 1))] += 0.3
+    before, after = case.rule.score(inputs), case.rule.score(replace(inputs, marks=raised))
+    np.testing.assert_array_equal(np.isnan(before), np.isnan(after))
+    known = ~np.isnan(before)
+    assert (after[known] >= before[known]).all()
+
+
+@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "judged"], ids=str)
+@given(data=st.data(), seed=st.integers(0, 2**32 - 1))
+@_quick
+def test_the_order_of_reviewers_never_matters(case: Case, data: st.DataObject, seed: int) -> None:
+    inputs = data.draw(inputs_for(case))
+    assert inputs.marks is not None
+    order = np.random.default_rng(seed).permutation(inputs.marks.shape[1])
+    shuffled = replace(inputs, marks=inputs.marks[:, order])
+    np.testing.assert_array_equal(case.rule.score(inputs), case.rule.score(shuffled))
+
+
+def test_only_an_option_that_says_so_leaves() -> None:
+    case = next(c for c in all_rules() if "counts_as" in str(c.data))
+    assert isinstance(case.rule, LeavesUnits)
+    assert case.rule.leaves(case.inputs).tolist() == [False, False, True, False, False]
+    assert all(isinstance(c.rule, LeavesUnits) is (c.rule.KIND == "choice") for c in all_rules())
 
 
 def test_the_law_of_betterment_can_fail() -> None:

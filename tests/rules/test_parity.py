@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
-from rule_inputs import inputs_for
+from rule_inputs import REVIEWERS, inputs_for
 from worked_cases import Case, all_cases, all_rules
 
 from lawgov_score.rules import KINDS
@@ -20,6 +20,8 @@ _SHEET = "评分"
 # A tie at the tenth decimal (1/1024) goes up in a spreadsheet and to the even digit in numpy.
 _TOLERANCE = 1.001e-9
 _FUNCTIONS = {"SUM", "IF", "ROUND", "MIN", "MAX", "INT", "ABS", "DATE", "COUNT", "COUNTIF", "AVERAGE", "ISNUMBER"}
+_FUNCTIONS |= {"AND", "OR", "MEDIAN", "STDEVP"}
+_FIRST = 4 + REVIEWERS  # column of the first answer: value, year, last edition's value and marks come before
 _NEVER = "未报送"
 
 
@@ -35,10 +37,10 @@ class Block:
 def recalculated(blocks: Sequence[Block]) -> list[list[object]]:
     """What a spreadsheet makes of every formula, unit by unit, all blocks in one workbook.
 
-    Column A holds the value, B the year, the answers follow; the units of a cohort stand together, as in
-    the scorecard, so that a range can hold their values.
+    Column A holds the value, B the year, C last edition's value, then the marks and the answers; the units of a
+    cohort stand together, as in the scorecard, so that a range can hold their values.
     """
-    width = 2 + max(len(block.rule.reads) for block in blocks)
+    width = _FIRST - 1 + max(len(block.rule.reads) for block in blocks)
     rows: list[list[object]] = []
     formulas: list[list[str]] = []
     orders = []
@@ -50,13 +52,23 @@ def recalculated(blocks: Sequence[Block]) -> list[list[object]]:
         top = len(rows) + 1
         for at, i in enumerate(order):
             here = top + at
-            answers = {code: f"{get_column_letter(3 + k)}{here}" for k, code in enumerate(block.rule.reads)}
+            answers = {code: f"{get_column_letter(_FIRST + k)}{here}" for k, code in enumerate(block.rule.reads)}
             same = np.flatnonzero(cohorts[order] == cohorts[i])
-            cells = Cells(f"A{here}", answers, f"A${top + same[0]}:A${top + same[-1]}", f"B{here}")
+            peers, marks = f"A${top + same[0]}:A${top + same[-1]}", f"D{here}:{get_column_letter(_FIRST - 1)}{here}"
+            cells = Cells(f"A{here}", answers, peers, f"B{here}", f"C{here}", marks)
             formula = block.rule.formula(cells)
             formulas.append(["=" + (formula.replace(*block.tamper) if block.tamper else formula)])
             year = None if inputs.years is None else inputs.years[i]
-            line = [inputs.value[i], year, *(inputs.answers[code][i] for code in block.rule.reads)]
+            previous = None if inputs.previous is None else inputs.previous[i]
+            given = [] if inputs.marks is None else inputs.marks[i].tolist()
+            given += [None] * (REVIEWERS - len(given))
+            line = [
+                inputs.value[i],
+                year,
+                previous,
+                *given[:REVIEWERS],
+                *(inputs.answers[c][i] for c in block.rule.reads),
+            ]
             rows.append([_cell(number) for number in line] + [None] * (width - len(line)))
     book = formualizer.Workbook()
     book.add_sheet(_SHEET)
@@ -126,12 +138,13 @@ def test_an_empty_text_in_a_cell_is_missing_too() -> None:
         book.add_sheet(_SHEET)
         for column in range(1, 12):
             book.set_formula(_SHEET, 1, column, '=IF(1=1,"","")')
-        book.set_formula(_SHEET, 2, 1, "=" + case.rule.formula(Cells("A1", addresses, "A$1:A$1", "B1")))
+        cells = Cells("A1", addresses, "A$1:A$1", "B1", "I1", "J1:K1")
+        book.set_formula(_SHEET, 2, 1, "=" + case.rule.formula(cells))
         assert book.evaluate_cell(_SHEET, 2, 1) == "", str(case)
 
 
 def _formula_of(case: Case) -> str:
-    return case.rule.formula(Cells("A1", dict.fromkeys(case.rule.reads, "C1"), "A$1:A$9", "B1"))
+    return case.rule.formula(Cells("A1", dict.fromkeys(case.rule.reads, "C1"), "A$1:A$9", "B1", "C9", "B$1:C$9"))
 
 
 @pytest.mark.parametrize("case", all_rules(), ids=str)
@@ -145,9 +158,9 @@ def test_only_functions_that_every_spreadsheet_has(case: Case) -> None:
 
 @pytest.mark.parametrize("case", all_rules(), ids=str)
 def test_a_cell_on_another_sheet_will_do(case: Case) -> None:
-    elsewhere = Cells(
-        "'评 分'!$A$1", dict.fromkeys(case.rule.reads, "'评 分'!$C$1"), "'评 分'!$A$1:$A$9", "'评 分'!$B$1"
-    )
+    sheet = "'评 分'!"
+    answers = dict.fromkeys(case.rule.reads, f"{sheet}$C$1")
+    elsewhere = Cells(f"{sheet}$A$1", answers, f"{sheet}$A$1:$A$9", f"{sheet}$B$1", f"{sheet}$C$9", f"{sheet}$B$1:$C$9")
     assert case.rule.formula(elsewhere) == re.sub(
         r"(?<![A-Z])([ABC])\$?([19])(?!\d)", r"'评 分'!$\1$\2", _formula_of(case)
     ).replace(":'评 分'!", ":")

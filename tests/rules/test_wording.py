@@ -38,7 +38,7 @@ def test_every_case_words_its_reason(case: Case, lang: Language) -> None:
     for i in range(len(scores)):
         text = _text(case.rule.reason(row(case, case.inputs, scores, i), terms(case.rule)), lang)
         if lang is Language.ZH:
-            assert re.search("未填报|分", text), text
+            assert re.search("未填报|分|不适用|上年没有", text), text
 
 
 def _zh(kind: str, data: dict[str, object], points: float, value: Term, **fields: Term) -> str:
@@ -115,6 +115,47 @@ def test_reasons_show_the_units_own_figures_and_the_sum() -> None:
     assert _reason("deduction", {"each": 0.25}, 1, Row(2.0, 0.5), Term("迟报件数", "件")) == (
         "迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"
     )
+
+
+def test_new_kinds_read_as_an_office_prints_them() -> None:
+    steps: dict[str, object] = {"better": "higher", "start": 1, "step": "1%", "each": 0.1}
+    assert _zh("improvement", steps, 1.5, Term("办结率")) == (
+        "办结率与上年持平得 1 分，每提高 1 个百分点加 0.1 分，每降低 1 个百分点减 0.1 分，不足 1 个百分点的按比例计，"
+        "最高 1.5 分，扣完为止。"
+    )
+    assert _reason("improvement", steps, 1.5, Row(0.48, 0.8, previous=0.5), Term("办结率")) == (
+        "办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分"
+    )
+    enough: dict[str, object] = {"better": "lower", "at_least": 2}
+    assert _reason("improvement", enough, 1, Row(4.0, 0.0, previous=5.0), Term("投诉件数", "件")) == (
+        "投诉件数 4 件，上年 5 件，降低 1 件，未达到 2 件，不得分"
+    )
+    marks = np.array([9.0, 8.0, 2.0, np.nan])
+    trimmed: dict[str, object] = {"marks": "trimmed_mean", "reviewers": 3}
+    assert _reason("judged", trimmed, 10, Row(float("nan"), 8.0, marks=marks), Term("")) == (
+        "3 名评审打分 9、8、2，去掉一个最高分和一个最低分后取平均分，得 8 分（满分 10 分）"
+    )
+    nan = float("nan")
+    assert _reason("judged", trimmed, 10, Row(nan, nan, marks=marks[:2]), Term("")) == (
+        "尚未评审：已有 2 名评审打分，须有 3 名，评审前不得分"
+    )
+    place: dict[str, object] = {"by": "min_max", "better": "higher", "all_equal": "full"}
+    told = Row(60.0, 0.5, cohort_values=np.array([50.0, 60.0, 90.0]))
+    assert _reason("normalised", place, 2, told, Term("办结数", "件")) == (
+        "办结数 60 件，同组最好 90 件、最差 50 件，得 2 × 25% = 0.5 分"
+    )
+    percentile = {**place, "by": "percentile"}
+    told = Row(60.0, 1.25, cohort_values=np.array([50.0, 60.0, 60.0, 50.0, 90.0]))
+    assert _reason("normalised", percentile, 2, told, Term("办结数", "件")) == (
+        "办结数 60 件，好于同组其余 4 个单位中的 2 个，与 1 个相同，得 2 × 62.5% = 1.25 分"
+    )
+    told = Row(60.0, 1.0, cohort_values=np.array([60.0, 60.0]))
+    assert "同组各单位都相同" in _reason("normalised", {**place, "all_equal": "half"}, 2, told, Term("办结数", "件"))
+    options = [{"option": "落实", "score": 1}, {"option": "无此任务", "counts_as": "not_applicable"}]
+    choice: dict[str, object] = {"asks": "情况", "options": options}
+    assert _zh("choice", choice, 1, Term("")) == "按情况计分：“落实”得 1 分；“无此任务”本项不适用。"
+    assert _reason("choice", choice, 1, Row(nan, nan, {"choice": 1.0}), Term("")) == "情况为“无此任务”，本项不适用"
+    assert _zh("count_cap", {"each": 0.5, "cap": "none"}, 1, Term("表彰数", "次")) == "表彰数每 1 次得 0.5 分，不封顶。"
 
 
 def test_full_points_and_missing_answers_need_no_sum() -> None:

@@ -1,10 +1,12 @@
 """R1xx: what a reviewer should look at, and nothing else."""
 
-from builders import a_field, a_small_sample, a_submission, a_tree, a_unit, a_veto, an_indicator
+import pytest
+from builders import a_field, a_group, a_small_sample, a_submission, a_tree, a_unit, a_veto, an_entry, an_indicator
 
-from lawgov_score.model import Scores, Tree
+from lawgov_score.model import Review, Scores, Tree, Veto
 from lawgov_score.problems import NodePlace
-from lawgov_score.report import problems_text
+from lawgov_score.report import part, problems_text
+from lawgov_score.rules import KINDS
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 
@@ -62,3 +64,36 @@ def test_a_veto() -> None:
     indicator = an_indicator(code="01-1", vetoes={"V1": "x < 0.1"})
     tree = a_tree(indicators=[indicator], vetoes=(a_veto(),))
     assert found(run(tree, {"01-1.x": 0.0}, {"01-1.x": 0.5})) == [("R107", "U0", "01-1")]
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        ({"grade_at_most": "良好"}, "等次最高为“良好”"),
+        ({"bars": ("优秀",)}, "不得评为优秀"),
+        ({"node_zero": "01-1"}, "“01-1”得零分"),
+        ({"deduct": 5.0, "total_zero": True}, "总分扣 5 分；总分按零分计"),
+    ],
+)
+def test_a_veto_from_the_register_says_what_it_does(effect: dict[str, object], said: str) -> None:
+    tree = a_tree(indicators=[an_indicator(code="01-1")], vetoes=(Veto("V1", "一票否决", **effect),))  # type: ignore[arg-type]  # as given
+    submission = a_submission(answers={"01-1.x": 0.5})
+    scores = score(tree, (submission.unit,), [submission], Review(register=(an_entry("V1"),)))
+    assert found(scores) == [("R107", "U1", "")]
+    assert part(scores.problems[0], "hint", Language.ZH).startswith(said)
+
+
+NORMALISED = {"kind": "normalised", "by": "min_max", "better": "higher", "all_equal": "half"}
+
+
+def test_nothing_to_spread_out() -> None:
+    indicator = an_indicator(code="01-1", rule=NORMALISED, fields=[a_field(type="count")])
+    assert found(run(a_tree(indicators=[indicator]), {"01-1.x": 3}, {"01-1.x": 3})) == [("R118", "", "01-1")]
+    assert found(run(a_tree(indicators=[indicator]), {"01-1.x": 3}, {"01-1.x": 4})) == []
+
+
+def test_nothing_to_spread_out_at_a_group() -> None:
+    rule = KINDS["normalised"].from_data(NORMALISED, 1.0)
+    tree = a_tree(children=[a_group(code="01", children=[an_indicator(code="01-1")], rule=rule)])
+    assert found(run(tree, {"01-1.x": 0.3}, {"01-1.x": 0.3})) == [("R118", "", "01")]
+    assert found(run(tree, {"01-1.x": 0.3}, {"01-1.x": 0.4})) == []

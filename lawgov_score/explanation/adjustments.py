@@ -1,0 +1,246 @@
+"""加分、扣分、一票否决 in words: what a tree's kinds and vetoes do, and what each of them did to one unit."""
+
+import math
+
+import numpy as np
+
+from lawgov_score.model import (
+    FLOOR,
+    INSIDE,
+    Adjusted,
+    AdjustmentKind,
+    Indicator,
+    RegisterEntry,
+    Scores,
+    Sign,
+    Tree,
+    Veto,
+)
+from lawgov_score.wording import Phrase, Words
+
+PLUS = Words("+{n:points}", "+{n:points}")
+MINUS = Words("−{n:points}", "−{n:points}")
+_TEXT = Words("{parts}", "{parts}")
+
+# ---------------------------------------------------------------- what the tree says
+
+_SIGNS = {Sign.BONUS: Words("加分 {code}", "Bonus {code}"), Sign.PENALTY: Words("扣分 {code}", "Penalty {code}")}
+_KIND = Words("{title}：{rules}", "{title}: {rules}")
+_LEVEL = {
+    Sign.BONUS: Words("{level}加 {n:points} 分", "{level} +{n:points}"),
+    Sign.PENALTY: Words("{level}扣 {n:points} 分", "{level} −{n:points}"),
+}
+_EACH = {
+    Sign.BONUS: Words("每次加 {n:points} 分", "+{n:points} each time"),
+    Sign.PENALTY: Words("每次扣 {n:points} 分", "−{n:points} each time"),
+}
+_LIST = Words("{parts:list}", "{parts:list}")
+_HIGHEST_ONLY = Words("同一事项只计最高一级，且只计一次", "of one matter only the highest level counts, and once")
+_KIND_CAP = {
+    Sign.BONUS: Words("本项最多加 {n:points} 分", "at most +{n:points} of this kind"),
+    Sign.PENALTY: Words("本项最多扣 {n:points} 分", "at most −{n:points} of this kind"),
+}
+_BASIS = Words("依据：{basis}", "basis: {basis}")
+_BONUS_CAP = Words(
+    "加分合计最多 {n:points} 分，先列的先计", "bonuses at most {n:points} in total, kinds listed first count first"
+)
+_PENALTY_CAP = Words(
+    "扣分合计最多 {n:points} 分，先列的先计", "penalties at most {n:points} in total, kinds listed first count first"
+)
+_INSIDE_RULE = Words("加分后总分不超过 {n:points} 分", "a total never exceeds {n:points}")
+_OUTSIDE_RULE = Words("加分后总分可以超过 {n:points} 分", "a bonus may lift a total above {n:points}")
+_FLOOR_RULE = Words("总分不低于 {n:points} 分", "a total never falls below {n:points}")
+_NO_FLOOR_RULE = Words("总分可以为负", "a total may be negative")
+
+_GRADE_AT_MOST = Words("等次最高为“{grade}”", 'grade no higher than "{grade}"')
+_BARS = Words("不得评为{grades:list}，评为下一等次", "never {grades:list}: the next grade instead")
+_QUOTED = Words("“{name}”", '"{name}"')
+_NODE_ZERO = Words("“{code} {title}”记 0 分", '"{code} {title}" scores 0')
+_DEDUCTS = Words("总分扣 {n:points} 分", "{n:points} off the total")
+_TOTAL_ZERO = Words("总分记 0 分", "the total is 0")
+
+
+def kind_label(kind: AdjustmentKind) -> Phrase:
+    """加分 A1, or 扣分 A2."""
+    return _SIGNS[kind.sign](code=kind.code)
+
+
+def kind_rule(kind: AdjustmentKind) -> Phrase:
+    """What a kind of the register gives or takes: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    levels = tuple(_LEVEL[kind.sign](level=level, n=points) for level, points in kind.levels.items())
+    rules = [_LIST(parts=levels) if levels else _EACH[kind.sign](n=kind.each or 0.0)]
+    if kind.highest_only:
+        rules.append(_HIGHEST_ONLY())
+    if kind.cap is not None:
+        rules.append(_KIND_CAP[kind.sign](n=kind.cap))
+    if kind.basis:
+        rules.append(_BASIS(basis=kind.basis))
+    return _KIND(title=kind.title, rules=tuple(rules))
+
+
+def limit_rules(tree: Tree) -> Phrase:
+    """The caps over all kinds, inside or outside the tree's points, and the floor."""
+    limits = tree.adjustment_limits
+    parts = []
+    if limits.bonus_cap is not None:
+        parts.append(_BONUS_CAP(n=limits.bonus_cap))
+    if limits.penalty_cap is not None:
+        parts.append(_PENALTY_CAP(n=limits.penalty_cap))
+    parts.append((_INSIDE_RULE if limits.inside else _OUTSIDE_RULE)(n=tree.points))
+    parts.append(_NO_FLOOR_RULE() if limits.floor is None else _FLOOR_RULE(n=limits.floor))
+    return _TEXT(parts=tuple(parts))
+
+
+def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
+    """What a veto does, every effect."""
+    effects = []
+    if veto.grade_at_most:
+        effects.append(_GRADE_AT_MOST(grade=veto.grade_at_most))
+    if veto.bars:
+        effects.append(_BARS(grades=tuple(_QUOTED(name=name) for name in veto.bars)))
+    if veto.node_zero:
+        effects.append(_NODE_ZERO(code=veto.node_zero, title=tree.by_code[veto.node_zero].title))
+    if veto.deduct:
+        effects.append(_DEDUCTS(n=veto.deduct))
+    if veto.total_zero:
+        effects.append(_TOTAL_ZERO())
+    return tuple(effects)
+
+
+# ---------------------------------------------------------------- what happened to one unit
+
+_LINE = Words("{title}（{code}）{points} 分：{why}", "{title} ({code}) {points}: {why}")
+_LIMIT_LINE = {
+    INSIDE: Words(
+        "总分不超过 {n:points} 分，超出的 {by:points} 分不计", "never above {n:points}: {by:points} left out"
+    ),
+    FLOOR: Words("总分不低于 {n:points} 分，补足 {by:points} 分", "never below {n:points}: {by:points} made up"),
+}
+_ENTRY = Words("{matter} {gives}", "{matter} {gives}")
+_MATTER = Words("{matter}（{details}）", "{matter} ({details})")
+_NO_MATTER = Words("未写明事项", "no matter named")
+_TIMES = Words("{n} 次", "{n} times")
+_EVIDENCE = Words("佐证：{evidence}", "evidence: {evidence}")
+_DATE = Words("{day:date}", "{day:date}")
+_GIVES = Words("{points} 分", "{points}")
+_COVERED = Words("同一事项已按最高一级计分，不再计", "the same matter counts at its highest level already")
+_FULL = Words("合计 {full} 分，{limits:list}，计 {points} 分", "{full} in total; {limits:list}: {points}")
+_LIMITS = {
+    "bonus_cap": Words("加分合计以 {n:points} 分为限", "bonuses are held to {n:points} in total"),
+    "penalty_cap": Words("扣分合计以 {n:points} 分为限", "penalties are held to {n:points} in total"),
+    INSIDE: Words("总分不超过 {n:points} 分", "a total never exceeds {n:points}"),
+    FLOOR: Words("总分不低于 {n:points} 分", "a total never falls below {n:points}"),
+}
+_CAP = Words("本项以 {n:points} 分为限", "this kind is held to {n:points}")
+_NOT_SCORED = Words("该单位没有总分，只作记录", "on record only: the unit has no total")
+_VETO = Words("一票否决：{title}（{code}）——{effects}。{source}", "veto: {title} ({code}): {effects}. {source}")
+_BY_FIGURES = Words("由{indicators:list}的填报值触发", "triggered by the figures of {indicators:list}")
+_BY_REGISTER = Words("据登记：{entries}", "from the register: {entries}")
+
+
+def signed(points: float) -> Phrase:
+    """+3, −0.5, and 0 without a sign."""
+    if points == 0:
+        return Words("0", "0")()
+    return PLUS(n=points) if points > 0 else MINUS(n=-points)
+
+
+def adjustment_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
+    """Everything that was added to or taken off the unit's total, in the order of ``Scores.adjusted``."""
+    return tuple(adjustment_phrase(scores, row, one) for one in scores.adjusted[row])
+
+
+def adjustment_phrase(scores: Scores, row: int, adjusted: Adjusted) -> Phrase:
+    """One kind, veto or limit: its points, the matters it rests on, and what cut it."""
+    tree = scores.tree
+    points = signed(adjusted.points)
+    if adjusted.kind in _LIMIT_LINE:
+        return _LIMIT_LINE[adjusted.kind](n=_limit(tree, adjusted, adjusted.kind), by=abs(adjusted.points))
+    why: list[Phrase] = [entry_phrase(adjusted, i) for i in range(len(adjusted.entries))]
+    kind = next((kind for kind in tree.adjustments if kind.code == adjusted.kind), None)
+    veto = next((veto for veto in tree.vetoes if veto.code == adjusted.kind), None)
+    if veto is not None and not adjusted.entries:
+        why.append(_by_figures(scores, row, veto.code))
+    if np.isnan(scores.converted[row]):
+        why.append(_NOT_SCORED())
+    elif adjusted.limits:
+        limits = tuple(_limit_phrase(tree, adjusted, name) for name in adjusted.limits)
+        why.append(_FULL(full=signed(adjusted.full), limits=limits, points=points))
+    title = kind.title if kind is not None else veto.title if veto is not None else adjusted.kind
+    return _LINE(title=title, code=adjusted.kind, points=points, why=tuple(why))
+
+
+def _limit_phrase(tree: Tree, adjusted: Adjusted, name: str) -> Phrase:
+    return (_CAP if name == "cap" else _LIMITS[name])(n=_limit(tree, adjusted, name))
+
+
+def _limit(tree: Tree, adjusted: Adjusted, name: str) -> float:
+    limits = tree.adjustment_limits
+    own = {kind.code: kind.cap for kind in tree.adjustments}
+    known = {
+        "cap": own.get(adjusted.kind),
+        "bonus_cap": limits.bonus_cap,
+        "penalty_cap": limits.penalty_cap,
+        INSIDE: tree.points,
+        FLOOR: limits.floor,
+    }
+    limit = known[name]
+    assert limit is not None  # it cut something, so it is there
+    return limit
+
+
+def entry_phrase(adjusted: Adjusted, i: int) -> Phrase:
+    """One line of the register: 获评全国先进（国家级；2024年5月1日；佐证：表彰文件）+2 分."""
+    entry = adjusted.entries[i]
+    if i >= len(adjusted.gives):
+        return matter_phrase(entry)
+    gives = adjusted.gives[i]
+    worth = _COVERED() if gives == 0 else _GIVES(points=signed(gives))
+    return _ENTRY(matter=matter_phrase(entry), gives=worth)
+
+
+def matter_phrase(entry: RegisterEntry) -> Phrase:
+    """What happened, when, and what shows it, without points."""
+    matter, details = entry.matter.strip() or _NO_MATTER(), _details(entry)
+    return _MATTER(matter=matter, details=details) if details else _TEXT(parts=(matter,))
+
+
+def _details(entry: RegisterEntry) -> tuple[Phrase, ...]:
+    details = [Words("{level}", "{level}")(level=entry.level)] if entry.level else []
+    if entry.times != 1:
+        details.append(_TIMES(n=entry.times))
+    if not math.isnan(entry.date):
+        details.append(_DATE(day=entry.date))
+    if entry.evidence:
+        details.append(_EVIDENCE(evidence=entry.evidence))
+    return tuple(details)
+
+
+def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
+    """Every veto of the unit: what it does, and whether its figures or the register (when, evidence) say so."""
+    phrases = []
+    unit = scores.units[row].code
+    for veto in scores.tree.vetoes:
+        sources = [indicator for code, indicator in scores.vetoes[row] if code == veto.code]
+        if not sources:
+            continue
+        source: list[Phrase] = []
+        if any(sources):
+            source.append(_by_figures(scores, row, veto.code))
+        lines = [e for e in scores.review.register if e.unit == unit and e.kind == veto.code]
+        if lines:
+            lines.sort(key=lambda entry: (math.isnan(entry.date), entry.date, entry.matter))
+            source.append(_BY_REGISTER(entries=tuple(matter_phrase(entry) for entry in lines)))
+        effects = veto_effects(scores.tree, veto)
+        phrases.append(_VETO(title=veto.title, code=veto.code, effects=effects, source=tuple(source)))
+    return tuple(phrases)
+
+
+def _by_figures(scores: Scores, row: int, code: str) -> Phrase:
+    codes = [indicator for veto, indicator in scores.vetoes[row] if veto == code and indicator]
+    nodes = [scores.tree.by_code[indicator] for indicator in codes]
+    titles = tuple(_INDICATOR(code=node.code, title=node.title) for node in nodes if isinstance(node, Indicator))
+    return _BY_FIGURES(indicators=titles)
+
+
+_INDICATOR = Words("“{code} {title}”", '"{code} {title}"')

@@ -1,0 +1,95 @@
+"""等次 in words: the lines and what bars them (方法), and why one unit's grade is not what its score says."""
+
+from lawgov_score.model import Grade, Scores, Tree
+from lawgov_score.wording import Phrase, Words
+
+_FROM = Words("{name} {line:points} 分以上", "{name} from {line:points}")
+_UP_TO = Words("{name} {line:points} 分以下", "{name} up to {line:points}")
+_COHORT_FROM = Words("{cohort} {line:points} 分以上", "{cohort} from {line:points}")
+_COHORT_UP_TO = Words("{cohort} {line:points} 分以下", "{cohort} up to {line:points}")
+_OTHER_LINES = Words("{first}（{lines:list}）", "{first} ({lines:list})")
+_QUOTA_RULE = Words(
+    "{first}，且不超过同组单位数的 {share:percent}（去尾取整，至少 {n} 个）",
+    "{first}, at most {share:percent} of a cohort (rounded down, at least {n})",
+)
+_BY_NODE = Words(
+    "等次看“{code} {title}”的得分，{rounded}；该项没有得分的不评等次",
+    'grades look at the score of "{code} {title}", {rounded}; without one there is no grade',
+)
+_BY_FULL_TOTAL = Words("等次看未舍入的总分", "grades look at the total before rounding")
+_ROUNDED = Words("按舍入后的数", "as rounded")
+_FULL = Words("不舍入", "not rounded")
+
+_QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
+_BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
+_VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
+_BELOW_LINE = Words(
+    "得分 {figure:points} 未达到最低等次“{grade}”的 {line:points} 分，未评等次",
+    'a score of {figure:points} is below {line:points}, the line of the lowest grade "{grade}": no grade',
+)
+_ABOVE_LINE = Words(
+    "得分 {figure:points} 高于最低等次“{grade}”的 {line:points} 分，未评等次",
+    'a score of {figure:points} is above {line:points}, the line of the lowest grade "{grade}": no grade',
+)
+_NO_SCORE = Words("“{code} {title}”没有得分，未评等次", '"{code} {title}" has no score, no grade')
+
+
+def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
+    """What the lines look at, where it is not the total as printed; then every grade, best first."""
+    policies = tree.policies
+    lines = [_grade(tree, grade) for grade in tree.grades]
+    if policies.grade_by:
+        rounded = (_ROUNDED if policies.grade_on_rounded else _FULL)()
+        lines.insert(0, _BY_NODE(code=policies.grade_by, title=tree.by_code[policies.grade_by].title, rounded=rounded))
+    elif not policies.grade_on_rounded:
+        lines.insert(0, _BY_FULL_TOTAL())
+    return tuple(lines)
+
+
+def _grade(tree: Tree, grade: Grade) -> Phrase:
+    less = grade.at_most is not None
+    text = (_UP_TO if less else _FROM)(name=grade.name, line=grade.at_most if less else grade.at_least)
+    if grade.lines:
+        names = {cohort.code: cohort.name for cohort in tree.cohorts}
+        words = _COHORT_UP_TO if less else _COHORT_FROM
+        own = tuple(words(cohort=names.get(code, code), line=line) for code, line in grade.lines.items())
+        text = _OTHER_LINES(first=text, lines=own)
+    if grade.quota is not None:
+        text = _QUOTA_RULE(first=text, share=grade.quota.share, n=grade.quota.at_least)
+    return text
+
+
+def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
+    """Why a unit's grade is not what its score says, or why it has none; every code of ``grade_reasons`` in words."""
+    tree = scores.tree
+    remarks = []
+    for reason in scores.grade_reasons[row]:
+        kind, _, code = reason.partition(":")
+        match kind:
+            case "quota":
+                remarks.append(_QUOTA())
+            case "coverage":
+                remarks.append(_BELOW_COVERAGE(least=tree.policies.coverage_at_least or 0.0))
+            case "line":
+                remarks.append(_past_the_last_line(scores, row))
+            case "no_score":
+                by = tree.policies.grade_by
+                remarks.append(_NO_SCORE(code=by, title=tree.by_code[by].title))
+            case "veto":
+                title = next((veto.title for veto in tree.vetoes if veto.code == code), code)
+                remarks.append(_VETO(title=title, code=code))
+            case _:
+                raise AssertionError(f"a reason without words: {reason}")
+    return tuple(remarks)
+
+
+def _past_the_last_line(scores: Scores, row: int) -> Phrase:
+    tree, grade = scores.tree, scores.tree.grades[-1]
+    line = grade.at_least if grade.at_most is None else grade.at_most
+    line = grade.lines.get(scores.units[row].cohort, line)
+    if tree.policies.grade_by:
+        figure = float(scores.scores[row, scores.node_column[tree.policies.grade_by]])
+    else:
+        figure = float((scores.total if tree.policies.grade_on_rounded else scores.full_total)[row])
+    words = _BELOW_LINE if grade.at_most is None else _ABOVE_LINE
+    return words(figure=figure, grade=grade.name, line=line)

@@ -1,0 +1,172 @@
+"""Ways up the tree in words (汇总方式): how a node's score comes from what lies below it, and which nodes say so."""
+
+from collections.abc import Iterator, Sequence
+
+from lawgov_score.model import Group, Missing, Node, Tree, Way
+from lawgov_score.rules.rule import Term, Terms
+from lawgov_score.wording import Phrase, Words
+
+_WAYS = {
+    Way.SUM: Words("下级得分相加", "the sum of what is below"),
+    Way.MEAN: Words("取下级得分的算术平均", "the mean of what is below"),
+    Way.WEIGHTED_MEAN: Words("取下级得分的加权平均", "the weighted mean of what is below"),
+    Way.GEOMETRIC_MEAN: Words("取下级得分的几何平均", "the geometric mean of what is below"),
+    Way.HARMONIC_MEAN: Words("取下级得分的调和平均", "the harmonic mean of what is below"),
+    Way.MIN: Words("取下级得分中最低的（短板）", "the lowest of what is below"),
+    Way.MAX: Words("取下级得分中最高的", "the highest of what is below"),
+    Way.NONE: Words("各指标得分不汇总", "nothing is added up"),
+}
+_SHIFTED = Words("{way}（各加 {shift} 后计算，再减去 {shift}）", "{way} (each plus {shift}, then less {shift})")
+_WEAKEST = Words(
+    "取下级得分中最低的；其余有更高的，再加 {plus}",
+    "the lowest of what is below, and {plus} more where any other is higher",
+)
+_LOOKUP = Words("按计入的项数和得分之和查表：{rows}", "looked up by how many count and what they add up to: {rows}")
+_LOOKUP_ROW = Words(
+    "{children} 项、合计 {at_least:points} 以上得 {score:points}",
+    "{children} that come to {at_least:points} or more: {score:points}",
+)
+_EXPRESSION = Words("按算式计算：{text}", "calculated: {text}")
+_WEIGHT = Words("“{code} {title}” {share:percent}", '"{code} {title}" {share:percent}')
+_WEIGHTS = Words("{way}，权重：{parts:list}", "{way}, weights: {parts:list}")
+_NODE = Words("“{code} {title}”", '"{code} {title}"')
+_TAKEN_OFF = Words("{nodes:list}是扣分项，从中减去", "{nodes:list} taken off")
+_SHOWN_ONLY = Words("{nodes:list}只列示，不计入", "{nodes:list} shown and counted nowhere")
+_BONUS = Words("{nodes:list}是加分项，分值不计入上级分值", "{nodes:list} a bonus, no part of the points above")
+_USED = Words("{nodes:list}列在别处，也计入", "{nodes:list} printed elsewhere, counted here too")
+_ONLY_USED = Words("下级是列在别处的{nodes:list}", "what is below is printed elsewhere: {nodes:list}")
+_REPEATED = Words(
+    "每次重复各自计分，没有填报的不计入", "each repetition is scored by itself; one without answers is not there"
+)
+_SCALED = Words(
+    "下级合计 {out_of:points} 分，折算为 {points:points} 分",
+    "what is below adds up to {out_of:points}, converted to {points:points}",
+)
+_RULE = Words("汇总后按下列标准计分：{standard}", "then scored by this standard: {standard}")
+_LOWEST = Words("最低 {n:points} 分", "never below {n:points}")
+_HIGHEST = Words("最高 {n:points} 分", "never above {n:points}")
+_ROUNDED = Words("四舍五入到 {n} 位小数后再计入上级", "rounded half up to {n} decimals before the next level uses it")
+_MISSING = {
+    Missing.ZERO: Words("其下未填报的不得分，仍计入", "below it, what is missing gives nothing and still counts"),
+    Missing.EXCLUDE: Words("其下未填报的不计入", "below it, what is missing is left out"),
+}
+_COVERAGE = Words("有得分的下级不足 {share:percent} 的，不计分", "no score below a coverage of {share:percent}")
+_ALL_NEEDED = Words("下级有一项没有得分的，不计分", "no score unless everything below has one")
+_TEXT = Words("{parts}", "{parts}")
+_AT = Words("{nodes:list}：{text}", "{nodes:list}: {text}")
+_WHOLE = Words("总分", "total")
+_TAKES = Words("取列在别处的{nodes:list}的得分", "the score of {nodes:list}, printed elsewhere")
+_CODE = Words("{code}", "{code}")
+_RUN = Words("{first} 至 {last}", "{first} to {last}")
+_MANY = 3  # nodes: up to so many are named by title, more by code
+
+
+def ways(tree: Tree) -> Iterator[Phrase]:
+    """Every way that is not plain adding up, each with the nodes that go it: the tree first, then as printed.
+
+    Copies of a repeated group go the way of the first and are not named again.
+    """
+    holders: list[Tree | Group] = [tree]
+    holders += [node for node in tree.nodes if isinstance(node, Group) and not node.copy_of]
+    grouped: list[tuple[Phrase, list[Tree | Group]]] = []
+    for node in holders:
+        if (text := way_at(tree, node)) is not None:
+            same = next((nodes for known, nodes in grouped if known == text), None)
+            if same is None:
+                grouped.append((text, [node]))
+            else:
+                same.append(node)
+    for text, nodes in grouped:
+        groups = _listed(tree, [node for node in nodes if isinstance(node, Group)])
+        yield _AT(nodes=(_WHOLE(), *groups) if tree in nodes else groups, text=text)
+
+
+def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
+    """How the score of the tree, or of a group, comes about; None where its children's points simply add up."""
+    parts, is_sum = [*_counted(tree, node), *_settled(node)], node.aggregation.way is Way.SUM
+    if is_sum and not parts:
+        return None
+    if (
+        is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]
+    ):  # nothing is added to anything
+        return _TEXT(parts=(_TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]])), *parts[1:]))
+    return _TEXT(parts=(_way(tree, node), *parts))
+
+
+def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
+    """A few nodes by title; more by code, and three or more that are printed one after the other as a run."""
+    if len(nodes) <= _MANY:
+        return tuple(_NODE(code=node.code, title=node.title) for node in nodes)
+    order = {node.code: i for i, node in enumerate(sorted(tree.nodes, key=lambda node: tree.depths[node.code]))}
+    runs: list[list[Node]] = []
+    for node in nodes:
+        last = runs[-1][-1].code if runs else ""
+        if runs and order[node.code] == order[last] + 1 and tree.parents[node.code] == tree.parents[last]:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    listed: list[Phrase] = []
+    for run in runs:
+        if len(run) < _MANY:
+            listed += [_CODE(code=node.code) for node in run]
+        else:
+            listed.append(_RUN(first=run[0].code, last=run[-1].code))
+    return tuple(listed)
+
+
+def _way(tree: Tree, node: Tree | Group) -> Phrase:
+    how = node.aggregation
+    match how.way:
+        case Way.WEAKEST_LINK:
+            return _WEAKEST(plus=how.plus)
+        case Way.LOOKUP:
+            return _LOOKUP(
+                rows=tuple(_LOOKUP_ROW(children=r.children, at_least=r.at_least, score=r.score) for r in how.table)
+            )
+        case Way.EXPRESSION:
+            return _EXPRESSION(text=how.expression.text if how.expression is not None else "")
+    way = _SHIFTED(way=_WAYS[how.way](), shift=how.shift) if how.shift else _WAYS[how.way]()
+    if how.way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}:
+        weights = [(part, weight) for part, weight in tree.parts_of(node.code) if weight]
+        whole = sum(weight for _, weight in weights)
+        if weights and whole > 0:
+            shares = (_WEIGHT(code=part.code, title=part.title, share=weight / whole) for part, weight in weights)
+            return _WEIGHTS(way=way, parts=tuple(shares))
+    return way
+
+
+def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
+    """Children that do not count like the others, and nodes that count without being children."""
+
+    parts = tree.parts_of(node.code)
+    if off := [part for part, weight in parts if weight == -1 and node.aggregation.way is Way.SUM]:
+        yield _TAKEN_OFF(nodes=_listed(tree, off))
+    if shown := [part for part, weight in parts if weight == 0]:
+        yield _SHOWN_ONLY(nodes=_listed(tree, shown))
+    if bonus := [child for child in node.children if child.bonus]:
+        yield _BONUS(nodes=_listed(tree, bonus))
+    if node.uses:
+        used = _listed(tree, [tree.by_code[use.code] for use in node.uses])
+        yield (_USED if node.children else _ONLY_USED)(nodes=used)
+    if any(isinstance(child, Group) and child.repetition for child in node.children):
+        yield _REPEATED()
+
+
+def _settled(node: Tree | Group) -> Iterator[Phrase]:
+    """What is done with what was aggregated, in the order in which it is done."""
+    if node.out_of is not None:
+        yield _SCALED(out_of=node.out_of, points=node.points)
+    if node.rule is not None:
+        yield _RULE(standard=node.rule.standard(Terms(Term(node.title), {})))
+    if isinstance(node, Tree):
+        return
+    if node.floor is not None:
+        yield _LOWEST(n=node.floor)
+    if node.cap is not None:
+        yield _HIGHEST(n=node.cap)
+    if node.rounding is not None:
+        yield _ROUNDED(n=node.rounding)
+    if node.missing is not None:
+        yield _MISSING[node.missing]()
+    if node.coverage_at_least is not None:
+        yield _ALL_NEEDED() if node.coverage_at_least >= 1 else _COVERAGE(share=node.coverage_at_least)

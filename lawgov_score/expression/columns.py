@@ -1,0 +1,105 @@
+"""An expression worked out over whole columns, one row per unit."""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from lawgov_score.expression.grammar import IF, reference
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+
+_BoolArray = npt.NDArray[np.bool_]
+_ARITHMETIC: Mapping[type[ast.operator], Callable[[FloatArray, FloatArray], FloatArray]] = MappingProxyType(
+    {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
+)
+_COMPARISON: Mapping[type[ast.cmpop], Callable[[FloatArray, FloatArray], _BoolArray]] = MappingProxyType(
+    {
+        ast.Lt: np.less,
+        ast.LtE: np.less_equal,
+        ast.Gt: np.greater,
+        ast.GtE: np.greater_equal,
+        ast.Eq: np.equal,
+        ast.NotEq: np.not_equal,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``value`` (units,): nan where a name is missing, or where it comes to no number.
+
+    ``by_zero`` (units,): a denominator was zero.
+    """
+
+    value: FloatArray
+    by_zero: _BoolArray
+
+
+def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Result:
+    """The value of every unit at once. ``answers``: one array (units,) for every name in ``body``; nan is missing."""
+    with np.errstate(all="ignore"):
+        if isinstance(body, ast.Name):
+            return Result(_clean(answers[body.id]), np.zeros(size, dtype=bool))
+        by_zero = np.zeros(size, dtype=bool)
+        value = np.broadcast_to(_evaluate(body, answers, by_zero), by_zero.shape)
+        return Result(np.where(np.isfinite(value) & ~by_zero, _clean(value), np.nan), by_zero)
+
+
+def _clean(numbers: FloatArray) -> FloatArray:
+    """Without dust; numbers so large that rounding them overflows have none."""
+    rounded = without_dust(numbers, VALUE_DECIMALS)
+    return np.where(np.isinf(rounded), numbers, rounded)
+
+
+def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
+    referred = reference(node)
+    if referred is not None:
+        return answers[referred]
+    match node:
+        case ast.Constant(value=value):
+            return np.asarray(float(value), dtype=np.float64)  # type: ignore[arg-type]  # only numbers pass _check
+        case ast.Name(id=name):
+            return answers[name]
+        case ast.BinOp(left=left, op=op, right=right):
+            one, other = _evaluate(left, answers, by_zero), _evaluate(right, answers, by_zero)
+            if isinstance(op, ast.Div):
+                by_zero |= _clean(other) == 0
+            return np.asarray(_ARITHMETIC[type(op)](one, other), dtype=np.float64)
+        case ast.UnaryOp(op=op, operand=operand):
+            number = _evaluate(operand, answers, by_zero)
+            if isinstance(op, ast.Not):
+                return np.asarray(number == 0, dtype=np.float64)
+            return -number if isinstance(op, ast.USub) else number
+        case ast.BoolOp(op=op, values=values):
+            claims = [_evaluate(value, answers, by_zero) != 0 for value in values]
+            holds = np.logical_and.reduce(claims) if isinstance(op, ast.And) else np.logical_or.reduce(claims)
+            return np.asarray(holds, dtype=np.float64)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            sides = [_clean(_evaluate(part, answers, by_zero)) for part in (left, *others)]
+            claims = [_COMPARISON[type(op)](sides[i], sides[i + 1]) for i, op in enumerate(ops)]
+            return np.asarray(np.logical_and.reduce(claims), dtype=np.float64)
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return _call(name, args, answers, by_zero)
+    raise AssertionError(f"{ast.dump(node)} passed _check")
+
+
+def _call(name: str, args: list[ast.expr], answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
+    if name == IF:
+        holds = np.broadcast_to(_evaluate(args[0], answers, by_zero) != 0, by_zero.shape)
+        zeros = [np.zeros_like(by_zero), np.zeros_like(by_zero)]  # only the branch that is taken divides
+        one, other = (_evaluate(arg, answers, zero) for arg, zero in zip(args[1:], zeros, strict=True))
+        by_zero |= np.where(holds, *zeros)
+        return np.where(holds, one, other)
+    numbers = [_evaluate(arg, answers, by_zero) for arg in args]
+    match name:
+        case "min":
+            return np.asarray(np.minimum.reduce(np.broadcast_arrays(*numbers)), dtype=np.float64)
+        case "max":
+            return np.asarray(np.maximum.reduce(np.broadcast_arrays(*numbers)), dtype=np.float64)
+        case "abs":
+            return np.asarray(np.abs(numbers[0]), dtype=np.float64)
+        case _:  # ln
+            return np.asarray(np.log(numbers[0]), dtype=np.float64)

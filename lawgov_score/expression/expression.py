@@ -1,0 +1,101 @@
+"""Expression: one that has been read; what it names, what it comes to, and its formula."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from lawgov_score.expression import sheet
+from lawgov_score.expression.columns import Result, work_out
+from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
+from lawgov_score.rounding import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that has been read: its text, the names in it, and its parsed body."""
+
+    text: str
+    names: tuple[str, ...]
+    columns: Mapping[str, int]  # where each name first stands, from 0
+    divides: bool
+    _body: ast.expr
+
+    def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
+        """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing.
+
+        A unit of which any name is missing has no value, whichever branch it would take, and is not ``by_zero``.
+        An expression without names has one row.
+        """
+        columns = [answers[name] for name in self.names]
+        size = len(columns[0]) if columns else 1
+        result = work_out(self._body, answers, size)
+        if isinstance(self._body, ast.Name):
+            return result  # a column as it is: what is missing is nan already
+        missing = np.zeros(size, dtype=bool)
+        for column in columns:
+            missing |= np.isnan(column)
+        return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The plain names: fields of the indicator."""
+        return tuple(name for name in self.names if name.isidentifier())
+
+    @property
+    def is_condition(self) -> bool:
+        """Is it a comparison, or and, or, not: a yes or a no?"""
+        body = self._body
+        negated = isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not)
+        return negated or isinstance(body, (ast.Compare, ast.BoolOp))
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Codes of the nodes that ``score("…")`` refers to."""
+        return tuple(name[7:-2] for name in self.names if name.startswith('score("'))
+
+    @property
+    def previous(self) -> tuple[str, ...]:
+        """What ``previous.…`` refers to: codes of fields, ``value`` or ``score``."""
+        return tuple(name[9:] for name in self.names if name.startswith("previous."))
+
+    @property
+    def cohort(self) -> tuple[tuple[str, str], ...]:
+        """(statistic, field) of every statistic of the cohort."""
+        return tuple(
+            (name[: name.index("(")], name[name.index("(") + 1 : -1])
+            for name in self.names
+            if name.startswith("cohort_") and name.endswith(")")
+        )
+
+    def formula(self, cells: Mapping[str, str]) -> str:
+        """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address."""
+        return sheet.formula(self._body, cells)
+
+    @property
+    def denominator_names(self) -> tuple[str, ...]:
+        """Names that stand in something that is divided by, in reading order."""
+        found = [
+            name
+            for node in ast.walk(self._body)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+            for name in names_in(node.right)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def denominators(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Spreadsheet text of everything that is divided by; in a branch not taken it counts as 1."""
+        return tuple(dict.fromkeys(sheet.denominators(self._body, cells)))
+
+
+def parse(text: str) -> Expression:
+    """Reads ``text``; raises ``BadExpressionError`` at the first thing that is not allowed."""
+    body, columns = read(text)
+    divisions = (node for node in ast.walk(body) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
+    for division in divisions:
+        if not names_in(division.right) and work_out(division.right, {}, 1).value[0] == 0:
+            raise BadExpressionError(column_of(division.right, text), "/ 0")
+    divides = any(is_division(node) for node in ast.walk(body))
+    return Expression(text, tuple(columns), MappingProxyType(columns), divides, body)

@@ -1,0 +1,268 @@
+"""标准化（normalised）：按指标值在同组各单位中的位置计分。
+
+何时用：评分标准写成“按同组最高、最低值标准化”“按标准分折算”，或“按百分位得分”；各指标量纲不同、要先化成同一尺度的，
+也用它（写在上级指标的 ``rule`` 里，则对汇总后的得分标准化）。
+
+``min_max``：同组最差得零分，最好得满分，其间按比例；``z_score``：等于同组平均得 ``mean_at``，每好一个标准差
+（总体标准差）加 ``each``，不低于零、不高于分值；``percentile``：同组其余单位中比它差的占几成，就得几成的分，与它相同
+的按一半计。
+``better: lower`` 表示越小越好。同组各单位都相同（只有一个单位的也是），没有高低可分，按 ``all_equal`` 计：
+``full`` 满分，``half`` 一半，``zero`` 零分；这不是未填报。未填报的单位不参与比较。
+
+写法::
+
+    rule: {kind: normalised, by: min_max, better: higher, all_equal: full}
+
+    rule:
+      kind: normalised
+      by: z_score
+      better: higher
+      mean_at: 50%        # 可不写
+      each: 10%           # 可不写
+      all_equal: half
+
+算例：
+
+>>> value = np.array([50.0, 70.0, 90.0, np.nan])
+>>> Normalised.from_data({"by": "min_max", "better": "higher", "all_equal": "full"}, 2.0).score(Inputs(value))
+array([ 0.,  1.,  2., nan])
+>>> Normalised.from_data({"by": "percentile", "better": "lower", "all_equal": "half"}, 2.0).score(Inputs(value))
+array([ 2.,  1.,  0., nan])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Self
+
+import numpy as np
+
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules import cells as sheet
+from lawgov_score.rules.cohorts import best_of, count_of, deviations, places
+from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
+from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+
+class By(StrEnum):
+    """What the place among the cohort's values is measured by."""
+
+    MIN_MAX = "min_max"
+    Z_SCORE = "z_score"
+    PERCENTILE = "percentile"
+
+
+_ALL_EQUAL = {"full": 1.0, "half": 0.5, "zero": 0.0}
+_WAY = {
+    Better.HIGHER: Words("越大越好", "more is better"),
+    Better.LOWER: Words("越小越好", "less is better"),
+}
+_STANDARD = {
+    By.MIN_MAX: Words(
+        "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points:points} 分，最差的得 0 分，其间按比例；"
+        "{equal}。",
+        "By where {value} lies between the cohort's lowest and highest ({way}): {points:points} points for the best, "
+        "none for the worst, in proportion between; {equal}.",
+    ),
+    By.Z_SCORE: Words(
+        "按{value}的标准分计分（{way}）：等于同组平均值得 {mean_at:points} 分，每好一个标准差加 {each:points} 分，"
+        "每差一个标准差减 {each:points} 分，最低 0 分，最高 {points:points} 分；{equal}。",
+        "By the standard score of {value} ({way}): {mean_at:points} points at the cohort's mean, {each:points} more or "
+        "less for each standard deviation, from 0 to {points:points}; {equal}.",
+    ),
+    By.PERCENTILE: Words(
+        "按{value}在同组的百分位计分（{way}）：{points:points} × 同组其余单位中比它差的所占比例，"
+        "相同的按一半计；{equal}。",
+        "By the percentile of {value} in the cohort ({way}): {points:points} × the share of the other units that are "
+        "worse, equal ones count half; {equal}.",
+    ),
+}
+_EQUAL = Words("同组各单位都相同的得 {points:points} 分", "{points:points} points where all of the cohort are equal")
+_MIN_MAX = Words(
+    "{name} {value}，同组最好 {best}、最差 {worst}，得 {points:points} × {share:percent} = {score:points} 分",
+    "{name} {value}, the cohort's best is {best}, its worst {worst}: "
+    "{points:points} × {share:percent} = {score:points} points",
+)
+_Z_SCORE = Words(
+    "{name} {value}，同组平均 {mean}，{word} {z:points} 个标准差，得 {score:points} 分（满分 {points:points} 分）",
+    "{name} {value}, the cohort's mean is {mean}, {z:points} standard deviation(s) {word}: "
+    "{score:points} points (of {points:points})",
+)
+_GOOD, _BAD = Words("好", "better"), Words("差", "worse")
+_PERCENTILE = Words(
+    "{name} {value}，好于同组其余 {others} 个单位中的 {worse} 个，与 {equal} 个相同，"
+    "得 {points:points} × {share:percent} = {score:points} 分",
+    "{name} {value}, better than {worse} of the {others} other units of the cohort, equal to {equal}: "
+    "{points:points} × {share:percent} = {score:points} points",
+)
+_NO_DIFFERENCE = Words(
+    "{name} {value}，同组各单位都相同，按规定得 {score:points} 分（满分 {points:points} 分）",
+    "{name} {value}, all of the cohort are equal: {score:points} points by the standard (of {points:points})",
+)
+_ALONE = Words(
+    "{name} {value}，与同组比较得 {score:points} 分（满分 {points:points} 分）",
+    "{name} {value}, compared within the cohort: {score:points} points (of {points:points})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Points by the place of the value among those of the cohort."""
+
+    KIND: ClassVar[str] = "normalised"
+    NAME: ClassVar[str] = "标准化"
+    SCHEMA: ClassVar[Data] = {
+        "properties": {
+            "by": one_of("方法", "min_max 最大最小值，z_score 标准分，percentile 百分位", tuple(By)),
+            "better": BETTER,
+            "mean_at": points_key("平均得分", "只在 by: z_score 时写，等于同组平均得多少", default="50%"),
+            "each": points_key(
+                "每个标准差加减分", "只在 by: z_score 时写，每差一个标准差多少", Sign.POSITIVE, default="10%"
+            ),
+            "all_equal": one_of("全组相同", "full 满分，half 一半，zero 零分", tuple(_ALL_EQUAL)),
+        },
+        "required": ["by", "better", "all_equal"],
+    }
+    RELATIVE: ClassVar[bool] = True
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+
+    points: float
+    by: By
+    better: Better
+    all_equal: float  # points where nothing tells the units apart
+    mean_at: float | None = None
+    each: float | None = None
+
+    @classmethod
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``."""
+        by = By(data["by"])
+        usual_z = {"mean_at": "50%", "each": "10%"} if by is By.Z_SCORE else {}
+        given = {key: data[key] for key in ("mean_at", "each") if key in data}
+        z = {key: points_of(printed, points) for key, printed in {**usual_z, **given}.items()}
+        return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, **z)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """None of its own."""
+        return ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Only the value."""
+        return ()
+
+    @property
+    def takes_value(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def field_types(self) -> frozenset[FieldType]:
+        """Anything measured."""
+        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Nothing to the indicator's points."""
+        return 0.0, self.points
+
+    def faults(self) -> Iterator[Fault]:
+        """Points for standard scores where none are asked for, or beyond the indicator's."""
+        if self.by is not By.Z_SCORE:
+            words = Words("只在 by: z_score 时写", "only with by: z_score")
+            for key, found in (("mean_at", self.mean_at), ("each", self.each)):
+                if found is not None:
+                    yield contradiction((key,), found, words)
+        elif self.mean_at is not None:
+            yield from too_many_points(("mean_at",), self.mean_at, self.points)
+            if self.mean_at < 0:
+                yield contradiction(("mean_at",), self.mean_at, Words("0 或正数", "0 or more"))
+
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,), each within its cohort."""
+        value = without_dust(inputs.value, VALUE_DECIMALS)  # dust must not tell apart what is equal
+        cohorts = inputs.cohorts if inputs.cohorts is not None else np.zeros(len(value), dtype=np.intp)
+        low, high = (best_of(value, cohorts, is_higher=is_higher) for is_higher in (False, True))
+        differs = high > low
+        sign = 1.0 if self.better is Better.HIGHER else -1.0
+        match self.by:
+            case By.MIN_MAX:
+                way = value - low if self.better is Better.HIGHER else high - value
+                points = self.points * _ratio(way, high - low)
+            case By.Z_SCORE:
+                z = sign * deviations(value, cohorts)
+                points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, 0.0, self.points)
+            case By.PERCENTILE:
+                above = places(value, cohorts, is_higher=True) - 1
+                below = places(value, cohorts, is_higher=False) - 1
+                others = count_of(value, cohorts) - 1
+                points = self.points * (0.5 + sign * _ratio(below - above, 2 * others))
+        return settled(np.where(differs, points, self.all_equal), [value])
+
+    def formula(self, cells: Cells) -> str:
+        """MIN, MAX, AVERAGE, STDEVP or COUNTIF over the cohort's values."""
+        value, cohort, points = cells.value, cells.cohort_values, sheet.number(self.points)
+        low, high = f"MIN({cohort})", f"MAX({cohort})"
+        is_higher = self.better is Better.HIGHER
+        match self.by:
+            case By.MIN_MAX:
+                way = f"({value}-{low})" if is_higher else f"({high}-{value})"
+                inner = f"{points}*{way}/({high}-{low})"
+            case By.Z_SCORE:
+                mean = f"AVERAGE({cohort})"
+                gap = f"({value}-{mean})" if is_higher else f"({mean}-{value})"
+                z = f"{gap}/STDEVP({cohort})"
+                inner = f"MIN(MAX({sheet.number(self.mean_at or 0.0)}+{sheet.number(self.each or 0.0)}*{z},0),{points})"
+            case By.PERCENTILE:
+                below, above = (f'COUNTIF({cohort},"{sign}"&{value})' for sign in ("<", ">"))
+                gap = f"({below}-{above})" if is_higher else f"({above}-{below})"
+                inner = f"{points}*(0.5+{gap}/(2*(COUNT({cohort})-1)))"
+        told = f"IF({high}>{low},{sheet.dust_free(inner)},{sheet.number(self.all_equal)})"
+        return sheet.unless_missing([value], told)
+
+    def standard(self, terms: Terms) -> Phrase:
+        """按办结率在同组最低值与最高值之间的位置计分（越大越好）……"""
+        return _STANDARD[self.by](
+            value=terms.value.name,
+            way=_WAY[self.better](),
+            points=self.points,
+            mean_at=self.mean_at or 0.0,
+            each=self.each or 0.0,
+            equal=_EQUAL(points=self.all_equal),
+        )
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """办结率 0.6，同组最好 0.9、最差 0.5，得 2 × 25% = 0.5 分."""
+        if found := usual(row, self.points):
+            return found
+        name, value = terms.value.name, figure(Quantity(row.value), terms.value)
+        common = {"name": name, "value": value, "score": row.score, "points": self.points}
+        if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
+            return _ALONE(**common)
+        peers = row.cohort_values[~np.isnan(row.cohort_values)]
+        low, high = float(peers.min()), float(peers.max())
+        is_higher = self.better is Better.HIGHER
+        if low == high:
+            return _NO_DIFFERENCE(**common)
+        if self.by is By.MIN_MAX:
+            best, worst = (figure(Quantity(mark), terms.value) for mark in ((high, low) if is_higher else (low, high)))
+            share = (row.value - low if is_higher else high - row.value) / (high - low)
+            return _MIN_MAX(**common, best=best, worst=worst, share=share)
+        if self.by is By.Z_SCORE:
+            mean = float(peers.mean())
+            z = (row.value - mean) / float(peers.std()) * (1 if is_higher else -1)
+            shown = figure(Quantity(mean), terms.value)
+            return _Z_SCORE(**common, mean=shown, word=(_BAD if z < 0 else _GOOD)(), z=abs(z))
+        worse = int(np.sum(peers < row.value if is_higher else peers > row.value))
+        equal, others = int(np.sum(peers == row.value)) - 1, len(peers) - 1
+        return _PERCENTILE(**common, worse=worse, equal=equal, others=others, share=(worse + equal / 2) / others)
+
+
+def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
+    """``above / below``, 0 where nothing is divided by; (units,)."""
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

@@ -1,0 +1,171 @@
+"""What the office adds, as columns: marks, rulings on claims, changed scores; and last edition's figures.
+
+Marks, rulings and changes are few against the figures that units report: they may be gone through one by one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import (
+    AnswerState,
+    BoolArray,
+    Change,
+    FilledBy,
+    Indicator,
+    Mark,
+    Previous,
+    Review,
+    Roster,
+    Ruling,
+    Status,
+    StatusArray,
+    Tree,
+    field_key,
+)
+from lawgov_score.problems import Problem
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, rounded
+from lawgov_score.rules.rule import Need
+from lawgov_score.scoring.answers import Answers, worst_state
+from lawgov_score.scoring.indicators import IndicatorScores
+
+
+def is_judged(indicator: Indicator) -> bool:
+    """Do reviewers' marks make its score?"""
+    return Need.MARKS in indicator.rule.NEEDS
+
+
+def is_the_offices(indicator: Indicator) -> bool:
+    """Is it the office that answers it, by marks or by fields in its own workbook?"""
+    return is_judged(indicator) or indicator.filled_by is FilledBy.ASSESSOR
+
+
+def marks_of(tree: Tree, units: Roster, review: Review) -> Mapping[str, FloatArray]:
+    """(units, reviewers) by code, for every judged indicator; nan where a reviewer gave no mark. Reviewers by name."""
+    rows = {unit.code: row for row, unit in enumerate(units)} if review.marks else {}
+    given: dict[str, list[Mark]] = {each.code: [] for each in tree.indicators if is_judged(each)}
+    for mark in sorted(review.marks, key=_place):
+        if mark.indicator in given and mark.unit in rows:
+            given[mark.indicator].append(mark)
+    found = {}
+    for code, marks in given.items():
+        names = sorted({mark.reviewer for mark in marks})
+        number = {name: i for i, name in enumerate(names)}
+        found[code] = np.full((len(units), max(len(names), 1)), np.nan)
+        for mark in marks:
+            found[code][rows[mark.unit], number[mark.reviewer]] = mark.mark
+    return found
+
+
+def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping[str, FloatArray]:
+    """(units,) by ``<indicator code>.<field code>``, ``….value``, ``….score``: only what some indicator needs."""
+    if previous is None:
+        return {}
+    found: dict[str, FloatArray] = {}
+    for indicator in tree.indicators:
+        names = {name for one in indicator.expressions for name in one.previous}
+        sample = indicator.small_sample
+        rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
+        if any(Need.PREVIOUS in rule.NEEDS for rule in rules):
+            names.add("value")
+        for name in names:
+            key = f"{indicator.code}.{name}"
+            # A field may itself be called `value` or `score`: then its own figure is meant.
+            is_field = any(asked.code == name for asked in indicator.fields)
+            known = previous.scores if name == "score" and not is_field else previous.figures
+            entry = indicator.code if name in ("value", "score") and not is_field else key
+            found[key] = np.array([known.get(unit.code, {}).get(entry, np.nan) for unit in units], dtype=np.float64)
+    return found
+
+
+def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, each: IndicatorScores) -> None:
+    """What the office has to enter and has not entered is not reviewed yet; no unit has left it blank."""
+    for i in numbers:
+        indicator = tree.indicators[i]
+        if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
+            blank = each.status[i] == Status.MISSING
+            for asked in indicator.fields:
+                blank &= answers.states[field_key(indicator, asked)] == AnswerState.MISSING
+            each.status[i][blank] = Status.NOT_REVIEWED
+
+
+def rule_on_claims(
+    tree: Tree,
+    numbers: Sequence[int],
+    units: Roster,
+    review: Review,
+    answers: Answers,
+    withheld: BoolArray,
+    each: IndicatorScores,
+) -> None:
+    """Granted claims leave, refused ones are missing, whatever the tree says of claims. The last ruling stands.
+
+    ``numbers``: places of the indicators just scored; ``withheld`` (units,): who has no scores at all.
+    """
+    if not review.rulings:
+        return
+    rows = {unit.code: row for row, unit in enumerate(units)}
+    places = {tree.indicators[i].code: i for i in numbers}
+    states: dict[int, StatusArray] = {}
+    for ruling in sorted(review.rulings, key=_dated):
+        i, row = places.get(ruling.indicator), rows.get(ruling.unit)
+        if i is None or row is None or withheld[row]:
+            continue
+        if not tree.indicators[i].may_not_apply or not answers.applicable[row, i]:
+            continue
+        if i not in states:
+            states[i] = worst_state(tree.indicators[i], answers)
+        if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # anything else: nothing was claimed
+            each.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
+
+
+def change_scores(
+    tree: Tree,
+    numbers: Sequence[int],
+    units: Roster,
+    review: Review,
+    answers: Answers,
+    withheld: BoolArray,
+    each: IndicatorScores,
+) -> Iterator[Problem]:
+    """Sets changed scores, the last change of a score last; tells of those that have no effect or rest on others.
+
+    ``numbers``: places of the indicators just scored, of which ``each`` still holds the engine's own scores.
+    ``withheld`` (units,): who has no scores at all, because of errors; nothing is changed there.
+    """
+    rows = {unit.code: row for row, unit in enumerate(units)}
+    places = {tree.indicators[i].code: i for i in numbers}
+    computed: dict[tuple[int, int], float] = {}
+    granted = {(ruling.unit, ruling.indicator) for ruling in review.rulings if ruling.is_granted}
+    for change in sorted(review.changes, key=_dated):
+        i, row = places.get(change.indicator), rows.get(change.unit)
+        if i is None or row is None or withheld[row]:
+            continue
+        is_granted = each.status[i, row] == Status.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+        if not answers.applicable[row, i] or is_granted:
+            yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
+            continue
+        own = computed.setdefault((i, row), float(each.score[i, row]))
+        decimals = tree.policies.round_indicator if tree.indicators[i].rounding is None else tree.indicators[i].rounding
+        if not _is_same(change.before, own, decimals):
+            figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
+            yield Problem(Code.R114, change.place, figures)
+        each.score[i, row], each.status[i, row] = change.after, Status.SCORED
+
+
+def _is_same(before: float, computed: float, decimals: int | None) -> bool:
+    """Is ``before`` what the engine came to, as a reader saw it? No score at all may be written as nothing, or as 0."""
+    if np.isnan(computed):
+        return bool(np.isnan(before)) or before == 0
+    if decimals is None:  # whatever was printed had two decimals at least
+        return abs(before - computed) <= 0.005 + 10.0**-DUST_DECIMALS
+    return rounded(before, decimals) == rounded(computed, decimals)
+
+
+def _dated(one: Change | Ruling) -> tuple[float, str, str, str]:
+    return (one.date, *_place(one))
+
+
+def _place(one: Change | Ruling | Mark) -> tuple[str, str, str]:
+    return one.place.path, one.place.sheet, one.place.cell

@@ -1,0 +1,80 @@
+"""一票否决: which vetoes a unit has, from its own figures and from the register, and the nodes they set to zero."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lawgov_score.model import NO_REVIEW, BoolArray, Indicator, Review, Roster, Tree
+from lawgov_score.rounding import FloatArray
+from lawgov_score.scoring.answers import Answers
+from lawgov_score.scoring.values import Around, fields_of, names_of
+
+Triggered = tuple[tuple[str, str], ...]  # of one unit: (veto code, indicator code or ''), in printed order
+
+_HUGE = 1e12  # more than any count or amount a unit reports
+
+
+def vetoes_of(
+    tree: Tree, units: Roster, answers: Answers, review: Review = NO_REVIEW, around: Around | None = None
+) -> tuple[Triggered, ...]:
+    """Per unit (veto code, indicator code): what its own figures trigger, as printed, then what the register says.
+
+    The indicator code is '' where the register says so. Each pair stands once, however often it was entered: a veto
+    has its effects once. Lines of the register for units that are not in ``units`` are the reader's to report.
+    ``around``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
+    """
+    found = _by_own_figures(tree, answers, around)
+    entered: dict[str, set[str]] = {}
+    for entry in review.register:
+        entered.setdefault(entry.unit, set()).add(entry.kind)
+    for row, unit in enumerate(units) if entered else ():
+        if unit.code in entered:
+            found.setdefault(row, []).extend((v.code, "") for v in tree.vetoes if v.code in entered[unit.code])
+    vetoes: list[Triggered] = [()] * len(units)
+    for row, triggered in found.items():
+        vetoes[row] = tuple(triggered)
+    return tuple(vetoes)
+
+
+def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
+    """Node code -> (units,): whose score there becomes 0. Only nodes that some unit's veto sets to zero are in it."""
+    nodes = {veto.code: veto.node_zero for veto in tree.vetoes if veto.node_zero}
+    found: dict[str, BoolArray] = {}
+    if nodes:
+        for row, triggered in enumerate(vetoes):
+            for code, _ in triggered:
+                if code in nodes:
+                    found.setdefault(nodes[code], np.zeros(len(vetoes), dtype=bool))[row] = True
+    return found
+
+
+def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
+    """A veto is triggered where it holds whatever a missing figure might be: a blank neither triggers nor hides one.
+
+    Indicators that do not apply trigger nothing.
+    """
+    found: dict[int, list[tuple[str, str]]] = {}
+    for i, indicator in enumerate(tree.indicators):
+        names = _names(indicator, answers, around, answers.applicable[:, i]) if indicator.vetoes else {}
+        for trigger in indicator.vetoes:
+            holds = answers.applicable[:, i].copy()
+            for blank in (0.0, _HUGE):
+                filled = {name: np.where(np.isnan(names[name]), blank, names[name]) for name in trigger.when.names}
+                holds &= trigger.when.evaluate(filled).value == 1
+            for row in np.flatnonzero(holds).tolist():
+                pair = (trigger.veto, indicator.code)
+                if pair not in (so_far := found.setdefault(row, [])):
+                    so_far.append(pair)
+    return found
+
+
+def _names(
+    indicator: Indicator, answers: Answers, around: Around | None, applies: BoolArray
+) -> Mapping[str, FloatArray]:
+    """The columns (units,) that the indicator's triggers may look at, by name."""
+    fields = fields_of(indicator, answers.values)
+    if around is None:
+        return fields
+    only_triggers = replace(indicator, value=None, base=None, small_sample=None)
+    return names_of(only_triggers, fields, around, applies)

@@ -1,0 +1,182 @@
+"""The ways up the tree (汇总方式) but for plain sums: what the parts of one node come to, over whole columns.
+
+Every way answers for all units at once, and names those for whom it has no answer: nothing here is ever a silent nan.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Aggregation, BoolArray, Way
+from lawgov_score.rounding import FloatArray, without_dust
+
+_NO_FIGURES: Mapping[str, FloatArray] = MappingProxyType({})
+_NODE_DECIMALS = 14  # means are passed on as exactly as floats allow; ranks, grades and rounding drop dust themselves
+_NO_WEIGHT = 1e-12  # weights that cancel leave float dust
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one child, or one use, brings; arrays (units,).
+
+    ``score``: on the node's scale where the way wants that, 0 where it counts without a score. ``counts``: whose
+    node it is a part of. ``weight``: 1 where none is given, never 0.
+    """
+
+    score: FloatArray
+    counts: BoolArray
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a node has no score, or what is odd about it: the problem code, (units,) for whom, figures (units,)."""
+
+    code: Code
+    rows: BoolArray
+    figures: Mapping[str, FloatArray] = field(default_factory=lambda: _NO_FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``score`` (units,): nan where nothing counts, or where one of ``faults`` says why it cannot be worked out."""
+
+    score: FloatArray
+    faults: tuple[Fault, ...] = ()
+
+
+def combine(aggregation: Aggregation, parts: Sequence[Part], size: int) -> Outcome:
+    """What ``parts`` come to for each of ``size`` units, by any way but ``sum``, ``expression`` and ``none``."""
+    if not parts:
+        return Outcome(np.full(size, np.nan))
+    with np.errstate(all="ignore"):
+        return _WAYS[aggregation.way](aggregation, parts)
+
+
+def _mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+    return _over(parts, [1.0] * len(parts), lambda scores: scores)
+
+
+def _weighted_mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+    return _over(parts, [part.weight for part in parts], lambda scores: scores)
+
+
+def _geometric_mean(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
+    shift = aggregation.shift
+    lowest = _lowest(parts) + shift
+    found = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
+    # A factor of zero makes the product zero, whatever its weight: the logarithm of it is no number.
+    score = np.where(without_dust(lowest) == 0, 0.0, np.exp(found.score)) - shift
+    return _without(Outcome(np.where(np.isnan(found.score), np.nan, score), found.faults), _below_zero(lowest, shift))
+
+
+def _below_zero(lowest: FloatArray, shift: float) -> Fault:
+    rows: BoolArray = without_dust(lowest) < 0
+    return Fault(Code.R108, rows, {"lowest": lowest - shift, "least": np.full(len(lowest), -shift)})
+
+
+def _harmonic_mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+    lowest = _lowest(parts)
+    found = _over(parts, [part.weight for part in parts], lambda scores: 1.0 / scores)
+    return _without(
+        Outcome(1.0 / found.score, found.faults), Fault(Code.R109, without_dust(lowest) <= 0, {"lowest": lowest})
+    )
+
+
+def _min(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+    return Outcome(_lowest(parts))
+
+
+def _max(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+    return Outcome(_highest(parts))
+
+
+def _weakest_link(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
+    lowest = _lowest(parts)
+    differs = without_dust(_highest(parts)) > without_dust(lowest)
+    return Outcome(lowest + np.where(differs, aggregation.plus, 0.0))
+
+
+def _lookup(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
+    children = np.sum([part.counts for part in parts], axis=0)
+    total = without_dust(_sum([np.where(part.counts, part.score, 0.0) for part in parts]))
+    score = np.full(len(total), np.nan)
+    for row in sorted(aggregation.table, key=lambda row: row.at_least):  # the highest line that is reached stands
+        score[(children == row.children) & (total >= row.at_least)] = row.score
+    figures = {"children": children.astype(np.float64), "sum": total}
+    return Outcome(score, (Fault(Code.R110, np.isnan(score) & (children > 0), figures),))
+
+
+_WAYS: Mapping[Way, Callable[[Aggregation, Sequence[Part]], Outcome]] = MappingProxyType(
+    {
+        Way.MEAN: _mean,
+        Way.WEIGHTED_MEAN: _weighted_mean,
+        Way.GEOMETRIC_MEAN: _geometric_mean,
+        Way.HARMONIC_MEAN: _harmonic_mean,
+        Way.MIN: _min,
+        Way.MAX: _max,
+        Way.WEAKEST_LINK: _weakest_link,
+        Way.LOOKUP: _lookup,
+    }
+)
+
+
+def work_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:
+    """An expression over nodes: ``nodes`` by code, (units,), nan where one does not count."""
+    assert aggregation.expression is not None  # the loader brings it with the way
+    names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
+    found = aggregation.expression.evaluate(names)
+    score = np.broadcast_to(found.value, (size,)).copy()
+    known = np.ones(size, dtype=bool)
+    for column in names.values():
+        known &= ~np.isnan(column)
+    return Outcome(score, (Fault(Code.R111, known & np.isnan(score)),))
+
+
+def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatArray], FloatArray]) -> Outcome:
+    """The weighted mean of ``of(score)`` over the parts that count, added up as printed, divided once."""
+    total, weight = np.zeros(len(parts[0].score)), np.zeros(len(parts[0].score))
+    counted = np.zeros(len(total), dtype=bool)
+    for part, each in zip(parts, weights, strict=True):
+        total += np.where(part.counts, each * of(part.score), 0.0)
+        weight += np.where(part.counts, each, 0.0)
+        counted |= part.counts
+    weighs = weight > _NO_WEIGHT
+    mean = np.divide(total, weight, out=np.full(len(total), np.nan), where=weighs)
+    return Outcome(mean, (Fault(Code.R112, counted & ~weighs, {"weight": weight}),))
+
+
+def _without(outcome: Outcome, fault: Fault) -> Outcome:
+    """``outcome`` with no score for those whom ``fault`` concerns."""
+    return Outcome(np.where(fault.rows, np.nan, outcome.score), (*outcome.faults, fault))
+
+
+def _sum(columns: Sequence[FloatArray]) -> FloatArray:
+    """The sum, left to right."""
+    total = columns[0].copy()
+    for column in columns[1:]:
+        total += column
+    return total
+
+
+def _lowest(parts: Sequence[Part]) -> FloatArray:
+    """(units,): the lowest score that counts; nan where none does."""
+    found = np.full(len(parts[0].score), np.inf)
+    for part in parts:
+        np.minimum(found, part.score, out=found, where=part.counts)
+    return np.where(np.isinf(found), np.nan, found)
+
+
+def _highest(parts: Sequence[Part]) -> FloatArray:
+    found = np.full(len(parts[0].score), -np.inf)
+    for part in parts:
+        np.maximum(found, part.score, out=found, where=part.counts)
+    return np.where(np.isinf(found), np.nan, found)
+
+
+def clean(score: FloatArray) -> FloatArray:
+    """``score`` without the dust of additions (0.1 + 0.2 is 0.3), and with all that a published figure shows."""
+    return without_dust(score, _NODE_DECIMALS)
