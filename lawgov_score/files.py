@@ -1,15 +1,43 @@
-"""Outputs appear whole or not at all: written beside their place, then renamed."""
+"""Outputs appear whole or not at all: written in a folder of our own beside their place, then renamed."""
 
 import errno
+import hashlib
 import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.wording import Words
+
+_A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
+_A_DEVICE = Words("设备", "a device")
+_A_PIPE = Words("管道或套接字", "a pipe or a socket")
+_REFUSED = {
+    errno.EACCES: Words("没有写入权限", "no permission to write there"),
+    errno.EPERM: Words("系统不允许写入", "the system does not permit it"),
+    errno.EROFS: Words("该位置只读", "the place is read-only"),
+    errno.EEXIST: Words("已有同名文件", "a file of that name is in the way"),
+    errno.ENOTDIR: Words("路径中的一段是文件，不是文件夹", "a part of the path is a file, not a folder"),
+    errno.ENAMETOOLONG: Words("文件名或路径过长", "the name or the path is too long"),
+    errno.ELOOP: Words("链接指回自身", "a link that leads round to itself"),
+    errno.ENOSPC: Words("没有剩余空间", "no space left"),
+    errno.EDQUOT: Words("超出磁盘配额", "beyond the disk quota"),
+}
+_KINDS = ((stat.S_ISCHR, _A_DEVICE), (stat.S_ISBLK, _A_DEVICE), (stat.S_ISFIFO, _A_PIPE), (stat.S_ISSOCK, _A_PIPE))
+
+_MOST_BYTES_OF_NAME = 200  # file systems end at 255, and a temporary name is longer
+_TAKEN = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)  # names of devices: no file can have them on Windows, whatever its suffix
+_MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
 class CannotWriteError(Exception):
@@ -22,46 +50,97 @@ class CannotWriteError(Exception):
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path beside ``path``, renamed over it when the block ends well and removed when it does not.
+    """A temporary path, renamed over ``path`` when the block ends well; nothing is left when it does not.
 
-    Makes the folders above. Raises ``CannotWriteError`` for what the system refuses.
+    It lies alone in a folder of its own, so that what a library puts beside it goes with it. A link is followed:
+    the file it leads to is replaced, the link stays. Makes the folders above. Raises ``CannotWriteError`` for what
+    the system refuses, and for what is no ordinary file.
     """
-    temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        temporary.chmod(0o644)
-        yield temporary
-        temporary.replace(path)
+        target = _target(path)
+        with _folders_above(target), _own_folder(target.parent) as folder:
+            temporary = folder / f"new{target.suffix}"
+            yield temporary
+            _move(temporary, target)
     except OSError as error:
         raise CannotWriteError(refusal(path, error)) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
-    """A temporary folder beside ``path``; when the block ends well its files move into ``path``, each whole.
+    """A temporary folder within ``path``; when the block ends well its files move up into ``path``, each whole.
 
-    Files that are already there under other names stay. Raises ``CannotWriteError`` for what the system refuses.
+    Files that are already there under other names stay; where the block fails, a folder made for it goes again.
+    Raises ``CannotWriteError`` for what the system refuses.
     """
-    temporary: Path | None = None
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
-        yield temporary
-        for written in sorted(temporary.iterdir()):
-            written.replace(path / written.name)
+        target = Path(os.path.realpath(path))
+        with _folders_above(target / "file"), _own_folder(target) as temporary:
+            yield temporary
+            written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before any
+            for file, place in written.items():
+                _move(file, place)
     except OSError as error:
         raise CannotWriteError(refusal(path, error)) from error
+
+
+def _target(path: Path) -> Path:
+    """Where a file of that name is really written. Raises ``CannotWriteError`` where that is no ordinary file."""
+    target = Path(os.path.realpath(path))
+    try:
+        kind = target.lstat().st_mode
+    except FileNotFoundError:
+        return target
+    if stat.S_ISLNK(kind):  # what is left of a link that leads round to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    if stat.S_ISDIR(kind):
+        raise CannotWriteError(Problem(Code.O101, TextPlace(display_path(path)), {"found": _A_FOLDER}))
+    for is_kind, what in _KINDS:
+        if is_kind(kind):
+            raise CannotWriteError(Problem(Code.O103, TextPlace(display_path(path)), {"found": what}))
+    return target
+
+
+@contextmanager
+def _folders_above(target: Path) -> Iterator[None]:
+    """Makes the folders above ``target``; those it made go again, if they are empty, where the block fails."""
+    made = []
+    folder = target.parent
+    while not folder.exists() and folder != folder.parent:
+        made.append(folder)
+        folder = folder.parent
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for folder in made:
+            with suppress(OSError):  # something has come into it meanwhile: not ours to remove
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _own_folder(within: Path) -> Iterator[Path]:
+    """A new hidden folder ``within`` a folder; gone after the block, whatever happens in it."""
+    folder = within / f".lawgov-{secrets.token_hex(6)}"
+    try:  # known by name before it is made: a signal in between leaves nothing behind
+        folder.mkdir(mode=0o700)
+        yield folder
     finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _move(written: Path, target: Path) -> None:
+    """``written`` in the place of ``target``, with the permissions that a file there had, or that a new one has."""
+    with suppress(FileNotFoundError):
+        written.chmod(stat.S_IMODE(target.stat().st_mode))
+    try:
+        written.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with _own_folder(target.parent) as folder:  # a link out of the folder led to another disk
+            Path(shutil.copy2(written, folder / "new")).replace(target)
 
 
 def file_name(code: str, suffix: str) -> str:
@@ -69,7 +148,40 @@ def file_name(code: str, suffix: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in code).strip(". ") + suffix
 
 
+def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
+    """File names for the codes of different units, all different, on systems that do not tell A from a too.
+
+    Codes that would share a name, or make none, get a few letters after it that depend on the code alone.
+    """
+    shared = set(clashes(codes))
+    return tuple(_marked(code, suffix) if code in shared else file_name(code, suffix) for code in codes)
+
+
+def clashes(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes, in their order, whose plain file name is shared, is none, or cannot be."""
+    count = Counter(_folded(code) for code in dict.fromkeys(codes))
+    return tuple(code for code in codes if count[_folded(code)] > 1 or _is_no_name(_folded(code)))
+
+
+def _folded(code: str) -> str:
+    """The name as a system sees it that tells neither A from a, nor an accent from its letter and mark."""
+    return unicodedata.normalize("NFC", file_name(code, "")).casefold()
+
+
+def _is_no_name(name: str) -> bool:
+    if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(name.encode()) > _MOST_BYTES_OF_NAME:
+        return True
+    return _MARKED.search(name) is not None  # it could be taken for the name made for another code
+
+
+def _marked(code: str, suffix: str) -> str:
+    """The name with the beginning of the code's own fingerprint after it."""
+    short = file_name(code, "").encode()[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
+    return f"{short or '_'}~{hashlib.sha256(code.encode()).hexdigest()[:12]}{suffix}"
+
+
 def refusal(path: Path, error: OSError) -> Problem:
     """What the system refused, as a problem."""
     code = Code.O102 if error.errno in {errno.ENOSPC, errno.EDQUOT} else Code.O101
-    return Problem(code, TextPlace(display_path(path)), {"found": error.strerror or str(error)})
+    found = _REFUSED.get(error.errno or 0, error.strerror or str(error))
+    return Problem(code, TextPlace(display_path(path)), {"found": found})

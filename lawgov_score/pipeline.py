@@ -8,11 +8,20 @@ from typing import Protocol, TypeVar
 from lawgov_score import scoring, tables, tree
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import standard
-from lawgov_score.files import file_name, whole_file, whole_folder
-from lawgov_score.model import Roster, Scores, Tree
+from lawgov_score.files import file_names, whole_file, whole_folder
+from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
 from lawgov_score.wording import Language
-from lawgov_score.workbook import intake, roster, scorecard, template, unit_card
+from lawgov_score.workbook import (
+    assessor_intake,
+    assessor_template,
+    intake,
+    roster,
+    scorecard,
+    template,
+    unit_card,
+)
+from lawgov_score.workbook.previous import read_previous
 
 Thing = TypeVar("Thing")
 
@@ -35,9 +44,15 @@ class Assessment:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
 
 
-def load_tree(path: Path) -> tuple[Tree | None, tuple[Problem, ...]]:
-    """The tree at ``path`` and all its problems; None where it has errors."""
-    return tree.load(path)
+def load_tree(
+    path: Path, weights: Path | None = None, needs_points: bool = True
+) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """The tree at ``path`` and all its problems; None where it has errors.
+
+    ``weights``: the weight set of a tree that keeps its points apart; without ``needs_points`` such a tree may be
+    looked at, though not used, without one.
+    """
+    return tree.load(path, weights, needs_points=needs_points)
 
 
 def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:
@@ -48,11 +63,18 @@ def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Probl
 def write_templates(of: Tree, units: Roster, folder: Path, lang: Language, watch: Progress) -> list[Path]:
     """One blank workbook per unit in ``folder``. Raises ``CannotWriteError``."""
 
-    names = [file_name(unit.code, ".xlsx") for unit in units]
+    names = file_names([unit.code for unit in units], ".xlsx")
     with whole_folder(folder) as temporary:
         for unit, name in watch(tuple(zip(units, names, strict=True)), "template"):
             template.write_template(of, unit, temporary / name, standards=standard, lang=lang)
     return [folder / name for name in names]
+
+
+def write_assessor_templates(of: Tree, units: Roster | None, folder: Path, lang: Language) -> list[Path]:
+    """The blank workbooks that the office itself keeps, in ``folder``. Raises ``CannotWriteError``."""
+    with whole_folder(folder) as temporary:
+        written = assessor_template.write_assessor_templates(of, units, temporary, standards=standard, lang=lang)
+    return [folder / path.name for path in written]
 
 
 def check(of: Tree, paths: Sequence[Path], units: Roster | None) -> intake.Intake:
@@ -60,9 +82,31 @@ def check(of: Tree, paths: Sequence[Path], units: Roster | None) -> intake.Intak
     return intake.read_inputs(paths, of, units)
 
 
-def assess(tree_path: Path, paths: Sequence[Path], roster_path: Path | None) -> Assessment:
-    """Tree, roster, inputs, scores: all problems of all of them, and whatever could be scored."""
-    of, problems = load_tree(tree_path)
+def check_review(
+    of: Tree, paths: Sequence[Path], units: Roster | None, submissions: Sequence[Submission]
+) -> tuple[Review, tuple[Problem, ...]]:
+    """Reads and checks the office's own workbooks; without a roster the units are those that sent something."""
+    if not paths:
+        return NO_REVIEW, ()
+    known = units if units is not None else tuple(submission.unit for submission in submissions)
+    return assessor_intake.read_review(paths, of, known, submissions)
+
+
+def assess(
+    tree_path: Path,
+    paths: Sequence[Path],
+    roster_path: Path | None = None,
+    *,
+    weights: Path | None = None,
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+) -> Assessment:
+    """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.
+
+    ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`).
+    """
+    of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
     units, found = load_roster(roster_path, of)
@@ -70,16 +114,23 @@ def assess(tree_path: Path, paths: Sequence[Path], roster_path: Path | None) -> 
     if any(is_error(problem) for problem in found):
         return Assessment(of, None, problems)
     taken = check(of, paths, units)
-    problems += taken.problems
+    review, more = check_review(of, assessor, units, taken.submissions)
+    before, still_more = _last_edition(previous, of)
+    problems += (*taken.problems, *more, *still_more)
     if units is None:
-        units = tuple(submission.unit for submission in taken.submissions)
-    if not taken.submissions:
+        units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    if not taken.submissions and not review.units:
         if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
         return Assessment(of, None, problems)
-    scores = scoring.score(of, units, taken.submissions)
-    inputs = tuple(sorted({(s.path, s.fingerprint) for s in taken.submissions}))
-    return Assessment(of, scores, problems + scores.problems, inputs)
+    scores = scoring.score(of, units, taken.submissions, review, before)
+    inputs = {(s.path, s.fingerprint) for s in taken.submissions} | set(review.inputs)
+    inputs |= set(before.inputs) if before is not None else set()
+    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)))
+
+
+def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
+    return (None, ()) if folder is None else read_previous(folder, of)
 
 
 def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
@@ -95,10 +146,11 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     assert scores is not None  # the caller looked
     rows = [row for row in scores.order.tolist() if scores.rank[row] > 0]
     by_path = _by_unit(done)
+    names = file_names([unit.code for unit in scores.units], ".xlsx")
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
             code = scores.units[row].code
-            target = temporary / file_name(code, ".xlsx")
+            target = temporary / names[row]
             unit_card.write_card(scores, row, target, problems=by_path.get(code, ()), lang=lang)
 
 
@@ -119,8 +171,9 @@ def _by_unit(done: Assessment) -> dict[str, tuple[Problem, ...]]:
 
 
 def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
-    """``ranking.csv`` and ``scores.csv``. Raises ``CannotWriteError``."""
+    """``ranking.csv``, ``scores.csv`` and ``figures.csv``. Raises ``CannotWriteError``."""
     assert done.scores is not None  # the caller looked
     with whole_folder(folder) as temporary:
         tables.write_ranking(done.scores, temporary / "ranking.csv")
         tables.write_scores(done.scores, temporary / "scores.csv", lang)
+        tables.write_figures(done.scores, temporary / "figures.csv")

@@ -80,6 +80,12 @@ def by_place(problem: Problem) -> tuple[str, str, int, int, int, str]:
     return (place.unit, place.node, 0, 0, 1, problem.code)
 
 
+STANDARD_INPUT = "-"  # how people call it, and what a copy of it is named, whatever its suffix
+SPOOLED = "lawgov-stdin-"  # how a temporary folder begins that holds such a copy
+
+
 def display_path(path: PurePath | str) -> str:
-    """A path as problems print it: forward slashes on every system."""
-    return PurePath(path).as_posix()
+    """A path as problems print it: forward slashes on every system, ``-`` for what came by standard input."""
+    pure = PurePath(path)
+    is_copy = pure.stem == STANDARD_INPUT and pure.parent.name.startswith(SPOOLED)
+    return STANDARD_INPUT if is_copy else pure.as_posix()

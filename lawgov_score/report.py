@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 from lawgov_score.catalogue import CATALOGUE, Severity
-from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, by_place
+from lawgov_score.problems import STANDARD_INPUT, CellPlace, NodePlace, Place, Problem, TextPlace, by_place
 from lawgov_score.wording import Language, Phrase, Quantity, Words
 
 SEVERITIES = {
@@ -26,6 +26,7 @@ _LABELS = {
     "see_also": Words("参见", "see"),
     "waived": Words("已准予保留", "waived"),
 }
+_STANDARD_INPUT = Words("-（标准输入）", "- (standard input)")
 _EPOCH = date(1899, 12, 30)
 _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # room for any float: people paste 18-digit numbers
 
@@ -138,7 +139,7 @@ def part(problem: Problem, which: str, lang: Language) -> str:
 def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None = None) -> list[str]:
     """One problem for a terminal. ``source``: the lines of its file, where it is a text file."""
     severity = render(SEVERITIES[problem.severity], lang)
-    lines = [f"{place_text(problem.place)}: {severity} {problem.code} {title(problem, lang)}"]
+    lines = [f"{_opening(problem.place, lang)}: {severity} {problem.code} {title(problem, lang)}"]
     if isinstance(problem.place, TextPlace) and source and 0 < problem.place.line <= len(source):
         lines += _excerpt(source[problem.place.line - 1], problem.place)
     for which in ("expected", "found", "hint"):
@@ -149,6 +150,14 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
     if problem.waived:
         lines.append(f"  {render(_LABELS['waived'], lang)}  {problem.waived}")
     return lines
+
+
+def _opening(place: Place, lang: Language) -> str:
+    """The place at the head of a line, where ``-`` alone would be taken for a bullet."""
+    text = place_text(place)
+    if isinstance(place, NodePlace) or place.path != STANDARD_INPUT:
+        return text
+    return render(_STANDARD_INPUT, lang) + text.removeprefix(STANDARD_INPUT)
 
 
 def _excerpt(line: str, place: TextPlace) -> list[str]:

@@ -1,17 +1,19 @@
-"""``ranking.csv`` and ``scores.csv``: the scores as tables for other programs, as the contract names them."""
+"""``ranking.csv``, ``scores.csv``, ``figures.csv``: the scores as tables for other programs (the contract)."""
 
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lawgov_score import explanation
-from lawgov_score.model import Scores, Status
+from lawgov_score.model import Scores, Status, field_key
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
 from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
+LETTER = "letter"  # a further column of scores.csv, only where the tree has letters
+FIGURES = ("unit", "code", "field", "value")
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
@@ -32,7 +34,16 @@ def write_ranking(scores: Scores, path: Path) -> None:
 
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """One row a unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
-    _write(list(_score_rows(scores, lang)), SCORES, path)
+    columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
+    _write(list(_score_rows(scores, lang)), columns, path)
+
+
+def write_figures(scores: Scores, path: Path) -> None:
+    """One row a unit and figure: every number answered, and the value of every indicator (with an empty ``field``).
+
+    This is what ``--previous`` reads a year later. What has no figure has no row; raises ``OSError``.
+    """
+    _write(list(_figure_rows(scores)), FIGURES, path)
 
 
 def total_text(scores: Scores, row: int) -> str:
@@ -51,19 +62,43 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
     for row, unit in enumerate(scores.units):
         status = scores.total_status(row)
         points = number_text(tree.points, DUST_DECIMALS)
-        yield (unit.code, tree.code, points, total_text(scores, row), status.name.lower(), "")
+        letter = _letter(scores, float(scores.full_total[row]))
+        yield (unit.code, tree.code, points, total_text(scores, row), status.name.lower(), "", *letter)
         for column, node in enumerate(tree.nodes):
             status = Status(scores.status[row, column])
-            score = float(scores.scores[row, column])
+            score = float(scores.scores[row, column]) if status is Status.SCORED else math.nan
             reason = explanation.reason(scores, row, node.code)
             yield (
                 unit.code,
                 node.code,
                 number_text(float(scores.points[row, column]), DUST_DECIMALS),
-                number_text(score, DUST_DECIMALS) if status is Status.SCORED and not math.isnan(score) else "",
+                "" if math.isnan(score) else number_text(score, DUST_DECIMALS),
                 status.name.lower(),
                 render(reason, lang) if reason is not None else "",
+                *_letter(scores, score),
             )
+
+
+def _letter(scores: Scores, score: float) -> tuple[str, ...]:
+    """The cell of the column ``letter``, no cell where the tree has no letters."""
+    return (explanation.letter_of(scores.tree, score),) if scores.tree.letters else ()
+
+
+def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:
+    tree = scores.tree
+    columns = [  # code, field, (units,) numbers, as printed
+        (indicator.code, field, numbers)
+        for number, indicator in enumerate(tree.indicators)
+        for field, numbers in (
+            *((asked.code, scores.answers.get(field_key(indicator, asked))) for asked in indicator.fields),
+            ("", scores.values[:, number]),
+        )
+        if numbers is not None
+    ]
+    for row, unit in enumerate(scores.units):
+        for code, field, numbers in columns:
+            if math.isfinite(numbers[row]):  # a report that never came has no day
+                yield unit.code, code, field, number_text(float(numbers[row]), DUST_DECIMALS)
 
 
 def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) -> None:

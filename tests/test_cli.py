@@ -8,21 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from lawgov_score.cli import main
+from calls import run
 
 ROOT = Path(__file__).parent.parent
 TREE = str(ROOT / "indicators" / "qujialing-2017")
 PUBLISHED = str(ROOT / "submissions" / "published-reports")
 
 Captured = pytest.CaptureFixture[str]
-
-
-def run(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    assert isinstance(left.value.code, int)
-    return left.value.code
 
 
 def a_small_tree(folder: Path) -> str:
@@ -249,7 +241,7 @@ def test_an_interruption_is_neither_a_bug_nor_a_result(
     monkeypatch.setattr("lawgov_score.workbook.scorecard.write_scorecard", interrupted)
     tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,61,118")
     assert run("score", tree, table, "-o", str(tmp_path / "out" / "s.xlsx")) == 130
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()  # nor a folder that was made for it
 
 
 def test_standard_input_and_output(tmp_path: Path) -> None:
@@ -258,6 +250,22 @@ def test_standard_input_and_output(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "lawgov_score", "score", tree, "-", "-o", "-"]
     out = subprocess.run(call, input=table, capture_output=True, check=True, cwd=ROOT)
     assert out.stdout.startswith(b"PK")
+
+
+def test_standard_input_is_called_by_its_own_name(tmp_path: Path) -> None:
+    tree = a_small_tree(tmp_path)
+    call = [sys.executable, "-m", "lawgov_score", "check", tree, "-", "--format", "json"]
+    out = subprocess.run(call, input=b"unit,01-1.done,01-1.got\nA,3,2\n", capture_output=True, check=False, cwd=ROOT)
+    assert [(r["path"], r["cell"]) for r in json.loads(out.stdout)] == [("-", "B2")]
+
+
+def test_a_unit_that_could_not_be_read_stands_in_the_ranking(tmp_path: Path, capsys: Captured) -> None:
+    tree, table = a_small_tree(tmp_path), tmp_path / "t.csv"
+    table.write_text("unit,type,01-1.done,01-1.got\nA,any,1,2\nB,县,1,2\n", encoding="utf-8")
+    assert run("score", tree, str(table), "--csv", str(tmp_path / "out")) == 1
+    assert "S132" in capsys.readouterr().err
+    ranking = pd.read_csv(tmp_path / "out" / "ranking.csv", dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    assert ranking[["unit", "score", "rank"]].to_numpy().tolist() == [["A", "1.00", "1"], ["B", "", ""]]
 
 
 def test_a_c_locale_still_speaks_chinese(tmp_path: Path) -> None:

@@ -1,12 +1,21 @@
 """Outputs appear whole or not at all."""
 
 import errno
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError, file_name, whole_file, whole_folder
+from lawgov_score.files import CannotWriteError, clashes, file_name, file_names, whole_file, whole_folder
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_file_appears_when_the_block_ends_well(tmp_path: Path) -> None:
@@ -84,3 +93,132 @@ def test_other_files_of_a_folder_stay(tmp_path: Path) -> None:
 def test_names_of_files_are_safe() -> None:
     assert file_name("01/02:甲*", ".xlsx") == "01_02_甲_.xlsx"
     assert file_name("..", ".xlsx") == ".xlsx"
+
+
+@given(st.lists(st.text(st.sampled_from("aAbＢé/_:. ~中"), min_size=1, max_size=5), unique=True, max_size=8))
+def test_files_of_different_units_never_share_a_name(codes: list[str]) -> None:
+    names = file_names(codes, ".xlsx")
+    assert len({name.casefold() for name in names}) == len(codes)
+    assert all(name.endswith(".xlsx") and name != ".xlsx" and not set(name) & set('/:"') for name in names)
+    assert dict(zip(codes, names, strict=True)) == dict(
+        zip(reversed(codes), file_names(codes[::-1], ".xlsx"), strict=True)
+    )
+
+
+def test_only_codes_that_clash_get_another_name() -> None:
+    codes = ["a/b", "S-01", "a_b", "A:B", "con", "中" * 90]
+    assert clashes(codes) == ("a/b", "a_b", "A:B", "con", "中" * 90)
+    names = file_names(codes, ".xlsx")
+    assert names[1] == "S-01.xlsx"
+    assert names[0].startswith("a_b~")
+    assert all(len(name.encode()) < 255 for name in names)
+    assert clashes([names[0].removesuffix(".xlsx")])  # a code that looks like a name made for another one
+
+
+# ------------------------------------------------- links, devices, permissions
+
+
+def test_a_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
+    place = tmp_path / "elsewhere" / "real.txt"
+    place.parent.mkdir()
+    place.write_text("old")
+    place.chmod(0o600)
+    link = tmp_path / "out.txt"
+    link.symlink_to(place)
+    with whole_file(link) as temporary:
+        temporary.write_text("new")
+    assert link.is_symlink()
+    assert place.read_text() == "new"
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["elsewhere", "out.txt", "real.txt"]
+
+
+def test_a_link_to_what_is_not_there_yet_makes_it(tmp_path: Path) -> None:
+    link = tmp_path / "out.txt"
+    link.symlink_to(tmp_path / "new" / "real.txt")
+    with whole_file(link) as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "new" / "real.txt").read_text() == "new"
+    assert link.is_symlink()
+
+
+def test_a_link_that_leads_round_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(CannotWriteError) as refused, whole_file(tmp_path / "a"):
+        raise AssertionError("never reached")
+    assert refused.value.problem.code is Code.O101
+
+
+def test_devices_and_pipes_are_not_replaced_by_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path(os.devnull), tmp_path / "pipe"):
+        with pytest.raises(CannotWriteError) as refused, whole_file(path):
+            raise AssertionError("never reached")
+        assert refused.value.problem.code is Code.O103
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_folder_that_is_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "cards").symlink_to(tmp_path / "real")
+    with whole_folder(tmp_path / "cards") as temporary:
+        (temporary / "a.txt").write_text("new")
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["a.txt"]
+
+
+def test_one_name_in_the_way_stops_a_folder_before_any_file_of_it_appears(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").mkdir()
+
+    def write() -> None:
+        with whole_folder(tmp_path) as temporary:
+            (temporary / "a.txt").write_text("new")
+            (temporary / "b.txt").write_text("new")
+
+    with pytest.raises(CannotWriteError) as refused:
+        write()
+    assert refused.value.problem.code is Code.O101
+    assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
+
+
+def test_folders_made_for_nothing_go_again(tmp_path: Path) -> None:
+    def interrupted(make: str) -> None:
+        with (whole_folder if make == "folder" else whole_file)(tmp_path / "new" / "deep" / "out") as temporary:
+            (temporary / "a.txt" if make == "folder" else temporary).write_text("half")
+            raise KeyboardInterrupt
+
+    for make in ("file", "folder"):
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(make)
+        assert list(tmp_path.iterdir()) == []
+
+
+# ------------------------------------------------- a process that is told to end
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_leaves_no_file_and_no_folder(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    out, scratch = tmp_path / "out" / "blank", tmp_path / "scratch"
+    scratch.mkdir()
+    roster = tmp_path / "roster.csv"
+    tree = str(ROOT / "indicators" / "qujialing-2017")
+    rows = "".join(f"U{n:04},subdistrict\n" for n in range(3000))
+    roster.write_text("unit,type\n" + rows, encoding="utf-8")
+    call = [sys.executable, "-m", "lawgov_score", "template", tree, "--roster", str(roster), "-o", str(out)]
+    env = {**os.environ, "TMPDIR": str(scratch)}
+    process = subprocess.Popen(call, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        until = time.monotonic() + 60
+        while len(list(tmp_path.glob("out/blank/.lawgov-*/*"))) < 3:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == code, said
+    assert b"Traceback" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv", "scratch"]
+    assert list(scratch.iterdir()) == []

@@ -97,3 +97,9 @@ def test_every_code_is_in_the_catalogue_once_with_both_languages_example_and_cur
         assert entry.hint.en, code
         assert entry.example.strip(), code
         assert entry.cure.strip(), code
+
+
+def test_what_came_by_standard_input_is_called_so() -> None:
+    problem = Problem(Code.S101, CellPlace("-", "", "B2"), {"found": "x"})
+    assert problem_lines(problem, ZH)[0].startswith("-（标准输入）:B2: ")
+    assert problem_lines(problem, EN)[0].startswith("- (standard input):B2: ")

@@ -1,4 +1,4 @@
-"""ranking.csv and scores.csv, as the contract names them."""
+"""ranking.csv, scores.csv and figures.csv, as the contract names them."""
 
 import csv
 from dataclasses import replace
@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from rounds import a_round
 
-from lawgov_score.model import Scores
-from lawgov_score.tables import write_ranking, write_scores
+from lawgov_score.model import Letter, Scores
+from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
 
 
@@ -81,3 +81,29 @@ def test_totals_that_are_not_rounded(tmp_path: Path) -> None:
     found = {row["unit"]: row["score"] for row in read(tmp_path / "ranking.csv")}
     assert float(found["U3"]) == pytest.approx(scores.full_total[2], abs=1e-9)
     assert "e" not in "".join(found.values())
+
+
+def test_figures(scores: Scores, tmp_path: Path) -> None:
+    write_figures(scores, tmp_path / "figures.csv")
+    rows = read(tmp_path / "figures.csv")
+    assert list(rows[0]) == ["unit", "code", "field", "value"]
+    found = {(row["unit"], row["code"], row["field"]): row["value"] for row in rows}
+    row = next(i for i, unit in enumerate(scores.units) if unit.code == "U1")
+    for column, indicator in enumerate(scores.tree.indicators):
+        value = scores.values[row, column]
+        if np.isfinite(value):
+            assert float(found["U1", indicator.code, ""]) == pytest.approx(value)
+        else:  # what has no figure has no row
+            assert ("U1", indicator.code, "") not in found
+    assert not any(np.isinf(float(value)) for value in found.values())  # a date that never came is no figure
+    assert not any(unit == "U7" for unit, _, _ in found)  # sent nothing
+    assert found["U1", "01-1", "done"] == f"{scores.answers['01-1.done'][row]:.0f}"
+
+
+def test_letters_stand_in_a_column_of_their_own(scores: Scores, tmp_path: Path) -> None:
+    lettered = replace(scores, tree=replace(scores.tree, letters=(Letter("A", 1.6), Letter("B", 0.0))))
+    write_scores(lettered, tmp_path / "scores.csv", Language.ZH)
+    rows = read(tmp_path / "scores.csv")
+    assert list(rows[0]) == ["unit", "code", "points", "score", "status", "reason", "letter"]
+    found = {(row["unit"], row["code"]): row["letter"] for row in rows}
+    assert (found["U1", "01-1"], found["U1", "a-tree"], found["U6", "02-1"]) == ("A", "A", "")

@@ -4,8 +4,12 @@ Nothing here imports numpy, pandas or a workbook library before a command needs 
 """
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 
@@ -14,10 +18,23 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.wording import Language
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+_INTERRUPTED = {"zh": "已中断，未留下半个文件。", "en": "Interrupted; no half-written file was left."}
+_ENDINGS = ("SIGTERM", "SIGHUP")  # asked to end by the system, or by a terminal that closes
+
+
+class EndedError(BaseException):
+    """A signal asked us to end. No ``Exception``, so that nothing on the way out takes it for a fault."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """``lawgov-score``. Exits 0 clean, 1 problems in the input, 2 wrong usage, 3 our bug, 130 interrupted."""
+    """``lawgov-score``. Exits 0 clean, 1 problems in the input, 2 wrong usage, 3 our bug, 130 interrupted.
+
+    A signal to end (SIGTERM 143, SIGHUP 129) cleans up as an interruption does.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -25,7 +42,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = language(given)
     from lawgov_score.cli.commands import build
 
-    sys.exit(run(build(lang), given, lang))
+    with _ending_in_order():
+        code = run(build(lang), given, lang)
+    sys.exit(code)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Signals to end become an exception, so that temporary files go; those that are ignored or handled stay so."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        for one in taken:
+            signal.signal(one, signal.SIG_IGN)  # once is enough: cleaning up is not to be interrupted
+        raise EndedError(number)
+
+    may_take = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, name) for name in _ENDINGS if may_take and hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
@@ -43,10 +83,11 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
         click.echo(problems_text([refused.problem], lang), err=True)
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            {"zh": "已中断，未留下半个文件。", "en": "Interrupted; no half-written file was left."}[lang], err=True
-        )
+        click.echo(_INTERRUPTED[lang], err=True)
         return EXIT_INTERRUPTED
+    except EndedError as ended:
+        click.echo(_INTERRUPTED[lang], err=True)
+        return ended.exit_code
     except BrokenPipeError:
         # The reader of a pipe has gone (``| head``): nobody to tell, and nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

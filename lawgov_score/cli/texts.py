@@ -15,7 +15,10 @@ HELP = {
         "检查指标体系，一次列出全部问题及其行、列。", "Check an indicator tree; lists every problem at once."
     ),
     "show": Words("查看指标体系：各级个数、分值和全部指标。", "Show a tree: counts, points and every node."),
-    "template": Words("按单位名册生成填报表，每单位一份。", "Write one blank submission workbook per unit."),
+    "template": Words(
+        "按单位名册生成填报表，每单位一份；或者生成考核机关自用的工作簿。",
+        "Write one blank submission workbook per unit, or the workbooks that the office itself keeps.",
+    ),
     "check": Words("核对报送的填报表，问题逐格列出，不计分。", "Check submissions, cell by cell, without scoring."),
     "score": Words("计分、排名、评等次，并输出评分表。", "Score, rank and grade; write the scorecard."),
     "explain": Words("说明一个单位（或其一项指标）的得分由来。", "Explain a unit's score, or one indicator's."),
@@ -26,10 +29,32 @@ HELP = {
     "roster": Words(
         "单位名册（.csv 或 .xlsx）：unit,name,type,cohort", "roster (.csv or .xlsx): unit,name,type,cohort"
     ),
+    "template_roster": Words(
+        "单位名册（.csv 或 .xlsx）：unit,name,type,cohort；不加 --assessor 时必须写",
+        "roster (.csv or .xlsx): unit,name,type,cohort; needed without --assessor",
+    ),
+    "template_assessor": Words(
+        "生成考核机关自用的工作簿：评审打分、复核改分、不适用认定、加减分登记等",
+        "write the office's own workbooks: marks, changes on review, rulings, register",
+    ),
+    "weights": Words(
+        "权重方案（.yaml）：分值和权重单独成文的指标体系须写",
+        "weight set (.yaml), for a tree that keeps its points apart",
+    ),
+    "assessor": Words(
+        "考核机关自用的工作簿，或存放它们的文件夹；可以写多次",
+        "the office's own workbooks, or a folder of them; may be given more than once",
+    ),
+    "previous": Words(
+        "上年考核结果的文件夹（上年用 --csv 写出）",
+        "folder of the last edition's results, as --csv wrote them",
+    ),
     "out": Words("写入的文件夹", "folder to write to"),
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),
-    "csv": Words("ranking.csv 和 scores.csv 写入的文件夹", "folder for ranking.csv and scores.csv"),
+    "csv": Words(
+        "ranking.csv、scores.csv 和 figures.csv 写入的文件夹", "folder for ranking.csv, scores.csv and figures.csv"
+    ),
     "lead": Words(
         "只列一个单位的任务清单：先列牵头的，再列负有责任的",
         "only one unit's task sheet: what it leads, then what it assists in",

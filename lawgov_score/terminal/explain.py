@@ -1,9 +1,11 @@
 """`explain`: one unit's way from cells to points, in the terminal."""
 
+import math
+
 from lawgov_score import explanation
-from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, place_text, render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 _HEAD = Words("{name}（{code}）　{cohort}", "{name} ({code})  {cohort}")
 _TOTAL = Words(
@@ -12,9 +14,23 @@ _TOTAL = Words(
 )
 _NOT_SCORED = Words("未计分", "not scored")
 _CONVERSION = Words(
-    "折算：{raw:points} ÷ {applicable:points} × {whole:points} = {full}　舍入后 {total}",
-    "conversion: {raw:points} ÷ {applicable:points} × {whole:points} = {full}, rounded {total}",
+    "折算：{raw:points} ÷ {applicable:points} × {whole:points} = {full}",
+    "conversion: {raw:points} ÷ {applicable:points} × {whole:points} = {full}",
 )
+_NOT_CONVERTED = Words("各项合计：{full}（适用 {applicable:points} 分，不折算）", "sum: {full} of {applicable:points}")
+_BY_WAY = Words("总分汇总：{text}", "total: {text}")
+_SCALED = Words(
+    "折算：{raw:points} ÷ {out_of:points} × {whole:points} = {full}",
+    "conversion: {raw:points} ÷ {out_of:points} × {whole:points} = {full}",
+)
+_BY_RULE = Words("按总分标准折算为 {full}", "by the standard of the total: {full}")
+_ROUNDED = Words("{text}　舍入后 {total}", "{text}, rounded {total}")
+_ADJUSTED = Words("加分扣分和否决：{text}", "adjustment or veto: {text}")
+_AFTER = Words("调整后：{before} → {after}", "adjusted: {before} → {after}")
+_NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
+_WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
+_LAST = Words("上年：得分 {total}，位次 {rank}", "last edition: {total}, place {rank}")
+_USED = Words("采用 {code} {title}（列在别处）", "uses {code} {title} (printed elsewhere)")
 _COVERAGE = Words("填报率 {share:percent}（{answered} / {asked}）", "coverage {share:percent} ({answered} of {asked})")
 _LINES = {
     "standard": Words("评分标准", "standard"),
@@ -22,6 +38,8 @@ _LINES = {
     "cells": Words("所在单元格", "cells"),
     "value": Words("指标值", "value"),
     "score": Words("得分", "score"),
+    "computed": Words("复核前得分", "before review"),
+    "last": Words("上年得分", "last edition"),
     "reason": Words("扣分理由", "reason"),
     "basis": Words("依据", "basis"),
 }
@@ -35,8 +53,9 @@ def explain_text(scores: Scores, row: int, indicator: Indicator | None, lang: La
         above = " › ".join(f"{node.code} {node.title}" for node in scores.tree.ancestors(indicator.code))
         lines += ["", above, *_indicator(scores, row, indicator, lang)]
     else:
-        for node in scores.tree.children:
+        for node in _own(scores, row):
             lines += ["", *_node(scores, row, node, 0, lang)]
+        lines += _used(scores, row, scores.tree, 0, lang)
     return "\n".join(lines)
 
 
@@ -44,20 +63,22 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
     unit = scores.units[row]
     of = int((scores.cohorts == scores.cohorts[row]).sum())
     lines = [render(_HEAD(name=unit.name, code=unit.code, cohort=scores.cohort_names[row]), lang)]
-    if scores.rank[row] == 0:
+    if scores.tree.aggregation.way is Way.NONE:
+        lines.append(render(_NO_TOTAL, lang))
+    elif scores.rank[row] == 0:
         lines.append(render(_NOT_SCORED, lang))
-        return lines
-    total = _points(float(scores.total[row]))
-    rank, grade = int(scores.rank[row]), scores.grades[row] or "—"
-    lines.append(render(_TOTAL(total=total, rank=rank, of=of, grade=grade), lang))
-    figures = _CONVERSION(
-        raw=float(scores.raw_total[row]),
-        applicable=float(scores.raw_points[row]),
-        whole=sum(indicator.points for indicator in scores.tree.indicators),
-        full=number_text(float(scores.full_total[row]), 6),
-        total=total,
-    )
-    lines.append(render(figures, lang))
+        return [*lines, *_adjustments(scores, row, lang)]
+    else:
+        total = _with_letter(scores.tree, _points(float(scores.total[row])), float(scores.total[row]))
+        place, grade = scores.place_texts[row], scores.grades[row] or "—"
+        lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
+        lines += _conversion(scores, row, lang)
+    lines += _adjustments(scores, row, lang)
+    lines += [render(_WHY_GRADE(text=one), lang) for one in explanation.grade_remarks(scores, row)]
+    if scores.previous is not None and unit.code in scores.previous.totals:
+        rank = scores.previous.ranks.get(unit.code, 0)
+        last = _LAST(total=number_text(scores.previous.totals[unit.code], 4), rank=str(rank) if rank else "—")
+        lines.append(render(last, lang))
     covered = _COVERAGE(
         share=float(scores.coverage[row]), answered=int(scores.answered[row]), asked=int(scores.asked[row])
     )
@@ -65,15 +86,78 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
     return lines
 
 
+def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
+    """From the top nodes to the total, step by step."""
+    tree, lines = scores.tree, []
+    if (text := explanation.rise(scores, row, tree)) is not None:
+        lines.append(render(_BY_WAY(text=text), lang))
+    full = number_text(float(scores.converted[row]), 6)
+    raw, worth = float(scores.raw_total[row]), float(scores.raw_points[row])
+    last: Phrase | None = None
+    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
+        whole = explanation.printed_sum(tree, tree) * (tree.points / tree.out_of if tree.out_of is not None else 1.0)
+        last = _CONVERSION(raw=raw, applicable=worth, whole=whole, full=full)
+    elif tree.out_of is not None:
+        last = _SCALED(raw=raw, out_of=tree.out_of, whole=tree.points, full=full)
+    elif tree.aggregation.way is Way.SUM:
+        last = _NOT_CONVERTED(applicable=worth, full=full)
+    if tree.rule is not None:
+        last = _BY_RULE(full=full)
+    if scores.adjusted[row]:
+        lines += [render(last, lang)] if last is not None else []
+        last = _AFTER(before=full, after=number_text(float(scores.full_total[row]), 6))
+    total = _points(float(scores.total[row]))
+    if last is not None:
+        lines.append(render(_ROUNDED(text=last, total=total), lang))
+    return lines
+
+
+def _adjustments(scores: Scores, row: int, lang: Language) -> list[str]:
+    vetoes = {veto.code for veto in scores.tree.vetoes}  # each has a line of its own
+    kinds = [one for one in scores.adjusted[row] if one.kind not in vetoes]
+    phrases = [explanation.adjustment_phrase(scores, row, one) for one in kinds]
+    phrases += explanation.veto_phrases(scores, row)
+    return [render(_ADJUSTED(text=phrase), lang) for phrase in phrases]
+
+
+def _own(scores: Scores, row: int) -> tuple[Node, ...]:
+    """The top nodes; of parallel trees only those that are the unit's own."""
+    tree = scores.tree
+    if not tree.parallel:
+        return tree.children
+    own = [node for node in tree.children if scores.status[row, scores.node_column[node.code]] != Status.NOT_APPLICABLE]
+    return tuple(own) or tree.children
+
+
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
     indent = "  " * depth
     lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
+        why = explanation.rise(scores, row, node) or explanation.reason(scores, row, node.code)
+        if why is not None:
+            lines.append(f"{indent}  — {render(why, lang)}")
         for child in node.children:
-            lines += _node(scores, row, child, depth + 1, lang)
+            if not _is_absent(scores, row, child):
+                lines += _node(scores, row, child, depth + 1, lang)
+        lines += _used(scores, row, node, depth + 1, lang)
     elif why := explanation.reason(scores, row, node.code):
         lines.append(f"{indent}  — {render(why, lang)}")
     return lines
+
+
+def _is_absent(scores: Scores, row: int, node: Node) -> bool:
+    """Is it a repetition that this unit does not have?"""
+    status = scores.status[row, scores.node_column[node.code]]
+    return isinstance(node, Group) and bool(node.repetition) and status == Status.NOT_APPLICABLE
+
+
+def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Language) -> list[str]:
+    """Nodes printed elsewhere that count here too, with what they came to."""
+    nodes = [scores.tree.by_code[use.code] for use in holder.uses]
+    return [
+        f"{'  ' * depth}{render(_USED(code=node.code, title=node.title), lang)}  {_score(scores, row, node, lang)}"
+        for node in nodes
+    ]
 
 
 def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
@@ -81,7 +165,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     status = Status(int(scores.status[row, column]))
     if status is not Status.SCORED:
         return render(explanation.STATUS[status], lang)
-    score = _points(float(scores.scores[row, column]))
+    score = _with_letter(scores.tree, _points(float(scores.scores[row, column])), float(scores.scores[row, column]))
     return render(_OF(score=score, points=float(scores.points[row, column])), lang)
 
 
@@ -90,14 +174,26 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
         "standard": render(explanation.standard(indicator), lang),
         "basis": indicator.basis,
         "figures": render(explanation.working(scores, row, indicator.code), lang),
-        "cells": "、".join(place_text(place) for place in explanation.cells_of(scores, row, indicator)),
+        "cells": render(Words("、", ", "), lang).join(map(place_text, explanation.cells_of(scores, row, indicator))),
         "score": _score(scores, row, indicator, lang),
     }
+    if explanation.change_of(scores, row, indicator) is not None:
+        before = float(scores.computed[row, scores.node_column[indicator.code]])
+        figures["computed"] = _points(before) if not math.isnan(before) else "—"
+    if scores.previous is not None:
+        last = scores.previous.scores.get(scores.units[row].code, {}).get(indicator.code)
+        figures["last"] = "" if last is None else _points(last)
     if why := explanation.reason(scores, row, indicator.code):
         figures["reason"] = render(why, lang)
     lines = [f"{indicator.code} {indicator.title}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
     return lines
+
+
+def _with_letter(tree: Tree, text: str, number: float) -> str:
+    """The letter first where the tree has letters, the number beside it."""
+    letter = explanation.letter_of(tree, number)
+    return f"{letter} {text}" if letter else text
 
 
 def _points(number: float) -> str:

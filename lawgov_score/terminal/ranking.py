@@ -1,5 +1,6 @@
 """The ranking as a table in the terminal."""
 
+from lawgov_score.explanation import letter_of
 from lawgov_score.model import Scores
 from lawgov_score.report import render, width
 from lawgov_score.wording import Language, Words
@@ -17,7 +18,6 @@ _ALL = Words("全部单位", "all units")
 
 def ranking_text(scores: Scores, lang: Language) -> str:
     """Units in the order of places, one block per cohort; what is not scored stands last with a dash."""
-    decimals = scores.tree.policies.round_total
     blocks: list[str] = []
     for cohort in dict.fromkeys(scores.cohorts[scores.order].tolist()):
         rows = [row for row in scores.order.tolist() if scores.cohorts[row] == cohort]
@@ -26,10 +26,10 @@ def ranking_text(scores: Scores, lang: Language) -> str:
             unit, ranked = scores.units[row], scores.rank[row] > 0
             cells.append(
                 [
-                    str(scores.rank[row]) if ranked else "—",
+                    scores.place_texts[row] if ranked else "—",
                     unit.code,
                     unit.name,
-                    f"{scores.total[row]:.{6 if decimals is None else decimals}f}" if ranked else "—",
+                    _total(scores, row) if ranked else "—",
                     scores.grades[row] or "—",
                     f"{scores.coverage[row]:.1%}",
                 ]
@@ -37,6 +37,13 @@ def ranking_text(scores: Scores, lang: Language) -> str:
         name = scores.cohort_names[rows[0]] or render(_ALL, lang)
         blocks.append("\n".join([name, *_aligned(cells, numbers={0, 3, 5})]))
     return "\n\n".join(blocks)
+
+
+def _total(scores: Scores, row: int) -> str:
+    decimals, total = scores.tree.policies.round_total, float(scores.total[row])
+    text = f"{total:.{6 if decimals is None else decimals}f}"
+    letter = letter_of(scores.tree, total)
+    return f"{letter} {text}" if letter else text
 
 
 def _aligned(cells: list[list[str]], numbers: set[int]) -> list[str]:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lawgov_score.model import Indicator, Node, Tree
+from lawgov_score.explanation import shown_once, ways
+from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree, Way
 from lawgov_score.report import number_text, render, width
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 _EDITION = Words("版本 {edition}，考核年度 {year}，总分 {points}", "edition {edition}, year {year}, {points} points")
 _ISSUER = Words("印发：{issuer}", "Issued by: {issuer}")
@@ -16,6 +17,31 @@ _HEADINGS = (Words("层级", "Level"), Words("个数", "Count"), Words("分值�
 _NODE_HEADINGS = (Words("编码与名称", "Code and title"), Words("分值", "Points"), Words("计分方式", "Rule"))
 _UNIT_TYPES = Words("适用：{names:list}", "for {names:list}")
 _WAIVED = Words("准予保留 {code}（{node}）：{reason}", "waived {code} ({node}): {reason}")
+_WEIGHT_SET = Words("权重方案：{title}", "Weight set: {title}")
+_PARALLEL = Words(
+    "平行指标体系：第一级每项只用于所列单位类型", "Parallel trees: each top node is for the types of unit named"
+)
+_LETTERS = Words("字母等级：{letters:list}", "Letters: {letters:list}")
+_LETTER = Words("{letter}（{score:points}）", "{letter} ({score:points})")
+_WAY = Words("汇总方式：{text}", "Aggregation: {text}")
+_WAYS = {
+    Way.MEAN: Words("算术平均", "mean"),
+    Way.WEIGHTED_MEAN: Words("加权平均", "weighted mean"),
+    Way.GEOMETRIC_MEAN: Words("几何平均", "geometric mean"),
+    Way.HARMONIC_MEAN: Words("调和平均", "harmonic mean"),
+    Way.MIN: Words("取最低", "lowest"),
+    Way.MAX: Words("取最高", "highest"),
+    Way.WEAKEST_LINK: Words("取最低，可加", "weakest link"),
+    Way.LOOKUP: Words("查表", "lookup"),
+    Way.EXPRESSION: Words("算式", "expression"),
+    Way.NONE: Words("不汇总", "not added up"),
+}
+_WEIGHT = Words("权重 {weight}", "weight {weight}")
+_BONUS = Words("加分项", "bonus")
+_TAKEN_OFF = Words("扣分项", "taken off")
+_NOT_COUNTED = Words("不计入", "not counted")
+_USES = Words("采用 {codes:list}", "uses {codes:list}")
+_OFFICE = Words("考核机关评定", "by the office")
 _MOST_WIDTH = 60  # columns that code and title may take before the points are pushed out of line
 
 
@@ -28,13 +54,24 @@ def show_text(tree: Tree, lang: Language) -> str:
         lines.append(render(_NOTICE(notice=tree.notice), lang))
     lines.append(render(_FINGERPRINT(fingerprint=tree.fingerprint), lang))
     lines += [render(_WAIVED(code=w.code, node=w.node, reason=w.reason), lang) for w in tree.waivers]
+    if tree.weight_set:
+        lines.append(render(_WEIGHT_SET(title=tree.weight_set), lang))
+    if tree.parallel:
+        lines.append(render(_PARALLEL, lang))
+    if tree.letters:
+        letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
+        lines.append(render(_LETTERS(letters=letters), lang))
+    lines += [render(_WAY(text=text), lang) for text in ways(tree)]
     return "\n".join((*lines, "", *_levels(tree, lang), "", *_nodes(tree, lang))) + "\n"
 
 
 def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
-    """Name, number of nodes and sum of their points for each level from the top; the last counts the indicators."""
+    """Name, number of nodes and sum of their points for each level from the top; the last counts the indicators.
+
+    What is repeated (窗口1、窗口2……) counts once.
+    """
     by_depth: list[list[Node]] = [[] for _ in tree.levels]
-    for node in tree.nodes:
+    for node in shown_once(tree):
         by_depth[tree.depths[node.code] - 1].append(node)
     return tuple(
         (name, len(nodes), sum((Decimal(repr(node.points)) for node in nodes), Decimal(0)))
@@ -54,14 +91,32 @@ def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
     names = {kind.code: kind.name for kind in tree.unit_types}
     for node in tree.nodes:
         indent = "  " * (tree.depths[node.code] - 1)
-        rule = ""
+        notes = [render(words, lang) for words in _remarks(node)]
         if isinstance(node, Indicator):
-            rule = node.rule.NAME if lang is Language.ZH else node.rule.KIND
+            notes.insert(0, node.rule.NAME if lang is Language.ZH else node.rule.KIND)
             if node.applies_to:
                 types = tuple(names.get(code, code) for code in _in_order(tree, node.applies_to))
-                rule += "  " + render(_UNIT_TYPES(names=types), lang)
-        rows.append((f"{indent}{node.code}  {node.title}", number_text(node.points), rule))
+                notes.append(render(_UNIT_TYPES(names=types), lang))
+        rows.append((f"{indent}{node.code}  {node.title}", number_text(node.points), "  ".join(notes)))
     return _table(rows)
+
+
+def _remarks(node: Node) -> Iterator[Words | Phrase]:
+    """How a node counts, where it does not simply add up with the others."""
+    if isinstance(node, Group) and node.aggregation.way in _WAYS:
+        yield _WAYS[node.aggregation.way]
+    if isinstance(node, Group) and node.uses:
+        yield _USES(codes=tuple(use.code for use in node.uses))
+    if node.bonus:
+        yield _BONUS
+    if node.weight == -1:
+        yield _TAKEN_OFF
+    elif node.weight == 0:
+        yield _NOT_COUNTED
+    elif node.weight is not None:
+        yield _WEIGHT(weight=node.weight)
+    if isinstance(node, Indicator) and (node.filled_by is FilledBy.ASSESSOR or node.rule.KIND == "judged"):
+        yield _OFFICE
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
-from lawgov_score.workbook.layout import Column, Layout, Question, address, column_of, letters
+from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, address, column_of, letters
 from lawgov_score.workbook.opened import Doubtful, Rows
 
 _FORMULA = Words("公式 {formula}", "formula {formula}")
@@ -69,6 +69,8 @@ def _read_sheet(
         where = f"{letter}{i + 1}"
         doubt = sheet.doubtful.get(where) if cell == "" else None
         if question is None or question.key not in asked:
+            if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
+                continue  # what a unit calls its window: kept for people
             if (cell != "" or doubt) and column_of(cell_text(cell)) is not Column.VALUE:
                 problems.append(
                     Problem(Code.S212, sheet.place(i, Column.VALUE), {"found": _row_text(code, name, cell)})

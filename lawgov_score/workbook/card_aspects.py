@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score.model import Scores
+from lawgov_score.explanation import signs
+from lawgov_score.model import Node, Scores
 from lawgov_score.wording import Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.card_details import Ledger
@@ -19,6 +20,7 @@ _MEAN = Words("同组平均", "Cohort mean")
 _BEST = Words("同组最高", "Cohort best")
 _APPLICABLE = Words("适用分", "Applicable points")
 _WHOLE = Words("合计", "Total")
+_MOST_CHARTED = 16
 _CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
 
 
@@ -33,27 +35,40 @@ class _Standing:
 
 def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
     """The table, live over the sheet of details, and its chart; gives the next row."""
-    tree = scores.tree
+    tree, tops = scores.tree, labels.tops_of(scores, row)
     at = page.line(at, _ASPECTS(level=tree.levels[0] if tree.levels else ""), look.HEADING)
     heads: list[Text] = [labels.CODE, labels.INDICATOR, _APPLICABLE, labels.SCORE, labels.LOST, _OWN, _MEAN, _BEST]
     heads[1] = tree.levels[0] if tree.levels else labels.INDICATOR
     at = page.header(at, heads)
-    standing = _standing(scores, row)
+    standing = _standing(scores, row, tops)
     first = at
-    for i, node in enumerate(tree.children):
+    sign = signs(tree)
+    for i, node in enumerate(tops):
         column = scores.node_column[node.code]
         points, score = float(scores.points[row, column]), float(scores.scores[row, column])
         page.put(at, 0, node.code, look.CENTRED)
         page.put(at, 1, node.title, look.TEXT)
-        _figures(page, at, ledger.points[node.code], ledger.scores[node.code], points, score, standing.own[i])
+        _figures(
+            page,
+            at,
+            ledger.points[node.code],
+            ledger.scores[node.code],
+            points,
+            score,
+            standing.own[i],
+            sign[node.code],
+        )
         page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
         page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")
         page.height(at, [(node.title, page.widths[1])], least=20)
         at += 1
+    if not labels.has_total(tree):
+        return _chart(book, page, at, first, len(tops))
     page.span(at, 0, 1, _WHOLE, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
     inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
-    totals = scores.raw_total[inside] / scores.raw_points[inside]
+    worth = scores.raw_points[inside]
+    totals = (scores.raw_total[inside] / np.where(worth > 0, worth, np.nan))[worth > 0]
     own = raw / whole if whole else float("nan")
     if np.isnan(raw):
         for column in range(2, 6):
@@ -64,11 +79,17 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
         value = float(rate) if rate is not None else None
         page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
     page.sheet.set_row(at, 20)
-    last = at - 1
-    at += 1
+    return _chart(book, page, at + 1, first, len(tops))
+
+
+def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int) -> int:
+    """Own rate beside mean and best; gives the next row. More nodes than a page can show have their table only."""
+    if not 0 < tops <= _MOST_CHARTED:
+        return at + 1
+    last = first + tops - 1
     sheet = page.sheet.get_name()
-    is_upright = len(tree.children) <= 8
-    height = 250 if is_upright else 80 + 46 * len(tree.children)
+    is_upright = tops <= 8
+    height = 250 if is_upright else 80 + 46 * tops
     chart = charts.bars(
         book,
         page.say(_CHART),
@@ -89,11 +110,9 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
     return at + rows
 
 
-def _standing(scores: Scores, row: int) -> _Standing:
-    rate = rates(scores, scores.tree.children)
-    cohort = counted_rates(scores, scores.tree.children)[
-        (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
-    ]
+def _standing(scores: Scores, row: int, tops: Sequence[Node]) -> _Standing:
+    rate = rates(scores, tops)
+    cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
     mean, best = [], []
     for column in range(rate.shape[1]):
         there = cohort[~np.isnan(cohort[:, column]), column]
@@ -110,14 +129,22 @@ def _figures(
     points: float,
     score: float,
     rate: float,
+    sign: float = 1.0,
+    form: str = "0.00",
     **changes: object,
 ) -> None:
     """Points, score, lost and rate of one line: formulas over the sheet of details."""
     here = at + 1
     lost = points - (0.0 if np.isnan(score) else score)
     page.formula(at, 2, f"={points_cell}", points, look.POINTS, **changes)
-    page.formula(at, 3, f"={score_cell}", score, look.POINTS, **changes)
-    page.formula(at, 4, f"=C{here}-N(D{here})", lost, look.POINTS, **changes)
+    shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a blank cell that is referred to would come back as 0
+    page.formula(at, 3, shown, score, look.POINTS, **{**changes, "num_format": form})
+    if sign == 0:
+        page.put(at, 4, None, look.POINTS, **changes)
+    elif sign < 0:
+        page.formula(at, 4, f"=N(D{here})", 0.0 if np.isnan(score) else score, look.POINTS, **changes)
+    else:
+        page.formula(at, 4, f"=C{here}-N(D{here})", lost, look.POINTS, **changes)
     page.formula(
         at,
         5,

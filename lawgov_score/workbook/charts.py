@@ -51,6 +51,7 @@ def bars(
     size: tuple[int, int],
     num_format: str,
     most: float | None = None,
+    least: float = 0.0,
     upright: bool = False,
 ) -> Chart:
     """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels."""
@@ -79,7 +80,7 @@ def bars(
     number_axis: dict[str, object] = {
         "num_font": {**_SMALL, "size": 8},
         "num_format": "0%" if "%" in num_format else "0.##",
-        "min": 0,
+        "min": least,
         "major_gridlines": {"visible": True, "line": {"color": "#E3E7EC", "width": 0.5}},
         "line": {"none": True},
     }

@@ -19,7 +19,7 @@ _SLACK = 1e-9
 
 
 def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -> Iterator[Problem]:
-    """Problems between ``answers`` (S208, S216); an answer that breaks the bound another sets becomes INVALID."""
+    """Problems between ``answers`` (S208, S216, S218); an answer that breaks the bound another sets becomes INVALID."""
     for question, from_above, other in layout.bounded:
         answer, bound = answers.get(question.key), answers.get(other.key)
         if answer is None or bound is None:
@@ -54,10 +54,15 @@ def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator
         if count is None or not isinstance(count.value, float):
             return
         columns[name] = np.array([count.value])
-    computed = float(indicator.value.evaluate(columns).value[0])
+    result = indicator.value.evaluate(columns)
+    computed = float(result.value[0])
+    places = tuple(count.place for count in counts.values() if count is not None)
+    if result.by_zero[0]:
+        nothing = {"field": indicator.substitute.name, "found": quantity(printed.value, indicator.substitute)}
+        yield Problem(Code.S218, printed.place, nothing, places)
+        return
     if math.isnan(computed) or abs(computed - printed.value) <= _last_digit(printed.printed) / 2 + _SLACK:
         return
-    places = tuple(count.place for count in counts.values() if count is not None)
     figures = {
         "field": indicator.substitute.name,
         "computed": computed,

@@ -1,16 +1,17 @@
 """填报说明: the cover of a fill-in workbook, with who it is for, how to fill it in, and who signs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.model import Tree, Unit
+from lawgov_score.model import Group, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
-from lawgov_score.workbook.layout import COVER_SHEET, UNIT_CODE_LABEL, UNIT_NAME_LABEL, Question
+from lawgov_score.workbook.labels import adds_up
+from lawgov_score.workbook.layout import COVER_SHEET, UNIT_CODE_LABEL, UNIT_NAME_LABEL, Question, of_office
 from lawgov_score.workbook.look import Formats, Style
 
 _COLUMNS = (16.0, 32.0, 16.0, 32.0)
@@ -25,6 +26,7 @@ _ASKED = Words("本表内容", "Contents")
 _ASKED_TEXT = Words("{indicators} 个{level}，{fields} 个填报项", "{indicators} {level}, {fields} questions")
 _POINTS = Words("适用分值", "Points that apply")
 _POINTS_TEXT = Words("{points:points} 分（满分 {all:points} 分）", "{points:points} of {all:points}")
+_OFFICE_TOO = Words("{text}；另由考核机关评定 {n} 项", "{text}; {n} more assessed by the office")
 _NOT_KNOWN = Words("（未注明）", "(not given)")
 
 _HOW = Words("填报要求", "How to fill it in")
@@ -80,6 +82,16 @@ _RATES = Words(
 _PERIOD = Words(
     "除评分标准或者填报项另有说明外，填报 {year} 年度数据。", "Unless it says otherwise, figures are those of {year}."
 )
+_WINDOWS = Words(
+    "“{title}”按个数逐一填报，本表留有 {n} 段（{first}……{last}），一个填一段，先填名称；用不到的整段留空，"
+    "不要填 0 或者“不适用”。",
+    "“{title}” is answered one by one: there is room for {n} ({first} … {last}), each beginning with its name. "
+    "Leave what you do not need blank; no 0, no 不适用.",
+)
+_BY_OFFICE = Words(
+    "“填报”表末尾列有由考核机关评定的 {n} 个{level}，供了解，单位无需填报。",
+    "At the end of the sheet 填报 stand {n} {level} that the office assesses itself: nothing to fill in.",
+)
 _RETURN = Words(
     "填好后保存为 .xlsx 工作簿报送，不设打开密码，不另存为 .xls 或者 PDF，不更改文件名。",
     "Return it as an .xlsx workbook, without a password to open it, under the same name.",
@@ -124,10 +136,12 @@ def _facts(
     """Two by two: what the workbook is for."""
     types = {known.code: known.name for known in tree.unit_types}
     cohorts = {cohort.code: cohort.name for cohort in tree.cohorts}
-    indicators = {q.indicator.code: q.indicator.points for q in asked}
+    indicators = {q.indicator.copy_of or q.indicator.code: q.indicator.points for q in asked}
+    office = of_office(tree, unit.type)
     level = tree.levels[-1] if tree.levels else Words("指标", "indicators")
-    contents = _ASKED_TEXT(indicators=len(indicators), level=level, fields=len(asked))
-    points = _POINTS_TEXT(points=sum(indicators.values()), all=tree.points)
+    contents: object = _ASKED_TEXT(indicators=len(indicators), level=level, fields=len(asked))
+    if office:
+        contents = _OFFICE_TOO(text=contents, n=len(office))
     return [
         ((UNIT_CODE_LABEL, unit.code), (UNIT_NAME_LABEL, unit.name)),
         (
@@ -135,8 +149,17 @@ def _facts(
             (_COHORT, cohorts.get(unit.cohort, unit.cohort or _NOT_KNOWN)),
         ),
         ((_YEAR, str(unit.year or tree.year)), (_EDITION, tree.edition)),
-        ((_ASKED, contents), (_POINTS, points)),
+        ((_ASKED, contents), (_POINTS, _points_text(tree, unit, indicators))),
     ]
+
+
+def _points_text(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> Phrase | str:
+    """What the unit's own indicators are worth; nothing where points do not simply add up."""
+    if not adds_up(tree):
+        return "—"
+    own = dict(asked) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
+    bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
+    return _POINTS_TEXT(points=sum(points for code, points in own.items() if code not in bonus), all=tree.points)
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:
@@ -150,6 +173,13 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
         found.append(_EVIDENCE(level=level))
     if any(q.field.substitute and q.field.type is FieldType.SHARE for q in asked):
         found.append(_RATES)
+    repetitions = [node for node in tree.nodes if isinstance(node, Group) and node.repetition]
+    for copied in dict.fromkeys(node.copy_of for node in repetitions):
+        copies = [node for node in repetitions if node.copy_of == copied]
+        title = tree.by_code[copied].title
+        found.append(_WINDOWS(title=title, n=len(copies), first=copies[0].title, last=copies[-1].title))
+    if office := of_office(tree, unit.type):
+        found.append(_BY_OFFICE(n=len(office), level=level))
     found += [_PERIOD(year=str(unit.year or tree.year)), _RETURN]
     return found
 

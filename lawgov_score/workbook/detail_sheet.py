@@ -12,20 +12,21 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from lawgov_score import explanation
-from lawgov_score.model import Indicator, Scores, Status, field_key
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import render
-from lawgov_score.rounding import DUST_DECIMALS, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import figures, labels, look
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import SMALL, Page, finish, open_page, points_format
+from lawgov_score.workbook.page import SMALL, Page, finish, letter_format, open_page, points_format
 
 NAME = Words("明细", "Details")
 _CATEGORY = Words("所属类", "Category")
 _INDICATOR_CODE = Words("指标编码", "Indicator code")
 _VALUE = Words("指标值", "Value")
+_CHANGED = Words("复核改分", "changed on review")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
 _SMALL_PRINT = frozenset({3, _REASON})
@@ -46,25 +47,22 @@ class _Leaf:
     height: float  # that its texts need
 
 
-def source_cells(scores: Scores, row: int, indicator: Indicator) -> str:
+def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
     """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
-    submission = scores.submissions[row]
-    if submission is None:
-        return ""
-    keys = (field_key(indicator, field) for field in indicator.fields)
-    places = [submission.answers[key].place for key in keys if key in submission.answers]
-    return places_text(places)
+    given = explanation.answers_of(scores, row, indicator)
+    return places_text([answer.place for _, answer in given if answer is not None], lang)
 
 
-def places_text(places: list[CellPlace]) -> str:
+def places_text(places: list[CellPlace], lang: Language = Language.ZH) -> str:
     """Cells of one sheet: neighbours in a column as a range, the sheet's name once."""
     cells = list(dict.fromkeys(place.cell for place in places if place.cell))
     if not cells:
         return ""
     numbers = [int("".join(c for c in cell if c.isdigit()) or 0) for cell in cells]
     letters = {cell.rstrip("0123456789") for cell in cells}
+    joint = render(Words("、", ", "), lang)
     is_run = len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(cells)))
-    inside = f"{cells[0]}:{cells[-1]}" if is_run and len(cells) > 1 else "、".join(cells)
+    inside = f"{cells[0]}:{cells[-1]}" if is_run and len(cells) > 1 else joint.join(cells)
     sheet = places[0].sheet
     return f"{sheet}!{inside}" if sheet else inside
 
@@ -93,9 +91,12 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         ],
     )
     leaves = _leaves(page, scores)
+    lost = explanation.lost_points(scores)
+    tree = scores.tree
+    has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     page.sheet.set_default_row(_ROW)
     for member in map(int, scores.order):
-        row = _unit(page, row, scores, member, leaves)
+        row = _unit(page, row, scores, member, leaves, lost, has_optional)
     finish(page, header=header, end=row, frozen_columns=2, filtered=True)
 
 
@@ -124,7 +125,15 @@ def _states(lang: Language) -> Mapping[int, str]:
     return {status.value: render(words, lang) for status, words in explanation.STATUS.items()}
 
 
-def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]) -> int:
+def _unit(
+    page: Page,
+    row: int,
+    scores: Scores,
+    member: int,
+    leaves: list[_Leaf],
+    all_lost: FloatArray,
+    has_optional: bool,
+) -> int:
     sheet, lang = page.sheet, page.lang
     text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
     small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
@@ -132,12 +141,18 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
     plain = page.formats(look.POINTS, num_format="0.0#")
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
     states = _states(lang)
+    changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[member].code}
+    said_changed = render(_CHANGED, lang)
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
     points = without_dust(scores.points[member]).tolist()
     got = without_dust(scores.scores[member], DUST_DECIMALS).tolist()
     values, status = scores.values[member].tolist(), scores.status[member].tolist()
+    lost = all_lost[member].tolist()
+    shown = {node.code for node in labels.nodes_of(scores, member)} if has_optional else None
     for leaf in leaves:
+        if shown is not None and leaf.indicator.code not in shown:
+            continue  # another type's parallel tree, or a window that the unit does not have
         worth, score, state = points[leaf.node], got[leaf.node], status[leaf.node]
         reason = explanation.reason(scores, member, leaf.indicator.code)
         why = render(reason, lang) if reason is not None else ""
@@ -155,14 +170,15 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
         if math.isnan(score):
             sheet.write_blank(row, 8, None, number)
         else:
-            sheet.write_number(row, 8, score, number)
+            is_changed = leaf.indicator.code in changed
+            sheet.write_number(row, 8, score, _score_format(page, scores.tree, leaf, score, is_changed) or number)
         if state == Status.NOT_APPLICABLE:
             sheet.write_blank(row, 9, None, right)
         else:
-            sheet.write_number(row, 9, round(worth - (0.0 if math.isnan(score) else score), DUST_DECIMALS), right)
-        sheet.write_string(row, _STATE, states[state], centred)
+            sheet.write_number(row, 9, lost[leaf.node], right)
+        sheet.write_string(row, _STATE, said_changed if leaf.indicator.code in changed else states[state], centred)
         sheet.write_string(row, _REASON, why, indented)
-        sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator), small)
+        sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator, lang), small)
         height = max(unit_height, leaf.height)
         if len(why) > _ROOM:  # measuring every text would take half the time
             height = max(height, _needed(page, {_REASON: why}))
@@ -170,6 +186,16 @@ def _unit(page: Page, row: int, scores: Scores, member: int, leaves: list[_Leaf]
             sheet.set_row(row, height)
         row += 1
     return row
+
+
+def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed: bool) -> Format | None:
+    """The look of a score that has a letter, decimals of its own, or was changed on review; None: the usual one."""
+    own = leaf.indicator.rounding
+    if not tree.letters and own is None and not is_changed:
+        return None
+    decimals = tree.policies.round_indicator if own is None else own
+    changes: dict[str, object] = {"bg_color": look.CHANGED_FILL} if is_changed else {}
+    return page.formats(look.POINTS, num_format=letter_format(tree, score, decimals), **changes)
 
 
 def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:

@@ -1,6 +1,5 @@
 """How answers and values are shown in a cell: a share as a percentage, a day number as a date, 1 as 是."""
 
-import ast
 import math
 
 from lawgov_score.explanation import answer_phrase, is_share
@@ -12,7 +11,7 @@ from lawgov_score.workbook.look import Style
 from lawgov_score.workbook.page import Content
 
 NEVER = Words("未报送", "never")
-_GENERAL: Style = {**look.AMOUNT, "num_format": "General"}
+GENERAL: Style = {**look.AMOUNT, "num_format": "General"}
 _YES_NO: Style = {**look.CENTRED, "num_format": '[=1]"是";[=0]"否";General'}
 _YES_NO_EN: Style = {**look.CENTRED, "num_format": '[=1]"yes";[=0]"no";General'}
 
@@ -24,8 +23,7 @@ def value_type(indicator: Indicator) -> FieldType | None:
     single = value_field(indicator)
     if single is not None:
         return single.type
-    body = ast.parse(indicator.value.text, mode="eval").body
-    if isinstance(body, (ast.Compare, ast.BoolOp)) or (isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not)):
+    if indicator.value.is_condition:
         return FieldType.YES_NO
     return FieldType.SHARE if is_share(indicator) else FieldType.AMOUNT
 
@@ -42,7 +40,7 @@ def style_of(kind: FieldType | None, lang: Language) -> Style:
         case FieldType.YES_NO:
             return _YES_NO if lang is Language.ZH else _YES_NO_EN
         case FieldType.AMOUNT:
-            return _GENERAL
+            return GENERAL
         case _:
             return look.CENTRED
 

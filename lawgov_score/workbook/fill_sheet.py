@@ -2,18 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.model import Indicator, Tree, Unit
+from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
 from lawgov_score.workbook.entry_checks import evidence_check, note_check, value_check
-from lawgov_score.workbook.layout import FILL_SHEET, REPEATED, TO_FILL, Column, Question, address, letters, level_names
+from lawgov_score.workbook.layout import (
+    FILL_SHEET,
+    NAME_LINE,
+    REPEATED,
+    TO_FILL,
+    Column,
+    Question,
+    address,
+    letters,
+    level_names,
+    levels_above,
+    of_office,
+    repetition_of,
+)
 from lawgov_score.workbook.lists_sheet import Lists
 from lawgov_score.workbook.look import Formats
 
@@ -24,6 +36,15 @@ _NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 w
     FieldType.CHOICE: Words("选项", "choice"),
     FieldType.TEXT: Words("文字", "text"),
 }
+_NAME_LINE = Words(
+    "{title}的名称（没有这一个的，整段留空）", "Name of {title} (leave all of it blank if there is none)"
+)
+_NAME_HELP = Words(
+    "第 {n} 个：填它的名称，供核对，不计分。没有这一个的，这一段全部留空，不要填 0 或者“不适用”。",
+    "Number {n}: its name, not scored. Where there is none leave all its rows blank; no 0, no 不适用.",
+)
+_NAMED = Words("{name}（{code}）", "{name} ({code})")
+_OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the office: nothing to fill in")
 _REPEATED_CODE = "#9AA5B1"
 
 _WIDTHS: Mapping[Column, float] = {
@@ -89,13 +110,19 @@ def write_fill_sheet(
     sheet = book.add_worksheet(FILL_SHEET)
     columns = _Columns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)
-    worded = {q.indicator.code: render(standards(q.indicator), lang) for q in asked}
+    office = of_office(tree, unit.type)
+    worded = {i.code: render(standards(i), lang) for i in {i.code: i for i in (*_indicators(asked), *office)}.values()}
+    lines = _lines(tree, asked)
     before: Sequence[str] = ()
-    for row, question in enumerate(asked, start=1):
-        before = _write_row(sheet, formats, columns, tree, question, worded, row, before, lang)
-    _add_checks(sheet, columns, asked, lists, lang)
-    _blank_repeats(sheet, formats, columns, len(asked))
-    last = max(len(asked), 1)
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            before = _write_name_line(sheet, formats, columns, tree, line, row, lang)
+        else:
+            before = _write_row(sheet, formats, columns, tree, line, worded, row, before, lang)
+    _add_checks(sheet, columns, lines, lists, lang)
+    _blank_repeats(sheet, formats, columns, len(lines))
+    last = max(len(lines), 1)
+    _write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
     for column, width in enumerate(columns.widths()):
         sheet.set_column(column, column, width)
     key = columns.at(Column.KEY)
@@ -103,9 +130,31 @@ def write_fill_sheet(
     sheet.autofilter(0, 0, last, key)
     sheet.freeze_panes(1, columns.at(Column.TITLE) + 1)
     look.print_setup(sheet, lang, header_rows=(0, 0))
-    left, right = (text.replace("&", "&&") for text in (f"{unit.name}（{unit.code}）", tree.title))
+    named = render(_NAMED(name=unit.name, code=unit.code), lang)
+    left, right = (text.replace("&", "&&") for text in (named, tree.title))
     sheet.set_header(f'&L&"{look.HEAD_FONT},Regular"&10{left}&R&"{look.BODY_FONT},Regular"&9{right}')
     sheet.protect("", _PROTECTION)
+
+
+def _indicators(asked: Sequence[Question]) -> tuple[Indicator, ...]:
+    return tuple(question.indicator for question in asked)
+
+
+_Line = Question | Group  # a row that asks, or the row that names a repetition
+
+
+def _lines(tree: Tree, asked: Sequence[Question]) -> list[_Line]:
+    """The rows of the sheet: the questions as printed, before each repetition a row for its name."""
+    lines: list[_Line] = []
+    current = ""
+    for question in asked:
+        repetition = repetition_of(tree, question.indicator)
+        code = repetition.code if repetition is not None else ""
+        if repetition is not None and code != current:
+            lines.append(repetition)
+        current = code
+        lines.append(question)
+    return lines
 
 
 def _write_headings(sheet: Worksheet, formats: Formats, columns: _Columns, tree: Tree, lang: Language) -> None:
@@ -133,7 +182,7 @@ def _write_row(
 ) -> Sequence[str]:
     """Writes one row; gives back the texts that the next row may repeat. Heights fit what is not repeated."""
     indicator, asked = question.indicator, question.field
-    above = [node.title for node in tree.ancestors(indicator.code)]
+    above = list(levels_above(tree, indicator))
     above += [""] * (len(columns.levels) - len(above))
     required = render(Words("{evidence:list}", "{evidence:list}")(evidence=indicator.evidence), lang)
     repeated = {
@@ -172,17 +221,87 @@ def _write_row(
     return texts
 
 
-def _add_checks(sheet: Worksheet, columns: _Columns, asked: Sequence[Question], lists: Lists, lang: Language) -> None:
+def _write_name_line(
+    sheet: Worksheet, formats: Formats, columns: _Columns, tree: Tree, repetition: Group, row: int, lang: Language
+) -> Sequence[str]:
+    """The row above a repetition: which one it is, and an open cell for what the unit calls it."""
+    first = next(node for node in tree.nodes if isinstance(node, Indicator) and repetition_of(tree, node) is repetition)
+    above = [*levels_above(tree, first)][: len(columns.levels)]
+    above += [""] * (len(columns.levels) - len(above))
+    band = {"bg_color": look.BAND_FILL, "valign": "top"}
+    name = render(_NAME_LINE(title=repetition.title), lang)
+    sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
+    for i, text in enumerate(above):
+        sheet.write_string(row, i, text, formats(look.TEXT, **sides))
+    for column in Column:
+        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **band))
+    sheet.write_string(row, columns.at(Column.CODE), repetition.code, formats(look.CENTRED, **band))
+    sheet.write_string(row, columns.at(Column.FIELD), name, formats(look.TEXT, bold=True, **band))
+    sheet.write_string(row, columns.at(Column.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
+    entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
+    sheet.write_blank(row, columns.at(Column.VALUE), None, entry)
+    help_text = render(_NAME_HELP(n=repetition.repetition), lang)
+    at_value = columns.at(Column.VALUE)
+    sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
+    widths = columns.widths()
+    cells = [(text, widths[i]) for i, text in enumerate(above)]
+    sheet.set_row(row, look.row_height([*cells, (name, _WIDTHS[Column.FIELD])], least=22))
+    return [*above, "", "", "", ""]
+
+
+def _write_office(
+    sheet: Worksheet,
+    formats: Formats,
+    columns: _Columns,
+    tree: Tree,
+    office: Sequence[Indicator],
+    worded: Mapping[str, str],
+    row: int,
+    lang: Language,
+) -> None:
+    """At the end what the office assesses itself: to read, nothing to fill in."""
+    if not office:
+        return
+    last = columns.at(Column.NOTE)
+    band = {"bold": True, "bg_color": look.BAND_FILL, "font_color": look.ACCENT, "text_wrap": False, "border": 0}
+    for i in range(last + 1):
+        sheet.write_blank(row, i, None, formats(look.TEXT, **band))
+    sheet.write_string(row, 0, render(_OFFICE, lang), formats(look.TEXT, **band))
+    sheet.set_row(row, 24)
+    widths = columns.widths()
+    locked = {"bg_color": look.LOCKED_FILL, "valign": "top"}
+    for at, indicator in enumerate(office, start=row + 1):
+        for i in range(last + 1):
+            sheet.write_blank(at, i, None, formats(look.TEXT, **locked))
+        texts = [*levels_above(tree, indicator), *[""] * len(columns.levels)][: len(columns.levels)]
+        for i, text in enumerate(texts):
+            sheet.write_string(at, i, text, formats(look.TEXT, **locked))
+        own = {Column.TITLE: indicator.title, Column.STANDARD: worded[indicator.code]}
+        sheet.write_string(at, columns.at(Column.CODE), indicator.code, formats(look.CENTRED, **locked))
+        for column, text in own.items():
+            sheet.write_string(at, columns.at(column), text, formats(look.TEXT, **locked))
+        points = formats(look.PRINTED, **{**locked, "align": "center"})
+        sheet.write_number(at, columns.at(Column.POINTS), indicator.points, points)
+        cells = [(text, widths[i]) for i, text in enumerate(texts)]
+        cells += [(text, widths[columns.at(column)]) for column, text in own.items()]
+        sheet.set_row(at, look.row_height(cells, least=22))
+
+
+def _add_checks(sheet: Worksheet, columns: _Columns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:
     at_value, at_evidence, at_note = (columns.at(column) for column in TO_FILL)
-    first_rows: dict[str, int] = {}
-    for row, question in enumerate(asked, start=1):
-        sheet.data_validation(row, at_value, row, at_value, value_check(question, address(row, at_value), lists, lang))
-        first_rows.setdefault(question.indicator.code, row)
-    rows = [*first_rows.values(), len(asked) + 1]
-    for first, after in pairwise(rows):
-        sheet.data_validation(first, at_evidence, after - 1, at_evidence, evidence_check(asked[first - 1], lang))
-    if asked:
-        sheet.data_validation(1, at_note, len(asked), at_note, note_check(lang))
+    blocks: list[tuple[int, int, Question]] = []  # the rows of one indicator
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            continue
+        sheet.data_validation(row, at_value, row, at_value, value_check(line, address(row, at_value), lists, lang))
+        if blocks and blocks[-1][1] == row - 1 and blocks[-1][2].indicator.code == line.indicator.code:
+            blocks[-1] = (blocks[-1][0], row, blocks[-1][2])
+        else:
+            blocks.append((row, row, line))
+    for first, last, question in blocks:
+        sheet.data_validation(first, at_evidence, last, at_evidence, evidence_check(question, lang))
+    if lines:
+        sheet.data_validation(1, at_note, len(lines), at_note, note_check(lang))
 
 
 def _blank_repeats(sheet: Worksheet, formats: Formats, columns: _Columns, rows: int) -> None:

@@ -7,11 +7,13 @@ card cannot say it (other units' figures are needed, or the indicator is not sco
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from lawgov_score.model import Indicator, Missing, Policies, Status, WhenZero
 from lawgov_score.rounding import VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Cells
+from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need
 from lawgov_score.workbook.figures import value_field
 
 _LONGEST = 8000  # a formula holds 8,192 characters
@@ -28,11 +30,19 @@ class Live:
 
 
 def live(
-    indicator: Indicator, policies: Policies, status: Status, cells: Mapping[str, str], value_cell: str, year: int
+    indicator: Indicator,
+    policies: Policies,
+    missing: Missing,
+    status: Status,
+    cells: Mapping[str, str],
+    value_cell: str,
+    year: int,
+    marks: str = "",
 ) -> Live | None:
     """The indicator's formulas for one unit, None where its card cannot say them.
 
-    ``cells``: address of each field's answer, by field code; ``value_cell``: where the value stands.
+    ``missing``: what a blank means where the indicator is printed. ``cells``: address of each field's answer by field
+    code, and of each reference by its text; ``value_cell``: where the value stands; ``marks``: a range.
     """
     small, zero, alone = indicator.small_sample, indicator.on_zero, value_field(indicator)
     if (
@@ -40,15 +50,22 @@ def live(
         or (small is not None and small.rule is not None)
         or (zero is not None and zero.what is WhenZero.COHORT_MEAN)
         or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, no number
+        or (Need.MARKS in indicator.rule.NEEDS and not marks)
+        or _may_leave(indicator)
         or status in {Status.INVALID, Status.NOT_REVIEWED}
     ):
         return None
     answers = {field.code: _number_in(field, cells[field.code]) for field in indicator.fields if field.code in cells}
+    answers |= {name: cell for name, cell in cells.items() if not name.isidentifier()}
+    if any(name not in answers for one in indicator.expressions for name in one.names):
+        return None
     value = _value(indicator, answers) if indicator.value is not None else ""
     reads = {code: answers[code] for code in indicator.rule.reads}
-    score = indicator.rule.formula(Cells(value_cell if value else "", reads, year=str(year)))
-    if policies.round_indicator is not None:
-        score = f'IF(ISNUMBER({score}),ROUND({score},{policies.round_indicator}),"")'
+    previous = answers.get("previous.value", "")
+    score = indicator.rule.formula(Cells(value_cell if value else "", reads, "", str(year), previous, marks))
+    decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
+    if decimals is not None:
+        score = f'IF(ISNUMBER({score}),ROUND({score},{decimals}),"")'
     if indicator.base is not None:
         names = [answers[name] for name in indicator.base.names]
         score = f'IF(COUNT({",".join(names)})<{len(names)},"",{score})'
@@ -56,13 +73,25 @@ def live(
     points = number(indicator.points)
     if zero is not None and is_zero:
         if zero.what is WhenZero.SHARE:
-            score = f"IF({is_zero},{number(_settled(zero.share * indicator.points, policies))},{score})"
+            settled = zero.share * indicator.points
+            settled = settled if decimals is None else rounded(settled, decimals)
+            score = f"IF({is_zero},{number(settled)},{score})"
         else:
             score, points = f'IF({is_zero},"",{score})', f'IF({is_zero},"",{points})'
-    if policies.missing is Missing.EXCLUDE:
+    if missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
     found = Live(value, score, points)
     return found if max(map(len, (value, score, points))) < _LONGEST else None
+
+
+def _may_leave(indicator: Indicator) -> bool:
+    """Can an answer itself say that the indicator does not apply? Then its points hang on the answer too."""
+    if not isinstance(indicator.rule, LeavesUnits):
+        return False
+    choices = next((field.choices for field in indicator.fields if field.code in indicator.rule.reads), ())
+    numbers = np.arange(len(choices), dtype=np.float64)
+    given = dict.fromkeys(indicator.rule.reads, numbers)
+    return bool(indicator.rule.leaves(Inputs(np.full(len(numbers), np.nan), given)).any())
 
 
 def total_of(addresses: Sequence[str]) -> str:
@@ -72,10 +101,6 @@ def total_of(addresses: Sequence[str]) -> str:
         for start in range(0, len(addresses), _MOST_ARGUMENTS)
     ]
     return "+".join(parts) or "0"
-
-
-def _settled(points: float, policies: Policies) -> float:
-    return points if policies.round_indicator is None else rounded(points, policies.round_indicator)
 
 
 def _number_in(field: Field, address: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
+from lawgov_score.workbook.guard import MOST_BYTES, too_large
 from lawgov_score.workbook.layout import HEADING_ROWS, address, plain
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
@@ -29,6 +30,7 @@ _ABOUT_UNITS: Mapping[str, str] = {
     "考核年度": YEAR,
 }
 _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
+_SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
 _NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
 
 
@@ -54,6 +56,20 @@ class Grid:
         """The place of a cell, counted from 0."""
         return CellPlace(self.path, self.sheet, address(row, column))
 
+    def repeated(self) -> Iterator[Problem]:
+        """Two columns that say the same of the units, under whatever names (S128)."""
+        found: dict[str, int] = {}
+        for j, heading in enumerate(self.headings):
+            about = about_units(heading)
+            if about and found.setdefault(about, j) != j:
+                yield self.twice(heading, found[about], j)
+
+    def twice(self, heading: str, first: int, second: int) -> Problem:
+        """That two columns mean the same (S128)."""
+        places = [self.place(self.heading_row, column) for column in (first, second)]
+        figures = {"heading": heading, "found": tuple(place.cell for place in places)}
+        return Problem(Code.S128, places[1], figures, (places[0],))
+
     @property
     def has_units(self) -> bool:
         """Does a heading name the units?"""
@@ -71,10 +87,14 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
         opened = open_workbook(path)
         if isinstance(opened, Problem):
             return None, (opened,)
-        return grid_of(opened), tuple(remarks(opened))
+        first, *others = grids_of(opened)
+        unread = [Problem(Code.S115, CellPlace(other.path, other.sheet), {"found": _SECOND}) for other in others]
+        return first, (*remarks(opened), *unread)
     shown = display_path(path)
     place = CellPlace(shown)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return None, (too_large(shown, path.stat().st_size),)
         data = path.read_bytes()
     except OSError as error:
         return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
@@ -96,7 +116,16 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
 
 def grid_of(opened: Opened) -> Grid:
     """The table in an open workbook: the first sheet with a unit column, or else the first sheet."""
-    name = next((n for n, rows in opened.sheets.items() if _names_units(rows)), next(iter(opened.sheets), ""))
+    return grids_of(opened)[0]
+
+
+def grids_of(opened: Opened) -> tuple[Grid, ...]:
+    """The tables in an open workbook: every sheet with a unit column, or else the first sheet; at least one."""
+    names = [name for name, rows in opened.sheets.items() if _names_units(rows)]
+    return tuple(_sheet_grid(opened, name) for name in names or [next(iter(opened.sheets), "")])
+
+
+def _sheet_grid(opened: Opened, name: str) -> Grid:
     rows = opened.sheets.get(name, ())
     doubtful = opened.doubtful(name) if opened.may_doubt else _NO_DOUBT
     return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful)

@@ -1,11 +1,10 @@
 """Is this file safe to open? Everything is bounded here before any library sees it.
 
 A value at XFD1048576 in a file of 2 KB aborts the whole process in the fast reader, and a megabyte of zip
-inflates to a gigabyte: so sizes, ratios and the far corner of every sheet are checked on the raw bytes.
+inflates to a gigabyte: so sizes, ratios and what all sheets come to are checked on the raw bytes.
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,20 +14,26 @@ from xml.parsers import expat
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.extent import (
+    MOST_CELLS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_TEXT,
+    extent_of,
+    is_off_the_sheet,
+    sheet_links,
+    text_of,
+)
 from lawgov_score.workbook.layout import address
 
 MOST_BYTES = 64 << 20  # of the file as it lies on disk
 MOST_PARTS = 2_000
 MOST_INFLATED = 256 << 20
 MOST_RATIO = 200  # of what is larger than _SMALL: real sheets stay below 40
-MOST_CELLS = 6_000_000  # of the rectangle from A1 to the farthest value
 _SMALL = 1 << 20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# Every cell says where it is, in A to Z and above row 10,000: what a template is, and what needs no closer look.
-_BEYOND = re.compile(rb'<c r="(?![A-Z][1-9][0-9]{0,3}")')
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin", ".bmp", ".tiff")
 
@@ -37,6 +42,7 @@ _EMPTY = Words("空文件", "an empty file")
 _BROKEN = Words("压缩包不完整或校验不符", "the zip inside is incomplete or does not match its checksum")
 _NO_SHEETS = Words("压缩包里没有工作簿", "there is no workbook in the zip")
 _BAD_XML = Words("{part} 不是规范的 XML", "{part} is not well-formed XML")
+_SOME_SHEET = Words("某个工作表", "a sheet")
 _SIZE = Words("不超过 {most} MB", "at most {most} MB")
 _IS_SIZE = Words("{found} MB", "{found} MB")
 _PARTS = Words("不超过 {most} 个部件", "at most {most} parts")
@@ -46,8 +52,19 @@ _IS_RATIO = Words("{part} 解压后膨胀到 {found} 倍", "{part} inflates {fou
 _UNIQUE = Words("部件名不重复", "each part once")
 _NO_DTD = Words("不含文档类型定义（DTD）", "no document type definition (DTD)")
 _IN_PART = Words("在 {part} 中", "in {part}")
-_BOUNDS = Words("数据集中在表格左上角（不超过 {most} 格）", "data near the top left (at most {most} cells)")
+_BOUNDS = Words(
+    "数据集中在表格左上角（各表合计不超过 {most} 格）", "data near the top left (at most {most} cells in all sheets)"
+)
 _FAR = Words("{cell} 格有内容", "something in cell {cell}")
+_FAR_TOGETHER = Words("{n} 个工作表共 {found} 格，最远到 {cell} 格", "{found} cells in {n} sheets, the farthest {cell}")
+_ROWS = Words("各表合计不超过 {most} 行", "at most {most} rows in all sheets")
+_ARE_ROWS = Words("{n} 个工作表共 {found} 行，最远到 {cell} 格", "{found} rows in {n} sheets, the farthest {cell}")
+_SHEETS = Words("不超过 {most} 个工作表", "at most {most} sheets")
+_ARE_SHEETS = Words("{found} 个工作表", "{found} sheets")
+_OWN_PART = Words("每个工作表各有内容", "a content of its own for each sheet")
+_SAME_PART = Words("几个工作表指向同一部件 {part}", "several sheets refer to the part {part}")
+_TEXT = Words("文字合计不超过 {most} MB", "at most {most} MB of text")
+_IS_TEXT = Words("展开后有 {found} MB 文字", "{found} MB of text once spread out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +85,17 @@ class Safe:
         return any("/externalLinks/" in name for name in self.parts)
 
 
+def too_large(path: str, size: int) -> Problem:
+    """What is said of a file of more than ``MOST_BYTES``."""
+    return _unsafe(path, _SIZE(most=MOST_BYTES >> 20), _IS_SIZE(found=size >> 20))
+
+
 def guard(data: bytes, path: str) -> Safe | Problem:
     """The workbook in ``data``, or why it is left closed (S103 to S107). ``path`` is for the problem's place."""
     if data.startswith(_OLE):
         return Problem(Code.S104 if _ENCRYPTED in data else Code.S105, CellPlace(path))
     if not data.startswith(_ZIP):
         return Problem(Code.S103, CellPlace(path), {"found": _NOT_A_WORKBOOK if data else _EMPTY})
-    if len(data) > MOST_BYTES:
-        return _unsafe(path, _SIZE(most=MOST_BYTES >> 20), _IS_SIZE(found=len(data) >> 20))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refused = _refuse_archive(archive, path)
@@ -91,7 +111,7 @@ def guard(data: bytes, path: str) -> Safe | Problem:
             refused = _refuse_part(name, part, path)
             if refused is not None:
                 return refused
-    return Safe(data, parts)
+    return _refuse_extent(parts, path) or Safe(data, parts)
 
 
 def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
@@ -123,66 +143,32 @@ def _refuse_part(name: str, part: bytes, path: str) -> Problem | None:
         return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=name)})
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         return _unsafe(path, _NO_DTD, _IN_PART(part=name))
-    if b"sheetData" not in part or _is_near(part):
-        return None
-    try:
-        rows, columns = far_corner(part)
-    except expat.ExpatError:
-        return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=name)})
-    if rows * columns > MOST_CELLS or rows > 1_048_576 or columns > 16_384:
-        far = address(rows - 1, columns - 1)
-        return _unsafe(path, _BOUNDS(most=MOST_CELLS), _FAR(cell=far))
     return None
 
 
-def sheet_data(part: bytes) -> tuple[int, int]:
-    """Where the cells of a sheet begin and end in its XML: nothing outside is ever read as a cell."""
-    return part.find(b"sheetData"), part.rfind(b"sheetData")
-
-
-def _is_near(part: bytes) -> bool:
-    """Is every cell plainly near the top left? A few scans at the speed of memory; no is not yet a refusal."""
-    begin, end = sheet_data(part)
-    if part.find(b"<!", begin, end) >= 0 or part.find(b":c", begin, end) >= 0 or _BEYOND.search(part, begin, end):
-        return False
-    return part.count(b"<c", begin, end) == part.count(b'<c r="', begin, end)
-
-
-def far_corner(part: bytes) -> tuple[int, int]:
-    """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
-
-    Cells and rows that do not say where they are follow the one before. Raises ``expat.ExpatError``.
-    """
-    far_row = far_column = 0
-    row = column = 0
-    here: tuple[int, int] | None = None
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, here, far_row, far_column
-        match name.rpartition(":")[2]:
-            case "row":
-                said = attributes.get("r", "")
-                row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else row + 1
-                column = 0
-            case "c":
-                found = _REFERENCE.fullmatch(attributes.get("r", ""))
-                if found:
-                    at_row, column = int(found[2]), _column_number(found[1])
-                else:
-                    at_row, column = max(row, 1), column + 1
-                here = (at_row, column)
-            case "v" | "is" | "f" if here is not None:
-                far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
-                here = None
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(part, True)
-    return far_row, far_column
-
-
-def _column_number(name: str) -> int:
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+def _refuse_extent(parts: Mapping[str, bytes], path: str) -> Problem | None:
+    """What all sheets come to together, before a library makes it real."""
+    links = list(sheet_links(parts))
+    if len(links) > MOST_SHEETS:
+        return _unsafe(path, _SHEETS(most=MOST_SHEETS), _ARE_SHEETS(found=len(links)))
+    for by in ([link.relation for link in links], [link.part.casefold() for link in links]):
+        twice = next((one for at, one in enumerate(by) if one in by[:at]), None)
+        if twice is not None:  # each would be read anew
+            return _unsafe(path, _OWN_PART, _SAME_PART(part=twice))
+    try:
+        extent = extent_of(parts)
+        text = text_of(parts)
+    except expat.ExpatError:
+        return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_SOME_SHEET)})
+    n, (rows, columns) = len(links), extent.corner
+    far = address(max(rows, 1) - 1, max(columns, 1) - 1)
+    sheet = next((link.name for link in links if link.part == extent.part), "")
+    if extent.cells > MOST_CELLS or is_off_the_sheet(rows, columns):
+        alone = rows * columns > MOST_CELLS or is_off_the_sheet(rows, columns)
+        found = _FAR(cell=far) if alone else _FAR_TOGETHER(n=n, found=extent.cells, cell=far)
+        return _unsafe(path, _BOUNDS(most=MOST_CELLS), found, sheet, far)
+    if extent.rows > MOST_ROWS:
+        return _unsafe(path, _ROWS(most=MOST_ROWS), _ARE_ROWS(n=n, found=extent.rows, cell=far), sheet, far)
+    if text > MOST_TEXT:
+        return _unsafe(path, _TEXT(most=MOST_TEXT >> 20), _IS_TEXT(found=text >> 20))
+    return None

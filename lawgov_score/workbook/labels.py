@@ -1,6 +1,9 @@
 """Words that several sheets share: states of a score, why a grade was capped, why a unit stands without a place."""
 
-from lawgov_score.model import Scores, Status
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.model import FLOOR, INSIDE, BoolArray, Group, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.wording import Language, Phrase, Words
 
@@ -13,18 +16,21 @@ POINTS = Words("分值", "Points")
 SCORE = Words("得分", "Score")
 LOST = Words("失分", "Lost")
 RATE = Words("得分率", "Score rate")
+POINTS_OF = Words("分数", "Points")
 GRADE = Words("等次", "Grade")
 COVERAGE = Words("填报率", "Coverage")
 STATUS = Words("状态", "Status")
 REASON = Words("扣分理由", "Why points were lost")
 SOURCE = Words("来源单元格", "Source cell")
 
-_NOT_SUBMITTED = Words("未报送填报表", "nothing was submitted")
+_NOT_SUBMITTED = Words("没有可用的填报表", "no submission that can be used")
 _WITHHELD = Words("填报有误，未予计分", "has errors, not scored")
 _NOTHING_TO_SCORE = Words("没有可以计分的填报值", "no answer that could be scored")
-_QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
-_BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
-_VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
+_LIMITS = {
+    INSIDE: Words("总分上限", "Upper limit of totals"),
+    FLOOR: Words("总分下限", "Lower limit of totals"),
+}
+_NEW = Words("新", "new")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
@@ -44,17 +50,75 @@ def why_no_place(scores: Scores, row: int) -> Words:
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Why a unit's grade is lower than its score, or why it has none."""
-    titles = {veto.code: veto.title for veto in scores.tree.vetoes}
-    remarks = []
-    for reason in scores.grade_reasons[row]:
-        kind, _, code = reason.partition(":")
-        if kind == "quota":
-            remarks.append(_QUOTA())
-        elif kind == "coverage":
-            remarks.append(_BELOW_COVERAGE(least=scores.tree.policies.coverage_at_least or 0.0))
+    return explanation.grade_remarks(scores, row)
+
+
+def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
+    """The nodes to show one unit: all, but other types' parallel trees and repetitions that it does not have."""
+    tree, hidden, shown = scores.tree, set(), []
+    for node in tree.nodes:
+        parent = tree.parents[node.code]
+        is_absent = scores.status[row, scores.node_column[node.code]] == Status.NOT_APPLICABLE
+        is_optional = (tree.parallel and parent == tree.code) or (isinstance(node, Group) and node.repetition > 0)
+        if parent in hidden or (is_absent and is_optional):
+            hidden.add(node.code)
         else:
-            remarks.append(_VETO(title=titles.get(code, code), code=code))
-    return tuple(remarks)
+            shown.append(node)
+    return tuple(shown)
+
+
+def tops_of(scores: Scores, row: int) -> tuple[Node, ...]:
+    """The top nodes to show one unit."""
+    return tuple(node for node in nodes_of(scores, row) if scores.tree.parents[node.code] == scores.tree.code)
+
+
+def kind_title(tree: Tree, code: str) -> Words | str:
+    """What a line of adjustments is called: the kind of the register, the veto, or the limit that was passed."""
+    titles = {kind.code: kind.title for kind in tree.adjustments} | {veto.code: veto.title for veto in tree.vetoes}
+    return _LIMITS.get(code) or titles.get(code, code)
+
+
+def place(scores: Scores, row: int) -> str | int | None:
+    """The place within the cohort as it is printed: a number, or "=3" where the tree says so; None: no place."""
+    text = scores.place_texts[row]
+    return text if text.startswith("=") else int(text) if text else None
+
+
+def overall_place(scores: Scores, row: int) -> str | int | None:
+    """The same among all units."""
+    text = scores.overall_place_texts[row]
+    return text if text.startswith("=") else int(text) if text else None
+
+
+def movement(scores: Scores, row: int) -> Words | str:
+    """较上年: ↑2, ↓1, — where the place is the same, 新 where last edition has none; '' where this one has none."""
+    if scores.previous is None or not scores.rank[row]:
+        return ""
+    before = scores.previous.ranks.get(scores.units[row].code, 0)
+    if not before:
+        return _NEW
+    change = before - int(scores.rank[row])
+    return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
+
+
+def has_total(tree: Tree) -> bool:
+    """Does the tree come to one total at all?"""
+    return tree.aggregation.way is not Way.NONE
+
+
+def scored_rows(scores: Scores) -> BoolArray:
+    """(units,): who has a total; where a tree has none, who sent something in."""
+    if has_total(scores.tree):
+        return ~np.isnan(scores.total)
+    return np.array([submission is not None for submission in scores.submissions], dtype=bool)
+
+
+def listed(scores: Scores) -> list[int]:
+    """Rows to list with their scores: by place, or, where there are no places, by cohort and code."""
+    there = scored_rows(scores)
+    if not has_total(scores.tree):
+        return [int(row) for row in scores.order if there[row]]
+    return [int(row) for row in scores.order if scores.rank[row]]
 
 
 def edition(scores: Scores, row: int | None = None) -> Phrase:
@@ -71,3 +135,21 @@ def edition(scores: Scores, row: int | None = None) -> Phrase:
 def printed(points: float) -> str:
     """Points as the scheme prints them: ``4.5``, not ``4.50``."""
     return number_text(points, 4)
+
+
+def adds_up(tree: Tree) -> bool:
+    """Do points simply add up from the leaves to the top, so that sums of points mean something?"""
+    groups = [node for node in tree.nodes if isinstance(node, Group)]
+    ways = {tree.aggregation.way, *(group.aggregation.way for group in groups if not _is_repeated(group))}
+    return (
+        ways <= {Way.SUM}
+        and not tree.parallel
+        and not tree.uses
+        and tree.rule is None
+        and not any(group.uses or group.rule is not None or group.out_of is not None for group in groups)
+        and not any(node.weight is not None for node in tree.nodes)
+    )
+
+
+def _is_repeated(group: Group) -> bool:
+    return any(isinstance(child, Group) and child.repetition for child in group.children)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from lawgov_score.model import Indicator, Tree, field_key
+from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import Field
 from lawgov_score.wording import Words
 
@@ -38,6 +38,8 @@ class Column(Enum):
 
 TO_FILL = (Column.VALUE, Column.EVIDENCE, Column.NOTE)
 REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # the same for one indicator
+
+NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -85,8 +87,10 @@ class Layout:
     rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
 
     def asked_of(self, unit_type: str) -> tuple[Question, ...]:
-        """The questions that apply to units of this type, as printed."""
-        applies = {i.code: self.tree.is_applicable(i, unit_type) for i in self.tree.indicators}
+        """The questions that units of this type answer themselves, as printed."""
+        applies = {
+            i.code: self.tree.is_applicable(i, unit_type) and not is_judged_by_office(i) for i in self.tree.indicators
+        }
         return tuple(question for question in self.questions if applies[question.indicator.code])
 
     def named(self, code: str, field: str) -> Question | None:
@@ -108,6 +112,33 @@ def layout_of(tree: Tree) -> Layout:
     )
     rates = tuple(i for i in tree.indicators if i.substitute is not None and i.value is not None)
     return Layout(tree, questions, by_key, by_print, bounded, rates)
+
+
+def is_judged_by_office(indicator: Indicator) -> bool:
+    """Does the office fill it in (评审打分、社会评议), so that the unit is asked nothing?"""
+    return indicator.filled_by is FilledBy.ASSESSOR or indicator.rule.KIND == "judged"
+
+
+def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
+    """The indicators that count for units of this type and that the office fills in, as printed."""
+    return tuple(i for i in tree.indicators if is_judged_by_office(i) and tree.is_applicable(i, unit_type))
+
+
+def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:
+    """The repetition (窗口1, 窗口2, …) that the indicator belongs to; None where nothing above it is repeated."""
+    return next((node for node in tree.ancestors(indicator.code) if isinstance(node, Group) and node.repetition), None)
+
+
+def levels_above(tree: Tree, indicator: Indicator) -> tuple[str, ...]:
+    """Titles of the groups above an indicator, a level each: a repetition stands with what it repeats."""
+    titles: list[str] = []
+    for node in tree.ancestors(indicator.code):
+        if isinstance(node, Group) and node.repetition and titles:
+            whole = titles.pop()
+            titles.append(node.title if whole in node.title else f"{whole} · {node.title}")
+        else:
+            titles.append(node.title)
+    return tuple(titles)
 
 
 def level_names(tree: Tree) -> tuple[str, ...]:

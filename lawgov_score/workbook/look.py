@@ -25,6 +25,7 @@ HEADER_FILL = "#DCE6F1"
 INPUT_FILL = "#FFF9E5"
 LOCKED_FILL = "#F3F5F7"
 BAND_FILL = "#EEF3F8"
+CHANGED_FILL = "#F6E3C5"  # a score that a reviewer changed
 GRID = "#B7C0CB"
 MUTED = "#6B7684"
 GOOD = "#2E7D4F"
@@ -69,7 +70,13 @@ _FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 def new_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
     """An empty workbook that turns no text into a formula or a link, with a fixed date of creation."""
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "tmpdir": str(path.parent),  # of our own: what is left there after an interruption goes with it
+        },
     )
     book.set_properties({"title": title, "author": "", "created": CREATED})
     return book

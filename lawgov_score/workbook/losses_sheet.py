@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score.model import BoolArray, Indicator, Node, Scores, Status
+from lawgov_score.explanation import lost_points, reach
+from lawgov_score.model import BoolArray, Group, Indicator, Node, Scores, Status
 from lawgov_score.rounding import without_dust
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import charts, labels, look
@@ -21,9 +22,16 @@ _NOTE = Words(
     "{n} scored units. Lost = applicable points − score; what was not filled in, awaits review or is invalid "
     "loses the points that count for it; what does not apply loses nothing.",
 )
+_WEIGHTED = Words(
+    "各项分值不是直接相加的，失分按该项在总分中所占的份量换算；短板、几何平均等按各部分份量相同估算。",
+    "Points do not simply add up: losses are converted to what they cost the total; where a way is not linear, parts "
+    "are taken to weigh the same.",
+)
 _CHART = Words("失分最多的 {n} 项指标（各单位合计失分）", "The {n} indicators that lose most (all units together)")
 _BY_CATEGORY = Words("按类（二级指标）", "By category")
 _BY_INDICATOR = Words("按指标（三级指标）", "By indicator")
+_BY_GROUP = Words("按类", "By category")
+_BY_LEAF = Words("按指标", "By indicator")
 _NUMBER = Words("序", "No.")
 _TITLE = Words("名称", "Title")
 _LOST = Words("合计失分", "Points lost")
@@ -48,15 +56,19 @@ class Loss:
 
 
 def losses(scores: Scores, nodes: Sequence[Node]) -> list[Loss]:
-    """One entry a node, the largest loss first, in printed order where equal. Units without a total do not count."""
-    counted = ~np.isnan(scores.total)
+    """One entry a node, the largest loss first, in printed order where equal. Units without a total do not count.
+
+    Losses are in points of the total: where parts are weighted, about what they cost it.
+    """
+    counted = labels.scored_rows(scores)
+    all_lost, worth = lost_points(scores)[counted], reach(scores.tree)
     found = []
     for node in nodes:
         column = scores.node_column[node.code]
         points = scores.points[counted, column]
         score = np.nan_to_num(scores.scores[counted, column])
         concerned = points > 0
-        lost = without_dust(np.where(concerned, points - score, 0.0))
+        lost = without_dust(all_lost[:, column] * abs(worth[node.code]))
         rate = float((score[concerned] / points[concerned]).mean()) if concerned.any() else float("nan")
         found.append(
             Loss(
@@ -69,6 +81,11 @@ def losses(scores: Scores, nodes: Sequence[Node]) -> list[Loss]:
             )
         )
     return sorted(found, key=lambda loss: -loss.lost)
+
+
+def _is_single(scores: Scores, node: Node) -> bool:
+    """Is it printed whether it applies to anybody or not? A repetition that nobody has is left out."""
+    return not any(isinstance(above, Group) and above.repetition for above in scores.tree.ancestors(node.code))
 
 
 def _missing(scores: Scores, node: Node) -> BoolArray:
@@ -91,8 +108,11 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     page = open_page(book, formats, NAME, lang, [6, 10, 52, 12, 15, 12, 12, 13, 12])
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
-    row = page.line(row, _NOTE(n=int((~np.isnan(scores.total)).sum())), look.NOTE)
-    by_indicator = losses(scores, scores.tree.indicators)
+    row = page.line(row, _NOTE(n=int(labels.scored_rows(scores).sum())), look.NOTE)
+    if any(abs(worth) not in {0.0, 1.0} for worth in reach(scores.tree).values()):
+        row = page.line(row, _WEIGHTED, look.NOTE)
+    found = losses(scores, scores.tree.indicators)
+    by_indicator = [loss for loss in found if loss.units or _is_single(scores, loss.node)]
     drawn = min(sum(loss.lost > 0 for loss in by_indicator), _CHARTED)
     chart_row = row
     height = 70 + 28 * drawn
@@ -100,12 +120,13 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     for blank in range(chart_row, row):
         page.sheet.set_row(blank, 18)
     groups = categories(scores.tree)
-    if isinstance(groups[0], Indicator):
+    if not groups or isinstance(groups[0], Indicator):
         groups = ()
+    is_usual = len(scores.tree.levels) == 3
     header = row + 1  # of the first table; the second one has the same headings
     if groups:
-        row = _table(page, row, _BY_CATEGORY, losses(scores, groups))
-    row = _table(page, row, _BY_INDICATOR, by_indicator)
+        row = _table(page, row, _BY_CATEGORY if is_usual else _BY_GROUP, losses(scores, groups))
+    row = _table(page, row, _BY_INDICATOR if is_usual else _BY_LEAF, by_indicator)
     if drawn:
         first = row - len(by_indicator)
         chart = charts.bars(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import xlsxwriter
 
+from lawgov_score.explanation import letter_of
 from lawgov_score.model import Group, Indicator, Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
@@ -32,11 +33,21 @@ _LOW, _MIDDLE, _HIGH = "#E39A5B", "#FBE9CF", "#F4F9F1"
 
 
 def categories(tree: Tree) -> tuple[Node, ...]:
-    """The groups that hold indicators (类); the indicators themselves where a tree has no groups."""
-    found = tuple(
-        node for node in tree.nodes if isinstance(node, Group) and any(isinstance(c, Indicator) for c in node.children)
-    )
-    return found or tree.children
+    """The groups that hold indicators (类), or are made of nodes printed elsewhere; without groups the top nodes.
+
+    What is repeated (窗口1、窗口2……) stands as one.
+    """
+    found: list[Node] = []
+    inside: set[str] = set()  # below something repeated
+    for node in tree.nodes:
+        if tree.parents[node.code] in inside:
+            inside.add(node.code)
+        elif isinstance(node, Group) and any(isinstance(c, Group) and c.repetition for c in node.children):
+            inside.add(node.code)
+            found.append(node)
+        elif isinstance(node, Group) and (not node.children or any(isinstance(c, Indicator) for c in node.children)):
+            found.append(node)
+    return tuple(found) or tree.children
 
 
 def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
@@ -44,13 +55,13 @@ def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
     columns = [scores.node_column[node.code] for node in nodes]
     score, points = scores.scores[:, columns], scores.points[:, columns]
     rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
-    return np.where(np.isnan(scores.total)[:, None], np.nan, rate)
+    return np.where(labels.scored_rows(scores)[:, None], rate, np.nan)
 
 
 def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
     """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of."""
     columns = [scores.node_column[node.code] for node in nodes]
-    counts = (scores.points[:, columns] > 0) & ~np.isnan(scores.total)[:, None]
+    counts = (scores.points[:, columns] > 0) & labels.scored_rows(scores)[:, None]
     return np.where(counts, np.nan_to_num(rates(scores, nodes)), np.nan)
 
 
@@ -69,7 +80,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     for i, node in enumerate(nodes):
         page.put(row, _FIRST + i, node.points, look.POINTS, num_format="0.0#", font_size=9, bg_color=look.HEADER_FILL)
     row += 1
-    placed = [int(r) for r in scores.order if scores.rank[r]]
+    placed = labels.listed(scores)
     rate = rates(scores, nodes)
     first = row
     row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%")
@@ -165,7 +176,10 @@ def _block(
         page.put(row, 0, name, look.TEXT)
         page.put(row, 1, float(scores.total[member]), look.POINTS, bold=True, font_size=9)
         for i in range(numbers.shape[1]):
-            page.put(row, _FIRST + i, float(numbers[member, i]), style, num_format=num_format, font_size=9)
+            number = float(numbers[member, i])
+            letter = letter_of(scores.tree, number) if what is _SCORES else ""
+            form = f'"{letter}"' if letter else num_format
+            page.put(row, _FIRST + i, number, style, num_format=form, font_size=9)
         page.height(row, [(name, page.widths[0])])
         row += 1
     return row

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 from lawgov_score import __version__, explanation
-from lawgov_score.model import Scores, Tree
+from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rules import KINDS
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import labels, look
@@ -34,6 +34,7 @@ _RULES = Words("六、各指标评分标准", "6. The standard of every indicato
 _BASIS = Words("依据", "Basis")
 _KIND = Words("计分方式", "Rule")
 _STANDARD = Words("评分标准", "Standard")
+_CONVERSION = Words("折算", "Conversion")
 _DEFINITIONS = (
     (
         Words("得分率", "Score rate"),
@@ -47,7 +48,7 @@ _DEFINITIONS = (
         ),
     ),
     (
-        Words("折算", "Conversion"),
+        _CONVERSION,
         Words(
             "把折算前得分按“得分 ÷ 适用分 × 满分”换算到满分 {points} 分，使适用指标不同的单位可以比较。",
             "Score ÷ applicable points × {points}, so that units with different indicators can be compared.",
@@ -87,7 +88,9 @@ def write(
     row = page.line(row + 1, _POLICIES, look.HEADING)
     row = _pairs(page, row, explanation.method(tree))
     row = page.line(row + 1, _TERMS, look.HEADING)
-    row = _pairs(page, row, [(term, meaning(points=tree.points)) for term, meaning in _DEFINITIONS])
+    row = _pairs(
+        page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in _definitions(tree)]
+    )
     row = page.line(row + 1, _WAIVERS, look.HEADING)
     if tree.waivers:
         row = _pairs(page, row, [(_WAIVER(code=w.code, node=w.node), w.reason) for w in tree.waivers])
@@ -102,10 +105,16 @@ def write(
     page.sheet.freeze_panes(0, 0)
 
 
+def _definitions(tree: Tree) -> list[tuple[Words, Words]]:
+    """The terms that this tree's sheets use."""
+    left = [] if explanation.is_converted(tree) else [_CONVERSION]
+    return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
+
+
 def _about(tree: Tree) -> list[tuple[Text, Text]]:
     joint = Words("{parts:list}", "{parts:list}")
     sizes = tuple(
-        _LEVEL(name=name, n=sum(depth == at for depth in tree.depths.values()))
+        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in explanation.shown_once(tree)))
         for at, name in enumerate(tree.levels, start=1)
     )
     pairs: list[tuple[Text, Text]] = [
@@ -135,10 +144,12 @@ def _pairs(page: Page, row: int, pairs: Iterable[tuple[Text, Text]], wide: int =
 
 def _rules(page: Page, row: int, tree: Tree) -> int:
     row = page.header(row, [labels.CODE, labels.INDICATOR, labels.POINTS, _KIND, _STANDARD, _BASIS])
-    for indicator in tree.indicators:
+    for indicator in explanation.shown_once(tree):
+        if not isinstance(indicator, Indicator):
+            continue
         standard = explanation.standard(indicator)
         kind = KINDS[indicator.rule.KIND].NAME
-        page.put(row, 0, indicator.code, look.CENTRED)
+        page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)
         page.put(row, 1, indicator.title, look.TEXT)
         page.put(row, 2, indicator.points, look.POINTS, num_format="0.0#")
         page.put(row, 3, kind, look.CENTRED, font_size=9)

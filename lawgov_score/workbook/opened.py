@@ -2,8 +2,6 @@
 
 import hashlib
 import io
-import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,16 +14,14 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell
-from lawgov_score.workbook.guard import Safe, guard, sheet_data
+from lawgov_score.workbook.extent import sheet_data, sheet_links
+from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
 
 Rows = Sequence[Sequence[Cell]]
 
 _MACROS = Words("宏", "macros")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
 _DOUBTS = (b"<f", b":f", b't="e"', b"t='e'")
-_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +63,7 @@ class Opened:
     def _parts_of_sheets(self) -> Mapping[str, bytes]:
         """The XML of each sheet, by the sheet's name."""
         parts = self.safe.parts
-        book = next((name for name in parts if name.endswith("workbook.xml")), "")
-        folder, name = posixpath.split(book)
-        relations = {
-            tag.get("Id", ""): tag.get("Target", "")
-            for tag in _tags(_RELATION_TAG, parts.get(f"{folder}/_rels/{name}.rels", b""))
-        }
-        found = {}
-        for tag in _tags(_SHEET_TAG, parts[book]):
-            relation = next((value for key, value in tag.items() if key.endswith(":id")), "")
-            target = relations.get(relation, "")
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            if target in parts:
-                found[tag.get("name", "")] = parts[target]
-        return found
-
-
-def _tags(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
-    from html import unescape
-
-    for tag in pattern.findall(xml):
-        yield {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))}
+        return {link.name: parts[link.part] for link in sheet_links(parts) if link.part in parts}
 
 
 def _hints_at_doubt(part: bytes) -> bool:
@@ -140,6 +116,8 @@ def open_workbook(path: Path) -> Opened | Problem:
     """Opens the workbook at ``path``, or says why not (S101, S103 to S107)."""
     shown = display_path(path)
     try:
+        if path.stat().st_size > MOST_BYTES:  # said before it fills the memory
+            return too_large(shown, path.stat().st_size)
         data = path.read_bytes()
     except OSError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})

@@ -8,6 +8,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.explanation import letter_of
+from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
 from lawgov_score.wording import Language, Phrase, Words
@@ -145,3 +147,10 @@ def address(row: int, column: int) -> str:
 def points_format(decimals: int | None) -> str:
     """The number format of scores: at least two decimals, more where the tree keeps more."""
     return "0." + "0" * max(decimals or 0, 2)
+
+
+def letter_format(tree: Tree, score: float, decimals: int | None) -> str:
+    """The same with the letter that the score stands for before the number, where the tree has letters."""
+    letter = letter_of(tree, score).replace('"', "")
+    plain = points_format(decimals)
+    return f'"{letter}  "{plain}' if letter else plain

@@ -41,6 +41,7 @@ _FOUND = Words("实为", "Found")
 _FIX = Words("改法", "Fix")
 _CATEGORY = Words("类", "Category")
 _MISSING_CODES = Words("未填报的指标与单元格", "Indicators and cells")
+_WITH_CELLS = Words("{code}（{cells}）", "{code} ({cells})")
 _WIDTHS = [24, 17, 9, 10, 26, 28, 26, 22, 30]
 
 
@@ -209,9 +210,10 @@ def _missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
             continue
         answers = (submission.answers.get(field_key(indicator, field)) for field in indicator.fields)
         places: list[CellPlace] = [a.place for a in answers if a is not None and a.state is AnswerState.MISSING]
-        cells = places_text(places)
+        cells = places_text(places, lang)
         above = scores.tree.ancestors(indicator.code)
         category = f"{above[-1].code} {above[-1].title}" if above else ""
-        found.setdefault(category, []).append(f"{indicator.code}（{cells}）" if cells else indicator.code)
+        entry = render(_WITH_CELLS(code=indicator.code, cells=cells), lang) if cells else indicator.code
+        found.setdefault(category, []).append(entry)
     joint = render(Words("、", ", "), lang)
     return {category: joint.join(entries) for category, entries in found.items()}

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score.model import Scores
+from lawgov_score import explanation
+from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import SMALL, Page, Text, finish, open_page, points_format
+from lawgov_score.workbook.page import SMALL, Content, Page, Text, finish, letter_format, open_page, points_format
 
 NAME = Words("排名", "Ranking")
 _PLACE = Words("位次", "Place")
@@ -27,11 +28,31 @@ _SCALE = Words(
     "Scores are on a scale of {points}. Place is within the cohort, overall place among all units; "
     "aspects are given as score / applicable points.",
 )
+_NO_SCALE = Words(
+    "本指标体系不设总分，不排位次；各列为“得分 / 适用分”。",
+    "This tree has no total and nobody is ranked; columns give score / applicable points.",
+)
+_OUT_OF = Words(
+    "总分满分 {points} 分；位次为本考核分组内位次，总位次为全部单位位次；各列为“得分 / 适用分”。",
+    "Totals are out of {points}. Place is within the cohort, overall place among all units; "
+    "columns give score / applicable points.",
+)
+_LESS_IS_BETTER = Words("得分低者位次靠前。", "The lowest score comes first.")
+_LETTERS = Words("字母为得分对应的等级。", "Letters stand for scores.")
+_LAST = Words(
+    "较上年：位次比上年上升（↑）、下降（↓）、不变（—）；上年没有位次的为“新”。",
+    "Change: places gained (↑) or lost (↓) against last edition, — the same, “new” without a place then.",
+)
+_ADJUSTED = Words(
+    "调整前为加减分前的得分，“加减分”含登记的加分、扣分和一票否决对总分的影响，逐条见单位评分卡和“评定”表。",
+    "Before adjustments, then what the register and vetoes did to the total; line by line on cards and under Review.",
+)
+_MOVEMENT = Words("较上年", "Change")
+_BEFORE = Words("调整前", "Before")
+_ADJUSTMENTS = Words("加减分", "Adjusted")
 _CHART = Words("{cohort}得分", "{cohort}: scores")
 _CHART_PART = Words("{cohort}得分（第 {first}—{last} 个）", "{cohort}: scores ({first} to {last})")
 
-_UNIT_COLUMN = 2
-_SCORE_COLUMN = 5
 _MOST_ASPECTS = 6  # more do not fit a sheet of paper: 分类得分 has them
 _PER_CHART = 30
 _HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
@@ -46,49 +67,81 @@ class _Block:
     last: int
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """Which columns the sheet has, left to right, and where each stands."""
+
+    names: tuple[str, ...]
+    aspects: tuple[Node, ...]
+
+    def at(self, name: str) -> int:
+        """The place of a column; aspects are named by their code."""
+        return self.names.index(name)
+
+    def has(self, name: str) -> bool:
+        """Is it there?"""
+        return name in self.names
+
+
+def _columns(scores: Scores) -> _Columns:
+    tree = scores.tree
+    aspects = () if tree.parallel or len(tree.children) > _MOST_ASPECTS else tree.children
+    names = ["place", "overall"] if labels.has_total(tree) else []
+    names += ["movement"] * (scores.previous is not None and labels.has_total(tree))
+    names += ["unit", "code", "cohort"]
+    names += ["before", "adjusted"] * any(scores.adjusted)
+    names += ["score", "grade"] if labels.has_total(tree) else ["grade"] * bool(tree.grades)
+    names += [f"aspect:{aspect.code}" for aspect in aspects]
+    names += ["coverage", *(["raw"] if labels.has_total(tree) else []), "remarks"]
+    return _Columns(tuple(names), aspects)
+
+
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
     """The sheet 排名."""
     tree = scores.tree
-    aspects = tree.children if len(tree.children) <= _MOST_ASPECTS else ()
+    columns = _columns(scores)
     remarks = [_remarks(scores, row, lang) for row in range(len(scores.units))]
-    widths = [
-        5.5,
-        7,
-        look.column_width((unit.name for unit in scores.units), least=14, most=26),
-        look.column_width((unit.code for unit in scores.units), least=9, most=16),
-        look.column_width((labels.cohort(scores, row, lang) for row in range(len(scores.units))), least=9, most=20),
-        9,
-        8,
-        *[15.0] * len(aspects),
-        8,
-        14,
-        look.column_width(remarks, least=12, most=34) / SMALL + 1,
-    ]
-    page = open_page(book, formats, NAME, lang, widths)
+    wide = {
+        "place": 5.5,
+        "overall": 7.0,
+        "movement": 7.0,
+        "unit": look.column_width((unit.name for unit in scores.units), least=14, most=26),
+        "code": look.column_width((unit.code for unit in scores.units), least=9, most=16),
+        "cohort": look.column_width((labels.cohort(scores, row, lang) for row in range(len(scores.units))), 9, 20),
+        "before": 9.0,
+        "adjusted": 8.0,
+        "score": 12.0 if tree.letters else 9.0,
+        "grade": look.column_width((grade.name for grade in tree.grades), least=8, most=14),
+        "coverage": 8.0,
+        "raw": 14.0,
+        "remarks": look.column_width(remarks, least=12, most=34) / SMALL + 1,
+    }
+    page = open_page(book, formats, NAME, lang, [wide.get(name, 15.0) for name in columns.names])
     row = page.line(0, _HEADLINE(title=tree.title), look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)
-    row = page.line(row, _SCALE(points=tree.points), look.NOTE)
+    row = page.line(row, _about(scores, lang), look.NOTE)
     header = row
-    row = page.header(
-        header,
-        [
-            _PLACE,
-            _OVERALL,
-            labels.UNIT,
-            labels.UNIT_CODE,
-            labels.COHORT,
-            labels.SCORE,
-            labels.GRADE,
-            *[_OF_POINTS(title=aspect.title, points=aspect.points) for aspect in aspects],
-            labels.COVERAGE,
-            _RAW,
-            _REMARKS,
-        ],
-    )
-    placed = [int(r) for r in scores.order if scores.rank[r]]
-    unplaced = [int(r) for r in scores.order if not scores.rank[r]]
+    titles: dict[str, Text] = {
+        "place": _PLACE,
+        "overall": _OVERALL,
+        "movement": _MOVEMENT,
+        "unit": labels.UNIT,
+        "code": labels.UNIT_CODE,
+        "cohort": labels.COHORT,
+        "before": _BEFORE,
+        "adjusted": _ADJUSTMENTS,
+        "score": labels.SCORE,
+        "grade": labels.GRADE,
+        "coverage": labels.COVERAGE,
+        "raw": _RAW,
+        "remarks": _REMARKS,
+    }
+    titles |= {f"aspect:{one.code}": _OF_POINTS(title=one.title, points=one.points) for one in columns.aspects}
+    row = page.header(header, [titles[name] for name in columns.names])
+    placed = labels.listed(scores)
+    unplaced = [int(r) for r in scores.order if int(r) not in set(placed)]
     sizes = np.bincount(scores.cohorts)
     blocks: list[_Block] = []
     for cohort in dict.fromkeys(int(scores.cohorts[r]) for r in placed):
@@ -98,13 +151,27 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             row = _band(page, row, _BAND(cohort=name, n=int(sizes[cohort])))
         blocks.append(_Block(name, row, row + len(members) - 1))
         for member in members:
-            row = _unit(page, row, scores, member, len(aspects), remarks[member])
+            row = _unit(page, row, scores, member, columns, remarks[member])
     if unplaced:
         row = _band(page, row, _UNPLACED(n=len(unplaced)))
         for member in unplaced:
-            row = _unit(page, row, scores, member, len(aspects), remarks[member])
-    end = _charts(book, page, row, blocks, scores)
-    finish(page, header=header, end=end, frozen_columns=_UNIT_COLUMN + 1)
+            row = _unit(page, row, scores, member, columns, remarks[member])
+    end = _charts(book, page, row, blocks, scores, columns) if labels.has_total(tree) else row
+    finish(page, header=header, end=end, frozen_columns=columns.at("unit") + 1)
+
+
+def _about(scores: Scores, lang: Language) -> str:
+    """What the columns mean."""
+    tree = scores.tree
+    if not labels.has_total(tree):
+        return render(_NO_SCALE, lang)
+    words = _SCALE if explanation.is_converted(tree) else _OUT_OF
+    parts: list[Words | Phrase] = [words(points=explanation.scale_of(tree))]
+    parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
+    parts += [_LETTERS] * bool(tree.letters)
+    parts += [_LAST] * (scores.previous is not None)
+    parts += [_ADJUSTED] * any(scores.adjusted)
+    return render(Words("", " "), lang).join(render(part, lang) for part in parts)
 
 
 def _band(page: Page, row: int, text: Text) -> int:
@@ -115,59 +182,72 @@ def _band(page: Page, row: int, text: Text) -> int:
 
 def _remarks(scores: Scores, row: int, lang: Language) -> str:
     """Why a grade was capped, or why there is no place."""
-    if not scores.rank[row]:
-        return render(labels.why_no_place(scores, row), lang)
-    return render(Words("；", "; "), lang).join(render(remark, lang) for remark in labels.grade_remarks(scores, row))
+    if not labels.has_total(scores.tree):
+        remarks: Sequence[Words | Phrase] = () if scores.submissions[row] else (labels.why_no_place(scores, row),)
+    elif not scores.rank[row]:
+        remarks = (labels.why_no_place(scores, row),)
+    else:
+        remarks = labels.grade_remarks(scores, row)
+    return render(Words("；", "; "), lang).join(render(remark, lang) for remark in remarks)
 
 
-def _unit(page: Page, row: int, scores: Scores, member: int, aspects: int, remark: str) -> int:
-    unit = scores.units[member]
-    tree = scores.tree
-    decimals = points_format(tree.policies.round_total)
+def _unit(page: Page, row: int, scores: Scores, member: int, columns: _Columns, remark: str) -> int:
+    unit, tree = scores.units[member], scores.tree
     total = float(scores.total[member])
-    page.put(row, 0, int(scores.rank[member]) or None, look.CENTRED, bold=True)
-    page.put(row, 1, int(scores.overall_rank[member]) or None, look.CENTRED)
-    page.put(row, _UNIT_COLUMN, unit.name, look.TEXT)
-    page.put(row, 3, unit.code, look.TEXT)
-    page.put(row, 4, labels.cohort(scores, member, page.lang), look.TEXT)
-    page.put(row, _SCORE_COLUMN, total, look.POINTS, num_format=decimals, bold=True)
-    page.put(row, 6, scores.grades[member], look.CENTRED)
-    is_scored = bool(scores.rank[member])
-    for i, aspect in enumerate(tree.children[:aspects]):
-        column = scores.node_column[aspect.code]
-        _of(
-            page,
-            row,
-            7 + i,
-            float(scores.scores[member, column]) if is_scored else None,
-            float(scores.points[member, column]),
-        )
     came = scores.submissions[member] is not None
-    page.put(row, 7 + aspects, float(scores.coverage[member]) if came else None, look.PERCENT, num_format="0.0%")
-    _of(
-        page, row, 8 + aspects, float(scores.raw_total[member]) if is_scored else None, float(scores.raw_points[member])
-    )
-    page.put(row, 9 + aspects, remark, look.TEXT, font_size=9, indent=1)
-    page.height(
-        row,
-        [
-            (unit.name, page.widths[_UNIT_COLUMN]),
-            (unit.code, page.widths[3]),
-            (labels.cohort(scores, member, page.lang), page.widths[4]),
-            (scores.grades[member], page.widths[6]),
-            (remark, page.widths[page.last] * SMALL),
-        ],
-        least=19,
-    )
+    is_scored = bool(labels.scored_rows(scores)[member])
+    moved = labels.movement(scores, member)
+    form = letter_format(tree, total, tree.policies.round_total)
+    fall = page.say(moved).startswith("↓")
+    adjusted = sum(one.points for one in scores.adjusted[member])
+    cells: dict[str, tuple[Content, look.Style, dict[str, object]]] = {
+        "place": (labels.place(scores, member), look.CENTRED, {"bold": True}),
+        "overall": (labels.overall_place(scores, member), look.CENTRED, {}),
+        "movement": (moved, look.CENTRED, {"font_color": look.BAD} if fall else {}),
+        "unit": (unit.name, look.TEXT, {}),
+        "code": (unit.code, look.TEXT, {}),
+        "cohort": (labels.cohort(scores, member, page.lang), look.TEXT, {}),
+        "before": (float(scores.converted[member]) if is_scored else None, look.POINTS, {}),
+        "adjusted": (
+            adjusted if is_scored and scores.adjusted[member] else None,
+            look.POINTS,
+            {"num_format": "+0.00##;−0.00##;0.00"},
+        ),
+        "score": (total, look.POINTS, {"num_format": form, "bold": True}),
+        "grade": (scores.grades[member], look.CENTRED, {}),
+        "coverage": (float(scores.coverage[member]) if came else None, look.PERCENT, {"num_format": "0.0%"}),
+        "remarks": (remark, look.TEXT, {"font_size": 9, "indent": 1}),
+    }
+    for name, (content, style, changes) in cells.items():
+        if columns.has(name):
+            page.put(row, columns.at(name), content, style, **changes)
+    for aspect in columns.aspects:
+        i = scores.node_column[aspect.code]
+        score = float(scores.scores[member, i]) if is_scored else None
+        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), tree)
+    if columns.has("raw"):
+        raw = float(scores.raw_total[member]) if is_scored else None
+        _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]))
+    long: dict[str, str] = {
+        "unit": unit.name,
+        "code": unit.code,
+        "cohort": labels.cohort(scores, member, page.lang),
+        "grade": scores.grades[member],
+    }
+    texts = [(text, page.widths[columns.at(name)]) for name, text in long.items() if columns.has(name)]
+    page.height(row, [*texts, (remark, page.widths[page.last] * SMALL)], least=19)
     return row + 1
 
 
-def _of(page: Page, row: int, column: int, score: float | None, points: float) -> None:
-    """The score as a number that shows what it is out of: ``31.20 / 40.5``."""
-    page.put(row, column, score, look.POINTS, num_format=f'0.00" / {labels.printed(points)}"')
+def _of(page: Page, row: int, column: int, score: float | None, points: float, tree: Tree | None = None) -> None:
+    """The score as a number that shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``."""
+    plain = letter_format(tree, score, None) if tree is not None and score is not None else "0.00"
+    page.put(row, column, score, look.POINTS, num_format=f'{plain}" / {labels.printed(points)}"')
 
 
-def _charts(book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_Block], scores: Scores) -> int:
+def _charts(
+    book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_Block], scores: Scores, columns: _Columns
+) -> int:
     """Charts below the table, two in a row where cohorts are small; gives the end row."""
     if not blocks:
         return row
@@ -191,11 +271,12 @@ def _charts(book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_B
             chart = charts.bars(
                 book,
                 page.say(words(cohort=block.cohort, first=first - block.first + 1, last=last - block.first + 1)),
-                charts.Cells(sheet, _UNIT_COLUMN, first, last),
-                [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, _SCORE_COLUMN, first, last))],
+                charts.Cells(sheet, columns.at("unit"), first, last),
+                [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, columns.at("score"), first, last))],
                 size=(whole // a_row - 8, height),
                 num_format=points_format(scores.tree.policies.round_total),
-                most=max(scores.tree.points, float(np.nanmax(scores.total))),
+                most=max(explanation.scale_of(scores.tree), float(np.nanmax(scores.total))),
+                least=min(0.0, float(np.nanmin(scores.total))),
             )
             page.sheet.insert_chart(
                 top, 0, chart, {"x_offset": 4 + i * (whole // a_row), "y_offset": 6, "object_position": 2}

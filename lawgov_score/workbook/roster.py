@@ -1,13 +1,14 @@
 """名册: a table of the units that are assessed, with their types and cohorts → Roster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from lawgov_score.catalogue import Code
+from lawgov_score.files import clashes, file_name, file_names
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.expected import nearest
 from lawgov_score.workbook.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
@@ -19,6 +20,9 @@ _BLANK = Words("（空）", "(blank)")
 _HEADINGS = Words("unit,name,type,cohort（或 单位编码、单位名称、单位类型、考核分组）", "unit,name,type,cohort")
 _A_CODE = Words("单位编码", "a unit code")
 _A_YEAR = Words("四位数的年份，如 2017", "a year of four digits, such as 2017")
+_SHARES = Words("作文件名时与 {others:list} 相同", "the same file name as {others:list}")
+_NO_FILE_NAME = Words("不能直接作文件名", "cannot be a file name as it is")
+_CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
 _NO_COHORT_OF_TYPE = Words("空，且没有分组包含“{type}”", "blank, and no cohort holds the type “{type}”")
 
 
@@ -42,6 +46,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         for name in needed
         if name not in columns
     ]
+    missing += grid.repeated()
     if missing:
         return (), tuple(missing)
     units: dict[str, Unit] = {}
@@ -62,7 +67,21 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
             continue
         rows[unit.code] = i
         units[unit.code] = unit
+    problems += check_file_names({code: grid.place(row, columns[UNIT]) for code, row in rows.items()})
     return tuple(units.values()), tuple(problems)
+
+
+def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
+    """Codes that make no file name of their own, each at its place (S131)."""
+    codes = tuple(places)
+    shared = clashes(codes)
+    called = dict(zip(codes, file_names(codes, ".xlsx"), strict=True))
+    alike = {code: file_name(code, "").casefold() for code in shared}
+    for code in shared:
+        others = tuple(other for other in shared if other != code and alike[other] == alike[code])
+        found = _SHARES(others=others) if others else _NO_FILE_NAME
+        figures = {"unit": code, "found": found, "name": called[code]}
+        yield Problem(Code.S131, places[code], figures, tuple(places[other] for other in others))
 
 
 def unit_columns(headings: Sequence[str]) -> dict[str, int]:
@@ -132,6 +151,6 @@ def _unknown(code: Code, place: CellPlace, found: object, known: Sequence[UnitTy
     return Problem(code, place, figures)
 
 
-def _shown(known: Sequence[UnitType] | Sequence[Cohort]) -> Iterator[str]:
+def _shown(known: Sequence[UnitType] | Sequence[Cohort]) -> Iterator[Phrase]:
     for one in known:
-        yield f"{one.code}（{one.name}）"
+        yield _CODE_AND_NAME(code=one.code, name=one.name)

@@ -15,6 +15,7 @@ from lawgov_score.workbook import (
     method_sheet,
     problems_sheet,
     ranking_sheet,
+    review_sheet,
 )
 
 _TITLE = Words("{title}评分表", "{title}: scorecard")
@@ -28,7 +29,7 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 失分, 问题, 方法. The same input gives the same bytes.
+    """Writes the sheets 排名, 分类得分, 明细, 失分, 评定 (where needed), 问题, 方法. Same input, same bytes.
 
     ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
     every file that was read. Raises ``OSError`` where the system refuses.
@@ -39,6 +40,8 @@ def write_scorecard(
     matrix_sheet.write(book, formats, scores, lang)
     detail_sheet.write(book, formats, scores, lang)
     losses_sheet.write(book, formats, scores, lang)
+    if review_sheet.is_needed(scores):
+        review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
     method_sheet.write(book, formats, scores, inputs, lang)
     look.save(book)

@@ -24,6 +24,7 @@ class Stamp:
     type: str = ""
     cohort: str = ""
     year: str = ""
+    book: str = ""  # which of the office's own workbooks it is; empty: a unit's
 
 
 def stamp_of(tree: Tree, unit: Unit) -> Stamp:

@@ -1,16 +1,20 @@
 """A returned workbook → Submission, each answer with its cell; one workbook's problems stop no other."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import FillSheet, read_answers
-from lawgov_score.workbook.cells import cell_text
+from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
+from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.layout import (
+    COVER_SHEET,
     FILL_SHEET,
     HEADING_ROWS,
     LISTS_SHEET,
@@ -19,6 +23,7 @@ from lawgov_score.workbook.layout import (
     UNIT_NAME_LABEL,
     Column,
     Layout,
+    address,
     column_of,
     layout_of,
     plain,
@@ -28,6 +33,9 @@ from lawgov_score.workbook.stamp import Stamp, read_stamp
 
 Read = tuple[Submission | None, tuple[Problem, ...]]
 
+_NOBODY: Mapping[str, Unit] = MappingProxyType({})
+_READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
+_LABELS = frozenset(plain(text) for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL) for text in (label.zh, label.en))
 _CODE_LIKE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NO_CODE = Words("封面没有单位编码，文件名“{stem}”也不是编码", "no code on the cover, and “{stem}” is no code either")
 _NO_MATCH = Words("（没有一个编码对得上）", "(no code matches)")
@@ -42,28 +50,48 @@ def read_submission(path: Path, tree: Tree) -> Read:
     return read_opened(opened, layout_of(tree))
 
 
-def read_opened(opened: Opened, layout: Layout) -> Read:
-    """The same for a workbook that is already open; ``layout`` serves any number of them."""
+def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NOBODY) -> Read:
+    """The same for a workbook that is already open; ``layout`` serves any number of them.
+
+    ``roster``: units by code. It gives the type of a unit that the workbook itself does not say.
+    """
     tree, place = layout.tree, CellPlace(opened.path)
     problems = list(remarks(opened))
-    stamp = read_stamp(opened.sheets[STAMP_SHEET]) if STAMP_SHEET in opened.sheets else Stamp()
+    stamp = stamp_in(opened)
     foreign = _foreign(stamp, tree, place)
     if foreign is not None:
         return None, (*problems, foreign)
+    if stamp.book in FORMS_BY_KEY:
+        return None, (*problems, Problem(Code.A107, place, {"found": FORMS_BY_KEY[stamp.book].name}))
     unit = _unit(stamp, opened)
     if unit is None:
         found = _NO_CODE(stem=PurePath(opened.path).stem)
         return None, (*problems, Problem(Code.S110, place, {"found": found}))
+    known = roster.get(unit.code)
     sheets = list(_fill_sheets(opened))
+    stops = [*_cover_of_another(stamp, opened, known), *(twice for sheet in sheets for twice in _repeated(sheet))]
     if not sheets:
-        return None, (*problems, *_why_no_sheet(opened))
-    answers, of_cells = read_answers(sheets, layout, layout.asked_of(unit.type))
+        stops += _why_no_sheet(opened)
+    if stops:
+        return None, (*problems, *stops)
+    kind = unit.type or (known.type if known is not None else "")
+    answers, of_cells = read_answers(sheets, layout, layout.asked_of(kind))
     if not stamp.tree and answers and all(not answer.place.cell for answer in answers.values()):
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": _NO_MATCH}))
     if stamp.tree and stamp.fingerprint != tree.fingerprint:
         short = {"expected": tree.fingerprint[:12], "found": stamp.fingerprint[:12]}
         problems.append(Problem(Code.S120, place, short))
     return Submission(unit, opened.path, answers, opened.fingerprint), (*problems, *of_cells)
+
+
+def stamp_in(opened: Opened) -> Stamp:
+    """The workbook's stamp; one that says nothing where it has none."""
+    return read_stamp(opened.sheets[STAMP_SHEET]) if STAMP_SHEET in opened.sheets else Stamp()
+
+
+def sender(opened: Opened) -> Unit | None:
+    """Who the workbook itself says it is from, by its stamp or its cover: its file may be named after anything."""
+    return _stamped(stamp_in(opened)) or _on_cover(opened)
 
 
 def _foreign(stamp: Stamp, tree: Tree, place: CellPlace) -> Problem | None:
@@ -75,27 +103,63 @@ def _foreign(stamp: Stamp, tree: Tree, place: CellPlace) -> Problem | None:
     return None
 
 
+def _cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterator[Problem]:
+    """What stands on the cover for all to see, where it is another unit than the hidden stamp says.
+
+    ``known``: the unit as the roster has it, whose name may have changed since the workbook was made.
+    """
+    if not stamp.unit:
+        return
+    names = {stamp.name, known.name if known is not None else ""} - {""}
+    for label, right in ((UNIT_CODE_LABEL, {stamp.unit}), (UNIT_NAME_LABEL, names)):
+        said, place = beside(label, opened, (COVER_SHEET,))
+        if said and right and plain(said) not in {plain(text) for text in right}:
+            expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
+            yield Problem(Code.S127, place, {"expected": expected, "found": said})
+
+
 def _unit(stamp: Stamp, opened: Opened) -> Unit | None:
     """Who it is from: the stamp says, or the cover, or the name of the file where it looks like a code."""
-    if stamp.unit:
-        year = int(stamp.year) if stamp.year.isascii() and stamp.year.isdigit() else None
-        return Unit(stamp.unit, stamp.name or stamp.unit, stamp.type, stamp.cohort, year)
-    code = _beside(UNIT_CODE_LABEL, opened)
-    if not code:
-        stem = PurePath(opened.path).stem.strip()
-        code = stem if _CODE_LIKE.fullmatch(stem) else ""
-    return Unit(code, _beside(UNIT_NAME_LABEL, opened) or code) if code else None
+    unit = _stamped(stamp) or _on_cover(opened)
+    if unit is not None:
+        return unit
+    stem = PurePath(opened.path).stem.strip()
+    return Unit(stem, beside(UNIT_NAME_LABEL, opened)[0] or stem) if _CODE_LIKE.fullmatch(stem) else None
 
 
-def _beside(label: Words, opened: Opened) -> str:
-    """What stands to the right of a label in the first rows of any sheet."""
+def _stamped(stamp: Stamp) -> Unit | None:
+    if not stamp.unit:
+        return None
+    year = int(stamp.year) if stamp.year.isascii() and stamp.year.isdigit() else None
+    return Unit(stamp.unit, stamp.name or stamp.unit, stamp.type, stamp.cohort, year)
+
+
+def _on_cover(opened: Opened) -> Unit | None:
+    code, _ = beside(UNIT_CODE_LABEL, opened)
+    return Unit(code, beside(UNIT_NAME_LABEL, opened)[0] or code) if code else None
+
+
+def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[str, CellPlace]:
+    """What stands to the right of a label in the first rows of any sheet, or of some only, and where."""
     wanted = {plain(label.zh), plain(label.en)}
-    for rows in opened.sheets.values():
-        for row in rows[:HEADING_ROWS]:
-            for i, cell in enumerate(row):
+    for name, rows in opened.sheets.items():
+        if name in {STAMP_SHEET, LISTS_SHEET} or (only and name not in only):
+            continue
+        for i, row in enumerate(rows[:HEADING_ROWS]):
+            for j, cell in enumerate(row):
                 if isinstance(cell, str) and plain(cell).rstrip(":") in wanted:
-                    return next(filter(None, map(cell_text, row[i + 1 :])), "")
-    return ""
+                    return _right_of(row, j, CellPlace(opened.path, name), i)
+    return "", CellPlace(opened.path)
+
+
+def _right_of(row: Sequence[Cell], label: int, sheet: CellPlace, i: int) -> tuple[str, CellPlace]:
+    """The next text in the row, unless that is another label: then nothing was filled in."""
+    for j in range(label + 1, len(row)):
+        text = cell_text(row[j])
+        if text:
+            said = "" if plain(text).rstrip(":") in _LABELS else text
+            return said, replace(sheet, cell=address(i, j))
+    return "", sheet
 
 
 def has_fill_sheet(opened: Opened) -> bool:
@@ -114,6 +178,19 @@ def _fill_sheets(opened: Opened) -> Iterator[FillSheet]:
         if _is_enough(columns):
             doubtful = opened.doubtful(name) if opened.may_doubt else {}
             yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful)
+
+
+def _repeated(sheet: FillSheet) -> Iterator[Problem]:
+    """A second column under a heading that counts: which of the two holds the answers, nobody can say."""
+    row = sheet.first - 1
+    found = [column_of(cell) if isinstance(cell, str) and cell else None for cell in sheet.rows[row]]
+    for column in _READ:
+        cells = tuple(address(row, j) for j, one in enumerate(found) if one is column)
+        if len(cells) < 2:
+            continue
+        places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
+        figures = {"heading": column.value, "found": cells}
+        yield Problem(Code.S128, places[1], figures, (places[0], *places[2:]))
 
 
 def headings(rows: Rows) -> tuple[int, dict[Column, int]]:

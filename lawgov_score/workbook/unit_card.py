@@ -9,20 +9,26 @@ from pathlib import Path
 import numpy as np
 
 from lawgov_score import explanation
-from lawgov_score.model import Indicator, Node, Scores, Status
+from lawgov_score.model import NO_REVIEW, Indicator, Node, Scores, Status
 from lawgov_score.problems import Problem
 from lawgov_score.report import SEVERITIES, part, place_text, render, title
-from lawgov_score.rounding import without_dust
+from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import card_aspects, card_details, labels, look
 from lawgov_score.workbook.card_details import Ledger
-from lawgov_score.workbook.page import SMALL, Page, Text, open_page, points_format
+from lawgov_score.workbook.page import SMALL, Page, Text, letter_format, open_page
+from lawgov_score.workbook.review_sheet import entries_of
 
 NAME = Words("评分卡", "Scorecard")
 _HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
 _YEAR = Words("考核年度", "Assessed year")
 _PLACE = Words("位次", "Place")
 _PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
+_MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
+_NO_TOTAL = Words("不设总分", "no total")
+_ADJUSTED = Words("加分扣分", "Adjustments")
+_ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
+_ONE = Words("{title} {points}", "{title} {points}")
 _NO_PLACE = Words("未排名", "not ranked")
 _TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 _RAW = Words("折算前得分 / 适用分", "Before conversion / of")
@@ -32,12 +38,18 @@ _LOSSES = Words("二、失分最多的指标", "2. Where most points were lost")
 _NO_LOSSES = Words("没有失分。", "No points were lost.")
 _PROBLEMS = Words("三、填报问题", "3. Problems in the submission")
 _NO_PROBLEMS = Words("没有发现问题。", "No problem was found.")
+_REVIEW = Words("四、考核机关评定", "4. What the office added")
+_KIND = Words("类别", "Kind")
+_SUBJECT = Words("指标或事项", "Indicator or matter")
+_FOUND = Words("：{found}", ": {found}")
+_WHY = Words("理由、经办与佐证", "Reason, by whom, evidence")
 _STATEMENT = Words(
     "本卡由 lawgov-score 计算，可据“{sheet}”表逐项复核；该表的得分、小计与合计为公式，"
-    "改动填报值即可试算（与同组比较的项除外）。",
+    "改动填报值即可试算（与同组比较{but}的项除外）。",
     "Made by lawgov-score; every item can be checked on the sheet “{sheet}”, where scores and totals are formulas: "
-    "change a figure to see what it would come to (indicators that compare units excepted).",
+    "change a figure to see what it would come to (indicators that compare units{but} excepted).",
 )
+_OFFICE_TOO = Words("、由考核机关改分或者否决", ", or that the office changed,")
 _SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
 _OFFICE = Words("考核办（盖章）：", "Assessment office (seal):")
 _DATE = Words("日期：      年    月    日", "Date:")
@@ -61,7 +73,8 @@ def write_card(scores: Scores, row: int, path: Path, *, problems: Sequence[Probl
     at = card_aspects.write(book, page, at, scores, row, ledger)
     at = _losses(page, at, scores, row)
     at = _problems(page, at, problems)
-    at = _sign(page, at)
+    at = _review(page, at, scores, row)
+    at = _sign(page, at, scores)
     page.sheet.print_area(0, 0, at - 1, page.last)
     look.save(book)
 
@@ -74,28 +87,43 @@ def _head(page: Page, scores: Scores, row: int, ledger: Ledger) -> int:
     if tree.notice:
         at = page.line(at, tree.notice, look.NOTE, align="center")
     in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
-    place: Text = _PLACE_OF(place=int(scores.rank[row]), n=in_cohort) if scores.rank[row] else _NO_PLACE
+    place: Text = _PLACE_OF(place=scores.place_texts[row], n=in_cohort) if scores.rank[row] else _NO_PLACE
+    moved = page.say(labels.movement(scores, row))
+    if moved:
+        place = _MOVED(place=place, moved=moved)
     share = Words("{share:percent}", "{share:percent}")(share=float(scores.coverage[row]))
     answered = _FIELDS(share=share, answered=int(scores.answered[row]), asked=int(scores.asked[row]))
     at = _pair(page, at, (labels.UNIT, unit.name), (labels.UNIT_CODE, unit.code))
     at = _pair(page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (_YEAR, str(int(scores.years[row]))))
-    at = _pair(page, at, (_TOTAL(points=tree.points), ""), (_PLACE, place))
-    decimals = points_format(tree.policies.round_total)
+    at = _pair(page, at, (_TOTAL(points=explanation.scale_of(tree)), ""), (_PLACE, place))
+    decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
     page.sheet.set_row(total_row, 30)
     if scores.rank[row]:
         page.formula(total_row, 2, f"={ledger.total}", float(scores.total[row]), look.POINTS, **big)
-    else:
+    elif labels.has_total(tree):
         page.put(total_row, 2, labels.why_no_place(scores, row), look.TEXT, bold=True)
+    else:
+        page.put(total_row, 2, _NO_TOTAL, look.TEXT, bold=True)
     at = _pair(page, at, (labels.GRADE, scores.grades[row] or "—"), (labels.COVERAGE, answered))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        text = page.say(Words("{parts}", "{parts}")(parts=remarks))
-        page.span(at, 0, 1, _WHY_GRADE, look.TEXT, bg_color=look.LOCKED_FILL)
-        page.span(at, 2, page.last, text, look.TEXT)
-        page.height(at, [(text, sum(page.widths[2:]))], least=20)
-        at += 1
+        at = _wide(page, at, _WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
+    if scores.adjusted[row] and scores.rank[row]:
+        parts = tuple(
+            _ONE(title=labels.kind_title(tree, one.kind), points=explanation.signed(one.points))
+            for one in scores.adjusted[row]
+        )
+        at = _wide(page, at, _ADJUSTED, _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts))
+    return at + 1
+
+
+def _wide(page: Page, at: int, label: Text, text: Text) -> int:
+    """A label and a text over the whole width; gives the next row."""
+    page.span(at, 0, 1, label, look.TEXT, bg_color=look.LOCKED_FILL)
+    page.span(at, 2, page.last, text, look.TEXT)
+    page.height(at, [(text, sum(page.widths[2:]))], least=20)
     return at + 1
 
 
@@ -110,14 +138,14 @@ def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]
 
 
 def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float]]:
-    """Indicators by points lost, the most first, in printed order where equal; only where something was lost."""
+    """Indicators with points lost, what costs the total most first, in printed order where equal."""
     found = []
+    all_lost, reach = explanation.lost_points(scores)[row], explanation.reach(scores.tree)
     for indicator in scores.tree.indicators:
-        column = scores.node_column[indicator.code]
-        lost = float(without_dust(scores.points[row, column] - np.nan_to_num(scores.scores[row, column])))
+        lost = float(all_lost[scores.node_column[indicator.code]])
         if lost > 0:
             found.append((indicator, lost))
-    return sorted(found, key=lambda pair: -pair[1])
+    return sorted(found, key=lambda pair: -round(pair[1] * abs(reach[pair[0].code]), DUST_DECIMALS))
 
 
 def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
@@ -140,7 +168,9 @@ def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
         page.put(at, 1, node.title, look.TEXT)
         page.put(at, 2, float(scores.points[row, column]), look.POINTS)
         if status is Status.SCORED:
-            page.put(at, 3, float(scores.scores[row, column]), look.POINTS)
+            score = float(scores.scores[row, column])
+            mark = {"bg_color": look.CHANGED_FILL} if explanation.change_of(scores, row, node) is not None else {}
+            page.put(at, 3, score, look.POINTS, num_format=letter_format(scores.tree, score, None), **mark)
         else:
             page.put(at, 3, explanation.STATUS[status], look.CENTRED, font_size=9)
         page.put(at, 4, lost, look.POINTS, bold=True)
@@ -161,7 +191,9 @@ def _problems(page: Page, at: int, problems: Sequence[Problem]) -> int:
     at += 1
     for problem in problems[:_MOST_PROBLEMS]:
         found = part(problem, "found", page.lang)
-        what = f"{place_text(problem.place)} {title(problem, page.lang)}" + (f"：{found}" if found else "")
+        what = f"{place_text(problem.place)} {title(problem, page.lang)}"
+        if found:
+            what += page.say(_FOUND(found=found))
         hint = part(problem, "hint", page.lang)
         page.put(at, 0, SEVERITIES[problem.severity], look.CENTRED)
         page.span(at, 1, 4, what, look.TEXT, font_size=9)
@@ -174,8 +206,37 @@ def _problems(page: Page, at: int, problems: Sequence[Problem]) -> int:
     return at + 1
 
 
-def _sign(page: Page, at: int) -> int:
-    at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME)), look.NOTE)
+def _review(page: Page, at: int, scores: Scores, row: int) -> int:
+    """What the office changed, granted, refused and registered for the unit."""
+    entries = list(entries_of(scores, row, with_marks=False))
+    if not entries:
+        return at
+    at = page.line(at, _REVIEW, look.HEADING)
+    page.put(at, 0, _KIND, look.HEADER)
+    page.span(at, 1, 2, _SUBJECT, look.HEADER)
+    page.put(at, 3, labels.POINTS_OF, look.HEADER)
+    page.span(at, 4, page.last, _WHY, look.HEADER)
+    page.sheet.set_row(at, 22)
+    at += 1
+    for entry in entries:
+        page.put(at, 0, entry.kind, look.CENTRED, font_size=9)
+        page.span(at, 1, 2, entry.subject, look.TEXT, font_size=9)
+        page.put(at, 3, entry.effect, look.CENTRED, bold=True)
+        page.span(at, 4, page.last, entry.why, look.TEXT, font_size=9)
+        texts = [
+            (entry.kind, page.widths[0] * SMALL),
+            (entry.subject, sum(page.widths[1:3]) * SMALL),
+            (entry.effect, page.widths[3]),
+            (entry.why, sum(page.widths[4:]) * SMALL),
+        ]
+        page.height(at, texts, least=20)
+        at += 1
+    return at + 1
+
+
+def _sign(page: Page, at: int, scores: Scores) -> int:
+    by_office = scores.review is not NO_REVIEW
+    at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME), but=_OFFICE_TOO if by_office else ""), look.NOTE)
     for left, right in ((_SIGNATURE, _OFFICE), (_DATE, _DATE)):
         page.span(at, 0, 3, left, look.PLAIN)
         page.span(at, 4, page.last, right, look.PLAIN)

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,13 @@ from builders import a_tree, an_indicator
 from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Problem
+from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook import guard as guarded
-from lawgov_score.workbook.guard import Safe, far_corner, guard
+from lawgov_score.workbook.extent import far_corner
+from lawgov_score.workbook.grid import read_grid
+from lawgov_score.workbook.guard import Safe, guard
 from lawgov_score.workbook.opened import open_workbook
 from lawgov_score.workbook.submission import read_submission
 
@@ -147,3 +149,73 @@ def test_macros_and_links_are_ignored_and_said_so(tmp_path: Path) -> None:
     assert submission is not None
     assert [problem.code for problem in problems] == [Code.S118, Code.S118]
     assert submission.answers["01-1.x"].value == 0.5
+
+
+# ------------------------------------------------- what all sheets come to together
+
+BOOK = b"""<workbook xmlns="x" xmlns:r="y"><sheets>%s</sheets></workbook>"""
+
+
+def a_book_of(sheets: list[bytes], *, part_of: Sequence[int] = (), strings: bytes = b"") -> bytes:
+    """Sheets by their cells; ``part_of`` says which part each name leads to, by default its own."""
+    at = part_of or list(range(len(sheets)))
+    tags = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="r%d"/>' % (i, i + 1, i) for i in range(len(at)))
+    relations = b"".join(b'<Relationship Id="r%d" Target="worksheets/s%d.xml"/>' % pair for pair in enumerate(at))
+    parts = {
+        f"xl/worksheets/s{i}.xml": b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+        for i, cells in enumerate(sheets)
+    }
+    rels = {"xl/_rels/workbook.xml.rels": b"<Relationships>" + relations + b"</Relationships>"}
+    return a_zip({"xl/workbook.xml": BOOK % tags, **rels, **parts, "xl/sharedStrings.xml": strings or b"<sst/>"})
+
+
+FAR = b'<row r="999000"><c r="F999000"><v>1</v></c></row>'  # just within what one sheet may be
+TALL = b'<row r="1000000"><c r="A1000000"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place"),
+    [
+        (a_book_of([FAR]), None, None),
+        (a_book_of([FAR, FAR]), Code.S107, ("s0", "F999000")),
+        (a_book_of([NEAR] * 20), None, None),
+        (a_book_of([NEAR] * 24), Code.S107, ("s0", "Z9999")),
+        (a_book_of([b'<row r="1"><c r="A1"><v>1</v></c></row>'] * 200), None, None),
+        (a_book_of([TALL]), None, None),
+        (a_book_of([TALL, TALL]), Code.S107, ("s0", "A1000000")),
+        (a_book_of([NEAR] * 251), Code.S107, ("", "")),
+        (a_book_of([NEAR], part_of=[0, 0]), Code.S107, ("", "")),
+    ],
+    ids=["far", "2 far", "20 near", "24 near", "200 small", "tall", "2 tall", "251 sheets", "one part twice"],
+)
+def test_what_all_sheets_come_to_is_bounded(data: bytes, code: Code | None, place: tuple[str, str] | None) -> None:
+    found = guard(data, "a.xlsx")
+    assert (found.code if isinstance(found, Problem) else None) is code
+    assert code_of(data) is code  # in words, too
+    if isinstance(found, Problem) and isinstance(found.place, CellPlace):
+        assert (found.place.sheet, found.place.cell) == place
+
+
+@pytest.mark.parametrize(
+    ("texts", "cell", "code"),
+    [
+        ([b"long" * 8000], b'<c r="A1" t="s"><v>0</v></c>', Code.S107),
+        ([b"long" * 8000], b"<c r='A1' t='&#115;'><v>0</v></c>", Code.S107),
+        ([b"long" * 8000, b"short"], b'<c r="A1" t="s"><v>1</v></c>', None),  # the long one stands nowhere
+        ([b"long" * 8000], b'<c r="A1"><v>0</v></c>', None),  # numbers
+    ],
+)
+def test_one_long_text_in_many_cells_is_counted_as_often(texts: list[bytes], cell: bytes, code: Code | None) -> None:
+    strings = b"<sst>" + b"".join(b"<si><t>" + text + b"</t></si>" for text in texts) + b"</sst>"
+    sheet = b"<row>" + cell * 3000 + b"</row>"
+    assert code_of(a_book_of([sheet], strings=strings)) is code
+
+
+def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "a.csv"):
+        with (tmp_path / name).open("wb") as sparse:
+            sparse.truncate(guarded.MOST_BYTES + 1)
+    opened = open_workbook(tmp_path / "a.xlsx")
+    assert isinstance(opened, Problem)
+    assert opened.code is Code.S107
+    assert [problem.code for problem in read_grid(tmp_path / "a.csv")[1]] == [Code.S107]

@@ -3,15 +3,17 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from builders import a_tree, an_indicator
-from sheets import fill
+from sheets import a_workbook, fill
 
 from lawgov_score.model import Cohort, Unit, UnitType
 from lawgov_score.problems import CellPlace, NodePlace
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.intake import Intake, read_inputs
+from lawgov_score.workbook.layout import FILL_SHEET
 from lawgov_score.workbook.roster import read_roster
 from lawgov_score.workbook.template import write_template
 
@@ -137,3 +139,140 @@ def test_a_table_beside_workbooks_and_a_list_that_is_none(folder: Path) -> None:
 def test_a_table_that_was_named_is_a_table_whatever_it_holds(folder: Path) -> None:
     (folder / "sources.csv").write_text("unit,indicator\n01,01-1\n", encoding="utf-8")
     assert take(folder / "sources.csv")[1] == [("S117", "sources.csv")]
+
+
+# ------------------------------------------------- whose it is, and what is no use
+
+
+@pytest.mark.parametrize("name", ["02", "乙办", "02 (1)", "02（2）", "02 - 副本"])
+def test_a_file_named_after_another_unit_is_named(folder: Path, name: str) -> None:
+    (folder / "02.xlsx").rename(folder / "其他.xlsx")
+    (folder / "01.xlsx").rename(folder / f"{name}.xlsx")
+    intake, problems = take(folder, with_roster=folder / "roster.csv")
+    assert units(intake) == ["01", "02"]
+    assert [problem for problem in problems if problem[0] == "S130"] == [("S130", f"{name}.xlsx")]
+
+
+def test_without_a_roster_a_file_named_after_another_sender_is_named(folder: Path) -> None:
+    (folder / "01.xlsx").rename(folder / "x.xlsx")
+    (folder / "02.xlsx").rename(folder / "01.xlsx")
+    assert ("S130", "01.xlsx") in take(folder)[1]
+
+
+def without_sheet(path: Path, name: str) -> None:
+    book = openpyxl.load_workbook(path)
+    del book[name]
+    book.save(path)
+
+
+def test_a_unit_whose_only_file_is_no_use_is_listed_without_a_roster(folder: Path) -> None:
+    without_sheet(folder / "02.xlsx", FILL_SHEET)
+    intake, problems = take(folder)
+    assert units(intake) == ["01"]
+    assert intake.missing_units == (Unit("02", "旧名02", "office", "", 2024),)
+    assert set(problems) == {("S132", "02"), ("S113", "02.xlsx"), ("S115", "roster.csv")}
+    (reason,) = [problem for problem in intake.problems if problem.code == "S132"]
+    assert reason.see_also == (CellPlace((folder / "02.xlsx").as_posix()),)
+
+
+def test_the_same_with_a_roster_says_that_something_came(folder: Path) -> None:
+    without_sheet(folder / "02.xlsx", FILL_SHEET)
+    intake, problems = take(folder, with_roster=folder / "roster.csv")
+    assert [unit.code for unit in intake.missing_units] == ["02", "03"]
+    assert {("S132", "02"), ("S116", "03")} <= set(problems)
+
+
+def test_a_unit_with_two_submissions_is_listed_without_a_roster(folder: Path) -> None:
+    shutil.copy(folder / "01.xlsx", folder / "01-修改.xlsx")
+    intake, problems = take(folder)
+    assert (units(intake), [unit.code for unit in intake.missing_units]) == (["02"], ["01"])
+    assert "S132" not in {code for code, _ in problems}
+
+
+def test_a_good_file_beside_a_bad_one_is_enough(folder: Path) -> None:
+    shutil.copy(folder / "02.xlsx", folder / "02b.xlsx")
+    without_sheet(folder / "02b.xlsx", FILL_SHEET)
+    intake, problems = take(folder)
+    assert (units(intake), intake.missing_units) == (["01", "02"], ())
+    assert ("S113", "02b.xlsx") in problems
+
+
+def test_the_name_of_a_file_alone_makes_nobody_a_unit(folder: Path) -> None:
+    a_workbook(folder / "02.xlsx", {"封面": "| 说明 |"})
+    intake, problems = take(folder)
+    assert intake.missing_units == ()
+    assert ("S113", "02.xlsx") in problems
+
+
+def test_a_row_that_is_no_use_leaves_its_unit_listed(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("unit,name,type,01-1.x\n01,甲,office,0.5\n02,乙,县,0.6\n,丙,office,0.7\n", encoding="utf-8")
+    intake, problems = take(path)
+    assert (units(intake), intake.missing_units) == (["01"], (Unit("02", "乙"),))
+    assert set(problems) == {("S132", "02"), ("S123", "t.csv"), ("S125", "t.csv")}
+
+
+def test_two_rows_for_one_unit_are_named_by_their_cells(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("01-1.x,unit\n0.5,01\n0.4,02\n0.6,01\n", encoding="utf-8")
+    (problem,) = take(path)[0].problems
+    assert (problem.code, problem.place) == ("S112", CellPlace(path.as_posix(), "", "B2"))
+    assert problem.see_also == (CellPlace(path.as_posix(), "", "B4"),)
+
+
+def test_codes_of_a_table_that_share_the_name_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("unit,01-1.x\na/b,0.5\na_b,0.4\n", encoding="utf-8")
+    intake, problems = take(path)
+    assert (units(intake), problems) == (["a/b", "a_b"], [("S131", "t.csv")] * 2)
+
+
+def test_files_of_other_kinds_and_folders_are_noted(folder: Path) -> None:
+    for name in ("03.zip", "附件.PDF", "说明.docx", "无扩展名"):
+        (folder / name).write_bytes(b"x")
+    (folder / "下级").mkdir()
+    (folder / "04.xlsx").mkdir()
+    (folder / ".git").mkdir()
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "05.xlsx").symlink_to(folder / "nowhere.xlsx")
+    intake, problems = take(folder)
+    assert units(intake) == ["01", "02"]
+    noted = {name for code, name in problems if code == "S129"}
+    assert noted == {"03.zip", "附件.PDF", "说明.docx", "无扩展名", "下级", "04.xlsx"}
+    assert ("S101", "05.xlsx") in problems
+    assert ("S115", "roster.csv") in problems
+    assert len(problems) == len(noted) + 2
+
+
+def test_a_workbook_without_a_stamp_is_asked_what_its_type_is_asked(tmp_path: Path) -> None:
+    tree = a_tree(
+        indicators=[an_indicator(code="01-1", applies_to=["office"]), an_indicator(code="01-2", applies_to=["bureau"])],
+        unit_types=TREE.unit_types,
+    )
+    path = a_workbook(tmp_path / "01.xlsx", {"填报": "| 编码 | 填报项 | 填报值 |\n| 01-1 | 填报项x | 0.5 |"})
+    intake = read_inputs([path], tree, (Unit("01", "甲办", "office"),))
+    assert [problem.code for problem in intake.problems] == []
+    assert [problem.code for problem in read_inputs([path], tree).problems] == ["S213"]
+
+
+def test_every_sheet_of_units_is_a_table(tmp_path: Path) -> None:
+    sheets = {
+        "办事处": "| unit | 01-1.x |\n| '01 | 0.5 |",
+        "部门": "| unit | 01-1.x |\n| '02 | 0.6 |",
+        "注": "| 说明 |",
+    }
+    assert units(take(a_workbook(tmp_path / "t.xlsx", sheets))[0]) == ["01", "02"]
+
+
+def test_an_answer_in_a_table_that_is_not_asked_of_the_unit_is_named(tmp_path: Path) -> None:
+    tree = a_tree(
+        indicators=[an_indicator(code="01-1", applies_to=["office"]), an_indicator(code="01-2")],
+        unit_types=TREE.unit_types,
+    )
+    path = tmp_path / "t.csv"
+    path.write_text("unit,01-1,01-2\n01,0.5,0.5\n03,0.5,0.5\n", encoding="utf-8")
+    roster = (Unit("01", "甲办", "office"), Unit("03", "丙局", "bureau"))
+    assert [(p.code, p.place) for p in read_inputs([path], tree, roster).problems] == [
+        ("S212", CellPlace(path.as_posix(), "", "B3"))
+    ]
+    assert read_inputs([path], tree).problems == ()  # nobody knows their types

@@ -92,3 +92,32 @@ def test_a_heading_is_missing(tmp_path: Path) -> None:
 
 def test_a_roster_that_is_not_there(tmp_path: Path) -> None:
     assert codes(tmp_path / "无.csv") == [("S101", "")]
+
+
+def test_two_columns_that_say_the_same_stop_the_roster(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "r.csv", "unit,单位名称,type,name\n01,甲办,办事处,乙办\n")
+    assert codes(path) == [("S128", "D1")]
+    assert read_roster(path, TREE)[0] == ()
+
+
+def test_codes_that_share_the_name_of_a_file_are_named(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "r.csv", "unit,type\na/b,办事处\nA_b,办事处\n03,办事处\n")
+    assert codes(path) == [("S131", "A2"), ("S131", "A3")]
+    problems = read_roster(path, TREE)[1]
+    assert problems[0].see_also == (CellPlace(path.as_posix(), "", "A3"),)
+    assert problems[0].values["name"] != problems[1].values["name"]
+    assert len(read_roster(path, TREE)[0]) == 3
+
+
+def test_a_second_sheet_of_units_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    table = "| 单位编码 | 单位类型 |\n| '0%d | 办事处 |"
+    path = a_workbook(tmp_path / "r.xlsx", {"一": table % 1, "二": table % 2})
+    assert [unit.code for unit in read_roster(path, TREE)[0]] == ["01"]
+    assert [(p.code.value, p.place.sheet) for p in read_roster(path, TREE)[1] if isinstance(p.place, CellPlace)] == [
+        ("S115", "二")
+    ]
+
+
+def test_english_words_have_english_brackets(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "r.csv", "unit,type\n01,街道\n")
+    assert "（" not in problems_text(read_roster(path, TREE)[1], Language.EN)

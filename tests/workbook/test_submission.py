@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from lawgov_score.model import AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.layout import FILL_SHEET, STAMP_SHEET, Column
-from lawgov_score.workbook.submission import read_submission
+from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.opened import Opened, open_workbook
+from lawgov_score.workbook.submission import read_opened, read_submission
 from lawgov_score.workbook.template import write_template
 
 TREE = a_tree(
@@ -303,6 +305,34 @@ def test_a_row_of_ones_own_is_reported_and_a_lost_row_is_missing(book: Path) -> 
     assert submission.answers["01-2.money"].state is AnswerState.MISSING
 
 
+@pytest.mark.parametrize(("rate", "problems"), [("100%", ["S218"]), (None, [])])
+def test_a_printed_rate_beside_counts_of_zero_is_not_dropped_without_a_word(
+    book: Path, rate: object, problems: list[str]
+) -> None:
+    places = fill(book, {"01-1.appeared": 0, "01-1.cases": 0, "01-1.rate": rate})
+    assert read(book)[1] == [(code, places["01-1.rate"]) for code in problems]
+
+
+@pytest.mark.parametrize("heading", ["填报值", "说明", "佐证材料", "编码", "字段编码", "填报项", " 填 报 值"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_second_column_of_the_same_heading_is_named_and_nothing_is_guessed(
+    book: Path, heading: str, side: str
+) -> None:
+    fill(book, ANSWERS)
+    first, *rows = rearranged(book)
+    at = 0 if side == "left" else len(first)
+    rewrite(book, [[*row[:at], heading if row is first else 7, *row[at:]] for row in (first, *rows)])
+    submission, problems = read_submission(book, TREE)
+    assert submission is None
+    assert [problem.code for problem in problems] == [Code.S128]
+    named = {place.cell for place in (problems[0].place, *problems[0].see_also) if isinstance(place, CellPlace)}
+    again = next(rearranged(book))
+    assert named == {
+        f"{chr(65 + j)}1" for j, cell in enumerate(again) if str(cell).replace(" ", "") == heading.replace(" ", "")
+    }
+    assert len(named) == 2
+
+
 @pytest.mark.parametrize(
     ("rate", "problems"),
     [("51.69%", []), ("51.7%", []), ("52%", []), (0.5169, []), (0.52, []), ("67.8%", ["S216"]), (0.678, ["S216"])],
@@ -356,6 +386,53 @@ def without_stamp(path: Path, name: str) -> Path:
 def test_without_a_stamp_the_cover_says_who_it_is_from(book: Path) -> None:
     submission, _ = read(without_stamp(book, "新建文件.xlsx"))
     assert (submission.unit.code, submission.unit.name) == ("S-01", "甲街道办事处")
+
+
+def recover(path: Path, **changes: str) -> dict[str, str]:
+    """Writes other texts beside labels of the cover; gives back the cell of each."""
+    book = openpyxl.load_workbook(path)
+    page = book[COVER_SHEET]
+    cells = {}
+    for row in page.iter_rows():
+        for label, value in pairwise(row):
+            if label.value in changes:
+                value.value = changes[str(label.value)]
+                cells[str(label.value)] = value.coordinate
+    book.save(path)
+    return cells
+
+
+@pytest.mark.parametrize(
+    "changes", [{"单位编码": "S-02"}, {"单位名称": "乙街道办事处"}, {"单位编码": "S-02", "单位名称": "乙"}]
+)
+def test_a_cover_of_another_unit_than_the_stamp_is_not_read(book: Path, changes: dict[str, str]) -> None:
+    fill(book, ANSWERS)
+    cells = recover(book, **changes)
+    submission, problems = read_submission(book, TREE)
+    assert (submission, found(problems)) == (None, [("S127", cell) for cell in cells.values()])
+    assert all(isinstance(p.place, CellPlace) and p.place.sheet == COVER_SHEET for p in problems)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"单位编码": " Ｓ-01 "}, {"单位名称": ""}, {"单位编码": "", "单位名称": "甲 街道办事处"}]
+)
+def test_a_cover_that_says_the_same_or_nothing_is_read(book: Path, changes: dict[str, str]) -> None:
+    recover(book, **changes)
+    assert read(book)[1] == []
+
+
+def test_a_cover_may_say_the_name_that_the_roster_has_now(book: Path) -> None:
+    recover(book, 单位名称="甲街道")
+    opened = open_workbook(book)
+    assert isinstance(opened, Opened)
+    assert found(read_opened(opened, layout_of(TREE), {})[1])[0][0] == "S127"
+    assert read_opened(opened, layout_of(TREE), {"S-01": Unit("S-01", "甲街道")})[1] == ()
+
+
+def test_a_blank_beside_one_label_is_not_the_next_label(book: Path) -> None:
+    path = without_stamp(book, "S-01.xlsx")
+    recover(path, 单位编码="")
+    assert read(path)[0].unit == Unit("S-01", "甲街道办事处")
 
 
 FILLED_BY_HAND = """

@@ -63,9 +63,9 @@ def test_a_workbook_is_read_the_same_way(tmp_path: Path) -> None:
 
 
 def test_faults_are_at_their_cells(tmp_path: Path) -> None:
-    text = "unit,01-1.met,01-1.al,01-2,01-2.x,01-1.all\n01,约3,,0.5,,4\n,1,,,,2\n03,5,,无,,4\n04,不适用,,,,不适用\n"
+    text = "unit,01-1.met,01-1.al,01-1.all,01-2\n01,约3,,4,0.5\n,1,,2,\n03,5,,4,无\n04,不适用,,不适用,\n"
     path = a_csv(tmp_path / "t.csv", text)
-    expected = [("S117", "C1"), ("S117", "E1"), ("S201", "B2"), ("S125", "A3"), ("S209", "D4"), ("S208", "B4")]
+    expected = [("S117", "C1"), ("S201", "B2"), ("S125", "A3"), ("S209", "E4"), ("S208", "B4")]
     assert codes(path) == expected
     submissions, _ = read_table(path, TREE)
     assert [s.unit.code for s in submissions] == ["01", "03", "04"]
@@ -86,3 +86,29 @@ def test_short_rows_are_missing_not_broken(tmp_path: Path) -> None:
     (one,), problems = read_table(a_csv(tmp_path / "t.csv", "unit,01-1.all,01-2\n01,7\n"), TREE)
     assert problems == ()
     assert one.answers["01-2.x"].state is AnswerState.MISSING
+
+
+def test_two_columns_for_one_field_count_neither_nor(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "t.csv", "unit,01-2,01-1.all,01-2.x\n01,0.5,4,0.6\n02,,4,\n")
+    submissions, problems = read_table(path, TREE)
+    assert [(problem.code.value, problem.place) for problem in problems] == [
+        ("S128", CellPlace(path.as_posix(), "", "D1"))
+    ]
+    assert problems[0].see_also == (CellPlace(path.as_posix(), "", "B1"),)
+    assert [s.answers["01-2.x"].state for s in submissions] == [AnswerState.INVALID] * 2
+    assert submissions[0].answers["01-1.all"].value == 4.0
+
+
+def test_two_columns_of_units_stop_the_table(tmp_path: Path) -> None:
+    assert codes(a_csv(tmp_path / "t.csv", "unit,01-2,单位编码\n01,0.5,02\n")) == [("S128", "C1")]
+
+
+def test_a_comma_too_many_moves_no_answers(tmp_path: Path) -> None:
+    path = a_csv(tmp_path / "t.csv", "unit,01-1.met,01-1.all,01-2\n01,1,1,234,0.5\n02,1,1234,0.5,\n")
+    assert codes(path) == [("S125", "E2")]
+    assert [submission.unit.code for submission in read_table(path, TREE)[0]] == ["02"]
+
+
+def test_a_column_without_a_heading_is_not_passed_over(tmp_path: Path) -> None:
+    assert codes(a_csv(tmp_path / "t.csv", "unit,,01-2\n01,0.4,0.5\n")) == [("S117", "B1")]
+    assert codes(a_csv(tmp_path / "u.csv", "unit,,01-2\n01,,0.5\n")) == []

@@ -1,0 +1,53 @@
+"""Problems on the screen, and how to exit because of them; the nearest to a word that is not known."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from lawgov_score.report import problems_github, problems_json, problems_text, render
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.problems import Problem
+
+_CLEAN = Words("没有发现问题。", "No problems found.")
+
+
+def failed(problems: Sequence["Problem"]) -> bool:
+    """Is there any error among them?"""
+    from lawgov_score.problems import is_error
+
+    return any(is_error(problem) for problem in problems)
+
+
+def show_problems(
+    problems: Sequence["Problem"], form: str, lang: Language, *, to_stdout: bool = False, quiet: bool = False
+) -> int:
+    """Shows problems and says how to exit. ``quiet``: notes are left to the scorecard, and nothing is said of none."""
+    from lawgov_score.catalogue import Severity
+
+    if form == "json":
+        click.echo(problems_json(problems, lang))
+    elif form == "github":
+        click.echo(problems_github(problems, lang))
+    else:
+        shown = [problem for problem in problems if not quiet or problem.severity is not Severity.NOTE]
+        if shown:
+            click.echo(problems_text(shown, lang), err=not to_stdout)
+        elif to_stdout:
+            click.echo(render(_CLEAN, lang))
+    return int(failed(problems))
+
+
+_NOT_KNOWN = Words("没有“{found}”；现有 {known:list}", 'no "{found}"; there are {known:list}')
+_MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found}"; did you mean {known:list}?')
+
+
+def nearest(found: str, known: Sequence[str], lang: Language) -> str:
+    """What may be meant by ``found``, or some of what there is."""
+    import difflib
+
+    near = difflib.get_close_matches(found, known, n=3)
+    words = _MEANT if near else _NOT_KNOWN
+    return render(words(found=found, known=tuple(near or known[:8])), lang)

@@ -1,0 +1,116 @@
+"""Rows of 考核机关填报项 → the answers that the office gives for units, checked cell by cell as a unit's own are."""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Answer, AnswerState
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.answers import doubted
+from lawgov_score.workbook.assessor_forms import ANSWERS
+from lawgov_score.workbook.assessor_known import Known
+from lawgov_score.workbook.assessor_layout import office_questions
+from lawgov_score.workbook.assessor_rows import Line, OfficeSheet
+from lawgov_score.workbook.cells import cell_text, read_cell
+from lawgov_score.workbook.contradictions import check_contradictions
+from lawgov_score.workbook.layout import HEADING_ROWS, Question, address, plain
+from lawgov_score.workbook.opened import Rows
+
+Answers = dict[str, dict[str, Answer]]  # unit -> field key
+
+_NEAREST = Words("（是否想写 {nearest}？）", " (did you mean {nearest}?)")
+_BY_UNITS = Words("{found}（该项由单位自己填报）", "{found} (units answer that themselves)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a table of answers stands: the row with the fields' codes, the column of units, that of each field."""
+
+    heading_row: int
+    unit: int
+    questions: Mapping[int, Question]
+
+
+def find_answers(rows: Rows, known: Known) -> Found | None:
+    """The first row that holds a code of the office's fields, if there is a column of units with it."""
+    wanted = {plain(question.key): question for question in office_questions(known.tree)}
+    for i, row in enumerate(rows[:HEADING_ROWS]):
+        named = {at: wanted[text] for at, text in enumerate(map(_plain, row)) if text in wanted}
+        if not named:
+            continue
+        for above in range(i, max(i - 3, -1), -1):  # the heading of the units may be joined over three rows
+            for at, cell in enumerate(rows[above]):
+                if at not in named and isinstance(cell, str) and ANSWERS.named(cell) is not None:
+                    return Found(i, at, named)
+    return None
+
+
+def _plain(cell: object) -> str:
+    return plain(cell) if isinstance(cell, str) else ""
+
+
+def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Problem]:
+    """Columns with a heading that no field of the office has."""
+    wanted = {question.key for question in found.questions.values()}
+    keys = [question.key for question in office_questions(known.tree)]
+    for at, cell in enumerate(sheet.rows[found.heading_row]):
+        text = _plain(cell)
+        if not text or at == found.unit or at in found.questions:
+            continue
+        close = get_close_matches(text, [key for key in keys if key not in wanted], n=1, cutoff=0.6)
+        figures = {
+            "column": text,
+            "example": keys[0],
+            "found": _BY_UNITS(found=text) if text in known.layout.by_key else text,
+            "nearest": _NEAREST(nearest=close[0]) if close else "",
+        }
+        place = CellPlace(sheet.path, sheet.name, address(found.heading_row, at))
+        yield Problem(Code.S117, place, figures)
+
+
+def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answers) -> None:
+    """Adds the answers of one row to ``answers``; of a field answered twice, differently, neither counts."""
+    unit = line.unit()
+    if unit is None:
+        return
+    own = answers.setdefault(unit.code, {})
+    tree = line.known.tree
+    for at, question in questions.items():
+        row = line.sheet.rows[line.row]
+        cell = row[at] if at < len(row) else ""
+        place = CellPlace(line.sheet.path, line.sheet.name, address(line.row, at))
+        doubt = line.sheet.doubtful.get(place.cell) if cell == "" else None
+        indicator = question.indicator
+        if not tree.is_applicable(indicator, unit.type):
+            if cell_text(cell) or doubt:
+                figures = {"code": indicator.code, "indicator": indicator.title, "unit": unit.name}
+                line.problems.append(Problem(Code.A218, place, {**figures, "found": cell_text(cell)}))
+            continue
+        if doubt is not None:
+            reading, printed = doubted(doubt, question), doubt.error or doubt.formula
+        else:
+            reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)
+            printed = cell_text(cell)
+        if reading.code is not None:
+            line.problems.append(Problem(reading.code, place, reading.figures))
+        answer = Answer(reading.state, reading.value, place, printed)
+        before = own.get(question.key)
+        own[question.key] = answer if before is None else _one_of(before, answer, question, line.problems)
+
+
+def _one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
+    if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
+        return before
+    if before.state is AnswerState.MISSING:
+        return answer
+    figures = {"field": question.field.name, "found": answer.printed, "other": before.printed}
+    problems.append(Problem(Code.S211, answer.place, figures, (before.place,)))
+    return replace(before, state=AnswerState.INVALID, value=None)
+
+
+def check_answers(answers: Mapping[str, MutableMapping[str, Answer]], known: Known) -> Iterator[Problem]:
+    """Fields that bound one another, rates beside their counts."""
+    for own in answers.values():
+        yield from check_contradictions(own, known.layout)

@@ -1,0 +1,229 @@
+"""How much a workbook would come to once it is read, told from its raw parts: sheets, rows, cells, text.
+
+A value in a far corner makes a library hold every blank cell before it, sixty sheets of them a machine's memory,
+and one long text may stand in a hundred thousand cells: so all is added up before anything is opened.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from xml.parsers import expat
+
+MOST_SHEETS = 250
+MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, all sheets together
+MOST_ROWS = 1_500_000
+MOST_TEXT = 64 << 20  # bytes of text, each as often as a cell repeats it
+
+# Every cell says where it is, in A to Z and above row 10,000: what a template is, and what needs no closer look.
+_BEYOND = re.compile(rb'<c r="(?![A-Z][1-9][0-9]{0,3}")')
+_NEAR = (9_999, 26)
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to."""
+
+    name: str
+    relation: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Rows and cells of all sheets together, and the sheet part and corner that reach farthest."""
+
+    rows: int
+    cells: int
+    part: str = ""
+    corner: tuple[int, int] = (0, 0)
+
+
+def sheet_data(part: bytes) -> tuple[int, int]:
+    """Where the cells of a sheet begin and end in its XML: nothing outside is ever read as a cell."""
+    return part.find(b"sheetData"), part.rfind(b"sheetData")
+
+
+def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
+    """The sheets that the workbook lists, in its order."""
+    book = next((name for name in parts if name.endswith("workbook.xml")), "")
+    folder, name = posixpath.split(book)
+    relations = {
+        tag.get("Id", ""): tag.get("Target", "")
+        for tag in _tags(_RELATION_TAG, parts.get(f"{folder}/_rels/{name}.rels", b""))
+    }
+    for tag in _tags(_SHEET_TAG, parts.get(book, b"")):
+        relation = next((value for key, value in tag.items() if key.endswith(":id")), "")
+        target = relations.get(relation, "").replace("\\", "/")
+        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        yield Link(tag.get("name", ""), relation, target)
+
+
+def _tags(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
+    for tag in pattern.findall(xml):
+        yield {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))}
+
+
+def extent_of(parts: Mapping[str, bytes]) -> Extent:
+    """What all sheets come to. Raises ``expat.ExpatError`` where one is no XML.
+
+    Sheets that are plainly near the top left are looked at closely only where there are so many that it matters.
+    """
+    sheets = [name for name, part in parts.items() if b"sheetData" in part]
+    corners = {name: _NEAR if _is_near(parts[name]) else far_corner(parts[name]) for name in sheets}
+    if _rows(corners) > MOST_ROWS or _cells(corners) > MOST_CELLS:
+        near = [name for name, corner in corners.items() if corner == _NEAR]
+        corners |= {name: far_corner(parts[name]) for name in near}
+    farthest = max(corners, key=lambda name: _reach(*corners[name]), default="")
+    return Extent(_rows(corners), _cells(corners), farthest, corners.get(farthest, (0, 0)))
+
+
+def is_off_the_sheet(rows: int, columns: int) -> bool:
+    """Is the corner one that no spreadsheet has?"""
+    return rows > 1_048_576 or columns > 16_384
+
+
+def _reach(rows: int, columns: int) -> tuple[bool, int]:
+    return is_off_the_sheet(rows, columns), rows * columns
+
+
+def _rows(corners: Mapping[str, tuple[int, int]]) -> int:
+    return sum(rows for rows, _ in corners.values())
+
+
+def _cells(corners: Mapping[str, tuple[int, int]]) -> int:
+    return sum(rows * columns for rows, columns in corners.values())
+
+
+def _is_near(part: bytes) -> bool:
+    """Is every cell plainly near the top left? A few scans at the speed of memory; no is not yet a refusal."""
+    begin, end = sheet_data(part)
+    if part.find(b"<!", begin, end) >= 0 or part.find(b":c", begin, end) >= 0 or _BEYOND.search(part, begin, end):
+        return False
+    return part.count(b"<c", begin, end) == part.count(b'<c r="', begin, end)
+
+
+def far_corner(part: bytes) -> tuple[int, int]:
+    """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
+
+    Cells and rows that do not say where they are follow the one before. Raises ``expat.ExpatError``.
+    """
+    far_row = far_column = 0
+    row = column = 0
+    here: tuple[int, int] | None = None
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, here, far_row, far_column
+        match name.rpartition(":")[2]:
+            case "row":
+                said = attributes.get("r", "")
+                row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else row + 1
+                column = 0
+            case "c":
+                found = _REFERENCE.fullmatch(attributes.get("r", ""))
+                if found:
+                    at_row, column = int(found[2]), _column_number(found[1])
+                else:
+                    at_row, column = max(row, 1), column + 1
+                here = (at_row, column)
+            case "v" | "is" | "f" if here is not None:
+                far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
+                here = None
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(part, True)
+    return far_row, far_column
+
+
+def _column_number(name: str) -> int:
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def text_of(parts: Mapping[str, bytes]) -> int:
+    """About how many bytes of text the cells come to that share one store of texts. Raises ``expat.ExpatError``.
+
+    At first as if every one held the longest; counted out only where that would be too much.
+    """
+    stores = [part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")]
+    sheets = [part for part in parts.values() if b"sheetData" in part]
+    longest = max((_longest(store) for store in stores), default=0)
+    most = longest * sum(map(_references, sheets))
+    if most <= MOST_TEXT:
+        return most
+    lengths = [length for store in stores for length in _lengths(store)]
+    return sum(lengths[at] for sheet in sheets for at in _referred(sheet) if at < len(lengths))
+
+
+def _longest(store: bytes) -> int:
+    """No text of the store is longer than the widest gap between the ends of its entries."""
+    longest = begin = 0
+    while begin < len(store):
+        end = store.find(b"si>", begin)
+        end = len(store) if end < 0 else end
+        longest = max(longest, end - begin)
+        begin = end + 3
+    return longest
+
+
+def _references(sheet: bytes) -> int:
+    """At most so many cells refer to the store: those that say so, or all where it may be said in other letters."""
+    if b"&#" in sheet:
+        return sheet.count(b"<v") + sheet.count(b":v")
+    return sheet.count(b'"s"') + sheet.count(b"'s'")
+
+
+def _lengths(store: bytes) -> list[int]:
+    lengths: list[int] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "si":
+            lengths.append(0)
+
+    def inside(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text.encode())
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = inside
+    parser.Parse(store, True)
+    return lengths
+
+
+def _referred(sheet: bytes) -> list[int]:
+    """The number of the text in each cell that refers to one."""
+    found: list[int] = []
+    is_text = within = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal is_text, within
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            is_text = attributes.get("t") == "s"
+        within = tag == "v" and is_text
+
+    def inside(text: str) -> None:
+        if within and text.strip().isdecimal():
+            found.append(int(text))
+
+    def end(_: str) -> None:
+        nonlocal within
+        within = False
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = inside
+    parser.Parse(sheet, True)
+    return found

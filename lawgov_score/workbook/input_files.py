@@ -1,0 +1,69 @@
+"""Which files of what was named on the command line are read, and a word for each that is passed over."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.wording import Words
+
+TABLES = frozenset({".csv"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_OTHERS_SENT = frozenset({".xls", ".et", ".xlsb", ".ods"})  # someone's answers, in a form that must be named
+_READ = TABLES | _WORKBOOKS | _OTHERS_SENT
+_KEPT_FOR_PEOPLE = frozenset({".md"})  # what whoever keeps the folder writes about it; no unit sends one
+_GHOSTS = ("~$", ".~", "._")
+_HIDDEN = (*_GHOSTS, ".")
+
+_GHOST = Words("办公软件的临时文件或系统的隐藏文件", "a temporary file of an office program, or a hidden file")
+_NO_FILE = Words("没有这个文件或文件夹", "no such file or folder")
+_BROKEN_LINK = Words("链接指向的文件不存在", "a link to a file that is not there")
+_A_FOLDER = Words("下级文件夹", "a folder")
+_OTHER_KIND = Words("{suffix} 文件", "a {suffix} file")
+_NO_SUFFIX = Words("没有扩展名的文件", "a file without a suffix")
+
+
+def files_of(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Path, bool]]:
+    """Every file to read once, and whether it was named itself rather than found in a folder."""
+    seen: set[Path] = set()
+    for path in paths:
+        named = path.is_file()
+        if not named and not path.is_dir():
+            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": _NO_FILE}))
+            continue
+        for file in [path] if named else _listed(path, problems):
+            if file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
+            if file.name.startswith(_GHOSTS):
+                problems.append(Problem(Code.S115, CellPlace(display_path(file)), {"found": _GHOST}))
+            else:
+                yield file, named
+
+
+def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Files of a folder that someone may have filled in, by name; what is passed over is noted."""
+    place = CellPlace(display_path(folder))
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        problems.append(Problem(Code.S101, place, {"found": error.strerror or str(error)}))
+        return []
+    files = []
+    for entry in entries:
+        at, suffix = CellPlace(display_path(entry)), entry.suffix.lower()
+        may_be_read = suffix in _READ and not entry.is_dir()
+        if entry.name.startswith(_HIDDEN):
+            if may_be_read:
+                problems.append(Problem(Code.S115, at, {"found": _GHOST}))
+        elif may_be_read and entry.is_file():
+            files.append(entry)
+        elif may_be_read:
+            problems.append(Problem(Code.S101, at, {"found": _BROKEN_LINK}))
+        elif entry.is_dir():
+            problems.append(Problem(Code.S129, at, {"found": _A_FOLDER}))
+        elif suffix not in _KEPT_FOR_PEOPLE:
+            problems.append(Problem(Code.S129, at, {"found": _OTHER_KIND(suffix=suffix) if suffix else _NO_SUFFIX}))
+    if not files:
+        problems.append(Problem(Code.S102, place))
+    return files
