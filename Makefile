@@ -13,7 +13,7 @@ SAMPLE := submissions/sample-round
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench submissions docs clean
+.PHONY: setup demo test check bench reproduce submissions docs clean
 
 setup: $(READY)
 
@@ -43,6 +43,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Five published systems, scored and compared with what was printed, where their data are at hand (docs/published-systems.md).
+reproduce: $(READY)
+	$(BIN)/python -m benchmarks.reproduce
 
 # The five workbooks from the published figures, anew: after a change of the tree or of figures.csv.
 submissions: $(READY)

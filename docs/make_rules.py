@@ -104,6 +104,8 @@ def _answers(case: dict[str, Any]) -> str:
     parts = {
         "": case.get("value", ...),
         **case.get("answers", {}),
+        "上年": case.get("previous", ...),
+        "打分": [_shown(marks) for marks in case["marks"]] if "marks" in case else ...,
         "分组": case.get("cohort", ...),
         "年度": case.get("year", ...),
     }
@@ -116,7 +118,8 @@ def _rounding(case: dict[str, Any]) -> str:
 
 def _shown(written: Any) -> str:
     if isinstance(written, list):
-        return "，".join(_shown(part) for part in written)
+        joint = "；" if any(isinstance(part, str) and "，" in part for part in written) else "，"
+        return joint.join(_shown(part) for part in written)
     if written is None:
         return "缺"
     if isinstance(written, date):

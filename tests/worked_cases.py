@@ -57,9 +57,10 @@ def _case(kind: str, written: dict[str, Any]) -> Case:
     data, points = written["rule"], float(written["points"])
     assert data["kind"] == kind, f"{written['name']}: {data['kind']} stands in {kind}.yaml"
     unknown = set(written) - {"name", "rule", "points", "value", "answers", "year", "cohort", "score", "rounded"}
+    unknown -= {"previous", "marks"}
     assert not unknown, f"{written['name']}: {unknown}"
     answers = written.get("answers", {})
-    everything = [written.get("value"), written.get("year"), written["score"], *answers.values()]
+    everything = [*(written.get(key) for key in ("value", "year", "previous", "marks", "score")), *answers.values()]
     size = max(len(part) if isinstance(part, list) else 1 for part in everything)
     cohorts: IntArray | None = np.array(written["cohort"], dtype=np.intp) if "cohort" in written else None
     return Case(
@@ -72,6 +73,8 @@ def _case(kind: str, written: dict[str, Any]) -> Case:
             {code: column(part, size) for code, part in answers.items()},
             cohorts,
             column(written["year"], size) if "year" in written else None,
+            column(written["previous"], size) if "previous" in written else None,
+            np.stack([column(row, len(row)) for row in written["marks"]]) if "marks" in written else None,
         ),
         column(written["score"], size),
         written.get("rounded"),
@@ -108,6 +111,8 @@ def take(inputs: Inputs, rows: Any) -> Inputs:
         answers={code: part[rows] for code, part in inputs.answers.items()},
         cohorts=None if inputs.cohorts is None else inputs.cohorts[rows],
         years=None if inputs.years is None else inputs.years[rows],
+        previous=None if inputs.previous is None else inputs.previous[rows],
+        marks=None if inputs.marks is None else inputs.marks[rows],
     )
 
 
@@ -127,4 +132,6 @@ def row(case: Case, inputs: Inputs, scores: FloatArray, i: int) -> Row:
         {code: float(part[i]) for code, part in inputs.answers.items()},
         float("nan") if inputs.years is None else float(inputs.years[i]),
         inputs.value[cohorts == cohorts[i]] if case.rule.RELATIVE else None,
+        float("nan") if inputs.previous is None else float(inputs.previous[i]),
+        None if inputs.marks is None else inputs.marks[i],
     )
