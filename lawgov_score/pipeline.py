@@ -16,6 +16,7 @@ from lawgov_score.workbook import (
     assessor_intake,
     assessor_template,
     intake,
+    labels,
     roster,
     scorecard,
     template,
@@ -141,10 +142,10 @@ def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
 
 
 def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
-    """One workbook per unit that was scored. Raises ``CannotWriteError``."""
+    """One workbook per unit that was scored, or that came where a tree has no total. Raises ``CannotWriteError``."""
     scores = done.scores
     assert scores is not None  # the caller looked
-    rows = [row for row in scores.order.tolist() if scores.rank[row] > 0]
+    rows = labels.listed(scores)
     by_path = _by_unit(done)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     with whole_folder(folder) as temporary:

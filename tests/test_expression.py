@@ -227,3 +227,39 @@ def test_a_denominator_in_a_branch_not_taken_is_no_zero_in_a_spreadsheet_either(
         "IF(IF(ROUND(B1,12)>ROUND(0,12),1,0)<>0,B1,1)",
         "IF(IF(ROUND(B1,12)>ROUND(0,12),1,0)<>0,1,(A1-1))",
     )
+
+
+CERTAIN = [  # expression, what is known of a and b (None: blank, from 0 up), certain?
+    ("a > 0", 1, None, True),
+    ("a > 0", None, None, False),
+    ("a > 0 or b > 0", 1, None, True),
+    ("a > 0 and b >= 0", 1, None, True),
+    ("a + b > 0", 1, None, True),
+    ("a - b > 0", 1, None, False),
+    ("a == b", None, None, False),
+    ("a == b", 2, 2, True),
+    ("a != b", 2, 3, True),
+    ("a != b", 2, None, False),
+    ("abs(a - 5) > 2", None, None, False),
+    ("max(a, b) >= 1", 1, None, True),
+    ("min(a, b) >= 1", 1, None, False),
+    ("a / b > 0.5", 1, None, False),
+    ("not a > 3", 2, None, True),
+    ("if(a > 0, b >= 0, 1)", None, None, True),
+    ("if(a > 0, b > 0, 1)", None, None, False),
+    ("ln(a) < 1", 1, None, True),
+    ("a * b >= 0", None, None, True),
+    ("0 < a < 3", 2, None, True),
+    ("0.1 + 0.2 == a", 0.3, None, True),
+]
+
+
+@pytest.mark.parametrize(("text", "a", "b", "is_certain"), CERTAIN)
+def test_a_blank_neither_makes_nor_hides_what_is_certain(
+    text: str, a: float | None, b: float | None, is_certain: bool
+) -> None:
+    bounds = {
+        name: (np.array([0.0 if given is None else given]), np.array([np.inf if given is None else given]))
+        for name, given in (("a", a), ("b", b))
+    }
+    assert parse(text).is_certain(bounds).tolist() == [is_certain]

@@ -233,4 +233,16 @@ RESULTS: dict[Code, Entry] = {
         "某组 6 个单位的办结率都是 100%",
         "确属如此的，可不处理",
     ),
+    Code.R119: Entry(
+        Severity.WARNING,
+        Words("所填数据算不出指标值，该项不得分", "The figures come to no number: no points here"),
+        Words("能算出数的填报值", "answers that come to a number"),
+        Words("按 {found} 算不出数", "{found} comes to no number"),
+        Words(
+            "核对该项填报值，如对数不能取 0 或负数、数额是否过大",
+            "Check the answers: no logarithm of zero or less, no number out of all bounds",
+        ),
+        "value: ln(x)，而某单位 x 填 0",
+        "更正填报值后重新计分；确属如此的，改写算式",
+    ),
 }

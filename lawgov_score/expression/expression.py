@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 
 from lawgov_score.expression import sheet
+from lawgov_score.expression.certain import Bounds, certain
 from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
 from lawgov_score.rounding import FloatArray
+
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Expression:
         for column in columns:
             missing |= np.isnan(column)
         return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
+
+    def is_certain(self, bounds: Mapping[str, Bounds]) -> BoolArray:
+        """(units,): is the condition true whatever its names are within ``bounds`` (lowest, highest; each (units,))?"""
+        return certain(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -87,6 +87,9 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
     decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
     score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up(without_dust(score), decimals)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
+    stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerState.GIVEN))
+    if stuck is not None:
+        status[stuck & (status == Status.MISSING)] = Status.INVALID  # R119 says so
     found.value[i], found.by_zero[i] = values.value, values.by_zero
     found.from_rate[i], found.small[i] = values.from_rate, values.small
     found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
@@ -136,6 +139,20 @@ class _Sources:
             marks = self.around.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
         previous = self._previous if Need.PREVIOUS in rule.NEEDS else None
         return Inputs(value, own, self.around.cohorts, self.around.years, previous, marks)
+
+
+def _comes_to_nothing(
+    indicator: Indicator, names: Mapping[str, FloatArray], values: Values, answered: BoolArray
+) -> BoolArray | None:
+    """(units,): everything is given, nothing is divided by zero, and yet there is no value (the logarithm of zero)."""
+    if indicator.value is None:
+        return None
+    stuck = answered & np.isnan(values.value)
+    if not stuck.any():
+        return None
+    for name in indicator.value.names:
+        stuck &= ~np.isnan(names[name])
+    return stuck & ~values.by_zero
 
 
 def _status(

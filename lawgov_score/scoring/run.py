@@ -21,6 +21,7 @@ from lawgov_score.model import (
     Submission,
     Tree,
     Unit,
+    field_key,
 )
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray, half_up, without_dust
@@ -237,8 +238,10 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     """(units,): a cell is wrong and the tree says not to score such a unit."""
     wrong = np.zeros(len(answers.applicable), dtype=bool)
     if tree.policies.invalid is Invalid.WITHHOLD:
-        for states in answers.states.values():
-            wrong |= states == AnswerState.INVALID
+        for i, indicator in enumerate(tree.indicators):
+            for asked in indicator.fields:  # a wrong cell of what does not apply to a unit is nothing to it
+                invalid = answers.states[field_key(indicator, asked)] == AnswerState.INVALID
+                wrong |= invalid & answers.applicable[:, i]
     return wrong
 
 

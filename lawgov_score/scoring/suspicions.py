@@ -34,6 +34,8 @@ def check_results(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R102, NodePlace("", indicator.code), figures)
         if is_the_offices(indicator) and (waiting := int((status == Status.NOT_REVIEWED).sum())):
             yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})
+        if (invalid := status == Status.INVALID).any():
+            yield from _stuck(scores, indicator, invalid)
         if indicator.rule.RELATIVE:
             yield from _alone(scores, indicator.code, scored)
             values = scores.values[:, scores.indicator_column[indicator.code]]
@@ -73,6 +75,17 @@ def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Ite
         if len(rows) > 1 and (clean[rows] == clean[rows[0]]).all():
             figures = {"cohort": scores.cohort_names[rows[0]], "units": len(rows), "value": float(clean[rows[0]])}
             yield Problem(Code.R118, NodePlace("", code), figures)
+
+
+def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator[Problem]:
+    """Units whose figures are all there and come to no number: the logarithm of zero, a number out of all bounds."""
+    if indicator.value is None:
+        return
+    stuck = invalid & np.isnan(scores.values[:, scores.indicator_column[indicator.code]])
+    for name in indicator.value.fields:  # a wrong cell has a message of its own
+        stuck &= ~np.isnan(scores.answers[f"{indicator.code}.{name}"])
+    for row in np.flatnonzero(stuck).tolist():
+        yield Problem(Code.R119, NodePlace(scores.units[row].code, indicator.code), {"found": indicator.value.text})
 
 
 _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where there are none

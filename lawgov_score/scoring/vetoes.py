@@ -7,12 +7,11 @@ import numpy as np
 
 from lawgov_score.model import NO_REVIEW, BoolArray, Indicator, Review, Roster, Tree
 from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring.answers import Answers
 from lawgov_score.scoring.values import Around, fields_of, names_of
 
 Triggered = tuple[tuple[str, str], ...]  # of one unit: (veto code, indicator code or ''), in printed order
-
-_HUGE = 1e12  # more than any count or amount a unit reports
 
 
 def vetoes_of(
@@ -58,15 +57,23 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
     for i, indicator in enumerate(tree.indicators):
         names = _names(indicator, answers, around, answers.applicable[:, i]) if indicator.vetoes else {}
         for trigger in indicator.vetoes:
-            holds = answers.applicable[:, i].copy()
-            for blank in (0.0, _HUGE):
-                filled = {name: np.where(np.isnan(names[name]), blank, names[name]) for name in trigger.when.names}
-                holds &= trigger.when.evaluate(filled).value == 1
+            bounds = {name: _range(indicator, name, names[name]) for name in trigger.when.names}
+            holds = answers.applicable[:, i] & trigger.when.is_certain(bounds)
             for row in np.flatnonzero(holds).tolist():
                 pair = (trigger.veto, indicator.code)
                 if pair not in (so_far := found.setdefault(row, [])):
                     so_far.append(pair)
     return found
+
+
+def _range(indicator: Indicator, name: str, given: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What a figure may be: itself, or where it is missing anything its field allows."""
+    asked = next((field for field in indicator.fields if field.code == name), None)
+    least = asked.at_least if asked is not None and isinstance(asked.at_least, (int, float)) else -np.inf
+    most = asked.at_most if asked is not None and isinstance(asked.at_most, (int, float)) else np.inf
+    if asked is not None and asked.type is FieldType.YES_NO:
+        least, most = 0.0, 1.0
+    return np.where(np.isnan(given), least, given), np.where(np.isnan(given), most, given)
 
 
 def _names(

@@ -8,7 +8,7 @@ from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft
+from lawgov_score.tree.draft import Draft, Read
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
@@ -24,6 +24,7 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     yield from _bounds(draft)
     unknown = list(_unknown_names(draft)) if draft.knows_fields else []
     yield from unknown
+    yield from _out_of_reach(draft)
     mistyped = {str(finding.values["meant"]) for finding in unknown}
     if _is_readable(document, draft):
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
@@ -106,6 +107,28 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
             if name not in names:
                 for path in fields_named(_below(draft.data, below), name):
                     yield Finding((*draft.where, *below, *path), Code.T205, _unasked(name, names))
+
+
+def _out_of_reach(draft: Draft) -> Iterator[Finding]:
+    """T205: a veto is judged before there are scores, and the size of a sample is the indicator's own."""
+    for read in draft.whens:
+        for code in read.expression.nodes:
+            yield _beyond(read, f'score("{code}")', _VETO_FIRST)
+    if draft.small_of is not None:
+        for name in draft.small_of.expression.names:
+            if name not in draft.small_of.expression.fields:
+                yield _beyond(draft.small_of, name, _OWN_FIELDS)
+
+
+def _beyond(read: Read, name: str, cure: Words) -> Finding:
+    values = {"found": name, "cure": cure(), "meant": ""}
+    return Finding(read.where, Code.T205, values, within=read.column(name), length=len(name))
+
+
+_VETO_FIRST = Words(
+    "一票否决先于计分判定，只能看填报项、上年数据和同组统计", "Vetoes come before scores: name fields instead"
+)
+_OWN_FIELDS = Words("样本大小只能由本项的填报项算出", "Name the indicator's own fields")
 
 
 def asked_by(expression: Expression) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,15 @@ from builders import (
     a_submission,
     a_tree,
     a_unit,
+    a_unit_type,
     a_veto,
     an_indicator,
 )
 
+from lawgov_score.catalogue import Code
 from lawgov_score.expression import parse
 from lawgov_score.model import Scores, Status, Tree
+from lawgov_score.problems import NodePlace
 from lawgov_score.scoring import score
 
 RATE = a_field(code="rate", substitute=True)
@@ -154,3 +157,34 @@ def test_a_base_of_zero_is_settled_like_a_zero_denominator(cases: int | None, st
     scores = run(tree, late=0, cases=cases)
     assert scores.status[0, 1] == status
     assert scores.total[0] == {0: 2.0, 4: 3.0, None: 1.0}[cases]
+
+
+def test_two_blanks_are_not_equal_figures() -> None:
+    fields = [a_field(code="a", type="count"), a_field(code="b", type="count")]
+    indicator = an_indicator(fields=fields, value="a / b", on_zero="full", vetoes={"V1": "a == b"})
+    tree = a_tree(indicators=[indicator], vetoes=(a_veto(),))
+    for answers, vetoed in (({}, False), ({"01-1.a": 2}, False), ({"01-1.a": 2, "01-1.b": 2}, True)):
+        given = a_submission(unit="A", answers=answers)
+        assert bool(score(tree, (given.unit,), [given]).vetoes[0]) is vetoed
+
+
+@pytest.mark.parametrize(("value", "x"), [("ln(x)", 0.0), ("x * x", 1e200)])
+def test_figures_that_come_to_no_number_are_said(value: str, x: float) -> None:
+    indicator = an_indicator(fields=[a_field(code="x", type="amount")], value=value, rule={"kind": "as_given"})
+    given = a_submission(unit="A", answers={"01-1.x": x})
+    scores = score(a_tree(indicators=[indicator]), (given.unit,), [given])
+    assert scores.status[0, 1] == Status.INVALID
+    assert np.isnan(scores.scores[0, 1])
+    assert [(p.code, p.place) for p in scores.problems if p.code is Code.R119] == [(Code.R119, NodePlace("A", "01-1"))]
+
+
+def test_a_wrong_cell_of_what_does_not_apply_withholds_nobody() -> None:
+    indicators = [
+        an_indicator(code="01-1", fields=[a_field(code="x")]),
+        an_indicator(code="01-2", fields=[a_field(code="x")], applies_to={"other"}),
+    ]
+    types = (a_unit_type(code="town"), a_unit_type(code="other"))
+    tree = a_tree(indicators=indicators, unit_types=types, policies={"invalid": "withhold"})
+    unit = a_unit(code="A", type="town")
+    given = a_submission(unit=unit, answers={"01-1.x": 1.0, "01-2.x": INVALID})
+    assert not np.isnan(score(tree, (unit,), [given]).total[0])

@@ -1,0 +1,133 @@
+"""What an expression comes to for certain, whatever its missing names might be: intervals over whole columns."""
+
+import ast
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from lawgov_score.expression.grammar import IF, reference
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+
+Bounds = tuple[FloatArray, FloatArray]  # the lowest and the highest it can be, each (units,)
+_BoolArray = npt.NDArray[np.bool_]
+
+
+def certain(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArray:
+    """(units,): is it true whatever stands within ``bounds``? One that is known has the same number on both sides.
+
+    Names that occur twice are taken as if they could differ, so that ``a - a == 0`` of a blank is not certain: an
+    answer may be too careful and is never too bold.
+    """
+    with np.errstate(all="ignore"):
+        low, high = _truth(_bounds(body, bounds))
+    is_true: _BoolArray = (low == 1) & (high == 1)
+    return np.broadcast_to(is_true, (size,))
+
+
+def _bounds(node: ast.expr, given: Mapping[str, Bounds]) -> Bounds:
+    referred = reference(node)
+    if referred is not None:
+        return given[referred]
+    match node:
+        case ast.Constant(value=value):
+            number = np.asarray(float(value), dtype=np.float64)  # type: ignore[arg-type]  # only numbers pass _check
+            return number, number
+        case ast.Name(id=name):
+            return given[name]
+        case ast.BinOp(left=left, op=op, right=right):
+            return _arithmetic(op, _bounds(left, given), _bounds(right, given))
+        case ast.UnaryOp(op=op, operand=operand):
+            low, high = _bounds(operand, given)
+            if isinstance(op, ast.Not):
+                yes, perhaps = _truth((low, high))
+                return 1 - perhaps, 1 - yes
+            return (-high, -low) if isinstance(op, ast.USub) else (low, high)
+        case ast.BoolOp(op=op, values=values):
+            claims = [_truth(_bounds(value, given)) for value in values]
+            return _several(claims, np.minimum if isinstance(op, ast.And) else np.maximum)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            sides = [_clean(_bounds(part, given)) for part in (left, *others)]
+            return _several([_compare(op, sides[i], sides[i + 1]) for i, op in enumerate(ops)], np.minimum)
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return _call(name, [_bounds(arg, given) for arg in args])
+    raise AssertionError(f"{ast.dump(node)} passed _check")
+
+
+def _clean(bounds: Bounds) -> Bounds:
+    low, high = (np.where(np.isinf(side), side, without_dust(side, VALUE_DECIMALS)) for side in bounds)
+    return low, high
+
+
+def _truth(bounds: Bounds) -> Bounds:
+    """1 on both sides: true for certain. 0 on both sides: false for certain."""
+    low, high = bounds
+    yes = (low > 0) | (high < 0)
+    return yes.astype(np.float64), (~((low == 0) & (high == 0))).astype(np.float64)
+
+
+def _several(parts: list[Bounds], of: np.ufunc) -> Bounds:
+    low, high = parts[0]
+    for one, other in parts[1:]:
+        low, high = of(low, one), of(high, other)
+    return low, high
+
+
+def _open(low: FloatArray, high: FloatArray) -> Bounds:
+    """Where a side is no number anything is possible."""
+    return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+
+
+def _arithmetic(op: ast.operator, one: Bounds, other: Bounds) -> Bounds:
+    match op:
+        case ast.Add():
+            return _open(one[0] + other[0], one[1] + other[1])
+        case ast.Sub():
+            return _open(one[0] - other[1], one[1] - other[0])
+        case ast.Mult():
+            return _corners([a * b for a in one for b in other])
+        case _:
+            low, high = _corners([a / b for a in one for b in other])
+            by_zero = (other[0] <= 0) & (other[1] >= 0)
+            return np.where(by_zero, -np.inf, low), np.where(by_zero, np.inf, high)
+
+
+def _corners(found: list[FloatArray]) -> Bounds:
+    """The least and the greatest corner; 0 × ∞ and ∞ ÷ ∞ lie between the others."""
+    numbers = [np.where(np.isnan(corner), 0.0, corner) for corner in np.broadcast_arrays(*found)]
+    return np.minimum.reduce(numbers), np.maximum.reduce(numbers)
+
+
+def _compare(op: ast.cmpop, one: Bounds, other: Bounds) -> Bounds:
+    match op:
+        case ast.Gt() | ast.LtE():
+            yes, perhaps = one[0] > other[1], one[1] > other[0]
+        case ast.Lt() | ast.GtE():
+            yes, perhaps = one[1] < other[0], one[0] < other[1]
+        case _:
+            equal = (one[0] == one[1]) & (other[0] == other[1]) & (one[0] == other[0])
+            yes, perhaps = equal, (one[0] <= other[1]) & (other[0] <= one[1])
+    if isinstance(op, (ast.LtE, ast.GtE, ast.NotEq)):
+        yes, perhaps = ~perhaps, ~yes
+    return yes.astype(np.float64), perhaps.astype(np.float64)
+
+
+def _call(name: str, parts: list[Bounds]) -> Bounds:
+    match name:
+        case "min":
+            return _several(parts, np.minimum)
+        case "max":
+            return _several(parts, np.maximum)
+        case "abs":
+            low, high = parts[0]
+            least = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+            return least, np.maximum(np.abs(low), np.abs(high))
+        case _ if name == IF:
+            yes, perhaps = _truth(parts[0])
+            taken, left = parts[1:]
+            low = np.where(yes == 1, taken[0], np.where(perhaps == 0, left[0], np.minimum(taken[0], left[0])))
+            return low, np.where(yes == 1, taken[1], np.where(perhaps == 0, left[1], np.maximum(taken[1], left[1])))
+        case _:  # ln
+            low, high = parts[0]
+            least = np.where(low > 0, np.log(np.where(low > 0, low, 1.0)), -np.inf)
+            return least, np.where(high > 0, np.log(np.where(high > 0, high, 1.0)), np.inf)
