@@ -34,8 +34,7 @@ def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Fi
 
 def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:
     """What reviewers gave the unit at a judged indicator, in the order of the office's files."""
-    unit = scores.units[row].code
-    return tuple(mark for mark in scores.review.marks if mark.unit == unit and mark.indicator == indicator.code)
+    return scores.marks_of.get((scores.units[row].code, indicator.code), ())
 
 
 def letter_of(tree: Tree, score: float) -> str:

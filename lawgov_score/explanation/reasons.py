@@ -111,16 +111,12 @@ def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
     """The change that a reviewer made to a unit's score at an indicator; the last one counts."""
-    unit = scores.units[row].code
-    found = [one for one in scores.review.changes if one.unit == unit and one.indicator == node.code]
-    return found[-1] if found else None
+    return scores.change_of.get((scores.units[row].code, node.code))
 
 
 def ruling_of(scores: Scores, row: int, node: Node) -> Ruling | None:
     """What a reviewer decided about a unit's claim that an indicator does not apply; the last one counts."""
-    unit = scores.units[row].code
-    found = [one for one in scores.review.rulings if one.unit == unit and one.indicator == node.code]
-    return found[-1] if found else None
+    return scores.ruling_of.get((scores.units[row].code, node.code))
 
 
 def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:

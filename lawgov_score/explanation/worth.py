@@ -7,6 +7,8 @@ import numpy as np
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Way
 from lawgov_score.rounding import FloatArray, without_dust
 
+_ALL = slice(None)
+
 
 def printed_points(tree: Tree, holder: Node | Tree) -> float:
     """What a node, or the tree, is worth where all of it applies: of a sum, what its parts are.
@@ -60,13 +62,13 @@ def signs(tree: Tree) -> Mapping[str, float]:
     return {code: (worth > 0) - (worth < 0) + 0.0 for code, worth in reach(tree).items()}
 
 
-def lost_points(scores: Scores) -> FloatArray:
-    """(units, nodes): points not got where they count; what is taken off where a node is taken off; 0 for a bonus."""
+def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
+    """(units, nodes): points not got; what is taken off where a node is taken off; 0 for a bonus. ``rows``: whose."""
     by_code = signs(scores.tree)
     sign = np.array([by_code[node.code] for node in scores.tree.nodes])
-    got = np.nan_to_num(scores.scores)
-    lost = np.where(sign > 0, scores.points - got, np.where(sign < 0, got, 0.0))
-    return without_dust(np.where(scores.points > 0, lost, np.where(sign < 0, got, 0.0)))
+    got, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
+    lost = np.where(sign > 0, points - got, np.where(sign < 0, got, 0.0))
+    return without_dust(np.where(points > 0, lost, np.where(sign < 0, got, 0.0)))
 
 
 def reach(tree: Tree) -> Mapping[str, float]:
@@ -76,7 +78,8 @@ def reach(tree: Tree) -> Mapping[str, float]:
     linear (几何平均、短板……) parts are taken to weigh the same.
     """
     found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
-    for holder in (tree, *reversed(tree.evaluation)):  # what a node feeds comes before it
+    holders: tuple[Group | Tree, ...] = (tree, *reversed(tree.evaluation))  # what a node feeds comes before it
+    for holder in holders:
         for node, share in _shares(tree, holder):
             found[node.code] += found[holder.code] * share
     return found

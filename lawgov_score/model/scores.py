@@ -12,7 +12,7 @@ import numpy.typing as npt
 from lawgov_score.model.aggregation import Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.previous import Previous
-from lawgov_score.model.review import NO_REVIEW, RegisterEntry, Review
+from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.tree import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.rounding import FloatArray
@@ -141,6 +141,24 @@ class Scores:
         # Everything has a score and the whole none: no total is wanted, or it could not be worked out (R1xx says why).
         is_wanted = self.tree.aggregation.way is not Way.NONE and (found == Status.SCORED).any()
         return Status.INVALID if is_wanted else Status.NOT_APPLICABLE
+
+    @cached_property
+    def marks_of(self) -> Mapping[tuple[str, str], tuple[Mark, ...]]:
+        """(unit code, indicator code) -> what reviewers gave there, in the order of the office's files."""
+        found: dict[tuple[str, str], tuple[Mark, ...]] = {}
+        for one in self.review.marks:
+            found[one.unit, one.indicator] = (*found.get((one.unit, one.indicator), ()), one)
+        return found
+
+    @cached_property
+    def change_of(self) -> Mapping[tuple[str, str], Change]:
+        """(unit code, indicator code) -> the score changed on review there; the last one counts."""
+        return {(one.unit, one.indicator): one for one in self.review.changes}
+
+    @cached_property
+    def ruling_of(self) -> Mapping[tuple[str, str], Ruling]:
+        """(unit code, indicator code) -> what was decided about a claim there; the last one counts."""
+        return {(one.unit, one.indicator): one for one in self.review.rulings}
 
     @cached_property
     def place_texts(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.card_details import Ledger
 from lawgov_score.workbook.matrix_sheet import counted_rates, rates
-from lawgov_score.workbook.page import Page, Text
+from lawgov_score.workbook.page import Page, Text, letter_format
 
 _ASPECTS = Words("一、各{level}得分与同组比较", "1. {level}: score against the cohort")
 _OWN = Words("本单位得分率", "Own score rate")
@@ -57,6 +57,7 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
             score,
             standing.own[i],
             sign[node.code],
+            letter_format(tree, score, None),
         )
         page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
         page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")

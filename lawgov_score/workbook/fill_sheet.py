@@ -1,7 +1,6 @@
 """填报: the sheet a unit fills in, one row a field, three columns open, everything else locked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -12,9 +11,10 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
 from lawgov_score.workbook.entry_checks import evidence_check, note_check, value_check
+from lawgov_score.workbook.fill_columns import WIDTHS, FillColumns
+from lawgov_score.workbook.fill_extras import write_name_line, write_office
 from lawgov_score.workbook.layout import (
     FILL_SHEET,
-    NAME_LINE,
     REPEATED,
     TO_FILL,
     Column,
@@ -36,31 +36,8 @@ _NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 w
     FieldType.CHOICE: Words("选项", "choice"),
     FieldType.TEXT: Words("文字", "text"),
 }
-_NAME_LINE = Words(
-    "{title}的名称（没有这一个的，整段留空）", "Name of {title} (leave all of it blank if there is none)"
-)
-_NAME_HELP = Words(
-    "第 {n} 个：填它的名称，供核对，不计分。没有这一个的，这一段全部留空，不要填 0 或者“不适用”。",
-    "Number {n}: its name, not scored. Where there is none leave all its rows blank; no 0, no 不适用.",
-)
 _NAMED = Words("{name}（{code}）", "{name} ({code})")
-_OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the office: nothing to fill in")
 _REPEATED_CODE = "#9AA5B1"
-
-_WIDTHS: Mapping[Column, float] = {
-    Column.CODE: 7,
-    Column.TITLE: 19,
-    Column.POINTS: 6,
-    Column.STANDARD: 46,
-    Column.FIELD: 26,
-    Column.MEASURED_IN: 7,
-    Column.VALUE: 14,
-    Column.REQUIRED: 18,
-    Column.EVIDENCE: 20,
-    Column.NOTE: 20,
-    Column.KEY: 14,
-}
-_LEVEL_WIDTHS = (9.0, 14.0)  # the highest level, every other
 
 _VALUE_FORMATS: Mapping[FieldType, Mapping[str, object]] = {
     FieldType.SHARE: {"num_format": "0.00%", "align": "right"},
@@ -82,20 +59,6 @@ _PROTECTION = {
 }
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """Where each column of one tree's sheet stands: the levels first, then ``Column`` in its order."""
-
-    levels: tuple[str, ...]
-
-    def at(self, column: Column) -> int:
-        return len(self.levels) + list(Column).index(column)
-
-    def widths(self) -> list[float]:
-        above = [_LEVEL_WIDTHS[min(i, 1)] for i in range(len(self.levels))]
-        return [*above, *(_WIDTHS[column] for column in Column)]
-
-
 def write_fill_sheet(
     book: xlsxwriter.Workbook,
     formats: Formats,
@@ -108,7 +71,7 @@ def write_fill_sheet(
 ) -> None:
     """Adds the sheet. No cell is merged, so that it sorts and filters; repeated texts are blanked by a condition."""
     sheet = book.add_worksheet(FILL_SHEET)
-    columns = _Columns(level_names(tree))
+    columns = FillColumns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)
     office = of_office(tree, unit.type)
     worded = {i.code: render(standards(i), lang) for i in {i.code: i for i in (*_indicators(asked), *office)}.values()}
@@ -116,17 +79,17 @@ def write_fill_sheet(
     before: Sequence[str] = ()
     for row, line in enumerate(lines, start=1):
         if isinstance(line, Group):
-            before = _write_name_line(sheet, formats, columns, tree, line, row, lang)
+            before = write_name_line(sheet, formats, columns, tree, line, row, lang)
         else:
             before = _write_row(sheet, formats, columns, tree, line, worded, row, before, lang)
     _add_checks(sheet, columns, lines, lists, lang)
     _blank_repeats(sheet, formats, columns, len(lines))
     last = max(len(lines), 1)
-    _write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
+    write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
     for column, width in enumerate(columns.widths()):
         sheet.set_column(column, column, width)
     key = columns.at(Column.KEY)
-    sheet.set_column(key, key, _WIDTHS[Column.KEY], None, {"hidden": True})
+    sheet.set_column(key, key, WIDTHS[Column.KEY], None, {"hidden": True})
     sheet.autofilter(0, 0, last, key)
     sheet.freeze_panes(1, columns.at(Column.TITLE) + 1)
     look.print_setup(sheet, lang, header_rows=(0, 0))
@@ -157,7 +120,7 @@ def _lines(tree: Tree, asked: Sequence[Question]) -> list[_Line]:
     return lines
 
 
-def _write_headings(sheet: Worksheet, formats: Formats, columns: _Columns, tree: Tree, lang: Language) -> None:
+def _write_headings(sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, lang: Language) -> None:
     to_fill = formats(look.HEADER, bg_color=look.ACCENT, font_color="#FFFFFF")
     for i, name in enumerate(columns.levels):
         sheet.write_string(0, i, name, formats(look.HEADER))
@@ -172,7 +135,7 @@ def _write_headings(sheet: Worksheet, formats: Formats, columns: _Columns, tree:
 def _write_row(
     sheet: Worksheet,
     formats: Formats,
-    columns: _Columns,
+    columns: FillColumns,
     tree: Tree,
     question: Question,
     worded: Mapping[str, str],
@@ -216,78 +179,12 @@ def _write_row(
     fresh = [
         (text, widths[i]) for i, text, old in zip(at, texts, before or [""] * len(texts), strict=True) if text != old
     ]
-    own_cells = [(asked.name, _WIDTHS[Column.FIELD]), (measured_in, _WIDTHS[Column.MEASURED_IN])]
+    own_cells = [(asked.name, WIDTHS[Column.FIELD]), (measured_in, WIDTHS[Column.MEASURED_IN])]
     sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
     return texts
 
 
-def _write_name_line(
-    sheet: Worksheet, formats: Formats, columns: _Columns, tree: Tree, repetition: Group, row: int, lang: Language
-) -> Sequence[str]:
-    """The row above a repetition: which one it is, and an open cell for what the unit calls it."""
-    first = next(node for node in tree.nodes if isinstance(node, Indicator) and repetition_of(tree, node) is repetition)
-    above = [*levels_above(tree, first)][: len(columns.levels)]
-    above += [""] * (len(columns.levels) - len(above))
-    band = {"bg_color": look.BAND_FILL, "valign": "top"}
-    name = render(_NAME_LINE(title=repetition.title), lang)
-    sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
-    for i, text in enumerate(above):
-        sheet.write_string(row, i, text, formats(look.TEXT, **sides))
-    for column in Column:
-        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **band))
-    sheet.write_string(row, columns.at(Column.CODE), repetition.code, formats(look.CENTRED, **band))
-    sheet.write_string(row, columns.at(Column.FIELD), name, formats(look.TEXT, bold=True, **band))
-    sheet.write_string(row, columns.at(Column.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
-    entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
-    sheet.write_blank(row, columns.at(Column.VALUE), None, entry)
-    help_text = render(_NAME_HELP(n=repetition.repetition), lang)
-    at_value = columns.at(Column.VALUE)
-    sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
-    widths = columns.widths()
-    cells = [(text, widths[i]) for i, text in enumerate(above)]
-    sheet.set_row(row, look.row_height([*cells, (name, _WIDTHS[Column.FIELD])], least=22))
-    return [*above, "", "", "", ""]
-
-
-def _write_office(
-    sheet: Worksheet,
-    formats: Formats,
-    columns: _Columns,
-    tree: Tree,
-    office: Sequence[Indicator],
-    worded: Mapping[str, str],
-    row: int,
-    lang: Language,
-) -> None:
-    """At the end what the office assesses itself: to read, nothing to fill in."""
-    if not office:
-        return
-    last = columns.at(Column.NOTE)
-    band = {"bold": True, "bg_color": look.BAND_FILL, "font_color": look.ACCENT, "text_wrap": False, "border": 0}
-    for i in range(last + 1):
-        sheet.write_blank(row, i, None, formats(look.TEXT, **band))
-    sheet.write_string(row, 0, render(_OFFICE, lang), formats(look.TEXT, **band))
-    sheet.set_row(row, 24)
-    widths = columns.widths()
-    locked = {"bg_color": look.LOCKED_FILL, "valign": "top"}
-    for at, indicator in enumerate(office, start=row + 1):
-        for i in range(last + 1):
-            sheet.write_blank(at, i, None, formats(look.TEXT, **locked))
-        texts = [*levels_above(tree, indicator), *[""] * len(columns.levels)][: len(columns.levels)]
-        for i, text in enumerate(texts):
-            sheet.write_string(at, i, text, formats(look.TEXT, **locked))
-        own = {Column.TITLE: indicator.title, Column.STANDARD: worded[indicator.code]}
-        sheet.write_string(at, columns.at(Column.CODE), indicator.code, formats(look.CENTRED, **locked))
-        for column, text in own.items():
-            sheet.write_string(at, columns.at(column), text, formats(look.TEXT, **locked))
-        points = formats(look.PRINTED, **{**locked, "align": "center"})
-        sheet.write_number(at, columns.at(Column.POINTS), indicator.points, points)
-        cells = [(text, widths[i]) for i, text in enumerate(texts)]
-        cells += [(text, widths[columns.at(column)]) for column, text in own.items()]
-        sheet.set_row(at, look.row_height(cells, least=22))
-
-
-def _add_checks(sheet: Worksheet, columns: _Columns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:
+def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:
     at_value, at_evidence, at_note = (columns.at(column) for column in TO_FILL)
     blocks: list[tuple[int, int, Question]] = []  # the rows of one indicator
     for row, line in enumerate(lines, start=1):
@@ -304,7 +201,7 @@ def _add_checks(sheet: Worksheet, columns: _Columns, lines: Sequence[_Line], lis
         sheet.data_validation(1, at_note, len(lines), at_note, note_check(lang))
 
 
-def _blank_repeats(sheet: Worksheet, formats: Formats, columns: _Columns, rows: int) -> None:
+def _blank_repeats(sheet: Worksheet, formats: Formats, columns: FillColumns, rows: int) -> None:
     """One indicator's rows look like one block: what the row above says already is not shown again.
 
     The row above must be visible for that (SUBTOTAL 103 counts it), or a filter would hide the only copy.

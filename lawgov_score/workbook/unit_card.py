@@ -140,7 +140,7 @@ def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]
 def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float]]:
     """Indicators with points lost, what costs the total most first, in printed order where equal."""
     found = []
-    all_lost, reach = explanation.lost_points(scores)[row], explanation.reach(scores.tree)
+    all_lost, reach = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.reach(scores.tree)
     for indicator in scores.tree.indicators:
         lost = float(all_lost[scores.node_column[indicator.code]])
         if lost > 0:

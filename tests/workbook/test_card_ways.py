@@ -37,7 +37,7 @@ def differences(path: Path) -> tuple[int, list[str]]:
                     continue
                 checked += 1
                 want = values[sheet.title][cell.coordinate].value
-                got = engine.evaluate_cell(sheet.title, cell.row, cell.column)
+                got = engine.evaluate_cell(sheet.title, int(cell.row or 0), int(cell.column or 0))
                 if isinstance(want, (int, float)):
                     agrees = isinstance(got, (int, float)) and abs(got - want) < 2e-9
                 else:

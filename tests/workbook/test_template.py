@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+import everything
 import openpyxl
 import pytest
 from builders import a_field, a_group, a_tree, an_indicator
 from openpyxl.worksheet.worksheet import Worksheet
-from sheets import columns_of
+from sheets import columns_of, fill
 
-from lawgov_score.model import Tree, Unit, UnitType
+from lawgov_score.model import AnswerState, Tree, Unit, UnitType
+from lawgov_score.problems import is_error
 from lawgov_score.wording import Language
 from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, letters
+from lawgov_score.workbook.submission import read_submission
 from lawgov_score.workbook.template import write_template
 
 TREE = a_tree(
@@ -147,3 +150,46 @@ def test_a_type_to_which_nothing_applies_still_gets_a_workbook(tmp_path: Path) -
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         a_template(tmp_path / "无" / "a.xlsx")
+
+
+def test_what_the_office_assesses_is_listed_and_not_asked(tmp_path: Path) -> None:
+    tree = everything.the_tree()
+    path = a_template(tmp_path / "a.xlsx", "town", tree=tree)
+    page, columns = fill_page(path), columns_of(fill_page(path))
+    asked = set(keys(path))
+    assert not {key for key in asked if str(key).startswith(("B1-1", "B1-2"))}
+    last = page.max_row
+    listed = [page.cell(row, columns[Column.CODE] + 1).value for row in range(last - 1, last + 1)]
+    assert listed == ["B1-1", "B1-2"]
+    value = columns[Column.VALUE] + 1
+    assert page.cell(last - 2, 1).value == "由考核机关评定，单位无需填报"
+    assert all(page.cell(row, value).protection.locked for row in range(last - 2, last + 1))
+    assert page.auto_filter.ref.endswith(str(last - 3))
+    assert all(page.cell(last, columns[column] + 1).value for column in (Column.POINTS, Column.STANDARD))
+
+
+def test_each_repetition_begins_with_its_name(tmp_path: Path) -> None:
+    path = a_template(tmp_path / "a.xlsx", "town", tree=everything.the_tree())
+    page, columns = fill_page(path), columns_of(fill_page(path))
+    codes = [page.cell(row, columns[Column.CODE] + 1).value for row in range(2, page.max_row + 1)]
+    at = codes.index("A2@1")
+    assert codes[at : at + 6] == ["A2@1", "A2-1@1", "A2-2@1", "A2@2", "A2-1@2", "A2-2@2"]
+    level = {page.cell(row + 2, 2).value for row, code in enumerate(codes) if str(code).endswith("@2")}
+    assert level == {"窗口服务 · 服务窗口2"}
+    assert not page.cell(at + 2, columns[Column.VALUE] + 1).protection.locked
+
+
+def test_the_name_of_a_window_is_no_answer_and_no_problem(tmp_path: Path) -> None:
+    tree = everything.the_tree()
+    path = a_template(tmp_path / "S-01.xlsx", "town", tree=tree)
+    page, columns = fill_page(path), columns_of(fill_page(path))
+    written = [str(page.cell(row, columns[Column.KEY] + 1).value) for row in range(2, page.max_row + 1)]
+    names = [key for key in written if key.endswith("@name")]
+    assert names == ["A2@1.@name", "A2@2.@name", "A2@3.@name"]
+    fill(path, {"A2@1.@name": "婚姻登记窗口", "A2-1@1.rate": 0.9, "A2-2@1.done": "是"})
+    submission, problems = read_submission(path, tree)
+    assert submission is not None
+    assert submission.answers["A2-1@1.rate"].value == 0.9
+    assert submission.answers["A2-1@2.rate"].state is AnswerState.MISSING
+    assert not set(names) & set(submission.answers)
+    assert [problem.code for problem in problems if is_error(problem)] == []

@@ -1,0 +1,77 @@
+"""The sheet of details being written: where each node stands, and cells that groups and totals share."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lawgov_score import explanation
+from lawgov_score.model import Group, Scores, Status, Tree
+from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Words
+from lawgov_score.workbook import look
+from lawgov_score.workbook.card_lines import Line
+from lawgov_score.workbook.page import Page, address
+from lawgov_score.workbook.way_formulas import Places, Up
+
+_COUNT = Words("计入项数、汇总值", "Parts, aggregate")
+_AGGREGATE = Words("汇总值", "Aggregate")
+POINTS, FIELDS, ANSWERS, VALUES, SCORES, LOST, REASONS = 2, 3, 4, 6, 7, 8, 10  # columns
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """The sheet being written for one unit: where each node stands, and what every indicator rests on."""
+
+    page: Page
+    scores: Scores
+    member: int
+    rows: Mapping[str, int]
+    lines: Mapping[str, Sequence[Line]]
+    signs: Mapping[str, float]  # how each node bears on what is lost
+
+    def number(self, what: FloatArray, code: str) -> float:
+        """This unit's figure at a node."""
+        return float(what[self.member, self.scores.node_column[code]])
+
+    def status(self, code: str) -> Status:
+        """This unit's state at a node."""
+        return Status(int(self.scores.status[self.member, self.scores.node_column[code]]))
+
+    def places(self, row: int) -> Places:
+        """Where the parts' figures stand, and those of the group in ``row``."""
+        return Places(
+            {code: address(at, POINTS) for code, at in self.rows.items()},
+            {code: address(at, SCORES) for code, at in self.rows.items()},
+            address(row, ANSWERS),
+            address(row, VALUES),
+        )
+
+
+def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, band: Mapping[str, object]) -> None:
+    """How many parts count, and what they come to, where that is not the score itself."""
+    if not made.count and not made.value:
+        return
+    page, scores, member = sheet.page, sheet.scores, sheet.member
+    parts = explanation.parts_at(scores, member, holder)
+    plain: dict[str, object] = {**band, "bold": False, "font_size": 9}
+    page.put(row, FIELDS, _COUNT if made.count else _AGGREGATE, look.TEXT, **plain)
+    if made.count:
+        there = explanation.counting(scores, member, holder)
+        page.formula(row, ANSWERS, f"={made.count}", float(there), look.WHOLE, **plain)
+    if made.value:
+        value = explanation.before_rule(scores, member, holder, parts)
+        page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
+
+
+def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
+    """What was not got: live, as points less score; of what is taken off, its score; of a bonus nothing."""
+    worth, got = address(row, POINTS), address(row, SCORES)
+    sign = sheet.signs[code] if code in sheet.rows else 1.0
+    lost = points - (0.0 if math.isnan(score) else score)
+    formula = f'=IF(ISNUMBER({worth}),{worth}-N({got}),"")'
+    if sign == 0:
+        sheet.page.down(row, last, LOST, None, look.POINTS, **changes)
+        return
+    if sign < 0:
+        lost, formula = (0.0 if math.isnan(score) else score), f"=N({got})"
+    sheet.page.formula_down(row, last, LOST, formula, lost, look.POINTS, **changes)

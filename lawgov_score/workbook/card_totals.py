@@ -1,0 +1,103 @@
+"""The last rows of a card's details: before conversion, adjustments line by line, the total."""
+
+import math
+from collections.abc import Mapping
+
+from lawgov_score import explanation
+from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
+from lawgov_score.rules.cells import number
+from lawgov_score.rules.rule import Cells
+from lawgov_score.wording import Words
+from lawgov_score.workbook import labels, look
+from lawgov_score.workbook.card_sheet import POINTS, REASONS, SCORES, CardSheet, aggregate_cells, lost_cell
+from lawgov_score.workbook.page import SMALL, Page, Text, address, letter_format
+from lawgov_score.workbook.way_formulas import up
+
+_RAW = Words("折算前合计", "Total before conversion")
+_TOTAL = Words("得分（折算到满分 {points}）", "Score (on a scale of {points})")
+_BEFORE = Words("调整前得分（满分 {points}）", "Score before adjustments (of {points})")
+
+
+def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
+    """Before conversion, adjustments line by line, and on the tree's own scale: the first row and the last."""
+    page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
+    band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL}
+    adjusted = scores.adjusted[member]
+    last = row + 1 + (len(adjusted) + 1 if adjusted else 0)
+    scale = explanation.scale_of(tree)
+    wordings: dict[int, Text] = {row: _RAW, last: _TOTAL(points=scale)}
+    if adjusted:
+        wordings[row + 1] = _BEFORE(points=scale)
+    for at, label in wordings.items():
+        for blank in range(len(page.widths)):
+            page.put(at, blank, None, look.TEXT, **band)
+        page.span(at, 0, 1, label, look.CENTRED, **band)
+        page.sheet.set_row(at, 24)
+    raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
+    if math.isnan(raw):  # not scored: there is nothing to add up
+        return row, last
+    made = up(tree, tree, sheet.places(row))
+    if made is None:
+        page.put(row, POINTS, worth, look.POINTS, **{**band, "num_format": "0.0#"})
+        page.put(row, SCORES, raw, look.POINTS, **band)
+    else:
+        page.formula(row, POINTS, f"={made.points}", worth, look.POINTS, num_format="0.0#", **band)
+        aggregate_cells(sheet, row, tree, made, band)
+        page.formula(row, SCORES, f"={made.score}", raw, look.POINTS, **band)
+    lost_cell(sheet, row, row, "", worth, raw, **band)
+    why = explanation.rise(scores, member, tree)
+    if why is not None:
+        text = page.say(why)
+        page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
+        page.height(row, [(text, (page.widths[REASONS] - 1) * SMALL)], least=24)
+    points_at, raw_at = address(row, POINTS), address(row, SCORES)
+    converted = _converted(tree, points_at, raw_at)
+    whole = worth if tree.policies.not_applicable is Rescale.NONE and not explanation.is_converted(tree) else scale
+    page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
+    form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
+    total: dict[str, object] = {"num_format": form, **band}
+    if adjusted:
+        before = float(scores.converted[member])
+        page.put(row + 1, POINTS, whole, look.POINTS, num_format="0.0#", **band)
+        _total_cell(page, row + 1, converted, before, points_at, {**band, "num_format": "0.00####"})
+        _adjustments(sheet, row + 2)
+        converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
+    if converted is not None and tree.policies.round_total is not None:
+        converted = f"ROUND({converted},{tree.policies.round_total})"
+    _total_cell(page, last, converted, float(scores.total[member]), points_at, total)
+    return row, last
+
+
+def _total_cell(
+    page: Page, row: int, formula: str | None, value: float, points_at: str, style: Mapping[str, object]
+) -> None:
+    if formula is None:
+        page.put(row, SCORES, value, look.POINTS, **style)
+    else:
+        page.formula(row, SCORES, f'=IF(N({points_at})=0,"",{formula})', value, look.POINTS, **style)
+
+
+def _converted(tree: Tree, points_at: str, raw_at: str) -> str | None:
+    """The total on the tree's own scale, from the row before; None where a comparing rule decides."""
+    total = raw_at
+    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
+        total = f"{raw_at}*{number(explanation.printed_sum(tree, tree))}/{points_at}"
+    if tree.out_of is not None:
+        total = f"{total}*{number(tree.points)}/{number(tree.out_of)}"
+    if tree.rule is None:
+        return total
+    return None if tree.rule.RELATIVE else tree.rule.formula(Cells(f"({total})"))
+
+
+def _adjustments(sheet: CardSheet, row: int) -> None:
+    """A row for each kind of the register, veto or limit: what it came to, and the matters it rests on."""
+    page, scores, member = sheet.page, sheet.scores, sheet.member
+    for at, one in enumerate(scores.adjusted[member], start=row):
+        text = page.say(explanation.adjustment_phrase(scores, member, one))
+        for blank in range(len(page.widths)):
+            page.put(at, blank, None, look.TEXT)
+        page.put(at, 0, one.kind if one.kind not in {INSIDE, FLOOR} else "", look.CENTRED)
+        page.put(at, 1, labels.kind_title(scores.tree, one.kind), look.TEXT)
+        page.span(at, 2, SCORES - 1, text, look.TEXT, font_size=9)
+        page.put(at, SCORES, one.points, look.POINTS, num_format="+0.00##;−0.00##;0.00", bold=True)
+        page.height(at, [(text, sum(page.widths[2:SCORES]) * SMALL)], least=20)
