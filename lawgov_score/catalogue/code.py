@@ -173,6 +173,7 @@ class Code(StrEnum):
     R117 = "R117"  # not reviewed yet
     R118 = "R118"  # all equal where values are spread out
     R119 = "R119"  # figures that come to no number
+    R120 = "R120"  # equal totals told apart by a tie-breaker
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -210,7 +210,7 @@ RESULTS: dict[Code, Entry] = {
         "补报后重新计分",
     ),
     Code.R117: Entry(
-        Severity.NOTE,
+        Severity.WARNING,
         Words("该项尚有单位未评定", "Some units are not reviewed yet"),
         Words("考核机关对每个单位都已评定", "every unit reviewed by the office"),
         Words("{units} 个单位未评定", "{units} units are not"),
@@ -244,5 +244,14 @@ RESULTS: dict[Code, Entry] = {
         ),
         "value: ln(x)，而某单位 x 填 0",
         "更正填报值后重新计分；确属如此的，改写算式",
+    ),
+    Code.R120: Entry(
+        Severity.NOTE,
+        Words("总分相同，按 {by:list} 分出先后", "Equal totals, told apart by {by:list}"),
+        Words("总分不同", "totals that differ"),
+        Words("{units:list} 均为 {total:points} 分", "{units:list}, all with {total:points}"),
+        Words("请核对这几个单位的该项得分", "Check the scores of these units there"),
+        "甲、乙两单位总分都是 86.30，日常考核得分高的在前",
+        "无须处理；位次由 policies.rank.tie_breakers 决定",
     ),
 }

@@ -1,6 +1,6 @@
 """等次 in words: the lines and what bars them (方法), and why one unit's grade is not what its score says."""
 
-from lawgov_score.model import Grade, Scores, Tree
+from lawgov_score.model import Grade, Scores, Status, Tree
 from lawgov_score.wording import Phrase, Words
 
 _FROM = Words("{name} {line:points} 分以上", "{name} from {line:points}")
@@ -23,6 +23,9 @@ _FULL = Words("不舍入", "not rounded")
 _QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
 _VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
+_PROVISIONAL = Words(
+    "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
+)
 _BELOW_LINE = Words(
     "得分 {figure:points} 未达到最低等次“{grade}”的 {line:points} 分，未评等次",
     'a score of {figure:points} is below {line:points}, the line of the lowest grade "{grade}": no grade',
@@ -72,6 +75,9 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
                 remarks.append(_BELOW_COVERAGE(least=tree.policies.coverage_at_least or 0.0))
             case "line":
                 remarks.append(_past_the_last_line(scores, row))
+            case "provisional":
+                waiting = int((scores.status[row, _leaves(scores)] == Status.NOT_REVIEWED).sum())
+                remarks.append(_PROVISIONAL(n=waiting))
             case "no_score":
                 by = tree.policies.grade_by
                 remarks.append(_NO_SCORE(code=by, title=tree.by_code[by].title))
@@ -81,6 +87,10 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
             case _:
                 raise AssertionError(f"a reason without words: {reason}")
     return tuple(remarks)
+
+
+def _leaves(scores: Scores) -> list[int]:
+    return [scores.node_column[indicator.code] for indicator in scores.tree.indicators]
 
 
 def _past_the_last_line(scores: Scores, row: int) -> Phrase:

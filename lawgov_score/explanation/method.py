@@ -147,6 +147,17 @@ def _general_rounding(policies: Policies) -> Phrase:
     )
 
 
+_BREAKERS = Words(
+    "同分依次比较：{names:list}；其中一个单位不适用的，跳过该项比较下一项",
+    "ties are broken by {names:list}; one that does not apply to all who tie is passed over",
+)
+_BREAKERS_CONVERTED = Words(
+    "同分依次比较：{names:list}（按该项分值折算的得分）；其中一个单位不适用的，跳过该项比较下一项",
+    "ties are broken by {names:list} (scores as converted to the node's points); one that does not apply to all who "
+    "tie is passed over",
+)
+
+
 def _ranking(tree: Tree) -> Phrase:
     policies = tree.policies
     looks = (
@@ -159,7 +170,8 @@ def _ranking(tree: Tree) -> Phrase:
         parts.append(Words("总分越低位次越前", "the lowest total is first")())
     if policies.tie_breakers:
         names = tuple(tree.by_code[code].title for code in policies.tie_breakers)
-        parts.append(Words("同分依次比较：{names:list}", "ties are broken by {names:list}")(names=names))
+        converts = policies.not_applicable is not Rescale.NONE
+        parts.append((_BREAKERS_CONVERTED if converts else _BREAKERS)(names=names))
     parts.append(_TIES[policies.ties]())
     if policies.equals_sign:
         parts.append(Words("并列的位次前加“=”，如“=3”", 'places that are shared are printed with "=", as in "=3"')())

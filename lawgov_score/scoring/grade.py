@@ -39,7 +39,8 @@ def grade(
 
     ``figures`` (see ``graded_figures``), ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto,
     indicator); ``cohort_codes``: the code of each number in ``cohorts``, for lines of their own. Reasons: ``line``
-    (past the last line), ``no_score`` (the node that decides has none), ``veto:V1``, ``coverage``, ``quota``.
+    (past the last line), ``no_score`` (the node that decides has none), ``veto:V1``, ``coverage``, ``quota``; and
+    ``provisional``, which ``with_provisional`` adds.
     """
     reasons: Reasons = {}
     if not tree.grades:
@@ -74,6 +75,17 @@ def grade(
     for row, why in reasons.items():
         whys[row] = tuple(why)
     return tuple(names[level].tolist()), tuple(whys)
+
+
+def with_provisional(
+    reasons: tuple[tuple[str, ...], ...], grades: Sequence[str], waiting: BoolArray
+) -> tuple[tuple[str, ...], ...]:
+    """``reasons`` with ``provisional`` for units that have a grade while something is still to be reviewed (units,)."""
+    found = list(reasons)
+    for row in np.flatnonzero(waiting).tolist():
+        if grades[row]:
+            found[row] = (*found[row], "provisional")
+    return tuple(found)
 
 
 def _reaches(grade: Grade, figures: FloatArray, cohorts: IntArray, cohort_codes: Sequence[str]) -> BoolArray:

@@ -4,20 +4,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.model import Ties
+from lawgov_score.model import BoolArray, Ties
 from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules.rule import IntArray
 
 
-def rank(keys: Sequence[FloatArray], cohorts: IntArray, ties: Ties, lower_is_better: bool = False) -> IntArray:
+def rank(
+    keys: Sequence[FloatArray],
+    cohorts: IntArray,
+    ties: Ties,
+    lower_is_better: bool = False,
+    leaves: Sequence[BoolArray] = (),
+) -> IntArray:
     """(units,) places from 1; 0 where the first key is nan (nothing to rank).
 
     ``keys``: the total, then the declared tie-breakers, each (units,); higher is better in all of them, or lower in
     all; a missing tie-breaker counts as the worst. ``cohorts`` (units,): places are counted within each. Units that
     are equal in every key share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
+    ``leaves``: for each tie-breaker, to whom (units,) it does not apply: among units that are equal so far it is
+    passed over where it does not apply to all of them.
     """
     sign = -1.0 if lower_is_better else 1.0
     clean = [without_dust(np.where(np.isnan(key), -np.inf, sign * key)) for key in keys]
+    for i, left in enumerate(leaves, start=1):
+        if left.any():
+            clean[i] = _where_it_applies_to_all(clean, i, left, cohorts)
     places = np.zeros(len(cohorts), dtype=np.intp)
     rows = np.flatnonzero(~np.isnan(keys[0]))
     if not len(rows):
@@ -39,3 +50,12 @@ def rank(keys: Sequence[FloatArray], cohorts: IntArray, ties: Ties, lower_is_bet
             placed = position - start + 1
     places[order] = placed
     return places
+
+
+def _where_it_applies_to_all(keys: Sequence[FloatArray], i: int, left: BoolArray, cohorts: IntArray) -> FloatArray:
+    """Key ``i`` (units,), the same for all units that are equal so far where one of them has none to compare."""
+    so_far = np.stack([cohorts.astype(np.float64), *keys[:i]], axis=1)
+    _, equals = np.unique(so_far, axis=0, return_inverse=True)
+    equals = equals.reshape(-1)
+    is_open = np.bincount(equals, weights=left) > 0
+    return np.where(is_open[equals], 0.0, keys[i])

@@ -14,6 +14,7 @@ from lawgov_score.model import (
     BoolArray,
     Invalid,
     Previous,
+    Rescale,
     Review,
     Roster,
     Scores,
@@ -29,7 +30,8 @@ from lawgov_score.rules.rule import IntArray
 from lawgov_score.scoring.adjust import adjust, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Climb
 from lawgov_score.scoring.answers import Answers, asked_fields, columns, coverage
-from lawgov_score.scoring.grade import grade, graded_figures
+from lawgov_score.scoring.columns import Column
+from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.office import (
     change_scores,
@@ -97,13 +99,15 @@ def score_columns(
     decimals = tree.policies.round_total
     total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
-    breakers = [_column(tree, code, scores) for code in tree.policies.tie_breakers]
+    breakers = [_breaker(tree, found[code], code) for code in tree.policies.tie_breakers]
+    leaves = [found[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
-    ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower)
+    ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves)
     asked, answered = coverage(tree, answers, each.from_rate)
     share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     grades, reasons = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
+    reasons = with_provisional(reasons, grades, (each.status == Status.NOT_REVIEWED).any(axis=0))
     result = Scores(
         tree=tree,
         units=units,
@@ -127,7 +131,7 @@ def score_columns(
         asked=asked,
         answered=answered,
         rank=ranks,
-        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower),
+        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves),
         grades=grades,
         grade_reasons=reasons,
         vetoes=vetoes,
@@ -245,5 +249,10 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     return wrong
 
 
-def _column(tree: Tree, code: str, scores: FloatArray) -> FloatArray:
-    return scores[:, [node.code for node in tree.nodes].index(code)]
+def _breaker(tree: Tree, column: Column, code: str) -> FloatArray:
+    """(units,): what a tie-breaker compares: the node's score as it counts, on the scale that all units share."""
+    if tree.policies.not_applicable is Rescale.NONE:
+        return column.score
+    printed = tree.by_code[code].points
+    on_scale = np.divide(column.score * printed, column.points, out=column.score.copy(), where=column.points > 0)
+    return without_dust(on_scale)

@@ -20,6 +20,7 @@ def check_results(scores: Scores) -> Iterator[Problem]:
     """Everything about the results that a reviewer should look at once."""
     yield from _units(scores)
     yield from _vetoes(scores)
+    yield from _ties_broken(scores)
     came = np.array([submission is not None for submission in scores.submissions], dtype=bool)
     for indicator in scores.tree.indicators:
         column = scores.node_column[indicator.code]
@@ -128,6 +129,23 @@ def _units(scores: Scores) -> Iterator[Problem]:
             wrong = sum(answer.state.name == "INVALID" for answer in submission.answers.values())
             if wrong:
                 yield Problem(Code.R106, NodePlace(unit.code), {"errors": wrong})
+
+
+def _ties_broken(scores: Scores) -> Iterator[Problem]:
+    """Units of a cohort with one total and several places."""
+    policies = scores.tree.policies
+    if not policies.tie_breakers:
+        return
+    looked_at = without_dust(scores.total if policies.rank_on_rounded else scores.full_total)
+    titles = tuple(scores.tree.by_code[code].title for code in policies.tie_breakers)
+    for cohort in np.unique(scores.cohorts).tolist():
+        inside = (scores.cohorts == cohort) & (scores.rank > 0)
+        totals, sizes = np.unique(looked_at[inside], return_counts=True)
+        for total in totals[sizes > 1].tolist():
+            rows = np.flatnonzero(inside & (looked_at == total)).tolist()
+            if len({int(scores.rank[row]) for row in rows}) > 1:
+                codes = tuple(scores.units[row].code for row in rows)
+                yield Problem(Code.R120, NodePlace(codes[0]), {"by": titles, "units": codes, "total": total})
 
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:

@@ -1,12 +1,16 @@
 """Places and grades: ties, cohorts, quotas, bars."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from builders import a_tree
+from builders import a_field, a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.model import Grade, Quota, Ties
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Aggregation, Grade, Quota, Ties, Way
+from lawgov_score.scoring import score
 from lawgov_score.scoring.grade import grade
 from lawgov_score.scoring.rank import rank
 
@@ -28,6 +32,60 @@ def test_float_dust_decides_no_tie() -> None:
 def test_tie_breakers_are_looked_at_in_turn_and_a_missing_one_is_lowest() -> None:
     total, breaker = np.array([80.0, 80.0, 80.0, 90.0]), np.array([np.nan, 2.0, 1.0, 0.0])
     assert rank([total, breaker], ONE, Ties.SHARED).tolist() == [4, 2, 3, 1]
+
+
+def test_a_tie_breaker_that_does_not_apply_to_all_who_tie_is_passed_over() -> None:
+    total, first, second = (
+        np.array([80.0, 80.0, 70.0, 70.0]),
+        np.array([np.nan, 9.0, 5.0, 4.0]),
+        np.array([2.0, 1, 1, 2]),
+    )
+    left = [np.array([True, False, False, False]), np.zeros(4, dtype=bool)]
+    assert rank([total, first, second], ONE, Ties.SHARED, leaves=left).tolist() == [1, 2, 3, 4]
+    assert rank([total, first], ONE, Ties.SHARED, leaves=left[:1]).tolist() == [1, 1, 3, 4]
+
+
+def test_a_tie_breaker_compares_what_was_converted() -> None:
+    """64 of the 64 points that apply is better than 98 of 100."""
+    types = (a_unit_type(code="all"), a_unit_type(code="office"))
+    daily = a_group(
+        code="A",
+        title="日常考核",
+        children=[
+            an_indicator(code="A-1", points=64, fields=[a_field(code="x")]),
+            an_indicator(code="A-2", points=36, fields=[a_field(code="x")], applies_to=("all",)),
+        ],
+    )
+    other = a_group(code="B", children=[an_indicator(code="B-1", points=100, fields=[a_field(code="x")])])
+    tree = a_tree(
+        children=[replace(daily, weight=0.5), replace(other, weight=0.5)],
+        points=100,
+        aggregation=Aggregation(Way.WEIGHTED_MEAN),
+        unit_types=types,
+        policies={"tie_breakers": ("A",)},
+    )
+    office, county = a_unit(code="O", type="office"), a_unit(code="C", type="all")
+    given = [
+        a_submission(unit=office, answers={"A-1.x": 1.0, "B-1.x": 0.96}),
+        a_submission(unit=county, answers={"A-1.x": 1.0, "A-2.x": 17 / 18, "B-1.x": 0.98}),
+    ]
+    scores = score(tree, (office, county), given)
+    assert scores.total.tolist() == [98.0, 98.0]
+    places = {unit.code: int(place) for unit, place in zip(scores.units, scores.rank, strict=True)}
+    assert places == {"O": 1, "C": 2}
+    (said,) = (problem for problem in scores.problems if problem.code is Code.R120)
+    assert said.values["by"] == ("日常考核",)
+    none = replace(tree, policies=replace(tree.policies, tie_breakers=()))
+    assert score(none, (office, county), given).rank.tolist() == [1, 1]
+
+
+def test_a_grade_is_provisional_while_something_is_to_be_reviewed() -> None:
+    judged = an_indicator(code="01-2", points=10.0, rule={"kind": "judged", "marks": "mean"})
+    tree = a_tree(indicators=[an_indicator(code="01-1", points=90.0), judged])
+    given = a_submission(unit="A", answers={"01-1.x": 1.0})
+    scores = score(tree, (given.unit,), [given])
+    assert (scores.grades, scores.grade_reasons) == (("优秀",), (("provisional",),))
+    assert [p.code for p in scores.problems if p.code is Code.R117] == [Code.R117]
 
 
 def test_places_are_counted_within_each_cohort() -> None:

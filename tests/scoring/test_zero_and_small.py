@@ -181,7 +181,7 @@ def test_figures_that_come_to_no_number_are_said(value: str, x: float) -> None:
 def test_a_wrong_cell_of_what_does_not_apply_withholds_nobody() -> None:
     indicators = [
         an_indicator(code="01-1", fields=[a_field(code="x")]),
-        an_indicator(code="01-2", fields=[a_field(code="x")], applies_to={"other"}),
+        an_indicator(code="01-2", fields=[a_field(code="x")], applies_to=("other",)),
     ]
     types = (a_unit_type(code="town"), a_unit_type(code="other"))
     tree = a_tree(indicators=indicators, unit_types=types, policies={"invalid": "withhold"})
