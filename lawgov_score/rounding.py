@@ -8,6 +8,8 @@ FloatArray = npt.NDArray[np.float64]
 DUST_DECIMALS = 9  # scores are quantised to 1e-9 before anything compares or rounds them
 VALUE_DECIMALS = 12  # values are quantised to 1e-12 before a rule compares them with a threshold
 
+_EXACT = 2.0**52  # from here on a float is a whole number
+
 
 def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
     """``numbers`` rounded to ``decimals`` places, halves away from zero on the decimal value.
@@ -26,9 +28,16 @@ def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
 def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArray:
     """``numbers`` with what lies beyond ``decimals`` places dropped, so that 0.1 + 0.2 equals 0.3.
 
+    A number so large that a float holds no such decimals of it stays as it is: rounding would only move it.
+
     >>> (without_dust(np.array([0.1 + 0.2])) == 0.3).tolist()
     [True]
+    >>> without_dust(np.array([9999998.75]), 12).tolist()
+    [9999998.75]
     """
+    large = np.abs(numbers) >= _EXACT / 10.0**decimals
+    if large.any():
+        return np.where(large, numbers, np.round(np.where(large, 0.0, numbers), decimals)) + 0.0
     return np.round(numbers, decimals) + 0.0
 
 

@@ -98,7 +98,12 @@ def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:
     for row, unit in enumerate(scores.units):
         for code, field, numbers in columns:
             if math.isfinite(numbers[row]):  # a report that never came has no day
-                yield unit.code, code, field, number_text(float(numbers[row]), DUST_DECIMALS)
+                yield unit.code, code, field, _exact(float(numbers[row]))
+
+
+def _exact(number: float) -> str:
+    """Every digit: next year's gain is compared with it, and 2/3 cut short would be a gain."""
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
 def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) -> None:

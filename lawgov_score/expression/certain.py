@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.expression.dust import settled_sum
 from lawgov_score.expression.grammar import IF, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
@@ -81,9 +82,11 @@ def _open(low: FloatArray, high: FloatArray) -> Bounds:
 def _arithmetic(op: ast.operator, one: Bounds, other: Bounds) -> Bounds:
     match op:
         case ast.Add():
-            return _open(one[0] + other[0], one[1] + other[1])
+            low, high = (settled_sum(a + b, a, b) for a, b in zip(one, other, strict=True))
+            return _open(low, high)
         case ast.Sub():
-            return _open(one[0] - other[1], one[1] - other[0])
+            low, high = (settled_sum(a - b, a, b) for a, b in zip(one, reversed(other), strict=True))
+            return _open(low, high)
         case ast.Mult():
             return _corners([a * b for a in one for b in other])
         case _:

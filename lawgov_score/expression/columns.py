@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.expression.dust import settled_sum
 from lawgov_score.expression.grammar import IF, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
@@ -67,7 +68,8 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
             one, other = _evaluate(left, answers, by_zero), _evaluate(right, answers, by_zero)
             if isinstance(op, ast.Div):
                 by_zero |= _clean(other) == 0
-            return np.asarray(_ARITHMETIC[type(op)](one, other), dtype=np.float64)
+            number = np.asarray(_ARITHMETIC[type(op)](one, other), dtype=np.float64)
+            return settled_sum(number, one, other) if isinstance(op, (ast.Add, ast.Sub)) else number
         case ast.UnaryOp(op=op, operand=operand):
             number = _evaluate(operand, answers, by_zero)
             if isinstance(op, ast.Not):

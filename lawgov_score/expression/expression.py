@@ -78,9 +78,12 @@ class Expression:
             if name.startswith("cohort_") and name.endswith(")")
         )
 
-    def formula(self, cells: Mapping[str, str]) -> str:
-        """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address."""
-        return sheet.formula(self._body, cells)
+    def formula(self, cells: Mapping[str, str], inexact: frozenset[str] = frozenset()) -> str:
+        """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address.
+
+        ``inexact``: names whose figures have decimals, so that sums of them are rounded free of dust.
+        """
+        return sheet.formula(self._body, cells, inexact)
 
     @property
     def denominator_names(self) -> tuple[str, ...]:

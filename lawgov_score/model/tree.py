@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits
-from lawgov_score.model.aggregation import SUM, Aggregation, Use
+from lawgov_score.model.aggregation import SUM, Aggregation, Use, Way
 from lawgov_score.model.lists import Cohort, Grade, Letter, UnitType, Veto, Waiver
 from lawgov_score.model.node import Group, Indicator, Node
-from lawgov_score.model.policies import Policies
+from lawgov_score.model.policies import Policies, Rescale
 from lawgov_score.problems import Problem
 from lawgov_score.rules.rule import Rule
 
@@ -84,6 +84,11 @@ class Tree:
         own = tuple((child, child.weight) for child in holder.children)
         used = holder.uses if isinstance(holder, (Group, Tree)) else ()
         return own + tuple((self.by_code[use.code], use.weight) for use in used)
+
+    def scales_limits(self, group: Group) -> bool:
+        """Do floor and cap of a group shrink with the points that apply? Where its sum is converted further up only."""
+        is_sum = group.aggregation.way is Way.SUM and group.rule is None
+        return is_sum and self.policies.not_applicable is Rescale.TOTAL
 
     @cached_property
     def evaluation(self) -> tuple[Group, ...]:

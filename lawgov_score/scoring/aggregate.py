@@ -132,7 +132,7 @@ class Climb:
             status = self._failed(group.code, status, Outcome(score, (Fault(Code.R111, failed),)))
             score = np.nan_to_num(score)
         if group.floor is not None or group.cap is not None:
-            score = np.clip(score, group.floor, group.cap)
+            score = self._limited(group, score, points)
         decimals = policies.round_group if group.rounding is None else group.rounding
         if decimals is not None:
             score = without_dust(half_up(without_dust(score), decimals))
@@ -141,6 +141,17 @@ class Climb:
         scored = status == Status.SCORED
         return Column(
             np.where(scored, score, np.nan), np.where(scored, score, 0.0), without_dust(points), status, missing
+        )
+
+    def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
+        """(units,): within floor and cap, which shrink with what applies: 10 of 60 points are 5 of 30."""
+        share = np.ones_like(points)
+        if self.tree.scales_limits(group) and group.points > 0:
+            share = points / group.points
+        floor = None if group.floor is None else group.floor * share
+        cap = None if group.cap is None else group.cap * share
+        return (
+            without_dust(np.clip(score, floor, cap)) if self.tree.scales_limits(group) else np.clip(score, floor, cap)
         )
 
     def _summed(self, group: Group, parts: Parts, missing: Missing) -> tuple[FloatArray, FloatArray]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.model import BoolArray, Grade, Tree, Veto
+from lawgov_score.model import BoolArray, Grade, Group, Tree, Veto
 from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
 
@@ -21,9 +21,12 @@ def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores
     if not policies.grade_by:
         return total if policies.grade_on_rounded else full_total
     figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
-    if policies.grade_on_rounded and policies.round_total is not None:
-        figures = without_dust(half_up(figures, policies.round_total))
-    return figures
+    if not policies.grade_on_rounded:
+        return figures
+    node = tree.by_code[policies.grade_by]
+    own = policies.round_group if isinstance(node, Group) else policies.round_indicator
+    decimals = next((each for each in (node.rounding, own, policies.round_total) if each is not None), None)
+    return figures if decimals is None else without_dust(half_up(figures, decimals))
 
 
 def grade(

@@ -112,7 +112,8 @@ class _Sources:
         sample = self.indicator.small_sample
         if sample is not None and sample.rule is not None and values.small.any():
             other = sample.value.evaluate(self.names).value if sample.value is not None else values.value
-            score = np.where(values.small, sample.rule.score(self._inputs(sample.rule, other)), score)
+            small = values.small & ~(values.from_rate & np.isnan(other))  # only the printed rate is known: score that
+            score = np.where(small, sample.rule.score(self._inputs(sample.rule, other)), score)
         return score if self.indicator.base is None else np.where(values.unknown, np.nan, score), leaves
 
     def lacks_previous(self, values: Values) -> BoolArray:

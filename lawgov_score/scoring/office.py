@@ -151,7 +151,8 @@ def change_scores(
         if not _is_same(change.before, own, decimals):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
-        each.score[i, row], each.status[i, row] = change.after, Status.SCORED
+        after = change.after if decimals is None else rounded(change.after, decimals)
+        each.score[i, row], each.status[i, row] = after, Status.SCORED
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:

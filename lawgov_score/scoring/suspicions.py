@@ -149,7 +149,8 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
 
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:
-    known = {veto.code: (veto, _effects(veto)) for veto in scores.tree.vetoes}
+    last = scores.tree.grades[-1].name if scores.tree.grades else ""
+    known = {veto.code: (veto, _effects(veto, last)) for veto in scores.tree.vetoes}
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
         for code, indicator in triggered:
             veto, effects = known[code]
@@ -158,7 +159,9 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R107, NodePlace(unit.code, indicator), figures)
 
 
-def _effects(veto: Veto) -> tuple[Phrase, ...]:
-    """What a veto does, one phrase for each of its effects."""
-    said = {name: getattr(veto, name) for name in VETO_EFFECTS}
+def _effects(veto: Veto, last: str) -> tuple[Phrase, ...]:
+    """What a veto does, one phrase for each of its effects; ``last``: the lowest grade, to be held to it is to fail."""
+    fails = veto.grade_at_most if veto.grade_at_most == last else ""
+    said: dict[str, object] = {name: getattr(veto, name) for name in VETO_EFFECTS if name != "fails"}
+    said = {"fails": fails, **said, "grade_at_most": "" if fails else veto.grade_at_most}
     return tuple(Phrase(VETO_EFFECTS[name], {name: what}) for name, what in said.items() if what)

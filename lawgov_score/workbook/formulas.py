@@ -142,7 +142,8 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
         cell, never = answers[field.code], field.never.replace('"', '""')
         return f'IF(ISNUMBER({cell}),{cell},IF({cell}="{never}",{cell},""))'
     names = [answers[name] for name in expression.names]
-    inner = f"ROUND({expression.formula(answers)},{VALUE_DECIMALS})"
+    amounts = frozenset(asked.code for asked in indicator.fields if asked.type is FieldType.AMOUNT)
+    inner = f"ROUND({expression.formula(answers, amounts)},{VALUE_DECIMALS})"
     if "ln(" in expression.text:
         inner = f'IF(ISERROR({inner}),"",{inner})'
     substitute = indicator.substitute

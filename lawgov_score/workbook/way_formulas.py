@@ -269,10 +269,13 @@ def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], sco
         least = number(group.coverage_at_least)
         score = f'IF(ROUND(({scored})/{places.count},{DUST_DECIMALS})<{least},"",{score})'
     inner = score
+    share = ""
+    if tree.scales_limits(group) and group.points > 0 and group.code in places.points:
+        share = f"*N({places.points[group.code]})/{number(group.points)}"
     if group.floor is not None:
-        inner = f"MAX({inner},{number(group.floor)})"
+        inner = f"MAX({inner},{number(group.floor)}{share})"
     if group.cap is not None:
-        inner = f"MIN({inner},{number(group.cap)})"
+        inner = f"MIN({inner},{number(group.cap)}{share})"
     inner = _rounded(tree, group, inner)
     return score if inner == score else f'IF(ISNUMBER({score}),{inner},"")'
 
