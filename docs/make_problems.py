@@ -18,6 +18,8 @@ _CHAPTERS = {
     "A2": "One cell of the office's own workbooks (leaves that row out)",
     "A3": "The results of the last edition",
     "R1": "Results that look suspicious (stop nothing)",
+    "V1": "A scorecard that cannot be verified",
+    "V2": "What does not agree in a scorecard",
     "O1": "An output that could not be written",
     "X9": "Ours",
 }

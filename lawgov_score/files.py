@@ -143,6 +143,12 @@ def _move(written: Path, target: Path) -> None:
             Path(shutil.copy2(written, folder / "new")).replace(target)
 
 
+def fingerprint(path: Path) -> str:
+    """sha256 of a file's bytes. Raises ``OSError``."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def file_name(code: str, suffix: str) -> str:
     """A file name for a unit's code: characters that a file system refuses become ``_``."""
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in code).strip(". ") + suffix

@@ -1,14 +1,16 @@
 """The whole run step by step; alone knows the order of the stages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
-from lawgov_score import scoring, tables, tree
+from lawgov_score import __version__, scoring, tables, tree
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import standard
-from lawgov_score.files import file_names, whole_file, whole_folder
+from lawgov_score.files import file_names, fingerprint, whole_file, whole_folder
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
 from lawgov_score.wording import Language
@@ -21,7 +23,10 @@ from lawgov_score.workbook import (
     scorecard,
     template,
     unit_card,
+    verification,
 )
+from lawgov_score.workbook.input_files import files_of
+from lawgov_score.workbook.opened import open_workbook
 from lawgov_score.workbook.previous import read_previous
 
 Thing = TypeVar("Thing")
@@ -125,8 +130,9 @@ def assess(
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
         return Assessment(of, None, problems)
     scores = scoring.score(of, units, taken.submissions, review, before)
-    inputs = {(s.path, s.fingerprint) for s in taken.submissions} | set(review.inputs)
+    inputs = set(_fingerprints(file for file, _ in files_of(paths, []))) | set(review.inputs)
     inputs |= set(before.inputs) if before is not None else set()
+    inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
     return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)))
 
 
@@ -134,11 +140,52 @@ def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple
     return (None, ()) if folder is None else read_previous(folder, of)
 
 
+def _fingerprints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Path as printed, and sha256, of every file that can be read; of those that cannot, intake has told."""
+    for file in files:
+        with suppress(OSError):
+            yield display_path(file), fingerprint(file)
+
+
 def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
     assert done.scores is not None  # the caller looked
     with whole_file(path) as temporary:
         scorecard.write_scorecard(done.scores, temporary, problems=done.problems, inputs=done.inputs, lang=lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of comparing a scorecard with its files: all that does not agree, and how much was compared."""
+
+    problems: tuple[Problem, ...]
+    cells: int = 0
+    files: int = 0
+
+
+def verify(scorecard_path: Path, run: Callable[[], Assessment]) -> Verification:
+    """Recomputes a scorecard and names every cell that differs and every input that changed.
+
+    ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
+    """
+    opened = verification.open_scorecard(scorecard_path)
+    if isinstance(opened, Problem):
+        return Verification((opened,))
+    given, manifest = opened
+    done = run()
+    if done.tree is None or done.scores is None:
+        errors = tuple(problem for problem in done.problems if is_error(problem))
+        return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
+    found = [*verification.check_tree(scorecard_path, manifest, done.tree, __version__)]
+    found += verification.check_inputs(manifest, done.inputs)
+    with TemporaryDirectory(prefix="lawgov-verify-") as folder:
+        anew_path = Path(folder) / "scorecard.xlsx"
+        lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
+        scorecard.write_scorecard(done.scores, anew_path, problems=done.problems, inputs=done.inputs, lang=lang)
+        anew = open_workbook(anew_path)
+        assert not isinstance(anew, Problem)  # just written
+        found += verification.differences(given, anew, verification.moved(manifest, done.inputs))
+    return Verification(tuple(found), verification.count_cells(given), len(manifest.inputs))
 
 
 def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:

@@ -17,6 +17,7 @@ from lawgov_score.catalogue.tree_meaning import TREE_MEANING
 from lawgov_score.catalogue.tree_rules import TREE_RULES
 from lawgov_score.catalogue.tree_shape import TREE_SHAPE
 from lawgov_score.catalogue.tree_ways import TREE_WAYS
+from lawgov_score.catalogue.verification import VERIFICATION
 
 CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
     {
@@ -31,6 +32,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ASSESSOR_FILES,
         **ASSESSOR_CELLS,
         **RESULTS,
+        **VERIFICATION,
         **OUTPUT,
     }
 )

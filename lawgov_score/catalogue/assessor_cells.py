@@ -142,7 +142,10 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("“{kind}”的级别不对，该行未采用", "The level of “{kind}” is not right; the row is not used"),
         Words("{expected:list}", "{expected:list}"),
         _TEXT_FOUND,
-        _FROM_LIST,
+        Words(
+            "不分级别的类别，清空该格；分级别的，按事项的实际级别从列表中选择",
+            "Clear the cell where the kind has no levels; otherwise choose the level that the matter really has",
+        ),
         "表彰奖励，级别“部级”",
         "表彰奖励，级别“国家级”",
     ),

@@ -39,7 +39,7 @@ class Code(StrEnum):
     T211 = "T211"  # node at the wrong depth for `levels`
     T212 = "T212"  # grades not in order
     T213 = "T213"  # rule can give more than the indicator's points
-    T214 = "T214"  # indicator's code does not begin with its parent's
+    T214 = "T214"  # indicator's code does not begin with its parent's, as most do
     T215 = "T215"  # rule needs a value, or has no use for one
     T216 = "T216"  # cohort: unknown or repeated unit type
     T217 = "T217"  # points of the whole tree differ from the printed total
@@ -66,6 +66,8 @@ class Code(StrEnum):
     T238 = "T238"  # weight set that does not fit the tree
     T239 = "T239"  # points are kept apart and no weight set is chosen
     T240 = "T240"  # rule that can never give all of the indicator's points
+    T241 = "T241"  # value that is made from last edition's value of itself
+    T242 = "T242"  # check between fields that is no condition, or looks beyond them
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -118,6 +120,7 @@ class Code(StrEnum):
     S216 = "S216"  # rate contradicts the counts
     S217 = "S217"  # evidence missing
     S218 = "S218"  # rate given where the counts are zero
+    S219 = "S219"  # fields that do not go together as a check of the tree says
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing
     A102 = "A102"  # heading missing
@@ -174,6 +177,17 @@ class Code(StrEnum):
     R118 = "R118"  # all equal where values are spread out
     R119 = "R119"  # figures that come to no number
     R120 = "R120"  # equal totals told apart by a tie-breaker
+    # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
+    V101 = "V101"  # not a scorecard of this program, or without its manifest
+    V102 = "V102"  # manifest of another format
+    V201 = "V201"  # tree is another one, or was changed
+    V202 = "V202"  # made by another version of the program
+    V203 = "V203"  # input changed
+    V204 = "V204"  # input missing
+    V205 = "V205"  # input that the scorecard does not rest on
+    V206 = "V206"  # cell differs
+    V207 = "V207"  # sheet too many or too few
+    V208 = "V208"  # nothing could be scored to compare with
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -4,9 +4,10 @@ from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
-VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so
+VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so; fails: the lowest grade at most
+    "fails": Words("直接评为“{fails}”", 'Graded "{fails}" outright'),
     "grade_at_most": Words("等次最高为“{grade_at_most}”", 'Grade no higher than "{grade_at_most}"'),
-    "bars": Words("不得评为{bars:list}", "Not to be graded {bars:list}"),
+    "bars": Words("不得评为“{bars:list}”，达到的按下一等次评定", "Not to be graded {bars:list}: the next one instead"),
     "node_zero": Words("“{node_zero}”得零分", '"{node_zero}" scores 0'),
     "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
     "total_zero": Words("总分按零分计", "The total is 0"),
@@ -166,7 +167,10 @@ RESULTS: dict[Code, Entry] = {
             "{coverage:percent}（{scored} / {applicable} 项）",
             "{coverage:percent} ({scored} of {applicable})",
         ),
-        Words("按未填报处理；请督促补报", "It counts as missing; ask for the rest"),
+        Words(
+            "按未填报处理；漏填的请督促补报，因选了“未评”一类选项（如 NR、NU）而没有得分的，核对所选是否属实",
+            "It counts as missing; ask for what was left blank, and check what was answered as not rated (NR, NU)",
+        ),
         "coverage_at_least: 60%，而 5 项中只有 2 项有得分",
         "补报后重新计分",
     ),

@@ -185,4 +185,13 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         "出庭 0 件、应诉 0 件，公布的比率填 100%",
         "出庭 0 件、应诉 0 件，比率留空",
     ),
+    Code.S219: Entry(
+        Severity.ERROR,
+        Words("“{code} {indicator}”的填报项对不上", "The answers to “{code} {indicator}” do not go together"),
+        Words("{says}", "{says}"),
+        Words("{answers:list}", "{answers:list}"),
+        Words("核对这几格，改正填错的一格；改好之前这几格都不采用", "Check these cells and correct the wrong one"),
+        "应诉 24 件，正职出庭 14 件，副职出庭 16 件",
+        "应诉 24 件，正职出庭 4 件，副职出庭 16 件",
+    ),
 }

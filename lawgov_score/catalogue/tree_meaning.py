@@ -62,8 +62,8 @@ TREE_MEANING: dict[Code, Entry] = {
         Severity.ERROR,
         Words("填报项 {found}（{name}）问了却没有用", "The field {found} ({name}) is asked for but never used"),
         Words(
-            "用在 value、rule、small_sample、vetoes 或另一填报项的上下限里",
-            "a use in value, rule, small_sample, vetoes or the bound of another field",
+            "用在 value、rule、small_sample、vetoes、checks 或另一填报项的上下限里",
+            "a use in value, rule, small_sample, vetoes, checks or the bound of another field",
         ),
         Words("没有用到", "no use of it"),
         Words("删去该填报项，或写进算式；只作说明的用 type: text", "Remove it or use it; text fields need no use"),
@@ -122,8 +122,8 @@ TREE_MEANING: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         Words("把它移到应在的一层，或改 levels", "Move it to its level, or change levels"),
-        "levels: [方面, 类, 小项]，而指标直接放在方面之下",
-        "在方面与指标之间加上类",
+        "levels: [类, 小项]，而小项之下还有指标",
+        "levels: [方面, 类, 小项]",
     ),
     Code.T212: Entry(
         Severity.ERROR,
@@ -151,7 +151,10 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("指标编码 {found} 不以上级编码开头", "The indicator's code {found} does not begin with its parent's"),
         Words("以 {parent} 开头的编码", "a code that begins with {parent}"),
         FOUND,
-        Words("核对它是不是放错了地方", "Check whether it stands in the wrong place"),
+        Words(
+            "核对它是不是放错了地方；方案原件就这样编号的，在 waivers 写明理由",
+            "Check whether it stands in the wrong place; if the printed scheme has it so, waive it with the reason",
+        ),
         'code: "02"\nchildren: [{code: "03-1", …}]',
         'code: "02"\nchildren: [{code: "02-1", …}]',
     ),

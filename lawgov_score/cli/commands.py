@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _WROTE = Words("已写入 {path}", "Wrote {path}")
 _WROTE_MANY = Words("已写入 {n} 份，在 {path}", "Wrote {n} files in {path}")
+_AGREES = Words(
+    "核验一致：{cells} 个单元格、{files} 个输入文件，与重新计算的结果完全相同。",
+    "Verified: {cells} cells and {files} inputs agree with what was recomputed.",
+)
 _PATH = click.Path(path_type=Path)
 
 
@@ -61,10 +65,11 @@ def build(lang: Language) -> click.Group:
 
     command("lint", lint, tree, weights, formats("text", "json", "github"))
 
-    def show(tree: Path, weights: Path | None, form: str, lead: str | None) -> int:
+    def show(tree: Path, weights: Path | None, form: str, lead: str | None, standards: bool) -> int:
         from lawgov_score import pipeline
         from lawgov_score.terminal.duties import duties_json, duties_text, unit_named, units_named
         from lawgov_score.terminal.show import show_json, show_text
+        from lawgov_score.terminal.standards import standards_text
 
         with ExitStack() as stack:
             found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
@@ -75,10 +80,13 @@ def build(lang: Language) -> click.Group:
                 click.echo(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
             elif found is not None:
                 click.echo(show_json(found) if form == "json" else show_text(found, lang))
+                if standards and form != "json":
+                    click.echo(standards_text(found, lang))
             return show_problems(problems, "text", lang, quiet=True)
 
     _lead = click.Option(["--lead"], metavar="UNIT", help=say("lead"))
-    command("show", show, tree, weights, formats("text", "json"), _lead)
+    in_full = click.Option(["--standards"], is_flag=True, help=say("standards"))
+    command("show", show, tree, weights, formats("text", "json"), _lead, in_full)
 
     def template(tree: Path, weights: Path | None, roster: Path | None, assessor: bool, out: Path) -> int:
         from lawgov_score import pipeline
@@ -185,6 +193,31 @@ def build(lang: Language) -> click.Group:
     )
     command("score", score, tree, inputs, weights, roster, assessor, previous, *outputs)
 
+    def verify(
+        scorecard: Path,
+        tree: Path,
+        inputs: Sequence[Path],
+        weights: Path | None,
+        roster: Path | None,
+        assessor: Sequence[Path],
+        previous: Path | None,
+    ) -> int:
+        from lawgov_score import pipeline
+
+        with ExitStack() as stack:
+            published = given(scorecard, ".xlsx", stack)
+            done = pipeline.verify(
+                published, lambda: assessed(stack, tree, inputs, weights, roster, assessor, previous)
+            )
+            if done.problems:
+                show_problems(done.problems, "text", lang, to_stdout=True)
+                return 1
+            click.echo(render(_AGREES(cells=done.cells, files=done.files), lang))
+            return 0
+
+    scorecard = click.Argument(["scorecard"], type=_PATH, metavar="SCORECARD.xlsx")
+    command("verify", verify, scorecard, tree, inputs, weights, roster, assessor, previous)
+
     def explain(
         tree: Path,
         inputs: Sequence[Path],
@@ -195,7 +228,6 @@ def build(lang: Language) -> click.Group:
         unit: str,
         indicator: str | None,
     ) -> int:
-        from lawgov_score.model import Indicator
         from lawgov_score.terminal.explain import explain_text
 
         with ExitStack() as stack:
@@ -203,14 +235,12 @@ def build(lang: Language) -> click.Group:
             if done.tree is None or done.scores is None:
                 return show_problems(done.problems, "text", lang, quiet=True)
             node = done.tree.by_code.get(indicator) if indicator is not None else None
-            if indicator is not None and not isinstance(node, Indicator):
-                raise click.BadParameter(
-                    nearest(indicator, [i.code for i in done.tree.indicators], lang), param=_indicator
-                )
+            if indicator is not None and node is None and indicator != done.tree.code:
+                raise click.BadParameter(nearest(indicator, list(done.tree.by_code), lang), param=_indicator)
             row = next((i for i, known in enumerate(done.scores.units) if known.code == unit), None)
             if row is None:
                 raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=_unit)
-            click.echo(explain_text(done.scores, row, node if isinstance(node, Indicator) else None, lang))
+            click.echo(explain_text(done.scores, row, node, lang))
             return int(failed(done.problems))
 
     _unit = click.Option(["--unit"], required=True, metavar="CODE", help=say("unit"))

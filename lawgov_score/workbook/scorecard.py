@@ -11,6 +11,7 @@ from lawgov_score.workbook import (
     detail_sheet,
     look,
     losses_sheet,
+    manifest,
     matrix_sheet,
     method_sheet,
     problems_sheet,
@@ -29,7 +30,9 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 失分, 评定 (where needed), 问题, 方法. Same input, same bytes.
+    """Writes the sheets 排名, 分类得分, 明细, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
+
+    Same input, same bytes.
 
     ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
     every file that was read. Raises ``OSError`` where the system refuses.
@@ -44,4 +47,5 @@ def write_scorecard(
         review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
     method_sheet.write(book, formats, scores, inputs, lang)
+    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
     look.save(book)

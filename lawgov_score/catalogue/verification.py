@@ -1,0 +1,107 @@
+"""V1xx and V2xx: a scorecard beside the tree and the inputs that it is said to follow from."""
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, NOTHING, Entry, Severity
+from lawgov_score.wording import Words
+
+_AGAIN = Words(
+    "用当时的文件核验；要用现在的文件，重新计分", "Verify with the files of then, or score anew with those of now"
+)
+_ASK = Words(
+    "请制表单位说明；应以重新计分的结果为准", "Ask the office that issued it; what is recomputed from the files counts"
+)
+
+VERIFICATION: dict[Code, Entry] = {
+    Code.V101: Entry(
+        Severity.ERROR,
+        Words(
+            "不是本程序输出的评分表，或者核验信息已被删去", "Not a scorecard of this program, or its manifest is gone"
+        ),
+        Words("lawgov-score score -o 写出的评分表", "a scorecard written by lawgov-score score -o"),
+        Words("没有核验信息的工作簿", "a workbook without a manifest"),
+        Words("取当时发布的原文件核验", "Take the file as it was published"),
+        "lawgov-score verify 填报表.xlsx …",
+        "lawgov-score verify 评分表.xlsx …",
+    ),
+    Code.V102: Entry(
+        Severity.ERROR,
+        Words("核验信息的格式不认识", "The manifest has a format this program does not know"),
+        Words("格式 {expected}", "format {expected}"),
+        FOUND,
+        Words("用写出评分表的那一版程序核验", "Verify with the version of the program that wrote it"),
+        "评分表由更新的版本写出",
+        "安装方法页所写的版本后再核验",
+    ),
+    Code.V201: Entry(
+        Severity.ERROR,
+        Words("指标体系与评分表所依据的不一致", "The tree is not the one the scorecard rests on"),
+        EXPECTED,
+        FOUND,
+        _AGAIN,
+        "计分以后又改了 01-functions.yaml",
+        "取出计分时的指标体系再核验",
+    ),
+    Code.V202: Entry(
+        Severity.WARNING,
+        Words("评分表由另一版程序写出", "The scorecard was written by another version of the program"),
+        Words("版本 {expected}", "version {expected}"),
+        Words("版本 {found}", "version {found}"),
+        Words("单元格如有出入，用原版本再核验一次", "If cells differ, verify with that version"),
+        "评分表由 0.1.0 写出，现为 0.2.0",
+        "安装 0.1.0 再核验",
+    ),
+    Code.V203: Entry(
+        Severity.ERROR,
+        Words("输入文件在计分以后改动过", "The input was changed after it was scored"),
+        Words("指纹 {expected}", "fingerprint {expected}"),
+        Words("指纹 {found}", "fingerprint {found}"),
+        _AGAIN,
+        "计分以后又改了某单位填报表的一个数",
+        "取当时收到的文件再核验",
+    ),
+    Code.V204: Entry(
+        Severity.ERROR,
+        Words("缺少评分表所依据的输入文件", "An input the scorecard rests on was not given"),
+        Words("指纹为 {expected} 的文件", "the file with fingerprint {expected}"),
+        Words("没有给出", "not given"),
+        Words("在命令中补上该文件（改了名也可以）", "Name it in the command; it may have another name now"),
+        "核验时少给一个单位的填报表",
+        "补上该填报表",
+    ),
+    Code.V205: Entry(
+        Severity.ERROR,
+        Words("评分表不依据这个输入文件", "The scorecard does not rest on this input"),
+        Words("计分时读过的文件", "a file that was read then"),
+        Words("指纹 {found}", "fingerprint {found}"),
+        Words("从命令中去掉它；补报的应重新计分", "Leave it out, or score anew"),
+        "核验时多给一份后来补报的填报表",
+        "去掉该文件",
+    ),
+    Code.V206: Entry(
+        Severity.ERROR,
+        Words("单元格与重新计算的不一致", "The cell differs from what is recomputed"),
+        EXPECTED,
+        FOUND,
+        _ASK,
+        "排名页 D7 由 86.30 改成了 88.30",
+        "恢复为 86.30",
+    ),
+    Code.V207: Entry(
+        Severity.ERROR,
+        Words("工作表多了或少了", "A sheet too many or too few"),
+        EXPECTED,
+        FOUND,
+        _ASK,
+        "删去了“失分”页",
+        "取原文件核验",
+    ),
+    Code.V208: Entry(
+        Severity.ERROR,
+        Words("所给文件算不出结果，无从比较", "The files given come to no result to compare with"),
+        Words("能够计分的指标体系和填报材料", "a tree and inputs that can be scored"),
+        NOTHING,
+        Words("先用 score 查看问题", "See what score says of them"),
+        "指标体系有错误",
+        "改正后再核验",
+    ),
+}

@@ -1,0 +1,181 @@
+"""`verify`: a scorecard agrees with its files to the cell, and whatever was touched is named."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lawgov_score.catalogue import Code
+from lawgov_score.cli import main
+from lawgov_score.pipeline import Verification, assess, verify, write_scorecard
+from lawgov_score.problems import CellPlace
+from lawgov_score.wording import Language
+
+TREE = """
+code: verified
+title: 核验用指标体系
+edition: "2025"
+year: 2025
+points: 100
+levels: [类, 小项]
+grades: [{name: 优秀, at_least: 90}, {name: 其他, at_least: 0}]
+policies:
+  rounding: {indicator: 2, group: null, total: 2}
+  rank: {by: rounded, ties: shared}
+  missing: zero
+  not_applicable: total
+  invalid: score_valid
+  claims: await_review
+nodes:
+  - code: "01"
+    title: 一类
+    points: 100
+    children:
+      - code: "01-1"
+        title: 办结率
+        points: 100
+        applies_to: all
+        basis: 方案第一条
+        fields: [{code: x, name: 办结率, type: share}]
+        rule: {kind: proportional, target: 100%}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A tree, a table and a roster in a folder, and the scorecard of them."""
+    (tmp_path / "tree.yaml").write_text(TREE, encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "table.csv").write_text("unit,01-1\nA,90%\nB,约八成\nC,80%\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("unit,name,type,cohort\nA,甲,,\nB,乙,,\nC,丙,,\n", encoding="utf-8")
+    done = assess(tmp_path / "tree.yaml", [tmp_path / "in" / "table.csv"], tmp_path / "roster.csv")
+    write_scorecard(done, tmp_path / "scorecard.xlsx", Language.ZH)
+    return tmp_path
+
+
+def verified(folder: Path, scorecard: str = "scorecard.xlsx", *more: Path) -> Verification:
+    inputs = [folder / "in" / "table.csv", *more]
+    return verify(folder / scorecard, lambda: assess(folder / "tree.yaml", inputs, folder / "roster.csv"))
+
+
+def codes(found: Verification) -> list[Code]:
+    return sorted({problem.code for problem in found.problems})
+
+
+def test_what_was_not_touched_agrees(files: Path) -> None:
+    found = verified(files)
+    assert found.problems == ()
+    assert found.files == 2
+    assert found.cells > 100
+
+
+def test_a_changed_score_is_named_by_its_cell(files: Path) -> None:
+    book = openpyxl.load_workbook(files / "scorecard.xlsx")
+    sheet = book["排名"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == 90 and cell.column == 4] or [
+        next(cell for row in sheet.iter_rows() for cell in row if cell.value == 90)
+    ]
+    cell.value = 92
+    book.save(files / "changed.xlsx")
+    found = verified(files, "changed.xlsx")
+    assert codes(found) == [Code.V206]
+    places = [problem.place for problem in found.problems]
+    assert [(p.sheet, p.cell) for p in places if isinstance(p, CellPlace)] == [("排名", cell.coordinate)]
+
+
+def test_a_changed_input_and_what_follows_from_it(files: Path) -> None:
+    table = files / "in" / "table.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("80%", "95%"), encoding="utf-8")
+    assert codes(verified(files)) == [Code.V203, Code.V206]
+
+
+def test_an_input_too_few_or_too_many(files: Path) -> None:
+    extra = files / "in" / "late.csv"
+    extra.write_text("unit,01-1\nB,70%\n", encoding="utf-8")
+    assert Code.V205 in codes(verified(files, "scorecard.xlsx", extra))
+    without = verify(files / "scorecard.xlsx", lambda: assess(files / "tree.yaml", [extra], files / "roster.csv"))
+    assert {Code.V204, Code.V205} <= set(codes(without))
+
+
+def test_an_edited_tree(files: Path) -> None:
+    (files / "tree.yaml").write_text(TREE.replace("target: 100%", "target: 95%"), encoding="utf-8")
+    assert codes(verified(files))[:1] == [Code.V201]
+    (files / "tree.yaml").write_text("# a comment changes nothing\n" + TREE, encoding="utf-8")
+    assert verified(files).problems == ()
+
+
+def test_a_broken_tree_gives_nothing_to_compare_with(files: Path) -> None:
+    (files / "tree.yaml").write_text(TREE.replace("kind: proportional", "kind: no_such"), encoding="utf-8")
+    assert Code.V208 in codes(verified(files))
+
+
+def test_files_may_have_moved(files: Path) -> None:
+    place = files / "elsewhere"
+    place.mkdir()
+    for name in ("tree.yaml", "in", "roster.csv"):
+        shutil.move(files / name, place / name)
+    shutil.copy(files / "scorecard.xlsx", place / "scorecard.xlsx")
+    assert verified(place).problems == ()
+
+
+def test_a_sheet_taken_away_or_added(files: Path) -> None:
+    book = openpyxl.load_workbook(files / "scorecard.xlsx")
+    del book["失分"]
+    book.create_sheet("说明")
+    book.save(files / "sheets.xlsx")
+    found = verified(files, "sheets.xlsx")
+    assert codes(found) == [Code.V207]
+    assert len(found.problems) == 2
+
+
+def test_another_format_or_version_of_the_program(files: Path) -> None:
+    book = openpyxl.load_workbook(files / "scorecard.xlsx")
+    sheet = book["lawgov-manifest"]
+    sheet["B2"] = "0.0.1"
+    book.save(files / "old.xlsx")
+    assert codes(verified(files, "old.xlsx")) == [Code.V202]
+    sheet["B1"] = "99"
+    book.save(files / "new.xlsx")
+    assert codes(verified(files, "new.xlsx")) == [Code.V102]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"), [("a.xlsx", b"no workbook", Code.S103), ("b.xlsx", b"", Code.S103)]
+)
+def test_what_is_no_workbook(files: Path, name: str, content: bytes, code: Code) -> None:
+    (files / name).write_bytes(content)
+    assert codes(verified(files, name)) == [code]
+
+
+def test_a_workbook_of_others_and_half_a_workbook(files: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(files / "other.xlsx")
+    assert codes(verified(files, "other.xlsx")) == [Code.V101]
+    whole = (files / "scorecard.xlsx").read_bytes()
+    (files / "half.xlsx").write_bytes(whole[: len(whole) // 2])
+    (problem,) = verified(files, "half.xlsx").problems
+    assert problem.code in {Code.S103, Code.S106, Code.S107}
+
+
+SPREADSHEET_PROGRAMS = [program for program in ("soffice",) if shutil.which(program)]
+
+
+@pytest.mark.parametrize("program", SPREADSHEET_PROGRAMS)
+def test_saving_it_again_is_not_tampering(files: Path, program: str) -> None:
+    profile = f"-env:UserInstallation=file://{files}/profile"
+    command = [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    subprocess.run([*command, str(files / "again"), str(files / "scorecard.xlsx")], check=True, capture_output=True)
+    assert verified(files, "again/scorecard.xlsx").problems == ()
+
+
+def test_the_command_says_so_and_exits_with_it(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["verify", *(str(files / name) for name in ("scorecard.xlsx", "tree.yaml", "in/table.csv"))]
+    for arguments, code in ((["--roster", str(files / "roster.csv")], 0), ([], 1)):
+        with pytest.raises(SystemExit) as left:
+            main([*command, *arguments])
+        assert left.value.code == code
+    said = capsys.readouterr().out
+    assert "核验一致" in said
+    assert "V204" in said
