@@ -68,6 +68,12 @@ class Code(StrEnum):
     T240 = "T240"  # rule that can never give all of the indicator's points
     T241 = "T241"  # value that is made from last edition's value of itself
     T242 = "T242"  # check between fields that is no condition, or looks beyond them
+    T243 = "T243"  # repetition compared with other units', or with last edition's
+    T244 = "T244"  # missing points excluded where nothing is re-weighted
+    T245 = "T245"  # entire area in parallel trees
+    T246 = "T246"  # share of the best, or of the mean, of what may be negative
+    T247 = "T247"  # part that an expression never names
+    T248 = "T248"  # part worth nothing that is put on another scale
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions

@@ -1,4 +1,4 @@
-"""T24x: what a tree's rules can give, what its values are made from, what its fields are held against."""
+"""T24x: what a tree's rules can give, what its values are made from, what does not go together."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
@@ -42,5 +42,101 @@ TREE_RULES: dict[Code, Entry] = {
         ),
         "checks: [{holds: chief + deputy, says: 出庭件数合计不超过应诉件数}]",
         "checks: [{holds: chief + deputy <= cases, says: 出庭件数合计不超过应诉件数}]",
+    ),
+    Code.T243: Entry(
+        Severity.ERROR,
+        Words(
+            "重复填报的 {group} 里，不能与同组其他单位或上年相比",
+            "Within the repeated {group} nothing can be compared with other units or with last edition",
+        ),
+        EXPECTED,
+        FOUND,
+        Words("{cure}", "{cure}"),
+        'code: "05"\nrepeat: {name: 服务窗口, at_most: 6}\n'
+        'children: [{code: "05-1", …, rule: {kind: relative, against: best, better: higher}}]',
+        'code: "05"\nrepeat: {name: 服务窗口, at_most: 6}\nrule: {kind: relative, against: best, better: higher}\n'
+        'children: [{code: "05-1", …, rule: {kind: as_given}}]',
+    ),
+    Code.T244: Entry(
+        Severity.ERROR,
+        Words(
+            "{node} 的分值相加，未填报的退出后分值无处可去",
+            "{node} adds up points, and points of what is missing have nowhere to go",
+        ),
+        Words(
+            "missing: zero，或 not_applicable 为 total、parent",
+            "missing: zero, or not_applicable: total or parent",
+        ),
+        FOUND,
+        Words(
+            "not_applicable: none 什么都不折算，退出的分值等于得零分：写 missing: zero；"
+            "要折算的，改 not_applicable。只有这一分组如此的，在它那里写 missing: zero",
+            "With not_applicable: none nothing is scaled up, so what is excluded scores as zero: write missing: zero "
+            "(for this group alone, at the group), or change not_applicable if it is to be scaled up",
+        ),
+        "policies: {…, missing: exclude, not_applicable: none}",
+        "policies: {…, missing: zero, not_applicable: none}",
+    ),
+    Code.T245: Entry(
+        Severity.ERROR,
+        Words(
+            "平行指标体系里，单位类型“{type}”适用所有指标",
+            'In parallel trees all indicators apply to the unit type "{type}"',
+        ),
+        Words("每种单位类型各有一套指标", "unit types that have one of the trees each"),
+        FOUND,
+        Words(
+            "几套指标的分值会加在一起，超过总分：删去 whole: true，用 applies_to 写明适用哪一套；或另建一个指标体系",
+            "The trees would be added to one another, beyond the printed total: remove whole: true and say with "
+            "applies_to which tree it has, or write a tree of its own for it",
+        ),
+        "parallel: true\nunit_types: [{code: town, …}, {code: bureau, …}, {code: area, …, whole: true}]",
+        "parallel: true\nunit_types: [{code: town, …}, {code: bureau, …}]",
+    ),
+    Code.T246: Entry(
+        Severity.ERROR,
+        Words(
+            "“{name}”可以是负数，算不出占最好值或平均值的比例", '"{name}" may be negative: it is no share of the best'
+        ),
+        Words(
+            "against: place，或规则 normalised；或不会是负数的值",
+            "against: place, or the rule normalised; or a value that is never negative",
+        ),
+        Words("{found}，“{name}”不小于 {bound}", '{found}, and "{name}" is {bound} or more'),
+        Words(
+            "改用 against: place 或规则 normalised；负数一律按 0 算的，写明 value: max({code}, 0)",
+            "Use against: place or the rule normalised; where less than nothing is taken for nothing, say so: "
+            "value: max({code}, 0)",
+        ),
+        "fields: [{code: growth, …, at_least: -100}]\nrule: {kind: relative, against: best, better: higher}",
+        "fields: [{code: growth, …, at_least: -100}]\nrule: {kind: normalised, by: min_max, better: higher, …}",
+    ),
+    Code.T247: Entry(
+        Severity.ERROR,
+        Words("{group} 的算式没有用到 {node}", "The expression of {group} never names {node}"),
+        Words('算式里有 score("{code}")，或 weight: 0', 'score("{code}") in the expression, or weight: 0'),
+        FOUND,
+        Words(
+            "它的得分哪里都不计：写进算式；只列出、不计分的写 weight: 0",
+            "Its score counts nowhere: name it in the expression, or write weight: 0 for what is only shown",
+        ),
+        'aggregate: {way: expression, value: \'score("C1")\'}\nchildren: [{code: "C1", …}, {code: "P1", …}]',
+        'aggregate: {way: expression, value: \'score("C1") + score("P1")\'}\n'
+        'children: [{code: "C1", …}, {code: "P1", …}]',
+    ),
+    Code.T248: Entry(
+        Severity.ERROR,
+        Words(
+            "{node} 的分值为 0，{group} 的汇总方式 {way} 无法按比例计它",
+            "{node} is worth 0 points, of which {group} ({way}) can take no share",
+        ),
+        Words("大于 0 的分值，或 weight: 0", "points above 0, or weight: 0"),
+        FOUND,
+        Words(
+            "写它的满分；只列出、不计分的写 weight: 0",
+            "Say what it is worth, or write weight: 0 for what is only shown",
+        ),
+        "aggregate: mean\nchildren: [{…, points: 10}, {…, points: 0}]",
+        "aggregate: mean\nchildren: [{…, points: 10}, {…, points: 10}]",
     ),
 }

@@ -4,7 +4,7 @@ from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, Adjustment
 from lawgov_score.model.aggregation import Aggregation, LookupRow, Use, Way
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
-from lawgov_score.model.node import NOWHERE, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
+from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
@@ -25,6 +25,7 @@ __all__ = [
     "AnswerState",
     "BoolArray",
     "Change",
+    "Check",
     "Claims",
     "Cohort",
     "FilledBy",

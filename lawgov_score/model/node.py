@@ -9,7 +9,7 @@ from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
-from lawgov_score.rules.field import Field
+from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule, Term, Terms
 
 NOWHERE = TextPlace("")
@@ -48,6 +48,14 @@ class SmallSample:
     rule: Rule | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """核对: what must hold between the indicator's own fields, and what to say where it does not."""
+
+    holds: Expression
+    says: str
+
+
 @dataclass(frozen=True)
 class Indicator:
     """三级指标（小项）: the leaf, fields → value → rule.
@@ -60,6 +68,7 @@ class Indicator:
     points: float
     rule: Rule
     fields: tuple[Field, ...]
+    checks: tuple[Check, ...] = ()  # between its fields, made when answers are read
     value: Expression | None = None
     value_name: str = ""
     base: Expression | None = None  # 基数: what there must be some of, where the value divides by nothing
@@ -84,11 +93,18 @@ class Indicator:
     @cached_property
     def terms(self) -> Terms:
         """How the rule is to call the value and the fields when it words the standard."""
-        names = {f.code: Term(f.name, f.measured_in) for f in self.fields}
+        names = {f.code: Term(f.name, f.measured_in, f.type is FieldType.SHARE) for f in self.fields}
         measured_in = ""
         if self.value is not None and self.value.text in names:
             measured_in = names[self.value.text].measured_in
-        return Terms(Term(self.value_name or self.title, measured_in), names)
+        name = self.value_name or self._date_name or self.title
+        return Terms(Term(name, measured_in, self._is_share(self.value)), names)
+
+    @property
+    def _date_name(self) -> str:
+        """The name of the date that the value is, if it is one: a title is seldom the name of a day."""
+        text = self.value.text if self.value is not None else ""
+        return next((f.name for f in self.fields if f.code == text and f.type is FieldType.DATE), "")
 
     @cached_property
     def small_terms(self) -> Terms:
@@ -97,7 +113,17 @@ class Indicator:
         if sample is None or sample.value is None:
             return self.terms
         names = self.terms.fields
-        return Terms(names.get(sample.value.text, Term(self.title)), names)
+        return Terms(names.get(sample.value.text, Term(self.title, is_share=self._is_share(sample.value))), names)
+
+    @property
+    def is_share(self) -> bool:
+        """Is the value a share, to be shown as a percentage?"""
+        return self._is_share(self.value)
+
+    def _is_share(self, value: Expression | None) -> bool:
+        if value is None:
+            return False
+        return value.divides or any(f.code == value.text and f.type is FieldType.SHARE for f in self.fields)
 
     @cached_property
     def substitute(self) -> Field | None:
@@ -112,7 +138,7 @@ class Indicator:
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
-        """Every expression of it that is there."""
+        """Every expression of it that a score may rest on; its checks are none."""
         sample = self.small_sample
         given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
         return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))

@@ -1,16 +1,22 @@
 """比上年（improvement）：与上年的指标值相比，提高了多少就得多少分，退步的扣分。
 
-何时用：评分标准写成“比上年提高 1 个百分点以上得满分，否则不得分”，或“与上年持平得 1 分，每提高 1 个百分点加
-0.1 分，每下降 1 个百分点扣 0.1 分”。
+何时用：评分标准写成“比上年提高 1 个百分点以上得满分，否则不得分”“比上年下降的得 6 分，持平或上升的得 3 分”，
+或“与上年持平得 1 分，每提高 1 个百分点加 0.1 分，每下降 1 个百分点扣 0.1 分”。
 
-上年的指标值取自 ``--previous`` 给的上年结果；上年没有的，按该项的 ``no_previous`` 处理，所以用这种计分必须写
-``no_previous``。写 ``at_least`` 的，比上年好出这么多得满分，否则不得分；写 ``start``、``step``、``each`` 的，
-持平得 ``start``，每好一步加、每差一步减，最高满分，最低 ``floor``。要按增长率而不是增减量计分的，
-不用这一种，写 ``value: taken / previous.taken - 1``，再用别的计分方式。
+``value`` 只写当年的指标值，不写与上年的差。上年的指标值取自 ``--previous`` 给的上年结果；上年没有的，按该项的
+``no_previous`` 处理，所以用这种计分必须写 ``no_previous``。当年分母为零的先按 ``on_zero``，不再看上年；上年分母为零的，
+上年就没有指标值，按 ``no_previous``。
+
+写 ``at_least`` 的，比上年好出这么多（恰好这么多也算）得满分；写 ``more_than`` 的，要超过这么多，所以“比上年下降”写
+``better: lower, more_than: 0%``，持平不算下降，“不高于上年”写 ``at_least: 0%``。达不到的得 ``otherwise``，不写即 0 分。
+写 ``start``、``step``、``each`` 的，持平得 ``start``，每好一步加、每差一步减，最高满分，最低 ``floor``。
+要按增长率而不是增减量计分的，不用这一种，写 ``value: taken / previous.taken - 1``，再用别的计分方式。
 
 写法::
 
     rule: {kind: improvement, better: higher, at_least: 1%}
+
+    rule: {kind: improvement, better: lower, more_than: 0%, otherwise: 3}   # 下降得满分，持平或上升得 3 分
 
     rule:
       kind: improvement
@@ -27,6 +33,12 @@
 >>> previous = np.array([0.5, 0.5, 0.5, np.nan])
 >>> rule.score(Inputs(np.array([0.53, 0.50, 0.48, 0.9]), previous=previous))
 array([1.3, 1. , 0.8, nan])
+
+“下降的得 6 分，持平或上升的得 3 分”，上年 20%，今年 15%、20%、25%：
+
+>>> rule = Improvement.from_data({"better": "lower", "more_than": "0%", "otherwise": 3}, 6)
+>>> rule.score(Inputs(np.array([0.15, 0.2, 0.25]), previous=np.array([0.2, 0.2, 0.2])))
+array([6., 3., 3.])
 """
 
 from collections.abc import Iterator
@@ -35,8 +47,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
+from lawgov_score.rules import improvement_words as say
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import (
@@ -53,65 +66,10 @@ from lawgov_score.rules.keys import (
     too_many_points,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
-
-_ENOUGH = {
-    Better.HIGHER: Words(
-        "{value}比上年提高 {mark}及以上得 {points:points} 分，否则不得分。",
-        "{points:points} points if {value} is {mark} or more above last edition's, otherwise none.",
-    ),
-    Better.LOWER: Words(
-        "{value}比上年降低 {mark}及以上得 {points:points} 分，否则不得分。",
-        "{points:points} points if {value} is {mark} or more below last edition's, otherwise none.",
-    ),
-}
-_AS_GOOD = {
-    Better.HIGHER: Words(
-        "{value}不低于上年得 {points:points} 分，否则不得分。",
-        "{points:points} points if {value} is no lower than last edition's, otherwise none.",
-    ),
-    Better.LOWER: Words(
-        "{value}不高于上年得 {points:points} 分，否则不得分。",
-        "{points:points} points if {value} is no higher than last edition's, otherwise none.",
-    ),
-}
-_STEPS = {
-    Better.HIGHER: Words(
-        "{value}与上年持平得 {start:points} 分，每提高 {step}加 {each:points} 分，每降低 {step}减 {each:points} 分，"
-        "{mode}，最高 {points:points} 分，{floor}。",
-        "{start:points} points if {value} is as in the last edition; {each:points} more for every {step} above it, "
-        "{each:points} less for every {step} below it, {mode}, at most {points:points}, {floor}.",
-    ),
-    Better.LOWER: Words(
-        "{value}与上年持平得 {start:points} 分，每降低 {step}加 {each:points} 分，每提高 {step}减 {each:points} 分，"
-        "{mode}，最高 {points:points} 分，{floor}。",
-        "{start:points} points if {value} is as in the last edition; {each:points} more for every {step} below it, "
-        "{each:points} less for every {step} above it, {mode}, at most {points:points}, {floor}.",
-    ),
-}
-_MODES = {
-    Steps.FLOOR: Words("不足 {step}的不计", "nothing for less than {step}"),
-    Steps.LINEAR: Words("不足 {step}的按比例计", "in proportion for less than {step}"),
-}
-_UP = Words("{name} {value}，上年 {previous}，提高 {gap}", "{name} {value}, {previous} in the last edition, {gap} up")
-_DOWN = Words(
-    "{name} {value}，上年 {previous}，降低 {gap}", "{name} {value}, {previous} in the last edition, {gap} down"
-)
-_LEVEL = Words("{name} {value}，与上年持平", "{name} {value}, as in the last edition")
-_NOT_ENOUGH = Words("{change}，未达到 {mark}，不得分", "{change}, not {mark}: no points")
-_WORSE = Words("{change}，不得分", "{change}: no points")
-_COUNTED = Words(
-    "{change}，{start:points} {sign} {n:points} × {each:points} = {score:points} 分",
-    "{change}: {start:points} {sign} {n:points} × {each:points} = {score:points} points",
-)
-_AT_FLOOR = Words(
-    "{change}，应减 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{change}: {n:points} × {each:points} to take off, {floor}: {score:points} points",
-)
-_UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to compare with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +82,8 @@ class Improvement:
         "properties": {
             "better": BETTER,
             "at_least": quantity_key("至少好出", "比上年好出这么多得满分，如 1%（1 个百分点）", Sign.NOT_NEGATIVE),
+            "more_than": quantity_key("须好出超过", "比上年好出超过这么多才得满分；0% 即须真有好转", Sign.NOT_NEGATIVE),
+            "otherwise": points_key("其余得分", "没有好出这么多的得多少分", default=0),
             "start": points_key("持平得分", "与上年相同得多少", Sign.NOT_NEGATIVE),
             "step": quantity_key("每一步", "多少算一步，如 1%（1 个百分点）", Sign.POSITIVE),
             "each": points_key("每步加减分", "每好一步加多少、每差一步减多少", Sign.POSITIVE),
@@ -131,7 +91,12 @@ class Improvement:
             "floor": FLOOR,
         },
         "required": ["better"],
-        "oneOf": [{"required": ["at_least"]}, {"required": ["start", "step", "each"]}],
+        "oneOf": [
+            {"required": ["at_least"]},
+            {"required": ["more_than"]},
+            {"required": ["start", "step", "each"]},
+        ],
+        "not": {"required": ["otherwise", "start"]},
         "dependentRequired": {"start": ["step", "each"], "step": ["start"], "each": ["start"], "steps": ["start"]}
         | {"floor": ["start"]},
     }
@@ -140,7 +105,9 @@ class Improvement:
 
     points: float
     better: Better
-    at_least: Quantity | None = None
+    mark: Quantity | None = None  # how much better than last edition is enough
+    is_enough: bool = True  # is exactly that much enough (at_least), or not yet (more_than)?
+    otherwise: float = 0.0
     start: float = 0.0
     step: Quantity | None = None
     each: float = 0.0
@@ -153,7 +120,9 @@ class Improvement:
         return cls(
             points,
             Better(data["better"]),
-            parsed(data, "at_least"),
+            parsed(data, "at_least") or parsed(data, "more_than"),
+            "more_than" not in data,
+            points_of(data.get("otherwise", 0), points),
             points_of(data.get("start", 0), points),
             parsed(data, "step"),
             points_of(data.get("each", 0), points),
@@ -183,12 +152,16 @@ class Improvement:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """From the floor to the indicator's points."""
-        return self.floor, self.points
+        """From the floor, or what is left otherwise, to the indicator's points."""
+        return (self.floor if self.mark is None else self.otherwise), self.points
 
     def faults(self) -> Iterator[Fault]:
-        """A floor that is no floor; a start below it, or above the indicator's points."""
+        """A floor that is no floor; a start below it; a start, or points otherwise, above the indicator's."""
         if self.step is None:
+            yield from too_many_points(("otherwise",), self.otherwise, self.points)
+            if self.otherwise == self.points > 0:
+                words = Words("低于分值 {points:points}", "below {points:points}")
+                yield contradiction(("otherwise",), self.otherwise, words, points=self.points)
             return
         yield from floor_faults(self.floor, self.points)
         yield from too_many_points(("start",), self.start, self.points)
@@ -200,8 +173,9 @@ class Improvement:
         """Points, shape (units,)."""
         previous = np.full(len(inputs.value), np.nan) if inputs.previous is None else inputs.previous
         gain = self._gain(inputs.value, previous)
-        if self.at_least is not None:
-            points = np.where(gain >= self.at_least.number, self.points, 0.0)
+        if self.mark is not None:
+            is_better = gain >= self.mark.number if self.is_enough else gain > self.mark.number
+            points = np.where(is_better, self.points, self.otherwise)
         else:
             moved = self._steps(gain) - self._steps(-gain)
             points = np.clip(self.start + self.each * moved, self.floor, self.points)
@@ -210,10 +184,11 @@ class Improvement:
     def formula(self, cells: Cells) -> str:
         """The gain against the cell of last edition's value."""
         new, old = (cells.value, cells.previous) if self.better is Better.HIGHER else (cells.previous, cells.value)
-        gain, points = f"ROUND({new}-{old},{VALUE_DECIMALS})", sheet.number(self.points)
+        gain, points = f"ROUND({new}-{old},{DUST_DECIMALS})", sheet.number(self.points)
         if self.step is None:
-            least = sheet.number(self.at_least.number if self.at_least else 0.0)
-            return sheet.unless_missing([cells.value, cells.previous], f"IF({gain}>={least},{points},0)")
+            least, rest = sheet.number(self.mark.number if self.mark else 0.0), sheet.number(self.otherwise)
+            claim = f"{gain}{'>=' if self.is_enough else '>'}{least}"
+            return sheet.unless_missing([cells.value, cells.previous], f"IF({claim},{points},{rest})")
         up = steps_formula(gain, self.step.number, self.steps)
         down = steps_formula(f"(-{gain})", self.step.number, self.steps)
         inner = f"{sheet.number(self.start)}+{sheet.number(self.each)}*({up}-{down})"
@@ -223,17 +198,19 @@ class Improvement:
     def standard(self, terms: Terms) -> Phrase:
         """办结率比上年提高 1 个百分点及以上得 1 分，否则不得分."""
         if self.step is None:
-            mark = before_word(step(self.at_least or Quantity(0.0), terms.value))
-            if self.at_least is None or self.at_least.number == 0:
-                return _AS_GOOD[self.better](value=terms.value.name, points=self.points)
-            return _ENOUGH[self.better](value=terms.value.name, mark=mark, points=self.points)
+            rest = say.SOME(points=self.otherwise) if self.otherwise else say.NONE()
+            if self.mark is None or self.mark.number == 0:
+                words = say.AS_GOOD if self.is_enough else say.STRICTLY
+                return words[self.better](value=terms.value.name, points=self.points, rest=rest)
+            words, mark = say.ENOUGH if self.is_enough else say.BEYOND, before_word(step(self.mark, terms.value))
+            return words[self.better](value=terms.value.name, mark=mark, points=self.points, rest=rest)
         size = before_word(step(self.step, terms.value))
-        return _STEPS[self.better](
+        return say.STEPS[self.better](
             value=terms.value.name,
             start=self.start,
             step=size,
             each=self.each,
-            mode=_MODES[self.steps](step=size),
+            mode=say.MODES[self.steps](step=size),
             points=self.points,
             floor=floor_words(self.floor),
         )
@@ -241,33 +218,34 @@ class Improvement:
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
         if np.isnan(row.score) and np.isnan(row.previous) and not np.isnan(row.value):
-            return _UNKNOWN()
+            return say.UNKNOWN()
         if found := usual(row, self.points):
             return found
-        like = (self.at_least or self.step or Quantity(0.0)).like
-        rise = float(without_dust(np.array([row.value - row.previous]), VALUE_DECIMALS)[0])
-        words = _LEVEL if rise == 0 else _UP if rise > 0 else _DOWN
+        like = (self.mark or self.step or Quantity(0.0)).like
+        rise = float(without_dust(np.array([row.value - row.previous]))[0])
+        words = say.LEVEL if rise == 0 else say.UP if rise > 0 else say.DOWN
         change = words(
             name=terms.value.name,
             value=figure(like(row.value), terms.value),
             previous=figure(like(row.previous), terms.value),
             gap=step(like(abs(rise)), terms.value),
         )
-        if self.at_least is not None and self.at_least.number == 0:
-            return _WORSE(change=change)
-        if self.at_least is not None:
-            return _NOT_ENOUGH(change=change, mark=step(self.at_least, terms.value))
+        if self.mark is not None and self.mark.number == 0:
+            return say.WORSE(change=change, rest=nothing_or(row.score))
+        if self.mark is not None:
+            words = say.NOT_ENOUGH if self.is_enough else say.NOT_BEYOND
+            return words(change=change, mark=step(self.mark, terms.value), rest=nothing_or(row.score))
         gain = np.array([rise if self.better is Better.HIGHER else -rise])
         moved = float((self._steps(gain) - self._steps(-gain))[0])
         if self.start + self.each * moved < self.floor:
-            return _AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=row.score)
+            return say.AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=row.score)
         sign = "−" if moved < 0 else "+"
-        return _COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
+        return say.COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition, (units,)."""
         sign = 1.0 if self.better is Better.HIGHER else -1.0
-        return without_dust(sign * (value - previous), VALUE_DECIMALS)
+        return without_dust(sign * (value - previous))  # nine decimals: less is no change
 
     def _steps(self, gain: FloatArray) -> FloatArray:
         return count_steps(gain, self.step.number if self.step else 1.0, self.steps)

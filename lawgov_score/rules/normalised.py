@@ -43,9 +43,9 @@ from lawgov_score.rules.cohorts import best_of, count_of, deviations, places
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.phrases import as_shown, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.wording import Phrase, Words
 
 
 class By(StrEnum):
@@ -237,10 +237,10 @@ class Normalised:
         )
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
-        """办结率 0.6，同组最好 0.9、最差 0.5，得 2 × 25% = 0.5 分."""
+        """办结率 60%，同组最好 90%、最差 50%，得 2 × 25% = 0.5 分."""
         if found := usual(row, self.points):
             return found
-        name, value = terms.value.name, figure(Quantity(row.value), terms.value)
+        name, value = terms.value.name, as_shown(row.value, terms.value)
         common = {"name": name, "value": value, "score": row.score, "points": self.points}
         if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
             return _ALONE(**common)
@@ -250,13 +250,13 @@ class Normalised:
         if low == high:
             return _NO_DIFFERENCE(**common)
         if self.by is By.MIN_MAX:
-            best, worst = (figure(Quantity(mark), terms.value) for mark in ((high, low) if is_higher else (low, high)))
+            best, worst = (as_shown(mark, terms.value) for mark in ((high, low) if is_higher else (low, high)))
             share = (row.value - low if is_higher else high - row.value) / (high - low)
             return _MIN_MAX(**common, best=best, worst=worst, share=share)
         if self.by is By.Z_SCORE:
             mean = float(peers.mean())
             z = (row.value - mean) / float(peers.std()) * (1 if is_higher else -1)
-            shown = figure(Quantity(mean), terms.value)
+            shown = as_shown(mean, terms.value)
             return _Z_SCORE(**common, mean=shown, word=(_BAD if z < 0 else _GOOD)(), z=abs(z))
         worse = int(np.sum(peers < row.value if is_higher else peers > row.value))
         equal, others = int(np.sum(peers == row.value)) - 1, len(peers) - 1

@@ -33,6 +33,11 @@ def figure(quantity: Quantity, term: Term) -> Phrase:
     return _MEASURED(figure=quantity, unit=term.measured_in)
 
 
+def as_shown(number: float, term: Term) -> Phrase:
+    """A value as it is shown elsewhere: a share as a percentage, everything else as ``figure``."""
+    return figure(Quantity(number, term.is_share), term)
+
+
 def step(quantity: Quantity, term: Term) -> Phrase:
     """A difference: ``1 个百分点``, or ``10 件``."""
     return _STEP(figure=quantity) if quantity.is_share else figure(quantity, term)

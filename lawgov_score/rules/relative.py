@@ -45,9 +45,9 @@ from lawgov_score.rules.keys import (
     points_key,
     points_of,
 )
-from lawgov_score.rules.phrases import figure, floor_words, usual
+from lawgov_score.rules.phrases import as_shown, floor_words, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.wording import Phrase, Words
 
 
 class Against(StrEnum):
@@ -227,7 +227,7 @@ class Relative:
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
         if found := usual(row, self.points):
             return found
-        name, value = terms.value.name, figure(Quantity(row.value), terms.value)
+        name, value = terms.value.name, as_shown(row.value, terms.value)
         if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
             return _ALONE(name=name, value=value, score=row.score, points=self.points)
         others = row.cohort_values[~np.isnan(row.cohort_values)]
@@ -248,7 +248,7 @@ class Relative:
         number = float(np.mean(others))
         if self.against is Against.BEST:
             number = float(np.max(others) if is_higher else np.min(others))
-        what, mark = _MARK[self.against, self.better], figure(Quantity(number), terms.value)
+        what, mark = _MARK[self.against, self.better], as_shown(number, terms.value)
         if row.score <= 0:
             return _NOTHING(name=name, value=value, what=what, mark=mark)
         above, below = (value, mark) if is_higher else (mark, value)

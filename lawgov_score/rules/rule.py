@@ -91,10 +91,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name and the unit it is measured in, as printed: ``案件数``, ``件``."""
+    """A name and the unit it is measured in, as printed: ``案件数``, ``件``. ``is_share``: shown as a percentage."""
 
     name: str
     measured_in: str = ""
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

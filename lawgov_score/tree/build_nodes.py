@@ -8,6 +8,7 @@ from typing import Any
 from lawgov_score.expression import Expression, parse
 from lawgov_score.model import (
     Aggregation,
+    Check,
     FilledBy,
     Group,
     Indicator,
@@ -135,6 +136,7 @@ class Builder:
         if value is None and draft.derived_value is not None:
             value = parse(draft.derived_value.code)
         vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
+        checks = zip(data.get("checks", ()), draft.checks, strict=True)
         is_judged = Need.MARKS in rule.NEEDS
         return Indicator(
             code=_renamed(data["code"], above),
@@ -142,6 +144,7 @@ class Builder:
             points=float(data["points"]),
             rule=rule,
             fields=(*(asked for _, asked in draft.fields), *rule.fields),
+            checks=tuple(Check(read.expression, check["says"].strip()) for check, read in checks),
             value=value,
             base=_read(draft.base, above),
             value_name=data.get("value_name", ""),

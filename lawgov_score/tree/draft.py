@@ -49,6 +49,7 @@ class Draft:
     small_value: Read | None
     small_rule: Rule | None
     whens: tuple[Read, ...]
+    checks: tuple[Read, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -58,7 +59,7 @@ class Draft:
 
     @property
     def expressions(self) -> tuple[Read, ...]:
-        """All that could be read."""
+        """All that could be read and that a score may rest on."""
         reads = (self.value, self.base, self.small_of, self.small_value, *self.whens)
         return tuple(read for read in reads if read is not None)
 
@@ -149,6 +150,7 @@ def draft(document: Document, where: Where, data: dict[str, Any], points: object
     sample: dict[str, Any] = small if isinstance(small, dict) else {}
     below = (*where, "small_sample")
     whens = [expression((*where, "vetoes", i, "when"), veto, "when") for i, veto in items_of(data, "vetoes")]
+    checks = [expression((*where, "checks", i, "holds"), check, "holds") for i, check in items_of(data, "checks")]
     return Draft(
         where,
         data,
@@ -160,6 +162,7 @@ def draft(document: Document, where: Where, data: dict[str, Any], points: object
         expression((*below, "value"), sample, "value"),
         _rule(document, (*below, "rule"), sample.get("rule"), points),
         tuple(when for when in whens if when is not None),
+        tuple(check for check in checks if check is not None),
         tuple(findings),
     )
 

@@ -7,6 +7,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, drafts_of
 from lawgov_score.tree.finding import Finding
+from lawgov_score.tree.meaning_checks import check_checks
 from lawgov_score.tree.meaning_fields import check_fields
 from lawgov_score.tree.meaning_groups import check_groups
 from lawgov_score.tree.meaning_head import check_head
@@ -15,6 +16,7 @@ from lawgov_score.tree.meaning_lists import check_lists
 from lawgov_score.tree.meaning_nodes import check_nodes
 from lawgov_score.tree.meaning_reach import check_reach
 from lawgov_score.tree.meaning_rules import check_rules
+from lawgov_score.tree.meaning_together import check_together
 from lawgov_score.tree.meaning_ways import check_ways
 from lawgov_score.tree.waivers import with_waivers
 
@@ -35,8 +37,10 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         yield from check_groups(document, drafts)
         for indicator in drafts.indicators.values():
             yield from check_fields(document, indicator)
+            yield from check_checks(indicator)
             yield from check_rules(document, indicator, has_points=has_points)
             yield from check_reach(indicator, has_points=has_points)
+        yield from check_together(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

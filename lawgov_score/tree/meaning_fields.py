@@ -14,7 +14,7 @@ from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _RESULTS = ("value", "score")  # what `previous.` may also refer to
-_SPENT = ("value", "base", "rule", "small_sample", "vetoes")  # where a field may be used
+_SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # where a field may be used
 
 
 def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
@@ -30,6 +30,7 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
     yield from _zero_policy(document, draft)
     yield from _previous_policy(document, draft)
+    yield from _value_of_itself(draft)
 
 
 def _names(draft: Draft) -> list[str]:
@@ -94,8 +95,8 @@ def _is_comparable(one: Field, other: Field) -> bool:
 def _unknown_names(draft: Draft) -> Iterator[Finding]:
     """T205, in expressions and in what the rules read."""
     names = _names(draft)
-    for read in draft.expressions:
-        for reference, name in asked_by(read.expression):
+    for read in (*draft.expressions, *draft.checks):
+        for reference, name in asked_by(read.expression, beyond=read not in draft.checks):
             if name not in names and (draft.rule is not None or read is draft.value):
                 values, at = _unasked(name, names), read.column(reference)
                 yield Finding(read.where, Code.T205, values, within=at, length=len(reference))
@@ -131,9 +132,14 @@ _VETO_FIRST = Words(
 _OWN_FIELDS = Words("样本大小只能由本项的填报项算出", "Name the indicator's own fields")
 
 
-def asked_by(expression: Expression) -> Iterator[tuple[str, str]]:
-    """(reference, field that must be asked for it): plain names, last edition's figures, statistics of the cohort."""
+def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[str, str]]:
+    """(reference, field that must be asked for it): plain names, last edition's figures, statistics of the cohort.
+
+    ``beyond``: the last two as well?
+    """
     yield from ((name, name) for name in expression.fields)
+    if not beyond:
+        return
     yield from ((f"previous.{name}", name) for name in expression.previous if name not in _RESULTS)
     yield from ((f"{statistic}({name})", name) for statistic, name in expression.cohort)
 
@@ -160,7 +166,7 @@ def fields_named(data: Any, name: str) -> Iterator[Where]:
 
 
 def _unused(draft: Draft) -> Iterator[Finding]:
-    used = {name for read in draft.expressions for _, name in asked_by(read.expression)}
+    used = {name for read in (*draft.expressions, *draft.checks) for _, name in asked_by(read.expression)}
     used |= {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
     for rule in (draft.rule, draft.small_rule):
         used |= set(rule.reads) if rule else set()
@@ -205,6 +211,16 @@ def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
         found = f"no_previous: {draft.data['no_previous']}"
         values = {"expected": _NO_POLICY, "found": found, "cure": _DROP_POLICY}
         yield Finding((*draft.where, "no_previous"), Code.T228, values, at_key=True)
+
+
+def _value_of_itself(draft: Draft) -> Iterator[Finding]:
+    """T241: next year `previous.value` would be this year's difference."""
+    if draft.value is not None and "value" in draft.value.expression.previous:
+        names = draft.value.expression.fields
+        example = " / ".join(f"previous.{name}" for name in names[:2]) or "previous.x"
+        values = {"example": example, "found": draft.value.expression.text}
+        at = draft.value.column("previous.value")
+        yield Finding(draft.value.where, Code.T241, values, within=at, length=len("previous.value"))
 
 
 _POLICY = Words(

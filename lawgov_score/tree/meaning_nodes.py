@@ -8,8 +8,8 @@ from typing import Any
 from lawgov_score.catalogue import Code
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.members import Entry, Index, Member, name_of, used_in
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.tree.members import Entry, Index, Member, knows_codes, name_of, used_in
+from lawgov_score.wording import Words
 
 
 def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
@@ -18,10 +18,17 @@ def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
     yield from _codes(document, nodes)
     yield from _sums(document, index)
     yield from _depths(document, nodes)
-    for node in nodes:
-        code, parent = node.data.get("code"), (node.parent or {}).get("code")
-        if not node.is_group and isinstance(code, str) and isinstance(parent, str) and not code.startswith(parent):
-            yield Finding((*node.where, "code"), Code.T214, {"found": code, "parent": parent})
+    yield from _strange_codes(nodes)
+
+
+def _strange_codes(nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+    """T214, where most indicators follow the convention: codes as the scheme prints them (1 … 20) need not."""
+    below = [(node, str((node.parent or {}).get("code") or "")) for node in nodes if not node.is_group and node.code]
+    strange = [(node, parent) for node, parent in below if parent and not node.code.startswith(parent)]
+    followed = sum(1 for _, parent in below if parent) - len(strange)
+    if followed > len(strange):
+        for node, parent in strange:
+            yield Finding((*node.where, "code"), Code.T214, {"found": node.code, "parent": parent})
 
 
 def _codes(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
@@ -150,24 +157,24 @@ def _depths(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     for node in nodes:
         # What hangs below a group at the last level is too deep as well, but the group is what is wrong.
         # One that only uses nodes printed elsewhere has no depth below it, and may stand anywhere.
-        if ("children" in node.data and node.depth == last) if node.is_group else node.depth < last:
-            yield Finding(_spot_of(node), Code.T211, {"node": node.name, **_depth_words(node, levels)})
+        # An indicator may stand higher up: parts of one scheme need not have the same levels between.
+        if "children" in node.data and node.depth == last:
+            found = Words("第 {depth} 层的分组", "a group at depth {depth}")(depth=last)
+            expected = _GROUPS_ABOVE(n=last - 1, last=last, name=levels[-1])
+            yield Finding(_spot_of(node), Code.T211, {"node": node.name, "found": found, "expected": expected})
+    deepest = max((node.depth for node in nodes if not node.is_group), default=last)
+    if deepest < last and knows_codes(document, nodes):
+        found = Words("指标最深在第 {depth} 层", "no indicator below depth {depth}")(depth=deepest)
+        values = {"node": levels[-1], "found": found, "expected": _SOME_AT_LAST(last=last, name=levels[-1])}
+        yield Finding(("levels", last - 1), Code.T211, values)
+
+
+_GROUPS_ABOVE = Words(
+    "分组只在前 {n} 层，第 {last} 层（{name}）是指标",
+    "groups at the first {n} level(s), indicators at level {last} ({name})",
+)
+_SOME_AT_LAST = Words("第 {last} 层（{name}）至少有一项指标", "an indicator at level {last} ({name}) at least")
 
 
 def _spot_of(node: Entry) -> Where:
     return (*node.where, "code") if "code" in node.data else node.where
-
-
-def _depth_words(node: Entry, levels: list[str]) -> dict[str, Phrase]:
-    last = len(levels)
-    place = Words("第 {depth} 层的{what}", "{what} at depth {depth}")
-    group, indicator = Words("分组", "a group"), Words("指标", "an indicator")
-    found = place(depth=node.depth, what=group if node.is_group else indicator)
-    if node.is_group:
-        expected = Words(
-            "分组只在前 {n} 层，第 {last} 层（{name}）是指标",
-            "groups at the first {n} level(s), indicators at level {last} ({name})",
-        )
-        return {"found": found, "expected": expected(n=last - 1, last=last, name=levels[-1])}
-    expected = Words("指标在第 {last} 层（{name}）", "indicators at level {last} ({name})")
-    return {"found": found, "expected": expected(last=last, name=levels[-1])}

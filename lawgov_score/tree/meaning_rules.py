@@ -111,7 +111,7 @@ def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
     """T219: text is nothing to calculate with, and a choice or a date only by itself or in a comparison."""
     declared = {asked.code: asked for _, asked in draft.fields}
     values = [read for read in (draft.value, draft.small_value) if read is not None]
-    for read in draft.expressions:
+    for read in (*draft.expressions, *draft.checks):
         if read in values and _alone(read.expression, draft) is not None:
             continue  # judged by the rule's own field_types
         for reference, name in asked_by(read.expression):

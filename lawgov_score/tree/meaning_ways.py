@@ -19,7 +19,7 @@ _OWN_KEYS: Mapping[str, frozenset[str]] = {  # what a way needs or may have besi
     "expression": frozenset({"value"}),
 }
 _WEIGHTED = frozenset({"weighted_mean", "geometric_mean", "harmonic_mean"})
-_SCALED = _WEIGHTED | {"mean", "min", "max"}  # these put children on the parent's scale first
+SCALED = _WEIGHTED | {"mean", "min", "max"}  # these put children on the parent's scale first
 _NOT_REPEATED = frozenset({"sum", "weighted_mean", "expression", "none"})
 _DROPPING = ("not_applicable", "missing")  # policies and options that take an indicator out of the count
 
@@ -87,7 +87,7 @@ def _parameters(draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding
             "mean、min、max 等：几次填报合成一个", "mean, min, max or the like: several repetitions become one"
         )()
         yield Finding(where, Code.T226, {"node": name, "expected": expected, "found": way})
-    elif way in _SCALED and "repeat" not in draft.data and "out_of" in draft.data:
+    elif way in SCALED and "repeat" not in draft.data and "out_of" in draft.data:
         expected = Words(
             "不写 out_of：{way} 先把下级换成本项的分值", "no out_of: {way} puts children on this node's scale by itself"
         )(way=way)

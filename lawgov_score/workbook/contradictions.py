@@ -1,4 +1,4 @@
-"""Checks between the answers of one unit: a field bounded by another, a printed rate beside its counts."""
+"""Checks between the answers of one unit: bounds set by other fields, checks of the tree, rates beside counts."""
 
 import math
 from collections.abc import Iterator, Mapping, MutableMapping
@@ -9,17 +9,23 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Indicator
 from lawgov_score.problems import Problem
-from lawgov_score.wording import Words
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.expected import quantity
 from lawgov_score.workbook.layout import Layout, plain
 
 _NO_MORE_THAN = Words("不大于", "no more than")
 _NO_LESS_THAN = Words("不小于", "no less than")
+_SAID = Words("{name} {shown}（{cell}）", "{name} {shown} ({cell})")
 _SLACK = 1e-9
 
 
 def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -> Iterator[Problem]:
-    """Problems between ``answers`` (S208, S216, S218); an answer that breaks the bound another sets becomes INVALID."""
+    """Problems between ``answers`` (S208, S216, S218, S219).
+
+    An answer that breaks the bound another sets becomes INVALID, as do all answers that a broken check is about: which
+    of them is the wrong one, nobody can say.
+    """
     for question, from_above, other in layout.bounded:
         answer, bound = answers.get(question.key), answers.get(other.key)
         if answer is None or bound is None:
@@ -37,8 +43,41 @@ def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -
             }
             yield Problem(Code.S208, answer.place, figures, (bound.place,))
             answers[question.key] = replace(answer, state=AnswerState.INVALID, value=None)
+    for indicator in layout.checked:
+        yield from _check_fields(indicator, answers)
     for indicator in layout.rates:
         yield from _check_rate(indicator, answers)
+
+
+def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) -> Iterator[Problem]:
+    """S219 for every check of the indicator that is broken; one with a field that has no usable answer waits."""
+    by_code = {asked.code: asked for asked in indicator.fields}
+    broken: dict[str, Answer] = {}
+    for check in indicator.checks:
+        given: dict[str, tuple[Answer, float]] = {}
+        for name in check.holds.names:
+            answer = answers.get(f"{indicator.code}.{name}")
+            if answer is not None and isinstance(answer.value, float) and not math.isinf(answer.value):
+                given[name] = answer, answer.value
+        if len(given) < len(check.holds.names):
+            continue
+        result = check.holds.evaluate({name: np.array([number]) for name, (_, number) in given.items()})
+        if result.value[0] != 0:  # it holds, or divides by zero and says nothing
+            continue
+        said = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
+        figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": said}
+        first, *others = (answer.place for answer, _ in given.values())
+        yield Problem(Code.S219, first, figures, tuple(others))
+        broken |= {f"{indicator.code}.{name}": answer for name, (answer, _) in given.items()}
+    for key, answer in broken.items():  # only now: two checks may look at one cell
+        answers[key] = replace(answer, state=AnswerState.INVALID, value=None)
+
+
+def _said(asked: Field, answer: Answer, number: float) -> Phrase:
+    """应诉件数 5（D12）: one of several answers, and where it stands."""
+    is_word = asked.type in {FieldType.YES_NO, FieldType.CHOICE}
+    shown = answer.printed if is_word else quantity(number, asked)
+    return _SAID(name=asked.name, shown=shown, cell=answer.place.cell)
 
 
 def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator[Problem]:

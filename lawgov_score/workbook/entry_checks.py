@@ -46,9 +46,17 @@ _REQUIRED_TITLE = Words("应附的佐证材料", "Evidence required")
 _REQUIRED = Words(
     "{evidence:list}。写明名称、文号或编号。", "{evidence:list}. Give names and numbers of the documents."
 )
+_EVIDENCE_TITLE = Words("佐证材料", "Evidence")
+_NOT_REQUIRED = Words(
+    "本项没有列明应附的材料；有材料的写明名称、文号或编号，没有的留空。",
+    "Nothing is required here; name what you have, or leave it blank.",
+)
 _NOTE_TITLE = Words("说明", "Remarks")
 _NOTE = Words(
     "填“不适用”的，在此写明理由；数据口径有变化的，也在此说明。", "Reasons for 不适用, changes of definition and so on."
+)
+_PLAIN_NOTE = Words(
+    "数据口径有变化的、需要说明情况的，写在这里。", "Changes of definition, and whatever else needs to be said."
 )
 
 Options = dict[str, object]
@@ -131,20 +139,22 @@ def _message(question: Question, lang: Language) -> str:
 
 def evidence_check(question: Question, lang: Language) -> Options:
     """The message beside a 佐证材料 cell: what has to be shown. Anything may be written there."""
-    evidence = _REQUIRED(evidence=question.indicator.evidence) if question.indicator.evidence else _NOTE
+    is_listed = bool(question.indicator.evidence)
+    evidence = _REQUIRED(evidence=question.indicator.evidence) if is_listed else _NOT_REQUIRED
     return {
         "validate": "any",
-        "input_title": render(_REQUIRED_TITLE, lang)[:_MOST_TITLE],
+        "input_title": render(_REQUIRED_TITLE if is_listed else _EVIDENCE_TITLE, lang)[:_MOST_TITLE],
         "input_message": _fitting([render(evidence, lang)], lang),
     }
 
 
-def note_check(lang: Language) -> Options:
-    """The message beside a 说明 cell."""
+def note_check(question: Question | None, lang: Language) -> Options:
+    """The message beside a 说明 cell: of 不适用 only where a unit may say so. None: a row that asks nothing."""
+    may_claim = question is not None and question.indicator.may_not_apply
     return {
         "validate": "any",
         "input_title": render(_NOTE_TITLE, lang)[:_MOST_TITLE],
-        "input_message": render(_NOTE, lang),
+        "input_message": render(_NOTE if may_claim else _PLAIN_NOTE, lang),
     }
 
 

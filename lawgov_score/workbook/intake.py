@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name
-from lawgov_score.model import Roster, Submission, Tree, Unit
+from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
@@ -98,7 +98,8 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None)
     usable = basket.usable()
     missing = tuple(unit for unit in roster if unit.code not in usable)
     tried = {sent.unit.code for sent in basket.sent}
-    for unit in missing:
+    owes = any(indicator.filled_by is FilledBy.UNIT and indicator.fields for indicator in tree.indicators)
+    for unit in missing if owes or tried else ():  # where all is the office's to fill in, nobody owes anything
         nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
         basket.problems.append(_unusable(unit, basket) if unit.code in tried else nothing)
     return _intake(enrolled, missing, basket.problems)

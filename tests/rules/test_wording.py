@@ -130,6 +130,20 @@ def test_new_kinds_read_as_an_office_prints_them() -> None:
     assert _reason("improvement", enough, 1, Row(4.0, 0.0, previous=5.0), Term("投诉件数", "件")) == (
         "投诉件数 4 件，上年 5 件，降低 1 件，未达到 2 件，不得分"
     )
+    down: dict[str, object] = {"better": "lower", "more_than": "0%", "otherwise": 3}
+    assert _zh("improvement", down, 6, Term("纠错率")) == "纠错率比上年下降得 6 分，持平或上升得 3 分。"
+    assert _zh("improvement", {**down, "otherwise": 0}, 6, Term("纠错率")) == (
+        "纠错率比上年下降得 6 分，持平或上升不得分。"
+    )
+    assert _zh("improvement", {"better": "higher", "more_than": 2, "otherwise": 1}, 6, Term("件数", "件")) == (
+        "件数比上年提高超过 2 件得 6 分，否则得 1 分。"
+    )
+    assert _reason("improvement", down, 6, Row(0.2, 3.0, previous=0.2), Term("纠错率")) == (
+        "纠错率 20%，与上年持平，得 3 分"
+    )
+    assert _reason("improvement", down, 6, Row(0.25, 3.0, previous=0.2), Term("纠错率")) == (
+        "纠错率 25%，上年 20%，提高 5 个百分点，得 3 分"
+    )
     marks = np.array([9.0, 8.0, 2.0, np.nan])
     trimmed: dict[str, object] = {"marks": "trimmed_mean", "reviewers": 3}
     assert _reason("judged", trimmed, 10, Row(float("nan"), 8.0, marks=marks), Term("")) == (

@@ -144,3 +144,30 @@ def test_what_the_tree_says_changes_the_fingerprint(tmp_path: Path, old: str, ne
 def test_a_number_written_otherwise_is_the_same_number(tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("points: 10\n", "points: 10.0\n")
     assert written(tmp_path, text).fingerprint == loaded(SMALL).fingerprint
+
+
+UNEVEN = Path(__file__).parent / "good" / "uneven.yaml"
+
+
+def test_checks_are_read_as_conditions_and_words() -> None:
+    checked = loaded(UNEVEN).by_code["1"]
+    assert isinstance(checked, Indicator)
+    assert [(check.holds.text, check.says) for check in checked.checks] == [
+        ("chief + deputy <= cases", "出庭件数合计不超过应诉件数"),
+        ("first == 0 or first <= cases", "一审件数不超过应诉件数"),
+    ]
+    assert checked.refers_to == ()
+    assert all(not one.checks for one in loaded(SMALL).indicators)
+
+
+def test_indicators_may_stand_at_different_depths() -> None:
+    tree = loaded(UNEVEN)
+    assert {one.code: tree.depths[one.code] for one in tree.indicators} == {"1": 3, "2": 3, "17": 2}
+
+
+def test_codes_as_printed_are_no_misplaced_ones(tmp_path: Path) -> None:
+    """One of two follows the convention by chance: that is not most of them."""
+    text = UNEVEN.read_text(encoding="utf-8").replace('code: "1"', 'code: "A1-1"')
+    path = tmp_path / "half.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert load(path)[1] == ()
