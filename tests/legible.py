@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -12,6 +13,11 @@ from lawgov_score.report import width
 from lawgov_score.workbook.look import ROW_CAP
 
 _SLACK = 1.0  # columns: what a spreadsheet allows a text to run into the padding
+
+
+def shown(book: Workbook) -> list[Worksheet]:
+    """The sheets that people see; the manifest is for programs."""
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def clipped_cells(sheet: Worksheet) -> Iterator[str]:

@@ -4,6 +4,7 @@ Built from the tree and ``Scores`` alone, one unit and one node at a time, so th
 terminal and a row of a CSV say the same.
 """
 
+from lawgov_score.explanation.absent import ruling_of
 from lawgov_score.explanation.adjustments import (
     adjustment_phrase,
     adjustment_phrases,
@@ -26,12 +27,15 @@ from lawgov_score.explanation.figures import (
 from lawgov_score.explanation.grading import grade_remarks
 from lawgov_score.explanation.method import method
 from lawgov_score.explanation.parts import Part, aggregated, counting, counts_at, has_own_way, parts_at
-from lawgov_score.explanation.reasons import change_of, reason, ruling_of, zeroed
+from lawgov_score.explanation.reasons import change_of, reason, zeroed
 from lawgov_score.explanation.references import figure_of, is_share_name, named, referred
 from lawgov_score.explanation.rise import before_rule, rise
 from lawgov_score.explanation.standard import standard
 from lawgov_score.explanation.ways import way_at, ways
 from lawgov_score.explanation.worth import (
+    adds_up,
+    converted_score,
+    costs,
     is_converted,
     lost_points,
     printed_points,
@@ -45,6 +49,7 @@ from lawgov_score.explanation.worth import (
 __all__ = [
     "STATUS",
     "Part",
+    "adds_up",
     "adjustment_phrase",
     "adjustment_phrases",
     "aggregated",
@@ -53,6 +58,8 @@ __all__ = [
     "before_rule",
     "cells_of",
     "change_of",
+    "converted_score",
+    "costs",
     "counting",
     "counts_at",
     "entry_phrase",

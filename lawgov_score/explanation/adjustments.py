@@ -53,7 +53,8 @@ _FLOOR_RULE = Words("总分不低于 {n:points} 分", "a total never falls below
 _NO_FLOOR_RULE = Words("总分可以为负", "a total may be negative")
 
 _GRADE_AT_MOST = Words("等次最高为“{grade}”", 'grade no higher than "{grade}"')
-_BARS = Words("不得评为{grades:list}，评为下一等次", "never {grades:list}: the next grade instead")
+_FAILS = Words("直接评为“{grade}”", 'graded "{grade}" outright')
+_BARS = Words("不得评为{grades:list}，达到的按下一等次评定", "never {grades:list}: the next grade instead")
 _QUOTED = Words("“{name}”", '"{name}"')
 _NODE_ZERO = Words("“{code} {title}”记 0 分", '"{code} {title}" scores 0')
 _DEDUCTS = Words("总分扣 {n:points} 分", "{n:points} off the total")
@@ -95,7 +96,8 @@ def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
     """What a veto does, every effect."""
     effects = []
     if veto.grade_at_most:
-        effects.append(_GRADE_AT_MOST(grade=veto.grade_at_most))
+        is_last = bool(tree.grades) and veto.grade_at_most == tree.grades[-1].name
+        effects.append((_FAILS if is_last else _GRADE_AT_MOST)(grade=veto.grade_at_most))
     if veto.bars:
         effects.append(_BARS(grades=tuple(_QUOTED(name=name) for name in veto.bars)))
     if veto.node_zero:

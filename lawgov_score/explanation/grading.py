@@ -1,6 +1,6 @@
 """等次 in words: the lines and what bars them (方法), and why one unit's grade is not what its score says."""
 
-from lawgov_score.model import Grade, Scores, Status, Tree
+from lawgov_score.model import NO_LIMITS, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
 _FROM = Words("{name} {line:points} 分以上", "{name} from {line:points}")
@@ -12,6 +12,13 @@ _QUOTA_RULE = Words(
     "{first}，且不超过同组单位数的 {share:percent}（去尾取整，至少 {n} 个）",
     "{first}, at most {share:percent} of a cohort (rounded down, at least {n})",
 )
+_QUOTA_ALONE = Words(
+    "{first}，且不超过同组单位数的 {share:percent}（去尾取整）",
+    "{first}, at most {share:percent} of a cohort (rounded down)",
+)
+_BETWEEN = Words("{name} 0 分以上、不足 {line:points} 分", "{name} from 0, below {line:points}")
+_BELOW = Words("{name} 不足 {line:points} 分", "{name} below {line:points}")
+_THE_REST = Words("{name} 其余", "{name} for the rest")
 _BY_NODE = Words(
     "等次看“{code} {title}”的得分，{rounded}；该项没有得分的不评等次",
     'grades look at the score of "{code} {title}", {rounded}; without one there is no grade',
@@ -51,15 +58,41 @@ def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
 
 def _grade(tree: Tree, grade: Grade) -> Phrase:
     less = grade.at_most is not None
-    text = (_UP_TO if less else _FROM)(name=grade.name, line=grade.at_most if less else grade.at_least)
+    text = _last(tree, grade)
+    if text is None:
+        text = (_UP_TO if less else _FROM)(name=grade.name, line=grade.at_most if less else grade.at_least)
     if grade.lines:
         names = {cohort.code: cohort.name for cohort in tree.cohorts}
         words = _COHORT_UP_TO if less else _COHORT_FROM
         own = tuple(words(cohort=names.get(code, code), line=line) for code, line in grade.lines.items())
         text = _OTHER_LINES(first=text, lines=own)
     if grade.quota is not None:
-        text = _QUOTA_RULE(first=text, share=grade.quota.share, n=grade.quota.at_least)
+        words = _QUOTA_RULE if grade.quota.at_least else _QUOTA_ALONE
+        text = words(first=text, share=grade.quota.share, n=grade.quota.at_least)
     return text
+
+
+def _last(tree: Tree, grade: Grade) -> Phrase | None:
+    """The last grade where its line is 0: whatever is below the line of the grade before it; None elsewhere."""
+    if len(tree.grades) < 2 or grade is not tree.grades[-1]:
+        return None
+    if grade.at_least != 0 or grade.lines or grade.at_most is not None:
+        return None
+    before = tree.grades[-2]
+    if before.lines:
+        return None if _may_be_negative(tree) else _THE_REST(name=grade.name)
+    return (_BETWEEN if _may_be_negative(tree) else _BELOW)(name=grade.name, line=before.at_least)
+
+
+def _may_be_negative(tree: Tree) -> bool:
+    """May what grades look at fall below 0, where no grade is left? Said with care: where in doubt, yes."""
+    limits = tree.adjustment_limits
+    has_floor = limits.floor is not None and limits.floor >= 0 and (tree.adjustments or limits is not NO_LIMITS)
+    if has_floor and not tree.policies.grade_by:
+        return False
+    ways = {tree.aggregation.way, *(group.aggregation.way for group in tree.evaluation)}
+    takes_off = any(node.weight is not None and node.weight < 0 for node in tree.nodes)
+    return takes_off or Way.EXPRESSION in ways or any(one.rule.bounds[0] < 0 for one in tree.indicators)
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lawgov_score.expression import Expression
 from lawgov_score.model import Indicator, Scores, Tree, field_key
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
@@ -114,12 +113,7 @@ def is_share_name(indicator: Indicator, name: str) -> bool:
 
 def value_is_share(indicator: Indicator) -> bool:
     """Is the value a share, to be shown as a percentage?"""
-    value: Expression | None = indicator.value
-    if value is None:
-        return False
-    if value.divides:
-        return True
-    return any(f.code == value.text and f.type is FieldType.SHARE for f in indicator.fields)
+    return indicator.is_share
 
 
 def shown(indicator: Indicator, name: str, number: float) -> Quantity:

@@ -6,12 +6,13 @@ way is named and no figures are given: a wrong sum is worse than none.
 
 import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
 from lawgov_score.explanation.parts import Holder, Part, aggregated, counted, counts_at, has_own_way, parts_at, score_at
 from lawgov_score.explanation.references import quote
-from lawgov_score.explanation.ways import way_at
+from lawgov_score.explanation.ways import shortened, way_at
 from lawgov_score.explanation.worth import printed_points
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way
 from lawgov_score.rounding import VALUE_DECIMALS, half_up, without_dust
@@ -123,17 +124,17 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
         )
         if not named:
             return _EXPRESSION_ALONE(text=_worded(scores, how.expression.text), result=result)
-        return _EXPRESSION(text=_worded(scores, how.expression.text), parts=named, result=result)
+        return _EXPRESSION(text=_worded(scores, how.expression.text), parts=shortened(named), result=result)
     if how.way is Way.LOOKUP:
         return _LOOKUP(n=len(parts), sum=sum(part.scaled for part in parts), result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
     if how.way is Way.SUM:
         signed = tuple(_LESS(figure=one) if p.weight == -1 else one for p, one in zip(parts, shown, strict=True))
-        return _NAMES[Way.SUM](parts=signed, result=result)
+        return _NAMES[Way.SUM](parts=shortened(signed), result=result)
     if how.way is Way.WEAKEST_LINK:
         figures = {part.scaled for part in parts}
         words = _WEAKEST_PLUS if len(figures) > 1 else _WEAKEST
-        return words(parts=shown, plus=how.plus, result=result)
+        return words(parts=shortened(shown), plus=how.plus, result=result)
     weighted = how.way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
@@ -142,8 +143,8 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
             for part, one in zip(parts, shown, strict=True)
         )
     if how.shift:
-        return _SHIFTED(parts=shown, shift=how.shift, result=result)
-    return _NAMES[how.way](parts=shown, result=result)
+        return _SHIFTED(parts=shortened(shown), shift=how.shift, result=result)
+    return _NAMES[how.way](parts=shortened(shown), result=result)
 
 
 def _settle(scores: Scores, row: int, holder: Holder, came: float, steps: list[Phrase]) -> float:
@@ -158,12 +159,15 @@ def _settle(scores: Scores, row: int, holder: Holder, came: float, steps: list[P
         after = float(holder.rule.score(Inputs(without_dust(np.array([came]), VALUE_DECIMALS)))[0])
         steps.append(_RULE(before=_figure(came), after=after))
         came = after
-    if holder.floor is not None and came < holder.floor:
-        steps.append(_FLOOR(limit=holder.floor))
-        came = holder.floor
-    if holder.cap is not None and came > holder.cap:
-        steps.append(_CAP(limit=holder.cap))
-        came = holder.cap
+    share = 1.0
+    if tree.scales_limits(holder) and holder.points:
+        share = float(scores.points[row, scores.node_column[holder.code]]) / holder.points
+    if holder.floor is not None and came < holder.floor * share:
+        came = holder.floor * share
+        steps.append(_FLOOR(limit=came))
+    if holder.cap is not None and came > holder.cap * share:
+        came = holder.cap * share
+        steps.append(_CAP(limit=came))
     decimals = tree.policies.round_group if holder.rounding is None else holder.rounding
     if decimals is not None:
         after = float(half_up(without_dust(np.array([came])), decimals)[0])
@@ -233,7 +237,7 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
         return None
     nodes = [scores.tree.by_code[code] for code in expression.nodes]
     gone = [node for node in nodes if not counts_at(scores, row, group, node)]
-    return _GONE(names=tuple(quote(node.title) for node in gone)) if 0 < len(gone) < len(nodes) else None
+    return _GONE(names=_quoted([node.title for node in gone])) if 0 < len(gone) < len(nodes) else None
 
 
 def _worded(scores: Scores, text: str) -> str:
@@ -260,14 +264,18 @@ def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
         for part in parts:
             base = part.scaled + group.aggregation.shift
             if not part.node.bonus and (base < 0 or (base == 0 and not is_geometric)):
-                bad.append(quote(part.node.title))
+                bad.append(part.node.title)
         words = _NEGATIVE if is_geometric else _NOT_POSITIVE
-        return words(names=tuple(bad)) if bad else None
+        return words(names=_quoted(bad)) if bad else None
     if group.aggregation.way is Way.LOOKUP:
         return _NO_LINE(n=len(parts), sum=sum(part.scaled for part in parts))
     if group.aggregation.way is Way.EXPRESSION and group.aggregation.expression is not None:
         nodes = [scores.tree.by_code[code] for code in group.aggregation.expression.nodes]
-        without = tuple(quote(node.title) for node in nodes if math.isnan(score_at(scores, row, node.code)))
-        return _WITHOUT(names=without) if without else None
-    blank = tuple(quote(part.node.title) for part in parts if math.isnan(part.score))
-    return _WITHOUT(names=blank) if blank else None
+        without = [node.title for node in nodes if math.isnan(score_at(scores, row, node.code))]
+        return _WITHOUT(names=_quoted(without)) if without else None
+    blank = [part.node.title for part in parts if math.isnan(part.score)]
+    return _WITHOUT(names=_quoted(blank)) if blank else None
+
+
+def _quoted(titles: Sequence[str]) -> tuple[Phrase, ...]:
+    return shortened([quote(title) for title in titles])

@@ -58,7 +58,16 @@ _WHOLE = Words("总分", "total")
 _TAKES = Words("取列在别处的{nodes:list}的得分", "the score of {nodes:list}, printed elsewhere")
 _CODE = Words("{code}", "{code}")
 _RUN = Words("{first} 至 {last}", "{first} to {last}")
+_IN_ALL = Words("……共 {n} 项", "… {n} in all")
+_LONGEST, _FIRST = 10, 6  # a list longer than the one is cut to the other
 _MANY = 3  # nodes: up to so many are named by title, more by code
+
+
+def shortened(parts: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """A long list by its first members and how many there are: nobody reads a sum of a hundred figures."""
+    if len(parts) <= _LONGEST:
+        return tuple(parts)
+    return (*parts[:_FIRST], _IN_ALL(n=len(parts)))
 
 
 def ways(tree: Tree) -> Iterator[Phrase]:
@@ -111,7 +120,7 @@ def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
             listed += [_CODE(code=node.code) for node in run]
         else:
             listed.append(_RUN(first=run[0].code, last=run[-1].code))
-    return tuple(listed)
+    return shortened(listed)
 
 
 def _way(tree: Tree, node: Tree | Group) -> Phrase:
@@ -131,7 +140,7 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
         whole = sum(weight for _, weight in weights)
         if weights and whole > 0:
             shares = (_WEIGHT(code=part.code, title=part.title, share=weight / whole) for part, weight in weights)
-            return _WEIGHTS(way=way, parts=tuple(shares))
+            return _WEIGHTS(way=way, parts=shortened(tuple(shares)))
     return way
 
 

@@ -8,6 +8,28 @@ from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Wa
 from lawgov_score.rounding import FloatArray, without_dust
 
 _ALL = slice(None)
+_NEAR = 1e-6
+_ON_ONE_SCALE = frozenset(  # ways that put parts on the holder's scale before they are combined
+    {Way.MEAN, Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN, Way.MIN, Way.MAX}
+)
+
+
+def adds_up(tree: Tree) -> bool:
+    """Do points simply add up from the leaves to the top, so that sums of points mean something?"""
+    groups = [node for node in tree.nodes if isinstance(node, Group)]
+    ways = {tree.aggregation.way, *(group.aggregation.way for group in groups if not _is_repeated(group))}
+    return (
+        ways <= {Way.SUM}
+        and not tree.parallel
+        and not tree.uses
+        and tree.rule is None
+        and not any(group.uses or group.rule is not None or group.out_of is not None for group in groups)
+        and not any(node.weight is not None for node in tree.nodes)
+    )
+
+
+def _is_repeated(group: Group) -> bool:
+    return any(isinstance(child, Group) and child.repetition for child in group.children)
 
 
 def printed_points(tree: Tree, holder: Node | Tree) -> float:
@@ -85,12 +107,76 @@ def reach(tree: Tree) -> Mapping[str, float]:
     return found
 
 
-def _shares(tree: Tree, holder: Group | Tree) -> list[tuple[Node, float]]:
-    """What one point of each part is worth at the holder."""
+def converted_score(scores: Scores, row: int, node: Node) -> float | None:
+    """A unit's score at a group on the group's printed scale, where it counts converted: 64 of 64 under 100 is 100.
+
+    None where it counts as it is: all of it applies, or the sum above is converted as a whole.
+    """
+    tree = scores.tree
+    parent = tree.parents[node.code]
+    holder = tree if parent == tree.code else tree.by_code[parent]
+    if isinstance(holder, Indicator) or isinstance(node, Indicator) or holder.aggregation.way not in _ON_ONE_SCALE:
+        return None
+    if tree.policies.not_applicable is Rescale.NONE:
+        return None
+    column = scores.node_column[node.code]
+    points, score, printed = float(scores.points[row, column]), float(scores.scores[row, column]), node.points
+    if np.isnan(score) or points <= 0 or abs(points - printed_points(tree, node)) < _NEAR:
+        return None
+    return float(without_dust(np.array([score * printed / points]))[0])
+
+
+def costs(scores: Scores, row: int) -> Mapping[str, float]:
+    """What one point lost at each node costs this unit's total, before adjustments and rounding.
+
+    As ``reach``, but for one unit: parts that do not count for it weigh nothing, and what is converted for them weighs
+    more. Repeated groups, comparisons and tables are taken as ``reach`` takes them.
+    """
+    tree = scores.tree
+    found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
+    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
+        worth = float(scores.raw_points[row])
+        found[tree.code] = printed_sum(tree, tree) / worth if worth > 0 else 1.0
+    holders: tuple[Group | Tree, ...] = (tree, *reversed(tree.evaluation))
+    for holder in holders:
+        own = {node.code: _own_share(scores, row, holder, node) for node, _ in tree.parts_of(holder.code)}
+        within = _within(scores, row, holder) if isinstance(holder, Group) else 1.0
+        shares = _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
+        for node, share in shares:
+            found[node.code] += found[holder.code] * share * own.get(node.code, 1.0) * within
+    return found
+
+
+def _within(scores: Scores, row: int, group: Group) -> float:
+    """How much more a point weighs in a sum that is converted for what does not apply below it."""
+    tree = scores.tree
+    if group.aggregation.way is not Way.SUM or tree.policies.not_applicable is not Rescale.PARENT:
+        return 1.0
+    worth = 0.0
+    for node, weight in tree.parts_of(group.code):
+        if not node.bonus and (weight is None or weight > 0):
+            worth += float(scores.points[row, scores.node_column[node.code]]) * (1.0 if weight is None else weight)
+    return printed_sum(tree, group) / worth if worth > 0 else 1.0
+
+
+def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> float:
+    """How much more one point weighs at a part because some of what the part is made of does not apply; 0: left out."""
+    column = scores.node_column[node.code]
+    points = float(scores.points[row, column])
+    if points <= 0 and not node.bonus:
+        return 0.0
+    is_mean = holder.aggregation.way in _ON_ONE_SCALE and scores.tree.policies.not_applicable is not Rescale.NONE
+    return printed_points(scores.tree, node) / points if is_mean and isinstance(node, Group) and points > 0 else 1.0
+
+
+def _shares(tree: Tree, holder: Group | Tree, counting: frozenset[str] | None = None) -> list[tuple[Node, float]]:
+    """What one point of each part is worth at the holder; ``counting``: of those that count, None for all."""
     how, parts = holder.aggregation, tree.parts_of(holder.code)
     if how.way is Way.EXPRESSION and how.expression is not None:
         parts = tuple((tree.by_code[code], None) for code in how.expression.nodes)
     counted = [(part, weight) for part, weight in parts if weight != 0 and not part.bonus]
+    if counting is not None:
+        counted = [(part, weight) for part, weight in counted if part.code in counting]
     if how.way is Way.NONE:
         return [(part, 1.0) for part, _ in counted]
     if how.way is Way.SUM and holder.rule is None:

@@ -29,7 +29,15 @@ _ADJUSTED = Words("加分扣分和否决：{text}", "adjustment or veto: {text}"
 _AFTER = Words("调整后：{before} → {after}", "adjusted: {before} → {after}")
 _NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
 _WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
-_LAST = Words("上年：得分 {total}，位次 {rank}", "last edition: {total}, place {rank}")
+_LAST = Words(
+    "上年结果（--previous 所给）：总分 {total}，位次 {rank}",
+    "last edition (from --previous): total {total}, place {rank}",
+)
+_ADDED = Words("下级得分相加 {parts} = {total}", "the sum of what is below: {parts} = {total}")
+_CONVERTED = Words("{text}（折合 {score} / {points:points} 分）", "{text} ({score} on a scale of {points:points})")
+_IN_ALL = Words("……共 {n} 项", "… {n} in all")
+_ALL_USED = Words("……共采用列在别处的 {n} 项", "… {n} in all, printed elsewhere")
+_LONGEST, _FIRST = 10, 6  # more figures than the one are cut to the other
 _USED = Words("采用 {code} {title}（列在别处）", "uses {code} {title} (printed elsewhere)")
 _COVERAGE = Words("填报率 {share:percent}（{answered} / {asked}）", "coverage {share:percent} ({answered} of {asked})")
 _LINES = {
@@ -46,12 +54,16 @@ _LINES = {
 _OF = Words("{score} / {points:points} 分", "{score} of {points:points}")
 
 
-def explain_text(scores: Scores, row: int, indicator: Indicator | None, lang: Language) -> str:
-    """One unit (``row`` of ``scores``): every node with what was lost and why, or one indicator from its cells up."""
+def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> str:
+    """One unit (``row`` of ``scores``): every node with what was lost and why.
+
+    ``of``: one indicator alone, from its cells up; or one group with all below it, and how its score comes about.
+    """
     lines = _head(scores, row, lang)
-    if indicator is not None:
-        above = " › ".join(f"{node.code} {node.title}" for node in scores.tree.ancestors(indicator.code))
-        lines += ["", above, *_indicator(scores, row, indicator, lang)]
+    if of is not None:
+        above = " › ".join(f"{node.code} {node.title}" for node in scores.tree.ancestors(of.code))
+        lines += ["", *([above] if above else [])]
+        lines += _indicator(scores, row, of, lang) if isinstance(of, Indicator) else _group(scores, row, of, lang)
     else:
         for node in _own(scores, row):
             lines += ["", *_node(scores, row, node, 0, lang)]
@@ -129,6 +141,23 @@ def _own(scores: Scores, row: int) -> tuple[Node, ...]:
     return tuple(own) or tree.children
 
 
+def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
+    """One group: the way its score comes about even where it is plain adding up, then everything below it."""
+    lines = _node(scores, row, group, 0, lang)
+    if explanation.rise(scores, row, group) is not None or math.isnan(_score_at(scores, row, group)):
+        return lines
+    parts = [part for part in explanation.parts_at(scores, row, group) if not math.isnan(part.score)]
+    figures = [_points(part.score) for part in parts]
+    if len(figures) > _LONGEST:
+        figures = [*figures[:_FIRST], render(_IN_ALL(n=len(parts)), lang)]
+    told = _ADDED(parts=" + ".join(figures), total=_points(_score_at(scores, row, group)))
+    return [lines[0], f"  — {render(told, lang)}", *lines[1:]] if parts else lines
+
+
+def _score_at(scores: Scores, row: int, node: Node) -> float:
+    return float(scores.scores[row, scores.node_column[node.code]])
+
+
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
     indent = "  " * depth
     lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
@@ -154,10 +183,14 @@ def _is_absent(scores: Scores, row: int, node: Node) -> bool:
 def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Language) -> list[str]:
     """Nodes printed elsewhere that count here too, with what they came to."""
     nodes = [scores.tree.by_code[use.code] for use in holder.uses]
-    return [
+    shown = nodes if len(nodes) <= _LONGEST else nodes[:_FIRST]
+    lines = [
         f"{'  ' * depth}{render(_USED(code=node.code, title=node.title), lang)}  {_score(scores, row, node, lang)}"
-        for node in nodes
+        for node in shown
     ]
+    if len(shown) < len(nodes):
+        lines.append("  " * depth + render(_ALL_USED(n=len(nodes)), lang))
+    return lines
 
 
 def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
@@ -166,7 +199,13 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     if status is not Status.SCORED:
         return render(explanation.STATUS[status], lang)
     score = _with_letter(scores.tree, _points(float(scores.scores[row, column])), float(scores.scores[row, column]))
-    return render(_OF(score=score, points=float(scores.points[row, column])), lang)
+    text = render(_OF(score=score, points=float(scores.points[row, column])), lang)
+    converted = explanation.converted_score(scores, row, node)
+    return (
+        text
+        if converted is None
+        else render(_CONVERTED(text=text, score=number_text(converted, 2), points=node.points), lang)
+    )
 
 
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:

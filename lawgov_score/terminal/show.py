@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lawgov_score.explanation import shown_once, ways
+from lawgov_score.explanation import adds_up, shown_once, ways
 from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree, Way
 from lawgov_score.report import number_text, render, width
 from lawgov_score.wording import Language, Phrase, Words
@@ -14,6 +14,10 @@ _ISSUER = Words("印发：{issuer}", "Issued by: {issuer}")
 _NOTICE = Words("说明：{notice}", "Notice: {notice}")
 _FINGERPRINT = Words("指纹：{fingerprint}", "Fingerprint: {fingerprint}")
 _HEADINGS = (Words("层级", "Level"), Words("个数", "Count"), Words("分值合计", "Points"))
+_NOT_ADDED = Words(
+    "各级分值不是直接相加的：总分 {points:points} 分按上列汇总方式得出。",
+    "Points do not simply add up: the total of {points:points} comes about as said above.",
+)
 _NODE_HEADINGS = (Words("编码与名称", "Code and title"), Words("分值", "Points"), Words("计分方式", "Rule"))
 _UNIT_TYPES = Words("适用：{names:list}", "for {names:list}")
 _WAIVED = Words("准予保留 {code}（{node}）：{reason}", "waived {code} ({node}): {reason}")
@@ -37,6 +41,8 @@ _WAYS = {
     Way.NONE: Words("不汇总", "not added up"),
 }
 _WEIGHT = Words("权重 {weight}", "weight {weight}")
+_SHARE = Words("权重 {share:percent}", "weight {share:percent}")
+_WEIGHED = frozenset({Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN})
 _BONUS = Words("加分项", "bonus")
 _TAKEN_OFF = Words("扣分项", "taken off")
 _NOT_COUNTED = Words("不计入", "not counted")
@@ -68,21 +74,29 @@ def show_text(tree: Tree, lang: Language) -> str:
 def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
     """Name, number of nodes and sum of their points for each level from the top; the last counts the indicators.
 
-    What is repeated (窗口1、窗口2……) counts once.
+    An indicator counts there at whatever depth it stands. What is repeated (窗口1、窗口2……) counts once, and what is a
+    bonus is no part of the sum.
     """
     by_depth: list[list[Node]] = [[] for _ in tree.levels]
+    extra: set[str] = set()
     for node in shown_once(tree):
-        by_depth[tree.depths[node.code] - 1].append(node)
+        by_depth[-1 if isinstance(node, Indicator) else tree.depths[node.code] - 1].append(node)
+        if node.bonus or tree.parents[node.code] in extra:
+            extra.add(node.code)
     return tuple(
-        (name, len(nodes), sum((Decimal(repr(node.points)) for node in nodes), Decimal(0)))
+        (name, len(nodes), sum((Decimal(repr(n.points)) for n in nodes if n.code not in extra), Decimal(0)))
         for name, nodes in zip(tree.levels, by_depth, strict=True)
     )
 
 
 def _levels(tree: Tree, lang: Language) -> Iterator[str]:
-    rows = [tuple(render(words, lang) for words in _HEADINGS)]
-    rows += [(name, str(count), number_text(float(points))) for name, count, points in level_figures(tree)]
-    return _table(rows)
+    is_sum = adds_up(tree)
+    rows = [tuple(render(words, lang) for words in (_HEADINGS if is_sum else (*_HEADINGS[:2], "")))]
+    figures = level_figures(tree)
+    rows += [(name, str(count), number_text(float(points)) if is_sum else "") for name, count, points in figures]
+    yield from _table(rows)
+    if not is_sum and tree.aggregation.way is not Way.NONE:
+        yield render(_NOT_ADDED(points=tree.points), lang)
 
 
 def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
@@ -91,7 +105,7 @@ def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
     names = {kind.code: kind.name for kind in tree.unit_types}
     for node in tree.nodes:
         indent = "  " * (tree.depths[node.code] - 1)
-        notes = [render(words, lang) for words in _remarks(node)]
+        notes = [render(words, lang) for words in _remarks(tree, node)]
         if isinstance(node, Indicator):
             notes.insert(0, node.rule.NAME if lang is Language.ZH else node.rule.KIND)
             if node.applies_to:
@@ -101,7 +115,7 @@ def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
     return _table(rows)
 
 
-def _remarks(node: Node) -> Iterator[Words | Phrase]:
+def _remarks(tree: Tree, node: Node) -> Iterator[Words | Phrase]:
     """How a node counts, where it does not simply add up with the others."""
     if isinstance(node, Group) and node.aggregation.way in _WAYS:
         yield _WAYS[node.aggregation.way]
@@ -114,9 +128,17 @@ def _remarks(node: Node) -> Iterator[Words | Phrase]:
     elif node.weight == 0:
         yield _NOT_COUNTED
     elif node.weight is not None:
-        yield _WEIGHT(weight=node.weight)
+        yield _SHARE(share=node.weight) if _is_of_one(tree, node) else _WEIGHT(weight=node.weight)
     if isinstance(node, Indicator) and (node.filled_by is FilledBy.ASSESSOR or node.rule.KIND == "judged"):
         yield _OFFICE
+
+
+def _is_of_one(tree: Tree, node: Node) -> bool:
+    """Do the weights among which this one stands add up to 1, as percentages do?"""
+    code = tree.parents[node.code]
+    parent = tree.by_code.get(code)
+    way = parent.aggregation.way if isinstance(parent, Group) else tree.aggregation.way
+    return way in _WEIGHED and abs(sum(weight or 0.0 for _, weight in tree.parts_of(code)) - 1) < 1e-9
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:

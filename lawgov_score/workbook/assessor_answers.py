@@ -9,6 +9,7 @@ from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import doubted
+from lawgov_score.workbook.assessor_columns import NO_HEADING, columns_in_use
 from lawgov_score.workbook.assessor_forms import ANSWERS
 from lawgov_score.workbook.assessor_known import Known
 from lawgov_score.workbook.assessor_layout import office_questions
@@ -52,22 +53,27 @@ def _plain(cell: object) -> str:
 
 
 def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Problem]:
-    """Columns with a heading that no field of the office has."""
+    """Columns with a heading that no field of the office has, and figures without a heading."""
     wanted = {question.key for question in found.questions.values()}
     keys = [question.key for question in office_questions(known.tree)]
-    for at, cell in enumerate(sheet.rows[found.heading_row]):
-        text = _plain(cell)
-        if not text or at == found.unit or at in found.questions:
+    used = dict(columns_in_use(sheet))
+    heading = sheet.rows[found.heading_row]
+    for at in range(max(len(heading), *(i + 1 for i in used), 0)):
+        text = _plain(heading[at]) if at < len(heading) else ""
+        if at == found.unit or at in sheet.twins.get("unit", ()) or at in found.questions:
+            continue
+        if not text and at not in used:
             continue
         close = get_close_matches(text, [key for key in keys if key not in wanted], n=1, cutoff=0.6)
         figures = {
-            "column": text,
+            "column": text or NO_HEADING,
             "example": keys[0],
-            "found": _BY_UNITS(found=text) if text in known.layout.by_key else text,
+            "found": _BY_UNITS(found=text) if text in known.layout.by_key else text or NO_HEADING,
             "nearest": _NEAREST(nearest=close[0]) if close else "",
         }
         place = CellPlace(sheet.path, sheet.name, address(found.heading_row, at))
-        yield Problem(Code.S117, place, figures)
+        first = (CellPlace(sheet.path, sheet.name, used[at]),) if at in used and not text else ()
+        yield Problem(Code.S117, place, figures, first)
 
 
 def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answers) -> None:

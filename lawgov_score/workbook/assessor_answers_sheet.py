@@ -41,7 +41,7 @@ def write_answers_sheet(
     page = open_page(book, formats, ANSWERS.name, lang, [unit_width, *(_COLUMN for _ in questions)])
     sheet = page.sheet
     sheet.set_column(0, 0, unit_width, formats({"num_format": "@"}))
-    top = head(page, tree, ANSWERS)
+    top = head(page, tree, ANSWERS, "left" if len(questions) > _MOST_COLUMNS else "center")
     _headings(page, top, questions)
     first = top + 3
     rows: list[Unit | None] = list(units) if units else [None] * _BLANK_ROWS

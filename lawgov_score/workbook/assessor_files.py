@@ -10,13 +10,14 @@ from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.assessor_answers import find_answers
+from lawgov_score.workbook.assessor_columns import checked, missing_column, unknown_columns
 from lawgov_score.workbook.assessor_forms import ANSWERS, BY_KEY, FORMS, HELP_SHEET, Form
 from lawgov_score.workbook.assessor_known import Known
 from lawgov_score.workbook.assessor_rows import OfficeSheet
-from lawgov_score.workbook.cells import cell_text
+from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.grid import read_grid
 from lawgov_score.workbook.input_files import TABLES, files_of
-from lawgov_score.workbook.layout import HEADING_ROWS, LISTS_SHEET, STAMP_SHEET
+from lawgov_score.workbook.layout import HEADING_ROWS, LISTS_SHEET, STAMP_SHEET, address
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 from lawgov_score.workbook.stamp import Stamp
 from lawgov_score.workbook.submission import stamp_in
@@ -43,12 +44,18 @@ class OfficeFile:
 
 
 def office_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[OfficeFile]:
-    """Every file of ``paths`` that can be opened, each once."""
+    """Every file of ``paths`` that can be opened, each once, and one of several copies."""
     of_files: list[Problem] = []
+    seen: dict[str, str] = {}  # fingerprint -> path
     for path, _ in files_of(paths, of_files):
         opened = _open(path, problems)
-        if opened is not None:
+        if opened is None:
+            continue
+        same = seen.setdefault(opened.fingerprint, opened.path)
+        if same == opened.path:
             yield opened
+        else:
+            problems.append(Problem(Code.A109, CellPlace(opened.path), {"found": same}, (CellPlace(same),)))
     for problem in of_files:
         empty = problem.code is Code.S102  # a folder without submissions is meant there
         problems.append(Problem(Code.A106, problem.place) if empty else problem)
@@ -77,7 +84,7 @@ def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> It
     if stamp.tree and stamp.fingerprint != known.tree.fingerprint:
         short = {"expected": known.tree.fingerprint[:12], "found": stamp.fingerprint[:12]}
         problems.append(Problem(Code.S120, place, short))
-    found = False
+    found, unread = False, []
     for name, rows in file.sheets.items():
         if name in _NOT_CONTENT:
             continue
@@ -86,6 +93,13 @@ def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> It
         found = found or bool(missing) or sheet is not None
         if sheet is not None:
             yield sheet
+        elif not missing:
+            unread.append((name, rows))
+    for name, rows in unread if found else ():
+        at, texts = next(((i, texts) for i, row in enumerate(rows) if (texts := _texts(row))), (0, ()))
+        if texts:
+            place_in = CellPlace(file.path, name, address(at, 0))
+            problems.append(Problem(Code.A111, place_in, {"sheet": name, "found": texts}))
     if not found:
         shown = tuple(name or _TABLE for name in file.sheets if name not in {STAMP_SHEET, LISTS_SHEET})
         form = BY_KEY.get(stamp.book)
@@ -110,14 +124,16 @@ def _read_headings(
     found = find_answers(rows, known)
     if found is not None:
         columns = {"unit": found.unit}
-        return OfficeSheet(ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name)), ()
+        answers = OfficeSheet(ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name))
+        return checked(answers, range(max(found.heading_row - 2, 0), found.heading_row + 1))
     best: tuple[Form, int, Mapping[str, int]] | None = None
     for form in FORMS:
         if form is ANSWERS:
             continue
         row, columns = _columns(rows, form)
         if all(column.key in columns for column in form.columns if column.is_needed and not column.to_read):
-            return OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name)), ()
+            sheet, doubled = checked(OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name)))
+            return sheet, doubled if sheet is None else tuple(unknown_columns(sheet))
         is_meant = form is BY_KEY.get(file.stamp.book) and len(columns) > 1
         if is_meant or (len(columns) >= 3 and len(columns) > (len(best[2]) if best is not None else 0)):
             best = (form, row, columns)
@@ -143,15 +159,12 @@ def _columns(rows: Rows, form: Form) -> tuple[int, dict[str, int]]:
 def _missing(
     file: OfficeFile, name: str, rows: Rows, form: Form, row: int, columns: Mapping[str, int]
 ) -> tuple[Problem, ...]:
-    needed = [column for column in form.columns if column.is_needed and not column.to_read]
-    figures = {
-        "sheet": name or form.name,
-        "expected": tuple(column.heading for column in needed),
-        "found": tuple(text for text in map(cell_text, rows[row]) if text),
-    }
-    place = CellPlace(file.path, name)
     return tuple(
-        Problem(Code.A102, place, {**figures, "heading": column.heading})
-        for column in needed
-        if column.key not in columns
+        missing_column(file.path, name, rows, row, form, column)
+        for column in form.columns
+        if column.is_needed and not column.to_read and column.key not in columns
     )
+
+
+def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(text for text in map(cell_text, row) if text)

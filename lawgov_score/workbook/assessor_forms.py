@@ -9,14 +9,15 @@ from lawgov_score.workbook.layout import plain
 
 HELP_SHEET = Words("填写说明", "How to fill it in")
 
-GRANTED, REFUSED = "同意", "不同意"
+GRANTED, REFUSED = Words("同意", "granted"), Words("不同意", "refused")
 
 
 @dataclass(frozen=True)
 class Column:
     """A column that the office fills in: its heading, other words for it, its width, how to fill it in.
 
-    ``is_needed``: a sheet without it cannot be read. ``what`` is printed on the sheet 填写说明 and beside the cells.
+    ``is_needed``: without it a sheet, and a row, cannot be read. ``what`` is printed on the sheet 填写说明 and beside
+    the cells.
     """
 
     key: str
@@ -26,11 +27,17 @@ class Column:
     other: tuple[str, ...] = ()
     is_needed: bool = True
     to_read: bool = False  # printed to be read, never read back
+    may_be_blank: bool = False  # in a row, though the sheet must have the column
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Every heading it may have, as ``plain`` and folded."""
         return frozenset(plain(name).casefold() for name in (self.heading.zh, self.heading.en, *self.other, self.key))
+
+    @property
+    def is_required(self) -> bool:
+        """Must a row that is used have something there?"""
+        return self.is_needed and not self.to_read and not self.may_be_blank
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,10 @@ class Form:
         wanted = plain(heading).casefold()
         return next((c for c in self.columns if wanted in c.names and not c.to_read), None)
 
+    def knows(self, heading: str) -> bool:
+        """Is it the heading of any column, those only printed to be read among them?"""
+        return any(plain(heading).casefold() in column.names for column in self.columns)
+
 
 _UNIT = Column(
     "unit",
@@ -69,11 +80,15 @@ _INDICATOR = Column(
     Words("指标", "Indicator"),
     Words("从列表中选择指标；也可以只写指标编码，如 05-4。", "Choose the indicator; its code alone will do."),
     34,
-    ("指标编码", "编码", "code"),
+    ("指标编码", "指标代码", "指标名称", "编码", "code"),
 )
 _HINT_ROWS = Words(
     "行数不够的，在下方接着填；空行、没有填的行不计。各栏顺序可以调换，表头名称不要改。",
     "Go on below if rows run out; rows left blank do not count. Columns may change places; headings keep their name.",
+)
+_HINT_REQUIRED = Words(
+    "表头上方标“必填”的栏，一行中有一格没有填的，该行不采用，计分和核对时列出是哪一格。",
+    "Columns with “required” above them: a row in which one of them is blank is not used, and the cell is named.",
 )
 _HINT_FILES = Words(
     "可以复制成几份分头填写，放在同一个文件夹里，计分时一并读取。",
@@ -87,7 +102,8 @@ def _reviewer(heading: Words, *other: str) -> Column:
 
 
 def _date(heading: Words, *other: str) -> Column:
-    return Column("date", heading, Words("如 2018-03-30。", "Such as 2018-03-30."), 13, other)
+    what = Words("如 2018-03-30；没有填日期的，该行不采用。", "Such as 2018-03-30; a row without a date is not used.")
+    return Column("date", heading, what, 13, other)
 
 
 MARKS = Form(
@@ -140,9 +156,10 @@ CHANGES = Form(
         Column(
             "from",
             Words("原得分", "From"),
-            Words("复核时看到的得分。", "The score before."),
+            Words("复核时看到的得分；当时没有得分的留空。", "The score before; blank where there was none."),
             10,
             ("改前得分", "原分"),
+            may_be_blank=True,
         ),
         Column(
             "to",
@@ -178,7 +195,7 @@ RULINGS = Form(
         Column(
             "ruling",
             Words("认定意见", "Ruling"),
-            Words("选“同意”或者“不同意”。", "同意 (granted) or 不同意 (refused)."),
+            Words("选“同意”或者“不同意”。", "“granted” or “refused”."),
             11,
             ("认定", "认定结果"),
         ),
@@ -206,7 +223,10 @@ REGISTER = Form(
         Column(
             "level",
             Words("级别", "Level"),
-            Words("分级计分的类别必填，其他类别留空。", "Required where the kind has levels, otherwise blank."),
+            Words(
+                "分级别计分的类别必填，按事项的实际级别选；不分级别的类别留空，填了该行不采用。",
+                "Required where the kind has levels; otherwise leave it blank, or the row is not used.",
+            ),
             11,
             is_needed=False,
         ),
@@ -260,5 +280,5 @@ ANSWERS = Form(
 )
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)
-COMMON_HINTS = (_HINT_ROWS, _HINT_FILES)
+COMMON_HINTS = (_HINT_REQUIRED, _HINT_ROWS, _HINT_FILES)
 BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}

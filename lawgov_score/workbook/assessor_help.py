@@ -1,23 +1,24 @@
 """填写说明: what one of the office's workbooks is for, how each column is filled in, what the lists mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import xlsxwriter
 
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
-from lawgov_score.model import Indicator, Tree
+from lawgov_score.model import FilledBy, Indicator, Tree
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
 from lawgov_score.workbook.assessor_forms import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form
 from lawgov_score.workbook.assessor_layout import is_judged, labelled
 from lawgov_score.workbook.assessor_sheet import SUBTITLE, hints, range_text, standard_text
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import Page, open_page
+from lawgov_score.workbook.page import Page, Text, open_page
 
 _WIDTHS = (20.0, 22.0, 56.0)
 _TITLE = Words("{form}填写说明", "{form}: how to fill it in")
 _HOW = Words("填写要求", "How to fill it in")
 _COLUMNS = Words("各栏填法", "The columns")
+_NEEDED = Words("{name}（必填）", "{name} (required)")
 _KINDS = Words("加分、扣分和一票否决的类别", "Kinds of bonus, penalty and veto")
 _STANDARDS = Words("各指标怎样评分", "How to judge each indicator")
 _STANDARD_HEADINGS = (Words("评分范围", "Range"), Words("指标", "Indicator"), Words("评分标准", "Standard"))
@@ -49,17 +50,20 @@ def write_help(
     if form is not ANSWERS:
         row = page.line(row + 1, _COLUMNS, look.HEADING)
         for column in form.columns:
-            page.put(row, 0, column.heading, look.HEADER)
+            name = _NEEDED(name=column.heading) if column.is_required else column.heading
+            page.put(row, 0, name, look.HEADER)
             page.span(row, 1, page.last, column.what, look.TEXT)
-            page.height(row, [(column.what, page.width - page.widths[0])], least=22)
+            cells: list[tuple[Text, float]] = [(name, page.widths[0]), (column.what, page.width - page.widths[0])]
+            page.height(row, cells, least=22)
             row += 1
     if form is REGISTER:
         row = page.line(row + 1, _KINDS, look.HEADING)
         row = _kinds(page, row, tree)
-    if form is MARKS:
+    judged = {MARKS.key: is_judged, ANSWERS.key: _is_filled_in}.get(form.key)
+    if judged is not None:
         row = page.line(row + 1, _STANDARDS, look.HEADING)
         row = page.header(row, _STANDARD_HEADINGS)
-        row = _standards(page, row, tree, standards)
+        row = _standards(page, row, filter(judged, tree.indicators), standards)
     page.sheet.print_area(0, 0, row - 1, page.last)
 
 
@@ -72,8 +76,12 @@ def _kinds(page: Page, row: int, tree: Tree) -> int:
     return row
 
 
-def _standards(page: Page, row: int, tree: Tree, standards: Callable[[Indicator], Phrase]) -> int:
-    for indicator in filter(is_judged, tree.indicators):
+def _is_filled_in(indicator: Indicator) -> bool:
+    return indicator.filled_by is FilledBy.ASSESSOR and not is_judged(indicator) and not indicator.copy_of
+
+
+def _standards(page: Page, row: int, indicators: Iterable[Indicator], standards: Callable[[Indicator], Phrase]) -> int:
+    for indicator in indicators:
         texts = (
             page.say(range_text(indicator)),
             labelled(indicator.code, indicator.title),

@@ -12,7 +12,7 @@ from lawgov_score.workbook.assessor_answers import Answers, check_answers, check
 from lawgov_score.workbook.assessor_files import OfficeFile, office_files, office_sheets
 from lawgov_score.workbook.assessor_forms import ANSWERS, CHANGES, MARKS, REGISTER
 from lawgov_score.workbook.assessor_known import Known, known_of
-from lawgov_score.workbook.assessor_register import check_repeats, read_entry
+from lawgov_score.workbook.assessor_register import read_entry, single_entries
 from lawgov_score.workbook.assessor_rows import Line, OfficeSheet
 from lawgov_score.workbook.assessor_scores import (
     read_change,
@@ -52,13 +52,12 @@ def read_review(
     for file in office_files(paths, basket.problems):
         _read_file(file, known, basket)
     problems = basket.problems
-    check_repeats(basket.register, problems)
     problems += check_answers(basket.answers, known)
     review = Review(
         marks=single_marks(basket.marks, known, problems),
         changes=single_changes(basket.changes, known, problems),
         rulings=single_rulings(basket.rulings, known, problems),
-        register=tuple(basket.register),
+        register=single_entries(basket.register, problems),
         answers=basket.answers,
         inputs=tuple(basket.inputs),
     )

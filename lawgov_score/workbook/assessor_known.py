@@ -1,14 +1,27 @@
 """What the office's workbooks may name: units, indicators, kinds of the register, each by code, by name or by both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from lawgov_score.model import AdjustmentKind, Indicator, Roster, Tree, Unit, Veto
 from lawgov_score.workbook.layout import Layout, layout_of, plain
 
 Thing = TypeVar("Thing")
-Index = Mapping[str, Thing]
+
+
+@dataclass(frozen=True)
+class Index(Generic[Thing]):
+    """Things by what they may be called: exactly, or without regard to capitals where that can only mean one."""
+
+    things: tuple[Thing, ...]
+    exact: Mapping[str, Thing]
+    loose: Mapping[str, Thing]
+
+    def find(self, text: str) -> Thing | None:
+        """The thing of that code, of that name where only one has it, or of both together."""
+        found = self.exact.get(plain(text))
+        return self.loose.get(folded(text)) if found is None else found
 
 
 @dataclass(frozen=True)
@@ -25,9 +38,14 @@ class Known:
     kinds: Index[AdjustmentKind | Veto]
     claims: frozenset[tuple[str, str]] | None
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Codes of the units that ``name`` may mean, where it may mean several."""
+        wanted = folded(name)
+        return tuple(u.code for u in self.units.things if wanted in {folded(u.name), folded(u.code)})
+
     def unit_names(self) -> tuple[str, ...]:
         """Codes and names, to find the nearest to what was written."""
-        return tuple(dict.fromkeys(name for unit in self.units.values() for name in (unit.code, unit.name)))
+        return tuple(dict.fromkeys(name for unit in self.units.things for name in (unit.code, unit.name)))
 
 
 def known_of(tree: Tree, units: Roster, claims: frozenset[tuple[str, str]] | None) -> Known:
@@ -46,12 +64,18 @@ def known_of(tree: Tree, units: Roster, claims: frozenset[tuple[str, str]] | Non
 def _index(things: Iterable[tuple[str, str, Thing]]) -> Index[Thing]:
     """By code, and by name or by both where that can only mean one."""
     listed = list(things)
+    return Index(tuple(thing for _, _, thing in listed), _called(listed, plain), _called(listed, folded))
+
+
+def _called(things: Sequence[tuple[str, str, Thing]], read: Callable[[str], str]) -> dict[str, Thing]:
+    """What a text, as ``read``, can only mean; a code comes before a name, and one of two codes is nobody's."""
+    codes: dict[str, list[Thing]] = {}
     names: dict[str, list[Thing]] = {}
-    for code, name, thing in listed:
-        for text in {folded(name), folded(code + name)}:
+    for code, name, thing in things:
+        codes.setdefault(read(code), []).append(thing)
+        for text in {read(name), read(code + name)}:
             names.setdefault(text, []).append(thing)
-    single = {text: same[0] for text, same in names.items() if len(same) == 1}
-    return single | {folded(code): thing for code, _, thing in listed}
+    return {text: same[0] for text, same in (names | codes).items() if len(same) == 1}
 
 
 def folded(text: str) -> str:

@@ -7,6 +7,7 @@ from lawgov_score.model import AdjustmentKind, RegisterEntry, Veto
 from lawgov_score.problems import Problem
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
+from lawgov_score.workbook.assessor_columns import missing_column
 from lawgov_score.workbook.assessor_known import folded
 from lawgov_score.workbook.assessor_layout import kind_labels
 from lawgov_score.workbook.assessor_rows import Line
@@ -32,7 +33,7 @@ def read_entry(line: Line) -> RegisterEntry | None:
 
 def _kind(line: Line) -> AdjustmentKind | Veto | None:
     said = line.said("kind")
-    kind = line.known.kinds.get(folded(said))
+    kind = line.known.kinds.find(said)
     if said and kind is None:
         labels = kind_labels(line.known.tree)
         line.fail(Code.A212, "kind", expected=labels, found=said, nearest=nearest(said, labels))
@@ -45,11 +46,19 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
         return ""
     said = line.may_say("level")
     levels = tuple(kind.levels) if isinstance(kind, AdjustmentKind) else ()
+    if levels and "level" not in line.sheet.columns:  # said of the sheet, not of every row
+        sheet = line.sheet
+        args = (sheet.path, sheet.name, sheet.rows, sheet.heading_row, sheet.form, line.column("level"))
+        gone = missing_column(*args)
+        if gone not in line.problems:
+            line.problems.append(gone)
+        line.is_good = False
+        return ""
     known = {folded(level): level for level in levels} or {"": ""}
     level = known.get(folded(said))
     if level is None:
         figures = {"kind": kind.title, "expected": levels or (_NO_LEVEL,), "found": said or _BLANK}
-        line.fail(Code.A213, "level", **figures, nearest=nearest(said, levels))
+        line.fail(Code.A213, "level", **figures)
     return level or ""
 
 
@@ -66,11 +75,20 @@ def _times(line: Line) -> float | None:
     return None
 
 
-def check_repeats(entries: Sequence[RegisterEntry], problems: list[Problem]) -> None:
-    """Warns of entries that are the same in everything: both count, and that is rarely meant."""
+def single_entries(entries: Sequence[RegisterEntry], problems: list[Problem]) -> tuple[RegisterEntry, ...]:
+    """Without those that another sheet or file holds too: two people kept one list.
+
+    Within one sheet both count, with a warning: a list is kept line by line, but that is rarely meant.
+    """
     first: dict[tuple[object, ...], RegisterEntry] = {}
+    kept = []
     for entry in entries:
         key = (entry.unit, entry.kind, entry.level, folded(entry.matter), entry.times, entry.date, entry.evidence)
         before = first.setdefault(key, entry)
+        is_elsewhere = (before.place.path, before.place.sheet) != (entry.place.path, entry.place.sheet)
         if before is not entry:
-            problems.append(Problem(Code.A217, entry.place, {"found": entry.matter}, (before.place,)))
+            code = Code.A219 if is_elsewhere else Code.A217
+            problems.append(Problem(code, entry.place, {"found": entry.matter}, (before.place,)))
+        if not is_elsewhere:
+            kept.append(entry)
+    return tuple(kept)

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Indicator, Unit
@@ -11,15 +12,22 @@ from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.assessor_forms import Column, Form
-from lawgov_score.workbook.assessor_known import Known, folded
+from lawgov_score.workbook.assessor_known import Index, Known, folded
 from lawgov_score.workbook.cells import Cell, cell_text, read_cell
 from lawgov_score.workbook.expected import hint_for, nearest
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.opened import Doubtful, Rows
 
+Thing = TypeVar("Thing")
+
 _BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from {least:points} to {most:points}")
 _LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
 _FORMULA = Words("公式 {formula}", "formula {formula}")
+_SAME_NAME = Words(
+    "；有 {n} 个单位与所写的名称或编码相同（{codes:list}），请写单位编码，注意大小写",
+    "; {n} units go by that ({codes:list}): write the code, with its capitals",
+)
+_BOTH = Words("{code} {name}", "{code} {name}")
 _BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed, or filled down: a row with no more is empty
 
 
@@ -34,6 +42,7 @@ class OfficeSheet:
     heading_row: int
     columns: Mapping[str, int]
     doubtful: Mapping[str, Doubtful]
+    twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
 
     def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
         """The rows below the headings that someone has filled in, and no repeated headings."""
@@ -101,19 +110,45 @@ class Line:
     def unit(self) -> Unit | None:
         """The unit, by code, by name or by both."""
         text = self.said("unit")
-        found = self.known.units.get(folded(text))
+        found = self.known.units.find(text)
         if text and found is None:
-            self.fail(Code.A201, "unit", found=text, nearest=nearest(text, self.known.unit_names()))
+            same = self.known.called(text)
+            near = nearest(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
+            self.fail(Code.A201, "unit", found=text, nearest=near)
+        if found is not None and not self._agrees("unit", found, found.code, found.name, self.known.units):
+            return None
         return found
 
     def indicator(self) -> Indicator | None:
         """The indicator, by code, by title or by both."""
         text = self.said("indicator")
-        found = self.known.indicators.get(folded(text))
+        found = self.known.indicators.find(text)
         if text and found is None:
             codes = tuple(indicator.code for indicator in self.known.tree.indicators)
             self.fail(Code.A202, "indicator", found=text, nearest=nearest(text, codes))
+        if found is not None and not self._agrees("indicator", found, found.code, found.title, self.known.indicators):
+            return None
         return found
+
+    def _agrees(self, key: str, thing: Thing, code: str, name: str, index: Index[Thing]) -> bool:
+        """Do further columns, the name beside the code, name the same?"""
+        cells, good = self.sheet.rows[self.row], True
+        for at in self.sheet.twins.get(key, ()):
+            text = cell_text(cells[at]) if at < len(cells) else ""
+            meant = index.find(text)
+            if not text or meant is thing or (meant is None and folded(text) == folded(name)):
+                continue
+            good = self.is_good = False
+            headings = [cell_text(self.sheet.rows[self.sheet.heading_row][i]) for i in (self.sheet.columns[key], at)]
+            figures = {
+                "column": headings[0] or self.column(key).heading,
+                "other": headings[1],
+                "expected": _BOTH(code=code, name=name),
+                "found": text,
+            }
+            place = CellPlace(self.sheet.path, self.sheet.name, address(self.row, at))
+            self.problems.append(Problem(Code.A220, place, figures, (self.place(key),)))
+        return good
 
     def applies(self, unit: Unit | None, indicator: Indicator | None) -> bool:
         """Does the indicator apply to the unit? If not that is noted, and the row has no use."""

@@ -1,5 +1,6 @@
 """Rows of 评审打分, 复核改分 and 不适用认定 → marks, changes, rulings."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -11,19 +12,25 @@ from lawgov_score.workbook.assessor_forms import GRANTED, REFUSED
 from lawgov_score.workbook.assessor_known import Known, folded
 from lawgov_score.workbook.assessor_layout import is_judged, mark_range, score_range
 from lawgov_score.workbook.assessor_rows import Line
-from lawgov_score.workbook.layout import plain
+from lawgov_score.wording import Words
 
 Entry = TypeVar("Entry", Mark, Change, Ruling)
 
 _NOWHERE = (float("-inf"), float("inf"))  # bounds where the indicator is not known
-_RULINGS = {plain(GRANTED): True, plain(REFUSED): False}
+_RULINGS = {
+    folded(text): is_granted
+    for words, is_granted in ((GRANTED, True), (REFUSED, False))
+    for text in (words.zh, words.en)
+}
+_NO_SCORE = frozenset({"", "—", "——", "–", "-", "--", "无", "none"})
+_RULE = {kind: Words(rule.NAME, kind.replace("_", " ")) for kind, rule in KINDS.items()}
 
 
 def read_mark(line: Line) -> Mark | None:
     """One mark, None where the row has an error."""
     unit, indicator = line.unit(), line.indicator()
     if indicator is not None and not is_judged(indicator):
-        kind = KINDS[indicator.rule.KIND].NAME
+        kind = _RULE[indicator.rule.KIND]
         line.fail(Code.A203, "indicator", code=indicator.code, indicator=indicator.title, found=kind)
     bounds = mark_range(indicator) if indicator is not None and is_judged(indicator) else _NOWHERE
     reviewer, mark = line.said("reviewer"), line.number_within("mark", indicator, bounds)
@@ -36,7 +43,7 @@ def read_mark(line: Line) -> Mark | None:
 def read_change(line: Line) -> Change | None:
     """One change, None where the row has an error."""
     unit, indicator = line.unit(), line.indicator()
-    before = line.number("from")
+    before = math.nan if folded(line.may_say("from")) in _NO_SCORE else line.number("from")
     after = line.number_within("to", indicator, score_range(indicator) if indicator is not None else _NOWHERE)
     reason, reviewer, date = line.said("reason"), line.said("reviewer"), line.date()
     if not line.is_good or not line.applies(unit, indicator):
@@ -52,7 +59,7 @@ def read_ruling(line: Line) -> Ruling | None:
     if indicator is not None and not indicator.may_not_apply:
         line.fail(Code.A209, "indicator", code=indicator.code, indicator=indicator.title)
     said = line.said("ruling")
-    is_granted = _RULINGS.get(plain(said))
+    is_granted = _RULINGS.get(folded(said))
     if said and is_granted is None:
         line.fail(Code.A211, "ruling", column=line.column("ruling").heading, found=said)
     reason, reviewer, date = line.said("reason"), line.said("reviewer"), line.date()
@@ -96,7 +103,7 @@ def _single(
     same: dict[tuple[str, ...], list[Entry]] = {}
     for entry in entries:
         same.setdefault(key(entry), []).append(entry)
-    titles = {indicator.code: indicator.title for indicator in known.indicators.values()}
+    titles = {indicator.code: indicator.title for indicator in known.indicators.things}
     for group in same.values():
         for one, other in zip(group[1:], group, strict=False):
             figures: dict[str, object] = {

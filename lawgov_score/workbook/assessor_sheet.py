@@ -16,6 +16,7 @@ from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import Page, finish, open_page
 
 SUBTITLE = Words("{tree}（{edition} 版，考核年度 {year}）", "{tree} (edition {edition}, assessed year {year})")
+REQUIRED = Words("必填", "required")
 RANGE = Words("{least}—{most} 分", "{least} to {most}")
 
 _BLANK_ROWS = 30  # ready for use below what is filled in already
@@ -27,6 +28,7 @@ _TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would tu
 
 _NOT_IN_LIST = Words("列表中没有", "Not in the list")
 _CHOOSE = Words("请从列表中选择", "Choose from the list")
+_REQUIRED_FIRST = Words("必填。{what}", "Required. {what}")
 _NOT_VALID = Words("填写不符合要求", "Not an answer to this")
 
 Filled = Mapping[str, str]
@@ -44,7 +46,7 @@ def write_sheet(
 ) -> None:
     """Adds the sheet; all of it may be changed: it is the office's own."""
     page = open_page(book, formats, form.name, lang, [column.width for column in form.columns])
-    row = head(page, tree, form)
+    row = _say_required(page, head(page, tree, form), form)
     header = row
     for at, column in enumerate(form.columns):
         fill = {} if column.to_read else {"bg_color": look.ACCENT, "font_color": "#FFFFFF"}
@@ -65,14 +67,25 @@ def write_sheet(
     _add_lists(page, lists, tree, units, form, header + 1)
     _add_checks(page, tree, form, header + 1, header + 1 + len(pairs))
     finish(page, header=header, end=row, frozen_columns=1, filtered=True)
+    page.sheet.repeat_rows(header - 1, header)
     sign(page, form)
 
 
-def head(page: Page, tree: Tree, form: Form) -> int:
-    """Title, tree, one line on what the sheet is for; gives the next row."""
-    row = page.line(0, form.title, look.TITLE, font_size=16)
-    row = page.line(row, SUBTITLE(tree=tree.title, edition=tree.edition, year=str(tree.year)), look.SUBTITLE)
+def head(page: Page, tree: Tree, form: Form, align: str = "center") -> int:
+    """Title, tree, one line on what the sheet is for; gives the next row. ``align``: left on pages side by side."""
+    row = page.line(0, form.title, look.TITLE, font_size=16, align=align)
+    tree_line = SUBTITLE(tree=tree.title, edition=tree.edition, year=str(tree.year))
+    row = page.line(row, tree_line, look.SUBTITLE, align=align)
     return page.line(row, form.purpose, look.NOTE, font_size=10)
+
+
+def _say_required(page: Page, row: int, form: Form) -> int:
+    """必填 above every column that a row cannot do without: the headings themselves keep their names."""
+    for at, column in enumerate(form.columns):
+        if column.is_required:
+            page.put(row, at, REQUIRED, look.SUBTITLE, font_size=9, font_color=look.BAD, valign="bottom")
+    page.sheet.set_row(row, 16)
+    return row + 1
 
 
 def sign(page: Page, form: Form) -> None:
@@ -137,7 +150,7 @@ def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form:
         "indicator": tuple(labelled(i.code, i.title) for i in _indicators(tree, form)),
         "kind": kind_labels(tree),
         "level": tuple(dict.fromkeys(level for kind in tree.adjustments for level in kind.levels)),
-        "ruling": (GRANTED, REFUSED),
+        "ruling": (page.say(GRANTED), page.say(REFUSED)),
     }
     for at, column in enumerate(form.columns):
         choices = offered.get(column.key, ())
@@ -214,11 +227,15 @@ def _number(page: Page, kind: str, least: float, most: float) -> dict[str, objec
 
 
 def _validate(page: Page, at: int, column: Column, first: int, last: int, options: Mapping[str, object]) -> None:
-    heading = {"input_title": page.say(column.heading)[:32], "input_message": page.say(column.what)[:255]}
+    what = page.say(column.what)
+    if column.is_required and not what.startswith((page.say(REQUIRED), page.say(REQUIRED).capitalize())):
+        what = page.say(_REQUIRED_FIRST(what=what))
+    heading = {"input_title": page.say(column.heading)[:32], "input_message": what[:255]}
     error = {"error_title": page.say(_NOT_VALID)[:32]} if options["validate"] != "any" else {}
     page.sheet.data_validation(first, at, last, at, {**heading, **error, **options})
 
 
 def hints(form: Form) -> tuple[Words, ...]:
     """What the sheet 填写说明 says beside the columns."""
-    return (*form.hints, *COMMON_HINTS)
+    is_list = any(column.is_required for column in form.columns[1:])  # else 必填 is said of nothing
+    return (*form.hints, *(COMMON_HINTS if is_list else COMMON_HINTS[1:]))

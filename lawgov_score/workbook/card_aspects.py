@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score.explanation import signs
-from lawgov_score.model import Node, Scores
+from lawgov_score.explanation import converted_score, signs
+from lawgov_score.model import Node, Scores, Way
 from lawgov_score.wording import Words
 from lawgov_score.workbook import charts, labels, look
 from lawgov_score.workbook.card_details import Ledger
@@ -20,6 +20,11 @@ _MEAN = Words("同组平均", "Cohort mean")
 _BEST = Words("同组最高", "Cohort best")
 _APPLICABLE = Words("适用分", "Applicable points")
 _WHOLE = Words("合计", "Total")
+_COMBINED = Words("汇总", "All together")
+_CONVERTED = Words(
+    "有不适用项的部分，按得分率折合到其分值后汇总。",
+    "A part of which something does not apply counts at its score rate, on its printed scale.",
+)
 _MOST_CHARTED = 16
 _CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
 
@@ -65,7 +70,8 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
         at += 1
     if not labels.has_total(tree):
         return _chart(book, page, at, first, len(tops))
-    page.span(at, 0, 1, _WHOLE, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
+    label = _WHOLE if tree.aggregation.way is Way.SUM else _COMBINED
+    page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
     inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
     worth = scores.raw_points[inside]
@@ -80,7 +86,10 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
         value = float(rate) if rate is not None else None
         page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
     page.sheet.set_row(at, 20)
-    return _chart(book, page, at + 1, first, len(tops))
+    at += 1
+    if any(converted_score(scores, row, node) is not None for node in tops):
+        at = page.line(at, _CONVERTED, look.NOTE)
+    return _chart(book, page, at, first, len(tops))
 
 
 def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int) -> int:
@@ -137,7 +146,8 @@ def _figures(
     """Points, score, lost and rate of one line: formulas over the sheet of details."""
     here = at + 1
     lost = points - (0.0 if np.isnan(score) else score)
-    page.formula(at, 2, f"={points_cell}", points, look.POINTS, **changes)
+    counted = f'=IF(ISNUMBER({points_cell}),{points_cell},"")'
+    page.formula(at, 2, counted, points, look.POINTS, **changes)
     shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a blank cell that is referred to would come back as 0
     page.formula(at, 3, shown, score, look.POINTS, **{**changes, "num_format": form})
     if sign == 0:
@@ -145,7 +155,7 @@ def _figures(
     elif sign < 0:
         page.formula(at, 4, f"=N(D{here})", 0.0 if np.isnan(score) else score, look.POINTS, **changes)
     else:
-        page.formula(at, 4, f"=C{here}-N(D{here})", lost, look.POINTS, **changes)
+        page.formula(at, 4, f'=IF(ISNUMBER(C{here}),C{here}-N(D{here}),"")', lost, look.POINTS, **changes)
     page.formula(
         at,
         5,

@@ -14,7 +14,9 @@ from lawgov_score.workbook.page import SMALL, Page, Text, address, letter_format
 from lawgov_score.workbook.way_formulas import up
 
 _RAW = Words("折算前合计", "Total before conversion")
+_COMBINED = Words("各部分汇总", "All parts together")
 _TOTAL = Words("得分（折算到满分 {points}）", "Score (on a scale of {points})")
+_PLAIN_TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 _BEFORE = Words("调整前得分（满分 {points}）", "Score before adjustments (of {points})")
 
 
@@ -25,7 +27,11 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     adjusted = scores.adjusted[member]
     last = row + 1 + (len(adjusted) + 1 if adjusted else 0)
     scale = explanation.scale_of(tree)
-    wordings: dict[int, Text] = {row: _RAW, last: _TOTAL(points=scale)}
+    is_converted = explanation.is_converted(tree)
+    wordings: dict[int, Text] = {
+        row: _RAW if is_converted else _COMBINED,
+        last: (_TOTAL if is_converted else _PLAIN_TOTAL)(points=scale),
+    }
     if adjusted:
         wordings[row + 1] = _BEFORE(points=scale)
     for at, label in wordings.items():
@@ -59,22 +65,25 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     if adjusted:
         before = float(scores.converted[member])
         page.put(row + 1, POINTS, whole, look.POINTS, num_format="0.0#", **band)
-        _total_cell(page, row + 1, converted, before, points_at, {**band, "num_format": "0.00####"})
+        _total_cell(page, row + 1, converted, before, (points_at, raw_at), {**band, "num_format": "0.00####"})
         _adjustments(sheet, row + 2)
         converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
     if converted is not None and tree.policies.round_total is not None:
         converted = f"ROUND({converted},{tree.policies.round_total})"
-    _total_cell(page, last, converted, float(scores.total[member]), points_at, total)
+    _total_cell(page, last, converted, float(scores.total[member]), (points_at, raw_at), total)
     return row, last
 
 
 def _total_cell(
-    page: Page, row: int, formula: str | None, value: float, points_at: str, style: Mapping[str, object]
+    page: Page, row: int, formula: str | None, value: float, cells: tuple[str, str], style: Mapping[str, object]
 ) -> None:
+    """``cells``: of the points that apply and of the sum before; without either there is no total."""
     if formula is None:
         page.put(row, SCORES, value, look.POINTS, **style)
     else:
-        page.formula(row, SCORES, f'=IF(N({points_at})=0,"",{formula})', value, look.POINTS, **style)
+        points_at, raw_at = cells
+        is_there = f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
+        page.formula(row, SCORES, f'=IF({is_there},{formula},"")', value, look.POINTS, **style)
 
 
 def _converted(tree: Tree, points_at: str, raw_at: str) -> str | None:

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.model import Group, Tree, Unit
+from lawgov_score.explanation import adds_up, way_at
+from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
-from lawgov_score.workbook.labels import adds_up
 from lawgov_score.workbook.layout import COVER_SHEET, UNIT_CODE_LABEL, UNIT_NAME_LABEL, Question, of_office
 from lawgov_score.workbook.look import Formats, Style
+from lawgov_score.workbook.notes import LABEL, TITLE, pieces
 
 _COLUMNS = (16.0, 32.0, 16.0, 32.0)
 _WIDTH = sum(_COLUMNS)
@@ -26,6 +27,11 @@ _ASKED = Words("本表内容", "Contents")
 _ASKED_TEXT = Words("{indicators} 个{level}，{fields} 个填报项", "{indicators} {level}, {fields} questions")
 _POINTS = Words("适用分值", "Points that apply")
 _POINTS_TEXT = Words("{points:points} 分（满分 {all:points} 分）", "{points:points} of {all:points}")
+_TOTAL = Words("总分", "Total")
+_TOTAL_TEXT = Words("满分 {points:points} 分；{way}", "out of {points:points}; {way}")
+_TOTAL_ALONE = Words(
+    "满分 {points:points} 分，各部分按规定的方式汇总", "out of {points:points}, by the scheme's own way"
+)
 _OFFICE_TOO = Words("{text}；另由考核机关评定 {n} 项", "{text}; {n} more assessed by the office")
 _NOT_KNOWN = Words("（未注明）", "(not given)")
 
@@ -99,9 +105,18 @@ _RETURN = Words(
 
 
 def write_cover(
-    book: xlsxwriter.Workbook, formats: Formats, tree: Tree, unit: Unit, asked: Sequence[Question], lang: Language
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    tree: Tree,
+    unit: Unit,
+    asked: Sequence[Question],
+    notes: Sequence[tuple[Indicator, str]],
+    lang: Language,
 ) -> None:
-    """Adds the sheet: title, unit, instructions, colours, notice, whom to ask, lines to sign."""
+    """Adds the sheet: title, unit, instructions, colours, notice, whom to ask, lines to sign.
+
+    ``notes``: on indicators, where they are too long to stand beside the standard; they follow on further pages.
+    """
     cover = _Cover(book.add_worksheet(COVER_SHEET), formats, lang)
     cover.line(tree.title, look.TITLE, size=18)
     cover.line(_FORM(year=str(unit.year or tree.year)), look.TITLE, size=15, font_size=15)
@@ -127,7 +142,14 @@ def write_cover(
     cover.line(_SIGNED, look.HEADING, size=12)
     for label, second in _SIGNATURES:
         cover.signature(label, second)
-    cover.finish()
+    if notes:
+        cover.gap()
+        cover.line(TITLE, look.HEADING, size=12)
+    for indicator, note in notes:
+        cover.line(LABEL(code=indicator.code, title=indicator.title), look.PLAIN, size=11, font_size=11, bold=True)
+        for piece in pieces(note, _WIDTH):
+            cover.line(piece, look.PLAIN, size=10)
+    cover.finish(pages=0 if notes else 1)
 
 
 def _facts(
@@ -149,17 +171,19 @@ def _facts(
             (_COHORT, cohorts.get(unit.cohort, unit.cohort or _NOT_KNOWN)),
         ),
         ((_YEAR, str(unit.year or tree.year)), (_EDITION, tree.edition)),
-        ((_ASKED, contents), (_POINTS, _points_text(tree, unit, indicators))),
+        ((_ASKED, contents), _worth(tree, unit, indicators)),
     ]
 
 
-def _points_text(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> Phrase | str:
-    """What the unit's own indicators are worth; nothing where points do not simply add up."""
+def _worth(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> tuple[Words, object]:
+    """What the unit's own indicators are worth; where points do not simply add up, what the total is made of."""
     if not adds_up(tree):
-        return "—"
+        way = way_at(tree, tree)
+        return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
     own = dict(asked) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
     bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
-    return _POINTS_TEXT(points=sum(points for code, points in own.items() if code not in bonus), all=tree.points)
+    worth = sum(points for code, points in own.items() if code not in bonus)
+    return _POINTS, _POINTS_TEXT(points=worth, all=tree.points)
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:
@@ -244,9 +268,9 @@ class _Cover:
             self._sheet.set_row(self._row, 28)
         self._row += 1
 
-    def finish(self) -> None:
-        """Protection and print set-up: one upright page."""
+    def finish(self, pages: int) -> None:
+        """Protection and print set-up: so many upright pages, 0 for as many as it takes."""
         look.print_setup(self._sheet, self._lang, landscape=False)
-        self._sheet.fit_to_pages(1, 1)
+        self._sheet.fit_to_pages(1, pages)
         self._sheet.protect("", {"format_columns": True, "format_rows": True})
         self._sheet.activate()

@@ -28,6 +28,7 @@ from lawgov_score.workbook.layout import (
 )
 from lawgov_score.workbook.lists_sheet import Lists
 from lawgov_score.workbook.look import Formats
+from lawgov_score.workbook.notes import noted
 
 _NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 where nothing is counted
     FieldType.SHARE: Words("%", "%"),
@@ -74,7 +75,8 @@ def write_fill_sheet(
     columns = FillColumns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)
     office = of_office(tree, unit.type)
-    worded = {i.code: render(standards(i), lang) for i in {i.code: i for i in (*_indicators(asked), *office)}.values()}
+    all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
+    worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[Column.STANDARD], lang) for i in all_asked}
     lines = _lines(tree, asked)
     before: Sequence[str] = ()
     for row, line in enumerate(lines, start=1):
@@ -197,8 +199,10 @@ def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], 
             blocks.append((row, row, line))
     for first, last, question in blocks:
         sheet.data_validation(first, at_evidence, last, at_evidence, evidence_check(question, lang))
-    if lines:
-        sheet.data_validation(1, at_note, len(lines), at_note, note_check(lang))
+        sheet.data_validation(first, at_note, last, at_note, note_check(question, lang))
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            sheet.data_validation(row, at_note, row, at_note, note_check(None, lang))
 
 
 def _blank_repeats(sheet: Worksheet, formats: Formats, columns: FillColumns, rows: int) -> None:

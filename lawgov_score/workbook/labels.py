@@ -30,6 +30,8 @@ _LIMITS = {
     INSIDE: Words("总分上限", "Upper limit of totals"),
     FLOOR: Words("总分下限", "Lower limit of totals"),
 }
+_RAW = Words("折算前得分 / 适用分", "Before conversion / of")
+_SUM = Words("得分 / 适用分", "Score / of")
 _NEW = Words("新", "new")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
@@ -137,19 +139,8 @@ def printed(points: float) -> str:
     return number_text(points, 4)
 
 
-def adds_up(tree: Tree) -> bool:
-    """Do points simply add up from the leaves to the top, so that sums of points mean something?"""
-    groups = [node for node in tree.nodes if isinstance(node, Group)]
-    ways = {tree.aggregation.way, *(group.aggregation.way for group in groups if not _is_repeated(group))}
-    return (
-        ways <= {Way.SUM}
-        and not tree.parallel
-        and not tree.uses
-        and tree.rule is None
-        and not any(group.uses or group.rule is not None or group.out_of is not None for group in groups)
-        and not any(node.weight is not None for node in tree.nodes)
-    )
-
-
-def _is_repeated(group: Group) -> bool:
-    return any(isinstance(child, Group) and child.repetition for child in group.children)
+def raw_heading(tree: Tree) -> Words | None:
+    """What the sum before the total's own scale is called; None where the total is not made of a sum at all."""
+    if explanation.is_converted(tree):
+        return _RAW
+    return _SUM if tree.aggregation.way is Way.SUM else None

@@ -85,6 +85,7 @@ class Layout:
     by_print: Mapping[tuple[str, str], Question]
     bounded: tuple[tuple[Question, bool, Question], ...]  # a question, is it bounded from above, the one that bounds it
     rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
+    checked: tuple[Indicator, ...] = ()  # those whose fields must go together
 
     def asked_of(self, unit_type: str) -> tuple[Question, ...]:
         """The questions that units of this type answer themselves, as printed."""
@@ -111,7 +112,7 @@ def layout_of(tree: Tree) -> Layout:
         if isinstance(bound, str)
     )
     rates = tuple(i for i in tree.indicators if i.substitute is not None and i.value is not None)
-    return Layout(tree, questions, by_key, by_print, bounded, rates)
+    return Layout(tree, questions, by_key, by_print, bounded, rates, tuple(i for i in tree.indicators if i.checks))
 
 
 def is_judged_by_office(indicator: Indicator) -> bool:

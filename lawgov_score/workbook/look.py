@@ -134,7 +134,12 @@ def lines_needed(text: str, columns: float, size: float = 10) -> int:
 def row_height(cells: Iterable[tuple[str, float]], size: float = 10, least: float = 18) -> float:
     """A row's height in points that clips none of ``cells``, each a text and its column's width."""
     lines = max((lines_needed(text, columns, size) for text, columns in cells), default=1)
-    return min(max(lines * size * 1.4 + 5, least), ROW_CAP)
+    return min(max(height_of(lines, size), least), ROW_CAP)
+
+
+def height_of(lines: int, size: float = 10) -> float:
+    """What so many lines need in points, whether a row can be that tall or not."""
+    return lines * size * 1.4 + 5
 
 
 def print_setup(

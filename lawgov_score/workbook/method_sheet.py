@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 from lawgov_score import __version__, explanation
-from lawgov_score.model import Indicator, Scores, Tree
+from lawgov_score.model import Indicator, Node, Scores, Tree
 from lawgov_score.rules import KINDS
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import labels, look
 from lawgov_score.workbook.look import Formats
+from lawgov_score.workbook.notes import LABEL, pieces
 from lawgov_score.workbook.page import SMALL, Page, Text, finish, open_page
 
 NAME = Words("方法", "Method")
@@ -31,6 +32,8 @@ _NO_WAIVERS = Words("没有。", "None.")
 _WAIVER = Words("{code} · {node}", "{code} · {node}")
 _INPUTS = Words("五、输入文件", "5. Inputs")
 _RULES = Words("六、各指标评分标准", "6. The standard of every indicator")
+_NOTES = Words("六、有关指标的说明", "6. Notes on indicators")
+_RULES_LAST = Words("七、各指标评分标准", "7. The standard of every indicator")
 _BASIS = Words("依据", "Basis")
 _KIND = Words("计分方式", "Rule")
 _STANDARD = Words("评分标准", "Standard")
@@ -98,11 +101,21 @@ def write(
         row = page.line(row, _NO_WAIVERS, look.PLAIN)
     row = page.line(row + 1, _INPUTS, look.HEADING)
     row = _pairs(page, row, inputs, wide=4)
+    notes = [node for node in explanation.shown_once(tree) if node.note]
+    if notes:
+        row = page.line(row + 1, _NOTES, look.HEADING)
+        room = sum(page.widths[2:])
+        pairs = ((_of(node), piece) for node in notes for piece in pieces(node.note, room))
+        row = _pairs(page, row, pairs)
     page.sheet.set_h_pagebreaks([row + 1])
-    header = page.line(row + 1, _RULES, look.HEADING)
+    header = page.line(row + 1, _RULES_LAST if notes else _RULES, look.HEADING)
     row = _rules(page, header, tree)
     finish(page, header=header, end=row)
     page.sheet.freeze_panes(0, 0)
+
+
+def _of(node: Node) -> Text:
+    return LABEL(code=node.copy_of or node.code, title=node.title)
 
 
 def _definitions(tree: Tree) -> list[tuple[Words, Words]]:

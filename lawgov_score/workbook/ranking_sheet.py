@@ -10,15 +10,16 @@ from lawgov_score import explanation
 from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook import charts, labels, look
+from lawgov_score.workbook import labels, look
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import SMALL, Content, Page, Text, finish, letter_format, open_page, points_format
+from lawgov_score.workbook.page import SMALL, Content, Page, Text, finish, letter_format, open_page
+from lawgov_score.workbook.ranking_charts import Block, write_charts
 
 NAME = Words("排名", "Ranking")
 _PLACE = Words("位次", "Place")
 _OVERALL = Words("总位次", "Overall")
-_RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _REMARKS = Words("备注", "Remarks")
+_ON_SCALE = Words("（折合 {score}）", " (converted {score})")
 _OF_POINTS = Words("{title}\n（{points}分）", "{title}\n({points})")
 _BAND = Words("{cohort}（{n} 个单位）", "{cohort} ({n} units)")
 _UNPLACED = Words("未计分单位（{n} 个）", "Units without a score ({n})")
@@ -37,6 +38,9 @@ _OUT_OF = Words(
     "Totals are out of {points}. Place is within the cohort, overall place among all units; "
     "columns give score / applicable points.",
 )
+_CONVERTED = Words(
+    "有不适用项的，另列按该项分值折合的得分。", "Where something does not apply the score on the printed scale follows."
+)
 _LESS_IS_BETTER = Words("得分低者位次靠前。", "The lowest score comes first.")
 _LETTERS = Words("字母为得分对应的等级。", "Letters stand for scores.")
 _LAST = Words(
@@ -50,21 +54,8 @@ _ADJUSTED = Words(
 _MOVEMENT = Words("较上年", "Change")
 _BEFORE = Words("调整前", "Before")
 _ADJUSTMENTS = Words("加减分", "Adjusted")
-_CHART = Words("{cohort}得分", "{cohort}: scores")
-_CHART_PART = Words("{cohort}得分（第 {first}—{last} 个）", "{cohort}: scores ({first} to {last})")
 
 _MOST_ASPECTS = 6  # more do not fit a sheet of paper: 分类得分 has them
-_PER_CHART = 30
-_HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The rows of one cohort on the sheet."""
-
-    cohort: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True)
@@ -92,7 +83,8 @@ def _columns(scores: Scores) -> _Columns:
     names += ["before", "adjusted"] * any(scores.adjusted)
     names += ["score", "grade"] if labels.has_total(tree) else ["grade"] * bool(tree.grades)
     names += [f"aspect:{aspect.code}" for aspect in aspects]
-    names += ["coverage", *(["raw"] if labels.has_total(tree) else []), "remarks"]
+    has_raw = labels.has_total(tree) and labels.raw_heading(tree) is not None
+    names += ["coverage", *["raw"] * has_raw, "remarks"]
     return _Columns(tuple(names), aspects)
 
 
@@ -116,12 +108,13 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         "raw": 14.0,
         "remarks": look.column_width(remarks, least=12, most=34) / SMALL + 1,
     }
+    wide |= dict.fromkeys((f"aspect:{code}" for code in _converted(scores, columns)), 26.0)
     page = open_page(book, formats, NAME, lang, [wide.get(name, 15.0) for name in columns.names])
     row = page.line(0, _HEADLINE(title=tree.title), look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)
-    row = page.line(row, _about(scores, lang), look.NOTE)
+    row = page.line(row, _about(scores, columns, lang), look.NOTE)
     header = row
     titles: dict[str, Text] = {
         "place": _PLACE,
@@ -135,7 +128,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         "score": labels.SCORE,
         "grade": labels.GRADE,
         "coverage": labels.COVERAGE,
-        "raw": _RAW,
+        "raw": labels.raw_heading(tree) or "",
         "remarks": _REMARKS,
     }
     titles |= {f"aspect:{one.code}": _OF_POINTS(title=one.title, points=one.points) for one in columns.aspects}
@@ -143,30 +136,44 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     placed = labels.listed(scores)
     unplaced = [int(r) for r in scores.order if int(r) not in set(placed)]
     sizes = np.bincount(scores.cohorts)
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     for cohort in dict.fromkeys(int(scores.cohorts[r]) for r in placed):
         members = [r for r in placed if scores.cohorts[r] == cohort]
         name = labels.cohort(scores, members[0], lang)
         if len(sizes) > 1:
             row = _band(page, row, _BAND(cohort=name, n=int(sizes[cohort])))
-        blocks.append(_Block(name, row, row + len(members) - 1))
+        blocks.append(Block(name, row, row + len(members) - 1))
         for member in members:
             row = _unit(page, row, scores, member, columns, remarks[member])
     if unplaced:
         row = _band(page, row, _UNPLACED(n=len(unplaced)))
         for member in unplaced:
             row = _unit(page, row, scores, member, columns, remarks[member])
-    end = _charts(book, page, row, blocks, scores, columns) if labels.has_total(tree) else row
+    end = (
+        write_charts(book, page, row, blocks, scores, (columns.at("unit"), columns.at("score")))
+        if labels.has_total(tree)
+        else row
+    )
     finish(page, header=header, end=end, frozen_columns=columns.at("unit") + 1)
 
 
-def _about(scores: Scores, lang: Language) -> str:
+def _converted(scores: Scores, columns: _Columns) -> set[str]:
+    """The aspects at which some unit's score counts converted, because not all of it applies."""
+    return {
+        aspect.code
+        for aspect in columns.aspects
+        if any(explanation.converted_score(scores, row, aspect) is not None for row in range(len(scores.units)))
+    }
+
+
+def _about(scores: Scores, columns: _Columns, lang: Language) -> str:
     """What the columns mean."""
     tree = scores.tree
     if not labels.has_total(tree):
         return render(_NO_SCALE, lang)
     words = _SCALE if explanation.is_converted(tree) else _OUT_OF
     parts: list[Words | Phrase] = [words(points=explanation.scale_of(tree))]
+    parts += [_CONVERTED] * bool(_converted(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
     parts += [_LETTERS] * bool(tree.letters)
     parts += [_LAST] * (scores.previous is not None)
@@ -224,7 +231,8 @@ def _unit(page: Page, row: int, scores: Scores, member: int, columns: _Columns, 
     for aspect in columns.aspects:
         i = scores.node_column[aspect.code]
         score = float(scores.scores[member, i]) if is_scored else None
-        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), tree)
+        whole = explanation.converted_score(scores, member, aspect) if is_scored else None
+        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), tree, whole)
     if columns.has("raw"):
         raw = float(scores.raw_total[member]) if is_scored else None
         _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]))
@@ -239,57 +247,21 @@ def _unit(page: Page, row: int, scores: Scores, member: int, columns: _Columns, 
     return row + 1
 
 
-def _of(page: Page, row: int, column: int, score: float | None, points: float, tree: Tree | None = None) -> None:
-    """The score as a number that shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``."""
+def _of(
+    page: Page,
+    row: int,
+    column: int,
+    score: float | None,
+    points: float,
+    tree: Tree | None = None,
+    converted: float | None = None,
+) -> None:
+    """The score as a number that shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``.
+
+    ``converted``: what it comes to on the printed scale, where it counts so: ``64.00 / 64（折合 100.00）``.
+    """
     plain = letter_format(tree, score, None) if tree is not None and score is not None else "0.00"
-    page.put(row, column, score, look.POINTS, num_format=f'{plain}" / {labels.printed(points)}"')
-
-
-def _charts(
-    book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[_Block], scores: Scores, columns: _Columns
-) -> int:
-    """Charts below the table, two in a row where cohorts are small; gives the end row."""
-    if not blocks:
-        return row
-    sheet = page.sheet.get_name()
-    whole = page.pixels
-    parts = [
-        (block, first, min(first + _PER_CHART - 1, block.last))
-        for block in blocks
-        for first in range(block.first, block.last + 1, _PER_CHART)
-    ]
-    is_small = len(parts) > 1 and all(last - first < _HALF_WIDTH_UNITS for _, first, last in parts)
-    a_row = 2 if is_small else 1
-    top = row
-    if not _fits(page, row, len(parts) // a_row, max(last - first + 1 for _, first, last in parts)):
-        page.sheet.set_h_pagebreaks([row])
-    for start in range(0, len(parts), a_row):
-        together = parts[start : start + a_row]
-        height = _chart_height(max(last - first + 1 for _, first, last in together))
-        for i, (block, first, last) in enumerate(together):
-            words = _CHART if (first, last) == (block.first, block.last) else _CHART_PART
-            chart = charts.bars(
-                book,
-                page.say(words(cohort=block.cohort, first=first - block.first + 1, last=last - block.first + 1)),
-                charts.Cells(sheet, columns.at("unit"), first, last),
-                [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, columns.at("score"), first, last))],
-                size=(whole // a_row - 8, height),
-                num_format=points_format(scores.tree.policies.round_total),
-                most=max(explanation.scale_of(scores.tree), float(np.nanmax(scores.total))),
-                least=min(0.0, float(np.nanmin(scores.total))),
-            )
-            page.sheet.insert_chart(
-                top, 0, chart, {"x_offset": 4 + i * (whole // a_row), "y_offset": 6, "object_position": 2}
-            )
-        top += (height + 14) // 20 + 1
-    return top
-
-
-def _chart_height(units: int) -> int:
-    return 95 + 28 * units
-
-
-def _fits(page: Page, rows: int, charts_below: int, units: int) -> bool:
-    """Do the charts have room below a table of so many rows? Else they begin a page of their own."""
-    room = page.pixels * 0.65  # what A4 across leaves in height, in pixels of the width
-    return 180 + 27 * rows + charts_below * (_chart_height(units) + 14) < room
+    whole = ""
+    if converted is not None:
+        whole = page.say(_ON_SCALE(score=f"{converted:.2f}"))
+    page.put(row, column, score, look.POINTS, num_format=f'{plain}" / {labels.printed(points)}{whole}"')

@@ -1,13 +1,15 @@
 """评定: what the office added to what units answered, line by line: changes, rulings, marks, register, vetoes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import numpy as np
 import xlsxwriter
 
 from lawgov_score import explanation
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
+from lawgov_score.problems import CellPlace
 from lawgov_score.report import place_text
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import labels, look
@@ -57,26 +59,26 @@ def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator
     for mark in scores.review.marks if with_marks else ():
         if mark.unit == unit:
             why = _MARKED_BY(reviewer=mark.reviewer, reason=mark.reason or "—")
-            yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, place_text(mark.place))
+            yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, _where(mark.place))
     for ruling in scores.review.rulings:
         if ruling.unit == unit:
             words = _GRANTED if ruling.is_granted else _REFUSED
             why = _SIGNED_BY(reason=ruling.reason or "—", reviewer=ruling.reviewer, date=ruling.date)
-            yield Entry(words, _node(scores, ruling.indicator), "", why, place_text(ruling.place))
+            yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
     for change in scores.review.changes:
         if change.unit == unit:
             before = float(scores.computed[row, scores.node_column[change.indicator]])
             shown: object = "—" if np.isnan(before) else _POINTS(n=before)
             why = _SIGNED_BY(reason=change.reason, reviewer=change.reviewer, date=change.date)
             effect = _FROM_TO(before=shown, after=change.after)
-            yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, place_text(change.place))
+            yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
     kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}
     vetoes = {veto.code for veto in tree.vetoes}
     for one in scores.adjusted[row]:
         if one.kind in vetoes:
             continue  # a line of its own below
         kind = _SIGNS[kinds[one.kind].sign] if one.kind in kinds else _LIMIT
-        places = _LIST(places=tuple(dict.fromkeys(place_text(entry.place) for entry in one.entries)))
+        places = _LIST(places=tuple(dict.fromkeys(_where(entry.place) for entry in one.entries)))
         why = explanation.adjustment_phrase(scores, row, one)
         yield Entry(kind, labels.kind_title(tree, one.kind), explanation.signed(one.points), why, places)
     codes = dict.fromkeys(code for code, _ in scores.vetoes[row])
@@ -84,8 +86,13 @@ def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator
     for veto, why in zip(known, explanation.veto_phrases(scores, row), strict=True):
         points = [one.points for one in scores.adjusted[row] if one.kind == veto.code]
         lines = [one for one in scores.review.register if one.unit == unit and one.kind == veto.code]
-        places = _LIST(places=tuple(dict.fromkeys(place_text(one.place) for one in lines)))
+        places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
         yield Entry(_VETO, veto.title, explanation.signed(sum(points)) if points else "", why, places)
+
+
+def _where(place: CellPlace) -> str:
+    """The cell, its file without the folder: the office knows where it keeps its workbooks."""
+    return place_text(replace(place, path=PurePath(place.path).name))
 
 
 def _node(scores: Scores, code: str) -> Text:

@@ -7,10 +7,12 @@ from lawgov_score.model import Indicator, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.cover_sheet import write_cover
+from lawgov_score.workbook.fill_columns import WIDTHS
 from lawgov_score.workbook.fill_sheet import write_fill_sheet
-from lawgov_score.workbook.layout import LISTS_SHEET, layout_of
+from lawgov_score.workbook.layout import LISTS_SHEET, Column, layout_of, of_office
 from lawgov_score.workbook.lists_sheet import Lists
 from lawgov_score.workbook.look import Formats, close, new_workbook
+from lawgov_score.workbook.notes import notes_apart
 from lawgov_score.workbook.stamp import stamp_of, write_stamp
 
 _TITLE = Words("{title}填报表（{unit}）", "{title}: workbook of {unit}")
@@ -28,7 +30,9 @@ def write_template(
     book = new_workbook(path, render(_TITLE(title=tree.title, unit=unit.name), lang))
     formats = Formats(book)
     lists = Lists()
-    write_cover(book, formats, tree, unit, asked, lang)
+    indicators = (*(question.indicator for question in asked), *of_office(tree, unit.type))
+    apart = notes_apart(indicators, standards, WIDTHS[Column.STANDARD], lang)
+    write_cover(book, formats, tree, unit, asked, apart, lang)
     write_fill_sheet(book, formats, lists, tree, unit, asked, standards, lang)
     lists.write(book, LISTS_SHEET)
     write_stamp(book, stamp_of(tree, unit))

@@ -31,10 +31,14 @@ _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}
 _ONE = Words("{title} {points}", "{title} {points}")
 _NO_PLACE = Words("未排名", "not ranked")
 _TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
-_RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _WHY_GRADE = Words("等次说明", "About the grade")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
 _LOSSES = Words("二、失分最多的指标", "2. Where most points were lost")
+_COST = Words("影响总分", "Costs the total")
+_BY_COST = Words(
+    "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
+    "In the order of what each costs the total: points lost here, converted to points of the total.",
+)
 _NO_LOSSES = Words("没有失分。", "No points were lost.")
 _PROBLEMS = Words("三、填报问题", "3. Problems in the submission")
 _NO_PROBLEMS = Words("没有发现问题。", "No problem was found.")
@@ -137,15 +141,18 @@ def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]
     return at + 1
 
 
-def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float]]:
-    """Indicators with points lost, what costs the total most first, in printed order where equal."""
+def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
+    """Indicators with points lost: what was lost there and what that costs the total, what costs most first.
+
+    In printed order where equal.
+    """
     found = []
-    all_lost, reach = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.reach(scores.tree)
+    all_lost, costs = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.costs(scores, row)
     for indicator in scores.tree.indicators:
         lost = float(all_lost[scores.node_column[indicator.code]])
         if lost > 0:
-            found.append((indicator, lost))
-    return sorted(found, key=lambda pair: -round(pair[1] * abs(reach[pair[0].code]), DUST_DECIMALS))
+            found.append((indicator, lost, round(lost * abs(costs[indicator.code]), DUST_DECIMALS)))
+    return sorted(found, key=lambda one: -one[2])
 
 
 def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
@@ -153,12 +160,18 @@ def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
     found = biggest_losses(scores, row)[:_MOST_LOSSES]
     if not found:
         return page.line(at, _NO_LOSSES, look.PLAIN) + 1
+    # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
+    is_weighted = len({round(cost / lost, 6) for _, lost, cost in found}) > 1
+    why_at = 6 if is_weighted else 5
+    if is_weighted:
+        at = page.line(at, _BY_COST, look.NOTE)
+        page.put(at, 5, _COST, look.HEADER)
     for column, label in enumerate([labels.CODE, labels.INDICATOR, labels.POINTS, labels.SCORE, labels.LOST]):
         page.put(at, column, label, look.HEADER)
-    page.span(at, 5, page.last, labels.REASON, look.HEADER)
-    page.sheet.set_row(at, 22)
+    page.span(at, why_at, page.last, labels.REASON, look.HEADER)
+    page.height(at, [(_COST, page.widths[5])] if is_weighted else [], least=22)
     at += 1
-    for node, lost in found:
+    for node, lost, cost in found:
         assert isinstance(node, Indicator)  # only indicators are listed
         column = scores.node_column[node.code]
         reason = explanation.reason(scores, row, node.code)
@@ -174,8 +187,10 @@ def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
         else:
             page.put(at, 3, explanation.STATUS[status], look.CENTRED, font_size=9)
         page.put(at, 4, lost, look.POINTS, bold=True)
-        page.span(at, 5, page.last, why, look.TEXT, font_size=9, indent=1)
-        page.height(at, [(node.title, page.widths[1]), (why, sum(page.widths[5:]) * SMALL)], least=20)
+        if is_weighted:
+            page.put(at, 5, cost, look.POINTS)
+        page.span(at, why_at, page.last, why, look.TEXT, font_size=9, indent=1)
+        page.height(at, [(node.title, page.widths[1]), (why, sum(page.widths[why_at:]) * SMALL)], least=20)
         at += 1
     return at + 1
 

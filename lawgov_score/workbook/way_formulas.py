@@ -151,7 +151,9 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
         value = f"({value})*{number(holder.points)}/{number(holder.out_of)}"
     value = f"ROUND({value},{VALUE_DECIMALS})"
     something = "+".join(f"COUNT({cell})" for cell in there)
-    value = f'IF({something}=0,"",IFERROR({value},""))'
+    # At the root nothing but blanks that count is worth nothing, as in a sum; a group without scores has none.
+    nothing = f'IF({places.count}=0,"",0)' if isinstance(holder, Tree) else '""'
+    value = f'IF({something}=0,{nothing},IFERROR({value},""))'
     points = number(holder.points)
     if isinstance(holder, Tree):
         score = _looked_up(holder, places) if how.way is Way.LOOKUP else places.value

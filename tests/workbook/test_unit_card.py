@@ -12,6 +12,7 @@ from legible import clipped_cells, formulas_without_value
 from openpyxl.workbook import Workbook
 from rounds import NEVER, a_round, full_answers, submissions, the_tree, units
 
+from lawgov_score.explanation import scale_of
 from lawgov_score.model import Missing, Policies, Rescale, Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
@@ -135,9 +136,9 @@ def test_scores_and_states(tmp_path: Path, scores: Scores) -> None:
 
 def test_losses_are_sorted_and_complete(scores: Scores) -> None:
     for row in range(6):
-        found = [lost for _, lost in biggest_losses(scores, row)]
+        found = [cost for _, _, cost in biggest_losses(scores, row)]
         assert found == sorted(found, reverse=True)
-        assert sum(found) == pytest.approx(scores.raw_points[row] - scores.raw_total[row])
+        assert sum(found) == pytest.approx(scale_of(scores.tree) - scores.converted[row])
 
 
 def test_a_unit_without_a_score_gets_no_figures(tmp_path: Path, scores: Scores) -> None:

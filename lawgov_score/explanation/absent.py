@@ -1,0 +1,155 @@
+"""Why there is no score: blanks, claims, what does not apply, figures that come to no number."""
+
+import re
+
+import numpy as np
+
+from lawgov_score.explanation.figures import answers_of, quoted
+from lawgov_score.explanation.references import previous_figure, quote, referred
+from lawgov_score.model import (
+    Answer,
+    AnswerState,
+    FilledBy,
+    Group,
+    Indicator,
+    Missing,
+    Node,
+    Ruling,
+    Scores,
+    WhenZero,
+)
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Need
+from lawgov_score.wording import Phrase, Words
+
+_FIELDS_MISSING = Words("{names:list}未填报，不得分", "{names:list} not answered: no points")
+_FIELDS_EXCLUDED = Words("{names:list}未填报，本项不计入", "{names:list} not answered: left out")
+_OTHER_TYPE = Words("不适用于{type}", "does not apply to {type}")
+_ZERO_LEFT = Words("{names:list}为 0，本项不适用", "{names:list} is 0: does not apply")
+_CLAIM_TAKEN = Words("申报不适用：{note}", "declared not applicable: {note}")
+_GRANTED = Words(
+    "申报不适用（{note}），{reviewer}于{date:date}审核同意{reason}",
+    "declared not applicable ({note}); granted by {reviewer} on {date:date}{reason}",
+)
+_REFUSED = Words(
+    "申报不适用（{note}），{reviewer}于{date:date}审核未同意{reason}，不得分",
+    "declared not applicable ({note}); refused by {reviewer} on {date:date}{reason}: no points",
+)
+_REFUSED_LEFT = Words(
+    "申报不适用（{note}），{reviewer}于{date:date}审核未同意{reason}，按未填报不计入",
+    "declared not applicable ({note}); refused by {reviewer} on {date:date}{reason}: left out as missing",
+)
+_BECAUSE = Words("：{reason}", ": {reason}")
+_OFFICE_MISSING = Words(
+    "{names:list}由考核机关填报，尚未填报", "{names:list}, for the office to fill in, is not there yet"
+)
+_NO_PREVIOUS_LEFT = Words("没有上年数据，本项不适用", "no figure of last edition: does not apply")
+_COHORT_LEFT = Words(
+    "{names:list}为 0，且同组没有可以参照的得分，本项不适用",
+    "{names:list} is 0 and the cohort has no mean: does not apply",
+)
+_CHOSEN = Words("选“{option}”，本项不适用", '"{option}" chosen: does not apply')
+_CHOSEN_MISSING = Words("选“{option}”，按未填报处理，不得分", '"{option}" chosen: taken as missing, no points')
+_CHOSEN_LEFT = Words("选“{option}”，按未填报处理，不计入", '"{option}" chosen: taken as missing, left out')
+_NOT_THERE = Words("没有填报“{title}”，不计入", '"{title}" not answered: not there')
+_LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
+_NO_NUMBER = Words("所填数据按“{text}”算不出数，本项不得分", 'the figures come to no number by "{text}": no points')
+_NEEDS_NODES = Words("{names:list}没有得分，本项不能计算", "{names:list} has no score: cannot be calculated")
+_NOT_COMPUTABLE = Words("所填数据不能算出结果", "nothing can be calculated from these figures")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def ruling_of(scores: Scores, row: int, node: Node) -> Ruling | None:
+    """What a reviewer decided about a unit's claim that an indicator does not apply; the last one counts."""
+    return scores.ruling_of.get((scores.units[row].code, node.code))
+
+
+def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
+    """The figures are all there and come to no number: the logarithm of zero, a number out of all bounds."""
+    value = node.value
+    if value is None or not np.isnan(scores.values[row, scores.indicator_column[node.code]]):
+        return None
+    if any(np.isnan(scores.answers[f"{node.code}.{name}"][row]) for name in value.fields):
+        return None
+    names = {asked.code: f"“{asked.name}”" for asked in node.fields}
+    return _NO_NUMBER(text=_NAME.sub(lambda found: names.get(found[0], found[0]), value.text))
+
+
+def why_blank(
+    scores: Scores, row: int, node: Indicator, given: tuple[tuple[Field, Answer | None], ...]
+) -> Phrase | None:
+    """Why there is no score where something was not answered."""
+    excluded = _missing_policy(scores, node) is Missing.EXCLUDE
+    claimed = any(a is not None and a.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, a in given)
+    ruling = ruling_of(scores, row, node)
+    if claimed and ruling is not None and not ruling.is_granted:
+        return _ruled(_REFUSED_LEFT if excluded else _REFUSED, ruling, given)
+    missing = tuple(
+        quote(asked.name)
+        for asked, answer in given
+        if not asked.substitute and (answer is None or answer.state is AnswerState.MISSING)
+    )
+    if missing and node.filled_by is FilledBy.ASSESSOR:
+        return _OFFICE_MISSING(names=missing)
+    if missing:
+        return (_FIELDS_EXCLUDED if excluded else _FIELDS_MISSING)(names=missing)
+    for asked, answer in given:
+        if asked.type is FieldType.CHOICE and answer is not None and isinstance(answer.value, float):
+            words = _CHOSEN_LEFT if excluded else _CHOSEN_MISSING
+            return words(option=asked.choices[int(answer.value)])
+    without = tuple(
+        quote(scores.tree.by_code[code].title)
+        for code in node.refers_to
+        if np.isnan(scores.scores[row, scores.node_column[code]])
+    )
+    return _NEEDS_NODES(names=without) if without else _NOT_COMPUTABLE()
+
+
+def _missing_policy(scores: Scores, node: Indicator) -> Missing:
+    above = scores.tree.ancestors(node.code)
+    own = above[-1].missing if above and isinstance(above[-1], Group) else None
+    return own or scores.tree.policies.missing
+
+
+def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...]) -> Phrase:
+    because: object = _BECAUSE(reason=ruling.reason) if ruling.reason else ""
+    return words(note=note_of(given), reviewer=ruling.reviewer, date=ruling.date, reason=because)
+
+
+def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:
+    """The reason that the unit wrote beside its claim."""
+    return next((answer.note for _, answer in given if answer is not None and answer.note), "—")
+
+
+def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
+    """Why the indicator does not apply to this unit."""
+    unit, tree = scores.units[row], scores.tree
+    if not tree.is_applicable(indicator, unit.type):
+        name = next((t.name for t in tree.unit_types if t.code == unit.type), unit.type)
+        return _OTHER_TYPE(type=name)
+    given = answers_of(scores, row, indicator)
+    for above in tree.ancestors(indicator.code):
+        is_blank = all(answer is None or answer.state is AnswerState.MISSING for _, answer in given)
+        if isinstance(above, Group) and above.repetition and is_blank:
+            return _NOT_THERE(title=above.title)
+    if any(answer is not None and answer.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, answer in given):
+        ruling = ruling_of(scores, row, indicator)
+        return _CLAIM_TAKEN(note=note_of(given)) if ruling is None else _ruled(_GRANTED, ruling, given)
+    if scores.by_zero[row, scores.indicator_column[indicator.code]]:
+        names = quoted(indicator, indicator.zero_names, tree)
+        mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
+        return (_COHORT_LEFT if mean else _ZERO_LEFT)(names=names)
+    if indicator.no_previous is not None and lacks_previous(scores, row, indicator):
+        return _NO_PREVIOUS_LEFT()
+    for asked, answer in given:
+        if asked.type is FieldType.CHOICE and answer is not None and isinstance(answer.value, float):
+            return _CHOSEN(option=asked.choices[int(answer.value)])
+    return _LEAVES()
+
+
+def lacks_previous(scores: Scores, row: int, indicator: Indicator) -> bool:
+    """Is there no figure of last edition that the value or the rule needs?"""
+    needed = [name.removeprefix("previous.") for name in referred(indicator) if name.startswith("previous.")]
+    if Need.PREVIOUS in indicator.rule.NEEDS:
+        needed.append("value")
+    return any(np.isnan(previous_figure(scores, row, indicator, what)) for what in needed)

@@ -1,0 +1,105 @@
+"""`show --standards`: every indicator as printed: 评分标准, what is asked, how open questions were decided."""
+
+from collections.abc import Iterator
+
+from lawgov_score import explanation
+from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree
+from lawgov_score.report import number_text, render, width
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Language, Phrase, Words
+
+_TITLE = Words("{code} {title}　{points:points} 分", "{code} {title}  {points:points} points")
+_LINES = {
+    "standard": Words("评分标准", "standard"),
+    "applies_to": Words("适用单位", "applies to"),
+    "fields": Words("填报项", "asked"),
+    "evidence": Words("佐证材料", "evidence"),
+    "way": Words("汇总方式", "aggregation"),
+    "note": Words("说明", "note"),
+}
+_LIST = Words("{names:list}", "{names:list}")
+_FIELD = Words("{name}（{facts}）", "{name} ({facts})")
+_AND = Words("{one}，{other}", "{one}, {other}")
+_PARTS = Words("{parts}", "{parts}")
+_OFFICE = Words("考核机关填报：{fields}", "for the office to fill in: {fields}")
+_JUDGED = Words("考核机关评审打分，单位不填", "marked by the office's reviewers; nothing to fill in")
+_KINDS = {
+    FieldType.SHARE: Words("百分数", "percentage"),
+    FieldType.DATE: Words("日期", "date"),
+    FieldType.YES_NO: Words("是／否", "yes or no"),
+    FieldType.TEXT: Words("文字", "text"),
+}
+_SUBSTITUTE = Words("件数不明时才填", "only where counts are not known")
+_NEVER = Words("没有的填“{never}”", '"{never}" if it did not come')
+_AT_LEAST = Words("不少于{bound}", "at least {bound}")
+_AT_MOST = Words("不多于{bound}", "at most {bound}")
+_NAMED = Words("“{name}”", '"{name}"')
+_NUMBER = Words(" {n}", "{n}")
+
+
+def standards_text(tree: Tree, lang: Language) -> str:
+    """Every group and every indicator in printed order; what is repeated stands once."""
+    names = {kind.code: kind.name for kind in tree.unit_types}
+    lines: list[str] = []
+    for node in explanation.shown_once(tree):
+        indent = "  " * (tree.depths[node.code] - 1)
+        code = node.copy_of or node.code
+        lines += ["", indent + render(_TITLE(code=code, title=node.title, points=node.points), lang)]
+        lines += [f"{indent}  {line}" for line in _details(tree, node, names, lang)]
+    return "\n".join(lines[1:])
+
+
+def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> Iterator[str]:
+    told: dict[str, Phrase | str | None]
+    if isinstance(node, Group):
+        told = {"way": explanation.way_at(tree, node), "note": node.note}
+    else:
+        types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
+        told = {
+            "standard": explanation.standard(node),
+            "applies_to": _LIST(names=types) if types else None,
+            "fields": _asked(node),
+            "evidence": _LIST(names=node.evidence) if node.evidence else None,
+            "note": node.note,
+        }
+    column = max(width(render(_LINES[key], lang)) for key in _LINES)
+    for key, text in told.items():
+        if text:
+            name = render(_LINES[key], lang)
+            first, *more = render(text, lang).splitlines() or [""]
+            yield f"{name}{' ' * (column - width(name))}  {first}"
+            yield from (f"{' ' * column}  {line}" for line in more)
+
+
+def _asked(indicator: Indicator) -> Phrase | None:
+    """What is asked, and of whom."""
+    fields = tuple(_field(indicator, field) for field in indicator.fields)
+    if indicator.rule.KIND == "judged":
+        return _JUDGED()
+    if not fields:
+        return None
+    return _OFFICE(fields=fields) if indicator.filled_by is FilledBy.ASSESSOR else _PARTS(parts=fields)
+
+
+def _field(indicator: Indicator, field: Field) -> Phrase:
+    """One field: its name, what it is counted in, its bounds, and the word for what never came."""
+    names = {each.code: each.name for each in indicator.fields}
+    facts: list[object] = [_KINDS[field.type]()] if field.type in _KINDS else []
+    facts += [field.measured_in] if field.measured_in else []
+    facts += [_LIST(names=field.choices)] if field.choices else []
+    usual = {"at_least": 0.0, "at_most": 1.0 if field.type is FieldType.SHARE else None}
+    for key, words in (("at_least", _AT_LEAST), ("at_most", _AT_MOST)):
+        bound = getattr(field, key)
+        if bound is None or bound == usual[key]:
+            continue
+        shown = _NAMED(name=names[bound]) if isinstance(bound, str) else _NUMBER(n=number_text(bound))
+        facts.append(words(bound=shown))
+    facts += [_SUBSTITUTE()] if field.substitute else []
+    facts += [_NEVER(never=field.never)] if field.never else []
+    facts += [field.note] if field.note else []
+    if not facts:
+        return _PARTS(parts=(field.name,))
+    told, *more = facts
+    for fact in more:
+        told = _AND(one=told, other=fact)
+    return _FIELD(name=field.name, facts=told)

@@ -1,0 +1,81 @@
+"""The charts below the ranking: one for each cohort, or for each thirty of its units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xlsxwriter
+
+from lawgov_score import explanation
+from lawgov_score.model import Scores
+from lawgov_score.wording import Words
+from lawgov_score.workbook import charts, labels
+from lawgov_score.workbook.page import Page, points_format
+
+_CHART = Words("{cohort}得分", "{cohort}: scores")
+_CHART_PART = Words("{cohort}得分（第 {first}—{last} 个）", "{cohort}: scores ({first} to {last})")
+_PER_CHART = 30
+_HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one cohort on the sheet."""
+
+    cohort: str
+    first: int
+    last: int
+
+
+def write_charts(
+    book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[Block], scores: Scores, columns: tuple[int, int]
+) -> int:
+    """Charts below the table, two in a row where cohorts are small; gives the end row.
+
+    ``columns``: where the table has the units' names, and their totals.
+    """
+    names, totals = columns
+    if not blocks:
+        return row
+    sheet = page.sheet.get_name()
+    whole = page.pixels
+    parts = [
+        (block, first, min(first + _PER_CHART - 1, block.last))
+        for block in blocks
+        for first in range(block.first, block.last + 1, _PER_CHART)
+    ]
+    is_small = len(parts) > 1 and all(last - first < _HALF_WIDTH_UNITS for _, first, last in parts)
+    a_row = 2 if is_small else 1
+    top = row
+    if not _fits(page, row, len(parts) // a_row, max(last - first + 1 for _, first, last in parts)):
+        page.sheet.set_h_pagebreaks([row])
+    for start in range(0, len(parts), a_row):
+        together = parts[start : start + a_row]
+        height = _chart_height(max(last - first + 1 for _, first, last in together))
+        for i, (block, first, last) in enumerate(together):
+            words = _CHART if (first, last) == (block.first, block.last) else _CHART_PART
+            chart = charts.bars(
+                book,
+                page.say(words(cohort=block.cohort, first=first - block.first + 1, last=last - block.first + 1)),
+                charts.Cells(sheet, names, first, last),
+                [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, totals, first, last))],
+                size=(whole // a_row - 8, height),
+                num_format=points_format(scores.tree.policies.round_total),
+                most=max(explanation.scale_of(scores.tree), float(np.nanmax(scores.total))),
+                least=min(0.0, float(np.nanmin(scores.total))),
+            )
+            page.sheet.insert_chart(
+                top, 0, chart, {"x_offset": 4 + i * (whole // a_row), "y_offset": 6, "object_position": 2}
+            )
+        top += (height + 14) // 20 + 1
+    return top
+
+
+def _chart_height(units: int) -> int:
+    return 95 + 28 * units
+
+
+def _fits(page: Page, rows: int, charts_below: int, units: int) -> bool:
+    """Do the charts have room below a table of so many rows? Else they begin a page of their own."""
+    room = page.pixels * 0.65  # what A4 across leaves in height, in pixels of the width
+    return 180 + 27 * rows + charts_below * (_chart_height(units) + 14) < room
