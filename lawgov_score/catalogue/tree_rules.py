@@ -86,9 +86,10 @@ TREE_RULES: dict[Code, Entry] = {
         Words("每种单位类型各有一套指标", "unit types that have one of the trees each"),
         FOUND,
         Words(
-            "几套指标的分值会加在一起，超过总分：删去 whole: true，用 applies_to 写明适用哪一套；或另建一个指标体系",
-            "The trees would be added to one another, beyond the printed total: remove whole: true and say with "
-            "applies_to which tree it has, or write a tree of its own for it",
+            "几套指标会并在一起算，合计超过总分或混成一个分数：删去 whole: true，用 applies_to 写明适用哪一套；"
+            "或另建一个指标体系",
+            "All the trees would count at once, beyond the printed total or blended into one score: remove whole: true "
+            "and say with applies_to which tree it has, or write a tree of its own for it",
         ),
         "parallel: true\nunit_types: [{code: town, …}, {code: bureau, …}, {code: area, …, whole: true}]",
         "parallel: true\nunit_types: [{code: town, …}, {code: bureau, …}]",

@@ -97,7 +97,9 @@ def _excluded(data: Any, drafts: Drafts) -> Iterator[Finding]:
         holder = group.data if own[0] != "policies" else policies
         if holder.get("missing") != "exclude" or way_below(group.data) != "sum":
             continue
-        added = [m for m in drafts.index.members(where, group.data) if m.counts and not m.node.data.get("bonus")]
+        added = [
+            m for m in drafts.index.members(where, group.data) if m.counts and m.node.data.get("bonus") is not True
+        ]
         if not where or len(added) > 1:  # of a single part nothing is left to be scaled up
             values = {"node": name_of(group.data), "found": "missing: exclude"}
             yield Finding(own, Code.T244, values, see_also=(("policies", "not_applicable"),))
@@ -142,12 +144,13 @@ def _unnamed(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
     """T247: what no way leads from into the expression."""
     if group.value is None or not group.value.expression.nodes:
         return
+    expression, known = group.value.expression, drafts.index.by_code
+    if len(expression.names) > len(expression.nodes) or any(code not in known for code in expression.nodes):
+        return  # T205 or T223 says so: which node is meant is what is wrong
     reached: set[Where] = set()
-    todo = [code for code in group.value.expression.nodes if code in drafts.index.by_code]
-    if len(todo) < len(group.value.expression.nodes):
-        return  # T223 says so: which node is meant is what is wrong
+    todo = list(expression.nodes)
     while todo:
-        node = drafts.index.by_code[todo.pop()]
+        node = known[todo.pop()]
         if node.where not in reached:
             reached.add(node.where)
             todo += _feeding(node, drafts)
@@ -196,7 +199,7 @@ def _worth_nothing(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
     if way not in SCALED:
         return
     for member in drafts.index.members(group.where, group.data):
-        if member.counts and _is_zero(member.node.data):
+        if member.counts and member.node.data.get("bonus") is not True and _is_zero(member.node.data):
             spot = member.where if member.is_use else (*member.node.where, "points")
             others = ((*member.node.where, "points"),) if member.is_use else ()
             values = {"node": member.node.name, "way": way, "group": name_of(group.data), "found": "points: 0"}

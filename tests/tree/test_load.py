@@ -223,3 +223,21 @@ def test_garbage_never_loads_and_never_crashes(tmp_path_factory: pytest.TempPath
     tree, problems = load(path)
     assert tree is None
     assert problems
+
+
+def test_a_rule_that_never_gives_full_points_may_stand_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "tree.yaml"
+    text = (Path(__file__).parent / "bad" / "T240-never-full.yaml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    _, problems = load(path)
+    (never,) = {problem.code for problem in problems}
+    assert never is Code.T240
+    places = [problem.place for problem in problems]
+    codes = [line.split('"')[1] for line in text.splitlines() if line.strip().startswith("- code:")]
+    waivers = ", ".join(f'{{code: T240, node: "{code}", reason: 原件如此}}' for code in codes if "-" in code)
+    path.write_text(text.replace("nodes:", f"waivers: [{waivers}]\nnodes:", 1), encoding="utf-8")
+    tree, problems = load(path)
+    assert tree is not None or any(problem.code is Code.T220 for problem in problems)
+    waived = [problem for problem in problems if problem.code is Code.T240]
+    assert len(waived) == len(places)
+    assert all(problem.waived == "原件如此" for problem in waived)
