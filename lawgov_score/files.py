@@ -9,7 +9,7 @@ import shutil
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
 _A_DEVICE = Words("设备", "a device")
+_AN_INPUT = Words("本次运行的输入文件", "an input of this run")
+_ANOTHER = Words("内容不同的同名文件", "another file of that name")
 _A_PIPE = Words("管道或套接字", "a pipe or a socket")
 _REFUSED = {
     errno.EACCES: Words("没有写入权限", "no permission to write there"),
@@ -41,11 +43,12 @@ _MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
 class CannotWriteError(Exception):
-    """An output could not be written; ``problem`` says which and why. Raised only at the edge."""
+    """Outputs could not be written; ``problems`` say which and why. Raised only at the edge."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *more: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+        self.problems = (problem, *more)
 
 
 @contextmanager
@@ -67,21 +70,48 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """A temporary folder within ``path``; when the block ends well its files move up into ``path``, each whole.
 
     Files that are already there under other names stay; where the block fails, a folder made for it goes again.
-    Raises ``CannotWriteError`` for what the system refuses.
+    Without ``overwrite`` files that are there and differ stop it all (O105). Raises ``CannotWriteError`` for that,
+    and for what the system refuses.
     """
     try:
         target = Path(os.path.realpath(path))
         with _folders_above(target / "file"), _own_folder(target) as temporary:
             yield temporary
             written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before any
+            different = [] if overwrite else [p for f, p in written.items() if p.exists() and not _same(f, p)]
+            _refuse(Code.O105, [path / place.name for place in different], _ANOTHER)
             for file, place in written.items():
                 _move(file, place)
     except OSError as error:
         raise CannotWriteError(refusal(path, error)) from error
+
+
+def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Raises ``CannotWriteError`` (O104) where a file to be written is one that is read, by whatever name or link."""
+    read = {_identity(path) for path in inputs} - {None}
+    _refuse(Code.O104, [path for path in outputs if _identity(path) in read], _AN_INPUT)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file is, whatever it is called; None where there is none, or none that may be looked at."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _refuse(code: Code, paths: Sequence[Path], found: Words) -> None:
+    if paths:
+        raise CannotWriteError(*(Problem(code, TextPlace(display_path(path)), {"found": found}) for path in paths))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)
 
 
 def _target(path: Path) -> Path:

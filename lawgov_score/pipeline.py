@@ -10,9 +10,10 @@ from typing import Protocol, TypeVar
 from lawgov_score import __version__, scoring, tables, tree
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import standard
-from lawgov_score.files import file_names, fingerprint, whole_file, whole_folder
+from lawgov_score.files import file_names, fingerprint, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
+from lawgov_score.tree.folder import HEAD
 from lawgov_score.wording import Language
 from lawgov_score.workbook import (
     assessor_intake,
@@ -27,7 +28,7 @@ from lawgov_score.workbook import (
 )
 from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.previous import read_previous
+from lawgov_score.workbook.previous import TABLES, not_on_record, read_previous
 
 Thing = TypeVar("Thing")
 
@@ -48,6 +49,7 @@ class Assessment:
     scores: Scores | None
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
+    files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
 
 
 def load_tree(
@@ -66,20 +68,41 @@ def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Probl
     return (None, ()) if path is None else roster.read_roster(path, of)
 
 
-def write_templates(of: Tree, units: Roster, folder: Path, lang: Language, watch: Progress) -> list[Path]:
-    """One blank workbook per unit in ``folder``. Raises ``CannotWriteError``."""
+def write_templates(
+    of: Tree,
+    units: Roster,
+    folder: Path,
+    lang: Language,
+    watch: Progress,
+    *,
+    inputs: Sequence[Path] = (),
+    overwrite: bool = False,
+) -> list[Path]:
+    """One blank workbook per unit in ``folder``. Raises ``CannotWriteError``.
 
+    Never over one of ``inputs``; over other workbooks that are there and differ only with ``overwrite``.
+    """
     names = file_names([unit.code for unit in units], ".xlsx")
-    with whole_folder(folder) as temporary:
+    keep_inputs([folder / name for name in names], inputs)
+    with whole_folder(folder, overwrite=overwrite) as temporary:
         for unit, name in watch(tuple(zip(units, names, strict=True)), "template"):
             template.write_template(of, unit, temporary / name, standards=standard, lang=lang)
     return [folder / name for name in names]
 
 
-def write_assessor_templates(of: Tree, units: Roster | None, folder: Path, lang: Language) -> list[Path]:
-    """The blank workbooks that the office itself keeps, in ``folder``. Raises ``CannotWriteError``."""
-    with whole_folder(folder) as temporary:
+def write_assessor_templates(
+    of: Tree,
+    units: Roster | None,
+    folder: Path,
+    lang: Language,
+    *,
+    inputs: Sequence[Path] = (),
+    overwrite: bool = False,
+) -> list[Path]:
+    """The blank workbooks that the office itself keeps, in ``folder``; otherwise as ``write_templates``."""
+    with whole_folder(folder, overwrite=overwrite) as temporary:
         written = assessor_template.write_assessor_templates(of, units, temporary, standards=standard, lang=lang)
+        keep_inputs([folder / path.name for path in written], inputs)
     return [folder / path.name for path in written]
 
 
@@ -125,6 +148,8 @@ def assess(
     problems += (*taken.problems, *more, *still_more)
     if units is None:
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    if before is not None:
+        problems += not_on_record(before, of, units, still_more)
     if not taken.submissions and not review.units:
         if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
@@ -133,7 +158,40 @@ def assess(
     inputs = set(_fingerprints(file for file, _ in files_of(paths, []))) | set(review.inputs)
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
-    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)))
+    read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
+    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), read)
+
+
+def files_read(
+    of: Tree,
+    tree_path: Path,
+    weights: Path | None,
+    roster_path: Path | None,
+    paths: Sequence[Path] = (),
+    previous: Path | None = None,
+) -> tuple[Path, ...]:
+    """Every file that a run with these arguments reads. ``paths``: inputs and office's workbooks, or their folders."""
+    parts = {node.place.path for node in of.nodes if node.place.path}
+    named = [path for path in (tree_path, tree_path / HEAD, weights, roster_path) if path is not None]
+    last = [previous / name for name in TABLES] if previous is not None else []
+    return (*named, *map(Path, sorted(parts)), *(file for file, _ in files_of(paths, [])), *last)
+
+
+def keep_what_was_read(
+    done: Assessment, scorecard_path: Path | None, cards: Path | None, tables_folder: Path | None
+) -> None:
+    """Raises ``CannotWriteError`` (O104) where any of the outputs asked for would replace a file that was read.
+
+    To be called before the first of them is written.
+    """
+    assert done.scores is not None  # the caller looked
+    outputs = [scorecard_path] if scorecard_path is not None else []
+    if cards is not None:
+        names = file_names([unit.code for unit in done.scores.units], ".xlsx")
+        outputs += [cards / names[row] for row in labels.listed(done.scores)]
+    if tables_folder is not None:
+        outputs += [tables_folder / name for name in TABLES]
+    keep_inputs(outputs, done.files)
 
 
 def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
@@ -200,6 +258,11 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
             code = scores.units[row].code
             target = temporary / names[row]
             unit_card.write_card(scores, row, target, problems=by_path.get(code, ()), lang=lang)
+
+
+def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:
+    """The problems of one unit: those in its file, and those of its results."""
+    return _by_unit(done).get(unit, ())
 
 
 def _by_unit(done: Assessment) -> dict[str, tuple[Problem, ...]]:

@@ -165,6 +165,27 @@ def test_explain_goes_from_cells_to_points(tmp_path: Path, capsys: Captured) -> 
         assert part in out
 
 
+@pytest.mark.parametrize("code", ["01", "small"])
+def test_explain_takes_any_node(code: str, tmp_path: Path, capsys: Captured) -> None:
+    tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,61,118")
+    assert run("explain", tree, table, "--unit", "A", "--indicator", code) == 0
+    out = capsys.readouterr().out
+    assert "01 类  1.03 / 2 分" in out
+    assert "01-1 回复率  1.03 / 2 分" in out
+    assert ("下级得分相加 1.03 = 1.03" in out) is (code == "01")
+
+
+def test_show_adds_standards_to_text_alone(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_small_tree(tmp_path)
+    assert run("show", tree, "--standards") == 0
+    out = capsys.readouterr().out
+    assert "填报项    回复件数（件，不多于“收到件数”）；收到件数（件）" in out
+    assert run("show", tree, "--format", "json") == 0
+    plain = capsys.readouterr().out
+    assert run("show", tree, "--standards", "--format", "json") == 0
+    assert capsys.readouterr().out == plain
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

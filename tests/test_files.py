@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError, clashes, file_name, file_names, whole_file, whole_folder
+from lawgov_score.files import CannotWriteError, clashes, file_name, file_names, keep_inputs, whole_file, whole_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,6 +88,39 @@ def test_other_files_of_a_folder_stay(tmp_path: Path) -> None:
     with whole_folder(tmp_path) as temporary:
         (temporary / "a.txt").write_text("new")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "notes.txt"]
+
+
+def test_a_file_that_is_read_is_never_written_by_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.csv").write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    read = [tmp_path / "real" / "a.csv", tmp_path / "gone.csv"]
+    outputs = [tmp_path / "link" / "a.csv", tmp_path / "real" / ".." / "real" / "a.csv", tmp_path / "gone.csv"]
+    with pytest.raises(CannotWriteError) as refused:
+        keep_inputs(outputs, read)
+    assert [problem.code for problem in refused.value.problems] == [Code.O104] * 2
+    keep_inputs([tmp_path / "b.csv"], read)
+
+
+def test_files_that_differ_stop_a_folder_that_may_not_overwrite(tmp_path: Path) -> None:
+    def write(*, overwrite: bool) -> None:
+        with whole_folder(tmp_path, overwrite=overwrite) as temporary:
+            for name in "abcd":
+                (temporary / f"{name}.txt").write_text("new")
+
+    for name, text in (("a", "new"), ("b", "old"), ("c", "older")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    with pytest.raises(CannotWriteError) as refused:
+        write(overwrite=False)
+    found = [(problem.code, Path(problem.place.path).name) for problem in refused.value.problems]  # type: ignore[union-attr]  # a file
+    assert found == [(Code.O105, "b.txt"), (Code.O105, "c.txt")]
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.txt": "new",
+        "b.txt": "old",
+        "c.txt": "older",
+    }
+    write(overwrite=True)
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"new"}
 
 
 def test_names_of_files_are_safe() -> None:

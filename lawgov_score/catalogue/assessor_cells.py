@@ -10,7 +10,7 @@ _FROM_LIST = Words("从下拉列表中选择{nearest}", "Choose from the list{ne
 ASSESSOR_CELLS: dict[Code, Entry] = {
     Code.A201: Entry(
         Severity.ERROR,
-        Words("没有这个被考核单位，该行未采用", "No such unit; the row is not used"),
+        Words("认不出是哪个被考核单位，该行未采用", "Cannot tell which unit this is; the row is not used"),
         Words("名册中单位的编码或名称", "the code or name of a unit of the roster"),
         _TEXT_FOUND,
         _FROM_LIST,
@@ -33,10 +33,10 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Severity.ERROR,
         Words("“{code} {indicator}”不由评审打分，该行未采用", "“{code} {indicator}” is not judged; row not used"),
         Words("计分方式为“评审打分”的指标", "an indicator whose rule is judged"),
-        Words("计分方式为“{found}”", "its rule is {found}"),
+        Words("计分方式为“{found}”", "its rule is “{found}”"),
         Words(
             "要改动由填报值算出的得分，登记在“复核改分”表",
-            "To change a score that was worked out use 复核改分",
+            "To change a score that was worked out, use the workbook of changes",
         ),
         "给按比例计分的 23-2 打了 1.5 分",
         "在“复核改分”表登记：23-2，原得分 1.33，改后得分 1.50",
@@ -113,7 +113,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "{unit} 没有申请“{code} {indicator}”不适用，认定不起作用",
             "{unit} did not claim that “{code} {indicator}” does not apply; the ruling has no effect",
         ),
-        Words("填报表中填了“不适用”的指标", "an indicator answered 不适用 by the unit"),
+        Words("填报表中填了“不适用”的指标", "an indicator that the unit answered with “n/a”"),
         Words("“{found}”", "“{found}”"),
         Words("核对单位和指标是否填错；确属误登的，删去该行", "Check the unit and the indicator, or remove the row"),
         "单位填了 0，考核机关认定“同意不适用”",
@@ -121,8 +121,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
     ),
     Code.A211: Entry(
         Severity.ERROR,
-        Words("“{column}”应填“同意”或“不同意”，该行未采用", "“{column}” must be 同意 or 不同意; the row is not used"),
-        Words("同意 或 不同意", "同意 (granted) or 不同意 (refused)"),
+        Words("“{column}”应填“同意”或“不同意”，该行未采用", "“{column}” must be granted or refused; row not used"),
+        Words("同意 或 不同意", "granted or refused"),
         _TEXT_FOUND,
         Words("从下拉列表中选择；其他意见写在理由栏", "Choose from the list; anything else goes under the reason"),
         "原则同意",
@@ -196,5 +196,26 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("核对单位和指标是否填错", "Check the unit and the indicator"),
         "给没有执法职能的部门打了执法案卷的分",
         "删去该行",
+    ),
+    Code.A219: Entry(
+        Severity.ERROR,
+        Words("与另一张表中的一行完全相同，只计一次", "The same as a row of another sheet or file; counted once"),
+        Words("一件事登记一次", "one entry for one matter"),
+        _TEXT_FOUND,
+        Words(
+            "删去重复的一行；确是两次的，合为一行，次数填 2",
+            "Remove one; if it did happen twice, write one row with times 2",
+        ),
+        "两个人分头登记了同一份通报",
+        "只留一行",
+    ),
+    Code.A220: Entry(
+        Severity.ERROR,
+        Words("“{column}”与“{other}”不一致，该行未采用", "“{column}” and “{other}” do not agree; the row is not used"),
+        Words("{expected}", "{expected}"),
+        _TEXT_FOUND,
+        Words("核对编码和名称，改正填错的一格", "Check code and name, and mend the wrong one"),
+        "单位编码 B-1（甲局），单位名称“乙局”",
+        "单位编码 B-1，单位名称“甲局”",
     ),
 }

@@ -89,6 +89,50 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         "报送表文件夹里有评审打分.xlsx",
         "lawgov-score score 指标体系 报送表 --assessor 考核机关",
     ),
+    Code.A108: Entry(
+        Severity.WARNING,
+        Words("表中有认不出的栏“{column}”，该栏没有读取", "A column that no form has: “{column}”; it is not read"),
+        Words("{expected:list}", "{expected:list}"),
+        FOUND,
+        Words(
+            "表头写错的，改正后重新计分；只供本机关备查的栏可以保留{nearest}",
+            "Mend the heading if it is meant to count; a column kept for yourselves may stay{nearest}",
+        ),
+        "“次数”一栏被改名为“数量”",
+        "次数",
+    ),
+    Code.A109: Entry(
+        Severity.WARNING,
+        Words("与另一个文件完全相同，只读取一次", "The same as another file; read once"),
+        Words("每个工作簿只放一份", "one copy of each workbook"),
+        Words("内容与 {found} 相同", "the same content as {found}"),
+        Words("把多余的一份移出文件夹", "Take the second copy out of the folder"),
+        "加减分登记.xlsx 和加减分登记 - 副本.xlsx",
+        "只留加减分登记.xlsx",
+    ),
+    Code.A110: Entry(
+        Severity.ERROR,
+        Words("“{heading}”有两栏，该表未采用", "Two columns say “{heading}”; the sheet is not used"),
+        Words("一栏", "one column"),
+        Words("{found:list}", "{found:list}"),
+        Words("只留有效的一栏，删去另一栏或改名", "Keep the one that counts, remove or rename the other"),
+        "既有“评分”，又有“分数”",
+        "评分（一栏）",
+    ),
+    Code.A111: Entry(
+        Severity.WARNING,
+        Words(
+            "工作表“{sheet}”没有可用的表头，没有读取", "The sheet “{sheet}” has no headings that are known; not read"
+        ),
+        Words("与模板相同的表头", "the headings of the template"),
+        Words("第一行内容：{found:list}", "its first row: {found:list}"),
+        Words(
+            "续表须重写表头，或把各行接到前一张表的下方；与考核无关的，可以保留",
+            "Repeat the headings on a sheet that goes on, or move its rows below the first; anything else may stay",
+        ),
+        "评审打分表后面另有一张没有表头的续表",
+        "把续表的各行移到评审打分表的下方",
+    ),
     Code.A301: Entry(
         Severity.ERROR,
         Words("上年结果中没有 {name}", "The last edition's results have no {name}"),
@@ -157,11 +201,58 @@ ASSESSOR_FILES: dict[Code, Entry] = {
     ),
     Code.A307: Entry(
         Severity.ERROR,
-        Words("同一行写了两次，且不一致：{key}", "The same line twice, differently: {key}"),
+        Words(
+            "同一行写了两次，且不一致，各行都没有采用：{key}",
+            "The same line twice, differently; none of them is used: {key}",
+        ),
         Words("只有一行", "one line"),
         Words("“{found}”与“{other}”", "“{found}” and “{other}”"),
         _OF_CSV,
         "两次考核的 ranking.csv 被拼在一起",
         "每个单位一行",
+    ),
+    Code.A308: Entry(
+        Severity.WARNING,
+        Words(
+            "今年的 {of} 个单位中，只有 {n} 个在上年结果里；其余一律按“没有记录”处理",
+            "Of this year's {of} units only {n} are in the last edition's results; the others count as not on record",
+        ),
+        Words("今年的单位，如 {expected:list}", "units of this year, such as {expected:list}"),
+        Words("上年的单位，如 {found:list}", "units of the last edition, such as {found:list}"),
+        Words(
+            "核对是否选错了文件夹、单位编码是否改过；CSV 文件用表格软件打开再保存，编码开头的 0 会丢失（001 变成 1），"
+            "请改用 --csv 写出的原文件",
+            "Check the folder, and whether codes of units have changed; a spreadsheet program that saves a CSV file "
+            "again drops leading zeros (001 becomes 1): use the files as --csv wrote them",
+        ),
+        "上年结果用表格软件另存过，单位编码 001 成了 1",
+        "--previous out/2016（--csv 写出后未改动）",
+    ),
+    Code.A309: Entry(
+        Severity.WARNING,
+        Words(
+            "{of} 项指标要与上年比较，只有 {n} 项在上年结果里有数；其余一律按“没有记录”处理",
+            "Of {of} indicators that look at the last edition only {n} have figures there; "
+            "the others count as not on record",
+        ),
+        Words("有 {expected:list} 的数", "figures of {expected:list}"),
+        Words("{found:list}", "{found:list}"),
+        Words(
+            "核对是否选错了文件夹、指标编码和填报项编码是否改过；表格软件会把 1-2 这样的编码改成日期，"
+            "请用 --csv 写出的原文件",
+            "Check the folder, and whether codes of indicators or fields have changed; spreadsheet programs turn codes "
+            "like 1-2 into dates: use the files as --csv wrote them",
+        ),
+        "figures.csv 用表格软件另存过，指标编码 01-1 成了 1月1日",
+        "--previous out/2016（--csv 写出后未改动）",
+    ),
+    Code.A310: Entry(
+        Severity.ERROR,
+        Words("{name} 的这一行没有采用", "This line of {name} is not used"),
+        Words("{expected}", "{expected}"),
+        Words("{found}", "{found}"),
+        _OF_CSV,
+        "figures.csv 的一行没有单位编码：,01-2,taken,5",
+        "001,01-2,taken,5",
     ),
 }

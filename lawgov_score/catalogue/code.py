@@ -135,6 +135,10 @@ class Code(StrEnum):
     A105 = "A105"  # no kind of workbook that is known
     A106 = "A106"  # folder without workbooks
     A107 = "A107"  # lies among the submissions
+    A108 = "A108"  # column that no form knows
+    A109 = "A109"  # the same file twice
+    A110 = "A110"  # one column twice
+    A111 = "A111"  # sheet not read
     # A2xx: one cell of the office's own workbooks
     A201 = "A201"  # unknown unit
     A202 = "A202"  # unknown indicator
@@ -154,6 +158,8 @@ class Code(StrEnum):
     A216 = "A216"  # register: times not a positive whole number
     A217 = "A217"  # register: the same line twice
     A218 = "A218"  # indicator does not apply to the unit
+    A219 = "A219"  # register: the same line in another file
+    A220 = "A220"  # two columns name different units, or indicators
     # A3xx: results of the last edition
     A301 = "A301"  # file missing
     A302 = "A302"  # figures.csv missing
@@ -162,6 +168,9 @@ class Code(StrEnum):
     A305 = "A305"  # not a number
     A306 = "A306"  # no node code in common
     A307 = "A307"  # line twice, differently
+    A308 = "A308"  # few units on record
+    A309 = "A309"  # few of the indicators that need it on record
+    A310 = "A310"  # line that cannot be used
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator
@@ -198,5 +207,7 @@ class Code(StrEnum):
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full
     O103 = "O103"  # not an ordinary file
+    O104 = "O104"  # would replace a file that this run reads
+    O105 = "O105"  # template would replace a workbook that is there
     # X9xx: ours
     X900 = "X900"  # a bug

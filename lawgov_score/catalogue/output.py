@@ -41,6 +41,33 @@ OUTPUT: dict[Code, Entry] = {
         "lawgov-score score … -o /dev/stdout",
         "lawgov-score score … -o - > scorecard.xlsx",
     ),
+    Code.O104: Entry(
+        Severity.ERROR,
+        Words("会覆盖本次运行要读取的文件，未写入", "Would replace a file that this run reads; nothing was written"),
+        Words("不是输入文件的路径", "a path that is none of the inputs"),
+        FOUND,
+        Words(
+            "换一个文件夹或文件名存放结果；输入文件未改动",
+            "Name another folder or file for the results; the inputs were not changed",
+        ),
+        "lawgov-score score 指标体系 报送表 --cards 报送表",
+        "lawgov-score score 指标体系 报送表 --cards out/cards",
+    ),
+    Code.O105: Entry(
+        Severity.ERROR,
+        Words(
+            "已有同名工作簿，内容不同（可能已经填写），未覆盖",
+            "A different workbook of that name is there (perhaps filled in already); it was not replaced",
+        ),
+        Words("空文件夹，或内容相同的工作簿", "an empty folder, or the same workbook"),
+        FOUND,
+        Words(
+            "换一个文件夹；确认不要原有内容的，加 --overwrite 覆盖。本次一份都没有写入",
+            "Name another folder, or add --overwrite where what is there is not needed; nothing at all was written",
+        ),
+        "填好以后再次运行 lawgov-score template … -o 报送表",
+        "lawgov-score template … -o 另一文件夹",
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -80,7 +80,7 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
     except CannotWriteError as refused:
         from lawgov_score.report import problems_text
 
-        click.echo(problems_text([refused.problem], lang), err=True)
+        click.echo(problems_text(refused.problems, lang), err=True)
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo(_INTERRUPTED[lang], err=True)

@@ -10,8 +10,8 @@ import click
 from lawgov_score import __version__
 from lawgov_score.cli.help import in_language
 from lawgov_score.cli.progress import Watch
-from lawgov_score.cli.showing import failed, nearest, show_problems
-from lawgov_score.cli.streams import given, maybe, to_stdout_as
+from lawgov_score.cli.showing import failed, nearest, show_problems, show_problems_of
+from lawgov_score.cli.streams import OutputFolder, given, maybe, once, to_stdout_as
 from lawgov_score.cli.texts import HELP
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -26,6 +26,7 @@ _AGREES = Words(
     "Verified: {cells} cells and {files} inputs agree with what was recomputed.",
 )
 _PATH = click.Path(path_type=Path)
+_READ = frozenset({"scorecard", "tree", "inputs", "weights", "roster"})  # arguments that may be standard input
 
 
 def build(lang: Language) -> click.Group:
@@ -44,7 +45,11 @@ def build(lang: Language) -> click.Group:
     group.params.append(_language(say))
 
     def command(name: str, run: Callable[..., int], *parameters: click.Parameter) -> None:
-        group.add_command(command_class(name, callback=run, params=[*parameters, _language(say)], help=say(name)))
+        def checked(**arguments: object) -> int:
+            once({key: value for key, value in arguments.items() if key in _READ}, lang)
+            return run(**arguments)
+
+        group.add_command(command_class(name, callback=checked, params=[*parameters, _language(say)], help=say(name)))
 
     tree = click.Argument(["tree"], type=_PATH, metavar="TREE")
     inputs = click.Argument(["inputs"], type=_PATH, nargs=-1, required=True, metavar="INPUT...")
@@ -52,6 +57,8 @@ def build(lang: Language) -> click.Group:
     weights = click.Option(["--weights"], type=_PATH, metavar="FILE", help=say("weights"))
     assessor = click.Option(["--assessor"], type=_PATH, multiple=True, metavar="DIR", help=say("assessor"))
     previous = click.Option(["--previous"], type=_PATH, metavar="DIR", help=say("previous"))
+
+    output_folder = OutputFolder(lang)
 
     def formats(*names: str) -> click.Option:
         return click.Option(["--format", "form"], type=click.Choice(names), default="text", help=say("format"))
@@ -88,7 +95,9 @@ def build(lang: Language) -> click.Group:
     in_full = click.Option(["--standards"], is_flag=True, help=say("standards"))
     command("show", show, tree, weights, formats("text", "json"), _lead, in_full)
 
-    def template(tree: Path, weights: Path | None, roster: Path | None, assessor: bool, out: Path) -> int:
+    def template(
+        tree: Path, weights: Path | None, roster: Path | None, assessor: bool, out: Path, overwrite: bool
+    ) -> int:
         from lawgov_score import pipeline
 
         if roster is None and not assessor:
@@ -99,17 +108,23 @@ def build(lang: Language) -> click.Group:
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), found)
                 problems += more
                 if not failed(more):
+                    read = pipeline.files_read(found, tree, weights, roster)
                     if assessor:
-                        written = pipeline.write_assessor_templates(found, units, out, lang)
+                        written = pipeline.write_assessor_templates(
+                            found, units, out, lang, inputs=read, overwrite=overwrite
+                        )
                     else:
-                        written = pipeline.write_templates(found, units or (), out, lang, Watch(lang))
+                        written = pipeline.write_templates(
+                            found, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
+                        )
                     click.echo(render(_WROTE_MANY(n=len(written), path=str(out)), lang), err=True)
             return show_problems(problems, "text", lang, quiet=True)
 
     _roster = click.Option(["--roster"], type=_PATH, metavar="ROSTER", help=say("template_roster"))
     for_office = click.Option(["--assessor"], is_flag=True, help=say("template_assessor"))
-    folder = click.Option(["-o", "--out", "out"], type=_PATH, required=True, metavar="DIR", help=say("out"))
-    command("template", template, tree, weights, _roster, for_office, folder)
+    folder = click.Option(["-o", "--out", "out"], type=output_folder, required=True, metavar="DIR", help=say("out"))
+    replace = click.Option(["--overwrite"], is_flag=True, help=say("overwrite"))
+    command("template", template, tree, weights, _roster, for_office, folder, replace)
 
     def check(
         tree: Path,
@@ -171,6 +186,7 @@ def build(lang: Language) -> click.Group:
         with ExitStack() as stack:
             done = assessed(stack, tree, inputs, weights, roster, assessor, previous)
             if done.scores is not None:
+                pipeline.keep_what_was_read(done, out, cards, csv)
                 if csv is not None:
                     pipeline.write_tables(done, csv, lang)
                     click.echo(render(_WROTE(path=str(csv)), lang), err=True)
@@ -188,8 +204,8 @@ def build(lang: Language) -> click.Group:
 
     outputs = (
         click.Option(["-o", "--out", "out"], type=_PATH, metavar="SCORECARD.xlsx", help=say("scorecard")),
-        click.Option(["--cards"], type=_PATH, metavar="DIR", help=say("cards")),
-        click.Option(["--csv"], type=_PATH, metavar="DIR", help=say("csv")),
+        click.Option(["--cards"], type=output_folder, metavar="DIR", help=say("cards")),
+        click.Option(["--csv"], type=output_folder, metavar="DIR", help=say("csv")),
     )
     command("score", score, tree, inputs, weights, roster, assessor, previous, *outputs)
 
@@ -228,6 +244,7 @@ def build(lang: Language) -> click.Group:
         unit: str,
         indicator: str | None,
     ) -> int:
+        from lawgov_score import pipeline
         from lawgov_score.terminal.explain import explain_text
 
         with ExitStack() as stack:
@@ -241,7 +258,7 @@ def build(lang: Language) -> click.Group:
             if row is None:
                 raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=_unit)
             click.echo(explain_text(done.scores, row, node, lang))
-            return int(failed(done.problems))
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
 
     _unit = click.Option(["--unit"], required=True, metavar="CODE", help=say("unit"))
     _indicator = click.Option(["--indicator"], metavar="CODE", help=say("indicator"))

@@ -40,6 +40,23 @@ def show_problems(
     return int(failed(problems))
 
 
+_OTHERS = Words(
+    "另有 {n} 个错误不在以上所示之内；全部问题用 lawgov-score check 或 score 查看。",
+    "{n} errors are not shown above; lawgov-score check or score lists every problem.",
+)
+
+
+def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], lang: Language) -> int:
+    """Shows ``mine``, how many errors there are beside them, and says how to exit because of all ``problems``."""
+    from lawgov_score.problems import is_error
+
+    show_problems(mine, "text", lang, quiet=True)
+    others = sum(is_error(problem) for problem in problems) - sum(is_error(problem) for problem in mine)
+    if others:
+        click.echo(render(_OTHERS(n=others), lang), err=True)
+    return int(failed(problems))
+
+
 _NOT_KNOWN = Words("没有“{found}”；现有 {known:list}", 'no "{found}"; there are {known:list}')
 _MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found}"; did you mean {known:list}?')
 

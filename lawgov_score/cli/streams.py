@@ -3,12 +3,45 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import click
+
 from lawgov_score.problems import SPOOLED, STANDARD_INPUT
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+_TWICE = Words(
+    "标准输入（-）只能用于一处，现用于 {found:list}", "standard input (-) can be given once, not for {found:list}"
+)
+_NO_FOLDER = Words("这里要文件夹，不能是标准输出（-）", "a folder is needed here, not standard output (-)")
+
+
+def once(arguments: Mapping[str, object], lang: Language) -> None:
+    """Raises ``click.UsageError`` where standard input is to be more than one of the files to read."""
+    found = []
+    for name, value in arguments.items():
+        several = value if isinstance(value, tuple) else (value,)
+        found += [name] * sum(isinstance(one, Path) and str(one) == STANDARD_INPUT for one in several)
+    if len(found) > 1:
+        raise click.UsageError(render(_TWICE(found=tuple(found)), lang))
+
+
+class OutputFolder(click.Path):
+    """A folder to write to: ``-`` would make one of that name."""
+
+    def __init__(self, lang: Language) -> None:
+        super().__init__(path_type=Path)
+        self.lang = lang
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error for ``-``."""
+        if str(value) == STANDARD_INPUT:
+            self.fail(render(_NO_FOLDER, self.lang), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def given(path: Path, suffix: str, stack: ExitStack) -> Path:

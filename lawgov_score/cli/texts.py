@@ -54,6 +54,10 @@ HELP = {
         "上年考核结果的文件夹（上年用 --csv 写出）",
         "folder of the last edition's results, as --csv wrote them",
     ),
+    "overwrite": Words(
+        "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",
+        "replace workbooks of the same name that differ (what is filled in there is lost)",
+    ),
     "out": Words("写入的文件夹", "folder to write to"),
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),

@@ -72,15 +72,23 @@ def columns_in_use(sheet: OfficeSheet) -> Iterator[tuple[int, str]]:
                 break
 
 
+def heading_place(sheet: OfficeSheet) -> CellPlace:
+    """The first heading: where to say what is wrong with the headings as a whole."""
+    return _first_heading(sheet.path, sheet.name, sheet.rows, sheet.heading_row)
+
+
+def _first_heading(path: str, name: str, rows: Rows, row: int) -> CellPlace:
+    at = next((i for i, cell in enumerate(rows[row]) if cell_text(cell)), 0)
+    return CellPlace(path, name, address(row, at))
+
+
 def missing_column(path: str, name: str, rows: Rows, row: int, form: Form, column: Column) -> Problem:
     """A column that the form cannot do without is not among the headings of ``row``."""
     needed = tuple(each.heading for each in form.columns if (each.is_needed or each is column) and not each.to_read)
-    texts = [cell_text(cell) for cell in rows[row]]
-    at = next((i for i, text in enumerate(texts) if text), 0)
     figures = {
         "sheet": name or form.name,
         "heading": column.heading,
         "expected": needed,
-        "found": tuple(text for text in texts if text),
+        "found": tuple(text for text in map(cell_text, rows[row]) if text),
     }
-    return Problem(Code.A102, CellPlace(path, name, address(row, at)), figures)
+    return Problem(Code.A102, _first_heading(path, name, rows, row), figures)

@@ -7,7 +7,7 @@ from lawgov_score.model import AdjustmentKind, RegisterEntry, Veto
 from lawgov_score.problems import Problem
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.assessor_columns import missing_column
+from lawgov_score.workbook.assessor_columns import heading_place, missing_column
 from lawgov_score.workbook.assessor_known import folded
 from lawgov_score.workbook.assessor_layout import kind_labels
 from lawgov_score.workbook.assessor_rows import Line
@@ -26,8 +26,10 @@ def read_entry(line: Line) -> RegisterEntry | None:
     if not line.is_good or unit is None or kind is None or times is None or date is None:
         return None
     evidence = line.may_say("evidence")
-    if not evidence:
+    if not evidence and "evidence" in line.sheet.columns:
         line.warn(Code.A215, "evidence")
+    elif not evidence:
+        _say_once(line, Problem(Code.A215, heading_place(line.sheet)))
     return RegisterEntry(unit.code, kind.code, level, matter, times, date, evidence, line.place("kind"))
 
 
@@ -49,9 +51,7 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
     if levels and "level" not in line.sheet.columns:  # said of the sheet, not of every row
         sheet = line.sheet
         args = (sheet.path, sheet.name, sheet.rows, sheet.heading_row, sheet.form, line.column("level"))
-        gone = missing_column(*args)
-        if gone not in line.problems:
-            line.problems.append(gone)
+        _say_once(line, missing_column(*args))
         line.is_good = False
         return ""
     known = {folded(level): level for level in levels} or {"": ""}
@@ -60,6 +60,12 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
         figures = {"kind": kind.title, "expected": levels or (_NO_LEVEL,), "found": said or _BLANK}
         line.fail(Code.A213, "level", **figures)
     return level or ""
+
+
+def _say_once(line: Line, problem: Problem) -> None:
+    """Notes what is true of the whole sheet, at its headings."""
+    if problem not in line.problems:
+        line.problems.append(problem)
 
 
 def _times(line: Line) -> float | None:

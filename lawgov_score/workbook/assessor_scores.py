@@ -8,11 +8,11 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Change, Indicator, Mark, Ruling, Unit
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
+from lawgov_score.wording import Words
 from lawgov_score.workbook.assessor_forms import GRANTED, REFUSED
 from lawgov_score.workbook.assessor_known import Known, folded
 from lawgov_score.workbook.assessor_layout import is_judged, mark_range, score_range
 from lawgov_score.workbook.assessor_rows import Line
-from lawgov_score.wording import Words
 
 Entry = TypeVar("Entry", Mark, Change, Ruling)
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,19 +94,22 @@ def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence
         new = [unit.code for unit in units if unit.code not in recorded]
         n = len(units) - len(new)
         if 2 * n < len(units):
-            others = sorted(recorded - {unit.code for unit in units}) or [_NONE]
-            figures = {"n": n, "of": len(units), "expected": tuple(sorted(new)[:_FEW]), "found": tuple(others[:_FEW])}
+            others = _some(recorded - {unit.code for unit in units})
+            figures = {"n": n, "of": len(units), "expected": tuple(sorted(new)[:_FEW]), "found": others}
             found.append(Problem(Code.A308, CellPlace(previous.path), figures))
     recorded = {key for figures in previous.figures.values() for key in figures}
     asked = {one.code: keys for one in tree.indicators if (keys := _looked_up(one))}
     lacking = {code: keys for code, keys in asked.items() if not keys & recorded}
     if 2 * (len(asked) - len(lacking)) < len(asked) and (recorded or not unread):
         wanted = [sorted(keys)[0] for keys in lacking.values()]
-        others = sorted(recorded) or [_NONE]
         figures = {"n": len(asked) - len(lacking), "of": len(asked)}
-        figures |= {"expected": tuple(wanted[:_FEW]), "found": tuple(others[:_FEW])}
+        figures |= {"expected": tuple(wanted[:_FEW]), "found": _some(recorded)}
         found.append(Problem(Code.A309, CellPlace(f"{previous.path}/{FIGURES}"), figures))
     return tuple(found)
+
+
+def _some(names: Set[str]) -> tuple[str | Words, ...]:
+    return tuple(sorted(names)[:_FEW]) or (_NONE,)
 
 
 def _looked_up(indicator: Indicator) -> set[str]:

@@ -1,5 +1,6 @@
 """The office's own workbooks as people return them: every code at its cell, and one bad row stops no other."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Letter, Review, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, TextPlace, is_error
+from lawgov_score.report import part
+from lawgov_score.wording import Language
 from lawgov_score.workbook.assessor_intake import read_review
 from lawgov_score.workbook.layout import STAMP_SHEET
 
@@ -94,7 +97,8 @@ def test_columns_in_any_order_with_a_title_above_and_blank_rows(tmp_path: Path) 
             "| | | | 01-1 | B-1 | 张三 |\n| 好 | 5 | 无 | 01-1 | B-2 | 张三 |"
         },
     )
-    assert problems == ()  # the third row was only prepared
+    assert told(problems) == [("A108", "C2")]  # 备注 is nobody's column; the third row was only prepared
+    assert see_also(problems[0]) == ["C4"]
     assert [(m.unit, m.mark) for m in review.marks] == [("B-2", 5.0)]
 
 
@@ -169,9 +173,9 @@ def test_faults_of_changes(tmp_path: Path) -> None:
             + "| T-1 | 01-1 | | 0 | 更正 | 王五 | @2024-03-06 |"
         },
     )
-    assert told(problems) == [("A205", "D2"), ("A206", "G3"), ("A208", "D5"), ("A218", "B6"), ("A206", "C7")]
+    assert told(problems) == [("A205", "D2"), ("A206", "G3"), ("A208", "D5"), ("A218", "B6")]
     assert see_also(problems[2]) == ["D4"]
-    assert review.changes == ()
+    assert [(c.unit, math.isnan(c.before), c.after) for c in review.changes] == [("T-1", True, 0.0)]
 
 
 def test_faults_of_rulings(tmp_path: Path) -> None:
@@ -218,6 +222,15 @@ def test_faults_of_the_register(row: str, found: tuple[str, str], tmp_path: Path
     review, problems = read(tmp_path, {"登记": f"{REGISTER}{row}\n| B-2 | A2 | | 事 | 3次 | 2023-06-01 | 文 |"})
     assert told(problems) == [found]
     assert [(e.unit, e.times) for e in review.register] == [("B-2", 3.0)]
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_a_level_where_there_is_none_is_to_be_cleared_and_no_other_is_suggested(lang: Language, tmp_path: Path) -> None:
+    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A2 | 省级 | 事 | | @2023-06-01 | 文 |"})
+    hint = part(problems[0], "hint", lang)
+    assert ("清空" if lang is Language.ZH else "Clear the cell") in hint
+    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A1 | 国家 | 事 | | @2023-06-01 | 文 |"})
+    assert part(problems[0], "hint", lang) == hint  # 国家级 is near, and worth points: nobody is told to choose it
 
 
 def test_warnings_of_the_register_leave_the_rows_in(tmp_path: Path) -> None:
@@ -310,7 +323,7 @@ def test_sheets_and_headings_that_are_missing(tmp_path: Path) -> None:
         (Code.A102, "评审人"),
         (Code.A102, "评分"),
     ]
-    assert {p.place for p in found} == {CellPlace(renamed.as_posix(), "评审打分")}
+    assert {p.place for p in found} == {CellPlace(renamed.as_posix(), "评审打分", "A1")}
     plain = a_workbook(tmp_path / "c.xlsx", {"x": "| 单位 | 类别 | 事项 | 时候 |\n| B-1 | A2 | 事 | 昨天 |"})
     assert [p.code for p in read_review([plain], TREE, UNITS)[1]] == [Code.A102]
     other = a_workbook(tmp_path / "d.xlsx", {"x": "| 编码 | 填报项 | 填报值 |\n| 01-2 | 填报项x | 1 |"})

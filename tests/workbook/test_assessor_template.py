@@ -90,6 +90,35 @@ def test_rows_of_marks_are_there_already(tmp_path: Path) -> None:
     assert rows == [[f"{unit.code} {unit.name}", "01-1 决策程序"] for unit in UNITS]
 
 
+def test_what_a_row_cannot_do_without_says_so_above_its_heading(tmp_path: Path) -> None:
+    paths = written(tmp_path)
+    needed = {
+        "评审打分": ["单位", "指标", "评审人", "评分", "评分理由"],
+        "加减分登记": ["单位", "类别", "事项", "发生日期"],
+        "复核改分": ["单位", "指标", "改后得分", "改分理由", "复核人", "复核日期"],
+    }
+    for name, headings in needed.items():
+        page = page_of(paths[name])
+        top = heading_row(page, *headings)
+        marked = [page.cell(top, cell.column).value for cell in page[top - 1] if cell.value == "必填"]
+        assert marked == headings
+        assert page.print_title_rows == f"${top - 1}:${top}"
+
+
+def test_the_help_says_that_a_row_without_a_date_is_lost(tmp_path: Path) -> None:
+    help_sheet = openpyxl.load_workbook(written(tmp_path)["加减分登记"])["填写说明"]
+    said = {row[0].value: row[1].value for row in help_sheet.iter_rows() if row[0].value}
+    assert said["发生日期（必填）"] == "如 2018-03-30；没有填日期的，该行不采用。"
+    assert "填了该行不采用" in str(said["级别"])
+    assert any("没有填的，该行不采用" in str(text) for text in said)
+
+
+def test_standards_of_what_the_office_fills_in_stand_in_its_help(tmp_path: Path) -> None:
+    help_sheet = openpyxl.load_workbook(written(tmp_path)["考核机关填报项"])["填写说明"]
+    titles = {row[1].value for row in help_sheet.iter_rows()}
+    assert {"02-1 到会率", "02-2 巡查", "02-3 群众评议"} <= titles
+
+
 def test_lists_offer_units_indicators_kinds_and_levels(tmp_path: Path) -> None:
     paths = written(tmp_path)
     book = openpyxl.load_workbook(paths["加减分登记"])

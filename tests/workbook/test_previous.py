@@ -1,5 +1,6 @@
 """The last edition's results: what is read, and what is wrong with them, at its cell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ from builders import a_tree, an_indicator
 from rounds import a_round
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Previous
+from lawgov_score.expression import parse
+from lawgov_score.model import Previous, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.previous import read_previous
+from lawgov_score.workbook.previous import not_on_record, read_previous
 
 TREE = a_tree(indicators=[an_indicator(code="01-1"), an_indicator(code="01-2")])
 GOOD = {
@@ -69,6 +71,72 @@ def test_faults(changed: dict[str, str | None], found: tuple[str, str, str], tmp
     codes = [one for one in told(problems) if one[0] != "A304" or found[0] == "A304"]
     assert codes == [found]
     assert previous is not None
+
+
+@pytest.mark.parametrize("text", ["1_0", "٩", "inf", "五", "", "1,0,0", "50%"])
+def test_figures_are_read_as_those_of_a_submission_are(text: str, tmp_path: Path) -> None:
+    previous, problems = read(tmp_path, figures=f'unit,code,field,value\nA,01-1,taken,"{text}"\nA,01-1,,2\n')
+    assert told(problems) == [("A305", "figures.csv", "D2")]
+    assert previous is not None
+    assert previous.figures == {"A": {"01-1": 2.0}}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("１０", 10), ("1,000", 1000), ("1e-05", 1e-5), ("-2.5", -2.5), ("1E+20", 1e20)]
+)
+def test_figures_that_are_numbers(text: str, number: float, tmp_path: Path) -> None:
+    previous, problems = read(tmp_path, figures=f'unit,code,field,value\nA,01-1,taken,"{text}"\n')
+    assert problems == ()
+    assert previous is not None
+    assert previous.figures["A"]["01-1.taken"] == number
+
+
+def test_lines_that_cannot_be_used(tmp_path: Path) -> None:
+    lines = ",01-2,,5\nA,,,5\nA\nA,01-1,,1,000\nA,01-1,taken,3\n"
+    previous, problems = read(tmp_path, figures="unit,code,field,value\n" + lines)
+    assert [(code, cell) for code, _, cell in told(problems)] == [
+        ("A310", "A2"),
+        ("A310", "B3"),
+        ("A310", "B4"),
+        ("A310", "E5"),
+    ]
+    assert previous is not None
+    assert previous.figures == {"A": {"01-1.taken": 3.0}}
+
+
+def test_of_two_lines_that_contradict_each_other_none_is_used(tmp_path: Path) -> None:
+    ranking = "unit,name,cohort,score,rank,grade\nA,甲,,86.30,1,良好\nB,乙,,80,2,\nA,甲,,68.30,1,良好\nB,乙,,80,2,\n"
+    previous, problems = read(tmp_path, ranking=ranking)
+    assert told(problems) == [("A307", "ranking.csv", "A4")]
+    assert previous is not None
+    assert previous.totals == {"B": 80.0}
+
+
+def a_record(*units: str, keys: tuple[str, ...] = ("01-1.taken",)) -> Previous:
+    return Previous("last", {}, dict.fromkeys(units, 1.0), {}, {unit: dict.fromkeys(keys, 1.0) for unit in units})
+
+
+def test_units_that_are_not_on_record_are_told_of() -> None:
+    now = tuple(Unit(code, code) for code in ("001", "002", "003"))
+    (problem,) = not_on_record(a_record("1", "2", "003"), TREE, now)
+    assert problem.code is Code.A308
+    assert problem.values == {"n": 1, "of": 3, "expected": ("001", "002"), "found": ("1", "2")}
+    assert not_on_record(a_record("001", "002"), TREE, now) == ()
+    assert [found.code for found in not_on_record(a_record(), TREE, now)] == [Code.A308]
+    unread = Problem(Code.A301, CellPlace("last/ranking.csv"), {"name": "ranking.csv", "found": ""})
+    assert not_on_record(a_record(), TREE, now, [unread]) == ()
+
+
+def test_indicators_that_look_back_and_find_nothing_are_told_of() -> None:
+    back = an_indicator(code="01-1")
+    back = replace(back, value=parse(f"{back.fields[0].code} - previous.{back.fields[0].code}"))
+    tree = a_tree(indicators=[back, an_indicator(code="01-2")])
+    now = (Unit("A", "甲"),)
+    key = f"01-1.{back.fields[0].code}"
+    (problem,) = not_on_record(a_record("A", keys=("1月1日.x",)), tree, now)
+    assert problem.code is Code.A309
+    assert problem.values == {"n": 0, "of": 1, "expected": (key,), "found": ("1月1日.x",)}
+    assert not_on_record(a_record("A", keys=(key,)), tree, now) == ()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -69,7 +69,14 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
     assert [sheet.title for sheet in shown(book)] == SHEETS
     write(scores, tmp_path / "en.xlsx", Language.EN)
     english = openpyxl.load_workbook(tmp_path / "en.xlsx")
-    assert [sheet.title for sheet in shown(english)] == ["Ranking", "Categories", "Details", "Losses", "Problems", "Method"]
+    assert [sheet.title for sheet in shown(english)] == [
+        "Ranking",
+        "Categories",
+        "Details",
+        "Losses",
+        "Problems",
+        "Method",
+    ]
 
 
 def test_ranking_is_in_order_of_places_within_cohorts_and_the_unscored_come_last(

@@ -1,0 +1,142 @@
+"""Outputs never replace what a run reads, nor what somebody has filled in; standard streams where they can be meant."""
+
+import hashlib
+from pathlib import Path
+
+import openpyxl
+import pytest
+from calls import run
+from test_cli import Captured, a_small_tree, a_table
+
+
+def a_roster(folder: Path) -> str:
+    path = folder / "roster.csv"
+    path.write_text("unit,name,type,cohort\nA,甲单位,any,\nB,乙单位,any,\n", encoding="utf-8")
+    return str(path)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def edit(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["H1"] = "填了"
+    book.save(path)
+
+
+@pytest.mark.parametrize("for_office", [False, True])
+def test_a_template_does_not_replace_what_has_been_filled_in(
+    for_office: bool, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "out"
+    command = ["template", a_small_tree(tmp_path), "--roster", a_roster(tmp_path), "-o", str(out)]
+    command += ["--assessor"] if for_office else []
+    assert run(*command) == 0
+    blank = contents(out)
+    assert run(*command) == 0  # the same again: nothing is lost
+    filled, *gone = sorted(out.iterdir())
+    edit(filled)
+    for path in gone:
+        path.unlink()
+    before = contents(tmp_path)
+    capsys.readouterr()
+    assert run(*command) == 2
+    said = capsys.readouterr().err
+    assert "O105" in said
+    assert filled.name in said
+    assert contents(tmp_path) == before  # not even those that would not have replaced anything
+    assert run(*command, "--overwrite") == 0
+    assert contents(out) == blank
+
+
+def test_outputs_do_not_replace_what_is_read(tmp_path: Path, capsys: Captured) -> None:
+    tree, roster, table = a_small_tree(tmp_path), a_roster(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
+    subs, last, weights = tmp_path / "subs", tmp_path / "last", tmp_path / "ranking.csv"
+    assert run("template", tree, "--roster", roster, "-o", str(subs)) == 0
+    assert run("score", tree, table, "--csv", str(last)) == 0
+    weights.write_bytes(Path(roster).read_bytes())
+    before = contents(tmp_path)
+    for command in (
+        ["score", tree, str(subs), "--cards", str(subs), "--csv", str(tmp_path / "new")],
+        ["score", tree, table, "-o", table, "--csv", str(tmp_path / "new")],
+        ["score", tree, table, "-o", tree],
+        ["score", tree, table, "--roster", roster, "-o", roster],
+        ["score", tree, table, "--roster", str(weights), "--csv", str(tmp_path)],
+        ["score", tree, table, "--previous", str(last), "--csv", str(last)],
+    ):
+        capsys.readouterr()
+        assert run(*command) == 2, command
+        assert "O104" in capsys.readouterr().err
+        assert contents(tmp_path) == before, command
+
+
+def test_a_template_does_not_replace_its_own_roster_even_when_told_to(tmp_path: Path, capsys: Captured) -> None:
+    book = openpyxl.Workbook()
+    for row in (("unit", "name", "type"), ("A", "甲单位", "any")):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "A.xlsx")
+    tree = a_small_tree(tmp_path)
+    before = contents(tmp_path)
+    command = ["template", tree, "--roster", str(tmp_path / "A.xlsx"), "-o", str(tmp_path), "--overwrite"]
+    assert run(*command) == 2
+    assert "O104" in capsys.readouterr().err
+    assert contents(tmp_path) == before
+
+
+def test_former_results_are_replaced(tmp_path: Path) -> None:
+    tree, table, out = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2"), str(tmp_path / "out")
+    command = ["score", tree, table, "-o", f"{out}/s.xlsx", "--cards", f"{out}/cards", "--csv", out]
+    assert run(*command) == 0
+    before = contents(tmp_path / "out")
+    a_table(tmp_path, "A,2,2")
+    assert run(*command) == 0
+    after = contents(tmp_path / "out")
+    assert before.keys() == after.keys()
+    assert all(before[name] != after[name] for name in before)
+
+
+def test_explain_says_why_it_does_not_exit_clean(tmp_path: Path, capsys: Captured) -> None:
+    tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,3,2")
+    assert run("explain", tree, table, "--unit", "A") == 1
+    said = capsys.readouterr().err
+    assert "另有 1 个错误" in said
+    assert "S208" not in said
+    assert run("explain", tree, table, "--unit", "B") == 1
+    said = capsys.readouterr().err
+    assert "S208" in said
+    assert "另有" not in said
+
+
+@pytest.mark.parametrize("options", [["--csv", "-"], ["--cards", "-"]])
+def test_standard_output_is_no_folder(
+    options: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2")
+    monkeypatch.chdir(tmp_path)
+    assert run("score", tree, table, *options) == 2
+    assert options[0] in capsys.readouterr().err
+    assert run("template", tree, "--assessor", "-o", "-") == 2
+    assert not (tmp_path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["lint", "-", "--weights", "-"], ["score", "-", "-"], ["check", "t.yaml", "-", "--roster", "-"]]
+)
+def test_standard_input_is_one_file(command: list[str], capsys: Captured) -> None:
+    assert run(*command) == 2
+    assert "（-）" in capsys.readouterr().err
+
+
+def test_a_record_saved_again_without_its_zeros_is_told_of(tmp_path: Path, capsys: Captured) -> None:
+    tree, table, last = a_small_tree(tmp_path), a_table(tmp_path, "001,1,2", "002,2,2"), tmp_path / "last"
+    assert run("score", tree, table, "--csv", str(last)) == 0
+    assert run("score", tree, table, "--previous", str(last)) == 0
+    assert "A308" not in capsys.readouterr().err
+    for path in last.iterdir():
+        path.write_text(path.read_text("utf-8-sig").replace("00", ""), "utf-8-sig")
+    run("score", tree, table, "--previous", str(last))
+    said = capsys.readouterr().err
+    assert "A308" in said
+    assert "001" in said
