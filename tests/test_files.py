@@ -229,6 +229,17 @@ def test_folders_made_for_nothing_go_again(tmp_path: Path) -> None:
 # ------------------------------------------------- a process that is told to end
 
 
+_AS_AT_A_TERMINAL = """
+import signal
+for each in (signal.SIGHUP, signal.SIGTERM):  # whoever runs the tests in the background has them ignored
+    signal.signal(each, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys
+from lawgov_score.cli import main
+main(sys.argv[1:])
+"""
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_leaves_no_file_and_no_folder(tmp_path: Path, number: signal.Signals, code: int) -> None:
     out, scratch = tmp_path / "out" / "blank", tmp_path / "scratch"
@@ -237,7 +248,7 @@ def test_a_signal_leaves_no_file_and_no_folder(tmp_path: Path, number: signal.Si
     tree = str(ROOT / "indicators" / "qujialing-2017")
     rows = "".join(f"U{n:04},subdistrict\n" for n in range(3000))
     roster.write_text("unit,type\n" + rows, encoding="utf-8")
-    call = [sys.executable, "-m", "lawgov_score", "template", tree, "--roster", str(roster), "-o", str(out)]
+    call = [sys.executable, "-c", _AS_AT_A_TERMINAL, "template", tree, "--roster", str(roster), "-o", str(out)]
     env = {**os.environ, "TMPDIR": str(scratch)}
     process = subprocess.Popen(call, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
