@@ -21,6 +21,7 @@ from lawgov_score.explanation.figures import (
     is_share,
     letter_of,
     marks_of,
+    state,
     value_phrase,
     working,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "signed",
     "signs",
     "standard",
+    "state",
     "value_phrase",
     "veto_effects",
     "veto_phrases",

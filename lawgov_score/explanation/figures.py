@@ -3,7 +3,7 @@
 import numpy as np
 
 from lawgov_score.explanation.references import figure_of, named, quote, referred, shown, value_is_share
-from lawgov_score.model import Answer, AnswerState, Indicator, Mark, Scores, Status, Tree, field_key
+from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -15,6 +15,13 @@ STATUS = {
     Status.NOT_REVIEWED: Words("待审核", "not reviewed"),
     Status.INVALID: Words("填报有误", "invalid"),
 }
+_NOT_WORKED_OUT = Words("无法计算", "cannot be worked out")
+
+
+def state(node: Node, status: Status) -> Words:
+    """A status in words; of a group nothing was filled in wrongly: what lies below cannot be put together."""
+    is_group = isinstance(node, Group)
+    return _NOT_WORKED_OUT if is_group and status is Status.INVALID else STATUS[status]
 
 
 def quoted(indicator: Indicator, codes: tuple[str, ...], tree: Tree | None = None) -> tuple[Phrase, ...]:

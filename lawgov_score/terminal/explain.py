@@ -197,7 +197,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     column = scores.node_column[node.code]
     status = Status(int(scores.status[row, column]))
     if status is not Status.SCORED:
-        return render(explanation.STATUS[status], lang)
+        return render(explanation.state(node, status), lang)
     score = _with_letter(scores.tree, _points(float(scores.scores[row, column])), float(scores.scores[row, column]))
     text = render(_OF(score=score, points=float(scores.points[row, column])), lang)
     converted = explanation.converted_score(scores, row, node)

@@ -28,7 +28,8 @@ def _strange_codes(nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     followed = sum(1 for _, parent in below if parent) - len(strange)
     if followed > len(strange):
         for node, parent in strange:
-            yield Finding((*node.where, "code"), Code.T214, {"found": node.code, "parent": parent})
+            values = {"found": node.code, "parent": parent}
+            yield Finding((*node.where, "code"), Code.T214, values, see_also=((*node.where[:-2], "code"),))
 
 
 def _codes(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:

@@ -25,7 +25,9 @@ def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
         return
     most = draft.rule.bounds[1]
     if most < points - _DUST:
-        yield Finding((*draft.where, "rule"), Code.T240, {"found": most, "points": points})
+        yield Finding(
+            (*draft.where, "rule"), Code.T240, {"found": most, "points": points}, see_also=((*draft.where, "points"),)
+        )
 
 
 def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:

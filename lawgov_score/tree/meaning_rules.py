@@ -42,11 +42,15 @@ def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float |
         for other in _ANY_POINTS:
             found = {(fault.path, fault.code) for fault in type(rule).from_data(data, other).faults()}
             faults = [fault for fault in faults if (fault.path, fault.code) in found]
-    yield from (Finding((*where, *fault.path), fault.code, fault.values) for fault in faults)
+    node = where[: where.index("small_sample")] if "small_sample" in where else where[:-1]
+    worth = ((*node, "points"),)  # the other place of a rule that gives more
+    for fault in faults:
+        both = worth if fault.code is Code.T213 and points is not None else ()
+        yield Finding((*where, *fault.path), fault.code, fault.values, see_also=both)
     most = rule.bounds[1]
     is_uncapped = most == math.inf  # said in so many words: `cap: none`
     if not faults and points is not None and most > points + _DUST and not is_uncapped:
-        yield Finding(where, Code.T213, {"found": most, "points": points})
+        yield Finding(where, Code.T213, {"found": most, "points": points}, see_also=worth)
 
 
 def _value(document: Document, draft: Draft) -> Iterator[Finding]:

@@ -161,7 +161,8 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
         if not isinstance(indicator, Indicator):
             continue
         standard = explanation.standard(indicator)
-        kind = KINDS[indicator.rule.KIND].NAME
+        rule = KINDS[indicator.rule.KIND]
+        kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)
         page.put(row, 1, indicator.title, look.TEXT)
         page.put(row, 2, indicator.points, look.POINTS, num_format="0.0#")

@@ -185,7 +185,7 @@ def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
             mark = {"bg_color": look.CHANGED_FILL} if explanation.change_of(scores, row, node) is not None else {}
             page.put(at, 3, score, look.POINTS, num_format=letter_format(scores.tree, score, None), **mark)
         else:
-            page.put(at, 3, explanation.STATUS[status], look.CENTRED, font_size=9)
+            page.put(at, 3, explanation.state(node, status), look.CENTRED, font_size=9)
         page.put(at, 4, lost, look.POINTS, bold=True)
         if is_weighted:
             page.put(at, 5, cost, look.POINTS)

@@ -28,6 +28,7 @@ from lawgov_score.model import (
     Quota,
     Rescale,
     Scores,
+    Status,
     Tree,
     Unit,
     Veto,
@@ -210,3 +211,9 @@ def test_a_value_that_is_one_share_field_is_a_share() -> None:
     assert an_indicator().terms.value.is_share
     assert not an_indicator(fields=[a_field(type="count")]).terms.value.is_share
     assert an_indicator(fields=[a_field(type="amount", code="x")], value="1 / (1 + x)").terms.value.is_share
+
+
+def test_a_group_that_cannot_be_put_together_was_not_filled_in_wrongly() -> None:
+    group = a_group(children=[an_indicator()])
+    said = [render(explanation.state(node, Status.INVALID)(), Language.ZH) for node in (group, group.children[0])]
+    assert said == ["无法计算", "填报有误"]
