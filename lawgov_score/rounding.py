@@ -35,8 +35,10 @@ def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArr
     >>> without_dust(np.array([9999998.75]), 12).tolist()
     [9999998.75]
     """
-    large = np.abs(numbers) >= _EXACT / 10.0**decimals
-    if large.any():
+    limit = _EXACT / 10.0**decimals
+    least, most = np.fmin.reduce(numbers, axis=None, initial=0.0), np.fmax.reduce(numbers, axis=None, initial=0.0)
+    if most >= limit or least <= -limit:  # nearly never: two looks are cheaper than a mask
+        large = np.abs(numbers) >= limit
         return np.where(large, numbers, np.round(np.where(large, 0.0, numbers), decimals)) + 0.0
     return np.round(numbers, decimals) + 0.0
 

@@ -21,7 +21,6 @@ from lawgov_score.model import (
     Status,
     Submission,
     Tree,
-    Unit,
     field_key,
 )
 from lawgov_score.problems import Problem
@@ -112,7 +111,7 @@ def score_columns(
         tree=tree,
         units=units,
         submissions=submissions,
-        cohort_names=tuple(cohort_name(unit, names) for unit in units),
+        cohort_names=tuple(names.get(unit.cohort, unit.cohort) for unit in units),  # '': all are ranked together
         cohorts=cohorts,
         years=years,
         answers=answers.values,
@@ -231,11 +230,6 @@ def _came(
         entered = np.array([unit.code in known for unit in units], dtype=bool)
         came |= entered & (asked_fields(tree, answers) == 0)
     return came
-
-
-def cohort_name(unit: Unit, names: dict[str, str]) -> str:
-    """The cohort in words; empty where units have none and are all ranked together."""
-    return names.get(unit.cohort, unit.cohort)
 
 
 def _withheld(tree: Tree, answers: Answers) -> BoolArray:
