@@ -13,7 +13,7 @@ SAMPLE := submissions/sample-round
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench reproduce submissions docs clean
+.PHONY: setup demo test check bench reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -57,6 +57,12 @@ docs: $(READY)
 	$(BIN)/python -m docs.make_rules
 	$(BIN)/python -m docs.make_problems
 	$(BIN)/python -m lawgov_score.tree.editor_schema
+
+# README's picture from the scorecard that `make demo` wrote. Needs LibreOffice (soffice), pdftoppm and ImageMagick.
+picture: demo
+	soffice --headless --convert-to pdf --outdir out out/sample-round/scorecard.xlsx
+	pdftoppm -r 110 -f 1 -l 1 -singlefile -png out/scorecard.pdf out/scorecard
+	convert out/scorecard.png -trim +repage -bordercolor white -border 12 -resize 1200x -colors 64 docs/images/scorecard.png
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -169,22 +169,13 @@ def build(lang: Language) -> click.Group:
             previous=previous,
         )
 
-    def score(
-        tree: Path,
-        inputs: Sequence[Path],
-        weights: Path | None,
-        roster: Path | None,
-        assessor: Sequence[Path],
-        previous: Path | None,
-        out: Path | None,
-        cards: Path | None,
-        csv: Path | None,
-    ) -> int:
+    # What click hands over as `files` are the parameters of `assessed`, by name.
+    def score(out: Path | None, cards: Path | None, csv: Path | None, **files: Any) -> int:
         from lawgov_score import pipeline
         from lawgov_score.terminal.ranking import ranking_text
 
         with ExitStack() as stack:
-            done = assessed(stack, tree, inputs, weights, roster, assessor, previous)
+            done = assessed(stack, **files)
             if done.scores is not None:
                 pipeline.keep_what_was_read(done, out, cards, csv)
                 if csv is not None:
@@ -209,22 +200,12 @@ def build(lang: Language) -> click.Group:
     )
     command("score", score, tree, inputs, weights, roster, assessor, previous, *outputs)
 
-    def verify(
-        scorecard: Path,
-        tree: Path,
-        inputs: Sequence[Path],
-        weights: Path | None,
-        roster: Path | None,
-        assessor: Sequence[Path],
-        previous: Path | None,
-    ) -> int:
+    def verify(scorecard: Path, **files: Any) -> int:
         from lawgov_score import pipeline
 
         with ExitStack() as stack:
             published = given(scorecard, ".xlsx", stack)
-            done = pipeline.verify(
-                published, lambda: assessed(stack, tree, inputs, weights, roster, assessor, previous)
-            )
+            done = pipeline.verify(published, lambda: assessed(stack, **files))
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
                 return 1
@@ -234,21 +215,12 @@ def build(lang: Language) -> click.Group:
     scorecard = click.Argument(["scorecard"], type=_PATH, metavar="SCORECARD.xlsx")
     command("verify", verify, scorecard, tree, inputs, weights, roster, assessor, previous)
 
-    def explain(
-        tree: Path,
-        inputs: Sequence[Path],
-        weights: Path | None,
-        roster: Path | None,
-        assessor: Sequence[Path],
-        previous: Path | None,
-        unit: str,
-        indicator: str | None,
-    ) -> int:
+    def explain(unit: str, indicator: str | None, **files: Any) -> int:
         from lawgov_score import pipeline
         from lawgov_score.terminal.explain import explain_text
 
         with ExitStack() as stack:
-            done = assessed(stack, tree, inputs, weights, roster, assessor, previous)
+            done = assessed(stack, **files)
             if done.tree is None or done.scores is None:
                 return show_problems(done.problems, "text", lang, quiet=True)
             node = done.tree.by_code.get(indicator) if indicator is not None else None

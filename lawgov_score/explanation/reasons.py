@@ -4,8 +4,8 @@ import numpy as np
 
 from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
+from lawgov_score.explanation.group_working import reason_of_group
 from lawgov_score.explanation.references import names_of, previous_figure
-from lawgov_score.explanation.rise import reason_of_group
 from lawgov_score.model import (
     AnswerState,
     Change,

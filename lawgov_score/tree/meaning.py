@@ -8,6 +8,7 @@ from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, drafts_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.meaning_checks import check_checks
+from lawgov_score.tree.meaning_combinations import check_together
 from lawgov_score.tree.meaning_fields import check_fields
 from lawgov_score.tree.meaning_groups import check_groups
 from lawgov_score.tree.meaning_head import check_head
@@ -16,7 +17,6 @@ from lawgov_score.tree.meaning_lists import check_lists
 from lawgov_score.tree.meaning_nodes import check_nodes
 from lawgov_score.tree.meaning_reach import check_reach
 from lawgov_score.tree.meaning_rules import check_rules
-from lawgov_score.tree.meaning_together import check_together
 from lawgov_score.tree.meaning_ways import check_ways
 from lawgov_score.tree.waivers import with_waivers
 

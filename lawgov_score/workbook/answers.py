@@ -93,7 +93,7 @@ def _read_sheet(
             "" if at_note is None else cell_text(row[at_note]),
         )
         before = answers.get(question.key)
-        answers[question.key] = answer if before is None else _one_of(before, answer, question, problems)
+        answers[question.key] = answer if before is None else one_of(before, answer, question, problems)
 
 
 def _row_text(code: Cell, name: Cell, cell: Cell) -> str:
@@ -106,7 +106,7 @@ def doubted(doubt: Doubtful, question: Question) -> Reading:
     return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
 
 
-def _one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
+def one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
     """Of two rows for one field the one that is filled in; where both are and differ, neither counts."""
     if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
         return before

@@ -1,14 +1,14 @@
 """Rows of 考核机关填报项 → the answers that the office gives for units, checked cell by cell as a unit's own are."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Answer, AnswerState
+from lawgov_score.model import Answer
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.answers import doubted
+from lawgov_score.workbook.answers import doubted, one_of
 from lawgov_score.workbook.assessor_columns import NO_HEADING, columns_in_use
 from lawgov_score.workbook.assessor_forms import ANSWERS
 from lawgov_score.workbook.assessor_known import Known
@@ -103,17 +103,7 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
             line.problems.append(Problem(reading.code, place, reading.figures))
         answer = Answer(reading.state, reading.value, place, printed)
         before = own.get(question.key)
-        own[question.key] = answer if before is None else _one_of(before, answer, question, line.problems)
-
-
-def _one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
-    if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
-        return before
-    if before.state is AnswerState.MISSING:
-        return answer
-    figures = {"field": question.field.name, "found": answer.printed, "other": before.printed}
-    problems.append(Problem(Code.S211, answer.place, figures, (before.place,)))
-    return replace(before, state=AnswerState.INVALID, value=None)
+        own[question.key] = answer if before is None else one_of(before, answer, question, line.problems)
 
 
 def check_answers(answers: Mapping[str, MutableMapping[str, Answer]], known: Known) -> Iterator[Problem]:

@@ -96,13 +96,12 @@ def guard(data: bytes, path: str) -> Safe | Problem:
         return Problem(Code.S104 if _ENCRYPTED in data else Code.S105, CellPlace(path))
     if not data.startswith(_ZIP):
         return Problem(Code.S103, CellPlace(path), {"found": _NOT_A_WORKBOOK if data else _EMPTY})
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            refused = _refuse_archive(archive, path)
-            if refused is not None:
-                return refused
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+    archive = _archive(data)
+    refused = _refuse_archive(archive, path) if archive is not None else None
+    if refused is not None:
+        return refused
+    parts = _parts(archive) if archive is not None else None
+    if parts is None:
         return Problem(Code.S106, CellPlace(path), {"found": _BROKEN})
     if "xl/workbook.xml" not in parts and not any(name.endswith("workbook.xml") for name in parts):
         return Problem(Code.S103, CellPlace(path), {"found": _NO_SHEETS})
@@ -116,6 +115,25 @@ def guard(data: bytes, path: str) -> Safe | Problem:
 
 def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
     return Problem(Code.S107, CellPlace(path, sheet, cell), {"expected": expected, "found": found})
+
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+def _archive(data: bytes) -> zipfile.ZipFile | None:
+    """The archive; None where its directory is damaged: what the library throws for that is no one kind of error."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE:
+        return None
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, bytes] | None:
+    """Every part by name; None where one is damaged, locked or packed in a way nobody can unpack."""
+    try:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+    except _DAMAGE:
+        return None
 
 
 def _refuse_archive(archive: zipfile.ZipFile, path: str) -> Problem | None:
