@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import xlsxwriter
+import yaml
 from python_calamine import CalamineWorkbook
 
 from benchmarks.ratio import Ratio, compare
@@ -39,6 +40,7 @@ def main() -> int:
 
 def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
     yield _start()
+    yield _loading()
     books = folder / "books"
     books.mkdir()
     units = [_unit(tree, i) for i in range(READ)]
@@ -53,6 +55,18 @@ def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
 def _unit(tree: Tree, i: int) -> Unit:
     cohort = tree.cohorts[i % 4]
     return Unit(f"U{i:04}", f"第{i}单位", cohort.unit_types[0], cohort.code)
+
+
+def _loading() -> Ratio:
+    files = [path.read_text(encoding="utf-8") for path in sorted(TREE.glob("*.yaml"))]
+    return compare(
+        "reading and checking the tree of 129 indicators",
+        "bare libyaml: composing the same files",
+        lambda: load_tree(TREE),
+        lambda: [yaml.compose(text, Loader=yaml.CSafeLoader) for text in files],
+        aim=5.0,
+        pairs=9,
+    )
 
 
 def _reading(tree: Tree, books: Path) -> Ratio:

@@ -82,7 +82,10 @@ _MORE_IS_BETTER: dict[str, Callable[[Case], bool]] = {
     "linear": lambda case: case.rule.score(Inputs(np.array([1e6])))[0] > 0,
     "shortfall": lambda case: True,
     "excess": lambda case: False,
-    "tiers": lambda case: ("at_least" in case.data["tiers"][0]) is (case.data.get("otherwise", 0) != 7),
+    # The first band is the best one: more is better where it begins at the top and gives more than the rest.
+    "tiers": lambda case: (
+        ("at_least" in case.data["tiers"][0]) is (case.data["tiers"][0]["score"] > case.data.get("otherwise", 0))
+    ),
     "deduction": lambda case: False,
     "escalation": lambda case: False,
     "count_cap": lambda case: True,

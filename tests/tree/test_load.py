@@ -1,7 +1,6 @@
 """The whole stage: every problem at once, at its place; parts, waivers, and nothing that crashes."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -157,11 +156,8 @@ def test_a_tree_of_one_file_says_nothing_of_its_neighbours(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "folder", sorted(head.parent for head in INDICATORS.rglob("tree.yaml")), ids=lambda path: path.name
 )
-def test_the_trees_of_this_repository_load_clean_and_fast(folder: Path) -> None:
-    load(folder)  # compiles the validators
-    began = time.process_time()
+def test_the_trees_of_this_repository_load_clean(folder: Path) -> None:
     tree, problems = load(folder)
-    assert time.process_time() - began < 1.5
     assert tree is not None
     assert [p for p in problems if not p.waived] == []
 
