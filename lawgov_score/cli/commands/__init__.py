@@ -1,0 +1,29 @@
+"""Every command, a module each: its options, the pipeline call behind it, and what goes to stdout."""
+
+import click
+
+from lawgov_score import __version__
+from lawgov_score.cli.commands import check, explain, lint, problem, score, show, template, verify
+from lawgov_score.cli.options import Maker
+from lawgov_score.wording import Language
+
+_ALL = (lint, show, template, check, score, verify, explain, problem)
+
+
+def build(lang: Language) -> click.Group:
+    """The command group, worded in ``lang``."""
+    make = Maker(lang)
+    group = make.group("lawgov-score", help=make.say("group"))
+    version = click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, help=make.say("version"), callback=_version
+    )
+    group.params += [version, make.language()]
+    for module in _ALL:
+        group.add_command(module.command(make))
+    return group
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"lawgov-score {__version__}")
+        ctx.exit()

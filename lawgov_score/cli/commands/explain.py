@@ -1,0 +1,36 @@
+"""``explain``: where a unit's score, or one node's, comes from."""
+
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from lawgov_score.cli.assessed import assessed
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.showing import nearest, show_problems, show_problems_of
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+    of_unit = click.Option(["--unit"], required=True, metavar="CODE", help=make.say("unit"))
+    of_node = click.Option(["--indicator"], metavar="CODE", help=make.say("indicator"))
+
+    def explain(unit: str, indicator: str | None, **files: Any) -> int:
+        from lawgov_score import pipeline
+        from lawgov_score.terminal.explain import explain_text
+
+        with ExitStack() as stack:
+            done = assessed(stack, **files)
+            if done.tree is None or done.scores is None:
+                return show_problems(done.problems, "text", lang, quiet=True)
+            node = done.tree.by_code.get(indicator) if indicator is not None else None
+            if indicator is not None and node is None and indicator != done.tree.code:
+                raise click.BadParameter(nearest(indicator, list(done.tree.by_code), lang), param=of_node)
+            row = next((i for i, known in enumerate(done.scores.units) if known.code == unit), None)
+            if row is None:
+                raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=of_unit)
+            click.echo(explain_text(done.scores, row, node, lang))
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
+
+    return make.command("explain", explain, *make.assessment, of_unit, of_node)

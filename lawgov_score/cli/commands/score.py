@@ -1,0 +1,53 @@
+"""``score``: scores, places and grades; scorecard, cards and tables."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lawgov_score.cli.assessed import assessed
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.progress import Watch
+from lawgov_score.cli.showing import show_problems
+from lawgov_score.cli.streams import OutputFolder, to_stdout_as
+from lawgov_score.report import render
+from lawgov_score.wording import Words
+
+_WROTE = Words("已写入 {path}", "Wrote {path}")
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang, folder = make.lang, OutputFolder(make.lang)
+    outputs = (
+        click.Option(["-o", "--out", "out"], type=make.path, metavar="SCORECARD.xlsx", help=make.say("scorecard")),
+        click.Option(["--cards"], type=folder, metavar="DIR", help=make.say("cards")),
+        click.Option(["--csv"], type=folder, metavar="DIR", help=make.say("csv")),
+    )
+
+    # What click hands over as `files` are the parameters of `assessed`, by name.
+    def score(out: Path | None, cards: Path | None, csv: Path | None, **files: Any) -> int:
+        from lawgov_score import pipeline
+        from lawgov_score.terminal.ranking import ranking_text
+
+        with ExitStack() as stack:
+            done = assessed(stack, **files)
+            if done.scores is not None:
+                pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv))
+                if csv is not None:
+                    pipeline.write_tables(done, csv, lang)
+                    click.echo(render(_WROTE(path=str(csv)), lang), err=True)
+                if cards is not None:
+                    pipeline.write_cards(done, cards, lang, Watch(lang))
+                    click.echo(render(_WROTE(path=str(cards)), lang), err=True)
+                if out is not None and str(out) == "-":
+                    to_stdout_as(lambda path: pipeline.write_scorecard(done, path, lang), stack)
+                elif out is not None:
+                    pipeline.write_scorecard(done, out, lang)
+                    click.echo(render(_WROTE(path=str(out)), lang), err=True)
+                if str(out) != "-":
+                    click.echo(ranking_text(done.scores, lang))
+            return show_problems(done.problems, "text", lang, quiet=True)
+
+    return make.command("score", score, *make.assessment, *outputs)

@@ -1,0 +1,38 @@
+"""``show``: a tree with its counts, points and standards, or the task sheet of one unit."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.showing import nearest, show_problems
+from lawgov_score.cli.streams import given, maybe
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+    of_unit = click.Option(["--lead"], metavar="UNIT", help=make.say("lead"))
+    in_full = click.Option(["--standards"], is_flag=True, help=make.say("standards"))
+
+    def show(tree: Path, weights: Path | None, form: str, lead: str | None, standards: bool) -> int:
+        from lawgov_score import pipeline
+        from lawgov_score.terminal.duties import duties_json, duties_text, unit_named, units_named
+        from lawgov_score.terminal.show import show_json, show_text
+        from lawgov_score.terminal.standards import standards_text
+
+        with ExitStack() as stack:
+            found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
+            if found is not None and lead is not None:
+                unit = unit_named(found, lead)
+                if unit is None:
+                    raise click.BadParameter(nearest(lead, units_named(found), lang), param=of_unit)
+                click.echo(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
+            elif found is not None:
+                click.echo(show_json(found) if form == "json" else show_text(found, lang))
+                if standards and form != "json":
+                    click.echo(standards_text(found, lang))
+            return show_problems(problems, "text", lang, quiet=True)
+
+    return make.command("show", show, make.tree, make.weights, make.formats("text", "json"), of_unit, in_full)

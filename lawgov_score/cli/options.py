@@ -1,0 +1,58 @@
+"""Parameters that several commands share, and the making of a command, worded in one language."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from lawgov_score.cli.help import in_language
+from lawgov_score.cli.streams import once
+from lawgov_score.cli.texts import HELP
+from lawgov_score.report import render
+from lawgov_score.wording import Language
+
+_READ = frozenset({"scorecard", "tree", "inputs", "weights", "roster"})  # arguments that may be standard input
+
+
+class Maker:
+    """Makes commands in ``lang``; holds the parameters that several of them take."""
+
+    path = click.Path(path_type=Path)
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+        self._command, self.group = in_language(lang)
+        say, path = self.say, self.path
+        self.tree = click.Argument(["tree"], type=path, metavar="TREE")
+        self.inputs = click.Argument(["inputs"], type=path, nargs=-1, required=True, metavar="INPUT...")
+        self.roster = click.Option(["--roster"], type=path, metavar="ROSTER", help=say("roster"))
+        self.weights = click.Option(["--weights"], type=path, metavar="FILE", help=say("weights"))
+        self.assessor = click.Option(["--assessor"], type=path, multiple=True, metavar="DIR", help=say("assessor"))
+        self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
+
+    @property
+    def assessment(self) -> tuple[click.Parameter, ...]:
+        """What every command takes that scores: the parameters of ``cli.assessed.assessed``."""
+        return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous
+
+    def say(self, key: str) -> str:
+        """A text of help."""
+        return render(HELP[key], self.lang)
+
+    def formats(self, *names: str) -> click.Option:
+        """``--format``, the first name being the usual one."""
+        return click.Option(["--format", "form"], type=click.Choice(names), default=names[0], help=self.say("format"))
+
+    def language(self) -> click.Option:
+        """``--lang`` is read before anything else (``cli.language``); here it is only declared and checked."""
+        return click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=self.say("lang"))
+
+    def command(self, name: str, run: Callable[..., int], *parameters: click.Parameter) -> click.Command:
+        """A command that runs ``run`` and exits with what it gives; standard input can be meant once."""
+
+        def checked(**arguments: object) -> int:
+            once({key: value for key, value in arguments.items() if key in _READ}, self.lang)
+            return run(**arguments)
+
+        everything = [*parameters, self.language()]
+        return self._command(name, callback=checked, params=everything, help=self.say(name))

@@ -1,0 +1,36 @@
+"""The whole run step by step; alone knows the order of the stages."""
+
+from lawgov_score.pipeline.assessment import Assessment, assess, check, check_review, files_read
+from lawgov_score.pipeline.loading import load_roster, load_tree
+from lawgov_score.pipeline.outputs import (
+    Outputs,
+    keep_what_was_read,
+    problems_of,
+    write_cards,
+    write_scorecard,
+    write_tables,
+)
+from lawgov_score.pipeline.progress import Progress
+from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
+from lawgov_score.pipeline.verification import Verification, verify
+
+__all__ = [
+    "Assessment",
+    "Outputs",
+    "Progress",
+    "Verification",
+    "assess",
+    "check",
+    "check_review",
+    "files_read",
+    "keep_what_was_read",
+    "load_roster",
+    "load_tree",
+    "problems_of",
+    "verify",
+    "write_assessor_templates",
+    "write_cards",
+    "write_scorecard",
+    "write_tables",
+    "write_templates",
+]

@@ -1,0 +1,110 @@
+"""From files to scores: tree, roster, inputs, review, last edition; all problems of all of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score import scoring
+from lawgov_score.catalogue import Code
+from lawgov_score.files import fingerprint
+from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
+from lawgov_score.pipeline.loading import load_roster, load_tree
+from lawgov_score.problems import CellPlace, Problem, display_path, is_error
+from lawgov_score.tree.folder import HEAD
+from lawgov_score.workbook import assessor_intake, intake
+from lawgov_score.workbook.input_files import files_of
+from lawgov_score.workbook.previous import TABLES, not_on_record, read_previous
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A whole run: ``scores`` is None where nothing could be scored; problems of every stage; the inputs read."""
+
+    tree: Tree | None
+    scores: Scores | None
+    problems: tuple[Problem, ...]
+    inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
+    files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
+
+
+def check(of: Tree, paths: Sequence[Path], units: Roster | None) -> intake.Intake:
+    """Reads and checks inputs; every problem of every file."""
+    return intake.read_inputs(paths, of, units)
+
+
+def check_review(
+    of: Tree, paths: Sequence[Path], units: Roster | None, submissions: Sequence[Submission]
+) -> tuple[Review, tuple[Problem, ...]]:
+    """Reads and checks the office's own workbooks; without a roster the units are those that sent something."""
+    if not paths:
+        return NO_REVIEW, ()
+    known = units if units is not None else tuple(submission.unit for submission in submissions)
+    return assessor_intake.read_review(paths, of, known, submissions)
+
+
+def assess(
+    tree_path: Path,
+    paths: Sequence[Path],
+    roster_path: Path | None = None,
+    *,
+    weights: Path | None = None,
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+) -> Assessment:
+    """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.
+
+    ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`).
+    """
+    of, problems = load_tree(tree_path, weights)
+    if of is None:
+        return Assessment(None, None, problems)
+    units, found = load_roster(roster_path, of)
+    problems += found
+    if any(is_error(problem) for problem in found):
+        return Assessment(of, None, problems)
+    taken = check(of, paths, units)
+    review, more = check_review(of, assessor, units, taken.submissions)
+    before, still_more = _last_edition(previous, of)
+    problems += (*taken.problems, *more, *still_more)
+    if units is None:
+        units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    if before is not None:
+        problems += not_on_record(before, of, units, still_more)
+    if not taken.submissions and not review.units:
+        if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
+            problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
+        return Assessment(of, None, problems)
+    scores = scoring.score(of, units, taken.submissions, review, before)
+    inputs = set(_fingerprints(file for file, _ in files_of(paths, []))) | set(review.inputs)
+    inputs |= set(before.inputs) if before is not None else set()
+    inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
+    read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
+    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), read)
+
+
+def files_read(
+    of: Tree,
+    tree_path: Path,
+    weights: Path | None,
+    roster_path: Path | None,
+    paths: Sequence[Path] = (),
+    previous: Path | None = None,
+) -> tuple[Path, ...]:
+    """Every file that a run with these arguments reads. ``paths``: inputs and office's workbooks, or their folders."""
+    parts = {node.place.path for node in of.nodes if node.place.path}
+    named = [path for path in (tree_path, tree_path / HEAD, weights, roster_path) if path is not None]
+    last = [previous / name for name in TABLES] if previous is not None else []
+    return (*named, *map(Path, sorted(parts)), *(file for file, _ in files_of(paths, [])), *last)
+
+
+def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
+    return (None, ()) if folder is None else read_previous(folder, of)
+
+
+def _fingerprints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Path as printed, and sha256, of every file that can be read; of those that cannot, intake has told."""
+    for file in files:
+        with suppress(OSError):
+            yield display_path(file), fingerprint(file)

@@ -1,0 +1,24 @@
+"""The tree and the roster that a run begins with."""
+
+from pathlib import Path
+
+from lawgov_score import tree
+from lawgov_score.model import Roster, Tree
+from lawgov_score.problems import Problem
+from lawgov_score.workbook import roster
+
+
+def load_tree(
+    path: Path, weights: Path | None = None, needs_points: bool = True
+) -> tuple[Tree | None, tuple[Problem, ...]]:
+    """The tree at ``path`` and all its problems; None where it has errors.
+
+    ``weights``: the weight set of a tree that keeps its points apart; without ``needs_points`` such a tree may be
+    looked at, though not used, without one.
+    """
+    return tree.load(path, weights, needs_points=needs_points)
+
+
+def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """The roster at ``path``, None where there is none."""
+    return (None, ()) if path is None else roster.read_roster(path, of)

@@ -1,0 +1,94 @@
+"""What a run writes: scorecard, a card per unit, tables; each whole or not at all, and none over what was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score import tables
+from lawgov_score.files import file_names, keep_inputs, whole_file, whole_folder
+from lawgov_score.model import Scores
+from lawgov_score.pipeline.assessment import Assessment
+from lawgov_score.pipeline.progress import Progress
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Language
+from lawgov_score.workbook import labels, scorecard, unit_card
+from lawgov_score.workbook.previous import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the results of a run are to go; None: not wanted."""
+
+    scorecard: Path | None = None
+    cards: Path | None = None  # a folder, as is tables
+    tables: Path | None = None
+
+    def files(self, scores: Scores) -> Iterator[Path]:
+        """Every file that would be written."""
+        if self.scorecard is not None:
+            yield self.scorecard
+        if self.cards is not None:
+            names = file_names([unit.code for unit in scores.units], ".xlsx")
+            yield from (self.cards / names[row] for row in labels.listed(scores))
+        if self.tables is not None:
+            yield from (self.tables / name for name in TABLES)
+
+
+def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
+    """Raises ``CannotWriteError`` (O104) where any of the outputs asked for would replace a file that was read.
+
+    To be called before the first of them is written.
+    """
+    assert done.scores is not None  # the caller looked
+    keep_inputs(list(outputs.files(done.scores)), done.files)
+
+
+def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
+    """The ranked workbook. Raises ``CannotWriteError``."""
+    assert done.scores is not None  # the caller looked
+    with whole_file(path) as temporary:
+        scorecard.write_scorecard(done.scores, temporary, problems=done.problems, inputs=done.inputs, lang=lang)
+
+
+def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
+    """One workbook per unit that was scored, or that came where a tree has no total. Raises ``CannotWriteError``."""
+    scores = done.scores
+    assert scores is not None  # the caller looked
+    rows = labels.listed(scores)
+    by_path = _by_unit(done)
+    names = file_names([unit.code for unit in scores.units], ".xlsx")
+    with whole_folder(folder) as temporary:
+        for row in watch(rows, "card"):
+            code = scores.units[row].code
+            target = temporary / names[row]
+            unit_card.write_card(scores, row, target, problems=by_path.get(code, ()), lang=lang)
+
+
+def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:
+    """The problems of one unit: those in its file, and those of its results."""
+    return _by_unit(done).get(unit, ())
+
+
+def _by_unit(done: Assessment) -> dict[str, tuple[Problem, ...]]:
+    """Problems of each unit: those in its file, and those of its results."""
+    scores = done.scores
+    assert scores is not None  # only called where there are scores
+    found: dict[str, tuple[Problem, ...]] = {}
+    for problem in done.problems:
+        place = problem.place
+        if isinstance(place, CellPlace):
+            row = scores.row_of(place)
+            code = scores.units[row].code if row >= 0 else ""
+        else:
+            code = getattr(place, "unit", "")
+        found[code] = (*found.get(code, ()), problem)
+    return found
+
+
+def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
+    """``ranking.csv``, ``scores.csv`` and ``figures.csv``. Raises ``CannotWriteError``."""
+    assert done.scores is not None  # the caller looked
+    with whole_folder(folder) as temporary:
+        tables.write_ranking(done.scores, temporary / "ranking.csv")
+        tables.write_scores(done.scores, temporary / "scores.csv", lang)
+        tables.write_figures(done.scores, temporary / "figures.csv")

@@ -1,0 +1,48 @@
+"""Does a published scorecard follow from its files? It is recomputed and compared."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lawgov_score import __version__
+from lawgov_score.catalogue import Code
+from lawgov_score.pipeline.assessment import Assessment
+from lawgov_score.problems import CellPlace, Problem, is_error
+from lawgov_score.wording import Language
+from lawgov_score.workbook import scorecard, verification
+from lawgov_score.workbook.opened import open_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of comparing a scorecard with its files: all that does not agree, and how much was compared."""
+
+    problems: tuple[Problem, ...]
+    cells: int = 0
+    files: int = 0
+
+
+def verify(scorecard_path: Path, run: Callable[[], Assessment]) -> Verification:
+    """Recomputes a scorecard and names every cell that differs and every input that changed.
+
+    ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
+    """
+    opened = verification.open_scorecard(scorecard_path)
+    if isinstance(opened, Problem):
+        return Verification((opened,))
+    given, manifest = opened
+    done = run()
+    if done.tree is None or done.scores is None:
+        errors = tuple(problem for problem in done.problems if is_error(problem))
+        return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
+    found = [*verification.check_tree(scorecard_path, manifest, done.tree, __version__)]
+    found += verification.check_inputs(manifest, done.inputs)
+    with TemporaryDirectory(prefix="lawgov-verify-") as folder:
+        anew_path = Path(folder) / "scorecard.xlsx"
+        lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
+        scorecard.write_scorecard(done.scores, anew_path, problems=done.problems, inputs=done.inputs, lang=lang)
+        anew = open_workbook(anew_path)
+        assert not isinstance(anew, Problem)  # just written
+        found += verification.differences(given, anew, verification.moved(manifest, done.inputs))
+    return Verification(tuple(found), verification.count_cells(given), len(manifest.inputs))
