@@ -4,8 +4,8 @@ from pathlib import Path
 
 from lawgov_score.catalogue import CATALOGUE, Code
 from lawgov_score.report import SEVERITIES
-from lawgov_score.terminal.problem import open_words
-from lawgov_score.wording import Language
+from lawgov_score.terminal.problem import example_text, open_words
+from lawgov_score.wording import Language, Words
 
 PAGE = Path(__file__).parent / "problems.md"
 
@@ -47,17 +47,19 @@ def page() -> str:
                 lines.append(f"- {label}: {zh} / {en}")
         lines += [
             "",
-            "```text",
-            entry.example.strip(),
-            "```",
+            *_shown(entry.example),
             "",
             "改后 mended:",
             "",
-            "```text",
-            entry.cure.strip(),
-            "```",
+            *_shown(entry.cure),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _shown(text: Words | str) -> list[str]:
+    """An example as a file has it, in both languages where they differ."""
+    texts = dict.fromkeys(example_text(text, lang) for lang in (Language.ZH, Language.EN))
+    return ["```text", "\n\n".join(texts), "```"]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Problems and phrases as words. Prose is not tested; figures, carets and the contract's keys are."""
 
 import json
+import re
 
 import pytest
 
@@ -17,6 +18,7 @@ from lawgov_score.report import (
     render,
     width,
 )
+from lawgov_score.terminal.problem import example_text
 from lawgov_score.wording import Language, Quantity, Words
 
 ZH, EN = Language.ZH, Language.EN
@@ -95,8 +97,18 @@ def test_every_code_is_in_the_catalogue_once_with_both_languages_example_and_cur
         assert entry.title.en, code
         assert entry.hint.zh, code
         assert entry.hint.en, code
-        assert entry.example.strip(), code
-        assert entry.cure.strip(), code
+        for lang in (ZH, EN):
+            assert example_text(entry.example, lang), code
+            assert example_text(entry.cure, lang), code
+
+
+def test_an_example_in_prose_is_there_in_english_too() -> None:
+    """YAML may hold Chinese data, and a cell may hold a Chinese word; a sentence is for the reader's language."""
+    data = {"编号,单位名称,类型", "是", "省级"}
+    for code, entry in CATALOGUE.items():
+        for text in (entry.example, entry.cure):
+            if isinstance(text, str) and not code.startswith("T"):
+                assert text in data or not re.search("[\u4e00-\u9fff]", text), f"{code}: {text}"
 
 
 def test_what_came_by_standard_input_is_called_so() -> None:

@@ -14,8 +14,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("名册中单位的编码或名称", "the code or name of a unit of the roster"),
         _TEXT_FOUND,
         _FROM_LIST,
-        "司法局（名册中的名称是“区司法局”）",
-        "区司法局",
+        Words("司法局（名册中的名称是“区司法局”）", "司法局, where the roster says 区司法局"),
+        Words("区司法局", "区司法局"),
     ),
     Code.A202: Entry(
         Severity.ERROR,
@@ -26,7 +26,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "从下拉列表中选择；编码被自动改成日期的，把单元格设为“文本”后重填{nearest}",
             "Choose from the list; where a code turned into a date, set the cell to text and type it again{nearest}",
         ),
-        "5月4日（由 05-4 自动变成）",
+        Words("5月4日（由 05-4 自动变成）", "4 May (what became of 05-4)"),
         "05-4",
     ),
     Code.A203: Entry(
@@ -38,8 +38,10 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "要改动由填报值算出的得分，登记在“复核改分”表",
             "To change a score that was worked out, use the workbook of changes",
         ),
-        "给按比例计分的 23-2 打了 1.5 分",
-        "在“复核改分”表登记：23-2，原得分 1.33，改后得分 1.50",
+        Words("给按比例计分的 23-2 打了 1.5 分", "a mark of 1.5 for 23-2, which is scored in proportion"),
+        Words(
+            "在“复核改分”表登记：23-2，原得分 1.33，改后得分 1.50", "entered under 复核改分: 23-2, from 1.33 to 1.50"
+        ),
     ),
     Code.A204: Entry(
         Severity.ERROR,
@@ -47,7 +49,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("数，如 {example}", "a number such as {example}"),
         _TEXT_FOUND,
         Words("只填一个确切的数，理由写在理由栏{hint}", "Give one exact number; reasons go in their own column{hint}"),
-        "约8分",
+        Words("约8分", "约8分 (about 8)"),
         "8",
     ),
     Code.A205: Entry(
@@ -59,7 +61,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         FOUND,
         Words("核对指标和分数，改正填错的一格", "Check the indicator and the number, and mend the wrong one"),
-        "满分 2 分的指标评了 8 分",
+        Words("满分 2 分的指标评了 8 分", "a mark of 8 where there are 2 points"),
         "1.6",
     ),
     Code.A206: Entry(
@@ -68,8 +70,11 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         Words("（空）", "(blank)"),
         Words("补填该格；整行不要的，把整行清空", "Fill it in, or clear the whole row"),
-        "评分 4.5，评分理由为空",
-        "评分 4.5，评分理由：方案已印发，未开展评估",
+        Words("评分 4.5，评分理由为空", "a mark of 4.5, no reason"),
+        Words(
+            "评分 4.5，评分理由：方案已印发，未开展评估",
+            "a mark of 4.5, reason: the plan was issued, not yet evaluated",
+        ),
     ),
     Code.A207: Entry(
         Severity.ERROR,
@@ -80,8 +85,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("每个评审人对一个单位的一项指标只打一次分", "one mark by a reviewer for a unit and indicator"),
         Words("{found} 和 {other}", "{found} and {other}"),
         Words("与评审人核对，只留一行", "Ask the reviewer and keep one row"),
-        "张三给区司法局 05-1 打了 4 分，又打了 3.5 分",
-        "只留 4 分的一行",
+        Words("张三给区司法局 05-1 打了 4 分，又打了 3.5 分", "one reviewer gave 05-1 4 points, and 3.5"),
+        Words("只留 4 分的一行", "only the row with 4"),
     ),
     Code.A208: Entry(
         Severity.ERROR,
@@ -92,8 +97,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("一个单位的一项指标只登记一次", "one entry for a unit and indicator"),
         Words("{found} 和 {other}", "{found} and {other}"),
         Words("核对后只留一行", "Keep the right row"),
-        "区司法局 23-2 先改为 1.5 分，又改为 1.2 分",
-        "只留最后认定的一行，理由写清经过",
+        Words("区司法局 23-2 先改为 1.5 分，又改为 1.2 分", "23-2 changed to 1.5, and to 1.2"),
+        Words("只留最后认定的一行，理由写清经过", "only the last row, its reason telling how it came about"),
     ),
     Code.A209: Entry(
         Severity.ERROR,
@@ -104,8 +109,10 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "核对指标编码；确应允许不适用的，先在指标体系中写明 may_not_apply: true",
             "Check the code; if it should be possible, say may_not_apply: true in the tree first",
         ),
-        "认定 01-2 不适用，而 01-2 对各单位一律适用",
-        "改为单位实际申请不适用的指标",
+        Words(
+            "认定 01-2 不适用，而 01-2 对各单位一律适用", "01-2 granted not applicable, though it applies to everybody"
+        ),
+        Words("改为单位实际申请不适用的指标", "an indicator that the unit claimed not to apply"),
     ),
     Code.A210: Entry(
         Severity.WARNING,
@@ -116,8 +123,11 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("填报表中填了“不适用”的指标", "an indicator that the unit answered with “n/a”"),
         Words("“{found}”", "“{found}”"),
         Words("核对单位和指标是否填错；确属误登的，删去该行", "Check the unit and the indicator, or remove the row"),
-        "单位填了 0，考核机关认定“同意不适用”",
-        "删去该行，或请单位在填报表中改填“不适用”并说明理由",
+        Words("单位填了 0，考核机关认定“同意不适用”", "the unit wrote 0, the office granted 不适用"),
+        Words(
+            "删去该行，或请单位在填报表中改填“不适用”并说明理由",
+            "delete the row, or let the unit claim 不适用 and say why",
+        ),
     ),
     Code.A211: Entry(
         Severity.ERROR,
@@ -125,8 +135,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("同意 或 不同意", "granted or refused"),
         _TEXT_FOUND,
         Words("从下拉列表中选择；其他意见写在理由栏", "Choose from the list; anything else goes under the reason"),
-        "原则同意",
-        "同意",
+        Words("原则同意", "原则同意 (agreed in principle)"),
+        Words("同意", "同意 (granted)"),
     ),
     Code.A212: Entry(
         Severity.ERROR,
@@ -146,8 +156,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "不分级别的类别，清空该格；分级别的，按事项的实际级别从列表中选择",
             "Clear the cell where the kind has no levels; otherwise choose the level that the matter really has",
         ),
-        "表彰奖励，级别“部级”",
-        "表彰奖励，级别“国家级”",
+        Words("表彰奖励，级别“部级”", "an award of level 部级"),
+        Words("表彰奖励，级别“国家级”", "an award of level 国家级"),
     ),
     Code.A214: Entry(
         Severity.ERROR,
@@ -155,7 +165,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("日期，如 2018-03-30", "a date such as 2018-03-30"),
         _TEXT_FOUND,
         Words("写明年、月、日", "Give year, month and day"),
-        "3月底",
+        Words("3月底", "3月底 (end of March)"),
         "2018-03-30",
     ),
     Code.A215: Entry(
@@ -164,8 +174,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("文件名称和文号，或其他依据", "documents with their numbers"),
         Words("（空）", "(blank)"),
         Words("补填依据材料；该行照常计入", "Name the evidence; the entry counts all the same"),
-        "加 2 分，依据材料为空",
-        "国办发〔2018〕3号",
+        Words("加 2 分，依据材料为空", "2 points added, no evidence"),
+        Words("国办发〔2018〕3号", "国办发〔2018〕3号"),
     ),
     Code.A216: Entry(
         Severity.ERROR,
@@ -185,8 +195,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "是同一件事的删去一行；确有两次的，合为一行，次数填 2",
             "Remove one, or write one row with times 2",
         ),
-        "同一天同一份通报登记了两行",
-        "只留一行",
+        Words("同一天同一份通报登记了两行", "the same notice in two rows of one day"),
+        Words("只留一行", "one row"),
     ),
     Code.A218: Entry(
         Severity.WARNING,
@@ -194,8 +204,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("适用于该类单位的指标", "an indicator that applies to units of this type"),
         _TEXT_FOUND,
         Words("核对单位和指标是否填错", "Check the unit and the indicator"),
-        "给没有执法职能的部门打了执法案卷的分",
-        "删去该行",
+        Words("给没有执法职能的部门打了执法案卷的分", "a mark for case files of a department that enforces nothing"),
+        Words("删去该行", "delete the row"),
     ),
     Code.A219: Entry(
         Severity.ERROR,
@@ -206,8 +216,8 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "删去重复的一行；确是两次的，合为一行，次数填 2",
             "Remove one; if it did happen twice, write one row with times 2",
         ),
-        "两个人分头登记了同一份通报",
-        "只留一行",
+        Words("两个人分头登记了同一份通报", "two people registered the same notice"),
+        Words("只留一行", "one row"),
     ),
     Code.A220: Entry(
         Severity.ERROR,
@@ -215,7 +225,7 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         _TEXT_FOUND,
         Words("核对编码和名称，改正填错的一格", "Check code and name, and mend the wrong one"),
-        "单位编码 B-1（甲局），单位名称“乙局”",
-        "单位编码 B-1，单位名称“甲局”",
+        Words("单位编码 B-1（甲局），单位名称“乙局”", "unit code B-1 (甲局), unit name 乙局"),
+        Words("单位编码 B-1，单位名称“甲局”", "unit code B-1, unit name 甲局"),
     ),
 }

@@ -20,8 +20,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("名为“{sheet}”的工作表，或表头相同的工作表", "a sheet “{sheet}”, or one with its headings"),
         Words("{found:list}", "{found:list}"),
         Words("恢复该工作表；没有内容要登记的，把整个工作簿移出文件夹", "Put it back, or take the workbook away"),
-        "评审打分.xlsx 里只剩“填写说明”",
-        "恢复“评审打分”表",
+        Words("评审打分.xlsx 里只剩“填写说明”", "nothing but 填写说明 is left in 评审打分.xlsx"),
+        Words("恢复“评审打分”表", "put the sheet 评审打分 back"),
     ),
     Code.A102: Entry(
         Severity.ERROR,
@@ -29,8 +29,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         Words("{found:list}", "{found:list}"),
         Words("恢复该栏的表头；各栏顺序可以调换，名称不能改", "Put the heading back; the order is free, names are not"),
-        "“评分理由”一栏被删去",
-        "单位、指标、评审人、评分、评分理由",
+        Words("“评分理由”一栏被删去", "the column 评分理由 was deleted"),
+        Words("单位、指标、评审人、评分、评分理由", "单位, 指标, 评审人, 评分, 评分理由"),
     ),
     Code.A103: Entry(
         Severity.ERROR,
@@ -38,8 +38,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         FOUND,
         _FROM_TEMPLATE,
-        "考核屈家岭管理区，放进来的是五华区的评审打分表",
-        "用本指标体系的评审打分表填写",
+        Words("考核屈家岭管理区，放进来的是五华区的评审打分表", "the marks of Wuhua among the files for Qujialing"),
+        Words("用本指标体系的评审打分表填写", "the marks entered in this tree's own workbook"),
     ),
     Code.A104: Entry(
         Severity.ERROR,
@@ -47,8 +47,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected} 版", "edition {expected}"),
         Words("{found} 版", "edition {found}"),
         _FROM_TEMPLATE,
-        "2018 年考核放进来的是 2017 年的加减分登记",
-        "用 2018 年的工作簿登记",
+        Words("2018 年考核放进来的是 2017 年的加减分登记", "the register of 2017 among the files of 2018"),
+        Words("用 2018 年的工作簿登记", "the register of 2018"),
     ),
     Code.A105: Entry(
         Severity.ERROR,
@@ -62,8 +62,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "用 template --assessor 生成的工作簿填写；不是考核机关工作簿的，移出该文件夹",
             "Use the workbooks of template --assessor; take anything else out of the folder",
         ),
-        "某单位的填报表误放进考核机关的文件夹",
-        "把它移到报送表的文件夹",
+        Words("某单位的填报表误放进考核机关的文件夹", "a unit's workbook in the office's folder"),
+        Words("把它移到报送表的文件夹", "moved to the folder of submissions"),
     ),
     Code.A106: Entry(
         Severity.ERROR,
@@ -74,8 +74,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "核对是否选错了文件夹；工作簿须直接放在该文件夹中，不看下级文件夹",
             "Check the folder; workbooks must lie in it directly, folders below are not read",
         ),
-        "--assessor 指向了空文件夹",
-        "--assessor 考核机关/2017",
+        Words("--assessor 指向了空文件夹", "--assessor names an empty folder"),
+        Words("--assessor 考核机关/2017", "--assessor office/2017"),
     ),
     Code.A107: Entry(
         Severity.WARNING,
@@ -86,8 +86,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "移到另一个文件夹，计分时用 --assessor 指明该文件夹",
             "Move it to a folder of its own and name that after --assessor",
         ),
-        "报送表文件夹里有评审打分.xlsx",
-        "lawgov-score score 指标体系 报送表 --assessor 考核机关",
+        Words("报送表文件夹里有评审打分.xlsx", "评审打分.xlsx lies among the submissions"),
+        Words(
+            "lawgov-score score 指标体系 报送表 --assessor 考核机关",
+            "lawgov-score score TREE submissions --assessor office",
+        ),
     ),
     Code.A108: Entry(
         Severity.WARNING,
@@ -98,8 +101,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "表头写错的，改正后重新计分；只供本机关备查的栏可以保留{nearest}",
             "Mend the heading if it is meant to count; a column kept for yourselves may stay{nearest}",
         ),
-        "“次数”一栏被改名为“数量”",
-        "次数",
+        Words("“次数”一栏被改名为“数量”", "the column 次数 renamed to 数量"),
+        Words("次数", "次数"),
     ),
     Code.A109: Entry(
         Severity.WARNING,
@@ -107,8 +110,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("每个工作簿只放一份", "one copy of each workbook"),
         Words("内容与 {found} 相同", "the same content as {found}"),
         Words("把多余的一份移出文件夹", "Take the second copy out of the folder"),
-        "加减分登记.xlsx 和加减分登记 - 副本.xlsx",
-        "只留加减分登记.xlsx",
+        Words("加减分登记.xlsx 和加减分登记 - 副本.xlsx", "加减分登记.xlsx and 加减分登记 - 副本.xlsx"),
+        Words("只留加减分登记.xlsx", "加减分登记.xlsx only"),
     ),
     Code.A110: Entry(
         Severity.ERROR,
@@ -116,8 +119,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("一栏", "one column"),
         Words("{found:list}", "{found:list}"),
         Words("只留有效的一栏，删去另一栏或改名", "Keep the one that counts, remove or rename the other"),
-        "既有“评分”，又有“分数”",
-        "评分（一栏）",
+        Words("既有“评分”，又有“分数”", "both 评分 and 分数"),
+        Words("评分（一栏）", "评分, one column"),
     ),
     Code.A111: Entry(
         Severity.WARNING,
@@ -130,8 +133,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "续表须重写表头，或把各行接到前一张表的下方；与考核无关的，可以保留",
             "Repeat the headings on a sheet that goes on, or move its rows below the first; anything else may stay",
         ),
-        "评审打分表后面另有一张没有表头的续表",
-        "把续表的各行移到评审打分表的下方",
+        Words("评审打分表后面另有一张没有表头的续表", "a second sheet of marks without headings"),
+        Words("把续表的各行移到评审打分表的下方", "its rows moved below those of the first"),
     ),
     Code.A301: Entry(
         Severity.ERROR,
@@ -139,8 +142,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("ranking.csv、scores.csv、figures.csv", "ranking.csv, scores.csv and figures.csv"),
         FOUND,
         _OF_CSV,
-        "--previous 指向了只有评分表的文件夹",
-        "--previous out/2016（其中有 ranking.csv、scores.csv、figures.csv）",
+        Words("--previous 指向了只有评分表的文件夹", "--previous names a folder with nothing but a scorecard"),
+        Words(
+            "--previous out/2016（其中有 ranking.csv、scores.csv、figures.csv）",
+            "--previous out/2016 (with ranking.csv, scores.csv, figures.csv)",
+        ),
     ),
     Code.A302: Entry(
         Severity.WARNING,
@@ -154,8 +160,14 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "用上年的指标体系和填报表重新计分，加 --csv 写出三个文件",
             "Score the last edition again with --csv; it writes all three files",
         ),
-        "上年结果由较早的版本写出，没有 figures.csv",
-        "lawgov-score score 上年指标体系 上年报送表 --csv out/2016",
+        Words(
+            "上年结果由较早的版本写出，没有 figures.csv",
+            "last edition's results are of an older version and have no figures.csv",
+        ),
+        Words(
+            "lawgov-score score 上年指标体系 上年报送表 --csv out/2016",
+            "lawgov-score score LAST-TREE LAST-INPUTS --csv out/2016",
+        ),
     ),
     Code.A303: Entry(
         Severity.ERROR,
@@ -172,7 +184,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         FOUND,
         _OF_CSV,
-        "ranking.csv 末尾手工加了一栏“备注”",
+        Words("ranking.csv 末尾手工加了一栏“备注”", "a column 备注 added to ranking.csv by hand"),
         "unit,name,cohort,score,rank,grade",
     ),
     Code.A305: Entry(
@@ -181,7 +193,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         FOUND,
         _OF_CSV,
-        "score 一栏写着“八十六分”",
+        Words("score 一栏写着“八十六分”", "score says 八十六分"),
         "86.30",
     ),
     Code.A306: Entry(
@@ -196,7 +208,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "核对是否选错了文件夹；编码全部改过的，上年的得分和指标值对不上，只比较位次和总分",
             "Check the folder; where all codes have changed, only places and totals can be compared",
         ),
-        "考核 2018 年，--previous 指向了另一个区的结果",
+        Words("考核 2018 年，--previous 指向了另一个区的结果", "--previous names the results of another district"),
         "--previous out/qujialing-2017",
     ),
     Code.A307: Entry(
@@ -208,8 +220,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("只有一行", "one line"),
         Words("“{found}”与“{other}”", "“{found}” and “{other}”"),
         _OF_CSV,
-        "两次考核的 ranking.csv 被拼在一起",
-        "每个单位一行",
+        Words("两次考核的 ranking.csv 被拼在一起", "ranking.csv of two editions, one below the other"),
+        Words("每个单位一行", "one row a unit"),
     ),
     Code.A308: Entry(
         Severity.WARNING,
@@ -225,8 +237,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "Check the folder, and whether codes of units have changed; a spreadsheet program that saves a CSV file "
             "again drops leading zeros (001 becomes 1): use the files as --csv wrote them",
         ),
-        "上年结果用表格软件另存过，单位编码 001 成了 1",
-        "--previous out/2016（--csv 写出后未改动）",
+        Words("上年结果用表格软件另存过，单位编码 001 成了 1", "saved again by a spreadsheet, unit code 001 became 1"),
+        Words("--previous out/2016（--csv 写出后未改动）", "--previous out/2016 (as --csv wrote it)"),
     ),
     Code.A309: Entry(
         Severity.WARNING,
@@ -243,8 +255,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "Check the folder, and whether codes of indicators or fields have changed; spreadsheet programs turn codes "
             "like 1-2 into dates: use the files as --csv wrote them",
         ),
-        "figures.csv 用表格软件另存过，指标编码 01-1 成了 1月1日",
-        "--previous out/2016（--csv 写出后未改动）",
+        Words(
+            "figures.csv 用表格软件另存过，指标编码 01-1 成了 1月1日",
+            "figures.csv saved again by a spreadsheet, code 01-1 became 1 January",
+        ),
+        Words("--previous out/2016（--csv 写出后未改动）", "--previous out/2016 (as --csv wrote it)"),
     ),
     Code.A310: Entry(
         Severity.ERROR,
@@ -252,7 +267,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         Words("{found}", "{found}"),
         _OF_CSV,
-        "figures.csv 的一行没有单位编码：,01-2,taken,5",
+        Words("figures.csv 的一行没有单位编码：,01-2,taken,5", "a row of figures.csv without a unit: ,01-2,taken,5"),
         "001,01-2,taken,5",
     ),
 }

@@ -20,7 +20,8 @@ class Entry:
 
     ``title`` names the fault, ``expected`` what should stand there, ``found`` what does, ``hint`` what to
     do. ``example`` shows the fault as a file has it, ``cure`` the same mended: both are printed by
-    ``lawgov-score problem CODE`` and in docs/problems.md.
+    ``lawgov-score problem CODE`` and in docs/problems.md. A text that reads the same in both languages (YAML, a
+    command) is given once.
     """
 
     severity: Severity
@@ -28,8 +29,8 @@ class Entry:
     expected: Words
     found: Words
     hint: Words
-    example: str
-    cure: str
+    example: Words | str
+    cure: Words | str
 
 
 EXPECTED = Words("{expected}", "{expected}")

@@ -14,7 +14,7 @@ OUTPUT: dict[Code, Entry] = {
             "换一个位置，或关闭正打开该文件的程序后重试；原有文件未改动",
             "Choose another place, or close the program that has the file open; nothing was changed",
         ),
-        "lawgov-score score … -o /只读/scorecard.xlsx",
+        Words("lawgov-score score … -o /只读/scorecard.xlsx", "lawgov-score score … -o /read-only/scorecard.xlsx"),
         "lawgov-score score … -o out/scorecard.xlsx",
     ),
     Code.O102: Entry(
@@ -26,8 +26,8 @@ OUTPUT: dict[Code, Entry] = {
             "腾出空间后重试；原有文件未改动，未留下半个文件",
             "Free some space and try again; no half-written file was left",
         ),
-        "磁盘已满时运行 lawgov-score score … --cards 目录",
-        "腾出空间，或把输出放到另一个盘",
+        Words("磁盘已满时运行 lawgov-score score … --cards 目录", "lawgov-score score … --cards DIR on a full disk"),
+        Words("腾出空间，或把输出放到另一个盘", "free some space, or write to another disk"),
     ),
     Code.O103: Entry(
         Severity.ERROR,
@@ -50,8 +50,14 @@ OUTPUT: dict[Code, Entry] = {
             "换一个文件夹或文件名存放结果；输入文件未改动",
             "Name another folder or file for the results; the inputs were not changed",
         ),
-        "lawgov-score score 指标体系 报送表 --cards 报送表",
-        "lawgov-score score 指标体系 报送表 --cards out/cards",
+        Words(
+            "lawgov-score score 指标体系 报送表 --cards 报送表",
+            "lawgov-score score TREE submissions --cards submissions",
+        ),
+        Words(
+            "lawgov-score score 指标体系 报送表 --cards out/cards",
+            "lawgov-score score TREE submissions --cards out/cards",
+        ),
     ),
     Code.O105: Entry(
         Severity.ERROR,
@@ -65,8 +71,11 @@ OUTPUT: dict[Code, Entry] = {
             "换一个文件夹；确认不要原有内容的，加 --overwrite 覆盖。本次一份都没有写入",
             "Name another folder, or add --overwrite where what is there is not needed; nothing at all was written",
         ),
-        "填好以后再次运行 lawgov-score template … -o 报送表",
-        "lawgov-score template … -o 另一文件夹",
+        Words(
+            "填好以后再次运行 lawgov-score template … -o 报送表",
+            "lawgov-score template … -o submissions, once more after they were filled in",
+        ),
+        Words("lawgov-score template … -o 另一文件夹", "lawgov-score template … -o another-folder"),
     ),
     Code.X900: Entry(
         Severity.ERROR,
@@ -77,7 +86,7 @@ OUTPUT: dict[Code, Entry] = {
             "这不是您的错。请把上面的信息和所用的文件发给维护者",
             "Not your fault. Please report it with the text above and the files",
         ),
-        "（任何未预料的异常）",
-        "升级到最新版本，或报告问题",
+        Words("（任何未预料的异常）", "(anything that was not foreseen)"),
+        Words("升级到最新版本，或报告问题", "use the newest version, or report it"),
     ),
 }

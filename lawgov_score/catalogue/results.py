@@ -25,8 +25,8 @@ RESULTS: dict[Code, Entry] = {
         Words(
             "得分仅供参考，不评等次；请督促补报", "The score is for reference only and gets no grade; ask for the rest"
         ),
-        "qingshan-2020 只填了 12 个填报项",
-        "补报后重新计分",
+        Words("qingshan-2020 只填了 12 个填报项", "qingshan-2020 answered only 12 fields"),
+        Words("补报后重新计分", "score anew when the rest has come"),
     ),
     Code.R102: Entry(
         Severity.NOTE,
@@ -36,8 +36,11 @@ RESULTS: dict[Code, Entry] = {
         Words("得分有高有低", "scores that differ"),
         Words("{units} 个单位均得 {score:points} 分", "{units} units, all with {score:points}"),
         Words("核对评分标准是否过宽或过严", "Check whether the scoring standard is too lenient or too strict"),
-        "02-1 有 23 个单位，均得 1.5 分",
-        "确属普遍做到的，可不处理；否则调整评分标准",
+        Words("02-1 有 23 个单位，均得 1.5 分", "23 units, and each has 1.5 at 02-1"),
+        Words(
+            "确属普遍做到的，可不处理；否则调整评分标准",
+            "nothing, if all really did it; else a standard that tells them apart",
+        ),
     ),
     Code.R103: Entry(
         Severity.WARNING,
@@ -51,8 +54,8 @@ RESULTS: dict[Code, Entry] = {
             "该单位按同组最高（第一）计分；可并组后重新计分",
             "It is scored as the best of its cohort; merge cohorts if that is wrong",
         ),
-        "双管单位组只有 1 个单位填报法律顾问履职件数",
-        "并入相近的分组，或补报后重新计分",
+        Words("双管单位组只有 1 个单位填报法律顾问履职件数", "only one unit of the cohort answered 18-3"),
+        Words("并入相近的分组，或补报后重新计分", "join it to a cohort alike, or score anew when the others have come"),
     ),
     Code.R104: Entry(
         Severity.NOTE,
@@ -60,8 +63,8 @@ RESULTS: dict[Code, Entry] = {
         Words("至少一个单位填报", "an answer from at least one unit"),
         Words("0 / {units} 个单位", "0 of {units} units"),
         Words("核对该项是否适用、填报项是否写得明白", "Check whether it applies and whether it is asked clearly"),
-        "13-3 没有一个单位填报",
-        "确不适用的，改 applies_to；否则督促补报",
+        Words("13-3 没有一个单位填报", "nobody answered 13-3"),
+        Words("确不适用的，改 applies_to；否则督促补报", "change applies_to if it does not apply; else ask for it"),
     ),
     Code.R105: Entry(
         Severity.NOTE,
@@ -72,8 +75,8 @@ RESULTS: dict[Code, Entry] = {
             "已按小样本规则处理或仅作提示，见评分标准",
             "Treated by the small-sample rule, or only flagged, as the standard says",
         ),
-        "28-2 复议案件只有 8 件",
-        "核对原始案卷；需要时另行认定",
+        Words("28-2 复议案件只有 8 件", "28-2 rests on 8 cases"),
+        Words("核对原始案卷；需要时另行认定", "look into the files; decide by itself where needed"),
     ),
     Code.R106: Entry(
         Severity.WARNING,
@@ -81,8 +84,11 @@ RESULTS: dict[Code, Entry] = {
         Words("没有错误的填报表", "a submission without errors"),
         Words("{errors} 个错误", "{errors} errors"),
         Words("更正后重新报送、重新计分", "Have it corrected, then score again"),
-        "指标体系规定 invalid: withhold，而某单位有 2 个单元格填错",
-        "退回更正后重新计分",
+        Words(
+            "指标体系规定 invalid: withhold，而某单位有 2 个单元格填错",
+            "the tree says invalid: withhold, and a unit has 2 wrong cells",
+        ),
+        Words("退回更正后重新计分", "send it back, score anew"),
     ),
     Code.R107: Entry(
         Severity.WARNING,
@@ -90,8 +96,8 @@ RESULTS: dict[Code, Entry] = {
         Words("未发生该情形", "that it did not happen"),
         Words("{found}", "{found}"),
         Words("{effects}；请考核办核实认定", "{effects}; the office should confirm"),
-        "06-3 填报发生重大群体性事件 1 起",
-        "核实无误的，维持；填报有误的，更正后重新计分",
+        Words("06-3 填报发生重大群体性事件 1 起", "06-3 reports one grave mass incident"),
+        Words("核实无误的，维持；填报有误的，更正后重新计分", "it stands if it is true; else mend it and score anew"),
     ),
     Code.R108: Entry(
         Severity.WARNING,
@@ -102,7 +108,7 @@ RESULTS: dict[Code, Entry] = {
             "该节点对该单位不出得分；请为下级设 floor，或加大 shift",
             "The node has no score for this unit; give what lies below a floor, or the mean a larger shift",
         ),
-        "得分 -1、4 作几何平均",
+        Words("得分 -1、4 作几何平均", "a geometric mean of -1 and 4"),
         "aggregate: {way: geometric_mean, shift: 1}",
     ),
     Code.R109: Entry(
@@ -114,7 +120,7 @@ RESULTS: dict[Code, Entry] = {
             "该节点对该单位不出得分；请为下级设大于 0 的 floor，或改用其他汇总方式",
             "The node has no score for this unit; give what lies below a floor above 0, or choose another way",
         ),
-        "得分 0、4 作调和平均",
+        Words("得分 0、4 作调和平均", "a harmonic mean of 0 and 4"),
         "aggregate: mean",
     ),
     Code.R110: Entry(
@@ -129,8 +135,14 @@ RESULTS: dict[Code, Entry] = {
             "该节点对该单位不出得分；请在 table 中补上该项数的行，最低一行的 at_least 要低到够用",
             "The node has no score for this unit; add lines for this number of children, the lowest one low enough",
         ),
-        "table 只有 children: 2 的行，而某单位 3 项都适用",
-        "table 补上 {children: 3, at_least: 0, score: 1} 等行",
+        Words(
+            "table 只有 children: 2 的行，而某单位 3 项都适用",
+            "table has rows for children: 2 only, and 3 apply to a unit",
+        ),
+        Words(
+            "table 补上 {children: 3, at_least: 0, score: 1} 等行",
+            "rows such as {children: 3, at_least: 0, score: 1} added",
+        ),
     ),
     Code.R111: Entry(
         Severity.WARNING,
@@ -144,7 +156,7 @@ RESULTS: dict[Code, Entry] = {
             "该节点对该单位不出得分；请在算式中用 if(…, …, …) 把这种情形写明",
             "The node has no score for this unit; let the expression say what then holds: if(…, …, …)",
         ),
-        'value: score("A") / score("B")，而 B 得 0 分',
+        Words('value: score("A") / score("B")，而 B 得 0 分', 'value: score("A") / score("B"), and B is 0'),
         'value: if(score("B") > 0, score("A") / score("B"), 0)',
     ),
     Code.R112: Entry(
@@ -156,8 +168,8 @@ RESULTS: dict[Code, Entry] = {
             "该节点对该单位不出得分；请核对各下级的 weight，以及该单位不适用哪些项",
             "The node has no score for this unit; check the weights, and what does not apply to it",
         ),
-        "两个下级的权重为 1 和 -1",
-        "改用正的权重；扣分项放在 sum 的节点下",
+        Words("两个下级的权重为 1 和 -1", "two children with weights 1 and -1"),
+        Words("改用正的权重；扣分项放在 sum 的节点下", "positive weights; what is taken off below a node of way sum"),
     ),
     Code.R113: Entry(
         Severity.WARNING,
@@ -171,8 +183,8 @@ RESULTS: dict[Code, Entry] = {
             "按未填报处理；漏填的请督促补报，因选了“未评”一类选项（如 NR、NU）而没有得分的，核对所选是否属实",
             "It counts as missing; ask for what was left blank, and check what was answered as not rated (NR, NU)",
         ),
-        "coverage_at_least: 60%，而 5 项中只有 2 项有得分",
-        "补报后重新计分",
+        Words("coverage_at_least: 60%，而 5 项中只有 2 项有得分", "coverage_at_least: 60%, and 2 of 5 have a score"),
+        Words("补报后重新计分", "score anew when the rest has come"),
     ),
     Code.R114: Entry(
         Severity.WARNING,
@@ -186,8 +198,8 @@ RESULTS: dict[Code, Entry] = {
             "已按改后得分计分；数据可能在复核后有变动，请核实该处改分是否仍然成立",
             "The changed score was taken; the figures may have moved since, check that the change still stands",
         ),
-        "改分表写“原得分 0.5”，而系统算得 0.8",
-        "核实后把原得分改为 0.8，或撤回改分",
+        Words("改分表写“原得分 0.5”，而系统算得 0.8", "a change says it was 0.5, and 0.8 was computed"),
+        Words("核实后把原得分改为 0.8，或撤回改分", "0.8 as what it was, or the change withdrawn"),
     ),
     Code.R115: Entry(
         Severity.WARNING,
@@ -198,8 +210,8 @@ RESULTS: dict[Code, Entry] = {
             "该项不适用于此类单位，或其不适用申请已获认定；请撤回改分或认定",
             "It does not apply to such units, or a claim was granted; withdraw the change or the ruling",
         ),
-        "某单位 23-2 已认定不适用，又改为 1.5 分",
-        "认定与改分只留其一",
+        Words("某单位 23-2 已认定不适用，又改为 1.5 分", "23-2 was granted not applicable, and changed to 1.5"),
+        Words("认定与改分只留其一", "one of the two"),
     ),
     Code.R116: Entry(
         Severity.WARNING,
@@ -210,8 +222,8 @@ RESULTS: dict[Code, Entry] = {
             "核对缺项处理（policies.missing）、适用范围和汇总方式，并看其他提示",
             "Check policies.missing, what applies to whom and the way up the tree; see the other messages",
         ),
-        "policies.missing: exclude，而各单位全部未填",
-        "补报后重新计分",
+        Words("policies.missing: exclude，而各单位全部未填", "policies.missing: exclude, and nobody answered anything"),
+        Words("补报后重新计分", "score anew when answers have come"),
     ),
     Code.R117: Entry(
         Severity.WARNING,
@@ -222,8 +234,8 @@ RESULTS: dict[Code, Entry] = {
             "未评定的暂不得分；请在考核机关工作簿中补录后重新计分",
             "They get nothing for now; enter it in the office's workbook and score again",
         ),
-        "40-1 由评审打分，有 3 个单位没有打分",
-        "补录打分后重新计分",
+        Words("40-1 由评审打分，有 3 个单位没有打分", "40-1 is judged, and 3 units have no mark"),
+        Words("补录打分后重新计分", "score anew when they are marked"),
     ),
     Code.R118: Entry(
         Severity.NOTE,
@@ -234,8 +246,8 @@ RESULTS: dict[Code, Entry] = {
         Words("有高有低的数值", "values that differ"),
         Words("“{cohort}”{units} 个单位均为 {value}", '{units} units of "{cohort}", all with {value}'),
         Words("已按 all_equal 的规定计分；请核对数据", "Scored as all_equal says; check the figures"),
-        "某组 6 个单位的办结率都是 100%",
-        "确属如此的，可不处理",
+        Words("某组 6 个单位的办结率都是 100%", "all 6 units of a cohort have 100%"),
+        Words("确属如此的，可不处理", "nothing, if that is so"),
     ),
     Code.R119: Entry(
         Severity.WARNING,
@@ -246,8 +258,11 @@ RESULTS: dict[Code, Entry] = {
             "核对该项填报值，如对数不能取 0 或负数、数额是否过大",
             "Check the answers: no logarithm of zero or less, no number out of all bounds",
         ),
-        "value: ln(x)，而某单位 x 填 0",
-        "更正填报值后重新计分；确属如此的，改写算式",
+        Words("value: ln(x)，而某单位 x 填 0", "value: ln(x), and x is 0"),
+        Words(
+            "更正填报值后重新计分；确属如此的，改写算式",
+            "score anew when the answer is mended; another expression if it is right",
+        ),
     ),
     Code.R120: Entry(
         Severity.NOTE,
@@ -255,7 +270,10 @@ RESULTS: dict[Code, Entry] = {
         Words("总分不同", "totals that differ"),
         Words("{units:list} 均为 {total:points} 分", "{units:list}, all with {total:points}"),
         Words("请核对这几个单位的该项得分", "Check the scores of these units there"),
-        "甲、乙两单位总分都是 86.30，日常考核得分高的在前",
-        "无须处理；位次由 policies.rank.tie_breakers 决定",
+        Words(
+            "甲、乙两单位总分都是 86.30，日常考核得分高的在前",
+            "two units have 86.30, the one with more for daily work comes first",
+        ),
+        Words("无须处理；位次由 policies.rank.tie_breakers 决定", "nothing; policies.rank.tie_breakers says so"),
     ),
 }

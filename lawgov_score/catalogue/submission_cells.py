@@ -17,7 +17,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("数，如 {example}", "a number such as {example}"),
         _TEXT_FOUND,
         _IN_NOTE,
-        "约95",
+        Words("约95", "约95 (about 95)"),
         "95",
     ),
     Code.S202: Entry(
@@ -26,7 +26,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         FOUND,
         Words("核对原始数据后改正{hint}", "Check the source and correct it{hint}"),
-        "按期办结率填 953",
+        Words("按期办结率填 953", "953 for a rate"),
         "95.3%",
     ),
     Code.S203: Entry(
@@ -35,7 +35,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("0.953 或 95.3%", "0.953 or 95.3%"),
         _TEXT_FOUND,
         _IN_NOTE,
-        "约95%",
+        Words("约95%", "约95% (about 95%)"),
         "95.3%",
     ),
     Code.S204: Entry(
@@ -56,7 +56,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("日期，如 2018-03-30{or_never}", "a date such as 2018-03-30{or_never}"),
         _TEXT_FOUND,
         Words("写明年、月、日，如 2018-03-30", "Give year, month and day, such as 2018-03-30"),
-        "3月底",
+        Words("3月底", "3月底 (end of March)"),
         "2018-03-30",
     ),
     Code.S206: Entry(
@@ -65,7 +65,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("是 或 否", "是 or 否"),
         _TEXT_FOUND,
         Words("从下拉列表中选择；情况说明写在“说明”栏", "Choose from the list; explanations go under 说明"),
-        "基本是",
+        Words("基本是", "基本是 (mostly)"),
         "是",
     ),
     Code.S207: Entry(
@@ -74,7 +74,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         _TEXT_FOUND,
         Words("从下拉列表中选择{nearest}", "Choose from the list{nearest}"),
-        "省级以上",
+        Words("省级以上", "省级以上 (province or above)"),
         "省级",
     ),
     Code.S208: Entry(
@@ -83,8 +83,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("{relation}“{other}”（{bound}）", "{relation} “{other}” ({bound})"),
         FOUND,
         Words("核对两格，改正填错的一格", "Check both cells and correct the wrong one"),
-        "应诉案件数 5，主要负责人出庭案件数 8",
-        "应诉案件数 8，主要负责人出庭案件数 5",
+        Words("应诉案件数 5，主要负责人出庭案件数 8", "5 suits, 8 appearances of the head"),
+        Words("应诉案件数 8，主要负责人出庭案件数 5", "8 suits, 5 appearances of the head"),
     ),
     Code.S209: Entry(
         Severity.ERROR,
@@ -95,7 +95,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
             "据实填写；确实没有发生的填 0，没有数据的留空",
             "Answer it: 0 where nothing happened, blank where there is no figure",
         ),
-        "制发规范性文件件数填“无”",
+        Words("制发规范性文件件数填“无”", "无 for the number of documents issued"),
         "0",
     ),
     Code.S210: Entry(
@@ -104,8 +104,10 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("在“说明”栏写明理由", "a reason under 说明"),
         _TEXT_FOUND,
         Words("在同一行“说明”栏写明不适用的理由，由考核办认定", "Give the reason under 说明 in the same row"),
-        "填报值：不适用；说明：（空）",
-        "填报值：不适用；说明：本单位无行政许可事项",
+        Words("填报值：不适用；说明：（空）", "answer 不适用, remarks blank"),
+        Words(
+            "填报值：不适用；说明：本单位无行政许可事项", "answer 不适用, remarks: the unit has no licensing matters"
+        ),
     ),
     Code.S211: Entry(
         Severity.ERROR,
@@ -113,8 +115,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("只填一次", "one answer"),
         Words("“{found}”与“{other}”", "“{found}” and “{other}”"),
         Words("核对后只留一行", "Keep the right row and remove the other"),
-        "复制出的两行分别填了 8 和 9",
-        "只留填 8 的一行",
+        Words("复制出的两行分别填了 8 和 9", "two rows of one question say 8 and 9"),
+        Words("只留填 8 的一行", "only the row that says 8"),
     ),
     Code.S212: Entry(
         Severity.WARNING,
@@ -122,8 +124,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("指标体系要求该单位填报的填报项", "a field that the tree asks of this unit"),
         _TEXT_FOUND,
         Words("删去该行；补充情况写在“说明”栏", "Remove the row; anything to add goes under 说明"),
-        "自行加了一行“其他亮点”",
-        "把亮点写进相应指标的“说明”栏",
+        Words("自行加了一行“其他亮点”", "a row 其他亮点 added by the unit"),
+        Words("把亮点写进相应指标的“说明”栏", "written under 说明 of the indicator it belongs to"),
     ),
     Code.S213: Entry(
         Severity.WARNING,
@@ -131,8 +133,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("填报项 {key}", "field {key}"),
         Words("没有这一行", "no such row"),
         Words("从下发的填报表中恢复该行并填写", "Put the row back from the workbook that was sent out"),
-        "整行被删除",
-        "恢复该行",
+        Words("整行被删除", "the row was deleted"),
+        Words("恢复该行", "the row put back"),
     ),
     Code.S214: Entry(
         Severity.ERROR,
@@ -143,7 +145,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
             "用 Excel 或 WPS 打开，重新计算并保存；或直接填写结果",
             "Open it in a spreadsheet program, recalculate and save, or type in the result",
         ),
-        "=SUM(B2:B9)（由其他软件生成，未存结果）",
+        Words("=SUM(B2:B9)（由其他软件生成，未存结果）", "=SUM(B2:B9), written by another program without its result"),
         "36",
     ),
     Code.S215: Entry(
@@ -161,7 +163,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("按件数计算为 {computed:percent}", "{computed:percent}, from the counts"),
         FOUND,
         Words("核对件数与比率；计分以件数为准", "Check the counts and the rate; the counts are what is scored"),
-        "61 ÷ 118 件，公布的比率填 67.8%",
+        Words("61 ÷ 118 件，公布的比率填 67.8%", "61 of 118, and a published rate of 67.8%"),
         "51.69%",
     ),
     Code.S217: Entry(
@@ -170,8 +172,11 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         NOTHING,
         Words("在“佐证材料”栏写明材料名称、文号或编号", "Name the documents, with their numbers, under 佐证材料"),
-        "填了出庭率，佐证材料为空",
-        "开庭传票、出庭通知、庭审照片（见附件 3）",
+        Words("填了出庭率，佐证材料为空", "a rate of appearance, no evidence"),
+        Words(
+            "开庭传票、出庭通知、庭审照片（见附件 3）",
+            "summonses, notices of appearance, photographs of the hearing (annex 3)",
+        ),
     ),
     Code.S218: Entry(
         Severity.WARNING,
@@ -182,8 +187,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
             "核对件数；件数确为 0 的，删去比率。计分以件数为准，该比率未采用",
             "Check the counts; if they are 0, remove the rate. The counts are what is scored, the rate is not used",
         ),
-        "出庭 0 件、应诉 0 件，公布的比率填 100%",
-        "出庭 0 件、应诉 0 件，比率留空",
+        Words("出庭 0 件、应诉 0 件，公布的比率填 100%", "0 appearances, 0 suits, and a published rate of 100%"),
+        Words("出庭 0 件、应诉 0 件，比率留空", "0 appearances, 0 suits, the rate left blank"),
     ),
     Code.S219: Entry(
         Severity.ERROR,
@@ -191,7 +196,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("{says}", "{says}"),
         Words("{answers:list}", "{answers:list}"),
         Words("核对这几格，改正填错的一格；改好之前这几格都不采用", "Check these cells and correct the wrong one"),
-        "应诉 24 件，正职出庭 14 件，副职出庭 16 件",
-        "应诉 24 件，正职出庭 4 件，副职出庭 16 件",
+        Words("应诉 24 件，正职出庭 14 件，副职出庭 16 件", "24 suits, 14 appearances of the head, 16 of a deputy"),
+        Words("应诉 24 件，正职出庭 4 件，副职出庭 16 件", "24 suits, 4 appearances of the head, 16 of a deputy"),
     ),
 }

@@ -15,7 +15,10 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("存在且有权读取的文件或文件夹", "a file or folder that exists and may be read"),
         FOUND,
         Words("核对路径和文件名是否写对，是否有读取权限", "Check the path, the name and the permission to read it"),
-        "lawgov-score check indicators/qujialing-2017 报送表",
+        Words(
+            "lawgov-score check indicators/qujialing-2017 报送表",
+            "lawgov-score check indicators/qujialing-2017 submisions",
+        ),
         "lawgov-score check indicators/qujialing-2017 submissions/sample-round",
     ),
     Code.S102: Entry(
@@ -27,8 +30,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "核对是否选错了文件夹；填报表须直接放在该文件夹中，不看下级文件夹",
             "Check the folder; submissions must lie in it directly, folders below are not read",
         ),
-        "submissions/2017/ 里只有一个 README.md",
-        "把各单位报来的填报表放进该文件夹",
+        Words("submissions/2017/ 里只有一个 README.md", "submissions/2017/ holds nothing but a README.md"),
+        Words("把各单位报来的填报表放进该文件夹", "put the units' workbooks into that folder"),
     ),
     Code.S103: Entry(
         Severity.ERROR,
@@ -39,8 +42,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "用 Excel 或 WPS 打开原件，另存为“Excel 工作簿 (*.xlsx)”后重新报送",
             "Open it in a spreadsheet program and save it as an Excel workbook (*.xlsx)",
         ),
-        "把一份 PDF 改名为 330100.xlsx 报来",
-        "报送填报表本身，不要报扫描件",
+        Words("把一份 PDF 改名为 330100.xlsx 报来", "a PDF renamed to 330100.xlsx"),
+        Words("报送填报表本身，不要报扫描件", "send the workbook itself, not a scan of it"),
     ),
     Code.S104: Entry(
         Severity.ERROR,
@@ -51,8 +54,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "用密码打开后，在“文件—信息—保护工作簿”中清除打开密码，保存后重新报送",
             "Open it with its password, remove the password under File, Info, Protect Workbook, and save",
         ),
-        "330100.xlsx 打开时要求输入密码",
-        "清除打开密码后重新报送",
+        Words("330100.xlsx 打开时要求输入密码", "330100.xlsx asks for a password when it is opened"),
+        Words("清除打开密码后重新报送", "take the password off and send it again"),
     ),
     Code.S105: Entry(
         Severity.ERROR,
@@ -64,7 +67,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "Open it and save it as an Excel workbook (*.xlsx); renaming the file is not enough",
         ),
         "330100.xls",
-        "330100.xlsx（另存而得）",
+        Words("330100.xlsx（另存而得）", "330100.xlsx (saved as .xlsx)"),
     ),
     Code.S106: Entry(
         Severity.ERROR,
@@ -75,8 +78,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "用 Excel 或 WPS 打开并修复，另存后重新报送；传输中断的，请重新发送",
             "Open and repair it, save it anew; if the transfer broke off, send it again",
         ),
-        "330100.xlsx 只收到一半",
-        "重新发送完整的文件",
+        Words("330100.xlsx 只收到一半", "only half of 330100.xlsx arrived"),
+        Words("重新发送完整的文件", "send the whole file again"),
     ),
     Code.S107: Entry(
         Severity.ERROR,
@@ -87,8 +90,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "把填报内容复制到新下载的填报表中（只粘贴数值），另存后重新报送",
             "Copy the answers into a fresh copy of the workbook (paste values only) and return that",
         ),
-        "在第 1048576 行误留了一个空格",
-        "用新的填报表重新填写",
+        Words("在第 1048576 行误留了一个空格", "a space left in row 1048576 by mistake"),
+        Words("用新的填报表重新填写", "fill in a new workbook"),
     ),
     Code.S108: Entry(
         Severity.ERROR,
@@ -96,8 +99,10 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("指标体系 {expected}", "tree {expected}"),
         Words("指标体系 {found}", "tree {found}"),
         _FROM_TEMPLATE,
-        "按 wuhua-2020 下发的表，报到了 qujialing-2017",
-        "用 qujialing-2017 的填报表填写",
+        Words(
+            "按 wuhua-2020 下发的表，报到了 qujialing-2017", "a workbook made for wuhua-2020, sent to qujialing-2017"
+        ),
+        Words("用 qujialing-2017 的填报表填写", "fill in the workbook of qujialing-2017"),
     ),
     Code.S109: Entry(
         Severity.ERROR,
@@ -105,8 +110,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("{expected} 版", "edition {expected}"),
         Words("{found} 版", "edition {found}"),
         _FROM_TEMPLATE,
-        "2018 年考核报来了 2017 年的填报表",
-        "用 2018 年的填报表填写",
+        Words("2018 年考核报来了 2017 年的填报表", "a workbook of 2017 sent in for 2018"),
+        Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),
     ),
     Code.S110: Entry(
         Severity.ERROR,
@@ -117,8 +122,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "在封面“单位编码”右侧填写单位编码，或以单位编码作文件名",
             "Write the unit's code beside “单位编码” on the cover, or name the file by it",
         ),
-        "新建文件 (1).xlsx，封面没有单位编码",
-        "330100.xlsx，封面单位编码 330100",
+        Words("新建文件 (1).xlsx，封面没有单位编码", "新建文件 (1).xlsx, without a unit code on its cover"),
+        Words("330100.xlsx，封面单位编码 330100", "330100.xlsx, unit code 330100 on its cover"),
     ),
     Code.S111: Entry(
         Severity.ERROR,
@@ -129,8 +134,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "核对单位编码；确应参加考核的，先补入名册{nearest}",
             "Check the code; add the unit to the roster if it is to be assessed{nearest}",
         ),
-        "名册里是 S-BAN-01，填报表写成 S-BAN-O1",
-        "改为 S-BAN-01",
+        Words("名册里是 S-BAN-01，填报表写成 S-BAN-O1", "S-BAN-01 in the roster, S-BAN-O1 in the workbook"),
+        Words("改为 S-BAN-01", "S-BAN-01"),
     ),
     Code.S112: Entry(
         Severity.ERROR,
@@ -141,8 +146,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "与该单位核实，只留下有效的一份；核实前该单位不计分",
             "Ask the unit which one counts and remove the others; until then it is not scored",
         ),
-        "330100.xlsx 和 330100-修改.xlsx",
-        "只留 330100-修改.xlsx",
+        Words("330100.xlsx 和 330100-修改.xlsx", "330100.xlsx and 330100-修改.xlsx"),
+        Words("只留 330100-修改.xlsx", "330100-修改.xlsx only"),
     ),
     Code.S113: Entry(
         Severity.ERROR,
@@ -150,8 +155,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("有“编码”“填报项”“填报值”三栏的工作表", "a sheet with the columns 编码, 填报项 and 填报值"),
         Words("工作表：{found:list}", "sheets: {found:list}"),
         _FROM_TEMPLATE,
-        "只报了“填报说明”一张表",
-        "报送完整的工作簿",
+        Words("只报了“填报说明”一张表", "only the sheet 填报说明 was sent"),
+        Words("报送完整的工作簿", "send the whole workbook"),
     ),
     Code.S114: Entry(
         Severity.ERROR,
@@ -159,8 +164,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         Words("表头：{found:list}", "headings: {found:list}"),
         Words("恢复被删或被改名的表头", "Put back the heading that was removed or renamed"),
-        "“填报值”被改成“数据”",
-        "填报值",
+        Words("“填报值”被改成“数据”", "the heading 填报值 was changed to 数据"),
+        Words("填报值", "填报值"),
     ),
     Code.S115: Entry(
         Severity.NOTE,
@@ -169,7 +174,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         FOUND,
         Words("不必处理；有人正打开该文件的，请先保存关闭", "Nothing to do; if someone has it open, save and close it"),
         "~$330100.xlsx",
-        "关闭 Excel 后该文件自动消失",
+        Words("关闭 Excel 后该文件自动消失", "the file goes by itself when Excel is closed"),
     ),
     Code.S116: Entry(
         Severity.WARNING,
@@ -180,8 +185,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("一份填报表", "one submission"),
         Words("没有", "none"),
         Words("督促报送；名册有误的，从名册中删去", "Ask for it, or take the unit off the roster if it is wrong"),
-        "名册有 24 个单位，只收到 23 份",
-        "补报后重新计分",
+        Words("名册有 24 个单位，只收到 23 份", "24 units in the roster, 23 workbooks received"),
+        Words("补报后重新计分", "score anew when it has come"),
     ),
     Code.S117: Entry(
         Severity.ERROR,
@@ -201,8 +206,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "只取单元格中存着的值；引自其他文件的数请改为直接填写",
             "Only stored values are read; type in figures that are linked from other files",
         ),
-        "填报值引用了 [统计.xlsx]Sheet1!B2",
-        "直接填写该数",
+        Words("填报值引用了 [统计.xlsx]Sheet1!B2", "an answer that refers to [统计.xlsx]Sheet1!B2"),
+        Words("直接填写该数", "the number itself"),
     ),
     Code.S119: Entry(
         Severity.NOTE,
@@ -213,8 +218,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "核对单位名称有无乱码；另存为“CSV UTF-8”更稳妥",
             "Check the names for garbled text; saving as CSV UTF-8 is safer",
         ),
-        "Excel 中文版“另存为 CSV”得到的文件",
-        "另存为“CSV UTF-8（逗号分隔）”",
+        Words("Excel 中文版“另存为 CSV”得到的文件", "a CSV saved by a Chinese Excel"),
+        Words("另存为“CSV UTF-8（逗号分隔）”", "saved as “CSV UTF-8 (comma delimited)”"),
     ),
     Code.S120: Entry(
         Severity.WARNING,
@@ -225,8 +230,14 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "对得上的填报项照常采用；对不上的逐项列出，请核对",
             "What still matches is used; what does not is listed row by row",
         ),
-        "填报表下发后，又给 23-2 增加了一个填报项",
-        "重新下发填报表，或确认改动不影响已填内容",
+        Words(
+            "填报表下发后，又给 23-2 增加了一个填报项",
+            "23-2 was given one more field after the workbooks had been sent out",
+        ),
+        Words(
+            "重新下发填报表，或确认改动不影响已填内容",
+            "send out new workbooks, or make sure that the change does not bear on what is filled in",
+        ),
     ),
     Code.S127: Entry(
         Severity.ERROR,
@@ -237,8 +248,11 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "填报表每个单位一份，不能借用；请用本单位的填报表重新报送，封面的编码和名称不要改动。该份未计分",
             "Workbooks are made for one unit each: use the unit's own and leave code and name as they are. Not scored",
         ),
-        "下发给 S-BAN-01 的填报表，封面改成了 S-BAN-02",
-        "S-BAN-02 用下发给自己的填报表",
+        Words(
+            "下发给 S-BAN-01 的填报表，封面改成了 S-BAN-02",
+            "the workbook made for S-BAN-01, its cover changed to S-BAN-02",
+        ),
+        Words("S-BAN-02 用下发给自己的填报表", "S-BAN-02 fills in the workbook made for it"),
     ),
     Code.S128: Entry(
         Severity.ERROR,
@@ -249,8 +263,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "只留有效的一栏，删去另一栏或改名；在此之前两栏都不采用",
             "Keep the one that counts, remove or rename the other; until then neither is used",
         ),
-        "“填报值”右侧又加了一栏“填报值”",
-        "填报值（一栏），其余写在“说明”栏",
+        Words("“填报值”右侧又加了一栏“填报值”", "a second column 填报值 beside 填报值"),
+        Words("填报值（一栏），其余写在“说明”栏", "one column 填报值, all else under 说明"),
     ),
     Code.S129: Entry(
         Severity.NOTE,
@@ -261,7 +275,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "里面有填报表的，请解压、取出或另存后放到该文件夹中；佐证材料不必处理",
             "If it holds submissions, unpack, move or save them into the folder; evidence may stay",
         ),
-        "某单位把填报表打成压缩包 S-BAN-01.zip 报来",
-        "解压得到 S-BAN-01.xlsx",
+        Words("某单位把填报表打成压缩包 S-BAN-01.zip 报来", "a unit sent its workbook as S-BAN-01.zip"),
+        Words("解压得到 S-BAN-01.xlsx", "S-BAN-01.xlsx, taken out of it"),
     ),
 }

@@ -20,7 +20,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("每个编码只出现一次", "each code once"),
         FOUND,
         Words("删去重复的一行，或改正编码", "Remove the repeated row, or mend the code"),
-        "S-BAN-01 出现两次",
+        Words("S-BAN-01 出现两次", "S-BAN-01 twice"),
         "S-BAN-01、S-BAN-02",
     ),
     Code.S123: Entry(
@@ -29,8 +29,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         FOUND,
         Words("改为上列类型的编码或名称{nearest}", "Use the code or name of one of these types{nearest}"),
-        "type 写作 街道",
-        "subdistrict 或 办事处",
+        Words("type 写作 街道", "type says 街道"),
+        Words("subdistrict 或 办事处", "subdistrict or 办事处"),
     ),
     Code.S124: Entry(
         Severity.ERROR,
@@ -38,8 +38,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("{expected:list}；或留空，按单位类型归组", "{expected:list}; or blank, to go by the unit's type"),
         FOUND,
         Words("改为上列分组的编码或名称{nearest}", "Use the code or name of one of these cohorts{nearest}"),
-        "cohort 写作 街道组",
-        "subdistricts 或 办事处组",
+        Words("cohort 写作 街道组", "cohort says 街道组"),
+        Words("subdistricts 或 办事处组", "subdistricts or 办事处组"),
     ),
     Code.S125: Entry(
         Severity.ERROR,
@@ -47,7 +47,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("{expected}", "{expected}"),
         FOUND,
         Words("补填或改正该格", "Fill in or mend the cell"),
-        "单位编码为空",
+        Words("单位编码为空", "no unit code"),
         "S-BAN-01",
     ),
     Code.S126: Entry(
@@ -59,8 +59,11 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "以名册为准计分；下发后改过类型的，请按新类型重新下发填报表",
             "The roster counts; send out the workbook again if the type was changed",
         ),
-        "名册已改为“有执法权部门”，填报表仍是“办事处”",
-        "按新类型重新下发填报表",
+        Words(
+            "名册已改为“有执法权部门”，填报表仍是“办事处”",
+            "the roster now says 有执法权部门, the workbook still 办事处",
+        ),
+        Words("按新类型重新下发填报表", "send out a workbook for the new type"),
     ),
     Code.S130: Entry(
         Severity.WARNING,
@@ -71,8 +74,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "与两个单位核实是否错用了填报表；按表内所写的单位计分",
             "Ask both units whether the wrong workbook was used; it is scored for the unit named inside",
         ),
-        "S-BAN-02.xlsx 是下发给 S-BAN-01 的填报表",
-        "S-BAN-02 用下发给自己的填报表",
+        Words("S-BAN-02.xlsx 是下发给 S-BAN-01 的填报表", "S-BAN-02.xlsx is the workbook made for S-BAN-01"),
+        Words("S-BAN-02 用下发给自己的填报表", "S-BAN-02 fills in the workbook made for it"),
     ),
     Code.S131: Entry(
         Severity.WARNING,
@@ -83,8 +86,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         ),
         FOUND,
         Words("可照常使用；填报表和评分卡写作 {name}", "Nothing need be done; its files are called {name}"),
-        "a/b 和 a_b",
-        "a-b1 和 a-b2",
+        Words("a/b 和 a_b", "a/b and a_b"),
+        Words("a-b1 和 a-b2", "a-b1 and a-b2"),
     ),
     Code.S132: Entry(
         Severity.WARNING,
@@ -95,7 +98,10 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("一份可用的填报表", "one submission that can be used"),
         Words("{files:list}", "{files:list}"),
         Words("按各文件的错误逐一更正后重新报送", "Mend what is said of these files, then return the workbook"),
-        "330100.xlsx 缺少填报的工作表，该单位没有别的填报表",
-        "重新报送完整的工作簿",
+        Words(
+            "330100.xlsx 缺少填报的工作表，该单位没有别的填报表",
+            "330100.xlsx lacks the sheet to fill in, and the unit sent nothing else",
+        ),
+        Words("重新报送完整的工作簿", "send the whole workbook again"),
     ),
 }

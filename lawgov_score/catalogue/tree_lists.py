@@ -31,7 +31,10 @@ TREE_LISTS: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         Words("对照方案原文改正其中一个", "Correct one of them after the printed scheme"),
-        "{code: V1, title: …, bars: [优秀, 良好, 不合格]}     # 没有别的等次",
+        Words(
+            "{code: V1, title: …, bars: [优秀, 良好, 不合格]}     # 没有别的等次",
+            "{code: V1, title: …, bars: [优秀, 良好, 不合格]}     # no other grade is left",
+        ),
         "{code: V1, title: …, bars: [优秀, 良好]}",
     ),
     Code.T234: Entry(
@@ -54,8 +57,11 @@ TREE_LISTS: dict[Code, Entry] = {
             "核对各方面的分值和 applies_to；方案原件如此的，在 waivers 写明理由",
             "Check points and applies_to; if the printed scheme says so, waive it with the reason",
         ),
-        "points: 100     # parallel: true；乡镇的各方面 60 + 30",
-        "points: 100     # 乡镇的各方面 60 + 40",
+        Words(
+            "points: 100     # parallel: true；乡镇的各方面 60 + 30",
+            "points: 100     # parallel: true; the aspects of towns are 60 + 30",
+        ),
+        Words("points: 100     # 乡镇的各方面 60 + 40", "points: 100     # the aspects of towns are 60 + 40"),
     ),
     Code.T238: Entry(
         Severity.ERROR,
@@ -63,7 +69,7 @@ TREE_LISTS: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _CURE,
-        'points: {"01": 30, "09": 70}     # 没有 09',
+        Words('points: {"01": 30, "09": 70}     # 没有 09', 'points: {"01": 30, "09": 70}     # there is no 09'),
         'points: {"01": 30, "02": 70}',
     ),
     Code.T239: Entry(

@@ -122,7 +122,7 @@ TREE_MEANING: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         Words("把它移到应在的一层，或改 levels", "Move it to its level, or change levels"),
-        "levels: [类, 小项]，而小项之下还有指标",
+        Words("levels: [类, 小项]，而小项之下还有指标", "levels: [类, 小项], while there are indicators below 小项"),
         "levels: [方面, 类, 小项]",
     ),
     Code.T212: Entry(
@@ -185,7 +185,7 @@ TREE_MEANING: dict[Code, Entry] = {
             "核对各方面的分值；方案原件如此的，在 waivers 写明理由",
             "Check the points; if the printed scheme says so, waive it with the reason",
         ),
-        "points: 100     # 三个方面 30 + 30 + 30",
+        Words("points: 100     # 三个方面 30 + 30 + 30", "points: 100     # three aspects of 30 + 30 + 30"),
         "points: 90",
     ),
     Code.T218: Entry(
@@ -212,7 +212,10 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("{node} 确有问题 {waived}", "a problem {waived} at {node}"),
         Words("没有这个问题", "no such problem"),
         Words("矛盾已经改正的，删去这一条", "Remove it if the contradiction is gone"),
-        'waivers: [{code: T202, node: "05", reason: …}]     # 05 的下级之和已经相符',
+        Words(
+            'waivers: [{code: T202, node: "05", reason: …}]     # 05 的下级之和已经相符',
+            'waivers: [{code: T202, node: "05", reason: …}]     # what is below 05 adds up by now',
+        ),
         "waivers: []",
     ),
     Code.T221: Entry(

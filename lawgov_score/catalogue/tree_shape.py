@@ -14,7 +14,10 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("一个能读的文件", "a file that can be read"),
         FOUND,
         Words("核对路径和文件名（包括大小写）", "Check the path and the name, capitals included"),
-        "parts: [01-function.yaml]        # 文件夹里是 01-functions.yaml",
+        Words(
+            "parts: [01-function.yaml]        # 文件夹里是 01-functions.yaml",
+            "parts: [01-function.yaml]        # the folder has 01-functions.yaml",
+        ),
         "parts: [01-functions.yaml]",
     ),
     Code.T102: Entry(
@@ -23,8 +26,8 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("UTF-8 编码的文本", "text in UTF-8"),
         FOUND,
         Words("用编辑器“另存为”，编码选 UTF-8", "Save it again with the encoding UTF-8"),
-        "用 GBK 编码保存的 tree.yaml",
-        "另存为 UTF-8",
+        Words("用 GBK 编码保存的 tree.yaml", "a tree.yaml saved in GBK"),
+        Words("另存为 UTF-8", "saved as UTF-8"),
     ),
     Code.T103: Entry(
         Severity.ERROR,
@@ -122,7 +125,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("以“键: 值”写成的内容", "keys and values"),
         FOUND,
         Words("按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"),
-        "（空文件）",
+        Words("（空文件）", "(an empty file)"),
         'nodes:\n  - code: "01"\n    …',
     ),
     Code.T114: Entry(
@@ -131,7 +134,10 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("parts 列出文件夹里的每个分册", "every part of the folder listed under parts"),
         Words("没有列入", "not listed"),
         Words("在 tree.yaml 的 parts 里加上它，或把它移走", "Add it to parts in tree.yaml, or move it away"),
-        "parts: [01-functions.yaml]       # 文件夹里还有 02-decisions.yaml",
+        Words(
+            "parts: [01-functions.yaml]       # 文件夹里还有 02-decisions.yaml",
+            "parts: [01-functions.yaml]       # 02-decisions.yaml is in the folder too",
+        ),
         "parts: [01-functions.yaml, 02-decisions.yaml]",
     ),
     Code.T115: Entry(
@@ -149,8 +155,8 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("{limit}", "{limit}"),
         NOTHING,
         Words("把指标体系分成几个分册（parts）", "Split the tree into parts"),
-        "嵌套四十多层的列表",
-        "拆成几个分册，减少嵌套",
+        Words("嵌套四十多层的列表", "a list nested more than forty deep"),
+        Words("拆成几个分册，减少嵌套", "several parts, less deeply nested"),
     ),
     Code.T117: Entry(
         Severity.ERROR,

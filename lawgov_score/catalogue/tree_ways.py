@@ -48,7 +48,10 @@ TREE_WAYS: dict[Code, Entry] = {
             "补上这一行；有的下级可能不适用或未填报，个数会少",
             "Add it: a child may not apply or be missing, so that fewer count",
         ),
-        "aggregate: {way: lookup, table: [{children: 2, at_least: 0, score: 1}]}     # 三个下级",
+        Words(
+            "aggregate: {way: lookup, table: [{children: 2, at_least: 0, score: 1}]}     # 三个下级",
+            "aggregate: {way: lookup, table: [{children: 2, at_least: 0, score: 1}]}     # three children",
+        ),
         "aggregate: {way: lookup, table: [{children: 3, at_least: 0, score: 1}]}",
     ),
     Code.T228: Entry(
@@ -82,7 +85,7 @@ TREE_WAYS: dict[Code, Entry] = {
         ),
         FOUND,
         Words("引用 {group}", "Name {group} instead"),
-        'uses: ["05-1"]     # 05 写有 repeat',
+        Words('uses: ["05-1"]     # 05 写有 repeat', 'uses: ["05-1"]     # 05 has repeat'),
         'uses: ["05"]',
     ),
     Code.T235: Entry(

@@ -29,8 +29,16 @@ def problem_help(code: Code, lang: Language) -> str:
         if text := open_words(getattr(entry, key), lang):
             lines.append(f"  {render(_LABELS[key], lang)}  {text}")
     for key in ("example", "cure"):
-        lines += ["", render(_LABELS[key], lang), *(f"    {line}" for line in getattr(entry, key).splitlines())]
+        shown = example_text(getattr(entry, key), lang)
+        lines += ["", render(_LABELS[key], lang), *(f"    {line}" for line in shown.splitlines())]
     return "\n".join(lines)
+
+
+def example_text(text: Words | str, lang: Language) -> str:
+    """An example or a cure, in one language or in both at once; it is no template."""
+    if isinstance(text, str):
+        return text.strip()
+    return (text.zh if lang is Language.ZH else text.en).strip()
 
 
 def open_words(words: Words, lang: Language) -> str:
