@@ -20,6 +20,7 @@ from lawgov_score.wording import Words
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
 _A_DEVICE = Words("设备", "a device")
 _AN_INPUT = Words("本次运行的输入文件", "an input of this run")
+_AN_OUTPUT = Words("另一项输出的文件", "the file of another output")
 _ANOTHER = Words("内容不同的同名文件", "another file of that name")
 _A_PIPE = Words("管道或套接字", "a pipe or a socket")
 _REFUSED = {
@@ -94,6 +95,18 @@ def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Raises ``CannotWriteError`` (O104) where a file to be written is one that is read, by whatever name or link."""
     read = {_identity(path) for path in inputs} - {None}
     _refuse(Code.O104, [path for path in outputs if _identity(path) in read], _AN_INPUT)
+
+
+def keep_apart(outputs: Iterable[Path]) -> None:
+    """Raises ``CannotWriteError`` (O113) where two files to be written are one, by whatever name or link."""
+    seen: set[str] = set()
+    twice = []
+    for path in outputs:
+        name = unicodedata.normalize("NFC", os.path.realpath(path)).casefold()  # some systems do not tell A from a
+        if name in seen:
+            twice.append(path)
+        seen.add(name)
+    _refuse(Code.O113, twice, _AN_OUTPUT)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -51,6 +51,18 @@ def test_a_template_does_not_replace_what_has_been_filled_in(
     assert contents(out) == blank
 
 
+def test_two_outputs_are_not_one_file(tmp_path: Path, capsys: Captured) -> None:
+    tree, table, out = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2"), tmp_path / "out"
+    before = contents(tmp_path)
+    (tmp_path / "link").symlink_to(out)
+    for scorecard in (out / "a.xlsx", tmp_path / "link" / "A.xlsx"):
+        assert run("score", tree, table, "-o", str(scorecard), "--cards", str(out)) == 2
+        assert "A.xlsx:" in (said := capsys.readouterr().err)
+        assert "O113" in said
+    assert contents(tmp_path) == before  # not even the one that would have come first
+    assert run("score", tree, table, "-o", str(out / "C.xlsx"), "--cards", str(out)) == 0
+
+
 def test_outputs_do_not_replace_what_is_read(tmp_path: Path, capsys: Captured) -> None:
     tree, roster, table = a_small_tree(tmp_path), a_roster(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
     subs, last, weights = tmp_path / "subs", tmp_path / "last", tmp_path / "ranking.csv"

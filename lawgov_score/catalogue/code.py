@@ -209,5 +209,6 @@ class Code(StrEnum):
     O103 = "O103"  # not an ordinary file
     O104 = "O104"  # would replace a file that this run reads
     O105 = "O105"  # template would replace a workbook that is there
+    O113 = "O113"  # two outputs of one run are the same file
     # X9xx: ours
     X900 = "X900"  # a bug

@@ -77,6 +77,17 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("lawgov-score template … -o 另一文件夹", "lawgov-score template … -o another-folder"),
     ),
+    Code.O113: Entry(
+        Severity.ERROR,
+        Words(
+            "本次运行的几项输出是同一个文件，未写入", "Several outputs of this run are one file; nothing was written"
+        ),
+        Words("各项输出文件互不相同", "a file of its own for each output"),
+        FOUND,
+        Words("给其中一项换一个文件名或文件夹", "Give one of them another name or folder"),
+        "lawgov-score score … -o out/330100.xlsx --cards out",
+        "lawgov-score score … -o out/scorecard.xlsx --cards out/cards",
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

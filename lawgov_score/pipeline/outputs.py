@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score import tables
-from lawgov_score.files import file_names, keep_inputs, whole_file, whole_folder
+from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
@@ -35,12 +35,14 @@ class Outputs:
 
 
 def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
-    """Raises ``CannotWriteError`` (O104) where any of the outputs asked for would replace a file that was read.
+    """Raises ``CannotWriteError`` where outputs would replace a file that was read (O104), or one another (O113).
 
     To be called before the first of them is written.
     """
     assert done.scores is not None  # the caller looked
-    keep_inputs(list(outputs.files(done.scores)), done.files)
+    files = list(outputs.files(done.scores))
+    keep_inputs(files, done.files)
+    keep_apart(files)
 
 
 def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
