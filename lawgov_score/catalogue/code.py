@@ -195,6 +195,7 @@ class Code(StrEnum):
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format
+    V103 = "V103"  # card of a unit that was not scored
     V201 = "V201"  # tree is another one, or was changed
     V202 = "V202"  # made by another version of the program
     V203 = "V203"  # input changed
@@ -203,6 +204,15 @@ class Code(StrEnum):
     V206 = "V206"  # cell differs
     V207 = "V207"  # sheet too many or too few
     V208 = "V208"  # nothing could be scored to compare with
+    V209 = "V209"  # formula replaced by its value
+    V210 = "V210"  # formula differs
+    V211 = "V211"  # number format differs
+    V212 = "V212"  # note differs
+    V213 = "V213"  # link differs
+    V214 = "V214"  # row, column, sheet or cell hidden
+    V215 = "V215"  # something lies over the cells
+    V216 = "V216"  # name used by formulas differs
+    V217 = "V217"  # other inputs than those a card rests on
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

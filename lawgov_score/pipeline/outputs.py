@@ -1,6 +1,6 @@
 """What a run writes: scorecard, a card per unit, tables; each whole or not at all, and none over what was read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +57,28 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     scores = done.scores
     assert scores is not None  # the caller looked
     rows = labels.listed(scores)
-    by_path = _by_unit(done)
+    by_unit = _by_unit(done)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
-            code = scores.units[row].code
-            target = temporary / names[row]
-            unit_card.write_card(scores, row, target, problems=by_path.get(code, ()), lang=lang)
+            _write_card(done, row, temporary / names[row], by_unit.get(scores.units[row].code, ()), lang)
+
+
+def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
+    """One unit's card; False where no unit that gets one has this code. Raises ``CannotWriteError``."""
+    scores = done.scores
+    assert scores is not None  # the caller looked
+    row = next((row for row in labels.listed(scores) if scores.units[row].code == unit), None)
+    if row is None:
+        return False
+    with whole_file(path) as temporary:
+        _write_card(done, row, temporary, problems_of(done, unit), lang)
+    return True
+
+
+def _write_card(done: Assessment, row: int, path: Path, problems: Sequence[Problem], lang: Language) -> None:
+    assert done.scores is not None  # the caller looked
+    unit_card.write_card(done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang)
 
 
 def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:

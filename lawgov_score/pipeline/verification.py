@@ -1,4 +1,4 @@
-"""Does a published scorecard follow from its files? It is recomputed and compared."""
+"""Does a published scorecard, or a card, follow from its files? It is recomputed and compared."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.assessment import Assessment
+from lawgov_score.pipeline.outputs import write_card, write_scorecard
 from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.wording import Language
-from lawgov_score.workbook import scorecard, verification
+from lawgov_score.workbook import verification
+from lawgov_score.workbook.comparison import count_cells, differences
 from lawgov_score.workbook.opened import open_workbook
 
 
@@ -23,12 +25,12 @@ class Verification:
     files: int = 0
 
 
-def verify(scorecard_path: Path, run: Callable[[], Assessment]) -> Verification:
-    """Recomputes a scorecard and names every cell that differs and every input that changed.
+def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
+    """Recomputes a scorecard, or a card, and names every cell that differs and every input that changed.
 
     ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
     """
-    opened = verification.open_scorecard(scorecard_path)
+    opened = verification.open_scorecard(path)
     if isinstance(opened, Problem):
         return Verification((opened,))
     given, manifest = opened
@@ -36,13 +38,16 @@ def verify(scorecard_path: Path, run: Callable[[], Assessment]) -> Verification:
     if done.tree is None or done.scores is None:
         errors = tuple(problem for problem in done.problems if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
-    found = [*verification.check_tree(scorecard_path, manifest, done.tree, __version__)]
-    found += verification.check_inputs(manifest, done.inputs)
+    found = [*verification.check_tree(path, manifest, done.tree, __version__)]
+    found += verification.check_inputs(path, manifest, done.inputs)
+    lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
     with TemporaryDirectory(prefix="lawgov-verify-") as folder:
-        anew_path = Path(folder) / "scorecard.xlsx"
-        lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
-        scorecard.write_scorecard(done.scores, anew_path, problems=done.problems, inputs=done.inputs, lang=lang)
+        anew_path = Path(folder) / "anew.xlsx"
+        if not manifest.unit:
+            write_scorecard(done, anew_path, lang)
+        elif not write_card(done, manifest.unit, anew_path, lang):
+            return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *found))
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written
-        found += verification.differences(given, anew, verification.moved(manifest, done.inputs))
-    return Verification(tuple(found), verification.count_cells(given), len(manifest.inputs))
+        found += differences(given, anew, verification.moved(manifest, done.inputs))
+    return Verification(tuple(found), count_cells(given), len(done.inputs))

@@ -14,7 +14,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.report import SEVERITIES, part, place_text, render, title
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import card_aspects, card_details, labels, look
+from lawgov_score.workbook import card_aspects, card_details, labels, look, manifest
 from lawgov_score.workbook.card_details import Ledger
 from lawgov_score.workbook.page import SMALL, Page, Text, letter_format, open_page
 from lawgov_score.workbook.review_sheet import entries_of
@@ -66,8 +66,19 @@ _MOST_LOSSES = 10
 _MOST_PROBLEMS = 30
 
 
-def write_card(scores: Scores, row: int, path: Path, *, problems: Sequence[Problem], lang: Language) -> None:
-    """Writes the card of the unit in ``row`` of ``scores``. ``problems``: its own. Raises ``OSError``."""
+def write_card(
+    scores: Scores,
+    row: int,
+    path: Path,
+    *,
+    problems: Sequence[Problem],
+    lang: Language,
+    inputs: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Writes the card of the unit in ``row`` of ``scores``.
+
+    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. Raises ``OSError``.
+    """
     unit = scores.units[row]
     book = look.new_workbook(path, render(_HEADLINE(unit=unit.name), lang))
     formats = look.Formats(book)
@@ -80,6 +91,7 @@ def write_card(scores: Scores, row: int, path: Path, *, problems: Sequence[Probl
     at = _review(page, at, scores, row)
     at = _sign(page, at, scores)
     page.sheet.print_area(0, 0, at - 1, page.last)
+    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang, row))
     look.save(book)
 
 

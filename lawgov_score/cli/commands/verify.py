@@ -1,4 +1,4 @@
-"""``verify``: does a published scorecard follow from its files?"""
+"""``verify``: does a published scorecard, or a card, follow from its files?"""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
-from lawgov_score.cli.showing import show_problems
+from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import given
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -32,8 +32,8 @@ def command(make: Maker) -> click.Command:
             done = pipeline.verify(path, lambda: assessed(stack, **files))
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
-                return 1
-            click.echo(render(_AGREES(cells=done.cells, files=done.files), lang))
-            return 0
+            if not failed(done.problems):  # another version of the program that comes to the same is a remark
+                click.echo(render(_AGREES(cells=done.cells, files=done.files), lang))
+            return int(failed(done.problems))
 
     return make.command("verify", verify, published, *make.assessment)

@@ -1,0 +1,59 @@
+"""Formulas as text: whether two ways of writing them are the same formula, whichever program wrote them down."""
+
+import re
+from functools import lru_cache
+
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+
+_PREFIX = re.compile(r"_xl(?:fn|ws|udf)\.", re.IGNORECASE)
+_QUOTED = re.compile(r"'((?:[^']|'')*)'!")
+_NO_QUOTES_NEEDED = re.compile(r"[^\W\d][\w.]*")
+_CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]+")
+
+
+def is_same_formula(one: str, other: str) -> bool:
+    """Do both compute the same in the same way? Blanks, case, quotes of sheet names and prefixes do not matter."""
+    return one == other or plain_formula(one) == plain_formula(other)
+
+
+@lru_cache(maxsize=4096)
+def plain_formula(text: str) -> str:
+    """``text`` (without the sign of equality) as every program would write it.
+
+    >>> plain_formula("if( '排名'!a1 >0.90,_xlfn.stdev.p(B1:B9), TRUE())")
+    'IF(排名!A1>0.9,STDEV.P(B1:B9),TRUE)'
+    """
+    try:
+        tokens = Tokenizer("=" + text.lstrip("=").strip()).items
+    except (TokenizerError, IndexError):
+        return text
+    plain = "".join(map(_plain, tokens))
+    return plain.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+def _plain(token: Token) -> str:
+    text: str = token.value
+    match token.type, token.subtype:
+        case Token.WSPACE, _:
+            return ""
+        case Token.FUNC, _:
+            return _PREFIX.sub("", text).strip().upper()
+        case Token.OPERAND, Token.TEXT:
+            return text
+        case Token.OPERAND, Token.NUMBER:
+            return repr(float(text))
+        case Token.OPERAND, Token.RANGE:
+            return _reference(text)
+        case _:
+            return text.strip().upper()
+
+
+def _reference(text: str) -> str:
+    sheet, mark, cells = text.rpartition("!")
+    name = _QUOTED.sub(_unquoted, sheet + mark)
+    is_cells = all(_CELL.fullmatch(part) or part.isalpha() for part in cells.split(":"))
+    return name + (cells.upper() if is_cells else cells)
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    return f"{found[1]}!" if _NO_QUOTES_NEEDED.fullmatch(found[1]) else found[0]
