@@ -38,8 +38,10 @@ VERIFICATION: dict[Code, Entry] = {
         Words("该单位在所给文件中", "the unit among those of the files given"),
         Words("没有单位 {found}", "no unit {found}"),
         Words("补上该单位的填报表和单位名册再核验", "Give its submission and the roster too"),
-        "核验某单位的评分卡，却只给了别的单位的填报表",
-        "给出当时的全部输入文件",
+        Words(
+            "核验某单位的评分卡，却只给了别的单位的填报表", "a unit's card, verified with other units' submissions only"
+        ),
+        Words("给出当时的全部输入文件", "give all inputs of then"),
     ),
     Code.V201: Entry(
         Severity.ERROR,
@@ -119,8 +121,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "评分卡明细页 H12 的公式被改成了 0.8",
-        "恢复为公式",
+        Words("评分卡明细页 H12 的公式被改成了 0.8", "H12 on the sheet Details of a card holds 0.8, no formula"),
+        Words("恢复为公式", "put the formula back"),
     ),
     Code.V210: Entry(
         Severity.ERROR,
@@ -128,8 +130,11 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "H12 的公式加了 0.2，显示的数仍是原来的",
-        "恢复原公式",
+        Words(
+            "H12 的公式加了 0.2，显示的数仍是原来的",
+            "0.2 was added in the formula of H12, the number shown is still the old one",
+        ),
+        Words("恢复原公式", "put the formula of then back"),
     ),
     Code.V211: Entry(
         Severity.ERROR,
@@ -140,8 +145,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        '总分 59 的格式改成 "95.00"，看上去是 95.00',
-        "恢复为 0.00",
+        Words('总分 59 的格式改成 "95.00"，看上去是 95.00', 'a total of 59 in the format "95.00" reads as 95.00'),
+        Words("恢复为 0.00", "put 0.00 back"),
     ),
     Code.V212: Entry(
         Severity.ERROR,
@@ -149,8 +154,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "改动了某格的批注",
-        "恢复原批注",
+        Words("改动了某格的批注", "the note of a cell was changed"),
+        Words("恢复原批注", "put the note of then back"),
     ),
     Code.V213: Entry(
         Severity.ERROR,
@@ -158,8 +163,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "排名页的链接改成了指向别处",
-        "恢复原链接",
+        Words("排名页的链接改成了指向别处", "a link on the sheet Ranking leads elsewhere"),
+        Words("恢复原链接", "put the link of then back"),
     ),
     Code.V214: Entry(
         Severity.ERROR,
@@ -167,8 +172,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "隐藏了排名页第 9 行",
-        "取消隐藏",
+        Words("隐藏了排名页第 9 行", "row 9 of the sheet Ranking was hidden"),
+        Words("取消隐藏", "show it again"),
     ),
     Code.V215: Entry(
         Severity.ERROR,
@@ -176,8 +181,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "在总分上盖了一个写着 95.00 的文本框",
-        "删去文本框",
+        Words("在总分上盖了一个写着 95.00 的文本框", "a text box that says 95.00 lies over the total"),
+        Words("删去文本框", "take the box away"),
     ),
     Code.V216: Entry(
         Severity.ERROR,
@@ -185,8 +190,8 @@ VERIFICATION: dict[Code, Entry] = {
         EXPECTED,
         FOUND,
         _ASK,
-        "名称 总分 改为指向另一列",
-        "恢复原名称",
+        Words("名称 总分 改为指向另一列", "the name Total stands for another column"),
+        Words("恢复原名称", "put the name of then back"),
     ),
     Code.V217: Entry(
         Severity.ERROR,
@@ -197,7 +202,7 @@ VERIFICATION: dict[Code, Entry] = {
             "给出当时的全部文件；要知道是哪一个，核验评分表",
             "Give all files of then; to learn which one differs verify the scorecard",
         ),
-        "计分以后换了另一单位的填报表",
-        "取当时的文件再核验",
+        Words("计分以后换了另一单位的填报表", "another unit's submission was replaced after the scores were made"),
+        Words("取当时的文件再核验", "verify with the files of then"),
     ),
 }

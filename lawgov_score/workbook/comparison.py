@@ -56,7 +56,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
             expected = {at: cell for at, cell in expected.items() if at not in not_stored}
             yield from _values(CellPlace(given.path, name), found, expected, former)
             yield from _formulas(CellPlace(given.path, name), mine, other, found)
-            yield from _formats(CellPlace(given.path, name), mine, other, found)
+            yield from _formats(CellPlace(given.path, name), mine, other)
             yield from _texts(Code.V212, CellPlace(given.path, name), mine.notes, other.notes, former)
             yield from _texts(Code.V213, CellPlace(given.path, name), mine.links, other.links, former)
             yield from _hiding(CellPlace(given.path, name), mine, other, found)
@@ -110,9 +110,9 @@ def _formulas(sheet: CellPlace, mine: Anatomy, other: Anatomy, found: Mapping[st
             yield _differs(Code.V210, sheet, at, f"={now}", f"={then}")
 
 
-def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy, found: Mapping[str, object]) -> Iterator[Problem]:
+def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Problem]:
     """Of cells that hold something now and then: a number may be made to look like another one."""
-    for at in _ordered(mine.formats.keys() & other.formats.keys() & found.keys()):
+    for at in _ordered(mine.formats.keys() & other.formats.keys()):
         then, now = mine.formats[at], other.formats[at]
         if then != now and plain_format(then) != plain_format(now):
             yield _differs(Code.V211, sheet, at, now, then)

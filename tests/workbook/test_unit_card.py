@@ -8,7 +8,7 @@ import formualizer
 import openpyxl
 import pytest
 from builders import a_submission
-from legible import clipped_cells, formulas_without_value
+from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from rounds import NEVER, a_round, full_answers, submissions, the_tree, units
 
@@ -153,14 +153,14 @@ def test_nothing_is_clipped(tmp_path: Path, scores: Scores, lang: Language) -> N
     for row in (0, 4):
         path = card(scores, row, tmp_path, lang)
         book = openpyxl.load_workbook(path)
-        assert [cell for sheet in book for cell in clipped_cells(sheet)] == []
+        assert [cell for sheet in shown(book) for cell in clipped_cells(sheet)] == []
         assert formulas_without_value(path) == []
 
 
 def test_printing(tmp_path: Path, scores: Scores) -> None:
     book = openpyxl.load_workbook(card(scores, 0, tmp_path))
-    assert [sheet.page_setup.orientation for sheet in book] == ["portrait", "landscape"]
-    assert [str(sheet.page_setup.paperSize) for sheet in book] == ["9", "9"]
+    assert [sheet.page_setup.orientation for sheet in shown(book)] == ["portrait", "landscape"]
+    assert [str(sheet.page_setup.paperSize) for sheet in shown(book)] == ["9", "9"]
     assert book["明细"].print_title_rows == "$1:$1"
 
 
