@@ -67,3 +67,6 @@ class Quantity:
     def like(self, number: float) -> "Quantity":
         """``number``, to be shown as this quantity is."""
         return Quantity(number, self.is_share)
+
+
+Text = str | Words | Phrase  # what a heading or a cell says: a name as it is, or words in the language of the reader

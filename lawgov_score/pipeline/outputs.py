@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score import tables
+from lawgov_score.content import labels
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook import labels, scorecard, unit_card
+from lawgov_score.workbook import scorecard, unit_card
 from lawgov_score.workbook.previous import TABLES
 
 

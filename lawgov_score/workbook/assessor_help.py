@@ -6,13 +6,13 @@ import xlsxwriter
 
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
 from lawgov_score.model import FilledBy, Indicator, Tree
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook import look
 from lawgov_score.workbook.assessor_forms import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form
 from lawgov_score.workbook.assessor_layout import is_judged, labelled
 from lawgov_score.workbook.assessor_sheet import SUBTITLE, hints, range_text, standard_text
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import Page, Text, open_page
+from lawgov_score.workbook.page import Page, open_page
 
 _WIDTHS = (20.0, 22.0, 56.0)
 _TITLE = Words("{form}填写说明", "{form}: how to fill it in")

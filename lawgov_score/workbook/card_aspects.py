@@ -1,51 +1,37 @@
 """A card's comparison of a unit with its cohort at the top of the tree: mean and best, no other unit by name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import xlsxwriter
 
+from lawgov_score.content import card, labels
+from lawgov_score.content.rates import standing_of
 from lawgov_score.explanation import converted_score, signs
-from lawgov_score.model import Node, Scores, Way
-from lawgov_score.wording import Words
-from lawgov_score.workbook import charts, labels, look
+from lawgov_score.model import Scores, Way
+from lawgov_score.wording import Text
+from lawgov_score.workbook import charts, look
 from lawgov_score.workbook.card_details import Ledger
-from lawgov_score.workbook.matrix_sheet import counted_rates, rates
-from lawgov_score.workbook.page import Page, Text, letter_format
+from lawgov_score.workbook.page import Page, letter_format
 
-_ASPECTS = Words("一、各{level}得分与同组比较", "1. {level}: score against the cohort")
-_OWN = Words("本单位得分率", "Own score rate")
-_MEAN = Words("同组平均", "Cohort mean")
-_BEST = Words("同组最高", "Cohort best")
-_APPLICABLE = Words("适用分", "Applicable points")
-_WHOLE = Words("合计", "Total")
-_COMBINED = Words("汇总", "All together")
-_CONVERTED = Words(
-    "有不适用项的部分，按得分率折合到其分值后汇总。",
-    "A part of which something does not apply counts at its score rate, on its printed scale.",
-)
 _MOST_CHARTED = 16
-_CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Score rates at the top nodes: the unit's own, its cohort's mean and best; each (nodes,)."""
-
-    own: Sequence[float]
-    mean: Sequence[float]
-    best: Sequence[float]
 
 
 def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
     """The table, live over the sheet of details, and its chart; gives the next row."""
     tree, tops = scores.tree, labels.tops_of(scores, row)
-    at = page.line(at, _ASPECTS(level=tree.levels[0] if tree.levels else ""), look.HEADING)
-    heads: list[Text] = [labels.CODE, labels.INDICATOR, _APPLICABLE, labels.SCORE, labels.LOST, _OWN, _MEAN, _BEST]
+    at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
+    heads: list[Text] = [
+        labels.CODE,
+        labels.INDICATOR,
+        card.APPLICABLE,
+        labels.SCORE,
+        labels.LOST,
+        card.OWN,
+        card.MEAN,
+        card.BEST,
+    ]
     heads[1] = tree.levels[0] if tree.levels else labels.INDICATOR
     at = page.header(at, heads)
-    standing = _standing(scores, row, tops)
+    standing = standing_of(scores, row, tops)
     first = at
     sign = signs(tree)
     for i, node in enumerate(tops):
@@ -70,7 +56,7 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
         at += 1
     if not labels.has_total(tree):
         return _chart(book, page, at, first, len(tops))
-    label = _WHOLE if tree.aggregation.way is Way.SUM else _COMBINED
+    label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
     page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
     inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
@@ -88,7 +74,7 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
     page.sheet.set_row(at, 20)
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
-        at = page.line(at, _CONVERTED, look.NOTE)
+        at = page.line(at, card.CONVERTED, look.NOTE)
     return _chart(book, page, at, first, len(tops))
 
 
@@ -102,11 +88,11 @@ def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int
     height = 250 if is_upright else 80 + 46 * tops
     chart = charts.bars(
         book,
-        page.say(_CHART),
+        page.say(card.CHART),
         charts.Cells(sheet, 1, first, last),
         [
             charts.Series(page.say(name), charts.Cells(sheet, column, first, last))
-            for name, column in ((_OWN, 5), (_MEAN, 6), (_BEST, 7))
+            for name, column in ((card.OWN, 5), (card.MEAN, 6), (card.BEST, 7))
         ],
         size=(page.pixels, height),
         num_format="0.0%",
@@ -118,17 +104,6 @@ def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int
     for blank in range(at, at + rows):
         page.sheet.set_row(blank, 15)
     return at + rows
-
-
-def _standing(scores: Scores, row: int, tops: Sequence[Node]) -> _Standing:
-    rate = rates(scores, tops)
-    cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
-    mean, best = [], []
-    for column in range(rate.shape[1]):
-        there = cohort[~np.isnan(cohort[:, column]), column]
-        mean.append(float(there.mean()) if len(there) else float("nan"))
-        best.append(float(there.max()) if len(there) else float("nan"))
-    return _Standing(rate[row].tolist(), mean, best)
 
 
 def _figures(

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from lawgov_score import explanation
+from lawgov_score.content import labels
 from lawgov_score.model import Group, Indicator, Scores, Status
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import figures, formulas, labels, look
+from lawgov_score.workbook import figures, formulas, look
 from lawgov_score.workbook.card_lines import Line, is_live, lines_of, marks_range
 from lawgov_score.workbook.card_sheet import (
     ANSWERS,

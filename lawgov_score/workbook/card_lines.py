@@ -9,10 +9,10 @@ from lawgov_score.model import Answer, Indicator, Scores, Status
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import figures, look
 from lawgov_score.workbook.look import Style
-from lawgov_score.workbook.page import Content, Text
+from lawgov_score.workbook.page import Content
 
 MARK = "mark:"  # begins the name of a reviewer's mark
 _LAST = Words("上年指标值", "Last edition's value")

@@ -4,13 +4,14 @@ import math
 from collections.abc import Mapping
 
 from lawgov_score import explanation
+from lawgov_score.content import labels
 from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.rule import Cells
-from lawgov_score.wording import Words
-from lawgov_score.workbook import labels, look
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook import look
 from lawgov_score.workbook.card_sheet import POINTS, REASONS, SCORES, CardSheet, aggregate_cells, lost_cell
-from lawgov_score.workbook.page import SMALL, Page, Text, address, letter_format
+from lawgov_score.workbook.page import SMALL, Page, address, letter_format
 from lawgov_score.workbook.way_formulas import up
 
 _RAW = Words("折算前合计", "Total before conversion")

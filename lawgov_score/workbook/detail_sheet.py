@@ -12,13 +12,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.content.cells import source_cells
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
-from lawgov_score.problems import CellPlace
 from lawgov_score.report import render
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import figures, labels, look
+from lawgov_score.workbook import figures, look
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import SMALL, Page, finish, letter_format, open_page, points_format
 
@@ -45,26 +46,6 @@ class _Leaf:
     field: Field | None
     value_format: Format
     height: float  # that its texts need
-
-
-def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
-    """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
-    given = explanation.answers_of(scores, row, indicator)
-    return places_text([answer.place for _, answer in given if answer is not None], lang)
-
-
-def places_text(places: list[CellPlace], lang: Language = Language.ZH) -> str:
-    """Cells of one sheet: neighbours in a column as a range, the sheet's name once."""
-    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
-    if not cells:
-        return ""
-    numbers = [int("".join(c for c in cell if c.isdigit()) or 0) for cell in cells]
-    letters = {cell.rstrip("0123456789") for cell in cells}
-    joint = render(Words("、", ", "), lang)
-    is_run = len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(cells)))
-    inside = f"{cells[0]}:{cells[-1]}" if is_run and len(cells) > 1 else joint.join(cells)
-    sheet = places[0].sheet
-    return f"{sheet}!{inside}" if sheet else inside
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:

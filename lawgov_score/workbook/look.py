@@ -10,6 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.content import palette
 from lawgov_score.report import render, width
 from lawgov_score.wording import Language, Words
 
@@ -18,18 +19,17 @@ Style = Mapping[str, object]
 BODY_FONT = "宋体"
 HEAD_FONT = "黑体"
 
-# Colours: one dark blue for headings, and fills that still tell apart when printed in grey.
-INK = "#1F2A37"
-ACCENT = "#1F4E79"
-HEADER_FILL = "#DCE6F1"
-INPUT_FILL = "#FFF9E5"
-LOCKED_FILL = "#F3F5F7"
-BAND_FILL = "#EEF3F8"
-CHANGED_FILL = "#F6E3C5"  # a score that a reviewer changed
-GRID = "#B7C0CB"
-MUTED = "#6B7684"
-GOOD = "#2E7D4F"
-BAD = "#B3261E"
+INK = palette.INK
+ACCENT = palette.ACCENT
+HEADER_FILL = palette.HEADER_FILL
+INPUT_FILL = palette.INPUT_FILL
+LOCKED_FILL = palette.LOCKED_FILL
+BAND_FILL = palette.BAND_FILL
+CHANGED_FILL = palette.CHANGED_FILL
+GRID = palette.GRID
+MUTED = palette.MUTED
+GOOD = palette.GOOD
+BAD = palette.BAD
 
 _CELL: Style = {
     "font_name": BODY_FONT,

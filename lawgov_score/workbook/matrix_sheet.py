@@ -5,14 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import xlsxwriter
 
+from lawgov_score.content import labels, palette
+from lawgov_score.content.rates import categories, counted_rates, mean_of, rates
 from lawgov_score.explanation import letter_of
-from lawgov_score.model import Group, Indicator, Node, Scores, Tree
+from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
-from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import labels, look
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import Page, Text, finish, open_page
+from lawgov_score.workbook.page import Page, finish, open_page
 
 NAME = Words("分类得分", "Categories")
 _HEADLINE = Words("分类得分率", "Score rates by category")
@@ -29,40 +31,6 @@ _TOTAL = Words("得分", "Score")
 _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 
 _FIRST = 2  # the first column of categories: before it stand the unit and its total
-_LOW, _MIDDLE, _HIGH = "#E39A5B", "#FBE9CF", "#F4F9F1"
-
-
-def categories(tree: Tree) -> tuple[Node, ...]:
-    """The groups that hold indicators (类), or are made of nodes printed elsewhere; without groups the top nodes.
-
-    What is repeated (窗口1、窗口2……) stands as one.
-    """
-    found: list[Node] = []
-    inside: set[str] = set()  # below something repeated
-    for node in tree.nodes:
-        if tree.parents[node.code] in inside:
-            inside.add(node.code)
-        elif isinstance(node, Group) and any(isinstance(c, Group) and c.repetition for c in node.children):
-            inside.add(node.code)
-            found.append(node)
-        elif isinstance(node, Group) and (not node.children or any(isinstance(c, Indicator) for c in node.children)):
-            found.append(node)
-    return tuple(found) or tree.children
-
-
-def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
-    """(units, nodes): score over applicable points; nan where there is no score or no total."""
-    columns = [scores.node_column[node.code] for node in nodes]
-    score, points = scores.scores[:, columns], scores.points[:, columns]
-    rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
-    return np.where(labels.scored_rows(scores)[:, None], rate, np.nan)
-
-
-def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
-    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of."""
-    columns = [scores.node_column[node.code] for node in nodes]
-    counts = (scores.points[:, columns] > 0) & labels.scored_rows(scores)[:, None]
-    return np.where(counts, np.nan_to_num(rates(scores, nodes)), np.nan)
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
@@ -86,9 +54,9 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%")
     if placed:
         counted = counted_rates(scores, nodes)
-        with_mean = np.array([_mean(counted[placed, i]) for i in range(len(nodes))])
+        with_mean = np.array([mean_of(counted[placed, i]) for i in range(len(nodes))])
         page.put(row, 0, _MEAN, look.TEXT, bold=True)
-        page.put(row, 1, _mean(scores.total[placed]), look.POINTS, bold=True, font_size=9)
+        page.put(row, 1, mean_of(scores.total[placed]), look.POINTS, bold=True, font_size=9)
         for i, mean in enumerate(with_mean):
             page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, font_size=9)
         page.sheet.conditional_format(
@@ -98,13 +66,13 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             page.last,
             {
                 "type": "3_color_scale",
-                "min_color": _LOW,
-                "mid_color": _MIDDLE,
-                "max_color": _HIGH,
+                "min_color": palette.LOW,
+                "mid_color": palette.MIDDLE,
+                "max_color": palette.HIGH,
                 "min_type": "num",
                 "min_value": 0,
                 "mid_type": "num",
-                "mid_value": 0.6,
+                "mid_value": palette.SCALE_MIDDLE,
                 "max_type": "num",
                 "max_value": 1,
             },
@@ -115,11 +83,6 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00")
     finish(page, header=header, end=row, frozen_columns=_FIRST)
     page.sheet.repeat_rows(first_header, header)
-
-
-def _mean(numbers: FloatArray) -> float:
-    there = numbers[~np.isnan(numbers)]
-    return float(there.mean()) if len(there) else float("nan")
 
 
 def _aspects(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:

@@ -4,78 +4,17 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-from lawgov_score import __version__, explanation
+from lawgov_score import explanation
+from lawgov_score.content import labels, method
 from lawgov_score.model import Indicator, Node, Scores, Tree
 from lawgov_score.rules import KINDS
-from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import labels, look
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.notes import LABEL, pieces
-from lawgov_score.workbook.page import SMALL, Page, Text, finish, open_page
+from lawgov_score.workbook.page import SMALL, Page, finish, open_page
 
 NAME = Words("方法", "Method")
-_HEADLINE = Words("计分方法说明", "How the scores were made")
-_TREE = Words("一、指标体系", "1. The indicator tree")
-_TREE_TITLE = Words("名称", "Title")
-_TREE_CODE = Words("编码", "Code")
-_TREE_EDITION = Words("版本", "Edition")
-_TREE_SIZE = Words("规模", "Size")
-_TREE_POINTS = Words("满分", "Points")
-_TREE_NOTICE = Words("说明", "Notice")
-_FINGERPRINT = Words("指纹（SHA-256）", "Fingerprint (SHA-256)")
-_PROGRAM = Words("计分程序", "Program")
-_LEVEL = Words("{name} {n} 个", "{name}: {n}")
-_POLICIES = Words("二、计分规定", "2. Policies")
-_TERMS = Words("三、用语", "3. Terms")
-_WAIVERS = Words("四、保留的原件矛盾", "4. Contradictions of the printed scheme that stand")
-_NO_WAIVERS = Words("没有。", "None.")
-_WAIVER = Words("{code} · {node}", "{code} · {node}")
-_INPUTS = Words("五、输入文件", "5. Inputs")
-_RULES = Words("六、各指标评分标准", "6. The standard of every indicator")
-_NOTES = Words("六、有关指标的说明", "6. Notes on indicators")
-_RULES_LAST = Words("七、各指标评分标准", "7. The standard of every indicator")
-_BASIS = Words("依据", "Basis")
-_KIND = Words("计分方式", "Rule")
-_STANDARD = Words("评分标准", "Standard")
-_CONVERSION = Words("折算", "Conversion")
-_DEFINITIONS = (
-    (
-        Words("得分率", "Score rate"),
-        Words("得分除以适用分值。", "Score divided by applicable points."),
-    ),
-    (
-        Words("适用分（适用分值）", "Applicable points"),
-        Words(
-            "该单位实际适用的各指标分值之和；不适用的指标不计。",
-            "The points of the indicators that apply to the unit; what does not apply is left out.",
-        ),
-    ),
-    (
-        _CONVERSION,
-        Words(
-            "把折算前得分按“得分 ÷ 适用分 × 满分”换算到满分 {points} 分，使适用指标不同的单位可以比较。",
-            "Score ÷ applicable points × {points}, so that units with different indicators can be compared.",
-        ),
-    ),
-    (
-        Words("填报率", "Coverage"),
-        Words("已填报项数除以应填报项数。", "Fields answered divided by fields asked."),
-    ),
-    (
-        Words("未填报、不适用、待审核、填报有误", "Not filled in, not applicable, awaiting review, invalid"),
-        Words(
-            "四种不同状态，都不等于零分：没有得分的格留空，并写明状态。",
-            "Four different states, none of them a score of zero: the cell stays blank and the state is named.",
-        ),
-    ),
-    (
-        Words("位次与等次", "Place and grade"),
-        Words(
-            "位次是在考核分组内按得分排的名次；等次按得分线、名额和一票否决评定，两者分开。",
-            "The place follows from scores within the cohort; the grade from grade lines, quotas and vetoes.",
-        ),
-    ),
-)
 _WIDTHS = [11, 26, 8, 13, 72, 34]
 
 
@@ -85,30 +24,30 @@ def write(
     """The sheet 方法. ``inputs``: path and sha256 of every file that was read."""
     tree = scores.tree
     page = open_page(book, formats, NAME, lang, _WIDTHS)
-    row = page.line(0, _HEADLINE, look.TITLE)
-    row = page.line(row, _TREE, look.HEADING)
-    row = _pairs(page, row, _about(tree))
-    row = page.line(row + 1, _POLICIES, look.HEADING)
+    row = page.line(0, method.HEADLINE, look.TITLE)
+    row = page.line(row, labels.section(1, method.TREE), look.HEADING)
+    row = _pairs(page, row, method.about(tree))
+    row = page.line(row + 1, labels.section(2, method.POLICIES), look.HEADING)
     row = _pairs(page, row, explanation.method(tree))
-    row = page.line(row + 1, _TERMS, look.HEADING)
+    row = page.line(row + 1, labels.section(3, method.TERMS), look.HEADING)
     row = _pairs(
-        page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in _definitions(tree)]
+        page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in method.definitions(tree)]
     )
-    row = page.line(row + 1, _WAIVERS, look.HEADING)
+    row = page.line(row + 1, labels.section(4, method.WAIVERS), look.HEADING)
     if tree.waivers:
-        row = _pairs(page, row, [(_WAIVER(code=w.code, node=w.node), w.reason) for w in tree.waivers])
+        row = _pairs(page, row, [(method.WAIVER(code=w.code, node=w.node), w.reason) for w in tree.waivers])
     else:
-        row = page.line(row, _NO_WAIVERS, look.PLAIN)
-    row = page.line(row + 1, _INPUTS, look.HEADING)
+        row = page.line(row, method.NO_WAIVERS, look.PLAIN)
+    row = page.line(row + 1, labels.section(5, method.INPUTS), look.HEADING)
     row = _pairs(page, row, inputs, wide=4)
     notes = [node for node in explanation.shown_once(tree) if node.note]
     if notes:
-        row = page.line(row + 1, _NOTES, look.HEADING)
+        row = page.line(row + 1, labels.section(6, method.NOTES), look.HEADING)
         room = sum(page.widths[2:])
         pairs = ((_of(node), piece) for node in notes for piece in pieces(node.note, room))
         row = _pairs(page, row, pairs)
     page.sheet.set_h_pagebreaks([row + 1])
-    header = page.line(row + 1, _RULES_LAST if notes else _RULES, look.HEADING)
+    header = page.line(row + 1, labels.section(7 if notes else 6, method.RULES), look.HEADING)
     row = _rules(page, header, tree)
     finish(page, header=header, end=row)
     page.sheet.freeze_panes(0, 0)
@@ -116,32 +55,6 @@ def write(
 
 def _of(node: Node) -> Text:
     return LABEL(code=node.copy_of or node.code, title=node.title)
-
-
-def _definitions(tree: Tree) -> list[tuple[Words, Words]]:
-    """The terms that this tree's sheets use."""
-    left = [] if explanation.is_converted(tree) else [_CONVERSION]
-    return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
-
-
-def _about(tree: Tree) -> list[tuple[Text, Text]]:
-    joint = Words("{parts:list}", "{parts:list}")
-    sizes = tuple(
-        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in explanation.shown_once(tree)))
-        for at, name in enumerate(tree.levels, start=1)
-    )
-    pairs: list[tuple[Text, Text]] = [
-        (_TREE_TITLE, tree.title),
-        (_TREE_CODE, tree.code),
-        (_TREE_EDITION, tree.edition),
-        (_TREE_SIZE, joint(parts=sizes)),
-        (_TREE_POINTS, labels.printed(tree.points)),
-        (_FINGERPRINT, tree.fingerprint),
-        (_PROGRAM, f"lawgov-score {__version__}"),
-    ]
-    if tree.notice:
-        pairs.append((_TREE_NOTICE, tree.notice))
-    return pairs
 
 
 def _pairs(page: Page, row: int, pairs: Iterable[tuple[Text, Text]], wide: int = 2) -> int:
@@ -156,7 +69,7 @@ def _pairs(page: Page, row: int, pairs: Iterable[tuple[Text, Text]], wide: int =
 
 
 def _rules(page: Page, row: int, tree: Tree) -> int:
-    row = page.header(row, [labels.CODE, labels.INDICATOR, labels.POINTS, _KIND, _STANDARD, _BASIS])
+    row = page.header(row, [labels.CODE, labels.INDICATOR, labels.POINTS, method.KIND, method.STANDARD, method.BASIS])
     for indicator in explanation.shown_once(tree):
         if not isinstance(indicator, Indicator):
             continue

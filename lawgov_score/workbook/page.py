@@ -12,11 +12,10 @@ from lawgov_score.explanation import letter_of
 from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Text
 from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats, Style
 
-Text = str | Words | Phrase
 Content = Text | float | int | None
 
 SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10

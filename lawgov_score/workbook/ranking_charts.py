@@ -7,9 +7,10 @@ import numpy as np
 import xlsxwriter
 
 from lawgov_score import explanation
+from lawgov_score.content import labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Words
-from lawgov_score.workbook import charts, labels
+from lawgov_score.workbook import charts
 from lawgov_score.workbook.page import Page, points_format
 
 _CHART = Words("{cohort}得分", "{cohort}: scores")

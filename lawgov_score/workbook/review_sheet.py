@@ -1,118 +1,29 @@
 """评定: what the office added to what units answered, line by line: changes, rulings, marks, register, vetoes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import PurePath
-
-import numpy as np
 import xlsxwriter
 
-from lawgov_score import explanation
-from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
-from lawgov_score.problems import CellPlace
-from lawgov_score.report import place_text
-from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import labels, look
+from lawgov_score.content import labels, review
+from lawgov_score.content.review import Entry, entries_of
+from lawgov_score.model import Scores
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import SMALL, Page, Text, finish, open_page
+from lawgov_score.workbook.page import SMALL, Page, finish, open_page
 
 NAME = Words("评定", "Review")
-_HEADLINE = Words("考核机关评定情况", "What the office added")
-_NOTE = Words(
-    "复核改分不改动单位填报的数据和原得分，两者并列；加减分为计入总分的分数。",
-    "A change on review leaves the unit's own figures and score on record; adjustments are what counts in the total.",
-)
-_KIND = Words("类别", "Kind")
-_SUBJECT = Words("指标或事项", "Indicator or matter")
-_WHY = Words("理由、经办与佐证", "Reason, by whom, evidence")
-_PLACE = Words("登记位置", "Entered at")
-_CHANGE = Words("复核改分", "Changed on review")
-_GRANTED = Words("不适用：同意", "Not applicable: granted")
-_REFUSED = Words("不适用：不同意", "Not applicable: refused")
-_MARK = Words("评审打分", "Mark")
-_VETO = Words("一票否决", "Veto")
-_SIGNS = {Sign.BONUS: Words("加分", "Bonus"), Sign.PENALTY: Words("扣分", "Penalty")}
-_LIMIT = Words("限额", "Limit")
-_FROM_TO = Words("{before} → {after:points}", "{before} → {after:points}")
-_SIGNED_BY = Words("{reason}（{reviewer}，{date:date}）", "{reason} ({reviewer}, {date:date})")
-_MARKED_BY = Words("{reviewer}：{reason}", "{reviewer}: {reason}")
-_NODE = Words("{code} {title}", "{code} {title}")
-_POINTS = Words("{n:points}", "{n:points}")
-_LIST = Words("{places:list}", "{places:list}")
 _WIDTHS = [22, 14, 15, 30, 13, 56, 26]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line: what kind of thing it is, about what, what it did to points, and why; where it was entered."""
-
-    kind: Text
-    subject: Text
-    effect: Text
-    why: Text
-    place: Text = ""
-
-
-def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator[Entry]:
-    """Everything the office added for one unit, in the order in which it takes effect."""
-    unit, tree = scores.units[row].code, scores.tree
-    for mark in scores.review.marks if with_marks else ():
-        if mark.unit == unit:
-            why = _MARKED_BY(reviewer=mark.reviewer, reason=mark.reason or "—")
-            yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, _where(mark.place))
-    for ruling in scores.review.rulings:
-        if ruling.unit == unit:
-            words = _GRANTED if ruling.is_granted else _REFUSED
-            why = _SIGNED_BY(reason=ruling.reason or "—", reviewer=ruling.reviewer, date=ruling.date)
-            yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
-    for change in scores.review.changes:
-        if change.unit == unit:
-            before = float(scores.computed[row, scores.node_column[change.indicator]])
-            shown: object = "—" if np.isnan(before) else _POINTS(n=before)
-            why = _SIGNED_BY(reason=change.reason, reviewer=change.reviewer, date=change.date)
-            effect = _FROM_TO(before=shown, after=change.after)
-            yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
-    kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}
-    vetoes = {veto.code for veto in tree.vetoes}
-    for one in scores.adjusted[row]:
-        if one.kind in vetoes:
-            continue  # a line of its own below
-        kind = _SIGNS[kinds[one.kind].sign] if one.kind in kinds else _LIMIT
-        places = _LIST(places=tuple(dict.fromkeys(_where(entry.place) for entry in one.entries)))
-        why = explanation.adjustment_phrase(scores, row, one)
-        yield Entry(kind, labels.kind_title(tree, one.kind), explanation.signed(one.points), why, places)
-    codes = dict.fromkeys(code for code, _ in scores.vetoes[row])
-    known = [veto for veto in tree.vetoes if veto.code in codes]
-    for veto, why in zip(known, explanation.veto_phrases(scores, row), strict=True):
-        points = [one.points for one in scores.adjusted[row] if one.kind == veto.code]
-        lines = [one for one in scores.review.register if one.unit == unit and one.kind == veto.code]
-        places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
-        yield Entry(_VETO, veto.title, explanation.signed(sum(points)) if points else "", why, places)
-
-
-def _where(place: CellPlace) -> str:
-    """The cell, its file without the folder: the office knows where it keeps its workbooks."""
-    return place_text(replace(place, path=PurePath(place.path).name))
-
-
-def _node(scores: Scores, code: str) -> Text:
-    node = scores.tree.by_code.get(code)
-    return code if node is None else _NODE(code=code, title=node.title)
-
-
-def is_needed(scores: Scores) -> bool:
-    """Has the office added anything that stands line by line?"""
-    return scores.review is not NO_REVIEW or any(scores.adjusted)
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
     """The sheet 评定."""
     page = open_page(book, formats, NAME, lang, _WIDTHS)
-    row = page.line(0, _HEADLINE, look.TITLE)
+    row = page.line(0, review.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
-    row = page.line(row, _NOTE, look.NOTE)
+    row = page.line(row, review.NOTE, look.NOTE)
     header = row
-    row = page.header(header, [labels.UNIT, labels.UNIT_CODE, _KIND, _SUBJECT, labels.POINTS_OF, _WHY, _PLACE])
+    row = page.header(
+        header, [labels.UNIT, labels.UNIT_CODE, review.KIND, review.SUBJECT, labels.POINTS_OF, review.WHY, review.PLACE]
+    )
     for member in map(int, scores.order):
         for entry in entries_of(scores, member):
             row = _line(page, row, scores, member, entry)

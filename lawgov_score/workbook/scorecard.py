@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from lawgov_score.content import review
 from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
@@ -43,7 +44,7 @@ def write_scorecard(
     matrix_sheet.write(book, formats, scores, lang)
     detail_sheet.write(book, formats, scores, lang)
     losses_sheet.write(book, formats, scores, lang)
-    if review_sheet.is_needed(scores):
+    if review.is_needed(scores):
         review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
     method_sheet.write(book, formats, scores, inputs, lang)

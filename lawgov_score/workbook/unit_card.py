@@ -6,47 +6,18 @@ Other units appear only as the cohort's mean and best, never by name.
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from lawgov_score import explanation
-from lawgov_score.model import NO_REVIEW, Indicator, Node, Scores, Status
+from lawgov_score.content import card, labels, problem_lists, review
+from lawgov_score.content.losses import biggest_losses
+from lawgov_score.model import NO_REVIEW, Indicator, Scores, Status
 from lawgov_score.problems import Problem
-from lawgov_score.report import SEVERITIES, part, place_text, render, title
-from lawgov_score.rounding import DUST_DECIMALS
-from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import card_aspects, card_details, labels, look, manifest
+from lawgov_score.report import SEVERITIES, part, render
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook import card_aspects, card_details, look, manifest
 from lawgov_score.workbook.card_details import Ledger
-from lawgov_score.workbook.page import SMALL, Page, Text, letter_format, open_page
-from lawgov_score.workbook.review_sheet import entries_of
+from lawgov_score.workbook.page import SMALL, Page, letter_format, open_page
 
 NAME = Words("评分卡", "Scorecard")
-_HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
-_YEAR = Words("考核年度", "Assessed year")
-_PLACE = Words("位次", "Place")
-_PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
-_MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
-_NO_TOTAL = Words("不设总分", "no total")
-_ADJUSTED = Words("加分扣分", "Adjustments")
-_ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
-_ONE = Words("{title} {points}", "{title} {points}")
-_NO_PLACE = Words("未排名", "not ranked")
-_TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
-_WHY_GRADE = Words("等次说明", "About the grade")
-_FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
-_LOSSES = Words("二、失分最多的指标", "2. Where most points were lost")
-_COST = Words("影响总分", "Costs the total")
-_BY_COST = Words(
-    "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
-    "In the order of what each costs the total: points lost here, converted to points of the total.",
-)
-_NO_LOSSES = Words("没有失分。", "No points were lost.")
-_PROBLEMS = Words("三、填报问题", "3. Problems in the submission")
-_NO_PROBLEMS = Words("没有发现问题。", "No problem was found.")
-_REVIEW = Words("四、考核机关评定", "4. What the office added")
-_KIND = Words("类别", "Kind")
-_SUBJECT = Words("指标或事项", "Indicator or matter")
-_FOUND = Words("：{found}", ": {found}")
-_WHY = Words("理由、经办与佐证", "Reason, by whom, evidence")
 _STATEMENT = Words(
     "本卡由 lawgov-score 计算，可据“{sheet}”表逐项复核；该表的得分、小计与合计为公式，"
     "改动填报值即可试算（与同组比较{but}的项除外）。",
@@ -54,12 +25,6 @@ _STATEMENT = Words(
     "change a figure to see what it would come to (indicators that compare units{but} excepted).",
 )
 _OFFICE_TOO = Words("、由考核机关改分或者否决", ", or that the office changed,")
-_SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
-_OFFICE = Words("考核办（盖章）：", "Assessment office (seal):")
-_DATE = Words("日期：      年    月    日", "Date:")
-_LEVEL = Words("级别", "Level")
-_PROBLEM = Words("问题", "Problem")
-_FIX = Words("改法", "Fix")
 
 _WIDTHS = [10, 24, 10, 10, 10, 12, 12, 12]
 _MOST_LOSSES = 10
@@ -80,7 +45,7 @@ def write_card(
     ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. Raises ``OSError``.
     """
     unit = scores.units[row]
-    book = look.new_workbook(path, render(_HEADLINE(unit=unit.name), lang))
+    book = look.new_workbook(path, render(card.HEADLINE(unit=unit.name), lang))
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
     ledger = card_details.write(book, formats, scores, row, lang)  # the second sheet; the first one refers to it
@@ -98,20 +63,17 @@ def write_card(
 def _head(page: Page, scores: Scores, row: int, ledger: Ledger) -> int:
     tree, unit = scores.tree, scores.units[row]
     at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
-    at = page.line(at, _HEADLINE(unit=unit.name), look.TITLE)
+    at = page.line(at, card.HEADLINE(unit=unit.name), look.TITLE)
     at = page.line(at, labels.edition(scores, row), look.SUBTITLE)
     if tree.notice:
         at = page.line(at, tree.notice, look.NOTE, align="center")
-    in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
-    place: Text = _PLACE_OF(place=scores.place_texts[row], n=in_cohort) if scores.rank[row] else _NO_PLACE
-    moved = page.say(labels.movement(scores, row))
-    if moved:
-        place = _MOVED(place=place, moved=moved)
-    share = Words("{share:percent}", "{share:percent}")(share=float(scores.coverage[row]))
-    answered = _FIELDS(share=share, answered=int(scores.answered[row]), asked=int(scores.asked[row]))
     at = _pair(page, at, (labels.UNIT, unit.name), (labels.UNIT_CODE, unit.code))
-    at = _pair(page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (_YEAR, str(int(scores.years[row]))))
-    at = _pair(page, at, (_TOTAL(points=explanation.scale_of(tree)), ""), (_PLACE, place))
+    at = _pair(
+        page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
+    )
+    at = _pair(
+        page, at, (card.TOTAL(points=explanation.scale_of(tree)), ""), (labels.PLACE, card.place_of(scores, row))
+    )
     decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
@@ -121,17 +83,14 @@ def _head(page: Page, scores: Scores, row: int, ledger: Ledger) -> int:
     elif labels.has_total(tree):
         page.put(total_row, 2, labels.why_no_place(scores, row), look.TEXT, bold=True)
     else:
-        page.put(total_row, 2, _NO_TOTAL, look.TEXT, bold=True)
-    at = _pair(page, at, (labels.GRADE, scores.grades[row] or "—"), (labels.COVERAGE, answered))
+        page.put(total_row, 2, card.NO_TOTAL, look.TEXT, bold=True)
+    at = _pair(page, at, (labels.GRADE, scores.grades[row] or "—"), (labels.COVERAGE, card.coverage_of(scores, row)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        at = _wide(page, at, _WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
-    if scores.adjusted[row] and scores.rank[row]:
-        parts = tuple(
-            _ONE(title=labels.kind_title(tree, one.kind), points=explanation.signed(one.points))
-            for one in scores.adjusted[row]
-        )
-        at = _wide(page, at, _ADJUSTED, _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts))
+        at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
+    adjusted = card.adjusted_of(scores, row)
+    if adjusted is not None:
+        at = _wide(page, at, card.ADJUSTED, adjusted)
     return at + 1
 
 
@@ -153,35 +112,21 @@ def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]
     return at + 1
 
 
-def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
-    """Indicators with points lost: what was lost there and what that costs the total, what costs most first.
-
-    In printed order where equal.
-    """
-    found = []
-    all_lost, costs = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.costs(scores, row)
-    for indicator in scores.tree.indicators:
-        lost = float(all_lost[scores.node_column[indicator.code]])
-        if lost > 0:
-            found.append((indicator, lost, round(lost * abs(costs[indicator.code]), DUST_DECIMALS)))
-    return sorted(found, key=lambda one: -one[2])
-
-
 def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
-    at = page.line(at, _LOSSES, look.HEADING)
+    at = page.line(at, labels.section(2, card.LOSSES), look.HEADING)
     found = biggest_losses(scores, row)[:_MOST_LOSSES]
     if not found:
-        return page.line(at, _NO_LOSSES, look.PLAIN) + 1
+        return page.line(at, card.NO_LOSSES, look.PLAIN) + 1
     # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
     is_weighted = len({round(cost / lost, 6) for _, lost, cost in found}) > 1
     why_at = 6 if is_weighted else 5
     if is_weighted:
-        at = page.line(at, _BY_COST, look.NOTE)
-        page.put(at, 5, _COST, look.HEADER)
+        at = page.line(at, card.BY_COST, look.NOTE)
+        page.put(at, 5, card.COST, look.HEADER)
     for column, label in enumerate([labels.CODE, labels.INDICATOR, labels.POINTS, labels.SCORE, labels.LOST]):
         page.put(at, column, label, look.HEADER)
     page.span(at, why_at, page.last, labels.REASON, look.HEADER)
-    page.height(at, [(_COST, page.widths[5])] if is_weighted else [], least=22)
+    page.height(at, [(card.COST, page.widths[5])] if is_weighted else [], least=22)
     at += 1
     for node, lost, cost in found:
         assert isinstance(node, Indicator)  # only indicators are listed
@@ -208,19 +153,16 @@ def _losses(page: Page, at: int, scores: Scores, row: int) -> int:
 
 
 def _problems(page: Page, at: int, problems: Sequence[Problem]) -> int:
-    at = page.line(at, _PROBLEMS, look.HEADING)
+    at = page.line(at, labels.section(3, card.PROBLEMS), look.HEADING)
     if not problems:
-        return page.line(at, _NO_PROBLEMS, look.PLAIN) + 1
-    page.put(at, 0, _LEVEL, look.HEADER)
-    page.span(at, 1, 4, _PROBLEM, look.HEADER)
-    page.span(at, 5, page.last, _FIX, look.HEADER)
+        return page.line(at, problem_lists.NONE, look.PLAIN) + 1
+    page.put(at, 0, problem_lists.LEVEL, look.HEADER)
+    page.span(at, 1, 4, problem_lists.TITLE, look.HEADER)
+    page.span(at, 5, page.last, problem_lists.FIX, look.HEADER)
     page.sheet.set_row(at, 22)
     at += 1
     for problem in problems[:_MOST_PROBLEMS]:
-        found = part(problem, "found", page.lang)
-        what = f"{place_text(problem.place)} {title(problem, page.lang)}"
-        if found:
-            what += page.say(_FOUND(found=found))
+        what = card.problem_text(problem, page.lang)
         hint = part(problem, "hint", page.lang)
         page.put(at, 0, SEVERITIES[problem.severity], look.CENTRED)
         page.span(at, 1, 4, what, look.TEXT, font_size=9)
@@ -235,14 +177,14 @@ def _problems(page: Page, at: int, problems: Sequence[Problem]) -> int:
 
 def _review(page: Page, at: int, scores: Scores, row: int) -> int:
     """What the office changed, granted, refused and registered for the unit."""
-    entries = list(entries_of(scores, row, with_marks=False))
+    entries = list(review.entries_of(scores, row, with_marks=False))
     if not entries:
         return at
-    at = page.line(at, _REVIEW, look.HEADING)
-    page.put(at, 0, _KIND, look.HEADER)
-    page.span(at, 1, 2, _SUBJECT, look.HEADER)
+    at = page.line(at, labels.section(4, card.REVIEW), look.HEADING)
+    page.put(at, 0, review.KIND, look.HEADER)
+    page.span(at, 1, 2, review.SUBJECT, look.HEADER)
     page.put(at, 3, labels.POINTS_OF, look.HEADER)
-    page.span(at, 4, page.last, _WHY, look.HEADER)
+    page.span(at, 4, page.last, review.WHY, look.HEADER)
     page.sheet.set_row(at, 22)
     at += 1
     for entry in entries:
@@ -264,7 +206,7 @@ def _review(page: Page, at: int, scores: Scores, row: int) -> int:
 def _sign(page: Page, at: int, scores: Scores) -> int:
     by_office = scores.review is not NO_REVIEW
     at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME), but=_OFFICE_TOO if by_office else ""), look.NOTE)
-    for left, right in ((_SIGNATURE, _OFFICE), (_DATE, _DATE)):
+    for left, right in ((card.SIGNATURE, card.OFFICE), (card.DATE, card.DATE)):
         page.span(at, 0, 3, left, look.PLAIN)
         page.span(at, 4, page.last, right, look.PLAIN)
         page.sheet.set_row(at, 30)

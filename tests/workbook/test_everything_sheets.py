@@ -20,12 +20,12 @@ from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawgov_score.content import labels
+from lawgov_score.content.rates import categories
 from lawgov_score.explanation import letter_of, lost_points, reach
 from lawgov_score.model import Letter, Node, Policies, Scores, Tree, Use
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook import labels
-from lawgov_score.workbook.matrix_sheet import categories
 from lawgov_score.workbook.scorecard import write_scorecard
 from lawgov_score.workbook.unit_card import write_card
 

@@ -13,11 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rounds import a_round
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.losses import losses
+from lawgov_score.content.rates import categories, rates
 from lawgov_score.model import Missing, Rescale, Scores
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook.losses_sheet import losses
-from lawgov_score.workbook.matrix_sheet import categories, rates
 from lawgov_score.workbook.scorecard import write_scorecard
 
 SHEETS = ["排名", "分类得分", "明细", "失分", "问题", "方法"]

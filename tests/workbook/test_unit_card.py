@@ -12,11 +12,12 @@ from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from rounds import NEVER, a_round, full_answers, submissions, the_tree, units
 
+from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import scale_of
 from lawgov_score.model import Missing, Policies, Rescale, Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import biggest_losses, write_card
+from lawgov_score.workbook.unit_card import write_card
 
 POLICIES: list[dict[str, Any]] = [
     {},

@@ -1,11 +1,11 @@
-"""Words that several sheets share: states of a score, why a grade was capped, why a unit stands without a place."""
+"""Words that sheets and pages share: states of a score, why a grade was capped, why a unit stands without a place."""
 
 import numpy as np
 
 from lawgov_score import explanation
 from lawgov_score.model import FLOOR, INSIDE, BoolArray, Group, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 
 UNIT = Words("单位", "Unit")
 UNIT_CODE = Words("单位编码", "Unit code")
@@ -13,6 +13,7 @@ COHORT = Words("考核分组", "Cohort")
 CODE = Words("编码", "Code")
 INDICATOR = Words("指标", "Indicator")
 POINTS = Words("分值", "Points")
+PLACE = Words("位次", "Place")
 SCORE = Words("得分", "Score")
 LOST = Words("失分", "Lost")
 RATE = Words("得分率", "Score rate")
@@ -36,6 +37,13 @@ _NEW = Words("新", "new")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
+_SECTION = Words("{zh}、{title}", "{en}. {title}")
+_NUMERALS = "一二三四五六七八九"
+
+
+def section(number: int, title: Text) -> Phrase:
+    """A numbered heading: 一、…"""
+    return _SECTION(zh=_NUMERALS[number - 1], en=number, title=title)
 
 
 def cohort(scores: Scores, row: int, lang: Language) -> str:

@@ -1,0 +1,83 @@
+"""One unit's card in words: its headings, and the lines of its head."""
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.model import Scores
+from lawgov_score.problems import Problem
+from lawgov_score.report import part, place_text, render, title
+from lawgov_score.wording import Language, Phrase, Text, Words
+
+HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
+YEAR = Words("考核年度", "Assessed year")
+_PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
+_MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
+NO_TOTAL = Words("不设总分", "no total")
+ADJUSTED = Words("加分扣分", "Adjustments")
+_ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
+_ONE = Words("{title} {points}", "{title} {points}")
+_NO_PLACE = Words("未排名", "not ranked")
+TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
+WHY_GRADE = Words("等次说明", "About the grade")
+_FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
+LOSSES = Words("失分最多的指标", "Where most points were lost")
+COST = Words("影响总分", "Costs the total")
+BY_COST = Words(
+    "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
+    "In the order of what each costs the total: points lost here, converted to points of the total.",
+)
+NO_LOSSES = Words("没有失分。", "No points were lost.")
+PROBLEMS = Words("填报问题", "Problems in the submission")
+REVIEW = Words("考核机关评定", "What the office added")
+_FOUND = Words("：{found}", ": {found}")
+SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
+OFFICE = Words("考核办（盖章）：", "Assessment office (seal):")
+DATE = Words("日期：      年    月    日", "Date:")
+_SHARE = Words("{share:percent}", "{share:percent}")
+
+# aspects against the cohort
+ASPECTS = Words("各{level}得分与同组比较", "{level}: score against the cohort")
+OWN = Words("本单位得分率", "Own score rate")
+MEAN = Words("同组平均", "Cohort mean")
+BEST = Words("同组最高", "Cohort best")
+APPLICABLE = Words("适用分", "Applicable points")
+WHOLE = Words("合计", "Total")
+COMBINED = Words("汇总", "All together")
+CONVERTED = Words(
+    "有不适用项的部分，按得分率折合到其分值后汇总。",
+    "A part of which something does not apply counts at its score rate, on its printed scale.",
+)
+CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
+
+
+def place_of(scores: Scores, row: int) -> Text:
+    """The unit's place, of how many, and how it moved since last edition."""
+    in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
+    place: Text = _PLACE_OF(place=scores.place_texts[row], n=in_cohort) if scores.rank[row] else _NO_PLACE
+    moved = labels.movement(scores, row)
+    return _MOVED(place=place, moved=moved) if moved else place
+
+
+def coverage_of(scores: Scores, row: int) -> Phrase:
+    """The share of fields answered, and how many that is."""
+    share = _SHARE(share=float(scores.coverage[row]))
+    return _FIELDS(share=share, answered=int(scores.answered[row]), asked=int(scores.asked[row]))
+
+
+def adjusted_of(scores: Scores, row: int) -> Phrase | None:
+    """What the register and vetoes did to the total, kind by kind; None where nothing did, or there is no place."""
+    if not scores.adjusted[row] or not scores.rank[row]:
+        return None
+    parts = tuple(
+        _ONE(title=labels.kind_title(scores.tree, one.kind), points=explanation.signed(one.points))
+        for one in scores.adjusted[row]
+    )
+    return _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts)
+
+
+def problem_text(problem: Problem, lang: Language) -> str:
+    """Where it is, what it is, what was found there: one line."""
+    found = part(problem, "found", lang)
+    what = f"{place_text(problem.place)} {title(problem, lang)}"
+    return what + render(_FOUND(found=found), lang) if found else what

@@ -1,0 +1,27 @@
+"""Where figures stand in a unit's own workbook, briefly."""
+
+from lawgov_score import explanation
+from lawgov_score.model import Indicator, Scores
+from lawgov_score.problems import CellPlace
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+
+def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
+    """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
+    given = explanation.answers_of(scores, row, indicator)
+    return places_text([answer.place for _, answer in given if answer is not None], lang)
+
+
+def places_text(places: list[CellPlace], lang: Language = Language.ZH) -> str:
+    """Cells of one sheet: neighbours in a column as a range, the sheet's name once."""
+    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
+    if not cells:
+        return ""
+    numbers = [int("".join(c for c in cell if c.isdigit()) or 0) for cell in cells]
+    letters = {cell.rstrip("0123456789") for cell in cells}
+    joint = render(Words("、", ", "), lang)
+    is_run = len(letters) == 1 and numbers == list(range(numbers[0], numbers[0] + len(cells)))
+    inside = f"{cells[0]}:{cells[-1]}" if is_run and len(cells) > 1 else joint.join(cells)
+    sheet = places[0].sheet
+    return f"{sheet}!{inside}" if sheet else inside

@@ -1,0 +1,108 @@
+"""Where points are lost: by all units together, and by one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.explanation import lost_points, reach
+from lawgov_score.model import BoolArray, Group, Indicator, Node, Scores, Status
+from lawgov_score.rounding import DUST_DECIMALS, without_dust
+from lawgov_score.wording import Words
+
+HEADLINE = Words("失分集中在哪里", "Where points are lost")
+NOTE = Words(
+    "统计已计分的 {n} 个单位。失分 = 适用分值 − 得分，未填报、待审核、填报有误的按计入分母的分值计；不适用的不计。",
+    "{n} scored units. Lost = applicable points − score; what was not filled in, awaits review or is invalid "
+    "loses the points that count for it; what does not apply loses nothing.",
+)
+WEIGHTED = Words(
+    "各项分值不是直接相加的，失分按该项在总分中所占的份量换算；短板、几何平均等按各部分份量相同估算。",
+    "Points do not simply add up: losses are converted to what they cost the total; where a way is not linear, parts "
+    "are taken to weigh the same.",
+)
+CHART = Words("失分最多的 {n} 项指标（各单位合计失分）", "The {n} indicators that lose most (all units together)")
+NUMBER = Words("序", "No.")
+TITLE = Words("名称", "Title")
+LOST = Words("合计失分", "Points lost")
+MEAN_LOST = Words("每单位平均失分", "Lost per unit")
+RATE = Words("平均得分率", "Mean score rate")
+LOSING = Words("失分单位数", "Units losing")
+MISSING = Words("未填报单位数", "Units not answering")
+UNITS = Words("适用单位数", "Units concerned")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What all scored units lose at one node."""
+
+    node: Node
+    lost: float
+    units: int  # to whom it applies
+    rate: float  # mean score rate, nan where it applies to nobody
+    losing: int
+    missing: int
+
+
+def losses(scores: Scores, nodes: Sequence[Node]) -> list[Loss]:
+    """One entry a node, the largest loss first, in printed order where equal. Units without a total do not count.
+
+    Losses are in points of the total: where parts are weighted, about what they cost it.
+    """
+    counted = labels.scored_rows(scores)
+    all_lost, worth = lost_points(scores)[counted], reach(scores.tree)
+    found = []
+    for node in nodes:
+        column = scores.node_column[node.code]
+        points = scores.points[counted, column]
+        score = np.nan_to_num(scores.scores[counted, column])
+        concerned = points > 0
+        lost = without_dust(all_lost[:, column] * abs(worth[node.code]))
+        rate = float((score[concerned] / points[concerned]).mean()) if concerned.any() else float("nan")
+        found.append(
+            Loss(
+                node,
+                float(without_dust(lost.sum())),
+                int(concerned.sum()),
+                rate,
+                int((lost > 0).sum()),
+                int(_missing(scores, node)[counted].sum()),
+            )
+        )
+    return sorted(found, key=lambda loss: -loss.lost)
+
+
+def is_single(scores: Scores, node: Node) -> bool:
+    """Is it printed whether it applies to anybody or not? A repetition that nobody has is left out."""
+    return not any(isinstance(above, Group) and above.repetition for above in scores.tree.ancestors(node.code))
+
+
+def _missing(scores: Scores, node: Node) -> BoolArray:
+    """(units,): is the indicator, or any indicator of the group, not filled in?"""
+    below: list[Node] = [node]
+    leaves: list[Node] = []
+    while below:
+        one = below.pop()
+        if isinstance(one, Indicator):
+            leaves.append(one)
+        else:
+            below.extend(one.children)
+    columns = [scores.node_column[leaf.code] for leaf in leaves]
+    found: BoolArray = (scores.status[:, columns] == Status.MISSING).any(axis=1)
+    return found
+
+
+def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
+    """Indicators with points lost: what was lost there and what that costs the total, what costs most first.
+
+    In printed order where equal.
+    """
+    found = []
+    all_lost, costs = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.costs(scores, row)
+    for indicator in scores.tree.indicators:
+        lost = float(all_lost[scores.node_column[indicator.code]])
+        if lost > 0:
+            found.append((indicator, lost, round(lost * abs(costs[indicator.code]), DUST_DECIMALS)))
+    return sorted(found, key=lambda one: -one[2])

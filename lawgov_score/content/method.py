@@ -1,0 +1,97 @@
+"""What scores rest on, beside the policies that ``explanation.method`` words: the tree itself, and the terms used."""
+
+from lawgov_score import __version__, explanation
+from lawgov_score.content import labels
+from lawgov_score.model import Tree
+from lawgov_score.wording import Text, Words
+
+_TREE_TITLE = Words("名称", "Title")
+_TREE_CODE = Words("编码", "Code")
+_TREE_EDITION = Words("版本", "Edition")
+_TREE_SIZE = Words("规模", "Size")
+_TREE_POINTS = Words("满分", "Points")
+_TREE_NOTICE = Words("说明", "Notice")
+_FINGERPRINT = Words("指纹（SHA-256）", "Fingerprint (SHA-256)")
+_PROGRAM = Words("计分程序", "Program")
+_LEVEL = Words("{name} {n} 个", "{name}: {n}")
+_CONVERSION = Words("折算", "Conversion")
+_DEFINITIONS = (
+    (
+        Words("得分率", "Score rate"),
+        Words("得分除以适用分值。", "Score divided by applicable points."),
+    ),
+    (
+        Words("适用分（适用分值）", "Applicable points"),
+        Words(
+            "该单位实际适用的各指标分值之和；不适用的指标不计。",
+            "The points of the indicators that apply to the unit; what does not apply is left out.",
+        ),
+    ),
+    (
+        _CONVERSION,
+        Words(
+            "把折算前得分按“得分 ÷ 适用分 × 满分”换算到满分 {points} 分，使适用指标不同的单位可以比较。",
+            "Score ÷ applicable points × {points}, so that units with different indicators can be compared.",
+        ),
+    ),
+    (
+        Words("填报率", "Coverage"),
+        Words("已填报项数除以应填报项数。", "Fields answered divided by fields asked."),
+    ),
+    (
+        Words("未填报、不适用、待审核、填报有误", "Not filled in, not applicable, awaiting review, invalid"),
+        Words(
+            "四种不同状态，都不等于零分：没有得分的格留空，并写明状态。",
+            "Four different states, none of them a score of zero: the cell stays blank and the state is named.",
+        ),
+    ),
+    (
+        Words("位次与等次", "Place and grade"),
+        Words(
+            "位次是在考核分组内按得分排的名次；等次按得分线、名额和一票否决评定，两者分开。",
+            "The place follows from scores within the cohort; the grade from grade lines, quotas and vetoes.",
+        ),
+    ),
+)
+
+
+HEADLINE = Words("计分方法说明", "How the scores were made")
+TREE = Words("指标体系", "The indicator tree")
+POLICIES = Words("计分规定", "Policies")
+TERMS = Words("用语", "Terms")
+WAIVERS = Words("保留的原件矛盾", "Contradictions of the printed scheme that stand")
+NO_WAIVERS = Words("没有。", "None.")
+WAIVER = Words("{code} · {node}", "{code} · {node}")
+INPUTS = Words("输入文件", "Inputs")
+RULES = Words("各指标评分标准", "The standard of every indicator")
+NOTES = Words("有关指标的说明", "Notes on indicators")
+BASIS = Words("依据", "Basis")
+KIND = Words("计分方式", "Rule")
+STANDARD = Words("评分标准", "Standard")
+
+
+def definitions(tree: Tree) -> list[tuple[Words, Words]]:
+    """The terms that this tree's sheets use."""
+    left = [] if explanation.is_converted(tree) else [_CONVERSION]
+    return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
+
+
+def about(tree: Tree) -> list[tuple[Text, Text]]:
+    """The tree as (label, text): title, edition, size, points, fingerprint, program."""
+    joint = Words("{parts:list}", "{parts:list}")
+    sizes = tuple(
+        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in explanation.shown_once(tree)))
+        for at, name in enumerate(tree.levels, start=1)
+    )
+    pairs: list[tuple[Text, Text]] = [
+        (_TREE_TITLE, tree.title),
+        (_TREE_CODE, tree.code),
+        (_TREE_EDITION, tree.edition),
+        (_TREE_SIZE, joint(parts=sizes)),
+        (_TREE_POINTS, labels.printed(tree.points)),
+        (_FINGERPRINT, tree.fingerprint),
+        (_PROGRAM, f"lawgov-score {__version__}"),
+    ]
+    if tree.notice:
+        pairs.append((_TREE_NOTICE, tree.notice))
+    return pairs

@@ -1,0 +1,73 @@
+"""Whose a problem is, and what a unit did not fill in, by cell."""
+
+from collections.abc import Mapping, Sequence
+
+from lawgov_score.content.cells import places_text
+from lawgov_score.model import AnswerState, Scores, Status, field_key
+from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+HEADLINE = Words("填报情况与问题清单", "Coverage and problems")
+NOTE = Words(
+    "填报率 = 已填报项 ÷ 应填报项。未填报、不适用、填报有误与零分是四回事，分别列出。",
+    "Coverage = fields answered ÷ fields asked. Not filled in, not applicable, invalid and zero are four things.",
+)
+NONE = Words("没有发现问题。", "No problem was found.")
+ALL_FILLED = Words("没有未填报的指标。", "Nothing was left out.")
+WHOLE_RUN = Words("（全局）", "(whole run)")
+ASKED = Words("应填报项", "Fields asked")
+ANSWERED = Words("已填报项", "Answered")
+MISSING_FIELDS = Words("未填报指标", "Indicators missing")
+INVALID = Words("有误指标", "Indicators invalid")
+WAITING = Words("待审核指标", "Awaiting review")
+NOT_SUBMITTED = Words("（未报送）", "(nothing submitted)")
+LEVEL = Words("级别", "Level")
+PROBLEM_CODE = Words("问题编码", "Code")
+PLACE = Words("位置", "Place")
+TITLE = Words("问题", "Problem")
+EXPECTED = Words("应为", "Expected")
+FOUND = Words("实为", "Found")
+FIX = Words("改法", "Fix")
+
+
+_WITH_CELLS = Words("{code}（{cells}）", "{code} ({cells})")
+
+
+def unit_problems(scores: Scores, row: int, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of one unit, by place."""
+    owners = owners_of(scores)
+    return sorted((p for p in problems if owner_of(p, scores, owners) == row), key=by_place)
+
+
+def owners_of(scores: Scores) -> Mapping[str, int]:
+    """Row of a unit by its code."""
+    return {unit.code: row for row, unit in enumerate(scores.units)}
+
+
+def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int:
+    """The row of the unit that a problem belongs to; -1 where it is nobody's own."""
+    place = problem.place
+    if isinstance(place, NodePlace):
+        return owners.get(place.unit, -1)
+    found = scores.row_of(place) if isinstance(place, CellPlace) else -1
+    return owners.get(str(problem.values.get("unit", "")), -1) if found < 0 else found
+
+
+def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
+    """By category: codes of the indicators that were not filled in, each with its blank cells."""
+    submission = scores.submissions[member]
+    assert submission is not None  # the caller looked
+    found: dict[str, list[str]] = {}
+    for indicator in scores.tree.indicators:
+        if scores.status[member, scores.node_column[indicator.code]] != Status.MISSING:
+            continue
+        answers = (submission.answers.get(field_key(indicator, field)) for field in indicator.fields)
+        places: list[CellPlace] = [a.place for a in answers if a is not None and a.state is AnswerState.MISSING]
+        cells = places_text(places, lang)
+        above = scores.tree.ancestors(indicator.code)
+        category = f"{above[-1].code} {above[-1].title}" if above else ""
+        entry = render(_WITH_CELLS(code=indicator.code, cells=cells), lang) if cells else indicator.code
+        found.setdefault(category, []).append(entry)
+    joint = render(Words("、", ", "), lang)
+    return {category: joint.join(entries) for category, entries in found.items()}

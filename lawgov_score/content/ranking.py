@@ -1,0 +1,137 @@
+"""The ranking in words: which columns it has, what they mean, and what is remarked of a unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.model import Node, Scores
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Phrase, Text, Words
+
+_OVERALL = Words("总位次", "Overall")
+_REMARKS = Words("备注", "Remarks")
+ON_SCALE = Words("（折合 {score}）", " (converted {score})")
+_OF_POINTS = Words("{title}\n（{points}分）", "{title}\n({points})")
+BAND = Words("{cohort}（{n} 个单位）", "{cohort} ({n} units)")
+UNPLACED = Words("未计分单位（{n} 个）", "Units without a score ({n})")
+HEADLINE = Words("{title}评分排名表", "{title}: ranking")
+_SCALE = Words(
+    "得分按满分 {points} 分折算；位次为本考核分组内位次，总位次为全部单位位次；各方面列为“得分 / 适用分”。",
+    "Scores are on a scale of {points}. Place is within the cohort, overall place among all units; "
+    "aspects are given as score / applicable points.",
+)
+_NO_SCALE = Words(
+    "本指标体系不设总分，不排位次；各列为“得分 / 适用分”。",
+    "This tree has no total and nobody is ranked; columns give score / applicable points.",
+)
+_OUT_OF = Words(
+    "总分满分 {points} 分；位次为本考核分组内位次，总位次为全部单位位次；各列为“得分 / 适用分”。",
+    "Totals are out of {points}. Place is within the cohort, overall place among all units; "
+    "columns give score / applicable points.",
+)
+_CONVERTED = Words(
+    "有不适用项的，另列按该项分值折合的得分。", "Where something does not apply the score on the printed scale follows."
+)
+_LESS_IS_BETTER = Words("得分低者位次靠前。", "The lowest score comes first.")
+_LETTERS = Words("字母为得分对应的等级。", "Letters stand for scores.")
+_LAST = Words(
+    "较上年：位次比上年上升（↑）、下降（↓）、不变（—）；上年没有位次的为“新”。",
+    "Change: places gained (↑) or lost (↓) against last edition, — the same, “new” without a place then.",
+)
+_ADJUSTED = Words(
+    "调整前为加减分前的得分，“加减分”含登记的加分、扣分和一票否决对总分的影响，逐条见单位评分卡和“评定”表。",
+    "Before adjustments, then what the register and vetoes did to the total; line by line on cards and under Review.",
+)
+_MOVEMENT = Words("较上年", "Change")
+_BEFORE = Words("调整前", "Before")
+_ADJUSTMENTS = Words("加减分", "Adjusted")
+_MOST_ASPECTS = 6  # more do not fit a sheet of paper: the matrix of categories has them
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns the ranking has, left to right, and where each stands."""
+
+    names: tuple[str, ...]
+    aspects: tuple[Node, ...]
+
+    def at(self, name: str) -> int:
+        """The place of a column; aspects are named by their code."""
+        return self.names.index(name)
+
+    def has(self, name: str) -> bool:
+        """Is it there?"""
+        return name in self.names
+
+
+def columns_of(scores: Scores) -> Columns:
+    """The columns that these scores need: no movement without a last edition, no total where the tree has none."""
+    tree = scores.tree
+    aspects = () if tree.parallel or len(tree.children) > _MOST_ASPECTS else tree.children
+    names = ["place", "overall"] if labels.has_total(tree) else []
+    names += ["movement"] * (scores.previous is not None and labels.has_total(tree))
+    names += ["unit", "code", "cohort"]
+    names += ["before", "adjusted"] * any(scores.adjusted)
+    names += ["score", "grade"] if labels.has_total(tree) else ["grade"] * bool(tree.grades)
+    names += [f"aspect:{aspect.code}" for aspect in aspects]
+    has_raw = labels.has_total(tree) and labels.raw_heading(tree) is not None
+    names += ["coverage", *["raw"] * has_raw, "remarks"]
+    return Columns(tuple(names), aspects)
+
+
+def converted_aspects(scores: Scores, columns: Columns) -> set[str]:
+    """The aspects at which some unit's score counts converted, because not all of it applies."""
+    return {
+        aspect.code
+        for aspect in columns.aspects
+        if any(explanation.converted_score(scores, row, aspect) is not None for row in range(len(scores.units)))
+    }
+
+
+def about(scores: Scores, columns: Columns, lang: Language) -> str:
+    """What the columns mean."""
+    tree = scores.tree
+    if not labels.has_total(tree):
+        return render(_NO_SCALE, lang)
+    words = _SCALE if explanation.is_converted(tree) else _OUT_OF
+    parts: list[Words | Phrase] = [words(points=explanation.scale_of(tree))]
+    parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
+    parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
+    parts += [_LETTERS] * bool(tree.letters)
+    parts += [_LAST] * (scores.previous is not None)
+    parts += [_ADJUSTED] * any(scores.adjusted)
+    return render(Words("", " "), lang).join(render(part, lang) for part in parts)
+
+
+def remarks_of(scores: Scores, row: int, lang: Language) -> str:
+    """Why a grade was capped, or why there is no place."""
+    if not labels.has_total(scores.tree):
+        remarks: Sequence[Words | Phrase] = () if scores.submissions[row] else (labels.why_no_place(scores, row),)
+    elif not scores.rank[row]:
+        remarks = (labels.why_no_place(scores, row),)
+    else:
+        remarks = labels.grade_remarks(scores, row)
+    return render(Words("；", "; "), lang).join(render(remark, lang) for remark in remarks)
+
+
+def headings(scores: Scores, columns: Columns) -> list[Text]:
+    """The heading of each column."""
+    tree = scores.tree
+    titles: dict[str, Text] = {
+        "place": labels.PLACE,
+        "overall": _OVERALL,
+        "movement": _MOVEMENT,
+        "unit": labels.UNIT,
+        "code": labels.UNIT_CODE,
+        "cohort": labels.COHORT,
+        "before": _BEFORE,
+        "adjusted": _ADJUSTMENTS,
+        "score": labels.SCORE,
+        "grade": labels.GRADE,
+        "coverage": labels.COVERAGE,
+        "raw": labels.raw_heading(tree) or "",
+        "remarks": _REMARKS,
+    }
+    titles |= {f"aspect:{one.code}": _OF_POINTS(title=one.title, points=one.points) for one in columns.aspects}
+    return [titles[name] for name in columns.names]

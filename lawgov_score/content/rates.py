@@ -1,0 +1,70 @@
+"""Score rates: of every unit at its categories, and of one unit beside its cohort's mean and best."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score.content import labels
+from lawgov_score.model import Group, Indicator, Node, Scores, Tree
+from lawgov_score.rounding import FloatArray
+
+
+def categories(tree: Tree) -> tuple[Node, ...]:
+    """The groups that hold indicators (类), or are made of nodes printed elsewhere; without groups the top nodes.
+
+    What is repeated (窗口1、窗口2……) stands as one.
+    """
+    found: list[Node] = []
+    inside: set[str] = set()  # below something repeated
+    for node in tree.nodes:
+        if tree.parents[node.code] in inside:
+            inside.add(node.code)
+        elif isinstance(node, Group) and any(isinstance(c, Group) and c.repetition for c in node.children):
+            inside.add(node.code)
+            found.append(node)
+        elif isinstance(node, Group) and (not node.children or any(isinstance(c, Indicator) for c in node.children)):
+            found.append(node)
+    return tuple(found) or tree.children
+
+
+def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
+    """(units, nodes): score over applicable points; nan where there is no score or no total."""
+    columns = [scores.node_column[node.code] for node in nodes]
+    score, points = scores.scores[:, columns], scores.points[:, columns]
+    rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
+    return np.where(labels.scored_rows(scores)[:, None], rate, np.nan)
+
+
+def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
+    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of."""
+    columns = [scores.node_column[node.code] for node in nodes]
+    counts = (scores.points[:, columns] > 0) & labels.scored_rows(scores)[:, None]
+    return np.where(counts, np.nan_to_num(rates(scores, nodes)), np.nan)
+
+
+def mean_of(numbers: FloatArray) -> float:
+    """The mean of those that are there; nan where none is."""
+    there = numbers[~np.isnan(numbers)]
+    return float(there.mean()) if len(there) else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Score rates at the top nodes: the unit's own, its cohort's mean and best; each (nodes,)."""
+
+    own: Sequence[float]
+    mean: Sequence[float]
+    best: Sequence[float]
+
+
+def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
+    """A unit beside its cohort at ``tops``; no other unit by name."""
+    rate = rates(scores, tops)
+    cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
+    mean, best = [], []
+    for column in range(rate.shape[1]):
+        there = cohort[~np.isnan(cohort[:, column]), column]
+        mean.append(float(there.mean()) if len(there) else float("nan"))
+        best.append(float(there.max()) if len(there) else float("nan"))
+    return Standing(rate[row].tolist(), mean, best)
