@@ -9,7 +9,7 @@ import formualizer
 import openpyxl
 import pytest
 from builders import a_field, a_given_score, a_group, a_submission, a_tree, a_unit, an_aggregation, an_indicator
-from legible import clipped_cells, formulas_without_value
+from legible import clipped_cells, formulas_without_value, shown
 
 from lawgov_score.model import Missing, Node, Rescale, Scores, Tree, Use
 from lawgov_score.scoring import score
