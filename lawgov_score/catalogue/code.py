@@ -107,6 +107,10 @@ class Code(StrEnum):
     S130 = "S130"  # file named after another unit
     S131 = "S131"  # unit code that shares a file name with another
     S132 = "S132"  # unit none of whose submissions can be used
+    S150 = "S150"  # file whose reading crashed its process
+    S151 = "S151"  # file whose reading took too much memory
+    S152 = "S152"  # file whose reading took too long
+    S153 = "S153"  # file whose reading met a bug of ours
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds

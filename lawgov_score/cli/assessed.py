@@ -1,33 +1,47 @@
 """The run behind ``score``, ``explain`` and ``verify``: what they take, and its files as click hands them over."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.streams import given, maybe
+from lawgov_score.wording import Language
 
 if TYPE_CHECKING:
     from lawgov_score.pipeline import Assessment
+    from lawgov_score.workbook.reader import Run
 
 
 def assessed(
     stack: ExitStack,
+    lang: Language,
     tree: Path,
     inputs: Sequence[Path],
     weights: Path | None,
     roster: Path | None,
     assessor: Sequence[Path],
     previous: Path | None,
+    **means: Any,
 ) -> "Assessment":
-    """Scores from the files given, standard input among them."""
+    """Scores from the files given, standard input among them. ``means``: the parameters of ``reading``."""
     from lawgov_score import pipeline
 
-    return pipeline.assess(
-        given(tree, ".yaml", stack),
-        [given(path, ".csv", stack) for path in inputs],
-        maybe(roster, ".csv", stack),
-        weights=maybe(weights, ".yaml", stack),
-        assessor=assessor,
-        previous=previous,
-    )
+    with reading(lang, **means) as run:
+        return pipeline.assess(
+            given(tree, ".yaml", stack),
+            [given(path, ".csv", stack) for path in inputs],
+            maybe(roster, ".csv", stack),
+            weights=maybe(weights, ".yaml", stack),
+            assessor=assessor,
+            previous=previous,
+            run=run,
+        )
+
+
+def reading(lang: Language, jobs: int) -> "AbstractContextManager[Run]":
+    """Reads inputs by the means that were asked for, until the block is left."""
+    from lawgov_score import pipeline
+
+    return pipeline.reading(pipeline.Means(jobs, watch=Watch(lang)))

@@ -28,12 +28,14 @@ class Maker:
         self.roster = click.Option(["--roster"], type=path, metavar="ROSTER", help=say("roster"))
         self.weights = click.Option(["--weights"], type=path, metavar="FILE", help=say("weights"))
         self.assessor = click.Option(["--assessor"], type=path, multiple=True, metavar="DIR", help=say("assessor"))
+        count = click.IntRange(min=0)
+        self.means = (click.Option(["--jobs"], type=count, default=0, metavar="N", help=say("jobs")),)
         self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
 
     @property
     def assessment(self) -> tuple[click.Parameter, ...]:
         """What every command takes that scores: the parameters of ``cli.assessed.assessed``."""
-        return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous
+        return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous, *self.means
 
     def say(self, key: str) -> str:
         """A text of help."""

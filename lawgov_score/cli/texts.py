@@ -61,6 +61,10 @@ HELP = {
     "out": Words("写入的文件夹", "folder to write to"),
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),
+    "jobs": Words(
+        "用几个进程读取填报表；0（默认）按文件多少和处理器个数自定。结果与进程数无关",
+        "how many processes read the submissions; 0 (as usual): as many as gain. The results are the same by any",
+    ),
     "csv": Words(
         "ranking.csv、scores.csv 和 figures.csv 写入的文件夹", "folder for ranking.csv, scores.csv and figures.csv"
     ),

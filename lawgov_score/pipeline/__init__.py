@@ -11,11 +11,13 @@ from lawgov_score.pipeline.outputs import (
     write_tables,
 )
 from lawgov_score.pipeline.progress import Progress
+from lawgov_score.pipeline.reading import Means, reading
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 
 __all__ = [
     "Assessment",
+    "Means",
     "Outputs",
     "Progress",
     "Verification",
@@ -27,6 +29,7 @@ __all__ = [
     "load_roster",
     "load_tree",
     "problems_of",
+    "reading",
     "verify",
     "write_assessor_templates",
     "write_cards",

@@ -15,6 +15,7 @@ from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
 from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.previous import TABLES, not_on_record, read_previous
+from lawgov_score.workbook.reader import Run, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Assessment:
     files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
 
 
-def check(of: Tree, paths: Sequence[Path], units: Roster | None) -> intake.Intake:
-    """Reads and checks inputs; every problem of every file."""
-    return intake.read_inputs(paths, of, units)
+def check(of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here) -> intake.Intake:
+    """Reads and checks inputs, ``run`` saying where; every problem of every file."""
+    return intake.read_inputs(paths, of, units, run)
 
 
 def check_review(
@@ -51,11 +52,12 @@ def assess(
     weights: Path | None = None,
     assessor: Sequence[Path] = (),
     previous: Path | None = None,
+    run: Run = here,
 ) -> Assessment:
     """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
-    folders of them. ``previous``: the folder of the last edition's results (`--csv`).
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: where inputs are read.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
@@ -64,7 +66,7 @@ def assess(
     problems += found
     if any(is_error(problem) for problem in found):
         return Assessment(of, None, problems)
-    taken = check(of, paths, units)
+    taken = check(of, paths, units, run)
     review, more = check_review(of, assessor, units, taken.submissions)
     before, still_more = _last_edition(previous, of)
     problems += (*taken.problems, *more, *still_more)
@@ -77,7 +79,7 @@ def assess(
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
         return Assessment(of, None, problems)
     scores = scoring.score(of, units, taken.submissions, review, before)
-    inputs = set(_fingerprints(file for file, _ in files_of(paths, []))) | set(review.inputs)
+    inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
     read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)

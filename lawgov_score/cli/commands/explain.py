@@ -21,7 +21,7 @@ def command(make: Maker) -> click.Command:
         from lawgov_score.terminal.explain import explain_text
 
         with ExitStack() as stack:
-            done = assessed(stack, **files)
+            done = assessed(stack, lang, **files)
             if done.tree is None or done.scores is None:
                 return show_problems(done.problems, "text", lang, quiet=True)
             node = done.tree.by_code.get(indicator) if indicator is not None else None

@@ -32,7 +32,7 @@ def command(make: Maker) -> click.Command:
         from lawgov_score.terminal.ranking import ranking_text
 
         with ExitStack() as stack:
-            done = assessed(stack, **files)
+            done = assessed(stack, lang, **files)
             if done.scores is not None:
                 pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv))
                 if csv is not None:

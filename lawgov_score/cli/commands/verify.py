@@ -29,7 +29,7 @@ def command(make: Maker) -> click.Command:
 
         with ExitStack() as stack:
             path = given(scorecard, ".xlsx", stack)
-            done = pipeline.verify(path, lambda: assessed(stack, **files))
+            done = pipeline.verify(path, lambda: assessed(stack, lang, **files))
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
             if not failed(done.problems):  # another version of the program that comes to the same is a remark

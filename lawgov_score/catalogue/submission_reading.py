@@ -1,0 +1,58 @@
+"""S15x: what became of a file while it was read: crashes, bounds, the cluster, the cache. They stop that file only."""
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.wording import Words
+
+_READABLE = Words("能正常读完的工作簿", "a workbook that can be read to its end")
+_FRESH_COPY = Words(
+    "把填报内容复制到新下载的填报表中（只粘贴数值），另存后重新报送；其他单位不受影响",
+    "Copy the answers into a fresh copy of the workbook (paste values only) and return that; no other unit is affected",
+)
+
+SUBMISSION_READING: dict[Code, Entry] = {
+    Code.S150: Entry(
+        Severity.ERROR,
+        Words("读取时进程异常退出，该文件未读", "The process that read the file crashed; the file was not read"),
+        _READABLE,
+        Words("读取两次，进程都异常退出（{found}）", "read twice, and the process ended each time ({found})"),
+        _FRESH_COPY,
+        Words(
+            "工作簿内部有读取程序处理不了的内容", "the workbook holds something that the reading library cannot bear"
+        ),
+        Words("用新的填报表重新填写", "Fill in a fresh copy of the workbook"),
+    ),
+    Code.S151: Entry(
+        Severity.ERROR,
+        Words("读取时超过内存上限，该文件未读", "Reading took more memory than allowed; the file was not read"),
+        _READABLE,
+        Words("一份填报表就要占用 1 GB 以上内存", "one submission that takes more than 1 GB of memory"),
+        _FRESH_COPY,
+        Words("工作簿里粘贴了整套统计台账", "the workbook holds a whole statistical register that was pasted in"),
+        Words("只报填报表本身，台账另作佐证", "Return the submission alone; send the register as evidence"),
+    ),
+    Code.S152: Entry(
+        Severity.ERROR,
+        Words("读取超过时间上限，该文件未读", "Reading took longer than allowed; the file was not read"),
+        _READABLE,
+        Words("一份填报表 60 秒还没有读完", "one submission that was not read within 60 seconds"),
+        Words(
+            "先看文件是否放在很慢的网络盘上，可复制到本机再试；仍不行的，请单位用新的填报表重新填写",
+            "See whether the file lies on a slow network drive; if that is not it, ask for a fresh copy",
+        ),
+        Words("工作簿内部结构异常，读取程序停不下来", "the workbook's inside makes the reading library run on and on"),
+        Words("用新的填报表重新填写", "Fill in a fresh copy of the workbook"),
+    ),
+    Code.S153: Entry(
+        Severity.ERROR,
+        Words("读取时本程序出错，该文件未读", "A bug of ours while the file was read; the file was not read"),
+        _READABLE,
+        FOUND,
+        Words(
+            "这不是填报单位的错：请把该文件和这段提示报给维护人员；其他单位不受影响",
+            "This is no fault of the unit's: please report the file and this message; no other unit is affected",
+        ),
+        "ValueError: …",
+        Words("升级到修正后的版本，重新运行", "Run again with the version that mends it"),
+    ),
+}

@@ -1,0 +1,213 @@
+"""The parent's side: workers, what each is at, and results in the order of the items."""
+
+import io
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from types import MappingProxyType, TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from lawgov_score.processes.frames import MEMORY, RAISED, READY, RESULT, read_frame, write_frame
+from lawgov_score.processes.limits import Fate, Limits, Lost
+
+Item = TypeVar("Item")
+Work = Callable[[Item], bytes]  # must be picklable: a function of a module, or an instance with data
+
+_IN_FLIGHT = 4  # items sent to a worker before it has answered the first: it never waits for us
+_AHEAD = 1_000  # results kept while an item before them is still awaited
+_WORKER = "lawgov_score.processes.worker"
+_LATE = b"T"  # said for a worker that had to be ended
+
+
+class _Worker(Generic[Item]):
+    """One process and the items it has been sent, the one it is at first."""
+
+    def __init__(
+        self, preload: Sequence[str], answers: "queue.SimpleQueue[tuple[_Worker[Item], bytes | None]]"
+    ) -> None:
+        self.items: deque[int] = deque()
+        self.is_ready = False
+        self.since = time.monotonic()  # when it began the item it is at
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `end`: it lives as long as the process
+        # The very modules that run here: the worker looks where we look, and not in the current folder.
+        paths = os.pathsep.join(path for path in sys.path if path)
+        settings = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", _WORKER, *preload],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env=settings,
+        )
+        threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
+
+    def _listen(self, answers: "queue.SimpleQueue[tuple[_Worker[Item], bytes | None]]") -> None:
+        assert self.process.stdout is not None
+        with suppress(OSError, ValueError):  # closed under our hands: it is being ended
+            while (frame := read_frame(self.process.stdout)) is not None:
+                answers.put((self, frame))
+        answers.put((self, None))
+
+    def send(self, message: bytes) -> None:
+        """Nothing happens where it is gone: that comes back as its end."""
+        assert self.process.stdin is not None
+        with suppress(OSError, ValueError):
+            write_frame(self.process.stdin, message)
+
+    def end(self) -> None:
+        """Kills it, and waits until it is gone."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                assert stream is not None
+                stream.close()
+        self._said.close()
+
+    def last_words(self) -> tuple[str, str]:
+        """How it ended (``SIGSEGV``, ``exit 1``), and what it wrote on its way; it must have ended."""
+        code = self.process.wait()
+        how = f"exit {code}"
+        if code < 0:
+            with suppress(ValueError):
+                how = signal.Signals(-code).name
+        self._said.seek(0)
+        return how, self._said.read()[-4_000:].decode("utf-8", "replace")
+
+
+class Pool:
+    """Workers to run a function in. ``preload``: modules they import at once, before the function is known.
+
+    Leaving the block ends them, whatever way it is left. One worker is started with the pool, so that it gets ready
+    while other things are done; the others when there are items enough.
+    """
+
+    def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._preload = tuple(preload)
+        self._answers: queue.SimpleQueue[tuple[_Worker[Any], bytes | None]] = queue.SimpleQueue()
+        self._workers: list[_Worker[Any]] = []
+        self._start: bytes | None = None
+
+    def __enter__(self) -> Self:
+        self._workers.append(_Worker(self._preload, self._answers))
+        return self
+
+    def __exit__(self, *_: TracebackType | type | BaseException | None) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def run(self, work: Work[Item], items: Sequence[Item], workers: int = 1) -> Iterator[bytes | Lost]:
+        """What ``work`` makes of each item, in their order, by so many workers.
+
+        An item whose process dies is tried once more in a new one: it may have been another's fault. One pool runs one
+        function. Raises ``RuntimeError`` where a worker cannot be started at all.
+        """
+        self._begin(sent((work, self.limits)), workers)
+        waiting = deque(range(len(items)))
+        done: dict[int, bytes | Lost] = {}
+        crashed: set[int] = set()
+        next_up = 0
+        while next_up < len(items):
+            for worker in self._workers:
+                while worker.is_ready and waiting and len(worker.items) < _IN_FLIGHT and waiting[0] < next_up + _AHEAD:
+                    if not worker.items:
+                        worker.since = time.monotonic()
+                    worker.items.append(waiting.popleft())
+                    worker.send(sent(items[worker.items[-1]]))
+            worker, frame = self._next()
+            if frame == READY:
+                worker.is_ready = True
+            elif frame is not None and frame[:1] in {RESULT, RAISED}:
+                done[worker.items.popleft()] = _outcome(frame)
+                worker.since = time.monotonic()
+            else:
+                lost = self._replace(worker, frame)
+                if worker.items:
+                    item = worker.items.popleft()
+                    if lost.fate is Fate.CRASHED and item not in crashed:
+                        crashed.add(item)
+                        waiting.appendleft(item)
+                    else:
+                        done[item] = lost
+                waiting.extendleft(reversed(worker.items))
+            while next_up in done:
+                yield done.pop(next_up)
+                next_up += 1
+
+    def _begin(self, start: bytes, workers: int) -> None:
+        """So many workers at least, and each knows the function."""
+        if self._start is None:
+            self._start = start
+            for worker in self._workers:
+                worker.send(start)
+        while len(self._workers) < workers:
+            self._add()
+
+    def _add(self) -> None:
+        worker: _Worker[Any] = _Worker(self._preload, self._answers)
+        self._workers.append(worker)
+        assert self._start is not None
+        worker.send(self._start)
+
+    def _next(self) -> "tuple[_Worker[Any], bytes | None]":
+        """The next message of a worker: None for its end, LATE where that was brought about for taking too long."""
+        while True:
+            busy = [worker for worker in self._workers if worker.items]
+            late = min((worker.since + self.limits.seconds for worker in busy), default=time.monotonic() + 3600)
+            with suppress(queue.Empty):
+                worker, frame = self._answers.get(timeout=max(late - time.monotonic(), 0.0))
+                if worker in self._workers:  # what one says that has been replaced is of no interest
+                    return worker, frame
+                continue
+            for worker in busy:
+                if time.monotonic() - worker.since >= self.limits.seconds:
+                    worker.process.kill()
+                    return worker, _LATE
+
+    def _replace(self, worker: "_Worker[Any]", frame: bytes | None) -> Lost:
+        """A new worker for one that has ended, and why it has."""
+        how, said = worker.last_words()
+        self._workers.remove(worker)
+        worker.end()
+        if not worker.is_ready:
+            raise RuntimeError(f"a worker could not be started ({how}): {said.strip()}")
+        self._add()
+        if frame == MEMORY or "memory allocation of" in said:  # the words of Rust's allocator before it aborts
+            return Lost(Fate.MEMORY)
+        return Lost(Fate.TIME if frame == _LATE else Fate.CRASHED, how)
+
+
+def _outcome(frame: bytes) -> bytes | Lost:
+    if frame.startswith(RESULT):
+        return frame[1:]
+    assert frame.startswith(RAISED)
+    return Lost(Fate.RAISED, frame[1:].decode("utf-8", "replace").strip())
+
+
+class _Pickler(pickle.Pickler):
+    """Knows read-only mappings too, which trees hold."""
+
+    def reducer_override(self, one: Any) -> Any:
+        return (_read_only, (dict(one),)) if isinstance(one, MappingProxyType) else NotImplemented
+
+
+def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+def sent(one: object) -> bytes:
+    """``one`` as it is sent to another process of ours: ``pickle.loads`` makes it anew."""
+    data = io.BytesIO()
+    _Pickler(data, pickle.HIGHEST_PROTOCOL).dump(one)
+    return data.getvalue()

@@ -1,0 +1,220 @@
+"""What came of one file, as bytes: how it travels from a worker, waits its turn, and lies in a cache.
+
+Plain data (JSON), never pickles: what reads a hostile file is not trusted, nor is a folder that others may write to.
+A reading is two texts: the head (units, places, problems), and for each submission its answers, compressed, which
+are unpacked only where somebody looks at them. Places in the file itself are kept without its path: the same file
+under another folder reads the same.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Answer, AnswerState, Submission, Unit
+from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace
+from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.workbook.reading import FileRead, Sent
+
+Unpack = Callable[[bytes, str], Mapping[str, Answer]]
+
+MOST_UNPACKED = 4_000  # submissions whose answers are kept ready at a time: some 60 kB each
+_STATES = tuple(AnswerState)
+
+
+class PackedError(ValueError):
+    """Bytes that are no reading."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PackedAnswers(Mapping[str, Answer]):
+    """The answers of one submission by field key, unpacked when they are looked at."""
+
+    data: bytes
+    path: str
+    unpack: Unpack
+
+    def __getitem__(self, key: str) -> Answer:
+        return self.unpack(self.data, self.path)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.unpack(self.data, self.path))
+
+    def __len__(self) -> int:
+        return len(self.unpack(self.data, self.path))
+
+
+def unpacker() -> Unpack:
+    """Unpacks answers, and remembers those it was last asked for."""
+    return lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
+
+
+def pack(read: FileRead, path: str) -> bytes:
+    """``read`` as bytes; ``path`` is the file's, as problems print it."""
+    head = {
+        "fingerprint": read.fingerprint,
+        "problems": [_problem(problem, path) for problem in read.problems],
+        "sent": [
+            {
+                "unit": _unit(one.unit),
+                "place": _place(one.place, path),
+                "own_file": one.own_file,
+                "doubts": [_problem(problem, path) for problem in one.doubts],
+                "submission": one.submission and [_unit(one.submission.unit), one.submission.fingerprint],
+            }
+            for one in read.sent
+        ],
+    }
+    blobs = [pack_answers(one.submission.answers, path) for one in read.sent if one.submission is not None]
+    lengths = [len(blob) for blob in blobs]
+    text = json.dumps([head, lengths], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return b"%d\n" % len(text) + text + b"".join(blobs)
+
+
+def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
+    """The reading of the file at ``path``; its answers stay packed until somebody looks. Raises ``PackedError``."""
+    try:
+        size, _, rest = data.partition(b"\n")
+        text, body = rest[: int(size)], rest[int(size) :]
+        head, lengths = json.loads(text.decode("utf-8", "surrogatepass"))
+        if sum(lengths) != len(body):
+            raise PackedError("answers of another length")
+        blobs = iter(_cut(body, lengths))
+        sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
+        return FileRead(sent, tuple(_to_problem(one, path) for one in head["problems"]), head["fingerprint"])
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration) as error:
+        raise PackedError(str(error)) from error
+
+
+def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> Sent:
+    submission = None
+    if one["submission"] is not None:
+        unit, fingerprint = one["submission"]
+        answers = PackedAnswers(next(blobs), path, unpack_later)
+        submission = Submission(Unit(*unit), path, answers, fingerprint)
+    doubts = tuple(_to_problem(problem, path) for problem in one["doubts"])
+    place = _to_place(one["place"], path)
+    if not isinstance(place, CellPlace):
+        raise PackedError("a unit without a cell")
+    return Sent(Unit(*one["unit"]), place, submission, one["own_file"], doubts)
+
+
+def _cut(body: bytes, lengths: list[int]) -> Iterator[bytes]:
+    at = 0
+    for length in lengths:
+        yield body[at : at + length]
+        at += length
+
+
+# ------------------------------------------------- answers
+
+
+def pack_answers(answers: Mapping[str, Answer], path: str) -> bytes:
+    """Answers by key, in their order."""
+    rows = {
+        key: [
+            int(one.state),
+            one.value,
+            one.place.sheet,
+            one.place.cell,
+            one.printed,
+            one.evidence,
+            one.note,
+            None if one.place.path == path else one.place.path,
+        ]
+        for key, one in answers.items()
+    }
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
+    """The same, back again."""
+    rows: dict[str, list[Any]] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return {
+        key: Answer(_STATES[state], value, CellPlace(elsewhere or path, sheet, cell), printed, evidence, note)
+        for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()
+    }
+
+
+# ------------------------------------------------- problems and their figures
+
+
+def _unit(unit: Unit) -> list[Any]:
+    return [unit.code, unit.name, unit.type, unit.cohort, unit.year]
+
+
+def _problem(problem: Problem, path: str) -> list[Any]:
+    return [
+        str(problem.code),
+        _place(problem.place, path),
+        {key: _figure(figure) for key, figure in problem.values.items()},
+        [_place(place, path) for place in problem.see_also],
+        problem.waived,
+    ]
+
+
+def _to_problem(row: Any, path: str) -> Problem:
+    code, place, figures, see_also, waived = row
+    values = {key: _to_figure(figure) for key, figure in figures.items()}
+    return Problem(Code(code), _to_place(place, path), values, tuple(_to_place(one, path) for one in see_also), waived)
+
+
+def _place(place: Place, path: str) -> list[Any]:
+    match place:
+        case CellPlace():
+            return ["cell", None if place.path == path else place.path, place.sheet, place.cell]
+        case TextPlace():
+            at = None if place.path == path else place.path
+            return ["text", at, place.line, place.column, place.length]
+        case NodePlace():
+            return ["node", place.unit, place.node]
+
+
+def _to_place(row: Any, path: str) -> Place:
+    kind, first, *more = row
+    match kind:
+        case "cell":
+            return CellPlace(path if first is None else first, *more)
+        case "text":
+            return TextPlace(path if first is None else first, *more)
+        case "node":
+            return NodePlace(first, *more)
+    raise PackedError(f"a place of no kind: {kind}")
+
+
+def _figure(figure: object) -> Any:
+    """A figure of a problem. Raises ``TypeError`` for what no words take."""
+    match figure:
+        case None | bool() | int() | float():
+            return figure
+        case str():
+            return str(figure)
+        case tuple() | list():
+            return {"list": [_figure(one) for one in figure]}
+        case Words():
+            return {"words": [figure.zh, figure.en]}
+        case Phrase():
+            words = [figure.words.zh, figure.words.en]
+            return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
+        case Quantity():
+            return {"quantity": [figure.number, figure.is_share]}
+    raise TypeError(f"a figure of another kind: {type(figure).__name__}")
+
+
+def _to_figure(figure: Any) -> object:
+    match figure:
+        case {"list": list(several)}:
+            return tuple(_to_figure(one) for one in several)
+        case {"phrase": [zh, en], "values": dict(values)}:
+            return Phrase(Words(zh, en), {key: _to_figure(one) for key, one in values.items()})
+        case {"words": [zh, en]}:
+            return Words(zh, en)
+        case {"quantity": [number, is_share]}:
+            return Quantity(number, is_share)
+        case dict() | list():
+            raise PackedError("a figure of no kind")
+    return figure

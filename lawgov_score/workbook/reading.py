@@ -1,0 +1,111 @@
+"""One input file → what came in it: submissions, units, problems. Depends on nothing but the file, tree and roster."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Submission, Unit
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
+from lawgov_score.workbook.input_files import TABLES
+from lawgov_score.workbook.layout import STAMP_SHEET, Layout
+from lawgov_score.workbook.opened import open_workbook, remarks
+from lawgov_score.workbook.submission import has_fill_sheet, read_opened, sender
+from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
+
+_ROSTER = Words("单位名册", "a roster of units")
+_NO_ANSWERS = Words("没有填报项的表格", "a table without answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came from a unit: where, in a file of its own or in a table; its submission, None where it is no use.
+
+    ``doubts``: problems of the submission that count only where it does.
+    """
+
+    unit: Unit
+    place: CellPlace
+    submission: Submission | None = None
+    own_file: bool = True
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """All that came of one file; ``fingerprint`` (sha256) is empty where it could not be opened."""
+
+    sent: tuple[Sent, ...]
+    problems: tuple[Problem, ...]
+    fingerprint: str = ""
+
+
+def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    """One file, whatever it holds: a unit's workbook, a table, or a roster that lies beside them.
+
+    ``is_named``: was it named itself, rather than found in a folder? ``roster``: units by code, None where there is
+    none; it gives the type of a unit, which its own workbook may not say.
+    """
+    if path.suffix.lower() in TABLES:
+        grid, problems = read_grid(path)
+        if grid is None:
+            return FileRead((), problems)
+        return _all(problems, [_read_grid(grid, is_named, layout, roster)], grid.fingerprint)
+    opened = open_workbook(path)
+    if isinstance(opened, Problem):
+        return FileRead((), (opened,))
+    if STAMP_SHEET not in opened.sheets and not has_fill_sheet(opened):
+        grids = grids_of(opened)
+        if grids[0].has_units:
+            asking = [grid for grid in grids if asks_something(grid, layout)]
+            tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
+            return _all(tuple(remarks(opened)), tables, opened.fingerprint)
+    submission, found = read_opened(opened, layout, roster or {})
+    unit = submission.unit if submission is not None else sender(opened)
+    if unit is None:
+        return FileRead((), found, opened.fingerprint)
+    known_type = unit.type if any(kind.code == unit.type for kind in layout.tree.unit_types) else ""
+    unit = replace(unit, cohort="", type=unit.type if submission is not None else known_type)
+    place = CellPlace(opened.path)
+    if submission is None:
+        return FileRead((Sent(unit, place),), found, opened.fingerprint)
+    usable = replace(submission, unit=unit)
+    sent = Sent(unit, place, usable, doubts=tuple(_check_row(usable, layout, roster)))
+    return FileRead((sent,), found, opened.fingerprint)
+
+
+def _all(problems: tuple[Problem, ...], tables: list[FileRead], fingerprint: str) -> FileRead:
+    """The tables of one file together."""
+    sent = tuple(one for table in tables for one in table.sent)
+    return FileRead(sent, (*problems, *(one for table in tables for one in table.problems)), fingerprint)
+
+
+def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    place = CellPlace(grid.path, grid.sheet)
+    if grid.has_units and all(not heading or about_units(heading) for heading in grid.headings):
+        return FileRead((), (Problem(Code.S115, place, {"found": _ROSTER}),))
+    if not is_named and not asks_something(grid, layout):
+        return FileRead((), (Problem(Code.S115, place, {"found": _NO_ANSWERS}),))
+    submissions, problems = submissions_of(grid, layout)
+    sent = [
+        Sent(one.unit, place_of_unit(grid, one), one, False, tuple(_check_row(one, layout, roster)))
+        for one in submissions
+    ]
+    if grid.has_units:
+        sent += (Sent(unit, at, own_file=False) for unit, at in lost_units(grid, submissions))
+    return FileRead(tuple(sent), problems)
+
+
+def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit] | None) -> Iterator[Problem]:
+    """What a table says of indicators that do not apply to the unit's type; a workbook has been read by its type."""
+    unit = submission.unit if roster is None else roster.get(submission.unit.code)
+    if unit is None or not unit.type:
+        return
+    for question in layout.questions:
+        answer = submission.answers.get(question.key)
+        if answer is None or not answer.printed or layout.tree.is_applicable(question.indicator, unit.type):
+            continue
+        found = f"{question.indicator.code} {question.field.name} {answer.printed}"
+        yield Problem(Code.S212, answer.place, {"found": found})

@@ -1,0 +1,148 @@
+"""Whatever an item does to its process, it does to that item alone; results come in order; nothing is left running."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+import tasks
+
+from lawgov_score.processes import Fate, Limits, Lost, Pool, sent, workers_for
+
+QUICK = Limits(megabytes=256, seconds=1.0)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only there does the system bound the memory of a process")
+
+
+def fates(items: list[str], workers: int, limits: Limits = QUICK) -> list[str]:
+    """Each result, or the fate of the item."""
+    with Pool(limits=limits) as pool:
+        found = list(pool.run(tasks.act, items, workers))
+    return [one.fate if isinstance(one, Lost) else one.decode() for one in found]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_come_in_the_order_of_the_items(workers: int) -> None:
+    items = [f"item {i}" for i in range(200)]
+    assert fates(items, workers) == [item.upper() for item in items]
+
+
+@pytest.mark.parametrize(
+    ("item", "fate"),
+    [
+        ("crash", Fate.CRASHED),
+        ("segfault", Fate.CRASHED),
+        ("exit 3", Fate.CRASHED),
+        ("sleep 60", Fate.TIME),
+        ("spin", Fate.TIME),
+        ("raise x", Fate.RAISED),
+        pytest.param("hoard", Fate.MEMORY, marks=linux),
+        pytest.param("rust", Fate.MEMORY, marks=linux),
+    ],
+)
+def test_what_takes_a_process_down_is_that_items_loss_alone(item: str, fate: Fate) -> None:
+    assert fates(["a", "b", item, "c", "d", "e", "f"], 1) == ["A", "B", fate, "C", "D", "E", "F"]
+
+
+def test_many_losses_at_once_and_the_order_stays() -> None:
+    items = ["crash", "a", "exit 1", "raise x", "b", "segfault", "c"]
+    lost = {"crash": Fate.CRASHED, "exit 1": Fate.CRASHED, "raise x": Fate.RAISED, "segfault": Fate.CRASHED}
+    assert fates(items * 2, 2) == [lost.get(item, item.upper()) for item in items] * 2
+
+
+def test_what_dies_once_is_tried_again(tmp_path: Path) -> None:
+    item = f"once {tmp_path / 'mark'}"
+    assert fates(["a", item, "b"], 1) == ["A", item.upper(), "B"]
+
+
+def test_how_it_ended_is_said() -> None:
+    with Pool(limits=QUICK) as pool:
+        crashed, raised = pool.run(tasks.act, ["crash", "raise tea"])
+    assert crashed == Lost(Fate.CRASHED, "SIGABRT")
+    assert isinstance(raised, Lost)
+    assert raised.detail.endswith("ValueError: tea")
+
+
+def test_what_a_library_prints_is_no_answer() -> None:
+    assert fates(["print RR", "a"], 1) == ["PRINT RR", "A"]
+
+
+def test_a_function_that_cannot_be_loaded_is_our_bug_and_says_so() -> None:
+    with Pool(["lawgov_score.nowhere"]) as pool, pytest.raises(RuntimeError, match="No module named"):
+        list(pool.run(tasks.act, ["a"]))
+
+
+def test_the_pool_ends_its_workers_however_it_is_left() -> None:
+    pids: list[int] = []
+
+    def leave_early() -> None:
+        with Pool() as pool:
+            for result in pool.run(tasks.pid, [str(i) for i in range(50)], 2):
+                assert isinstance(result, bytes)
+                pids.append(int(result.split()[1]))
+                if len(pids) == 20:
+                    raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        leave_early()
+    assert pids
+    assert not any(is_running(pid) for pid in set(pids))
+
+
+RUN = """
+import sys, tasks
+from lawgov_score.cli import _ending_in_order
+from lawgov_score.processes import Limits, Pool
+with _ending_in_order(), Pool(limits=Limits(seconds=1.0 if sys.argv[1] == "KILL" else 60.0)) as pool:
+    for result in pool.run(tasks.pid_then_sleep, ["0", "0", "60", "60"], 2):
+        print(result.decode(), flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("name", ["INT", "TERM", "KILL"])
+def test_no_worker_outlives_a_parent_that_is_ended(name: str) -> None:
+    paths = os.pathsep.join(filter(None, sys.path))
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    ) as parent:
+        assert parent.stdout is not None
+        pids = {int(parent.stdout.readline()), int(parent.stdout.readline())}
+        parent.send_signal(getattr(signal, f"SIG{name}"))
+        parent.wait(20)
+    end = time.monotonic() + 10
+    while any(is_running(pid) for pid in pids) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(is_running(pid) for pid in pids)
+
+
+def is_running(pid: int) -> bool:
+    """Is there such a process, other than one that has ended and that nobody has asked about yet?"""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_read_only_mappings_can_be_sent() -> None:
+    one = {"a": MappingProxyType({"b": 1})}
+    assert pickle.loads(sent(one)) == one
+
+
+def test_a_second_process_only_where_it_gains() -> None:
+    assert [workers_for(n, 4) for n in (0, 1, 3, 100)] == [1, 1, 3, 4]
+    assert workers_for(1) == 1
+    assert workers_for(50) == 1
