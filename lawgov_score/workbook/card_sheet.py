@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lawgov_score import explanation
 from lawgov_score.model import Group, Scores, Status, Tree
@@ -39,12 +40,17 @@ class CardSheet:
 
     def places(self, row: int) -> Places:
         """Where the parts' figures stand, and those of the group in ``row``."""
-        return Places(
-            {code: address(at, POINTS) for code, at in self.rows.items()},
-            {code: address(at, SCORES) for code, at in self.rows.items()},
-            address(row, ANSWERS),
-            address(row, VALUES),
-        )
+        return Places(self.points_cells, self.score_cells, address(row, ANSWERS), address(row, VALUES))
+
+    @cached_property
+    def points_cells(self) -> Mapping[str, str]:
+        """Where each node's points stand."""
+        return {code: address(at, POINTS) for code, at in self.rows.items()}
+
+    @cached_property
+    def score_cells(self) -> Mapping[str, str]:
+        """Where each node's score stands."""
+        return {code: address(at, SCORES) for code, at in self.rows.items()}
 
 
 def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, band: Mapping[str, object]) -> None:

@@ -67,8 +67,13 @@ ROW_CAP = 409.0  # points; a spreadsheet allows no taller row
 _FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 
 
-def new_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
-    """An empty workbook that turns no text into a formula or a link, with a fixed date of creation."""
+def new_workbook(
+    path: Path, title: str, sheets: type[Worksheet] = Worksheet, *, in_memory: bool = False
+) -> xlsxwriter.Workbook:
+    """An empty workbook that turns no text into a formula or a link, with a fixed date of creation.
+
+    ``sheets``: how its sheets are written. ``in_memory``: a small one, whose parts need no temporary files.
+    """
     book = xlsxwriter.Workbook(
         str(path),
         {
@@ -76,8 +81,10 @@ def new_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "tmpdir": str(path.parent),  # of our own: what is left there after an interruption goes with it
+            "in_memory": in_memory,
         },
     )
+    book.worksheet_class = sheets
     book.set_properties({"title": title, "author": "", "created": CREATED})
     return book
 
@@ -107,15 +114,20 @@ class Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._asked: dict[tuple[int, tuple[tuple[str, object], ...]], tuple[Style, Format]] = {}
 
     def __call__(self, style: Style, **changes: object) -> Format:
         """The workbook's format for ``style`` with ``changes``, in XlsxWriter's names of properties."""
-        wanted = {**style, **changes}
-        key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._book.add_format(wanted)
-        return made
+        asked = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id stays its own
+        known = self._asked.get(asked)
+        if known is None:
+            wanted = {**style, **changes}
+            key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = self._book.add_format(wanted)
+            known = self._asked[asked] = (style, made)
+        return known[1]
 
 
 def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> float:

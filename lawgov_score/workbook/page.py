@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -140,7 +141,12 @@ def finish(page: Page, *, header: int, end: int, frozen_columns: int = 0, filter
 
 def address(row: int, column: int) -> str:
     """``F12``."""
-    return f"{xl_col_to_name(column)}{row + 1}"
+    return f"{_column_name(column)}{row + 1}"
+
+
+@cache
+def _column_name(column: int) -> str:
+    return str(xl_col_to_name(column))
 
 
 def points_format(decimals: int | None) -> str:

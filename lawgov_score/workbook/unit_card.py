@@ -15,6 +15,7 @@ from lawgov_score.report import SEVERITIES, part, render
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import card_aspects, card_details, look, manifest
 from lawgov_score.workbook.card_details import Ledger
+from lawgov_score.workbook.lean_sheet import LeanSheet
 from lawgov_score.workbook.page import SMALL, Page, letter_format, open_page
 
 NAME = Words("评分卡", "Scorecard")
@@ -45,7 +46,7 @@ def write_card(
     ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. Raises ``OSError``.
     """
     unit = scores.units[row]
-    book = look.new_workbook(path, render(card.HEADLINE(unit=unit.name), lang))
+    book = look.new_workbook(path, render(card.HEADLINE(unit=unit.name), lang), LeanSheet, in_memory=True)
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
     ledger = card_details.write(book, formats, scores, row, lang)  # the second sheet; the first one refers to it
