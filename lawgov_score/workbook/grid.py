@@ -12,6 +12,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.guard import MOST_BYTES, too_large
+from lawgov_score.workbook.kinds import kind_of
 from lawgov_score.workbook.layout import HEADING_ROWS, address, plain
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
@@ -31,6 +32,7 @@ _ABOUT_UNITS: Mapping[str, str] = {
 }
 _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
 _SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
+_A_WORKBOOK = Words("工作簿，只是扩展名改成了 .csv", "a workbook that is only called .csv")
 _NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
 
 
@@ -98,6 +100,9 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
         data = path.read_bytes()
     except OSError as error:
         return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
+    if data.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+        found = _A_WORKBOOK if data.startswith(b"PK") else kind_of(data)
+        return None, (Problem(Code.S103, place, {"found": found}),)
     notes: tuple[Problem, ...] = ()
     try:
         text = data.decode("utf-8-sig")

@@ -4,16 +4,15 @@ A value at XFD1048576 in a file of 2 KB aborts the whole process in the fast rea
 inflates to a gigabyte: so sizes, ratios and what all sheets come to are checked on the raw bytes.
 """
 
-import io
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.archive import directory, inflate
 from lawgov_score.workbook.extent import (
     MOST_CELLS,
     MOST_ROWS,
@@ -21,9 +20,12 @@ from lawgov_score.workbook.extent import (
     MOST_TEXT,
     extent_of,
     is_off_the_sheet,
+    is_plain,
+    sheet_data,
     sheet_links,
     text_of,
 )
+from lawgov_score.workbook.kinds import kind_of, kind_of_zip
 from lawgov_score.workbook.layout import address
 
 MOST_BYTES = 64 << 20  # of the file as it lies on disk
@@ -37,10 +39,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin", ".bmp", ".tiff")
 
-_NOT_A_WORKBOOK = Words("文件开头不是工作簿的标志", "the file does not begin as a workbook does")
-_EMPTY = Words("空文件", "an empty file")
 _BROKEN = Words("压缩包不完整或校验不符", "the zip inside is incomplete or does not match its checksum")
-_NO_SHEETS = Words("压缩包里没有工作簿", "there is no workbook in the zip")
 _BAD_XML = Words("{part} 不是规范的 XML", "{part} is not well-formed XML")
 _SOME_SHEET = Words("某个工作表", "a sheet")
 _SIZE = Words("不超过 {most} MB", "at most {most} MB")
@@ -69,10 +68,14 @@ _IS_TEXT = Words("展开后有 {found} MB 文字", "{found} MB of text once spre
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """A workbook that may be opened: its bytes, and its parts inflated, by name."""
+    """A workbook that may be opened: its bytes, its parts inflated, by name, and which of them are plain sheets.
+
+    A plain sheet has values only: no formula, no error value, nothing far out.
+    """
 
     data: bytes
     parts: Mapping[str, bytes]
+    plain: frozenset[str] = frozenset()
 
     @property
     def has_macros(self) -> bool:
@@ -95,50 +98,42 @@ def guard(data: bytes, path: str) -> Safe | Problem:
     if data.startswith(_OLE):
         return Problem(Code.S104 if _ENCRYPTED in data else Code.S105, CellPlace(path))
     if not data.startswith(_ZIP):
-        return Problem(Code.S103, CellPlace(path), {"found": _NOT_A_WORKBOOK if data else _EMPTY})
-    archive = _archive(data)
-    refused = _refuse_archive(archive, path) if archive is not None else None
+        return Problem(Code.S103, CellPlace(path), {"found": kind_of(data)})
+    entries = directory(data)
+    refused = _refuse_archive(entries, path) if entries is not None else None
     if refused is not None:
         return refused
-    parts = _parts(archive) if archive is not None else None
+    parts = _parts(data, entries) if entries is not None else None
     if parts is None:
         return Problem(Code.S106, CellPlace(path), {"found": _BROKEN})
     if "xl/workbook.xml" not in parts and not any(name.endswith("workbook.xml") for name in parts):
-        return Problem(Code.S103, CellPlace(path), {"found": _NO_SHEETS})
+        return Problem(Code.S103, CellPlace(path), {"found": kind_of_zip(parts)})
+    plain = frozenset(name for name, part in parts.items() if is_plain(part))
     for name, part in parts.items():
         if not name.lower().endswith(_PICTURES) or b"sheetData" in part:
-            refused = _refuse_part(name, part, path)
+            refused = _refuse_part(name, part, name in plain, path)
             if refused is not None:
                 return refused
-    return _refuse_extent(parts, path) or Safe(data, parts)
+    return _refuse_extent(parts, plain, path) or Safe(data, parts, plain)
 
 
 def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
     return Problem(Code.S107, CellPlace(path, sheet, cell), {"expected": expected, "found": found})
 
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
-
-
-def _archive(data: bytes) -> zipfile.ZipFile | None:
-    """The archive; None where its directory is damaged: what the library throws for that is no one kind of error."""
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE:
-        return None
-
-
-def _parts(archive: zipfile.ZipFile) -> dict[str, bytes] | None:
+def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> dict[str, bytes] | None:
     """Every part by name; None where one is damaged, locked or packed in a way nobody can unpack."""
-    try:
-        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except _DAMAGE:
-        return None
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        part = inflate(data, entry)
+        if part is None:
+            return None
+        parts[entry.filename] = part
+    return parts
 
 
-def _refuse_archive(archive: zipfile.ZipFile, path: str) -> Problem | None:
-    """What the archive's own directory gives away; reading an entry never yields more than it declares."""
-    entries = archive.infolist()
+def _refuse_archive(entries: Sequence[zipfile.ZipInfo], path: str) -> Problem | None:
+    """What the archive's own directory gives away; inflating an entry never yields more than it declares."""
     if len(entries) > MOST_PARTS:
         return _unsafe(path, _PARTS(most=MOST_PARTS), _IS_PARTS(found=len(entries)))
     if len({entry.filename for entry in entries}) < len(entries):
@@ -155,16 +150,17 @@ def _refuse_archive(archive: zipfile.ZipFile, path: str) -> Problem | None:
     return None
 
 
-def _refuse_part(name: str, part: bytes, path: str) -> Problem | None:
+def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | None:
     head = part[:4]
     if b"\x00" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 would slip past the scans below
         return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=name)})
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+    begin, end = sheet_data(part) if plain else (len(part), len(part))  # among plain cells there is none
+    if any(part.find(mark, 0, begin) >= 0 or part.find(mark, end) >= 0 for mark in (b"<!DOCTYPE", b"<!ENTITY")):
         return _unsafe(path, _NO_DTD, _IN_PART(part=name))
     return None
 
 
-def _refuse_extent(parts: Mapping[str, bytes], path: str) -> Problem | None:
+def _refuse_extent(parts: Mapping[str, bytes], plain: frozenset[str], path: str) -> Problem | None:
     """What all sheets come to together, before a library makes it real."""
     links = list(sheet_links(parts))
     if len(links) > MOST_SHEETS:
@@ -174,7 +170,7 @@ def _refuse_extent(parts: Mapping[str, bytes], path: str) -> Problem | None:
         if twice is not None:  # each would be read anew
             return _unsafe(path, _OWN_PART, _SAME_PART(part=twice))
     try:
-        extent = extent_of(parts)
+        extent = extent_of(parts, plain)
         text = text_of(parts)
     except expat.ExpatError:
         return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_SOME_SHEET)})

@@ -14,6 +14,7 @@ _READ = TABLES | _WORKBOOKS | _OTHERS_SENT
 _KEPT_FOR_PEOPLE = frozenset({".md"})  # what whoever keeps the folder writes about it; no unit sends one
 _GHOSTS = ("~$", ".~", "._")
 _HIDDEN = (*_GHOSTS, ".")
+_OF_THE_SYSTEM = frozenset(["__macosx", "thumbs.db", "desktop.ini"])  # what systems leave in folders, and in zips
 
 _GHOST = Words("办公软件的临时文件或系统的隐藏文件", "a temporary file of an office program, or a hidden file")
 _NO_FILE = Words("没有这个文件或文件夹", "no such file or folder")
@@ -53,6 +54,8 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
     for entry in entries:
         at, suffix = CellPlace(display_path(entry)), entry.suffix.lower()
         may_be_read = suffix in _READ and not entry.is_dir()
+        if entry.name.casefold() in _OF_THE_SYSTEM:
+            continue
         if entry.name.startswith(_HIDDEN):
             if may_be_read:
                 problems.append(Problem(Code.S115, at, {"found": _GHOST}))

@@ -13,6 +13,7 @@ import python_calamine as calamine
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
+from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
 from lawgov_score.workbook.extent import sheet_data, sheet_links
 from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
@@ -52,18 +53,20 @@ class Opened:
     @cached_property
     def may_doubt(self) -> bool:
         """Is there any formula or error value at all? A scan of bytes; the cells are listed by ``doubtful``."""
-        return any(_hints_at_doubt(part) for part in self.safe.parts.values())
+        plain = self.safe.plain
+        return any(_hints_at_doubt(part) for name, part in self.safe.parts.items() if name not in plain)
 
     def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
         """The cells of ``sheet`` that read as blank but are not, by address."""
-        part = self._parts_of_sheets.get(sheet)
-        return {} if part is None or not _hints_at_doubt(part) else dict(_doubtful(part))
+        name = self._parts_of_sheets.get(sheet, "")
+        if not name or name in self.safe.plain or not _hints_at_doubt(self.safe.parts[name]):
+            return {}
+        return dict(_doubtful(self.safe.parts[name]))
 
     @cached_property
-    def _parts_of_sheets(self) -> Mapping[str, bytes]:
-        """The XML of each sheet, by the sheet's name."""
-        parts = self.safe.parts
-        return {link.name: parts[link.part] for link in sheet_links(parts) if link.part in parts}
+    def _parts_of_sheets(self) -> Mapping[str, str]:
+        """The part that holds each sheet, by the sheet's name."""
+        return {link.name: link.part for link in sheet_links(self.safe.parts) if link.part in self.safe.parts}
 
 
 def _hints_at_doubt(part: bytes) -> bool:
@@ -125,7 +128,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     if isinstance(safe, Problem):
         return safe
     try:
-        return Opened(shown, safe, _read_sheets(data))
+        return Opened(shown, safe, _read_sheets(safe))
     except calamine.PasswordError:
         return Problem(Code.S104, CellPlace(shown))
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
@@ -136,8 +139,8 @@ def open_workbook(path: Path) -> Opened | Problem:
         return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
 
 
-def _read_sheets(data: bytes) -> Mapping[str, Rows]:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+def _read_sheets(safe: Safe) -> Mapping[str, Rows]:
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(safe.parts)))
     return {
         sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         for sheet in book.sheets_metadata

@@ -233,6 +233,8 @@ def test_files_of_other_kinds_and_folders_are_noted(folder: Path) -> None:
     (folder / "下级").mkdir()
     (folder / "04.xlsx").mkdir()
     (folder / ".git").mkdir()
+    (folder / "__MACOSX").mkdir()
+    (folder / "Thumbs.db").write_bytes(b"x")
     (folder / ".DS_Store").write_bytes(b"x")
     (folder / "05.xlsx").symlink_to(folder / "nowhere.xlsx")
     intake, problems = take(folder)

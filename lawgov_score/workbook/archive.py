@@ -1,0 +1,68 @@
+"""The zip that a workbook is: parts inflated under a limit, and put together again for the library that reads them.
+
+A directory may lie. So each part is inflated to one byte more than it declares and no further, and the library gets
+an archive of our own making with the very bytes that were looked at: what it would make of the original's oddities
+(two entries of one name, a size that differs between directory and entry) is no longer a question.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+_LOCAL, _STORED, _DEFLATED = 30, zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_ENTRY = struct.Struct("<4s5H3I2H")
+_LISTED = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_VERSION, _UTF8, _DAY = 20, 0x800, 0x21  # 1 January 1980: the library does not look
+
+# What the library throws for a damaged directory is no one kind of error.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+def directory(data: bytes) -> list[zipfile.ZipInfo] | None:
+    """The entries that an archive lists, folders left out; None where its directory is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _DAMAGE:
+        return None
+
+
+def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
+    """One part; None where it is not what the directory says: size, checksum, way of packing."""
+    at = entry.header_offset
+    if data[at : at + 4] != b"PK\x03\x04" or at + _LOCAL > len(data):
+        return None
+    name, extra = struct.unpack_from("<2H", data, at + 26)
+    begin = at + _LOCAL + name + extra
+    packed = memoryview(data)[begin : begin + entry.compress_size]
+    if len(packed) < entry.compress_size or entry.compress_type not in {_STORED, _DEFLATED}:
+        return None
+    part = bytes(packed)
+    if entry.compress_type == _DEFLATED:
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            part = stream.decompress(packed, entry.file_size + 1)
+        except zlib.error:
+            return None
+        if not stream.eof:
+            return None
+    return part if len(part) == entry.file_size and zlib.crc32(part) == entry.CRC else None
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of these parts, none of them packed: quick to make, and quick to read."""
+    body: list[bytes] = []
+    listed: list[bytes] = []
+    at = 0
+    for name, part in parts.items():
+        called, check, size = name.encode("utf-8", "surrogatepass"), zlib.crc32(part), len(part)
+        about = (_VERSION, _UTF8, _STORED, 0, _DAY, check, size, size, len(called), 0)
+        body += (_ENTRY.pack(b"PK\x03\x04", *about), called, part)
+        listed += (_LISTED.pack(b"PK\x01\x02", _VERSION, *about, 0, 0, 0, 0, at), called)
+        at += _ENTRY.size + len(called) + size
+    contents = b"".join(listed)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(contents), at, 0)
+    return b"".join((*body, contents, end))
