@@ -131,6 +131,9 @@ def _figures(
         page.formula(at, 4, f"=N(D{here})", 0.0 if np.isnan(score) else score, look.POINTS, **changes)
     else:
         page.formula(at, 4, f'=IF(ISNUMBER(C{here}),C{here}-N(D{here}),"")', lost, look.POINTS, **changes)
+    if np.isnan(rate) and not np.isnan(score) and points > 0:  # without a total there is nothing to compare
+        page.put(at, 5, None, look.PERCENT, **changes)
+        return
     page.formula(
         at,
         5,

@@ -1,0 +1,254 @@
+"""Random indicators, one maker for each kind of rule: fields, value, rule and what goes with them, as YAML has them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+Data = dict[str, Any]
+Thing = TypeVar("Thing")
+
+_COUNT: Data = {"type": "count", "measured_in": "件"}
+
+
+def on_zero(chance: "Chance") -> str:
+    """What a zero denominator means, or last edition's figures that are not there."""
+    choices = ("not_applicable", "full", "zero", "60%")
+    return chance.one(*choices) if chance.is_repeated else chance.one(*choices, "cohort_mean")
+
+
+class Chance:
+    """Draws, so that what is made reads as what it is. ``used``: what was chosen, by name, for those who count."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        self._draw = draw
+        self.used: set[str] = set()
+        self.is_repeated = False  # within a repetition nothing looks at other units or at last edition
+
+    def one(self, *options: Thing) -> Thing:
+        """One of these."""
+        chosen: Thing = self._draw(st.sampled_from(options))
+        return chosen
+
+    def number(self, least: int, most: int) -> int:
+        """A whole number, both ends included."""
+        drawn: int = self._draw(st.integers(least, most))
+        return drawn
+
+    def now_and_then(self) -> bool:
+        """Once in four times."""
+        return self.number(0, 3) == 0
+
+    def some(self, said: Mapping[str, Any]) -> Data:
+        """These keys, or none of them."""
+        return dict(said) if self.one(True, False) else {}
+
+
+def field(code: str, name: str, **said: Any) -> Data:
+    """A field; a count unless told otherwise."""
+    return {"code": code, "name": name, **({} if "type" in said else _COUNT), **said}
+
+
+def a_count(chance: Chance) -> Data:
+    """One number: counted, or the difference to last edition, or compared with the cohort."""
+    fields = [field("n", "件数")]
+    match 9 if chance.is_repeated else chance.number(0, 4):
+        case 0:
+            return {"fields": fields, "value": "max(n - previous.n, 0)", "no_previous": on_zero(chance)}
+        case 1:
+            return {"fields": fields, "value": "abs(n - cohort_min(n))"}
+        case _:
+            return {"fields": fields}
+
+
+def a_ratio(chance: Chance, *, small: bool = True) -> Data:
+    """A share of cases, with what a zero denominator means; now and then a printed rate, or small samples."""
+    fields = [field("ok", "合格件数", at_most="all"), field("all", "总件数")]
+    said: Data = {"fields": fields, "value": "ok / all", "on_zero": on_zero(chance)}
+    if chance.now_and_then():
+        fields.append(field("rate", "公布的比率", type="share", substitute=True))
+    if small and chance.now_and_then():
+        said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}
+    return said
+
+
+_FEW = {"kind": "deduction", "each": "25%"}
+
+
+def a_share(chance: Chance) -> Data:
+    """A share as it is filled in, or a ratio."""
+    return a_ratio(chance) if chance.one(True, False) else {"fields": [field("x", "比率", type="share")]}
+
+
+def _all_or_nothing(chance: Chance, points: float) -> Data:
+    if chance.one(True, False):
+        return {"fields": [field("done", "是否完成", type="yes_no")], "rule": {"kind": "all_or_nothing"}}
+    rule: Data = {"kind": "all_or_nothing", chance.one("at_least", "at_most"): "60%"}
+    said = a_ratio(chance, small=False)
+    if chance.now_and_then():
+        said["fields"] = [*said["fields"], field("late", "逾期件数")]
+        rule["further_deduction"] = {"field": "late", "each": points / 8}
+    return {**said, "rule": rule}
+
+
+def _choice(chance: Chance, points: float) -> Data:
+    options: list[Data] = [{"option": "全部", "score": points}, {"option": "部分", "score": points / 2}]
+    options.append({"option": "没有", "score": 0})
+    if chance.now_and_then():
+        options.append({"option": "不评", "counts_as": chance.one("not_applicable", "missing")})
+    return {"fields": [], "rule": {"kind": "choice", "asks": "完成情况", "options": options}}
+
+
+def _checklist(chance: Chance, points: float) -> Data:
+    parts: list[Data] = [{"code": code, "name": f"部分{code}"} for code in "abc"]
+    key = chance.one("each_met", "each_missing")
+    if key == "each_met" and chance.one(True, False):
+        for part, worth in zip(parts, (points / 2, points / 4, points / 4), strict=True):
+            part["points"] = worth
+        return {"fields": [], "rule": {"kind": "checklist", "parts": parts, "each_met": points / 4}}
+    return {"fields": [], "rule": {"kind": "checklist", "parts": parts, key: points / 2}}
+
+
+def _proportional(chance: Chance, points: float) -> Data:
+    if chance.one(True, False):
+        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **chance.some({"cliff": "20%"})}}
+    lower = {"kind": "proportional", "target": 3, "better": "lower", **chance.some({"cliff": 8})}
+    return {"fields": [field("n", "天数")], "rule": lower}
+
+
+def _linear(chance: Chance, points: float) -> Data:
+    zero, full = chance.one(("50%", "100%"), ("80%", "10%"), ("0%", "90%"))
+    return {**a_share(chance), "rule": {"kind": "linear", "zero_at": zero, "full_at": full}}
+
+
+def _steps(chance: Chance, points: float) -> Data:
+    said = {"step": "10%", "each": points / 5, "steps": chance.one("floor", "linear", "ceil")}
+    return {**said, **chance.some({"floor": chance.one(0, points / 10)})}
+
+
+def _shortfall(chance: Chance, points: float) -> Data:
+    rule: Data = {"kind": "shortfall", "target": "90%", **_steps(chance, points)}
+    rule |= chance.some({"cliff": "30%"}) | chance.some({"second": {"below": "60%", "each": points / 2}})
+    return {**a_share(chance), "rule": rule}
+
+
+def _excess(chance: Chance, points: float) -> Data:
+    rule: Data = {"kind": "excess", "target": "10%", **_steps(chance, points)}
+    rule |= chance.some({"cliff": "70%"}) | chance.some({"second": {"above": "40%", "each": points / 2}})
+    return {**a_share(chance), "rule": rule}
+
+
+def _tiers(chance: Chance, points: float) -> Data:
+    if chance.one(True, False):
+        bands = [{"at_least": at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
+        return {**a_share(chance), "rule": {"kind": "tiers", "tiers": bands}}
+    bands = [{"at_most": at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
+    return {**a_count(chance), "rule": {"kind": "tiers", "tiers": bands, **chance.some({"otherwise": points / 10})}}
+
+
+def _two_counts(chance: Chance, points: float) -> Data:
+    counts = [{"field": "a", "each": points / 4}, {"field": "b", "each": points / 8}]
+    return {"fields": [field("a", "甲类件数"), field("b", "乙类件数")], "rule": {"counts": counts}}
+
+
+def _deduction(chance: Chance, points: float) -> Data:
+    if chance.now_and_then():
+        said = _two_counts(chance, points)
+        return {**said, "rule": {"kind": "deduction", **said["rule"]}}
+    rule: Data = {"kind": "deduction", "each": points / 4, **chance.some({"floor": -points})}
+    if chance.one(True, False):
+        fields = [field("n", "败诉件数"), field("suits", "应诉件数")]
+        return {"fields": fields, "value": "n", "base": "suits", "on_zero": on_zero(chance), "rule": rule}
+    return {**a_count(chance), "rule": rule}
+
+
+def _escalation(chance: Chance, points: float) -> Data:
+    return {
+        **a_count(chance),
+        "rule": {"kind": "escalation", "first": points / 4, "again": chance.one("double", "zero")},
+    }
+
+
+def _count_cap(chance: Chance, points: float) -> Data:
+    if chance.one(True, False):
+        said = _two_counts(chance, points)
+        highest = chance.some({"highest_only": True})
+        if highest:
+            said["rule"]["counts"][0]["each"] = points
+        return {**said, "rule": {"kind": "count_cap", **said["rule"], **highest}}
+    return {**a_count(chance), "rule": {"kind": "count_cap", "each": points / 4}}
+
+
+def _late(chance: Chance, points: float) -> Data:
+    steps: Data = {"every": chance.one(1, 2), "each": points / 8, "steps": chance.one("ceil", "floor")}
+    if chance.one(True, False):
+        asked = field("sent", "报送日期", type="date", never="未报送")
+        due: Data = {"due": "03-31", "of": chance.one("same_year", "following_year")}
+        return {"fields": [asked], "rule": {"kind": "late", **due, **steps}}
+    return {
+        "fields": [field("h", "小时数", type="amount", measured_in="小时")],
+        "rule": {"kind": "late", "allowed": 4, **steps},
+    }
+
+
+def _relative(chance: Chance, points: float) -> Data:
+    against = chance.one("best", "place", "mean")
+    rule: Data = {"kind": "relative", "against": against, "better": chance.one("higher", "lower")}
+    if against == "place":
+        rule |= {"each": points / 4, **chance.some({"floor": points / 10})}
+    asked: Data = {"fields": [field("n", "件数")]} if chance.one(True, False) else a_ratio(chance, small=False)
+    return {**asked, "rule": rule}
+
+
+def _rating(chance: Chance, points: float) -> Data:
+    worths = ((("a", "满意"), 100), (("b", "一般"), 60), (("c", "不满意"), 0))
+    levels = [{"code": code, "name": name, "worth": worth} for (code, name), worth in worths]
+    rule: Data = {"kind": "rating", "asks": "评议", "levels": levels, "full_at": 90}
+    rule |= chance.some({"step": 5, "each": points / 8, **chance.some({"steps": "linear"})})
+    if chance.one(True, False):
+        groups = [("lawyers", "律师", "40%"), ("people", "群众", "60%")]
+        rule["groups"] = [{"code": code, "name": name, "weight": weight} for code, name, weight in groups]
+        rule["empty_group"] = chance.one("reweight", "missing")
+    return {"fields": [], "rule": rule, **chance.some({"filled_by": "assessor"})}
+
+
+def _veto_item(chance: Chance, points: float) -> Data:
+    return {**a_count(chance), "rule": {"kind": "veto_item"}}
+
+
+def _as_given(chance: Chance, points: float) -> Data:
+    asked = field("score", "评定分", type="amount", measured_in="分", at_most=points)
+    return {"fields": [asked], "rule": {"kind": "as_given"}, **chance.some({"filled_by": "assessor"})}
+
+
+def _improvement(chance: Chance, points: float) -> Data:
+    rule: Data = {"kind": "improvement", "better": chance.one("higher", "lower")}
+    match chance.number(0, 2):
+        case 0:
+            rule |= {"at_least": chance.one("5%", "0%"), **chance.some({"otherwise": points / 2})}
+        case 1:
+            rule |= {"more_than": "0%"}
+        case _:
+            rule |= {"start": points / 2, "step": "10%", "each": points / 4, "steps": chance.one("linear", "floor")}
+    asked = {"fields": [field("x", "比率", type="share")]} if chance.one(True, False) else a_ratio(chance, small=False)
+    return {**asked, "rule": rule, "no_previous": on_zero(chance)}
+
+
+def _judged(chance: Chance, points: float) -> Data:
+    marks = chance.one("mean", "median", "trimmed_mean")
+    return {"fields": [], "rule": {"kind": "judged", "marks": marks, "reviewers": chance.number(1, 3)}}
+
+
+def _normalised(chance: Chance, points: float) -> Data:
+    rule: Data = {"kind": "normalised", "by": chance.one("min_max", "z_score", "percentile")}
+    if rule["by"] == "z_score":
+        rule |= {"mean_at": "50%", "each": "20%"}
+    rule |= {"better": chance.one("higher", "lower"), "all_equal": chance.one("full", "half", "zero")}
+    return {**(a_share(chance) if chance.one(True, False) else {"fields": [field("n", "件数")]}), "rule": rule}
+
+
+MAKERS: Sequence[Callable[[Chance, float], Data]] = (
+    _all_or_nothing, _choice, _checklist, _proportional, _linear, _shortfall, _excess, _tiers, _deduction, _escalation,
+    _count_cap, _late, _relative, _rating, _veto_item, _as_given, _improvement, _judged, _normalised,
+)  # fmt: skip
+ALONE = tuple(make for make in MAKERS if make not in (_relative, _normalised, _improvement))  # those for repetitions

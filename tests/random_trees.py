@@ -1,0 +1,252 @@
+"""Random trees, as YAML has them: every kind of rule, every way up the tree, policies, register, vetoes, grades."""
+
+from typing import Any
+
+from random_rules import ALONE, MAKERS, Chance, Data
+
+_MEANS = ("mean", "weighted_mean", "geometric_mean", "shifted", "harmonic_mean", "min", "max")
+_WAYS = ("sum", "sum", "sum", *_MEANS, "weakest_link", "lookup", "expression")
+_ABSENT = (("zero", "total"), ("zero", "parent"), ("zero", "none"), ("exclude", "total"), ("exclude", "parent"))
+
+
+def a_tree(chance: Chance) -> Data:
+    """A tree of two or three levels, worth what its parts come to."""
+    missing, not_applicable = chance.one(*_ABSENT)
+    chance.used |= {f"missing {missing}", f"not_applicable {not_applicable}"}
+    may_exclude = not_applicable != "none"
+    is_parallel = chance.now_and_then()
+    nodes: list[Data] = []
+    for letter in "AB" if is_parallel else "ABC"[: chance.number(1, 3)]:
+        nodes.append(_top(chance, letter, nodes, may_exclude=may_exclude, is_parallel=is_parallel))
+    root = _root(chance, nodes, is_parallel=is_parallel)
+    graded = {} if is_parallel else chance.some({"grade": {"of": "A", "by": chance.one("full", "rounded")}})
+    return {
+        "code": "random",
+        "title": "随机指标体系",
+        "edition": "2024",
+        "year": 2024,
+        "levels": ["方面", "类", "小项"][: _depth(nodes)],
+        "unit_types": [{"code": "town", "name": "镇街"}, {"code": "bureau", "name": "部门"}],
+        "cohorts": [{"code": "c1", "name": "甲组"}, {"code": "c2", "name": "乙组"}],
+        **root,
+        **_after(chance, nodes[0]["points"] if graded else root["points"]),
+        "policies": {
+            "rounding": {
+                "indicator": chance.one(2, 3, None),
+                "group": chance.one(None, 2),
+                "total": chance.one(2, 1, None),
+            },
+            "rank": {
+                "by": chance.one("rounded", "full"),
+                "ties": chance.one("shared", "dense", "ordinal"),
+                "tie_breakers": chance.one([], ["A"]),
+                **chance.some({"better": "lower"}),
+                **chance.some({"equals_sign": True}),
+            },
+            "missing": missing,
+            "not_applicable": not_applicable,
+            "invalid": chance.one("score_valid", "score_valid", "withhold"),
+            "claims": chance.one("await_review", "accept"),
+            **chance.some({"coverage_at_least": "50%"}),
+            **graded,
+        },
+        "nodes": nodes,
+    }
+
+
+def _depth(nodes: list[Data]) -> int:
+    return 1 + max((_depth(node["children"]) for node in nodes if "children" in node), default=0)
+
+
+def _root(chance: Chance, nodes: list[Data], *, is_parallel: bool) -> Data:
+    """What the tree itself is worth, and how its top nodes come together."""
+    if is_parallel:
+        chance.used.add("parallel")
+        return {"points": 10, "parallel": True}
+    if all(node.get("bonus") for node in nodes):
+        del nodes[0]["bonus"]
+    way = chance.one("sum", "sum", "mean", "weighted_mean", "min", "rule")
+    chance.used.add(f"root {way}")
+    worth = sum(node["points"] for node in nodes if not node.get("bonus"))
+    match way:
+        case "sum":
+            return {"points": 100, "out_of": worth} if chance.one(True, False) else {"points": worth}
+        case "rule":
+            tiers = [{"at_least": worth * share, "score": score} for share, score in ((0.8, 4), (0.5, 3), (0.2, 2))]
+            return {"points": 4, "rule": {"kind": "tiers", "tiers": tiers, "otherwise": 1}}
+    for node in nodes:
+        node.pop("bonus", None)
+        if way == "weighted_mean":
+            node["weight"] = chance.number(1, 3)
+    return {"points": 100, "aggregate": way}
+
+
+def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is_parallel: bool) -> Data:
+    shape = chance.one("flat", "flat", "deep", "repeated")
+    repeated = shape == "repeated" and not is_parallel
+    if shape == "deep":
+        children = [
+            _group(
+                chance, f"{code}{i}", [_indicator(chance, f"{code}{i}-{j}") for j in range(1, chance.number(1, 2) + 1)]
+            )
+            for i in range(1, chance.number(1, 2) + 1)
+        ]
+    else:
+        chance.is_repeated = repeated
+        children = [_indicator(chance, f"{code}-{i}") for i in range(1, chance.number(1, 4) + 1)]
+    used = [] if is_parallel or repeated or not chance.now_and_then() else _leaves(before)[:1]
+    group = _group(chance, code, children, used, is_repeated=repeated)
+    chance.is_repeated = False
+    if may_exclude:
+        group |= chance.some({"missing": chance.one("zero", "exclude")}) if chance.now_and_then() else {}
+    if is_parallel:
+        group["applies_to"] = ["town" if code == "A" else "bureau"]
+        for leaf in _leaves([group]):
+            leaf["applies_to"] = "all"
+        for key in ("cap", "floor", "rule"):
+            group.pop(key, None)
+        if "aggregate" not in group:
+            group.setdefault("out_of", group["points"])
+        group["points"] = 10
+    elif before and chance.now_and_then() and not repeated:
+        group["bonus"] = True
+    return group
+
+
+def _leaves(nodes: list[Data]) -> list[Data]:
+    """Indicators that may be named from elsewhere."""
+    found = []
+    for node in nodes:
+        if "children" not in node:
+            found.append(node)
+        elif "repeat" not in node:
+            found += _leaves(node["children"])
+    return found
+
+
+def _indicator(chance: Chance, code: str) -> Data:
+    make = chance.one(*(ALONE if chance.is_repeated else MAKERS))
+    points = chance.one(1, 2, 2.5, 4, 10)
+    made = make(chance, points)
+    chance.used |= {
+        made["rule"]["kind"],
+        *(f"on_zero {made[key]}" for key in ("on_zero", "no_previous") if key in made),
+    }
+    said: Data = {
+        "code": code,
+        "title": f"指标{code}",
+        "points": points,
+        "applies_to": "all" if chance.is_repeated else chance.one("all", "all", "all", ["town"]),
+        "basis": "依据",
+        "lead": ["司法局"],
+        **made,
+    }
+    said |= chance.some({"may_not_apply": True}) if said["rule"]["kind"] != "judged" else {}
+    if chance.now_and_then():
+        said["rounding"] = chance.number(0, 3)
+    if any(one["code"] == "n" for one in said["fields"]) and chance.now_and_then() and not chance.is_repeated:
+        said["vetoes"] = [{"veto": chance.one("V1", "V2", "V3", "V4"), "when": "n > 6"}]
+    for name, key in (("small sample", "small_sample"), ("office's", "filled_by"), ("base", "base")):
+        chance.used |= {name} if key in said else set()
+    return said
+
+
+def _group(
+    chance: Chance, code: str, children: list[Data], used: list[Data] | None = None, *, is_repeated: bool = False
+) -> Data:
+    """A group over ``children`` (and what is ``used`` there), by any way that goes with them."""
+    parts = [*children, *(used or [])]
+    way = chance.one("mean", "min", "max") if is_repeated else chance.one(*_WAYS)
+    chance.used.add(way if not is_repeated else f"repeated {way}")
+    said: Data = {"code": code, "title": f"类{code}", "children": children}
+    if is_repeated:
+        said |= {"repeat": {"name": "窗口", "at_most": 3}, "points": sum(child["points"] for child in children)}
+        said |= {"aggregate": way}
+    elif way == "sum":
+        said |= _sum(chance, children, parts)
+    else:
+        said |= {"points": chance.one(5, 10), "aggregate": _aggregate(chance, way, parts)}
+    if used:
+        chance.used.add("uses")
+        said["uses"] = [{"code": one["code"], "weight": 2} if way == "weighted_mean" else one["code"] for one in used]
+    for child in children:
+        if way == "weighted_mean":
+            child["weight"] = chance.number(1, 3)
+    points = said["points"]
+    if chance.now_and_then() and "out_of" not in said and not is_repeated:
+        bands = [{"at_least": points * share, "score": points * gives} for share, gives in ((0.7, 1), (0.3, 0.5))]
+        said["rule"] = chance.one(
+            {"kind": "tiers", "tiers": bands}, {"kind": "linear", "zero_at": 0, "full_at": points}
+        )
+        chance.used.add("rule of a group")
+    said |= chance.some({"cap": points * 0.9}) if chance.now_and_then() else {}
+    said |= chance.some({"floor": points * 0.1}) if chance.now_and_then() else {}
+    said |= chance.some({"rounding": chance.number(0, 2)})
+    if chance.now_and_then():
+        said["coverage_at_least"] = "50%"
+        chance.used.add("coverage of a group")
+    return said
+
+
+def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
+    if len(children) > 1 and chance.now_and_then():
+        children[-1] |= chance.one({"bonus": True}, {"weight": -1}, {"weight": 0})
+        chance.used.add("bonus" if "bonus" in children[-1] else f"weight {children[-1]['weight']}")
+    worth = sum(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
+    if chance.now_and_then():
+        chance.used.add("out_of")
+        return {"points": 8, "out_of": worth}
+    return {"points": worth}
+
+
+def _aggregate(chance: Chance, way: str, parts: list[Data]) -> Any:
+    codes = [f'score("{part["code"]}")' for part in parts]
+    match way:
+        case "shifted":
+            return {"way": "geometric_mean", "shift": 1}
+        case "weakest_link":
+            return {"way": way, "plus": 0.5}
+        case "lookup":
+            tops = [(n, at, score) for n in range(len(parts), 0, -1) for at, score in ((n * 2, 4), (n, 2), (-99, 1))]
+            return {"way": way, "table": [{"children": n, "at_least": at, "score": score} for n, at, score in tops]}
+        case "expression":
+            joined = chance.one(" + ", ", ")
+            value = joined.join(codes) if joined == " + " or len(codes) == 1 else f"max({joined.join(codes)})"
+            return {"way": way, "value": f"if({codes[0]} >= 1, {value}, 0.5 * ({value}))"}
+    return way
+
+
+def _after(chance: Chance, points: float) -> Data:
+    """Adjustments, vetoes, and grades of what is worth ``points``."""
+    kinds = [
+        {
+            "code": "R1",
+            "title": "表彰",
+            "sign": "bonus",
+            "levels": {"国家级": 2, "省级": 1},
+            "highest_only": True,
+            "cap": 3,
+        },
+        {"code": "R2", "title": "通报", "sign": "penalty", "each": 0.5},
+    ]
+    said: Data = {
+        "vetoes": [
+            {"code": "V1", "title": "降等", "grade_at_most": "一般"},
+            {"code": "V2", "title": "扣分", "deduct": 2},
+            {"code": "V3", "title": "零分", "total_zero": True},
+            {"code": "V4", "title": "该项零分", "node_zero": chance.one("A", "A")},
+        ],
+        "grades": [
+            {"name": "优秀", "at_least": points * 0.8, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
+            {"name": "良好", "at_least": points * 0.4, **chance.some({"lines": {"c1": points * 0.3}})},
+            {"name": "一般", "at_least": 0},
+        ],
+    }
+    if chance.one(True, False):
+        chance.used.add("adjustments")
+        said |= {"adjustments": kinds, "adjustment_limits": {"bonus_cap": 4, **chance.some({"inside": True})}}
+    if chance.now_and_then():
+        chance.used.add("letters")
+        letters = (("A", 80), ("B", 50), ("C", 2), ("D", 0))
+        said["letters"] = [{"letter": letter, "score": score} for letter, score in letters]
+    return said
