@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from builders import a_field, a_given_score, a_group, a_submission, a_tree, a_unit, an_aggregation, an_indicator
 from legible import clipped_cells, formulas_without_value, shown
+from recalculation import differing
 
 from lawgov_score.model import Missing, Node, Rescale, Scores, Tree, Use
 from lawgov_score.scoring import score
@@ -23,28 +24,6 @@ def card(scores: Scores, row: int, folder: Path, lang: Language = Language.ZH) -
     path = folder / f"{scores.units[row].code}-{lang}.xlsx"
     write_card(scores, row, path, problems=(), lang=lang)
     return path
-
-
-def differences(path: Path) -> tuple[int, list[str]]:
-    """How many formulas there are, and those whose stored value another engine does not come to."""
-    formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-    engine = formualizer.load_workbook(str(path))
-    found, checked = [], 0
-    for sheet in formulas:
-        for line in sheet.iter_rows():
-            for cell in line:
-                if cell.data_type != "f":
-                    continue
-                checked += 1
-                want = values[sheet.title][cell.coordinate].value
-                got = engine.evaluate_cell(sheet.title, int(cell.row or 0), int(cell.column or 0))
-                if isinstance(want, (int, float)):
-                    agrees = isinstance(got, (int, float)) and abs(got - want) < 2e-9
-                else:
-                    agrees = (got or "") == (want or "") or str(got)[:10] == str(want)[:10]
-                if not agrees:
-                    found.append(f"{sheet.title}!{cell.coordinate} {cell.value} stored {want!r}, told {got!r}")
-    return checked, found
 
 
 def rows_of(path: Path) -> dict[str, int]:
@@ -109,7 +88,7 @@ def test_every_way_in_a_spreadsheet(tmp_path: Path, way: str, missing: Missing) 
     scores = scored(a_tree_of(WAYS[way], policies={"missing": missing}), *given)
     for row in range(len(given)):
         path = card(scores, row, tmp_path)
-        checked, found = differences(path)
+        checked, found = differing(path)
         assert not found
         assert checked > 5
     is_live = str(openpyxl.load_workbook(path)["明细"].cell(rows_of(path)["01"], 8).value).startswith("=")
@@ -134,7 +113,7 @@ def test_parts_that_do_not_apply_are_re_scaled_as_the_engine_does(tmp_path: Path
     unit = a_unit(type="town")
     answers = {"01-A-1.x": 3.0, "01-2.x": 2.0, "02-1.x": 5.0}
     scores = score(tree, (unit,), [a_submission(unit=unit, answers=answers)])
-    assert differences(card(scores, 0, tmp_path))[1] == []
+    assert differing(card(scores, 0, tmp_path))[1] == []
 
 
 def test_weights_in_a_spreadsheet_and_a_changed_figure(tmp_path: Path) -> None:
@@ -142,7 +121,7 @@ def test_weights_in_a_spreadsheet_and_a_changed_figure(tmp_path: Path) -> None:
     for way in ("weighted_mean", "geometric_mean", "harmonic_mean"):
         scores = scored(a_tree_of({"aggregation": an_aggregation(way)}, nodes), *GIVEN)
         for row in range(len(GIVEN)):
-            assert differences(card(scores, row, tmp_path))[1] == []
+            assert differing(card(scores, row, tmp_path))[1] == []
         path = card(scores, 0, tmp_path)
         engine = formualizer.load_workbook(str(path))
         engine.set_value("明细", rows_of(path)["01-2"], 5, 1.0)
@@ -160,7 +139,7 @@ def test_bonus_and_what_is_taken_off(tmp_path: Path) -> None:
     ]
     scores = scored(a_tree_of({}, nodes), [3.0, 1.0, 2.0, 5.0])
     path = card(scores, 0, tmp_path)
-    assert differences(path)[1] == []
+    assert differing(path)[1] == []
     sheet = openpyxl.load_workbook(path, data_only=True)["明细"]
     rows = rows_of(path)
     assert [sheet.cell(rows[code], 9).value for code in ("01-1", "01-2", "01-3")] == [1, None, 2]
@@ -173,13 +152,13 @@ def test_a_rule_on_what_was_aggregated(tmp_path: Path) -> None:
     )
     scores = scored(a_tree_of({"rule": rule.rule, "points": 4.0}), *GIVEN)
     for row in range(len(GIVEN)):
-        assert differences(card(scores, row, tmp_path))[1] == []
+        assert differing(card(scores, row, tmp_path))[1] == []
 
 
 def test_a_round_that_uses_everything(tmp_path: Path) -> None:
     scores = everything.a_round()
     for row in range(len(scores.units)):
-        checked, found = differences(card(scores, row, tmp_path))
+        checked, found = differing(card(scores, row, tmp_path))
         assert not found
         assert checked > 80
         for lang in Language:
