@@ -111,6 +111,8 @@ class Code(StrEnum):
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
     S153 = "S153"  # file whose reading met a bug of ours
+    S156 = "S156"  # cache: damaged entry
+    S157 = "S157"  # cache: cannot be written
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds

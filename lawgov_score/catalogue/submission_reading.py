@@ -55,4 +55,27 @@ SUBMISSION_READING: dict[Code, Entry] = {
         "ValueError: …",
         Words("升级到修正后的版本，重新运行", "Run again with the version that mends it"),
     ),
+    Code.S156: Entry(
+        Severity.NOTE,
+        Words("缓存中有一条已损坏，未采用", "An entry of the cache is damaged; it was not used"),
+        Words("本程序写入的缓存", "what this program wrote"),
+        FOUND,
+        Words(
+            "不必处理：对应的文件已重新读取，结果不受影响；反复出现的，检查磁盘，或删去整个缓存文件夹",
+            "Nothing to do: the file was read anew, no result is affected. If it recurs, check the disk",
+        ),
+        Words("缓存文件夹所在的磁盘出错", "a faulty disk under the cache"),
+        Words("删去缓存文件夹，重新运行", "Delete the folder of the cache and run again"),
+    ),
+    Code.S157: Entry(
+        Severity.NOTE,
+        Words("缓存文件夹不能写入，本次未作缓存", "The cache cannot be written; nothing more was kept there"),
+        Words("可以写入的文件夹", "a folder that can be written"),
+        FOUND,
+        Words(
+            "换一个文件夹，或腾出空间；结果不受影响", "Name another folder, or free some space; no result is affected"
+        ),
+        Words("lawgov-score score … --cache /只读/缓存", "lawgov-score score … --cache /read-only/cache"),
+        "lawgov-score score … --cache out/cache",
+    ),
 }

@@ -1,16 +1,20 @@
 """The run behind ``score``, ``explain`` and ``verify``: what they take, and its files as click hands them over."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.streams import given, maybe
+from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 
 if TYPE_CHECKING:
     from lawgov_score.pipeline import Assessment
+    from lawgov_score.problems import Problem
     from lawgov_score.workbook.reader import Run
 
 
@@ -40,8 +44,13 @@ def assessed(
         )
 
 
-def reading(lang: Language, jobs: int) -> "AbstractContextManager[Run]":
+@contextmanager
+def reading(lang: Language, jobs: int, cache: Path | None) -> "Iterator[Run]":
     """Reads inputs by the means that were asked for, until the block is left."""
     from lawgov_score import pipeline
 
-    return pipeline.reading(pipeline.Means(jobs, watch=Watch(lang)))
+    told: list[Problem] = []
+    with pipeline.reading(pipeline.Means(jobs, cache, watch=Watch(lang), tell=told.append)) as run:
+        yield run
+    if told:  # of the means alone, so not among the problems of the inputs, which are the same by any means
+        click.echo(problems_text(told, lang), err=True)

@@ -29,7 +29,10 @@ class Maker:
         self.weights = click.Option(["--weights"], type=path, metavar="FILE", help=say("weights"))
         self.assessor = click.Option(["--assessor"], type=path, multiple=True, metavar="DIR", help=say("assessor"))
         count = click.IntRange(min=0)
-        self.means = (click.Option(["--jobs"], type=count, default=0, metavar="N", help=say("jobs")),)
+        self.means = (
+            click.Option(["--jobs"], type=count, default=0, metavar="N", help=say("jobs")),
+            click.Option(["--cache"], type=path, metavar="DIR", help=say("cache")),
+        )
         self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
 
     @property

@@ -65,6 +65,10 @@ HELP = {
         "用几个进程读取填报表；0（默认）按文件多少和处理器个数自定。结果与进程数无关",
         "how many processes read the submissions; 0 (as usual): as many as gain. The results are the same by any",
     ),
+    "cache": Words(
+        "读过的填报表记在这个文件夹，下次只读有变动的；可随时删除",
+        "folder in which readings are kept, so that only what changed is read again; may be deleted at any time",
+    ),
     "csv": Words(
         "ranking.csv、scores.csv 和 figures.csv 写入的文件夹", "folder for ranking.csv, scores.csv and figures.csv"
     ),

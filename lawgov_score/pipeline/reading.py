@@ -1,22 +1,30 @@
 """By what means inputs are read: how many processes, whose eyes on the progress. The result is the same by all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lawgov_score.pipeline.progress import Progress
+from lawgov_score.problems import Problem
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
 from lawgov_score.workbook.reader import InputFile, Reader, Run
+from lawgov_score.workbook.reading_cache import cached
 
 _READS = "lawgov_score.workbook.reader"  # what a worker imports while the tree is still being loaded
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How to read. ``jobs``: so many processes, 0 for as many as gain; ``watch``: sees the files go by."""
+    """How to read. ``jobs``: so many processes, 0 for as many as gain; ``cache``: a folder of readings to go by.
+
+    ``watch`` sees the files go by; ``tell`` hears of what is wrong with the means, and with no input.
+    """
 
     jobs: int = 0
+    cache: Path | None = None
     watch: Progress | None = None
+    tell: Callable[[Problem], None] = lambda _: None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -29,10 +37,16 @@ def reading(means: Means) -> Iterator[Run]:
     """
     with Pool([_READS], means.limits) as pool:
 
-        def run(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
-            results = pool.run(reader, files, workers_for(len(files), means.jobs))
-            if means.watch is None:
-                return results
-            return (next(results) for _ in means.watch(files, "read"))
+        def in_workers(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
+            return pool.run(reader, files, workers_for(len(files), means.jobs))
 
-        yield run
+        run: Run = in_workers if means.cache is None else cached(in_workers, means.cache, means.tell)
+        yield run if means.watch is None else _watched(run, means.watch)
+
+
+def _watched(run: Run, watch: Progress) -> Run:
+    def run_watched(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
+        results = run(reader, files)
+        return (next(results) for _ in watch(files, "read"))
+
+    return run_watched

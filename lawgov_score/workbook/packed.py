@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -22,7 +23,18 @@ from lawgov_score.workbook.reading import FileRead, Sent
 Unpack = Callable[[bytes, str], Mapping[str, Answer]]
 
 MOST_UNPACKED = 4_000  # submissions whose answers are kept ready at a time: some 60 kB each
+NOTHING_ASKED: Mapping[str, Unit | None] = MappingProxyType({})
+_MOST_TEXT = 256 << 20  # of one submission's answers: no workbook that the guard lets through has more
 _STATES = tuple(AnswerState)
+_WRONG = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    StopIteration,
+    RecursionError,
+)  # what other bytes may lead to
 
 
 class PackedError(ValueError):
@@ -52,9 +64,10 @@ def unpacker() -> Unpack:
     return lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
 
 
-def pack(read: FileRead, path: str) -> bytes:
-    """``read`` as bytes; ``path`` is the file's, as problems print it."""
+def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_ASKED) -> bytes:
+    """``read`` as bytes; ``path`` is the file's, as problems print it; ``asked``: what it rests on in the roster."""
     head = {
+        "asked": {code: unit and _unit(unit) for code, unit in asked.items()},
         "fingerprint": read.fingerprint,
         "problems": [_problem(problem, path) for problem in read.problems],
         "sent": [
@@ -74,18 +87,30 @@ def pack(read: FileRead, path: str) -> bytes:
     return b"%d\n" % len(text) + text + b"".join(blobs)
 
 
+def facts_of(data: bytes) -> Mapping[str, Unit | None]:
+    """What a reading rests on in the roster: codes looked up, and the unit found there. Raises ``PackedError``."""
+    try:
+        (head, _), _ = _opened(data)
+        return {code: unit and Unit(*unit) for code, unit in head["asked"].items()}
+    except _WRONG as error:
+        raise PackedError(str(error)) from error
+
+
+def _opened(data: bytes) -> tuple[Any, bytes]:
+    size, _, rest = data.partition(b"\n")
+    return json.loads(rest[: int(size)].decode("utf-8", "surrogatepass")), rest[int(size) :]
+
+
 def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
     """The reading of the file at ``path``; its answers stay packed until somebody looks. Raises ``PackedError``."""
     try:
-        size, _, rest = data.partition(b"\n")
-        text, body = rest[: int(size)], rest[int(size) :]
-        head, lengths = json.loads(text.decode("utf-8", "surrogatepass"))
+        (head, lengths), body = _opened(data)
         if sum(lengths) != len(body):
             raise PackedError("answers of another length")
         blobs = iter(_cut(body, lengths))
         sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
         return FileRead(sent, tuple(_to_problem(one, path) for one in head["problems"]), head["fingerprint"])
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration) as error:
+    except _WRONG as error:
         raise PackedError(str(error)) from error
 
 
@@ -133,7 +158,11 @@ def pack_answers(answers: Mapping[str, Answer], path: str) -> bytes:
 
 def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
     """The same, back again."""
-    rows: dict[str, list[Any]] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    stream = zlib.decompressobj()
+    text = stream.decompress(data, _MOST_TEXT)
+    if not stream.eof:
+        raise PackedError("answers that are too long")
+    rows: dict[str, list[Any]] = json.loads(text.decode("utf-8", "surrogatepass"))
     return {
         key: Answer(_STATES[state], value, CellPlace(elsewhere or path, sheet, cell), printed, evidence, note)
         for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()

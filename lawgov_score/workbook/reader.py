@@ -9,9 +9,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Fate, Lost
+from lawgov_score.workbook.consulted import Consulted
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import Layout, layout_of
-from lawgov_score.workbook.packed import pack, unpack, unpacker
+from lawgov_score.workbook.packed import NOTHING_ASKED, pack, unpack, unpacker
 from lawgov_score.workbook.reading import FileRead, read_file
 
 _LOST = {Fate.CRASHED: Code.S150, Fate.MEMORY: Code.S151, Fate.TIME: Code.S152, Fate.RAISED: Code.S153}
@@ -48,7 +49,9 @@ class Reader:
 
     def __call__(self, file: InputFile) -> bytes:
         """What came in one file, packed."""
-        return pack(read_file(file.path, file.is_named, self._layout, self.roster), file.shown)
+        roster = None if self.roster is None else Consulted(self.roster)
+        read = read_file(file.path, file.is_named, self._layout, roster)
+        return pack(read, file.shown, roster.asked if roster is not None else NOTHING_ASKED)
 
 
 Run = Callable[[Reader, Sequence[InputFile]], Iterator[bytes | Lost]]

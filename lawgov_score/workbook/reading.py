@@ -62,7 +62,7 @@ def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, U
             asking = [grid for grid in grids if asks_something(grid, layout)]
             tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
             return _all(tuple(remarks(opened)), tables, opened.fingerprint)
-    submission, found = read_opened(opened, layout, roster or {})
+    submission, found = read_opened(opened, layout, {} if roster is None else roster)
     unit = submission.unit if submission is not None else sender(opened)
     if unit is None:
         return FileRead((), found, opened.fingerprint)
