@@ -34,6 +34,7 @@ _FOUND = Words("：{found}", ": {found}")
 SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
 OFFICE = Words("考核办（盖章）：", "Assessment office (seal):")
 DATE = Words("日期：      年    月    日", "Date:")
+EVIDENCE = Words("佐证", "Evidence")
 _SHARE = Words("{share:percent}", "{share:percent}")
 
 # aspects against the cohort

@@ -1,5 +1,7 @@
 """One unit's figures at one indicator, as people write them: answers, value, the cells they stand in."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lawgov_score.explanation.references import figure_of, named, quote, referred, shown, value_is_share
@@ -32,11 +34,11 @@ def quoted(indicator: Indicator, codes: tuple[str, ...], tree: Tree | None = Non
 def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Field, Answer | None], ...]:
     """Each field with what the unit, or for it the office, wrote; None where nothing came."""
     submission = scores.submissions[row]
-    given = {
-        **(submission.answers if submission else {}),
-        **scores.review.answers.get(scores.units[row].code, {}),
-    }
-    return tuple((asked, given.get(field_key(indicator, asked))) for asked in indicator.fields)
+    own: Mapping[str, Answer] = submission.answers if submission is not None else {}
+    office = scores.review.answers.get(scores.units[row].code, {})
+    keys = [field_key(indicator, asked) for asked in indicator.fields]
+    found = [office[key] if key in office else own.get(key) for key in keys]
+    return tuple(zip(indicator.fields, found, strict=True))
 
 
 def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:

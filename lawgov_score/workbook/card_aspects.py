@@ -8,15 +8,17 @@ from lawgov_score.content.rates import standing_of
 from lawgov_score.explanation import converted_score, signs
 from lawgov_score.model import Scores, Way
 from lawgov_score.wording import Text
-from lawgov_score.workbook import charts, look
+from lawgov_score.workbook import card_links, charts, look
 from lawgov_score.workbook.card_details import Ledger
 from lawgov_score.workbook.page import Page, letter_format
 
 _MOST_CHARTED = 16
 
 
-def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
-    """The table, live over the sheet of details, and its chart; gives the next row."""
+def write(
+    book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger
+) -> tuple[int, dict[str, int]]:
+    """The table, live over the sheet of details, and its chart; gives the next row, and each node's row by code."""
     tree, tops = scores.tree, labels.tops_of(scores, row)
     at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
     heads: list[Text] = [
@@ -33,12 +35,15 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
     at = page.header(at, heads)
     standing = standing_of(scores, row, tops)
     first = at
+    rows: dict[str, int] = {}
     sign = signs(tree)
     for i, node in enumerate(tops):
         column = scores.node_column[node.code]
         points, score = float(scores.points[row, column]), float(scores.scores[row, column])
         page.put(at, 0, node.code, look.CENTRED)
         page.put(at, 1, node.title, look.TEXT)
+        card_links.to_details(page, at, 0, scores, ledger, node.code)
+        rows[node.code] = at
         _figures(
             page,
             at,
@@ -55,7 +60,7 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
         page.height(at, [(node.title, page.widths[1])], least=20)
         at += 1
     if not labels.has_total(tree):
-        return _chart(book, page, at, first, len(tops))
+        return _chart(book, page, at, first, len(tops)), rows
     label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
     page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
@@ -75,7 +80,7 @@ def write(book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: i
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
         at = page.line(at, card.CONVERTED, look.NOTE)
-    return _chart(book, page, at, first, len(tops))
+    return _chart(book, page, at, first, len(tops)), rows
 
 
 def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int) -> int:

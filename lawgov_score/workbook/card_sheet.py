@@ -16,7 +16,10 @@ from lawgov_score.workbook.way_formulas import Places, Up
 
 _COUNT = Words("计入项数、汇总值", "Parts, aggregate")
 _AGGREGATE = Words("汇总值", "Aggregate")
-POINTS, FIELDS, ANSWERS, VALUES, SCORES, LOST, REASONS = 2, 3, 4, 6, 7, 8, 10  # columns
+# columns
+CODES, TITLES, POINTS, FIELDS, ANSWERS, MEASURED_IN, VALUES, SCORES, LOST, RATE, EVIDENCE, STATES, REASONS, SOURCES = (
+    range(14)
+)
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,15 @@ def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, s
     if sign < 0:
         lost, formula = (0.0 if math.isnan(score) else score), f"=N({got})"
     sheet.page.formula_down(row, last, LOST, formula, lost, look.POINTS, **changes)
+
+
+def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
+    """Score over points, live; blank where there is no score, and where points are taken off or stand apart."""
+    sign = sheet.signs[code] if code in sheet.rows else 1.0
+    if sign <= 0:
+        sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)
+        return
+    worth, got = address(row, POINTS), address(row, SCORES)
+    rate = score / points if points > 0 else math.nan
+    formula = f'=IF(ISNUMBER({got}),IF(N({worth})>0,{got}/{worth},""),"")'
+    sheet.page.formula_down(row, last, RATE, formula, rate, look.PERCENT, **{**changes, "num_format": "0.0%"})

@@ -5,6 +5,8 @@ than Excel 2010 (none is used here), and writes every cell attribute by attribut
 is no cell, stays with XlsxWriter.
 """
 
+from xml.sax.saxutils import quoteattr
+
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
@@ -14,6 +16,17 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """For texts, numbers, blanks and formulas in cells that are given by row and column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leads: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def lead(self, row: int, col: int, to: str, tip: str) -> None:
+        """Makes a cell lead to another of the workbook (``'明细'!A5``); what it holds and how it looks stays.
+
+        ``tip``: what is said when the pointer rests on it.
+        """
+        self._leads[row, col] = (to, tip)
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
         """As XlsxWriter has it, without looking for ``A1`` among the arguments; so are the next two."""
@@ -68,6 +81,15 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             line = row + 1
             write("".join([self._cell(f"{names[column]}{line}", cells[column]) for column in sorted(cells)]))
             self._xml_end_tag("row")
+
+    def _write_hyperlinks(self) -> None:
+        if not self._leads:
+            return
+        links = [
+            f'<hyperlink ref="{xl_col_to_name(col)}{row + 1}" location={quoteattr(to)} tooltip={quoteattr(tip)}/>'
+            for (row, col), (to, tip) in sorted(self._leads.items())
+        ]
+        self.fh.write(f"<hyperlinks>{''.join(links)}</hyperlinks>")
 
     def _cell(self, where: str, cell: tuple[object, ...]) -> str:
         kind = cell.__class__.__name__

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import xlsxwriter
@@ -136,6 +137,7 @@ def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> fl
     return min(max(longest + 2.0, least), most)
 
 
+@lru_cache(maxsize=20_000)  # the same titles stand on every card
 def lines_needed(text: str, columns: float, size: float = 10) -> int:
     """How many lines ``text`` takes in a wrapped cell ``columns`` wide, in a font of ``size`` points."""
     room = max(columns - 1.5, 2.0)  # what padding and a line that breaks early take away

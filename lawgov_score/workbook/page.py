@@ -20,6 +20,7 @@ from lawgov_score.workbook.look import Formats, Style
 Content = Text | float | int | None
 
 SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10
+_NOTE_WIDTH = 54  # in characters
 _LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 
 
@@ -92,6 +93,12 @@ class Page:
         changes = {**changes, "valign": "top"}
         self.sheet.merge_range(row, column, last, column, "", self.formats(style, **changes))
         return changes
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """A note on a cell, shown while the pointer rests there and never printed."""
+        lines = look.lines_needed(text, _NOTE_WIDTH, 9)
+        box = {"width": _NOTE_WIDTH * 7, "height": lines * 17 + 12, "font_name": look.BODY_FONT, "font_size": 9}
+        self.sheet.write_comment(row, column, text, box)
 
     def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
         """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""

@@ -172,7 +172,7 @@ def test_what_a_person_decided_is_no_formula(tmp_path: Path) -> None:
     path = card(scores, [unit.code for unit in scores.units].index("U4"), tmp_path)
     sheet, rows = openpyxl.load_workbook(path)["明细"], rows_of(path)
     assert sheet.cell(rows["B4-1"], 8).value == 9  # changed on review, 7.5 by its own figures
-    assert "7.5" in str(sheet.cell(rows["B4-1"], 11).value)
+    assert "7.5" in str(sheet.cell(rows["B4-1"], 13).value)
     assert sheet.cell(rows["B1-2"], 8).value == 0  # a veto
     assert str(sheet.cell(rows["A1-1"], 8).value).startswith("=")
 

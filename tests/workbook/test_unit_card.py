@@ -128,7 +128,7 @@ def test_scores_and_states(tmp_path: Path, scores: Scores) -> None:
         book = openpyxl.load_workbook(card(scores, row, tmp_path), data_only=True)
         at = indicator_rows(book)[code]
         found = [cell.value for cell in book["明细"][at]]
-        assert (found[9], found[7] or None) == (state, None)
+        assert (found[11], found[7] or None) == (state, None)
     book = openpyxl.load_workbook(card(scores, 4, tmp_path), data_only=True)
     at = indicator_rows(book)["01-1"]
     given = [[cell.value for cell in book["明细"][at + i]][3:5] for i in range(3)]

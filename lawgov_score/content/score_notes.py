@@ -1,0 +1,53 @@
+"""What stands beside a score for whoever asks where it comes from: the rule, the figures put in, the result."""
+
+import math
+
+from lawgov_score import explanation
+from lawgov_score.content.cells import source_cells
+from lawgov_score.content.labels import printed
+from lawgov_score.model import Group, Indicator, Scores, Status
+from lawgov_score.report import number_text, render
+from lawgov_score.wording import Language, Text, Words
+
+_STANDARD = Words("评分标准：{text}", "Standard: {text}")
+_FIGURES = Words("填报数据：{text}", "Figures: {text}")
+_RESULT = Words("得分：{score} / {points} 分", "Score: {score} of {points}")
+_NO_SCORE = Words("得分：{state}", "Score: {state}")
+_REASON = Words("扣分理由：{text}", "Why points were lost: {text}")
+_CELLS = Words("所在单元格：{text}", "Cells of the workbook: {text}")
+_WAY = Words("汇总方式：{text}", "How it is put together: {text}")
+_WORKED = Words("计算：{text}", "Worked out: {text}")
+_PLAIN_SUM = Words("下级得分相加", "the sum of what is below")
+
+
+def indicator_note(scores: Scores, member: int, indicator: Indicator, why: str, lang: Language) -> str:
+    """The rule in words, the unit's figures, what that comes to, ``why`` points were lost, where the figures stand."""
+    said: list[Text] = [_STANDARD(text=explanation.standard(indicator))]
+    figures = render(explanation.working(scores, member, indicator.code), lang)
+    if figures:
+        said.append(_FIGURES(text=figures))
+    said.append(_result(scores, member, indicator))
+    if why:
+        said.append(_REASON(text=why))
+    cells = source_cells(scores, member, indicator, lang)
+    if cells:
+        said.append(_CELLS(text=cells))
+    return "\n".join(render(one, lang) for one in said)
+
+
+def group_note(scores: Scores, member: int, group: Group, lang: Language) -> str:
+    """How a group's score comes from its parts, with the figures where it is more than their sum."""
+    said: list[Text] = [_WAY(text=explanation.way_at(scores.tree, group) or _PLAIN_SUM)]
+    worked = explanation.rise(scores, member, group)
+    if worked is not None:
+        said.append(_WORKED(text=worked))
+    said.append(_result(scores, member, group))
+    return "\n".join(render(one, lang) for one in said)
+
+
+def _result(scores: Scores, member: int, node: Indicator | Group) -> Text:
+    column = scores.node_column[node.code]
+    score, status = float(scores.scores[member, column]), Status(int(scores.status[member, column]))
+    if math.isnan(score):
+        return _NO_SCORE(state=explanation.state(node, status))
+    return _RESULT(score=number_text(score, 4), points=printed(float(scores.points[member, column])))
