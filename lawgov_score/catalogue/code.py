@@ -113,6 +113,7 @@ class Code(StrEnum):
     S153 = "S153"  # file whose reading met a bug of ours
     S156 = "S156"  # cache: damaged entry
     S157 = "S157"  # cache: cannot be written
+    S160 = "S160"  # optional part that is not installed
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds

@@ -1,4 +1,4 @@
-"""S15x: what became of a file while it was read: crashes, bounds, the cluster, the cache. They stop that file only."""
+"""S15x, S16x: what becomes of a file while it is read: crashes, bounds, the cache; parts that are not installed."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
@@ -77,5 +77,17 @@ SUBMISSION_READING: dict[Code, Entry] = {
         ),
         Words("lawgov-score score … --cache /只读/缓存", "lawgov-score score … --cache /read-only/cache"),
         "lawgov-score score … --cache out/cache",
+    ),
+    Code.S160: Entry(
+        Severity.ERROR,
+        Words("没有安装 {what} 所需的组件", "What {what} needs is not installed"),
+        Words("已安装 lawgov-score[{extra}]", "lawgov-score[{extra}], installed"),
+        Words("未安装", "not installed"),
+        Words(
+            "运行 pip install 'lawgov-score[{extra}]' 后重试；不用 {what} 的，去掉该选项",
+            "Run pip install 'lawgov-score[{extra}]' and try again, or leave {what} out",
+        ),
+        "lawgov-score score … --parquet scores.parquet",
+        "pip install 'lawgov-score[parquet]'",
     ),
 }

@@ -72,6 +72,10 @@ HELP = {
     "csv": Words(
         "ranking.csv、scores.csv 和 figures.csv 写入的文件夹", "folder for ranking.csv, scores.csv and figures.csv"
     ),
+    "parquet": Words(
+        "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",
+        "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",
+    ),
     "lead": Words(
         "只列一个单位的任务清单：先列牵头的，再列负有责任的",
         "only one unit's task sheet: what it leads, then what it assists in",

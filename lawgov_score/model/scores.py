@@ -1,5 +1,6 @@
 """Scores: everything one run came to."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -107,11 +108,11 @@ class Scores:
     @cached_property
     def _rows(self) -> Mapping[str, int]:
         rows: dict[str, int] = {}
-        paths = [submission.path for submission in self.submissions if submission is not None]
+        units_of = Counter(submission.path for submission in self.submissions if submission is not None)
         for row, submission in enumerate(self.submissions):
             if submission is None:
                 continue
-            if paths.count(submission.path) == 1:
+            if units_of[submission.path] == 1:
                 rows[submission.path] = row
                 continue
             for answer in submission.answers.values():

@@ -1,5 +1,6 @@
 """The whole run step by step; alone knows the order of the stages."""
 
+from lawgov_score.parquet import need_parquet
 from lawgov_score.pipeline.assessment import Assessment, assess, check, check_review, files_read
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -7,6 +8,7 @@ from lawgov_score.pipeline.outputs import (
     keep_what_was_read,
     problems_of,
     write_cards,
+    write_parquet,
     write_scorecard,
     write_tables,
 )
@@ -28,11 +30,13 @@ __all__ = [
     "keep_what_was_read",
     "load_roster",
     "load_tree",
+    "need_parquet",
     "problems_of",
     "reading",
     "verify",
     "write_assessor_templates",
     "write_cards",
+    "write_parquet",
     "write_scorecard",
     "write_tables",
     "write_templates",

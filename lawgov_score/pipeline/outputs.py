@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lawgov_score import tables
+from lawgov_score import parquet, tables
 from lawgov_score.content import labels
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
@@ -23,6 +23,7 @@ class Outputs:
     scorecard: Path | None = None
     cards: Path | None = None  # a folder, as is tables
     tables: Path | None = None
+    parquet: Path | None = None
 
     def files(self, scores: Scores) -> Iterator[Path]:
         """Every file that would be written."""
@@ -33,6 +34,8 @@ class Outputs:
             yield from (self.cards / names[row] for row in labels.listed(scores))
         if self.tables is not None:
             yield from (self.tables / name for name in TABLES)
+        if self.parquet is not None:
+            yield self.parquet
 
 
 def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
@@ -110,3 +113,10 @@ def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
         tables.write_ranking(done.scores, temporary / "ranking.csv")
         tables.write_scores(done.scores, temporary / "scores.csv", lang)
         tables.write_figures(done.scores, temporary / "figures.csv")
+
+
+def write_parquet(done: Assessment, path: Path, lang: Language) -> None:
+    """One row a unit and indicator. Raises ``CannotWriteError``; ``need_parquet`` says beforehand whether it can be."""
+    assert done.scores is not None  # the caller looked
+    with whole_file(path) as temporary:
+        parquet.write_parquet(done.scores, temporary, lang)

@@ -7,6 +7,7 @@ import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
+    Answer,
     AnswerState,
     BoolArray,
     FilledBy,
@@ -43,25 +44,31 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
 
     Fields that the office fills in are taken from ``review``, and only from there.
     """
-    values: dict[str, FloatArray] = {}
-    states: dict[str, StatusArray] = {}
-    missing = int(AnswerState.MISSING)
-    nan = float("nan")
     own = [submission.answers if submission else {} for submission in submissions]
     offices = [review.answers.get(unit.code, {}) for unit in units] if review.answers else [{} for _ in units]
-    for indicator in tree.indicators:
-        books = offices if indicator.filled_by is FilledBy.ASSESSOR else own
-        for asked in indicator.fields:
-            key = field_key(indicator, asked)
-            given = [book.get(key) for book in books]
-            states[key] = np.array([missing if a is None else a.state for a in given], dtype=np.int8)
-            values[key] = np.array(
-                [nan if a is None or a.value is None or isinstance(a.value, str) else a.value for a in given],
-                dtype=np.float64,
-            )
+    by_office = {i.code for i in tree.indicators if i.filled_by is FilledBy.ASSESSOR}
+    keys = {field_key(i, asked): i.code in by_office for i in tree.indicators for asked in i.fields}
+    values, states = _columns(own, [key for key, is_office in keys.items() if not is_office])
+    of_office = _columns(offices, [key for key, is_office in keys.items() if is_office])
+    values |= of_office[0]
+    states |= of_office[1]
     answers = Answers(values, states, applicability(tree, units))
     _leave_out_empty_repetitions(tree, units, answers, review)
     return answers
+
+
+def _columns(
+    books: Sequence[Mapping[str, Answer]], keys: Sequence[str]
+) -> tuple[dict[str, FloatArray], dict[str, StatusArray]]:
+    """Numbers and states by key; book by book, because the answers of one may have to be unpacked first."""
+    nan, missing = float("nan"), int(AnswerState.MISSING)
+    values = np.empty((len(keys), len(books)), dtype=np.float64)
+    states = np.empty((len(keys), len(books)), dtype=np.int8)
+    for row, book in enumerate(books):
+        given = [book.get(key) for key in keys]
+        states[:, row] = [missing if a is None else a.state for a in given]
+        values[:, row] = [nan if a is None or a.value is None or isinstance(a.value, str) else a.value for a in given]
+    return dict(zip(keys, values, strict=True)), dict(zip(keys, states, strict=True))
 
 
 def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, review: Review) -> None:
