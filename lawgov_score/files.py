@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
@@ -43,13 +43,8 @@ _TAKEN = frozenset(
 _MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
-class CannotWriteError(Exception):
-    """Outputs could not be written; ``problems`` say which and why. Raised only at the edge."""
-
-    def __init__(self, problem: Problem, *more: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-        self.problems = (problem, *more)
+class CannotWriteError(RefusedError):
+    """Outputs could not be written; ``problems`` say which and why."""
 
 
 @contextmanager

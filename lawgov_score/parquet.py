@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from lawgov_score import explanation
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError
 from lawgov_score.model import Scores, Status
-from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
 from lawgov_score.wording import Language
@@ -30,10 +29,10 @@ _UNITS_AT_A_TIME = 500
 
 
 def need_parquet(path: Path) -> None:
-    """Raises ``CannotWriteError`` (S160) where the library that writes Parquet is not installed."""
+    """Raises ``RefusedError`` (S160) where the library that writes Parquet is not installed."""
     if find_spec("pyarrow") is None:
         figures = {"what": "--parquet", "extra": "parquet"}
-        raise CannotWriteError(Problem(Code.S160, TextPlace(display_path(path)), figures))
+        raise RefusedError(Problem(Code.S160, TextPlace(display_path(path)), figures))
 
 
 def write_parquet(scores: Scores, path: Path, lang: Language) -> None:

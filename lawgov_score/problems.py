@@ -60,6 +60,15 @@ class Problem:
         return Severity.NOTE if self.waived else CATALOGUE[self.code].severity
 
 
+class RefusedError(Exception):
+    """What was asked for cannot be done at all; ``problems`` say why. Raised only at the edge."""
+
+    def __init__(self, problem: Problem, *more: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+        self.problems = (problem, *more)
+
+
 def is_error(problem: Problem) -> bool:
     """Does this problem stop what it concerns?"""
     return problem.severity is Severity.ERROR

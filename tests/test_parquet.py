@@ -12,10 +12,9 @@ from test_cli import Captured, a_small_tree, a_table
 
 from lawgov_score import parquet
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError
 from lawgov_score.model import Scores
 from lawgov_score.parquet import COLUMNS, NUMBERS, need_parquet, write_parquet
-from lawgov_score.problems import TextPlace
+from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.tables import write_scores
 from lawgov_score.wording import Language
 
@@ -60,7 +59,7 @@ def test_without_the_library_it_is_said_before_anything_is_read(
     tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet, "find_spec", lambda _: None)
-    with pytest.raises(CannotWriteError) as refused:
+    with pytest.raises(RefusedError) as refused:
         need_parquet(tmp_path / "a.parquet")
     problem = refused.value.problem
     assert (problem.code, problem.place) == (Code.S160, TextPlace((tmp_path / "a.parquet").as_posix()))

@@ -111,8 +111,11 @@ class Code(StrEnum):
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
     S153 = "S153"  # file whose reading met a bug of ours
+    S154 = "S154"  # cluster: worker of another version
+    S155 = "S155"  # cluster: worker that does not see the files
     S156 = "S156"  # cache: damaged entry
     S157 = "S157"  # cache: cannot be written
+    S158 = "S158"  # cluster: cannot be reached, or gave up
     S160 = "S160"  # optional part that is not installed
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number

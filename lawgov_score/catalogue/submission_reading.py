@@ -55,6 +55,47 @@ SUBMISSION_READING: dict[Code, Entry] = {
         "ValueError: …",
         Words("升级到修正后的版本，重新运行", "Run again with the version that mends it"),
     ),
+    Code.S154: Entry(
+        Severity.ERROR,
+        Words("集群工作机上的程序版本不同，未开始读取", "Workers of the cluster run another version; nothing was read"),
+        Words("与本机完全相同的程序", "the very same program as here"),
+        Words("{found:list}", "{found:list}"),
+        Words(
+            "在所列工作机上安装与本机相同的版本后重试：版本不同，得分可能不同",
+            "Install the same version on those workers and try again: another version may come to other scores",
+        ),
+        Words("本机升级后，集群没有跟着升级", "this machine was upgraded and the cluster was not"),
+        Words("在各工作机上同样升级", "Upgrade the workers too"),
+    ),
+    Code.S155: Entry(
+        Severity.ERROR,
+        Words(
+            "集群工作机看不到要读的文件，未开始读取", "A worker of the cluster does not see the files; nothing was read"
+        ),
+        Words(
+            "各工作机上同一路径的同一文件（共享存储）",
+            "the same file under the same path on every worker (shared storage)",
+        ),
+        Words("工作机 {found} 上没有该文件，或大小不同", "not there on worker {found}, or of another size"),
+        Words(
+            "把填报表放在各工作机都能读的共享文件夹，用同一路径挂载；或不用 --dask，在本机读取",
+            "Put the submissions on storage that all workers mount under the same path, or read here, without --dask",
+        ),
+        "lawgov-score score … /home/me/round --dask tcp://10.0.0.1:8786",
+        "lawgov-score score … /mnt/shared/round --dask tcp://10.0.0.1:8786",
+    ),
+    Code.S158: Entry(
+        Severity.ERROR,
+        Words("连不上集群，或集群中途停止", "The cluster cannot be reached, or gave up"),
+        Words("正在运行的 Dask 调度器和工作机", "a running Dask scheduler with workers"),
+        FOUND,
+        Words(
+            "核对地址和网络，确认至少有一台工作机；加 --cache 重新运行的，已读完的不再读",
+            "Check address, network and that there are workers; with --cache, nothing that was read is read again",
+        ),
+        "lawgov-score score … --dask tcp://10.0.0.1:8787",
+        "lawgov-score score … --dask tcp://10.0.0.1:8786",
+    ),
     Code.S156: Entry(
         Severity.NOTE,
         Words("缓存中有一条已损坏，未采用", "An entry of the cache is damaged; it was not used"),

@@ -14,7 +14,7 @@ from types import FrameType
 import click
 
 from lawgov_score.cli.texts import usage_text
-from lawgov_score.files import CannotWriteError
+from lawgov_score.problems import RefusedError
 from lawgov_score.wording import Language
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -77,7 +77,7 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
     except click.UsageError as error:
         click.echo(usage_text(error, lang), err=True)
         return EXIT_USAGE
-    except CannotWriteError as refused:
+    except RefusedError as refused:
         from lawgov_score.report import problems_text
 
         click.echo(problems_text(refused.problems, lang), err=True)

@@ -45,12 +45,12 @@ def assessed(
 
 
 @contextmanager
-def reading(lang: Language, jobs: int, cache: Path | None) -> "Iterator[Run]":
+def reading(lang: Language, jobs: int, cache: Path | None, dask: str) -> "Iterator[Run]":
     """Reads inputs by the means that were asked for, until the block is left."""
     from lawgov_score import pipeline
 
     told: list[Problem] = []
-    with pipeline.reading(pipeline.Means(jobs, cache, watch=Watch(lang), tell=told.append)) as run:
+    with pipeline.reading(pipeline.Means(jobs, cache, dask, watch=Watch(lang), tell=told.append)) as run:
         yield run
     if told:  # of the means alone, so not among the problems of the inputs, which are the same by any means
         click.echo(problems_text(told, lang), err=True)

@@ -32,6 +32,7 @@ class Maker:
         self.means = (
             click.Option(["--jobs"], type=count, default=0, metavar="N", help=say("jobs")),
             click.Option(["--cache"], type=path, metavar="DIR", help=say("cache")),
+            click.Option(["--dask"], default="", metavar="ADDRESS", help=say("dask")),
         )
         self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
 

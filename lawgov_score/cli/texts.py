@@ -72,6 +72,10 @@ HELP = {
     "csv": Words(
         "ranking.csv、scores.csv 和 figures.csv 写入的文件夹", "folder for ranking.csv, scores.csv and figures.csv"
     ),
+    "dask": Words(
+        "由 Dask 集群读取填报表（调度器地址，如 tcp://10.0.0.1:8786；须安装 lawgov-score[dask]）",
+        "read on a Dask cluster (address of its scheduler, such as tcp://10.0.0.1:8786; needs lawgov-score[dask])",
+    ),
     "parquet": Words(
         "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",
         "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",

@@ -8,6 +8,7 @@ from pathlib import Path
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
+from lawgov_score.workbook.cluster import on_cluster
 from lawgov_score.workbook.reader import InputFile, Reader, Run
 from lawgov_score.workbook.reading_cache import cached
 
@@ -16,13 +17,15 @@ _READS = "lawgov_score.workbook.reader"  # what a worker imports while the tree 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How to read. ``jobs``: so many processes, 0 for as many as gain; ``cache``: a folder of readings to go by.
+    """How to read. ``jobs``: so many processes, 0 for as many as gain; ``cache``: a folder of readings to go by;
+    ``cluster``: the address of a Dask scheduler whose workers read instead.
 
     ``watch`` sees the files go by; ``tell`` hears of what is wrong with the means, and with no input.
     """
 
     jobs: int = 0
     cache: Path | None = None
+    cluster: str = ""
     watch: Progress | None = None
     tell: Callable[[Problem], None] = lambda _: None
     limits: Limits = field(default_factory=Limits)
@@ -30,18 +33,20 @@ class Means:
 
 @contextmanager
 def reading(means: Means) -> Iterator[Run]:
-    """Reads by these means until the block is left; then no process of ours is left.
+    """Reads by these means until the block is left; then no process of ours is left. Raises ``RefusedError``.
 
     Workbooks are always read in processes of their own, be it one: what a hostile or broken file does to the
     library that reads it, it does to that process.
     """
-    with Pool([_READS], means.limits) as pool:
-
-        def in_workers(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
-            return pool.run(reader, files, workers_for(len(files), means.jobs))
-
-        run: Run = in_workers if means.cache is None else cached(in_workers, means.cache, means.tell)
+    with on_cluster(means.cluster, means.limits) if means.cluster else _in_workers(means) as uncached:
+        run = uncached if means.cache is None else cached(uncached, means.cache, means.tell)
         yield run if means.watch is None else _watched(run, means.watch)
+
+
+@contextmanager
+def _in_workers(means: Means) -> Iterator[Run]:
+    with Pool([_READS], means.limits) as pool:
+        yield lambda reader, files: pool.run(reader, files, workers_for(len(files), means.jobs))
 
 
 def _watched(run: Run, watch: Progress) -> Run:
