@@ -5,7 +5,7 @@ import math
 from lawgov_score import explanation
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.labels import printed
-from lawgov_score.model import Group, Indicator, Scores, Status
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.wording import Language, Text, Words
 
@@ -20,9 +20,9 @@ _WORKED = Words("计算：{text}", "Worked out: {text}")
 _PLAIN_SUM = Words("下级得分相加", "the sum of what is below")
 
 
-def indicator_note(scores: Scores, member: int, indicator: Indicator, why: str, lang: Language) -> str:
-    """The rule in words, the unit's figures, what that comes to, ``why`` points were lost, where the figures stand."""
-    said: list[Text] = [_STANDARD(text=explanation.standard(indicator))]
+def indicator_note(scores: Scores, member: int, indicator: Indicator, standard: str, why: str, lang: Language) -> str:
+    """The rule in words (``standard``), the figures put in, the result, ``why`` points were lost, the cells."""
+    said: list[Text] = [_STANDARD(text=standard)]
     figures = render(explanation.working(scores, member, indicator.code), lang)
     if figures:
         said.append(_FIGURES(text=figures))
@@ -35,9 +35,14 @@ def indicator_note(scores: Scores, member: int, indicator: Indicator, why: str, 
     return "\n".join(render(one, lang) for one in said)
 
 
-def group_note(scores: Scores, member: int, group: Group, lang: Language) -> str:
-    """How a group's score comes from its parts, with the figures where it is more than their sum."""
-    said: list[Text] = [_WAY(text=explanation.way_at(scores.tree, group) or _PLAIN_SUM)]
+def way_text(tree: Tree, group: Group, lang: Language) -> str:
+    """How a group's score comes from its parts, in words."""
+    return render(explanation.way_at(tree, group) or _PLAIN_SUM, lang)
+
+
+def group_note(scores: Scores, member: int, group: Group, way: str, lang: Language) -> str:
+    """How a group's score comes from its parts (``way``), with the figures where it is more than their sum."""
+    said: list[Text] = [_WAY(text=way)]
     worked = explanation.rise(scores, member, group)
     if worked is not None:
         said.append(_WORKED(text=worked))

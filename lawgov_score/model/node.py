@@ -136,7 +136,7 @@ class Indicator:
         value = self.value.denominator_names if self.value is not None else ()
         return tuple(dict.fromkeys((*value, *(self.base.names if self.base is not None else ()))))
 
-    @property
+    @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """Every expression of it that a score may rest on; its checks are none."""
         sample = self.small_sample

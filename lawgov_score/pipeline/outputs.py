@@ -12,7 +12,7 @@ from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook import scorecard, unit_card
+from lawgov_score.workbook import card_common, scorecard, unit_card
 from lawgov_score.workbook.previous import TABLES
 
 
@@ -63,9 +63,10 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     rows = labels.listed(scores)
     by_unit = _by_unit(done)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
+    common = card_common.prepare(scores, lang)
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
-            _write_card(done, row, temporary / names[row], by_unit.get(scores.units[row].code, ()), lang)
+            _write_card(done, row, temporary / names[row], by_unit.get(scores.units[row].code, ()), lang, common)
 
 
 def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
@@ -80,9 +81,16 @@ def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
     return True
 
 
-def _write_card(done: Assessment, row: int, path: Path, problems: Sequence[Problem], lang: Language) -> None:
+def _write_card(
+    done: Assessment,
+    row: int,
+    path: Path,
+    problems: Sequence[Problem],
+    lang: Language,
+    common: card_common.Common | None = None,
+) -> None:
     assert done.scores is not None  # the caller looked
-    unit_card.write_card(done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang)
+    unit_card.write_card(done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common)
 
 
 def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:

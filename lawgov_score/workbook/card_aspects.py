@@ -8,11 +8,9 @@ from lawgov_score.content.rates import standing_of
 from lawgov_score.explanation import converted_score, signs
 from lawgov_score.model import Scores, Way
 from lawgov_score.wording import Text
-from lawgov_score.workbook import card_links, charts, look
+from lawgov_score.workbook import card_chart, card_links, look
 from lawgov_score.workbook.card_details import Ledger
 from lawgov_score.workbook.page import Page, letter_format
-
-_MOST_CHARTED = 16
 
 
 def write(
@@ -60,7 +58,7 @@ def write(
         page.height(at, [(node.title, page.widths[1])], least=20)
         at += 1
     if not labels.has_total(tree):
-        return _chart(book, page, at, first, len(tops)), rows
+        return card_chart.insert(book, page, at, first, [node.title for node in tops]), rows
     label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
     page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
@@ -80,35 +78,7 @@ def write(
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
         at = page.line(at, card.CONVERTED, look.NOTE)
-    return _chart(book, page, at, first, len(tops)), rows
-
-
-def _chart(book: xlsxwriter.Workbook, page: Page, at: int, first: int, tops: int) -> int:
-    """Own rate beside mean and best; gives the next row. More nodes than a page can show have their table only."""
-    if not 0 < tops <= _MOST_CHARTED:
-        return at + 1
-    last = first + tops - 1
-    sheet = page.sheet.get_name()
-    is_upright = tops <= 8
-    height = 250 if is_upright else 80 + 46 * tops
-    chart = charts.bars(
-        book,
-        page.say(card.CHART),
-        charts.Cells(sheet, 1, first, last),
-        [
-            charts.Series(page.say(name), charts.Cells(sheet, column, first, last))
-            for name, column in ((card.OWN, 5), (card.MEAN, 6), (card.BEST, 7))
-        ],
-        size=(page.pixels, height),
-        num_format="0.0%",
-        most=1,
-        upright=is_upright,
-    )
-    page.sheet.insert_chart(at, 0, chart, {"x_offset": 2, "y_offset": 6, "object_position": 2})
-    rows = (height + 16) // 20 + 1
-    for blank in range(at, at + rows):
-        page.sheet.set_row(blank, 15)
-    return at + rows
+    return card_chart.insert(book, page, at, first, [node.title for node in tops]), rows
 
 
 def _figures(

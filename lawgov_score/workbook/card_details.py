@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.card_common import Common
 from lawgov_score.workbook.card_lines import Line, lines_of
 from lawgov_score.workbook.card_rows import write_group, write_indicator
 from lawgov_score.workbook.card_sheet import POINTS, SCORES, CardSheet
@@ -43,8 +43,9 @@ class Ledger:
     total: str
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, member: int, lang: Language) -> Ledger:
+def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
     """The sheet, and where its sums stand."""
+    scores, lang = common.scores, common.lang
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     header = 0
     first = page.header(
@@ -67,7 +68,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, member: i
         ],
     )
     lines, rows, end = _plan(scores, member, first, lang)
-    sheet = CardSheet(page, scores, member, rows, lines, explanation.signs(scores.tree))
+    sheet = CardSheet(page, common, member, rows, lines)
     for code in rows:
         node = scores.tree.by_code[code]
         if isinstance(node, Group):

@@ -7,8 +7,8 @@ from lawgov_score import explanation
 from lawgov_score.content import score_notes
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
-from lawgov_score.workbook import figures, formulas, look
-from lawgov_score.workbook.card_lines import Line, is_live, marks_range
+from lawgov_score.workbook import card_formulas, figures, look
+from lawgov_score.workbook.card_lines import Line, is_live
 from lawgov_score.workbook.card_sheet import (
     ANSWERS,
     CODES,
@@ -28,7 +28,6 @@ from lawgov_score.workbook.card_sheet import (
     rate_cell,
 )
 from lawgov_score.workbook.page import SMALL, address, letter_format
-from lawgov_score.workbook.way_formulas import up
 
 _CHANGED = Words("复核改分", "changed on review")
 _STATED = Words("（此处得分不是公式）", "(stated, no formula)")
@@ -51,7 +50,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     said = page.say(why) if why is not None else ""
     made = None
     if not any(veto.node_zero == group.code for veto in tree.vetoes):
-        made = up(tree, group, sheet.places(row))
+        made = card_formulas.of_group(sheet, row, group)
     letter = letter_format(tree, score, 2)
     if made is None:
         page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
@@ -64,7 +63,9 @@ def write_group(sheet: CardSheet, group: Group) -> None:
         page.formula(row, SCORES, f"={made.score}", score, look.POINTS, **{**band, "num_format": letter})
     lost_cell(sheet, row, row, group.code, points, score, **band)
     rate_cell(sheet, row, row, group.code, points, score, **band)
-    page.note(row, SCORES, score_notes.group_note(scores, sheet.member, group, page.lang))
+    page.note(
+        row, SCORES, score_notes.group_note(scores, sheet.member, group, sheet.common.ways[group.code], page.lang)
+    )
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9, "indent": 1}
     page.put(row, REASONS, said, look.TEXT, **plain)
     page.height(
@@ -91,7 +92,8 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
     cells = _write_lines(sheet, row, shown)
     _figures(sheet, row, last, indicator, cells, mark)
-    page.note(row, SCORES, score_notes.indicator_note(scores, member, indicator, why, page.lang))
+    standard = sheet.common.standards[indicator.code]
+    page.note(row, SCORES, score_notes.indicator_note(scores, member, indicator, standard, why, page.lang))
     long = [
         (indicator.title, page.widths[TITLES]),
         (why, (page.widths[REASONS] - 1) * SMALL),
@@ -103,8 +105,8 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
         page.sheet.set_row(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
 
 
-def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str, str]:
-    """What the indicator rests on, a row a figure; gives the address of each by its name."""
+def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str, int]:
+    """What the indicator rests on, a row a figure; gives the row of each by its name."""
     page, cells = sheet.page, {}
     for i, line in enumerate(shown):
         at = row + i
@@ -117,7 +119,7 @@ def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str,
             page.put(at, ANSWERS, line.content, line.style, **fill)
         page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)
         page.put(at, SOURCES, line.place.cell if line.place is not None else "", look.CENTRED, font_size=9)
-        cells[line.name] = address(at, ANSWERS)
+        cells[line.name] = at
     if not shown:
         for column in (FIELDS, ANSWERS, MEASURED_IN, SOURCES):
             page.put(row, column, None, look.TEXT)
@@ -125,7 +127,7 @@ def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str,
 
 
 def _figures(
-    sheet: CardSheet, row: int, last: int, indicator: Indicator, cells: Mapping[str, str], mark: Mapping[str, object]
+    sheet: CardSheet, row: int, last: int, indicator: Indicator, cells: Mapping[str, int], mark: Mapping[str, object]
 ) -> None:
     """Points, value, score and lost of one indicator: live where the card can say them."""
     page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
@@ -139,18 +141,7 @@ def _figures(
     decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
     live = None
     if is_live(scores, member, indicator, status):
-        above = tree.ancestors(indicator.code)
-        own = above[-1].missing if above and isinstance(above[-1], Group) else None
-        live = formulas.live(
-            indicator,
-            tree.policies,
-            own or tree.policies.missing,
-            status,
-            cells,
-            address(row, VALUES),
-            int(scores.years[member]),
-            marks_range(cells),
-        )
+        live = card_formulas.of_indicator(sheet, row, indicator, cells)
     bold: dict[str, object] = {"num_format": letter_format(tree, score, decimals), "bold": True, **mark}
     if live is None:
         page.down(row, last, POINTS, points, look.POINTS, num_format="0.0#")

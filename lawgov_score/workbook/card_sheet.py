@@ -10,9 +10,10 @@ from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
 from lawgov_score.workbook import look
+from lawgov_score.workbook.card_common import Common
 from lawgov_score.workbook.card_lines import Line
 from lawgov_score.workbook.page import Page, address
-from lawgov_score.workbook.way_formulas import Places, Up
+from lawgov_score.workbook.way_formulas import Up
 
 _COUNT = Words("计入项数、汇总值", "Parts, aggregate")
 _AGGREGATE = Words("汇总值", "Aggregate")
@@ -27,11 +28,20 @@ class CardSheet:
     """The sheet being written for one unit: where each node stands, and what every indicator rests on."""
 
     page: Page
-    scores: Scores
+    common: Common
     member: int
     rows: Mapping[str, int]
     lines: Mapping[str, Sequence[Line]]
-    signs: Mapping[str, float]  # how each node bears on what is lost
+
+    @property
+    def scores(self) -> Scores:
+        """All scores of the run."""
+        return self.common.scores
+
+    @cached_property
+    def row_numbers(self) -> Mapping[str, str]:
+        """Row of each node as an address names it."""
+        return {code: str(row + 1) for code, row in self.rows.items()}
 
     def number(self, what: FloatArray, code: str) -> float:
         """This unit's figure at a node."""
@@ -40,20 +50,6 @@ class CardSheet:
     def status(self, code: str) -> Status:
         """This unit's state at a node."""
         return Status(int(self.scores.status[self.member, self.scores.node_column[code]]))
-
-    def places(self, row: int) -> Places:
-        """Where the parts' figures stand, and those of the group in ``row``."""
-        return Places(self.points_cells, self.score_cells, address(row, ANSWERS), address(row, VALUES))
-
-    @cached_property
-    def points_cells(self) -> Mapping[str, str]:
-        """Where each node's points stand."""
-        return {code: address(at, POINTS) for code, at in self.rows.items()}
-
-    @cached_property
-    def score_cells(self) -> Mapping[str, str]:
-        """Where each node's score stands."""
-        return {code: address(at, SCORES) for code, at in self.rows.items()}
 
 
 def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, band: Mapping[str, object]) -> None:
@@ -75,7 +71,7 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
 def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
     """What was not got: live, as points less score; of what is taken off, its score; of a bonus nothing."""
     worth, got = address(row, POINTS), address(row, SCORES)
-    sign = sheet.signs[code] if code in sheet.rows else 1.0
+    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
     lost = points - (0.0 if math.isnan(score) else score)
     formula = f'=IF(ISNUMBER({worth}),{worth}-N({got}),"")'
     if sign == 0:
@@ -88,7 +84,7 @@ def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, s
 
 def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
     """Score over points, live; blank where there is no score, and where points are taken off or stand apart."""
-    sign = sheet.signs[code] if code in sheet.rows else 1.0
+    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
     if sign <= 0:
         sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)
         return

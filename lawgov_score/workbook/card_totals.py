@@ -9,10 +9,9 @@ from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.rule import Cells
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook import look
+from lawgov_score.workbook import card_formulas, look
 from lawgov_score.workbook.card_sheet import POINTS, REASONS, SCORES, CardSheet, aggregate_cells, lost_cell
 from lawgov_score.workbook.page import SMALL, Page, address, letter_format
-from lawgov_score.workbook.way_formulas import up
 
 _RAW = Words("折算前合计", "Total before conversion")
 _COMBINED = Words("各部分汇总", "All parts together")
@@ -43,7 +42,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
     if math.isnan(raw):  # not scored: there is nothing to add up
         return row, last
-    made = up(tree, tree, sheet.places(row))
+    made = card_formulas.of_group(sheet, row, tree)
     if made is None:
         page.put(row, POINTS, worth, look.POINTS, **{**band, "num_format": "0.0#"})
         page.put(row, SCORES, raw, look.POINTS, **band)

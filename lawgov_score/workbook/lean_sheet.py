@@ -82,6 +82,15 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             write("".join([self._cell(f"{names[column]}{line}", cells[column]) for column in sorted(cells)]))
             self._xml_end_tag("row")
 
+    def _write_merge_cells(self) -> None:
+        if not self.merge:
+            return
+        ranges = [
+            f'<mergeCell ref="{xl_col_to_name(left)}{top + 1}:{xl_col_to_name(right)}{bottom + 1}"/>'
+            for top, left, bottom, right in self.merge
+        ]
+        self.fh.write(f'<mergeCells count="{len(ranges)}">{"".join(ranges)}</mergeCells>')
+
     def _write_hyperlinks(self) -> None:
         if not self._leads:
             return

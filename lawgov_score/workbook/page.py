@@ -148,11 +148,12 @@ def finish(page: Page, *, header: int, end: int, frozen_columns: int = 0, filter
 
 def address(row: int, column: int) -> str:
     """``F12``."""
-    return f"{_column_name(column)}{row + 1}"
+    return f"{column_name(column)}{row + 1}"
 
 
 @cache
-def _column_name(column: int) -> str:
+def column_name(column: int) -> str:
+    """``F``."""
     return str(xl_col_to_name(column))
 
 

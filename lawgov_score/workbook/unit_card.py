@@ -21,6 +21,7 @@ from lawgov_score.workbook import (
     look,
     manifest,
 )
+from lawgov_score.workbook.card_common import Common, prepare
 from lawgov_score.workbook.lean_sheet import LeanSheet
 from lawgov_score.workbook.page import Page, address, open_page
 
@@ -44,16 +45,20 @@ def write_card(
     problems: Sequence[Problem],
     lang: Language,
     inputs: Sequence[tuple[str, str]] = (),
+    common: Common | None = None,
 ) -> None:
     """Writes the card of the unit in ``row`` of ``scores``.
 
-    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. Raises ``OSError``.
+    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``common``: what all
+    cards of a run share, made for this one alone where it is not given. Raises ``OSError``.
     """
     unit = scores.units[row]
     book = look.new_workbook(path, render(card.HEADLINE(unit=unit.name), lang), LeanSheet, in_memory=True)
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
-    ledger = card_details.write(book, formats, scores, row, lang)  # the second sheet; the first one refers to it
+    ledger = card_details.write(
+        book, formats, common or prepare(scores, lang), row
+    )  # the second sheet; the first one refers to it
     at, total_row = card_head.write(page, scores, row, ledger)
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)

@@ -1,0 +1,60 @@
+"""The live formulas of a card's details, each worked out once for all cards and then put into its rows."""
+
+from collections.abc import Mapping
+
+from lawgov_score.model import Group, Indicator, Tree
+from lawgov_score.workbook import formulas, way_formulas
+from lawgov_score.workbook.card_lines import marks_range
+from lawgov_score.workbook.card_sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
+from lawgov_score.workbook.formula_templates import filled, open_row, template
+from lawgov_score.workbook.formulas import Live
+from lawgov_score.workbook.page import column_name
+from lawgov_score.workbook.way_formulas import Places, Up
+
+
+def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mapping[str, int]) -> Live | None:
+    """Its formulas in ``row``; ``names``: the row of each of its figures."""
+    scores, lives = sheet.scores, sheet.common.lives
+    status, year = sheet.status(indicator.code), int(scores.years[sheet.member])
+    key = (indicator.code, status, year, *names)
+    if key not in lives:
+        above = scores.tree.ancestors(indicator.code)
+        own = above[-1].missing if above and isinstance(above[-1], Group) else None
+        policies = scores.tree.policies
+        missing = own or policies.missing
+        cells = {name: _open(ANSWERS, name) for name in names}
+        value = _open(VALUES, "")
+        made = formulas.live(indicator, policies, missing, status, cells, value, year, marks_range(cells))
+        lives[key] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
+    found = lives[key]
+    if found is None:
+        return None
+    rows = {"": str(row + 1), **{name: str(at + 1) for name, at in names.items()}}
+    value, score, points = (filled(one, rows) for one in found)
+    return Live(value, score, points)
+
+
+def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
+    """The formulas of a group, or of the whole tree, in ``row``."""
+    tree, ups, expression = sheet.scores.tree, sheet.common.ups, holder.aggregation.expression
+    below = [node.code for node, _ in tree.parts_of(holder.code)]
+    below += expression.nodes if expression is not None else ()
+    key = (holder.code, *[code in sheet.rows for code in below])
+    if key not in ups:
+        shown = [code for code in below if code in sheet.rows]
+        if isinstance(holder, Group):
+            shown.append(holder.code)
+        points, scores = ({code: _open(column, code) for code in shown} for column in (POINTS, SCORES))
+        places = Places(points, scores, _open(ANSWERS, ""), _open(VALUES, ""))
+        made = way_formulas.up(tree, holder, places)
+        ups[key] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))
+    found = ups[key]
+    if found is None:
+        return None
+    rows = {**sheet.row_numbers, "": str(row + 1)}
+    points_of, score, count, value = (filled(one, rows) for one in found)
+    return Up(points_of, score, count, value)
+
+
+def _open(column: int, name: str) -> str:
+    return column_name(column) + open_row(name)
