@@ -8,12 +8,12 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from benchmarks.ratio import Ratio, compare
-from lawgov_score.model import Tree, Unit
+from benchmarks.workbooks import many
+from lawgov_score.model import Tree
 from lawgov_score.pipeline import Means, check, load_tree, reading
-from submissions.filled_workbook import write_filled
-from submissions.make_sample_round import TREE, a_round
+from submissions.make_sample_round import TREE
 
-WORKBOOKS, PROCESSES, DISTINCT = 3_000, 2, 24
+WORKBOOKS, PROCESSES = 3_000, 2
 
 
 def main() -> int:
@@ -26,29 +26,6 @@ def main() -> int:
         many(tree, folder, WORKBOOKS)
         print(reading_many(tree, folder).line())
     return 0
-
-
-def many(tree: Tree, folder: Path, size: int) -> None:
-    """``size`` workbooks of as many units: a few written, the others copies of them with the unit's code changed."""
-    import zipfile
-
-    distinct = []
-    for i in range(DISTINCT):
-        cohort = tree.cohorts[i % len(tree.cohorts)]
-        unit = Unit(_code(i), f"第{i}单位", cohort.unit_types[0], cohort.code)
-        path = folder / f"{unit.code}.xlsx"
-        write_filled(tree, unit, a_round(tree, unit, i), path)
-        with zipfile.ZipFile(path) as archive:
-            distinct.append([(entry, archive.read(entry)) for entry in archive.infolist()])
-    for i in range(DISTINCT, size):
-        old, new = _code(i % DISTINCT).encode(), _code(i).encode()
-        with zipfile.ZipFile(folder / f"{new.decode()}.xlsx", "w") as archive:
-            for entry, part in distinct[i % DISTINCT]:
-                archive.writestr(entry, part.replace(old, new) if len(part) < 20_000 else part)
-
-
-def _code(i: int) -> str:
-    return f"U{i:06}"
 
 
 def reading_many(tree: Tree, folder: Path) -> Ratio:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, lru_cache
 
 from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import Field
@@ -61,6 +62,7 @@ _HEADINGS: Mapping[str, Column] = {
 }
 
 
+@lru_cache(maxsize=4_096)  # the same headings in every workbook
 def column_of(heading: str) -> Column | None:
     """The column a heading names, in either language, whatever its spacing and width of letters."""
     return _HEADINGS.get(plain(heading).casefold())
@@ -89,6 +91,14 @@ class Layout:
 
     def asked_of(self, unit_type: str) -> tuple[Question, ...]:
         """The questions that units of this type answer themselves, as printed."""
+        return self._asked.get(unit_type, self._asked[""])
+
+    @cached_property
+    def _asked(self) -> Mapping[str, tuple[Question, ...]]:
+        """The same for every type, worked out once; an unknown one is asked everything."""
+        return {unit_type: self._asked_by(unit_type) for unit_type in ("", *(one.code for one in self.tree.unit_types))}
+
+    def _asked_by(self, unit_type: str) -> tuple[Question, ...]:
         applies = {
             i.code: self.tree.is_applicable(i, unit_type) and not is_judged_by_office(i) for i in self.tree.indicators
         }
