@@ -47,6 +47,13 @@ class _Basket:
     problems: list[Problem] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
 
+    def places(self) -> dict[str, list[CellPlace]]:
+        """Where something came from each unit, be it usable or not."""
+        found: dict[str, list[CellPlace]] = {}
+        for sent in self.sent:
+            found.setdefault(sent.unit.code, []).append(sent.place)
+        return found
+
     def usable(self) -> set[str]:
         """Codes of the units from whom something usable came, be it twice."""
         return {sent.unit.code for sent in self.sent if sent.submission is not None}
@@ -77,8 +84,8 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None,
         basket.problems += check_file_names(dict(sorted(first.items())))
         scored = {sent.unit.code for sent in single}
         lost = {sent.unit.code: sent.unit for sent in reversed(basket.sent) if sent.unit.code not in scored}
-        usable = basket.usable()
-        basket.problems += [_unusable(unit, basket) for code, unit in lost.items() if code not in usable]
+        usable, places = basket.usable(), basket.places()
+        basket.problems += [_unusable(unit, places[unit.code]) for code, unit in lost.items() if code not in usable]
         return _intake([_submission(one) for one in single], tuple(lost[code] for code in sorted(lost)), basket)
     enrolled = []
     for one in single:
@@ -89,13 +96,12 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None,
         basket.problems += _check_type(submission, unit, tree)
         basket.problems += one.doubts
         enrolled.append(replace(submission, unit=unit))
-    usable = basket.usable()
+    usable, places = basket.usable(), basket.places()
     missing = tuple(unit for unit in roster if unit.code not in usable)
-    tried = {sent.unit.code for sent in basket.sent}
     owes = any(indicator.filled_by is FilledBy.UNIT and indicator.fields for indicator in tree.indicators)
-    for unit in missing if owes or tried else ():  # where all is the office's to fill in, nobody owes anything
+    for unit in missing if owes or places else ():  # where all is the office's to fill in, nobody owes anything
         nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
-        basket.problems.append(_unusable(unit, basket) if unit.code in tried else nothing)
+        basket.problems.append(_unusable(unit, places[unit.code]) if unit.code in places else nothing)
     return _intake(enrolled, missing, basket)
 
 
@@ -109,10 +115,11 @@ def _submission(sent: Sent) -> Submission:
     return sent.submission
 
 
-def _unusable(unit: Unit, basket: _Basket) -> Problem:
-    places = tuple(sent.place for sent in basket.sent if sent.unit.code == unit.code)
+def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
     files = tuple(place_text(place) for place in places)
-    return Problem(Code.S132, NodePlace(unit.code), {"name": unit.name, "unit": unit.code, "files": files}, places)
+    return Problem(
+        Code.S132, NodePlace(unit.code), {"name": unit.name, "unit": unit.code, "files": files}, tuple(places)
+    )
 
 
 def _without_duplicates(basket: _Basket) -> list[Sent]:

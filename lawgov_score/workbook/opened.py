@@ -128,7 +128,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     if isinstance(safe, Problem):
         return safe
     try:
-        return Opened(shown, safe, _read_sheets(safe))
+        return Opened(shown, safe, _read_sheets(safe.parts))
     except calamine.PasswordError:
         return Problem(Code.S104, CellPlace(shown))
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
@@ -139,8 +139,17 @@ def open_workbook(path: Path) -> Opened | Problem:
         return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
 
 
-def _read_sheets(safe: Safe) -> Mapping[str, Rows]:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(safe.parts)))
+def _read_sheets(parts: Mapping[str, bytes]) -> Mapping[str, Rows]:
+    """Every sheet's rows by name. A number that is dressed as a time beyond all time makes the library give up on the
+    whole workbook: then all is read undressed, dates as the numbers that they are."""
+    try:
+        return _sheets(parts)
+    except OverflowError:
+        return _sheets({name: part for name, part in parts.items() if not name.endswith("styles.xml")})
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Mapping[str, Rows]:
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(parts)))
     return {
         sheet.name: book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         for sheet in book.sheets_metadata

@@ -130,7 +130,7 @@ def test_another_version_of_the_program_is_another_reading(
         lambda data: b"",
         lambda data: data[:-1],
         lambda data: data[:40],
-        lambda data: data.replace(b"01", b"02"),
+        lambda data: data[:-1] + bytes([data[-1] ^ 1]),
         lambda data: b"\x80\x04" + data,
         lambda data: data.partition(b"\n")[0] + b"\n",
     ],
@@ -151,6 +151,17 @@ def test_what_a_killed_run_left_half_written_is_no_entry(folder: Path, cache: Co
     whole.rename(whole.with_name(f".{whole.name}.123"))
     cache.take(folder)
     assert (len(cache.read), cache.told) == (2, [])
+
+
+def test_a_run_that_was_ended_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    counting = Counting(tmp_path / "cache")
+    files = [InputFile(path, False) for path in sorted(folder.glob("*.xlsx"))]
+    results = cached(counting, counting.cache, counting.told.append)(Reader(TREE, {u.code: u for u in UNITS}), files)
+    assert next(results)
+    assert next(results)
+    del results  # as if the process had been killed now
+    counting.take(folder)
+    assert counting.read == ["03.xlsx", "04.xlsx"]
 
 
 def test_a_cache_that_cannot_be_written_is_no_cache(folder: Path, tmp_path: Path) -> None:
