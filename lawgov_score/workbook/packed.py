@@ -22,7 +22,7 @@ from lawgov_score.workbook.reading import FileRead, Sent
 
 Unpack = Callable[[bytes, str], Mapping[str, Answer]]
 
-MOST_UNPACKED = 4_000  # submissions whose answers are kept ready at a time: some 60 kB each
+MOST_UNPACKED = 1_000  # submissions whose answers are kept ready at a time, some 100 kB each: all go unit by unit
 NOTHING_ASKED: Mapping[str, Unit | None] = MappingProxyType({})
 _MOST_TEXT = 256 << 20  # of one submission's answers: no workbook that the guard lets through has more
 _STATES = tuple(AnswerState)

@@ -71,6 +71,8 @@ def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[t
         data = reader(file) if file.is_table else next(elsewhere)
         read = FileRead((), (_lost(file, data),)) if isinstance(data, Lost) else unpack(data, file.shown, later)
         yield file, read
+    for _ in elsewhere:  # lets whoever watches see the end
+        raise AssertionError("more readings than files")
 
 
 def _lost(file: InputFile, lost: Lost) -> Problem:
