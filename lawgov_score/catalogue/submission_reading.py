@@ -29,8 +29,8 @@ SUBMISSION_READING: dict[Code, Entry] = {
         Words("一个文件就要占用 1 GB 以上内存", "one file that takes more than 1 GB of memory"),
         Words(
             "填报表：把填报内容复制到新下载的填报表中（只粘贴数值）后重报；上万个单位的数据表：另存为 .csv 或拆成几份",
-            "A submission: copy the answers into a fresh copy (paste values only). A table of ten thousand units: save it "
-            "as .csv, or split it",
+            "A submission: copy the answers into a fresh copy (paste values only). A table of ten thousand units: save "
+            "it as .csv, or split it",
         ),
         Words("工作簿里粘贴了整套统计台账", "the workbook holds a whole statistical register that was pasted in"),
         Words("只报填报表本身，台账另作佐证", "Return the submission alone; send the register as evidence"),
