@@ -1,6 +1,7 @@
 """Messages between a process and its worker: a length in eight bytes, then so many bytes."""
 
 import struct
+from collections.abc import Sequence
 from typing import IO
 
 _LENGTH = struct.Struct(">Q")
@@ -10,7 +11,12 @@ READY, RESULT, MEMORY, RAISED = b"+", b"R", b"M", b"E"  # how a worker's message
 
 def write_frame(to: IO[bytes], *parts: bytes) -> None:
     """Sends one message. Raises ``OSError`` where nobody listens."""
-    to.write(_LENGTH.pack(sum(map(len, parts))) + b"".join(parts))
+    write_frames(to, [b"".join(parts)])
+
+
+def write_frames(to: IO[bytes], messages: Sequence[bytes]) -> None:
+    """Sends several at once, so that who listens is woken once. Raises ``OSError`` where nobody listens."""
+    to.write(b"".join(part for message in messages for part in (_LENGTH.pack(len(message)), message)))
     to.flush()
 
 

@@ -16,13 +16,13 @@ from contextlib import suppress
 from types import MappingProxyType, TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from lawgov_score.processes.frames import MEMORY, RAISED, READY, RESULT, read_frame, write_frame
+from lawgov_score.processes.frames import MEMORY, RAISED, READY, RESULT, read_frame, write_frames
 from lawgov_score.processes.limits import Fate, Limits, Lost
 
 Item = TypeVar("Item")
 Work = Callable[[Item], bytes]  # must be picklable: a function of a module, or an instance with data
 
-_IN_FLIGHT = 4  # items sent to a worker before it has answered the first: it never waits for us
+_IN_FLIGHT = 8  # items that a worker has been sent and has not answered, at most: it never waits for us
 _AHEAD = 1_000  # results kept while an item before them is still awaited
 _WORKER = "lawgov_score.processes.worker"
 _SETTINGS = {  # no threads that nobody needs; memory that an item gave back stays for the next (a tenth of the time)
@@ -64,11 +64,18 @@ class _Worker(Generic[Item]):
                 answers.put((self, frame))
         answers.put((self, None))
 
-    def send(self, message: bytes) -> None:
+    def send(self, *messages: bytes) -> None:
         """Nothing happens where it is gone: that comes back as its end."""
         assert self.process.stdin is not None
         with suppress(OSError, ValueError):
-            write_frame(self.process.stdin, message)
+            write_frames(self.process.stdin, messages)
+
+    def give(self, items: Sequence[Item], numbers: Sequence[int]) -> None:
+        """Sends it the items of these numbers."""
+        if not self.items:
+            self.since = time.monotonic()
+        self.items += numbers
+        self.send(*(sent(items[number]) for number in numbers))
 
     def end(self) -> None:
         """Kills it, and waits until it is gone."""
@@ -127,11 +134,11 @@ class Pool:
         next_up = 0
         while next_up < len(items):
             for worker in self._workers:
-                while worker.is_ready and waiting and len(worker.items) < _IN_FLIGHT and waiting[0] < next_up + _AHEAD:
-                    if not worker.items:
-                        worker.since = time.monotonic()
-                    worker.items.append(waiting.popleft())
-                    worker.send(sent(items[worker.items[-1]]))
+                if worker.is_ready and len(worker.items) <= _IN_FLIGHT // 2:
+                    near = min(len(waiting), _IN_FLIGHT - len(worker.items))
+                    numbers = [waiting.popleft() for _ in range(near) if waiting[0] < next_up + _AHEAD]
+                    if numbers:
+                        worker.give(items, numbers)
             worker, frame = self._next()
             if frame == READY:
                 worker.is_ready = True

@@ -110,6 +110,12 @@ def is_plain(part: bytes) -> bool:
     return begin >= 0 and _NOT_PLAIN.search(part, begin, end) is None
 
 
+def up_to_cells(part: bytes) -> bytes:
+    """A plain sheet without what stands after its cells (validations, formats): nothing there is read as a value."""
+    begin, end = sheet_data(part)
+    return part[:end] + b"sheetData></worksheet>" if part.find(b"<worksheet", 0, begin) >= 0 else part
+
+
 def far_corner(part: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
 

@@ -15,7 +15,7 @@ from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
-from lawgov_score.workbook.extent import sheet_data, sheet_links
+from lawgov_score.workbook.extent import sheet_data, sheet_links, up_to_cells
 from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
 
 Rows = Sequence[Sequence[Cell]]
@@ -128,7 +128,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     if isinstance(safe, Problem):
         return safe
     try:
-        return Opened(shown, safe, _read_sheets(safe.parts))
+        return Opened(shown, safe, _read_sheets(safe))
     except calamine.PasswordError:
         return Problem(Code.S104, CellPlace(shown))
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
@@ -139,9 +139,10 @@ def open_workbook(path: Path) -> Opened | Problem:
         return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
 
 
-def _read_sheets(parts: Mapping[str, bytes]) -> Mapping[str, Rows]:
+def _read_sheets(safe: Safe) -> Mapping[str, Rows]:
     """Every sheet's rows by name. A number that is dressed as a time beyond all time makes the library give up on the
     whole workbook: then all is read undressed, dates as the numbers that they are."""
+    parts = {name: up_to_cells(part) if name in safe.plain else part for name, part in safe.parts.items()}
     try:
         return _sheets(parts)
     except OverflowError:
