@@ -49,3 +49,8 @@ def pid_then_sleep(item: str) -> bytes:
     """Says which process it is; the next item may take long."""
     time.sleep(float(item))
     return str(os.getpid()).encode()
+
+
+def act_by_name(path: Path) -> bytes:
+    """Does what the name of the file says."""
+    return act(path.stem)

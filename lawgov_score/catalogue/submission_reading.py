@@ -26,7 +26,7 @@ SUBMISSION_READING: dict[Code, Entry] = {
         Severity.ERROR,
         Words("读取时超过内存上限，该文件未读", "Reading took more memory than allowed; the file was not read"),
         _READABLE,
-        Words("一个文件就要占用 1 GB 以上内存", "one file that takes more than 1 GB of memory"),
+        Words("占用内存超过上限（填报表为 1 GB）", "more memory than is allowed (1 GB for a submission)"),
         Words(
             "填报表：把填报内容复制到新下载的填报表中（只粘贴数值）后重报；上万个单位的数据表：另存为 .csv 或拆成几份",
             "A submission: copy the answers into a fresh copy (paste values only). A table of ten thousand units: save "
@@ -39,7 +39,7 @@ SUBMISSION_READING: dict[Code, Entry] = {
         Severity.ERROR,
         Words("读取超过时间上限，该文件未读", "Reading took longer than allowed; the file was not read"),
         _READABLE,
-        Words("一份填报表 60 秒还没有读完", "one submission that was not read within 60 seconds"),
+        Words("到时间上限还没有读完（填报表为 60 秒）", "not read in the time allowed (60 seconds for a submission)"),
         Words(
             "先看文件是否放在很慢的网络盘上，可复制到本机再试；仍不行的，请单位用新的填报表重新填写",
             "See whether the file lies on a slow network drive; if that is not it, ask for a fresh copy",

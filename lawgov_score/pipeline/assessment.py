@@ -15,6 +15,7 @@ from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
 from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.previous import TABLES, not_on_record, read_previous
+from lawgov_score.workbook.probe import opened_in_vain
 from lawgov_score.workbook.reader import Run, here
 
 
@@ -41,7 +42,9 @@ def check_review(
     if not paths:
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
-    return assessor_intake.read_review(paths, of, known, submissions)
+    lost = opened_in_vain(path for path, _ in files_of(paths, []))
+    review, found = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
+    return review, (*found, *lost.values())
 
 
 def assess(

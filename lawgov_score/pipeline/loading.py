@@ -6,6 +6,7 @@ from lawgov_score import tree
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problems import Problem
 from lawgov_score.workbook import roster
+from lawgov_score.workbook.probe import opened_in_vain
 
 
 def load_tree(
@@ -21,4 +22,7 @@ def load_tree(
 
 def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:
     """The roster at ``path``, None where there is none."""
-    return (None, ()) if path is None else roster.read_roster(path, of)
+    if path is None:
+        return None, ()
+    lost = tuple(opened_in_vain([path]).values())
+    return (None, lost) if lost else roster.read_roster(path, of)

@@ -14,6 +14,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook import verification
 from lawgov_score.workbook.comparison import count_cells, differences
 from lawgov_score.workbook.opened import open_workbook
+from lawgov_score.workbook.probe import opened_in_vain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
 
     ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
     """
+    if lost := tuple(opened_in_vain([path]).values()):  # it may come from anyone
+        return Verification(lost)
     opened = verification.open_scorecard(path)
     if isinstance(opened, Problem):
         return Verification((opened,))

@@ -1,6 +1,6 @@
 """Files of the office's own workbooks, and which of their sheets hold what: by headings, never guessed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -43,12 +43,12 @@ class OfficeFile:
         return self.opened.doubtful(sheet) if self.opened is not None and self.opened.may_doubt else _NO_DOUBT
 
 
-def office_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[OfficeFile]:
-    """Every file of ``paths`` that can be opened, each once, and one of several copies."""
+def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = ()) -> Iterator[OfficeFile]:
+    """Every file of ``paths`` that can be opened, each once, and one of several copies; those ``closed`` stay so."""
     of_files: list[Problem] = []
     seen: dict[str, str] = {}  # fingerprint -> path
     for path, _ in files_of(paths, of_files):
-        opened = _open(path, problems)
+        opened = None if path in closed else _open(path, problems)
         if opened is None:
             continue
         same = seen.setdefault(opened.fingerprint, opened.path)

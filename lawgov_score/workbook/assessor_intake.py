@@ -1,6 +1,6 @@
 """The office's own workbooks → Review: every file and sheet that can be read, every problem at its cell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -40,16 +40,20 @@ class _Basket:
 
 
 def read_review(
-    paths: Sequence[Path], tree: Tree, units: Roster, submissions: Sequence[Submission] | None = None
+    paths: Sequence[Path],
+    tree: Tree,
+    units: Roster,
+    submissions: Sequence[Submission] | None = None,
+    closed: Collection[Path] = (),
 ) -> tuple[Review, tuple[Problem, ...]]:
     """All that the office adds, in ``paths``: workbooks, tables (.csv) and folders of them (none below those).
 
     ``units`` are those of the run. With ``submissions``, rulings on what nobody claimed are pointed out. A row with an
-    error is left out; nothing else is.
+    error is left out; nothing else is. ``closed``: files not to be opened; why not has been said elsewhere.
     """
     known = known_of(tree, units, None if submissions is None else claims_of(submissions))
     basket = _Basket()
-    for file in office_files(paths, basket.problems):
+    for file in office_files(paths, basket.problems, closed):
         _read_file(file, known, basket)
     problems = basket.problems
     problems += check_answers(basket.answers, known)

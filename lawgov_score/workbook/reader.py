@@ -69,12 +69,17 @@ def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[t
     elsewhere = run(reader, [file for file in files if not file.is_table])
     for file in files:
         data = reader(file) if file.is_table else next(elsewhere)
-        read = FileRead((), (_lost(file, data),)) if isinstance(data, Lost) else unpack(data, file.shown, later)
+        read = (
+            FileRead((), (lost_problem(file.shown, data),))
+            if isinstance(data, Lost)
+            else unpack(data, file.shown, later)
+        )
         yield file, read
     for _ in elsewhere:  # lets whoever watches see the end
         raise AssertionError("more readings than files")
 
 
-def _lost(file: InputFile, lost: Lost) -> Problem:
+def lost_problem(shown: str, lost: Lost) -> Problem:
+    """What is said of a file, whose path is ``shown``, that took its process down (S150 to S153)."""
     lines = lost.detail.splitlines()
-    return Problem(_LOST[lost.fate], CellPlace(file.shown), {"found": lines[-1] if lines else ""})
+    return Problem(_LOST[lost.fate], CellPlace(shown), {"found": lines[-1] if lines else ""})
