@@ -113,7 +113,8 @@ def is_plain(part: bytes) -> bool:
 def up_to_cells(part: bytes) -> bytes:
     """A plain sheet without what stands after its cells (validations, formats): nothing there is read as a value."""
     begin, end = sheet_data(part)
-    return part[:end] + b"sheetData></worksheet>" if part.find(b"<worksheet", 0, begin) >= 0 else part
+    is_usual = part.find(b"<worksheet", 0, begin) >= 0 and part.startswith(b"</", end - 2)
+    return part[:end] + b"sheetData></worksheet>" if is_usual else part
 
 
 def far_corner(part: bytes) -> tuple[int, int]:

@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
+from lawgov_score.workbook.extent import up_to_cells
 from lawgov_score.workbook.opened import Opened, open_workbook
 
 
@@ -26,3 +28,19 @@ def test_a_number_dressed_as_a_time_beyond_all_time_is_still_that_number(tmp_pat
 
 def test_dates_stay_dates_where_nothing_is_beyond(tmp_path: Path) -> None:
     assert rows(tmp_path / "a.xlsx", 0.5)[0][0] == date(2024, 1, 1)
+
+
+SHEET = b'<worksheet xmlns="x"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (SHEET + b'<mergeCells count="1"/></worksheet>', SHEET + b"</worksheet>"),
+        (b"<worksheet><sheetData/><a/></worksheet>", None),
+        (SHEET + b"<a>sheetData</a></worksheet>", None),
+        (SHEET.replace(b"worksheet", b"chartsheet") + b"<a/></chartsheet>", None),
+    ],
+)
+def test_what_stands_after_the_cells_is_left_out_where_that_is_safe(part: bytes, expected: bytes | None) -> None:
+    assert up_to_cells(part) == (part if expected is None else expected)
