@@ -21,10 +21,13 @@ MOST_TEXT = 64 << 20  # bytes of text, each as often as a cell repeats it
 _NOT_PLAIN = re.compile(
     rb'<(?!/|is>|t>|v>|c r="[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]++")?(?: t="(?:s|n|b|str|inlineStr)")? ?/?>|row |t )'
 )
+_NOWHERE = 1_048_577  # a row that no sheet has
 _NEAR = (9_999, 26)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+# A count of what follows, which the library makes room for at once.
+_COUNT = re.compile(rb"""ount(?:(?<=\scount)|(?<=[a-z]Count))\s*=\s*["']([^"']*)""")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -117,10 +120,16 @@ def up_to_cells(part: bytes) -> bytes:
     return part[:end] + b"sheetData></worksheet>" if is_usual else part
 
 
+def _parser() -> expat.XMLParserType:
+    """Reads UTF-8 whatever a part says of itself, as the library does: else the two would see different cells."""
+    return expat.ParserCreate("UTF-8")
+
+
 def far_corner(part: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
 
-    Cells and rows that do not say where they are follow the one before. Raises ``expat.ExpatError``.
+    Cells and rows that do not say where they are follow the one before; those that say what is no address are off
+    the sheet. Raises ``expat.ExpatError``.
     """
     far_row = far_column = 0
     row = column = 0
@@ -131,12 +140,15 @@ def far_corner(part: bytes) -> tuple[int, int]:
         match name.rpartition(":")[2]:
             case "row":
                 said = attributes.get("r", "")
-                row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else row + 1
+                is_number = said.isascii() and said.isdigit() and len(said) < 8
+                row = int(said) if is_number else _NOWHERE if said else row + 1
                 column = 0
             case "c":
                 found = _REFERENCE.fullmatch(attributes.get("r", ""))
                 if found:
                     at_row, column = int(found[2]), _column_number(found[1])
+                elif attributes.get("r"):  # the library makes a number of it, and of A99999999999 a large one
+                    at_row = _NOWHERE
                 else:
                     at_row, column = max(row, 1), column + 1
                 here = (at_row, column)
@@ -144,7 +156,7 @@ def far_corner(part: bytes) -> tuple[int, int]:
                 far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
                 here = None
 
-    parser = expat.ParserCreate()
+    parser = _parser()
     parser.StartElementHandler = start
     parser.Parse(part, True)
     return far_row, far_column
@@ -155,6 +167,11 @@ def _column_number(name: str) -> int:
     for letter in name.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def promises_too_much(part: bytes) -> bool:
+    """Does a part say that more follows than it has bytes? The library would make room for it before it looks."""
+    return any(not number.isdigit() or int(number) > len(part) for number in _COUNT.findall(part) if len(number) > 5)
 
 
 def text_of(parts: Mapping[str, bytes]) -> int:
@@ -203,7 +220,7 @@ def _lengths(store: bytes) -> list[int]:
         if lengths:
             lengths[-1] += len(text.encode())
 
-    parser = expat.ParserCreate()
+    parser = _parser()
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.CharacterDataHandler = inside
@@ -231,7 +248,7 @@ def _referred(sheet: bytes) -> list[int]:
         nonlocal within
         within = False
 
-    parser = expat.ParserCreate()
+    parser = _parser()
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end

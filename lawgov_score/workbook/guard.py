@@ -21,6 +21,7 @@ from lawgov_score.workbook.extent import (
     extent_of,
     is_off_the_sheet,
     is_plain,
+    promises_too_much,
     sheet_data,
     sheet_links,
     text_of,
@@ -50,6 +51,7 @@ _RATIO = Words("正常的压缩率", "an ordinary rate of compression")
 _IS_RATIO = Words("{part} 解压后膨胀到 {found} 倍", "{part} inflates {found} times")
 _UNIQUE = Words("部件名不重复", "each part once")
 _NO_DTD = Words("不含文档类型定义（DTD）", "no document type definition (DTD)")
+_NO_PROMISE = Words("个数与内容相符", "counts that fit what is there")
 _IN_PART = Words("在 {part} 中", "in {part}")
 _BOUNDS = Words(
     "数据集中在表格左上角（各表合计不超过 {most} 格）", "data near the top left (at most {most} cells in all sheets)"
@@ -157,6 +159,8 @@ def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | No
     begin, end = sheet_data(part) if plain else (len(part), len(part))  # among plain cells there is none
     if any(part.find(mark, 0, begin) >= 0 or part.find(mark, end) >= 0 for mark in (b"<!DOCTYPE", b"<!ENTITY")):
         return _unsafe(path, _NO_DTD, _IN_PART(part=name))
+    if not plain and promises_too_much(part):
+        return _unsafe(path, _NO_PROMISE, _IN_PART(part=name))
     return None
 
 

@@ -107,7 +107,7 @@ def _doubtful(part: bytes) -> Iterator[tuple[str, Doubtful]]:
             elif "f" in texts and not texts.get("v") and here.get("t") != "str":
                 found.append((here.get("r", ""), Doubtful(formula)))
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("UTF-8")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = inside
@@ -134,7 +134,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
         return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the reader, written in Rust, throws where it gives up
+        if not _is_panic(error):
             raise
         return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
 
@@ -145,8 +145,15 @@ def _read_sheets(safe: Safe) -> Mapping[str, Rows]:
     parts = {name: up_to_cells(part) if name in safe.plain else part for name, part in safe.parts.items()}
     try:
         return _sheets(parts)
-    except OverflowError:
-        return _sheets({name: part for name, part in parts.items() if not name.endswith("styles.xml")})
+    except BaseException as error:
+        if not isinstance(error, OverflowError) and not _is_panic(error):
+            raise
+    return _sheets({name: part for name, part in parts.items() if not name.endswith("styles.xml")})
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Is it what the library, written in Rust, throws where it gives up?"""
+    return type(error).__name__ == "PanicException"
 
 
 def _sheets(parts: Mapping[str, bytes]) -> Mapping[str, Rows]:

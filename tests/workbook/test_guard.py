@@ -88,6 +88,40 @@ def test_a_value_far_out_is_refused_however_it_is_written(cells: bytes) -> None:
     assert code_of(a_book(cells)) is Code.S107
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1"><c r="A99999999999"><v>1</v></c></row>',  # each of these once took the whole process down
+        b'<row r="1"><c r="AAAAAAAAAAAA1"><v>1</v></c></row>',
+        b'<row r="99999999"><c><v>1</v></c></row>',
+        b'<row r="4294967295"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_cell_at_what_is_no_address_is_refused(cells: bytes) -> None:
+    assert code_of(a_book(cells)) is Code.S107
+
+
+@pytest.mark.parametrize("said", [b'count="4294967295"', b"uniqueCount='99999999'", b'uniqueCount="&#57;99999999"'])
+def test_a_promise_of_more_than_there_is_is_refused(said: bytes) -> None:
+    strings = b"<sst " + said + b"><si><t>a</t></si></sst>"
+    assert code_of(a_book(NEAR, **{"xl/sharedStrings.xml": strings})) is Code.S107
+
+
+@pytest.mark.parametrize("said", [b'count="9"', b'uniqueCount="00009"', b'amount="4294967295"', b'discount="a lot"'])
+def test_an_ordinary_count_is_none(said: bytes) -> None:
+    strings = b"<sst " + said + b"><si><t>a</t></si></sst>"
+    assert code_of(a_book(NEAR, **{"xl/sharedStrings.xml": strings})) is None
+
+
+@pytest.mark.parametrize("encoding", [b"cp037", b"utf-7", b"nonsense"])
+def test_a_part_is_read_as_the_library_reads_it_whatever_it_says_of_itself(encoding: bytes) -> None:
+    head = b'<?xml version="1.0" encoding="' + encoding + b'"?>'
+    for cell, code in ((b"Z9", None), (b"XFD1048576", Code.S107)):
+        cells = b'<row r="1"><c r="' + cell + b'"><f>1</f><v>1</v></c></row>'
+        sheet = head + b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+        assert code_of(a_zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet})) is code
+
+
 def test_a_blank_cell_far_out_is_only_a_format() -> None:
     assert code_of(a_book(NEAR + b'<row r="1048576"><c r="XFD1048576" s="4"/></row>')) is None
 
