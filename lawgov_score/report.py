@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -41,6 +41,7 @@ def render(phrase: Phrase | Words | str, lang: Language) -> str:
     return _Filler(lang).fill(template, phrase.values)
 
 
+@lru_cache(maxsize=50_000)  # a round says the same few thousand numbers over and over
 def number_text(number: float, decimals: int = 6) -> str:
     """A number as people write it: no exponent, no trailing zeros, half up at ``decimals`` places.
 

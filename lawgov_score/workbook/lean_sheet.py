@@ -5,11 +5,12 @@ than Excel 2010 (none is used here), and writes every cell attribute by attribut
 is no cell, stays with XlsxWriter.
 """
 
+from math import isfinite
 from xml.sax.saxutils import quoteattr
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
@@ -20,6 +21,7 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def __init__(self) -> None:
         super().__init__()
         self._leads: dict[tuple[int, int], tuple[str, str]] = {}
+        self._tall: set[int] = set()  # rows of which nothing is said but their height
 
     def lead(self, row: int, col: int, to: str, tip: str) -> None:
         """Makes a cell lead to another of the workbook (``'明细'!A5``); what it holds and how it looks stays.
@@ -28,24 +30,38 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """
         self._leads[row, col] = (to, tip)
 
+    def set_row(self, row: int, height: float | None = None, cell_format: Format | None = None, **said: object) -> int:
+        """As XlsxWriter has it."""
+        if cell_format is None and not said:
+            self._tall.add(row)
+        else:
+            self._tall.discard(row)
+        return int(super().set_row(row, height, cell_format, **said))
+
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
         """As XlsxWriter has it, without looking for ``A1`` among the arguments; so are the next two."""
-        return int(self._write_string(row, col, string, cell_format))
+        if len(string) > self.xls_strmax // 2:
+            return int(super().write_string(row, col, string, cell_format))
+        self.table[row][col] = CellStringTuple(self.str_table._get_shared_string_index(string), cell_format)
+        return 0
 
     def write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> int:
-        """A number; nan and infinity raise."""
-        return int(self._write_number(row, col, number, cell_format))
+        """A number that is one: nan and infinity raise."""
+        if not isfinite(number):
+            raise TypeError(f"{number} is no number that a cell can hold")
+        self.table[row][col] = CellNumberTuple(number, cell_format)
+        return 0
 
     def write_blank(self, row: int, col: int, blank: object, cell_format: Format | None = None) -> int:
         """A cell that has but a format."""
-        return int(self._write_blank(row, col, blank, cell_format))
+        if cell_format is not None:
+            self.table[row][col] = CellBlankTuple(cell_format)
+        return 0
 
     def write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: float | str = 0
     ) -> int:
         """A formula of functions that Excel 2010 has: taken as it stands."""
-        if self._check_dimensions(row, col):
-            return -1
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
@@ -59,13 +75,18 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         cell_format: Format | None = None,
     ) -> int:
         """Joins blank cells; whoever calls writes the first of them afterwards, and lets no two ranges overlap."""
-        if self._check_dimensions(first_row, first_col) or self._check_dimensions(last_row, last_col):
-            return -1
         self.merge.append([first_row, first_col, last_row, last_col])
         blank = CellBlankTuple(cell_format)
         for row in range(first_row, last_row + 1):
             self.table[row].update(dict.fromkeys(range(first_col, last_col + 1), blank))
         return 0
+
+    def _assemble_xml_file(self) -> None:
+        for row, cells in self.table.items():  # what XlsxWriter looks at cell by cell
+            if cells:
+                self._check_dimensions(row, min(cells))
+                self._check_dimensions(row, max(cells))
+        super()._assemble_xml_file()
 
     def _write_rows(self) -> None:
         names = [xl_col_to_name(column) for column in range((self.dim_colmax or 0) + 1)]
@@ -77,8 +98,11 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 if info is not None or row in self.comments:
                     self._write_empty_row(row, None, info)
                 continue
-            self._write_row(row, None, info)
             line = row + 1
+            if info is not None and row in self._tall and info.height != self.default_row_height:
+                write(f'<row r="{line}" ht="{info.height * 0.75:.16g}" customHeight="1">')
+            else:
+                self._write_row(row, None, info)
             write("".join([self._cell(f"{names[column]}{line}", cells[column]) for column in sorted(cells)]))
             self._xml_end_tag("row")
 

@@ -69,13 +69,18 @@ _FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 
 
 def new_workbook(
-    path: Path, title: str, sheets: type[Worksheet] = Worksheet, *, in_memory: bool = False
+    path: Path,
+    title: str,
+    *,
+    kind: type[xlsxwriter.Workbook] = xlsxwriter.Workbook,
+    sheets: type[Worksheet] = Worksheet,
+    in_memory: bool = False,
 ) -> xlsxwriter.Workbook:
     """An empty workbook that turns no text into a formula or a link, with a fixed date of creation.
 
-    ``sheets``: how its sheets are written. ``in_memory``: a small one, whose parts need no temporary files.
+    ``kind``, ``sheets``: how it and its sheets are written. ``in_memory``: a small one, which needs no temporary files.
     """
-    book = xlsxwriter.Workbook(
+    book = kind(
         str(path),
         {
             "strings_to_formulas": False,

@@ -22,6 +22,7 @@ from lawgov_score.workbook import (
     manifest,
 )
 from lawgov_score.workbook.card_common import Common, prepare
+from lawgov_score.workbook.lean_notes import LeanBook
 from lawgov_score.workbook.lean_sheet import LeanSheet
 from lawgov_score.workbook.page import Page, address, open_page
 
@@ -53,7 +54,8 @@ def write_card(
     cards of a run share, made for this one alone where it is not given. Raises ``OSError``.
     """
     unit = scores.units[row]
-    book = look.new_workbook(path, render(card.HEADLINE(unit=unit.name), lang), LeanSheet, in_memory=True)
+    headline = render(card.HEADLINE(unit=unit.name), lang)
+    book = look.new_workbook(path, headline, kind=LeanBook, sheets=LeanSheet, in_memory=True)
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
     ledger = card_details.write(

@@ -27,7 +27,7 @@ PLACES = st.tuples(st.integers(0, 12), st.integers(0, 30))
 
 def parts(path: Path, sheets: type[Worksheet], cells: dict[tuple[int, int], tuple[str, object, object]]) -> list[str]:
     """The rows of the sheet without the hint of their span, and the texts that its cells share."""
-    book = new_workbook(path, "", sheets, in_memory=True)
+    book = new_workbook(path, "", sheets=sheets, in_memory=True)
     sheet = book.add_worksheet("表")
     bold = book.add_format({"bold": True})
     sheet.set_row(3, 40)
@@ -53,7 +53,7 @@ def test_the_same_cells(cells: dict[tuple[int, int], tuple[str, object, object]]
 
 
 def test_what_it_does_not_know_is_refused(tmp_path: Path) -> None:
-    book = new_workbook(tmp_path / "book.xlsx", "", LeanSheet, in_memory=True)
+    book = new_workbook(tmp_path / "book.xlsx", "", sheets=LeanSheet, in_memory=True)
     book.add_worksheet("表").write_boolean(0, 0, True)
     with pytest.raises(AssertionError, match="Boolean"):
         book.close()
