@@ -17,7 +17,7 @@ NO_TOTAL = Words("不设总分", "no total")
 ADJUSTED = Words("加分扣分", "Adjustments")
 _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
 _ONE = Words("{title} {points}", "{title} {points}")
-_NO_PLACE = Words("未排名", "not ranked")
+NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 WHY_GRADE = Words("等次说明", "About the grade")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
@@ -32,7 +32,7 @@ PROBLEMS = Words("填报问题", "Problems in the submission")
 REVIEW = Words("考核机关评定", "What the office added")
 _FOUND = Words("：{found}", ": {found}")
 SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
-OFFICE = Words("考核办（盖章）：", "Assessment office (seal):")
+OFFICE = Words("考核机关（盖章）：", "Assessment office (seal):")
 DATE = Words("日期：      年    月    日", "Date:")
 EVIDENCE = Words("佐证", "Evidence")
 _SHARE = Words("{share:percent}", "{share:percent}")
@@ -54,10 +54,14 @@ CHART = Words("得分率：本单位与同组比较", "Score rates: this unit an
 
 def place_of(scores: Scores, row: int) -> Text:
     """The unit's place, of how many, and how it moved since last edition."""
+    return place_words(scores, row, scores.place_texts[row], labels.movement(scores, row))
+
+
+def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
+    """The same with ``place`` in it, and how it ``moved`` where there is anything to say."""
     in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
-    place: Text = _PLACE_OF(place=scores.place_texts[row], n=in_cohort) if scores.rank[row] else _NO_PLACE
-    moved = labels.movement(scores, row)
-    return _MOVED(place=place, moved=moved) if moved else place
+    said: Text = _PLACE_OF(place=place, n=in_cohort) if scores.rank[row] else NO_PLACE
+    return _MOVED(place=said, moved=moved) if moved else said
 
 
 def coverage_of(scores: Scores, row: int) -> Phrase:

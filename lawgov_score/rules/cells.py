@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from lawgov_score.rounding import DUST_DECIMALS
+from lawgov_score.rounding import VALUE_DECIMALS
 
 
 def number(figure: float) -> str:
@@ -20,8 +20,8 @@ def number(figure: float) -> str:
 
 
 def dust_free(inner: str) -> str:
-    """The same rounding that scores go through in the engine."""
-    return f"ROUND({inner},{DUST_DECIMALS})"
+    """The same rounding that scores go through in the engine where nothing else is rounded."""
+    return f"ROUND({inner},{VALUE_DECIMALS})"
 
 
 def unless_missing(addresses: Iterable[str], then: str) -> str:

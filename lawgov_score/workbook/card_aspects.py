@@ -6,7 +6,7 @@ import xlsxwriter
 from lawgov_score.content import card, labels
 from lawgov_score.content.rates import standing_of
 from lawgov_score.explanation import converted_score, signs
-from lawgov_score.model import Scores, Way
+from lawgov_score.model import Indicator, Scores, Status, Way
 from lawgov_score.wording import Text
 from lawgov_score.workbook import card_chart, card_links, look
 from lawgov_score.workbook.card_details import Ledger
@@ -38,6 +38,8 @@ def write(
     for i, node in enumerate(tops):
         column = scores.node_column[node.code]
         points, score = float(scores.points[row, column]), float(scores.scores[row, column])
+        if isinstance(node, Indicator) and points == 0 and scores.status[row, column] != Status.SCORED:
+            points = float("nan")  # it left the denominator
         page.put(at, 0, node.code, look.CENTRED)
         page.put(at, 1, node.title, look.TEXT)
         card_links.to_details(page, at, 0, scores, ledger, node.code)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lawgov_score import explanation
 from lawgov_score.content import score_notes
+from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
@@ -16,13 +17,17 @@ from lawgov_score.workbook.formula_templates import Template
 
 @dataclass(frozen=True)
 class Common:
-    """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost."""
+    """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost.
+
+    ``peers``: what units are compared by.
+    """
 
     scores: Scores
     lang: Language
     standards: Mapping[str, str]
     ways: Mapping[str, str]
     signs: Mapping[str, float]
+    peers: tuple[Peers, ...]
     lives: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
     ups: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
 
@@ -36,4 +41,5 @@ def prepare(scores: Scores, lang: Language) -> Common:
         {one.code: render(explanation.standard(one), lang) for one in tree.indicators},
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         explanation.signs(tree),
+        peers_of(scores),
     )

@@ -4,19 +4,24 @@ One row a field, so that every figure stands in a cell of its own: the unit may 
 its score would come to.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
 
+from lawgov_score import explanation
 from lawgov_score.content import card, labels
+from lawgov_score.content.cohort import Key
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook import card_cohort
+from lawgov_score.workbook.card_cohort import CohortPlan
 from lawgov_score.workbook.card_common import Common
 from lawgov_score.workbook.card_lines import Line, lines_of
 from lawgov_score.workbook.card_rows import write_group, write_indicator
-from lawgov_score.workbook.card_sheet import POINTS, SCORES, CardSheet
-from lawgov_score.workbook.card_totals import write_totals
+from lawgov_score.workbook.card_sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
+from lawgov_score.workbook.card_totals import before_rule, is_unrounded_needed, write_totals
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import Page, address, finish, open_page
 
@@ -41,6 +46,8 @@ class Ledger:
     raw_points: str
     raw_total: str
     total: str
+    full: str  # the total before it is rounded
+    cohort: CohortPlan
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
@@ -68,7 +75,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
         ],
     )
     lines, rows, end = _plan(scores, member, first, lang)
-    sheet = CardSheet(page, common, member, rows, lines)
+    plan = card_cohort.plan_of(common, member, rows)
+    sheet = CardSheet(page, common, member, rows, lines, plan)
     for code in rows:
         node = scores.tree.by_code[code]
         if isinstance(node, Group):
@@ -78,7 +86,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
     raw, last = write_totals(sheet, end)
     finish(page, header=header, end=last + 1, frozen_columns=2)
     name = page.sheet.get_name()
-    return Ledger(
+    total = f"'{name}'!{address(last, SCORES)}"
+    ledger = Ledger(
         page,
         rows,
         last,
@@ -86,8 +95,45 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
         {code: f"'{name}'!{address(row, SCORES)}" for code, row in rows.items()},
         f"'{name}'!{address(raw, POINTS)}",
         f"'{name}'!{address(raw, SCORES)}",
-        f"'{name}'!{address(last, SCORES)}",
+        total,
+        f"'{name}'!{address(last, VALUES)}" if is_unrounded_needed(scores.tree) else total,
+        plan,
     )
+    card_cohort.write(book, formats, common, member, plan, _own(sheet, ledger))
+    return ledger
+
+
+def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
+    """Where the unit's own figure of each column of the cohort's data stands; not where it is not to be compared."""
+    scores, member, name = sheet.scores, sheet.member, ledger.page.sheet.get_name()
+    tree, found, takes_part = (
+        scores.tree,
+        dict[Key, str](),
+        {one.key: one.figures[member] for one in sheet.common.peers},
+    )
+    for column in sheet.cohort.columns:
+        kind, of = column.key
+        figure = math.nan
+        if kind == "value":
+            figure = scores.values[member, scores.indicator_column[of]]
+            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+        elif kind == "answer":
+            figure = scores.answers[of][member]
+            names = [line.name for line in sheet.lines[column.code]]
+            at = ledger.rows[column.code] + names.index(of.removeprefix(f"{column.code}."))
+            found[column.key] = f"'{name}'!{address(at, ANSWERS)}"
+        elif kind == "aggregate" and of in ledger.rows:
+            holder = tree.by_code[of]
+            assert isinstance(holder, Group)  # only groups are put together
+            figure = explanation.before_rule(scores, member, holder, explanation.parts_at(scores, member, holder))
+            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+        elif kind == "aggregate":
+            found[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)
+        elif kind == "total":
+            found[column.key] = ledger.total if tree.policies.rank_on_rounded else ledger.full
+        if math.isfinite(figure) and math.isnan(takes_part[column.key]):
+            found.pop(column.key)
+    return found
 
 
 def _plan(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lawgov_score.model import Group, Indicator, Tree
+from lawgov_score.rounding import VALUE_DECIMALS
 from lawgov_score.workbook import formulas, way_formulas
 from lawgov_score.workbook.card_lines import marks_range
 from lawgov_score.workbook.card_sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
@@ -11,12 +12,21 @@ from lawgov_score.workbook.formulas import Live
 from lawgov_score.workbook.page import column_name
 from lawgov_score.workbook.way_formulas import Places, Up
 
+_STATISTICS = {
+    "cohort_mean": f"ROUND(AVERAGE({{cells}}),{VALUE_DECIMALS})",
+    "cohort_max": "MAX({cells})",
+    "cohort_min": "MIN({cells})",
+    "cohort_sum": f"ROUND(SUM({{cells}}),{VALUE_DECIMALS})",
+    "cohort_count": "COUNT({cells})",
+}
+
 
 def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mapping[str, int]) -> Live | None:
     """Its formulas in ``row``; ``names``: the row of each of its figures."""
     scores, lives = sheet.scores, sheet.common.lives
     status, year = sheet.status(indicator.code), int(scores.years[sheet.member])
-    key = (indicator.code, status, year, *names)
+    cohort = _cohort(sheet, indicator)
+    key = (indicator.code, status, year, *names, *cohort.items())
     if key not in lives:
         above = scores.tree.ancestors(indicator.code)
         own = above[-1].missing if above and isinstance(above[-1], Group) else None
@@ -24,7 +34,8 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
         missing = own or policies.missing
         cells = {name: _open(ANSWERS, name) for name in names}
         value = _open(VALUES, "")
-        made = formulas.live(indicator, policies, missing, status, cells, value, year, marks_range(cells))
+        marks = marks_range(cells)
+        made = formulas.live(indicator, policies, missing, status, cells, value, year, marks, cohort)
         lives[key] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
     found = lives[key]
     if found is None:
@@ -39,13 +50,14 @@ def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
     tree, ups, expression = sheet.scores.tree, sheet.common.ups, holder.aggregation.expression
     below = [node.code for node, _ in tree.parts_of(holder.code)]
     below += expression.nodes if expression is not None else ()
-    key = (holder.code, *[code in sheet.rows for code in below])
+    peers = sheet.cohort.whole.get(("aggregate", holder.code), "")
+    key = (holder.code, peers, *[code in sheet.rows for code in below])
     if key not in ups:
         shown = [code for code in below if code in sheet.rows]
         if isinstance(holder, Group):
             shown.append(holder.code)
         points, scores = ({code: _open(column, code) for code in shown} for column in (POINTS, SCORES))
-        places = Places(points, scores, _open(ANSWERS, ""), _open(VALUES, ""))
+        places = Places(points, scores, _open(ANSWERS, ""), _open(VALUES, ""), peers)
         made = way_formulas.up(tree, holder, places)
         ups[key] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))
     found = ups[key]
@@ -54,6 +66,22 @@ def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
     rows = {**sheet.row_numbers, "": str(row + 1)}
     points_of, score, count, value = (filled(one, rows) for one in found)
     return Up(points_of, score, count, value)
+
+
+def of_reference(sheet: CardSheet, indicator: Indicator, name: str, nothing: str) -> str | None:
+    """A statistic of the cohort (``cohort_mean(n)``) over its figures; ``nothing``: said where nobody has one."""
+    statistic, _, field = name.partition("(")
+    cells = sheet.cohort.whole.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
+    if cells is None or statistic not in _STATISTICS:
+        return None
+    found = _STATISTICS[statistic].format(cells=cells)
+    return found if statistic == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{found})'
+
+
+def _cohort(sheet: CardSheet, indicator: Indicator) -> dict[str, str]:
+    code, plan = indicator.code, sheet.cohort
+    found = {"value": plan.whole.get(("value", code)), "score": plan.others.get(("score", code))}
+    return {name: cells for name, cells in found.items() if cells is not None}
 
 
 def _open(column: int, name: str) -> str:

@@ -1,12 +1,16 @@
 """The head of a card: whose it is, total, place and grade."""
 
+import re
+
 from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook import card_links, look
+from lawgov_score.workbook import card_links, card_standing, look
 from lawgov_score.workbook.card_details import Ledger
 from lawgov_score.workbook.page import Page, letter_format
+
+_HERE, _THERE = "\x01", "\x02"  # where place and movement go
 
 
 def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, int]:
@@ -31,11 +35,18 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     if scores.rank[row]:
         page.formula(total_row, 2, f"={ledger.total}", float(scores.total[row]), look.POINTS, **big)
         card_links.to_total(page, total_row, 2, ledger)
+        _live_place(page, total_row, scores, row, ledger)
     elif labels.has_total(tree):
         page.put(total_row, 2, labels.why_no_place(scores, row), look.TEXT, bold=True)
     else:
         page.put(total_row, 2, card.NO_TOTAL, look.TEXT, bold=True)
     at = _pair(page, at, (labels.GRADE, scores.grades[row] or "—"), (labels.COVERAGE, card.coverage_of(scores, row)))
+    figure = ledger.total if tree.policies.grade_on_rounded else ledger.full
+    if tree.policies.grade_by:
+        figure = ledger.scores.get(tree.policies.grade_by, "")
+    graded = card_standing.grade(scores, row, figure, _judged(scores, ledger), ledger.cohort) if figure else None
+    if graded is not None:
+        page.formula(at - 1, 2, f"={graded}", scores.grades[row] or "—", look.TEXT, bold=True)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
@@ -43,6 +54,28 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     if adjusted is not None:
         at = _wide(page, at, card.ADJUSTED, adjusted)
     return at + 1, total_row
+
+
+def _judged(scores: Scores, ledger: Ledger) -> str:
+    """The total that places are counted by."""
+    return ledger.total if scores.tree.policies.rank_on_rounded else ledger.full
+
+
+def _live_place(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> None:
+    """The place, of how many, and how it moved, put together by a formula where the others' totals are there."""
+    total = _judged(scores, ledger)
+    place = card_standing.place(scores, row, total, ledger.cohort)
+    if place is None:
+        return
+    shown = f"({place})"
+    if scores.tree.policies.equals_sign:
+        shown = f'IF({card_standing.is_shared(scores, row, total, ledger.cohort)},"=","")&({place})'
+    moved = card_standing.moved(scores, row, place)
+    words = page.say(card.place_words(scores, row, _HERE, labels.movement(scores, row) if moved is None else _THERE))
+    parts = [f'"{part}"' for part in re.split(f"[{_HERE}{_THERE}]", words)]
+    formula = "&".join((parts[0], shown, *((parts[1],) if moved is None else (parts[1], moved, parts[2]))))
+    stored, none = page.say(card.place_of(scores, row)), page.say(card.NO_PLACE)
+    page.formula(at, 5, f'=IF(ISNUMBER({total}),{formula},"{none}")', stored, look.TEXT, bold=True)
 
 
 def _wide(page: Page, at: int, label: Text, text: Text) -> int:

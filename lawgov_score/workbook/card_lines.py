@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lawgov_score import explanation
-from lawgov_score.model import Answer, Indicator, Scores, Status
+from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
@@ -18,7 +18,7 @@ MARK = "mark:"  # begins the name of a reviewer's mark
 _LAST = Words("上年指标值", "Last edition's value")
 _MARK = Words("{reviewer}评分", "Mark of {reviewer}")
 _POINTS = Words("分", "points")
-_NONE = Words("无记录", "none on record")
+NONE = Words("无记录", "none on record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
         label = _LAST if name == "previous.value" else explanation.named(indicator, name, scores.tree)
         is_share = explanation.is_share_name(indicator, name)
         style = look.PERCENT if is_share else figures.GENERAL
-        content: Content = _NONE if math.isnan(number) else number
+        content: Content = NONE if math.isnan(number) else number
         lines.append(Line(name, label, content, look.CENTRED if math.isnan(number) else style))
     for i, mark in enumerate(explanation.marks_of(scores, member, indicator)):
         label = _MARK(reviewer=mark.reviewer)
@@ -74,8 +74,11 @@ def _answer(field: Field, answer: Answer | None, lang: Language) -> Line:
     return Line(field.code, field.name, content, style, measured_in, place, is_open)
 
 
-def is_live(scores: Scores, member: int, indicator: Indicator, status: Status) -> bool:
-    """May the figures on the card decide the score? Not where a person, another unit or a policy did."""
+def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, is_compared: bool) -> bool:
+    """May the figures on the card decide the score? Not where a person or a policy did.
+
+    ``is_compared``: are the figures of the other units at hand?
+    """
     if math.isnan(scores.total[member]) and scores.tree.aggregation.way.value != "none":
         return False
     if explanation.change_of(scores, member, indicator) is not None:
@@ -83,7 +86,7 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status) -
     if any(veto.node_zero == indicator.code for veto in scores.tree.vetoes):
         return False
     references = references_of(indicator)
-    if any(name.startswith("cohort_") for name in references):
+    if any(name.startswith("cohort_") for name in references) and not is_compared:
         return False
     if any(
         name.startswith("previous.") and math.isnan(explanation.figure_of(scores, member, indicator, name))
@@ -92,8 +95,12 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status) -
         return False
     if status is not Status.NOT_APPLICABLE:
         return True
+    if not scores.tree.is_applicable(indicator, scores.units[member].type):
+        return False
     by_zero = bool(scores.by_zero[member, scores.indicator_column[indicator.code]])
-    return by_zero and scores.tree.is_applicable(indicator, scores.units[member].type)
+    # Or what was chosen says so: then everything is answered, and nothing was claimed.
+    given = explanation.answers_of(scores, member, indicator)
+    return by_zero or all(answer is not None and answer.state is AnswerState.GIVEN for _, answer in given)
 
 
 def marks_range(cells: Mapping[str, str]) -> str:

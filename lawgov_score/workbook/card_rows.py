@@ -8,7 +8,7 @@ from lawgov_score.content import score_notes
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
 from lawgov_score.workbook import card_formulas, figures, look
-from lawgov_score.workbook.card_lines import Line, is_live
+from lawgov_score.workbook.card_lines import NONE, Line, is_live
 from lawgov_score.workbook.card_sheet import (
     ANSWERS,
     CODES,
@@ -90,7 +90,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     page.down(row, last, EVIDENCE, None, look.CENTRED)
     page.down(row, last, STATES, state, look.CENTRED, **mark)
     page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
-    cells = _write_lines(sheet, row, shown)
+    cells = _write_lines(sheet, row, indicator, shown)
     _figures(sheet, row, last, indicator, cells, mark)
     standard = sheet.common.standards[indicator.code]
     page.note(row, SCORES, score_notes.indicator_note(scores, member, indicator, standard, why, page.lang))
@@ -105,7 +105,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
         page.sheet.set_row(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
 
 
-def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str, int]:
+def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequence[Line]) -> dict[str, int]:
     """What the indicator rests on, a row a figure; gives the row of each by its name."""
     page, cells = sheet.page, {}
     for i, line in enumerate(shown):
@@ -115,6 +115,9 @@ def _write_lines(sheet: CardSheet, row: int, shown: Sequence[Line]) -> dict[str,
         code = line.name[7:-2] if line.name.startswith('score("') else ""
         if code in sheet.rows and isinstance(line.content, float):
             page.formula(at, ANSWERS, f"={address(sheet.rows[code], SCORES)}", line.content, line.style)
+        elif compared := card_formulas.of_reference(sheet, indicator, line.name, page.say(NONE)):
+            stored = line.content if isinstance(line.content, float) else page.say(NONE)
+            page.formula(at, ANSWERS, f"={compared}", stored, line.style)
         else:
             page.put(at, ANSWERS, line.content, line.style, **fill)
         page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)
@@ -140,7 +143,7 @@ def _figures(
     style = figures.style_of(figures.value_type(indicator), page.lang)
     decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
     live = None
-    if is_live(scores, member, indicator, status):
+    if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
         live = card_formulas.of_indicator(sheet, row, indicator, cells)
     bold: dict[str, object] = {"num_format": letter_format(tree, score, decimals), "bold": True, **mark}
     if live is None:

@@ -10,6 +10,7 @@ from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
 from lawgov_score.workbook import look
+from lawgov_score.workbook.card_cohort import CohortPlan
 from lawgov_score.workbook.card_common import Common
 from lawgov_score.workbook.card_lines import Line
 from lawgov_score.workbook.page import Page, address
@@ -32,6 +33,7 @@ class CardSheet:
     member: int
     rows: Mapping[str, int]
     lines: Mapping[str, Sequence[Line]]
+    cohort: CohortPlan
 
     @property
     def scores(self) -> Scores:
@@ -65,6 +67,8 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
         page.formula(row, ANSWERS, f"={made.count}", float(there), look.WHOLE, **plain)
     if made.value:
         value = explanation.before_rule(scores, member, holder, parts)
+        if isinstance(holder, Tree) and math.isnan(value) and explanation.counting(scores, member, holder):
+            value = 0.0  # at the root nothing but blanks that count is worth nothing
         page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
 
 

@@ -10,7 +10,7 @@ from lawgov_score.rules.cells import number
 from lawgov_score.rules.rule import Cells
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook import card_formulas, look
-from lawgov_score.workbook.card_sheet import POINTS, REASONS, SCORES, CardSheet, aggregate_cells, lost_cell
+from lawgov_score.workbook.card_sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
 from lawgov_score.workbook.page import SMALL, Page, address, letter_format
 
 _RAW = Words("折算前合计", "Total before conversion")
@@ -57,7 +57,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
         page.height(row, [(text, (page.widths[REASONS] - 1) * SMALL)], least=24)
     points_at, raw_at = address(row, POINTS), address(row, SCORES)
-    converted = _converted(tree, points_at, raw_at)
+    converted = _converted(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
     whole = worth if tree.policies.not_applicable is Rescale.NONE and not explanation.is_converted(tree) else scale
     page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
     form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
@@ -69,6 +69,9 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         _adjustments(sheet, row + 2)
         converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
     if converted is not None and tree.policies.round_total is not None:
+        if is_unrounded_needed(tree):
+            full = f'IF({_is_there(points_at, raw_at)},{converted},"")'
+            page.formula(last, VALUES, f"={full}", float(scores.full_total[member]), look.POINTS, **band)
         converted = f"ROUND({converted},{tree.policies.round_total})"
     _total_cell(page, last, converted, float(scores.total[member]), (points_at, raw_at), total)
     return row, last
@@ -81,21 +84,37 @@ def _total_cell(
     if formula is None:
         page.put(row, SCORES, value, look.POINTS, **style)
     else:
-        points_at, raw_at = cells
-        is_there = f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
-        page.formula(row, SCORES, f'=IF({is_there},{formula},"")', value, look.POINTS, **style)
+        page.formula(row, SCORES, f'=IF({_is_there(*cells)},{formula},"")', value, look.POINTS, **style)
 
 
-def _converted(tree: Tree, points_at: str, raw_at: str) -> str | None:
-    """The total on the tree's own scale, from the row before; None where a comparing rule decides."""
+def _is_there(points_at: str, raw_at: str) -> str:
+    return f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
+
+
+def is_unrounded_needed(tree: Tree) -> bool:
+    """Do places or grades look at the total before it is rounded?"""
+    policies = tree.policies
+    return policies.round_total is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
+
+
+def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
+    """What the rule of the whole tree scores, from the cells of the points that apply and of the sum."""
     total = raw_at
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
         total = f"{raw_at}*{number(explanation.printed_sum(tree, tree))}/{points_at}"
     if tree.out_of is not None:
         total = f"{total}*{number(tree.points)}/{number(tree.out_of)}"
+    return total
+
+
+def _converted(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
+    """The total on the tree's own scale; None where a rule compares and there is nothing to compare with."""
+    total = before_rule(tree, points_at, raw_at)
     if tree.rule is None:
         return total
-    return None if tree.rule.RELATIVE else tree.rule.formula(Cells(f"({total})"))
+    if tree.rule.RELATIVE and not peers:
+        return None
+    return tree.rule.formula(Cells(f"({total})", cohort_values=peers))
 
 
 def _adjustments(sheet: CardSheet, row: int) -> None:

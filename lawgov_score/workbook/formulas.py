@@ -6,18 +6,21 @@ card cannot say it (other units' figures are needed, or the indicator is not sco
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
-from lawgov_score.model import Indicator, Missing, Policies, Status, WhenZero
-from lawgov_score.rounding import VALUE_DECIMALS, rounded
+from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need
+from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need, Rule
+from lawgov_score.workbook import small_samples
 from lawgov_score.workbook.figures import value_field
 
 _LONGEST = 8000  # a formula holds 8,192 characters
 _MOST_ARGUMENTS = 200  # of 255 that a function takes
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,20 @@ def live(
     value_cell: str,
     year: int,
     marks: str = "",
+    cohort: Mapping[str, str] = _NOTHING,
 ) -> Live | None:
     """The indicator's formulas for one unit, None where its card cannot say them.
 
     ``missing``: what a blank means where the indicator is printed. ``cells``: address of each field's answer by field
-    code, and of each reference by its text; ``value_cell``: where the value stands; ``marks``: a range.
+    code, and of each reference by its text; ``value_cell``: where the value stands; ``marks``: a range. ``cohort``:
+    the ranges of the whole cohort's values (``value``) and of the others' scores (``score``), where they are shown.
     """
-    small, zero, alone = indicator.small_sample, indicator.on_zero, value_field(indicator)
+    zero, alone = indicator.on_zero, value_field(indicator)
     if (
-        indicator.rule.RELATIVE
-        or (small is not None and small.rule is not None)
-        or (zero is not None and zero.what is WhenZero.COHORT_MEAN)
+        (indicator.rule.RELATIVE and "value" not in cohort)
+        or (zero is not None and zero.what is WhenZero.COHORT_MEAN and "score" not in cohort)
         or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, no number
         or (Need.MARKS in indicator.rule.NEEDS and not marks)
-        or _may_leave(indicator)
         or status in {Status.INVALID, Status.NOT_REVIEWED}
     ):
         return None
@@ -60,38 +63,77 @@ def live(
     if any(name not in answers for one in indicator.expressions for name in one.names):
         return None
     value = _value(indicator, answers) if indicator.value is not None else ""
-    reads = {code: answers[code] for code in indicator.rule.reads}
-    previous = answers.get("previous.value", "")
-    score = indicator.rule.formula(Cells(value_cell if value else "", reads, "", str(year), previous, marks))
+    whole = _Cells(answers, str(year), marks, cohort.get("value", ""))
+    score = whole.score(indicator.rule, value_cell if value else "")
+    is_zero = _is_zero(indicator, answers)
+    small = small_samples.scored(indicator, answers, whole, value_cell, is_zero)
+    if small is not None:
+        score = f"IF({small.test},{small.score},{score})"
+    elif indicator.small_sample is not None and indicator.small_sample.rule is not None:
+        return None
     decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
     if decimals is not None:
-        score = f'IF(ISNUMBER({score}),ROUND({score},{decimals}),"")'
+        score = f'IF(ISNUMBER({score}),ROUND(ROUND({score},{DUST_DECIMALS}),{decimals}),"")'
     if indicator.base is not None:
         names = [answers[name] for name in indicator.base.names]
         score = f'IF(COUNT({",".join(names)})<{len(names)},"",{score})'
-    is_zero = _is_zero(indicator, answers)
     points = number(indicator.points)
     if zero is not None and is_zero:
-        if zero.what is WhenZero.SHARE:
-            settled = zero.share * indicator.points
-            settled = settled if decimals is None else rounded(settled, decimals)
-            score = f"IF({is_zero},{number(settled)},{score})"
-        else:
-            score, points = f'IF({is_zero},"",{score})', f'IF({is_zero},"",{points})'
+        settled, worth = _settled(zero, indicator.points, decimals, cohort)
+        score = f"IF({is_zero},{settled},{score})"
+        points = points if worth == points else f"IF({is_zero},{worth},{points})"
     if missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
+    leaving = _leaving(indicator, cells)
+    if leaving:
+        points = f'IF(OR({",".join(leaving)}),"",{points})'
     found = Live(value, score, points)
     return found if max(map(len, (value, score, points))) < _LONGEST else None
 
 
-def _may_leave(indicator: Indicator) -> bool:
-    """Can an answer itself say that the indicator does not apply? Then its points hang on the answer too."""
-    if not isinstance(indicator.rule, LeavesUnits):
-        return False
-    choices = next((field.choices for field in indicator.fields if field.code in indicator.rule.reads), ())
-    numbers = np.arange(len(choices), dtype=np.float64)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where everything stands that rules of one indicator may read."""
+
+    answers: Mapping[str, str]
+    year: str
+    marks: str
+    cohort: str
+
+    def score(self, rule: Rule, value: str) -> str:
+        """The rule's own formula over ``value``."""
+        reads = {code: self.answers[code] for code in rule.reads}
+        previous = self.answers.get("previous.value", "")
+        return rule.formula(Cells(value, reads, self.cohort if rule.RELATIVE else "", self.year, previous, self.marks))
+
+
+def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
+    """Score and points where a denominator is zero."""
+    worth = number(points)
+    match zero.what:
+        case WhenZero.SHARE:
+            share = zero.share * points
+            return number(share if decimals is None else rounded(share, decimals)), worth
+        case WhenZero.COHORT_MEAN:
+            others = cohort["score"]
+            mean = f"ROUND(AVERAGE({others}),{VALUE_DECIMALS if decimals is None else decimals})"
+            return f'IF(COUNT({others})=0,"",{mean})', f'IF(COUNT({others})=0,"",{worth})'
+        case WhenZero.NOT_APPLICABLE:
+            return '""', '""'
+
+
+def _leaving(indicator: Indicator, cells: Mapping[str, str]) -> list[str]:
+    """Tests for the answers that say by themselves that the indicator does not apply."""
+    if not issubclass(type(indicator.rule), LeavesUnits):
+        return []
+    asked = next((field for field in indicator.fields if field.code in indicator.rule.reads and field.choices), None)
+    if asked is None:
+        return []
+    numbers = np.arange(len(asked.choices), dtype=np.float64)
     given = dict.fromkeys(indicator.rule.reads, numbers)
-    return bool(indicator.rule.leaves(Inputs(np.full(len(numbers), np.nan), given)).any())
+    leaves = indicator.rule.leaves(Inputs(np.full(len(numbers), np.nan), given))  # type: ignore[attr-defined]
+    words = [choice.replace('"', '""') for choice, left in zip(asked.choices, leaves, strict=True) if left]
+    return [f'{cells[asked.code]}="{word}"' for word in words]
 
 
 def total_of(addresses: Sequence[str]) -> str:

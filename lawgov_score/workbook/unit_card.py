@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawgov_score.content import card, review
-from lawgov_score.model import NO_REVIEW, Scores
+from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -28,12 +28,18 @@ from lawgov_score.workbook.page import Page, address, open_page
 
 NAME = Words("评分卡", "Scorecard")
 _STATEMENT = Words(
-    "本卡由 lawgov-score 计算，可据“{sheet}”表逐项复核；该表的得分、小计与合计为公式，"
-    "改动填报值即可试算（与同组比较{but}的项除外）。",
-    "Made by lawgov-score; every item can be checked on the sheet “{sheet}”, where scores and totals are formulas: "
-    "change a figure to see what it would come to (indicators that compare units{but} excepted).",
+    "本卡由 lawgov-score 计算，可据“{sheet}”表逐项复核：得分、小计、合计、位次和等次都是公式，"
+    "改动浅黄色的填报值即可试算（其他单位的数据按本次公布的结果，不因试算而变）。"
+    "考核机关评分、核准、改分和登记的事项是填入的数，来源注在旁边。",
+    "Made by lawgov-score; every item can be checked on the sheet “{sheet}”: scores, totals, place and grade are "
+    "formulas. Change a figure on yellow to see what it would come to (the other units’ figures stay as published). "
+    "What the office marked, granted, changed or registered is a stated figure with its source beside it.",
 )
-_OFFICE_TOO = Words("、由考核机关改分或者否决", ", or that the office changed,")
+_ALONE = Words(
+    "本组单位太少，列出其他单位的数据等于公开是谁的数据，因此与同组比较的得分和位次是算好的数，不能试算。",
+    "The cohort is too small to show figures of others without saying whose they are: scores that compare units, and "
+    "the place, are stated and cannot be tried out.",
+)
 
 _WIDTHS = [10, 24, 10, 10, 10, 12, 12, 12]
 
@@ -69,15 +75,16 @@ def write_card(
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:
         at = card_lists.write_review(page, at, 4, entries)
-    at = _sign(page, at, scores)
+    at = _sign(page, at, is_live=bool(ledger.cohort.columns))
     page.sheet.print_area(0, 0, at - 1, page.last)
     manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang, row))
     look.save(book)
 
 
-def _sign(page: Page, at: int, scores: Scores) -> int:
-    by_office = scores.review is not NO_REVIEW
-    at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME), but=_OFFICE_TOO if by_office else ""), look.NOTE)
+def _sign(page: Page, at: int, *, is_live: bool) -> int:
+    at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME)), look.NOTE)
+    if not is_live:
+        at = page.line(at, _ALONE, look.NOTE)
     for left, right in ((card.SIGNATURE, card.OFFICE), (card.DATE, card.DATE)):
         page.span(at, 0, 3, left, look.PLAIN)
         page.span(at, 4, page.last, right, look.PLAIN)

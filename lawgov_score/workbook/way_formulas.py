@@ -28,6 +28,7 @@ class Places:
     scores: Mapping[str, str]
     count: str = ""  # of the parts that count
     value: str = ""  # what they come to
+    peers: str = ""  # a range with the values of the whole cohort, for a rule that compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Up:
 
 def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
     """How the holder's points and score follow from the cells of its parts; None where the card cannot say it."""
-    if holder.aggregation.way is Way.NONE or not _can_be_said(tree, holder):
+    if holder.aggregation.way is Way.NONE or not _can_be_said(tree, holder, places):
         return None
     parts = [(node, weight) for node, weight in tree.parts_of(holder.code) if node.code in places.scores]
     made = _sum(tree, holder, parts, places) if holder.aggregation.way is Way.SUM else None
@@ -53,10 +54,11 @@ def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
     return made
 
 
-def _can_be_said(tree: Tree, holder: Holder) -> bool:
+def _can_be_said(tree: Tree, holder: Holder, places: Places) -> bool:
     policy = tree.policies.missing
     own = (holder.missing if isinstance(holder, Group) else None) or policy
-    if holder.rule is not None and holder.rule.RELATIVE:
+    is_compared = isinstance(holder, Group) and holder.rule is not None and holder.rule.RELATIVE
+    if is_compared and (not places.peers or holder.aggregation.way is Way.LOOKUP):
         return False
     if isinstance(holder, Group) and holder.coverage_at_least is not None and own is not Missing.ZERO:
         return False
@@ -265,11 +267,12 @@ def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], sco
     """Rule, floor, cap and rounding of what stands in the value cell; blank where too little is known."""
     score = score or places.value
     if group.rule is not None:
-        score = group.rule.formula(Cells(score))
+        score = group.rule.formula(Cells(score, cohort_values=places.peers))
     if group.coverage_at_least is not None:
         scored = "+".join(f"COUNT({cell})" for cell in there)
         least = number(group.coverage_at_least)
-        score = f'IF(ROUND(({scored})/{places.count},{DUST_DECIMALS})<{least},"",{score})'
+        covered = f"ROUND(({scored})/MAX({places.count},1),{DUST_DECIMALS})"
+        score = f'IF({covered}<{least},"",{score})'
     inner = score
     share = ""
     if tree.scales_limits(group) and group.points > 0 and group.code in places.points:

@@ -40,7 +40,6 @@ def workbooks(done: Round, folder: Path) -> list[Path]:
     return paths
 
 
-@pytest.mark.xfail(reason="cards: formulas of repeated groups are being mended", strict=False)
 @given(rounds())
 @_settings(max_examples=25, phases=[Phase.generate])
 def test_the_engine_and_a_spreadsheet_come_to_the_same(done: Round) -> None:

@@ -160,8 +160,8 @@ def test_nothing_is_clipped(tmp_path: Path, scores: Scores, lang: Language) -> N
 
 def test_printing(tmp_path: Path, scores: Scores) -> None:
     book = openpyxl.load_workbook(card(scores, 0, tmp_path))
-    assert [sheet.page_setup.orientation for sheet in shown(book)] == ["portrait", "landscape"]
-    assert [str(sheet.page_setup.paperSize) for sheet in shown(book)] == ["9", "9"]
+    assert [sheet.page_setup.orientation for sheet in shown(book)] == ["portrait", "landscape", "landscape"]
+    assert [str(sheet.page_setup.paperSize) for sheet in shown(book)] == ["9", "9", "9"]
     assert book["明细"].print_title_rows == "$1:$1"
 
 

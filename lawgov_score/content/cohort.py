@@ -1,0 +1,133 @@
+"""What a unit is compared with: the figures of the others of its cohort, column by column, none of them by name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.model import BoolArray, FilledBy, Indicator, Scores, Status, WhenZero
+from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rules.rule import Inputs
+from lawgov_score.wording import Text, Words
+
+FEWEST_OTHERS = 2  # of a single other unit everybody would know whose figures they are
+
+NAME = Words("同组数据", "Cohort data")
+NOTE = Words(
+    "供“{details}”表与同组比较的公式引用。“本单位”一行随“{details}”表变动；其余为同组其他单位本次公布的数据，"
+    "不注明单位，每列各自从大到小排列，同一行各列不是同一单位。",
+    "For the formulas of the sheet “{details}” that compare units. The first row of figures follows that sheet; below "
+    "it are those of the other units of the cohort as published, without names, each column sorted by itself: what "
+    "stands in one row does not belong to one unit.",
+)
+OWN = Words("本单位", "This unit")
+OTHERS = Words("其他单位", "Other units")
+VALUE = Words("指标值", "Value")
+SCORE = Words("得分", "Score")
+AGGREGATE = Words("汇总值", "Aggregate")
+TOTAL = Words("总分", "Total")
+WHAT = Words("数据", "Figure")
+DETAILS = Words("明细", "Details")
+
+Key = tuple[str, str]  # what it is a column of: 'value', 'answer', 'score', 'aggregate' or 'total', and of what
+
+
+@dataclass(frozen=True)
+class Peers:
+    """One column: which node it belongs to, what it holds, and every unit's figure (units,), nan: takes no part."""
+
+    key: Key
+    code: str
+    title: str
+    what: Text
+    is_share: bool
+    figures: FloatArray
+    in_order: Mapping[int, tuple[float, ...]]  # by cohort, from the largest down
+
+    def others(self, scores: Scores, member: int) -> tuple[float, ...]:
+        """The figures of the unit's cohort without its own, from the largest down."""
+        inside, own = self.in_order.get(int(scores.cohorts[member]), ()), float(self.figures[member])
+        if np.isnan(own):
+            return inside
+        at = inside.index(own)
+        return inside[:at] + inside[at + 1 :]
+
+
+def peers_of(scores: Scores) -> tuple[Peers, ...]:
+    """Every column that formulas of a card need, in printed order, totals last."""
+    return tuple(_peers(scores, *column) for column in _columns(scores))
+
+
+def is_anonymous(scores: Scores, member: int) -> bool:
+    """Are there enough others in the unit's cohort to show their figures at all?"""
+    return int((scores.cohorts == scores.cohorts[member]).sum()) > FEWEST_OTHERS
+
+
+def judged(scores: Scores) -> FloatArray:
+    """(units,): the totals that places are counted by; nan: no place."""
+    figures = scores.total if scores.tree.policies.rank_on_rounded else scores.full_total
+    return without_dust(np.where(scores.rank > 0, figures, np.nan))
+
+
+_Column = tuple[Key, str, str, Text, bool, FloatArray]
+
+
+def _columns(scores: Scores) -> Iterator[_Column]:
+    tree = scores.tree
+    for node in tree.nodes:
+        if isinstance(node, Indicator):
+            yield from _of_indicator(scores, node)
+        elif node.rule is not None and node.rule.RELATIVE:
+            yield ("aggregate", node.code), node.code, node.title, AGGREGATE, False, scores.aggregated[node.code]
+    if tree.rule is not None and tree.rule.RELATIVE:
+        yield ("aggregate", tree.code), "", tree.title, AGGREGATE, False, scores.aggregated[tree.code]
+    if labels.has_total(tree):
+        yield ("total", tree.code), "", tree.title, TOTAL, False, judged(scores)
+
+
+def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
+    code, title = indicator.code, indicator.title
+    counts = _counts(scores, indicator)
+    if indicator.rule.RELATIVE:
+        values = np.where(counts, scores.values[:, scores.indicator_column[code]], np.nan)
+        yield ("value", code), code, title, VALUE, indicator.is_share, values
+    for field in dict.fromkeys(name for one in indicator.expressions for _, name in one.cohort):
+        asked = next(one for one in indicator.fields if one.code == field)
+        answers = np.where(counts, scores.answers[f"{code}.{field}"], np.nan)
+        is_share = explanation.is_share_name(indicator, f"cohort_max({field})")
+        yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
+    if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:
+        before = _before_rounding(scores, indicator, counts)
+        if before is not None:
+            yield ("score", code), code, title, SCORE, False, before
+
+
+def _counts(scores: Scores, indicator: Indicator) -> BoolArray:
+    """(units,): whose figures feed the comparison: it applies to them and nothing they wrote was wrong."""
+    types = {unit.type: scores.tree.is_applicable(indicator, unit.type) for unit in scores.units}
+    applies = np.array([types[unit.type] for unit in scores.units], dtype=bool)
+    by_office = indicator.filled_by is FilledBy.ASSESSOR
+    came = np.array([by_office or submission is not None for submission in scores.submissions], dtype=bool)
+    counts: BoolArray = applies & came & (scores.status[:, scores.node_column[indicator.code]] != Status.INVALID)
+    return counts
+
+
+def _before_rounding(scores: Scores, indicator: Indicator, counts: BoolArray) -> FloatArray | None:
+    """(units,): scores whose mean may stand in; None where they cannot be said again from the figures alone."""
+    rule, column = indicator.rule, scores.indicator_column[indicator.code]
+    if rule.RELATIVE or rule.NEEDS or indicator.small_sample is not None:
+        return None
+    answers = {code: scores.answers[f"{indicator.code}.{code}"] for code in rule.reads}
+    score = rule.score(Inputs(scores.values[:, column], answers, scores.cohorts, scores.years))
+    return np.where(counts & ~scores.by_zero[:, column], score, np.nan)
+
+
+def _peers(scores: Scores, key: Key, code: str, title: str, what: Text, is_share: bool, figures: FloatArray) -> Peers:
+    in_order: dict[int, tuple[float, ...]] = {}
+    known = np.isfinite(figures)
+    for cohort in np.unique(scores.cohorts).tolist():
+        inside: Sequence[float] = figures[known & (scores.cohorts == cohort)].tolist()
+        in_order[cohort] = tuple(sorted(inside, reverse=True))
+    return Peers(key, code, title, what, is_share, np.where(known, figures, np.nan), in_order)
