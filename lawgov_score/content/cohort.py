@@ -7,7 +7,7 @@ import numpy as np
 
 from lawgov_score import explanation
 from lawgov_score.content import labels
-from lawgov_score.model import BoolArray, FilledBy, Indicator, Scores, Status, WhenZero
+from lawgov_score.model import BoolArray, Indicator, Scores, WhenZero
 from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules.rule import Inputs
 from lawgov_score.wording import Text, Words
@@ -89,7 +89,7 @@ def _columns(scores: Scores) -> Iterator[_Column]:
 
 def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
     code, title = indicator.code, indicator.title
-    counts = _counts(scores, indicator)
+    counts = explanation.takes_part(scores, indicator)
     if indicator.rule.RELATIVE:
         values = np.where(counts, scores.values[:, scores.indicator_column[code]], np.nan)
         yield ("value", code), code, title, VALUE, indicator.is_share, values
@@ -102,16 +102,6 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
         before = _before_rounding(scores, indicator, counts)
         if before is not None:
             yield ("score", code), code, title, SCORE, False, before
-
-
-def _counts(scores: Scores, indicator: Indicator) -> BoolArray:
-    """(units,): whose figures feed the comparison: it applies to them and nothing they wrote was wrong."""
-    types = {unit.type: scores.tree.is_applicable(indicator, unit.type) for unit in scores.units}
-    applies = np.array([types[unit.type] for unit in scores.units], dtype=bool)
-    by_office = indicator.filled_by is FilledBy.ASSESSOR
-    came = np.array([by_office or submission is not None for submission in scores.submissions], dtype=bool)
-    counts: BoolArray = applies & came & (scores.status[:, scores.node_column[indicator.code]] != Status.INVALID)
-    return counts
 
 
 def _before_rounding(scores: Scores, indicator: Indicator, counts: BoolArray) -> FloatArray | None:

@@ -30,7 +30,7 @@ from lawgov_score.explanation.group_working import before_rule, rise
 from lawgov_score.explanation.method import method
 from lawgov_score.explanation.parts import Part, aggregated, counting, counts_at, has_own_way, parts_at
 from lawgov_score.explanation.reasons import change_of, reason, zeroed
-from lawgov_score.explanation.references import figure_of, is_share_name, named, referred
+from lawgov_score.explanation.references import figure_of, is_share_name, named, referred, takes_part
 from lawgov_score.explanation.standard import standard
 from lawgov_score.explanation.ways import way_at, ways
 from lawgov_score.explanation.worth import (
@@ -89,6 +89,7 @@ __all__ = [
     "signs",
     "standard",
     "state",
+    "takes_part",
     "value_phrase",
     "veto_effects",
     "veto_phrases",

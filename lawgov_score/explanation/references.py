@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lawgov_score.model import Indicator, Scores, Tree, field_key
+from lawgov_score.model import (
+    AnswerState,
+    BoolArray,
+    FilledBy,
+    Indicator,
+    Invalid,
+    Scores,
+    Status,
+    Tree,
+    field_key,
+)
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -60,7 +70,7 @@ def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> floa
         return float(scores.scores[row, scores.node_column[name[7:-2]]])
     statistic, _, field = name.partition("(")
     column = scores.answers[f"{indicator.code}.{field.rstrip(')')}"]
-    inside = (scores.cohorts == scores.cohorts[row]) & _is_applicable(scores, indicator) & np.isfinite(column)
+    inside = (scores.cohorts == scores.cohorts[row]) & takes_part(scores, indicator) & np.isfinite(column)
     figures = column[inside]
     if statistic == "cohort_count":
         return float(len(figures))
@@ -77,9 +87,21 @@ def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> floa
             return float(figures.sum())
 
 
-def _is_applicable(scores: Scores, indicator: Indicator) -> "np.ndarray":
+def takes_part(scores: Scores, indicator: Indicator) -> BoolArray:
+    """(units,): whose figures feed comparisons: it applies to them, and nothing was wrong or claimed."""
     types = {unit.type: scores.tree.is_applicable(indicator, unit.type) for unit in scores.units}
-    return np.array([types[unit.type] for unit in scores.units], dtype=bool)
+    keys = [field_key(indicator, asked) for asked in indicator.fields]
+    withheld = scores.tree.policies.invalid is Invalid.WITHHOLD
+    counts = scores.status[:, scores.node_column[indicator.code]] != Status.INVALID if withheld else None
+    found = np.zeros(len(scores.units), dtype=bool)
+    for row, (unit, submission) in enumerate(zip(scores.units, scores.submissions, strict=True)):
+        if not types[unit.type] or (submission is None and indicator.filled_by is FilledBy.UNIT):
+            continue
+        own = submission.answers if submission is not None else {}
+        office = scores.review.answers.get(unit.code, {})
+        given = [office.get(key) or own.get(key) for key in keys]
+        found[row] = all(one is None or one.state < AnswerState.CLAIMED_NOT_APPLICABLE for one in given)
+    return found if counts is None else found & counts
 
 
 def previous_figure(scores: Scores, row: int, indicator: Indicator, what: str = "value") -> float:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.phrases import before_word
 from lawgov_score.wording import Phrase, Words
@@ -44,7 +44,7 @@ def count_steps(gap: FloatArray, size: float, steps: Steps) -> FloatArray:
 
 def steps_formula(gap: str, size: float, steps: Steps) -> str:
     """The same count in a spreadsheet; ``gap`` is an expression."""
-    count = sheet.dust_free(f"MAX({gap},0)/{sheet.number(size)}")
+    count = f"ROUND(MAX({gap},0)/{sheet.number(size)},{DUST_DECIMALS})"
     match steps:
         case Steps.FLOOR:
             return f"INT({count})"

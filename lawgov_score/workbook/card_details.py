@@ -120,8 +120,10 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
         elif kind == "answer":
             figure = scores.answers[of][member]
             names = [line.name for line in sheet.lines[column.code]]
-            at = ledger.rows[column.code] + names.index(of.removeprefix(f"{column.code}."))
-            found[column.key] = f"'{name}'!{address(at, ANSWERS)}"
+            field = of.removeprefix(f"{column.code}.")
+            if field in names:
+                at = ledger.rows[column.code] + names.index(field)
+                found[column.key] = f"'{name}'!{address(at, ANSWERS)}"
         elif kind == "aggregate" and of in ledger.rows:
             holder = tree.by_code[of]
             assert isinstance(holder, Group)  # only groups are put together
@@ -132,7 +134,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
         elif kind == "total":
             found[column.key] = ledger.total if tree.policies.rank_on_rounded else ledger.full
         if math.isfinite(figure) and math.isnan(takes_part[column.key]):
-            found.pop(column.key)
+            found.pop(column.key, None)
     return found
 
 
