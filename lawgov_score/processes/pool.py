@@ -125,7 +125,7 @@ class Pool:
         """What ``work`` makes of each item, in their order, by so many workers.
 
         An item whose process dies is tried once more in a new one: it may have been another's fault. One pool runs one
-        function. Raises ``RuntimeError`` where a worker cannot be started at all.
+        function, and one run at a time. Raises ``RuntimeError`` where a worker cannot be started at all.
         """
         self._begin(sent((work, self.limits)), workers)
         waiting = deque(range(len(items)))

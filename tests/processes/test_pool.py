@@ -14,7 +14,7 @@ import tasks
 
 from lawgov_score.processes import Fate, Limits, Lost, Pool, sent, workers_for
 
-QUICK = Limits(megabytes=256, seconds=1.0)
+QUICK = Limits(megabytes=256, seconds=2.0)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only there does the system bound the memory of a process")
 
 
