@@ -76,7 +76,7 @@ def write(
     for column, rate in ((6, totals.mean() if len(totals) else None), (7, totals.max() if len(totals) else None)):
         value = float(rate) if rate is not None else None
         page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
-    page.sheet.set_row(at, 20)
+    page.tall(at, 20)
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
         at = page.line(at, card.CONVERTED, look.NOTE)

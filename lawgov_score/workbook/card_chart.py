@@ -66,7 +66,8 @@ def insert(book: xlsxwriter.Workbook, page: Page, at: int, first: int, titles: S
     page.sheet.insert_chart(at, 0, chart, {"x_offset": 2, "y_offset": 6, "object_position": 2})
     rows = (height + 16) // 20 + 1
     for blank in range(at, at + rows):
-        page.sheet.set_row(blank, 15)
+        page.tall(blank, 15)
+    page.flow.together(at, at + rows - 1)
     return at + rows
 
 

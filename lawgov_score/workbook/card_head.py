@@ -31,7 +31,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
-    page.sheet.set_row(total_row, 30)
+    page.tall(total_row, 30)
     if scores.rank[row]:
         page.formula(total_row, 2, f"={ledger.total}", float(scores.total[row]), look.POINTS, **big)
         card_links.to_total(page, total_row, 2, ledger)

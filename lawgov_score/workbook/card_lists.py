@@ -19,10 +19,11 @@ def write_problems(page: Page, at: int, section: int, problems: Sequence[Problem
     at = page.line(at, labels.section(section, card.PROBLEMS), look.HEADING)
     if not problems:
         return page.line(at, problem_lists.NONE, look.PLAIN) + 1
+    page.flow.kept.add(at)
     page.put(at, 0, problem_lists.LEVEL, look.HEADER)
     page.span(at, 1, 4, problem_lists.TITLE, look.HEADER)
     page.span(at, 5, page.last, problem_lists.FIX, look.HEADER)
-    page.sheet.set_row(at, 22)
+    page.tall(at, 22)
     at += 1
     for problem in problems[:_MOST_PROBLEMS]:
         what = card.problem_text(problem, page.lang)
@@ -41,11 +42,12 @@ def write_problems(page: Page, at: int, section: int, problems: Sequence[Problem
 def write_review(page: Page, at: int, section: int, entries: Sequence[Entry]) -> int:
     """What the office changed, granted, refused and registered for the unit; gives the next row."""
     at = page.line(at, labels.section(section, card.REVIEW), look.HEADING)
+    page.flow.kept.add(at)
     page.put(at, 0, review.KIND, look.HEADER)
     page.span(at, 1, 2, review.SUBJECT, look.HEADER)
     page.put(at, 3, labels.POINTS_OF, look.HEADER)
     page.span(at, 4, page.last, review.WHY, look.HEADER)
-    page.sheet.set_row(at, 22)
+    page.tall(at, 22)
     at += 1
     for entry in entries:
         page.put(at, 0, entry.kind, look.CENTRED, font_size=9)

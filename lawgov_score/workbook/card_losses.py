@@ -23,6 +23,7 @@ def write(page: Page, at: int, section: int, scores: Scores, row: int, ledger: L
     if is_weighted:
         at = page.line(at, card.BY_COST, look.NOTE)
         page.put(at, 5, card.COST, look.HEADER)
+    page.flow.kept.add(at)
     for column, label in enumerate([labels.CODE, labels.INDICATOR, labels.POINTS, labels.SCORE, labels.LOST]):
         page.put(at, column, label, look.HEADER)
     page.span(at, why_at, page.last, labels.REASON, look.HEADER)

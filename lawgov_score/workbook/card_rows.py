@@ -29,6 +29,7 @@ from lawgov_score.workbook.card_sheet import (
 )
 from lawgov_score.workbook.page import SMALL, address, letter_format
 
+_LONG = 12  # figures of an indicator that may fall on two pages
 _CHANGED = Words("复核改分", "changed on review")
 _STATED = Words("（此处得分不是公式）", "(stated, no formula)")
 
@@ -66,6 +67,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     page.note(
         row, SCORES, score_notes.group_note(scores, sheet.member, group, sheet.common.ways[group.code], page.lang)
     )
+    page.flow.kept.add(row)
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9, "indent": 1}
     page.put(row, REASONS, said, look.TEXT, **plain)
     page.height(
@@ -100,9 +102,11 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
         (state, page.widths[STATES]),
     ]
     needed = look.row_height(long) / (last - row + 1)
+    if last - row < _LONG:
+        page.flow.together(row, last)
     for at in range(row, last + 1):
         name = page.say(shown[at - row].label) if shown else ""
-        page.sheet.set_row(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
+        page.tall(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
 
 
 def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequence[Line]) -> dict[str, int]:

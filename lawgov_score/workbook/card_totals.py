@@ -38,7 +38,8 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         for blank in range(len(page.widths)):
             page.put(at, blank, None, look.TEXT, **band)
         page.span(at, 0, 1, label, look.CENTRED, **band)
-        page.sheet.set_row(at, 24)
+        page.tall(at, 24)
+    page.flow.together(row, last)
     raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
     if math.isnan(raw):  # not scored: there is nothing to add up
         return row, last

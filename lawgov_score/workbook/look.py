@@ -171,7 +171,7 @@ def print_setup(
     else:
         sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
     sheet.center_horizontally()
     sheet.set_footer(f'&C&"{BODY_FONT},Regular"&9{render(_FOOTER, lang)}')
     sheet.hide_gridlines(2)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import xlsxwriter
@@ -16,6 +16,7 @@ from lawgov_score.rounding import DUST_DECIMALS, rounded
 from lawgov_score.wording import Language, Text
 from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats, Style
+from lawgov_score.workbook.paper import A4, Flow, Paper, lay_out, room
 
 Content = Text | float | int | None
 
@@ -32,6 +33,9 @@ class Page:
     formats: Formats
     lang: Language
     widths: tuple[float, ...]
+    landscape: bool = True
+    paper: Paper = A4
+    flow: Flow = field(default_factory=Flow)  # how its rows fall into printed pages
 
     @property
     def last(self) -> int:
@@ -103,17 +107,25 @@ class Page:
     def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
         """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""
         texts = [(self.say(text), wide) for text, wide in cells]
-        self.sheet.set_row(row, look.row_height(texts, size, least))
+        self.tall(row, look.row_height(texts, size, least))
+
+    def tall(self, row: int, height: float) -> None:
+        """Makes ``row`` so many points tall."""
+        self.sheet.set_row(row, height)
+        self.flow.heights[row] = height
 
     def line(self, row: int, content: Text, style: Style, **changes: object) -> int:
         """A text over the whole width, as tall as it needs; gives the next row."""
         size = float(str({**style, **changes}.get("font_size", 10)))
         self.span(row, 0, self.last, content, style, **{"text_wrap": True, **changes})
         self.height(row, [(content, self.width)], size, least=size * 1.8)
+        if style is look.HEADING:
+            self.flow.kept.add(row)
         return row + 1
 
     def header(self, row: int, labels: Sequence[Text], first: int = 0) -> int:
-        """The heading row of a table; gives the next row."""
+        """The heading row of a table, with the row below it on one page; gives the next row."""
+        self.flow.kept.add(row)
         for column, label in enumerate(labels, first):
             self.put(row, column, label, look.HEADER)
         self.height(row, [(label, self.widths[first + i]) for i, label in enumerate(labels)], least=22)
@@ -128,22 +140,39 @@ def open_page(
     widths: Sequence[float],
     *,
     landscape: bool = True,
+    on: Paper = A4,
 ) -> Page:
     """A new sheet, its columns set; ``finish`` it when the rows of its heading are known."""
     sheet = book.add_worksheet(render(name, lang))
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     look.print_setup(sheet, lang, landscape=landscape)
-    return Page(sheet, formats, lang, tuple(widths))
+    sheet.set_paper(on.number)
+    return Page(sheet, formats, lang, tuple(widths), landscape, on)
 
 
-def finish(page: Page, *, header: int, end: int, frozen_columns: int = 0, filtered: bool = False) -> None:
-    """Freezes and repeats the heading in row ``header``, filters the table that ends before row ``end``."""
-    page.sheet.repeat_rows(header)
+def finish(
+    page: Page,
+    *,
+    header: int,
+    end: int,
+    first_header: int | None = None,
+    frozen_columns: int = 0,
+    filtered: bool = False,
+) -> None:
+    """Freezes the heading in row ``header``, filters the table that ends before row ``end``, and sets up printing.
+
+    Every page repeats the heading, from row ``first_header`` on where it has several.
+    """
+    repeated = (header if first_header is None else first_header, header)
+    page.sheet.repeat_rows(*repeated)
     page.sheet.freeze_panes(header + 1, frozen_columns)
     if filtered and end > header + 1:
         page.sheet.autofilter(header, 0, end - 1, page.last)
     page.sheet.print_area(0, 0, max(end - 1, header), page.last)
+    page.flow.kept.discard(header)  # it stands on every page anyhow
+    height = room(page.paper, page.pixels, landscape=page.landscape)
+    lay_out(page.sheet, page.flow, end=max(end, header + 1), repeated=repeated, height=height)
 
 
 def address(row: int, column: int) -> str:

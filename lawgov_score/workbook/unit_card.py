@@ -3,10 +3,11 @@
 Other units appear only as the cohort's mean and best, never by name.
 """
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawgov_score.content import card, review
+from lawgov_score.content import card, labels, review
 from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
@@ -25,6 +26,7 @@ from lawgov_score.workbook.card_common import Common, prepare
 from lawgov_score.workbook.lean_notes import LeanBook
 from lawgov_score.workbook.lean_sheet import LeanSheet
 from lawgov_score.workbook.page import Page, address, open_page
+from lawgov_score.workbook.paper import A4, lay_out, room
 
 NAME = Words("评分卡", "Scorecard")
 _STATEMENT = Words(
@@ -41,6 +43,7 @@ _ALONE = Words(
     "the place, are stated and cannot be tried out.",
 )
 
+_NO_HEADER = (-1, -1)  # no row is repeated on every page
 _WIDTHS = [10, 24, 10, 10, 10, 12, 12, 12]
 
 
@@ -70,24 +73,29 @@ def write_card(
     at, total_row = card_head.write(page, scores, row, ledger)
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
-    at = card_losses.write(page, at, 2, scores, row, ledger)
-    at = card_lists.write_problems(page, at, 3, problems)
+    section = itertools.count(2)
+    at = card_losses.write(page, at, next(section), scores, row, ledger)
+    at = card_lists.write_problems(page, at, next(section), problems)
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:
-        at = card_lists.write_review(page, at, 4, entries)
-    at = _sign(page, at, is_live=bool(ledger.cohort.columns))
+        at = card_lists.write_review(page, at, next(section), entries)
+    at = _sign(page, at, next(section), is_live=bool(ledger.cohort.columns))
     page.sheet.print_area(0, 0, at - 1, page.last)
+    lay_out(page.sheet, page.flow, end=at, repeated=_NO_HEADER, height=room(A4, page.pixels, landscape=False))
     manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang, row))
     look.save(book)
 
 
-def _sign(page: Page, at: int, *, is_live: bool) -> int:
+def _sign(page: Page, at: int, section: int, *, is_live: bool) -> int:
+    heading = at
+    at = page.line(at, labels.section(section, card.SIGN), look.HEADING)
     at = page.line(at, _STATEMENT(sheet=page.say(card_details.NAME)), look.NOTE)
     if not is_live:
         at = page.line(at, _ALONE, look.NOTE)
     for left, right in ((card.SIGNATURE, card.OFFICE), (card.DATE, card.DATE)):
         page.span(at, 0, 3, left, look.PLAIN)
         page.span(at, 4, page.last, right, look.PLAIN)
-        page.sheet.set_row(at, 30)
+        page.tall(at, 30)
         at += 1
+    page.flow.together(heading, at - 1)
     return at

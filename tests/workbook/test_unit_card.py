@@ -172,3 +172,20 @@ def test_same_scores_same_bytes(tmp_path: Path, scores: Scores) -> None:
 
 def test_policies_are_what_they_seem() -> None:
     assert len({str(Policies(**policies)) for policies in POLICIES}) == len(POLICIES)
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_pages_part_nothing_that_belongs_together(tmp_path: Path, scores: Scores, lang: Language) -> None:
+    for row in (0, 4):
+        sheet = openpyxl.load_workbook(card(scores, row, tmp_path, lang)).worksheets[0]
+        breaks = {int(one.id) for one in sheet.row_breaks.brk}  # each stands below its row
+        texts = {cell.row: str(cell.value) for cell in sheet["A"] if cell.value}
+        headings = [
+            at
+            for at, text in texts.items()
+            if text[:2] in {"一、", "二、", "三、", "四、", "五、"} or text[1:3] == ". "
+        ]
+        assert headings
+        assert not breaks & {at + below for at in headings for below in (0, 1)}  # nor below a table's own heading
+        last_heading = max(headings)
+        assert not breaks & set(range(last_heading, sheet.max_row))  # signature, seal and date on one page
