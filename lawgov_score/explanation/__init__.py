@@ -13,6 +13,14 @@ from lawgov_score.explanation.adjustments import (
     veto_effects,
     veto_phrases,
 )
+from lawgov_score.explanation.evidence import (
+    Evidence,
+    EvidenceCount,
+    Standing,
+    evidence_count,
+    evidence_of,
+    evidence_phrase,
+)
 from lawgov_score.explanation.figures import (
     STATUS,
     answer_phrase,
@@ -49,7 +57,10 @@ from lawgov_score.explanation.worth import (
 
 __all__ = [
     "STATUS",
+    "Evidence",
+    "EvidenceCount",
     "Part",
+    "Standing",
     "adds_up",
     "adjustment_phrase",
     "adjustment_phrases",
@@ -64,6 +75,9 @@ __all__ = [
     "counting",
     "counts_at",
     "entry_phrase",
+    "evidence_count",
+    "evidence_of",
+    "evidence_phrase",
     "figure_of",
     "grade_remarks",
     "has_own_way",

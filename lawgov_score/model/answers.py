@@ -39,14 +39,14 @@ class Answer:
     """What one unit wrote for one field, and where.
 
     ``value`` is a float as ``FieldType`` says, text for a text field, None unless GIVEN. ``printed`` is
-    what stood in the cell, as read.
+    what stood in the cell, as read. ``evidence`` is None where the input has no place to name any.
     """
 
     state: AnswerState
     value: float | str | None
     place: CellPlace
     printed: str = ""
-    evidence: str = ""
+    evidence: str | None = None
     note: str = ""
 
 

@@ -44,6 +44,8 @@ _LINES = {
     "standard": Words("评分标准", "standard"),
     "figures": Words("填报数据", "figures"),
     "cells": Words("所在单元格", "cells"),
+    "evidence": Words("佐证", "evidence"),
+    "rates": Words("得分率与佐证充分度", "performance and sufficiency of evidence"),
     "value": Words("指标值", "value"),
     "score": Words("得分", "score"),
     "computed": Words("复核前得分", "before review"),
@@ -51,6 +53,9 @@ _LINES = {
     "reason": Words("扣分理由", "reason"),
     "basis": Words("依据", "basis"),
 }
+_RATES = Words("{performance}；{sufficiency}", "{performance}; {sufficiency}")
+_SHARE = Words("{share:percent}", "{share:percent}")
+_NOT_KNOWN = Words("—", "—")()
 _OF = Words("{score} / {points:points} 分", "{score} of {points:points}")
 
 
@@ -216,6 +221,7 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
         "cells": render(Words("、", ", "), lang).join(map(place_text, explanation.cells_of(scores, row, indicator))),
         "score": _score(scores, row, indicator, lang),
     }
+    figures |= _evidence(scores, row, indicator, lang)
     if explanation.change_of(scores, row, indicator) is not None:
         before = float(scores.computed[row, scores.node_column[indicator.code]])
         figures["computed"] = _points(before) if not math.isnan(before) else "—"
@@ -227,6 +233,20 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
     lines = [f"{indicator.code} {indicator.title}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
     return lines
+
+
+def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) -> dict[str, str]:
+    """What was named of the evidence that is wanted, and the two rates that must not be taken for one another."""
+    found = explanation.evidence_of(scores, row, indicator)
+    said = explanation.evidence_phrase(found)
+    if said is None:
+        return {}
+    rates = [one if not math.isnan(one) else None for one in (found.performance, found.sufficiency)]
+    shown = [_NOT_KNOWN if one is None else _SHARE(share=one) for one in rates]
+    return {
+        "evidence": render(said, lang),
+        "rates": render(_RATES(performance=shown[0], sufficiency=shown[1]), lang),
+    }
 
 
 def _with_letter(tree: Tree, text: str, number: float) -> str:

@@ -89,7 +89,7 @@ def _read_sheet(
             reading.value,
             place,
             cell_text(cell) if doubt is None else doubt.error or doubt.formula,
-            "" if at_evidence is None else cell_text(row[at_evidence]),
+            None if at_evidence is None else cell_text(row[at_evidence]),
             "" if at_note is None else cell_text(row[at_note]),
         )
         before = answers.get(question.key)
