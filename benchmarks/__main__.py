@@ -13,6 +13,7 @@ import xlsxwriter
 import yaml
 from python_calamine import CalamineWorkbook
 
+from benchmarks.cards import writing_cards
 from benchmarks.ratio import Ratio, compare
 from lawgov_score.model import Scores, Tree, Unit
 from lawgov_score.pipeline import Assessment, check, load_tree, write_scorecard
@@ -53,7 +54,9 @@ def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
     yield _reading(tree, books)
     taken = check(tree, [books], None)
     yield _scoring(tree, score(tree, tuple(s.unit for s in taken.submissions), taken.submissions))
-    yield _writing(tree, folder, score(tree, tuple(units), taken.submissions))
+    scores = score(tree, tuple(units), taken.submissions)
+    yield _writing(tree, folder, scores)
+    yield writing_cards(scores, folder / "cards")
 
 
 def _unit(tree: Tree, i: int) -> Unit:

@@ -39,10 +39,13 @@ def decimals_of_grade(scores: Scores) -> int | None:
     return next((each for each in (node.rounding, own, policies.round_total) if each is not None), None)
 
 
-def graded(scores: Scores, member: int) -> Graded:
-    """The unit's own lines and bars, and who else holds the grades that only some may hold."""
+def graded(scores: Scores, member: int, levels: IntArray) -> Graded:
+    """The unit's own lines and bars, and who else holds the grades that only some may hold.
+
+    ``levels``: as ``levels_of`` gives them.
+    """
     tree, cohort = scores.tree, int(scores.cohorts[member])
-    levels = _levels(scores)
+    levels = levels.copy()
     levels[member] = len(tree.grades)  # the others among themselves
     limits, holders, before = {}, {}, {}
     own_place = int(scores.rank[member]) or len(scores.units) + 1
@@ -72,7 +75,7 @@ def _before(scores: Scores, rows: IntArray, place: int) -> int:
     return int((scores.rank[rows] < place).sum())
 
 
-def _levels(scores: Scores) -> IntArray:
+def levels_of(scores: Scores) -> IntArray:
     """(units,): the number of the grade that each reaches and is not kept from, before quotas."""
     tree, figures = scores.tree, _figures(scores)
     levels = np.full(len(scores.units), len(tree.grades), dtype=np.intp)

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from lawgov_score.content import cohort, labels, standing
 from lawgov_score.content.cohort import Key
+from lawgov_score.content.standing import Graded
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook import figures, look
@@ -59,20 +60,22 @@ class CohortPlan:
     whole: Mapping[Key, str]
     others: Mapping[Key, str]
     spans: Mapping[Key, Span]  # of the others, where there are any
+    graded: Graded
 
 
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     """What the formulas of this unit's card compare with. ``codes``: the nodes on it; nothing in too small a cohort."""
     scores, name = common.scores, render(cohort.NAME, common.lang)
+    graded = standing.graded(scores, member, common.levels)
     if not cohort.is_anonymous(scores, member):
-        return CohortPlan(name, (), {}, {}, {})
+        return CohortPlan(name, (), {}, {}, {}, graded)
     columns = [
         Column(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))
         for one in common.peers
         if one.code in codes or not one.code
     ]
     if scores.rank[member]:
-        for level, holders in standing.graded(scores, member).holders.items():
+        for level, holders in graded.holders.items():
             what = _HOLDERS(grade=scores.tree.grades[level].name)
             columns.append(Column(("grade", str(level)), "", scores.tree.title, what, False, holders))
     whole, spans = {}, {}
@@ -82,7 +85,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
         spans[column.key] = replace(span, first=span.first + 1)
     others = {key: span.cells() for key, span in spans.items()}
     there = {column.key: spans[column.key] for column in columns if column.figures}
-    return CohortPlan(name, tuple(columns), whole, others, there)
+    return CohortPlan(name, tuple(columns), whole, others, there, graded)
 
 
 def write(

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lawgov_score import explanation
-from lawgov_score.content import score_notes
+from lawgov_score.content import score_notes, standing
 from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
+from lawgov_score.rules.rule import IntArray
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formula_templates import Template
 
@@ -19,7 +20,7 @@ from lawgov_score.workbook.formula_templates import Template
 class Common:
     """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost.
 
-    ``peers``: what units are compared by.
+    ``peers``: what units are compared by. ``levels`` (units,): the grade each reaches before quotas.
     """
 
     scores: Scores
@@ -28,6 +29,7 @@ class Common:
     ways: Mapping[str, str]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
+    levels: IntArray
     lives: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
     ups: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
 
@@ -42,4 +44,5 @@ def prepare(scores: Scores, lang: Language) -> Common:
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         explanation.signs(tree),
         peers_of(scores),
+        standing.levels_of(scores),
     )

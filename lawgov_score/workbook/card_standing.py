@@ -66,7 +66,7 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
     tree = scores.tree
     if not tree.grades:
         return None
-    how = standing.graded(scores, member)
+    how = plan.graded
     if how.is_barred:
         return _NONE
     if any(("grade", str(i)) not in plan.others for i in how.limits):
