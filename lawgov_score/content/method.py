@@ -55,6 +55,18 @@ _DEFINITIONS = (
 )
 
 
+LIVE = Words(
+    "“明细”表的指标值、分值和得分是公式，引用“填报值”表的数，旁边存有本系统算出的结果。"
+    "复核改分、审核否定、未评定等由人决定的得分，以及单独规定了零分母按同组平均计的得分，是填入的数，依据见该行的理由。",
+    "Values, points and scores on the sheet “Details” are formulas over the sheet “Figures”, each stored with the "
+    "result computed here. What people decided (changed on review, refused, not yet marked), and scores for which a "
+    "cohort's mean stands in, are stated figures; the reason in the row says why.",
+)
+STATED = Words(
+    "单位和指标较多，为使表格软件能够打开，本工作簿只存算好的数，不含公式；逐项复核请用各单位的评分卡，其中均为公式。",
+    "So many units and indicators that a spreadsheet program could hardly open formulas: this workbook holds values. "
+    "To check a score, use the unit's card, where scores are formulas.",
+)
 HEADLINE = Words("计分方法说明", "How the scores were made")
 TREE = Words("指标体系", "The indicator tree")
 POLICIES = Words("计分规定", "Policies")

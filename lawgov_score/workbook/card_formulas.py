@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lawgov_score.content.cohort import Key
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.rounding import VALUE_DECIMALS
 from lawgov_score.workbook import formulas, way_formulas
@@ -70,12 +71,17 @@ def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
 
 def of_reference(sheet: CardSheet, indicator: Indicator, name: str, nothing: str) -> str | None:
     """A statistic of the cohort (``cohort_mean(n)``) over its figures; ``nothing``: said where nobody has one."""
-    statistic, _, field = name.partition("(")
-    cells = sheet.cohort.whole.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
-    if cells is None or statistic not in _STATISTICS:
+    return statistic(sheet.cohort.whole, indicator, name, nothing)
+
+
+def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothing: str) -> str | None:
+    """The same over given ranges; None where ``name`` is no statistic, or there is nothing to compare with."""
+    kind, _, field = name.partition("(")
+    cells = ranges.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
+    if cells is None or kind not in _STATISTICS:
         return None
-    found = _STATISTICS[statistic].format(cells=cells)
-    return found if statistic == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{found})'
+    found = _STATISTICS[kind].format(cells=cells)
+    return found if kind == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{found})'
 
 
 def _cohort(sheet: CardSheet, indicator: Indicator) -> dict[str, str]:

@@ -20,8 +20,10 @@ from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import figures, look
+from lawgov_score.workbook.formulas import Live
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import SMALL, Page, finish, letter_format, open_page, points_format
+from lawgov_score.workbook.scorecard_plan import POINTS, SCORE, VALUE, Plan
 
 NAME = Words("明细", "Details")
 _CATEGORY = Words("所属类", "Category")
@@ -48,8 +50,14 @@ class _Leaf:
     height: float  # that its texts need
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
-    """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名."""
+def write(
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: Plan | None = None
+) -> Mapping[tuple[int, str], int]:
+    """The sheet 明细; gives the row of each unit (by its row in ``scores``) and indicator.
+
+    ``plan``: where the figures stand that scores are formulas over; None: the sheet holds values. Scores of a unit's
+    rows add up to its 折算前得分 on 排名.
+    """
     states = look.column_width(_states(lang).values())
     page = open_page(book, formats, NAME, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
     header = 0
@@ -76,9 +84,11 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     tree = scores.tree
     has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     page.sheet.set_default_row(_ROW)
+    rows: dict[tuple[int, str], int] = {}
     for member in map(int, scores.order):
-        row = _unit(page, row, scores, member, leaves, lost, has_optional)
+        row = _unit(page, row, scores, member, leaves, lost, has_optional, plan, rows)
     finish(page, header=header, end=row, frozen_columns=2, filtered=True)
+    return rows
 
 
 def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
@@ -114,6 +124,8 @@ def _unit(
     leaves: list[_Leaf],
     all_lost: FloatArray,
     has_optional: bool,
+    plan: Plan | None,
+    rows: dict[tuple[int, str], int],
 ) -> int:
     sheet, lang = page.sheet, page.lang
     text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
@@ -143,12 +155,22 @@ def _unit(
         sheet.write_string(row, 3, leaf.category, small)
         sheet.write_string(row, 4, leaf.indicator.code, centred)
         sheet.write_string(row, _TITLE, leaf.indicator.title, text)
-        _value(page, row, leaf, values[leaf.column])
-        if state == Status.NOT_APPLICABLE:
+        rows[member, leaf.indicator.code] = row
+        live = plan.live(member, leaf.indicator, row) if plan is not None else None
+        if live is not None:
+            is_out = state != Status.SCORED and worth == 0  # it left the denominator
+            _formulas(page, row, scores.tree, leaf, live, (values[leaf.column], math.nan if is_out else worth, score))
+        else:
+            _value(page, row, leaf, values[leaf.column])
+        if live is not None:
+            pass
+        elif state == Status.NOT_APPLICABLE:
             sheet.write_blank(row, 7, None, plain)
         else:
             sheet.write_number(row, 7, worth, plain)
-        if math.isnan(score):
+        if live is not None:
+            pass
+        elif math.isnan(score):
             sheet.write_blank(row, 8, None, number)
         else:
             is_changed = leaf.indicator.code in changed
@@ -188,6 +210,28 @@ def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:
         page.sheet.write_number(row, 6, content if is_day else round(content, 12), leaf.value_format)
     else:
         page.sheet.write_string(row, 6, page.say(content), leaf.value_format)
+
+
+def _formulas(page: Page, row: int, tree: Tree, leaf: _Leaf, live: Live, stored: tuple[float, float, float]) -> None:
+    """Value, points and score as formulas, each with what the engine came to: ``stored``, nan as empty text."""
+    value, worth, score = stored
+    content = figures.content_of(value, leaf.field)
+    if live.value:
+        shown = value if content is None or isinstance(content, (int, float)) else page.say(content)
+        page.sheet.write_formula(row, VALUE, f"={live.value}", leaf.value_format, _stored(shown))
+    else:
+        _value(page, row, leaf, value)
+    plain = page.formats(look.POINTS, num_format="0.0#")
+    number = page.formats(look.POINTS, num_format=points_format(tree.policies.round_indicator))
+    page.sheet.write_formula(row, POINTS, f"={live.points}", plain, _stored(worth))
+    form = _score_format(page, tree, leaf, score, is_changed=False) or number
+    page.sheet.write_formula(row, SCORE, f"={live.score}", form, _stored(score))
+
+
+def _stored(value: float | str) -> float | str:
+    if isinstance(value, str):
+        return value
+    return "" if math.isnan(value) else round(value, 12)
 
 
 def _needed(page: Page, texts: Mapping[int, str]) -> float:

@@ -19,9 +19,15 @@ _WIDTHS = [11, 26, 8, 13, 72, 34]
 
 
 def write(
-    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    scores: Scores,
+    inputs: Sequence[tuple[str, str]],
+    lang: Language,
+    *,
+    is_live: bool = True,
 ) -> None:
-    """The sheet 方法. ``inputs``: path and sha256 of every file that was read."""
+    """The sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores formulas?"""
     tree = scores.tree
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     row = page.line(0, method.HEADLINE, look.TITLE)
@@ -29,6 +35,7 @@ def write(
     row = _pairs(page, row, method.about(tree))
     row = page.line(row + 1, labels.section(2, method.POLICIES), look.HEADING)
     row = _pairs(page, row, explanation.method(tree))
+    row = page.line(row, method.LIVE if is_live else method.STATED, look.NOTE)
     row = page.line(row + 1, labels.section(3, method.TERMS), look.HEADING)
     row = _pairs(
         page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in method.definitions(tree)]

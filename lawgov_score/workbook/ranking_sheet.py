@@ -4,7 +4,7 @@ import numpy as np
 import xlsxwriter
 
 from lawgov_score import explanation
-from lawgov_score.content import labels
+from lawgov_score.content import labels, method
 from lawgov_score.content.ranking import (
     BAND,
     HEADLINE,
@@ -27,8 +27,8 @@ from lawgov_score.workbook.ranking_charts import Block, write_charts
 NAME = Words("排名", "Ranking")
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
-    """The sheet 排名."""
+def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, *, is_live: bool = True) -> None:
+    """The sheet 排名. ``is_live``: are there formulas on the sheets behind it? Where not, it says so."""
     tree = scores.tree
     columns = columns_of(scores)
     remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
@@ -54,6 +54,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)
     row = page.line(row, about(scores, columns, lang), look.NOTE)
+    if not is_live:
+        row = page.line(row, method.STATED, look.NOTE)
     header = row
     row = page.header(header, headings(scores, columns))
     placed = labels.listed(scores)

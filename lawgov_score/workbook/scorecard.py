@@ -10,6 +10,7 @@ from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import (
     detail_sheet,
+    figures_sheet,
     look,
     losses_sheet,
     manifest,
@@ -18,6 +19,7 @@ from lawgov_score.workbook import (
     problems_sheet,
     ranking_sheet,
     review_sheet,
+    scorecard_plan,
 )
 
 _TITLE = Words("{title}评分表", "{title}: scorecard")
@@ -31,7 +33,7 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
+    """Writes the sheets 排名, 分类得分, 明细, 填报值, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
 
     Same input, same bytes.
 
@@ -40,13 +42,17 @@ def write_scorecard(
     """
     book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang))
     formats = look.Formats(book)
-    ranking_sheet.write(book, formats, scores, lang)
+    plan = scorecard_plan.plan_of(scores, lang)
+    is_live = plan is not None
+    ranking_sheet.write(book, formats, scores, lang, is_live=is_live)
     matrix_sheet.write(book, formats, scores, lang)
-    detail_sheet.write(book, formats, scores, lang)
+    rows = detail_sheet.write(book, formats, scores, lang, plan)
+    if plan is not None:
+        figures_sheet.write(book, formats, plan, rows, lang)
     losses_sheet.write(book, formats, scores, lang)
     if review.is_needed(scores):
         review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
-    method_sheet.write(book, formats, scores, inputs, lang)
+    method_sheet.write(book, formats, scores, inputs, lang, is_live=is_live)
     manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
     look.save(book)

@@ -4,23 +4,28 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import formualizer
 import numpy as np
 import openpyxl
 import pytest
 from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from recalculation import differing
 from rounds import a_round
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content import method
 from lawgov_score.content.losses import losses
 from lawgov_score.content.rates import categories, rates
 from lawgov_score.model import Missing, Rescale, Scores
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import render
 from lawgov_score.wording import Language
+from lawgov_score.workbook import scorecard_plan
 from lawgov_score.workbook.scorecard import write_scorecard
 
-SHEETS = ["排名", "分类得分", "明细", "失分", "问题", "方法"]
+SHEETS = ["排名", "分类得分", "明细", "填报值", "失分", "问题", "方法"]
 WRONG = Problem(
     Code.S203,
     CellPlace("U4.xlsx", "填报", "D11"),
@@ -42,7 +47,7 @@ def path(scores: Scores, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def book(path: Path) -> Workbook:
-    return openpyxl.load_workbook(path)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def write(scores: Scores, target: Path, lang: Language = Language.ZH) -> None:
@@ -73,6 +78,7 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
         "Ranking",
         "Categories",
         "Details",
+        "Figures",
         "Losses",
         "Problems",
         "Method",
@@ -183,6 +189,41 @@ def test_user_text_never_becomes_a_formula(book: Workbook) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1 街道办事处"]
     assert len(cells) > 5
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_scores_are_formulas_over_the_figures_and_come_to_the_same(path: Path, scores: Scores) -> None:
+    formulas, wrong = differing(path)
+    assert wrong == []
+    live = openpyxl.load_workbook(path)["明细"]
+    scored = [row for row in live.iter_rows(min_row=2, values_only=True) if row[10] == "已计分"]
+    assert formulas > 3 * len(scores.units)
+    assert scored
+    assert all(str(row[8]).startswith("=") for row in scored)
+
+
+def test_a_figure_tried_out_moves_the_score(path: Path) -> None:
+    """The formulas read the figures sheet: they are no constants dressed as formulas."""
+    engine = formualizer.load_workbook(str(path))
+    live = openpyxl.load_workbook(path)
+    row = next(r for r in range(2, 60) if "填报值" in str(live["明细"].cell(r, 9).value))
+    column = next(c for c in range(4, 30) if str(live["填报值"].cell(3, c).value) == live["明细"].cell(row, 5).value)
+    unit = live["明细"].cell(row, 3).value
+    at = next(r for r in range(6, 30) if live["填报值"].cell(r, 3).value == unit)
+    before = engine.evaluate_cell("明细", row, 9)
+    engine.set_value("填报值", at, column, formualizer.LiteralValue.text(""))
+    assert engine.evaluate_cell("明细", row, 9) != before
+
+
+def test_too_many_formulas_are_values_and_said_so(
+    scores: Scores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scorecard_plan, "MOST_FORMULAS", 10)
+    write(scores, tmp_path / "many.xlsx")
+    assert differing(tmp_path / "many.xlsx") == (0, [])
+    book = openpyxl.load_workbook(tmp_path / "many.xlsx")
+    assert "填报值" not in book.sheetnames
+    for name in ("排名", "方法"):
+        assert render(method.STATED, Language.ZH) in texts(book[name])
 
 
 def test_charts_show_every_unit(path: Path) -> None:
