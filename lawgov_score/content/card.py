@@ -36,6 +36,16 @@ SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature
 OFFICE = Words("考核机关（盖章）：", "Assessment office (seal):")
 DATE = Words("日期：      年    月    日", "Date:")
 EVIDENCE = Words("佐证", "Evidence")
+EVIDENCE_SECTION = Words("佐证不充分的指标", "Where evidence falls short")
+EVIDENCE_NOTE = Words(
+    "得分率说明做得怎样，佐证充分度说明应列的佐证材料写明了多少；未提供佐证不等于没有做到，不影响本卡的得分。",
+    "The score rate says how well it was done, sufficiency how much of the listed evidence was named. What was not "
+    "provided is not what was not done: it moves no score on this card.",
+)
+SUFFICIENCY = Words("佐证充分度", "Sufficiency")
+NOT_PROVIDED = Words("未提供", "not provided")
+NOT_KNOWN = Words("不明", "not known")
+MORE_EVIDENCE = Words("另有 {n} 项，见“明细”的“佐证”一栏。", "{n} more: see the column Evidence of the details.")
 _SHARE = Words("{share:percent}", "{share:percent}")
 
 # aspects against the cohort

@@ -29,6 +29,9 @@ def indicator_note(scores: Scores, member: int, indicator: Indicator, standard: 
     said.append(_result(scores, member, indicator))
     if why:
         said.append(_REASON(text=why))
+    evidence = explanation.evidence_phrase(explanation.evidence_of(scores, member, indicator))
+    if evidence is not None:
+        said.append(evidence)
     cells = source_cells(scores, member, indicator, lang)
     if cells:
         said.append(_CELLS(text=cells))

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from lawgov_score import explanation
-from lawgov_score.content import score_notes
+from lawgov_score.content import card, score_notes
+from lawgov_score.explanation import Standing
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
 from lawgov_score.workbook import card_formulas, figures, look
@@ -89,7 +90,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     mark: dict[str, object] = {"bold": True, "bg_color": look.CHANGED_FILL} if is_changed else {}
     page.down(row, last, CODES, indicator.code, look.CENTRED)
     page.down(row, last, TITLES, indicator.title, look.TEXT)
-    page.down(row, last, EVIDENCE, None, look.CENTRED)
+    _evidence(sheet, row, last, indicator)
     page.down(row, last, STATES, state, look.CENTRED, **mark)
     page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
     cells = _write_lines(sheet, row, indicator, shown)
@@ -107,6 +108,20 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     for at in range(row, last + 1):
         name = page.say(shown[at - row].label) if shown else ""
         page.tall(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
+
+
+def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> None:
+    """How much of the listed evidence was named; in words where nothing was, or nobody can know."""
+    found = explanation.evidence_of(sheet.scores, sheet.member, indicator)
+    match found.standing:
+        case Standing.FULL | Standing.PART:
+            sheet.page.down(row, last, EVIDENCE, found.sufficiency, look.PERCENT, num_format="0%")
+        case Standing.NONE:
+            sheet.page.down(row, last, EVIDENCE, card.NOT_PROVIDED, look.CENTRED)
+        case Standing.UNKNOWN:
+            sheet.page.down(row, last, EVIDENCE, card.NOT_KNOWN, look.CENTRED)
+        case Standing.UNANSWERED | Standing.NOT_ASKED:
+            sheet.page.down(row, last, EVIDENCE, None, look.CENTRED)
 
 
 def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequence[Line]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import (
     card_aspects,
     card_details,
+    card_evidence,
     card_head,
     card_links,
     card_lists,
@@ -75,6 +76,8 @@ def write_card(
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
     section = itertools.count(2)
     at = card_losses.write(page, at, next(section), scores, row, ledger)
+    if lacking := card_evidence.lacking(scores, row, ledger):
+        at = card_evidence.write(page, at, next(section), scores, lacking, ledger)
     at = card_lists.write_problems(page, at, next(section), problems)
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:

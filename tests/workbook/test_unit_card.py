@@ -7,7 +7,7 @@ from typing import Any
 import formualizer
 import openpyxl
 import pytest
-from builders import a_submission
+from builders import a_group, a_submission, a_tree, a_unit, an_answer, an_indicator
 from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from rounds import NEVER, a_round, full_answers, submissions, the_tree, units
@@ -189,3 +189,26 @@ def test_pages_part_nothing_that_belongs_together(tmp_path: Path, scores: Scores
         assert not breaks & {at + below for at in headings for below in (0, 1)}  # nor below a table's own heading
         last_heading = max(headings)
         assert not breaks & set(range(last_heading, sheet.max_row))  # signature, seal and date on one page
+
+
+def test_evidence_not_provided_is_not_a_score_of_zero(tmp_path: Path) -> None:
+    """Two numbers side by side: what was done, and what was named in proof of it."""
+    tree = a_tree(children=[a_group(code="1", children=[an_indicator(code="1-1", evidence=["文件", "台账"])])])
+    given = {
+        "U1": an_answer(1, evidence="文件、台账"),
+        "U2": an_answer(1, evidence="文件"),
+        "U3": an_answer(1, evidence=""),
+        "U4": an_answer(1, evidence=None),
+    }
+    units = tuple(a_unit(code=code) for code in given)
+    sent = [a_submission(unit=unit, answers={"1-1.x": given[unit.code]}) for unit in units]
+    scores = score(tree, units, sent)
+    shown = []
+    for row in range(4):
+        book = openpyxl.load_workbook(card(scores, row, tmp_path), data_only=True)
+        at = indicator_rows(book)["1-1"]
+        shown.append((book["明细"].cell(at, 10).value, book["明细"].cell(at, 11).value))
+        told = " ".join(str(cell.value) for line in book["评分卡"].iter_rows() for cell in line if cell.value)
+        assert ("佐证不充分的指标" in told) == (row in {1, 2})
+    assert [rate for rate, _ in shown] == [shown[0][0]] * 4
+    assert [found for _, found in shown] == [1, 0.5, "未提供", "不明"]
