@@ -84,7 +84,7 @@ def _columns(scores: Scores) -> Iterator[_Column]:
     if tree.rule is not None and tree.rule.RELATIVE:
         yield ("aggregate", tree.code), "", tree.title, AGGREGATE, False, scores.aggregated[tree.code]
     if labels.has_total(tree):
-        yield ("total", tree.code), "", tree.title, TOTAL, False, judged(scores)
+        yield ("total", tree.code), "", "", TOTAL, False, judged(scores)
 
 
 def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:

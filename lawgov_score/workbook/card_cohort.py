@@ -77,7 +77,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     if scores.rank[member]:
         for level, holders in graded.holders.items():
             what = _HOLDERS(grade=scores.tree.grades[level].name)
-            columns.append(Column(("grade", str(level)), "", scores.tree.title, what, False, holders))
+            columns.append(Column(("grade", str(level)), "", "", what, False, holders))
     whole, spans = {}, {}
     for at, column in enumerate(columns, start=1):
         span = Span(name, column_name(at), _FIRST + 1, _FIRST + 1 + max(len(column.figures), 1))
