@@ -22,6 +22,11 @@ HELP = {
     "check": Words("核对报送的填报表，问题逐格列出，不计分。", "Check submissions, cell by cell, without scoring."),
     "score": Words("计分、排名、评等次，并输出评分表。", "Score, rank and grade; write the scorecard."),
     "explain": Words("说明一个单位（或其一项指标）的得分由来。", "Explain a unit's score, or one indicator's."),
+    "advise": Words(
+        "推算一个或全部单位怎样达到下一等次：改哪些填报值，到多少，加几分。",
+        "What it would take a unit, or every unit, to reach the next grade: figures, and the points they give.",
+    ),
+    "advise_unit": Words("单位编码；不写则为全部单位", "code of a unit; every unit where none is given"),
     "verify": Words(
         "核验一份评分表：用指标体系和输入文件重新计算，逐格比较。",
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",

@@ -3,11 +3,11 @@
 import click
 
 from lawgov_score import __version__
-from lawgov_score.cli.commands import check, explain, lint, problem, score, show, template, verify
+from lawgov_score.cli.commands import advise, check, explain, lint, problem, score, show, template, verify
 from lawgov_score.cli.options import Maker
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, problem)
+_ALL = (lint, show, template, check, score, verify, explain, advise, problem)
 
 
 def build(lang: Language) -> click.Group:

@@ -1,0 +1,37 @@
+"""``advise``: what it would take a unit, or every unit, to reach its next grade."""
+
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from lawgov_score.cli.assessed import assessed
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.showing import nearest, show_problems, show_problems_of
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+    of_unit = click.Option(["--unit"], metavar="CODE", help=make.say("advise_unit"))
+
+    def advise(unit: str | None, form: str, **files: Any) -> int:
+        from lawgov_score import pipeline
+        from lawgov_score.terminal.advise import advice_json, advice_text
+
+        with ExitStack() as stack:
+            done = assessed(stack, lang, **files)
+            if done.tree is None or done.scores is None:
+                return show_problems(done.problems, "text", lang, quiet=True)
+            codes = [known.code for known in done.scores.units]
+            if unit is not None and unit not in codes:
+                raise click.BadParameter(nearest(unit, codes, lang), param=of_unit)
+            rows = list(map(int, done.scores.order)) if unit is None else [codes.index(unit)]
+            advices = pipeline.advise(done.scores, rows)
+            is_json = form == "json"
+            click.echo(advice_json(done.scores, advices) if is_json else advice_text(done.scores, advices, lang))
+            if unit is None:
+                return show_problems(done.problems, "text", lang, quiet=True)
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
+
+    return make.command("advise", advise, *make.assessment, of_unit, make.formats("text", "json"))

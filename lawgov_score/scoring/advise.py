@@ -1,0 +1,285 @@
+"""Advice: the shortest list of improvements by which a unit reaches its next grade (docs/explanation.md).
+
+Every indicator's best answer is searched for; the indicators that give most are taken until the grade is reached;
+whatever is not needed is taken out again; and what is left is cut back to the least that is still enough. Each step
+asks the engine itself, so the advice is true by construction: those answers, scored anew, reach the grade.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lawgov_score.model import AnswerState, Indicator, Scores, Status, field_key
+from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.scoring.improve import STEPS, Figures, Search, between_of, keyed, search, why_left
+from lawgov_score.scoring.whatif import Outcomes, Question, WhatIf, what_if
+
+_SAME = 1e-9
+_MOST_ROWS = 20_000  # questions scored at a time
+_UNCHANGED: Figures = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One indicator's best answers: ``options`` from little to all; what it scores now and would score."""
+
+    indicator: Indicator
+    given: Figures
+    options: tuple[Figures, ...]
+    gain: float
+    gain_total: float
+
+
+def advise(scores: Scores, rows: Sequence[int] | None = None) -> tuple[Advice, ...]:
+    """Advice for the units in ``rows``, all of them where none are given; in their order."""
+    wanted = range(len(scores.units)) if rows is None else rows
+    asked = what_if(scores)
+    return tuple(_together(asked, [_of_unit(asked, row) for row in wanted]))
+
+
+# A step of a unit's search: it yields questions and is sent what they come to.
+_Steps = Generator[Sequence[Question], Outcomes, Advice]
+
+
+def _together(asked: WhatIf, running: Sequence[_Steps]) -> list[Advice]:
+    """All searches at once: in each round everybody's questions are scored in one go."""
+    done: dict[int, Advice] = {}
+    sent: dict[int, Outcomes | None] = dict.fromkeys(range(len(running)))
+    while sent:
+        questions: dict[int, Sequence[Question]] = {}
+        for i, outcomes in sent.items():
+            try:
+                questions[i] = next(running[i]) if outcomes is None else running[i].send(outcomes)
+            except StopIteration as finished:
+                done[i] = finished.value
+        sent = _asked(asked, questions)
+    return [done[i] for i in range(len(running))]
+
+
+def _asked(asked: WhatIf, questions: dict[int, Sequence[Question]]) -> dict[int, Outcomes | None]:
+    flat = [one for each in questions.values() for one in each]
+    if not flat:
+        return {}
+    parts = [asked.ask(flat[at : at + _MOST_ROWS]) for at in range(0, len(flat), _MOST_ROWS)]
+    figures, levels, found = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("figures", "levels", "scores")
+    )
+    cut, at = dict[int, Outcomes | None](), 0
+    for i, each in questions.items():
+        to = at + len(each)
+        cut[i], at = Outcomes(figures[at:to], levels[at:to], found[at:to]), to
+    return cut
+
+
+def _of_unit(asked: WhatIf, row: int) -> _Steps:
+    scores, tree = asked.scores, asked.scores.tree
+    if not tree.grades:
+        return Advice(row, Outlook.NO_GRADES)
+    if scores.submissions[row] is None or scores.total_status(row) is not Status.SCORED:
+        return Advice(row, Outlook.NOT_SCORED, scores.grades[row])
+    now = yield [(row, _UNCHANGED)]
+    names = [grade.name for grade in tree.grades]
+    grade = scores.grades[row]
+    level = names.index(grade) if grade else len(names)
+    if level == 0:
+        return Advice(row, Outlook.TOP, grade, figure=float(now.figures[0]))
+    target = tree.grades[level - 1]
+    printed = target.at_least if target.at_most is None else target.at_most
+    told = Advice(
+        row,
+        Outlook.UNCERTAIN,
+        grade,
+        target.name,
+        line=target.lines.get(scores.units[row].cohort, printed),
+        figure=float(now.figures[0]),
+        obstacles=tuple(why for why in scores.grade_reasons[row] if why not in ("provisional", "line")),
+        has_quota=target.quota is not None,
+    )
+    if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
+        return told
+    if now.levels[0] <= level - 1:  # only a quota stands between
+        return replace(told, outlook=Outlook.BARRED)
+    sign = 1.0 if target.at_most is None else -1.0
+    found, aside = yield from _improvements(asked, row, sign)
+    chosen = yield from _enough(row, found, level - 1)
+    if chosen is None:
+        reached = (yield [(row, _all(found))]).figures[0]
+        return replace(told, outlook=Outlook.OUT_OF_REACH, reached=float(reached), aside=aside)
+    improvements, reached = yield from _told(row, chosen, now, scores.node_column)
+    return replace(told, outlook=Outlook.REACHABLE, reached=reached, improvements=improvements, aside=aside)
+
+
+def _comparable(numbers: FloatArray) -> FloatArray:
+    """With -inf where there is no number, so that they compare."""
+    return np.where(np.isnan(numbers), -np.inf, np.round(numbers, DUST_DECIMALS))
+
+
+def _improvements(
+    asked: WhatIf, row: int, sign: float
+) -> Generator[Sequence[Question], Outcomes, tuple[list[_Found], tuple[SetAside, ...]]]:
+    """Every indicator's best answers, what gives most at the total first; and what is left aside."""
+    scores, tree = asked.scores, asked.scores.tree
+    changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
+    aside: list[SetAside] = []
+    running: dict[str, Search] = {}
+    starts: dict[str, tuple[Indicator, Figures, float]] = {}
+    for indicator in tree.indicators:
+        column = scores.node_column[indicator.code]
+        score = float(np.nan_to_num(scores.scores[row, column]))
+        status = Status(int(scores.status[row, column]))
+        lost = float(scores.points[row, column]) - score
+        if status is Status.NOT_APPLICABLE or lost <= _SAME:
+            continue
+        given = _given(asked, row, indicator)
+        if indicator.code in asked.compared:
+            why: Aside | None = Aside.RELATIVE
+        elif indicator.code in changed or status is Status.NOT_REVIEWED:
+            why = Aside.REVIEW
+        else:
+            why = why_left(indicator, given)
+        if why is not None:
+            aside.append(SetAside(indicator.code, why, lost))
+            continue
+        own = -sign if indicator.weight is not None and indicator.weight < 0 else sign
+        starts[indicator.code] = indicator, given, score
+        running[indicator.code] = search(indicator, given, score, own)
+    options = yield from _searched(asked, row, running)
+    done = [(code, each) for code, each in options.items() if each]
+    aside += [SetAside(code, Aside.FACTS, _lost(scores, row, code)) for code, each in options.items() if not each]
+    if not done:
+        return [], tuple(aside)
+    outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
+    found = []
+    for i, (code, each) in enumerate(done, start=1):
+        indicator, given, score = starts[code]
+        gain = float(outcomes.scores[i, scores.node_column[code]]) - score
+        total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
+        if total < -_SAME:
+            continue  # better there and worse in all
+        found.append(_Found(indicator, given, each, gain, total))
+    order = {each.code: i for i, each in enumerate(tree.indicators)}
+    found.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
+    return found, tuple(aside)
+
+
+def _lost(scores: Scores, row: int, code: str) -> float:
+    column = scores.node_column[code]
+    return float(scores.points[row, column]) - float(np.nan_to_num(scores.scores[row, column]))
+
+
+def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
+    return {
+        each.code: float(asked.answers.values[key][row])
+        for each in indicator.fields
+        if asked.answers.states[key := field_key(indicator, each)][row] == AnswerState.GIVEN
+        and not np.isnan(asked.answers.values[key][row])
+    }
+
+
+def _searched(
+    asked: WhatIf, row: int, running: Mapping[str, Search]
+) -> Generator[Sequence[Question], Outcomes, dict[str, tuple[Figures, ...]]]:
+    """All searches of one unit side by side."""
+    by_code = {each.code: each for each in asked.scores.tree.indicators}
+    column = asked.scores.node_column
+    done = dict[str, tuple[Figures, ...]]()
+    sent: dict[str, FloatArray | None] = dict.fromkeys(running)
+    while sent:
+        wanted: dict[str, Sequence[Figures]] = {}
+        for code, found in sent.items():
+            try:
+                wanted[code] = next(running[code]) if found is None else running[code].send(found)
+            except StopIteration as finished:
+                done[code] = finished.value
+        questions = [(row, keyed(by_code[code], figures)) for code, each in wanted.items() for figures in each]
+        sent, at = {}, 0
+        if questions:
+            outcomes = yield questions
+            for code, each in wanted.items():
+                sent[code], at = outcomes.scores[at : at + len(each), column[code]], at + len(each)
+    return {code: done[code] for code in running}
+
+
+def _all(found: Sequence[_Found]) -> dict[str, float]:
+    return {key: figure for one in found for key, figure in keyed(one.indicator, one.options[-1]).items()}
+
+
+def _enough(
+    row: int, found: Sequence[_Found], level: int
+) -> Generator[Sequence[Question], Outcomes, list[_Found] | None]:
+    """The fewest that reach grade number ``level``: those that give most, less what is not needed; None: too few."""
+    if not found:
+        return None
+    outcomes = yield [(row, _all(found[: i + 1])) for i in range(len(found))]
+    reaching = np.flatnonzero(outcomes.levels <= level)
+    if not len(reaching):
+        return None
+    chosen = list(found[: int(reaching[0]) + 1])
+    chosen = yield from _pruned(row, chosen, level)
+    for i, one in enumerate(chosen):
+        rest = [*chosen[:i], *chosen[i + 1 :]]
+        less = yield from _least(row, one, rest, level)
+        chosen[i] = _Found(one.indicator, one.given, (less,), one.gain, one.gain_total)
+    return (yield from _pruned(row, chosen, level))
+
+
+def _pruned(row: int, chosen: list[_Found], level: int) -> Generator[Sequence[Question], Outcomes, list[_Found]]:
+    """Without what is not needed; what gives least is tried first, until none can be left out."""
+    kept, is_settled = list(chosen), False
+    while not is_settled and len(kept) > 1:
+        outcomes = yield [(row, _all([*kept[:i], *kept[i + 1 :]])) for i in range(len(kept))]
+        spare = np.flatnonzero(outcomes.levels <= level)
+        is_settled = not len(spare)
+        if len(spare):
+            del kept[int(spare[-1])]
+    return kept
+
+
+def _least(
+    row: int, one: _Found, rest: Sequence[_Found], level: int
+) -> Generator[Sequence[Question], Outcomes, Figures]:
+    """The least of one indicator's improvements that is enough beside the others."""
+    others = _all(rest)
+    outcomes = yield [(row, {**others, **keyed(one.indicator, each)}) for each in one.options]
+    at = int(np.flatnonzero(outcomes.levels <= level)[0])
+    found = one.options[at]
+    before = one.options[at - 1] if at else one.given
+    moved = [code for code in found if found[code] != before.get(code)]
+    if len(moved) != 1 or moved[0] not in before:
+        return found
+    asked = next(each for each in one.indicator.fields if each.code == moved[0])
+    step = STEPS.get(asked.type)
+    low, high = before[moved[0]], found[moved[0]]
+    while step is not None and abs(high - low) > step * 1.5:
+        between = between_of(low, high, step)
+        if not between:
+            break
+        outcomes = yield [(row, {**others, **keyed(one.indicator, {**found, moved[0]: each})}) for each in between]
+        enough = np.flatnonzero(outcomes.levels <= level)
+        if not len(enough):
+            low = between[-1]
+        else:
+            first = int(enough[0])
+            high, low = between[first], between[first - 1] if first else low
+    return {**found, moved[0]: high}
+
+
+def _told(
+    row: int, chosen: Sequence[_Found], now: Outcomes, columns: Mapping[str, int]
+) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], float]]:
+    """The improvements as they are told: each with what it gives by itself; and what they come to together."""
+    outcomes = yield [(row, _all(chosen)), *((row, _all([one])) for one in chosen)]
+    told = []
+    for i, one in enumerate(chosen, start=1):
+        final = one.options[-1]
+        changes = tuple(
+            FigureChange(asked.code, one.given.get(asked.code, float("nan")), final[asked.code])
+            for asked in one.indicator.fields
+            if asked.code in final and final[asked.code] != one.given.get(asked.code)
+        )
+        at = columns[one.indicator.code]
+        gain = float(np.nan_to_num(outcomes.scores[i, at]) - np.nan_to_num(now.scores[0, at]))
+        told.append(Improvement(one.indicator.code, changes, gain, abs(float(outcomes.figures[i] - now.figures[0]))))
+    return tuple(sorted(told, key=lambda one: -round(one.gain_total, 6))), float(outcomes.figures[0])

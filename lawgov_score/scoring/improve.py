@@ -1,0 +1,217 @@
+"""The better answers that one unit could give at one indicator, found by asking the rule what they would score.
+
+A search is a generator: it yields lists of answers to try and is sent what each would score, so that the searches of
+all units and indicators are asked together (``advise``). No rule needs to say anything about itself: an answer is moved
+over the range that its field, the fields beside it and the checks allow, counts in whole steps.
+"""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score.model import FilledBy, Indicator, field_key
+from lawgov_score.model.advice import Aside
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Need
+
+Figures = Mapping[str, float]  # field code -> figure
+Search = Generator[Sequence[Figures], FloatArray, "tuple[Figures, ...]"]
+_EPSILON = 1e-9
+_TRIES = 24  # figures tried of a wide range at a time
+_FARTHEST = 2**20  # how far a count without an upper bound is followed
+STEPS = {FieldType.COUNT: 1.0, FieldType.AMOUNT: 0.01, FieldType.SHARE: 0.001}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One field's room: the figures it may have, in steps of ``step`` from ``least`` to ``most``."""
+
+    least: float
+    most: float
+    step: float
+
+
+def movable(indicator: Indicator, given: Figures) -> tuple[Field, ...]:
+    """The fields whose answer a unit can better: results, never how many cases there were, nor days that passed.
+
+    ``given``: what is answered now; a printed rate counts where the figures it stands in for are missing.
+    """
+    fixed = set(indicator.zero_names)
+    if indicator.small_sample is not None:
+        fixed |= set(indicator.small_sample.of.names)
+    read = {name for one in indicator.expressions for name in one.names} | set(indicator.rule.reads)
+    by_rate = indicator.substitute is not None and indicator.substitute.code in given and _lacks(indicator, given)
+    if by_rate:
+        return tuple(asked for asked in indicator.fields if asked.substitute)
+    return tuple(
+        asked
+        for asked in indicator.fields
+        if asked.code in read and asked.code not in fixed and not asked.substitute and asked.type not in _LEFT
+    )
+
+
+_LEFT = frozenset({FieldType.DATE, FieldType.TEXT})
+
+
+def why_left(indicator: Indicator, given: Figures) -> Aside | None:
+    """Why nothing is to be searched for at an indicator that loses points; None where there is."""
+    if indicator.filled_by is FilledBy.ASSESSOR or Need.MARKS in indicator.rule.NEEDS or not indicator.fields:
+        return Aside.REVIEW
+    can = {asked.code for asked in movable(indicator, given)}
+    if not (indicator.substitute is not None and indicator.substitute.code in can):
+        read = {name for one in indicator.expressions for name in one.names} | set(indicator.rule.reads)
+        if any(asked.code in read and asked.code not in can and asked.code not in given for asked in indicator.fields):
+            return Aside.FILL_IN
+    if can:
+        return None
+    is_day = any(asked.type is FieldType.DATE for asked in indicator.fields)
+    return Aside.DEADLINE if is_day else Aside.FACTS
+
+
+def search(indicator: Indicator, given: Figures, score: float, sign: float) -> Search:
+    """Better and better answers, each with all that changes, the last the best found; none where nothing betters.
+
+    ``score``: what is scored now (0 where nothing is), ``sign``: -1 where less is better. One field after the
+    other goes to the figure nearest to its own that scores best.
+    """
+    options: list[Figures] = []
+    now, best = dict(given), score * sign
+    for asked in movable(indicator, given):
+        room = _room(indicator, asked, now)
+        start = now.get(asked.code)
+        figures = [one for one in _spread(room, start) if _holds(indicator, {**now, asked.code: one})]
+        if not figures:
+            continue
+        reached = sign * (yield [{**now, asked.code: one} for one in figures])
+        top = float(np.nanmax(reached)) if not np.isnan(reached).all() else -np.inf
+        if top <= best + _EPSILON:
+            continue
+        at = next(i for i, one in enumerate(reached) if one >= top - _EPSILON)
+        near = start if start is not None else room.least
+        found = figures[at]
+        low = max(
+            (one for one in (near, *figures[:at]) if abs(one - near) < abs(found - near)),
+            key=lambda one: abs(one - near),
+            default=near,
+        )
+        if start is not None or low != found:
+            found = yield from _nearest(indicator, asked, room, now, low, found, top, sign)
+        now, best = {**now, asked.code: found}, top
+        options.append(dict(now))
+    together = yield from _together(indicator, now, best, sign)
+    return (*options, together) if together is not None else tuple(options)
+
+
+def _together(
+    indicator: Indicator, now: Figures, best: float, sign: float
+) -> Generator[Sequence[Figures], FloatArray, Figures | None]:
+    """Answers of yes and no that better something only together (a list that must be complete); None where none do."""
+    asked = [each.code for each in movable(indicator, now) if each.type is FieldType.YES_NO]
+    tries = [{**now, **dict.fromkeys(asked, answer)} for answer in (1.0, 0.0)]
+    tries = [one for one in tries if len(asked) > 1 and _holds(indicator, one)]
+    if not tries:
+        return None
+    reached = np.nan_to_num(sign * (yield tries), nan=-np.inf)
+    top = float(reached.max())
+    if top <= best + _EPSILON:
+        return None
+    found = tries[int(reached.argmax())]
+    for code in asked:  # whatever need not change stays
+        back = {**found, code: now[code]} if code in now else found
+        if back[code] != found[code] and sign * (yield [back])[0] >= top - _EPSILON:
+            found = back
+    return found
+
+
+def _nearest(
+    indicator: Indicator, asked: Field, room: Room, now: Figures, low: float, high: float, top: float, sign: float
+) -> Generator[Sequence[Figures], FloatArray, float]:
+    """The figure nearest to ``low`` that scores ``top``, as ``high`` does; between them, to the field's step."""
+    while abs(high - low) > room.step * 1.5:
+        between = [one for one in between_of(low, high, room.step) if _holds(indicator, {**now, asked.code: one})]
+        if not between:
+            break
+        reached = sign * (yield [{**now, asked.code: one} for one in between])
+        enough = [i for i, one in enumerate(reached) if one >= top - _EPSILON]
+        if not enough:
+            low = between[-1]
+        else:
+            high = between[enough[0]]
+            low = between[enough[0] - 1] if enough[0] else low
+    return high
+
+
+def between_of(low: float, high: float, step: float) -> list[float]:
+    """Up to ``_TRIES`` figures strictly between, on the field's steps, from ``low`` on."""
+    count = round(abs(high - low) / step) - 1
+    places = np.unique(np.linspace(1, count, min(count, _TRIES)).round()) if count > 0 else np.array([])
+    way = step if high > low else -step
+    found = [_on_step(low + way * place, step) for place in places.tolist()]
+    return [one for one in found if min(low, high) < one < max(low, high)]
+
+
+def _room(indicator: Indicator, asked: Field, now: Figures) -> Room:
+    """What the field's bounds, and the fields that bound it or that it bounds, leave."""
+    if asked.type is FieldType.YES_NO:
+        return Room(0.0, 1.0, 1.0)
+    if asked.type is FieldType.CHOICE:
+        return Room(0.0, float(len(asked.choices) - 1), 1.0)
+    least = [_bound(asked.at_least, now, -np.inf)]
+    most = [_bound(asked.at_most, now, np.inf)]
+    for other in indicator.fields:
+        if other.at_most == asked.code and other.code in now:
+            least.append(now[other.code])
+        if other.at_least == asked.code and other.code in now:
+            most.append(now[other.code])
+    return Room(max(least), min(most), STEPS[asked.type])
+
+
+def _bound(bound: float | str | None, now: Figures, open_end: float) -> float:
+    if isinstance(bound, str):
+        return now.get(bound, open_end)
+    return open_end if bound is None else float(bound)
+
+
+def _spread(room: Room, start: float | None) -> Iterator[float]:
+    """Figures to try first: both ends, all between where they are few, farther and farther where there is no end."""
+    middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
+    few = np.isfinite(room.least) and np.isfinite(room.most) and (room.most - room.least) / room.step <= _TRIES
+    found = set()
+    if few:
+        found = {
+            _on_step(room.least + i * room.step, room.step)
+            for i in range(round((room.most - room.least) / room.step) + 1)
+        }
+    else:
+        far = 1.0
+        while far <= _FARTHEST:
+            found |= {_on_step(middle - far * room.step, room.step), _on_step(middle + far * room.step, room.step)}
+            far *= 2
+    found |= {one for one in (room.least, room.most) if np.isfinite(one)}
+    inside = [one for one in found if room.least <= one <= room.most and one != start]
+    yield from sorted(inside, key=lambda one: (abs(one - middle), one))
+
+
+def _on_step(figure: float, step: float) -> float:
+    return round(round(figure / step) * step, 6)
+
+
+def _holds(indicator: Indicator, figures: Figures) -> bool:
+    """Do the checks between the fields hold?"""
+    for check in indicator.checks:
+        if all(name in figures for name in check.holds.names):
+            result = check.holds.evaluate({name: np.array([figures[name]]) for name in check.holds.names})
+            if result.value[0] == 0:
+                return False
+    return True
+
+
+def _lacks(indicator: Indicator, given: Figures) -> bool:
+    return any(asked.code not in given for asked in indicator.fields if not asked.substitute)
+
+
+def keyed(indicator: Indicator, figures: Figures) -> dict[str, float]:
+    """The same by field key."""
+    return {field_key(indicator, asked): figures[asked.code] for asked in indicator.fields if asked.code in figures}

@@ -1,0 +1,165 @@
+"""What would a unit get with other answers? Many such questions at once: each is one more row of the columns.
+
+The other units stay as they are, so an indicator that compares units keeps the score it has (it is pinned, as a change
+on review would). Everything else is scored anew by the very same engine. Quotas are not asked: they depend on others.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lawgov_score.model import (
+    AnswerState,
+    Change,
+    Indicator,
+    Node,
+    OnZero,
+    Previous,
+    RegisterEntry,
+    Review,
+    Scores,
+    Status,
+    Tree,
+    WhenZero,
+)
+from lawgov_score.problems import CellPlace
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.rule import IntArray
+from lawgov_score.scoring.answers import Answers, columns
+from lawgov_score.scoring.grade import graded_figures
+from lawgov_score.scoring.run import score_columns
+
+Answered = Mapping[str, float]  # field key -> the figure answered instead
+Question = tuple[int, Answered]  # a row of the scores, and what it answers instead
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What questions come to: ``figures`` (questions,) that grades look at; ``levels`` (questions,) the grade's number.
+
+    Where there is no grade, that is one past the last. ``scores``: (questions, nodes), nan where there is none.
+    """
+
+    figures: FloatArray
+    levels: IntArray
+    scores: FloatArray
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """One run of scores, ready to be asked. Make it with ``what_if``."""
+
+    scores: Scores
+    answers: Answers
+    tree: Tree  # without quotas, and without vetoes that compare units
+    compared: tuple[str, ...]  # codes of the indicators that are pinned
+    kept: Mapping[int, tuple[str, ...]]  # row -> vetoes that compare units, and that the unit has
+
+    def ask(self, questions: Sequence[Question]) -> Outcomes:
+        """Every question scored anew; all of them may be of different units."""
+        scores, tree = self.scores, self.scores.tree
+        rows = np.array([row for row, _ in questions], dtype=np.intp)
+        values = {key: column[rows] for key, column in self.answers.values.items()}
+        states = {key: column[rows] for key, column in self.answers.states.items()}
+        for i, (_, answered) in enumerate(questions):
+            for key, figure in answered.items():
+                values[key][i], states[key][i] = figure, AnswerState.GIVEN
+        units = tuple(replace(scores.units[row], code=f"{scores.units[row].code}\0{i}") for i, row in enumerate(rows))
+        codes = [scores.units[row].code for row in rows]
+        found = score_columns(
+            self.tree,
+            units,
+            tuple(scores.submissions[row] for row in rows),
+            Answers(values, states, np.asfortranarray(self.answers.applicable[rows])),
+            self._review(codes, rows, [unit.code for unit in units]),
+            _previous(scores.previous, codes, [unit.code for unit in units]),
+        )
+        names = [grade.name for grade in tree.grades]
+        levels = np.array([names.index(each) if each else len(names) for each in found.grades], dtype=np.intp)
+        return Outcomes(graded_figures(tree, found.total, found.full_total, found.scores), levels, found.scores)
+
+    def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
+        """The office's entries for every copy of a unit, and the scores that are pinned."""
+        review = self.scores.review
+        all_of: dict[str, list[str]] = {}
+        for code, copy in zip(codes, copies, strict=True):
+            all_of.setdefault(code, []).append(copy)
+        pinned = [
+            Change(copy, code, float("nan"), float(score), "", "", float("inf"), CellPlace(""))
+            for code in self.compared
+            for copy, row in zip(copies, rows, strict=True)
+            if self.scores.status[row, self.scores.node_column[code]] == Status.SCORED
+            and not np.isnan(score := self.scores.scores[row, self.scores.node_column[code]])
+        ]
+        return Review(
+            marks=tuple(replace(one, unit=copy) for one in review.marks for copy in all_of.get(one.unit, ())),
+            changes=(
+                *(replace(one, unit=copy) for one in review.changes for copy in all_of.get(one.unit, ())),
+                *pinned,
+            ),
+            rulings=tuple(replace(one, unit=copy) for one in review.rulings for copy in all_of.get(one.unit, ())),
+            register=(
+                *(replace(one, unit=copy) for one in review.register for copy in all_of.get(one.unit, ())),
+                *(
+                    RegisterEntry(copy, veto, "", "", 1.0, 0.0, "", CellPlace(""))
+                    for copy, row in zip(copies, rows, strict=True)
+                    for veto in self.kept.get(int(row), ())
+                ),
+            ),
+            answers={copy: given for unit, given in review.answers.items() for copy in all_of.get(unit, ())},
+        )
+
+
+def what_if(scores: Scores) -> WhatIf:
+    """The run of ``scores``, ready to be asked."""
+    tree = scores.tree
+    answers = columns(tree, scores.units, scores.submissions, scores.review)
+    compared = tuple(each.code for each in tree.indicators if compares(each) or _rests_on(tree, each))
+    comparing = {
+        (trigger.veto, each.code) for each in tree.indicators for trigger in each.vetoes if trigger.when.cohort
+    }
+    kept = {
+        row: tuple(veto for veto, code in pairs if (veto, code) in comparing) for row, pairs in enumerate(scores.vetoes)
+    }
+    grades = tuple(replace(grade, quota=None) for grade in tree.grades)
+    alone = replace(tree, grades=grades, children=tuple(map(_alone, tree.children)) if comparing else tree.children)
+    return WhatIf(scores, answers, alone, compared, kept)
+
+
+def _alone(node: Node) -> Node:
+    """The node without triggers that look at the cohort: what they find is kept as it is."""
+    if isinstance(node, Indicator):
+        return replace(node, vetoes=tuple(trigger for trigger in node.vetoes if not trigger.when.cohort))
+    return replace(node, children=tuple(map(_alone, node.children)))
+
+
+def compares(indicator: Indicator) -> bool:
+    """May the indicator's score rest on other units?"""
+    sample = indicator.small_sample
+    rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
+    means = (indicator.on_zero, indicator.no_previous)
+    return (
+        any(rule.RELATIVE for rule in rules)
+        or any(isinstance(each, OnZero) and each.what is WhenZero.COHORT_MEAN for each in means)
+        or any(one.cohort for one in indicator.expressions)
+    )
+
+
+def _rests_on(tree: Tree, indicator: Indicator) -> bool:
+    """Is it made of the scores of nodes, some of which may compare? Those keep their score too."""
+    return bool(indicator.refers_to) and any(compares(each) for each in tree.indicators)
+
+
+def _previous(previous: Previous | None, codes: Sequence[str], copies: Sequence[str]) -> Previous | None:
+    """Last edition's figures of every copy."""
+    if previous is None:
+        return None
+    pairs = list(zip(codes, copies, strict=True))
+    return replace(
+        previous,
+        ranks={copy: previous.ranks[code] for code, copy in pairs if code in previous.ranks},
+        totals={copy: previous.totals[code] for code, copy in pairs if code in previous.totals},
+        scores={copy: previous.scores[code] for code, copy in pairs if code in previous.scores},
+        figures={copy: previous.figures[code] for code, copy in pairs if code in previous.figures},
+    )
