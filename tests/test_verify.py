@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tampering import cell_xml, changed, part_of
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cli import main
@@ -72,13 +73,13 @@ def test_what_was_not_touched_agrees(files: Path) -> None:
 
 
 def test_a_changed_score_is_named_by_its_cell(files: Path) -> None:
-    book = openpyxl.load_workbook(files / "scorecard.xlsx")
-    sheet = book["排名"]
-    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == 90 and cell.column == 4] or [
-        next(cell for row in sheet.iter_rows() for cell in row if cell.value == 90)
-    ]
-    cell.value = 92
-    book.save(files / "changed.xlsx")
+    path = files / "scorecard.xlsx"
+    sheet = openpyxl.load_workbook(path, data_only=True)["排名"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 90)
+    shown = cell_xml(cell.coordinate)
+    changed(
+        path, files / "changed.xlsx", part_of(path, "排名"), lambda xml: shown.sub(r"\1<f>\2</f><v>92</v></c>", xml)
+    )
     found = verified(files, "changed.xlsx")
     assert codes(found) == [Code.V206]
     places = [problem.place for problem in found.problems]

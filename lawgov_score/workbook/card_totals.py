@@ -58,7 +58,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
         page.height(row, [(text, (page.widths[REASONS] - 1) * SMALL)], least=24)
     points_at, raw_at = address(row, POINTS), address(row, SCORES)
-    converted = _converted(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
+    converted = converted_total(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
     whole = worth if tree.policies.not_applicable is Rescale.NONE and not explanation.is_converted(tree) else scale
     page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
     form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
@@ -71,7 +71,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
     if converted is not None and tree.policies.round_total is not None:
         if is_unrounded_needed(tree):
-            full = f'IF({_is_there(points_at, raw_at)},{converted},"")'
+            full = f'IF({is_there(points_at, raw_at)},{converted},"")'
             page.formula(last, VALUES, f"={full}", float(scores.full_total[member]), look.POINTS, **band)
         converted = f"ROUND({converted},{tree.policies.round_total})"
     _total_cell(page, last, converted, float(scores.total[member]), (points_at, raw_at), total)
@@ -85,10 +85,11 @@ def _total_cell(
     if formula is None:
         page.put(row, SCORES, value, look.POINTS, **style)
     else:
-        page.formula(row, SCORES, f'=IF({_is_there(*cells)},{formula},"")', value, look.POINTS, **style)
+        page.formula(row, SCORES, f'=IF({is_there(*cells)},{formula},"")', value, look.POINTS, **style)
 
 
-def _is_there(points_at: str, raw_at: str) -> str:
+def is_there(points_at: str, raw_at: str) -> str:
+    """A test: is there a total at all, from the cells of the points that apply and of the sum?"""
     return f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
 
 
@@ -108,7 +109,7 @@ def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
     return total
 
 
-def _converted(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
+def converted_total(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
     """The total on the tree's own scale; None where a rule compares and there is nothing to compare with."""
     total = before_rule(tree, points_at, raw_at)
     if tree.rule is None:

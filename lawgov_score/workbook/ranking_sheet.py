@@ -1,5 +1,7 @@
 """排名: cohort after cohort, places with totals, grades and aspects, and a chart of each cohort."""
 
+import math
+
 import numpy as np
 import xlsxwriter
 
@@ -19,16 +21,19 @@ from lawgov_score.content.ranking import (
 )
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook import look
+from lawgov_score.workbook import look, standing_formulas
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import SMALL, Content, Page, finish, letter_format, open_page
 from lawgov_score.workbook.ranking_charts import Block, write_charts
+from lawgov_score.workbook.scorecard_plan import Plan
 
 NAME = Words("排名", "Ranking")
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, *, is_live: bool = True) -> None:
-    """The sheet 排名. ``is_live``: are there formulas on the sheets behind it? Where not, it says so."""
+def write(
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: Plan | None = None
+) -> None:
+    """The sheet 排名. ``plan``: where the figures stand that it follows from; None: it holds values, and says so."""
     tree = scores.tree
     columns = columns_of(scores)
     remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
@@ -54,7 +59,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)
     row = page.line(row, about(scores, columns, lang), look.NOTE)
-    if not is_live:
+    if plan is None:
         row = page.line(row, method.STATED, look.NOTE)
     header = row
     row = page.header(header, headings(scores, columns))
@@ -69,11 +74,11 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             row = _band(page, row, BAND(cohort=name, n=int(sizes[cohort])))
         blocks.append(Block(name, row, row + len(members) - 1))
         for member in members:
-            row = _unit(page, row, scores, member, columns, remarks[member])
+            row = _unit(page, row, scores, member, columns, remarks[member], plan)
     if unplaced:
         row = _band(page, row, UNPLACED(n=len(unplaced)))
         for member in unplaced:
-            row = _unit(page, row, scores, member, columns, remarks[member])
+            row = _unit(page, row, scores, member, columns, remarks[member], plan)
     end = (
         write_charts(book, page, row, blocks, scores, (columns.at("unit"), columns.at("score")))
         if labels.has_total(tree)
@@ -88,7 +93,7 @@ def _band(page: Page, row: int, text: Text) -> int:
     return row + 1
 
 
-def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, remark: str) -> int:
+def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, remark: str, plan: Plan | None) -> int:
     unit, tree = scores.units[member], scores.tree
     total = float(scores.total[member])
     came = scores.submissions[member] is not None
@@ -115,17 +120,24 @@ def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, r
         "coverage": (float(scores.coverage[member]) if came else None, look.PERCENT, {"num_format": "0.0%"}),
         "remarks": (remark, look.TEXT, {"font_size": 9, "indent": 1}),
     }
+    live = standing_formulas.of_unit(plan, member, page.lang) if plan is not None else {}
     for name, (content, style, changes) in cells.items():
-        if columns.has(name):
+        if not columns.has(name):
+            continue
+        is_said = isinstance(content, int | float) or name == "grade"
+        if name in live and is_said and isinstance(content, int | float | str):
+            page.formula(row, columns.at(name), f"={live[name]}", content, style, **changes)
+        else:
             page.put(row, columns.at(name), content, style, **changes)
     for aspect in columns.aspects:
         i = scores.node_column[aspect.code]
         score = float(scores.scores[member, i]) if is_scored else None
         whole = explanation.converted_score(scores, member, aspect) if is_scored else None
-        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), tree, whole)
+        name = f"aspect:{aspect.code}"
+        _of(page, row, columns.at(name), score, float(scores.points[member, i]), live.get(name), tree, whole)
     if columns.has("raw"):
         raw = float(scores.raw_total[member]) if is_scored else None
-        _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]))
+        _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]), live.get("raw"))
     long: dict[str, str] = {
         "unit": unit.name,
         "code": unit.code,
@@ -143,6 +155,7 @@ def _of(
     column: int,
     score: float | None,
     points: float,
+    formula: str | None,
     tree: Tree | None = None,
     converted: float | None = None,
 ) -> None:
@@ -154,4 +167,8 @@ def _of(
     whole = ""
     if converted is not None:
         whole = page.say(ON_SCALE(score=f"{converted:.2f}"))
-    page.put(row, column, score, look.POINTS, num_format=f'{plain}" / {labels.printed(points)}{whole}"')
+    form = f'{plain}" / {labels.printed(points)}{whole}"'
+    if formula is None or score is None or math.isnan(score):
+        page.put(row, column, score, look.POINTS, num_format=form)
+    else:
+        page.formula(row, column, f"={formula}", score, look.POINTS, num_format=form)

@@ -20,6 +20,7 @@ from lawgov_score.workbook import (
     ranking_sheet,
     review_sheet,
     scorecard_plan,
+    totals_sheet,
 )
 
 _TITLE = Words("{title}评分表", "{title}: scorecard")
@@ -33,7 +34,7 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 填报值, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
+    """Writes the sheets 排名, 分类得分, 明细, 填报值, 合成, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
 
     Same input, same bytes.
 
@@ -44,11 +45,12 @@ def write_scorecard(
     formats = look.Formats(book)
     plan = scorecard_plan.plan_of(scores, lang)
     is_live = plan is not None
-    ranking_sheet.write(book, formats, scores, lang, is_live=is_live)
+    ranking_sheet.write(book, formats, scores, lang, plan)
     matrix_sheet.write(book, formats, scores, lang)
     rows = detail_sheet.write(book, formats, scores, lang, plan)
     if plan is not None:
         figures_sheet.write(book, formats, plan, rows, lang)
+        totals_sheet.write(book, formats, plan, rows, lang)
     losses_sheet.write(book, formats, scores, lang)
     if review.is_needed(scores):
         review_sheet.write(book, formats, scores, lang)

@@ -6,9 +6,11 @@ A row a unit, cohort after cohort, so that the figures of a cohort are one range
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lawgov_score.content import standing
 from lawgov_score.content.cohort import Key, Peers, peers_of
 from lawgov_score.model import Group, Indicator, Scores, Status
 from lawgov_score.report import render
+from lawgov_score.rules.rule import IntArray
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import formulas
 from lawgov_score.workbook.card_lines import MARK, Line, is_live, lines_of, marks_range
@@ -28,7 +30,7 @@ _MOST_COLUMNS = 16_384
 class Plan:
     """``rows``: of each member, from 0. ``columns``: by indicator and name of the figure. ``peers``: what is compared.
 
-    ``cohorts``: first and last row of each, from 0.
+    ``cohorts``: first and last row of each, from 0. ``levels``: (units,), of grades as ``standing`` gives them.
     """
 
     scores: Scores
@@ -38,6 +40,7 @@ class Plan:
     columns: Mapping[tuple[str, str], int]
     peers: Mapping[Key, tuple[int, Peers]]
     cohorts: Mapping[int, tuple[int, int]]
+    levels: IntArray
     _made: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
 
     def live(self, member: int, indicator: Indicator, row: int) -> Live | None:
@@ -105,4 +108,4 @@ def plan_of(scores: Scores, lang: Language) -> Plan | None:
             at += 1
     if at > _MOST_COLUMNS:
         return None
-    return Plan(scores, render(NAME, lang), rows, lines, columns, peers, cohorts)
+    return Plan(scores, render(NAME, lang), rows, lines, columns, peers, cohorts, standing.levels_of(scores))

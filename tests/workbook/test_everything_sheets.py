@@ -41,7 +41,7 @@ def scores() -> Scores:
 def book(scores: Scores, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     path = tmp_path_factory.mktemp("everything") / "scorecard.xlsx"
     write_scorecard(scores, path, problems=scores.problems, inputs=(), lang=Language.ZH)
-    return openpyxl.load_workbook(path)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def table(sheet: Worksheet, heading: str) -> list[dict[str, object]]:
@@ -76,7 +76,7 @@ def written(scores: Scores, folder: Path) -> Workbook:
                 assert formulas_without_value(written_path) == []
                 sheets = openpyxl.load_workbook(written_path)
                 assert [cell for sheet in shown(sheets) for cell in clipped_cells(sheet)] == []
-    return openpyxl.load_workbook(folder / "scorecard-zh.xlsx")
+    return openpyxl.load_workbook(folder / "scorecard-zh.xlsx", data_only=True)
 
 
 def test_everything_in_both_languages(scores: Scores, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def first_standard_is_whole(page: Worksheet) -> bool:
 
 def written(scores: Scores, folder: Path) -> openpyxl.Workbook:
     write_scorecard(scores, folder / "s.xlsx", problems=(), inputs=(), lang=Language.ZH)
-    return openpyxl.load_workbook(folder / "s.xlsx")
+    return openpyxl.load_workbook(folder / "s.xlsx", data_only=True)
 
 
 def test_a_note_stands_with_the_standard(tmp_path: Path) -> None:

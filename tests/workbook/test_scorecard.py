@@ -25,7 +25,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook import scorecard_plan
 from lawgov_score.workbook.scorecard import write_scorecard
 
-SHEETS = ["排名", "分类得分", "明细", "填报值", "失分", "问题", "方法"]
+SHEETS = ["排名", "分类得分", "明细", "填报值", "合成", "失分", "问题", "方法"]
 WRONG = Problem(
     Code.S203,
     CellPlace("U4.xlsx", "填报", "D11"),
@@ -79,6 +79,7 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
         "Categories",
         "Details",
         "Figures",
+        "Totals",
         "Losses",
         "Problems",
         "Method",
@@ -199,6 +200,10 @@ def test_scores_are_formulas_over_the_figures_and_come_to_the_same(path: Path, s
     assert formulas > 3 * len(scores.units)
     assert scored
     assert all(str(row[8]).startswith("=") for row in scored)
+    ranking = openpyxl.load_workbook(path)["排名"]
+    placed = [row for row in rows_with(ranking, 3, codes(scores)) if row[5] is not None]
+    assert len(placed) == len(scores.units) - 1
+    assert all(str(row[i]).startswith("=") for row in placed for i in (0, 1, 5))
 
 
 def test_a_figure_tried_out_moves_the_score(path: Path) -> None:
@@ -269,7 +274,7 @@ def test_same_scores_same_bytes(path: Path, scores: Scores, tmp_path: Path) -> N
 def test_other_policies(tmp_path: Path, policies: dict[str, object]) -> None:
     scores = a_round(policies=policies)
     write(scores, tmp_path / "scorecard.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "scorecard.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "scorecard.xlsx", data_only=True)
     found = {row[3]: row[5] for row in rows_with(book["排名"], 3, codes(scores))}
     for row, unit in enumerate(scores.units):
         if scores.rank[row]:
