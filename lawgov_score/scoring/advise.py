@@ -6,30 +6,20 @@ asks the engine itself, so the advice is true by construction: those answers, sc
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from lawgov_score.model import AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
-from lawgov_score.scoring.improve import STEPS, Figures, Search, between_of, keyed, search, why_left
+from lawgov_score.scoring.improve import Figures, Search, keyed, search, why_left
+from lawgov_score.scoring.shortest import Found, all_of, enough
 from lawgov_score.scoring.whatif import Outcomes, Question, WhatIf, what_if
 
 _SAME = 1e-9
 _MOST_ROWS = 20_000  # questions scored at a time
 _UNCHANGED: Figures = {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One indicator's best answers: ``options`` from little to all; what it scores now and would score."""
-
-    indicator: Indicator
-    given: Figures
-    options: tuple[Figures, ...]
-    gain: float
-    gain_total: float
 
 
 def advise(scores: Scores, rows: Sequence[int] | None = None) -> tuple[Advice, ...]:
@@ -103,9 +93,9 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return replace(told, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
     found, aside = yield from _improvements(asked, row, sign)
-    chosen = yield from _enough(row, found, level - 1)
+    chosen = yield from enough(row, found, level - 1)
     if chosen is None:
-        reached = (yield [(row, _all(found))]).figures[0]
+        reached = (yield [(row, all_of(found))]).figures[0]
         return replace(told, outlook=Outlook.OUT_OF_REACH, reached=float(reached), aside=aside)
     improvements, reached = yield from _told(row, chosen, now, scores.node_column)
     return replace(told, outlook=Outlook.REACHABLE, reached=reached, improvements=improvements, aside=aside)
@@ -118,7 +108,7 @@ def _comparable(numbers: FloatArray) -> FloatArray:
 
 def _improvements(
     asked: WhatIf, row: int, sign: float
-) -> Generator[Sequence[Question], Outcomes, tuple[list[_Found], tuple[SetAside, ...]]]:
+) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...]]]:
     """Every indicator's best answers, what gives most at the total first; and what is left aside."""
     scores, tree = asked.scores, asked.scores.tree
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
@@ -158,7 +148,7 @@ def _improvements(
         total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
         if total < -_SAME:
             continue  # better there and worse in all
-        found.append(_Found(indicator, given, each, gain, total))
+        found.append(Found(indicator, given, each, gain, total))
     order = {each.code: i for i, each in enumerate(tree.indicators)}
     found.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
     return found, tuple(aside)
@@ -202,75 +192,11 @@ def _searched(
     return {code: done[code] for code in running}
 
 
-def _all(found: Sequence[_Found]) -> dict[str, float]:
-    return {key: figure for one in found for key, figure in keyed(one.indicator, one.options[-1]).items()}
-
-
-def _enough(
-    row: int, found: Sequence[_Found], level: int
-) -> Generator[Sequence[Question], Outcomes, list[_Found] | None]:
-    """The fewest that reach grade number ``level``: those that give most, less what is not needed; None: too few."""
-    if not found:
-        return None
-    outcomes = yield [(row, _all(found[: i + 1])) for i in range(len(found))]
-    reaching = np.flatnonzero(outcomes.levels <= level)
-    if not len(reaching):
-        return None
-    chosen = list(found[: int(reaching[0]) + 1])
-    chosen = yield from _pruned(row, chosen, level)
-    for i, one in enumerate(chosen):
-        rest = [*chosen[:i], *chosen[i + 1 :]]
-        less = yield from _least(row, one, rest, level)
-        chosen[i] = _Found(one.indicator, one.given, (less,), one.gain, one.gain_total)
-    return (yield from _pruned(row, chosen, level))
-
-
-def _pruned(row: int, chosen: list[_Found], level: int) -> Generator[Sequence[Question], Outcomes, list[_Found]]:
-    """Without what is not needed; what gives least is tried first, until none can be left out."""
-    kept, is_settled = list(chosen), False
-    while not is_settled and len(kept) > 1:
-        outcomes = yield [(row, _all([*kept[:i], *kept[i + 1 :]])) for i in range(len(kept))]
-        spare = np.flatnonzero(outcomes.levels <= level)
-        is_settled = not len(spare)
-        if len(spare):
-            del kept[int(spare[-1])]
-    return kept
-
-
-def _least(
-    row: int, one: _Found, rest: Sequence[_Found], level: int
-) -> Generator[Sequence[Question], Outcomes, Figures]:
-    """The least of one indicator's improvements that is enough beside the others."""
-    others = _all(rest)
-    outcomes = yield [(row, {**others, **keyed(one.indicator, each)}) for each in one.options]
-    at = int(np.flatnonzero(outcomes.levels <= level)[0])
-    found = one.options[at]
-    before = one.options[at - 1] if at else one.given
-    moved = [code for code in found if found[code] != before.get(code)]
-    if len(moved) != 1 or moved[0] not in before:
-        return found
-    asked = next(each for each in one.indicator.fields if each.code == moved[0])
-    step = STEPS.get(asked.type)
-    low, high = before[moved[0]], found[moved[0]]
-    while step is not None and abs(high - low) > step * 1.5:
-        between = between_of(low, high, step)
-        if not between:
-            break
-        outcomes = yield [(row, {**others, **keyed(one.indicator, {**found, moved[0]: each})}) for each in between]
-        enough = np.flatnonzero(outcomes.levels <= level)
-        if not len(enough):
-            low = between[-1]
-        else:
-            first = int(enough[0])
-            high, low = between[first], between[first - 1] if first else low
-    return {**found, moved[0]: high}
-
-
 def _told(
-    row: int, chosen: Sequence[_Found], now: Outcomes, columns: Mapping[str, int]
+    row: int, chosen: Sequence[Found], now: Outcomes, columns: Mapping[str, int]
 ) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], float]]:
     """The improvements as they are told: each with what it gives by itself; and what they come to together."""
-    outcomes = yield [(row, _all(chosen)), *((row, _all([one])) for one in chosen)]
+    outcomes = yield [(row, all_of(chosen)), *((row, all_of([one])) for one in chosen)]
     told = []
     for i, one in enumerate(chosen, start=1):
         final = one.options[-1]

@@ -129,7 +129,7 @@ def test_every_scheme_of_the_tests_gets_advice_that_holds(folder: Path) -> None:
         inputs,
         folder / "roster.csv" if (folder / "roster.csv").exists() else None,
         weights=weights if weights.exists() else None,
-        assessor=[folder / "assessor"] if (folder / "assessor").exists() else [],
+        assessor=[folder / "office"] if (folder / "office").exists() else [],
         previous=previous if previous.exists() else None,
     )
     if done.scores is not None:

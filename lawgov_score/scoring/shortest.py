@@ -1,0 +1,82 @@
+"""The fewest improvements of one unit that are enough: what gives most is taken, what is not needed is left out."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score.model import Indicator
+from lawgov_score.scoring.improve import STEPS, Figures, between_of, keyed
+from lawgov_score.scoring.whatif import Outcomes, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One indicator's best answers: ``options`` from little to all; what it scores now and would score."""
+
+    indicator: Indicator
+    given: Figures
+    options: tuple[Figures, ...]
+    gain: float
+    gain_total: float
+
+
+def all_of(found: Sequence[Found]) -> dict[str, float]:
+    """All that they change together, by field key."""
+    return {key: figure for one in found for key, figure in keyed(one.indicator, one.options[-1]).items()}
+
+
+def enough(row: int, found: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, list[Found] | None]:
+    """The fewest that reach grade number ``level``: those that give most, less what is not needed; None: too few."""
+    if not found:
+        return None
+    outcomes = yield [(row, all_of(found[: i + 1])) for i in range(len(found))]
+    reaching = np.flatnonzero(outcomes.levels <= level)
+    if not len(reaching):
+        return None
+    chosen = list(found[: int(reaching[0]) + 1])
+    chosen = yield from _pruned(row, chosen, level)
+    for i, one in enumerate(chosen):
+        rest = [*chosen[:i], *chosen[i + 1 :]]
+        less = yield from _least(row, one, rest, level)
+        chosen[i] = Found(one.indicator, one.given, (less,), one.gain, one.gain_total)
+    return (yield from _pruned(row, chosen, level))
+
+
+def _pruned(row: int, chosen: list[Found], level: int) -> Generator[Sequence[Question], Outcomes, list[Found]]:
+    """Without what is not needed; what gives least is tried first, until none can be left out."""
+    kept, is_settled = list(chosen), False
+    while not is_settled and len(kept) > 1:
+        outcomes = yield [(row, all_of([*kept[:i], *kept[i + 1 :]])) for i in range(len(kept))]
+        spare = np.flatnonzero(outcomes.levels <= level)
+        is_settled = not len(spare)
+        if len(spare):
+            del kept[int(spare[-1])]
+    return kept
+
+
+def _least(row: int, one: Found, rest: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, Figures]:
+    """The least of one indicator's improvements that is enough beside the others."""
+    others = all_of(rest)
+    outcomes = yield [(row, {**others, **keyed(one.indicator, each)}) for each in one.options]
+    at = int(np.flatnonzero(outcomes.levels <= level)[0])
+    found = one.options[at]
+    before = one.options[at - 1] if at else one.given
+    moved = [code for code in found if found[code] != before.get(code)]
+    if len(moved) != 1 or moved[0] not in before:
+        return found
+    asked = next(each for each in one.indicator.fields if each.code == moved[0])
+    step = STEPS.get(asked.type)
+    low, high = before[moved[0]], found[moved[0]]
+    while step is not None and abs(high - low) > step * 1.5:
+        between = between_of(low, high, step)
+        if not between:
+            break
+        outcomes = yield [(row, {**others, **keyed(one.indicator, {**found, moved[0]: each})}) for each in between]
+        reaching = np.flatnonzero(outcomes.levels <= level)
+        if not len(reaching):
+            low = between[-1]
+        else:
+            first = int(reaching[0])
+            high, low = between[first], between[first - 1] if first else low
+    return {**found, moved[0]: high}
