@@ -46,11 +46,12 @@ def formulas_of(path: Path) -> Iterator[Formula]:
     opened = open_workbook(path)
     assert not isinstance(opened, Problem), opened
     engine = formualizer.load_workbook(str(path))
+    engine.evaluate_all()  # at once: cell by cell it would go through the same ranges again and again
     for name, sheet in anatomy_of(opened.safe.parts).items():
         stored = values_of(opened.sheets[name])
         for cell, formula in sheet.formulas.items():
             letters, row = coordinate_from_string(cell)
-            told = engine.evaluate_cell(name, row, column_index_from_string(letters))
+            told = engine.get_value(name, row, column_index_from_string(letters))
             yield Formula(name, cell, formula, stored.get(cell, ""), "" if told is None else told)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -73,13 +74,11 @@ def test_what_was_not_touched_agrees(files: Path) -> None:
 
 
 def test_a_changed_score_is_named_by_its_cell(files: Path) -> None:
-    path = files / "scorecard.xlsx"
-    sheet = openpyxl.load_workbook(path, data_only=True)["排名"]
+    sheet = openpyxl.load_workbook(files / "scorecard.xlsx", data_only=True)["排名"]
     cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 90)
-    shown = cell_xml(cell.coordinate)
-    changed(
-        path, files / "changed.xlsx", part_of(path, "排名"), lambda xml: shown.sub(r"\1<f>\2</f><v>92</v></c>", xml)
-    )
+    original, part = files / "scorecard.xlsx", part_of(files / "scorecard.xlsx", "排名")
+    change = partial(cell_xml(cell.coordinate).sub, r"\1<f>\2</f><v>92</v></c>")
+    changed(original, files / "changed.xlsx", part, change)
     found = verified(files, "changed.xlsx")
     assert codes(found) == [Code.V206]
     places = [problem.place for problem in found.problems]

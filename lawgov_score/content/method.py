@@ -56,11 +56,15 @@ _DEFINITIONS = (
 
 
 LIVE = Words(
-    "“明细”表的指标值、分值和得分是公式，引用“填报值”表的数，旁边存有本系统算出的结果。"
-    "复核改分、审核否定、未评定等由人决定的得分，以及单独规定了零分母按同组平均计的得分，是填入的数，依据见该行的理由。",
-    "Values, points and scores on the sheet “Details” are formulas over the sheet “Figures”, each stored with the "
-    "result computed here. What people decided (changed on review, refused, not yet marked), and scores for which a "
-    "cohort's mean stands in, are stated figures; the reason in the row says why.",
+    "“排名”“分类得分”表的得分、位次、等次是公式，引用“合成”表；“合成”由“明细”表的得分逐级汇总，“明细”的指标值、"
+    "分值和得分引用“填报值”表。各公式旁存有本系统算出的结果；改动“填报值”表浅黄色的数即可试算，但各单位的先后顺序和"
+    "说明文字不随之变动。复核改分、审核否定、未评定等由人决定的得分，以及加减分和一票否决，是填入的数，依据见该行的理由"
+    "和“评定”表。",
+    "Scores, places and grades under “Ranking” and “Categories” are formulas over “Sums”; those add up the scores of "
+    "“Details”, which are formulas over “Figures”. Each is stored with the result computed here. Change a figure on "
+    "yellow to try it out; the order of the rows and what is said of them stay as they are. What people decided "
+    "(changed on review, refused, not yet marked, adjustments, vetoes) are stated figures; the reason in the row and "
+    "the sheet “Review” say why.",
 )
 STATED = Words(
     "单位和指标较多，为使表格软件能够打开，本工作簿只存算好的数，不含公式；逐项复核请用各单位的评分卡，其中均为公式。",

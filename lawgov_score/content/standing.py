@@ -54,21 +54,44 @@ def graded(scores: Scores, member: int, levels: IntArray) -> Graded:
     for i, each in enumerate(tree.grades[:-1]):
         if each.quota is None:
             continue
-        limits[i] = max(int(np.floor(each.quota.share * int(inside.sum()) + 1e-9)), each.quota.at_least)
+        limits[i] = limit_of(scores, member, i)
         rows = np.flatnonzero(inside & (levels == i))
         holders[i] = tuple(sorted((float(one) for one in totals[rows] if not np.isnan(one)), reverse=True))
         before[i] = (_before(scores, rows, own_place), _before(scores, rows, own_place + 1))
         for row in _over(scores, rows, limits[i], each.quota.at_least):
-            levels[row] = _free(scores, row)[i + 1]
-    coverage = tree.policies.coverage_at_least
-    return Graded(
-        tuple(_line(each, scores.units[member].cohort) for each in tree.grades),
-        _free(scores, member),
-        limits,
-        holders,
-        before,
-        coverage is not None and bool(scores.coverage[member] < coverage),
-    )
+            levels[row] = free_of(scores, row)[i + 1]
+    return Graded(lines_of(scores, member), free_of(scores, member), limits, holders, before, is_barred(scores, member))
+
+
+def lines_of(scores: Scores, member: int) -> tuple[float, ...]:
+    """The line of each grade for the unit's cohort."""
+    return tuple(_line(each, scores.units[member].cohort) for each in scores.tree.grades)
+
+
+def is_barred(scores: Scores, member: int) -> bool:
+    """Has the unit answered too little for any grade?"""
+    coverage = scores.tree.policies.coverage_at_least
+    return coverage is not None and bool(scores.coverage[member] < coverage)
+
+
+def limit_of(scores: Scores, member: int, grade: int) -> int:
+    """How many of the unit's cohort may hold a grade that has a quota."""
+    quota = scores.tree.grades[grade].quota
+    assert quota is not None  # the caller looked
+    size = int((scores.cohorts == scores.cohorts[member]).sum())
+    return max(int(np.floor(quota.share * size + 1e-9)), quota.at_least)
+
+
+def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
+    """(units,): ``levels`` once those for whom there is no room at ``grade`` have moved down."""
+    quota, found = scores.tree.grades[grade].quota, levels.copy()
+    assert quota is not None  # the caller looked
+    for cohort in np.unique(scores.cohorts):
+        rows = np.flatnonzero((scores.cohorts == cohort) & (levels == grade))
+        if len(rows):
+            for row in _over(scores, rows, limit_of(scores, int(rows[0]), grade), quota.at_least):
+                found[row] = free_of(scores, row)[grade + 1]
+    return found
 
 
 def _before(scores: Scores, rows: IntArray, place: int) -> int:
@@ -79,14 +102,13 @@ def levels_of(scores: Scores) -> IntArray:
     """(units,): the number of the grade that each reaches and is not kept from, before quotas."""
     tree, figures = scores.tree, _figures(scores)
     levels = np.full(len(scores.units), len(tree.grades), dtype=np.intp)
-    coverage = tree.policies.coverage_at_least
     for row, unit in enumerate(scores.units):
         for i, each in enumerate(tree.grades):
             line, figure = _line(each, unit.cohort), figures[row]
             if (figure >= line) if each.at_most is None else (figure <= line):
-                levels[row] = _free(scores, row)[i]
+                levels[row] = free_of(scores, row)[i]
                 break
-        if coverage is not None and scores.coverage[row] < coverage:
+        if is_barred(scores, row):
             levels[row] = len(tree.grades)
     return levels
 
@@ -104,7 +126,7 @@ def _line(grade: Grade, cohort: str) -> float:
     return grade.lines.get(cohort, grade.at_least if grade.at_most is None else grade.at_most)
 
 
-def _free(scores: Scores, row: int) -> tuple[int, ...]:
+def free_of(scores: Scores, row: int) -> tuple[int, ...]:
     """For each grade the best one from there down that no veto of the unit bars; past the last: none."""
     tree, names = scores.tree, [each.name for each in scores.tree.grades]
     bars: set[int] = set()

@@ -89,7 +89,7 @@ def _total_cell(
 
 
 def is_there(points_at: str, raw_at: str) -> str:
-    """A test: is there a total at all, from the cells of the points that apply and of the sum?"""
+    """A test: does anything apply to the unit, and is there a sum?"""
     return f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
 
 

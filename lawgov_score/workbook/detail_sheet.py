@@ -19,13 +19,12 @@ from lawgov_score.report import render
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook import figures, look
+from lawgov_score.workbook import figures, live_formulas, look
 from lawgov_score.workbook.formulas import Live
+from lawgov_score.workbook.live_plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
 from lawgov_score.workbook.look import Formats
-from lawgov_score.workbook.page import SMALL, Page, finish, letter_format, open_page, points_format
-from lawgov_score.workbook.scorecard_plan import POINTS, SCORE, VALUE, Plan
+from lawgov_score.workbook.page import SMALL, Page, address, finish, letter_format, open_page, points_format
 
-NAME = Words("明细", "Details")
 _CATEGORY = Words("所属类", "Category")
 _INDICATOR_CODE = Words("指标编码", "Indicator code")
 _VALUE = Words("指标值", "Value")
@@ -48,18 +47,15 @@ class _Leaf:
     field: Field | None
     value_format: Format
     height: float  # that its texts need
+    sign: float  # how it bears on what is lost
 
 
 def write(
-    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: Plan | None = None
-) -> Mapping[tuple[int, str], int]:
-    """The sheet 明细; gives the row of each unit (by its row in ``scores``) and indicator.
-
-    ``plan``: where the figures stand that scores are formulas over; None: the sheet holds values. Scores of a unit's
-    rows add up to its 折算前得分 on 排名.
-    """
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
+) -> None:
+    """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名; with a ``plan`` they are formulas."""
     states = look.column_width(_states(lang).values())
-    page = open_page(book, formats, NAME, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
+    page = open_page(book, formats, DETAILS, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
     header = 0
     row = page.header(
         header,
@@ -84,16 +80,14 @@ def write(
     tree = scores.tree
     has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     page.sheet.set_default_row(_ROW)
-    rows: dict[tuple[int, str], int] = {}
     for member in map(int, scores.order):
-        row = _unit(page, row, scores, member, leaves, lost, has_optional, plan, rows)
+        row = _unit(page, row, scores, member, leaves, lost, has_optional, plan)
     finish(page, header=header, end=row, frozen_columns=2, filtered=True)
-    return rows
 
 
 def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
     tree = scores.tree
-    leaves = []
+    leaves, signs = [], explanation.signs(tree)
     for indicator in tree.indicators:
         above = tree.ancestors(indicator.code)
         kind = figures.value_type(indicator)
@@ -107,6 +101,7 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
                 figures.value_field(indicator),
                 page.formats(figures.style_of(kind, page.lang)),
                 _needed(page, {3: category, _TITLE: indicator.title}),
+                signs[indicator.code],
             )
         )
     return leaves
@@ -124,14 +119,11 @@ def _unit(
     leaves: list[_Leaf],
     all_lost: FloatArray,
     has_optional: bool,
-    plan: Plan | None,
-    rows: dict[tuple[int, str], int],
+    plan: LivePlan | None,
 ) -> int:
     sheet, lang = page.sheet, page.lang
     text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
     small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
-    right = page.formats(look.POINTS)
-    plain = page.formats(look.POINTS, num_format="0.0#")
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
     states = _states(lang)
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[member].code}
@@ -155,30 +147,14 @@ def _unit(
         sheet.write_string(row, 3, leaf.category, small)
         sheet.write_string(row, 4, leaf.indicator.code, centred)
         sheet.write_string(row, _TITLE, leaf.indicator.title, text)
-        rows[member, leaf.indicator.code] = row
-        live = plan.live(member, leaf.indicator, row) if plan is not None else None
+        live = None if plan is None else live_formulas.of_indicator(plan, member, leaf.indicator, Status(state))
+        is_changed = leaf.indicator.code in changed
+        score_format = _score_format(page, scores.tree, leaf, score, is_changed) or number
         if live is not None:
-            is_out = state != Status.SCORED and worth == 0  # it left the denominator
-            _formulas(page, row, scores.tree, leaf, live, (values[leaf.column], math.nan if is_out else worth, score))
+            nothing = worth == 0 and state != Status.SCORED  # it left the denominator
+            _live(page, row, leaf, live, (values[leaf.column], math.nan if nothing else worth, score), score_format)
         else:
-            _value(page, row, leaf, values[leaf.column])
-        if live is not None:
-            pass
-        elif state == Status.NOT_APPLICABLE:
-            sheet.write_blank(row, 7, None, plain)
-        else:
-            sheet.write_number(row, 7, worth, plain)
-        if live is not None:
-            pass
-        elif math.isnan(score):
-            sheet.write_blank(row, 8, None, number)
-        else:
-            is_changed = leaf.indicator.code in changed
-            sheet.write_number(row, 8, score, _score_format(page, scores.tree, leaf, score, is_changed) or number)
-        if state == Status.NOT_APPLICABLE:
-            sheet.write_blank(row, 9, None, right)
-        else:
-            sheet.write_number(row, 9, lost[leaf.node], right)
+            _stated(page, row, leaf, state, (values[leaf.column], worth, score, lost[leaf.node]), score_format)
         sheet.write_string(row, _STATE, said_changed if leaf.indicator.code in changed else states[state], centred)
         sheet.write_string(row, _REASON, why, indented)
         sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator, lang), small)
@@ -189,6 +165,47 @@ def _unit(
             sheet.set_row(row, height)
         row += 1
     return row
+
+
+def _stated(
+    page: Page, row: int, leaf: _Leaf, state: int, numbers: tuple[float, float, float, float], score_format: Format
+) -> None:
+    """Value, points, score and what was lost, as they are."""
+    value, worth, score, lost = numbers
+    _value(page, row, leaf, value)
+    leaves = state == Status.NOT_APPLICABLE
+    page.put(row, POINTS, math.nan if leaves else worth, look.POINTS, num_format="0.0#")
+    if math.isnan(score):
+        page.sheet.write_blank(row, SCORE, None, score_format)
+    else:
+        page.sheet.write_number(row, SCORE, score, score_format)
+    page.put(row, LOST, math.nan if leaves else lost, look.POINTS)
+
+
+def _live(
+    page: Page, row: int, leaf: _Leaf, live: Live, numbers: tuple[float, float, float], score_format: Format
+) -> None:
+    """The same as formulas."""
+    value, worth, score = numbers
+    if live.value:
+        content = figures.content_of(value, leaf.field)
+        is_number = content is None or isinstance(content, (int, float))
+        stored: float | str = value if is_number else page.say(content)  # type: ignore[arg-type]  # a word
+        if isinstance(stored, float):
+            stored = "" if math.isnan(stored) else round(stored, 12)
+        page.sheet.write_formula(row, VALUE, live.value, leaf.value_format, stored)
+    else:
+        _value(page, row, leaf, value)
+    page.formula(row, POINTS, live.points, worth, look.POINTS, num_format="0.0#")
+    page.sheet.write_formula(row, SCORE, live.score, score_format, "" if math.isnan(score) else score)
+    worth_at, got_at = address(row, POINTS), address(row, SCORE)
+    got = 0.0 if math.isnan(score) else score
+    if leaf.sign > 0:
+        page.formula(row, LOST, f'IF(ISNUMBER({worth_at}),{worth_at}-N({got_at}),"")', worth - got, look.POINTS)
+    elif leaf.sign < 0:
+        page.formula(row, LOST, f"N({got_at})", got, look.POINTS)
+    else:
+        page.put(row, LOST, 0.0, look.POINTS)
 
 
 def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed: bool) -> Format | None:
@@ -210,28 +227,6 @@ def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:
         page.sheet.write_number(row, 6, content if is_day else round(content, 12), leaf.value_format)
     else:
         page.sheet.write_string(row, 6, page.say(content), leaf.value_format)
-
-
-def _formulas(page: Page, row: int, tree: Tree, leaf: _Leaf, live: Live, stored: tuple[float, float, float]) -> None:
-    """Value, points and score as formulas, each with what the engine came to: ``stored``, nan as empty text."""
-    value, worth, score = stored
-    content = figures.content_of(value, leaf.field)
-    if live.value:
-        shown = value if content is None or isinstance(content, (int, float)) else page.say(content)
-        page.sheet.write_formula(row, VALUE, f"={live.value}", leaf.value_format, _stored(shown))
-    else:
-        _value(page, row, leaf, value)
-    plain = page.formats(look.POINTS, num_format="0.0#")
-    number = page.formats(look.POINTS, num_format=points_format(tree.policies.round_indicator))
-    page.sheet.write_formula(row, POINTS, f"={live.points}", plain, _stored(worth))
-    form = _score_format(page, tree, leaf, score, is_changed=False) or number
-    page.sheet.write_formula(row, SCORE, f"={live.score}", form, _stored(score))
-
-
-def _stored(value: float | str) -> float | str:
-    if isinstance(value, str):
-        return value
-    return "" if math.isnan(value) else round(value, 12)
 
 
 def _needed(page: Page, texts: Mapping[int, str]) -> float:

@@ -13,6 +13,7 @@ from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import look
+from lawgov_score.workbook.live_plan import LivePlan
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import Page, finish, open_page
 
@@ -33,8 +34,10 @@ _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 _FIRST = 2  # the first column of categories: before it stand the unit and its total
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
-    """The sheet 分类得分."""
+def write(
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
+) -> None:
+    """The sheet 分类得分; with a ``plan`` rates and scores are live."""
     nodes = categories(scores.tree)
     page = open_page(book, formats, NAME, lang, [20, 7.5, *[5.2] * len(nodes)])
     row = page.line(0, _HEADLINE, look.TITLE)
@@ -51,7 +54,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     placed = labels.listed(scores)
     rate = rates(scores, nodes)
     first = row
-    row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%")
+    row = _block(page, row, scores, placed, _RATES, rate, look.PERCENT, "0%", nodes, plan)
     if placed:
         counted = counted_rates(scores, nodes)
         with_mean = np.array([mean_of(counted[placed, i]) for i in range(len(nodes))])
@@ -80,7 +83,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
         row += 1
     page.sheet.set_h_pagebreaks([row])
     columns = [scores.node_column[node.code] for node in nodes]
-    row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00")
+    row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00", nodes, plan)
     finish(page, header=header, end=row, frozen_columns=_FIRST)
     page.sheet.repeat_rows(first_header, header)
 
@@ -128,6 +131,8 @@ def _block(
     numbers: FloatArray,
     style: look.Style,
     num_format: str,
+    nodes: Sequence[Node],
+    plan: LivePlan | None,
 ) -> int:
     """A row per unit, in the order of places, a band before each cohort."""
     cohort = -1
@@ -137,12 +142,28 @@ def _block(
             row = _band(page, row, _BAND(what=what, cohort=labels.cohort(scores, member, page.lang)))
         name = scores.units[member].name
         page.put(row, 0, name, look.TEXT)
-        page.put(row, 1, float(scores.total[member]), look.POINTS, bold=True, font_size=9)
+        total = float(scores.total[member])
+        if plan is None or np.isnan(total):
+            page.put(row, 1, total, look.POINTS, bold=True, font_size=9)
+        else:
+            page.formula(row, 1, f"={plan.sum_cell(member, 'total')}", total, look.POINTS, bold=True, font_size=9)
         for i in range(numbers.shape[1]):
             number = float(numbers[member, i])
             letter = letter_of(scores.tree, number) if what is _SCORES else ""
             form = f'"{letter}"' if letter else num_format
-            page.put(row, _FIRST + i, number, style, num_format=form, font_size=9)
+            made = None if plan is None else _live(plan, member, nodes[i], is_rate=what is _RATES)
+            if made is None or np.isnan(number):
+                page.put(row, _FIRST + i, number, style, num_format=form, font_size=9)
+            else:
+                page.formula(row, _FIRST + i, f"={made}", number, style, num_format=form, font_size=9)
         page.height(row, [(name, page.widths[0])])
         row += 1
     return row
+
+
+def _live(plan: LivePlan, member: int, node: Node, *, is_rate: bool) -> str | None:
+    """The score of a node, or its rate, over the sheets where both stand."""
+    score, points = plan.score_cell(member, node.code), plan.points_cell(member, node.code)
+    if score is None or points is None:
+        return None
+    return f'IF(ISNUMBER({score}),IF(N({points})>0,{score}/{points},""),"")' if is_rate else score

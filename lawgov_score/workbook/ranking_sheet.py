@@ -1,7 +1,5 @@
 """排名: cohort after cohort, places with totals, grades and aspects, and a chart of each cohort."""
 
-import math
-
 import numpy as np
 import xlsxwriter
 
@@ -21,19 +19,19 @@ from lawgov_score.content.ranking import (
 )
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook import look, standing_formulas
+from lawgov_score.workbook import look
+from lawgov_score.workbook.live_plan import SUMS, LivePlan
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import SMALL, Content, Page, finish, letter_format, open_page
 from lawgov_score.workbook.ranking_charts import Block, write_charts
-from lawgov_score.workbook.scorecard_plan import Plan
 
 NAME = Words("排名", "Ranking")
 
 
 def write(
-    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: Plan | None = None
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
-    """The sheet 排名. ``plan``: where the figures stand that it follows from; None: it holds values, and says so."""
+    """The sheet 排名; with a ``plan`` its scores, places and grades are those of the sheet of sums, live."""
     tree = scores.tree
     columns = columns_of(scores)
     remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
@@ -93,7 +91,9 @@ def _band(page: Page, row: int, text: Text) -> int:
     return row + 1
 
 
-def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, remark: str, plan: Plan | None) -> int:
+def _unit(
+    page: Page, row: int, scores: Scores, member: int, columns: Columns, remark: str, plan: LivePlan | None
+) -> int:
     unit, tree = scores.units[member], scores.tree
     total = float(scores.total[member])
     came = scores.submissions[member] is not None
@@ -120,21 +120,21 @@ def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, r
         "coverage": (float(scores.coverage[member]) if came else None, look.PERCENT, {"num_format": "0.0%"}),
         "remarks": (remark, look.TEXT, {"font_size": 9, "indent": 1}),
     }
-    live = standing_formulas.of_unit(plan, member, page.lang) if plan is not None else {}
+    live = {} if plan is None else _live(plan, member)
     for name, (content, style, changes) in cells.items():
         if not columns.has(name):
             continue
-        is_said = isinstance(content, int | float) or name == "grade"
-        if name in live and is_said and isinstance(content, int | float | str):
-            page.formula(row, columns.at(name), f"={live[name]}", content, style, **changes)
+        if name in live:
+            stored = "" if content is None else content if isinstance(content, (int, float)) else page.say(content)
+            page.formula(row, columns.at(name), f"={live[name]}", stored, style, **changes)
         else:
             page.put(row, columns.at(name), content, style, **changes)
     for aspect in columns.aspects:
         i = scores.node_column[aspect.code]
         score = float(scores.scores[member, i]) if is_scored else None
         whole = explanation.converted_score(scores, member, aspect) if is_scored else None
-        name = f"aspect:{aspect.code}"
-        _of(page, row, columns.at(name), score, float(scores.points[member, i]), live.get(name), tree, whole)
+        made = plan.score_cell(member, aspect.code) if plan is not None and is_scored else None
+        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), made, tree, whole)
     if columns.has("raw"):
         raw = float(scores.raw_total[member]) if is_scored else None
         _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]), live.get("raw"))
@@ -149,13 +149,37 @@ def _unit(page: Page, row: int, scores: Scores, member: int, columns: Columns, r
     return row + 1
 
 
+def _live(plan: LivePlan, member: int) -> dict[str, str]:
+    """Where the sheet of sums has what the columns show, by column; only of units that have a place."""
+    scores = plan.scores
+    if not labels.has_total(scores.tree) or not scores.rank[member]:
+        return {}
+    cells = {"before": "before", "score": "total", "place": "place", "overall": "overall", "raw": "score"}
+    found = {name: plan.sum_cell(member, what) for name, what in cells.items()}
+    if scores.adjusted[member]:
+        found["adjusted"] = plan.sum_cell(member, "adjusted")
+    if scores.tree.grades:
+        found["grade"] = plan.sum_cell(member, "grade")
+    places = plan.cohort(member, SUMS, plan.sums["place", scores.tree.code])
+    everywhere = plan.everybody(SUMS, plan.sums["overall", scores.tree.code])
+    if scores.tree.policies.equals_sign:
+        for name, cells_of in (("place", places), ("overall", everywhere)):
+            own = found[name]
+            found[name] = f'IF(COUNTIF({cells_of},{own})>1,"="&{own},{own})'
+    before = scores.previous.ranks.get(scores.units[member].code, 0) if scores.previous is not None else 0
+    if before:
+        change = f"({before}-{plan.sum_cell(member, 'place')})"
+        found["movement"] = f'IF({change}>0,"↑"&{change},IF({change}<0,"↓"&-{change},"—"))'
+    return found
+
+
 def _of(
     page: Page,
     row: int,
     column: int,
     score: float | None,
     points: float,
-    formula: str | None,
+    live: str | None = None,
     tree: Tree | None = None,
     converted: float | None = None,
 ) -> None:
@@ -168,7 +192,7 @@ def _of(
     if converted is not None:
         whole = page.say(ON_SCALE(score=f"{converted:.2f}"))
     form = f'{plain}" / {labels.printed(points)}{whole}"'
-    if formula is None or score is None or math.isnan(score):
+    if live is None or score is None:
         page.put(row, column, score, look.POINTS, num_format=form)
     else:
-        page.formula(row, column, f"={formula}", score, look.POINTS, num_format=form)
+        page.formula(row, column, f'=IF(ISNUMBER({live}),{live},"")', score, look.POINTS, num_format=form)

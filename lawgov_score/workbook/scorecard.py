@@ -19,9 +19,11 @@ from lawgov_score.workbook import (
     problems_sheet,
     ranking_sheet,
     review_sheet,
-    scorecard_plan,
-    totals_sheet,
+    sums_sheet,
 )
+from lawgov_score.workbook.lean_notes import LeanBook
+from lawgov_score.workbook.lean_sheet import LeanSheet
+from lawgov_score.workbook.live_plan import plan_of
 
 _TITLE = Words("{title}评分表", "{title}: scorecard")
 
@@ -34,27 +36,25 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 填报值, 合成, 失分, 评定 (where needed), 问题, 方法, a hidden manifest.
-
-    Same input, same bytes.
+    """Writes the sheets 排名, 分类得分, 明细, 合成 and 填报值 (where formulas are live), 失分, 评定 (where needed),
+    问题, 方法, and a hidden manifest. Same input, same bytes.
 
     ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
     every file that was read. Raises ``OSError`` where the system refuses.
     """
-    book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang))
+    book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang), kind=LeanBook, sheets=LeanSheet)
     formats = look.Formats(book)
-    plan = scorecard_plan.plan_of(scores, lang)
-    is_live = plan is not None
+    plan = plan_of(scores, lang)
     ranking_sheet.write(book, formats, scores, lang, plan)
-    matrix_sheet.write(book, formats, scores, lang)
-    rows = detail_sheet.write(book, formats, scores, lang, plan)
+    matrix_sheet.write(book, formats, scores, lang, plan)
+    detail_sheet.write(book, formats, scores, lang, plan)
     if plan is not None:
-        figures_sheet.write(book, formats, plan, rows, lang)
-        totals_sheet.write(book, formats, plan, rows, lang)
+        sums_sheet.write(book, formats, plan)
+        figures_sheet.write(book, formats, plan)
     losses_sheet.write(book, formats, scores, lang)
     if review.is_needed(scores):
         review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
-    method_sheet.write(book, formats, scores, inputs, lang, is_live=is_live)
+    method_sheet.write(book, formats, scores, inputs, lang, is_live=plan is not None)
     manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
     look.save(book)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
+from recalculation import differing
 
 from lawgov_score import explanation
 from lawgov_score.model import Claims, Invalid, Missing, Rescale, Scores, Status, Ties, Tree, Way
@@ -316,6 +317,14 @@ def test_a_waiver_shows_on_the_method_sheet(folder: Path, tmp_path: Path) -> Non
     shown = [str(cell.value) for row in sheet for cell in row if cell.value is not None]
     for waiver in scores_of(folder).tree.waivers:
         assert any(waiver.reason in text for text in shown), waiver
+
+
+@by_scored
+def test_a_spreadsheet_comes_to_the_same(folder: Path, tmp_path: Path) -> None:
+    write_scorecard(done(folder), tmp_path / "scorecard.xlsx", Language.ZH)
+    formulas, wrong = differing(tmp_path / "scorecard.xlsx")
+    assert wrong == []
+    assert formulas > 0
 
 
 @by_scored
