@@ -9,19 +9,25 @@ DUST_DECIMALS = 9  # scores are quantised to 1e-9 before anything compares or ro
 VALUE_DECIMALS = 12  # values are quantised to 1e-12 before a rule compares them with a threshold
 
 _EXACT = 2.0**52  # from here on a float is a whole number
+_LIFT = 1e-3  # of the last place
 
 
 def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
     """``numbers`` rounded to ``decimals`` places, halves away from zero on the decimal value.
 
-    The factor ``1 + 2e-15`` lifts a number that decimal would call a half but binary holds just
-    below it (83.125 is exact, 1.005 is not). Same shape; nan stays nan.
+    A lift of 2e-15 of it takes a number up that decimal would call a half but binary holds just below it (83.125 is
+    exact, 1.005 is not), and never so far that another number becomes one. Same shape; nan stays nan.
 
     >>> half_up(np.array([83.125, 1.005, -2.5]), 2).tolist()
     [83.13, 1.01, -2.5]
+    >>> half_up(np.array([98765432100.01]), 9).tolist()
+    [98765432100.01]
     """
     scale = 10.0**decimals
-    lifted = np.floor(np.abs(numbers) * scale * (1 + 2e-15) + 0.5) / scale
+    size = np.abs(numbers) * scale
+    lifted = np.floor(size + np.minimum(size * 2e-15, _LIFT) + 0.5) / scale
+    if np.fmax.reduce(size, axis=None, initial=0.0) >= _EXACT:  # a float of that size holds no more decimals
+        lifted = np.where(size >= _EXACT, np.abs(numbers), lifted)
     return np.copysign(lifted, numbers) + 0.0
 
 

@@ -88,12 +88,12 @@ class Climb:
         parts, missing = self.tree.parts_of(tree.code), tree.policies.missing
         if tree.aggregation.way is Way.SUM:
             raw, points = self.below.added(parts, missing)
-            raw, points = without_dust(raw), without_dust(points)
+            raw, points = without_dust(raw, VALUE_DECIMALS), without_dust(points, VALUE_DECIMALS)
             whole = tree.points if tree.parallel else self.worth.of_parts(parts)
             full = raw
             if tree.policies.not_applicable is not Rescale.NONE:
                 full = np.divide(raw * whole, points, out=nothing, where=points > 0)
-            full = without_dust(full if tree.out_of is None else full * tree.points / tree.out_of)
+            full = without_dust(full if tree.out_of is None else full * tree.points / tree.out_of, VALUE_DECIMALS)
         else:
             status = self.below.status(tree, parts)
             outcome = self.below.combined(tree, parts, missing)
@@ -139,9 +139,8 @@ class Climb:
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
         scored = status == Status.SCORED
-        return Column(
-            np.where(scored, score, np.nan), np.where(scored, score, 0.0), without_dust(points), status, missing
-        )
+        points = without_dust(points, VALUE_DECIMALS)
+        return Column(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
 
     def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
         """(units,): within floor and cap, which shrink with what applies: 10 of 60 points are 5 of 30."""
@@ -150,9 +149,8 @@ class Climb:
             share = points / group.points
         floor = None if group.floor is None else group.floor * share
         cap = None if group.cap is None else group.cap * share
-        return (
-            without_dust(np.clip(score, floor, cap)) if self.tree.scales_limits(group) else np.clip(score, floor, cap)
-        )
+        limited = np.clip(score, floor, cap)
+        return without_dust(limited, VALUE_DECIMALS) if self.tree.scales_limits(group) else limited
 
     def _summed(self, group: Group, parts: Parts, missing: Missing) -> tuple[FloatArray, FloatArray]:
         """(units,), (units,): the sum of a group's parts, converted where the tree says so, and what it is out of."""
@@ -165,7 +163,8 @@ class Climb:
             points = np.where(points > 0, whole, 0.0)
         if group.out_of is not None:
             raw, points = raw * group.points / group.out_of, points * group.points / group.out_of
-        return without_dust(raw), points if group.rule is None else np.where(points > 0, group.points, 0.0)
+        raw = without_dust(raw, VALUE_DECIMALS)
+        return raw, points if group.rule is None else np.where(points > 0, group.points, 0.0)
 
     def _failed(
         self, code: str, status: StatusArray, outcome: Outcome, absent: StatusArray | None = None

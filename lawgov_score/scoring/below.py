@@ -66,7 +66,10 @@ class Below:
             if weight != 0 and not node.bonus:
                 column = self.found[node.code]
                 score = self._on_scale(node, column, scale) if is_scaled else column.earned
-                regular.append(Part(score, counts(column.status, missing), 1.0 if weight is None else weight))
+                # Of no points that apply to a unit there is no share, as little as where none are printed (T248):
+                # what is left of a sum may be its bonus alone.
+                there = counts(column.status, missing) & ((column.points > 0) | (node.points == 0))
+                regular.append(Part(score, there, 1.0 if weight is None else weight))
         found = combine(aggregation, regular, size)
         extras = [self.found[node.code].earned for node, weight in parts if node.bonus and weight != 0]
         return Outcome(found.score + sum(extras), found.faults) if extras else found

@@ -27,9 +27,9 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
     peers = (scores.cohorts == scores.cohorts[member]) & (scores.rank > 0)
     peers[member] = False
     if policies.ties is Ties.DENSE:
-        known = totals[peers]
+        known = np.append(totals[peers], totals[member])
         if policies.tie_breakers and len(np.unique(known)) < len(known):
-            return None
+            return None  # equal totals may have different places
         # In order of size, a total counts once: where the next one differs, and the last.
         last = f"IF({span.smallest}{sign}{mine},1,0)"
         if span.first == span.last:

@@ -16,7 +16,7 @@ from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import render
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import figures, live_formulas, look
@@ -131,7 +131,7 @@ def _unit(
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
     points = without_dust(scores.points[member]).tolist()
-    got = without_dust(scores.scores[member], DUST_DECIMALS).tolist()
+    got = without_dust(scores.scores[member], VALUE_DECIMALS).tolist()
     values, status = scores.values[member].tolist(), scores.status[member].tolist()
     lost = all_lost[member].tolist()
     shown = {node.code for node in labels.nodes_of(scores, member)} if has_optional else None

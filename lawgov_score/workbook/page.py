@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from lawgov_score.explanation import letter_of
 from lawgov_score.model import Tree
 from lawgov_score.report import render
-from lawgov_score.rounding import DUST_DECIMALS, rounded
+from lawgov_score.rounding import VALUE_DECIMALS, rounded
 from lawgov_score.wording import Language, Text
 from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats, Style
@@ -62,7 +62,7 @@ class Page:
         if content is None or (isinstance(content, float) and math.isnan(content)):
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(content, (float, int)):
-            self.sheet.write_number(row, column, rounded(float(content), DUST_DECIMALS), cell_format)
+            self.sheet.write_number(row, column, rounded(float(content), VALUE_DECIMALS), cell_format)
         else:
             self.sheet.write_string(row, column, self.say(content)[:_LONGEST_TEXT], cell_format)
 
@@ -70,7 +70,7 @@ class Page:
         """A live formula with its value stored beside it; nan is stored as empty text."""
         stored = value
         if isinstance(value, float):
-            stored = "" if math.isnan(value) else rounded(value, DUST_DECIMALS)
+            stored = "" if math.isnan(value) else rounded(value, VALUE_DECIMALS)
         self.sheet.write_formula(row, column, formula, self.formats(style, **changes), stored)
 
     def span(self, row: int, first: int, last: int, content: Content, style: Style, **changes: object) -> None:
