@@ -36,7 +36,15 @@ from lawgov_score.explanation.figures import (
 from lawgov_score.explanation.grading import grade_remarks
 from lawgov_score.explanation.group_working import before_rule, rise
 from lawgov_score.explanation.method import method
-from lawgov_score.explanation.parts import Part, aggregated, counting, counts_at, has_own_way, parts_at
+from lawgov_score.explanation.parts import (
+    Part,
+    aggregated,
+    counting,
+    counts_at,
+    counts_by_points,
+    has_own_way,
+    parts_at,
+)
 from lawgov_score.explanation.reasons import change_of, reason, zeroed
 from lawgov_score.explanation.references import figure_of, is_share_name, named, referred, takes_part
 from lawgov_score.explanation.standard import standard
@@ -74,6 +82,7 @@ __all__ = [
     "costs",
     "counting",
     "counts_at",
+    "counts_by_points",
     "entry_phrase",
     "evidence_count",
     "evidence_of",

@@ -35,10 +35,36 @@ def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
 
 
 def counts_at(scores: Scores, row: int, holder: Holder, node: Node) -> bool:
-    """Does the node count at this place for the unit: does it apply, and is it not a blank that is left out?"""
-    status = Status(int(scores.status[row, scores.node_column[node.code]]))
+    """Does the node count at this place for the unit: does it apply, and is it not a blank that is left out?
+
+    On another scale only what is worth something to the unit counts: of no points there is no share.
+    """
+    column = scores.node_column[node.code]
+    status = Status(int(scores.status[row, column]))
     missing = (holder.missing if isinstance(holder, Group) else None) or scores.tree.policies.missing
-    return status is not Status.NOT_APPLICABLE and not (status is Status.MISSING and missing is Missing.EXCLUDE)
+    if status is Status.NOT_APPLICABLE or (status is Status.MISSING and missing is Missing.EXCLUDE):
+        return False
+    is_shared = holder.aggregation.way not in {Way.SUM, Way.EXPRESSION} and not node.bonus and node.points != 0
+    return not is_shared or bool(scores.points[row, column] > 0)
+
+
+def counts_by_points(scores: Scores, row: int, holder: Holder) -> bool:
+    """Does a part count there exactly where it is worth points to the unit? So a formula tells; rarely it is not so:
+    where a part is a blank that is left out here and yet holds something that waits for review, where nothing is worth
+    anything to the unit, and where an expression looks at what does not apply."""
+    aggregation = holder.aggregation
+    if aggregation.way is Way.SUM and (not isinstance(holder, Group) or holder.coverage_at_least is None):
+        return True
+    if aggregation.expression is not None:
+        nodes = [scores.tree.by_code[code] for code in aggregation.expression.nodes]
+    else:
+        nodes = [node for node, weight in scores.tree.parts_of(holder.code) if weight != 0 and not node.bonus]
+    there = [counts_at(scores, row, holder, node) for node in nodes]
+    worth = [bool(scores.points[row, scores.node_column[node.code]] > 0) for node in nodes]
+    least = len(there) if aggregation.expression is not None else 1
+    own = scores.points[row, scores.node_column[holder.code]] if isinstance(holder, Group) else scores.raw_points[row]
+    is_own = aggregation.way is Way.SUM or bool(own > 0) is (sum(there) >= least)
+    return there == worth and is_own
 
 
 def counting(scores: Scores, row: int, holder: Holder) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lawgov_score import explanation
 from lawgov_score.content.cohort import Key
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.rounding import VALUE_DECIMALS
@@ -47,7 +48,9 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
 
 
 def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
-    """The formulas of a group, or of the whole tree, in ``row``."""
+    """The formulas of a group, or of the whole tree, in ``row``; None where figures stand there instead."""
+    if not explanation.counts_by_points(sheet.scores, sheet.member, holder):
+        return None
     tree, ups, expression = sheet.scores.tree, sheet.common.ups, holder.aggregation.expression
     below = [node.code for node, _ in tree.parts_of(holder.code)]
     below += expression.nodes if expression is not None else ()

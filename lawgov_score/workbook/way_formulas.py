@@ -89,7 +89,8 @@ def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]],
     rescale = tree.policies.not_applicable
     if rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and holder.rule is not None):
         whole = number(printed_sum(tree, holder))
-        score = f"IF({points}=0,0,({score})*{whole}/({points}))"
+        nothing = score if any(node.bonus for node, _ in parts) else "0"  # a bonus is there without any points
+        score = f"IF({points}=0,{nothing},({score})*{whole}/({points}))"
         points = f"IF({points}=0,0,{whole})"
     if holder.out_of is not None:
         factor = f"*{number(holder.points)}/{number(holder.out_of)}"

@@ -41,7 +41,7 @@ def workbooks(done: Round, folder: Path) -> list[Path]:
 
 
 @given(rounds())
-@_settings(max_examples=25, phases=[Phase.generate])
+@_settings(max_examples=25)
 def test_the_engine_and_a_spreadsheet_come_to_the_same(done: Round) -> None:
     with TemporaryDirectory() as folder:
         for path in workbooks(done, Path(folder)):
