@@ -94,7 +94,8 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
     else:
         chance.is_repeated = repeated
         children = [_indicator(chance, f"{code}-{i}") for i in range(1, chance.number(1, 4) + 1)]
-    used = [] if is_parallel or repeated or not chance.now_and_then() else _leaves(before)[:1]
+    free = [] if is_parallel or repeated else [one for one in _leaves(before) if not {"bonus", "weight"} & one.keys()]
+    used = free[:1] if chance.now_and_then() else []
     group = _group(chance, code, children, used, is_repeated=repeated)
     chance.is_repeated = False
     if may_exclude:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lawgov_score import explanation
 from lawgov_score.model import Group, Indicator, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -85,6 +86,8 @@ def of_holder(plan: LivePlan, member: int, holder: Group | Tree) -> Up | None:
     """The formulas of a group, or of the whole tree, in the unit's row of the sums."""
     tree, expression = plan.scores.tree, holder.aggregation.expression
     if any(veto.node_zero == holder.code for veto in tree.vetoes):
+        return None
+    if not explanation.counts_by_points(plan.scores, member, holder):
         return None
     below = [node.code for node, _ in tree.parts_of(holder.code)]
     below += expression.nodes if expression is not None else ()
