@@ -9,22 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import xlsxwriter
 import yaml
 from python_calamine import CalamineWorkbook
 
 from benchmarks.cards import writing_cards
 from benchmarks.ratio import Ratio, compare
+from benchmarks.writing import writing_scorecard
 from lawgov_score.model import Scores, Tree, Unit
-from lawgov_score.pipeline import Assessment, check, load_tree, write_scorecard
+from lawgov_score.pipeline import check, load_tree
 from lawgov_score.scoring import score
 from lawgov_score.scoring.answers import Answers, columns
 from lawgov_score.scoring.run import score_columns
-from lawgov_score.wording import Language
 from submissions.filled_workbook import write_filled
 from submissions.make_sample_round import TREE, a_round
 
-_IN_PROCESSES_OF_THEIR_OWN = ("benchmarks.intake", "benchmarks.scale")
+_IN_PROCESSES_OF_THEIR_OWN = ("benchmarks.intake", "benchmarks.scale", "benchmarks.scorecard_memory")
 READ, SCORED, WRITTEN, DISTINCT = 300, 3_000, 300, 24
 
 
@@ -55,7 +54,7 @@ def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
     taken = check(tree, [books], None)
     yield _scoring(tree, score(tree, tuple(s.unit for s in taken.submissions), taken.submissions))
     scores = score(tree, tuple(units), taken.submissions)
-    yield _writing(tree, folder, scores)
+    yield from writing_scorecard(scores, folder)
     yield writing_cards(scores, folder / "cards")
 
 
@@ -112,33 +111,6 @@ def _scoring(tree: Tree, small: Scores) -> Ratio:
         aim=10,
         pairs=9,
         clock=time.process_time,
-    )
-
-
-def _writing(tree: Tree, folder: Path, scores: Scores) -> Ratio:
-    path, bare_path = folder / "scorecard.xlsx", folder / "bare.xlsx"
-    done = Assessment(tree, scores, scores.problems)
-    write_scorecard(done, path, Language.ZH)
-    book = CalamineWorkbook.from_path(path)
-    sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    cells = sum(value != "" for rows in sheets.values() for row in rows for value in row)
-
-    def bare() -> None:
-        with xlsxwriter.Workbook(str(bare_path)) as out:
-            for name, rows in sheets.items():
-                sheet = out.add_worksheet(name)
-                for r, row in enumerate(rows):
-                    for c, value in enumerate(row):
-                        if value != "":
-                            sheet.write(r, c, value)
-
-    return compare(
-        f"writing the scorecard of {WRITTEN} units ({cells:,} cells)",
-        "bare XlsxWriter writing the same cells, no formats",
-        lambda: write_scorecard(done, path, Language.ZH),
-        bare,
-        aim=2,
-        pairs=3,
     )
 
 

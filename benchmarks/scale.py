@@ -43,13 +43,18 @@ def main() -> int:
     return 0
 
 
-def a_few(tree: Tree, folder: Path) -> tuple[Roster, Answers]:
-    """The answers of 24 made-up units, written to workbooks in ``folder`` and read back."""
+def sent(tree: Tree, folder: Path) -> tuple[Submission, ...]:
+    """24 made-up submissions, written to workbooks in ``folder`` and read back."""
     for i in range(DISTINCT):
         cohort = tree.cohorts[i % 4]
         unit = Unit(f"U{i:04}", f"第{i}单位", cohort.unit_types[0], cohort.code)
         write_filled(tree, unit, a_round(tree, unit, i), folder / f"{unit.code}.xlsx")
-    submissions = check(tree, [folder], None).submissions
+    return check(tree, [folder], None).submissions
+
+
+def a_few(tree: Tree, folder: Path) -> tuple[Roster, Answers]:
+    """The same as columns."""
+    submissions = sent(tree, folder)
     units = tuple(submission.unit for submission in submissions)
     return units, columns(tree, units, submissions)
 

@@ -66,6 +66,10 @@ LIVE = Words(
     "(changed on review, refused, not yet marked, adjustments, vetoes) are stated figures; the reason in the row and "
     "the sheet “Review” say why.",
 )
+SPLIT = Words(
+    "单位较多，一张工作表放不下全部明细，分为 {n} 张：“明细1”至“明细{n}”。",
+    "So many units that their details take {n} sheets: “Details 1” to “Details {n}”.",
+)
 STATED = Words(
     "单位和指标较多，为使表格软件能够打开，本工作簿只存算好的数，不含公式；逐项复核请用各单位的评分卡，其中均为公式。",
     "So many units and indicators that a spreadsheet program could hardly open formulas: this workbook holds values. "

@@ -5,7 +5,7 @@ made before it, and rows are only measured where a text can be longer than its c
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -18,8 +18,9 @@ from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import figures, live_formulas, look
+from lawgov_score.workbook import page as page_module
 from lawgov_score.workbook.formulas import Live
 from lawgov_score.workbook.live_plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
 from lawgov_score.workbook.look import Formats
@@ -28,6 +29,7 @@ from lawgov_score.workbook.page import SMALL, Page, address, finish, letter_form
 _CATEGORY = Words("所属类", "Category")
 _INDICATOR_CODE = Words("指标编码", "Indicator code")
 _VALUE = Words("指标值", "Value")
+_NUMBERED = Words("明细{n}", "Details {n}")
 _CHANGED = Words("复核改分", "changed on review")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
@@ -54,11 +56,33 @@ def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
     """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名; with a ``plan`` they are formulas."""
+    tree, lost = scores.tree, explanation.lost_points(scores)
+    has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
+    for name, members in sheets_of(scores):
+        page, row = _open(book, formats, name, lang)
+        leaves = _leaves(page, scores)
+        for member in members:
+            row = _unit(page, row, scores, member, leaves, lost, has_optional, plan)
+            page.sheet.flush_before(row)
+        finish(page, header=0, end=row, frozen_columns=2, filtered=True)
+
+
+def sheets_of(scores: Scores) -> Sequence[tuple[Text, Sequence[int]]]:
+    """The sheets that the details need and the units on each: 明细, or 明细1, 明细2 … where one has too few rows."""
+    members = [int(member) for member in scores.order]
+    on_each = max((page_module.SHEET_ROWS - 1) // max(len(scores.tree.indicators), 1), 1)
+    if len(members) <= on_each:
+        return [(DETAILS, members)]
+    starts = range(0, len(members), on_each)
+    return [(_NUMBERED(n=i), members[at : at + on_each]) for i, at in enumerate(starts, start=1)]
+
+
+def _open(book: xlsxwriter.Workbook, formats: Formats, name: Text, lang: Language) -> tuple[Page, int]:
+    """An empty sheet of details and the row after its heading."""
     states = look.column_width(_states(lang).values())
-    page = open_page(book, formats, DETAILS, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
-    header = 0
+    page = open_page(book, formats, name, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
     row = page.header(
-        header,
+        0,
         [
             labels.COHORT,
             labels.UNIT,
@@ -75,14 +99,8 @@ def write(
             labels.SOURCE,
         ],
     )
-    leaves = _leaves(page, scores)
-    lost = explanation.lost_points(scores)
-    tree = scores.tree
-    has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     page.sheet.set_default_row(_ROW)
-    for member in map(int, scores.order):
-        row = _unit(page, row, scores, member, leaves, lost, has_optional, plan)
-    finish(page, header=header, end=row, frozen_columns=2, filtered=True)
+    return page, row
 
 
 def _leaves(page: Page, scores: Scores) -> list[_Leaf]:

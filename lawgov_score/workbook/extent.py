@@ -28,6 +28,9 @@ _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 # A count of what follows, which the library makes room for at once.
 _COUNT = re.compile(rb"""ount(?:(?<=\scount)|(?<=[a-z]Count))\s*=\s*["']([^"']*)""")
+# How often the texts of a store are used: more than they are, where many cells share one; no room is made for it.
+_STORE = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\s(count\s*=)""")
+_HEAD = 4096
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -171,7 +174,13 @@ def _column_number(name: str) -> int:
 
 def promises_too_much(part: bytes) -> bool:
     """Does a part say that more follows than it has bytes? The library would make room for it before it looks."""
-    return any(not number.isdigit() or int(number) > len(part) for number in _COUNT.findall(part) if len(number) > 5)
+    store = _STORE.search(part, 0, _HEAD)
+    first, last = store.span(1) if store is not None else (-1, -1)
+    return any(
+        not found[1].isdigit() or int(found[1]) > len(part)
+        for found in _COUNT.finditer(part)
+        if len(found[1]) > 5 and not first <= found.start() < last
+    )
 
 
 def text_of(parts: Mapping[str, bytes]) -> int:

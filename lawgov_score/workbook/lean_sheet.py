@@ -5,23 +5,34 @@ than Excel 2010 (none is used here), and writes every cell attribute by attribut
 is no cell, stays with XlsxWriter.
 """
 
+from collections.abc import Mapping
+from functools import cache
+from io import StringIO
 from math import isfinite
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import TextIO
 from xml.sax.saxutils import quoteattr
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
 
+column_name = cache(xl_col_to_name)
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
 class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """For texts, numbers, blanks and formulas in cells that are given by row and column."""
 
+    fh: TextIO  # what XlsxWriter writes to
+
     def __init__(self) -> None:
         super().__init__()
         self._leads: dict[tuple[int, int], tuple[str, str]] = {}
         self._tall: set[int] = set()  # rows of which nothing is said but their height
+        self._done = 0  # rows above it are written for good
+        self._spool: TextIO | None = None
 
     def lead(self, row: int, col: int, to: str, tip: str) -> None:
         """Makes a cell lead to another of the workbook (``'明细'!A5``); what it holds and how it looks stays.
@@ -81,30 +92,66 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             self.table[row].update(dict.fromkeys(range(first_col, last_col + 1), blank))
         return 0
 
+    def flush_before(self, row: int) -> None:
+        """Writes the rows above ``row`` for good, so that they take no memory; nothing may be put there any more."""
+        if self._spool is None:
+            # It lives as long as the sheet does.
+            self._spool = TemporaryFile("w+", encoding="utf-8", newline="", dir=self.tmpdir)  # noqa: SIM115
+        for above in range(self._done, row):
+            cells = self.table.pop(above, None)
+            if cells:
+                self._reach(above, cells)
+                self._spool.write(self._row(above, cells))
+            self.row_info.pop(above, None)
+            self._tall.discard(above)
+        self._done = row
+
     def _assemble_xml_file(self) -> None:
         for row, cells in self.table.items():  # what XlsxWriter looks at cell by cell
             if cells:
-                self._check_dimensions(row, min(cells))
-                self._check_dimensions(row, max(cells))
+                self._reach(row, cells)
         super()._assemble_xml_file()
 
+    def _reach(self, row: int, cells: Mapping[int, object]) -> None:
+        """Widens what the sheet holds. Raises ``ValueError`` beyond the last row or column that a sheet has."""
+        for column in (min(cells), max(cells)):
+            if self._check_dimensions(row, column) != 0:
+                raise ValueError(f"no sheet has a cell at row {row}, column {column}")
+
     def _write_rows(self) -> None:
-        names = [xl_col_to_name(column) for column in range((self.dim_colmax or 0) + 1)]
-        write = self.fh.write
-        for row in range(self.dim_rowmin or 0, (self.dim_rowmax or 0) + 1):
+        if self._spool is not None:
+            self._spool.seek(0)
+            copyfileobj(self._spool, self.fh)
+            self._spool.close()
+        for row in range(max(self.dim_rowmin or 0, self._done), (self.dim_rowmax or 0) + 1):
             cells = self.table[row]
-            info = self.row_info.get(row)
-            if not cells:
-                if info is not None or row in self.comments:
-                    self._write_empty_row(row, None, info)
+            if cells:
+                self.fh.write(self._row(row, cells))
                 continue
-            line = row + 1
-            if info is not None and row in self._tall and info.height != self.default_row_height:
-                write(f'<row r="{line}" ht="{info.height * 0.75:.16g}" customHeight="1">')
-            else:
-                self._write_row(row, None, info)
-            write("".join([self._cell(f"{names[column]}{line}", cells[column]) for column in sorted(cells)]))
-            self._xml_end_tag("row")
+            info = self.row_info.get(row)
+            if info is not None or row in self.comments:
+                self._write_empty_row(row, None, info)
+
+    def _row(self, row: int, cells: Mapping[int, tuple[object, ...]]) -> str:
+        line, info = row + 1, self.row_info.get(row)
+        if info is None:
+            head = f'<row r="{line}">'
+        elif row in self._tall and info.height != self.default_row_height:
+            head = f'<row r="{line}" ht="{info.height * 0.75:.16g}" customHeight="1">'
+        else:
+            head = self._head(row, info)
+        written = [self._cell(f"{column_name(column)}{line}", cells[column]) for column in sorted(cells)]
+        return f"{head}{''.join(written)}</row>"
+
+    def _head(self, row: int, info: object) -> str:
+        """The beginning of a row of which more is said than its height, as XlsxWriter writes it."""
+        file, head = self.fh, StringIO()
+        self.fh = head
+        try:
+            self._write_row(row, None, info)
+            return head.getvalue()
+        finally:
+            self.fh = file
 
     def _write_merge_cells(self) -> None:
         if not self.merge:

@@ -14,6 +14,7 @@ from lawgov_score.model import Group, Indicator, Scores, Ties, Tree, Way
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook import page
 from lawgov_score.workbook.card_lines import MARK, references_of
 from lawgov_score.workbook.formula_templates import Template
 from lawgov_score.workbook.page import column_name
@@ -93,7 +94,7 @@ class LivePlan:
 
 def plan_of(scores: Scores, lang: Language) -> LivePlan | None:
     """The plan; None where there are too many units, or more figures than a sheet has columns, for a live workbook."""
-    if len(scores.units) * len(scores.tree.indicators) > MOST_LIVE:
+    if len(scores.units) * len(scores.tree.indicators) > min(MOST_LIVE, page.SHEET_ROWS - 1):
         return None
     order = tuple(map(int, scores.order))
     rows = {member: FIRST + i for i, member in enumerate(order)}

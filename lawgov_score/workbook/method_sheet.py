@@ -26,8 +26,11 @@ def write(
     lang: Language,
     *,
     is_live: bool = True,
+    sheets: int = 1,
 ) -> None:
-    """The sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores formulas?"""
+    """The sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores formulas?
+
+    ``sheets``: how many the details take."""
     tree = scores.tree
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     row = page.line(0, method.HEADLINE, look.TITLE)
@@ -36,6 +39,8 @@ def write(
     row = page.line(row + 1, labels.section(2, method.POLICIES), look.HEADING)
     row = _pairs(page, row, explanation.method(tree))
     row = page.line(row, method.LIVE if is_live else method.STATED, look.NOTE)
+    if sheets > 1:
+        row = page.line(row, method.SPLIT(n=sheets), look.NOTE)
     row = page.line(row + 1, labels.section(3, method.TERMS), look.HEADING)
     row = _pairs(
         page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in method.definitions(tree)]

@@ -13,7 +13,7 @@ from lawgov_score.explanation import letter_of
 from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, rounded
-from lawgov_score.wording import Language, Text
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import look
 from lawgov_score.workbook.look import Formats, Style
 from lawgov_score.workbook.paper import A4, Flow, Paper, lay_out, room
@@ -22,7 +22,12 @@ Content = Text | float | int | None
 
 SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10
 _NOTE_WIDTH = 54  # in characters
-_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
+LONGEST_TEXT = 32_767  # characters that a cell holds
+SHEET_ROWS = 1_048_576  # of a sheet
+_CUT = Words(
+    "……（全文 {n} 字，一个单元格放不下，余下的见原文件）",
+    "… ({n} characters in all, more than a cell holds; the rest is in the file it came from)",
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Page:
         elif isinstance(content, (float, int)):
             self.sheet.write_number(row, column, rounded(float(content), VALUE_DECIMALS), cell_format)
         else:
-            self.sheet.write_string(row, column, self.say(content)[:_LONGEST_TEXT], cell_format)
+            self.sheet.write_string(row, column, fitting(self.say(content), self.lang), cell_format)
 
     def formula(self, row: int, column: int, formula: str, value: float | str, style: Style, **changes: object) -> None:
         """A live formula with its value stored beside it; nan is stored as empty text."""
@@ -130,6 +135,22 @@ class Page:
             self.put(row, column, label, look.HEADER)
         self.height(row, [(label, self.widths[first + i]) for i, label in enumerate(labels)], least=22)
         return row + 1
+
+
+def fitting(text: str, lang: Language) -> str:
+    """``text``, or its beginning and how long it is where a cell does not hold it."""
+    if _length(text) <= LONGEST_TEXT:
+        return text
+    said = render(_CUT(n=len(text)), lang)
+    kept = text[: LONGEST_TEXT - len(said)]
+    while _length(kept) + len(said) > LONGEST_TEXT:
+        kept = kept[: len(kept) - max((_length(kept) + len(said) - LONGEST_TEXT) // 2, 1)]
+    return kept + said
+
+
+def _length(text: str) -> int:
+    """As spreadsheet programs count: a character beyond the first 65,536 (an emoji) is two."""
+    return len(text) if text.isascii() or len(text) < LONGEST_TEXT // 2 else len(text.encode("utf-16-le")) // 2
 
 
 def open_page(

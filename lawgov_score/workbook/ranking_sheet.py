@@ -20,6 +20,7 @@ from lawgov_score.content.ranking import (
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import look
+from lawgov_score.workbook.detail_sheet import sheets_of
 from lawgov_score.workbook.live_plan import SUMS, LivePlan
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import SMALL, Content, Page, finish, letter_format, open_page
@@ -59,6 +60,8 @@ def write(
     row = page.line(row, about(scores, columns, lang), look.NOTE)
     if plan is None:
         row = page.line(row, method.STATED, look.NOTE)
+    if len(sheets := sheets_of(scores)) > 1:
+        row = page.line(row, method.SPLIT(n=len(sheets)), look.NOTE)
     header = row
     row = page.header(header, headings(scores, columns))
     placed = labels.listed(scores)

@@ -55,6 +55,8 @@ def write_scorecard(
     if review.is_needed(scores):
         review_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
-    method_sheet.write(book, formats, scores, inputs, lang, is_live=plan is not None)
+    method_sheet.write(
+        book, formats, scores, inputs, lang, is_live=plan is not None, sheets=len(detail_sheet.sheets_of(scores))
+    )
     manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
     look.save(book)

@@ -101,10 +101,21 @@ def test_a_cell_at_what_is_no_address_is_refused(cells: bytes) -> None:
     assert code_of(a_book(cells)) is Code.S107
 
 
-@pytest.mark.parametrize("said", [b'count="4294967295"', b"uniqueCount='99999999'", b'uniqueCount="&#57;99999999"'])
+@pytest.mark.parametrize("said", [b"uniqueCount='99999999'", b'uniqueCount="&#57;99999999"'])
 def test_a_promise_of_more_than_there_is_is_refused(said: bytes) -> None:
     strings = b"<sst " + said + b"><si><t>a</t></si></sst>"
     assert code_of(a_book(NEAR, **{"xl/sharedStrings.xml": strings})) is Code.S107
+
+
+def test_a_promise_of_more_styles_than_there_are_is_refused() -> None:
+    styles = b'<styleSheet><cellXfs count="4294967295"><xf/></cellXfs></styleSheet>'
+    assert code_of(a_book(NEAR, **{"xl/styles.xml": styles})) is Code.S107
+
+
+def test_texts_may_be_used_more_often_than_their_store_is_long() -> None:
+    """Thousands of cells that share a few texts, as in our own scorecards; the library makes no room for uses."""
+    strings = b'<sst xmlns="x" count="360473" uniqueCount="1"><si><t>a</t></si></sst>'
+    assert code_of(a_book(NEAR, **{"xl/sharedStrings.xml": strings})) is None
 
 
 @pytest.mark.parametrize("said", [b'count="9"', b'uniqueCount="00009"', b'amount="4294967295"', b'discount="a lot"'])

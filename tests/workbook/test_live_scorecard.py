@@ -9,11 +9,16 @@ from openpyxl.workbook import Workbook
 from recalculation import differing
 from tampering import cell_xml, changed, part_of
 
-from lawgov_score.content import labels
+from lawgov_score.content import labels, method
 from lawgov_score.model import Scores
 from lawgov_score.pipeline import assess
+from lawgov_score.problems import Problem
+from lawgov_score.report import render
 from lawgov_score.wording import Language
-from lawgov_score.workbook import live_plan
+from lawgov_score.workbook import live_plan, look, page
+from lawgov_score.workbook.lean_notes import LeanBook
+from lawgov_score.workbook.lean_sheet import LeanSheet
+from lawgov_score.workbook.opened import open_workbook
 from lawgov_score.workbook.scorecard import write_scorecard
 
 ROOT = Path(__file__).parents[2]
@@ -92,3 +97,44 @@ def test_no_sheet_has_more_columns_than_there_are(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(live_plan, "MOST_COLUMNS", 10)
     assert live_plan.plan_of(scores, Language.ZH) is None
     assert labels.has_total(scores.tree)
+
+
+def test_details_that_no_single_sheet_holds_are_split_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = round_of("published")
+    indicators = len(scores.tree.indicators)
+    monkeypatch.setattr(page, "SHEET_ROWS", 2 * indicators + 1)  # two units a sheet
+    book = openpyxl.load_workbook(written(scores, tmp_path), data_only=True)
+    names = ["明细1", "明细2", "明细3"]
+    assert [name for name in book.sheetnames if name.startswith("明细")] == names
+    rows = [row for name in names for row in book[name].iter_rows(min_row=2, values_only=True)]
+    assert len(rows) == len(scores.units) * indicators
+    assert list(dict.fromkeys(row[2] for row in rows)) == [scores.units[int(one)].code for one in scores.order]
+    said = render(method.SPLIT(n=3), Language.ZH)
+    for name in ("排名", "方法"):
+        assert any(cell.value == said for row in book[name].iter_rows() for cell in row), name
+
+
+def test_a_row_beyond_the_last_is_never_dropped_in_silence(tmp_path: Path) -> None:
+    book = look.new_workbook(tmp_path / "b.xlsx", "b", kind=LeanBook, sheets=LeanSheet)
+    sheet = book.add_worksheet("b")
+    with pytest.raises(ValueError, match="no sheet has a cell"):
+        sheet._reach(page.SHEET_ROWS, {0: None})  # as when it is written out
+    book.close()
+
+
+@pytest.mark.parametrize("text", ["长" * 32_768, "😀" * 20_000, "a" * 40_000])
+def test_a_text_that_no_cell_holds_says_how_long_it_is(text: str, tmp_path: Path) -> None:
+    book = look.new_workbook(tmp_path / "b.xlsx", "b", kind=LeanBook, sheets=LeanSheet)
+    one = page.open_page(book, look.Formats(book), "b", Language.ZH, [20])
+    one.put(0, 0, text, look.TEXT)
+    book.close()
+    opened = open_workbook(tmp_path / "b.xlsx")
+    assert not isinstance(opened, Problem)
+    (found,) = opened.sheets["b"][0]
+    assert isinstance(found, str)
+    assert found.startswith(text[:10_000])
+    assert f"全文 {len(text)} 字" in found
+    assert len(found.encode("utf-16-le")) // 2 <= page.LONGEST_TEXT
+    assert page.fitting(text[:16_000], Language.ZH) == text[:16_000]
