@@ -106,8 +106,8 @@ def _unit(
     fall = page.say(moved).startswith("↓")
     adjusted = sum(one.points for one in scores.adjusted[member])
     cells: dict[str, tuple[Content, look.Style, dict[str, object]]] = {
-        "place": (labels.place(scores, member), look.CENTRED, {"bold": True}),
-        "overall": (labels.overall_place(scores, member), look.CENTRED, {}),
+        "place": (labels.place(scores, member), look.CENTRED, {"bold": True, "num_format": "0"}),
+        "overall": (labels.overall_place(scores, member), look.CENTRED, {"num_format": "0"}),
         "movement": (moved, look.CENTRED, {"font_color": look.BAD} if fall else {}),
         "unit": (unit.name, look.TEXT, {}),
         "code": (unit.code, look.TEXT, {}),
