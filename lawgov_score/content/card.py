@@ -36,6 +36,10 @@ SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature
 OFFICE = Words("考核机关（盖章）：", "Assessment office (seal):")
 DATE = Words("日期：      年    月    日", "Date:")
 EVIDENCE = Words("佐证", "Evidence")
+NEXT_GRADE = Words("怎样达到下一等次", "What it would take to reach the next grade")
+IMPROVEMENT = Words("改进什么、改到多少", "What to improve, and to what")
+GAIN = Words("本项加分", "Points there")
+GAIN_TOTAL = Words("总分加分", "In the total")
 EVIDENCE_SECTION = Words("佐证不充分的指标", "Where evidence falls short")
 EVIDENCE_NOTE = Words(
     "得分率说明做得怎样，佐证充分度说明应列的佐证材料写明了多少；未提供佐证不等于没有做到，不影响本卡的得分。",

@@ -59,9 +59,10 @@ _OBSTACLES = {
     "no_score": Words("评等次所依据的指标没有得分。", "The node that decides the grade has no score."),
 }
 _IMPROVE = Words(
-    "{code} {title}：{changes:list}，本项加 {gain:points} 分，总分约加 {total:points} 分",
-    "{code} {title}: {changes:list}: {gain:points} there, about {total:points} in the total",
+    "{code} {title}：{changes}，本项加 {gain:points} 分，总分约加 {total:points} 分",
+    "{code} {title}: {changes}: {gain:points} there, about {total:points} in the total",
 )
+_CHANGES = Words("{changes:list}", "{changes:list}")
 _CHANGE = Words("“{name}”由 {before} 到 {after}", '"{name}" from {before} to {after}')
 _FILL_IN = Words(
     "“{name}”未填报，如实补填，为 {after} 时", '"{name}" not answered: fill it in truthfully; where it is {after}'
@@ -113,8 +114,14 @@ def assumption() -> Phrase:
 def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:
     """One line of the list."""
     indicator = _indicator(scores, one.indicator)
-    changes = tuple(change_phrase(indicator, change) for change in one.changes)
+    changes = changes_phrase(scores, one)
     return _IMPROVE(code=indicator.code, title=indicator.title, changes=changes, gain=one.gain, total=one.gain_total)
+
+
+def changes_phrase(scores: Scores, one: Improvement) -> Phrase:
+    """Every figure to be another, and which."""
+    indicator = _indicator(scores, one.indicator)
+    return _CHANGES(changes=tuple(change_phrase(indicator, change) for change in one.changes))
 
 
 def change_phrase(indicator: Indicator, change: FigureChange) -> Phrase:

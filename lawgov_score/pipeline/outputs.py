@@ -8,9 +8,11 @@ from lawgov_score import parquet, tables
 from lawgov_score.content import labels
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
+from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.scoring.advise import advise
 from lawgov_score.wording import Language
 from lawgov_score.workbook import card_common, scorecard, unit_card
 from lawgov_score.workbook.previous import TABLES
@@ -64,9 +66,11 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     by_unit = _by_unit(done)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     common = card_common.prepare(scores, lang)
+    advices = dict(zip(rows, advise(scores, rows), strict=True))
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
-            _write_card(done, row, temporary / names[row], by_unit.get(scores.units[row].code, ()), lang, common)
+            problems = by_unit.get(scores.units[row].code, ())
+            _write_card(done, row, temporary / names[row], problems, lang, advices[row], common)
 
 
 def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
@@ -77,7 +81,7 @@ def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
     if row is None:
         return False
     with whole_file(path) as temporary:
-        _write_card(done, row, temporary, problems_of(done, unit), lang)
+        _write_card(done, row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
     return True
 
 
@@ -87,10 +91,13 @@ def _write_card(
     path: Path,
     problems: Sequence[Problem],
     lang: Language,
+    advice: Advice,
     common: card_common.Common | None = None,
 ) -> None:
     assert done.scores is not None  # the caller looked
-    unit_card.write_card(done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common)
+    unit_card.write_card(
+        done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common, advice=advice
+    )
 
 
 def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from lawgov_score.content import card, labels, review
 from lawgov_score.model import Scores
+from lawgov_score.model.advice import Advice
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import (
+    card_advice,
     card_aspects,
     card_details,
     card_evidence,
@@ -57,11 +59,13 @@ def write_card(
     lang: Language,
     inputs: Sequence[tuple[str, str]] = (),
     common: Common | None = None,
+    advice: Advice | None = None,
 ) -> None:
     """Writes the card of the unit in ``row`` of ``scores``.
 
     ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``common``: what all
-    cards of a run share, made for this one alone where it is not given. Raises ``OSError``.
+    cards of a run share, made for this one alone where it is not given. ``advice``: what it would take to
+    reach the next grade. Raises ``OSError``.
     """
     unit = scores.units[row]
     headline = render(card.HEADLINE(unit=unit.name), lang)
@@ -78,6 +82,8 @@ def write_card(
     at = card_losses.write(page, at, next(section), scores, row, ledger)
     if lacking := card_evidence.lacking(scores, row, ledger):
         at = card_evidence.write(page, at, next(section), scores, lacking, ledger)
+    if advice is not None and card_advice.has_something_to_say(advice):
+        at = card_advice.write(page, at, next(section), scores, advice, ledger)
     at = card_lists.write_problems(page, at, next(section), problems)
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:
