@@ -46,12 +46,13 @@ class Loss:
     missing: int
 
 
-def losses(scores: Scores, nodes: Sequence[Node]) -> list[Loss]:
+def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = None) -> list[Loss]:
     """One entry a node, the largest loss first, in printed order where equal. Units without a total do not count.
 
-    Losses are in points of the total: where parts are weighted, about what they cost it.
+    ``members``: (units,), who is looked at; None: all. Losses are in points of the total: where parts are weighted,
+    about what they cost it.
     """
-    counted = labels.scored_rows(scores)
+    counted = labels.scored_rows(scores) if members is None else labels.scored_rows(scores) & members
     all_lost, worth = lost_points(scores)[counted], reach(scores.tree)
     found = []
     for node in nodes:

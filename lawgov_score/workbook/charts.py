@@ -21,17 +21,18 @@ _FILLS: tuple[dict[str, object], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A block of cells in one column: ``first`` and ``last`` row, from 0."""
+    """A block of cells, usually in one column: ``first`` and ``last`` row, from 0."""
 
     sheet: str
     column: int
     first: int
     last: int
+    last_column: int = -1  # where names stand in several columns, the outermost first
 
     @property
     def reference(self) -> list[object]:
         """As XlsxWriter takes it."""
-        return [self.sheet, self.first, self.column, self.last, self.column]
+        return [self.sheet, self.first, self.column, self.last, max(self.last_column, self.column)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Series:
 
     name: str
     values: Cells
+    fills: Sequence[int] = ()  # of each bar, by number, where they differ within the series
 
 
 def bars(
@@ -53,8 +55,12 @@ def bars(
     most: float | None = None,
     least: float = 0.0,
     upright: bool = False,
+    axis_titles: tuple[str, str] = ("", ""),
 ) -> Chart:
-    """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels."""
+    """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels.
+
+    ``axis_titles``: of the axis of names, of that of numbers; empty: none.
+    """
     chart = book.add_chart({"type": "column" if upright else "bar"})
     for each, look_of in zip(series, _FILLS, strict=False):
         chart.add_series(
@@ -66,6 +72,7 @@ def bars(
                 "overlap": 0,
                 "data_labels": {"value": True, "num_format": num_format, "font": {**_SMALL, "size": 8}},
                 **look_of,
+                **({"points": [_FILLS[number % len(_FILLS)] for number in each.fills]} if each.fills else {}),
             }
         )
     chart.set_title({"name": title, "name_font": {"name": look.HEAD_FONT, "size": 11, "bold": False}, "overlay": False})
@@ -86,6 +93,9 @@ def bars(
     }
     if not upright:
         number_axis["label_position"] = "high"  # the axis of names is reversed: this is the bottom
+    for axis, title_of in zip((name_axis, number_axis), axis_titles, strict=True):
+        if title_of:
+            axis |= {"name": title_of, "name_font": {**_SMALL, "bold": False}}
     if most is not None:
         number_axis["max"] = most
     if upright:

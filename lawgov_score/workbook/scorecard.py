@@ -9,6 +9,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import (
+    analysis_sheet,
     detail_sheet,
     figures_sheet,
     look,
@@ -47,6 +48,7 @@ def write_scorecard(
     plan = plan_of(scores, lang)
     ranking_sheet.write(book, formats, scores, lang, plan)
     matrix_sheet.write(book, formats, scores, lang, plan)
+    analysis_sheet.write(book, formats, scores, lang, plan)
     detail_sheet.write(book, formats, scores, lang, plan)
     if plan is not None:
         sums_sheet.write(book, formats, plan)

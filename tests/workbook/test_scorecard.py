@@ -25,7 +25,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook import live_plan
 from lawgov_score.workbook.scorecard import write_scorecard
 
-SHEETS = ["排名", "分类得分", "明细", "合成", "填报值", "失分", "问题", "方法"]
+SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "问题", "方法"]
 DATA = {"合成", "填报值"}  # too wide for a page
 WRONG = Problem(
     Code.S203,
@@ -78,6 +78,7 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
     assert [sheet.title for sheet in shown(english)] == [
         "Ranking",
         "Categories",
+        "Analysis",
         "Details",
         "Sums",
         "Figures",
@@ -235,13 +236,14 @@ def test_too_many_formulas_are_values_and_said_so(
 def test_charts_show_every_unit(path: Path) -> None:
     with zipfile.ZipFile(path) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 3  # one a cohort, one of losses
+    assert len(charts) == 3 + 4  # one a cohort, one of losses; the analysis
     assert all('<c:tickLblSkip val="1"/>' in chart for chart in charts)
 
 
 def test_printing(book: Workbook) -> None:
     for sheet in shown(book):
-        assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "landscape")
+        across = "portrait" if sheet.title == "分析" else "landscape"
+        assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", across)
         if sheet.title in DATA:
             assert sheet.print_title_cols  # the units stand on each page
         else:

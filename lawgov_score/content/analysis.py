@@ -1,0 +1,249 @@
+"""What a round looks like as a whole: how scores spread, cohorts side by side, what costs most, aspects."""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.content.losses import Loss, losses
+from lawgov_score.content.rates import categories, counted_rates, mean_of
+from lawgov_score.model import BoolArray, Grade, Node, Scores, Tree
+from lawgov_score.report import number_text, render
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.wording import Language, Phrase, Words
+
+HEADLINE = Words("成绩分析", "Analysis")
+NOTE = Words(
+    "统计已计分的 {n} 个单位（名册共 {all} 个）。各图均按图下表中的数绘制。",
+    "{n} scored units, of {all} on the roster. Each chart shows the figures of the table below it.",
+)
+NO_TOTAL = Words("本指标体系不设总分，没有得分分布和各组得分。", "This tree has no total: no distribution of totals.")
+NOBODY = Words("没有已计分的单位。", "No unit has a score.")
+
+SPREAD = Words("得分分布", "Distribution of scores")
+SPREAD_NOTE = Words(
+    "每段含下限、不含上限；最低一段含更低的，最高一段含更高的。",
+    "Each band includes its lower end, not its upper; the outermost bands take in whatever lies beyond.",
+)
+LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
+LINES_BY_COHORT = Words("等次线因考核分组而异，图上不标。", "Grade lines differ by cohort and are not marked.")
+LINES_ELSEWHERE = Words("等次不按总分定，图上不标等次线。", "Grades do not go by the total: no lines are marked.")
+_LINE = Words("{grade} {line} 分以上", "{grade} from {line}")
+_LINE_BELOW = Words("{grade} {line} 分以下", "{grade} up to {line}")
+BAND = Words("分数段", "Band")
+FROM = Words("下限", "From")
+TO = Words("上限", "To")
+NUMBER = Words("单位数", "Units")
+TOTALS = Words("得分（分）", "Score (points)")
+NO_GRADE = Words("未达等次线", "below all lines")
+
+COHORTS = Words("各考核分组对比", "Cohorts side by side")
+SCORED = Words("已计分", "Scored")
+MEAN = Words("平均分", "Mean")
+HIGHEST = Words("最高分", "Highest")
+LOWEST = Words("最低分", "Lowest")
+ALL_UNITS = Words("全部单位", "All units")
+
+LOSSES = Words("各类失分", "Points lost by category")
+LOSSES_NOTE = Words(
+    "失分最多的类在前；分组各列为该组平均每个适用单位的失分。",
+    "What costs most comes first; columns of cohorts give the points lost per unit concerned.",
+)
+SHARE = Words("占全部失分", "Share of all")
+LOST_POINTS = Words("合计失分（分）", "Points lost, all units together")
+LOST_EACH = Words("平均每单位失分（分）", "Points lost per unit")
+
+ASPECTS = Words("各方面得分率", "Score rates by aspect")
+MEAN_RATE = Words("平均", "Mean")
+BEST_RATE = Words("最高", "Highest")
+LOWEST_RATE = Words("最低", "Lowest")
+
+MANY_COHORTS = Words(
+    "考核分组多于 {most} 个，表中不逐组列出。", "More than {most} cohorts: they are not listed column by column."
+)
+CHARTED = Words(
+    "图中为前 {n} 项，共 {all} 项，其余见表。", "The chart shows the first {n} of {all}; the table has all."
+)
+
+MOST_COHORTS = 6  # that stand as columns of a table
+MOST_CHARTED = 15  # names on the axis of a chart
+_MOST_BANDS = 12
+_WIDTHS = (1.0, 2.0, 5.0, 10.0)  # of bands, times a power of ten
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Totals from ``lower`` up to, not including, ``upper``; the outermost take in what lies beyond.
+
+    ``grades``: what a total there reaches by the lines alone, lowest total first; ``""`` below all lines.
+    """
+
+    lower: float
+    upper: float
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One cohort, or all units (``cohort`` None): nan where nobody has a score. ``graded``: units by grade."""
+
+    name: str
+    cohort: int | None
+    members: BoolArray
+    units: int
+    scored: int
+    mean: float
+    highest: float
+    lowest: float
+    graded: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a category costs: all scored units together, its share of all lost points, and by cohort."""
+
+    loss: Loss
+    share: float
+    by_cohort: tuple[float, ...]  # per unit concerned; nan where it concerns nobody
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """Score rates at a top node, nan where it concerns nobody."""
+
+    node: Node
+    mean: float
+    best: float
+    lowest: float
+    by_cohort: tuple[float, ...]
+
+
+def lines_are_common(tree: Tree) -> bool:
+    """Do the same grade lines hold for the totals of all units?"""
+    return bool(tree.grades) and not tree.policies.grade_by and not any(grade.lines for grade in tree.grades)
+
+
+def line_texts(tree: Tree) -> tuple[Phrase, ...]:
+    """The common grade lines in words, best first; what anybody reaches is left out."""
+    found = []
+    for grade in tree.grades:
+        words, line = (_LINE, grade.at_least) if grade.at_most is None else (_LINE_BELOW, grade.at_most)
+        if math.isfinite(line) and (grade.at_most is not None or line > 0):
+            found.append(words(grade=grade.name, line=number_text(line, 4)))
+    return tuple(found)
+
+
+def bands_of(scores: Scores) -> tuple[Band, ...]:
+    """At most a dozen bands of one round width over all totals, lowest first; none where nobody has a total."""
+    totals = scores.total[labels.scored_rows(scores)] if labels.has_total(scores.tree) else np.empty(0)
+    if not len(totals):
+        return ()
+    low, high = float(totals.min()), float(totals.max())
+    wide = _band_width(max((high - low) / (_MOST_BANDS - 1), explanation.scale_of(scores.tree) / 100, 1e-6))
+    first = math.floor(low / wide + 1e-9)
+    last = max(math.ceil(high / wide - 1e-9), first + 1)
+    ends = [round(number * wide, DUST_DECIMALS) for number in range(first, last + 1)]
+    tree = scores.tree
+    return tuple(
+        Band(lower, upper, _grades(tree.grades, lower, upper) if lines_are_common(tree) else ())
+        for lower, upper in itertools.pairwise(ends)
+    )
+
+
+def _band_width(least: float) -> float:
+    power = 10.0 ** math.floor(math.log10(least) + 1e-9)
+    return next(round(one * power, DUST_DECIMALS) for one in _WIDTHS if one * power >= least - 1e-12)
+
+
+def _grades(grades: Sequence[Grade], lower: float, upper: float) -> tuple[str, ...]:
+    lines = [grade.at_least if grade.at_most is None else grade.at_most for grade in grades]
+    inside = [line for line in lines if lower <= line < upper]
+    tiny = (upper - lower) * 1e-6
+    points = sorted({lower, upper - tiny, *inside, *(line + tiny for line in inside)})
+    return tuple(dict.fromkeys(_grade_at(grades, point) for point in points))
+
+
+def _grade_at(grades: Sequence[Grade], total: float) -> str:
+    for grade in grades:
+        if total >= grade.at_least if grade.at_most is None else total <= grade.at_most:
+            return grade.name
+    return ""
+
+
+def spread(scores: Scores, bands: Sequence[Band], members: BoolArray) -> list[int]:
+    """How many of ``members`` stand in each band."""
+    totals = scores.total[members & labels.scored_rows(scores)]
+    at = np.searchsorted([band.lower for band in bands[1:]], totals, side="right")
+    return np.bincount(at, minlength=len(bands)).tolist() if bands else []
+
+
+def summaries(scores: Scores, lang: Language) -> list[Summary]:
+    """Each cohort as the tree lists them, then all units where there are several cohorts."""
+    found = []
+    cohorts = sorted(set(scores.cohorts.tolist()))
+    for cohort in cohorts:
+        members = scores.cohorts == cohort
+        name = labels.cohort(scores, int(np.flatnonzero(members)[0]), lang)
+        found.append(_summary(scores, name, cohort, members))
+    if len(cohorts) > 1:
+        everybody = np.ones(len(scores.units), dtype=bool)
+        found.append(_summary(scores, render(ALL_UNITS, lang), None, everybody))
+    return found
+
+
+def _summary(scores: Scores, name: str, cohort: int | None, members: BoolArray) -> Summary:
+    scored = members & labels.scored_rows(scores)
+    totals: FloatArray = scores.total[scored] if labels.has_total(scores.tree) else np.empty(0)
+    ends = (float(totals.max()), float(totals.min())) if len(totals) else (math.nan, math.nan)
+    holders = [scores.grades[row] for row in np.flatnonzero(members)]
+    graded = tuple(holders.count(grade.name) for grade in scores.tree.grades)
+    return Summary(name, cohort, members, int(members.sum()), int(scored.sum()), mean_of(totals), *ends, graded)
+
+
+def columns_of(cohorts: Sequence[Summary]) -> list[Summary]:
+    """The cohorts that stand side by side as columns: none where there is one, or more than fit."""
+    several = [one for one in cohorts if one.cohort is not None]
+    return several if 1 < len(several) <= MOST_COHORTS else []
+
+
+def costs(scores: Scores, cohorts: Sequence[Summary]) -> list[Cost]:
+    """All categories, what costs most first; ``cohorts`` are the columns."""
+    nodes = categories(scores.tree)
+    own = [{one.node.code: one for one in losses(scores, nodes, cohort.members)} for cohort in cohorts]
+    found = losses(scores, nodes)
+    whole = sum(one.lost for one in found)
+    return [
+        Cost(
+            one,
+            one.lost / whole if whole > 0 else math.nan,
+            tuple(_each(of_cohort[one.node.code]) for of_cohort in own),
+        )
+        for one in found
+        if one.units
+    ]
+
+
+def _each(loss: Loss) -> float:
+    return loss.lost / loss.units if loss.units else math.nan
+
+
+def mean_lost(cost: Cost) -> float:
+    """What a unit concerned loses there on average."""
+    return _each(cost.loss)
+
+
+def aspects(scores: Scores, cohorts: Sequence[Summary]) -> list[Aspect]:
+    """The top nodes in printed order; those that concern nobody are left out."""
+    tops = scores.tree.children
+    rates = counted_rates(scores, tops)
+    found = []
+    for i, node in enumerate(tops):
+        there = rates[~np.isnan(rates[:, i]), i]
+        if len(there):
+            means = tuple(mean_of(rates[cohort.members, i]) for cohort in cohorts)
+            found.append(Aspect(node, float(there.mean()), float(there.max()), float(there.min()), means))
+    return found

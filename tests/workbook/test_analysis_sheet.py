@@ -1,0 +1,143 @@
+"""分析: charts over the tables that they show, figures live and right, on paper; rounds of every size."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import everything
+import openpyxl
+import pytest
+from builders import a_cohort, a_given_score, a_submission, a_tree, a_unit, a_unit_type
+from legible import clipped_cells
+from openpyxl.worksheet.worksheet import Worksheet
+from recalculation import differing
+
+from lawgov_score.model import Scores
+from lawgov_score.scoring import score
+from lawgov_score.wording import Language
+from lawgov_score.workbook.scorecard import write_scorecard
+
+
+def a_round(totals: Sequence[float | None], *, cohorts: int = 1, backwards: bool = False, **other: Any) -> Scores:
+    """A unit a total, None: nothing came."""
+    tree = a_tree(
+        indicators=[a_given_score(points=100.0)],
+        unit_types=[a_unit_type(code=f"t{i}") for i in range(cohorts)],
+        cohorts=[a_cohort(code=f"c{i}", name=f"第{i}组", unit_types=[f"t{i}"]) for i in range(cohorts)],
+        **other,
+    )
+    units = [a_unit(code=f"U{i:04}", type=f"t{i % cohorts}", cohort=f"c{i % cohorts}") for i in range(len(totals))]
+    came = [
+        a_submission(unit=unit, answers={"01-1.x": total})
+        for unit, total in zip(units, totals, strict=True)
+        if total is not None
+    ]
+    return score(tree, tuple(units[::-1]) if backwards else tuple(units), came[::-1] if backwards else came)
+
+
+def written(scores: Scores, path: Path, lang: Language = Language.ZH) -> Path:
+    write_scorecard(scores, path, problems=scores.problems, inputs=(), lang=lang)
+    return path
+
+
+def the_sheet(path: Path) -> Worksheet:
+    return openpyxl.load_workbook(path, data_only=True)["分析"]
+
+
+def charts_of(path: Path) -> Iterator[str]:
+    """The charts of the sheet, as they are stored."""
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/charts/chart") and "分析" in (text := parts.read(name).decode()):
+                yield text
+
+
+def series_of(chart: str) -> list[tuple[str, str]]:
+    """Names and values of each series: ``$B$9:$B$12``."""
+    cells = re.findall(r"<c:f>'?分析'?!(.*?)</c:f>", chart)
+    return list(zip(cells[::2], cells[1::2], strict=True))
+
+
+def column(sheet: Worksheet, cells: str) -> list[Any]:
+    """What stands in ``$B$9:$B$12``."""
+    found = sheet[cells.replace("$", "")]
+    return [row[-1].value for row in found] if isinstance(found, tuple) else [found.value]
+
+
+def test_charts_show_the_tables(tmp_path: Path) -> None:
+    path = written(a_round([90, 60, 70, 85, 80, 72], cohorts=2), tmp_path / "s.xlsx")
+    sheet = the_sheet(path)
+    spread, cohorts, aspects, costs = charts_of(path)
+    ((_, counts),) = series_of(spread)
+    assert sum(column(sheet, counts)) == 6
+    assert [column(sheet, values) for _, values in series_of(cohorts)] == [
+        [80, pytest.approx(217 / 3)],
+        [90, 85],
+        [70, 60],
+    ]
+    assert {tuple(column(sheet, names)) for names, _ in series_of(cohorts)} == {("第0组", "第1组")}
+    assert [column(sheet, values) for _, values in series_of(aspects)] == [[0.8], [pytest.approx(2.17 / 3)]]
+    assert [column(sheet, values) for _, values in series_of(costs)] == [[20], [pytest.approx(83 / 3)]]
+
+
+def test_charts_read_in_black_and_white_and_name_their_axes(tmp_path: Path) -> None:
+    path = written(a_round([90, 60, 70, 85], cohorts=2), tmp_path / "s.xlsx")
+    charts = list(charts_of(path))
+    assert len(charts) == 4
+    for chart in charts:
+        assert '<c:tickLblSkip val="1"/>' in chart
+        assert chart.count("<c:title>") == 3  # of the chart and of both axes
+        assert re.search(r'<c:min val="0(\.0)?"/>', chart)
+        assert "宋体" in chart
+    assert all("a:pattFill" in chart for chart in charts)
+
+
+CASES = {
+    "one unit": a_round([83]),
+    "two units": a_round([83, 71]),
+    "all equal": a_round([83] * 5, cohorts=2),
+    "a cohort without scores": a_round([83, None, 70, None], cohorts=2),
+    "nobody": a_round([None, None], cohorts=2),
+    "no grades": a_round([83, 71, 60], grades=()),
+    "many cohorts": a_round([50.0 + i for i in range(24)], cohorts=8),
+    "below zero": a_round([-20, 30, 60], cohorts=3),
+    "lower is better": a_round([83, 71], policies={"lower_is_better": True}),
+    "everything": everything.a_round(),
+}
+
+
+@pytest.mark.parametrize("lang", list(Language))
+@pytest.mark.parametrize("case", CASES)
+def test_every_formula_agrees_and_nothing_is_clipped(case: str, lang: Language, tmp_path: Path) -> None:
+    path = written(CASES[case], tmp_path / "s.xlsx", lang)
+    assert differing(path)[1] == []
+    sheet = openpyxl.load_workbook(path)["分析" if lang is Language.ZH else "Analysis"]
+    assert list(clipped_cells(sheet)) == []
+
+
+def test_a_bar_a_unit_never_stands_in_the_analysis_of_a_large_round(tmp_path: Path) -> None:
+    path = written(a_round([i % 97 + 0.5 for i in range(300)], cohorts=3), tmp_path / "s.xlsx")
+    names = [column(the_sheet(path), names) for chart in charts_of(path) for names, _ in series_of(chart)]
+    assert max(map(len, names)) <= 15
+
+
+def test_the_order_of_inputs_changes_nothing(tmp_path: Path) -> None:
+    totals = [90, 60, None, 85, 80, 72]
+    one = written(a_round(totals, cohorts=2), tmp_path / "one.xlsx")
+    other = written(a_round(totals, cohorts=2, backwards=True), tmp_path / "other.xlsx")
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_no_page_ends_within_a_chart(tmp_path: Path) -> None:
+    path = written(a_round([50.0 + i for i in range(24)], cohorts=6), tmp_path / "s.xlsx")
+    sheet = openpyxl.load_workbook(path)["分析"]
+    with zipfile.ZipFile(path) as parts:
+        drawings = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+    (drawing,) = (text for text in drawings if text.count("<xdr:from>") == 4)
+    rows = [int(row) for row in re.findall(r"<xdr:row>(\d+)</xdr:row>", drawing)]
+    spans = list(zip(rows[::2], rows[1::2], strict=True))
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert len(breaks) >= 1
+    assert not [(at, span) for at in breaks for span in spans if span[0] < at <= span[1]]
