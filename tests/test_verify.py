@@ -88,7 +88,9 @@ def test_a_changed_score_is_named_by_its_cell(files: Path) -> None:
 def test_a_changed_input_and_what_follows_from_it(files: Path) -> None:
     table = files / "in" / "table.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("80%", "95%"), encoding="utf-8")
-    assert codes(verified(files)) == [Code.V203, Code.V206]
+    found = verified(files).problems
+    apart = {problem.code for problem in found if getattr(problem.place, "sheet", "") != "分析"}
+    assert apart == {Code.V203, Code.V206}  # the analysis has other bands for other scores
 
 
 def test_an_input_too_few_or_too_many(files: Path) -> None:
