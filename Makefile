@@ -30,6 +30,7 @@ demo: $(READY)
 	$(BIN)/python -m submissions.make_sample_round
 	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv \
 		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
+		--html out/sample-round/pages \
 		|| test $$? -eq 1
 
 test: $(READY)

@@ -81,6 +81,10 @@ HELP = {
         "由 Dask 集群读取填报表（调度器地址，如 tcp://10.0.0.1:8786；须安装 lawgov-score[dask]）",
         "read on a Dask cluster (address of its scheduler, such as tcp://10.0.0.1:8786; needs lawgov-score[dask])",
     ),
+    "html": Words(
+        "网页写入的文件夹：index.html 为排名，各单位一页；不联网，可打印",
+        "folder for web pages: index.html with the ranking, a page a unit; no network needed, made to be printed",
+    ),
     "parquet": Words(
         "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",
         "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",

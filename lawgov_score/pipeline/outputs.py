@@ -9,6 +9,7 @@ from lawgov_score.content import labels
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
+from lawgov_score.pages import folder as pages
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem
@@ -26,6 +27,7 @@ class Outputs:
     cards: Path | None = None  # a folder, as is tables
     tables: Path | None = None
     parquet: Path | None = None
+    html: Path | None = None  # a folder
 
     def files(self, scores: Scores) -> Iterator[Path]:
         """Every file that would be written."""
@@ -38,6 +40,8 @@ class Outputs:
             yield from (self.tables / name for name in TABLES)
         if self.parquet is not None:
             yield self.parquet
+        if self.html is not None:
+            yield from (self.html / name for name in (pages.INDEX, *pages.names_of(scores).values()))
 
 
 def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
@@ -71,6 +75,23 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
         for row in watch(rows, "card"):
             problems = by_unit.get(scores.units[row].code, ())
             _write_card(done, row, temporary / names[row], problems, lang, advices[row], common)
+
+
+def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
+    """The ranking and every unit's card as pages for a browser. Raises ``CannotWriteError``."""
+    scores = done.scores
+    assert scores is not None  # the caller looked
+    by_unit, rows = _by_unit(done), labels.listed(scores)
+    with whole_folder(folder) as temporary:
+        pages.write_pages(
+            scores,
+            temporary,
+            lang,
+            problems=done.problems,
+            own=lambda row: by_unit.get(scores.units[row].code, ()),
+            advices=dict(zip(rows, advise(scores, rows), strict=True)),
+            watch=lambda each: watch(each, "page"),
+        )
 
 
 def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:

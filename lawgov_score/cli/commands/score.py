@@ -24,11 +24,19 @@ def command(make: Maker) -> click.Command:
         click.Option(["-o", "--out", "out"], type=make.path, metavar="SCORECARD.xlsx", help=make.say("scorecard")),
         click.Option(["--cards"], type=folder, metavar="DIR", help=make.say("cards")),
         click.Option(["--csv"], type=folder, metavar="DIR", help=make.say("csv")),
+        click.Option(["--html"], type=folder, metavar="DIR", help=make.say("html")),
         click.Option(["--parquet"], type=make.path, metavar="FILE", help=make.say("parquet")),
     )
 
     # What click hands over as `files` are the parameters of `assessed`, by name.
-    def score(out: Path | None, cards: Path | None, csv: Path | None, parquet: Path | None, **files: Any) -> int:
+    def score(
+        out: Path | None,
+        cards: Path | None,
+        csv: Path | None,
+        html: Path | None,
+        parquet: Path | None,
+        **files: Any,
+    ) -> int:
         from lawgov_score import pipeline
         from lawgov_score.terminal.ranking import ranking_text
 
@@ -37,13 +45,16 @@ def command(make: Maker) -> click.Command:
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if done.scores is not None:
-                pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet))
+                pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
                 if csv is not None:
                     pipeline.write_tables(done, csv, lang)
                     click.echo(render(_WROTE(path=str(csv)), lang), err=True)
                 if cards is not None:
                     pipeline.write_cards(done, cards, lang, Watch(lang))
                     click.echo(render(_WROTE(path=str(cards)), lang), err=True)
+                if html is not None:
+                    pipeline.write_html(done, html, lang, Watch(lang))
+                    click.echo(render(_WROTE(path=str(html)), lang), err=True)
                 if parquet is not None:
                     pipeline.write_parquet(done, parquet, lang)
                     click.echo(render(_WROTE(path=str(parquet)), lang), err=True)

@@ -1,0 +1,335 @@
+"""A unit's own page: head, aspects beside its cohort, losses, the way to the next grade, every indicator with figures.
+
+Other units appear only as the cohort's mean and best: a card may be published to its unit alone.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import card, labels, problem_lists, review
+from lawgov_score.content.cells import source_cells
+from lawgov_score.content.losses import biggest_losses
+from lawgov_score.content.rates import standing_of
+from lawgov_score.explanation import advice as advice_words
+from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.model.advice import Advice, Outlook
+from lawgov_score.pages import charts
+from lawgov_score.pages.charts import Bar
+from lawgov_score.pages.document import document, note, section
+from lawgov_score.pages.figures import points_text, rate_text, score_text
+from lawgov_score.pages.html import Content, Html, joined, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.table import Column, Row, Rows, pairs, table
+from lawgov_score.problems import Problem
+from lawgov_score.report import SEVERITIES, part
+from lawgov_score.wording import Text, Words
+
+_MOST_LOSSES, _MOST_PROBLEMS = 10, 30
+_MORE = Words("另有 {n} 个，见评分表“问题”。", "{n} more: see the scorecard.")
+_DETAILS = Words("各项得分", "Every indicator")
+_FIGURES = Words("填报值", "Figures")
+_FIGURE = Words("{name}：{answer}", "{name}: {answer}")
+_MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
+_CHANGED = Words("复核改分", "changed on review")
+_TOLD = Words("{name}：本单位 {own}，同组平均 {mean}，同组最高 {best}", "{name}: own {own}, mean {mean}, best {best}")
+_SENTENCES = Words("；", "; ")
+_STATEMENT = Words(
+    "本页由 lawgov-score 计算生成，与单位评分卡（Excel）内容相同；需要试算和逐项复核的，用评分卡，其中得分均为公式。",
+    "Made by lawgov-score, with the content of the unit's card (Excel); to try figures out use that: its scores are "
+    "formulas.",
+)
+
+
+def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice) -> str:
+    """The whole page. ``problems``: the unit's own. ``advice``: its own."""
+    unit = scores.units[row]
+    number = iter(range(1, 10))
+    parts = [
+        _head(reader, scores, row),
+        _aspects(reader, scores, row, next(number)),
+        _losses(reader, scores, row, next(number)),
+    ]
+    if advice.outlook not in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
+        parts.append(_next_grade(reader, scores, advice, next(number)))
+    parts.append(_details(reader, scores, row, next(number)))
+    parts.append(_problems(reader, problems, next(number)))
+    entries = tuple(review.entries_of(scores, row, with_marks=False))
+    if entries:
+        parts.append(_review(reader, entries, next(number)))
+    parts.append(_sign(reader, next(number)))
+    title = reader.say(card.HEADLINE(unit=unit.name))
+    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
+
+
+def _head(reader: Reader, scores: Scores, row: int) -> Html:
+    tree, unit = scores.tree, scores.units[row]
+    total: Content = tag("span", score_text(tree, float(scores.total[row]), tree.policies.round_total), class_="total")
+    if not labels.has_total(tree):
+        total = reader.say(card.NO_TOTAL)
+    elif not scores.rank[row]:
+        total = reader.say(labels.why_no_place(scores, row))
+    entries: list[tuple[Text, Content]] = [
+        (labels.UNIT, reader.named(unit.name)),
+        (labels.UNIT_CODE, unit.code),
+        (labels.COHORT, reader.named(labels.cohort(scores, row, reader.lang))),
+        (card.YEAR, str(int(scores.years[row]))),
+        (card.TOTAL(points=explanation.scale_of(tree)), total),
+        (labels.PLACE, reader.say(card.place_of(scores, row))),
+        (labels.GRADE, scores.grades[row] or "—"),
+        (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
+    ]
+    remarks = labels.grade_remarks(scores, row)
+    if remarks:
+        entries.append((card.WHY_GRADE, _several(reader, remarks)))
+    adjusted = card.adjusted_of(scores, row)
+    if adjusted is not None:
+        entries.append((card.ADJUSTED, reader.say(adjusted)))
+    return tag("section", pairs(reader, entries), aria_label=reader.say(labels.SCORE))
+
+
+def _several(reader: Reader, texts: Sequence[Text]) -> str:
+    return reader.say(_SENTENCES).join(reader.say(text) for text in texts)
+
+
+def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
+    tree, tops = scores.tree, labels.tops_of(scores, row)
+    standing = standing_of(scores, row, tops)
+    level = tree.levels[0] if tree.levels else reader.say(labels.INDICATOR)
+    rows: list[Row] = []
+    groups, told = [], []
+    for i, node in enumerate(tops):
+        column = scores.node_column[node.code]
+        worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+        rates = [standing.own[i], standing.mean[i], standing.best[i]]
+        rows.append(
+            [
+                node.code,
+                reader.named(node.title),
+                points_text(worth),
+                score_text(tree, score),
+                _lost(scores, row, node),
+                *map(rate_text, rates),
+            ]
+        )
+        groups.append(charts.Group(node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
+        own, mean, best = (rate_text(rate) or "—" for rate in rates)
+        told.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
+    series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
+    heading = labels.section(number, card.ASPECTS(level=level))
+    columns = [
+        Column(labels.CODE, "c k"),
+        Column(level, "m"),
+        Column(card.APPLICABLE, "n"),
+        Column(labels.SCORE, "n"),
+        Column(labels.LOST, "n"),
+        Column(card.OWN, "n"),
+        Column(card.MEAN, "n"),
+        Column(card.BEST, "n"),
+    ]
+    drawn = charts.bars(
+        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(told), series, groups, most=1.0
+    )
+    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows)], heads=1)
+    return section(reader, "aspects", heading, shown, drawn)
+
+
+def _lost(scores: Scores, row: int, node: Node) -> str:
+    lost = explanation.lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
+    return points_text(float(lost))
+
+
+def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
+    heading = labels.section(number, card.LOSSES)
+    found = biggest_losses(scores, row)[:_MOST_LOSSES]
+    if not found:
+        return section(reader, "losses", heading, tag("p", reader.say(card.NO_LOSSES)))
+    rows: list[Row] = [
+        [
+            node.code,
+            reader.named(node.title),
+            points_text(float(scores.points[row, scores.node_column[node.code]])),
+            _score_or_state(reader, scores, row, node),
+            points_text(lost),
+            points_text(cost),
+            _reason(reader, scores, row, node),
+        ]
+        for node, lost, cost in found
+    ]
+    columns = [
+        Column(labels.CODE, "c k"),
+        Column(labels.INDICATOR, "m"),
+        Column(labels.POINTS, "n"),
+        Column(labels.SCORE, "n"),
+        Column(labels.LOST, "n b"),
+        Column(card.COST, "n"),
+        Column(labels.REASON, "w s"),
+    ]
+    return section(
+        reader,
+        "losses",
+        heading,
+        note(reader, card.BY_COST),
+        table(reader, "losses-table", card.LOSSES, columns, [Rows(rows)], heads=1),
+    )
+
+
+def _score_or_state(reader: Reader, scores: Scores, row: int, node: Node) -> str:
+    column = scores.node_column[node.code]
+    status = Status(int(scores.status[row, column]))
+    if status is Status.SCORED:
+        return score_text(scores.tree, float(scores.scores[row, column]), scores.tree.policies.round_indicator)
+    return reader.say(explanation.state(node, status))
+
+
+def _reason(reader: Reader, scores: Scores, row: int, node: Node) -> str:
+    reason = explanation.reason(scores, row, node.code)
+    return reader.say(reason) if reason is not None else ""
+
+
+def _next_grade(reader: Reader, scores: Scores, advice: Advice, number: int) -> Html:
+    content: list[Content] = [
+        tag("p", reader.say(text), class_="b") for text in advice_words.obstacle_phrases(scores, advice)
+    ]
+    content.append(tag("p", reader.say(advice_words.outlook_phrase(advice))))
+    if advice.improvements:
+        rows: list[Row] = [
+            [
+                one.indicator,
+                reader.named(scores.tree.by_code[one.indicator].title),
+                reader.say(advice_words.changes_phrase(scores, one)),
+                "+" + points_text(one.gain),
+                "+" + points_text(one.gain_total),
+            ]
+            for one in advice.improvements
+        ]
+        columns = [
+            Column(labels.CODE, "c k"),
+            Column(labels.INDICATOR, "m"),
+            Column(card.IMPROVEMENT, "w"),
+            Column(card.GAIN, "n"),
+            Column(card.GAIN_TOTAL, "n"),
+        ]
+        content.append(table(reader, "next-table", card.NEXT_GRADE, columns, [Rows(rows)], heads=1))
+    if advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}:
+        content.append(note(reader, advice_words.assumption()))
+    return section(reader, "next", labels.section(number, card.NEXT_GRADE), *content)
+
+
+def _details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
+    columns = [
+        Column(labels.CODE, "c k"),
+        Column(labels.INDICATOR, "m"),
+        Column(_FIGURES, "w s"),
+        Column(labels.POINTS, "n"),
+        Column(labels.SCORE, "n b"),
+        Column(labels.LOST, "n"),
+        Column(card.EVIDENCE, "c s"),
+        Column(labels.STATUS, "c s k"),
+        Column(labels.REASON, "w s"),
+        Column(labels.SOURCE, "s k"),
+    ]
+    rows: list[Row] = []
+    looks: list[str] = []
+    for node in labels.nodes_of(scores, row):
+        rows.append(_group(reader, scores, row, node) if isinstance(node, Group) else _line(reader, scores, row, node))
+        is_top = scores.tree.depths[node.code] == 1
+        looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
+    shown = table(reader, "details-table", _DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
+    return section(reader, "details", labels.section(number, _DETAILS), shown, look="wide")
+
+
+def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
+    column = scores.node_column[group.code]
+    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    why = explanation.rise(scores, row, group) or explanation.reason(scores, row, group.code)
+    said = reader.say(why) if why is not None else ""
+    shown = [points_text(worth), score_text(scores.tree, score), _lost(scores, row, group)]
+    return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
+
+
+def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
+    assert isinstance(node, Indicator)  # groups have rows of their own kind
+    column = scores.node_column[node.code]
+    status = Status(int(scores.status[row, column]))
+    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    is_changed = explanation.change_of(scores, row, node) is not None
+    is_out = status is Status.NOT_APPLICABLE
+    decimals = scores.tree.policies.round_indicator if node.rounding is None else node.rounding
+    return [
+        node.code,
+        reader.named(node.title),
+        "\n".join(_figures(reader, scores, row, node)),
+        "" if is_out else points_text(worth),
+        "" if math.isnan(score) else score_text(scores.tree, score, decimals),
+        "" if is_out else _lost(scores, row, node),
+        _evidence(reader, scores, row, node),
+        reader.say(_CHANGED if is_changed else explanation.STATUS[status]),
+        _reason(reader, scores, row, node),
+        source_cells(scores, row, node, reader.lang),
+    ]
+
+
+def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> Iterator[str]:
+    """What it rests on: answers, last edition's value, marks."""
+    if not scores.tree.is_applicable(indicator, scores.units[row].type):
+        return
+    for field, answer in explanation.answers_of(scores, row, indicator):
+        if not field.substitute or (answer is not None and answer.value is not None):
+            yield reader.say(_FIGURE(name=field.name, answer=explanation.answer_phrase(field, answer)))
+    previous = explanation.previous_phrase(scores, row, indicator)
+    if previous is not None:
+        yield reader.say(previous)
+    for mark in explanation.marks_of(scores, row, indicator):
+        yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
+
+
+def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
+    found = explanation.evidence_of(scores, row, indicator)
+    if found.standing is explanation.Standing.NONE:
+        return reader.say(card.NOT_PROVIDED)
+    if found.standing is explanation.Standing.UNKNOWN:
+        return reader.say(card.NOT_KNOWN)
+    return "" if np.isnan(found.sufficiency) else rate_text(found.sufficiency, 0)
+
+
+def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
+    heading = labels.section(number, card.PROBLEMS)
+    if not problems:
+        return section(reader, "problems", heading, tag("p", reader.say(problem_lists.NONE)))
+    rows: list[Row] = [
+        [
+            reader.say(SEVERITIES[problem.severity]),
+            card.problem_text(problem, reader.lang),
+            part(problem, "hint", reader.lang),
+        ]
+        for problem in problems[:_MOST_PROBLEMS]
+    ]
+    columns = [Column(problem_lists.LEVEL, "c"), Column(problem_lists.TITLE, "w s"), Column(problem_lists.FIX, "w s")]
+    left = len(problems) - _MOST_PROBLEMS
+    more = note(reader, _MORE(n=left)) if left > 0 else None
+    shown = table(reader, "problems-table", card.PROBLEMS, columns, [Rows(rows)])
+    return section(reader, "problems", heading, shown, more)
+
+
+def _review(reader: Reader, entries: Sequence[review.Entry], number: int) -> Html:
+    rows: list[Row] = [
+        [reader.say(one.kind), reader.say(one.subject), reader.say(one.effect), reader.say(one.why)] for one in entries
+    ]
+    columns = [
+        Column(review.KIND, "c"),
+        Column(review.SUBJECT, "m"),
+        Column(labels.POINTS_OF, "c b"),
+        Column(review.WHY, "w s"),
+    ]
+    shown = table(reader, "review-table", card.REVIEW, columns, [Rows(rows)], heads=1)
+    return section(reader, "review", labels.section(number, card.REVIEW), shown)
+
+
+def _sign(reader: Reader, number: int) -> Html:
+    lines = (card.SIGNATURE, card.OFFICE, card.DATE, card.DATE)
+    boxes = tag("div", *(tag("p", reader.say(line)) for line in lines), class_="sign")
+    heading = labels.section(number, card.SIGN)
+    return section(reader, "sign", heading, joined(note(reader, _STATEMENT), boxes))

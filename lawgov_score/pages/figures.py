@@ -1,0 +1,49 @@
+"""Numbers as a page shows them: points with at least two decimals, rates, the letter before a score."""
+
+import math
+
+from lawgov_score.explanation import letter_of
+from lawgov_score.model import Tree
+from lawgov_score.rounding import rounded
+
+MINUS = "−"
+NONE = ""
+
+
+def points_text(number: float, decimals: int | None = None) -> str:
+    """A score: two decimals, or the ``decimals`` of the tree where it keeps more; '' where there is none.
+
+    >>> points_text(86.125), points_text(-0.5), points_text(1.2346, 3), points_text(float("nan"))
+    ('86.13', '−0.50', '1.235', '')
+    """
+    if math.isnan(number):
+        return NONE
+    places = max(decimals or 0, 2)
+    return _signed(f"{rounded(number, places):.{places}f}")
+
+
+def score_text(tree: Tree, number: float, decimals: int | None = None) -> str:
+    """The same with the letter before it where the tree has letters."""
+    letter = letter_of(tree, number)
+    text = points_text(number, decimals)
+    return f"{letter}  {text}" if letter else text
+
+
+def rate_text(rate: float, decimals: int = 1) -> str:
+    """A score rate or a share: ``83.3%``; '' where there is none.
+
+    >>> rate_text(0.8335), rate_text(1.0, 0), rate_text(0.575, 0)
+    ('83.4%', '100%', '58%')
+    """
+    if math.isnan(rate):
+        return NONE
+    return _signed(f"{rounded(rounded(rate, decimals + 2) * 100, decimals):.{decimals}f}%")
+
+
+def width_text(rate: float) -> str:
+    """How far a bar of a rate goes: nothing below 0, all from 100%."""
+    return f"{rounded(min(max(rate, 0.0), 1.0) * 100, 1):g}%"
+
+
+def _signed(text: str) -> str:
+    return MINUS + text[1:] if text.startswith("-") else text

@@ -1,0 +1,61 @@
+"""Markup as a type of its own: what is text is escaped when it goes in, so that nothing can be forgotten."""
+
+import re
+from dataclasses import dataclass
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r\n": "\n", "\r": "\n"}
+# What no HTML document may hold: control characters, halves of a surrogate pair, code points that are no characters.
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+)
+_SPECIAL = re.compile(f"[&<>\"']|\r\n?|[{_FORBIDDEN}]")
+_VOID = frozenset({"meta", "col", "br"})
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Finished markup. Only ``tag``, ``joined`` and ``raw`` make it."""
+
+    markup: str
+
+
+Content = Html | str | None
+NOTHING = Html("")
+
+
+def escaped(text: str) -> str:
+    """``text`` as it stands in markup, also in an attribute; what HTML may not hold becomes �.
+
+    >>> escaped("<b>\\x00 & 'c'")
+    '&lt;b&gt;� &amp; &#39;c&#39;'
+    """
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\N{REPLACEMENT CHARACTER}"), text)
+
+
+def tag(element: str, /, *content: Content, **attributes: str | int | bool | None) -> Html:
+    """An element. A trailing ``_`` of an attribute's name is dropped, others are hyphens; None and False leave it out.
+
+    >>> tag("th", "a<b", scope="col", class_="n", hidden=True).markup
+    '<th scope="col" class="n" hidden>a&lt;b</th>'
+    """
+    opening = element
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        written = key.rstrip("_").replace("_", "-")
+        opening += f" {written}" if value is True else f' {written}="{escaped(str(value))}"'
+    if element in _VOID:
+        return Html(f"<{opening}>")
+    return Html(f"<{opening}>{joined(*content).markup}</{element}>")
+
+
+def joined(*content: Content) -> Html:
+    """One thing after the other, text escaped."""
+    return Html(
+        "".join(one.markup if isinstance(one, Html) else "" if one is None else escaped(one) for one in content)
+    )
+
+
+def lines(text: str) -> Html:
+    """Text with its line breaks."""
+    return Html("<br>".join(escaped(line) for line in text.split("\n")))

@@ -1,0 +1,134 @@
+"""The style sheet of every page: one dark blue, Chinese fonts by name, figures that line up; on paper A4."""
+
+from lawgov_score.content import palette
+
+STEPS = 20  # of the colour scale of rates: a class r0 … r20 each
+PAPER = "#FFFFFF"
+TRACK = "#D9E0E8"  # what a bar runs on
+
+_SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
+_SERIF = '"Noto Serif CJK SC","Source Han Serif SC","Songti SC","STSong","SimSun","宋体",serif'
+_BOLD = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","SimHei","黑体","Microsoft YaHei",sans-serif'
+
+
+def scale_colour(step: int) -> str:
+    """The fill of one step of the scale of rates, from the lowest to the highest.
+
+    >>> scale_colour(0) == palette.LOW, scale_colour(STEPS) == palette.HIGH
+    (True, True)
+    """
+    rate = step / STEPS
+    if rate < palette.SCALE_MIDDLE:
+        return _between(palette.LOW, palette.MIDDLE, rate / palette.SCALE_MIDDLE)
+    return _between(palette.MIDDLE, palette.HIGH, (rate - palette.SCALE_MIDDLE) / (1 - palette.SCALE_MIDDLE))
+
+
+def _between(one: str, other: str, share: float) -> str:
+    parts = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{int(low + (high - low) * share + 0.5):02X}" for low, high in parts)
+
+
+_RULES = f"""
+*{{box-sizing:border-box}}
+html{{font:15px/1.65 {_SANS};color:{palette.INK};background:{PAPER};-webkit-text-size-adjust:100%}}
+body{{margin:0 auto;max-width:1240px;padding:0 28px 48px}}
+body.card{{max-width:1120px}}
+header{{padding:34px 0 18px;text-align:center;border-bottom:3px double {palette.ACCENT}}}
+header p{{margin:0}}
+h1{{font:700 28px/1.35 {_SERIF};color:{palette.ACCENT};margin:6px 0 8px;letter-spacing:.04em;overflow-wrap:anywhere}}
+:lang(en) h1{{letter-spacing:0}}
+.of{{font-size:16px}}
+.under{{color:{palette.MUTED}}}
+header .notice{{margin:10px auto 0;padding:6px 14px;max-width:60em;background:{palette.INPUT_FILL};
+border:1px solid {palette.GRID};font-size:14px;text-align:left}}
+nav ul{{display:flex;flex-wrap:wrap;justify-content:center;gap:6px 10px;list-style:none;margin:14px 0 0;padding:0}}
+nav a{{display:block;padding:5px 16px;border:1px solid {palette.GRID};border-radius:3px;text-decoration:none}}
+nav a[aria-current]{{background:{palette.ACCENT};border-color:{palette.ACCENT};color:{PAPER};font-weight:700}}
+a{{color:{palette.ACCENT};text-underline-offset:3px}}
+a:focus-visible,.scroll:focus-visible{{outline:3px solid {palette.ACCENT};outline-offset:2px}}
+.skip{{position:absolute;left:8px;top:-60px;padding:8px 14px;background:{PAPER};border:2px solid {palette.ACCENT}}}
+.skip:focus{{top:8px;z-index:3}}
+section{{margin-top:34px}}
+h2{{font:700 19px/1.4 {_BOLD};color:{palette.ACCENT};margin:0 0 12px;padding-left:10px;
+border-left:5px solid {palette.ACCENT}}}
+h3{{font:700 16px/1.4 {_BOLD};margin:22px 0 8px}}
+.note{{color:{palette.MUTED};font-size:14px;margin:6px 0 10px;max-width:72em}}
+.scroll{{overflow-x:auto;margin:12px 0 20px}}
+table{{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-variant-numeric:tabular-nums}}
+caption{{text-align:left;font-weight:700;padding:0 0 6px;color:{palette.ACCENT}}}
+th,td{{border:1px solid {palette.GRID};padding:5px 8px;text-align:left;vertical-align:middle;font-weight:400;
+overflow-wrap:anywhere;white-space:pre-line;min-width:3em}}
+thead th{{background:{palette.HEADER_FILL};font-weight:700;text-align:center;overflow-wrap:normal}}
+.n{{text-align:right;white-space:nowrap;overflow-wrap:normal}}
+.c{{text-align:center;overflow-wrap:normal}}
+thead .n,thead .c{{white-space:normal}}
+.s{{font-size:13px}}
+.k{{white-space:nowrap;overflow-wrap:normal}}
+figure.small{{max-width:620px}}
+.w{{min-width:15em}}
+.m{{min-width:9em}}
+.b{{font-weight:700}}
+tbody th{{font-weight:700}}
+.band th,.band td{{background:{palette.BAND_FILL};color:{palette.ACCENT};font-weight:700}}
+.top th,.top td{{background:{palette.HEADER_FILL};font-weight:700}}
+.group th,.group td{{background:{palette.BAND_FILL};font-weight:700}}
+.group .s,.top .s{{font-weight:400}}
+.changed{{background:{palette.CHANGED_FILL}}}
+.fell,.error{{color:{palette.BAD};font-weight:700}}
+.bar{{display:block;height:5px;margin-top:3px;border:1px solid {palette.ACCENT};
+background:linear-gradient({palette.ACCENT},{palette.ACCENT}) left/var(--to) 100% no-repeat {PAPER}}}
+.unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
+.rates{{width:auto}}
+.rates td,.rates th{{padding:3px 5px;min-width:0}}
+.rates tbody th{{white-space:nowrap}}
+.rates thead .up{{writing-mode:vertical-rl;text-align:left;vertical-align:bottom;font-weight:400;padding:6px 2px;
+max-height:17em;line-height:1.25}}
+:lang(en) .rates thead .up{{writing-mode:vertical-lr}}
+.pairs{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24em),1fr));margin:0;
+border-top:1px solid {palette.GRID};border-left:1px solid {palette.GRID}}}
+.pairs>div{{display:flex;border-right:1px solid {palette.GRID};border-bottom:1px solid {palette.GRID}}}
+.pairs dt{{flex:0 0 8.5em;padding:6px 10px;background:{palette.LOCKED_FILL};overflow-wrap:anywhere}}
+.pairs dd{{flex:1;margin:0;padding:6px 10px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
+.one{{grid-template-columns:1fr}}
+.total{{font:700 30px/1.2 {_SERIF};color:{palette.ACCENT}}}
+.key{{display:flex;flex-wrap:wrap;gap:0 44px;margin:0}}
+.key>div{{display:flex;flex-direction:column-reverse}}
+.key dt{{color:{palette.MUTED};font-size:14px}}
+.key dd{{margin:0;font:700 26px/1.3 {_SERIF};color:{palette.ACCENT};font-variant-numeric:tabular-nums}}
+.charts{{display:flex;flex-wrap:wrap;gap:18px}}
+figure{{margin:0;flex:1 1 420px;min-width:0}}
+svg{{display:block;width:100%;height:auto;font-family:{_SANS}}}
+.sign{{display:grid;grid-template-columns:1fr 1fr;gap:34px 40px;margin-top:40px;white-space:pre-wrap}}
+.sign p{{margin:0}}
+footer{{margin-top:36px;padding-top:10px;border-top:1px solid {palette.GRID};color:{palette.MUTED};font-size:13px}}
+@media (max-width:640px){{
+body{{padding:0 14px 32px}}
+header{{padding-top:20px}}
+h1{{font-size:22px}}
+.key{{gap:6px 30px}}
+.sign{{grid-template-columns:1fr}}
+}}
+@media print{{
+@page{{size:A4 portrait;margin:14mm 12mm 16mm;
+@bottom-center{{content:counter(page) " / " counter(pages);font-size:9pt}}}}
+@page wide{{size:A4 landscape}}
+html{{font:10pt/1.5 {_SERIF}}}
+body,body.card{{max-width:none;padding:0}}
+.wide{{page:wide;break-before:page}}
+nav,.skip{{display:none}}
+.scroll{{overflow:visible;margin:6px 0 12px}}
+table{{font-size:8.5pt}}
+.s{{font-size:8pt}}
+th,td{{padding:2px 4px;min-width:0}}
+.w,.m{{min-width:0}}
+thead{{display:table-header-group}}
+tr,figure,.pairs>div,.sign,.key{{break-inside:avoid}}
+h2,h3,caption,.band{{break-after:avoid}}
+section{{margin-top:16pt}}
+a{{color:inherit;text-decoration:none}}
+.bar,thead th,.band th,.band td,.top th,.top td,.group th,.group td,.changed,.rates td,.pairs dt{{
+-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+}}
+"""
+_SCALE = "\n".join(f".r{step}{{background:{scale_colour(step)}}}" for step in range(STEPS + 1))
+STYLE = _RULES + _SCALE + "\n"

@@ -1,0 +1,94 @@
+"""Tables that can be read out: a caption, headings with a scope, and room to scroll on a narrow screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawgov_score.pages.html import Content, Html, joined, lines, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. ``look``: classes of the style sheet for its cells: n(umber), c(entred), s(mall print), w(ide)."""
+
+    heading: Text
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with a look of its own, or over several columns."""
+
+    content: Content
+    look: str = ""
+    over: int = 1
+
+
+Row = Sequence[Content | Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that belong together, with a heading over them where they have one. ``looks``: of each row; none: plain."""
+
+    rows: Sequence[Row]
+    heading: Content = None
+    looks: Sequence[str] = ()
+
+
+def table(
+    reader: Reader,
+    name: str,
+    caption: Text,
+    columns: Sequence[Column],
+    parts: Sequence[Rows],
+    *,
+    heads: int = 0,
+    above: Html | None = None,
+    look: str = "",
+) -> Html:
+    """A table. ``name``: for its id. ``heads``: the column that says what a row is about. ``above``: a row of headings
+    over those of ``columns``.
+    """
+    heading = tag("tr", *(tag("th", lines(reader.say(one.heading)), scope="col", class_=one.look) for one in columns))
+    whole = tag(
+        "table",
+        tag("caption", reader.say(caption), id=f"{name}-caption", class_="unseen"),  # the heading above says it too
+        tag("thead", above, heading),
+        *(_part(part, columns, heads) for part in parts),
+        class_=look or None,
+    )
+    return tag("div", whole, class_="scroll", role="region", aria_labelledby=f"{name}-caption", tabindex=0)
+
+
+def _part(part: Rows, columns: Sequence[Column], heads: int) -> Html:
+    top = None
+    if part.heading is not None:
+        top = tag("tr", tag("th", part.heading, scope="rowgroup", colspan=len(columns)), class_="band")
+    looks = part.looks or [""] * len(part.rows)
+    return tag("tbody", top, *(_row(row, columns, heads, look) for row, look in zip(part.rows, looks, strict=True)))
+
+
+def _row(row: Row, columns: Sequence[Column], heads: int, look: str) -> Html:
+    cells: list[Html] = []
+    at = 0
+    for one in row:
+        cell = one if isinstance(one, Cell) else Cell(one)
+        classes = cell.look or columns[at].look
+        over = cell.over if cell.over > 1 else None
+        if at <= heads < at + cell.over:
+            cells.append(tag("th", cell.content, scope="row", class_=classes or None, colspan=over))
+        else:
+            cells.append(tag("td", cell.content, class_=classes or None, colspan=over))
+        at += cell.over
+    return tag("tr", joined(*cells), class_=look or None)
+
+
+def pairs(reader: Reader, entries: Sequence[tuple[Text, Content]], look: str = "pairs") -> Html:
+    """Labels and what they stand for."""
+    return tag(
+        "dl",
+        *(tag("div", tag("dt", reader.say(label)), tag("dd", content)) for label, content in entries),
+        class_=look,
+    )
