@@ -3,6 +3,7 @@
 import math
 
 from lawgov_score import explanation
+from lawgov_score.content.cells import source_cells
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, place_text, render
 from lawgov_score.wording import Language, Phrase, Words
@@ -57,6 +58,10 @@ _RATES = Words("{performance}；{sufficiency}", "{performance}; {sufficiency}")
 _SHARE = Words("{share:percent}", "{share:percent}")
 _NOT_KNOWN = Words("—", "—")()
 _OF = Words("{score} / {points:points} 分", "{score} of {points:points}")
+
+
+_CELLS = Words("来源 {cells}", "from {cells}")
+_EVIDENCE_IS = Words("佐证：{text}", "evidence: {text}")
 
 
 def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> str:
@@ -176,7 +181,20 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
         lines += _used(scores, row, node, depth + 1, lang)
     elif why := explanation.reason(scores, row, node.code):
         lines.append(f"{indent}  — {render(why, lang)}")
+        if source := _source(scores, row, node, lang):
+            lines.append(f"{indent}    {source}")
     return lines
+
+
+def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> str:
+    """Where the figures of a lost point stand in the unit's own workbook, and how far evidence was named."""
+    if scores.status[row, scores.node_column[indicator.code]] == Status.NOT_APPLICABLE:
+        return ""
+    cells = source_cells(scores, row, indicator, lang)
+    parts = [_CELLS(cells=cells)] if cells else []
+    evidence = explanation.evidence_phrase(explanation.evidence_of(scores, row, indicator))
+    parts += [_EVIDENCE_IS(text=evidence)] if evidence is not None else []
+    return render(Words("；", "; "), lang).join(render(one, lang) for one in parts)
 
 
 def _is_absent(scores: Scores, row: int, node: Node) -> bool:
