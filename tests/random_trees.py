@@ -190,7 +190,7 @@ def _group(
 
 
 def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
-    if len(children) > 1 and chance.now_and_then():
+    if len(children) > 1 and chance.one(True, False):
         children[-1] |= chance.one({"bonus": True}, {"weight": -1}, {"weight": 0})
         chance.used.add("bonus" if "bonus" in children[-1] else f"weight {children[-1]['weight']}")
     worth = sum(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
