@@ -177,3 +177,39 @@ def test_the_command_says_so_and_exits_with_it(files: Path, capsys: pytest.Captu
     said = capsys.readouterr().out
     assert "核验一致" in said
     assert "V204" in said
+
+
+def test_the_same_input_given_twice_is_one(files: Path) -> None:
+    again = verified(files, "scorecard.xlsx", files / "in" / "table.csv")
+    assert again.problems == ()
+
+
+def test_a_copy_of_an_input_is_one_too_many(files: Path) -> None:
+    copy = files / "in" / "copy.csv"
+    shutil.copy(files / "in" / "table.csv", copy)
+    assert Code.V205 in codes(verified(files, "scorecard.xlsx", copy))
+
+
+def test_a_scorecard_of_another_tree(files: Path) -> None:
+    (files / "tree.yaml").write_text(TREE.replace("code: verified", "code: another"), encoding="utf-8")
+    assert Code.V201 in codes(verified(files))
+
+
+def test_a_workbook_of_too_many_cells_is_left_closed(files: Path) -> None:
+    sheet = part_of(files / "scorecard.xlsx", "排名")
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    changed(files / "scorecard.xlsx", files / "far.xlsx", sheet, lambda xml: xml.replace("</sheetData>", far))
+    assert codes(verified(files, "far.xlsx")) == [Code.S107]
+
+
+def test_another_version_that_agrees_is_a_remark(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.load_workbook(files / "scorecard.xlsx")
+    book["lawgov-manifest"]["B2"] = "0.0.1"
+    book.save(files / "old.xlsx")
+    command = ["verify", *(str(files / name) for name in ("old.xlsx", "tree.yaml", "in/table.csv"))]
+    with pytest.raises(SystemExit) as left:
+        main([*command, "--roster", str(files / "roster.csv")])
+    said = capsys.readouterr().out
+    assert left.value.code == 0
+    assert "V202" in said
+    assert "核验一致" in said

@@ -18,6 +18,9 @@ _Known = TypeVar("_Known", UnitType, Cohort)
 
 _BLANK = Words("（空）", "(blank)")
 _HEADINGS = Words("unit,name,type,cohort（或 单位编码、单位名称、单位类型、考核分组）", "unit,name,type,cohort")
+_LONGEST_NAME = 200  # characters
+_SHORT = Words("不超过 {most} 字", "at most {most} characters")
+_LONG = Words("{n} 字：{begin}……", "{n} characters: {begin}…")
 _A_CODE = Words("单位编码", "a unit code")
 _A_YEAR = Words("四位数的年份，如 2017", "a year of four digits, such as 2017")
 _SHARES = Words("作文件名时与 {others:list} 相同", "the same file name as {others:list}")
@@ -108,6 +111,14 @@ def read_unit(grid: Grid, i: int, columns: dict[str, int], tree: Tree) -> tuple[
     if not code:
         figures = {"heading": UNIT, "expected": _A_CODE, "found": _BLANK}
         return None, [Problem(Code.S125, place(UNIT), figures)]
+    for about in (UNIT, NAME):  # a name of pages has slipped in from elsewhere; charts and file names would choke on it
+        if len(said.get(about, "")) > _LONGEST_NAME:
+            figures = {
+                "heading": about,
+                "expected": _SHORT(most=_LONGEST_NAME),
+                "found": _LONG(n=len(said[about]), begin=said[about][:20]),
+            }
+            problems.append(Problem(Code.S125, place(about), figures))
     kind: UnitType | None = None
     if tree.unit_types and TYPE in columns:
         kind = _named(said[TYPE], tree.unit_types)
