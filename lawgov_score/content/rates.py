@@ -37,7 +37,12 @@ def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
 
 
 def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
-    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of."""
+    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of.
+
+    In a tree without a total a blank costs nothing anywhere: it stays a blank.
+    """
+    if not labels.has_total(scores.tree):
+        return rates(scores, nodes)
     columns = [scores.node_column[node.code] for node in nodes]
     counts = (scores.points[:, columns] > 0) & labels.scored_rows(scores)[:, None]
     return np.where(counts, np.nan_to_num(rates(scores, nodes)), np.nan)

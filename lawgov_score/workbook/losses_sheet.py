@@ -37,7 +37,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     height = 70 + 28 * drawn
     row += (height // 24 + 1) if drawn else 0
     for blank in range(chart_row, row):
-        page.sheet.set_row(blank, 18)
+        page.tall(blank, 18)
     groups = categories(scores.tree)
     if not groups or isinstance(groups[0], Indicator):
         groups = ()
@@ -56,6 +56,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             size=(page.pixels, height),
             num_format="0.00",
         )
+        page.flow.together(chart_row, chart_row + height // 24)
         page.sheet.insert_chart(chart_row, 0, chart, {"x_offset": 4, "y_offset": 4, "object_position": 2})
     finish(page, header=header, end=row)
     page.sheet.freeze_panes(0, 0)

@@ -1,6 +1,6 @@
 """分类得分: units × categories as score rates on a colour scale, and the same as points below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xlsxwriter
@@ -24,6 +24,7 @@ _NOTE = Words(
     "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. "
     "The lower half gives the scores in points.",
 )
+_ACROSS = Words("共 {n} 类，打印时横向分为 {pages} 页。", "{n} categories: printed {pages} pages across.")
 _TITLE = Words("{code} {title}", "{code} {title}")
 _RATES = Words("得分率", "Score rates")
 _SCORES = Words("得分（分）", "Scores (points)")
@@ -31,7 +32,12 @@ _MEAN = Words("平均", "Mean")
 _TOTAL = Words("得分", "Score")
 _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 
+_NARROW, _WIDE, _FEW = 3.8, 5.6, 24  # width of a column of categories: narrow where there are more than a few
+_MOST_ACROSS = 44  # categories on one sheet of paper; more could not be read
 _FIRST = 2  # the first column of categories: before it stand the unit and its total
+
+
+_CELL: Mapping[str, object] = {"font_size": 9, "shrink": True}  # 100% is a little wider than the column
 
 
 def write(
@@ -39,17 +45,21 @@ def write(
 ) -> None:
     """The sheet 分类得分; with a ``plan`` rates and scores are live."""
     nodes = categories(scores.tree)
-    page = open_page(book, formats, NAME, lang, [20, 7.5, *[5.2] * len(nodes)])
+    unit = look.column_width((one.name for one in scores.units), least=14, most=24)
+    page = open_page(book, formats, NAME, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
+    across = -(-len(nodes) // _MOST_ACROSS) or 1
+    if across > 1:
+        row = page.line(row, _ACROSS(n=len(nodes), pages=across), look.NOTE)
     row = _aspects(page, row, scores.tree, nodes)
     first_header = row - 1
     row = _titles(page, row, nodes)
     header = row
     page.span(row, 0, _FIRST - 1, labels.POINTS, look.HEADER)
     for i, node in enumerate(nodes):
-        page.put(row, _FIRST + i, node.points, look.POINTS, num_format="0.0#", font_size=9, bg_color=look.HEADER_FILL)
+        page.put(row, _FIRST + i, node.points, look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
     row += 1
     placed = labels.listed(scores)
     rate = rates(scores, nodes)
@@ -61,7 +71,7 @@ def write(
         page.put(row, 0, _MEAN, look.TEXT, bold=True)
         page.put(row, 1, mean_of(scores.total[placed]), look.POINTS, bold=True, font_size=9)
         for i, mean in enumerate(with_mean):
-            page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, font_size=9)
+            page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, **_CELL)
         page.sheet.conditional_format(
             first,
             _FIRST,
@@ -81,11 +91,14 @@ def write(
             },
         )
         row += 1
-    page.sheet.set_h_pagebreaks([row])
+    page.flow.begun.add(row)
     columns = [scores.node_column[node.code] for node in nodes]
     row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00", nodes, plan)
-    finish(page, header=header, end=row, frozen_columns=_FIRST)
-    page.sheet.repeat_rows(first_header, header)
+    finish(page, header=header, end=row, first_header=first_header, frozen_columns=_FIRST, across=across)
+    if across > 1:
+        on_each = -(-len(nodes) // across)
+        page.sheet.repeat_columns(0, _FIRST - 1)
+        page.sheet.set_v_pagebreaks([_FIRST + i * on_each for i in range(1, across)])
 
 
 def _aspects(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:
@@ -109,16 +122,17 @@ def _titles(page: Page, row: int, nodes: Sequence[Node]) -> int:
     page.put(row, 1, _TOTAL, look.HEADER)
     texts = [page.say(_TITLE(code=node.code, title=node.title)) for node in nodes]
     for i, text in enumerate(texts):
-        page.put(row, _FIRST + i, text, look.HEADER, rotation=90, font_size=9, valign="bottom", text_wrap=True)
+        page.put(row, _FIRST + i, text, look.HEADER, rotation=90, font_size=8, valign="bottom", text_wrap=True)
     longest = max((width(text) for text in texts), default=10)
     lines = 2 if longest > 34 else 1  # a column this wide holds two rotated lines
-    page.sheet.set_row(row, min(max(longest / lines * 5.2 + 14, 60), look.ROW_CAP))
+    page.tall(row, min(max(longest / lines * 4.7 + 14, 60), look.ROW_CAP))
     return row + 1
 
 
 def _band(page: Page, row: int, text: Text) -> int:
     page.span(row, 0, page.last, text, look.TEXT, bold=True, bg_color=look.BAND_FILL, font_color=look.ACCENT)
-    page.sheet.set_row(row, 18)
+    page.tall(row, 18)
+    page.flow.kept.add(row)
     return row + 1
 
 
@@ -153,9 +167,9 @@ def _block(
             form = f'"{letter}"' if letter else num_format
             made = None if plan is None else _live(plan, member, nodes[i], is_rate=what is _RATES)
             if made is None or np.isnan(number):
-                page.put(row, _FIRST + i, number, style, num_format=form, font_size=9)
+                page.put(row, _FIRST + i, number, style, num_format=form, **_CELL)
             else:
-                page.formula(row, _FIRST + i, f"={made}", number, style, num_format=form, font_size=9)
+                page.formula(row, _FIRST + i, f"={made}", number, style, num_format=form, **_CELL)
         page.height(row, [(name, page.widths[0])])
         row += 1
     return row

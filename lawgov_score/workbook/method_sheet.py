@@ -58,7 +58,7 @@ def write(
         room = sum(page.widths[2:])
         pairs = ((_of(node), piece) for node in notes for piece in pieces(node.note, room))
         row = _pairs(page, row, pairs)
-    page.sheet.set_h_pagebreaks([row + 1])
+    page.flow.begun.add(row + 1)
     header = page.line(row + 1, labels.section(7 if notes else 6, method.RULES), look.HEADING)
     row = _rules(page, header, tree)
     finish(page, header=header, end=row)

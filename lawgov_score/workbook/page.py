@@ -180,10 +180,12 @@ def finish(
     first_header: int | None = None,
     frozen_columns: int = 0,
     filtered: bool = False,
+    across: int = 1,
 ) -> None:
     """Freezes the heading in row ``header``, filters the table that ends before row ``end``, and sets up printing.
 
-    Every page repeats the heading, from row ``first_header`` on where it has several.
+    Every page repeats the heading, from row ``first_header`` on where it has several. ``across``: pages side by side,
+    where one could not be read.
     """
     repeated = (header if first_header is None else first_header, header)
     page.sheet.repeat_rows(*repeated)
@@ -192,7 +194,9 @@ def finish(
         page.sheet.autofilter(header, 0, end - 1, page.last)
     page.sheet.print_area(0, 0, max(end - 1, header), page.last)
     page.flow.kept.discard(header)  # it stands on every page anyhow
-    height = room(page.paper, page.pixels, landscape=page.landscape)
+    if across > 1:
+        page.sheet.fit_to_pages(across, 0)
+    height = room(page.paper, page.pixels // across, landscape=page.landscape)
     lay_out(page.sheet, page.flow, end=max(end, header + 1), repeated=repeated, height=height)
 
 

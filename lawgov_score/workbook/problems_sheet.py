@@ -152,7 +152,8 @@ def _missing(page: Page, row: int, scores: Scores) -> int:
     page.put(row, 1, labels.COHORT, look.HEADER)
     page.span(row, 2, 4, _CATEGORY, look.HEADER)
     page.span(row, 5, page.last, _MISSING_CODES, look.HEADER)
-    page.sheet.set_row(row, 22)
+    page.tall(row, 22)
+    page.flow.kept.add(row)
     row += 1
     wide = sum(page.widths[5:])
     for member, category, entry in found:

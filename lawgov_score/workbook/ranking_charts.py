@@ -10,12 +10,19 @@ from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Words
-from lawgov_score.workbook import charts
+from lawgov_score.workbook import charts, look
 from lawgov_score.workbook.page import Page, points_format
+from lawgov_score.workbook.paper import room
 
 _CHART = Words("{cohort}得分", "{cohort}: scores")
 _CHART_PART = Words("{cohort}得分（第 {first}—{last} 个）", "{cohort}: scores ({first} to {last})")
+_MOST_BARS = 60  # units; a bar for each of more is no picture: the analysis has their distribution
+_TOO_MANY = Words(
+    "单位多于 {most} 个，不逐个画图，得分分布和各组对比见“分析”表。",
+    "More than {most} units: no bar for each; see “Analysis” for their distribution and cohorts.",
+)
 _PER_CHART = 30
+_ROW = 20  # pixels of the rows under charts, which no height was given
 _HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
 
 
@@ -38,18 +45,19 @@ def write_charts(
     names, totals = columns
     if not blocks:
         return row
+    if sum(block.last - block.first + 1 for block in blocks) > _MOST_BARS:
+        return page.line(row, _TOO_MANY(most=_MOST_BARS), look.NOTE)
     sheet = page.sheet.get_name()
     whole = page.pixels
+    per_chart = _per_chart(page)
     parts = [
-        (block, first, min(first + _PER_CHART - 1, block.last))
+        (block, first, min(first + per_chart - 1, block.last))
         for block in blocks
-        for first in range(block.first, block.last + 1, _PER_CHART)
+        for first in range(block.first, block.last + 1, per_chart)
     ]
     is_small = len(parts) > 1 and all(last - first < _HALF_WIDTH_UNITS for _, first, last in parts)
     a_row = 2 if is_small else 1
     top = row
-    if not _fits(page, row, len(parts) // a_row, max(last - first + 1 for _, first, last in parts)):
-        page.sheet.set_h_pagebreaks([row])
     for start in range(0, len(parts), a_row):
         together = parts[start : start + a_row]
         height = _chart_height(max(last - first + 1 for _, first, last in together))
@@ -68,7 +76,9 @@ def write_charts(
             page.sheet.insert_chart(
                 top, 0, chart, {"x_offset": 4 + i * (whole // a_row), "y_offset": 6, "object_position": 2}
             )
-        top += (height + 14) // 20 + 1
+        below = top + (height + 14) // _ROW + 1
+        page.flow.together(top, below - 1)
+        top = below
     return top
 
 
@@ -76,7 +86,7 @@ def _chart_height(units: int) -> int:
     return 95 + 28 * units
 
 
-def _fits(page: Page, rows: int, charts_below: int, units: int) -> bool:
-    """Do the charts have room below a table of so many rows? Else they begin a page of their own."""
-    room = page.pixels * 0.65  # what A4 across leaves in height, in pixels of the width
-    return 180 + 27 * rows + charts_below * (_chart_height(units) + 14) < room
+def _per_chart(page: Page) -> int:
+    """How many bars fit one printed page, below the heading that it repeats."""
+    pixels = room(page.paper, page.pixels, landscape=page.landscape) / 0.75
+    return min(int((pixels - _chart_height(0) - 100) // 28), _PER_CHART)

@@ -90,7 +90,8 @@ def write(
 
 def _band(page: Page, row: int, text: Text) -> int:
     page.span(row, 0, page.last, text, look.TEXT, bold=True, bg_color=look.BAND_FILL, font_color=look.ACCENT)
-    page.sheet.set_row(row, 20)
+    page.tall(row, 20)
+    page.flow.kept.add(row)
     return row + 1
 
 

@@ -1,0 +1,70 @@
+"""How the scorecard falls into printed pages: nothing parted that belongs together, nothing too small to read."""
+
+import itertools
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from builders import a_given_score, a_group, a_submission, a_tree, a_unit, an_aggregation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawgov_score.model import Scores
+from lawgov_score.scoring import score
+from lawgov_score.wording import Language
+from lawgov_score.workbook.paper import Flow, page_breaks
+from lawgov_score.workbook.scorecard import write_scorecard
+
+
+def a_round(*, units: int = 2, categories: int = 1, **other: object) -> Scores:
+    """Units that all get something at each category."""
+    groups = [a_group(code=f"{i:02}", children=[a_given_score(code=f"{i:02}-1")]) for i in range(1, categories + 1)]
+    tree = a_tree(children=groups, grades=(), **other)  # type: ignore[arg-type]  # builders take what a tree takes
+    roster = tuple(a_unit(code=f"U{i:04}") for i in range(units))
+    answers = {f"{group.code}-1.x": 5.0 for group in groups}
+    came = [a_submission(unit=unit, answers=answers if i else {"01-1.x": 5.0}) for i, unit in enumerate(roster)]
+    return score(tree, roster, came)
+
+
+def written(scores: Scores, path: Path) -> Path:
+    write_scorecard(scores, path, problems=scores.problems, inputs=(), lang=Language.ZH)
+    return path
+
+
+@given(st.lists(st.floats(10, 90), min_size=1, max_size=60), st.sets(st.integers(0, 59)), st.sets(st.integers(1, 59)))
+def test_pages_hold_what_they_are_given(heights: list[float], kept: set[int], begun: set[int]) -> None:
+    breaks = page_breaks(heights, Flow(kept, begun), 400.0, (0, 0))
+    assert breaks == sorted(set(breaks))
+    assert {row for row in begun if row < len(heights)} <= set(breaks)
+    starts = [0, *breaks, len(heights)]
+    for first, last in itertools.pairwise(starts):
+        again = heights[0] if first else 0.0
+        assert sum(heights[first:last]) + again <= 400.0 + 1e-6 or last == first + 1
+
+
+def test_more_categories_than_paper_holds_are_printed_side_by_side(tmp_path: Path) -> None:
+    path = written(a_round(categories=100), tmp_path / "s.xlsx")
+    sheet = openpyxl.load_workbook(path)["分类得分"]
+    assert sheet.page_setup.fitToWidth == 3
+    assert [one.id for one in sheet.col_breaks.brk] == [36, 70]
+    assert sheet.print_title_cols == "$A:$B"
+    few = openpyxl.load_workbook(written(a_round(categories=38), tmp_path / "few.xlsx"))["分类得分"]
+    assert (few.page_setup.fitToWidth or 1, len(few.col_breaks.brk)) == (1, 0)
+
+
+def test_a_large_round_has_no_bar_a_unit_and_says_so(tmp_path: Path) -> None:
+    path = written(a_round(units=61), tmp_path / "s.xlsx")
+    with zipfile.ZipFile(path) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert not [chart for chart in charts if "排名" in chart]
+    said = [cell for row in openpyxl.load_workbook(path)["排名"].iter_rows(values_only=True) for cell in row if cell]
+    assert any("不逐个画图" in str(cell) for cell in said)
+
+
+def test_without_a_total_a_blank_is_not_averaged_as_nothing(tmp_path: Path) -> None:
+    path = written(a_round(categories=2, aggregation=an_aggregation("none")), tmp_path / "s.xlsx")
+    rows = list(openpyxl.load_workbook(path, data_only=True)["分类得分"].iter_rows(values_only=True))
+    blank = next(row for row in rows if row[0] == "单位U0000")
+    mean = next(row for row in rows if row[0] == "平均")
+    assert blank[2:4] == (0.5, None)
+    assert mean[2:4] == (0.5, 0.5)
