@@ -30,6 +30,7 @@ class Shown:
     most: float | None = None
     upright: bool = False
     fills: Sequence[int] = ()
+    step: float | None = None  # between the numbers on their axis
 
 
 def series_of(cohorts: Sequence[tuple[Text, int]], otherwise: Sequence[tuple[Text, int]]) -> list[tuple[Text, int]]:
@@ -42,7 +43,7 @@ def height_of(shown: Shown, names: int) -> int:
     if shown.upright:
         return HEIGHT_UPRIGHT
     drawn = min(names, MOST_CHARTED)
-    return 105 + drawn * max(26, 8 + 15 * len(shown.series))
+    return 140 + drawn * max(26, 8 + 15 * len(shown.series))
 
 
 def rows_of(height: int) -> int:
@@ -76,6 +77,7 @@ def draw(
         least=shown.least,
         most=shown.most,
         upright=shown.upright,
+        step=shown.step,
         axis_titles=(page.say(shown.axis_titles[0]), page.say(shown.axis_titles[1])),
     )
     page.sheet.insert_chart(row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})

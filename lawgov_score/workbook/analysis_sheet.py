@@ -75,6 +75,7 @@ def _spread(
         "0",
         upright=True,
         fills=fills if is_marked else (),
+        step=max(1.0, float(max(analysis.spread(scores, bands, scores.cohorts >= 0)) // 8)),  # no half units
     )
     row, chart_at, height = _open(page, row, analysis.SPREAD, notes, shown, len(bands))
     first = labels.GRADE if is_marked else None

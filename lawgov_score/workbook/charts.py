@@ -56,10 +56,12 @@ def bars(
     least: float = 0.0,
     upright: bool = False,
     axis_titles: tuple[str, str] = ("", ""),
+    step: float | None = None,
 ) -> Chart:
     """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels.
 
-    ``axis_titles``: of the axis of names, of that of numbers; empty: none.
+    ``axis_titles``: of the axis of names, of that of numbers; empty: none. ``step``: between the
+    numbers on their axis; None: as the spreadsheet likes it.
     """
     chart = book.add_chart({"type": "column" if upright else "bar"})
     for each, look_of in zip(series, _FILLS, strict=False):
@@ -98,6 +100,8 @@ def bars(
             axis |= {"name": title_of, "name_font": {**_SMALL, "bold": False}}
     if most is not None:
         number_axis["max"] = most
+    if step is not None:
+        number_axis["major_unit"] = step
     if upright:
         chart.set_x_axis(name_axis)
         chart.set_y_axis(number_axis)

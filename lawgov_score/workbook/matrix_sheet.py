@@ -33,6 +33,7 @@ _TOTAL = Words("得分", "Score")
 _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 
 _NARROW, _WIDE, _FEW = 3.8, 5.6, 24  # width of a column of categories: narrow where there are more than a few
+_FEW_UNITS = 8  # rates and scores of no more stand on one page
 _MOST_ACROSS = 44  # categories on one sheet of paper; more could not be read
 _FIRST = 2  # the first column of categories: before it stand the unit and its total
 
@@ -91,7 +92,8 @@ def write(
             },
         )
         row += 1
-    page.flow.begun.add(row)
+    if len(placed) > _FEW_UNITS:
+        page.flow.begun.add(row)
     columns = [scores.node_column[node.code] for node in nodes]
     row = _block(page, row, scores, placed, _SCORES, scores.scores[:, columns], look.POINTS, "0.00", nodes, plan)
     finish(page, header=header, end=row, first_header=first_header, frozen_columns=_FIRST, across=across)
