@@ -5,6 +5,7 @@ import math
 from lawgov_score import explanation
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.labels import printed
+from lawgov_score.explanation import Evidence
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.wording import Language, Text, Words
@@ -20,8 +21,10 @@ _WORKED = Words("计算：{text}", "Worked out: {text}")
 _PLAIN_SUM = Words("下级得分相加", "the sum of what is below")
 
 
-def indicator_note(scores: Scores, member: int, indicator: Indicator, standard: str, why: str, lang: Language) -> str:
-    """The rule in words (``standard``), the figures put in, the result, ``why`` points were lost, the cells."""
+def indicator_note(
+    scores: Scores, member: int, indicator: Indicator, standard: str, why: str, evidence: Evidence, lang: Language
+) -> str:
+    """The rule in words (``standard``), the figures put in, the result, ``why`` points were lost, evidence, cells."""
     said: list[Text] = [_STANDARD(text=standard)]
     figures = render(explanation.working(scores, member, indicator.code), lang)
     if figures:
@@ -29,9 +32,9 @@ def indicator_note(scores: Scores, member: int, indicator: Indicator, standard: 
     said.append(_result(scores, member, indicator))
     if why:
         said.append(_REASON(text=why))
-    evidence = explanation.evidence_phrase(explanation.evidence_of(scores, member, indicator))
-    if evidence is not None:
-        said.append(evidence)
+    named = explanation.evidence_phrase(evidence)
+    if named is not None:
+        said.append(named)
     cells = source_cells(scores, member, indicator, lang)
     if cells:
         said.append(_CELLS(text=cells))

@@ -13,6 +13,7 @@ import xlsxwriter
 from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.content.cohort import Key
+from lawgov_score.explanation import Evidence
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook import card_cohort
@@ -48,6 +49,7 @@ class Ledger:
     total: str
     full: str  # the total before it is rounded
     cohort: CohortPlan
+    evidence: Mapping[str, Evidence]
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
@@ -76,7 +78,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
     )
     lines, rows, end = _plan(scores, member, first, lang)
     plan = card_cohort.plan_of(common, member, rows)
-    sheet = CardSheet(page, common, member, rows, lines, plan)
+    evidence = {one.code: explanation.evidence_of(scores, member, one) for one in scores.tree.indicators}
+    sheet = CardSheet(page, common, member, rows, lines, plan, evidence)
     for code in rows:
         node = scores.tree.by_code[code]
         if isinstance(node, Group):
@@ -98,6 +101,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
         total,
         f"'{name}'!{address(last, VALUES)}" if is_unrounded_needed(scores.tree) else total,
         plan,
+        evidence,
     )
     card_cohort.write(book, formats, common, member, plan, _own(sheet, ledger))
     return ledger

@@ -15,11 +15,9 @@ _MOST = 10
 Found = tuple[Indicator, Evidence]
 
 
-def lacking(scores: Scores, row: int, ledger: Ledger) -> list[Found]:
+def lacking(scores: Scores, ledger: Ledger) -> list[Found]:
     """Indicators for which less was named than the scheme lists, in printed order."""
-    found = [
-        (one, explanation.evidence_of(scores, row, one)) for one in scores.tree.indicators if one.code in ledger.rows
-    ]
+    found = [(one, ledger.evidence[one.code]) for one in scores.tree.indicators if one.code in ledger.rows]
     return [(one, evidence) for one, evidence in found if evidence.standing in {Standing.PART, Standing.NONE}]
 
 

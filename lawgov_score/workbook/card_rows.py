@@ -96,7 +96,9 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     cells = _write_lines(sheet, row, indicator, shown)
     _figures(sheet, row, last, indicator, cells, mark)
     standard = sheet.common.standards[indicator.code]
-    page.note(row, SCORES, score_notes.indicator_note(scores, member, indicator, standard, why, page.lang))
+    evidence = sheet.evidence[indicator.code]
+    note = score_notes.indicator_note(scores, member, indicator, standard, why, evidence, page.lang)
+    page.note(row, SCORES, note)
     long = [
         (indicator.title, page.widths[TITLES]),
         (why, (page.widths[REASONS] - 1) * SMALL),
@@ -112,7 +114,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
 
 def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> None:
     """How much of the listed evidence was named; in words where nothing was, or nobody can know."""
-    found = explanation.evidence_of(sheet.scores, sheet.member, indicator)
+    found = sheet.evidence[indicator.code]
     match found.standing:
         case Standing.FULL | Standing.PART:
             sheet.page.down(row, last, EVIDENCE, found.sufficiency, look.PERCENT, num_format="0%")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score import explanation
+from lawgov_score.explanation import Evidence
 from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
@@ -34,6 +35,7 @@ class CardSheet:
     rows: Mapping[str, int]
     lines: Mapping[str, Sequence[Line]]
     cohort: CohortPlan
+    evidence: Mapping[str, Evidence]  # of each indicator
 
     @property
     def scores(self) -> Scores:

@@ -80,7 +80,7 @@ def write_card(
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
     section = itertools.count(2)
     at = card_losses.write(page, at, next(section), scores, row, ledger)
-    if lacking := card_evidence.lacking(scores, row, ledger):
+    if lacking := card_evidence.lacking(scores, ledger):
         at = card_evidence.write(page, at, next(section), scores, lacking, ledger)
     if advice is not None and card_advice.has_something_to_say(advice):
         at = card_advice.write(page, at, next(section), scores, advice, ledger)
