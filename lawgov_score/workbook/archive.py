@@ -25,7 +25,8 @@ def directory(data: bytes) -> list[zipfile.ZipInfo] | None:
     """The entries that an archive lists, folders left out; None where its directory is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return [entry for entry in archive.infolist() if not entry.is_dir()]
+            # Not `is_dir()`, which throws where a damaged directory gives an entry no name at all.
+            return [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except _DAMAGE:
         return None
 
