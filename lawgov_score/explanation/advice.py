@@ -60,12 +60,12 @@ _OBSTACLES = {
 }
 _IMPROVE = Words(
     "{code} {title}：{changes}，本项加 {gain:points} 分，总分约加 {total:points} 分",
-    "{code} {title}: {changes}: {gain:points} there, about {total:points} in the total",
+    "{code} {title}: {changes}: {gain:points} points there, about {total:points} points in the total",
 )
 _CHANGES = Words("{changes:list}", "{changes:list}")
-_CHANGE = Words("“{name}”由 {before} 到 {after}", '"{name}" from {before} to {after}')
+_CHANGE = Words("“{name}”：{before} → {after}", '"{name}": {before} → {after}')
 _FILL_IN = Words(
-    "“{name}”未填报，如实补填，为 {after} 时", '"{name}" not answered: fill it in truthfully; where it is {after}'
+    "“{name}”未填报，如实补填（按 {after}推算）", '"{name}" not answered: fill it in truthfully; where it is {after}'
 )
 _ASIDE = {
     Aside.FILL_IN: Words("有未填报的基数，先如实补填", "what it rests on is not answered: fill it in truthfully first"),
@@ -125,7 +125,7 @@ def changes_phrase(scores: Scores, one: Improvement) -> Phrase:
 
 
 def change_phrase(indicator: Indicator, change: FigureChange) -> Phrase:
-    """“败诉案件数”由 21 件到 2 件."""
+    """“败诉案件数”：21 件 → 2 件."""
     asked = next(each for each in indicator.fields if each.code == change.field)
     before, after = (
         answer_phrase(asked, None if math.isnan(figure) else Answer(AnswerState.GIVEN, figure, CellPlace("")))

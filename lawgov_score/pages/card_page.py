@@ -3,20 +3,17 @@
 Other units appear only as the cohort's mean and best: a card may be published to its unit alone.
 """
 
-import math
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from lawgov_score import explanation
 from lawgov_score.content import card, labels, problem_lists, review
-from lawgov_score.content.cells import source_cells
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.content.rates import standing_of
 from lawgov_score.explanation import advice as advice_words
-from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.model import Node, Scores, Status
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.pages import charts
+from lawgov_score.pages.card_details import details, lost_text, reason_text
 from lawgov_score.pages.charts import Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -29,11 +26,6 @@ from lawgov_score.wording import Text, Words
 
 _MOST_LOSSES, _MOST_PROBLEMS = 10, 30
 _MORE = Words("另有 {n} 个，见评分表“问题”。", "{n} more: see the scorecard.")
-_DETAILS = Words("各项得分", "Every indicator")
-_FIGURES = Words("填报值", "Figures")
-_FIGURE = Words("{name}：{answer}", "{name}: {answer}")
-_MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
-_CHANGED = Words("复核改分", "changed on review")
 _TOLD = Words("{name}：本单位 {own}，同组平均 {mean}，同组最高 {best}", "{name}: own {own}, mean {mean}, best {best}")
 _SENTENCES = Words("；", "; ")
 _STATEMENT = Words(
@@ -54,7 +46,7 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     ]
     if advice.outlook not in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         parts.append(_next_grade(reader, scores, advice, next(number)))
-    parts.append(_details(reader, scores, row, next(number)))
+    parts.append(details(reader, scores, row, next(number)))
     parts.append(_problems(reader, problems, next(number)))
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:
@@ -110,7 +102,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
                 reader.named(node.title),
                 points_text(worth),
                 score_text(tree, score),
-                _lost(scores, row, node),
+                lost_text(scores, row, node),
                 *map(rate_text, rates),
             ]
         )
@@ -136,11 +128,6 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     return section(reader, "aspects", heading, shown, drawn)
 
 
-def _lost(scores: Scores, row: int, node: Node) -> str:
-    lost = explanation.lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
-    return points_text(float(lost))
-
-
 def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     heading = labels.section(number, card.LOSSES)
     found = biggest_losses(scores, row)[:_MOST_LOSSES]
@@ -154,7 +141,7 @@ def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
             _score_or_state(reader, scores, row, node),
             points_text(lost),
             points_text(cost),
-            _reason(reader, scores, row, node),
+            reason_text(reader, scores, row, node),
         ]
         for node, lost, cost in found
     ]
@@ -184,11 +171,6 @@ def _score_or_state(reader: Reader, scores: Scores, row: int, node: Node) -> str
     return reader.say(explanation.state(node, status))
 
 
-def _reason(reader: Reader, scores: Scores, row: int, node: Node) -> str:
-    reason = explanation.reason(scores, row, node.code)
-    return reader.say(reason) if reason is not None else ""
-
-
 def _next_grade(reader: Reader, scores: Scores, advice: Advice, number: int) -> Html:
     content: list[Content] = [
         tag("p", reader.say(text), class_="b") for text in advice_words.obstacle_phrases(scores, advice)
@@ -216,83 +198,6 @@ def _next_grade(reader: Reader, scores: Scores, advice: Advice, number: int) -> 
     if advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}:
         content.append(note(reader, advice_words.assumption()))
     return section(reader, "next", labels.section(number, card.NEXT_GRADE), *content)
-
-
-def _details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
-    columns = [
-        Column(labels.CODE, "c k"),
-        Column(labels.INDICATOR, "m"),
-        Column(_FIGURES, "w s"),
-        Column(labels.POINTS, "n"),
-        Column(labels.SCORE, "n b"),
-        Column(labels.LOST, "n"),
-        Column(card.EVIDENCE, "c s"),
-        Column(labels.STATUS, "c s k"),
-        Column(labels.REASON, "w s"),
-        Column(labels.SOURCE, "s k"),
-    ]
-    rows: list[Row] = []
-    looks: list[str] = []
-    for node in labels.nodes_of(scores, row):
-        rows.append(_group(reader, scores, row, node) if isinstance(node, Group) else _line(reader, scores, row, node))
-        is_top = scores.tree.depths[node.code] == 1
-        looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
-    shown = table(reader, "details-table", _DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
-    return section(reader, "details", labels.section(number, _DETAILS), shown, look="wide")
-
-
-def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
-    column = scores.node_column[group.code]
-    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
-    why = explanation.rise(scores, row, group) or explanation.reason(scores, row, group.code)
-    said = reader.say(why) if why is not None else ""
-    shown = [points_text(worth), score_text(scores.tree, score), _lost(scores, row, group)]
-    return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
-
-
-def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
-    assert isinstance(node, Indicator)  # groups have rows of their own kind
-    column = scores.node_column[node.code]
-    status = Status(int(scores.status[row, column]))
-    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
-    is_changed = explanation.change_of(scores, row, node) is not None
-    is_out = status is Status.NOT_APPLICABLE
-    decimals = scores.tree.policies.round_indicator if node.rounding is None else node.rounding
-    return [
-        node.code,
-        reader.named(node.title),
-        "\n".join(_figures(reader, scores, row, node)),
-        "" if is_out else points_text(worth),
-        "" if math.isnan(score) else score_text(scores.tree, score, decimals),
-        "" if is_out else _lost(scores, row, node),
-        _evidence(reader, scores, row, node),
-        reader.say(_CHANGED if is_changed else explanation.STATUS[status]),
-        _reason(reader, scores, row, node),
-        source_cells(scores, row, node, reader.lang),
-    ]
-
-
-def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> Iterator[str]:
-    """What it rests on: answers, last edition's value, marks."""
-    if not scores.tree.is_applicable(indicator, scores.units[row].type):
-        return
-    for field, answer in explanation.answers_of(scores, row, indicator):
-        if not field.substitute or (answer is not None and answer.value is not None):
-            yield reader.say(_FIGURE(name=field.name, answer=explanation.answer_phrase(field, answer)))
-    previous = explanation.previous_phrase(scores, row, indicator)
-    if previous is not None:
-        yield reader.say(previous)
-    for mark in explanation.marks_of(scores, row, indicator):
-        yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
-
-
-def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
-    found = explanation.evidence_of(scores, row, indicator)
-    if found.standing is explanation.Standing.NONE:
-        return reader.say(card.NOT_PROVIDED)
-    if found.standing is explanation.Standing.UNKNOWN:
-        return reader.say(card.NOT_KNOWN)
-    return "" if np.isnan(found.sufficiency) else rate_text(found.sufficiency, 0)
 
 
 def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:

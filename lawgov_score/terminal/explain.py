@@ -61,7 +61,6 @@ _OF = Words("{score} / {points:points} 分", "{score} of {points:points}")
 
 
 _CELLS = Words("来源 {cells}", "from {cells}")
-_EVIDENCE_IS = Words("佐证：{text}", "evidence: {text}")
 
 
 def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> str:
@@ -193,7 +192,7 @@ def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> s
     cells = source_cells(scores, row, indicator, lang)
     parts = [_CELLS(cells=cells)] if cells else []
     evidence = explanation.evidence_phrase(explanation.evidence_of(scores, row, indicator))
-    parts += [_EVIDENCE_IS(text=evidence)] if evidence is not None else []
+    parts += [evidence] if evidence is not None else []
     return render(Words("；", "; "), lang).join(render(one, lang) for one in parts)
 
 

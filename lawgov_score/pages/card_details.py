@@ -1,0 +1,113 @@
+"""The longest part of a unit's page: every group and indicator, with figures, score, evidence, reason and source."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from lawgov_score import explanation
+from lawgov_score.content import card, labels
+from lawgov_score.content.cells import source_cells
+from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.pages.document import section
+from lawgov_score.pages.figures import points_text, rate_text, score_text
+from lawgov_score.pages.html import Html
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.table import Column, Row, Rows, table
+from lawgov_score.wording import Words
+
+_DETAILS = Words("各项得分", "Every indicator")
+_FIGURES = Words("填报值", "Figures")
+_FIGURE = Words("{name}：{answer}", "{name}: {answer}")
+_MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
+_CHANGED = Words("复核改分", "changed on review")
+
+
+def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
+    """The section: groups and indicators in printed order."""
+    columns = [
+        Column(labels.CODE, "c k"),
+        Column(labels.INDICATOR, "m"),
+        Column(_FIGURES, "w s"),
+        Column(labels.POINTS, "n"),
+        Column(labels.SCORE, "n b"),
+        Column(labels.LOST, "n"),
+        Column(card.EVIDENCE, "c s"),
+        Column(labels.STATUS, "c s k"),
+        Column(labels.REASON, "w s"),
+        Column(labels.SOURCE, "s k"),
+    ]
+    rows: list[Row] = []
+    looks: list[str] = []
+    for node in labels.nodes_of(scores, row):
+        rows.append(_group(reader, scores, row, node) if isinstance(node, Group) else _line(reader, scores, row, node))
+        is_top = scores.tree.depths[node.code] == 1
+        looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
+    shown = table(reader, "details-table", _DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
+    return section(reader, "details", labels.section(number, _DETAILS), shown, look="wide")
+
+
+def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
+    column = scores.node_column[group.code]
+    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    why = explanation.rise(scores, row, group) or explanation.reason(scores, row, group.code)
+    said = reader.say(why) if why is not None else ""
+    shown = [points_text(worth), score_text(scores.tree, score), lost_text(scores, row, group)]
+    return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
+
+
+def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
+    assert isinstance(node, Indicator)  # groups have rows of their own kind
+    column = scores.node_column[node.code]
+    status = Status(int(scores.status[row, column]))
+    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    is_changed = explanation.change_of(scores, row, node) is not None
+    is_out = status is Status.NOT_APPLICABLE
+    decimals = scores.tree.policies.round_indicator if node.rounding is None else node.rounding
+    return [
+        node.code,
+        reader.named(node.title),
+        "\n".join(_figures(reader, scores, row, node)),
+        "" if is_out else points_text(worth),
+        "" if math.isnan(score) else score_text(scores.tree, score, decimals),
+        "" if is_out else lost_text(scores, row, node),
+        _evidence(reader, scores, row, node),
+        reader.say(_CHANGED if is_changed else explanation.STATUS[status]),
+        reason_text(reader, scores, row, node),
+        source_cells(scores, row, node, reader.lang),
+    ]
+
+
+def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> Iterator[str]:
+    """What it rests on: answers, last edition's value, marks."""
+    if not scores.tree.is_applicable(indicator, scores.units[row].type):
+        return
+    for field, answer in explanation.answers_of(scores, row, indicator):
+        if not field.substitute or (answer is not None and answer.value is not None):
+            yield reader.say(_FIGURE(name=field.name, answer=explanation.answer_phrase(field, answer)))
+    previous = explanation.previous_phrase(scores, row, indicator)
+    if previous is not None:
+        yield reader.say(previous)
+    for mark in explanation.marks_of(scores, row, indicator):
+        yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
+
+
+def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
+    found = explanation.evidence_of(scores, row, indicator)
+    if found.standing is explanation.Standing.NONE:
+        return reader.say(card.NOT_PROVIDED)
+    if found.standing is explanation.Standing.UNKNOWN:
+        return reader.say(card.NOT_KNOWN)
+    return "" if np.isnan(found.sufficiency) else rate_text(found.sufficiency, 0)
+
+
+def lost_text(scores: Scores, row: int, node: Node) -> str:
+    """The points that the unit lost at a node."""
+    lost = explanation.lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
+    return points_text(float(lost))
+
+
+def reason_text(reader: Reader, scores: Scores, row: int, node: Node) -> str:
+    """Why points were lost there; empty where none were."""
+    reason = explanation.reason(scores, row, node.code)
+    return reader.say(reason) if reason is not None else ""
