@@ -243,7 +243,7 @@ def _serial(cell: Cell) -> float:
         case date():
             return _day(cell)
         case time():
-            return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second) / timedelta(days=1)
+            return (datetime.combine(date.min, cell) - datetime.min) / timedelta(days=1)
         case timedelta():
             return cell / timedelta(days=1)
         case int() | float():

@@ -182,3 +182,10 @@ def test_a_small_count_dressed_as_a_date_is_still_that_count(day: datetime, coun
 def test_59_and_60_dressed_as_a_date_cannot_be_told_apart_and_are_not_guessed() -> None:
     reading = read_cell(datetime(1900, 2, 28).date(), a_field(type="count"), may_not_apply=False)
     assert (reading.state, reading.code) == (AnswerState.INVALID, Code.S201)
+
+
+def test_a_share_dressed_as_a_time_of_day_keeps_what_is_below_a_second() -> None:
+    """0.953 of a day is 22:52:19.2; without the fifth of a second it would fall below a floor of 95.3%."""
+    reading = read_cell(time(22, 52, 19, 200_000), a_field(type="share"))
+    assert reading.state is AnswerState.GIVEN
+    assert reading.value == pytest.approx(0.953, abs=1e-12)
