@@ -61,7 +61,7 @@ def ranking_page(reader: Reader, scores: Scores, problems: Sequence[Problem], ca
     parts.append(_problems(reader, problems))
     parts.append(_method(reader, scores))
     headline = reader.say(ranking.HEADLINE(title=tree.title))
-    return document(reader, tree, headline, labels.edition(scores), *parts)
+    return document(reader, tree, headline, labels.edition(scores), *parts, look="ranking")
 
 
 def _ranking(reader: Reader, scores: Scores, cards: Mapping[int, str]) -> Html:
@@ -168,10 +168,13 @@ def _spread(reader: Reader, scores: Scores) -> Html:
     step = max(1, -(-(high - low) // _BINS))
     edges = [float(low + step * i) for i in range(max(1, -(-(high - low) // step)) + 1)]
     counts = np.histogram(totals, edges)[0].tolist()
+    by_total = not scores.tree.policies.grade_by  # lines that look at another node say nothing of totals
     marks = [
         Mark(line, reader.say(_LINE(grade=grade.name, line=line)))
         for grade in scores.tree.grades
-        if edges[0] < (line := grade.at_least if grade.at_most is None else grade.at_most) < edges[-1]
+        if by_total
+        and not grade.lines  # another line in each cohort: no one line is everybody's
+        and edges[0] < (line := grade.at_least if grade.at_most is None else grade.at_most) < edges[-1]
     ]
     told = reader.say(Words("；", "; ")).join(
         reader.say(_SPREAD_TOLD(from_=edges[i], to=edges[i + 1], n=count)) for i, count in enumerate(counts)

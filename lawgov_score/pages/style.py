@@ -114,14 +114,19 @@ h1{{font-size:22px}}
 @page wide{{size:A4 landscape}}
 html{{font:10pt/1.5 {_SERIF}}}
 body,body.card{{max-width:none;padding:0}}
+body.ranking{{page:wide}}
 .wide{{page:wide;break-before:page}}
 nav,.skip{{display:none}}
 .scroll{{overflow:visible;margin:6px 0 12px}}
 table{{font-size:8.5pt}}
 .s{{font-size:8pt}}
 th,td{{padding:2px 4px;min-width:0}}
-.w,.m{{min-width:0}}
+.w{{min-width:0}}
+.m{{min-width:8em}}
 thead{{display:table-header-group}}
+.rates{{font-size:6pt;width:100%}}
+.rates td,.rates th{{padding:1px}}
+.rates tbody th{{white-space:normal}}
 tr,figure,.pairs>div,.sign,.key{{break-inside:avoid}}
 h2,h3,caption,.band{{break-after:avoid}}
 section{{margin-top:16pt}}

@@ -9,11 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import everything
+import numpy as np
 import pytest
 
 from lawgov_score.catalogue import Code
 from lawgov_score.content import palette
-from lawgov_score.model import Scores
+from lawgov_score.model import Grade, Scores
 from lawgov_score.pages.folder import INDEX, names_of, write_pages
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
@@ -134,6 +135,19 @@ def test_totals_places_and_grades_are_those_of_the_engine(pages: dict[str, str])
         assert unit.name in text
         if scores.rank[row]:
             assert scores.grades[row] in text
+
+
+def test_grade_lines_are_drawn_only_where_they_are_everybodys(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    line = Grade("合格", 1.0)
+    low, high = float(np.nanmin(scores.total)), float(np.nanmax(scores.total))
+    middle = replace(line, at_least=(low + high) / 2)
+    drawn = {}
+    for name, grade in (("all", middle), ("own", replace(middle, lines={"x": 1.0}))):
+        tree = replace(scores.tree, grades=(grade, *scores.tree.grades[1:]))
+        page = written(replace(scores, tree=tree), tmp_path / name)[INDEX]
+        drawn[name] = page.count("stroke-dasharray")
+    assert drawn["all"] > drawn["own"]
 
 
 def test_the_same_scores_the_same_bytes(tmp_path: Path) -> None:
