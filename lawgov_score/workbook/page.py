@@ -55,7 +55,7 @@ class Page:
     @property
     def pixels(self) -> int:
         """All columns together as a spreadsheet draws them, for pictures that end where the table ends."""
-        return sum(int(wide * 7) + 5 for wide in self.widths) - 8
+        return sum(map(pixels_of, self.widths)) - 8
 
     def say(self, text: Text) -> str:
         """``text`` in the reader's language."""
@@ -198,6 +198,11 @@ def finish(
         page.sheet.fit_to_pages(across, 0)
     height = room(page.paper, page.pixels // across, landscape=page.landscape)
     lay_out(page.sheet, page.flow, end=max(end, header + 1), repeated=repeated, height=height)
+
+
+def pixels_of(wide: float) -> int:
+    """A column's width, in characters, as a spreadsheet draws it."""
+    return int(wide * 7) + 5
 
 
 def address(row: int, column: int) -> str:

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 _SIDE, _ABOVE_AND_BELOW = 0.8, 1.3  # inches of margin, both sides together, as look.print_setup sets them
 _SAFETY = 0.96  # spreadsheets differ a little in what they get onto a page: ours is full a little earlier
+_SAFETY_ACROSS = 0.9  # and more across, where columns are as wide as the digits of whatever font a system has
 _ROOM_LEFT = 0.25  # a last page with less on it than this is evened out with those before it
 _SQUEEZED = 1.08  # a sheet that is longer than one page by no more than this is printed on one
 _USUAL = 15.0  # points, of a row that was given no height
@@ -41,8 +42,16 @@ class Flow:
 
 def scale(paper: Paper, pixels: int, *, landscape: bool) -> float:
     """How far a sheet so many pixels wide shrinks to be one page wide; 1: not at all."""
-    wide = (paper.long if landscape else paper.short) - _SIDE
-    return min(wide * 96 / pixels, 1.0)
+    return min(_wide(paper, landscape=landscape) / pixels, 1.0)
+
+
+def _wide(paper: Paper, *, landscape: bool) -> float:
+    return ((paper.long if landscape else paper.short) - _SIDE) * 96
+
+
+def room_across(paper: Paper, percent: int, *, landscape: bool) -> float:
+    """How many pixels of columns one page takes, printed at so many per cent."""
+    return _wide(paper, landscape=landscape) / percent * 100 * _SAFETY_ACROSS
 
 
 def room(paper: Paper, pixels: int, *, landscape: bool) -> float:
@@ -68,7 +77,10 @@ def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int]
 
 
 def page_breaks(heights: Sequence[float], flow: Flow, height: float, repeated: tuple[int, int]) -> list[int]:
-    """The rows that begin a page, the first page's left out; ``heights`` of all rows in points."""
+    """The rows that begin a page, the first page's left out; ``heights`` of all rows in points.
+
+    For pages side by side the same of columns: widths and ``height`` in pixels.
+    """
     starts = [0, *sorted(row for row in flow.begun if 0 < row < len(heights)), len(heights)]
     found: list[int] = []
     for first, last in itertools.pairwise(starts):

@@ -68,3 +68,15 @@ def test_without_a_total_a_blank_is_not_averaged_as_nothing(tmp_path: Path) -> N
     mean = next(row for row in rows if row[0] == "平均")
     assert blank[2:4] == (0.5, None)
     assert mean[2:4] == (0.5, 0.5)
+
+
+def test_pages_side_by_side_end_between_headings_and_never_print_a_piece_of_the_note(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(a_round(categories=40), tmp_path / "s.xlsx"))
+    for name in ("合成", "填报值"):
+        sheet = book[name]
+        breaks = [one.id for one in sheet.col_breaks.brk]  # the number of columns before each
+        assert breaks, name
+        assert sheet.print_title_cols == "$A:$C", name
+        for area in sheet.merged_cells.ranges:
+            assert area.min_col > 3, (name, area.coord)  # columns A to C are printed on every page
+            assert not any(area.min_col <= at < area.max_col for at in breaks), (name, area.coord)
