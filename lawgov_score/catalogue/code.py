@@ -107,6 +107,7 @@ class Code(StrEnum):
     S130 = "S130"  # file named after another unit
     S131 = "S131"  # unit code that shares a file name with another
     S132 = "S132"  # unit none of whose submissions can be used
+    S139 = "S139"  # sent back before: what is solved, what is left
     S150 = "S150"  # file whose reading crashed its process
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
@@ -230,5 +231,7 @@ class Code(StrEnum):
     O104 = "O104"  # would replace a file that this run reads
     O105 = "O105"  # template would replace a workbook that is there
     O113 = "O113"  # two outputs of one run are the same file
+    O114 = "O114"  # no marked copy of a file could be made
+    O115 = "O115"  # marked copy of an earlier run beside those of this one
     # X9xx: ours
     X900 = "X900"  # a bug

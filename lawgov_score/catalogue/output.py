@@ -88,6 +88,31 @@ OUTPUT: dict[Code, Entry] = {
         "lawgov-score score … -o out/330100.xlsx --cards out",
         "lawgov-score score … -o out/scorecard.xlsx --cards out/cards",
     ),
+    Code.O114: Entry(
+        Severity.WARNING,
+        Words("没有制作退回用的标注副本", "No marked copy of this file was made"),
+        Words(
+            "能打开、能原样另存的 .xlsx 或 .xlsm 工作簿", "an .xlsx or .xlsm workbook that opens and saves faithfully"
+        ),
+        FOUND,
+        Words("把核对结果中这个文件的问题逐条告知单位", "Tell the unit what the check says of this file"),
+        Words("check --marked 时，330100.xlsx 已损坏", "check --marked, and 330100.xlsx is damaged"),
+        Words("请单位重新报送完好的工作簿", "the unit sends a sound workbook"),
+    ),
+    Code.O115: Entry(
+        Severity.WARNING,
+        Words(
+            "文件夹中还有以前的标注副本，本次未发现问题", "A marked copy of an earlier run; nothing is wrong any more"
+        ),
+        Words("只有本次制作的副本", "only the copies of this run"),
+        FOUND,
+        Words("不要再退回这一份；可以删去", "Do not send it back again; it may be deleted"),
+        Words(
+            "330100.xlsx 改正后再次 check --marked 同一文件夹",
+            "check --marked to the same folder, once 330100.xlsx is clean",
+        ),
+        Words("每次写入新的文件夹", "a new folder each time"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -13,6 +13,7 @@ from lawgov_score.wording import Language, Words
 _LABELS = {
     "template": Words("生成填报表", "templates"),
     "card": Words("生成评分卡", "cards"),
+    "marked": Words("标注退回副本", "marked copies"),
     "page": Words("生成网页", "pages"),
     "read": Words("读取填报表", "reading"),
 }

@@ -89,6 +89,11 @@ HELP = {
         "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",
         "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",
     ),
+    "marked": Words(
+        "把有问题的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",
+        "folder for a copy of each workbook that has problems, marked on its cells and listed on a first sheet, "
+        "ready to send back; the originals stay as they are",
+    ),
     "lead": Words(
         "只列一个单位的任务清单：先列牵头的，再列负有责任的",
         "only one unit's task sheet: what it leads, then what it assists in",

@@ -7,6 +7,7 @@ INPUT_FILL = "#FFF9E5"
 LOCKED_FILL = "#F3F5F7"
 BAND_FILL = "#EEF3F8"
 CHANGED_FILL = "#F6E3C5"  # a score that a reviewer changed
+ERROR_FILL, WARNING_FILL, NOTE_FILL = "#F8CBC4", "#FFE59A", "#D5E6F7"  # cells of a copy that goes back to its unit
 GRID = "#B7C0CB"
 MUTED = "#6B7684"
 GOOD = "#2E7D4F"

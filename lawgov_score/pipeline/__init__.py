@@ -2,6 +2,7 @@
 
 from lawgov_score.parquet import need_parquet
 from lawgov_score.pipeline.assessment import Assessment, assess, check, check_review, files_read
+from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
     Outputs,
@@ -21,6 +22,7 @@ from lawgov_score.scoring.advise import advise
 
 __all__ = [
     "Assessment",
+    "Marked",
     "Means",
     "Outputs",
     "Progress",
@@ -40,6 +42,7 @@ __all__ = [
     "write_assessor_templates",
     "write_cards",
     "write_html",
+    "write_marked",
     "write_parquet",
     "write_scorecard",
     "write_tables",

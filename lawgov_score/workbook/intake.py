@@ -15,6 +15,7 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.expected import nearest
 from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.layout import plain
+from lawgov_score.workbook.marks import Mark, check_returned
 from lawgov_score.workbook.reader import InputFile, Reader, Run, here, read_all
 from lawgov_score.workbook.reading import Sent
 from lawgov_score.workbook.roster import check_file_names
@@ -46,6 +47,7 @@ class _Basket:
     sent: list[Sent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
+    returned: dict[str, Sequence[Mark]] = field(default_factory=dict)  # by path: what it was sent back with
 
     def places(self) -> dict[str, list[CellPlace]]:
         """Where something came from each unit, be it usable or not."""
@@ -73,6 +75,8 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None,
     for file, read in read_all(files, reader, run):
         basket.sent += read.sent
         basket.problems += read.problems
+        if read.returned:
+            basket.returned[file.shown] = read.returned
         with suppress(OSError):  # of a file that is not there, its problem tells
             basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
     single = _without_duplicates(basket)
@@ -107,7 +111,8 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None,
 
 def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket) -> Intake:
     ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
-    return Intake(ordered, missing, tuple(sorted(basket.problems, key=by_place)), tuple(sorted(basket.inputs)))
+    problems = [*basket.problems, *check_returned(basket.returned, basket.problems)]
+    return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)))
 
 
 def _submission(sent: Sent) -> Submission:

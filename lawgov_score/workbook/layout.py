@@ -171,3 +171,11 @@ def letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """A cell's address, both counted from 0: ``address(11, 3)`` is D12."""
     return f"{letters(column)}{row + 1}"
+
+
+def cell_at(cell: str) -> tuple[int, int]:
+    """Row and column of an address, both counted from 0: ``D12`` is (11, 3)."""
+    column = 0
+    for letter in cell.rstrip("0123456789"):
+        column = column * 26 + ord(letter) - 64
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, column - 1

@@ -65,7 +65,7 @@ DATE: Style = {**_BOXED, "align": "center", "num_format": "yyyy-mm-dd"}
 CREATED = datetime(2020, 1, 1)  # fixed: the same input gives the same bytes
 ROW_CAP = 409.0  # points; a spreadsheet allows no taller row
 
-_FOOTER = Words("第&P页 共&N页", "Page &P of &N")
+FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 
 
 def new_workbook(
@@ -173,7 +173,7 @@ def print_setup(
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
     sheet.center_horizontally()
-    sheet.set_footer(f'&C&"{BODY_FONT},Regular"&9{render(_FOOTER, lang)}')
+    sheet.set_footer(f'&C&"{BODY_FONT},Regular"&9{render(FOOTER, lang)}')
     sheet.hide_gridlines(2)
     if header_rows is not None:
         sheet.repeat_rows(*header_rows)

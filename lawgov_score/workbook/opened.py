@@ -125,8 +125,11 @@ def open_workbook(path: Path) -> Opened | Problem:
     except OSError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
     safe = guard(data, shown)
-    if isinstance(safe, Problem):
-        return safe
+    return safe if isinstance(safe, Problem) else opened_from(safe, shown)
+
+
+def opened_from(safe: Safe, shown: str) -> Opened | Problem:
+    """The same for a file that the guard let through, whose path is ``shown`` (S104, S106)."""
     try:
         return Opened(shown, safe, _read_sheets(safe))
     except calamine.PasswordError:

@@ -18,6 +18,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.workbook.marks import RECORD, Mark
 from lawgov_score.workbook.reading import FileRead, Sent
 
 Unpack = Callable[[bytes, str], Mapping[str, Answer]]
@@ -70,6 +71,7 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
         "asked": {code: unit and _unit(unit) for code, unit in asked.items()},
         "fingerprint": read.fingerprint,
         "problems": [_problem(problem, path) for problem in read.problems],
+        "returned": [[getattr(mark, name) for name in RECORD] for mark in read.returned],
         "sent": [
             {
                 "unit": _unit(one.unit),
@@ -109,7 +111,9 @@ def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
             raise PackedError("answers of another length")
         blobs = iter(_cut(body, lengths))
         sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
-        return FileRead(sent, tuple(_to_problem(one, path) for one in head["problems"]), head["fingerprint"])
+        problems = tuple(_to_problem(one, path) for one in head["problems"])
+        returned = tuple(Mark(*map(str, one)) for one in head["returned"])
+        return FileRead(sent, problems, head["fingerprint"], returned)
     except _WRONG as error:
         raise PackedError(str(error)) from error
 

@@ -11,7 +11,8 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
-from lawgov_score.workbook.opened import open_workbook, remarks
+from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
+from lawgov_score.workbook.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.submission import has_fill_sheet, read_opened, sender
 from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
 
@@ -35,11 +36,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """All that came of one file; ``fingerprint`` (sha256) is empty where it could not be opened."""
+    """All that came of one file; ``fingerprint`` (sha256) is empty where it could not be opened.
+
+    ``returned``: what it was sent back with the last time, each mark at the cell where its question stands by now.
+    """
 
     sent: tuple[Sent, ...]
     problems: tuple[Problem, ...]
     fingerprint: str = ""
+    returned: tuple[Mark, ...] = ()
 
 
 def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
@@ -56,6 +61,15 @@ def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, U
     opened = open_workbook(path)
     if isinstance(opened, Problem):
         return FileRead((), (opened,))
+    marks, opened = marks_in(opened.sheets), unmarked(opened)
+    read = _read_workbook(opened, is_named, layout, roster)
+    if not marks:
+        return read
+    rows = RowsAsked(opened)
+    return replace(read, returned=tuple(rows.found(mark) for mark in marks))
+
+
+def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
     if STAMP_SHEET not in opened.sheets and not has_fill_sheet(opened):
         grids = grids_of(opened)
         if grids[0].has_units:

@@ -68,7 +68,7 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
         found = _NO_CODE(stem=PurePath(opened.path).stem)
         return None, (*problems, Problem(Code.S110, place, {"found": found}))
     known = roster.get(unit.code)
-    sheets = list(_fill_sheets(opened))
+    sheets = list(fill_sheets(opened))
     stops = [*_cover_of_another(stamp, opened, known), *(twice for sheet in sheets for twice in _repeated(sheet))]
     if not sheets:
         stops += _why_no_sheet(opened)
@@ -164,10 +164,10 @@ def _right_of(row: Sequence[Cell], label: int, sheet: CellPlace, i: int) -> tupl
 
 def has_fill_sheet(opened: Opened) -> bool:
     """Is there a sheet with the headings of a fill-in sheet?"""
-    return next(_fill_sheets(opened), None) is not None
+    return next(fill_sheets(opened), None) is not None
 
 
-def _fill_sheets(opened: Opened) -> Iterator[FillSheet]:
+def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
     """Every sheet that has the headings, whatever its name; the one that kept its name comes first."""
     names = sorted(opened.sheets, key=lambda name: name != FILL_SHEET)
     for name in names:

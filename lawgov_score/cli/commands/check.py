@@ -3,14 +3,25 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.showing import failed, show_problems
-from lawgov_score.cli.streams import given, maybe
+from lawgov_score.cli.streams import OutputFolder, given, maybe
+from lawgov_score.report import problems_text, render
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.problems import Problem
+
+_MARKED = Words(
+    "已写入退回修改副本 {n} 份：{path}；没有问题、未制作副本的文件 {clean} 个",
+    "Wrote {n} marked copies to {path}; {clean} file(s) without problems have none",
+)
 
 
 def command(make: Maker) -> click.Command:
@@ -23,6 +34,7 @@ def command(make: Maker) -> click.Command:
         weights: Path | None,
         roster: Path | None,
         assessor: Sequence[Path],
+        marked: Path | None,
         form: str,
         **means: Any,
     ) -> int:
@@ -35,12 +47,24 @@ def command(make: Maker) -> click.Command:
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), found)
                 problems += more
                 if not failed(more):
-                    taken = pipeline.check(found, [given(path, ".csv", stack) for path in inputs], units, run)
+                    files = [given(path, ".csv", stack) for path in inputs]
+                    taken = pipeline.check(found, files, units, run)
                     _, doubts = pipeline.check_review(found, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
+                    if marked is not None:
+                        _mark(files, taken.problems, marked, lang, means["jobs"])
             return show_problems(problems, form, lang, to_stdout=True)
 
-    forms = make.formats("text", "json")
-    return make.command(
-        "check", check, make.tree, make.inputs, make.weights, make.roster, make.assessor, *make.means, forms
-    )
+    to = click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked"))
+    taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, *make.means)
+    return make.command("check", check, *taken, to, make.formats("text", "json"))
+
+
+def _mark(files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, lang: Language, jobs: int) -> None:
+    """Writes the copies to send back, and says on stderr what became of every file."""
+    from lawgov_score import pipeline
+
+    done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs)
+    if done.problems:
+        click.echo(problems_text(done.problems, lang), err=True)
+    click.echo(render(_MARKED(n=len(done.written), path=str(folder), clean=done.clean), lang), err=True)

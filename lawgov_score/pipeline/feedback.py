@@ -1,0 +1,129 @@
+"""Copies to send back: each input workbook with problems, marked, in a folder; the originals stay as they are."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import file_names, keep_inputs, whole_folder
+from lawgov_score.pipeline.progress import Progress
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.processes import Limits, Lost, Pool, workers_for
+from lawgov_score.report import render, title
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.carried import NoCopyError
+from lawgov_score.workbook.feedback import marked_copy
+from lawgov_score.workbook.input_files import TABLES, files_of
+from lawgov_score.workbook.reader import lost_problem
+
+_MARKS = "lawgov_score.workbook.feedback"  # what a worker imports
+_SUFFIX = ".xlsx"
+_PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
+_REMARKS = frozenset({Code.S118, Code.S119, Code.S139})  # nothing that a unit has to do anything about
+_A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
+_OLD_COPY = Words("{name}", "{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What became of the inputs: copies written, files without any problem, and what there is to say (O114, O115)."""
+
+    written: tuple[Path, ...]
+    clean: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One workbook to be marked, with its problems, and where its copy goes."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    to: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """Makes one copy; all that a worker needs to know."""
+
+    lang: Language
+
+    def __call__(self, task: _Task) -> bytes:
+        """Why there is no copy, as a JSON text; empty where there is one."""
+        try:
+            task.to.write_bytes(marked_copy(task.path, task.problems, self.lang).data)
+        except NoCopyError as refused:
+            return json.dumps(render(refused.why, self.lang)).encode()
+        return b""
+
+
+def write_marked(
+    paths: Sequence[Path], problems: Sequence[Problem], folder: Path, lang: Language, watch: Progress, jobs: int = 0
+) -> Marked:
+    """A marked copy in ``folder`` of every workbook in ``paths`` that has problems. Raises ``CannotWriteError``.
+
+    ``paths``: the inputs as they were read; ``problems``: everything found in them; ``jobs``: processes, as to read.
+    """
+    by_file = _by_file(problems)
+    passed_over = {place.path for place in _places(problems, _PASSED_OVER)}
+    files = [path for path, _ in files_of(paths, []) if display_path(path) not in passed_over]
+    names = dict(zip(files, _names(files), strict=True))
+    faulty = [path for path in files if any(p.code not in _REMARKS for p in by_file.get(display_path(path), ()))]
+    books = [path for path in faulty if path.suffix.lower() not in TABLES]
+    keep_inputs([folder / names[path] for path in books], [path for path, _ in files_of(paths, [])])
+    said = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
+    clean = [path for path in files if path not in faulty]
+    said += [
+        Problem(Code.O115, CellPlace(display_path(folder / names[path])), {"found": _OLD_COPY(name=names[path])})
+        for path in clean
+        if (folder / names[path]).exists()
+    ]
+    if not books:
+        return Marked((), len(clean), tuple(said))
+    with whole_folder(folder) as temporary, Pool([_MARKS], Limits()) as pool:
+        tasks = [_Task(path, tuple(by_file[display_path(path)]), temporary / names[path]) for path in books]
+        results = pool.run(_Marker(lang), tasks, workers_for(len(tasks), jobs))
+        for path, _ in zip(books, watch(tasks, "marked"), strict=True):
+            said += _outcome(path, next(results), lang)
+        written = tuple(folder / task.to.name for task in tasks if task.to.exists())
+    return Marked(written, len(clean), tuple(said))
+
+
+def _places(problems: Sequence[Problem], codes: Collection[Code]) -> Iterator[CellPlace]:
+    """Where problems of these codes are."""
+    for problem in problems:
+        if problem.code in codes and isinstance(problem.place, CellPlace):
+            yield problem.place
+
+
+def _by_file(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:
+    """The problems of each file; one that concerns several (two workbooks of a unit) belongs to each of them."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.code is Code.S139 or not isinstance(problem.place, CellPlace):
+            continue
+        shared = problem.see_also if problem.code is Code.S112 else ()
+        for place in dict.fromkeys((problem.place, *shared)):
+            if isinstance(place, CellPlace):
+                own = problem if place == problem.place else Problem(problem.code, place, problem.values)
+                found.setdefault(place.path, []).append(own)
+    return found
+
+
+def _names(files: Sequence[Path]) -> tuple[str, ...]:
+    """A name for each file's copy: its own, so that units return it under the name it was sent out with."""
+    count = Counter(path.stem.casefold() for path in files)
+    return file_names([p.stem if count[p.stem.casefold()] == 1 else display_path(p) for p in files], _SUFFIX)
+
+
+def _outcome(path: Path, result: bytes | Lost, lang: Language) -> Iterator[Problem]:
+    if isinstance(result, Lost):
+        yield _no_copy(path, title(lost_problem(display_path(path), result), lang))
+    elif result:
+        yield _no_copy(path, json.loads(result))
+
+
+def _no_copy(path: Path, why: Words | str) -> Problem:
+    return Problem(Code.O114, CellPlace(display_path(path)), {"found": why})

@@ -1,0 +1,79 @@
+"""``check --marked``: which files get a copy, what is said of the others, and that nothing is written over an input."""
+
+import shutil
+import time
+from pathlib import Path
+
+import openpyxl
+from calls import run
+from test_cli import Captured
+from test_cli_reading import inputs
+
+from lawgov_score.workbook.marks import RETURNED_SHEET
+
+__all__ = ["inputs"]
+
+
+def test_only_workbooks_with_problems_get_a_copy_and_the_others_are_counted(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    assert run("check", *inputs, "--marked", str(tmp_path / "back"), "--format", "json") == 1
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["B.xlsx"]
+    said = capsys.readouterr()
+    assert said.out.startswith("[")  # nothing but the list
+    assert "1 份" in said.err
+    assert "2 个" in said.err
+    assert openpyxl.load_workbook(tmp_path / "back" / "B.xlsx").sheetnames[0] == RETURNED_SHEET
+
+
+def test_never_over_an_input(inputs: tuple[str, str], capsys: Captured) -> None:
+    before = (Path(inputs[1]) / "B.xlsx").read_bytes()
+    assert run("check", *inputs, "--marked", inputs[1]) == 2
+    assert "O104" in capsys.readouterr().err
+    assert (Path(inputs[1]) / "B.xlsx").read_bytes() == before
+
+
+def test_what_cannot_be_marked_is_named_and_stops_no_other(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    folder = Path(inputs[1])
+    (folder / "D.xlsx").write_bytes(b"PK\x03\x04 half of it")
+    (folder / "E.csv").write_text("unit,01-1.done,01-1.got\nE,约一,2\n", encoding="utf-8")
+    (folder / "~$B.xlsx").write_bytes(b"x")
+    run("check", *inputs, "--marked", str(tmp_path / "back"))
+    said = capsys.readouterr().err
+    assert said.count("O114") == 3  # two files, and the line that says where a code is explained
+    assert f"{folder.as_posix()}/D.xlsx: 警告 O114" in said
+    assert f"{folder.as_posix()}/E.csv: 警告 O114" in said
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["B.xlsx"]
+
+
+def test_a_copy_of_an_earlier_run_is_pointed_out(inputs: tuple[str, str], tmp_path: Path, capsys: Captured) -> None:
+    back, folder = tmp_path / "back", Path(inputs[1])
+    run("check", *inputs, "--marked", str(back))
+    shutil.copy(folder / "A.xlsx", folder / "B.xlsx")
+    capsys.readouterr()
+    run("check", inputs[0], str(folder / "B.xlsx"), "--marked", str(back))
+    assert f"{back.as_posix()}/B.xlsx: 警告 O115" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_and_two_of_one_unit(inputs: tuple[str, str], tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(Path(inputs[1]) / "B.xlsx", other / "B.xlsx")
+    run("check", *inputs, str(other), "--marked", str(tmp_path / "back"))
+    written = sorted((tmp_path / "back").iterdir())
+    assert len(written) == 2  # both have the problem of the other (S112), and each has a name of its own
+    for path in written:
+        texts = [str(cell.value) for row in openpyxl.load_workbook(path)[RETURNED_SHEET] for cell in row]
+        assert any("S112" in text for text in texts)
+
+
+def test_the_same_bytes_by_any_number_of_processes_at_any_time(inputs: tuple[str, str], tmp_path: Path) -> None:
+    shutil.copy(Path(inputs[1]) / "B.xlsx", Path(inputs[1]) / "D.xlsx")
+    run("check", *inputs, "--marked", str(tmp_path / "one"), "--jobs", "1")
+    time.sleep(2.1)  # a moment of saving that slipped in would differ
+    run("check", *inputs, "--marked", str(tmp_path / "two"), "--jobs", "2")
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert sorted(one) == ["B.xlsx", "D.xlsx"]
+    assert one == two
