@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 from calls import run
+from sheets import fill
 from test_cli import Captured
 from test_cli_reading import inputs
 
@@ -60,7 +61,7 @@ def test_a_copy_of_an_earlier_run_is_pointed_out(inputs: tuple[str, str], tmp_pa
 def test_two_files_of_one_name_and_two_of_one_unit(inputs: tuple[str, str], tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    shutil.copy(Path(inputs[1]) / "B.xlsx", other / "B.xlsx")
+    fill(Path(shutil.copy(Path(inputs[1]) / "B.xlsx", other / "B.xlsx")), {"01-1.done": "约二"})
     run("check", *inputs, str(other), "--marked", str(tmp_path / "back"))
     written = sorted((tmp_path / "back").iterdir())
     assert len(written) == 2  # both have the problem of the other (S112), and each has a name of its own

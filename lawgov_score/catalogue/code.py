@@ -108,6 +108,8 @@ class Code(StrEnum):
     S131 = "S131"  # unit code that shares a file name with another
     S132 = "S132"  # unit none of whose submissions can be used
     S139 = "S139"  # sent back before: what is solved, what is left
+    S140 = "S140"  # of several submissions the newest taken, as was asked for
+    S141 = "S141"  # several submissions that say the same
     S150 = "S150"  # file whose reading crashed its process
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long

@@ -5,6 +5,33 @@ from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
 SUBMISSION_UNITS: dict[Code, Entry] = {
+    Code.S140: Entry(
+        Severity.WARNING,
+        Words(
+            "同一单位报了不止一份，采用最后保存的这一份：{unit}", "Several submissions for {unit}; the newest counts"
+        ),
+        Words("每个单位一份", "one per unit"),
+        Words("{n} 份：{files:list}", "{n}: {files:list}"),
+        Words(
+            "与该单位核实后，把不用的移出文件夹；保存时间是文件自己记载的，电脑时钟不准的会有误",
+            "Ask the unit, and take the others away; the time is the file's own word, as right as that computer was",
+        ),
+        Words("加 --latest，330100.xlsx 和 330100-修改.xlsx", "--latest, with 330100.xlsx and 330100-修改.xlsx"),
+        Words("只留 330100-修改.xlsx", "330100-修改.xlsx only"),
+    ),
+    Code.S141: Entry(
+        Severity.WARNING,
+        Words(
+            "同一单位报了几份，内容相同，按一份采用：{unit}", "Several submissions for {unit}, all the same; one counts"
+        ),
+        Words("每个单位一份", "one per unit"),
+        Words("共 {n} 份，另有 {files:list}", "{n} in all; the others: {files:list}"),
+        Words("把重复的移出文件夹", "Take the others away"),
+        Words(
+            "330100.xlsx 和 330100 (1).xlsx，填报内容完全相同", "330100.xlsx and 330100 (1).xlsx, with the same answers"
+        ),
+        Words("只留 330100.xlsx", "330100.xlsx only"),
+    ),
     Code.S139: Entry(
         Severity.NOTE,
         Words(

@@ -27,6 +27,7 @@ def assessed(
     roster: Path | None,
     assessor: Sequence[Path],
     previous: Path | None,
+    latest: bool,
     **means: Any,
 ) -> "Assessment":
     """Scores from the files given, standard input among them. ``means``: the parameters of ``reading``."""
@@ -41,6 +42,7 @@ def assessed(
             assessor=assessor,
             previous=previous,
             run=run,
+            latest=latest,
         )
 
 

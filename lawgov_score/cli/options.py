@@ -34,12 +34,13 @@ class Maker:
             click.Option(["--cache"], type=path, metavar="DIR", help=say("cache")),
             click.Option(["--dask"], default="", metavar="ADDRESS", help=say("dask")),
         )
+        self.latest = click.Option(["--latest"], is_flag=True, help=say("latest"))
         self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
 
     @property
     def assessment(self) -> tuple[click.Parameter, ...]:
         """What every command takes that scores: the parameters of ``cli.assessed.assessed``."""
-        return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous, *self.means
+        return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous, self.latest, *self.means
 
     def say(self, key: str) -> str:
         """A text of help."""

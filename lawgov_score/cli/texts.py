@@ -89,6 +89,10 @@ HELP = {
         "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",
         "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",
     ),
+    "latest": Words(
+        "同一单位有几份填报表时，采用最后保存的一份，并列出其余各份；不写则该单位待核实，不计分",
+        "where a unit sent several workbooks, take the one saved last, and name the others; otherwise none counts",
+    ),
     "marked": Words(
         "把有问题的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",
         "folder for a copy of each workbook that has problems, marked on its cells and listed on a first sheet, "

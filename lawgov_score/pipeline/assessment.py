@@ -30,9 +30,11 @@ class Assessment:
     files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
 
 
-def check(of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here) -> intake.Intake:
-    """Reads and checks inputs, ``run`` saying where; every problem of every file."""
-    return intake.read_inputs(paths, of, units, run)
+def check(
+    of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here, *, latest: bool = False
+) -> intake.Intake:
+    """Reads and checks inputs, ``run`` saying where; every problem of every file. ``latest``: the newest counts."""
+    return intake.read_inputs(paths, of, units, run, latest=latest)
 
 
 def check_review(
@@ -56,11 +58,13 @@ def assess(
     assessor: Sequence[Path] = (),
     previous: Path | None = None,
     run: Run = here,
+    latest: bool = False,
 ) -> Assessment:
     """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
     folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: where inputs are read.
+    ``latest``: of several submissions of a unit the newest counts.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
@@ -69,7 +73,7 @@ def assess(
     problems += found
     if any(is_error(problem) for problem in found):
         return Assessment(of, None, problems)
-    taken = check(of, paths, units, run)
+    taken = check(of, paths, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)
     before, still_more = _last_edition(previous, of)
     problems += (*taken.problems, *more, *still_more)

@@ -19,6 +19,7 @@ from lawgov_score.workbook.marks import Mark, check_returned
 from lawgov_score.workbook.reader import InputFile, Reader, Run, here, read_all
 from lawgov_score.workbook.reading import Sent
 from lawgov_score.workbook.roster import check_file_names
+from lawgov_score.workbook.versions import one_of_each
 
 _A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # what systems put after the name of a copy
 
@@ -61,12 +62,15 @@ class _Basket:
         return {sent.unit.code for sent in self.sent if sent.submission is not None}
 
 
-def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = here) -> Intake:
+def read_inputs(
+    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = here, *, latest: bool = False
+) -> Intake:
     """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
 
     With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are
     those of the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do.
-    ``run``: where files are read; the result is the same wherever that is.
+    ``run``: where files are read; the result is the same wherever that is. ``latest``: of several submissions of a
+    unit the newest counts.
     """
     basket = _Basket()
     known = {unit.code: unit for unit in roster or ()}
@@ -79,7 +83,7 @@ def read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None = None,
             basket.returned[file.shown] = read.returned
         with suppress(OSError):  # of a file that is not there, its problem tells
             basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
-    single = _without_duplicates(basket)
+    single = one_of_each(basket.sent, basket.problems, latest=latest)
     everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())
     basket.problems += _check_names_of_files(basket.sent, everyone)
     if roster is None:
@@ -116,7 +120,7 @@ def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket)
 
 
 def _submission(sent: Sent) -> Submission:
-    assert sent.submission is not None  # `_without_duplicates` keeps no other
+    assert sent.submission is not None  # `one_of_each` keeps no other
     return sent.submission
 
 
@@ -125,23 +129,6 @@ def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
     return Problem(
         Code.S132, NodePlace(unit.code), {"name": unit.name, "unit": unit.code, "files": files}, tuple(places)
     )
-
-
-def _without_duplicates(basket: _Basket) -> list[Sent]:
-    """What came from units that sent exactly one submission; which of several counts is for the office to say."""
-    by_unit: dict[str, list[Sent]] = {}
-    for sent in basket.sent:
-        if sent.submission is not None:
-            by_unit.setdefault(sent.unit.code, []).append(sent)
-    single = []
-    for code, several in by_unit.items():
-        if len(several) == 1:
-            single.append(several[0])
-            continue
-        places = tuple(dict.fromkeys(sent.place for sent in several))
-        figures = {"unit": code, "n": len(several), "files": tuple(place_text(place) for place in places)}
-        basket.problems.append(Problem(Code.S112, places[0], figures, places[1:]))
-    return single
 
 
 def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:

@@ -77,6 +77,7 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
                 "unit": _unit(one.unit),
                 "place": _place(one.place, path),
                 "own_file": one.own_file,
+                "saved": one.saved,
                 "doubts": [_problem(problem, path) for problem in one.doubts],
                 "submission": one.submission and [_unit(one.submission.unit), one.submission.fingerprint],
             }
@@ -128,7 +129,7 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
     place = _to_place(one["place"], path)
     if not isinstance(place, CellPlace):
         raise PackedError("a unit without a cell")
-    return Sent(Unit(*one["unit"]), place, submission, one["own_file"], doubts)
+    return Sent(Unit(*one["unit"]), place, submission, one["own_file"], doubts, str(one["saved"]))
 
 
 def _cut(body: bytes, lengths: list[int]) -> Iterator[bytes]:

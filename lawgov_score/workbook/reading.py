@@ -13,6 +13,7 @@ from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
 from lawgov_score.workbook.opened import Opened, open_workbook, remarks
+from lawgov_score.workbook.saved import saved_at
 from lawgov_score.workbook.submission import has_fill_sheet, read_opened, sender
 from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
 
@@ -24,7 +25,8 @@ _NO_ANSWERS = Words("没有填报项的表格", "a table without answers")
 class Sent:
     """What came from a unit: where, in a file of its own or in a table; its submission, None where it is no use.
 
-    ``doubts``: problems of the submission that count only where it does.
+    ``doubts``: problems of the submission that count only where it does. ``saved``: when its workbook was last saved,
+    by its own word (``saved.saved_at``).
     """
 
     unit: Unit
@@ -32,6 +34,7 @@ class Sent:
     submission: Submission | None = None
     own_file: bool = True
     doubts: tuple[Problem, ...] = ()
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
     if submission is None:
         return FileRead((Sent(unit, place),), found, opened.fingerprint)
     usable = replace(submission, unit=unit)
-    sent = Sent(unit, place, usable, doubts=tuple(_check_row(usable, layout, roster)))
+    doubts = tuple(_check_row(usable, layout, roster))
+    sent = Sent(unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts))
     return FileRead((sent,), found, opened.fingerprint)
 
 

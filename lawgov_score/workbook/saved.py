@@ -15,10 +15,10 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
         return ""
     try:
         moment = datetime.fromisoformat(found.group(1).decode("ascii"))
-    except ValueError:  # no date at all, or none that anybody could compare
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # no date at all, or one at the edge of all time
         return ""
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

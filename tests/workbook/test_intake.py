@@ -1,6 +1,8 @@
 """Folders, workbooks and tables together: what came, what did not, and what is left out."""
 
 import shutil
+import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +10,7 @@ import pytest
 from builders import a_tree, an_indicator
 from sheets import a_workbook, fill
 
+from lawgov_score.catalogue import Code
 from lawgov_score.model import Cohort, Unit, UnitType
 from lawgov_score.problems import CellPlace, NodePlace
 from lawgov_score.report import problems_text
@@ -15,6 +18,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.intake import Intake, read_inputs
 from lawgov_score.workbook.layout import FILL_SHEET
 from lawgov_score.workbook.roster import read_roster
+from lawgov_score.workbook.saved import CORE, with_saved
 from lawgov_score.workbook.template import write_template
 
 TREE = a_tree(
@@ -76,8 +80,62 @@ def test_order_of_inputs_and_repeats_change_nothing(folder: Path) -> None:
     assert one.submissions == other.submissions
 
 
+def another_of_01(folder: Path, saved: datetime | None = None, value: float = 0.6) -> Path:
+    """A second workbook of the unit 01, saved at some time; without one its core properties say nothing."""
+    path = Path(shutil.copy(folder / "01.xlsx", folder / "01-修改.xlsx"))
+    fill(path, {"01-1.x": value})
+    said(path, saved)
+    return path
+
+
+def said(path: Path, saved: datetime | None) -> None:
+    """Changes what a workbook says of its time of saving."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    moment = "" if saved is None else saved.strftime("%Y-%m-%dT%H:%M:%SZ")
+    parts[CORE] = with_saved(parts[CORE], moment)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+NOON = datetime(2024, 3, 30, 12)
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_the_newest_of_two_counts_where_that_was_asked_for(folder: Path, later: bool) -> None:
+    other = another_of_01(folder, NOON + timedelta(hours=1 if later else -1))
+    said(folder / "01.xlsx", NOON)
+    taken = read_inputs([folder], TREE, latest=True)
+    assert [s.answers["01-1.x"].value for s in taken.submissions if s.unit.code == "01"] == [0.6 if later else 0.5]
+    (word,) = [p for p in taken.problems if p.code in {Code.S112, Code.S140}]
+    newest, older = (other, folder / "01.xlsx") if later else (folder / "01.xlsx", other)
+    assert (word.code, word.place) == (Code.S140, CellPlace(newest.as_posix()))
+    assert word.see_also == (CellPlace(older.as_posix()),)
+
+
+@pytest.mark.parametrize("saved", [NOON, None])
+def test_two_saved_at_once_or_who_knows_when_are_for_the_office_to_tell_apart(
+    folder: Path, saved: datetime | None
+) -> None:
+    another_of_01(folder, saved)
+    said(folder / "01.xlsx", NOON)
+    taken = read_inputs([folder], TREE, latest=True)
+    assert units(taken) == ["02"]
+    assert [p.code for p in taken.problems if p.code in {Code.S112, Code.S140}] == [Code.S112]
+
+
+def test_two_that_say_the_same_are_one(folder: Path) -> None:
+    copy = Path(shutil.copy(folder / "01.xlsx", folder / "01 (1).xlsx"))
+    taken = read_inputs([copy, folder], TREE)
+    assert taken.submissions == read_inputs([folder], TREE).submissions
+    assert units(taken) == ["01", "02"]
+    (word,) = [p for p in taken.problems if p.code is Code.S141]
+    assert {word.place, *word.see_also} == {CellPlace(one.as_posix()) for one in (copy, folder / "01.xlsx")}
+
+
 def test_two_submissions_for_one_unit_are_both_left_out(folder: Path) -> None:
-    shutil.copy(folder / "01.xlsx", folder / "01-修改.xlsx")
+    another_of_01(folder)
     intake, problems = take(folder, with_roster=folder / "roster.csv")
     assert units(intake) == ["02"]
     assert ("S112", "01-修改.xlsx") in problems
@@ -183,7 +241,7 @@ def test_the_same_with_a_roster_says_that_something_came(folder: Path) -> None:
 
 
 def test_a_unit_with_two_submissions_is_listed_without_a_roster(folder: Path) -> None:
-    shutil.copy(folder / "01.xlsx", folder / "01-修改.xlsx")
+    another_of_01(folder)
     intake, problems = take(folder)
     assert (units(intake), [unit.code for unit in intake.missing_units]) == (["02"], ["01"])
     assert "S132" not in {code for code, _ in problems}

@@ -34,6 +34,7 @@ def command(make: Maker) -> click.Command:
         weights: Path | None,
         roster: Path | None,
         assessor: Sequence[Path],
+        latest: bool,
         marked: Path | None,
         form: str,
         **means: Any,
@@ -48,7 +49,7 @@ def command(make: Maker) -> click.Command:
                 problems += more
                 if not failed(more):
                     files = [given(path, ".csv", stack) for path in inputs]
-                    taken = pipeline.check(found, files, units, run)
+                    taken = pipeline.check(found, files, units, run, latest=latest)
                     _, doubts = pipeline.check_review(found, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
                     if marked is not None:
@@ -56,7 +57,7 @@ def command(make: Maker) -> click.Command:
             return show_problems(problems, form, lang, to_stdout=True)
 
     to = click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked"))
-    taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, *make.means)
+    taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, make.latest, *make.means)
     return make.command("check", check, *taken, to, make.formats("text", "json"))
 
 

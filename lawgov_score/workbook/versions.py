@@ -1,0 +1,81 @@
+"""Which of several submissions of one unit counts: one of equals, or the newest where that was asked for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Submission
+from lawgov_score.problems import Problem
+from lawgov_score.report import place_text
+from lawgov_score.wording import Words
+from lawgov_score.workbook.reading import Sent
+
+_NOT_SAID = Words("未记载保存时间", "no time of saving")
+_SAVED = Words("{file}（{saved}）", "{file} ({saved})")
+
+
+def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) -> list[Sent]:
+    """One usable submission of each unit, in their order; of units that sent several that differ, none (S112).
+
+    Several workbooks that say the same are one (S141). ``latest``: the newest counts (S140), where each says when it
+    was saved and one was saved after all others; a table says nothing of its rows.
+    """
+    by_unit: dict[str, list[Sent]] = {}
+    for one in sent:
+        if one.submission is not None:
+            by_unit.setdefault(one.unit.code, []).append(one)
+    chosen = []
+    for code, several in by_unit.items():
+        if len(several) == 1:
+            chosen.append(several[0])
+            continue
+        counts, problem = _chosen(code, several, latest=latest)
+        problems.append(problem)
+        if counts is not None:
+            chosen.append(counts)
+    return chosen
+
+
+def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
+    places = tuple(dict.fromkeys(sent.place for sent in several))
+    figures: dict[str, object] = {"unit": code, "n": len(several)}
+    if latest:
+        newest = _newest(several)
+        if newest is not None:
+            shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
+            others = tuple(place for place in places if place != newest.place)
+            return newest, Problem(Code.S140, newest.place, {**figures, "files": shown}, others)
+    if _say_the_same(several):
+        first = min(several, key=lambda sent: sent.place)
+        others = tuple(place for place in places if place != first.place)
+        files = tuple(place_text(place) for place in others)
+        return first, Problem(Code.S141, first.place, {**figures, "files": files}, others)
+    shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
+    return None, Problem(Code.S112, places[0], {**figures, "files": shown}, places[1:])
+
+
+def _newest(several: Sequence[Sent]) -> Sent | None:
+    """The one that was saved after all others; None where one does not say when, or two were saved at once."""
+    ordered = sorted(several, key=lambda sent: sent.saved)
+    if not ordered[0].saved or ordered[-1].saved == ordered[-2].saved:
+        return None
+    return ordered[-1]
+
+
+def _moment(sent: Sent) -> object:
+    return sent.saved.replace("T", " ").replace("Z", " UTC") or _NOT_SAID
+
+
+def _say_the_same(several: Sequence[Sent]) -> bool:
+    if not all(sent.own_file for sent in several):  # a unit that stands twice in a table is a mistake of another kind
+        return False
+    first, *others = (list(_said(sent.submission)) for sent in several if sent.submission is not None)
+    return all(other == first for other in others)
+
+
+def _said(submission: Submission) -> Iterator[tuple[object, ...]]:
+    """All that counts of a submission, whatever file and cell it stands in."""
+    unit = submission.unit
+    yield unit.code, unit.name, unit.type, unit.cohort, unit.year
+    for key in sorted(submission.answers):
+        answer = submission.answers[key]
+        yield key, answer.state, answer.value, answer.printed, answer.evidence, answer.note
