@@ -89,6 +89,14 @@ def by_place(problem: Problem) -> tuple[str, str, int, int, int, str]:
     return (place.unit, place.node, 0, 0, 1, problem.code)
 
 
+def by_weight(problem: Problem) -> tuple[int, tuple[str, str, int, int, int, str]]:
+    """A sort key: errors, then warnings, then notes, each by place."""
+    return (_WEIGHTS[problem.severity], by_place(problem))
+
+
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}  # errors first
+
+
 STANDARD_INPUT = "-"  # how people call it, and what a copy of it is named, whatever its suffix
 SPOOLED = "lawgov-stdin-"  # how a temporary folder begins that holds such a copy
 

@@ -177,16 +177,19 @@ def width(text: str) -> int:
 def problems_text(problems: Iterable[Problem], lang: Language) -> str:
     """All problems for a terminal, sorted by place, with a closing count; empty where there are none."""
     ordered = sorted(problems, key=by_place)
-    if not ordered:
-        return ""
+    return "\n\n".join([*problem_blocks(ordered, lang), summary(ordered, lang)]) if ordered else ""
+
+
+def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
+    """Each problem for a terminal, in the order given, those of text files with the line at fault."""
     sources: dict[str, Sequence[str]] = {}
     blocks = []
-    for problem in ordered:
+    for problem in problems:
         path = problem.place.path if isinstance(problem.place, TextPlace) else ""
         if path and path not in sources:
             sources[path] = _lines_of(path)
         blocks.append("\n".join(problem_lines(problem, lang, sources.get(path))))
-    return "\n\n".join(blocks) + "\n\n" + summary(ordered, lang)
+    return blocks
 
 
 def _lines_of(path: str) -> Sequence[str]:
@@ -197,20 +200,25 @@ def _lines_of(path: str) -> Sequence[str]:
         return ()
 
 
+def counts_text(problems: Sequence[Problem], lang: Language) -> str:
+    """``2 个错误、1 个警告``."""
+    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    parts = tuple(_COUNTED(n=n, what=SEVERITIES[s]) for s, n in counts.items() if n)
+    return render(Words("{parts:list}", "{parts:list}")(parts=parts), lang)
+
+
 def summary(problems: Sequence[Problem], lang: Language) -> str:
     """``共 2 个错误、1 个警告，涉及 2 个文件。``"""
-    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
-    named = Words("{n} 个{what}", "{n} {what}(s)")
-    parts = tuple(named(n=n, what=SEVERITIES[s]) for s, n in counts.items() if n)
     files = len({p.place.path for p in problems if not isinstance(p.place, NodePlace)})
     first = next((p.code for p in problems if p.severity is Severity.ERROR), problems[0].code)
     where = _IN_FILES(files=files) if files else _NOWHERE()
-    return render(_SUMMARY(parts=parts, where=where, code=first), lang)
+    return render(_SUMMARY(counts=counts_text(problems, lang), where=where, code=first), lang)
 
 
+_COUNTED = Words("{n} 个{what}", "{n} {what}(s)")
 _SUMMARY = Words(
-    "共 {parts:list}{where}。说明：lawgov-score problem {code}",
-    "{parts:list}{where}. What a code means: lawgov-score problem {code}",
+    "共 {counts}{where}。说明：lawgov-score problem {code}",
+    "{counts}{where}. What a code means: lawgov-score problem {code}",
 )
 _IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
 _NOWHERE = Words("", "")

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lawgov_score.report import problems_github, problems_json, problems_text, render
+from lawgov_score.report import problems_github, problems_json, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
     from lawgov_score.problems import Problem
+    from lawgov_score.terminal.problems import Senders
 
 _CLEAN = Words("没有发现问题。", "No problems found.")
 
@@ -22,10 +23,20 @@ def failed(problems: Sequence["Problem"]) -> bool:
 
 
 def show_problems(
-    problems: Sequence["Problem"], form: str, lang: Language, *, to_stdout: bool = False, quiet: bool = False
+    problems: Sequence["Problem"],
+    form: str,
+    lang: Language,
+    *,
+    senders: "Senders" = (),
+    to_stdout: bool = False,
+    quiet: bool = False,
 ) -> int:
-    """Shows problems and says how to exit. ``quiet``: notes are left to the scorecard, and nothing is said of none."""
+    """Shows problems and says how to exit. ``quiet``: notes are left to the scorecard, and nothing is said of none.
+
+    ``senders``: whose each file is; as text, problems then stand unit by unit.
+    """
     from lawgov_score.catalogue import Severity
+    from lawgov_score.terminal.problems import problems_by_unit
 
     if form == "json":
         click.echo(problems_json(problems, lang))
@@ -34,7 +45,7 @@ def show_problems(
     else:
         shown = [problem for problem in problems if not quiet or problem.severity is not Severity.NOTE]
         if shown:
-            click.echo(problems_text(shown, lang), err=not to_stdout)
+            click.echo(problems_by_unit(shown, senders, lang), err=not to_stdout)
         elif to_stdout:
             click.echo(render(_CLEAN, lang))
     return int(failed(problems))

@@ -8,7 +8,7 @@ from pathlib import Path
 from lawgov_score import scoring
 from lawgov_score.catalogue import Code
 from lawgov_score.files import fingerprint
-from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
+from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
 from lawgov_score.tree.folder import HEAD
@@ -27,6 +27,7 @@ class Assessment:
     scores: Scores | None
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each file, and each row of a table, is
     files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
 
 
@@ -84,13 +85,13 @@ def assess(
     if not taken.submissions and not review.units:
         if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
-        return Assessment(of, None, problems)
+        return Assessment(of, None, problems, senders=taken.senders)
     scores = scoring.score(of, units, taken.submissions, review, before)
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
     read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
-    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), read)
+    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), taken.senders, read)
 
 
 def files_read(

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.catalogue import Severity
 from lawgov_score.content import palette
-from lawgov_score.problems import Problem, by_place
+from lawgov_score.problems import Problem, by_weight
 from lawgov_score.report import SEVERITIES, part, render, title, width
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.archive import stored
@@ -69,11 +69,6 @@ class Returned:
     lacks: tuple[Phrase, ...]
 
 
-def severity_order(problem: Problem) -> tuple[object, ...]:
-    """Errors first, then warnings, then notes; each by place."""
-    return (list(Severity).index(problem.severity), by_place(problem))
-
-
 def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Returned:
     """The workbook at ``path`` with ``problems`` marked, each on its cell, and listed on a first sheet.
 
@@ -84,7 +79,7 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Retu
     if isinstance(opened, Problem):
         raise NoCopyError(_SAID(title=title(opened, lang)))
     had = contents_of(opened.safe.parts)
-    ordered = sorted(problems, key=severity_order)
+    ordered = sorted(problems, key=by_weight)
     data = _made(opened, ordered, lang, ())
     made = _reopened(data, lang)
     lacks = dropped(had, contents_of(made.safe.parts))

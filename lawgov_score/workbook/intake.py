@@ -1,7 +1,7 @@
 """Inputs (workbooks, folders of them, tables) → all submissions of one run; one bad file stops no other."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -39,6 +39,7 @@ class Intake:
     missing_units: Roster
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path as problems print it and sha256 of every file that is there
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each workbook is, and each row of a table; roster's words
 
 
 @dataclass
@@ -94,7 +95,7 @@ def read_inputs(
         lost = {sent.unit.code: sent.unit for sent in reversed(basket.sent) if sent.unit.code not in scored}
         usable, places = basket.usable(), basket.places()
         basket.problems += [_unusable(unit, places[unit.code]) for code, unit in lost.items() if code not in usable]
-        return _intake([_submission(one) for one in single], tuple(lost[code] for code in sorted(lost)), basket)
+        return _intake([_submission(one) for one in single], tuple(lost[code] for code in sorted(lost)), basket, known)
     enrolled = []
     for one in single:
         submission, unit = _submission(one), known.get(one.unit.code)
@@ -110,13 +111,15 @@ def read_inputs(
     for unit in missing if owes or places else ():  # where all is the office's to fill in, nobody owes anything
         nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
         basket.problems.append(_unusable(unit, places[unit.code]) if unit.code in places else nothing)
-    return _intake(enrolled, missing, basket)
+    return _intake(enrolled, missing, basket, known)
 
 
-def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket) -> Intake:
+def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket, known: Mapping[str, Unit]) -> Intake:
     ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
+    senders = [(sent.place, known.get(sent.unit.code, sent.unit)) for sent in basket.sent]
+    senders += [(CellPlace(""), unit) for unit in missing]  # who sent nothing has a name all the same
     problems = [*basket.problems, *check_returned(basket.returned, basket.problems)]
-    return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)))
+    return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)), tuple(senders))
 
 
 def _submission(sent: Sent) -> Submission:

@@ -17,6 +17,7 @@ from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
     from lawgov_score.problems import Problem
+    from lawgov_score.terminal.problems import Senders
 
 _MARKED = Words(
     "已写入退回修改副本 {n} 份：{path}；没有问题、未制作副本的文件 {clean} 个",
@@ -41,6 +42,7 @@ def command(make: Maker) -> click.Command:
     ) -> int:
         from lawgov_score import pipeline
 
+        senders: Senders = ()
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
             found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
@@ -52,9 +54,10 @@ def command(make: Maker) -> click.Command:
                     taken = pipeline.check(found, files, units, run, latest=latest)
                     _, doubts = pipeline.check_review(found, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
+                    senders = taken.senders
                     if marked is not None:
                         _mark(files, taken.problems, marked, lang, means["jobs"])
-            return show_problems(problems, form, lang, to_stdout=True)
+            return show_problems(problems, form, lang, senders=senders, to_stdout=True)
 
     to = click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked"))
     taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, make.latest, *make.means)

@@ -65,6 +65,6 @@ def command(make: Maker) -> click.Command:
                     click.echo(render(_WROTE(path=str(out)), lang), err=True)
                 if str(out) != "-":
                     click.echo(ranking_text(done.scores, lang))
-            return show_problems(done.problems, "text", lang, quiet=True)
+            return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
 
     return make.command("score", score, *make.assessment, *outputs)

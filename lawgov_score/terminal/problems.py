@@ -1,0 +1,60 @@
+"""Problems for a terminal, unit by unit: who has to mend what, the worst first."""
+
+from collections.abc import Mapping, Sequence
+
+from lawgov_score.model import Unit
+from lawgov_score.problems import CellPlace, NodePlace, Problem, by_weight
+from lawgov_score.report import counts_text, problem_blocks, render, summary
+from lawgov_score.wording import Language, Words
+
+Senders = Sequence[tuple[CellPlace, Unit]]
+
+_OF_UNIT = Words("【{name}（{code}）】{counts}", "[{name} ({code})] {counts}")
+_OF_NOBODY = Words("【不属于某个单位的】{counts}", "[of no single unit] {counts}")
+
+
+def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Language) -> str:
+    """All problems with a heading for each unit and a closing count; empty where there are none.
+
+    ``senders``: whose each file, or each row of a table, is. Units with errors come first, then those with warnings,
+    then those with notes only; within a unit errors, warnings, notes, each by place. What is nobody's comes last.
+    """
+    if not problems:
+        return ""
+    whose = _Whose(senders)
+    groups: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=by_weight):
+        groups.setdefault(whose.code_of(problem), []).append(problem)
+    if list(groups) == [""]:
+        return "\n\n".join([*problem_blocks(groups[""], lang), summary(groups[""], lang)])
+    ordered = sorted(groups, key=lambda code: (not code, by_weight(groups[code][0])[0], code))
+    blocks = []
+    for code in ordered:
+        counts = counts_text(groups[code], lang)
+        words = _OF_UNIT(name=whose.name_of(code), code=code, counts=counts) if code else _OF_NOBODY(counts=counts)
+        blocks += [render(words, lang), *problem_blocks(groups[code], lang)]
+    return "\n\n".join([*blocks, summary([p for code in ordered for p in groups[code]], lang)])
+
+
+class _Whose:
+    """Whose a problem is, by unit code; '' where it is nobody's."""
+
+    def __init__(self, senders: Senders) -> None:
+        self._names: Mapping[str, str] = {unit.code: unit.name for _, unit in senders}
+        self._codes = {_line(place): unit.code for place, unit in senders}
+
+    def code_of(self, problem: Problem) -> str:
+        place = problem.place
+        if isinstance(place, NodePlace):
+            return place.unit
+        if not isinstance(place, CellPlace):
+            return ""
+        return self._codes.get((place.path, ""), "") or self._codes.get(_line(place), "")
+
+    def name_of(self, code: str) -> str:
+        return self._names.get(code, code)
+
+
+def _line(place: CellPlace) -> tuple[str, str]:
+    """A file, or a row of it."""
+    return place.path, "".join(c for c in place.cell if c.isdigit())
