@@ -110,6 +110,7 @@ class Code(StrEnum):
     S139 = "S139"  # sent back before: what is solved, what is left
     S140 = "S140"  # of several submissions the newest taken, as was asked for
     S141 = "S141"  # several submissions that say the same
+    S142 = "S142"  # figures that agree with another unit's to the last digit
     S150 = "S150"  # file whose reading crashed its process
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
@@ -205,6 +206,7 @@ class Code(StrEnum):
     R118 = "R118"  # all equal where values are spread out
     R119 = "R119"  # figures that come to no number
     R120 = "R120"  # equal totals told apart by a tie-breaker
+    R121 = "R121"  # a hundred times last edition's figure, or a hundredth
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

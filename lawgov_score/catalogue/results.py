@@ -276,4 +276,16 @@ RESULTS: dict[Code, Entry] = {
         ),
         Words("无须处理；位次由 policies.rank.tie_breakers 决定", "nothing; policies.rank.tie_breakers says so"),
     ),
+    Code.R121: Entry(
+        Severity.WARNING,
+        Words("“{field}”与上年相差百倍以上", "“{field}” is a hundred times last edition's, or a hundredth"),
+        Words("与上年（{before}）同一量级，或者确有其事", "of the order of last edition's ({before}), or really so"),
+        Words("{found}，是上年的 {times}", "{found}, {times} of last edition's"),
+        Words(
+            "核对小数点、百分号和计量单位（元与万元、件与万件）；确实如此的，在“说明”栏写明",
+            "Check the point, the percent sign and the unit of measurement; where it is really so, say it under 说明",
+        ),
+        Words("上年经费 25 万元，本年填 250000", "25 (ten thousand yuan) last year, 250000 this year"),
+        "25",
+    ),
 }

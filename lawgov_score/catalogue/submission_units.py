@@ -32,6 +32,21 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         ),
         Words("只留 330100.xlsx", "330100.xlsx only"),
     ),
+    Code.S142: Entry(
+        Severity.WARNING,
+        Words("与另一单位的填报数雷同，请核实", "The figures are those of another unit, to the last digit"),
+        Words("各单位自己的数据", "the unit's own figures"),
+        Words(
+            "两单位都填的 {of} 个可比的数中有 {n} 个完全相同，如 {examples:list}",
+            "{n} of the {of} figures that both gave are equal, such as {examples:list}",
+        ),
+        Words(
+            "与两个单位核实各自的原始数据；确属同一来源（如合署办公）的，可以不改",
+            "Ask both units for their sources; where they share one (offices under one roof), leave it",
+        ),
+        Words("330102.xlsx 由 330101.xlsx 改名、改封面而来", "330102.xlsx is 330101.xlsx under another name and cover"),
+        Words("330102 按本单位的数据重新填报", "330102 fills in its own figures"),
+    ),
     Code.S139: Entry(
         Severity.NOTE,
         Words(

@@ -11,6 +11,7 @@ from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
+from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
 from lawgov_score.workbook.input_files import files_of
@@ -82,6 +83,7 @@ def assess(
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
     if before is not None:
         problems += not_on_record(before, of, units, still_more)
+        problems += tuple(check_jumps(of, taken.submissions, before))
     if not taken.submissions and not review.units:
         if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)

@@ -12,9 +12,10 @@ from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.copied import check_copied
 from lawgov_score.workbook.expected import nearest
 from lawgov_score.workbook.input_files import files_of
-from lawgov_score.workbook.layout import plain
+from lawgov_score.workbook.layout import layout_of, plain
 from lawgov_score.workbook.marks import Mark, check_returned
 from lawgov_score.workbook.reader import InputFile, Reader, Run, here, read_all
 from lawgov_score.workbook.reading import Sent
@@ -85,6 +86,7 @@ def read_inputs(
         with suppress(OSError):  # of a file that is not there, its problem tells
             basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
     single = one_of_each(basket.sent, basket.problems, latest=latest)
+    basket.problems += check_copied([(one.place, _submission(one), one.blocks) for one in single], layout_of(tree))
     everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())
     basket.problems += _check_names_of_files(basket.sent, everyone)
     if roster is None:

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
-from lawgov_score.rules.field import Field
+from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
 
 COVER_SHEET = "填报说明"
@@ -41,6 +41,8 @@ TO_FILL = (Column.VALUE, Column.EVIDENCE, Column.NOTE)
 REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # the same for one indicator
 
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
+
+_NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -103,6 +105,16 @@ class Layout:
             i.code: self.tree.is_applicable(i, unit_type) and not is_judged_by_office(i) for i in self.tree.indicators
         }
         return tuple(question for question in self.questions if applies[question.indicator.code])
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, object, object], ...]:
+        """The keys of the questions that ask for a number (counts, amounts, shares), each with its two bounds."""
+        return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in _NUMBERS)
+
+    @cached_property
+    def number_at(self) -> Mapping[str, int]:
+        """Which of ``numbers`` a key is, from 0."""
+        return {key: n for n, (key, _, _) in enumerate(self.numbers)}
 
     def named(self, code: str, field: str) -> Question | None:
         """The question printed as ``code`` and ``field``; the name may be left out where there is only one."""

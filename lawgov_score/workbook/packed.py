@@ -78,6 +78,7 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
                 "place": _place(one.place, path),
                 "own_file": one.own_file,
                 "saved": one.saved,
+                "blocks": one.blocks,
                 "doubts": [_problem(problem, path) for problem in one.doubts],
                 "submission": one.submission and [_unit(one.submission.unit), one.submission.fingerprint],
             }
@@ -129,7 +130,15 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
     place = _to_place(one["place"], path)
     if not isinstance(place, CellPlace):
         raise PackedError("a unit without a cell")
-    return Sent(Unit(*one["unit"]), place, submission, one["own_file"], doubts, str(one["saved"]))
+    return Sent(
+        Unit(*one["unit"]),
+        place,
+        submission,
+        one["own_file"],
+        doubts,
+        str(one["saved"]),
+        tuple(map(int, one["blocks"])),
+    )
 
 
 def _cut(body: bytes, lengths: list[int]) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.copied import blocks_of
 from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
@@ -26,7 +27,7 @@ class Sent:
     """What came from a unit: where, in a file of its own or in a table; its submission, None where it is no use.
 
     ``doubts``: problems of the submission that count only where it does. ``saved``: when its workbook was last saved,
-    by its own word (``saved.saved_at``).
+    by its own word (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``).
     """
 
     unit: Unit
@@ -35,6 +36,7 @@ class Sent:
     own_file: bool = True
     doubts: tuple[Problem, ...] = ()
     saved: str = ""
+    blocks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
         return FileRead((Sent(unit, place),), found, opened.fingerprint)
     usable = replace(submission, unit=unit)
     doubts = tuple(_check_row(usable, layout, roster))
-    sent = Sent(unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts))
+    sent = Sent(
+        unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks_of(usable.answers, layout)
+    )
     return FileRead((sent,), found, opened.fingerprint)
 
 
@@ -108,7 +112,14 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
         return FileRead((), (Problem(Code.S115, place, {"found": _NO_ANSWERS}),))
     submissions, problems = submissions_of(grid, layout)
     sent = [
-        Sent(one.unit, place_of_unit(grid, one), one, False, tuple(_check_row(one, layout, roster)))
+        Sent(
+            one.unit,
+            place_of_unit(grid, one),
+            one,
+            False,
+            tuple(_check_row(one, layout, roster)),
+            blocks=blocks_of(one.answers, layout),
+        )
         for one in submissions
     ]
     if grid.has_units:

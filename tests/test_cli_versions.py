@@ -1,4 +1,4 @@
-"""``--latest`` reaches every command that scores, and a scorecard made with it is verified with it."""
+"""Two workbooks of a unit, and two editions: ``--latest`` in every command that scores, ``--previous`` and its doubts."""
 
 import shutil
 from datetime import datetime
@@ -41,3 +41,15 @@ def test_check_and_score(twice: tuple[str, str], tmp_path: Path, capsys: Capture
 def test_explain_names_the_newer_file(twice: tuple[str, str], capsys: Captured) -> None:
     assert run("explain", *twice, "--latest", "--unit", "A", "--indicator", "01-1") == 0
     assert "A-2.xlsx" in capsys.readouterr().out
+
+
+def test_a_figure_a_hundred_times_last_editions_is_pointed_out_at_its_cell(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    path = Path(inputs[1]) / "A.xlsx"
+    fill(path, {"01-1.done": 3, "01-1.got": 4})
+    run("score", *inputs, "--csv", str(tmp_path / "last"))
+    places = fill(path, {"01-1.done": 3, "01-1.got": 400})
+    capsys.readouterr()
+    run("score", *inputs, "--previous", str(tmp_path / "last"))
+    assert f"{path.as_posix()}:填报!{places['01-1.got']}: 警告 R121" in capsys.readouterr().err
