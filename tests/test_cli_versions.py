@@ -1,4 +1,4 @@
-"""Two workbooks of a unit, and two editions: ``--latest`` in every command that scores, ``--previous`` and its doubts."""
+"""Two workbooks of a unit, and two editions: ``--latest`` wherever scores are made, ``--previous`` and its doubts."""
 
 import shutil
 from datetime import datetime
