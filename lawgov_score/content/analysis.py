@@ -71,8 +71,8 @@ CHARTED = Words(
 
 MOST_COHORTS = 6  # that stand as columns of a table
 MOST_CHARTED = 15  # names on the axis of a chart
-_MOST_BANDS = 12
-_WIDTHS = (1.0, 2.0, 5.0, 10.0)  # of bands, times a power of ten
+_MOST_BANDS, _FEWEST_BANDS, _FINEST_BANDS = 12, 5, 20  # as a rule; at least, and at most, where lines ask for others
+_WIDTHS = (1.0, 2.0, 5.0)  # of bands, times a power of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,30 +138,56 @@ def line_texts(tree: Tree) -> tuple[Phrase, ...]:
 
 
 def bands_of(scores: Scores) -> tuple[Band, ...]:
-    """At most a dozen bands of one round width over all totals, lowest first; none where nobody has a total."""
+    """About a dozen bands of one round width over all totals, lowest first; none where nobody has a total.
+
+    Grade lines that are everybody's fall between bands where some round width makes them.
+    """
     totals = scores.total[labels.scored_rows(scores)] if labels.has_total(scores.tree) else np.empty(0)
     if not len(totals):
         return ()
     low, high = float(totals.min()), float(totals.max())
-    wide = _band_width(max((high - low) / (_MOST_BANDS - 1), explanation.scale_of(scores.tree) / 100, 1e-6))
-    first = math.floor(low / wide + 1e-9)
-    last = max(math.ceil(high / wide - 1e-9), first + 1)
-    ends = [round(number * wide, DUST_DECIMALS) for number in range(first, last + 1)]
     tree = scores.tree
+    is_common = lines_are_common(tree)
+    lines = [line for line in _lines(tree.grades) if low < line < high] if is_common else []
+    wide = _band_width(low, high, explanation.scale_of(tree), lines)
+    first, last = _ends(low, high, wide)
+    ends = [round(number * wide, DUST_DECIMALS) for number in range(first, last + 1)]
     return tuple(
-        Band(lower, upper, _grades(tree.grades, lower, upper) if lines_are_common(tree) else ())
+        Band(lower, upper, _grades(tree.grades, lower, upper) if is_common else ())
         for lower, upper in itertools.pairwise(ends)
     )
 
 
-def _band_width(least: float) -> float:
+def _lines(grades: Sequence[Grade]) -> list[float]:
+    return [grade.at_least if grade.at_most is None else grade.at_most for grade in grades]
+
+
+def _ends(low: float, high: float, wide: float) -> tuple[int, int]:
+    """Where bands so wide begin and end, in widths."""
+    first = math.floor(low / wide + 1e-9)
+    return first, max(math.ceil(high / wide - 1e-9), first + 1)
+
+
+def _band_width(low: float, high: float, scale: float, lines: Sequence[float]) -> float:
+    """The least round width that makes few bands; where it cuts a line, a coarser or a finer one that does not."""
+    least = max((high - low) / (_MOST_BANDS - 1), scale / 100, 1e-6)
     power = 10.0 ** math.floor(math.log10(least) + 1e-9)
-    return next(round(one * power, DUST_DECIMALS) for one in _WIDTHS if one * power >= least - 1e-12)
+    widths = [round(one * times * power, DUST_DECIMALS) for times in (0.1, 1.0, 10.0) for one in _WIDTHS]
+    usual = next(i for i, one in enumerate(widths) if one >= least - 1e-12)
+    for wide in (*widths[usual:], *widths[:usual][::-1]):
+        first, last = _ends(low, high, wide)
+        is_usual = wide == widths[usual]
+        if (is_usual or _FEWEST_BANDS <= last - first <= _FINEST_BANDS) and all(_is_end(line, wide) for line in lines):
+            return wide
+    return widths[usual]
+
+
+def _is_end(line: float, wide: float) -> bool:
+    return abs(line / wide - round(line / wide)) < 1e-6
 
 
 def _grades(grades: Sequence[Grade], lower: float, upper: float) -> tuple[str, ...]:
-    lines = [grade.at_least if grade.at_most is None else grade.at_most for grade in grades]
-    inside = [line for line in lines if lower <= line < upper]
+    inside = [line for line in _lines(grades) if lower <= line < upper]
     tiny = (upper - lower) * 1e-6
     points = sorted({lower, upper - tiny, *inside, *(line + tiny for line in inside)})
     return tuple(dict.fromkeys(_grade_at(grades, point) for point in points))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.model import Node, Scores
@@ -13,7 +15,11 @@ _OVERALL = Words("总位次", "Overall")
 _REMARKS = Words("备注", "Remarks")
 ON_SCALE = Words("（折合 {score}）", " (converted {score})")
 _OF_POINTS = Words("{title}\n（{points}分）", "{title}\n({points})")
-BAND = Words("{cohort}（{n} 个单位）", "{cohort} ({n} units)")
+_BAND = Words("{cohort}（{n} 个单位）", "{cohort} ({n} units)")
+_BAND_LESS = Words(
+    "{cohort}（{n} 个单位，其中 {out} 个未计分，列在表末）",
+    "{cohort} ({n} units, {out} of them without a score, at the end of the table)",
+)
 UNPLACED = Words("未计分单位（{n} 个）", "Units without a score ({n})")
 HEADLINE = Words("{title}评分排名表", "{title}: ranking")
 _SCALE = Words(
@@ -78,6 +84,14 @@ def columns_of(scores: Scores) -> Columns:
     has_raw = labels.has_total(tree) and labels.raw_heading(tree) is not None
     names += ["coverage", *["raw"] * has_raw, "remarks"]
     return Columns(tuple(names), aspects)
+
+
+def band(scores: Scores, cohort: int, lang: Language) -> Phrase:
+    """The heading of a cohort: how many units it has, and how many of them are not among the rows below it."""
+    members = np.flatnonzero(scores.cohorts == cohort)
+    out = len(members) - len(set(members.tolist()) & set(labels.listed(scores)))
+    name = labels.cohort(scores, int(members[0]), lang)
+    return _BAND_LESS(cohort=name, n=len(members), out=out) if out else _BAND(cohort=name, n=len(members))
 
 
 def converted_aspects(scores: Scores, columns: Columns) -> set[str]:

@@ -74,12 +74,11 @@ def _ranking(reader: Reader, scores: Scores, cards: Mapping[int, str]) -> Html:
     ]
     placed = labels.listed(scores)
     unplaced = [int(one) for one in scores.order if int(one) not in set(placed)]
-    sizes = np.bincount(scores.cohorts)
+    has_bands = len(set(scores.cohorts.tolist())) > 1
     parts = []
     for cohort in dict.fromkeys(int(scores.cohorts[one]) for one in placed):
         members = [one for one in placed if scores.cohorts[one] == cohort]
-        name = labels.cohort(scores, members[0], reader.lang)
-        band = reader.say(ranking.BAND(cohort=name, n=int(sizes[cohort]))) if len(sizes) > 1 else None
+        band = reader.say(ranking.band(scores, cohort, reader.lang)) if has_bands else None
         parts.append(Rows([_unit(reader, scores, one, columns, cards) for one in members], band))
     if unplaced:
         rows = [_unit(reader, scores, one, columns, cards) for one in unplaced]

@@ -151,10 +151,12 @@ def _block(
     plan: LivePlan | None,
 ) -> int:
     """A row per unit, in the order of places, a band before each cohort."""
-    cohort = -1
+    cohort, top = -1, row
     for member in placed:
         if scores.cohorts[member] != cohort:
-            cohort = int(scores.cohorts[member])
+            if cohort >= 0:
+                page.flow.block(top, row - 1)
+            cohort, top = int(scores.cohorts[member]), row
             row = _band(page, row, _BAND(what=what, cohort=labels.cohort(scores, member, page.lang)))
         name = scores.units[member].name
         page.put(row, 0, name, look.TEXT)
@@ -174,6 +176,8 @@ def _block(
                 page.formula(row, _FIRST + i, f"={made}", number, style, num_format=form, **_CELL)
         page.height(row, [(name, page.widths[0])])
         row += 1
+    if row > top:
+        page.flow.block(top, row - 1)
     return row
 
 

@@ -33,11 +33,19 @@ class Flow:
 
     kept: set[int] = field(default_factory=set)  # never the last of a page: what follows stays with them
     begun: set[int] = field(default_factory=set)  # the first of a page
+    blocks: list[tuple[int, int]] = field(default_factory=list)  # first and last of rows that belong together
     heights: dict[int, float] = field(default_factory=dict)  # in points, of the rows that were given one
 
     def together(self, first: int, last: int) -> None:
         """Rows ``first`` to ``last`` are printed on one page: those under a picture, or a table's heading and start."""
         self.kept.update(range(first, last))
+
+    def block(self, first: int, last: int) -> None:
+        """Rows ``first`` to ``last`` are printed on one page where one takes them; else no page has one of them alone.
+
+        The first is their heading.
+        """
+        self.blocks.append((first, last))
 
 
 def scale(paper: Paper, pixels: int, *, landscape: bool) -> float:
@@ -65,7 +73,7 @@ def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int]
 
     ``end``: the row after the last. ``repeated``: first and last row printed on every page. ``height``: of a page.
     """
-    if not flow.kept and not flow.begun:
+    if not flow.kept and not flow.begun and not flow.blocks:
         return
     heights = [flow.heights.get(row, _USUAL) for row in range(end)]
     if sum(heights) > height * _MOST_BREAKS:
@@ -82,10 +90,21 @@ def page_breaks(heights: Sequence[float], flow: Flow, height: float, repeated: t
     For pages side by side the same of columns: widths and ``height`` in pixels.
     """
     starts = [0, *sorted(row for row in flow.begun if 0 < row < len(heights)), len(heights)]
+    kept = flow.kept.union(*(_kept_of(block, heights, height, repeated) for block in flow.blocks))
     found: list[int] = []
     for first, last in itertools.pairwise(starts):
-        found += ([first] if first else []) + _evened(heights, flow.kept, height, repeated, first, last)
+        found += ([first] if first else []) + _evened(heights, kept, height, repeated, first, last)
     return found
+
+
+def _kept_of(
+    block: tuple[int, int], heights: Sequence[float], height: float, repeated: tuple[int, int]
+) -> Sequence[int]:
+    """The rows of a block that may not be the last of a page: all but its last one where a page takes it whole."""
+    first, last = block
+    if sum(heights[first : last + 1]) + sum(heights[repeated[0] : repeated[1] + 1]) <= height:
+        return range(first, last)
+    return (first, first + 1, last - 1)
 
 
 def _evened(
@@ -97,10 +116,15 @@ def _evened(
         if not breaks or sum(heights[breaks[-1] : last]) >= height * _ROOM_LEFT:
             break
         fewer = _filled(heights, kept, height * tenths / 10, repeated, first, last)
-        if len(fewer) > len(breaks):
+        if len(fewer) > len(breaks) or _parted(fewer, kept) > _parted(breaks, kept):
             break
         breaks = fewer
     return breaks
+
+
+def _parted(breaks: Sequence[int], kept: set[int]) -> int:
+    """How many pages end where they should not."""
+    return sum(row - 1 in kept for row in breaks)
 
 
 def _filled(

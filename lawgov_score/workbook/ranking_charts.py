@@ -23,6 +23,7 @@ _TOO_MANY = Words(
 )
 _PER_CHART = 30
 _ROW = 20  # pixels of the rows under charts, which no height was given
+_FRAME, _BAR = 85, 24  # pixels of a chart, and of each bar in it
 _HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
 
 
@@ -79,14 +80,15 @@ def write_charts(
         below = top + (height + 14) // _ROW + 1
         page.flow.together(top, below - 1)
         top = below
+    page.flow.block(row, top - 1)
     return top
 
 
 def _chart_height(units: int) -> int:
-    return 95 + 28 * units
+    return _FRAME + _BAR * units
 
 
 def _per_chart(page: Page) -> int:
     """How many bars fit one printed page, below the heading that it repeats."""
     pixels = room(page.paper, page.pixels, landscape=page.landscape) / 0.75
-    return min(int((pixels - _chart_height(0) - 100) // 28), _PER_CHART)
+    return min(int((pixels - _chart_height(0) - 100) // _BAR), _PER_CHART)

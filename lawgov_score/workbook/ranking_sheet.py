@@ -1,17 +1,16 @@
 """排名: cohort after cohort, places with totals, grades and aspects, and a chart of each cohort."""
 
-import numpy as np
 import xlsxwriter
 
 from lawgov_score import explanation
 from lawgov_score.content import labels, method
 from lawgov_score.content.ranking import (
-    BAND,
     HEADLINE,
     ON_SCALE,
     UNPLACED,
     Columns,
     about,
+    band,
     columns_of,
     converted_aspects,
     headings,
@@ -66,20 +65,24 @@ def write(
     row = page.header(header, headings(scores, columns))
     placed = labels.listed(scores)
     unplaced = [int(r) for r in scores.order if int(r) not in set(placed)]
-    sizes = np.bincount(scores.cohorts)
+    has_bands = len(set(scores.cohorts.tolist())) > 1
     blocks: list[Block] = []
     for cohort in dict.fromkeys(int(scores.cohorts[r]) for r in placed):
         members = [r for r in placed if scores.cohorts[r] == cohort]
         name = labels.cohort(scores, members[0], lang)
-        if len(sizes) > 1:
-            row = _band(page, row, BAND(cohort=name, n=int(sizes[cohort])))
+        top = row
+        if has_bands:
+            row = _band(page, row, band(scores, cohort, lang))
         blocks.append(Block(name, row, row + len(members) - 1))
         for member in members:
             row = _unit(page, row, scores, member, columns, remarks[member], plan)
+        page.flow.block(top, row - 1)
     if unplaced:
+        top = row
         row = _band(page, row, UNPLACED(n=len(unplaced)))
         for member in unplaced:
             row = _unit(page, row, scores, member, columns, remarks[member], plan)
+        page.flow.block(top, row - 1)
     end = (
         write_charts(book, page, row, blocks, scores, (columns.at("unit"), columns.at("score")))
         if labels.has_total(tree)

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,16 @@ def test_a_line_inside_a_band_names_both_grades() -> None:
     scores = a_round([60, 100], grades=(Grade("优秀", 88.5), Grade("不合格", 0.0)))
     found = {band.lower: band.grades for band in analysis.bands_of(scores)}
     assert found[85.0] == ("不合格", "优秀")
+
+
+@pytest.mark.parametrize(("line", "totals"), [(85.0, (72.0, 94.0)), (85.0, (5.0, 98.0)), (90.0, (73.35, 93.54))])
+def test_bands_end_at_lines_that_are_everybodys(line: float, totals: tuple[float, float]) -> None:
+    grade, other = Grade("优秀", line), Grade("合格", 0.0)
+    bands = analysis.bands_of(a_round(totals, grades=(grade, other)))
+    assert all(len(band.grades) == 1 for band in bands)
+    assert line in {band.lower for band in bands}
+    own = a_round(totals, grades=(replace(grade, lines={"c0": line}), other))
+    assert len(analysis.bands_of(own)) <= 13  # nobody asks for finer ones
 
 
 def test_below_all_lines_is_no_grade() -> None:

@@ -4,6 +4,7 @@ import itertools
 import zipfile
 from pathlib import Path
 
+import everything
 import openpyxl
 from builders import a_given_score, a_group, a_submission, a_tree, a_unit, an_aggregation
 from hypothesis import given
@@ -40,6 +41,37 @@ def test_pages_hold_what_they_are_given(heights: list[float], kept: set[int], be
     for first, last in itertools.pairwise(starts):
         again = heights[0] if first else 0.0
         assert sum(heights[first:last]) + again <= 400.0 + 1e-6 or last == first + 1
+
+
+@given(st.lists(st.integers(10, 60), min_size=12, max_size=40), st.integers(1, 10), st.integers(1, 6))
+def test_rows_that_belong_together_are_parted_only_where_no_page_takes_them(
+    heights: list[int], first: int, more: int
+) -> None:
+    last = min(first + more, len(heights) - 1)
+    flow = Flow()
+    flow.block(first, last)
+    breaks = page_breaks(heights, flow, 300.0, (0, 0))
+    fits = sum(heights[first : last + 1]) + heights[0] <= 300
+    assert not fits or not [row for row in breaks if first < row <= last]
+
+
+def test_a_cohort_longer_than_a_page_leaves_no_row_alone() -> None:
+    flow = Flow()
+    flow.block(8, 20)  # 13 rows where a page takes 10
+    breaks = page_breaks([10.0] * 21, flow, 100.0, (-1, -1))
+    assert breaks == [8, 18]  # its heading begins a page; without the block the pages end at 10 and 20
+    assert page_breaks([10.0] * 21, Flow({30}), 100.0, (-1, -1)) == [9, 18]
+
+
+def test_pages_of_the_ranking_end_between_cohorts_and_no_chart_stands_on_two(tmp_path: Path) -> None:
+    path = written(everything.a_round(), tmp_path / "s.xlsx")
+    sheet = openpyxl.load_workbook(path)["排名"]
+    firsts = [str(row[0].value or "") for row in sheet.iter_rows()]
+    bands = [i for i, text in enumerate(firsts) if "个单位" in text or "未计分单位" in text]
+    assert len(bands) >= 2
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    inside = [row for row in breaks if bands[0] < row <= bands[-1] and row not in bands]
+    assert inside == []
 
 
 def test_more_categories_than_paper_holds_are_printed_side_by_side(tmp_path: Path) -> None:
