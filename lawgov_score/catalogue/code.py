@@ -111,6 +111,7 @@ class Code(StrEnum):
     S140 = "S140"  # of several submissions the newest taken, as was asked for
     S141 = "S141"  # several submissions that say the same
     S142 = "S142"  # figures that agree with another unit's to the last digit
+    S143 = "S143"  # of another edition, or of the tree before a change: compared question by question
     S150 = "S150"  # file whose reading crashed its process
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
@@ -141,6 +142,7 @@ class Code(StrEnum):
     S217 = "S217"  # evidence missing
     S218 = "S218"  # rate given where the counts are zero
     S219 = "S219"  # fields that do not go together as a check of the tree says
+    S230 = "S230"  # question that has changed since the workbook was sent out
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing
     A102 = "A102"  # heading missing

@@ -11,6 +11,15 @@ _IN_NOTE = Words(
 )
 
 SUBMISSION_CELLS: dict[Code, Entry] = {
+    Code.S230: Entry(
+        Severity.ERROR,
+        Words("“{field}”的含义与本表印发时不同，未予采用", "“{field}” has changed since this workbook was sent out"),
+        Words("对现行一版这一题的回答", "an answer to the question as it stands now"),
+        _TEXT_FOUND,
+        Words("用现行一版的填报表，按现在的口径填写这一题", "Answer it anew, in the workbook of this edition"),
+        Words("2017 年问“办结件数（件）”，2018 年问“办结金额（万元）”", "cases closed in 2017, their amount in 2018"),
+        Words("按 2018 年的口径填写", "answered as it is asked in 2018"),
+    ),
     Code.S201: Entry(
         Severity.ERROR,
         Words("“{field}”应为数", "“{field}” must be a number"),

@@ -107,8 +107,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     Code.S109: Entry(
         Severity.ERROR,
         Words("填报表属于指标体系的另一版", "The workbook belongs to another edition of the tree"),
-        Words("{expected} 版", "edition {expected}"),
-        Words("{found} 版", "edition {found}"),
+        Words("{expected}", "{expected}"),
+        FOUND,
         _FROM_TEMPLATE,
         Words("2018 年考核报来了 2017 年的填报表", "a workbook of 2017 sent in for 2018"),
         Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),

@@ -47,6 +47,23 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("330102.xlsx 由 330101.xlsx 改名、改封面而来", "330102.xlsx is 330101.xlsx under another name and cover"),
         Words("330102 按本单位的数据重新填报", "330102 fills in its own figures"),
     ),
+    Code.S143: Entry(
+        Severity.WARNING,
+        Words("填报表不是现行一版，已逐题比对", "Not the workbook of this edition; compared question by question"),
+        Words("{expected}", "{expected}"),
+        Words(
+            "{found}：{same} 题含义未变，照常采用；含义已变、未予采用的：{changed:list}；"
+            "本版新增、表上没有的：{new:list}；本版已取消的：{gone:list}",
+            "{found}: {same} questions mean the same and are used; changed, and not used: {changed:list}; new, and not "
+            "asked there: {new:list}; no longer asked: {gone:list}",
+        ),
+        Words(
+            "与单位核实所填确为本年度数据；请单位用现行一版补报变动的和新增的题",
+            "Ask whether the figures are those of the assessed year; the unit answers what has changed in the new one",
+        ),
+        Words("2018 年考核，报来的是在 2017 年表上填的数据", "figures for 2018, filled in in the workbook of 2017"),
+        Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),
+    ),
     Code.S139: Entry(
         Severity.NOTE,
         Words(

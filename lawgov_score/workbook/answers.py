@@ -9,6 +9,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
+from lawgov_score.workbook.editions import Edition
 from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, address, column_of, letters
 from lawgov_score.workbook.opened import Doubtful, Rows
 
@@ -32,15 +33,18 @@ class FillSheet:
 
 
 def read_answers(
-    sheets: Sequence[FillSheet], layout: Layout, asked: Sequence[Question]
+    sheets: Sequence[FillSheet], layout: Layout, asked: Sequence[Question], edition: Edition
 ) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers by key, one for each question ``asked``, and what is wrong with them. ``sheets`` is not empty."""
+    """The answers by key, one for each question ``asked``, and what is wrong with them. ``sheets`` is not empty.
+
+    ``edition``: how the workbook's own compares; answers to questions that have changed are not taken.
+    """
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     keys = {question.key for question in asked}
     for sheet in sheets:
-        _read_sheet(sheet, layout, keys, answers, problems)
-    _check_rows(sheets[0], asked, answers, problems)
+        _read_sheet(sheet, layout, keys, edition, answers, problems)
+    _check_rows(sheets[0], asked, edition, answers, problems)
     problems += check_contradictions(answers, layout)
     return answers, problems
 
@@ -49,6 +53,7 @@ def _read_sheet(
     sheet: FillSheet,
     layout: Layout,
     asked: Collection[str],
+    edition: Edition,
     answers: dict[str, Answer],
     problems: list[Problem],
 ) -> None:
@@ -82,6 +87,10 @@ def _read_sheet(
             reading = doubted(doubt, question)
         else:
             reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)
+        if question.key in edition.changed and reading.state is not AnswerState.MISSING:
+            reading = Reading(
+                AnswerState.INVALID, None, Code.S230, {"field": question.field.name, "found": cell_text(cell)}
+            )
         if reading.code is not None:
             problems.append(Problem(reading.code, place, reading.figures))
         answer = Answer(
@@ -118,7 +127,11 @@ def one_of(before: Answer, answer: Answer, question: Question, problems: list[Pr
 
 
 def _check_rows(
-    sheet: FillSheet, asked: Sequence[Question], answers: dict[str, Answer], problems: list[Problem]
+    sheet: FillSheet,
+    asked: Sequence[Question],
+    edition: Edition,
+    answers: dict[str, Answer],
+    problems: list[Problem],
 ) -> None:
     """Rows that are gone, claims without a reason, answers without evidence."""
     evident = {key.rpartition(".")[0] for key, answer in answers.items() if answer.evidence}
@@ -129,8 +142,9 @@ def _check_rows(
         answer = answers.get(key)
         if answer is None:
             answers[key] = Answer(AnswerState.MISSING, None, CellPlace(sheet.path, sheet.name))
-            figures = {"code": indicator.code, "field": question.field.name, "key": key}
-            problems.append(Problem(Code.S213, CellPlace(sheet.path, sheet.name), figures))
+            if key not in edition.new:  # what its edition did not ask is listed with the edition
+                figures = {"code": indicator.code, "field": question.field.name, "key": key}
+                problems.append(Problem(Code.S213, CellPlace(sheet.path, sheet.name), figures))
         elif answer.state is AnswerState.CLAIMED_NOT_APPLICABLE:
             if indicator.code not in reasoned:
                 figures = {"field": question.field.name, "found": answer.printed}

@@ -1,5 +1,7 @@
 """The sheets and columns of a submission, and which question stands in which row: shared by writer and reader."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,6 +79,22 @@ class Question:
     key: str
     indicator: Indicator
     field: Field
+
+    @property
+    def meaning(self) -> str:
+        """A fingerprint of what an answer means: what is asked, in what words, of what kind; not what it is worth."""
+        asked, about = self.field, self.indicator
+        said = [
+            about.title,
+            about.note,
+            asked.name,
+            asked.type,
+            asked.measured_in,
+            asked.choices,
+            asked.never,
+            asked.note,
+        ]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,20 @@
 """The hidden sheet that says what a workbook belongs to: tree, edition, fingerprint of the tree, unit."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
 import xlsxwriter
 
 from lawgov_score.model import Tree, Unit
-from lawgov_score.workbook.layout import STAMP_SHEET
+from lawgov_score.workbook.layout import STAMP_SHEET, Question
 
 FORMAT = "1"  # of the fill-in workbook; goes up when an old one could no longer be read
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_QUESTIONS = "questions"
+_MOST = 30_000  # characters of a cell; a spreadsheet takes 32,767
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,16 @@ class Stamp:
     cohort: str = ""
     year: str = ""
     book: str = ""  # which of the office's own workbooks it is; empty: a unit's
+    questions: Mapping[str, str] = field(
+        default_factory=lambda: _NONE
+    )  # key -> what it meant (``layout.Question.meaning``), in a unit's workbook
 
 
-def stamp_of(tree: Tree, unit: Unit) -> Stamp:
-    """The stamp of ``unit``'s workbook."""
+_NAMES = tuple(one.name for one in fields(Stamp) if one.name != _QUESTIONS)
+
+
+def stamp_of(tree: Tree, unit: Unit, asked: Sequence[Question] = ()) -> Stamp:
+    """The stamp of ``unit``'s workbook, which asks these questions."""
     return Stamp(
         format=FORMAT,
         tree=tree.code,
@@ -39,20 +51,44 @@ def stamp_of(tree: Tree, unit: Unit) -> Stamp:
         type=unit.type,
         cohort=unit.cohort,
         year=str(unit.year or tree.year),
+        questions={question.key: question.meaning for question in asked},
     )
 
 
 def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
     """Adds the sheet, hidden so that only a program can show it."""
     sheet = book.add_worksheet(STAMP_SHEET)
-    for row, name in enumerate(Stamp.__slots__):
+    rows = [(name, getattr(stamp, name)) for name in _NAMES]
+    rows += [(_QUESTIONS, piece) for piece in _pieces(stamp.questions)]
+    for row, (name, text) in enumerate(rows):
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, getattr(stamp, name))
+        sheet.write_string(row, 1, text)
     sheet.protect()
     sheet.very_hidden()
 
 
 def read_stamp(rows: Sequence[Sequence[object]]) -> Stamp:
     """The stamp from the sheet's rows; what it does not say stays empty."""
-    said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in Stamp.__slots__}
-    return Stamp(**said)
+    said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
+    pairs = (
+        pair.rpartition("=")
+        for row in rows
+        if len(row) > 1 and row[0] == _QUESTIONS
+        for pair in str(row[1]).split("\n")
+    )
+    return Stamp(**said, questions={key: meaning for key, _, meaning in pairs if key})
+
+
+def _pieces(questions: Mapping[str, str]) -> Iterator[str]:
+    """Lines of key and meaning, as many to a cell as it takes."""
+    lines: list[str] = []
+    length = 0
+    for key, meaning in questions.items():
+        line = f"{key}={meaning}"
+        if length + len(line) > _MOST:
+            yield "\n".join(lines)
+            lines, length = [], 0
+        lines.append(line)
+        length += len(line) + 1
+    if lines:
+        yield "\n".join(lines)

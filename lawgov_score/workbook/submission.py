@@ -13,6 +13,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import FillSheet, read_answers
 from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.cells import Cell, cell_text
+from lawgov_score.workbook.editions import edition_of
 from lawgov_score.workbook.layout import (
     COVER_SHEET,
     FILL_SHEET,
@@ -29,6 +30,7 @@ from lawgov_score.workbook.layout import (
     plain,
 )
 from lawgov_score.workbook.opened import Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.saved import saved_at
 from lawgov_score.workbook.stamp import Stamp, read_stamp
 
 Read = tuple[Submission | None, tuple[Problem, ...]]
@@ -58,9 +60,8 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
     tree, place = layout.tree, CellPlace(opened.path)
     problems = list(remarks(opened))
     stamp = stamp_in(opened)
-    foreign = _foreign(stamp, tree, place)
-    if foreign is not None:
-        return None, (*problems, foreign)
+    if stamp.tree and stamp.tree != tree.code:
+        return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": stamp.tree}))
     if stamp.book in FORMS_BY_KEY:
         return None, (*problems, Problem(Code.A107, place, {"found": FORMS_BY_KEY[stamp.book].name}))
     unit = _unit(stamp, opened)
@@ -68,19 +69,22 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
         found = _NO_CODE(stem=PurePath(opened.path).stem)
         return None, (*problems, Problem(Code.S110, place, {"found": found}))
     known = roster.get(unit.code)
+    kind = unit.type or (known.type if known is not None else "")
+    asked = layout.asked_of(kind)
+    edition = edition_of(stamp, tree, asked, known, saved_at(opened.safe.parts), place)
+    if edition.refused is not None:
+        return None, (*problems, edition.refused)
+    if edition.remark is not None:
+        problems.append(edition.remark)
     sheets = list(fill_sheets(opened))
     stops = [*_cover_of_another(stamp, opened, known), *(twice for sheet in sheets for twice in _repeated(sheet))]
     if not sheets:
         stops += _why_no_sheet(opened)
     if stops:
         return None, (*problems, *stops)
-    kind = unit.type or (known.type if known is not None else "")
-    answers, of_cells = read_answers(sheets, layout, layout.asked_of(kind))
+    answers, of_cells = read_answers(sheets, layout, asked, edition)
     if not stamp.tree and answers and all(not answer.place.cell for answer in answers.values()):
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": _NO_MATCH}))
-    if stamp.tree and stamp.fingerprint != tree.fingerprint:
-        short = {"expected": tree.fingerprint[:12], "found": stamp.fingerprint[:12]}
-        problems.append(Problem(Code.S120, place, short))
     return Submission(unit, opened.path, answers, opened.fingerprint), (*problems, *of_cells)
 
 
@@ -92,15 +96,6 @@ def stamp_in(opened: Opened) -> Stamp:
 def sender(opened: Opened) -> Unit | None:
     """Who the workbook itself says it is from, by its stamp or its cover: its file may be named after anything."""
     return _stamped(stamp_in(opened)) or _on_cover(opened)
-
-
-def _foreign(stamp: Stamp, tree: Tree, place: CellPlace) -> Problem | None:
-    """The workbook of another tree, or of another edition: its questions may mean something else."""
-    if stamp.tree and stamp.tree != tree.code:
-        return Problem(Code.S108, place, {"expected": tree.code, "found": stamp.tree})
-    if stamp.tree and stamp.edition != tree.edition:
-        return Problem(Code.S109, place, {"expected": tree.edition, "found": stamp.edition})
-    return None
 
 
 def _cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterator[Problem]:

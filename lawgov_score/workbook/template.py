@@ -35,5 +35,5 @@ def write_template(
     write_cover(book, formats, tree, unit, asked, apart, lang)
     write_fill_sheet(book, formats, lists, tree, unit, asked, standards, lang)
     lists.write(book, LISTS_SHEET)
-    write_stamp(book, stamp_of(tree, unit))
+    write_stamp(book, stamp_of(tree, unit, asked))
     close(book)

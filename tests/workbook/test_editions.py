@@ -1,0 +1,171 @@
+"""A workbook of an older edition: what still means the same is taken, what changed is listed, last year's refused."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from builders import a_field, a_group, a_tree, an_indicator
+from sheets import fill
+from workbook.test_submission import found
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import AnswerState, Indicator, Submission, Tree, Unit
+from lawgov_score.problems import Problem
+from lawgov_score.workbook.layout import STAMP_SHEET, Question, layout_of
+from lawgov_score.workbook.opened import open_workbook
+from lawgov_score.workbook.saved import CORE, with_saved
+from lawgov_score.workbook.stamp import Stamp, read_stamp, stamp_of, write_stamp
+from lawgov_score.workbook.submission import read_opened
+from lawgov_score.workbook.template import write_template
+
+SAME = an_indicator(code="01-1", title="办结率", fields=[a_field(name="办结率")])
+CASES = an_indicator(code="01-2", fields=[a_field(type="count", name="件数")])
+DROPPED = an_indicator(code="01-3", fields=[a_field(type="count", name="旧项")])
+ADDED = an_indicator(code="01-4", fields=[a_field(type="count", name="新项")])
+CHOICE = an_indicator(
+    code="01-5",
+    rule={"kind": "choice", "asks": "级别", "options": [{"option": "省", "score": 1}, {"option": "市", "score": 0}]},
+)
+
+
+def edition(year: int, *indicators: Indicator, **other: Any) -> Tree:
+    return a_tree(
+        children=[a_group(children=indicators)], edition=str(year), year=year, fingerprint=f"{year}" * 16, **other
+    )
+
+
+OLD = edition(2024, SAME, CASES, DROPPED, CHOICE)
+ANSWERS = {"01-1.x": 0.9, "01-2.x": 5, "01-3.x": 7, "01-5.choice": "省"}
+
+
+def filled(path: Path, saved: str = "2026-01-10T00:00:00Z", tree: Tree = OLD) -> Path:
+    """The workbook of the old edition, filled in, and saved at some time."""
+    write_template(tree, Unit("U1", "甲局"), path, standards=lambda i: i.rule.standard(i.terms))
+    fill(path, {key: value for key, value in ANSWERS.items() if key in layout_of(tree).by_key})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[CORE] = with_saved(parts[CORE], saved)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return path
+
+
+def read(path: Path, tree: Tree, year: int | None = None) -> tuple[Submission | None, tuple[Problem, ...]]:
+    opened = open_workbook(path)
+    assert not isinstance(opened, Problem)
+    roster = {} if year is None else {"U1": Unit("U1", "甲局", year=year)}
+    return read_opened(opened, layout_of(tree), roster)
+
+
+def taken(submission: Submission | None) -> dict[str, object]:
+    assert submission is not None
+    return {key: a.value for key, a in submission.answers.items() if a.state is AnswerState.GIVEN}
+
+
+def test_what_means_the_same_is_taken_and_what_is_new_or_gone_is_listed(tmp_path: Path) -> None:
+    path = filled(tmp_path / "U1.xlsx")
+    submission, problems = read(path, edition(2025, SAME, CASES, ADDED, CHOICE))
+    assert taken(submission) == {"01-1.x": 0.9, "01-2.x": 5.0, "01-5.choice": 0.0}
+    assert submission is not None
+    assert submission.answers["01-4.x"].state is AnswerState.MISSING
+    (word, extra) = problems
+    assert word.code is Code.S143
+    assert {name: word.values[name] for name in ("same", "new", "gone")} == {
+        "same": 3,
+        "new": ("01-4.x",),
+        "gone": ("01-3.x",),
+    }
+    assert extra.code is Code.S212  # what was answered to a question that is no longer asked
+    assert found(problems)
+
+
+ASKED_OTHERWISE = {
+    "name": replace(CASES.fields[0], name="金额"),
+    "measure": replace(CASES.fields[0], measured_in="万件"),
+    "kind": a_field(type="amount", name="件数", measured_in="件"),
+    "note": replace(CASES.fields[0], note="不含复议"),
+}
+
+
+@pytest.mark.parametrize("what", ASKED_OTHERWISE)
+def test_an_answer_to_a_question_that_means_something_else_by_now_is_not_taken(tmp_path: Path, what: str) -> None:
+    path = filled(tmp_path / "U1.xlsx")
+    cases = replace(CASES, fields=(ASKED_OTHERWISE[what],))
+    submission, problems = read(path, edition(2025, SAME, cases, DROPPED, CHOICE))
+    assert submission is not None
+    answer = submission.answers["01-2.x"]
+    assert (answer.state, answer.value, answer.printed) == (AnswerState.INVALID, None, "5")
+    assert [(p.code, p.place) for p in problems if p.code is not Code.S143] == [(Code.S230, answer.place)]
+
+
+def test_choices_and_the_title_of_an_indicator_are_part_of_what_it_means() -> None:
+    def meaning(indicator: Indicator) -> str:
+        return Question("k", indicator, indicator.fields[0]).meaning
+
+    wider = an_indicator(
+        code="01-5",
+        rule={
+            "kind": "choice",
+            "asks": "级别",
+            "options": [{"option": "国家", "score": 1}, {"option": "省", "score": 1}, {"option": "市", "score": 0}],
+        },
+    )
+    others = (wider, replace(CHOICE, title="另一项"), replace(CHOICE, note="只计本年度"))
+    assert len({meaning(one) for one in (CHOICE, *others)}) == 4
+    assert meaning(CHOICE) == meaning(replace(CHOICE, points=9.0, basis="另一依据", evidence=("文件",)))
+
+
+def test_a_question_left_blank_that_has_changed_is_only_missing(tmp_path: Path) -> None:
+    path = tmp_path / "U1.xlsx"
+    write_template(OLD, Unit("U1", "甲局"), path, standards=lambda i: i.rule.standard(i.terms))
+    fill(path, {"01-1.x": 0.9})
+    cases = replace(CASES, fields=(ASKED_OTHERWISE["name"],))
+    submission, problems = read(path, edition(2025, SAME, cases, DROPPED, CHOICE))
+    assert submission is not None
+    assert submission.answers["01-2.x"].state is AnswerState.MISSING
+    assert [p.code for p in problems] == [Code.S143]
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_read"), [("2025-07-01T00:00:00Z", True), ("2025-06-30T23:59:59Z", False), ("", False)]
+)
+def test_what_was_saved_before_the_year_could_be_known_is_last_years_own(
+    tmp_path: Path, saved: str, is_read: bool
+) -> None:
+    path = filled(tmp_path / "U1.xlsx", saved)
+    submission, problems = read(path, edition(2025, SAME, CASES, DROPPED, CHOICE))
+    assert (submission is not None) is is_read
+    assert (Code.S143 if is_read else Code.S109) in {problem.code for problem in problems}
+
+
+def test_the_assessed_year_of_the_roster_counts(tmp_path: Path) -> None:
+    path = filled(tmp_path / "U1.xlsx", "2024-12-31T00:00:00Z")
+    now = edition(2025, SAME, CASES, DROPPED, CHOICE)
+    assert read(path, now)[0] is None
+    assert read(path, now, year=2024)[0] is not None
+
+
+def test_the_same_edition_after_a_change_of_the_tree_is_compared_whenever_it_was_saved(tmp_path: Path) -> None:
+    path = filled(tmp_path / "U1.xlsx", "")
+    changed = replace(edition(2024, SAME, CASES, DROPPED, ADDED, CHOICE), fingerprint="f" * 64)
+    submission, problems = read(path, changed)
+    assert set(taken(submission)) == set(ANSWERS)
+    assert [problem.code for problem in problems] == [Code.S143]
+
+
+def test_a_stamp_holds_any_number_of_questions(tmp_path: Path) -> None:
+    many = edition(2024, *(an_indicator(code=f"{i:05d}" * 4) for i in range(2_000)))
+    stamp = stamp_of(many, Unit("U1", "甲局"), layout_of(many).questions)
+    assert len(stamp.questions) == 2_000
+    book = xlsxwriter.Workbook(str(tmp_path / "stamp.xlsx"))
+    book.add_worksheet()
+    write_stamp(book, stamp)
+    book.close()
+    page = openpyxl.load_workbook(tmp_path / "stamp.xlsx")[STAMP_SHEET]
+    assert read_stamp([[cell.value for cell in row] for row in page]) == stamp
+    assert read_stamp([]) == Stamp()
