@@ -14,7 +14,7 @@ from lawgov_score.content.rates import categories, counted_rates, mean_of
 from lawgov_score.model import BoolArray, Grade, Node, Scores, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 
 HEADLINE = Words("成绩分析", "Analysis")
 NOTE = Words(
@@ -29,12 +29,14 @@ SPREAD_NOTE = Words(
     "每段含下限、不含上限；最低一段含更低的，最高一段含更高的。",
     "Each band includes its lower end, not its upper; the outermost bands take in whatever lies beyond.",
 )
-LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
-LINES_BY_COHORT = Words("等次线因考核分组而异，图上不标。", "Grade lines differ by cohort and are not marked.")
-LINES_ELSEWHERE = Words("等次不按总分定，图上不标等次线。", "Grades do not go by the total: no lines are marked.")
+_LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
+_LINES_BY_COHORT = Words("等次线因考核分组而异，图上不标。", "Grade lines differ by cohort and are not marked.")
+_LINES_ELSEWHERE = Words("等次不按总分定，图上不标等次线。", "Grades do not go by the total: no lines are marked.")
 _LINE = Words("{grade} {line} 分以上", "{grade} from {line}")
 _LINE_BELOW = Words("{grade} {line} 分以下", "{grade} up to {line}")
 BAND = Words("分数段", "Band")
+_BAND_NAME = Words("{lower}—{upper}", "{lower}–{upper}")
+_GRADES = Words("{grades:list}", "{grades:list}")
 FROM = Words("下限", "From")
 TO = Words("上限", "To")
 NUMBER = Words("单位数", "Units")
@@ -156,6 +158,25 @@ def bands_of(scores: Scores) -> tuple[Band, ...]:
         Band(lower, upper, _grades(tree.grades, lower, upper) if is_common else ())
         for lower, upper in itertools.pairwise(ends)
     )
+
+
+def band_name(band: Band) -> Phrase:
+    """``80—85``; ``SPREAD_NOTE`` says which end belongs to it."""
+    return _BAND_NAME(lower=number_text(band.lower, 6), upper=number_text(band.upper, 6))
+
+
+def grades_said(band: Band, lang: Language) -> Phrase:
+    """The grades that a total in the band reaches."""
+    return _GRADES(grades=tuple(name or render(NO_GRADE, lang) for name in band.grades))
+
+
+def lines_note(tree: Tree) -> Text | None:
+    """What is said of grade lines beside the distribution; None: there are no grades."""
+    if lines_are_common(tree):
+        return _LINES(lines=line_texts(tree))
+    if not tree.grades:
+        return None
+    return _LINES_ELSEWHERE if tree.policies.grade_by else _LINES_BY_COHORT
 
 
 def _lines(grades: Sequence[Grade]) -> list[float]:

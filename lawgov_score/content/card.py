@@ -27,6 +27,10 @@ BY_COST = Words(
     "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
     "In the order of what each costs the total: points lost here, converted to points of the total.",
 )
+MORE_LOSSES = Words(
+    "列出影响总分最大的 {n} 项，有失分的共 {all} 项，其余见“{where}”。",
+    "Listed are the {n} that cost the total most, of {all} with points lost; “{where}” has the others.",
+)
 NO_LOSSES = Words("没有失分。", "No points were lost.")
 PROBLEMS = Words("填报问题", "Problems in the submission")
 REVIEW = Words("考核机关评定", "What the office added")

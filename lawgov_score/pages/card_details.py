@@ -16,7 +16,7 @@ from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Column, Row, Rows, table
 from lawgov_score.wording import Words
 
-_DETAILS = Words("各项得分", "Every indicator")
+DETAILS = Words("各项得分", "Every indicator")
 _FIGURES = Words("填报值", "Figures")
 _FIGURE = Words("{name}：{answer}", "{name}: {answer}")
 _MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
@@ -43,8 +43,8 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
         rows.append(_group(reader, scores, row, node) if isinstance(node, Group) else _line(reader, scores, row, node))
         is_top = scores.tree.depths[node.code] == 1
         looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
-    shown = table(reader, "details-table", _DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
-    return section(reader, "details", labels.section(number, _DETAILS), shown, look="wide")
+    shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
+    return section(reader, "details", labels.section(number, DETAILS), shown, look="wide")
 
 
 def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:

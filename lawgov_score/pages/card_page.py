@@ -1,4 +1,4 @@
-"""A unit's own page: head, aspects beside its cohort, losses, the way to the next grade, every indicator with figures.
+"""A unit's own page: head, aspects beside its cohort, losses, the way to the next grade, at the end every indicator.
 
 Other units appear only as the cohort's mean and best: a card may be published to its unit alone.
 """
@@ -13,7 +13,7 @@ from lawgov_score.explanation import advice as advice_words
 from lawgov_score.model import Node, Scores, Status
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.pages import charts
-from lawgov_score.pages.card_details import details, lost_text, reason_text
+from lawgov_score.pages.card_details import DETAILS, details, lost_text, reason_text
 from lawgov_score.pages.charts import Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -46,12 +46,12 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     ]
     if advice.outlook not in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         parts.append(_next_grade(reader, scores, advice, next(number)))
-    parts.append(details(reader, scores, row, next(number)))
     parts.append(_problems(reader, problems, next(number)))
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if entries:
         parts.append(_review(reader, entries, next(number)))
     parts.append(_sign(reader, next(number)))
+    parts.append(details(reader, scores, row, next(number)))  # last: on paper its many sheets lie across
     title = reader.say(card.HEADLINE(unit=unit.name))
     return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
 
@@ -130,7 +130,8 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
 
 def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     heading = labels.section(number, card.LOSSES)
-    found = biggest_losses(scores, row)[:_MOST_LOSSES]
+    everywhere = biggest_losses(scores, row)
+    found = everywhere[:_MOST_LOSSES]
     if not found:
         return section(reader, "losses", heading, tag("p", reader.say(card.NO_LOSSES)))
     rows: list[Row] = [
@@ -154,11 +155,15 @@ def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
         Column(card.COST, "n"),
         Column(labels.REASON, "w s"),
     ]
+    more = None
+    if len(everywhere) > len(found):
+        more = note(reader, card.MORE_LOSSES(n=len(found), all=len(everywhere), where=reader.say(DETAILS)))
     return section(
         reader,
         "losses",
         heading,
         note(reader, card.BY_COST),
+        more,
         table(reader, "losses-table", card.LOSSES, columns, [Rows(rows)], heads=1),
     )
 
@@ -212,7 +217,7 @@ def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
         ]
         for problem in problems[:_MOST_PROBLEMS]
     ]
-    columns = [Column(problem_lists.LEVEL, "c"), Column(problem_lists.TITLE, "w s"), Column(problem_lists.FIX, "w s")]
+    columns = [Column(problem_lists.LEVEL, "c k"), Column(problem_lists.TITLE, "w s"), Column(problem_lists.FIX, "w s")]
     left = len(problems) - _MOST_PROBLEMS
     more = note(reader, _MORE(n=left)) if left > 0 else None
     shown = table(reader, "problems-table", card.PROBLEMS, columns, [Rows(rows)])
@@ -224,7 +229,7 @@ def _review(reader: Reader, entries: Sequence[review.Entry], number: int) -> Htm
         [reader.say(one.kind), reader.say(one.subject), reader.say(one.effect), reader.say(one.why)] for one in entries
     ]
     columns = [
-        Column(review.KIND, "c"),
+        Column(review.KIND, "c k"),
         Column(review.SUBJECT, "m"),
         Column(labels.POINTS_OF, "c b"),
         Column(review.WHY, "w s"),

@@ -61,10 +61,9 @@ overflow-wrap:anywhere;white-space:pre-line;min-width:3em}}
 thead th{{background:{palette.HEADER_FILL};font-weight:700;text-align:center;overflow-wrap:normal}}
 .n{{text-align:right;white-space:nowrap;overflow-wrap:normal}}
 .c{{text-align:center;overflow-wrap:normal}}
-thead .n,thead .c{{white-space:normal}}
+thead .n,thead .c{{white-space:normal;min-width:3.4em}}
 .s{{font-size:13px}}
 .k{{white-space:nowrap;overflow-wrap:normal}}
-figure.small{{max-width:620px}}
 .w{{min-width:15em}}
 .m{{min-width:9em}}
 .b{{font-weight:700}}
@@ -91,22 +90,23 @@ border-top:1px solid {palette.GRID};border-left:1px solid {palette.GRID}}}
 .pairs dd{{flex:1;margin:0;padding:6px 10px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
 .one{{grid-template-columns:1fr}}
 .total{{font:700 30px/1.2 {_SERIF};color:{palette.ACCENT}}}
-.key{{display:flex;flex-wrap:wrap;gap:0 44px;margin:0}}
-.key>div{{display:flex;flex-direction:column-reverse}}
-.key dt{{color:{palette.MUTED};font-size:14px}}
-.key dd{{margin:0;font:700 26px/1.3 {_SERIF};color:{palette.ACCENT};font-variant-numeric:tabular-nums}}
-.charts{{display:flex;flex-wrap:wrap;gap:18px}}
-figure{{margin:0;flex:1 1 420px;min-width:0}}
+figure{{margin:0;min-width:0}}
 svg{{display:block;width:100%;height:auto;font-family:{_SANS}}}
+.narrow{{display:none}}
+.beside{{display:grid;grid-template-columns:minmax(0,7fr) minmax(17em,4fr);gap:10px 28px;align-items:center}}
 .sign{{display:grid;grid-template-columns:1fr 1fr;gap:34px 40px;margin-top:40px;white-space:pre-wrap}}
 .sign p{{margin:0}}
 footer{{margin-top:36px;padding-top:10px;border-top:1px solid {palette.GRID};color:{palette.MUTED};font-size:13px}}
-@media (max-width:640px){{
+@media screen and (max-width:640px){{
 body{{padding:0 14px 32px}}
 header{{padding-top:20px}}
 h1{{font-size:22px}}
-.key{{gap:6px 30px}}
-.sign{{grid-template-columns:1fr}}
+.sign,.beside{{grid-template-columns:1fr}}
+.broad{{display:none}}
+.narrow{{display:block}}
+td,th{{padding:5px 6px}}
+.m{{min-width:8em}}
+.pairs dt{{flex-basis:7em}}
 }}
 @media print{{
 @page{{size:A4 portrait;margin:14mm 12mm 16mm;
@@ -115,7 +115,10 @@ h1{{font-size:22px}}
 html{{font:10pt/1.5 {_SERIF}}}
 body,body.card{{max-width:none;padding:0}}
 body.ranking{{page:wide}}
-.wide{{page:wide;break-before:page}}
+.wide{{page:wide}}
+figure{{width:100%;max-width:150mm;margin:0 auto}}
+.beside{{grid-template-columns:150mm minmax(0,1fr)}}
+.card .beside{{grid-template-columns:110mm minmax(0,1fr)}}
 nav,.skip{{display:none}}
 .scroll{{overflow:visible;margin:6px 0 12px}}
 table{{font-size:8.5pt}}
@@ -127,8 +130,8 @@ thead{{display:table-header-group}}
 .rates{{font-size:6pt;width:100%}}
 .rates td,.rates th{{padding:1px}}
 .rates tbody th{{white-space:normal}}
-tr,figure,.pairs>div,.sign,.key{{break-inside:avoid}}
-h2,h3,caption,.band{{break-after:avoid}}
+tr,figure,.beside,.pairs>div,.sign{{break-inside:avoid}}
+h2,h3,caption,.band,h2+.note,.note+.note{{break-after:avoid}}
 section{{margin-top:16pt}}
 a{{color:inherit;text-decoration:none}}
 .bar,thead th,.band th,.band td,.top th,.top td,.group th,.group td,.changed,.rates td,.pairs dt{{

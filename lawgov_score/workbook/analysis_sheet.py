@@ -9,7 +9,6 @@ from lawgov_score import explanation
 from lawgov_score.content import analysis, labels, losses
 from lawgov_score.content.analysis import Band, Summary
 from lawgov_score.model import Scores
-from lawgov_score.report import number_text
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import analysis_charts, look
 from lawgov_score.workbook.analysis_charts import Shown, series_of
@@ -18,8 +17,6 @@ from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import Page, address, finish, open_page, points_format
 
 NAME = Words("分析", "Analysis")
-_BAND = Words("{lower}—{upper}", "{lower}–{upper}")
-_GRADES = Words("{grades:list}", "{grades:list}")
 _FIRST = 2  # columns of figures begin here: before them stand a code or grade, and a name
 _NARROW, _LEAST_COLUMNS, _PORTRAIT = 10.0, 8, 9
 _TOGETHER = 16  # rows of a table that are printed on one page with its chart
@@ -61,10 +58,9 @@ def _spread(
     tree, bands = scores.tree, analysis.bands_of(scores)
     notes: list[Text] = [analysis.SPREAD_NOTE]
     is_marked = analysis.lines_are_common(tree)
-    if is_marked:
-        notes.append(analysis.LINES(lines=analysis.line_texts(tree)))
-    elif tree.grades:
-        notes.append(analysis.LINES_ELSEWHERE if tree.policies.grade_by else analysis.LINES_BY_COHORT)
+    lines = analysis.lines_note(tree)
+    if lines is not None:
+        notes.append(lines)
     runs = _runs(bands)
     fills = [number for number, (first, last) in enumerate(runs) for _ in range(first, last + 1)]
     shown = Shown(
@@ -90,14 +86,13 @@ def _spread(
     start = row = page.header(row, heads)
     if is_marked:
         for top, bottom in runs:
-            said = tuple(name or page.say(analysis.NO_GRADE) for name in bands[top].grades)
-            page.down(start + top, start + bottom, 0, _GRADES(grades=said), look.CENTRED)
+            said = analysis.grades_said(bands[top], page.lang)
+            page.down(start + top, start + bottom, 0, said, look.CENTRED)
     everybody = analysis.summaries(scores, page.lang)[-1]
     for i, band in enumerate(bands):
         if not is_marked:
             page.put(row, 0, None, look.CENTRED)
-        name = _BAND(lower=number_text(band.lower, 6), upper=number_text(band.upper, 6))
-        page.put(row, 1, name, look.CENTRED)
+        page.put(row, 1, analysis.band_name(band), look.CENTRED)
         page.put(row, 2, band.lower, look.POINTS, num_format="General")
         page.put(row, 3, band.upper, look.POINTS, num_format="General")
         for column, one in enumerate([everybody, *columns], _FIRST + 2):

@@ -1,5 +1,6 @@
 """The pages: whole, accessible, the same every time; a card names nobody else; what was typed stays text."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,18 +12,22 @@ from pathlib import Path
 import everything
 import numpy as np
 import pytest
+from builders import a_given_score, a_group, a_submission, a_tree, a_unit
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content import palette
+from lawgov_score.content import losses, palette, rates
 from lawgov_score.model import Grade, Scores
+from lawgov_score.model.previous import Previous
 from lawgov_score.pages.folder import INDEX, names_of, write_pages
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import render
+from lawgov_score.scoring import score
 from lawgov_score.scoring.advise import advise
 from lawgov_score.wording import Language
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
 _VOID = {"meta", "br", "col", "link"}
 
 
@@ -150,6 +155,52 @@ def test_grade_lines_are_drawn_only_where_they_are_everybodys(tmp_path: Path) ->
     assert drawn["all"] > drawn["own"]
 
 
+def test_columns_of_the_histogram_end_at_grade_lines(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    line = round((float(np.nanmin(scores.total)) + float(np.nanmax(scores.total))) / 2)
+    first, *others = (replace(one, at_least=0.0, lines={}) for one in scores.tree.grades)
+    tree = replace(scores.tree, grades=(replace(first, at_least=float(line)), *others))
+    page = written(replace(scores, tree=tree), tmp_path / "p")[INDEX]
+    (drawn,) = re.findall(r"<svg[^>]*spread-chart-title.*?</svg>", page)
+    (dashed,) = re.findall(r'<line x1="([0-9.]+)"[^>]*dasharray', drawn)
+    columns = [(float(x), float(w)) for x, w in re.findall(r'<rect x="([0-9.]+)"[^>]*? width="([0-9.]+)"', drawn)]
+    assert columns
+    assert not [x for x, wide in columns if x + 1 < float(dashed) < x + wide - 1]
+
+
+def test_every_category_with_its_losses_is_listed(tmp_path: Path) -> None:
+    groups = [a_group(code=f"{i:03}", children=[a_given_score(code=f"{i:03}-1")]) for i in range(1, 46)]
+    units = (a_unit(code="U1"), a_unit(code="U2"))
+    came = [a_submission(unit=unit, answers={f"{group.code}-1.x": 5.0 for group in groups}) for unit in units]
+    pages = written(score(a_tree(children=groups), units, came), tmp_path / "p")
+    found = Outline(pages[INDEX])
+    text = "\n".join(found.text)
+    after = text[text.index(render(losses.HEADLINE, Language.ZH)) :]
+    assert all(f"\n{group.code}\n" in after for group in groups)
+    card_text = "".join(Outline(next(page for name, page in pages.items() if name != INDEX)).text)
+    assert "列出影响总分最大的 10 项，有失分的共 45 项" in card_text
+
+
+def test_who_rose_and_who_fell_is_listed_where_a_last_edition_was_given(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    ranks = {unit.code: int(scores.rank[row]) + (row % 3 - 1) for row, unit in enumerate(scores.units)}
+    last = Previous("last", {code: max(rank, 1) for code, rank in ranks.items()}, {}, {}, {})
+    page = written(replace(scores, previous=last), tmp_path / "last")[INDEX]
+    assert 'id="moves"' in page
+    assert "↑1" in page
+    assert 'id="moves"' not in written(replace(scores, previous=None), tmp_path / "none")[INDEX]
+
+
+def test_each_chart_has_a_form_for_narrow_screens(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        figures = re.findall(r"<figure.*?</figure>", page)
+        assert figures, name
+        for one in figures:
+            wide = {look: int(size) for size, look in re.findall(r'viewBox="0 0 (\d+) [^"]*" class="(\w+)"', one)}
+            assert wide.keys() == {"broad", "narrow"}, name
+            assert wide["narrow"] <= 362, name  # 390 pixels without the margins: letters keep their size
+
+
 def test_the_same_scores_the_same_bytes(tmp_path: Path) -> None:
     assert written(everything.a_round(), tmp_path / "a") == written(everything.a_round(), tmp_path / "b")
 
@@ -196,15 +247,58 @@ def test_escaping() -> None:
     assert escaped("a\ud800b") == "a\N{REPLACEMENT CHARACTER}b"
 
 
+def a_browser(folder: Path, *more: str) -> bytes:
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", *quiet, "--disable-sync"]
+    command += [f"--user-data-dir={folder}/profile", *more]
+    return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
 def test_a_browser_shows_the_ranking(tmp_path: Path) -> None:
     scores = everything.a_round()
     written(scores, tmp_path / "pages")
-    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", *quiet, "--disable-sync"]
-    command += [f"--user-data-dir={tmp_path}/profile", "--dump-dom", (tmp_path / "pages" / INDEX).as_uri()]
-    dom = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout.decode()
+    dom = a_browser(tmp_path, "--dump-dom", (tmp_path / "pages" / INDEX).as_uri()).decode()
     found = Outline(dom)
     assert found.faults == []
     assert len(found.named("svg")) >= 3
     assert all(unit.name in dom for unit in scores.units)
+
+
+_MEASURE = """<!DOCTYPE html><iframe srcdoc="{page}" style="width:390px;height:900px;border:0"></iframe><script>
+onload = () => {{
+  const page = document.querySelector("iframe").contentDocument;
+  const heads = [...page.querySelectorAll("section:first-of-type thead th")].map(one => one.textContent);
+  const right = name => Math.max(...[...page.querySelectorAll("section:first-of-type tbody tr:not(.band)")].map(
+    row => row.children[heads.indexOf(name)].getBoundingClientRect().right));
+  const wide = page.documentElement.scrollWidth;
+  const shown = [...page.querySelectorAll("svg")].filter(one => one.getBoundingClientRect().width).map(
+    one => one.getAttribute("class"));
+  document.title = JSON.stringify([right("得分"), right("等次"), wide, [...new Set(shown)]]);
+}};</script>"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
+def test_a_telephone_shows_score_and_grade_without_scrolling_sideways(tmp_path: Path) -> None:
+    page = written(everything.a_round(), tmp_path / "pages")[INDEX]
+    frame = tmp_path / "frame.html"
+    frame.write_text(_MEASURE.format(page=escaped(page)), encoding="utf-8")
+    dom = a_browser(tmp_path, "--dump-dom", frame.as_uri()).decode()
+    said = re.search(r"<title>(.*?)</title>", dom)
+    assert said is not None
+    score_at, grade_at, wide, shown = json.loads(said[1])
+    assert 0 < score_at < grade_at <= 390
+    assert wide <= 390
+    assert shown == ["narrow"]
+
+
+@pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="no Chromium or poppler; .ci/witnesses installs both")
+def test_on_paper_no_heading_is_parted_from_its_chart(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    written(scores, tmp_path / "pages")
+    paper = tmp_path / "index.pdf"
+    a_browser(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / INDEX).as_uri())
+    text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
+    sheets = text.decode().split("\f")
+    (there,) = [sheet for sheet in sheets if render(losses.HEADLINE, Language.ZH) in sheet.replace(" ", "")]
+    assert losses.losses(scores, rates.categories(scores.tree))[0].node.title in there.replace("\n", "")

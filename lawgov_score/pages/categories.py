@@ -1,0 +1,85 @@
+"""Categories on the page of the ranking: the score rate of every unit at each of them, and what each costs all."""
+
+import math
+
+from lawgov_score.content import labels, losses, rates
+from lawgov_score.model import Scores
+from lawgov_score.pages import charts
+from lawgov_score.pages.charts import Bar
+from lawgov_score.pages.document import note, section
+from lawgov_score.pages.figures import points_text, rate_text
+from lawgov_score.pages.html import Content, Html, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.style import STEPS
+from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.wording import Words
+
+_CATEGORIES = Words("分类得分率", "Score rates by category")
+_CATEGORIES_NOTE = Words(
+    "得分率 = 得分 ÷ 适用分值，颜色越深得分率越低；空白为不适用或无得分。编码的含义见下表“失分集中在哪里”。",
+    "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. The "
+    "table of losses below says what the codes stand for.",
+)
+_MOST_DRAWN = 10  # bars: the table has all
+_MANY = 600  # units: beyond it the matrix of categories is left to the workbook
+_LEFT_OUT = Words(
+    "单位超过 {n} 个，分类得分率一表从略，见评分表“分类得分”。",
+    "More than {n} units: the table of score rates by category is left to the scorecard.",
+)
+
+
+def categories(reader: Reader, scores: Scores, number: int) -> Html:
+    """The matrix of score rates."""
+    heading = labels.section(number, _CATEGORIES)
+    if len(scores.units) > _MANY:
+        return section(reader, "categories", heading, tag("p", reader.say(_LEFT_OUT(n=_MANY))))
+    nodes = rates.categories(scores.tree)
+    found = rates.rates(scores, nodes)
+    columns = [Column(labels.UNIT, "m"), *(Column(node.code, "n") for node in nodes)]
+    rows: list[Row] = []
+    for member in labels.listed(scores):
+        line: list[Content | Cell] = [reader.named(scores.units[member].name)]
+        for rate in found[member].tolist():
+            look = "" if math.isnan(rate) else f"n r{round(min(max(rate, 0.0), 1.0) * STEPS)}"
+            line.append(Cell(rate_text(rate, 0), look))
+        rows.append(line)
+    shown = table(reader, "categories-table", _CATEGORIES, columns, [Rows(rows)], look="rates")
+    return section(reader, "categories", heading, note(reader, _CATEGORIES_NOTE), shown, look="wide")
+
+
+def lost(reader: Reader, scores: Scores, number: int) -> Html:
+    """Every category, what costs most first; the worst are drawn."""
+    tree = scores.tree
+    nodes = [node for node in rates.categories(tree) if losses.is_single(scores, node)]
+    found = losses.losses(scores, nodes)
+    rows: list[Row] = [
+        [
+            one.node.code,
+            reader.named(one.node.title),
+            points_text(one.lost),
+            rate_text(one.rate),
+            str(one.losing),
+            str(one.missing),
+            str(one.units),
+        ]
+        for one in found
+    ]
+    columns = [
+        Column(labels.CODE, "c k"),
+        Column(losses.TITLE, "m"),
+        Column(losses.LOST, "n b"),
+        Column(losses.RATE, "n"),
+        Column(losses.LOSING, "n"),
+        Column(losses.MISSING, "n"),
+        Column(losses.UNITS, "n"),
+    ]
+    top = [one for one in found if one.lost > 0][:_MOST_DRAWN]
+    chart = None
+    if top:
+        groups = [charts.Group(one.node.title, [Bar(one.lost, points_text(one.lost))]) for one in top]
+        caption = reader.say(losses.CHART(n=len(top)))
+        told = reader.say(Words("；", "; ")).join(f"{one.node.title} {points_text(one.lost)}" for one in top)
+        chart = charts.bars("losses-chart", caption, told, [caption], groups, most=top[0].lost)
+    about = losses.NOTE(n=int(labels.scored_rows(scores).sum()))
+    shown = table(reader, "losses-table", losses.HEADLINE, columns, [Rows(rows)], heads=1)
+    return section(reader, "losses", labels.section(number, losses.HEADLINE), note(reader, about), chart, shown)

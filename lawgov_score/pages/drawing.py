@@ -1,0 +1,139 @@
+"""Pictures inside the page: drawn for a broad screen and for a narrow one, with what they show in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawgov_score.content import palette
+from lawgov_score.pages.html import Content, Html, joined, tag
+from lawgov_score.pages.style import PAPER
+from lawgov_score.report import width
+
+LETTER = 6.4  # pixels of half a Chinese character in small letters
+NARROW = "-narrow"  # ends the names within the narrow form
+_SMALL = 12  # pixels of the letters
+_LARGEST = 1.25  # times the size drawn: beyond it letters are larger than those of the text
+_STRIPES = "stripes"  # ends the name of a pattern, which each picture has for itself
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One drawing of a picture: its size in pixels and what it is made of."""
+
+    wide: float
+    high: float
+    parts: Sequence[Html]
+    has_stripes: bool = False
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """``text`` in lines of at most ``room`` columns; words of letters are kept whole where they fit.
+
+    >>> wrapped("依法全面履行政府职能", 12), wrapped("one two three", 8)
+    (['依法全面履行', '政府职能'], ['one two', 'three'])
+    """
+    found: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if line and width((line + piece).rstrip()) > room:
+            found.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*found, line.rstrip()] if line.strip() or not found else found
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may end: after any Chinese character, between words."""
+    found: list[str] = []
+    for character in text:
+        is_letter = width(character) == 1 and character != " "
+        if (found and is_letter and found[-1][-1] != " " and width(found[-1][-1]) == 1) or (found and character == " "):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def figure(name: str, title: str, told: str, forms: Sequence[Form]) -> Html:
+    """Both forms of a picture, of which the style sheet shows one; each has its title and its description, which are
+    read out instead of it.
+    """
+    pictures = []
+    for look, form in zip(("broad", "narrow"), forms, strict=True):
+        own = name if look == "broad" else f"{name}{NARROW}"
+        drawing = tag(
+            "svg",
+            tag("title", title, id=f"{own}-title"),
+            tag("desc", told, id=f"{own}-told"),
+            _stripes(own) if form.has_stripes else None,
+            joined(*form.parts),
+            role="img",
+            aria_labelledby=f"{own}-title {own}-told",
+            viewBox=f"0 0 {form.wide:g} {form.high:g}",
+            class_=look,
+            style=f"max-width:{form.wide * _LARGEST:g}px",
+        )
+        pictures.append(drawing)
+    return tag("figure", *pictures)
+
+
+def _stripes(name: str) -> Html:
+    return tag(
+        "defs",
+        tag(
+            "pattern",
+            tag("rect", width=6, height=6, fill=PAPER),
+            tag("path", d="M0 6L6 0M-1 1L1 -1M5 7L7 5", stroke=palette.ACCENT, stroke_width="1.6"),
+            id=f"{name}-{_STRIPES}",
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+        ),
+    )
+
+
+def _number(number: float) -> str:
+    return f"{round(number, 1):g}"
+
+
+def box(x: float, y: float, wide: float, tall: float, fill: str) -> Html:
+    """A box with its left upper corner there."""
+    return tag(
+        "rect",
+        x=_number(x),
+        y=_number(y),
+        width=_number(wide),
+        height=_number(tall),
+        fill=fill,
+        stroke=palette.ACCENT,
+    )
+
+
+def line(x: float, y: float, to_x: float, to_y: float, dashes: str | None = None) -> Html:
+    """A line; with ``dashes`` it is one that is looked at."""
+    return tag(
+        "line",
+        x1=_number(x),
+        y1=_number(y),
+        x2=_number(to_x),
+        y2=_number(to_y),
+        stroke=palette.INK if dashes else palette.MUTED,
+        stroke_dasharray=dashes,
+    )
+
+
+def text(x: float, y: float, content: Content, anchor: str = "start") -> Html:
+    """Small letters whose line begins (``anchor``: has its middle, ends) at x."""
+    return tag(
+        "text",
+        content,
+        x=_number(x),
+        y=_number(y),
+        font_size=_SMALL,
+        fill=palette.INK,
+        text_anchor=None if anchor == "start" else anchor,
+    )
+
+
+def fills(name: str) -> tuple[str, str, str]:
+    """Of the first series, the second and the third: they tell apart in grey too."""
+    return palette.ACCENT, f"url(#{name}-{_STRIPES})", PAPER

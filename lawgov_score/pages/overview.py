@@ -1,0 +1,106 @@
+"""The round as a whole: cohorts side by side, how scores are spread, who rose and who fell."""
+
+from lawgov_score import explanation
+from lawgov_score.content import analysis, labels, movement
+from lawgov_score.content.analysis import Band
+from lawgov_score.model import Scores
+from lawgov_score.pages import charts
+from lawgov_score.pages.charts import Bar, Mark
+from lawgov_score.pages.document import note, section
+from lawgov_score.pages.figures import points_text
+from lawgov_score.pages.html import Html, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.wording import Words
+
+_COHORT_TOLD = Words("{name}：平均 {mean:points}，最高 {best:points}", "{name}: mean {mean:points}, best {best:points}")
+_BAND_TOLD = Words("{band} 分 {n} 个单位", "{band}: {n} units")
+_LINE = Words("{grade} {line:points}", "{grade} {line:points}")
+_AND = Words("；", "; ")
+
+
+def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
+    """How many units each cohort has, with mean, best and lowest scores; nothing is drawn of a single one."""
+    found = analysis.summaries(scores, reader.lang)
+    rows: list[Row] = []
+    groups, told = [], []
+    for one in found:
+        figures = [points_text(figure) for figure in (one.mean, one.highest, one.lowest)]
+        rows.append([reader.named(one.name), str(one.units), str(one.scored), *figures])
+        if one.cohort is not None and one.scored:
+            bars = [Bar(one.mean, points_text(one.mean)), Bar(one.highest, points_text(one.highest))]
+            groups.append(charts.Group(one.name, bars))
+            told.append(reader.say(_COHORT_TOLD(name=one.name, mean=one.mean, best=one.highest)))
+    heads = (analysis.NUMBER, analysis.SCORED, analysis.MEAN, analysis.HIGHEST, analysis.LOWEST)
+    columns = [Column(labels.COHORT, "m"), *(Column(heading, "n") for heading in heads)]
+    looks = ["group" if one.cohort is None else "" for one in found]
+    shown = table(reader, "cohorts-table", analysis.COHORTS, columns, [Rows(rows, looks=looks)])
+    drawn = None
+    if len(groups) > 1:
+        drawn = charts.bars(
+            "cohorts-chart",
+            reader.say(analysis.COHORTS),
+            reader.say(_AND).join(told),
+            [reader.say(analysis.MEAN), reader.say(analysis.HIGHEST)],
+            groups,
+            most=max(*(one.highest for one in found if one.scored), float(explanation.scale_of(scores.tree))),
+        )
+    return section(reader, "cohorts", labels.section(number, analysis.COHORTS), shown, drawn)
+
+
+def spread(reader: Reader, scores: Scores, number: int) -> Html:
+    """How many totals stand in each band, with the grade lines where these are everybody's."""
+    tree, bands = scores.tree, analysis.bands_of(scores)
+    counts = analysis.spread(scores, bands, scores.cohorts >= 0)
+    edges = [bands[0].lower, *(band.upper for band in bands)]
+    marks = []
+    if analysis.lines_are_common(tree):
+        marks = [
+            Mark(line, reader.say(_LINE(grade=grade.name, line=line)))
+            for grade in tree.grades
+            if edges[0] < (line := grade.at_least if grade.at_most is None else grade.at_most) < edges[-1]
+        ]
+    told = reader.say(_AND).join(
+        reader.say(_BAND_TOLD(band=reader.say(analysis.band_name(band)), n=count))
+        for band, count in zip(bands, counts, strict=True)
+    )
+    drawn = charts.histogram("spread-chart", reader.say(analysis.SPREAD), told, edges, counts, marks)
+    about = [note(reader, analysis.SPREAD_NOTE)]
+    lines = analysis.lines_note(tree)
+    if lines is not None:
+        about.append(note(reader, lines))
+    beside = tag("div", drawn, _bands(reader, bands, counts), class_="beside")
+    return section(reader, "spread", labels.section(number, analysis.SPREAD), *about, beside)
+
+
+def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
+    columns = [Column(analysis.BAND, "c k"), Column(analysis.NUMBER, "n")]
+    rows: list[Row] = [
+        [reader.say(analysis.band_name(band)), str(count)] for band, count in zip(bands, counts, strict=True)
+    ]
+    if any(band.grades for band in bands):
+        columns.append(Column(labels.GRADE, "c"))
+        said = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
+        rows = [[*row, text] for row, text in zip(rows, said, strict=True)]
+    return table(reader, "spread-table", analysis.SPREAD, columns, [Rows(rows)])
+
+
+def moves(reader: Reader, scores: Scores, number: int) -> Html:
+    """Who rose most and who fell most against the last edition."""
+    rows: list[Row] = []
+    for one in movement.listed(scores):
+        moved = reader.say(labels.movement(scores, one.member))
+        unit = reader.named(scores.units[one.member].name)
+        cohort = reader.named(labels.cohort(scores, one.member, reader.lang))
+        change = Cell(moved, "c fell") if one.change < 0 else moved
+        rows.append([unit, change, str(one.before), str(one.now), cohort])
+    columns = [
+        Column(labels.UNIT, "m"),
+        Column(movement.CHANGE, "c b"),
+        Column(movement.BEFORE, "c"),
+        Column(movement.NOW, "c"),
+        Column(labels.COHORT, "m"),
+    ]
+    about = [note(reader, text) for text in movement.notes(scores)]
+    shown = table(reader, "moves-table", movement.HEADLINE, columns, [Rows(rows)]) if rows else None
+    return section(reader, "moves", labels.section(number, movement.HEADLINE), *about, shown)

@@ -1,0 +1,95 @@
+"""The table of places: cohort after cohort, what is looked for first standing first."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lawgov_score.content import labels, ranking
+from lawgov_score.content.ranking import Columns
+from lawgov_score.model import Node, Scores
+from lawgov_score.pages.document import note, section
+from lawgov_score.pages.figures import points_text, rate_text, score_text, width_text
+from lawgov_score.pages.html import Content, Html, joined, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.wording import Words
+
+_RANKING = Words("排名", "Ranking")
+_FRONT = ("place", "unit", "score", "grade")  # what a telephone shows without scrolling sideways
+
+
+def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int) -> Html:
+    """The section. ``cards``: the file of each unit's page, by row."""
+    columns = _on_screen(ranking.columns_of(scores))
+    looks = {"place": "c b", "overall": "c", "movement": "c", "unit": "m", "code": "k", "cohort": "k s"}
+    looks |= {"grade": "c k", "remarks": "w s"}
+    heads = [
+        Column(heading, looks.get(name, "n"))
+        for name, heading in zip(columns.names, ranking.headings(scores, columns), strict=True)
+    ]
+    placed = labels.listed(scores)
+    unplaced = [int(one) for one in scores.order if int(one) not in set(placed)]
+    has_bands = len(set(scores.cohorts.tolist())) > 1
+    parts = []
+    for cohort in dict.fromkeys(int(scores.cohorts[one]) for one in placed):
+        members = [one for one in placed if scores.cohorts[one] == cohort]
+        band = reader.say(ranking.band(scores, cohort, reader.lang)) if has_bands else None
+        parts.append(Rows([_unit(reader, scores, one, columns, cards) for one in members], band))
+    if unplaced:
+        rows = [_unit(reader, scores, one, columns, cards) for one in unplaced]
+        parts.append(Rows(rows, reader.say(ranking.UNPLACED(n=len(unplaced)))))
+    shown = table(reader, "ranking-table", _RANKING, heads, parts, heads=columns.at("unit"))
+    about = ranking.about(scores, columns, reader.lang)
+    return section(reader, "ranking", labels.section(number, _RANKING), note(reader, about), shown)
+
+
+def _on_screen(columns: Columns) -> Columns:
+    front = tuple(name for name in _FRONT if columns.has(name))
+    return replace(columns, names=(*front, *(name for name in columns.names if name not in front)))
+
+
+def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Mapping[int, str]) -> Row:
+    unit, tree = scores.units[row], scores.tree
+    is_scored = bool(labels.scored_rows(scores)[row])
+    name: Content = reader.named(unit.name)
+    if row in cards:
+        name = tag("a", name, href=cards[row])
+    moved = reader.say(labels.movement(scores, row))
+    adjusted = math.fsum(one.points for one in scores.adjusted[row])
+    came = scores.submissions[row] is not None
+    raw = f"{points_text(float(scores.raw_total[row]))} / {labels.printed(float(scores.raw_points[row]))}"
+    cells: dict[str, Content | Cell] = {
+        "place": scores.place_texts[row],
+        "overall": scores.overall_place_texts[row],
+        "movement": Cell(moved, "c fell") if moved.startswith("↓") else moved,
+        "unit": name,
+        "code": unit.code,
+        "cohort": reader.named(labels.cohort(scores, row, reader.lang)),
+        "before": points_text(float(scores.converted[row])) if is_scored else "",
+        "adjusted": _signed(adjusted) if is_scored and scores.adjusted[row] else "",
+        "score": Cell(score_text(tree, float(scores.total[row]), tree.policies.round_total), "n b"),
+        "grade": scores.grades[row],
+        "coverage": rate_text(float(scores.coverage[row])) if came else "",
+        "raw": raw if is_scored else "",
+        "remarks": ranking.remarks_of(scores, row, reader.lang),
+    }
+    for aspect in columns.aspects:
+        cells[f"aspect:{aspect.code}"] = _aspect(scores, row, aspect) if is_scored else ""
+    return [cells[one] for one in columns.names]
+
+
+def _signed(points: float) -> str:
+    return ("+" if points > 0 else "") + points_text(points)
+
+
+def _aspect(scores: Scores, row: int, aspect: Node) -> Content:
+    """Score and applicable points, and a bar of the rate below."""
+    column = scores.node_column[aspect.code]
+    score, worth = float(scores.scores[row, column]), float(scores.points[row, column])
+    if math.isnan(score):
+        return ""
+    text = f"{score_text(scores.tree, score)} / {labels.printed(worth)}"
+    if worth <= 0:
+        return text
+    bar = tag("span", class_="bar", style=f"--to:{width_text(score / worth)}", aria_hidden="true")
+    return joined(text, bar)
