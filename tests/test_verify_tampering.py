@@ -237,6 +237,13 @@ def test_a_merged_cell_hides_its_neighbour(issued: Path, tmp_path: Path) -> None
     assert found(issued, tmp_path / "c.xlsx") == [(Code.V214, _DETAILS, "A2")]
 
 
+def test_a_card_with_a_broken_drawing_is_damaged_not_a_crash(issued: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(card(issued)) as archive:
+        drawing = next(name for name in archive.namelist() if name.startswith("xl/drawings/drawing"))
+    changed(card(issued), tmp_path / "c.xlsx", drawing, lambda xml: xml.replace("</xdr:wsDr>", ""))
+    assert found(issued, tmp_path / "c.xlsx") == [(Code.S106, "", "")]
+
+
 def test_a_text_box_over_the_total(issued: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(card(issued)) as archive:
         drawing = next(name for name in archive.namelist() if name.startswith("xl/drawings/drawing"))

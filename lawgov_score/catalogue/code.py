@@ -107,6 +107,7 @@ class Code(StrEnum):
     S130 = "S130"  # file named after another unit
     S131 = "S131"  # unit code that shares a file name with another
     S132 = "S132"  # unit none of whose submissions can be used
+    S137 = "S137"  # table without a single unit
     S139 = "S139"  # sent back before: what is solved, what is left
     S140 = "S140"  # of several submissions the newest taken, as was asked for
     S141 = "S141"  # several submissions that say the same

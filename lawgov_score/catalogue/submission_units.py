@@ -64,6 +64,18 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("2018 年考核，报来的是在 2017 年表上填的数据", "figures for 2018, filled in in the workbook of 2017"),
         Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),
     ),
+    Code.S137: Entry(
+        Severity.WARNING,
+        Words("表格只有表头，没有一个单位", "The table has headings and not a single unit"),
+        Words("表头以下每个单位一行", "a row for every unit below the headings"),
+        Words("表头以下没有内容", "nothing below the headings"),
+        Words(
+            "多半是导出时漏了数据行，请重新导出；不需要这张表的，移出文件夹",
+            "The rows were probably lost on export: export it again, or take the file out of the folder",
+        ),
+        "unit,01-1.x",
+        "unit,01-1.x\n330100,0.953",
+    ),
     Code.S139: Entry(
         Severity.NOTE,
         Words(

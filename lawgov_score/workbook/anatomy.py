@@ -4,12 +4,12 @@ The reader of values gives none of it. All is read from parts that the guard let
 """
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from lawgov_score.workbook.extent import sheet_links
+from lawgov_score.workbook.extent import book_of, sheet_links
 from lawgov_score.workbook.number_formats import format_codes
+from lawgov_score.workbook.part_xml import local, scan
 from lawgov_score.workbook.sheet_xml import SheetParser, shared_formula
 
 _OVERLAYS = {"sp": "text", "pic": "picture", "control": "control", "oleObject": "object"}
@@ -32,7 +32,7 @@ class Anatomy:
 
 
 def anatomy_of(parts: Mapping[str, bytes]) -> Mapping[str, Anatomy]:
-    """Every sheet of the workbook by name. Raises ``expat.ExpatError`` where a part is no XML."""
+    """Every sheet of the workbook by name. Raises ``PartError`` where a part is no XML."""
     styles = next((part for name, part in parts.items() if name.endswith("styles.xml")), b"")
     codes, dressing = format_codes(styles) if styles else ((), frozenset())
     states = _states(parts)
@@ -44,13 +44,16 @@ def anatomy_of(parts: Mapping[str, bytes]) -> Mapping[str, Anatomy]:
 
 
 def names_of(parts: Mapping[str, bytes]) -> Mapping[str, str]:
-    """The names that formulas may use, each with what it stands for; those a program makes for itself left out."""
+    """The names that formulas may use, each with what it stands for; those a program makes for itself left out.
+
+    Raises ``PartError``.
+    """
     found: dict[str, str] = {}
     name = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name
-        name = attributes.get("name", "") if _local(tag) == "definedName" else ""
+        name = attributes.get("name", "") if local(tag) == "definedName" else ""
         if name:
             found[name] = ""
 
@@ -58,7 +61,7 @@ def names_of(parts: Mapping[str, bytes]) -> Mapping[str, str]:
         if name:
             found[name] += text
 
-    _parse(_book(parts), start, inside)
+    scan(_book(parts), start, inside)
     return {name: text for name, text in found.items() if not name.startswith("_xlnm")}
 
 
@@ -95,7 +98,7 @@ def _notes(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]])
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal cell
-        if _local(tag) == "comment":
+        if local(tag) == "comment":
             cell = attributes.get("ref", "")
             notes[cell] = ""
 
@@ -105,12 +108,12 @@ def _notes(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]])
 
     def end(tag: str) -> None:
         nonlocal cell
-        if _local(tag) == "comment":
+        if local(tag) == "comment":
             cell = ""
 
     for kind, target in relations.values():
         if kind == "comments" and target in parts:
-            _parse(parts[target], start, inside, end)
+            scan(parts[target], start, inside, end)
     return notes
 
 
@@ -118,13 +121,13 @@ def _overlays(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str
     count: dict[str, int] = {}
 
     def start(tag: str, _: dict[str, str]) -> None:
-        what = _OVERLAYS.get(_local(tag))
+        what = _OVERLAYS.get(local(tag))
         if what:
             count[what] = count.get(what, 0) + 1
 
     for kind, target in relations.values():
         if kind == "drawing" and target in parts:
-            _parse(parts[target], start)
+            scan(parts[target], start)
     return count
 
 
@@ -132,15 +135,15 @@ def _states(parts: Mapping[str, bytes]) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "sheet":
+        if local(tag) == "sheet":
             found[attributes.get("name", "")] = attributes.get("state", "visible")
 
-    _parse(_book(parts), start)
+    scan(_book(parts), start)
     return found
 
 
 def _book(parts: Mapping[str, bytes]) -> bytes:
-    return next((part for name, part in parts.items() if name.endswith("workbook.xml")), b"")
+    return parts.get(book_of(parts), b"")
 
 
 def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]]:
@@ -149,7 +152,7 @@ def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]
     found: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) != "Relationship":
+        if local(tag) != "Relationship":
             return
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") != "External":
@@ -157,25 +160,5 @@ def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]
             target = target.lstrip("/") if inside else posixpath.normpath(f"{folder}/{target}")
         found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
 
-    _parse(parts.get(f"{folder}/_rels/{name}.rels", b""), start)
+    scan(parts.get(f"{folder}/_rels/{name}.rels", b""), start)
     return found
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition(":")[2]
-
-
-def _parse(
-    part: bytes,
-    start: Callable[[str, dict[str, str]], None],
-    inside: Callable[[str], None] | None = None,
-    end: Callable[[str], None] | None = None,
-) -> None:
-    if not part:
-        return
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = inside
-    parser.EndElementHandler = end
-    parser.Parse(part, True)

@@ -17,6 +17,7 @@ from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.manifest import SHEET
 from lawgov_score.workbook.number_formats import plain_format
 from lawgov_score.workbook.opened import Opened
+from lawgov_score.workbook.part_xml import PartError
 
 _NEAR = 1e-9  # relative: a spreadsheet program that saves a file again writes fifteen digits
 _BLANK = Words("（空）", "(blank)")
@@ -41,11 +42,16 @@ _Former = Callable[[str], str]
 
 
 def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterator[Problem]:
-    """V206, V207 and V209 to V216 for all that differs. ``paths``: as ``verification.moved`` gives them."""
+    """S106, V206, V207 and V209 to V216 for all that differs. ``paths``: as ``verification.moved`` gives them."""
     if given.safe.data == anew.safe.data:
         return
     former = _former(paths)
-    then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
+    try:
+        then, names = anatomy_of(given.safe.parts), names_of(given.safe.parts)
+    except PartError as error:
+        yield Problem(Code.S106, CellPlace(given.path), {"found": str(error)})
+        return
+    now = anatomy_of(anew.safe.parts)
     for name in anew.sheets:
         if name not in given.sheets:
             yield Problem(Code.V207, CellPlace(given.path, name), {"expected": name, "found": Phrase(_BLANK)})
@@ -64,7 +70,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
     for name in given.sheets:
         if name not in anew.sheets:
             yield Problem(Code.V207, CellPlace(given.path, name), {"expected": Phrase(_BLANK), "found": name})
-    yield from _texts(Code.V216, CellPlace(given.path), names_of(given.safe.parts), names_of(anew.safe.parts), former)
+    yield from _texts(Code.V216, CellPlace(given.path), names, names_of(anew.safe.parts), former)
 
 
 def count_cells(opened: Opened) -> int:

@@ -8,8 +8,8 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
-from xml.parsers import expat
+
+from lawgov_score.workbook.part_xml import Cursor, local, scan
 
 MOST_SHEETS = 250
 MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, all sheets together
@@ -21,17 +21,16 @@ MOST_TEXT = 64 << 20  # bytes of text, each as often as a cell repeats it
 _NOT_PLAIN = re.compile(
     rb'<(?!/|is>|t>|v>|c r="[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]++")?(?: t="(?:s|n|b|str|inlineStr)")? ?/?>|row |t )'
 )
-_NOWHERE = 1_048_577  # a row that no sheet has
 _NEAR = (9_999, 26)
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, ordinary and strict
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+}
 # A count of what follows, which the library makes room for at once.
 _COUNT = re.compile(rb"""ount(?:(?<=\scount)|(?<=[a-z]Count))\s*=\s*["']([^"']*)""")
 # How often the texts of a store are used: more than they are, where many cells share one; no room is made for it.
 _STORE = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\s(count\s*=)""")
 _HEAD = 4096
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +57,52 @@ def sheet_data(part: bytes) -> tuple[int, int]:
     return part.find(b"sheetData"), part.rfind(b"sheetData")
 
 
+def book_of(parts: Mapping[str, bytes]) -> str:
+    """The name of the part that lists the sheets: it lies where the file's own relations lead, as the library has it.
+
+    Raises ``PartError``, as all that follow.
+    """
+    folder: str | None = None
+    for relation in _tags(parts.get("_rels/.rels", b""), "Relationship"):
+        if relation.get("Type") in _WORKBOOKS:
+            folder = relation.get("Target", "").removeprefix("/").rpartition("/")[0]
+    if folder is None:
+        return next((name for name in parts if name.endswith("workbook.xml")), "")
+    return _called(parts, f"{folder}/workbook.xml".removeprefix("/"))
+
+
 def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
     """The sheets that the workbook lists, in its order."""
-    book = next((name for name in parts if name.endswith("workbook.xml")), "")
+    book = book_of(parts)
     folder, name = posixpath.split(book)
-    relations = {
-        tag.get("Id", ""): tag.get("Target", "")
-        for tag in _tags(_RELATION_TAG, parts.get(f"{folder}/_rels/{name}.rels", b""))
-    }
-    for tag in _tags(_SHEET_TAG, parts.get(book, b"")):
-        relation = next((value for key, value in tag.items() if key.endswith(":id")), "")
+    listed = parts.get(_called(parts, f"{folder}/_rels/{name}.rels".removeprefix("/")), b"")
+    relations = {tag.get("Id", ""): tag.get("Target", "") for tag in _tags(listed, "Relationship")}
+    for tag in _tags(parts.get(book, b""), "sheet"):
+        relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
         target = relations.get(relation, "").replace("\\", "/")
         target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield Link(tag.get("name", ""), relation, target)
+        yield Link(tag.get("name", ""), relation, _called(parts, target))
 
 
-def _tags(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
-    for tag in pattern.findall(xml):
-        yield {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))}
+def _called(parts: Mapping[str, bytes], name: str) -> str:
+    """A part as the archive calls it: large and small letters are the same, to the library as to Windows."""
+    return name if name in parts else next((one for one in parts if one.casefold() == name.casefold()), name)
+
+
+def _tags(part: bytes, wanted: str) -> list[dict[str, str]]:
+    """The attributes of every tag of that name, whatever its prefix."""
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == wanted:
+            found.append(attributes)
+
+    scan(part, start)
+    return found
 
 
 def extent_of(parts: Mapping[str, bytes], plain: Collection[str] = ()) -> Extent:
-    """What all sheets come to. Raises ``expat.ExpatError`` where one is no XML.
+    """What all sheets come to. Raises ``PartError`` where one is no XML.
 
     ``plain``: names of sheets that ``is_plain``. They are looked at closely only where there are so many that it
     matters.
@@ -123,53 +146,28 @@ def up_to_cells(part: bytes) -> bytes:
     return part[:end] + b"sheetData></worksheet>" if is_usual else part
 
 
-def _parser() -> expat.XMLParserType:
-    """Reads UTF-8 whatever a part says of itself, as the library does: else the two would see different cells."""
-    return expat.ParserCreate("UTF-8")
-
-
 def far_corner(part: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
 
-    Cells and rows that do not say where they are follow the one before; those that say what is no address are off
-    the sheet. Raises ``expat.ExpatError``.
+    Cells that say of their place what is no address are off the sheet.
     """
     far_row = far_column = 0
-    row = column = 0
     here: tuple[int, int] | None = None
+    cursor = Cursor()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, here, far_row, far_column
+        nonlocal here, far_row, far_column
         match name.rpartition(":")[2]:
             case "row":
-                said = attributes.get("r", "")
-                is_number = said.isascii() and said.isdigit() and len(said) < 8
-                row = int(said) if is_number else _NOWHERE if said else row + 1
-                column = 0
+                cursor.row(attributes.get("r", ""))
             case "c":
-                found = _REFERENCE.fullmatch(attributes.get("r", ""))
-                if found:
-                    at_row, column = int(found[2]), _column_number(found[1])
-                elif attributes.get("r"):  # the library makes a number of it, and of A99999999999 a large one
-                    at_row = _NOWHERE
-                else:
-                    at_row, column = max(row, 1), column + 1
-                here = (at_row, column)
+                here = cursor.cell(attributes.get("r", ""))
             case "v" | "is" | "f" if here is not None:
                 far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
                 here = None
 
-    parser = _parser()
-    parser.StartElementHandler = start
-    parser.Parse(part, True)
+    scan(part, start)
     return far_row, far_column
-
-
-def _column_number(name: str) -> int:
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def promises_too_much(part: bytes) -> bool:
@@ -184,7 +182,7 @@ def promises_too_much(part: bytes) -> bool:
 
 
 def text_of(parts: Mapping[str, bytes]) -> int:
-    """About how many bytes of text the cells come to that share one store of texts. Raises ``expat.ExpatError``.
+    """About how many bytes of text the cells come to that share one store of texts. Raises ``PartError``.
 
     At first as if every one held the longest; counted out only where that would be too much.
     """
@@ -229,11 +227,7 @@ def _lengths(store: bytes) -> list[int]:
         if lengths:
             lengths[-1] += len(text.encode())
 
-    parser = _parser()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = inside
-    parser.Parse(store, True)
+    scan(store, start, inside)
     return lengths
 
 
@@ -257,10 +251,5 @@ def _referred(sheet: bytes) -> list[int]:
         nonlocal within
         within = False
 
-    parser = _parser()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = inside
-    parser.Parse(sheet, True)
+    scan(sheet, start, inside, end)
     return found

@@ -7,7 +7,6 @@ inflates to a gigabyte: so sizes, ratios and what all sheets come to are checked
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
@@ -28,6 +27,7 @@ from lawgov_score.workbook.extent import (
 )
 from lawgov_score.workbook.kinds import kind_of, kind_of_zip
 from lawgov_score.workbook.layout import address
+from lawgov_score.workbook.part_xml import PartError
 
 MOST_BYTES = 64 << 20  # of the file as it lies on disk
 MOST_PARTS = 2_000
@@ -42,6 +42,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin", ".bmp", ".
 
 _BROKEN = Words("压缩包不完整或校验不符", "the zip inside is incomplete or does not match its checksum")
 _BAD_XML = Words("{part} 不是规范的 XML", "{part} is not well-formed XML")
+_BOOK = Words("工作簿的目录", "the list of sheets")
 _SOME_SHEET = Words("某个工作表", "a sheet")
 _SIZE = Words("不超过 {most} MB", "at most {most} MB")
 _IS_SIZE = Words("{found} MB", "{found} MB")
@@ -138,7 +139,7 @@ def _refuse_archive(entries: Sequence[zipfile.ZipInfo], path: str) -> Problem | 
     """What the archive's own directory gives away; inflating an entry never yields more than it declares."""
     if len(entries) > MOST_PARTS:
         return _unsafe(path, _PARTS(most=MOST_PARTS), _IS_PARTS(found=len(entries)))
-    if len({entry.filename for entry in entries}) < len(entries):
+    if len({entry.filename.casefold() for entry in entries}) < len(entries):  # the library tells no cases apart
         return _unsafe(path, _UNIQUE, _IS_PARTS(found=len(entries)))
     if any(entry.flag_bits & 1 for entry in entries):
         return Problem(Code.S104, CellPlace(path))
@@ -166,7 +167,10 @@ def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | No
 
 def _refuse_extent(parts: Mapping[str, bytes], plain: frozenset[str], path: str) -> Problem | None:
     """What all sheets come to together, before a library makes it real."""
-    links = list(sheet_links(parts))
+    try:
+        links = list(sheet_links(parts))
+    except PartError:
+        return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_BOOK)})
     if len(links) > MOST_SHEETS:
         return _unsafe(path, _SHEETS(most=MOST_SHEETS), _ARE_SHEETS(found=len(links)))
     for by in ([link.relation for link in links], [link.part.casefold() for link in links]):
@@ -176,7 +180,7 @@ def _refuse_extent(parts: Mapping[str, bytes], plain: frozenset[str], path: str)
     try:
         extent = extent_of(parts, plain)
         text = text_of(parts)
-    except expat.ExpatError:
+    except PartError:
         return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_SOME_SHEET)})
     n, (rows, columns) = len(links), extent.corner
     far = address(max(rows, 1) - 1, max(columns, 1) - 1)

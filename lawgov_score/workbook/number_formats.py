@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from xml.parsers import expat
+
+from lawgov_score.workbook.part_xml import scan
 
 # The formats that have a number and no code in the file, as far as anything here uses them.
 _BUILT_IN = {
@@ -17,7 +18,7 @@ _ACTIVE = set("0#?.,%@;eEyYmMdDhHsSgGbB")  # every other character stands for it
 def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
     """The format code of every cell format by its number, and the numbers of the conditional formats that have one.
 
-    Raises ``expat.ExpatError``.
+    Raises ``PartError``.
     """
     own: dict[int, str] = {}
     cells: list[int] = []
@@ -36,13 +37,11 @@ def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
                 if said.get("formatCode", "General").lower() != "general":
                     dressing.add(conditional)
             case "numFmt":
-                own[int(said["numFmtId"])] = said.get("formatCode", "General")
+                own[int(said.get("numFmtId", ""))] = said.get("formatCode", "General")
             case "xf" if within == "cellXfs":
                 cells.append(int(said.get("numFmtId", 0)))
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(styles, True)
+    scan(styles, start)
     return [own.get(number) or _BUILT_IN.get(number, f"({number})") for number in cells], frozenset(dressing)
 
 

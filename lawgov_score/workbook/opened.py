@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from xml.parsers import expat
 
 import python_calamine as calamine
 
@@ -17,12 +16,14 @@ from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
 from lawgov_score.workbook.extent import sheet_data, sheet_links, up_to_cells
 from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
+from lawgov_score.workbook.layout import address
+from lawgov_score.workbook.part_xml import Cursor, scan
 
 Rows = Sequence[Sequence[Cell]]
 
 _MACROS = Words("宏", "macros")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
-_DOUBTS = (b"<f", b":f", b't="e"', b"t='e'")
+_DOUBTS = (b"<f", b":f", b'"e"', b"'e'", b"&#")  # the last may spell anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,19 @@ def _hints_at_doubt(part: bytes) -> bool:
 def _doubtful(part: bytes) -> Iterator[tuple[str, Doubtful]]:
     """Cells with an error value, and formulas without a value; a formula that gives empty text is neither."""
     found: list[tuple[str, Doubtful]] = []
-    here: dict[str, str] = {}
+    at, kind = "", ""
     texts: dict[str, str] = {}
     within = ""
+    cursor = Cursor()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal here, within
+        nonlocal at, kind, within
         tag = name.rpartition(":")[2]
-        if tag == "c":
-            here = attributes
+        if tag == "row":
+            cursor.row(attributes.get("r", ""))
+        elif tag == "c":
+            row, column = cursor.cell(attributes.get("r", ""))
+            at, kind, within = address(row - 1, column - 1), attributes.get("t", ""), ""
             texts.clear()
         elif tag in {"f", "v"}:
             within = tag
@@ -102,16 +107,12 @@ def _doubtful(part: bytes) -> Iterator[tuple[str, Doubtful]]:
             within = ""
         elif tag == "c":
             formula = "=" + texts.get("f", "")
-            if here.get("t") == "e":
-                found.append((here.get("r", ""), Doubtful(formula if "f" in texts else "", texts.get("v", "#N/A"))))
-            elif "f" in texts and not texts.get("v") and here.get("t") != "str":
-                found.append((here.get("r", ""), Doubtful(formula)))
+            if kind == "e":
+                found.append((at, Doubtful(formula if "f" in texts else "", texts.get("v", "#N/A"))))
+            elif "f" in texts and not texts.get("v") and kind != "str":
+                found.append((at, Doubtful(formula)))
 
-    parser = expat.ParserCreate("UTF-8")
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = inside
-    parser.Parse(part, True)
+    scan(part, start, inside, end)
     yield from found
 
 

@@ -7,6 +7,7 @@ under another folder reads the same.
 """
 
 import json
+import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _WRONG = (
     KeyError,
     IndexError,
     AttributeError,
+    OverflowError,
     StopIteration,
     RecursionError,
 )  # what other bytes may lead to
@@ -95,7 +97,7 @@ def facts_of(data: bytes) -> Mapping[str, Unit | None]:
     """What a reading rests on in the roster: codes looked up, and the unit found there. Raises ``PackedError``."""
     try:
         (head, _), _ = _opened(data)
-        return {code: unit and Unit(*unit) for code, unit in head["asked"].items()}
+        return {code: unit and _to_unit(unit) for code, unit in head["asked"].items()}
     except _WRONG as error:
         raise PackedError(str(error)) from error
 
@@ -115,7 +117,7 @@ def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
         sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
         problems = tuple(_to_problem(one, path) for one in head["problems"])
         returned = tuple(Mark(*map(str, one)) for one in head["returned"])
-        return FileRead(sent, problems, head["fingerprint"], returned)
+        return FileRead(sent, problems, _text(head["fingerprint"]), returned)
     except _WRONG as error:
         raise PackedError(str(error)) from error
 
@@ -125,13 +127,13 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
     if one["submission"] is not None:
         unit, fingerprint = one["submission"]
         answers = PackedAnswers(next(blobs), path, unpack_later)
-        submission = Submission(Unit(*unit), path, answers, fingerprint)
+        submission = Submission(_to_unit(unit), path, answers, _text(fingerprint))
     doubts = tuple(_to_problem(problem, path) for problem in one["doubts"])
     place = _to_place(one["place"], path)
     if not isinstance(place, CellPlace):
         raise PackedError("a unit without a cell")
     return Sent(
-        Unit(*one["unit"]),
+        _to_unit(one["unit"]),
         place,
         submission,
         one["own_file"],
@@ -171,19 +173,48 @@ def pack_answers(answers: Mapping[str, Answer], path: str) -> bytes:
 
 
 def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
-    """The same, back again."""
+    """The same, back again. Raises ``PackedError``."""
     stream = zlib.decompressobj()
-    text = stream.decompress(data, _MOST_TEXT)
-    if not stream.eof:
-        raise PackedError("answers that are too long")
-    rows: dict[str, list[Any]] = json.loads(text.decode("utf-8", "surrogatepass"))
-    return {
-        key: Answer(_STATES[state], value, CellPlace(elsewhere or path, sheet, cell), printed, evidence, note)
-        for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()
-    }
+    try:
+        text = stream.decompress(data, _MOST_TEXT)
+        if not stream.eof:
+            raise PackedError("answers that are too long")
+        rows: dict[str, list[Any]] = json.loads(text.decode("utf-8", "surrogatepass"))
+        return {
+            key: Answer(
+                _STATES[state],
+                _value(value),
+                CellPlace(_text(elsewhere or path), _text(sheet), _text(cell)),
+                _text(printed),
+                None if evidence is None else _text(evidence),
+                _text(note),
+            )
+            for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()
+        }
+    except (zlib.error, *_WRONG) as error:
+        raise PackedError(str(error)) from error
 
 
 # ------------------------------------------------- problems and their figures
+
+
+def _text(said: Any) -> str:
+    if not isinstance(said, str):
+        raise PackedError("no text")
+    return said
+
+
+def _value(said: Any) -> float | str | None:
+    if not isinstance(said, float | int | str | None) or (isinstance(said, float) and math.isnan(said)):
+        raise PackedError("no value")
+    return said
+
+
+def _to_unit(row: Any) -> Unit:
+    code, name, kind, cohort, year = row
+    if not isinstance(year, int | None):
+        raise PackedError("no year")
+    return Unit(_text(code), _text(name), _text(kind), _text(cohort), year)
 
 
 def _unit(unit: Unit) -> list[Any]:
@@ -203,7 +234,8 @@ def _problem(problem: Problem, path: str) -> list[Any]:
 def _to_problem(row: Any, path: str) -> Problem:
     code, place, figures, see_also, waived = row
     values = {key: _to_figure(figure) for key, figure in figures.items()}
-    return Problem(Code(code), _to_place(place, path), values, tuple(_to_place(one, path) for one in see_also), waived)
+    others = tuple(_to_place(one, path) for one in see_also)
+    return Problem(Code(code), _to_place(place, path), values, others, _text(waived))
 
 
 def _place(place: Place, path: str) -> list[Any]:
@@ -221,11 +253,11 @@ def _to_place(row: Any, path: str) -> Place:
     kind, first, *more = row
     match kind:
         case "cell":
-            return CellPlace(path if first is None else first, *more)
-        case "text":
-            return TextPlace(path if first is None else first, *more)
+            return CellPlace(path if first is None else _text(first), *map(_text, more))
+        case "text" if all(isinstance(one, int) for one in more):
+            return TextPlace(path if first is None else _text(first), *more)
         case "node":
-            return NodePlace(first, *more)
+            return NodePlace(_text(first), *map(_text, more))
     raise PackedError(f"a place of no kind: {kind}")
 
 

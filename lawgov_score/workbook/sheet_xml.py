@@ -1,10 +1,9 @@
 """One pass over the XML of a sheet: formulas, errors, styles, links, merged ranges, hidden rows and columns."""
 
-from xml.parsers import expat
+from openpyxl.formula.translate import Translator, TranslatorError
 
-from openpyxl.formula.translate import Translator
-
-from lawgov_score.workbook.layout import letters
+from lawgov_score.workbook.layout import address, letters
+from lawgov_score.workbook.part_xml import Cursor, scan
 
 
 class SheetParser:
@@ -24,26 +23,21 @@ class SheetParser:
         self.hidden: list[str] = []
         self.dressed: list[str] = []
         self._dressing = dressing  # numbers of conditional formats that change how a number is shown
-        self._row = self._column = 0
+        self._cursor = Cursor()
         self._cell = self._range = ""
         self._style, self._kind = 0, ""
         self._index: str | None = None
         self._text: list[str] | None = None
 
     def parse(self, part: bytes) -> None:
-        """Reads the sheet. Raises ``expat.ExpatError`` where it is no XML."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.CharacterDataHandler = self._inside
-        parser.EndElementHandler = self._end
-        parser.Parse(part, True)
+        """Reads the sheet. Raises ``PartError``."""
+        scan(part, self._start, self._inside, self._end)
 
     def _start(self, name: str, said: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "c":
-                self._column += 1
-                self._cell = said.get("r") or f"{letters(self._column - 1)}{self._row}"
+                row, column = self._cursor.cell(said.get("r", ""))
+                self._cell = address(row - 1, column - 1)
                 self._style, self._kind = int(said.get("s", 0)), said.get("t", "")
             case "v" | "is":
                 self.styles[self._cell] = self._style
@@ -53,12 +47,11 @@ class SheetParser:
                 self._index = said.get("si") if said.get("t") == "shared" else None
                 self._text = []
             case "row":
-                self._row = int(said.get("r") or self._row + 1)
-                self._column = 0
+                row = self._cursor.row(said.get("r", ""))
                 if _is_gone(said, "ht"):
-                    self.hidden.append(f"{self._row}:{self._row}")
+                    self.hidden.append(f"{row}:{row}")
             case "col" if _is_gone(said, "width"):
-                first, last = int(said["min"]), int(said["max"])
+                first, last = int(said.get("min", "")), int(said.get("max", ""))
                 self.hidden += [f"{letters(i - 1)}:{letters(i - 1)}" for i in range(first, min(last, first + 999) + 1)]
             case "mergeCell":
                 self.merged.append(said.get("ref", ""))
@@ -90,11 +83,14 @@ class SheetParser:
 
 
 def shared_formula(shared: dict[str, tuple[str, str]], index: str, cell: str) -> str:
-    """The formula of ``cell`` where only the first cell of a range has it written out; empty where none has."""
+    """The formula of ``cell`` where only the first cell of a range has it written out; empty where none can be told."""
     if index not in shared:
         return ""
     origin, text = shared[index]
-    moved: str = Translator(f"={text}", origin=origin).translate_formula(cell)
+    try:
+        moved: str = Translator(f"={text}", origin=origin).translate_formula(cell)
+    except TranslatorError:  # what it refers to would lie off the sheet
+        return ""
     return moved[1:]
 
 

@@ -47,9 +47,10 @@ def submissions_of(grid: Grid, layout: Layout) -> tuple[tuple[Submission, ...], 
     questions, contested, problems = _columns(grid, layout)
     columns = unit_columns(grid.headings)
     submissions = []
-    for i in range(grid.heading_row + 1, len(grid.rows)):
-        if not any(cell_text(cell) for cell in grid.rows[i]):
-            continue
+    filled = [i for i in range(grid.heading_row + 1, len(grid.rows)) if any(map(cell_text, grid.rows[i]))]
+    if not filled:
+        problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
+    for i in filled:
         beyond = _beyond_the_headings(grid, i)
         if beyond is not None:
             problems.append(beyond)

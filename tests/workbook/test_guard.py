@@ -196,6 +196,14 @@ def test_macros_and_links_are_ignored_and_said_so(tmp_path: Path) -> None:
     assert submission.answers["01-1.x"].value == 0.5
 
 
+def test_parts_whose_names_differ_in_case_alone_are_one_to_the_library_and_refused() -> None:
+    assert code_of(a_book(NEAR, **{"xl/Worksheets/Sheet1.xml": b"<a/>"})) is Code.S107
+
+
+def test_a_list_of_sheets_that_is_no_xml_is_damage() -> None:
+    assert code_of(a_zip({"xl/workbook.xml": b"<workbook>", "xl/worksheets/sheet1.xml": b"<a/>"})) is Code.S106
+
+
 # ------------------------------------------------- what all sheets come to together
 
 BOOK = b"""<workbook xmlns="x" xmlns:r="y"><sheets>%s</sheets></workbook>"""

@@ -1,6 +1,7 @@
 """What came of a file is the same after it was packed; bytes that are no reading are said to be none."""
 
 import math
+import zlib
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,10 @@ GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S
         GOOD.replace(b"S106", b"S999"),
         GOOD.replace(b'"cell"', b'"room"'),
         GOOD.replace(b'"unit"', b'"tinu"'),
+        GOOD.replace(b'"S106"', b"[106]"),
+        GOOD.replace('"甲"'.encode(), b"12345"),  # of the same length: a number where a text belongs
+        GOOD.replace(b'["cell",null,"",""]', b'["cell",null,[],{}]'),
+        GOOD.replace(b'"f"', b"{ }"),
         b"9\n[[],[-1]]",
         b"\x80\x04\x95",  # how a pickle begins
     ],
@@ -107,6 +112,29 @@ GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S
 def test_bytes_that_are_no_reading_are_refused(data: bytes) -> None:
     with pytest.raises(PackedError):
         unpack(data, "a", unpacker())
+
+
+def _packed_answers(row: str) -> bytes:
+    return zlib.compress(('{"a":' + row + "}").encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no stream",
+        pack_answers({"a": an_answer(1.0)}, "a")[:-3],
+        _packed_answers("[9,null,'','','','','',null]"),
+        _packed_answers('[0,[],"","","","","",null]'),
+        _packed_answers('[0,NaN,"","","","","",null]'),
+        _packed_answers('[0,1,"",7,"","","",null]'),
+        _packed_answers('[99,1,"","","","","",null]'),
+        _packed_answers("1e999"),
+    ],
+)
+def test_bytes_that_are_no_answers_are_refused_when_somebody_looks(data: bytes) -> None:
+    with pytest.raises(PackedError):
+        unpack_answers(data, "a")
 
 
 def test_a_figure_of_a_kind_that_no_words_take_is_a_bug() -> None:

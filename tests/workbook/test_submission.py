@@ -19,7 +19,7 @@ from lawgov_score.model import AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, layout_of
 from lawgov_score.workbook.opened import Opened, open_workbook
 from lawgov_score.workbook.submission import read_opened, read_submission
 from lawgov_score.workbook.template import write_template
@@ -472,6 +472,12 @@ def test_the_sheet_or_a_heading_is_gone(tmp_path: Path) -> None:
     assert found(read_submission(gone, TREE)[1]) == [("S113", "")]
     renamed = a_workbook(tmp_path / "S-08.xlsx", {"填报": "|编码|填报项|数据|说明|\n|01-2|经费|3| |"})
     assert found(read_submission(renamed, TREE)[1]) == [("S114", "")]
+
+
+def test_answers_in_a_sheet_called_after_our_list_are_not_taken_for_it_and_no_crash(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "S-07.xlsx", {LISTS_SHEET: "|编码|填报项|填报值|\n|01-2|经费|3|"})
+    submission, problems = read_submission(path, TREE)
+    assert (submission, found(problems)) == (None, [("S113", "")])
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

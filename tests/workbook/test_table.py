@@ -5,6 +5,7 @@ from pathlib import Path
 from builders import a_field, a_tree, an_indicator
 from sheets import a_workbook
 
+from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Unit, UnitType
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import problems_text
@@ -80,6 +81,13 @@ def test_doubtful_cells_of_a_workbook_are_no_blanks(tmp_path: Path) -> None:
 def test_a_table_without_units_or_an_unknown_type(tmp_path: Path) -> None:
     assert codes(a_csv(tmp_path / "t.csv", "单位,01-2\n01,0.5\n")) == [("S121", "")]
     assert codes(a_csv(tmp_path / "u.csv", "unit,type,01-2\n01,县,0.5\n")) == [("S123", "B2")]
+
+
+def test_headings_without_a_single_unit_are_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("unit,01-1.x\n,\n", encoding="utf-8")
+    submissions, problems = read_table(path, a_tree(indicators=[an_indicator()]))
+    assert (submissions, [(p.code, p.place) for p in problems]) == ((), [(Code.S137, CellPlace(path.as_posix()))])
 
 
 def test_short_rows_are_missing_not_broken(tmp_path: Path) -> None:
