@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
-from lawgov_score.content.analysis import MOST_CHARTED
+from lawgov_score.content.analysis import CHARTED, MOST_CHARTED
 from lawgov_score.wording import Text
-from lawgov_score.workbook import charts
+from lawgov_score.workbook import charts, look
 from lawgov_score.workbook.page import Page
 
-_ROW = 18.0  # points, of the rows under a chart
-_PIXELS = _ROW / 0.75
+ROW = 18.0  # points, of the rows of tables and of those under a chart
+_PIXELS = ROW / 0.75
 HEIGHT_UPRIGHT = 300  # pixels
+_TOGETHER = 16  # rows of a table that are printed on one page with its chart
 _MOST_SERIES = 3  # dark, hatched, white: more cannot be told apart in black and white
 
 
@@ -55,7 +56,7 @@ def reserve(page: Page, row: int, height: int) -> int:
     """Rows for a chart, which no printed page parts from each other; gives the next row."""
     end = row + rows_of(height)
     for blank in range(row, end):
-        page.tall(blank, _ROW)
+        page.tall(blank, ROW)
     page.flow.together(row, end - 1)
     return end
 
@@ -82,3 +83,27 @@ def draw(
     )
     page.sheet.insert_chart(row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
     return chart
+
+
+def begin(
+    page: Page, row: int, title: Text, notes: Sequence[Text], shown: Shown | None, names: int
+) -> tuple[int, int, int]:
+    """Heading, notes and room for the chart of a table; gives the next row, the chart's row and its height."""
+    page.tall(row, 10)
+    row = page.line(row + 1, title, look.HEADING)
+    if shown is not None and not shown.upright and names > MOST_CHARTED:
+        notes = [*notes, CHARTED(n=MOST_CHARTED, all=names)]
+    for note in notes:
+        page.flow.kept.add(row)
+        row = page.line(row, note, look.NOTE)
+    if shown is None:
+        return row, row, 0
+    height = height_of(shown, names)
+    return reserve(page, row, height), row, height
+
+
+def finish(book: xlsxwriter.Workbook, page: Page, row: int, shown: Shown, table: tuple[int, int], height: int) -> None:
+    """Draws the chart over rows ``table`` (first and last), and keeps a short table on one page with it."""
+    draw(book, page, row, shown, table, (page.pixels, height))
+    if table[1] - table[0] < _TOGETHER:
+        page.flow.together(row, table[1])

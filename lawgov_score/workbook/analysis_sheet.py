@@ -1,26 +1,24 @@
-"""分析: how scores spread, cohorts side by side, what costs most, aspects; each chart over the table that it shows."""
+"""分析: spread of scores, cohorts and aspects, who rose and fell, what costs most; each chart over the table it shows."""
 
-import math
 from collections.abc import Sequence
 
 import xlsxwriter
 
 from lawgov_score import explanation
-from lawgov_score.content import analysis, labels, losses
-from lawgov_score.content.analysis import Band, Summary
+from lawgov_score.content import analysis, labels, losses, movement
+from lawgov_score.content.analysis import Summary
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook import analysis_charts, look
+from lawgov_score.workbook import analysis_charts, analysis_moves, analysis_spread, look
 from lawgov_score.workbook.analysis_charts import Shown, series_of
-from lawgov_score.workbook.live_plan import SUMS, LivePlan
+from lawgov_score.workbook.analysis_numbers import number, totals_of
+from lawgov_score.workbook.live_plan import LivePlan
 from lawgov_score.workbook.look import Formats
 from lawgov_score.workbook.page import Page, address, finish, open_page, points_format
 
 NAME = Words("分析", "Analysis")
 _FIRST = 2  # columns of figures begin here: before them stand a code or grade, and a name
 _NARROW, _LEAST_COLUMNS, _PORTRAIT = 10.0, 8, 9
-_TOGETHER = 16  # rows of a table that are printed on one page with its chart
-_ROW = 18.0  # points
 
 
 def write(
@@ -44,102 +42,14 @@ def write(
         row = page.line(row, analysis.NOBODY, look.NOTE)
     else:
         if has_total:
-            row = _spread(book, page, row, scores, columns, plan)
+            row = analysis_spread.write(book, page, row, scores, columns, plan)
             row = _cohorts(book, page, row, scores, cohorts, plan)
         row = _aspects(book, page, row, scores, columns)
+        if movement.is_known(scores):
+            row = analysis_moves.write(book, page, row, scores, plan)
         row = _costs(book, page, row, scores, columns, is_live=plan is not None)
     finish(page, header=header - 1, end=row)
     page.sheet.freeze_panes(0, 0)
-
-
-def _spread(
-    book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, columns: Sequence[Summary], plan: LivePlan | None
-) -> int:
-    tree, bands = scores.tree, analysis.bands_of(scores)
-    notes: list[Text] = [analysis.SPREAD_NOTE]
-    is_marked = analysis.lines_are_common(tree)
-    lines = analysis.lines_note(tree)
-    if lines is not None:
-        notes.append(lines)
-    runs = _runs(bands)
-    fills = [number for number, (first, last) in enumerate(runs) for _ in range(first, last + 1)]
-    shown = Shown(
-        analysis.SPREAD,
-        (0 if is_marked else 1, 1),
-        [(analysis.NUMBER, _FIRST + 2)],
-        (analysis.TOTALS, analysis.NUMBER),
-        "0",
-        upright=True,
-        fills=fills if is_marked else (),
-        step=max(1.0, float(max(analysis.spread(scores, bands, scores.cohorts >= 0)) // 8)),  # no half units
-    )
-    row, chart_at, height = _open(page, row, analysis.SPREAD, notes, shown, len(bands))
-    first = labels.GRADE if is_marked else None
-    heads: list[Text] = [
-        first or "",
-        analysis.BAND,
-        analysis.FROM,
-        analysis.TO,
-        analysis.NUMBER,
-        *(one.name for one in columns),
-    ]
-    start = row = page.header(row, heads)
-    if is_marked:
-        for top, bottom in runs:
-            said = analysis.grades_said(bands[top], page.lang)
-            page.down(start + top, start + bottom, 0, said, look.CENTRED)
-    everybody = analysis.summaries(scores, page.lang)[-1]
-    for i, band in enumerate(bands):
-        if not is_marked:
-            page.put(row, 0, None, look.CENTRED)
-        page.put(row, 1, analysis.band_name(band), look.CENTRED)
-        page.put(row, 2, band.lower, look.POINTS, num_format="General")
-        page.put(row, 3, band.upper, look.POINTS, num_format="General")
-        for column, one in enumerate([everybody, *columns], _FIRST + 2):
-            count = analysis.spread(scores, bands, one.members)[i]
-            formula = _count(plan, one, row, i, len(bands)) if plan is not None else None
-            _number(page, row, column, formula, count, "0")
-        page.tall(row, _ROW)
-        row += 1
-    _draw(book, page, chart_at, shown, (start, row - 1), height)
-    return row
-
-
-def _runs(bands: Sequence[Band]) -> list[tuple[int, int]]:
-    """First and last of the bands, one after the other, that reach the same grades."""
-    found: list[tuple[int, int]] = []
-    for i, band in enumerate(bands):
-        if found and bands[found[-1][0]].grades == band.grades:
-            found[-1] = (found[-1][0], i)
-        else:
-            found.append((i, i))
-    return found
-
-
-def _totals(plan: LivePlan, one: Summary, what: str = "total") -> str:
-    """The cells of a cohort's totals (or grades), or of everybody's."""
-    column = plan.sums[what, plan.scores.tree.code]
-    if one.cohort is None:
-        return plan.everybody(SUMS, column)
-    return plan.cohort(int(one.members.nonzero()[0][0]), SUMS, column)
-
-
-def _count(plan: LivePlan, one: Summary, row: int, i: int, bands: int) -> str:
-    cells, lower, upper = _totals(plan, one), f"$C{row + 1}", f"$D{row + 1}"
-    if bands == 1:
-        return f"COUNT({cells})"
-    if i == 0:
-        return f'COUNTIF({cells},"<"&{upper})'
-    if i == bands - 1:
-        return f'COUNTIF({cells},">="&{lower})'
-    return f'COUNTIFS({cells},">="&{lower},{cells},"<"&{upper})'
-
-
-def _number(page: Page, row: int, column: int, formula: str | None, value: float, num_format: str) -> None:
-    if formula is None or (isinstance(value, float) and math.isnan(value)):
-        page.put(row, column, value, look.POINTS, num_format=num_format)
-    else:
-        page.formula(row, column, f"={formula}", float(value), look.POINTS, num_format=num_format)
 
 
 def _cohorts(
@@ -161,30 +71,32 @@ def _cohorts(
     )
     is_drawn = len(drawn) > 1
     names = min(len(cohorts) - 1, analysis.MOST_CHARTED)
-    row, chart_at, height = _open(page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1)
+    row, chart_at, height = analysis_charts.begin(
+        page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1
+    )
     heads: list[Text] = [losses.NUMBER, labels.COHORT, analysis.NUMBER, analysis.SCORED, *(name for name, _ in series)]
     start = row = page.header(row, [*heads, *(grade.name for grade in tree.grades)])
-    for number, one in enumerate(cohorts, start=1):
+    for at, one in enumerate(cohorts, start=1):
         is_all = one.cohort is None and len(cohorts) > 1
         bold: dict[str, object] = {"bold": True} if is_all else {}
-        page.put(row, 0, None if is_all else number, look.CENTRED)
+        page.put(row, 0, None if is_all else at, look.CENTRED)
         page.put(row, 1, one.name, look.TEXT, **bold)
         page.put(row, 2, one.units, look.WHOLE)
-        cells = _totals(plan, one) if plan is not None else ""
-        _number(page, row, 3, f"COUNT({cells})" if cells else None, one.scored, "0")
+        cells = totals_of(plan, one) if plan is not None else ""
+        number(page, row, 3, f"COUNT({cells})" if cells else None, one.scored, "0")
         for i, (how, value) in enumerate((("AVERAGE", one.mean), ("MAX", one.highest), ("MIN", one.lowest))):
             formula = f'IF(COUNT({cells})>0,{how}({cells}),"")' if cells else None
-            _number(page, row, 4 + i, formula, value, form)
+            number(page, row, 4 + i, formula, value, form)
         for i, count in enumerate(one.graded):
             formula = None
             if plan is not None:
                 name = tree.grades[i].name.replace('"', '""')
-                formula = f'SUMPRODUCT(({_totals(plan, one, "grade")}="{name}")*1)'
-            _number(page, row, 7 + i, formula, count, "0")
-        page.height(row, [(one.name, page.widths[1])], least=_ROW)
+                formula = f'SUMPRODUCT(({totals_of(plan, one, "grade")}="{name}")*1)'
+            number(page, row, 7 + i, formula, count, "0")
+        page.height(row, [(one.name, page.widths[1])], least=analysis_charts.ROW)
         row += 1
     if is_drawn:
-        _draw(book, page, chart_at, shown, (start, start + names - 1), height)
+        analysis_charts.finish(book, page, chart_at, shown, (start, start + names - 1), height)
     return row
 
 
@@ -204,7 +116,7 @@ def _costs(
         "0.00",
     )
     notes: list[Text] = [analysis.LOSSES_NOTE]
-    row, chart_at, height = _open(page, row, analysis.LOSSES, notes, shown, len(found))
+    row, chart_at, height = analysis_charts.begin(page, row, analysis.LOSSES, notes, shown, len(found))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -220,13 +132,13 @@ def _costs(
         page.put(row, 1, cost.loss.node.title, look.TEXT)
         page.put(row, 2, cost.loss.lost, look.POINTS)
         share = f"{address(row, 2)}/SUM($C${start + 1}:$C${end + 1})"
-        _number(page, row, 3, share if is_live else None, cost.share, "0.0%")
+        number(page, row, 3, share if is_live else None, cost.share, "0.0%")
         page.put(row, 4, analysis.mean_lost(cost), look.POINTS)
         for i, value in enumerate(cost.by_cohort):
             page.put(row, 5 + i, value, look.POINTS)
-        page.height(row, [(cost.loss.node.title, page.widths[1])], least=_ROW)
+        page.height(row, [(cost.loss.node.title, page.widths[1])], least=analysis_charts.ROW)
         row += 1
-    _draw(book, page, chart_at, shown, (start, end), height)
+    analysis_charts.finish(book, page, chart_at, shown, (start, end), height)
     return row
 
 
@@ -248,7 +160,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         least=min(0.0, *ends),
         most=max(1.0, *ends),
     )
-    row, chart_at, height = _open(page, row, analysis.ASPECTS, [], shown, len(found))
+    row, chart_at, height = analysis_charts.begin(page, row, analysis.ASPECTS, [], shown, len(found))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -263,30 +175,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         page.put(row, 2, one.node.points, look.PRINTED)
         for column, rate in enumerate((one.mean, one.best, one.lowest, *one.by_cohort), 3):
             page.put(row, column, rate, look.PERCENT, num_format="0.0%")
-        page.height(row, [(one.node.title, page.widths[1])], least=_ROW)
+        page.height(row, [(one.node.title, page.widths[1])], least=analysis_charts.ROW)
         row += 1
-    _draw(book, page, chart_at, shown, (start, row - 1), height)
+    analysis_charts.finish(book, page, chart_at, shown, (start, row - 1), height)
     return row
-
-
-def _open(
-    page: Page, row: int, title: Text, notes: Sequence[Text], shown: Shown | None, names: int
-) -> tuple[int, int, int]:
-    """Heading, notes and room for the chart of a table; gives the next row, the chart's row and its height."""
-    page.tall(row, 10)
-    row = page.line(row + 1, title, look.HEADING)
-    if shown is not None and not shown.upright and names > analysis.MOST_CHARTED:
-        notes = [*notes, analysis.CHARTED(n=analysis.MOST_CHARTED, all=names)]
-    for note in notes:
-        page.flow.kept.add(row)
-        row = page.line(row, note, look.NOTE)
-    if shown is None:
-        return row, row, 0
-    height = analysis_charts.height_of(shown, names)
-    return analysis_charts.reserve(page, row, height), row, height
-
-
-def _draw(book: xlsxwriter.Workbook, page: Page, row: int, shown: Shown, table: tuple[int, int], height: int) -> None:
-    analysis_charts.draw(book, page, row, shown, table, (page.pixels, height))
-    if table[1] - table[0] < _TOGETHER:
-        page.flow.together(row, table[1])

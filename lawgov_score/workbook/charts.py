@@ -85,6 +85,7 @@ def bars(
         "major_tick_mark": "none",
         "line": {"color": look.GRID},
         "reverse": not upright,
+        **({"label_position": "low"} if least < 0 else {}),  # beside the bars, not across those below nothing
     }
     number_axis: dict[str, object] = {
         "num_font": {**_SMALL, "size": 8},

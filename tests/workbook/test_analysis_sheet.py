@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import differing
 
 from lawgov_score.model import Scores
+from lawgov_score.model.previous import Previous
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard import write_scorecard
@@ -94,6 +96,23 @@ def test_charts_read_in_black_and_white_and_name_their_axes(tmp_path: Path) -> N
     assert all("a:pattFill" in chart for chart in charts)
 
 
+def with_a_last_edition(scores: Scores, ranks: dict[str, int]) -> Scores:
+    return replace(scores, previous=Previous("last", ranks, {}, {}, {}))
+
+
+def test_who_rose_and_who_fell_is_drawn_where_a_last_edition_was_given(tmp_path: Path) -> None:
+    scores = a_round([90, 60, 70, 85])  # places now: U0000, U0003, U0002, U0001
+    path = written(with_a_last_edition(scores, {"U0000": 3, "U0001": 1, "U0002": 2, "U0003": 2}), tmp_path / "s.xlsx")
+    sheet = the_sheet(path)
+    (chart,) = (chart for chart in charts_of(path) if "位次变化" in chart)
+    ((names, values),) = series_of(chart)
+    assert column(sheet, names) == ["单位U0000", "单位U0002", "单位U0001"]
+    assert column(sheet, values) == [2, -1, -3]
+    assert '<c:tickLblPos val="low"/>' in chart  # names stand beside the bars that go left
+    none = written(scores, tmp_path / "none.xlsx")
+    assert not [chart for chart in charts_of(none) if "位次变化" in chart]
+
+
 CASES = {
     "one unit": a_round([83]),
     "two units": a_round([83, 71]),
@@ -104,6 +123,8 @@ CASES = {
     "many cohorts": a_round([50.0 + i for i in range(24)], cohorts=8),
     "below zero": a_round([-20, 30, 60], cohorts=3),
     "lower is better": a_round([83, 71], policies={"lower_is_better": True}),
+    "moved": with_a_last_edition(a_round([90, 60, 70], cohorts=2), {"U0000": 2, "U0002": 1, "U0001": 1}),
+    "nobody moved": with_a_last_edition(a_round([90, 60]), {"U0000": 1, "U0001": 2}),
     "everything": everything.a_round(),
 }
 
