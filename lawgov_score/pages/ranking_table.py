@@ -22,7 +22,7 @@ def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int
     """The section. ``cards``: the file of each unit's page, by row."""
     columns = _on_screen(ranking.columns_of(scores))
     looks = {"place": "c b", "overall": "c", "movement": "c", "unit": "m", "code": "k", "cohort": "k s"}
-    looks |= {"grade": "c k", "remarks": "w s"}
+    looks |= {"grade": "c k", "remarks": "m s"}
     heads = [
         Column(heading, looks.get(name, "n"))
         for name, heading in zip(columns.names, ranking.headings(scores, columns), strict=True)

@@ -8,6 +8,9 @@ TRACK = "#D9E0E8"  # what a bar runs on
 
 _SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
 _SERIF = '"Noto Serif CJK SC","Source Han Serif SC","Songti SC","STSong","SimSun","宋体",serif'
+# Quotation marks stand in Chinese fonts too, twice as wide: in English pages a Latin font comes first.
+_LATIN_SANS = '"Segoe UI","Helvetica Neue",Arial,"Noto Sans","Liberation Sans"'
+_LATIN_SERIF = 'Cambria,Georgia,"Times New Roman","Noto Serif","Liberation Serif"'
 _BOLD = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","SimHei","黑体","Microsoft YaHei",sans-serif'
 
 
@@ -31,6 +34,7 @@ def _between(one: str, other: str, share: float) -> str:
 _RULES = f"""
 *{{box-sizing:border-box}}
 html{{font:15px/1.65 {_SANS};color:{palette.INK};background:{PAPER};-webkit-text-size-adjust:100%}}
+html:lang(en){{font-family:{_LATIN_SANS},{_SANS}}}
 body{{margin:0 auto;max-width:1240px;padding:0 28px 48px}}
 body.card{{max-width:1120px}}
 header{{padding:34px 0 18px;text-align:center;border-bottom:3px double {palette.ACCENT}}}
@@ -69,6 +73,7 @@ thead .n,thead .c{{white-space:normal;min-width:3.4em}}
 .b{{font-weight:700}}
 tbody th{{font-weight:700}}
 .band th,.band td{{background:{palette.BAND_FILL};color:{palette.ACCENT};font-weight:700}}
+.band span{{position:sticky;left:8px;display:inline-block;max-width:calc(100vw - 46px)}}
 .top th,.top td{{background:{palette.HEADER_FILL};font-weight:700}}
 .group th,.group td{{background:{palette.BAND_FILL};font-weight:700}}
 .group .s,.top .s{{font-weight:400}}
@@ -113,6 +118,8 @@ td,th{{padding:5px 6px}}
 @bottom-center{{content:counter(page) " / " counter(pages);font-size:9pt}}}}
 @page wide{{size:A4 landscape}}
 html{{font:10pt/1.5 {_SERIF}}}
+html:lang(en){{font-family:{_LATIN_SERIF},{_SERIF}}}
+.band span{{max-width:none}}
 body,body.card{{max-width:none;padding:0}}
 body.ranking{{page:wide}}
 .wide{{page:wide}}

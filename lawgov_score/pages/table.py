@@ -65,7 +65,8 @@ def table(
 def _part(part: Rows, columns: Sequence[Column], heads: int) -> Html:
     top = None
     if part.heading is not None:
-        top = tag("tr", tag("th", part.heading, scope="rowgroup", colspan=len(columns)), class_="band")
+        heading = tag("span", part.heading)  # stays in sight where the table is scrolled sideways
+        top = tag("tr", tag("th", heading, scope="rowgroup", colspan=len(columns)), class_="band")
     looks = part.looks or [""] * len(part.rows)
     return tag("tbody", top, *(_row(row, columns, heads, look) for row, look in zip(part.rows, looks, strict=True)))
 

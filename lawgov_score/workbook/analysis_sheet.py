@@ -1,4 +1,4 @@
-"""分析: spread of scores, cohorts and aspects, who rose and fell, what costs most; each chart over the table it shows."""
+"""分析: spread of scores, cohorts, aspects, movement, what costs most; each chart over the table that it shows."""
 
 from collections.abc import Sequence
 
