@@ -107,6 +107,8 @@ class Code(StrEnum):
     S130 = "S130"  # file named after another unit
     S131 = "S131"  # unit code that shares a file name with another
     S132 = "S132"  # unit none of whose submissions can be used
+    S133 = "S133"  # heading taken for what it means under another name
+    S134 = "S134"  # type of the unit not known, and rows missing
     S137 = "S137"  # table without a single unit
     S139 = "S139"  # sent back before: what is solved, what is left
     S140 = "S140"  # of several submissions the newest taken, as was asked for
@@ -143,6 +145,7 @@ class Code(StrEnum):
     S217 = "S217"  # evidence missing
     S218 = "S218"  # rate given where the counts are zero
     S219 = "S219"  # fields that do not go together as a check of the tree says
+    S220 = "S220"  # answer cell covered by a merged one
     S230 = "S230"  # question that has changed since the workbook was sent out
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing

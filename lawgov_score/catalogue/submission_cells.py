@@ -11,6 +11,17 @@ _IN_NOTE = Words(
 )
 
 SUBMISSION_CELLS: dict[Code, Entry] = {
+    Code.S220: Entry(
+        Severity.ERROR,
+        Words("“{field}”的填报值格被并入别的格，看不出填的是什么", "The cell of “{field}” is merged into another"),
+        Words("每个填报项各填一格，不合并单元格", "a cell of its own for each question"),
+        Words("合并单元格 {found}", "merged cells {found}"),
+        Words(
+            "取消合并，逐格填写；两项数值相同的，两格都填", "Unmerge them and fill in each, also where two are the same"
+        ),
+        Words("I5 与 I6 合并后只填了一个 12", "I5 and I6 merged, with one 12 in them"),
+        Words("I5 填 12，I6 填 12", "12 in I5 and 12 in I6"),
+    ),
     Code.S230: Entry(
         Severity.ERROR,
         Words("“{field}”的含义与本表印发时不同，未予采用", "“{field}” has changed since this workbook was sent out"),
@@ -64,7 +75,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("“{field}”应为日期", "“{field}” must be a date"),
         Words("日期，如 2018-03-30{or_never}", "a date such as 2018-03-30{or_never}"),
         _TEXT_FOUND,
-        Words("写明年、月、日，如 2018-03-30", "Give year, month and day, such as 2018-03-30"),
+        Words("写明年、月、日，如 2018-03-30{hint}", "Give year, month and day, such as 2018-03-30{hint}"),
         Words("3月底", "3月底 (end of March)"),
         "2018-03-30",
     ),

@@ -8,6 +8,8 @@ _FROM_TEMPLATE = Words(
     "请用本次下发的填报表填写，另存后重新报送", "Fill in the workbook that was sent out for this round and return it"
 )
 
+_QUOTED = Words("“{found}”", "“{found}”")
+
 SUBMISSION_FILES: dict[Code, Entry] = {
     Code.S101: Entry(
         Severity.ERROR,
@@ -166,6 +168,15 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("表头：{found:list}", "headings: {found:list}"),
         Words("恢复被删或被改名的表头", "Put back the heading that was removed or renamed"),
         Words("“填报值”被改成“数据”", "the heading 填报值 was changed to 数据"),
+        Words("填报值", "填报值"),
+    ),
+    Code.S133: Entry(
+        Severity.NOTE,
+        Words("表头改了名，按“{heading}”一栏读取", "A renamed heading, taken for “{heading}”"),
+        Words("{heading}", "{heading}"),
+        _QUOTED,
+        Words("读错了的，请把表头改回原样", "Where that is wrong, put the heading back as it was"),
+        Words("“填报值”改成了“填报数”", "填报值 renamed to 填报数"),
         Words("填报值", "填报值"),
     ),
     Code.S115: Entry(

@@ -5,6 +5,22 @@ from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
 SUBMISSION_UNITS: dict[Code, Entry] = {
+    Code.S134: Entry(
+        Severity.ERROR,
+        Words("看不出单位类型，表上又缺少部分填报项", "The type of the unit is not known, and questions are missing"),
+        Words("单位类型：{expected:list}", "the type of the unit: {expected:list}"),
+        Words(
+            "表上没有的填报项 {n} 个，无从判断是不适用还是被删去", "{n} questions are not there: not asked, or removed?"
+        ),
+        Words(
+            "用 --roster 给出单位名册，或在封面“单位类型”右边写明类型；填报表请用原件，不要另建工作簿",
+            "Give a --roster, or say the type on the cover beside 单位类型; fill in the workbook that was sent out",
+        ),
+        Words(
+            "把填报表复制到新工作簿，封面和隐藏的标识表都没有了", "copied into a new workbook without cover and stamp"
+        ),
+        Words("在下发的原件上填报", "filled in in the workbook that was sent out"),
+    ),
     Code.S140: Entry(
         Severity.WARNING,
         Words(

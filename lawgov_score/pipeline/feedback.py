@@ -21,7 +21,7 @@ from lawgov_score.workbook.reader import lost_problem
 _MARKS = "lawgov_score.workbook.feedback"  # what a worker imports
 _SUFFIX = ".xlsx"
 _PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
-_REMARKS = frozenset({Code.S118, Code.S119})  # nothing that a unit has to do anything about
+_REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to do anything about
 _OF_THE_OFFICE = frozenset({Code.S139, Code.S140, Code.S141, Code.S142})  # about the unit, not for it
 _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
 _OLD_COPY = Words("{name}", "{name}")

@@ -1,7 +1,7 @@
 """Rows of a fill-in sheet → answers, matched by key or by printed code and name, never by position."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
@@ -10,26 +10,11 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
 from lawgov_score.workbook.editions import Edition
-from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, address, column_of, letters
-from lawgov_score.workbook.opened import Doubtful, Rows
+from lawgov_score.workbook.fill_headings import FillSheet
+from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, column_of, letters
+from lawgov_score.workbook.opened import Doubtful
 
 _FORMULA = Words("公式 {formula}", "formula {formula}")
-
-
-@dataclass(frozen=True, slots=True)
-class FillSheet:
-    """A sheet to read answers from: its rows, where each column stands, the first row below the headings."""
-
-    path: str
-    name: str
-    rows: Rows
-    columns: Mapping[Column, int]
-    first: int
-    doubtful: Mapping[str, Doubtful]
-
-    def place(self, row: int, column: Column) -> CellPlace:
-        """The place of a cell, ``row`` counted from 0."""
-        return CellPlace(self.path, self.name, address(row, self.columns[column]))
 
 
 def read_answers(
@@ -83,7 +68,10 @@ def _read_sheet(
             continue
         indicator = question.indicator
         place = CellPlace(sheet.path, sheet.name, where)
-        if doubt is not None:
+        if sheet.merged and (covered := sheet.covered_by(i)):
+            figures: dict[str, object] = {"field": question.field.name, "found": covered}
+            reading = Reading(AnswerState.INVALID, None, Code.S220, figures)
+        elif doubt is not None:
             reading = doubted(doubt, question)
         else:
             reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)

@@ -19,8 +19,8 @@ from lawgov_score.workbook.grid import read_grid
 from lawgov_score.workbook.input_files import TABLES, files_of
 from lawgov_score.workbook.layout import HEADING_ROWS, LISTS_SHEET, STAMP_SHEET, address
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.sender import stamp_in
 from lawgov_score.workbook.stamp import Stamp
-from lawgov_score.workbook.submission import stamp_in
 
 _NOT_CONTENT = frozenset({STAMP_SHEET, LISTS_SHEET, HELP_SHEET.zh, HELP_SHEET.en})
 

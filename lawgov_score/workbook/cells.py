@@ -13,8 +13,10 @@ from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.days import day_in
 from lawgov_score.workbook.expected import expectation, hint_for, nearest
 from lawgov_score.workbook.layout import plain
+from lawgov_score.workbook.yes_no import says
 
 Cell = str | float | int | bool | datetime | date | time | timedelta | None
 Figures = Mapping[str, object]
@@ -26,18 +28,12 @@ _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a yea
 _SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
-_DATE = re.compile(
-    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
-    r"|年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{2})([0-9]{2}))"
-)
-_CLOCK = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-_YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
-_NO = frozenset(["否", "无", "没有", "×", "✗", "✘", "x", "未", "n", "no", "false", "0"])
 _CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
 _IN_WORDS = frozenset(["不适用", "无此项"])  # the only claims a text field can hold: 无 is an answer there
 
 _AS_SHARE = Words("；百分数请写成 {share}", "; write a percentage as {share}")
 _OR_NEVER = Words("；没有的填“{never}”", ", or “{never}” if it did not come")
+_A_SERIAL = Words("；是否指 {day}？", "; is {day} meant?")
 _AN_ANSWER = Words("据实填写的值", "an answer")
 
 
@@ -107,7 +103,11 @@ def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Re
         return Reading(AnswerState.GIVEN, math.inf)
     folded = text.casefold()
     claims = _IN_WORDS if asked.type is FieldType.TEXT else _CLAIMS
-    if folded in claims and not (asked.type is FieldType.YES_NO and folded in _NO) and text not in asked.choices:
+    if (
+        folded in claims
+        and not (asked.type is FieldType.YES_NO and says(text) is not None)
+        and text not in asked.choices
+    ):
         if may_not_apply:
             return CLAIM
         if asked.type is not FieldType.TEXT:
@@ -127,19 +127,18 @@ def _read_number(text: str, shown: str, asked: Field) -> Reading:
 def _read_share(text: str, shown: str, asked: Field) -> Reading:
     number = text.removesuffix("%")
     if not _NUMBER.fullmatch(number):
-        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown))
+        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown, asked))
     exact = Decimal(number.replace(",", ""))
     return _bounded(float(exact / 100 if number != text else exact), asked, shown)
 
 
-def _read_date(_text: str, shown: str, asked: Field) -> Reading:
-    match = _DATE.fullmatch(plain(_CLOCK.sub("", shown)).removeprefix("'"))
-    if match:
-        year, month, day = (int(part) for part in match.groups() if part is not None)
-        try:
-            return _in_years(float(date(year, month, day).toordinal() - _EPOCH), shown, asked)
-        except ValueError:  # 31 April
-            return _not_a_date(shown, asked)
+def _read_date(text: str, shown: str, asked: Field) -> Reading:
+    day = day_in(shown)
+    if day is not None:
+        return _in_years(float(day.toordinal() - _EPOCH), shown, asked)
+    if text.isascii() and text.isdigit() and _FIRST_DAY <= int(text) <= _LAST_DAY:  # 45381, as a date shown as a number
+        meant = date.fromordinal(int(text) + _EPOCH).isoformat()
+        return _not_a_date(shown, asked, _A_SERIAL(day=meant))
     return _not_a_date(shown, asked)
 
 
@@ -161,12 +160,8 @@ def _in_years(serial: float, shown: str, asked: Field) -> Reading:
 
 
 def _read_yes_no(text: str, shown: str, asked: Field) -> Reading:
-    folded = text.casefold()
-    if folded in _YES:
-        return Reading(AnswerState.GIVEN, 1.0)
-    if folded in _NO:
-        return Reading(AnswerState.GIVEN, 0.0)
-    return _invalid(Code.S206, asked, shown)
+    said = says(text)
+    return _invalid(Code.S206, asked, shown) if said is None else Reading(AnswerState.GIVEN, float(said))
 
 
 def _read_choice(text: str, shown: str, asked: Field) -> Reading:
@@ -215,13 +210,14 @@ def _bounded(number: float, asked: Field, shown: str) -> Reading:
 
 def _not_a_number(shown: str, asked: Field) -> Reading:
     if asked.type is FieldType.SHARE:
-        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown))
+        return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown, asked))
     example = "12" if asked.type is FieldType.COUNT else "12.5"
-    return _invalid(Code.S201, asked, shown, example=example, hint=hint_for(shown))
+    return _invalid(Code.S201, asked, shown, example=example, hint=hint_for(shown, asked))
 
 
-def _not_a_date(shown: str, asked: Field) -> Reading:
-    return _invalid(Code.S205, asked, shown, or_never=_OR_NEVER(never=asked.never) if asked.never else "")
+def _not_a_date(shown: str, asked: Field, hint: Phrase | str = "") -> Reading:
+    or_never = _OR_NEVER(never=asked.never) if asked.never else ""
+    return _invalid(Code.S205, asked, shown, or_never=or_never, hint=hint)
 
 
 def _invalid(code: Code, asked: Field, shown: str, **figures: object) -> Reading:

@@ -11,7 +11,15 @@ from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook import look
-from lawgov_score.workbook.layout import COVER_SHEET, UNIT_CODE_LABEL, UNIT_NAME_LABEL, Question, of_office
+from lawgov_score.workbook.layout import (
+    COVER_SHEET,
+    UNIT_CODE_LABEL,
+    UNIT_NAME_LABEL,
+    UNIT_TYPE_LABEL,
+    YEAR_LABEL,
+    Question,
+    of_office,
+)
 from lawgov_score.workbook.look import Formats, Style
 from lawgov_score.workbook.notes import LABEL, TITLE, pieces
 
@@ -19,9 +27,7 @@ _COLUMNS = (16.0, 32.0, 16.0, 32.0)
 _WIDTH = sum(_COLUMNS)
 
 _FORM = Words("{year}年度填报表", "Workbook for {year}")
-_TYPE = Words("单位类型", "Unit type")
 _COHORT = Words("考核分组", "Cohort")
-_YEAR = Words("考核年度", "Assessed year")
 _EDITION = Words("指标体系版本", "Edition of the tree")
 _ASKED = Words("本表内容", "Contents")
 _ASKED_TEXT = Words("{indicators} 个{level}，{fields} 个填报项", "{indicators} {level}, {fields} questions")
@@ -167,10 +173,10 @@ def _facts(
     return [
         ((UNIT_CODE_LABEL, unit.code), (UNIT_NAME_LABEL, unit.name)),
         (
-            (_TYPE, types.get(unit.type, unit.type or _NOT_KNOWN)),
+            (UNIT_TYPE_LABEL, types.get(unit.type, unit.type or _NOT_KNOWN)),
             (_COHORT, cohorts.get(unit.cohort, unit.cohort or _NOT_KNOWN)),
         ),
-        ((_YEAR, str(unit.year or tree.year)), (_EDITION, tree.edition)),
+        ((YEAR_LABEL, str(unit.year or tree.year)), (_EDITION, tree.edition)),
         ((_ASKED, contents), _worth(tree, unit, indicators)),
     ]
 

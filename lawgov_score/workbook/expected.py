@@ -1,5 +1,6 @@
 """Words for what was expected of a cell, and what usually puts it right."""
 
+import re
 from difflib import get_close_matches
 
 from lawgov_score.rules.field import Field, FieldType
@@ -14,6 +15,13 @@ _TEN_THOUSANDS = Words("；以“万”计的请换算成个位", "; write out f
 _VAGUE = Words("；不要写“约”“左右”“大于”", "; no “about” or “more than”")
 _CHINESE_NUMERAL = Words("；用阿拉伯数字", "; use digits")
 _FRACTION = Words("；分数请换算成小数或百分数", "; turn fractions into decimals or percentages")
+_IN_ITS_MEASURE = Words(
+    "；这一项的计量单位是“{measure}”，填的是“{found}”：换算后只填数",
+    "; this is measured in {measure}, not in {found}: convert it, and give the number alone",
+)
+_A_FINITE_NUMBER = Words("；填具体的数，没有数据的留空", "; give a number, or leave it blank where there is none")
+_OTHER_MEASURE = re.compile(r"[0-9][0-9.,]*([\u4e00-\u9fff]{1,3})")
+_NO_NUMBERS = frozenset(["inf", "infinity", "nan", "∞", "null", "none", "#n/a"])
 _ONE_NUMBER = Words("；一格只填一个数，不带单位", "; one number a cell, without its unit")
 
 
@@ -36,8 +44,10 @@ def quantity(number: float, asked: Field) -> object:
     return Quantity(number, is_share=asked.type is FieldType.SHARE)
 
 
-def hint_for(shown: str) -> Words | str:
+def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
     """What usually puts such text right."""
+    if plain(shown).casefold().strip("+-") in _NO_NUMBERS:
+        return _A_FINITE_NUMBER
     if any(mark in shown for mark in "约近余>＞<＜≥≤") or any(
         mark in shown for mark in ("左右", "大于", "小于", "超过", "以上", "以下")
     ):
@@ -48,6 +58,9 @@ def hint_for(shown: str) -> Words | str:
         return _FRACTION
     if shown and all(c in "零〇一二三四五六七八九十百千两点" for c in plain(shown)):
         return _CHINESE_NUMERAL
+    other = _OTHER_MEASURE.fullmatch(plain(shown))
+    if other is not None and asked is not None and asked.measured_in:
+        return _IN_ITS_MEASURE(measure=asked.measured_in, found=other[1])
     return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
 
 

@@ -39,7 +39,7 @@ from lawgov_score.workbook.marks import (
     unmarked,
 )
 from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
-from lawgov_score.workbook.submission import sender
+from lawgov_score.workbook.sender import sender
 
 FILLS = {
     Severity.ERROR: palette.ERROR_FILL,

@@ -19,6 +19,8 @@ STAMP_SHEET = "lawgov-stamp"
 
 UNIT_CODE_LABEL = Words("单位编码", "Unit code")
 UNIT_NAME_LABEL = Words("单位名称", "Unit name")
+UNIT_TYPE_LABEL = Words("单位类型", "Unit type")
+YEAR_LABEL = Words("考核年度", "Assessed year")
 
 HEADING_ROWS = 30  # a heading row is looked for this far down: people put titles above it
 

@@ -7,11 +7,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.answers import FillSheet
 from lawgov_score.workbook.cells import Cell, cell_text
+from lawgov_score.workbook.fill_headings import FillSheet, fill_sheets
 from lawgov_score.workbook.layout import Column, address, cell_at, plain
 from lawgov_score.workbook.opened import Opened
-from lawgov_score.workbook.submission import fill_sheets
 
 RETURNED_SHEET = "退回修改"  # the first sheet of a returned copy, for people
 MARKS_SHEET = "lawgov-marks"  # the record, for this program; hidden

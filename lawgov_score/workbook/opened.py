@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ Rows = Sequence[Sequence[Cell]]
 _MACROS = Words("宏", "macros")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
 _DOUBTS = (b"<f", b":f", b'"e"', b"'e'", b"&#")  # the last may spell anything
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class Opened:
         if not name or name in self.safe.plain or not _hints_at_doubt(self.safe.parts[name]):
             return {}
         return dict(_doubtful(self.safe.parts[name]))
+
+    def merged(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """The merged ranges of ``sheet``, each by its first and its last cell."""
+        part = self.safe.parts.get(self._parts_of_sheets.get(sheet, ""), b"")
+        after_cells = max(sheet_data(part)[1], 0)
+        if part.find(b"mergeCell", after_cells) >= 0:  # a template has none
+            for found in _MERGED.finditer(part, after_cells):
+                yield found[1].decode(), found[2].decode()
 
     @cached_property
     def _parts_of_sheets(self) -> Mapping[str, str]:

@@ -9,13 +9,15 @@ from lawgov_score.model import Submission, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.copied import blocks_of
+from lawgov_score.workbook.fill_headings import has_fill_sheet
 from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
 from lawgov_score.workbook.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.saved import saved_at
-from lawgov_score.workbook.submission import has_fill_sheet, read_opened, sender
+from lawgov_score.workbook.sender import sender
+from lawgov_score.workbook.submission import read_opened
 from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
 
 _ROSTER = Words("单位名册", "a roster of units")
@@ -82,7 +84,7 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
             tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
             return _all(tuple(remarks(opened)), tables, opened.fingerprint)
     submission, found = read_opened(opened, layout, {} if roster is None else roster)
-    unit = submission.unit if submission is not None else sender(opened)
+    unit = submission.unit if submission is not None else sender(opened, layout.tree)
     if unit is None:
         return FileRead((), found, opened.fingerprint)
     known_type = unit.type if any(kind.code == unit.type for kind in layout.tree.unit_types) else ""

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import part
+from lawgov_score.wording import Language
 from lawgov_score.workbook.cells import cell_text, read_cell
 
 GIVEN, MISSING, CLAIM = AnswerState.GIVEN, AnswerState.MISSING, AnswerState.CLAIMED_NOT_APPLICABLE
@@ -189,3 +192,19 @@ def test_a_share_dressed_as_a_time_of_day_keeps_what_is_below_a_second() -> None
     reading = read_cell(time(22, 52, 19, 200_000), a_field(type="share"))
     assert reading.state is AnswerState.GIVEN
     assert reading.value == pytest.approx(0.953, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "hint"),
+    [
+        ("count", "0起", "计量单位是“件”"),
+        ("count", "约95件", "不要写“约”"),
+        ("count", "inf", "填具体的数"),
+        ("amount", "NaN", "填具体的数"),
+        ("date", "45381", "2024-03-30"),
+    ],
+)
+def test_the_hint_says_what_puts_it_right(kind: str, text: str, hint: str) -> None:
+    reading = read_cell(text, a_field(type=kind))
+    assert reading.code is not None
+    assert hint in part(Problem(reading.code, CellPlace("x"), reading.figures), "hint", Language.ZH)

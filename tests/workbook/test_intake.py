@@ -312,7 +312,7 @@ def test_a_workbook_without_a_stamp_is_asked_what_its_type_is_asked(tmp_path: Pa
     path = a_workbook(tmp_path / "01.xlsx", {"填报": "| 编码 | 填报项 | 填报值 |\n| 01-1 | 填报项x | 0.5 |"})
     intake = read_inputs([path], tree, (Unit("01", "甲办", "office"),))
     assert [problem.code for problem in intake.problems] == []
-    assert [problem.code for problem in read_inputs([path], tree).problems] == ["S213"]
+    assert [problem.code for problem in read_inputs([path], tree).problems] == ["S134"]
 
 
 def test_every_sheet_of_units_is_a_table(tmp_path: Path) -> None:

@@ -1,0 +1,201 @@
+"""Which sheets of a workbook are filled in, and which column is which, by headings: never by position.
+
+People move, add, hide and rename columns, and put titles above them. A heading counts by its exact words first
+(``layout.column_of``), whatever its spacing and width of letters, then by what people call it instead (``ALIASES``).
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.layout import (
+    FILL_SHEET,
+    HEADING_ROWS,
+    LISTS_SHEET,
+    STAMP_SHEET,
+    Column,
+    address,
+    cell_at,
+    column_of,
+    plain,
+)
+from lawgov_score.workbook.opened import Doubtful, Opened, Rows
+
+ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
+    {
+        Column.KEY: ("字段代码", "字段编号"),
+        Column.CODE: ("代码", "编号", "指标编码", "指标代码", "指标编号", "Indicator code"),
+        Column.FIELD: ("填报项目", "填报事项", "填报字段", "填报指标", "Field"),
+        Column.VALUE: (
+            *(
+                "填报数",
+                "填报数据",
+                "填报数值",
+                "填报内容",
+                "填报结果",
+                "填写值",
+                "填写数",
+                "填写内容",
+                "填写数据",
+                "数值",
+            ),
+            *("Value", "Answers"),
+        ),
+        Column.EVIDENCE: (
+            *("佐证", "佐证资料", "佐证材料名称", "佐证材料清单", "证明材料", "证明资料", "证据材料", "印证材料"),
+            *("印证资料", "支撑材料", "支撑资料", "Documents"),
+        ),
+        Column.NOTE: ("备注", "备注说明", "情况说明", "说明备注", "补充说明", "Notes", "Remark"),
+    }
+)
+
+_READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
+_NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
+_BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
+_DRESSING = re.compile(r"^[*※★]+|\([^()]*\)$|[*※★:]+$")  # *填报值, 填报值（必填）, 填报值：
+_FIELD_OR_KEY = Words("编码、填报项、填报值三栏", "the columns 编码, 填报项 and 填报值")
+_NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
+
+
+@dataclass(frozen=True, slots=True)
+class FillSheet:
+    """A sheet to read answers from: its rows, where each column stands, the first row below the headings.
+
+    ``merged``: rows, first and last, whose answer cell is covered by a merged one that begins elsewhere; its range.
+    """
+
+    path: str
+    name: str
+    rows: Rows
+    columns: Mapping[Column, int]
+    first: int
+    doubtful: Mapping[str, Doubtful]
+    merged: Sequence[tuple[int, int, str]] = ()
+
+    def place(self, row: int, column: Column) -> CellPlace:
+        """The place of a cell, ``row`` counted from 0."""
+        return CellPlace(self.path, self.name, address(row, self.columns[column]))
+
+    def covered_by(self, row: int) -> str:
+        """The merged range that covers the answer cell of a row, '' where none does."""
+        return next((merged for first, last, merged in self.merged if first <= row <= last), "")
+
+
+def has_fill_sheet(opened: Opened) -> bool:
+    """Is there a sheet with the headings of a fill-in sheet?"""
+    return any(is_enough(headings(rows)[1]) for name, rows in opened.sheets.items() if name not in _NOT_FILLED_IN)
+
+
+def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
+    """Every sheet that has the headings, whatever its name; the one that kept its name comes first."""
+    for name in sorted(opened.sheets, key=lambda name: name != FILL_SHEET):
+        if name in _NOT_FILLED_IN:
+            continue
+        rows = opened.sheets[name]
+        at, columns = headings(rows)
+        if is_enough(columns):
+            doubtful = opened.doubtful(name) if opened.may_doubt else {}
+            merged = tuple(_over(opened.merged(name), columns[Column.VALUE]))
+            yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged)
+
+
+def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
+    """The first row that has all that is needed, or that names the most columns, and where each stands.
+
+    Looked for in so many rows that hold something: blank ones above it do not count.
+    """
+    best: tuple[int, dict[Column, int]] = (0, {})
+    for i, row in islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS):
+        columns: dict[Column, int] = {}
+        for meant_by in (column_of, alias_of):  # the exact words first
+            for j, cell in enumerate(row):
+                column = meant_by(cell) if isinstance(cell, str) and cell else None
+                if column is not None:
+                    columns.setdefault(column, j)
+            if columns.keys() >= set(_READ):
+                break
+        if is_enough(columns):
+            return i, columns
+        if len(columns) > len(best[1]):
+            best = (i, columns)
+    return best
+
+
+def alias_of(heading: str) -> Column | None:
+    """The column that a heading means under another name, or with marks or a bracket about it.
+
+    >>> alias_of("填报数"), alias_of("*填报值（必填）："), alias_of("应附佐证")
+    (<Column.VALUE: Words(zh='填报值', en='Answer')>, <Column.VALUE: Words(zh='填报值', en='Answer')>, None)
+    """
+    bare = plain(heading)
+    if column_of(bare) is not None:
+        return None
+    while (stripped := _DRESSING.sub("", bare)) != bare:
+        bare = stripped
+    return column_of(bare) or _BY_ALIAS.get(bare.casefold())
+
+
+def is_enough(columns: Collection[Column]) -> bool:
+    """Can answers be read: is there a value, and something that says what it answers?"""
+    return Column.VALUE in columns and (Column.KEY in columns or (Column.CODE in columns and Column.FIELD in columns))
+
+
+def repeated(sheet: FillSheet) -> Iterator[Problem]:
+    """A second column under a heading that counts: which of the two holds the answers, nobody can say (S128)."""
+    for column, cells, _ in _named(sheet):
+        if len(cells) > 1:
+            places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
+            figures = {"heading": column.value, "found": tuple(cells)}
+            yield Problem(Code.S128, places[1], figures, (places[0], *places[2:]))
+
+
+def renamed(sheet: FillSheet) -> Iterator[Problem]:
+    """A note on each column that was taken for what its heading means under another name (S133)."""
+    for column, (cell, *_), by_alias in _named(sheet):
+        if by_alias:
+            _, at = cell_at(cell)
+            figures = {"heading": column.value, "found": str(sheet.rows[sheet.first - 1][at]).strip()}
+            yield Problem(Code.S133, CellPlace(sheet.path, sheet.name, cell), figures)
+
+
+def _named(sheet: FillSheet) -> Iterator[tuple[Column, list[str], bool]]:
+    """The cells that head each column that is read: by the exact words, else by an alias."""
+    row = sheet.first - 1
+    texts = [(j, cell) for j, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell]
+    for column in _READ:
+        if column in sheet.columns:
+            exact = [address(row, j) for j, text in texts if column_of(text) is column]
+            yield column, exact or [address(row, j) for j, text in texts if alias_of(text) is column], not exact
+
+
+def why_no_sheet(opened: Opened) -> Iterator[Problem]:
+    """The headings that are missing where a sheet still has most of them (S114); otherwise the sheet is (S113)."""
+    for name, rows in opened.sheets.items():
+        at, columns = headings(rows)
+        if len(columns) < 3 or name in _NOT_FILLED_IN:
+            continue
+        found = _texts(rows[at])
+        for column in _NEEDED:
+            if column not in columns:
+                figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": found}
+                yield Problem(Code.S114, CellPlace(opened.path, name), figures)
+        return
+    shown = tuple(name for name in opened.sheets if name not in _NOT_FILLED_IN)
+    yield Problem(Code.S113, CellPlace(opened.path), {"found": shown})
+
+
+def _texts(row: Sequence[object]) -> tuple[str, ...]:
+    return tuple(text for text in (str(cell).strip() for cell in row) if text)
+
+
+def _over(ranges: Iterable[tuple[str, str]], column: int) -> Iterator[tuple[int, int, str]]:
+    """The rows, first and last, whose cell in ``column`` is covered by a range that begins elsewhere; the range."""
+    for first, last in ranges:
+        (top, left), (bottom, right) = cell_at(first), cell_at(last)
+        if left <= column <= right and (left < column or top < bottom):
+            yield top + (left == column), bottom, f"{first}:{last}"
