@@ -33,8 +33,8 @@ def directory(data: bytes) -> list[zipfile.ZipInfo] | None:
 
 def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
     """One part; None where it is not what the directory says: size, checksum, way of packing."""
-    at = entry.header_offset
-    if data[at : at + 4] != b"PK\x03\x04" or at + _LOCAL > len(data):
+    at = entry.header_offset  # below nought where the directory says that it lies farther on than it does
+    if at < 0 or data[at : at + 4] != b"PK\x03\x04" or at + _LOCAL > len(data):
         return None
     name, extra = struct.unpack_from("<2H", data, at + 26)
     begin = at + _LOCAL + name + extra

@@ -166,7 +166,11 @@ def far_corner(part: bytes) -> tuple[int, int]:
                 far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
                 here = None
 
-    scan(part, start)
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "row":
+            cursor.row_ends()
+
+    scan(part, start, end=end)
     return far_row, far_column
 
 

@@ -115,6 +115,8 @@ def _doubtful(part: bytes) -> Iterator[tuple[str, Doubtful]]:
         tag = name.rpartition(":")[2]
         if tag in {"f", "v"}:
             within = ""
+        elif tag == "row":
+            cursor.row_ends()
         elif tag == "c":
             formula = "=" + texts.get("f", "")
             if kind == "e":

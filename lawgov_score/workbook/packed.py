@@ -35,7 +35,6 @@ _WRONG = (
     IndexError,
     AttributeError,
     OverflowError,
-    StopIteration,
     RecursionError,
 )  # what other bytes may lead to
 
@@ -126,7 +125,10 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
     submission = None
     if one["submission"] is not None:
         unit, fingerprint = one["submission"]
-        answers = PackedAnswers(next(blobs), path, unpack_later)
+        blob = next(blobs, None)
+        if blob is None:
+            raise PackedError("a submission without its answers")
+        answers = PackedAnswers(blob, path, unpack_later)
         submission = Submission(_to_unit(unit), path, answers, _text(fingerprint))
     doubts = tuple(_to_problem(problem, path) for problem in one["doubts"])
     place = _to_place(one["place"], path)

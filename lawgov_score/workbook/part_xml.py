@@ -46,17 +46,24 @@ def scan(part: bytes, start: Start, inside: Inside | None = None, end: End | Non
 
 
 class Cursor:
-    """Where the cell is that a scan of a sheet has come to; rows and columns counted from 1."""
+    """Where the cell is that a scan of a sheet has come to; rows and columns counted from 1.
+
+    It is the end of a row that leads to the next one and back to the first column, as the library has it.
+    """
 
     def __init__(self) -> None:
-        self._row = self._column = 0
+        self._row, self._column = 1, 0
 
     def row(self, said: str) -> int:
         """A row begins that says ``said`` of its number, or nothing."""
-        is_number = said.isascii() and said.isdigit() and len(said) < 8
-        self._row = int(said) if is_number else NOWHERE if said else self._row + 1
-        self._column = 0
+        if said:
+            self._row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else NOWHERE
         return self._row
+
+    def row_ends(self) -> None:
+        """A row ends."""
+        self._row += 1
+        self._column = 0
 
     def cell(self, said: str) -> tuple[int, int]:
         """Row and column of the cell that says ``said`` of its place, or nothing; what is no address is off the sheet.
@@ -71,7 +78,7 @@ class Cursor:
         if said:  # the library makes a number of it, and of A99999999999 a large one
             return NOWHERE, self._column
         self._column += 1
-        return max(self._row, 1), self._column
+        return self._row, self._column
 
 
 def _column_number(name: str) -> int:

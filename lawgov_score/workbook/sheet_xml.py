@@ -68,9 +68,12 @@ class SheetParser:
             self._text.append(text)
 
     def _end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "row":
+            self._cursor.row_ends()
         if self._text is None:
             return
-        match name.rpartition(":")[2]:
+        match tag:
             case "f":
                 text = "".join(self._text)
                 self.formulas[self._cell] = (text, self._index)

@@ -100,7 +100,7 @@ def _seen_alike(opened: Opened) -> None:
         part = safe.parts[link.part]
         most = (9_999, 26) if link.part in safe.plain else far_corner(part) if b"sheetData" in part else (0, 0)
         size = (len(rows), max(map(len, rows), default=0))
-        assert size[0] <= most[0] + 1, (link, size, most)  # of cells outside all rows the library makes a row more
+        assert size[0] <= most[0], (link, size, most)
         assert size[1] <= most[1], (link, size, most)
     if safe.plain:
         try:

@@ -56,6 +56,19 @@ def test_a_part_of_less_than_it_declares_is_damaged() -> None:
     assert only_part(declare(a_zip(b"ab" * 100), 201)) is None
 
 
+def test_a_part_that_lies_before_the_file_is_damaged() -> None:
+    """A directory that says it lies farther on than it does; in place of the part stands the end of a remark."""
+    data = a_zip(b"<a/>")
+    end = data.rindex(b"PK\x05\x06")
+    at = int.from_bytes(data[end + 16 : end + 20], "little") + 27
+    remark = b"PK\x03\x04" + b"." * 23
+    data = data[: end + 16] + at.to_bytes(4, "little") + len(remark).to_bytes(2, "little") + remark
+    entries = directory(data)
+    assert entries is not None
+    assert [entry.header_offset for entry in entries] == [-27]
+    assert inflate(data, entries[0]) is None
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_other_ways_of_packing_are_none_of_a_workbook(method: int) -> None:
     assert only_part(a_zip(b"ab" * 100, method)) is None

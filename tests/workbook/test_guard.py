@@ -81,6 +81,7 @@ def test_an_ordinary_workbook_is_safe() -> None:
         b'<row r="1"><c t="inlineStr" r="XFD1048576"><is><t>x</t></is></c></row>',
         b'<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>',
         b"<row>" + b"<c><v>1</v></c>" * 3000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 3000,
+        b"<row><c><v>1</v></c>" * 3000 + b"</row>" * 3000 + b"<c><v>1</v></c>",  # rows within rows lead to the right
         NEAR + b'<!-- > --><row r="1"><c r="XFD1048576"><v>1</v></c></row>',
     ],
 )

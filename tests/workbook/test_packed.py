@@ -106,6 +106,9 @@ GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S
         GOOD.replace(b'["cell",null,"",""]', b'["cell",null,[],{}]'),
         GOOD.replace(b'"f"', b"{ }"),
         b"9\n[[],[-1]]",
+        GOOD.replace(b'"submission":null', b'"submission":[["01","","","",null],""]').replace(
+            GOOD.partition(b"\n")[0], b"%d" % (int(GOOD.partition(b"\n")[0]) + 30)
+        ),  # a submission, and no answers to it
         b"\x80\x04\x95",  # how a pickle begins
     ],
 )

@@ -51,6 +51,8 @@ def test_a_part_that_really_is_in_another_encoding_is_said_to_be_no_xml(encoding
         '<row r="4"/><row/><row><c r="C9"><v>1</v></c><c><v>2</v></c></row>',
         '<row r="4"/><row r="2"><c><v>2</v></c></row><row><c/><c><v>3</v></c></row>',
         '<row><c r="b02"><v>2</v></c></row>',
+        "<row><c><v>1</v></c></row><c><v>2</v></c><a><c><v>3</v></c></a>",
+        '<row r="2"><c><v>1</v></c><row><c><v>2</v></c><row><c><v>3</v></c></row></row><c><v>4</v></c></row>',
         '<row><c><v>2</v></c><c/><c r="A1"><v>3</v></c><c><v>4</v></c></row>',
     ],
 )
