@@ -1,12 +1,18 @@
 """Outputs never replace what a run reads, nor what somebody has filled in; standard streams where they can be meant."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from calls import run
 from test_cli import Captured, a_small_tree, a_table
+
+from lawgov_score.model import Scores
+from lawgov_score.model.advice import Advice
+from lawgov_score.pipeline import assessment
+from lawgov_score.scoring.advise import advise
 
 
 def a_roster(folder: Path) -> str:
@@ -152,3 +158,20 @@ def test_a_record_saved_again_without_its_zeros_is_told_of(tmp_path: Path, capsy
     said = capsys.readouterr().err
     assert "A308" in said
     assert "001" in said
+
+
+def test_advice_is_sought_once_a_run_and_only_where_an_output_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
+    seen: list[tuple[int, ...]] = []
+
+    def counted(scores: Scores, rows: Sequence[int]) -> tuple[Advice, ...]:
+        seen.append(tuple(rows))
+        return advise(scores, rows)
+
+    monkeypatch.setattr(assessment, "advise", counted)
+    assert run("score", tree, table, "-o", str(tmp_path / "only.xlsx")) == 0
+    assert seen == []
+    assert run("score", tree, table, "--cards", str(tmp_path / "cards"), "--html", str(tmp_path / "html")) == 0
+    assert len(seen) == 1

@@ -1,16 +1,20 @@
 """From files to scores: tree, roster, inputs, review, last edition; all problems of all of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lawgov_score import scoring
 from lawgov_score.catalogue import Code
+from lawgov_score.content import labels
 from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
+from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
+from lawgov_score.scoring.advise import advise
 from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
@@ -20,7 +24,7 @@ from lawgov_score.workbook.probe import opened_in_vain
 from lawgov_score.workbook.reader import Run, here
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """A whole run: ``scores`` is None where nothing could be scored; problems of every stage; the inputs read."""
 
@@ -30,6 +34,30 @@ class Assessment:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
     senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each file, and each row of a table, is
     files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
+
+    @cached_property
+    def advices(self) -> Mapping[int, Advice]:
+        """Advice for every unit that gets a card, by row: sought when the first output asks for it, and once."""
+        if self.scores is None:
+            return {}
+        rows = labels.listed(self.scores)
+        return dict(zip(rows, advise(self.scores, rows), strict=True))
+
+    @cached_property
+    def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:
+        """Problems of each unit, by code: those in its file, and those of its results; ``""``: of nobody."""
+        scores, found = self.scores, dict[str, tuple[Problem, ...]]()
+        if scores is None:
+            return found
+        for problem in self.problems:
+            place = problem.place
+            if isinstance(place, CellPlace):
+                row = scores.row_of(place)
+                code = scores.units[row].code if row >= 0 else ""
+            else:
+                code = getattr(place, "unit", "")
+            found[code] = (*found.get(code, ()), problem)
+        return found
 
 
 def check(

@@ -12,7 +12,7 @@ from lawgov_score.model.advice import Advice
 from lawgov_score.pages import folder as pages
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import Problem
 from lawgov_score.scoring.advise import advise
 from lawgov_score.wording import Language
 from lawgov_score.workbook import card_common, scorecard, unit_card
@@ -67,29 +67,26 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
     scores = done.scores
     assert scores is not None  # the caller looked
     rows = labels.listed(scores)
-    by_unit = _by_unit(done)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     common = card_common.prepare(scores, lang)
-    advices = dict(zip(rows, advise(scores, rows), strict=True))
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
-            problems = by_unit.get(scores.units[row].code, ())
-            _write_card(done, row, temporary / names[row], problems, lang, advices[row], common)
+            problems = problems_of(done, scores.units[row].code)
+            _write_card(done, row, temporary / names[row], problems, lang, done.advices[row], common)
 
 
 def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
     """The ranking and every unit's card as pages for a browser. Raises ``CannotWriteError``."""
     scores = done.scores
     assert scores is not None  # the caller looked
-    by_unit, rows = _by_unit(done), labels.listed(scores)
     with whole_folder(folder) as temporary:
         pages.write_pages(
             scores,
             temporary,
             lang,
             problems=done.problems,
-            own=lambda row: by_unit.get(scores.units[row].code, ()),
-            advices=dict(zip(rows, advise(scores, rows), strict=True)),
+            own=lambda row: problems_of(done, scores.units[row].code),
+            advices=done.advices,
             watch=lambda each: watch(each, "page"),
         )
 
@@ -123,23 +120,7 @@ def _write_card(
 
 def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:
     """The problems of one unit: those in its file, and those of its results."""
-    return _by_unit(done).get(unit, ())
-
-
-def _by_unit(done: Assessment) -> dict[str, tuple[Problem, ...]]:
-    """Problems of each unit: those in its file, and those of its results."""
-    scores = done.scores
-    assert scores is not None  # only called where there are scores
-    found: dict[str, tuple[Problem, ...]] = {}
-    for problem in done.problems:
-        place = problem.place
-        if isinstance(place, CellPlace):
-            row = scores.row_of(place)
-            code = scores.units[row].code if row >= 0 else ""
-        else:
-            code = getattr(place, "unit", "")
-        found[code] = (*found.get(code, ()), problem)
-    return found
+    return done.problems_by_unit.get(unit, ())
 
 
 def write_tables(done: Assessment, folder: Path, lang: Language) -> None:

@@ -2,6 +2,7 @@
 
 from lawgov_score import explanation
 from lawgov_score.content import card, labels
+from lawgov_score.content.cohort import DETAILS
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.model import Indicator, Scores, Status
 from lawgov_score.workbook import card_links, look
@@ -14,18 +15,25 @@ _MOST_LOSSES = 10
 def write(page: Page, at: int, section: int, scores: Scores, row: int, ledger: Ledger) -> int:
     """The section with this number; gives the next row."""
     at = page.line(at, labels.section(section, card.LOSSES), look.HEADING)
-    found = biggest_losses(scores, row)[:_MOST_LOSSES]
+    everywhere = biggest_losses(scores, row)
+    found = everywhere[:_MOST_LOSSES]
     if not found:
         return page.line(at, card.NO_LOSSES, look.PLAIN) + 1
     # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
     is_weighted = len({round(cost / lost, 6) for _, lost, cost in found}) > 1
     why_at = 6 if is_weighted else 5
     if is_weighted:
+        page.flow.kept.add(at)
         at = page.line(at, card.BY_COST, look.NOTE)
-        page.put(at, 5, card.COST, look.HEADER)
+    if len(everywhere) > len(found):
+        page.flow.kept.add(at)
+        said = card.MORE_LOSSES(n=len(found), all=len(everywhere), where=page.say(DETAILS))
+        at = page.line(at, said, look.NOTE)
     page.flow.kept.add(at)
     for column, label in enumerate([labels.CODE, labels.INDICATOR, labels.POINTS, labels.SCORE, labels.LOST]):
         page.put(at, column, label, look.HEADER)
+    if is_weighted:
+        page.put(at, 5, card.COST, look.HEADER)
     page.span(at, why_at, page.last, labels.REASON, look.HEADER)
     page.height(at, [(card.COST, page.widths[5])] if is_weighted else [], least=22)
     at += 1

@@ -142,6 +142,17 @@ def test_losses_are_sorted_and_complete(scores: Scores) -> None:
         assert sum(found) == pytest.approx(scale_of(scores.tree) - scores.converted[row])
 
 
+def test_a_card_says_how_many_losses_it_does_not_list(tmp_path: Path) -> None:
+    indicators = [an_indicator(code=f"01-{i:02}", points=1.0) for i in range(1, 13)]
+    tree, unit = a_tree(children=[a_group(code="01", children=indicators)]), a_unit()
+    for lost, is_said in ((12, True), (10, False)):
+        answers = {f"{one.code}.x": i >= lost for i, one in enumerate(indicators)}
+        scores = score(tree, (unit,), [a_submission(unit=unit, answers=answers)])
+        assert len(biggest_losses(scores, 0)) == lost
+        rows = openpyxl.load_workbook(card(scores, 0, tmp_path))["评分卡"].iter_rows(values_only=True)
+        assert any("有失分的共 12 项" in str(text) for row in rows for text in row) == is_said
+
+
 def test_a_unit_without_a_score_gets_no_figures(tmp_path: Path, scores: Scores) -> None:
     book = openpyxl.load_workbook(card(scores, 6, tmp_path), data_only=True)
     last = book["明细"].max_row
