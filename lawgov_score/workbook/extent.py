@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from lawgov_score.workbook.part_xml import Cursor, local, scan
+from lawgov_score.workbook.part_xml import Cursor, PartError, local, scan
 
 MOST_SHEETS = 250
 MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, all sheets together
@@ -149,26 +149,39 @@ def up_to_cells(part: bytes) -> bytes:
 def far_corner(part: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
 
-    Cells that say of their place what is no address are off the sheet.
+    Cells that say of their place what is no address are off the sheet. Rows and cells within cells, or rows within
+    rows, are no sheet (``PartError``): no program writes them, and the library places what follows in its own way.
     """
     far_row = far_column = 0
-    here: tuple[int, int] | None = None
+    in_row = in_cell = is_new = False
+    row = column = 0
     cursor = Cursor()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal here, far_row, far_column
+        nonlocal in_row, in_cell, is_new, row, column, far_row, far_column
         match name.rpartition(":")[2]:
             case "row":
+                if in_row or in_cell:
+                    raise PartError("a row within a row")
+                in_row = True
                 cursor.row(attributes.get("r", ""))
             case "c":
-                here = cursor.cell(attributes.get("r", ""))
-            case "v" | "is" | "f" if here is not None:
-                far_row, far_column = max(far_row, here[0]), max(far_column, here[1])
-                here = None
+                if in_cell:
+                    raise PartError("a cell within a cell")
+                in_cell = is_new = True
+                row, column = cursor.cell(attributes.get("r", ""))
+            case "v" | "is" | "f" if is_new:
+                far_row, far_column = max(far_row, row), max(far_column, column)
+                is_new = False
 
     def end(name: str) -> None:
-        if name.rpartition(":")[2] == "row":
-            cursor.row_ends()
+        nonlocal in_row, in_cell
+        match name.rpartition(":")[2]:
+            case "c":
+                in_cell = False
+            case "row":
+                in_row = False
+                cursor.row_ends()
 
     scan(part, start, end=end)
     return far_row, far_column

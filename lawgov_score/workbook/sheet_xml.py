@@ -1,5 +1,6 @@
 """One pass over the XML of a sheet: formulas, errors, styles, links, merged ranges, hidden rows and columns."""
 
+from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from lawgov_score.workbook.layout import address, letters
@@ -92,7 +93,7 @@ def shared_formula(shared: dict[str, tuple[str, str]], index: str, cell: str) ->
     origin, text = shared[index]
     try:
         moved: str = Translator(f"={text}", origin=origin).translate_formula(cell)
-    except TranslatorError:  # what it refers to would lie off the sheet
+    except (TranslatorError, TokenizerError, IndexError):  # what it refers to would lie off the sheet; it is no formula
         return ""
     return moved[1:]
 

@@ -81,7 +81,6 @@ def test_an_ordinary_workbook_is_safe() -> None:
         b'<row r="1"><c t="inlineStr" r="XFD1048576"><is><t>x</t></is></c></row>',
         b'<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>',
         b"<row>" + b"<c><v>1</v></c>" * 3000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 3000,
-        b"<row><c><v>1</v></c>" * 3000 + b"</row>" * 3000 + b"<c><v>1</v></c>",  # rows within rows lead to the right
         NEAR + b'<!-- > --><row r="1"><c r="XFD1048576"><v>1</v></c></row>',
     ],
 )
@@ -195,6 +194,20 @@ def test_macros_and_links_are_ignored_and_said_so(tmp_path: Path) -> None:
     assert submission is not None
     assert [problem.code for problem in problems] == [Code.S118, Code.S118]
     assert submission.answers["01-1.x"].value == 0.5
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b"<row><c><v>1</v></c>" * 3000
+        + b"</row>" * 3000
+        + b"<c><v>1</v></c>",  # to the library each lies farther right
+        b"<row>" + b"<c><is><row/></is></c>" * 3000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 3000,
+        b"<row><c><is><c><v>1</v></c></is></c></row>",
+    ],
+)
+def test_rows_and_cells_within_one_another_are_no_sheet(cells: bytes) -> None:
+    assert code_of(a_book(cells)) is Code.S106
 
 
 def test_parts_whose_names_differ_in_case_alone_are_one_to_the_library_and_refused() -> None:
