@@ -16,12 +16,14 @@ from lawgov_score.wording import Words
 _COHORT_TOLD = Words("{name}：平均 {mean:points}，最高 {best:points}", "{name}: mean {mean:points}, best {best:points}")
 _BAND_TOLD = Words("{band} 分 {n} 个单位", "{band}: {n} units")
 _LINE = Words("{grade} {line:points}", "{grade} {line:points}")
+_ALL = Words("总体情况", "All units together")  # where there is but one cohort
 _AND = Words("；", "; ")
 
 
 def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
     """How many units each cohort has, with mean, best and lowest scores; nothing is drawn of a single one."""
     found = analysis.summaries(scores, reader.lang)
+    heading = analysis.COHORTS if len(found) > 1 else _ALL
     rows: list[Row] = []
     groups, told = [], []
     for one in found:
@@ -34,7 +36,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
     heads = (analysis.NUMBER, analysis.SCORED, analysis.MEAN, analysis.HIGHEST, analysis.LOWEST)
     columns = [Column(labels.COHORT, "m"), *(Column(heading, "n") for heading in heads)]
     looks = ["group" if one.cohort is None else "" for one in found]
-    shown = table(reader, "cohorts-table", analysis.COHORTS, columns, [Rows(rows, looks=looks)])
+    shown = table(reader, "cohorts-table", heading, columns, [Rows(rows, looks=looks)])
     drawn = None
     if len(groups) > 1:
         drawn = charts.bars(
@@ -45,7 +47,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
             groups,
             most=max(*(one.highest for one in found if one.scored), float(explanation.scale_of(scores.tree))),
         )
-    return section(reader, "cohorts", labels.section(number, analysis.COHORTS), shown, drawn)
+    return section(reader, "cohorts", labels.section(number, heading), shown, drawn)
 
 
 def spread(reader: Reader, scores: Scores, number: int) -> Html:

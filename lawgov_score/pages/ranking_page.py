@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from lawgov_score import explanation
 from lawgov_score.content import labels, method, movement, problem_lists, ranking
 from lawgov_score.model import Scores
@@ -25,8 +23,10 @@ def ranking_page(reader: Reader, scores: Scores, problems: Sequence[Problem], ca
     """The whole page. ``cards``: the file of each unit's page, by row."""
     tree, number = scores.tree, iter(range(1, 10))
     parts = [ranking_table.places(reader, scores, cards, next(number))]
-    if labels.has_total(tree) and not np.isnan(scores.total).all():
+    scored = int(labels.scored_rows(scores).sum()) if labels.has_total(tree) else 0
+    if scored:
         parts.append(overview.cohorts(reader, scores, next(number)))
+    if scored > 1:
         parts.append(overview.spread(reader, scores, next(number)))
     if movement.is_known(scores):
         parts.append(overview.moves(reader, scores, next(number)))

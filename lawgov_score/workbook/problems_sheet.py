@@ -65,7 +65,7 @@ def _coverage(page: Page, row: int, scores: Scores) -> int:
         page.put(row, 1, labels.cohort(scores, member, page.lang), look.TEXT)
         page.put(row, 2, int(scores.asked[member]), look.WHOLE)
         page.put(row, 3, int(scores.answered[member]), look.WHOLE)
-        page.put(row, 4, file, look.TEXT, font_size=9)
+        page.put(row, 4, file, look.TEXT, font_size=9, indent=1)
         page.put(row, 5, float(scores.coverage[member]) if submission else None, look.PERCENT, num_format="0.0%")
         for column, state in ((6, Status.MISSING), (7, Status.INVALID), (8, Status.NOT_REVIEWED)):
             page.put(row, column, int((status == state).sum()), look.WHOLE)

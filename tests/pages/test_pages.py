@@ -181,6 +181,17 @@ def test_every_category_with_its_losses_is_listed(tmp_path: Path) -> None:
     assert "列出影响总分最大的 10 项，有失分的共 45 项" in card_text
 
 
+def test_sections_are_numbered_without_a_gap_whatever_a_round_lacks(tmp_path: Path) -> None:
+    unit = a_unit(code="U1")
+    few = score(a_tree(children=[a_group(children=[a_given_score()])]), (unit,), [])
+    page = written(few, tmp_path / "none")[INDEX]  # nobody has a score: no cohorts, no spread
+    one = score(few.tree, (unit,), [a_submission(unit=unit, answers={"01-1.x": 5.0})])
+    for found in (page, written(one, tmp_path / "one")[INDEX], written(everything.a_round(), tmp_path / "all")[INDEX]):
+        heads = re.findall(r"<h2[^>]*>([一二三四五六七八九])、", found)
+        assert heads == list("一二三四五六七八九"[: len(heads)])
+        assert len(heads) >= 4
+
+
 def test_who_rose_and_who_fell_is_listed_where_a_last_edition_was_given(tmp_path: Path) -> None:
     scores = everything.a_round()
     ranks = {unit.code: int(scores.rank[row]) + (row % 3 - 1) for row, unit in enumerate(scores.units)}
