@@ -13,7 +13,7 @@ SAMPLE := submissions/sample-round
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench reproduce submissions docs picture clean
+.PHONY: setup demo test check bench fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -44,6 +44,14 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Looks for inputs that break a law of the reader (docs/fuzzing.md), FUZZ_SECONDS for each of FUZZ_TARGETS. Linux only.
+FUZZ_SECONDS ?= 1200
+FUZZ_TARGETS ?= archive sheet book table packed
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	for target in $(FUZZ_TARGETS); do \
+		PYTHONPATH=tests $(BIN)/python -m fuzz $$target --seconds $(FUZZ_SECONDS) || exit 1; done
 
 # Five published systems, scored and compared with what was printed, where their data are at hand (docs/published-systems.md).
 reproduce: $(READY)

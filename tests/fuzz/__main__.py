@@ -16,7 +16,7 @@ _LONGEST = {"archive": 1 << 14, "sheet": 1 << 14, "book": 1 << 17, "table": 1 <<
 
 def main() -> None:
     """Ends the process as the fuzzer does: 0, or another number where something was found."""
-    options = _options()
+    options, handed_down = _options()
     folder = Path("out/fuzz") / options.target
     gathered, found = folder / "corpus", folder / "found"
     if options.keep:
@@ -41,10 +41,11 @@ def main() -> None:
         arguments += ["-merge=1", str(folder / "small"), str(gathered)]
     else:
         arguments += [f"-max_total_time={options.seconds}", "-print_final_stats=1", str(gathered)]
-    _drive(options.target, gathered, arguments)
+    _drive(options.target, gathered, handed_down or arguments)
 
 
-def _options() -> argparse.Namespace:
+def _options() -> tuple[argparse.Namespace, list[str]]:
+    """What was asked, and arguments of the fuzzer itself: to merge it starts this very command again with its own."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("target", choices=_NAMES)
     parser.add_argument("--seconds", type=int, default=60, help="how long to look (60)")
@@ -52,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, default=3072, help="MB of addresses that the process may have (3072)")
     parser.add_argument("--merge", action="store_true", help="pick the few that reach all that is reached: small/")
     parser.add_argument("--keep", action="store_true", help="store what --merge picked in the corpus of the project")
-    return parser.parse_args()
+    return parser.parse_known_args()
 
 
 def _drive(target: str, gathered: Path, arguments: list[str]) -> None:
@@ -69,7 +70,8 @@ def _drive(target: str, gathered: Path, arguments: list[str]) -> None:
     def change(data: bytes, most: int, seed: int) -> bytes:
         return changed(target, data, seed, atheris.Mutate)[:most]
 
-    atheris.Setup([sys.argv[0], *arguments], TARGETS[target], custom_mutator=change)
+    again = f"{sys.executable} -m fuzz {target}"
+    atheris.Setup([again, *arguments], TARGETS[target], custom_mutator=change)
     atheris.Fuzz()
 
 
