@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from lawgov_score.report import render
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import NodePlace, Problem
+from lawgov_score.report import part, render, title
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.expected import expectation
@@ -41,7 +43,17 @@ _BLANK = Words("没有数据留空。", "Blank where there is no figure.")
 _MAY_CLAIM = Words(
     "确不适用的填“不适用”，并在“说明”栏写明理由。", "不适用 where it does not apply, with the reason under 说明."
 )
-_ERROR_TITLE = Words("填写不符合要求", "Not an answer to this")
+_ERROR_TITLE = Words("填写有误（{code}）", "Not an answer ({code})")
+_FAULTS: Mapping[FieldType, Code] = {  # what the office's check will say of it: the same words from the same catalogue
+    FieldType.COUNT: Code.S204,
+    FieldType.AMOUNT: Code.S201,
+    FieldType.SHARE: Code.S203,
+    FieldType.DATE: Code.S205,
+    FieldType.YES_NO: Code.S206,
+    FieldType.CHOICE: Code.S207,
+}
+_SENTENCE = Words("{text}。", "{text}.")
+_EXPECTED = Words("应为 {text}。", "Expected: {text}.")
 _REQUIRED_TITLE = Words("应附的佐证材料", "Evidence required")
 _REQUIRED = Words(
     "{evidence:list}。写明名称、文号或编号。", "{evidence:list}. Give names and numbers of the documents."
@@ -69,10 +81,11 @@ def value_check(question: Question, cell: str, lists: Lists, lang: Language) -> 
     options: Options = {
         "input_title": render(_TITLES[asked.type], lang)[:_MOST_TITLE],
         "input_message": _message(question, lang),
-        "error_title": render(_ERROR_TITLE, lang)[:_MOST_TITLE],
-        "error_message": _message(question, lang),
         "error_type": "stop",
     }
+    if asked.type in _FAULTS:
+        options["error_title"] = render(_ERROR_TITLE(code=_FAULTS[asked.type].value), lang)[:_MOST_TITLE]
+        options["error_message"] = _fault(question, lang)
     match asked.type:
         case FieldType.TEXT:
             options["validate"] = "any"
@@ -116,8 +129,32 @@ def _either(cell: str, asked: Field, words: tuple[str, ...]) -> str:
     return f"=IF(ISNUMBER({cell}),AND({','.join(tests)}),OR({same}))"
 
 
+def _fault(question: Question, lang: Language) -> str:
+    """What is said of an answer that is none: the problem's own words, then how to answer."""
+    asked = question.field
+    figures = {
+        "field": asked.name,
+        "example": "12.5",
+        "hint": "",
+        "measured_in": asked.measured_in,
+        "or_never": "",
+        "expected": asked.choices,
+        "nearest": "",
+    }
+    problem = Problem(_FAULTS[asked.type], NodePlace(), figures)
+    said = [
+        render(_SENTENCE(text=title(problem, lang)), lang),
+        render(_EXPECTED(text=part(problem, "expected", lang)), lang),
+    ]
+    return _fitting([*said, *_sentences(question, lang)], lang)
+
+
 def _message(question: Question, lang: Language) -> str:
     """How to answer, in as many sentences as fit."""
+    return _fitting(_sentences(question, lang), lang)
+
+
+def _sentences(question: Question, lang: Language) -> list[str]:
     asked = question.field
     parts: list[Phrase | Words | str] = [_HOW[asked.type](measured_in=asked.measured_in)]
     bounds = expectation(asked)
@@ -134,7 +171,7 @@ def _message(question: Question, lang: Language) -> str:
     if question.indicator.may_not_apply:
         parts.append(_MAY_CLAIM)
     parts.append(asked.note)
-    return _fitting([render(part, lang) for part in parts if part], lang)
+    return [render(one, lang) for one in parts if one]
 
 
 def evidence_check(question: Question, lang: Language) -> Options:
