@@ -12,6 +12,7 @@ from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
 from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
 from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
+from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
@@ -28,6 +29,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_LISTS,
         **TREE_RULES,
         **SUBMISSION_FILES,
+        **SUBMISSION_SHEET,
         **SUBMISSION_UNITS,
         **SUBMISSION_READING,
         **SUBMISSION_CELLS,

@@ -109,6 +109,7 @@ class Code(StrEnum):
     S132 = "S132"  # unit none of whose submissions can be used
     S133 = "S133"  # heading taken for what it means under another name
     S134 = "S134"  # type of the unit not known, and rows missing
+    S135 = "S135"  # column not read, since the one it sounds like stands beside it
     S137 = "S137"  # table without a single unit
     S139 = "S139"  # sent back before: what is solved, what is left
     S140 = "S140"  # of several submissions the newest taken, as was asked for

@@ -36,3 +36,6 @@ class Entry:
 EXPECTED = Words("{expected}", "{expected}")
 FOUND = Words("{found}", "{found}")
 NOTHING = Words("", "")
+FROM_TEMPLATE = Words(
+    "请用本次下发的填报表填写，另存后重新报送", "Fill in the workbook that was sent out for this round and return it"
+)

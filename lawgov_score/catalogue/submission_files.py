@@ -1,14 +1,8 @@
 """S1xx: a submission, a table or a roster as a file. They stop that file, or that unit, only."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity
+from lawgov_score.catalogue.entry import FOUND, FROM_TEMPLATE, NOTHING, Entry, Severity
 from lawgov_score.wording import Words
-
-_FROM_TEMPLATE = Words(
-    "请用本次下发的填报表填写，另存后重新报送", "Fill in the workbook that was sent out for this round and return it"
-)
-
-_QUOTED = Words("“{found}”", "“{found}”")
 
 SUBMISSION_FILES: dict[Code, Entry] = {
     Code.S101: Entry(
@@ -100,7 +94,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("填报表属于另一个指标体系", "The workbook belongs to another indicator tree"),
         Words("指标体系 {expected}", "tree {expected}"),
         Words("指标体系 {found}", "tree {found}"),
-        _FROM_TEMPLATE,
+        FROM_TEMPLATE,
         Words(
             "按 wuhua-2020 下发的表，报到了 qujialing-2017", "a workbook made for wuhua-2020, sent to qujialing-2017"
         ),
@@ -111,7 +105,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("填报表属于指标体系的另一版", "The workbook belongs to another edition of the tree"),
         Words("{expected}", "{expected}"),
         FOUND,
-        _FROM_TEMPLATE,
+        FROM_TEMPLATE,
         Words("2018 年考核报来了 2017 年的填报表", "a workbook of 2017 sent in for 2018"),
         Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),
     ),
@@ -151,33 +145,6 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         ),
         Words("330100.xlsx 和 330100-修改.xlsx", "330100.xlsx and 330100-修改.xlsx"),
         Words("只留 330100-修改.xlsx", "330100-修改.xlsx only"),
-    ),
-    Code.S113: Entry(
-        Severity.ERROR,
-        Words("缺少填报的工作表", "The sheet to fill in is missing"),
-        Words("有“编码”“填报项”“填报值”三栏的工作表", "a sheet with the columns 编码, 填报项 and 填报值"),
-        Words("工作表：{found:list}", "sheets: {found:list}"),
-        _FROM_TEMPLATE,
-        Words("只报了“填报说明”一张表", "only the sheet 填报说明 was sent"),
-        Words("报送完整的工作簿", "send the whole workbook"),
-    ),
-    Code.S114: Entry(
-        Severity.ERROR,
-        Words("表头缺少“{heading}”栏", "Heading “{heading}” is missing"),
-        Words("{expected}", "{expected}"),
-        Words("表头：{found:list}", "headings: {found:list}"),
-        Words("恢复被删或被改名的表头", "Put back the heading that was removed or renamed"),
-        Words("“填报值”被改成“数据”", "the heading 填报值 was changed to 数据"),
-        Words("填报值", "填报值"),
-    ),
-    Code.S133: Entry(
-        Severity.NOTE,
-        Words("表头改了名，按“{heading}”一栏读取", "A renamed heading, taken for “{heading}”"),
-        Words("{heading}", "{heading}"),
-        _QUOTED,
-        Words("读错了的，请把表头改回原样", "Where that is wrong, put the heading back as it was"),
-        Words("“填报值”改成了“填报数”", "填报值 renamed to 填报数"),
-        Words("填报值", "填报值"),
     ),
     Code.S115: Entry(
         Severity.NOTE,
@@ -265,18 +232,6 @@ SUBMISSION_FILES: dict[Code, Entry] = {
             "the workbook made for S-BAN-01, its cover changed to S-BAN-02",
         ),
         Words("S-BAN-02 用下发给自己的填报表", "S-BAN-02 fills in the workbook made for it"),
-    ),
-    Code.S128: Entry(
-        Severity.ERROR,
-        Words("“{heading}”栏出现两次", "Two columns headed “{heading}”"),
-        Words("一栏", "one column"),
-        Words("{found:list}", "{found:list}"),
-        Words(
-            "只留有效的一栏，删去另一栏或改名；在此之前两栏都不采用",
-            "Keep the one that counts, remove or rename the other; until then neither is used",
-        ),
-        Words("“填报值”右侧又加了一栏“填报值”", "a second column 填报值 beside 填报值"),
-        Words("填报值（一栏），其余写在“说明”栏", "one column 填报值, all else under 说明"),
     ),
     Code.S129: Entry(
         Severity.NOTE,

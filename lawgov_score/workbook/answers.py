@@ -55,7 +55,9 @@ def _read_sheet(
         question = None if at_key is None else by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
         if question is None or code != question.indicator.code or name != question.field.name:
             # What people saw beside their answer counts for more than a hidden key that was sorted away from it.
-            question = layout.named(cell_text(code), cell_text(name)) or question
+            # Where no stamp says of which tree the workbook is, a key may be another's where the print says otherwise.
+            by_key_alone = question if edition.is_stamped or not cell_text(name) else None
+            question = layout.named(cell_text(code), cell_text(name)) or by_key_alone
         where = f"{letter}{i + 1}"
         doubt = sheet.doubtful.get(where) if cell == "" else None
         if question is None or question.key not in asked:
@@ -68,13 +70,13 @@ def _read_sheet(
             continue
         indicator = question.indicator
         place = CellPlace(sheet.path, sheet.name, where)
-        if sheet.merged and (covered := sheet.covered_by(i)):
-            figures: dict[str, object] = {"field": question.field.name, "found": covered}
+        if i in sheet.merged:
+            figures: dict[str, object] = {"field": question.field.name, "found": sheet.merged[i]}
             reading = Reading(AnswerState.INVALID, None, Code.S220, figures)
         elif doubt is not None:
             reading = doubted(doubt, question)
         else:
-            reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)
+            reading = read_cell(cell, question.field, indicator.may_not_apply, sheet.day_shift)
         if question.key in edition.changed and reading.state is not AnswerState.MISSING:
             reading = Reading(
                 AnswerState.INVALID, None, Code.S230, {"field": question.field.name, "found": cell_text(cell)}

@@ -16,7 +16,7 @@ from lawgov_score.workbook.assessor_layout import office_questions
 from lawgov_score.workbook.assessor_rows import Line, OfficeSheet
 from lawgov_score.workbook.cells import cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
-from lawgov_score.workbook.layout import HEADING_ROWS, Question, address, plain
+from lawgov_score.workbook.layout import Question, address, first_filled, plain
 from lawgov_score.workbook.opened import Rows
 
 Answers = dict[str, dict[str, Answer]]  # unit -> field key
@@ -37,7 +37,7 @@ class Found:
 def find_answers(rows: Rows, known: Known) -> Found | None:
     """The first row that holds a code of the office's fields, if there is a column of units with it."""
     wanted = {plain(question.key): question for question in office_questions(known.tree)}
-    for i, row in enumerate(rows[:HEADING_ROWS]):
+    for i, row in first_filled(rows):
         named = {at: wanted[text] for at, text in enumerate(map(_plain, row)) if text in wanted}
         if not named:
             continue
@@ -97,7 +97,7 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
         if doubt is not None:
             reading, printed = doubted(doubt, question), doubt.error or doubt.formula
         else:
-            reading = read_cell(cell, question.field, may_not_apply=indicator.may_not_apply)
+            reading = read_cell(cell, question.field, indicator.may_not_apply, line.sheet.day_shift)
             printed = cell_text(cell)
         if reading.code is not None:
             line.problems.append(Problem(reading.code, place, reading.figures))

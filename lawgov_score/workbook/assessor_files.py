@@ -17,7 +17,7 @@ from lawgov_score.workbook.assessor_rows import OfficeSheet
 from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.grid import read_grid
 from lawgov_score.workbook.input_files import TABLES, files_of
-from lawgov_score.workbook.layout import HEADING_ROWS, LISTS_SHEET, STAMP_SHEET, address
+from lawgov_score.workbook.layout import LISTS_SHEET, STAMP_SHEET, address, first_filled
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 from lawgov_score.workbook.sender import stamp_in
 from lawgov_score.workbook.stamp import Stamp
@@ -41,6 +41,11 @@ class OfficeFile:
     def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
         """Cells that read as blank and are not."""
         return self.opened.doubtful(sheet) if self.opened is not None and self.opened.may_doubt else _NO_DOUBT
+
+    @property
+    def day_shift(self) -> int:
+        """What to add to its day numbers, see ``Opened``."""
+        return self.opened.day_shift if self.opened is not None else 0
 
 
 def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = ()) -> Iterator[OfficeFile]:
@@ -124,7 +129,9 @@ def _read_headings(
     found = find_answers(rows, known)
     if found is not None:
         columns = {"unit": found.unit}
-        answers = OfficeSheet(ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name))
+        answers = OfficeSheet(
+            ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name), file.day_shift
+        )
         return checked(answers, range(max(found.heading_row - 2, 0), found.heading_row + 1))
     best: tuple[Form, int, Mapping[str, int]] | None = None
     for form in FORMS:
@@ -132,7 +139,9 @@ def _read_headings(
             continue
         row, columns = _columns(rows, form)
         if all(column.key in columns for column in form.columns if column.is_needed and not column.to_read):
-            sheet, doubled = checked(OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name)))
+            sheet, doubled = checked(
+                OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name), file.day_shift)
+            )
             return sheet, doubled if sheet is None else tuple(unknown_columns(sheet))
         is_meant = form is BY_KEY.get(file.stamp.book) and len(columns) > 1
         if is_meant or (len(columns) >= 3 and len(columns) > (len(best[2]) if best is not None else 0)):
@@ -145,7 +154,7 @@ def _read_headings(
 def _columns(rows: Rows, form: Form) -> tuple[int, dict[str, int]]:
     """The row that names the most columns of ``form``, and where each stands."""
     best: tuple[int, dict[str, int]] = (0, {})
-    for i, row in enumerate(rows[:HEADING_ROWS]):
+    for i, row in first_filled(rows):
         columns: dict[str, int] = {}
         for at, cell in enumerate(row):
             column = form.named(cell) if isinstance(cell, str) and cell else None

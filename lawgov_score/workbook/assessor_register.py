@@ -74,7 +74,8 @@ def _times(line: Line) -> float | None:
     if not said:
         return 1.0
     column = line.column("times")
-    reading = read_cell(line.cell("times"), Field("times", column.heading.zh, FieldType.COUNT, "次", at_least=1.0))
+    asked = Field("times", column.heading.zh, FieldType.COUNT, "次", at_least=1.0)
+    reading = read_cell(line.cell("times"), asked, day_shift=line.sheet.day_shift)
     if isinstance(reading.value, float):
         return reading.value
     line.fail(Code.A216, "times", column=column.heading, found=said)

@@ -42,6 +42,7 @@ class OfficeSheet:
     heading_row: int
     columns: Mapping[str, int]
     doubtful: Mapping[str, Doubtful]
+    day_shift: int = 0  # of its day numbers, see ``Opened``
     twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
 
     def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
@@ -167,7 +168,8 @@ class Line:
         if folded(text) in letters:
             return letters[folded(text)]
         column = self.column(key)
-        reading = read_cell(self.cell(key), Field(key, column.heading.zh, FieldType.AMOUNT, "分"))
+        asked = Field(key, column.heading.zh, FieldType.AMOUNT, "分")
+        reading = read_cell(self.cell(key), asked, day_shift=self.sheet.day_shift)
         if isinstance(reading.value, float) and math.isfinite(reading.value):
             return reading.value
         self.fail(Code.A204, key, column=column.heading, example="1.5", found=text, hint=hint_for(text))
@@ -189,7 +191,8 @@ class Line:
         if not text:
             return None
         column = self.column("date")
-        reading = read_cell(self.cell("date"), Field("date", column.heading.zh, FieldType.DATE))
+        asked = Field("date", column.heading.zh, FieldType.DATE)
+        reading = read_cell(self.cell("date"), asked, day_shift=self.sheet.day_shift)
         if reading.state is AnswerState.GIVEN and isinstance(reading.value, float):
             return reading.value
         self.fail(Code.A214, "date", column=column.heading, found=text)

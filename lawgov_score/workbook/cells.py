@@ -71,8 +71,11 @@ def cell_text(cell: Cell) -> str:
             return number_text(cell / timedelta(days=1), 9)
 
 
-def read_cell(cell: Cell, asked: Field, *, may_not_apply: bool = False) -> Reading:
-    """The answer in ``cell``. Blank is MISSING; faults come back as INVALID with a code, nothing is raised."""
+def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: int = 0) -> Reading:
+    """The answer in ``cell``. Blank is MISSING; faults come back as INVALID with a code, nothing is raised.
+
+    ``day_shift``: what is to be added to day numbers of its workbook; cells that are dates are right already.
+    """
     if cell is None or cell == "":
         return BLANK
     if isinstance(cell, str):
@@ -88,11 +91,11 @@ def read_cell(cell: Cell, asked: Field, *, may_not_apply: bool = False) -> Readi
         case FieldType.YES_NO:
             return _read_yes_no(plain(cell_text(cell)), cell_text(cell), asked)
         case FieldType.DATE:
-            return _read_day(cell, asked)
+            return _read_day(cell, asked, day_shift)
         case _ if isinstance(cell, bool):
             return _not_a_number(cell_text(cell), asked)
         case _:
-            number = _serial(cell)
+            number = _serial(cell) - (day_shift if isinstance(cell, date) else 0)
             if math.isnan(number):
                 return _not_a_number(cell_text(cell), asked)
             return _bounded(number, asked, cell_text(cell))
@@ -142,7 +145,7 @@ def _read_date(text: str, shown: str, asked: Field) -> Reading:
     return _not_a_date(shown, asked)
 
 
-def _read_day(cell: Cell, asked: Field) -> Reading:
+def _read_day(cell: Cell, asked: Field, day_shift: int) -> Reading:
     if isinstance(cell, bool | time | timedelta):
         return _not_a_date(cell_text(cell), asked)
     serial = _serial(cell)
@@ -150,6 +153,8 @@ def _read_day(cell: Cell, asked: Field) -> Reading:
         return _not_a_date(cell_text(cell), asked)
     if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as it is said
         return _read_date(str(int(serial)), cell_text(cell), asked)
+    if not isinstance(cell, date):
+        serial += day_shift
     return _in_years(float(math.floor(serial)), cell_text(cell), asked)
 
 

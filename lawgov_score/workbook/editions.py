@@ -27,13 +27,14 @@ _HALF_YEAR = (
 class Edition:
     """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the questions changed.
 
-    ``new``: keys of questions that the workbook's edition did not ask.
+    ``new``: keys of questions that the workbook's edition did not ask. ``is_stamped``: does it say what tree it is of?
     """
 
     refused: Problem | None = None
     remark: Problem | None = None
     changed: frozenset[str] = field(default_factory=frozenset)
     new: frozenset[str] = field(default_factory=frozenset)
+    is_stamped: bool = True
 
 
 def edition_of(
@@ -47,7 +48,7 @@ def edition_of(
     """
     is_other = stamp.edition != tree.edition
     if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):
-        return Edition()
+        return Edition(is_stamped=bool(stamp.tree))
     if not stamp.questions:
         return (
             Edition(refused=_another(stamp, tree, place)) if is_other else Edition(remark=_changed(stamp, tree, place))

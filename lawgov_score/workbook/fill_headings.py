@@ -5,25 +5,26 @@ People move, add, hide and rename columns, and put titles above them. A heading 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.layout import (
     FILL_SHEET,
-    HEADING_ROWS,
     LISTS_SHEET,
     STAMP_SHEET,
+    TO_FILL,
     Column,
     address,
-    cell_at,
     column_of,
+    first_filled,
     plain,
 )
+from lawgov_score.workbook.merged import filled_down
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows
 
 ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
@@ -55,9 +56,12 @@ ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
 )
 
 _READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
+_SHARED = (Column.CODE, Column.EVIDENCE, Column.NOTE)  # merged over several rows, they belong to each of them
 _NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
 _BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
-_DRESSING = re.compile(r"^[*※★]+|\([^()]*\)$|[*※★:]+$")  # *填报值, 填报值（必填）, 填报值：
+# 填报值（上年） and 填报值（万元） may be something else: only these words in brackets change nothing.
+REMARKS = ("必填", "必填项", "请填写", "请填", "单位填写", "单位填报", "本单位填写", "required")
+_DRESSING = re.compile(rf"^[*※★☆▲]+|\((?:{'|'.join(REMARKS)})\)$|[*※★☆▲:]+$")  # *填报值, 填报值（必填）, 填报值：
 _FIELD_OR_KEY = Words("编码、填报项、填报值三栏", "the columns 编码, 填报项 and 填报值")
 _NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
 
@@ -66,7 +70,8 @@ _NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
 class FillSheet:
     """A sheet to read answers from: its rows, where each column stands, the first row below the headings.
 
-    ``merged``: rows, first and last, whose answer cell is covered by a merged one that begins elsewhere; its range.
+    ``merged``: the rows whose answer cell is covered by a merged one that begins elsewhere, each with its range.
+    ``day_shift``: of its day numbers, see ``Opened``.
     """
 
     path: str
@@ -75,15 +80,12 @@ class FillSheet:
     columns: Mapping[Column, int]
     first: int
     doubtful: Mapping[str, Doubtful]
-    merged: Sequence[tuple[int, int, str]] = ()
+    merged: Mapping[int, str] = field(default_factory=dict)
+    day_shift: int = 0
 
     def place(self, row: int, column: Column) -> CellPlace:
         """The place of a cell, ``row`` counted from 0."""
         return CellPlace(self.path, self.name, address(row, self.columns[column]))
-
-    def covered_by(self, row: int) -> str:
-        """The merged range that covers the answer cell of a row, '' where none does."""
-        return next((merged for first, last, merged in self.merged if first <= row <= last), "")
 
 
 def has_fill_sheet(opened: Opened) -> bool:
@@ -92,16 +94,24 @@ def has_fill_sheet(opened: Opened) -> bool:
 
 
 def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
-    """Every sheet that has the headings, whatever its name; the one that kept its name comes first."""
-    for name in sorted(opened.sheets, key=lambda name: name != FILL_SHEET):
-        if name in _NOT_FILLED_IN:
-            continue
-        rows = opened.sheets[name]
-        at, columns = headings(rows)
-        if is_enough(columns):
-            doubtful = opened.doubtful(name) if opened.may_doubt else {}
-            merged = tuple(_over(opened.merged(name), columns[Column.VALUE]))
-            yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged)
+    """Every sheet that has the headings, whatever its name; the one that kept its name comes first.
+
+    Sheets that kept the headings they need; only where there is none, those where one is renamed: a draft beside the
+    sheet itself is not read.
+    """
+    names = sorted(opened.sheets, key=lambda name: name != FILL_SHEET)
+    found = {name: headings(opened.sheets[name]) for name in names if name not in _NOT_FILLED_IN}
+    enough = {name: (at, columns) for name, (at, columns) in found.items() if is_enough(columns)}
+    kept = {name: one for name, one in enough.items() if is_enough(_kept(opened.sheets[name][one[0]]))}
+    for name, (at, columns) in (kept or enough).items():
+        shared = [columns[column] for column in _SHARED if column in columns]
+        rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, columns[Column.VALUE])
+        doubtful = opened.doubtful(name) if opened.may_doubt else {}
+        yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged, opened.day_shift)
+
+
+def _kept(row: Sequence[object]) -> set[Column | None]:
+    return {column_of(cell) for cell in row if isinstance(cell, str) and cell}
 
 
 def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
@@ -110,7 +120,7 @@ def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
     Looked for in so many rows that hold something: blank ones above it do not count.
     """
     best: tuple[int, dict[Column, int]] = (0, {})
-    for i, row in islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS):
+    for i, row in first_filled(rows):
         columns: dict[Column, int] = {}
         for meant_by in (column_of, alias_of):  # the exact words first
             for j, cell in enumerate(row):
@@ -140,7 +150,7 @@ def alias_of(heading: str) -> Column | None:
     return column_of(bare) or _BY_ALIAS.get(bare.casefold())
 
 
-def is_enough(columns: Collection[Column]) -> bool:
+def is_enough(columns: Collection[Column | None]) -> bool:
     """Can answers be read: is there a value, and something that says what it answers?"""
     return Column.VALUE in columns and (Column.KEY in columns or (Column.CODE in columns and Column.FIELD in columns))
 
@@ -155,12 +165,18 @@ def repeated(sheet: FillSheet) -> Iterator[Problem]:
 
 
 def renamed(sheet: FillSheet) -> Iterator[Problem]:
-    """A note on each column that was taken for what its heading means under another name (S133)."""
+    """A note on each column that was taken for what its heading means under another name (S133), a warning on one that
+    was not, since the name itself stands beside it, and that holds something (S135)."""
     for column, (cell, *_), by_alias in _named(sheet):
-        if by_alias:
-            _, at = cell_at(cell)
-            figures = {"heading": column.value, "found": str(sheet.rows[sheet.first - 1][at]).strip()}
-            yield Problem(Code.S133, CellPlace(sheet.path, sheet.name, cell), figures)
+        for j, heading in enumerate(sheet.rows[sheet.first - 1]):
+            if not isinstance(heading, str) or not heading or alias_of(heading) is not column:
+                continue
+            place = CellPlace(sheet.path, sheet.name, address(sheet.first - 1, j))
+            figures = {"heading": column.value, "found": heading.strip()}
+            if by_alias:
+                yield Problem(Code.S133, place, figures)
+            elif column in TO_FILL and any(cell_text(row[j]) for row in sheet.rows[sheet.first :]):
+                yield Problem(Code.S135, place, figures, (CellPlace(sheet.path, sheet.name, cell),))
 
 
 def _named(sheet: FillSheet) -> Iterator[tuple[Column, list[str], bool]]:
@@ -191,11 +207,3 @@ def why_no_sheet(opened: Opened) -> Iterator[Problem]:
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:
     return tuple(text for text in (str(cell).strip() for cell in row) if text)
-
-
-def _over(ranges: Iterable[tuple[str, str]], column: int) -> Iterator[tuple[int, int, str]]:
-    """The rows, first and last, whose cell in ``column`` is covered by a range that begins elsewhere; the range."""
-    for first, last in ranges:
-        (top, left), (bottom, right) = cell_at(first), cell_at(last)
-        if left <= column <= right and (left < column or top < bottom):
-            yield top + (left == column), bottom, f"{first}:{last}"

@@ -13,7 +13,7 @@ from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.guard import MOST_BYTES, too_large
 from lawgov_score.workbook.kinds import kind_of
-from lawgov_score.workbook.layout import HEADING_ROWS, address, plain
+from lawgov_score.workbook.layout import address, first_filled, plain
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
 UNIT, NAME, TYPE, COHORT, YEAR = "unit", "name", "type", "cohort", "year"
@@ -46,6 +46,7 @@ class Grid:
     heading_row: int
     fingerprint: str
     doubtful: Mapping[str, Doubtful] = field(default_factory=lambda: _NO_DOUBT)
+    day_shift: int = 0  # of its day numbers, see ``Opened``
 
     @property
     def headings(self) -> list[str]:
@@ -133,15 +134,15 @@ def grids_of(opened: Opened) -> tuple[Grid, ...]:
 def _sheet_grid(opened: Opened, name: str) -> Grid:
     rows = opened.sheets.get(name, ())
     doubtful = opened.doubtful(name) if opened.may_doubt else _NO_DOUBT
-    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful)
+    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful, opened.day_shift)
 
 
 def _names_units(rows: Rows) -> bool:
-    return any(isinstance(cell, str) and about_units(cell) == UNIT for row in rows[:HEADING_ROWS] for cell in row)
+    return any(isinstance(cell, str) and about_units(cell) == UNIT for _, row in first_filled(rows) for cell in row)
 
 
 def _heading_row(rows: Rows) -> int:
-    for i, row in enumerate(rows[:HEADING_ROWS]):
+    for i, row in first_filled(rows):
         if any(isinstance(cell, str) and about_units(cell) == UNIT for cell in row):
             return i
     return 0

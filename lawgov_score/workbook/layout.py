@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
 
 from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import Field, FieldType
@@ -72,6 +74,11 @@ _HEADINGS: Mapping[str, Column] = {
 def column_of(heading: str) -> Column | None:
     """The column a heading names, in either language, whatever its spacing and width of letters."""
     return _HEADINGS.get(plain(heading).casefold())
+
+
+def first_filled(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows among which headings and labels are looked for, each with its number from 0; blank rows do not count."""
+    return islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ Rows = Sequence[Sequence[Cell]]
 
 _MACROS = Words("宏", "macros")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
+_IS_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
+_SINCE_1904 = 1_462  # days from the one first day to the other
 _DOUBTS = (b"<f", b":f", b'"e"', b"'e'", b"&#")  # the last may spell anything
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
 
@@ -73,6 +75,12 @@ class Opened:
         if part.find(b"mergeCell", after_cells) >= 0:  # a template has none
             for found in _MERGED.finditer(part, after_cells):
                 yield found[1].decode(), found[2].decode()
+
+    @cached_property
+    def day_shift(self) -> int:
+        """What to add to its day numbers: 1462 where it counts days from 1904, as Excel on old Macs did."""
+        book = next((part for name, part in self.safe.parts.items() if name.endswith("workbook.xml")), b"")
+        return _SINCE_1904 if _IS_1904.search(book) else 0
 
     @cached_property
     def _parts_of_sheets(self) -> Mapping[str, str]:

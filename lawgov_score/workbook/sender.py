@@ -12,7 +12,6 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.layout import (
     COVER_SHEET,
-    HEADING_ROWS,
     LISTS_SHEET,
     STAMP_SHEET,
     UNIT_CODE_LABEL,
@@ -20,6 +19,7 @@ from lawgov_score.workbook.layout import (
     UNIT_TYPE_LABEL,
     YEAR_LABEL,
     address,
+    first_filled,
     plain,
 )
 from lawgov_score.workbook.opened import Opened
@@ -94,7 +94,7 @@ def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[st
     for name, rows in opened.sheets.items():
         if name in {STAMP_SHEET, LISTS_SHEET} or (only and name not in only):
             continue
-        for i, row in enumerate(rows[:HEADING_ROWS]):
+        for i, row in first_filled(rows):
             for j, cell in enumerate(row):
                 if isinstance(cell, str) and plain(cell).rstrip(":") in wanted:
                     return _right_of(row, j, CellPlace(opened.path, name), i)

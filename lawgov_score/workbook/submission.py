@@ -67,7 +67,7 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
     if not stamp.tree and answers and all(not answer.place.cell for answer in answers.values()):
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": _NO_MATCH}))
     gone = sum(problem.code is Code.S213 for problem in of_cells)
-    if tree.unit_types and not kind and gone:
+    if tree.unit_types and gone and kind not in {one.code for one in tree.unit_types}:
         types = tuple(one.name for one in tree.unit_types)
         return None, (*problems, Problem(Code.S134, place, {"expected": types, "n": gone}))
     return Submission(unit, opened.path, answers, opened.fingerprint), (*problems, *of_cells)

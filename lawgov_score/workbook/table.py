@@ -163,7 +163,7 @@ def _row_answers(
         if doubt is not None:
             reading, printed = doubted(doubt, question), doubt.error or doubt.formula
         else:
-            reading = read_cell(cell, question.field, may_not_apply=question.indicator.may_not_apply)
+            reading = read_cell(cell, question.field, question.indicator.may_not_apply, grid.day_shift)
             printed = cell_text(cell)
         if reading.code is not None:
             problems.append(Problem(reading.code, place, reading.figures))

@@ -98,6 +98,16 @@ def _second_value_column(_: Book, page: Worksheet) -> None:
     page.cell(1, page.max_column + 1).value = "填报值"
 
 
+def _added_column(_: Book, page: Worksheet) -> None:
+    page.cell(1, page.max_column + 1).value = "数值"
+    page.cell(2, page.max_column).value = 7
+
+
+def _key_of_another_tree(book: Book, page: Worksheet) -> None:
+    del book[STAMP_SHEET]
+    page.cell(rows()["01-3.share"], columns()[Column.FIELD]).value = "另一指标体系的题"
+
+
 def _other_copy(book: Book, page: Worksheet) -> None:
     other = book.copy_worksheet(page)
     other.title = "填报（改）"
@@ -118,6 +128,17 @@ def _rows() -> Iterator[Case]:
         {FILE: with_answers(rate=0.5)},
         (("S216", at("01-1.rate")),),
         changed={"01-1.rate": 0.5},
+    )
+    yield Case(
+        "a column added beside the one it sounds like",
+        {FILE: edited(_added_column)},
+        (("S135", f"{letters(columns()[Column.KEY])}1"),),
+    )
+    yield Case(
+        "no stamp, and a hidden key that the print contradicts",
+        {FILE: edited(_key_of_another_tree)},
+        (("S212", at("01-3.share")), ("S213", "")),
+        changed=blank,
     )
     yield Case("evidence missing", {FILE: edited(_no_evidence)}, (("S217", at("01-1.appeared", Column.EVIDENCE)),))
     yield Case("a row deleted", {FILE: edited(lambda _, page: page.delete_rows(share))}, (("S213", ""),), changed=blank)

@@ -134,7 +134,15 @@ def _second_copy(book: Book, page: Worksheet) -> None:
     book.copy_worksheet(page).title = "填报（留底）"
 
 
+def _draft(book: Book, page: Worksheet) -> None:
+    draft = book.copy_worksheet(page)
+    draft.title = "草稿"
+    draft.cell(1, columns()[Column.VALUE]).value = "数值"
+    draft[at("01-3.share")].value = 0.5
+
+
 def _sheets() -> Iterator[Made]:
+    yield "a draft under other headings", edited(_draft), ()
     yield "the sheet renamed", edited(lambda _, page: page.__setattr__("title", "甲街道办报送")), ()
     yield "sheets added", edited(lambda book, _: book.create_sheet("附件清单", 0).append(["序号", "名称"])), ()
     yield "the sheet twice, alike", edited(_second_copy), ()
@@ -209,6 +217,23 @@ def _phonetic(parts: dict[str, bytes]) -> None:
     parts[name] = xml[:end] + b'<rPh sb="0" eb="2"><t>shengji</t></rPh>' + xml[end:]
 
 
+def _since_1904(parts: dict[str, bytes]) -> None:
+    """Days are counted from 1904, as a new workbook of Excel on an old Mac did."""
+    book = parts["xl/workbook.xml"]
+    assert book.count(b"<workbookPr") == 1
+    parts["xl/workbook.xml"] = book.replace(b"<workbookPr", b'<workbookPr date1904="1"')
+
+
+def _day_there(number_format: str) -> Make:
+    """The day as the number that it has there, in a cell of this format; a count dressed as a date."""
+
+    def change(_: Book, page: Worksheet) -> None:
+        page[at("01-4.day")].value, page[at("01-4.day")].number_format = 45746 - 1462, number_format
+        page[at("01-1.cases")].number_format = "yyyy-mm-dd"
+
+    return patched(_since_1904, edited(change))
+
+
 def _bare(parts: dict[str, bytes]) -> None:
     for name in [one for one in parts if one.startswith("docProps/")]:
         del parts[name]
@@ -226,6 +251,8 @@ def _programs() -> Iterator[Made]:
     yield "saved anew by a library, parts named from the root", edited(lambda *_: None), ()
     yield "parts named from their folder", patched(_relative, edited(lambda *_: None)), ()
     yield "reading aids beside a text", patched(_phonetic, edited(lambda *_: None)), ()
+    yield "days counted from 1904", _day_there("yyyy-mm-dd"), ()
+    yield "days counted from 1904, shown as numbers", _day_there("General"), ()
     yield "no document properties", patched(_bare), ()
     yield "as it was sent out", clean, ()
 

@@ -1,7 +1,7 @@
 """What stands in a cell → an answer, type by type."""
 
 import math
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from builders import a_field
@@ -126,6 +126,22 @@ def test_what_is_not_plain_is_a_fault(kind: str, cell: str | float, code: Code) 
     reading = read_cell(cell, a_field(type=kind))
     assert (reading.state, reading.value, reading.code) == (AnswerState.INVALID, None, code)
     assert reading.figures["field"] == "填报项x"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("date", date(2024, 3, 30), 45381.0),
+        ("date", 45381.0 - 1462, 45381.0),  # typed in as the number that it is there
+        ("date", 20240330.0, 45381.0),
+        ("date", "2024-03-30", 45381.0),
+        ("count", date(1904, 1, 14), 13.0),  # 13, dressed as a date
+        ("count", datetime(1904, 1, 14), 13.0),
+        ("count", 13.0, 13.0),
+    ],
+)
+def test_a_workbook_that_counts_days_from_1904(kind: str, cell: float | date | str, value: float) -> None:
+    assert read_cell(cell, a_field(type=kind), day_shift=1462).value == value
 
 
 def test_a_choice_is_its_position_and_a_near_miss_is_named() -> None:

@@ -46,13 +46,27 @@ def test_a_known_other_name_is_read_and_said(tmp_path: Path, column: Column, ali
 
 
 @pytest.mark.parametrize(
-    "heading", ["填报值*", "*填报值", "填报值：", "填报值（必填）", "※填报值(2024年)", "填 报 值", "填报\n值"]
+    "heading", ["填报值*", "*填报值", "填报值：", "填报值（必填）", "※填报值（单位填写）", "填 报 值", "填报\n值"]
 )
 def test_marks_brackets_and_spaces_about_a_heading(heading: str) -> None:
     assert (column_of(heading) or alias_of(heading)) is Column.VALUE
 
 
-@pytest.mark.parametrize("heading", ["应附佐证", "序号", "单位", "自评得分", "说明书", "填报值2", "（填报值）以外", ""])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "应附佐证",
+        "序号",
+        "单位",
+        "自评得分",
+        "说明书",
+        "填报值2",
+        "填报值（上年）",
+        "填报值（万元）",
+        "（填报值）以外",
+        "",
+    ],
+)
 def test_other_headings_are_no_columns_that_are_read(heading: str) -> None:
     assert (column_of(heading) or alias_of(heading)) not in {Column.VALUE, Column.EVIDENCE, Column.NOTE, Column.CODE}
 
@@ -64,10 +78,38 @@ def test_no_alias_is_a_heading_and_none_means_two_columns() -> None:
 
 
 def test_the_exact_heading_counts_before_an_alias(tmp_path: Path) -> None:
-    submission, problems = read(
-        the_sheet(tmp_path, "| 编码 | 填报项 | 填报值 | 佐证材料 | 备注 |".replace("备注", "数值"))
-    )
+    submission, problems = read(the_sheet(tmp_path, "| 编码 | 填报项 | 填报值 | 佐证材料 | 数值 |"))
     assert submission.answers["01-2.x"].value == 0.2
+    assert problems == [(Code.S135, "E1")]
+
+
+def test_a_blank_column_beside_the_one_it_sounds_like_is_not_worth_a_word(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "01.xlsx", {"填报": f"{HEAD[:-1]}| 备注 |\n" + ROWS.replace("| 无 |", "| 无 | |")})
+    assert read(path)[1] == []
+
+
+def test_a_draft_beside_the_sheet_itself_is_not_read(tmp_path: Path) -> None:
+    draft = "| 编码 | 填报项 | 数值 |\n| 01-1 | 填报项x | 0.9 |"
+    path = a_workbook(tmp_path / "01.xlsx", {"草稿": draft, "报送": f"{HEAD}\n{ROWS}"})
+    submission, problems = read(path)
+    assert (submission.answers["01-1.x"].value, problems) == (0.1, [])
+
+
+def test_without_a_stamp_a_key_counts_for_nothing_where_the_print_says_otherwise(tmp_path: Path) -> None:
+    """It may be the workbook of another tree, where the same key stands for another question."""
+    sheet = f"{HEAD}字段编码 |\n| 01-1 | 另一题 | 0.9 | | | 01-1.x |\n| 01-2 | | 0.2 | 通知 | | 01-2.x |"
+    submission, problems = read(a_workbook(tmp_path / "01.xlsx", {"填报": sheet}))
+    assert {key: a.value for key, a in submission.answers.items()} == {"01-1.x": None, "01-2.x": 0.2, "01-3.x": None}
+    assert [code for code, _ in problems] == [Code.S212, Code.S213, Code.S213]
+
+
+def test_evidence_and_codes_in_merged_cells_belong_to_every_row_they_cover(tmp_path: Path) -> None:
+    path = the_sheet(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["填报"].merge_cells("D2:D4")
+    book.save(path)
+    submission, problems = read(path)
+    assert [answer.evidence for answer in submission.answers.values()] == ["通知1"] * 3
     assert problems == []
 
 
