@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from xml.etree import ElementTree
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -17,6 +16,7 @@ from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.extent import sheet_links
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.opened import Opened, Rows
+from lawgov_score.workbook.part_xml import scan
 from lawgov_score.workbook.saved import CORE, saved_at, with_saved
 
 # What people would miss, and what each leaves in the parts of a workbook.
@@ -119,11 +119,7 @@ def results_of(part: bytes) -> Mapping[str, tuple[str, str]]:
         if name.rpartition(":")[2] == "c" and has_formula and (text or here.get("t") == "str"):
             found[here.get("r", "")] = (here.get("t", "n"), text)
 
-    parser = expat.ParserCreate("UTF-8")
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = inside
-    parser.EndElementHandler = end
-    parser.Parse(part, True)
+    scan(part, start, inside, end)
     return found
 
 

@@ -64,8 +64,8 @@ def book_of(parts: Mapping[str, bytes]) -> str:
     """
     folder: str | None = None
     for relation in _tags(parts.get("_rels/.rels", b""), "Relationship"):
-        if relation.get("Type") in _WORKBOOKS:
-            folder = relation.get("Target", "").removeprefix("/").rpartition("/")[0]
+        if relation.get("Type") in _WORKBOOKS and "Target" in relation:
+            folder = relation["Target"].removeprefix("/").rpartition("/")[0]
     if folder is None:
         return next((name for name in parts if name.endswith("workbook.xml")), "")
     return _called(parts, f"{folder}/workbook.xml".removeprefix("/"))
@@ -76,7 +76,8 @@ def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
     book = book_of(parts)
     folder, name = posixpath.split(book)
     listed = parts.get(_called(parts, f"{folder}/_rels/{name}.rels".removeprefix("/")), b"")
-    relations = {tag.get("Id", ""): tag.get("Target", "") for tag in _tags(listed, "Relationship")}
+    tags = _tags(listed, "Relationship")
+    relations = {tag.get("Id", ""): tag["Target"] for tag in tags if "Target" in tag}
     for tag in _tags(parts.get(book, b""), "sheet"):
         relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
         target = relations.get(relation, "").replace("\\", "/")

@@ -10,8 +10,14 @@ from pathlib import Path
 
 from fuzz.corpus import keep, kept
 
-_NAMES = ("archive", "sheet", "book", "table", "packed")
-_LONGEST = {"archive": 1 << 14, "sheet": 1 << 14, "book": 1 << 17, "table": 1 << 12, "packed": 1 << 13}  # bytes
+_LONGEST = {  # bytes
+    "archive": 1 << 14,
+    "sheet": 1 << 14,
+    "book": 1 << 17,
+    "marked": 1 << 17,
+    "table": 1 << 12,
+    "packed": 1 << 13,
+}
 
 
 def main() -> None:
@@ -47,7 +53,7 @@ def main() -> None:
 def _options() -> tuple[argparse.Namespace, list[str]]:
     """What was asked, and arguments of the fuzzer itself: to merge it starts this very command again with its own."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
-    parser.add_argument("target", choices=_NAMES)
+    parser.add_argument("target", choices=_LONGEST)
     parser.add_argument("--seconds", type=int, default=60, help="how long to look (60)")
     parser.add_argument("--slowest", type=int, default=20, help="seconds that one input may take (20)")
     parser.add_argument("--memory", type=int, default=3072, help="MB of addresses that the process may have (3072)")

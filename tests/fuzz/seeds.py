@@ -188,7 +188,7 @@ def seeds(target: str) -> Iterator[bytes]:
             yield from (b"", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         case "sheet":
             yield from _odd_sheets()
-        case "book":
+        case "book" | "marked":
             for sheet in _odd_sheets():
                 yield stored(a_book({SHEET: sheet}))
             head, unit = _text("A1", "unit") + _text("B1", "2.m"), _text("A2", "U-1")

@@ -1,4 +1,4 @@
-"""What is fuzzed: five doors by which bytes of strangers come in, and the laws that hold behind each of them.
+"""What is fuzzed: six doors by which bytes of strangers come in, and the laws that hold behind each of them.
 
 A target takes bytes and comes back, whatever they are; it raises where a law is broken. So a fuzzer may drive it, and
 a test may replay what a fuzzer once found. What Python cannot raise, an abort or a hang, ends the process that drives.
@@ -23,7 +23,9 @@ from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.anatomy import anatomy_of, names_of
 from lawgov_score.workbook.archive import stored
+from lawgov_score.workbook.carried import NoCopyError
 from lawgov_score.workbook.extent import far_corner, sheet_links
+from lawgov_score.workbook.feedback import marked_copy
 from lawgov_score.workbook.guard import guard
 from lawgov_score.workbook.layout import layout_of
 from lawgov_score.workbook.opened import Opened, _read_sheets, open_workbook
@@ -74,8 +76,17 @@ def packed(data: bytes) -> None:
             _unpacked(found)
 
 
+def marked(data: bytes) -> None:
+    """A workbook that is to be sent back: its copy reads as it does, or none can be made."""
+    path = _FOLDER / "U-1.xlsx"
+    path.write_bytes(data)
+    read = read_file(path, True, _LAYOUT, None)
+    with suppress(NoCopyError):
+        marked_copy(path, read.problems, Language.ZH)
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
-    {"archive": archive, "sheet": sheet, "book": book, "table": table, "packed": packed}
+    {"archive": archive, "sheet": sheet, "book": book, "table": table, "packed": packed, "marked": marked}
 )
 
 

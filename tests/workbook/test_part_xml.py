@@ -113,6 +113,7 @@ ROOT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/offi
         ("xl/_rels/workbook.xml.rels", 'Id="r1"', 'a=">" Id="r1"'),
         ("xl/_rels/workbook.xml.rels", "<Relationships>", '<Relationships><Relationship Id="r1" Target="no.xml"/>'),
         ("_rels/.rels", 'Target="xl/workbook.xml"', 'Target="/XL/book.xml"'),
+        ("_rels/.rels", "</Relationships>", f'<Relationship Type="{ROOT}"/></Relationships>'),
         ("_rels/.rels", "<Relationships>", f'<Relationships><Relationship Type="{ROOT}" Target="workbook.xml"/>'),
     ],
 )
