@@ -63,7 +63,7 @@ def book_of(parts: Mapping[str, bytes]) -> str:
     Raises ``PartError``, as all that follow.
     """
     folder: str | None = None
-    for relation in _tags(parts.get("_rels/.rels", b""), "Relationship"):
+    for relation in _tags(parts.get(_called(parts, "_rels/.rels"), b""), "Relationship"):
         if relation.get("Type") in _WORKBOOKS and "Target" in relation:
             folder = relation["Target"].removeprefix("/").rpartition("/")[0]
     if folder is None:

@@ -7,7 +7,6 @@ under another folder reads the same.
 """
 
 import json
-import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,11 +14,20 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Unit
-from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.problems import CellPlace
 from lawgov_score.workbook.marks import RECORD, Mark
+from lawgov_score.workbook.packed_facts import (
+    PackedError,
+    as_text,
+    as_value,
+    place_data,
+    problem_data,
+    to_place,
+    to_problem,
+    to_unit,
+    unit_data,
+)
 from lawgov_score.workbook.reading import FileRead, Sent
 
 Unpack = Callable[[bytes, str], Mapping[str, Answer]]
@@ -37,10 +45,6 @@ _WRONG = (
     OverflowError,
     RecursionError,
 )  # what other bytes may lead to
-
-
-class PackedError(ValueError):
-    """Bytes that are no reading."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,19 +73,19 @@ def unpacker() -> Unpack:
 def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_ASKED) -> bytes:
     """``read`` as bytes; ``path`` is the file's, as problems print it; ``asked``: what it rests on in the roster."""
     head = {
-        "asked": {code: unit and _unit(unit) for code, unit in asked.items()},
+        "asked": {code: unit and unit_data(unit) for code, unit in asked.items()},
         "fingerprint": read.fingerprint,
-        "problems": [_problem(problem, path) for problem in read.problems],
+        "problems": [problem_data(problem, path) for problem in read.problems],
         "returned": [[getattr(mark, name) for name in RECORD] for mark in read.returned],
         "sent": [
             {
-                "unit": _unit(one.unit),
-                "place": _place(one.place, path),
+                "unit": unit_data(one.unit),
+                "place": place_data(one.place, path),
                 "own_file": one.own_file,
                 "saved": one.saved,
                 "blocks": one.blocks,
-                "doubts": [_problem(problem, path) for problem in one.doubts],
-                "submission": one.submission and [_unit(one.submission.unit), one.submission.fingerprint],
+                "doubts": [problem_data(problem, path) for problem in one.doubts],
+                "submission": one.submission and [unit_data(one.submission.unit), one.submission.fingerprint],
             }
             for one in read.sent
         ],
@@ -96,7 +100,7 @@ def facts_of(data: bytes) -> Mapping[str, Unit | None]:
     """What a reading rests on in the roster: codes looked up, and the unit found there. Raises ``PackedError``."""
     try:
         (head, _), _ = _opened(data)
-        return {code: unit and _to_unit(unit) for code, unit in head["asked"].items()}
+        return {code: unit and to_unit(unit) for code, unit in head["asked"].items()}
     except _WRONG as error:
         raise PackedError(str(error)) from error
 
@@ -114,9 +118,9 @@ def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
             raise PackedError("answers of another length")
         blobs = iter(_cut(body, lengths))
         sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
-        problems = tuple(_to_problem(one, path) for one in head["problems"])
+        problems = tuple(to_problem(one, path) for one in head["problems"])
         returned = tuple(Mark(*map(str, one)) for one in head["returned"])
-        return FileRead(sent, problems, _text(head["fingerprint"]), returned)
+        return FileRead(sent, problems, as_text(head["fingerprint"]), returned)
     except _WRONG as error:
         raise PackedError(str(error)) from error
 
@@ -129,13 +133,13 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
         if blob is None:
             raise PackedError("a submission without its answers")
         answers = PackedAnswers(blob, path, unpack_later)
-        submission = Submission(_to_unit(unit), path, answers, _text(fingerprint))
-    doubts = tuple(_to_problem(problem, path) for problem in one["doubts"])
-    place = _to_place(one["place"], path)
+        submission = Submission(to_unit(unit), path, answers, as_text(fingerprint))
+    doubts = tuple(to_problem(problem, path) for problem in one["doubts"])
+    place = to_place(one["place"], path)
     if not isinstance(place, CellPlace):
         raise PackedError("a unit without a cell")
     return Sent(
-        _to_unit(one["unit"]),
+        to_unit(one["unit"]),
         place,
         submission,
         one["own_file"],
@@ -185,113 +189,13 @@ def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
         return {
             key: Answer(
                 _STATES[state],
-                _value(value),
-                CellPlace(_text(elsewhere or path), _text(sheet), _text(cell)),
-                _text(printed),
-                None if evidence is None else _text(evidence),
-                _text(note),
+                as_value(value),
+                CellPlace(as_text(elsewhere or path), as_text(sheet), as_text(cell)),
+                as_text(printed),
+                None if evidence is None else as_text(evidence),
+                as_text(note),
             )
             for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()
         }
     except (zlib.error, *_WRONG) as error:
         raise PackedError(str(error)) from error
-
-
-# ------------------------------------------------- problems and their figures
-
-
-def _text(said: Any) -> str:
-    if not isinstance(said, str):
-        raise PackedError("no text")
-    return said
-
-
-def _value(said: Any) -> float | str | None:
-    if not isinstance(said, float | int | str | None) or (isinstance(said, float) and math.isnan(said)):
-        raise PackedError("no value")
-    return said
-
-
-def _to_unit(row: Any) -> Unit:
-    code, name, kind, cohort, year = row
-    if not isinstance(year, int | None):
-        raise PackedError("no year")
-    return Unit(_text(code), _text(name), _text(kind), _text(cohort), year)
-
-
-def _unit(unit: Unit) -> list[Any]:
-    return [unit.code, unit.name, unit.type, unit.cohort, unit.year]
-
-
-def _problem(problem: Problem, path: str) -> list[Any]:
-    return [
-        str(problem.code),
-        _place(problem.place, path),
-        {key: _figure(figure) for key, figure in problem.values.items()},
-        [_place(place, path) for place in problem.see_also],
-        problem.waived,
-    ]
-
-
-def _to_problem(row: Any, path: str) -> Problem:
-    code, place, figures, see_also, waived = row
-    values = {key: _to_figure(figure) for key, figure in figures.items()}
-    others = tuple(_to_place(one, path) for one in see_also)
-    return Problem(Code(code), _to_place(place, path), values, others, _text(waived))
-
-
-def _place(place: Place, path: str) -> list[Any]:
-    match place:
-        case CellPlace():
-            return ["cell", None if place.path == path else place.path, place.sheet, place.cell]
-        case TextPlace():
-            at = None if place.path == path else place.path
-            return ["text", at, place.line, place.column, place.length]
-        case NodePlace():
-            return ["node", place.unit, place.node]
-
-
-def _to_place(row: Any, path: str) -> Place:
-    kind, first, *more = row
-    match kind:
-        case "cell":
-            return CellPlace(path if first is None else _text(first), *map(_text, more))
-        case "text" if all(isinstance(one, int) for one in more):
-            return TextPlace(path if first is None else _text(first), *more)
-        case "node":
-            return NodePlace(_text(first), *map(_text, more))
-    raise PackedError(f"a place of no kind: {kind}")
-
-
-def _figure(figure: object) -> Any:
-    """A figure of a problem. Raises ``TypeError`` for what no words take."""
-    match figure:
-        case None | bool() | int() | float():
-            return figure
-        case str():
-            return str(figure)
-        case tuple() | list():
-            return {"list": [_figure(one) for one in figure]}
-        case Words():
-            return {"words": [figure.zh, figure.en]}
-        case Phrase():
-            words = [figure.words.zh, figure.words.en]
-            return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
-        case Quantity():
-            return {"quantity": [figure.number, figure.is_share]}
-    raise TypeError(f"a figure of another kind: {type(figure).__name__}")
-
-
-def _to_figure(figure: Any) -> object:
-    match figure:
-        case {"list": list(several)}:
-            return tuple(_to_figure(one) for one in several)
-        case {"phrase": [zh, en], "values": dict(values)}:
-            return Phrase(Words(zh, en), {key: _to_figure(one) for key, one in values.items()})
-        case {"words": [zh, en]}:
-            return Words(zh, en)
-        case {"quantity": [number, is_share]}:
-            return Quantity(number, is_share)
-        case dict() | list():
-            raise PackedError("a figure of no kind")
-    return figure

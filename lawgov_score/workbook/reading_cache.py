@@ -21,7 +21,8 @@ from lawgov_score.files import fingerprint, refusal
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
-from lawgov_score.workbook.packed import PackedError, facts_of, unpack, unpacker
+from lawgov_score.workbook.packed import facts_of, unpack, unpacker
+from lawgov_score.workbook.packed_facts import PackedError
 from lawgov_score.workbook.reader import InputFile, Reader, Run
 
 _PROGRAM = Path(__file__).parents[1]

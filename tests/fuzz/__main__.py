@@ -5,6 +5,7 @@ See docs/fuzzing.md. What is gathered lies in ``out/fuzz/TARGET``: ``corpus``, a
 
 import argparse
 import resource
+import shutil
 import sys
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def main() -> None:
         f"-artifact_prefix={found}/",
     ]
     if options.merge:
+        if not handed_down:
+            shutil.rmtree(folder / "small", ignore_errors=True)
         (folder / "small").mkdir(exist_ok=True)
         arguments += ["-merge=1", str(folder / "small"), str(gathered)]
     else:

@@ -4,7 +4,9 @@ A target takes bytes and comes back, whatever they are; it raises where a law is
 a test may replay what a fuzzer once found. What Python cannot raise, an abort or a hang, ends the process that drives.
 """
 
+import atexit
 import math
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -29,12 +31,14 @@ from lawgov_score.workbook.feedback import marked_copy
 from lawgov_score.workbook.guard import guard
 from lawgov_score.workbook.layout import layout_of
 from lawgov_score.workbook.opened import Opened, _read_sheets, open_workbook
-from lawgov_score.workbook.packed import PackedError, facts_of, pack, unpack, unpack_answers, unpacker
+from lawgov_score.workbook.packed import facts_of, pack, unpack, unpack_answers, unpacker
+from lawgov_score.workbook.packed_facts import PackedError
 from lawgov_score.workbook.part_xml import PartError
 from lawgov_score.workbook.reading import FileRead, read_file
 
 _LAYOUT = layout_of(TREE)
 _FOLDER = Path(mkdtemp(prefix="fuzz-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _FIELDS = {question.key: question.field for question in _LAYOUT.questions}
 
 

@@ -129,3 +129,10 @@ def test_the_sheets_are_those_that_the_library_reads(part: str, said: str, inste
     assert [(link.name, link.part) for link in sheet_links(book)] == [(read.sheet_names[0], SHEET)]
     assert list(anatomy_of(book)) == read.sheet_names
     assert names_of(book) == {"a": "填报!$A$1"}
+
+
+def test_the_files_own_relations_may_be_called_in_any_letters() -> None:
+    book = {"a/workbook.xml": b"<workbook/>", **a_book({})}
+    book["_RELS/.RELS"] = book.pop("_rels/.rels")
+    read = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(book)))
+    assert [link.name for link in sheet_links(book)] == read.sheet_names == ["填报"]
