@@ -11,7 +11,7 @@ from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
 from lawgov_score.workbook.editions import Edition
 from lawgov_score.workbook.fill_headings import FillSheet
-from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, column_of, letters
+from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, letters
 from lawgov_score.workbook.opened import Doubtful
 
 _FORMULA = Words("公式 {formula}", "formula {formula}")
@@ -46,7 +46,7 @@ def _read_sheet(
     at_value, at_key = column[Column.VALUE], column.get(Column.KEY)
     at_code, at_field = column.get(Column.CODE), column.get(Column.FIELD)
     at_evidence, at_note = column.get(Column.EVIDENCE), column.get(Column.NOTE)
-    letter, by_key = letters(at_value), layout.by_key
+    letter, by_key, heading = letters(at_value), layout.by_key, cell_text(sheet.rows[sheet.first - 1][at_value])
     for i in range(sheet.first, len(sheet.rows)):
         row = sheet.rows[i]
         cell = row[at_value]
@@ -63,7 +63,7 @@ def _read_sheet(
         if question is None or question.key not in asked:
             if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
                 continue  # what a unit calls its window: kept for people
-            if (cell != "" or doubt) and column_of(cell_text(cell)) is not Column.VALUE:
+            if (cell != "" or doubt) and cell_text(cell) != heading:  # which may stand on every page
                 problems.append(
                     Problem(Code.S212, sheet.place(i, Column.VALUE), {"found": _row_text(code, name, cell)})
                 )

@@ -63,11 +63,8 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
 
 def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:
     """Who it is from: the stamp says, or the cover, or the name of the file where it looks like a code."""
-    unit = _stamped(stamp) or _on_cover(opened, tree)
-    if unit is not None:
-        return unit
     stem = PurePath(opened.path).stem.strip()
-    return Unit(stem, beside(UNIT_NAME_LABEL, opened)[0] or stem) if _CODE_LIKE.fullmatch(stem) else None
+    return _stamped(stamp) or _on_cover(opened, tree, stem if _CODE_LIKE.fullmatch(stem) else "")
 
 
 def _stamped(stamp: Stamp) -> Unit | None:
@@ -77,10 +74,12 @@ def _stamped(stamp: Stamp) -> Unit | None:
     return Unit(stamp.unit, stamp.name or stamp.unit, stamp.type, stamp.cohort, year)
 
 
-def _on_cover(opened: Opened, tree: Tree | None) -> Unit | None:
+def _on_cover(opened: Opened, tree: Tree | None, otherwise: str = "") -> Unit | None:
+    """What the cover says; ``otherwise``: the unit's code where none stands there."""
     code, name, kind, year = (
         beside(label, opened)[0] for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
     )
+    code = code or otherwise
     if not code:
         return None
     types = () if tree is None else tree.unit_types

@@ -72,6 +72,14 @@ def _title_rows(_: Book, page: Worksheet) -> None:
     page["A2"] = "填报单位（盖章）："
 
 
+def _headings_on_every_page(_: Book, page: Worksheet) -> None:
+    page.cell(1, columns()[Column.VALUE]).value = "填报数"
+    heading = [cell.value for cell in page[1]]
+    page.insert_rows(5)
+    for column, text in enumerate(heading, start=1):
+        page.cell(5, column).value = text
+
+
 def _stray(_: Book, page: Worksheet) -> None:
     page["T40"], page["A60"] = "已核", "填表人：张三"
 
@@ -103,6 +111,7 @@ def _layouts() -> Iterator[Made]:
         (),
     )
     yield "rows filtered away", edited(lambda _, page: page.row_dimensions[6].__setattr__("hidden", True)), ()
+    yield "renamed headings on every page", edited(_headings_on_every_page), (("S133", _head(Column.VALUE)),)
     yield "blank rows between", edited(lambda _, page: page.insert_rows(4, 3)), ()
     yield "subtotals", edited(_subtotals), ()
     yield "titles above", edited(_title_rows), ()

@@ -439,7 +439,7 @@ def test_a_cover_may_say_the_name_that_the_roster_has_now(book: Path) -> None:
 def test_a_blank_beside_one_label_is_not_the_next_label(book: Path) -> None:
     path = without_stamp(book, "S-01.xlsx")
     recover(path, 单位编码="")
-    assert read(path)[0].unit == Unit("S-01", "甲街道办事处")
+    assert read(path)[0].unit == Unit("S-01", "甲街道办事处", year=2023)
 
 
 FILLED_BY_HAND = """
