@@ -16,6 +16,7 @@ _NUMERALS = {
 }
 _IN_DIGITS = str.maketrans(_NUMERALS)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # what editors make of a hyphen
+_LONGEST = 100  # characters: no day takes more, whatever blanks are in it, and patterns cost the square of a text
 _CLOCK = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 _CHARACTERS = "".join(_NUMERALS)
 _PART = rf"([0-9]{{1,2}}|[{_CHARACTERS}十]{{1,3}})"
@@ -32,6 +33,8 @@ def day_in(text: str) -> date | None:
     >>> day_in("二〇一八年三月三十日"), day_in("2018–03–30"), day_in("2018年2月30日")
     (datetime.date(2018, 3, 30), datetime.date(2018, 3, 30), None)
     """
+    if len(text) > _LONGEST:
+        return None
     bare = plain(_CLOCK.sub("", text)).removeprefix("'").translate(_DASHES)
     found = _DAY.fullmatch(bare) or _NAMED.fullmatch(bare)
     if found is None:

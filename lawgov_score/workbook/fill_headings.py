@@ -59,6 +59,7 @@ _READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, C
 _SHARED = (Column.CODE, Column.EVIDENCE, Column.NOTE)  # merged over several rows, they belong to each of them
 _NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
 _BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
+_LONGEST = 60  # characters: no heading has more, and patterns cost the square of a text
 # 填报值（上年） and 填报值（万元） may be something else: only these words in brackets change nothing.
 REMARKS = ("必填", "必填项", "请填写", "请填", "单位填写", "单位填报", "本单位填写", "required")
 _DRESSING = re.compile(rf"^[*※★☆▲]+|\((?:{'|'.join(REMARKS)})\)$|[*※★☆▲:]+$")  # *填报值, 填报值（必填）, 填报值：
@@ -143,7 +144,7 @@ def alias_of(heading: str) -> Column | None:
     (<Column.VALUE: Words(zh='填报值', en='Answer')>, <Column.VALUE: Words(zh='填报值', en='Answer')>, None)
     """
     bare = plain(heading)
-    if column_of(bare) is not None:
+    if len(bare) > _LONGEST or column_of(bare) is not None:
         return None
     while (stripped := _DRESSING.sub("", bare)) != bare:
         bare = stripped

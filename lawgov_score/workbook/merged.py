@@ -20,9 +20,10 @@ class Merged:
     ref: str
 
 
-def _merged(ranges: Iterable[tuple[str, str]]) -> list[Merged]:
-    """Ranges by their first and last cell, the highest first."""
-    return sorted(Merged(*cell_at(first), *cell_at(last), f"{first}:{last}") for first, last in ranges)
+def _merged(ranges: Iterable[tuple[str, str]], rows: int) -> list[Merged]:
+    """The ranges that begin above row ``rows``, the highest first."""
+    tops = ((cell_at(first), first, last) for first, last in ranges)
+    return sorted(Merged(*top, *cell_at(last), f"{first}:{last}") for top, first, last in tops if top[0] < rows)
 
 
 def _rows_gone(merged: Sequence[Merged], column: int, rows: int) -> Mapping[int, Merged]:
@@ -48,7 +49,7 @@ def filled_down(
     ``shared``: columns where what stands in merged cells belongs to every row they cover (a code, evidence). In
     ``own`` each row has its own answer, and of merged ones there is but one: nothing stands in the others.
     """
-    merged = _merged(ranges)
+    merged = _merged(ranges, len(rows))
     if not merged:
         return rows, {}
     seen = list(rows)

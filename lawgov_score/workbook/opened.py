@@ -27,7 +27,7 @@ _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
 _IS_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _SINCE_1904 = 1_462  # days from the one first day to the other
 _DOUBTS = (b"<f", b":f", b'"e"', b"'e'", b"&#")  # the last may spell anything
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
 
 
 @dataclass(frozen=True, slots=True)

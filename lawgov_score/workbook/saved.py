@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<]*?)\s*</(?:\w+:)?modified>")
+_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]*)</(?:\w+:)?modified>")
 
 
 def saved_at(parts: Mapping[str, bytes]) -> str:
@@ -14,7 +14,7 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
     if found is None:
         return ""
     try:
-        moment = datetime.fromisoformat(found.group(1).decode("ascii"))
+        moment = datetime.fromisoformat(found.group(1).decode("ascii").strip())
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # no date at all, or one at the edge of all time

@@ -80,6 +80,11 @@ def _headings_on_every_page(_: Book, page: Worksheet) -> None:
         page.cell(5, column).value = text
 
 
+def _long_texts(_: Book, page: Worksheet) -> None:
+    page.insert_rows(1)
+    page["A1"], page["B1"], page["C1"] = "*" * 30_000 + "x", "（" * 30_000, "T" * 30_000
+
+
 def _stray(_: Book, page: Worksheet) -> None:
     page["T40"], page["A60"] = "已核", "填表人：张三"
 
@@ -116,6 +121,7 @@ def _layouts() -> Iterator[Made]:
     yield "subtotals", edited(_subtotals), ()
     yield "titles above", edited(_title_rows), ()
     yield "forty blank rows above", edited(lambda _, page: page.insert_rows(1, 40)), ()
+    yield "texts above as long as a cell holds", edited(_long_texts), ()
     yield "stray cells below and beside", edited(_stray), ()
     yield "labels and evidence merged", edited(_label_cells_merged), ()
     for column, text in (
@@ -233,6 +239,10 @@ def _since_1904(parts: dict[str, bytes]) -> None:
     parts["xl/workbook.xml"] = book.replace(b"<workbookPr", b'<workbookPr date1904="1"')
 
 
+def _after_cells(xml: bytes) -> Make:
+    return sheet_patched(lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + xml, 1))
+
+
 def _day_there(number_format: str) -> Make:
     """The day as the number that it has there, in a cell of this format; a count dressed as a date."""
 
@@ -241,6 +251,10 @@ def _day_there(number_format: str) -> Make:
         page[at("01-1.cases")].number_format = "yyyy-mm-dd"
 
     return patched(_since_1904, edited(change))
+
+
+def _endless_date(parts: dict[str, bytes]) -> None:
+    parts["docProps/core.xml"] = b"<a><modified>" + b" " * 400_000 + b"<modified " * 40_000
 
 
 def _bare(parts: dict[str, bytes]) -> None:
@@ -262,6 +276,10 @@ def _programs() -> Iterator[Made]:
     yield "reading aids beside a text", patched(_phonetic, edited(lambda *_: None)), ()
     yield "days counted from 1904", _day_there("yyyy-mm-dd"), ()
     yield "days counted from 1904, shown as numbers", _day_there("General"), ()
+    far_below = b"".join(b'<mergeCell ref="A%d:Z%d"/>' % (row, row) for row in range(1_000, 31_000))
+    yield "thousands of merged rows far below", _after_cells(b"<mergeCells>" + far_below + b"</mergeCells>"), ()
+    yield "merged cells that the XML never ends", _after_cells(b"<mergeCell a " * 75_000), ()
+    yield "a date of saving that the XML never ends", patched(_endless_date), ()
     yield "no document properties", patched(_bare), ()
     yield "as it was sent out", clean, ()
 
