@@ -28,6 +28,7 @@ _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a yea
 _SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
+_MEASURED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
 _IN_WORDS = frozenset(["不适用", "无此项"])  # the only claims a text field can hold: 无 is an answer there
 
@@ -53,11 +54,11 @@ CLAIM = Reading(AnswerState.CLAIMED_NOT_APPLICABLE)
 
 def cell_text(cell: Cell) -> str:
     """What stands in the cell, as text to show; blank is empty."""
+    if isinstance(cell, str):  # nearly all are, and the ways below are long
+        return cell.strip()
     match cell:
         case None:
             return ""
-        case str():
-            return cell.strip()
         case bool():
             return "TRUE" if cell else "FALSE"
         case int() | float():
@@ -83,6 +84,8 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
         if not text:
             return BLANK
         return _read_text(text, cell, asked, may_not_apply=may_not_apply)
+    if type(cell) is float and asked.type in _MEASURED:  # as nearly every number comes
+        return _bounded(cell, asked, cell)
     match asked.type:
         case FieldType.TEXT:
             return Reading(AnswerState.GIVEN, cell_text(cell))
@@ -98,7 +101,7 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
             number = _serial(cell) - (day_shift if isinstance(cell, date) else 0)
             if math.isnan(number):
                 return _not_a_number(cell_text(cell), asked)
-            return _bounded(number, asked, cell_text(cell))
+            return _bounded(number, asked, cell)
 
 
 def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
@@ -155,13 +158,13 @@ def _read_day(cell: Cell, asked: Field, day_shift: int) -> Reading:
         return _read_date(str(int(serial)), cell_text(cell), asked)
     if not isinstance(cell, date):
         serial += day_shift
-    return _in_years(float(math.floor(serial)), cell_text(cell), asked)
+    return _in_years(float(math.floor(serial)), cell, asked)
 
 
-def _in_years(serial: float, shown: str, asked: Field) -> Reading:
+def _in_years(serial: float, cell: Cell, asked: Field) -> Reading:
     if not _FIRST_DAY <= serial <= _LAST_DAY:
-        return _not_a_date(shown, asked)
-    return _bounded(serial, asked, shown)
+        return _not_a_date(cell_text(cell), asked)
+    return _bounded(serial, asked, cell)
 
 
 def _read_yes_no(text: str, shown: str, asked: Field) -> Reading:
@@ -193,14 +196,14 @@ _READERS: Mapping[FieldType, Callable[[str, str, Field], Reading]] = MappingProx
 )
 
 
-def _bounded(number: float, asked: Field, shown: str) -> Reading:
-    """The number, if it is whole where it counts and within the bounds that are numbers."""
+def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
+    """The number, if it is whole where it counts and within bounds that are numbers; ``cell``: how it stands there."""
     if not math.isfinite(number):
-        return _not_a_number(shown, asked)
+        return _not_a_number(cell_text(cell), asked)
     if asked.type is FieldType.COUNT:
         whole = round(number)
         if abs(number - whole) > _SLACK:
-            return _invalid(Code.S204, asked, shown, measured_in=asked.measured_in)
+            return _invalid(Code.S204, asked, cell_text(cell), measured_in=asked.measured_in)
         number = float(whole)
     least, most = asked.at_least, asked.at_most
     if (least is not None and not isinstance(least, str) and number < least - _SLACK) or (
@@ -209,7 +212,7 @@ def _bounded(number: float, asked: Field, shown: str) -> Reading:
         hint: Phrase | str = ""
         if asked.type is FieldType.SHARE and 1 < number <= 100:
             hint = _AS_SHARE(share=f"{number_text(number)}%")
-        return _invalid(Code.S202, asked, shown, expected=expectation(asked) or "", hint=hint)
+        return _invalid(Code.S202, asked, cell_text(cell), expected=expectation(asked) or "", hint=hint)
     return Reading(AnswerState.GIVEN, number)
 
 

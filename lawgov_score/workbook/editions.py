@@ -49,14 +49,14 @@ def edition_of(
     is_other = stamp.edition != tree.edition
     if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):
         return Edition(is_stamped=bool(stamp.tree))
-    if not stamp.questions:
+    meant = stamp.questions
+    if not meant:
         return (
             Edition(refused=_another(stamp, tree, place)) if is_other else Edition(remark=_changed(stamp, tree, place))
         )
     year = str((unit.year if unit is not None else None) or tree.year)
     if is_other and stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
         return Edition(refused=_another(stamp, tree, place, year, saved))
-    meant = stamp.questions
     changed = tuple(q.key for q in asked if meant.get(q.key, q.meaning) != q.meaning)
     new = tuple(q.key for q in asked if q.key not in meant)
     keys = {question.key for question in asked}

@@ -7,6 +7,7 @@ People move, add, hide and rename columns, and put titles above them. A heading 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
@@ -57,6 +58,7 @@ ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
 
 _READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
 _SHARED = (Column.CODE, Column.EVIDENCE, Column.NOTE)  # merged over several rows, they belong to each of them
+_ALL = frozenset(_READ)
 _NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
 _BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
 _LONGEST = 60  # characters: no heading has more, and patterns cost the square of a text
@@ -128,7 +130,7 @@ def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
                 column = meant_by(cell) if isinstance(cell, str) and cell else None
                 if column is not None:
                     columns.setdefault(column, j)
-            if columns.keys() >= set(_READ):
+            if columns.keys() >= _ALL:
                 break
         if is_enough(columns):
             return i, columns
@@ -137,6 +139,7 @@ def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
     return best
 
 
+@lru_cache(maxsize=4_096)  # the same texts in every workbook
 def alias_of(heading: str) -> Column | None:
     """The column that a heading means under another name, or with marks or a bracket about it.
 

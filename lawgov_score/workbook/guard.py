@@ -17,6 +17,7 @@ from lawgov_score.workbook.extent import (
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TEXT,
+    Link,
     extent_of,
     is_off_the_sheet,
     is_plain,
@@ -71,7 +72,8 @@ _IS_TEXT = Words("展开后有 {found} MB 文字", "{found} MB of text once spre
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """A workbook that may be opened: its bytes, its parts inflated, by name, and which of them are plain sheets.
+    """A workbook that may be opened: its bytes, its parts inflated, by name, which of them are plain sheets, and the
+    sheets that it lists.
 
     A plain sheet has values only: no formula, no error value, nothing far out.
     """
@@ -79,6 +81,7 @@ class Safe:
     data: bytes
     parts: Mapping[str, bytes]
     plain: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
 
     @property
     def has_macros(self) -> bool:
@@ -117,7 +120,11 @@ def guard(data: bytes, path: str) -> Safe | Problem:
             refused = _refuse_part(name, part, name in plain, path)
             if refused is not None:
                 return refused
-    return _refuse_extent(parts, plain, path) or Safe(data, parts, plain)
+    try:
+        links = tuple(sheet_links(parts))
+    except PartError:
+        return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_BOOK)})
+    return _refuse_extent(parts, plain, links, path) or Safe(data, parts, plain, links)
 
 
 def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
@@ -165,12 +172,10 @@ def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | No
     return None
 
 
-def _refuse_extent(parts: Mapping[str, bytes], plain: frozenset[str], path: str) -> Problem | None:
+def _refuse_extent(
+    parts: Mapping[str, bytes], plain: frozenset[str], links: Sequence[Link], path: str
+) -> Problem | None:
     """What all sheets come to together, before a library makes it real."""
-    try:
-        links = list(sheet_links(parts))
-    except PartError:
-        return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=_BOOK)})
     if len(links) > MOST_SHEETS:
         return _unsafe(path, _SHEETS(most=MOST_SHEETS), _ARE_SHEETS(found=len(links)))
     for by in ([link.relation for link in links], [link.part.casefold() for link in links]):

@@ -127,6 +127,17 @@ class Layout:
         """The same for every type, worked out once; an unknown one is asked everything."""
         return {unit_type: self._asked_by(unit_type) for unit_type in ("", *(one.code for one in self.tree.unit_types))}
 
+    def not_asked_of(self, unit_type: str) -> tuple[Question, ...]:
+        """The questions of indicators that do not apply to units of this type."""
+        return self._not_asked.get(unit_type, self._not_asked[""])
+
+    @cached_property
+    def _not_asked(self) -> Mapping[str, tuple[Question, ...]]:
+        types = ("", *(one.code for one in self.tree.unit_types))
+        return {
+            kind: tuple(q for q in self.questions if not self.tree.is_applicable(q.indicator, kind)) for kind in types
+        }
+
     def _asked_by(self, unit_type: str) -> tuple[Question, ...]:
         applies = {
             i.code: self.tree.is_applicable(i, unit_type) and not is_judged_by_office(i) for i in self.tree.indicators

@@ -15,7 +15,7 @@ from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
-from lawgov_score.workbook.extent import sheet_data, sheet_links, up_to_cells
+from lawgov_score.workbook.extent import sheet_data, up_to_cells
 from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.part_xml import Cursor, scan
@@ -85,7 +85,7 @@ class Opened:
     @cached_property
     def _parts_of_sheets(self) -> Mapping[str, str]:
         """The part that holds each sheet, by the sheet's name."""
-        return {link.name: link.part for link in sheet_links(self.safe.parts) if link.part in self.safe.parts}
+        return {link.name: link.part for link in self.safe.links if link.part in self.safe.parts}
 
 
 def _hints_at_doubt(part: bytes) -> bool:

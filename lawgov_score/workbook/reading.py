@@ -134,9 +134,9 @@ def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit
     unit = submission.unit if roster is None else roster.get(submission.unit.code)
     if unit is None or not unit.type:
         return
-    for question in layout.questions:
+    for question in layout.not_asked_of(unit.type):
         answer = submission.answers.get(question.key)
-        if answer is None or not answer.printed or layout.tree.is_applicable(question.indicator, unit.type):
+        if answer is None or not answer.printed:
             continue
         found = f"{question.indicator.code} {question.field.name} {answer.printed}"
         yield Problem(Code.S212, answer.place, {"found": found})

@@ -1,8 +1,7 @@
 """The hidden sheet that says what a workbook belongs to: tree, edition, fingerprint of the tree, unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from types import MappingProxyType
+from dataclasses import dataclass, fields
 
 import xlsxwriter
 
@@ -12,7 +11,6 @@ from lawgov_score.workbook.layout import STAMP_SHEET, Question
 FORMAT = "1"  # of the fill-in workbook; goes up when an old one could no longer be read
 
 
-_NONE: Mapping[str, str] = MappingProxyType({})
 _QUESTIONS = "questions"
 _MOST = 30_000  # characters of a cell; a spreadsheet takes 32,767
 
@@ -31,12 +29,16 @@ class Stamp:
     cohort: str = ""
     year: str = ""
     book: str = ""  # which of the office's own workbooks it is; empty: a unit's
-    questions: Mapping[str, str] = field(
-        default_factory=lambda: _NONE
-    )  # key -> what it meant (``layout.Question.meaning``), in a unit's workbook
+    asked: tuple[str, ...] = ()  # lines of key and meaning, of a unit's workbook
+
+    @property
+    def questions(self) -> Mapping[str, str]:
+        """Key -> what each question meant (``layout.Question.meaning``); worked out when needed, which is rare."""
+        pairs = (line.rpartition("=") for piece in self.asked for line in piece.split("\n"))
+        return {key: meaning for key, _, meaning in pairs if key}
 
 
-_NAMES = tuple(one.name for one in fields(Stamp) if one.name != _QUESTIONS)
+_NAMES = tuple(one.name for one in fields(Stamp) if one.name != "asked")
 
 
 def stamp_of(tree: Tree, unit: Unit, asked: Sequence[Question] = ()) -> Stamp:
@@ -51,7 +53,7 @@ def stamp_of(tree: Tree, unit: Unit, asked: Sequence[Question] = ()) -> Stamp:
         type=unit.type,
         cohort=unit.cohort,
         year=str(unit.year or tree.year),
-        questions={question.key: question.meaning for question in asked},
+        asked=tuple(_pieces(asked)),
     )
 
 
@@ -59,7 +61,7 @@ def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
     """Adds the sheet, hidden so that only a program can show it."""
     sheet = book.add_worksheet(STAMP_SHEET)
     rows = [(name, getattr(stamp, name)) for name in _NAMES]
-    rows += [(_QUESTIONS, piece) for piece in _pieces(stamp.questions)]
+    rows += [(_QUESTIONS, piece) for piece in stamp.asked]
     for row, (name, text) in enumerate(rows):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, text)
@@ -70,21 +72,16 @@ def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
 def read_stamp(rows: Sequence[Sequence[object]]) -> Stamp:
     """The stamp from the sheet's rows; what it does not say stays empty."""
     said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
-    pairs = (
-        pair.rpartition("=")
-        for row in rows
-        if len(row) > 1 and row[0] == _QUESTIONS
-        for pair in str(row[1]).split("\n")
-    )
-    return Stamp(**said, questions={key: meaning for key, _, meaning in pairs if key})
+    asked = tuple(str(row[1]) for row in rows if len(row) > 1 and row[0] == _QUESTIONS)
+    return Stamp(**said, asked=asked)
 
 
-def _pieces(questions: Mapping[str, str]) -> Iterator[str]:
+def _pieces(questions: Sequence[Question]) -> Iterator[str]:
     """Lines of key and meaning, as many to a cell as it takes."""
     lines: list[str] = []
     length = 0
-    for key, meaning in questions.items():
-        line = f"{key}={meaning}"
+    for question in questions:
+        line = f"{question.key}={question.meaning}"
         if length + len(line) > _MOST:
             yield "\n".join(lines)
             lines, length = [], 0
