@@ -106,14 +106,18 @@ def doubted(doubt: Doubtful, question: Question) -> Reading:
 
 
 def one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
-    """Of two rows for one field the one that is filled in; where both are and differ, neither counts."""
+    """Of two rows for one field the one that is filled in; where both are and differ, neither counts.
+
+    Evidence and remarks of either row belong to it.
+    """
+    evidence, note = before.evidence or answer.evidence, before.note or answer.note
     if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
-        return before
+        return replace(before, evidence=evidence, note=note)
     if before.state is AnswerState.MISSING:
-        return answer
+        return replace(answer, evidence=evidence, note=note)
     figures = {"field": question.field.name, "found": answer.printed, "other": before.printed}
     problems.append(Problem(Code.S211, answer.place, figures, (before.place,)))
-    return replace(before, state=AnswerState.INVALID, value=None)
+    return replace(before, state=AnswerState.INVALID, value=None, evidence=evidence, note=note)
 
 
 def _check_rows(

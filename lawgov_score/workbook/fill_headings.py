@@ -99,22 +99,17 @@ def has_fill_sheet(opened: Opened) -> bool:
 def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
     """Every sheet that has the headings, whatever its name; the one that kept its name comes first.
 
-    Sheets that kept the headings they need; only where there is none, those where one is renamed: a draft beside the
-    sheet itself is not read.
+    A draft with other headings is read like any other sheet: a blank copy under the old headings may be what is left.
     """
-    names = sorted(opened.sheets, key=lambda name: name != FILL_SHEET)
-    found = {name: headings(opened.sheets[name]) for name in names if name not in _NOT_FILLED_IN}
-    enough = {name: (at, columns) for name, (at, columns) in found.items() if is_enough(columns)}
-    kept = {name: one for name, one in enough.items() if is_enough(_kept(opened.sheets[name][one[0]]))}
-    for name, (at, columns) in (kept or enough).items():
-        shared = [columns[column] for column in _SHARED if column in columns]
-        rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, columns[Column.VALUE])
-        doubtful = opened.doubtful(name) if opened.may_doubt else {}
-        yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged, opened.day_shift)
-
-
-def _kept(row: Sequence[object]) -> set[Column | None]:
-    return {column_of(cell) for cell in row if isinstance(cell, str) and cell}
+    for name in sorted(opened.sheets, key=lambda name: name != FILL_SHEET):
+        if name in _NOT_FILLED_IN:
+            continue
+        at, columns = headings(opened.sheets[name])
+        if is_enough(columns):
+            shared = [columns[column] for column in _SHARED if column in columns]
+            rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, columns[Column.VALUE])
+            doubtful = opened.doubtful(name) if opened.may_doubt else {}
+            yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged, opened.day_shift)
 
 
 def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
@@ -154,7 +149,7 @@ def alias_of(heading: str) -> Column | None:
     return column_of(bare) or _BY_ALIAS.get(bare.casefold())
 
 
-def is_enough(columns: Collection[Column | None]) -> bool:
+def is_enough(columns: Collection[Column]) -> bool:
     """Can answers be read: is there a value, and something that says what it answers?"""
     return Column.VALUE in columns and (Column.KEY in columns or (Column.CODE in columns and Column.FIELD in columns))
 

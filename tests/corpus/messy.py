@@ -149,15 +149,16 @@ def _second_copy(book: Book, page: Worksheet) -> None:
     book.copy_worksheet(page).title = "填报（留底）"
 
 
-def _draft(book: Book, page: Worksheet) -> None:
-    draft = book.copy_worksheet(page)
-    draft.title = "草稿"
-    draft.cell(1, columns()[Column.VALUE]).value = "数值"
-    draft[at("01-3.share")].value = 0.5
+def _blank_copy(book: Book, page: Worksheet) -> None:
+    copy = book.copy_worksheet(page)
+    copy.title = "空表留底"
+    for key in rows():
+        copy[at(key)].value = None
+    page.cell(1, columns()[Column.VALUE]).value = "填报数"
 
 
 def _sheets() -> Iterator[Made]:
-    yield "a draft under other headings", edited(_draft), ()
+    yield "a blank copy kept, the headings of the other renamed", edited(_blank_copy), (("S133", _head(Column.VALUE)),)
     yield "the sheet renamed", edited(lambda _, page: page.__setattr__("title", "甲街道办报送")), ()
     yield "sheets added", edited(lambda book, _: book.create_sheet("附件清单", 0).append(["序号", "名称"])), ()
     yield "the sheet twice, alike", edited(_second_copy), ()
