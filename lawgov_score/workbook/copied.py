@@ -30,7 +30,7 @@ DIGITS = 12
 COMMON = 4  # units
 
 _BLOCK = 3  # figures to a fingerprint: of ten figures two may be changed, and one block is still whole
-_BLOCK_DIGITS = 4  # fewer would bring half a province together
+_BLOCK_DIGITS = 6  # fewer would bring half a province together: there are a million such blocks
 _CROWD = 40  # units that share a block: more is common knowledge
 _REFERENCE = 60  # units that say, where there are more, which figures are common
 _SHOWN = 3
@@ -39,16 +39,19 @@ _EXAMPLE = Words("{code} {field} {value}", "{code} {field} {value}")
 
 
 def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
-    """Fingerprints of blocks of neighbouring figures, a number each; blocks that tell little are left out."""
+    """Fingerprints of blocks of neighbouring figures, a number each, and of all figures together.
+
+    What tells too little is left out; small figures tell enough only all together.
+    """
     telling = _figures(answers, layout)
     blocks: dict[int, list[tuple[str, float]]] = {}
     for key, figure in telling.items():
         blocks.setdefault(layout.number_at[key] // _BLOCK, []).append((key, figure))
-    return tuple(
-        zlib.crc32(repr(block).encode())
-        for block in blocks.values()
-        if sum(_digits(figure) for _, figure in block) >= _BLOCK_DIGITS
-    )
+    digits = {at: sum(_digits(figure) for _, figure in block) for at, block in blocks.items()}
+    found = [zlib.crc32(repr(block).encode()) for at, block in blocks.items() if digits[at] >= _BLOCK_DIGITS]
+    if sum(digits.values()) >= DIGITS:
+        found.append(zlib.crc32(repr(telling).encode()))
+    return tuple(found)
 
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
@@ -77,12 +80,18 @@ def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Probl
 
 
 def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
-    """Units, by their place in ``compared``, that share a block."""
+    """Units, by their place in ``compared``, that share enough blocks to be worth comparing.
+
+    Of figures of which a fifth were changed, evenly, two blocks in five are whole: an eighth is asked for. Among
+    thousands of units two share a block or two by chance.
+    """
     by_block: dict[int, list[int]] = {}
     for row, (_, _, blocks) in enumerate(compared):
         for block in dict.fromkeys(blocks):
             by_block.setdefault(block, []).append(row)
-    return {pair for rows in by_block.values() if 1 < len(rows) <= _CROWD for pair in combinations(rows, 2)}
+    shared = Counter(pair for rows in by_block.values() if len(rows) <= _CROWD for pair in combinations(rows, 2))
+    most = [len(own) for _, _, own in compared]
+    return {(one, other) for (one, other), n in shared.items() if n * 8 >= min(most[one], most[other])}
 
 
 def _figures(answers: Mapping[str, Answer], layout: Layout) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Figures copied from another unit: found where chance would not have it so, and only there."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -67,6 +68,8 @@ def test_a_few_changed_figures_hide_nothing_a_fifth_and_more_does(changed: int, 
 def test_small_counts_that_agree_are_chance() -> None:
     small = (1, 2, 3, 1, 2, 5, 1, 2, 1, 3, 4, None, None, None, None)  # eleven digits
     assert found(A=small, B=small) == set()
+    more = (*small[:11], 4, None, None, None)  # twelve digits: no block tells much, all together do
+    assert found(A=more, B=more) == BOTH
     larger = (12, 21, 35, 14, 52, 25, *[None] * 9)  # six figures, twelve digits
     assert found(A=larger, B=larger) == BOTH
 
@@ -79,6 +82,16 @@ def test_nothing_zero_and_bounds_tell_nothing() -> None:
 def test_what_most_units_say_is_common_knowledge() -> None:
     common = {code: (*HIS[:10], *others(n)[10:]) for n, code in enumerate("ABCDEF", start=2)}
     assert found(**common) == set()
+
+
+def test_thousands_of_units_are_not_compared_two_by_two() -> None:
+    """Each of two thousand shares a block with some other by chance; hardly any two are looked at closely."""
+    draw = random.Random(7)
+    units = {f"U{n}": [float(draw.randrange(10, 100)) for _ in range(N)] for n in range(2_000)}
+    everyone = compared(**units)
+    by_block = Counter(block for _, _, blocks in everyone for block in blocks)
+    assert sum(n > 1 for n in by_block.values()) > 5
+    assert list(check_copied(everyone, LAYOUT)) == []
 
 
 def test_three_that_copied_are_three_pairs() -> None:
