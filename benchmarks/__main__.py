@@ -13,6 +13,7 @@ import yaml
 from python_calamine import CalamineWorkbook
 
 from benchmarks.cards import writing_cards
+from benchmarks.marking import marking
 from benchmarks.ratio import Ratio, compare
 from benchmarks.writing import writing_scorecard
 from lawgov_score.model import Scores, Tree, Unit
@@ -51,6 +52,7 @@ def _ratios(tree: Tree, folder: Path) -> Iterator[Ratio]:
     for i, unit in enumerate(units):
         write_filled(tree, unit, a_round(tree, unit, i % DISTINCT), books / f"{unit.code}.xlsx")
     yield _reading(tree, books)
+    yield marking(books, folder / "marked")
     taken = check(tree, [books], None)
     yield _scoring(tree, score(tree, tuple(s.unit for s in taken.submissions), taken.submissions))
     scores = score(tree, tuple(units), taken.submissions)
