@@ -47,11 +47,12 @@ bench: $(READY)
 
 # Looks for inputs that break a law of the reader (docs/fuzzing.md), FUZZ_SECONDS for each of FUZZ_TARGETS. Linux only.
 FUZZ_SECONDS ?= 1200
+FUZZ_UNTIL ?= --seconds $(FUZZ_SECONDS)
 FUZZ_TARGETS ?= archive sheet book marked table packed
 fuzz: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	for target in $(FUZZ_TARGETS); do \
-		PYTHONPATH=tests $(BIN)/python -m fuzz $$target --seconds $(FUZZ_SECONDS) || exit 1; done
+		PYTHONPATH=tests $(BIN)/python -m fuzz $$target $(FUZZ_UNTIL) || exit 1; done
 
 # Five published systems, scored and compared with what was printed, where their data are at hand (docs/published-systems.md).
 reproduce: $(READY)

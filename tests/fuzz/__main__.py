@@ -49,7 +49,8 @@ def main() -> None:
         (folder / "small").mkdir(exist_ok=True)
         arguments += ["-merge=1", str(folder / "small"), str(gathered)]
     else:
-        arguments += [f"-max_total_time={options.seconds}", "-print_final_stats=1", str(gathered)]
+        until = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
+        arguments += [until, f"-seed={options.seed}", "-print_final_stats=1", str(gathered)]
     _drive(options.target, gathered, handed_down or arguments)
 
 
@@ -58,6 +59,8 @@ def _options() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("target", choices=_LONGEST)
     parser.add_argument("--seconds", type=int, default=60, help="how long to look (60)")
+    parser.add_argument("--runs", type=int, default=0, help="so many inputs, however long they take")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed and --runs try the same inputs (0: others)")
     parser.add_argument("--slowest", type=int, default=20, help="seconds that one input may take (20)")
     parser.add_argument("--memory", type=int, default=3072, help="MB of addresses that the process may have (3072)")
     parser.add_argument("--merge", action="store_true", help="pick the few that reach all that is reached: small/")
