@@ -7,9 +7,9 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lawgov_score.workbook.extent import book_of, sheet_links
 from lawgov_score.workbook.number_formats import format_codes
 from lawgov_score.workbook.part_xml import local, scan
+from lawgov_score.workbook.sheet_list import book_of, sheet_links
 from lawgov_score.workbook.sheet_xml import SheetParser, shared_formula
 
 _OVERLAYS = {"sp": "text", "pic": "picture", "control": "control", "oleObject": "object"}

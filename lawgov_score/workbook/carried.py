@@ -13,11 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.cells import Cell, cell_text
-from lawgov_score.workbook.extent import sheet_links
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.opened import Opened, Rows
 from lawgov_score.workbook.part_xml import scan
 from lawgov_score.workbook.saved import CORE, saved_at, with_saved
+from lawgov_score.workbook.sheet_list import sheet_links
 
 # What people would miss, and what each leaves in the parts of a workbook.
 _CONTENTS: tuple[tuple[Words, re.Pattern[str], re.Pattern[bytes] | None], ...] = (

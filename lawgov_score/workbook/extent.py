@@ -4,12 +4,11 @@ A value in a far corner makes a library hold every blank cell before it, sixty s
 and one long text may stand in a hundred thousand cells: so all is added up before anything is opened.
 """
 
-import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from lawgov_score.workbook.part_xml import Cursor, PartError, local, scan
+from lawgov_score.workbook.part_xml import Cursor, PartError, scan
 
 MOST_SHEETS = 250
 MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, all sheets together
@@ -22,24 +21,11 @@ _NOT_PLAIN = re.compile(
     rb'<(?!/|is>|t>|v>|c r="[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]++")?(?: t="(?:s|n|b|str|inlineStr)")? ?/?>|row |t )'
 )
 _NEAR = (9_999, 26)
-_WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, ordinary and strict
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
-}
 # A count of what follows, which the library makes room for at once.
 _COUNT = re.compile(rb"""ount(?:(?<=\scount)|(?<=[a-z]Count))\s*=\s*["']([^"']*)""")
 # How often the texts of a store are used: more than they are, where many cells share one; no room is made for it.
 _STORE = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\s(count\s*=)""")
 _HEAD = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to."""
-
-    name: str
-    relation: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +41,6 @@ class Extent:
 def sheet_data(part: bytes) -> tuple[int, int]:
     """Where the cells of a sheet begin and end in its XML: nothing outside is ever read as a cell."""
     return part.find(b"sheetData"), part.rfind(b"sheetData")
-
-
-def book_of(parts: Mapping[str, bytes]) -> str:
-    """The name of the part that lists the sheets: it lies where the file's own relations lead, as the library has it.
-
-    Raises ``PartError``, as all that follow.
-    """
-    folder: str | None = None
-    for relation in _tags(parts.get(_called(parts, "_rels/.rels"), b""), "Relationship"):
-        if relation.get("Type") in _WORKBOOKS and "Target" in relation:
-            folder = relation["Target"].removeprefix("/").rpartition("/")[0]
-    if folder is None:
-        return next((name for name in parts if name.endswith("workbook.xml")), "")
-    return _called(parts, f"{folder}/workbook.xml".removeprefix("/"))
-
-
-def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
-    """The sheets that the workbook lists, in its order."""
-    book = book_of(parts)
-    folder, name = posixpath.split(book)
-    listed = parts.get(_called(parts, f"{folder}/_rels/{name}.rels".removeprefix("/")), b"")
-    tags = _tags(listed, "Relationship")
-    relations = {tag.get("Id", ""): tag["Target"] for tag in tags if "Target" in tag}
-    for tag in _tags(parts.get(book, b""), "sheet"):
-        relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
-        target = relations.get(relation, "").replace("\\", "/")
-        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield Link(tag.get("name", ""), relation, _called(parts, target))
-
-
-def _called(parts: Mapping[str, bytes], name: str) -> str:
-    """A part as the archive calls it: large and small letters are the same, to the library as to Windows."""
-    return name if name in parts else next((one for one in parts if one.casefold() == name.casefold()), name)
-
-
-def _tags(part: bytes, wanted: str) -> list[dict[str, str]]:
-    """The attributes of every tag of that name, whatever its prefix."""
-    found: list[dict[str, str]] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == wanted:
-            found.append(attributes)
-
-    scan(part, start)
-    return found
 
 
 def extent_of(parts: Mapping[str, bytes], plain: Collection[str] = ()) -> Extent:

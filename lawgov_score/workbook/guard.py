@@ -17,18 +17,17 @@ from lawgov_score.workbook.extent import (
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TEXT,
-    Link,
     extent_of,
     is_off_the_sheet,
     is_plain,
     promises_too_much,
     sheet_data,
-    sheet_links,
     text_of,
 )
 from lawgov_score.workbook.kinds import kind_of, kind_of_zip
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.part_xml import PartError
+from lawgov_score.workbook.sheet_list import Link, sheet_links
 
 MOST_BYTES = 64 << 20  # of the file as it lies on disk
 MOST_PARTS = 2_000

@@ -26,7 +26,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.anatomy import anatomy_of, names_of
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.carried import NoCopyError
-from lawgov_score.workbook.extent import far_corner, sheet_links
+from lawgov_score.workbook.extent import far_corner
 from lawgov_score.workbook.feedback import marked_copy
 from lawgov_score.workbook.guard import guard
 from lawgov_score.workbook.layout import layout_of
@@ -35,6 +35,7 @@ from lawgov_score.workbook.packed import facts_of, pack, unpack, unpack_answers,
 from lawgov_score.workbook.packed_facts import PackedError
 from lawgov_score.workbook.part_xml import PartError
 from lawgov_score.workbook.reading import FileRead, read_file
+from lawgov_score.workbook.sheet_list import sheet_links
 
 _LAYOUT = layout_of(TREE)
 _FOLDER = Path(mkdtemp(prefix="fuzz-"))
