@@ -69,6 +69,11 @@ class RefusedError(Exception):
         self.problems = (problem, *more)
 
 
+FOR_THE_OFFICE_ALONE = frozenset(
+    {Code.S142}
+)  # a suspicion about two units, to be looked into before anyone hears of it
+
+
 def is_error(problem: Problem) -> bool:
     """Does this problem stop what it concerns?"""
     return problem.severity is Severity.ERROR

@@ -139,9 +139,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("每个单位一份", "one per unit"),
         Words("{n} 份：{files:list}", "{n}: {files:list}"),
         Words(
-            "与该单位核实，只留下有效的一份；以最后保存的为准的，加 --latest。核实前该单位不计分",
-            "Ask the unit which one counts and remove the others, or add --latest to take the one saved last; until "
-            "then it is not scored",
+            "与该单位核实，只留下有效的一份{hint}。核实前该单位不计分",
+            "Ask the unit which one counts and remove the others{hint}; until then it is not scored",
         ),
         Words("330100.xlsx 和 330100-修改.xlsx", "330100.xlsx and 330100-修改.xlsx"),
         Words("只留 330100-修改.xlsx", "330100-修改.xlsx only"),

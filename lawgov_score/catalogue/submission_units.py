@@ -74,8 +74,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "asked there: {new:list}; no longer asked: {gone:list}",
         ),
         Words(
-            "与单位核实所填确为本年度数据；请单位用现行一版补报变动的和新增的题",
-            "Ask whether the figures are those of the assessed year; the unit answers what has changed in the new one",
+            "核实所填确为本年度数据{hint}",
+            "Ask whether the figures are those of the assessed year{hint}",
         ),
         Words("2018 年考核，报来的是在 2017 年表上填的数据", "figures for 2018, filled in in the workbook of 2017"),
         Words("用 2018 年的填报表填写", "fill in the workbook of 2018"),

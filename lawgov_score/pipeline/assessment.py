@@ -13,7 +13,7 @@ from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
-from lawgov_score.problems import CellPlace, Problem, display_path, is_error
+from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error
 from lawgov_score.scoring.advise import advise
 from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
@@ -36,6 +36,11 @@ class Assessment:
     files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
 
     @cached_property
+    def published(self) -> tuple[Problem, ...]:
+        """The problems that stand in what is handed out: scorecard, cards, pages."""
+        return tuple(problem for problem in self.problems if problem.code not in FOR_THE_OFFICE_ALONE)
+
+    @cached_property
     def advices(self) -> Mapping[int, Advice]:
         """Advice for every unit that gets a card, by row: sought when the first output asks for it, and once."""
         if self.scores is None:
@@ -49,7 +54,7 @@ class Assessment:
         scores, found = self.scores, dict[str, tuple[Problem, ...]]()
         if scores is None:
             return found
-        for problem in self.problems:
+        for problem in self.published:
             place = problem.place
             if isinstance(place, CellPlace):
                 row = scores.row_of(place)

@@ -16,13 +16,13 @@ from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.carried import NoCopyError
 from lawgov_score.workbook.feedback import marked_copy
 from lawgov_score.workbook.input_files import TABLES, files_of
+from lawgov_score.workbook.marks import NEVER_MARKED
 from lawgov_score.workbook.reader import lost_problem
 
 _MARKS = "lawgov_score.workbook.feedback"  # what a worker imports
 _SUFFIX = ".xlsx"
 _PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
 _REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to do anything about
-_OF_THE_OFFICE = frozenset({Code.S139, Code.S140, Code.S141, Code.S142})  # about the unit, not for it
 _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
 _OLD_COPY = Words("{name}", "{name}")
 
@@ -100,16 +100,11 @@ def _places(problems: Sequence[Problem], codes: Collection[Code]) -> Iterator[Ce
 
 
 def _by_file(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:
-    """The problems of each file; one that concerns several (two workbooks of a unit) belongs to each of them."""
+    """The problems of each file that its unit can mend."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.code in _OF_THE_OFFICE or not isinstance(problem.place, CellPlace):
-            continue
-        shared = problem.see_also if problem.code is Code.S112 else ()
-        for place in dict.fromkeys((problem.place, *shared)):
-            if isinstance(place, CellPlace):
-                own = problem if place == problem.place else Problem(problem.code, place, problem.values)
-                found.setdefault(place.path, []).append(own)
+        if isinstance(problem.place, CellPlace) and problem.code not in NEVER_MARKED:
+            found.setdefault(problem.place.path, []).append(problem)
     return found
 
 

@@ -59,7 +59,7 @@ def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
     assert done.scores is not None  # the caller looked
     with whole_file(path) as temporary:
-        scorecard.write_scorecard(done.scores, temporary, problems=done.problems, inputs=done.inputs, lang=lang)
+        scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
 
 
 def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
@@ -84,7 +84,7 @@ def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) 
             scores,
             temporary,
             lang,
-            problems=done.problems,
+            problems=done.published,
             own=lambda row: problems_of(done, scores.units[row].code),
             advices=done.advices,
             watch=lambda each: watch(each, "page"),

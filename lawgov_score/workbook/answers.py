@@ -77,7 +77,8 @@ def _read_sheet(
             reading = doubted(doubt, question)
         else:
             reading = read_cell(cell, question.field, indicator.may_not_apply, sheet.day_shift)
-        if question.key in edition.changed and reading.state is not AnswerState.MISSING:
+        row_key = "" if at_key is None else row[at_key]
+        if reading.state is not AnswerState.MISSING and not edition.takes(question, row_key):
             reading = Reading(
                 AnswerState.INVALID, None, Code.S230, {"field": question.field.name, "found": cell_text(cell)}
             )

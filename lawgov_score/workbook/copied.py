@@ -1,9 +1,11 @@
 """Figures copied from another unit: two submissions that agree to the last digit where chance would not have it so.
 
 Only figures that tell are looked at: counts, amounts and shares that are neither 0 nor a bound of their field (100%).
-Two submissions are named where at least ``AGREE`` of the telling figures that both gave are equal, and these have
-``DIGITS`` significant digits between them: each digit makes chance about ten times less likely. A figure that more than
-half of all units gave (and at least ``COMMON`` did) is common knowledge, and tells nothing.
+Two submissions are named where at least ``AGREE`` of the telling figures that both gave are equal, and chance would
+have that once in ten to the power of ``DIGITS``: a figure that one in a hundred of the others gave counts two, one that
+a third of them gave counts a half, and none more than its significant digits; where there are fewer than ``ENOUGH``
+others to go by, its digits count. A figure that more than half of all units gave (and at least ``COMMON`` did) is
+common knowledge, and tells nothing.
 
 Comparing every two of 40,000 units is out of the question. So each reading carries a few fingerprints of blocks of
 neighbouring figures (``blocks_of``), and only units that share one are compared.
@@ -14,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from math import log10
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, Submission
@@ -28,11 +31,12 @@ Compared = tuple[CellPlace, Submission, tuple[int, ...]]  # whose place, what ca
 AGREE = 0.8
 DIGITS = 12
 COMMON = 4  # units
+ENOUGH = 20  # units
 
 _BLOCK = 3  # figures to a fingerprint: of ten figures two may be changed, and one block is still whole
 _BLOCK_DIGITS = 6  # fewer would bring half a province together: there are a million such blocks
 _CROWD = 40  # units that share a block: more is common knowledge
-_REFERENCE = 60  # units that say, where there are more, which figures are common
+_REFERENCE = 200  # units that say, where there are more, which figures are common
 _SHOWN = 3
 
 _EXAMPLE = Words("{code} {field} {value}", "{code} {field} {value}")
@@ -56,6 +60,7 @@ def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
     """A warning on each of two units whose figures agree beyond chance (S142); the other's place is under see_also."""
+    compared = sorted(compared, key=lambda one: one[1].unit.code)  # whatever order they came in
     pairs = _candidates(compared)
     if not pairs:
         return
@@ -68,10 +73,17 @@ def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Probl
     def is_common(key: str, figure: float) -> bool:
         return given[key, figure] >= COMMON and given[key, figure] * 2 > answered[key]
 
+    def weight(key: str, figure: float) -> float:
+        others = answered[key] - 2
+        digits = float(_digits(figure))
+        if others < ENOUGH:
+            return digits
+        return min(digits, -log10((given[key, figure] - 1) / (others + 1)))
+
     for one, other in sorted(pairs):
         both = [key for key in held[one] if key in held[other] and not is_common(key, held[one][key])]
         same = sorted((key for key in both if held[one][key] == held[other][key]), key=_by_digits(held[one]))
-        if len(same) < AGREE * len(both) or sum(_digits(held[one][key]) for key in same) < DIGITS:
+        if len(same) < AGREE * len(both) or sum(weight(key, held[one][key]) for key in same) < DIGITS:
             continue
         shown = tuple(_shown(layout.by_key[key], held[one][key]) for key in same[:_SHOWN])
         figures = {"n": len(same), "of": len(both), "examples": shown}

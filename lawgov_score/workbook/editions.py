@@ -3,7 +3,7 @@
 The hidden stamp keeps a fingerprint of what each question meant when the workbook was sent out (``layout.meaning``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
@@ -18,6 +18,9 @@ _OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {yea
 _SAVED = Words("{edition} 版（{year} 年度，最后保存于 {saved}）", "edition {edition} (of {year}, last saved {saved})")
 _NEVER_SAVED = Words("（未记载）", "(not on record)")
 _NONE = Words("无", "none")
+_ANSWER_THE_REST = Words(
+    "；变动的和新增的题，用现行一版填报表补报", "; what has changed or is new is answered in the new one"
+)
 _HALF_YEAR = (
     "{year}-07-01"  # the returns of one year are saved around its end; those of the year before, half a year ago
 )
@@ -27,7 +30,8 @@ _HALF_YEAR = (
 class Edition:
     """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the questions changed.
 
-    ``new``: keys of questions that the workbook's edition did not ask. ``is_stamped``: does it say what tree it is of?
+    ``new``: keys of questions that the workbook's edition did not ask; ``recoded``: keys of those that it asked under
+    another key, and which one. ``is_stamped``: does it say what tree it is of?
     """
 
     refused: Problem | None = None
@@ -35,6 +39,16 @@ class Edition:
     changed: frozenset[str] = field(default_factory=frozenset)
     new: frozenset[str] = field(default_factory=frozenset)
     is_stamped: bool = True
+    recoded: Mapping[str, str] = field(default_factory=dict)
+
+    def takes(self, question: Question, row_key: object) -> bool:
+        """Does an answer to this question still answer it, in the row of this hidden key?
+
+        What its edition did not ask it cannot answer, though a row may be printed alike: a field of another code.
+        """
+        if question.key in self.recoded:
+            return row_key == self.recoded[question.key]
+        return question.key not in self.changed and question.key not in self.new
 
 
 def edition_of(
@@ -58,9 +72,18 @@ def edition_of(
     if is_other and stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
         return Edition(refused=_another(stamp, tree, place, year, saved))
     changed = tuple(q.key for q in asked if meant.get(q.key, q.meaning) != q.meaning)
-    new = tuple(q.key for q in asked if q.key not in meant)
     keys = {question.key for question in asked}
-    gone = tuple(key for key in meant if key not in keys)
+    unasked = {key: meaning for key, meaning in meant.items() if key not in keys}
+    recoded = {
+        q.key: old
+        for q in asked
+        if q.key not in meant
+        for old, meaning in unasked.items()
+        if meaning == q.meaning and old.rpartition(".")[0] == q.indicator.code
+    }
+    new = tuple(q.key for q in asked if q.key not in meant and q.key not in recoded)
+    gone = tuple(key for key in unasked if key not in recoded.values())
+    is_whole = not changed and not new
     figures = {
         "expected": _OF_YEAR(edition=tree.edition, year=year),
         "found": _OF_YEAR(edition=stamp.edition, year=stamp.year or year),
@@ -68,8 +91,10 @@ def edition_of(
         "changed": changed or _NONE,
         "new": new or _NONE,
         "gone": gone or _NONE,
+        "hint": "" if is_whole else _ANSWER_THE_REST,
     }
-    return Edition(None, Problem(Code.S143, place, figures), frozenset(changed), frozenset(new))
+    remark = Problem(Code.S143, place, figures)
+    return Edition(None, remark, frozenset(changed), frozenset(new), recoded=recoded)
 
 
 def _another(stamp: Stamp, tree: Tree, place: CellPlace, year: str = "", saved: str = "") -> Problem:

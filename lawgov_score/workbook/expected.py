@@ -21,6 +21,9 @@ _IN_ITS_MEASURE = Words(
 )
 _A_FINITE_NUMBER = Words("；填具体的数，没有数据的留空", "; give a number, or leave it blank where there is none")
 _OTHER_MEASURE = re.compile(r"[0-9][0-9.,]*([\u4e00-\u9fff]{1,3})")
+_MEASURES = frozenset(
+    [*"件项个人次起条天元份家名场户篇部台套页户村", "人次", "件次", "小时", "万元", "亿元", "工作日", "百分点"]
+)
 _NO_NUMBERS = frozenset(["inf", "infinity", "nan", "∞", "null", "none", "#n/a"])
 _ONE_NUMBER = Words("；一格只填一个数，不带单位", "; one number a cell, without its unit")
 
@@ -59,7 +62,7 @@ def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
     if shown and all(c in "零〇一二三四五六七八九十百千两点" for c in plain(shown)):
         return _CHINESE_NUMERAL
     other = _OTHER_MEASURE.fullmatch(plain(shown))
-    if other is not None and asked is not None and asked.measured_in:
+    if other is not None and asked is not None and asked.measured_in and other[1] in _MEASURES:
         return _IN_ITS_MEASURE(measure=asked.measured_in, found=other[1])
     return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
 

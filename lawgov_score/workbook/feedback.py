@@ -32,10 +32,11 @@ from lawgov_score.workbook.marks import (
     RETURNED_SHEET,
     Mark,
     RowsAsked,
-    is_same,
+    identity,
     mark_of,
     marks_in,
     rows_of,
+    sheet_of_list,
     unmarked,
 )
 from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
@@ -103,17 +104,18 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
     own = unmarked(opened)
     rows = RowsAsked(own)
     earlier = [rows.found(mark) for mark in marks_in(opened.sheets)]
-    left = sum(any(is_same(mark, problem) for problem in problems) for mark in earlier)
+    still = {identity(problem) for problem in problems}
+    left = sum(mark.identity in still for mark in earlier)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is dropped: `carried` looks for itself
             book = openpyxl.load_workbook(io.BytesIO(stored(opened.safe.parts)), rich_text=True)
-            _take_off(book, earlier)
+            _take_off(book, earlier, sheet_of_list(opened.sheets))
             add_lists(book, opened)
-            entries = _mark(book, rows, problems, lang)
-            about = About(sender(own), lacks, len(earlier), left)
-            write_list(book.create_sheet(RETURNED_SHEET, 0), entries, about, lang)
-            _show_first(book)
+            listed = book.create_sheet(RETURNED_SHEET, 0)  # under another name where the unit has one of this name
+            entries = _mark(book, rows, problems, listed.title, lang)
+            write_list(listed, entries, About(sender(own), lacks, len(earlier), left), lang)
+            _show_first(book, listed)
             data = io.BytesIO()
             book.save(data)
     except MemoryError:
@@ -126,8 +128,11 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
 # ------------------------------------------------- marks of an earlier return
 
 
-def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark]) -> None:
-    """Takes the marks of an earlier return off. ``marks``: those that the copy recorded, at their cells by now."""
+def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark], listed: str) -> None:
+    """Takes the marks of an earlier return off. ``marks``: those that the copy recorded, at their cells by now.
+
+    ``listed``: how the sheet is called that lists them.
+    """
     if MARKS_SHEET not in book.sheetnames:
         return
     record = book[MARKS_SHEET]
@@ -137,7 +142,7 @@ def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark]) -> None:
             cell = _cell(book[mark.sheet], mark.cell)
             cell.fill = copy(stash.fill)  # type: ignore[assignment]  # a proxy of a fill copies as a fill
             cell.comment = Comment(str(own), "") if own else None
-    for name in (MARKS_SHEET, RETURNED_SHEET):
+    for name in (MARKS_SHEET, listed):
         if name in book.sheetnames:
             del book[name]
     for sheet in book.worksheets:  # of cells that were copied elsewhere
@@ -149,15 +154,18 @@ def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark]) -> None:
 # ------------------------------------------------- new marks
 
 
-def _mark(book: openpyxl.Workbook, rows: RowsAsked, problems: Sequence[Problem], lang: Language) -> list[Entry]:
+def _mark(
+    book: openpyxl.Workbook, rows: RowsAsked, problems: Sequence[Problem], listed: str, lang: Language
+) -> list[Entry]:
     """Marks the cells and keeps the record; what is to be listed, in the same order."""
     marks = [mark_of(problem, rows) for problem in problems]
-    by_cell: dict[tuple[str, str], list[int]] = {}
+    by_cell: dict[tuple[str, str], list[int]] = {}  # of merged cells the one that shows
+    is_marked = [bool(mark.cell) and mark.sheet in book.sheetnames for mark in marks]
     for n, mark in enumerate(marks, start=1):
-        if mark.cell and mark.sheet in book.sheetnames:
-            by_cell.setdefault((mark.sheet, mark.cell), []).append(n)
+        if is_marked[n - 1]:
+            by_cell.setdefault((mark.sheet, _cell(book[mark.sheet], mark.cell).coordinate), []).append(n)
     record = book.create_sheet(MARKS_SHEET)
-    for i, row in enumerate(rows_of(marks), start=1):
+    for i, row in enumerate(rows_of(marks, listed), start=1):
         for j, text in enumerate(row, start=1):
             _write_text(record.cell(i, j), text)
     for (sheet, at), numbers in by_cell.items():
@@ -172,15 +180,15 @@ def _mark(book: openpyxl.Workbook, rows: RowsAsked, problems: Sequence[Problem],
     record.sheet_state = "veryHidden"
     record.protection.sheet = True
     return [
-        Entry(problem, rows.label(mark.sheet, mark.cell), is_marked=(mark.sheet, mark.cell) in by_cell)
-        for problem, mark in zip(problems, marks, strict=True)
+        Entry(problem, rows.label(mark.sheet, mark.cell), marked)
+        for problem, mark, marked in zip(problems, marks, is_marked, strict=True)
     ]
 
 
-def _show_first(book: openpyxl.Workbook) -> None:
+def _show_first(book: openpyxl.Workbook, first: Worksheet) -> None:
     book.active = 0
     for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = sheet.title == RETURNED_SHEET
+        sheet.sheet_view.tabSelected = sheet is first
 
 
 def _keep(record: Worksheet, row: int, cell: BookCell) -> None:

@@ -64,6 +64,7 @@ _COLUMNS: tuple[tuple[Words, float], ...] = (
     (Words("修改情况（单位填写）", "What was done"), 20),
 )
 _WIDTH = sum(width for _, width in _COLUMNS)
+_ROOM = 0.85  # of a column's width: lines break before a closing quotation mark, and other fonts than 宋体 are wider
 _HEADING_SIZE, _SIZE = 18, 10
 _LINK = "#0B5CAD"
 
@@ -161,14 +162,14 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
             cell = sheet.cell(row, column)
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, display=text)
     sheet.row_dimensions[row].height = look.row_height(
-        [(text, width) for text, (_, width) in zip(texts, _COLUMNS, strict=True)], least=22
+        [(text, width * _ROOM) for text, (_, width) in zip(texts, _COLUMNS, strict=True)], least=22
     )
 
 
 def _legend(sheet: Worksheet, row: int, severity: Severity, lang: Language) -> int:
     _put(sheet, row, 1, "", fill=_FILLS[severity])
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(_COLUMNS))
-    _put(sheet, row, 2, render(_MEANS[severity], lang), border=False)
+    _put(sheet, row, 2, render(_MEANS[severity], lang), border=False, indent=1)
     sheet.row_dimensions[row].height = 18
     return row + 1
 
@@ -205,13 +206,14 @@ def _put(
     align: str = "left",
     underline: str | None = None,
     border: bool = True,
+    indent: int = 0,
 ) -> None:
     cell = sheet.cell(row, column)
     if text:
         cell.value = text
         cell.data_type = "s"  # text as it is: none of it becomes a formula
     cell.font = Font(name=font, size=size, color=colour.lstrip("#"), underline=underline)  # type: ignore[arg-type]
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
     if fill:
         cell.fill = PatternFill("solid", fgColor=fill.lstrip("#"))
     if border:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
-from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
+from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.copied import check_copied
@@ -18,7 +18,7 @@ from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.layout import layout_of, plain
 from lawgov_score.workbook.marks import Mark, check_returned
 from lawgov_score.workbook.reader import InputFile, Reader, Run, here, read_all
-from lawgov_score.workbook.reading import Sent
+from lawgov_score.workbook.reading import FileRead, Sent
 from lawgov_score.workbook.roster import check_file_names
 from lawgov_score.workbook.versions import one_of_each
 
@@ -78,8 +78,9 @@ def read_inputs(
     known = {unit.code: unit for unit in roster or ()}
     files = [InputFile(*found) for found in files_of(paths, basket.problems)]
     reader = Reader(tree, None if roster is None else known)
+    by_name = _by_name(roster or ())
     for file, read in read_all(files, reader, run):
-        basket.sent += read.sent
+        basket.sent += read.sent or _from_its_name(file, read, by_name)
         basket.problems += read.problems
         if read.returned:
             basket.returned[file.shown] = read.returned
@@ -138,19 +139,38 @@ def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
 
 def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:
     """A workbook in a file that is named after another unit: it may have been filled in by that one."""
-    named: dict[str, Unit] = {}
-    for unit in units:
-        for name in (unit.code, file_name(unit.code, ""), unit.name):
-            named.setdefault(plain(name), unit)
+    named = _by_name(units)
     for one in sent:
         if not one.own_file:
             continue
-        stem = _A_COPY.sub("", PurePath(one.place.path).stem)
+        stem = _stem(one.place.path)
         other = named.get(plain(stem))
         own = {plain(name) for name in (one.unit.code, file_name(one.unit.code, ""), one.unit.name)}
         if other is not None and other.code != one.unit.code and plain(stem) not in own:
             figures = {"expected": _shown(one.unit), "found": _shown(other)}
             yield Problem(Code.S130, one.place, figures)
+
+
+def _by_name(units: Roster) -> Mapping[str, Unit]:
+    """Units by everything that a file of theirs may be named after."""
+    named: dict[str, Unit] = {}
+    for unit in units:
+        for name in (unit.code, file_name(unit.code, ""), unit.name):
+            named.setdefault(plain(name), unit)
+    return named
+
+
+def _stem(path: str) -> str:
+    """A file's name without its suffix, and without what systems put after the name of a copy."""
+    return _A_COPY.sub("", PurePath(path).stem)
+
+
+def _from_its_name(file: InputFile, read: FileRead, named: Mapping[str, Unit]) -> tuple[Sent, ...]:
+    """Whose a workbook is that could not be opened: its name is all that is left to go by, and enough to ask them."""
+    unit = named.get(plain(_stem(file.shown)))
+    if unit is None or file.is_table or not any(map(is_error, read.problems)):
+        return ()
+    return (Sent(unit, CellPlace(file.shown)),)
 
 
 def _shown(unit: Unit) -> Phrase:

@@ -1,5 +1,6 @@
 """What a returned copy was marked with: the record it carries, and where each mark stands in the corrected workbook."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,11 @@ RETURNED_SHEET = "退回修改"  # the first sheet of a returned copy, for peopl
 MARKS_SHEET = "lawgov-marks"  # the record, for this program; hidden
 RECORD = ("code", "sheet", "cell", "row", "column", "title")
 _FIRST = "lawgov-score marks 1"  # what the record begins with
+
+# About the unit, for the office to look into, and not for the unit to mend: on no copy that goes back.
+NEVER_MARKED = frozenset({Code.S111, Code.S112, Code.S126, Code.S130, Code.S139, Code.S140, Code.S141, Code.S142})
+Identity = tuple[str, str, str]
+_A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 _ALL_SOLVED = Words("已全部改正", "all are solved")
 _LEFT = Words("尚未改正的：{left:list}", "still there: {left:list}")
@@ -38,6 +44,11 @@ class Mark:
     title: str = ""
 
     @property
+    def identity(self) -> Identity:
+        """The same as that of its problem (``identity``)."""
+        return (self.code, self.sheet, self.cell) if self.cell else (self.code, "", self.title)
+
+    @property
     def text(self) -> str:
         """``填报!I21 S201``, for lists."""
         return " ".join(part for part in ("!".join(filter(None, (self.sheet, self.cell))), self.code) if part)
@@ -51,14 +62,12 @@ def mark_of(problem: Problem, rows: "RowsAsked") -> Mark:
     return Mark(problem.code.value, place.sheet, place.cell, row, column, title(problem, Language.ZH))
 
 
-def is_same(mark: Mark, problem: Problem) -> bool:
-    """Is it the problem that was marked? By code and cell; without a cell by its title, which says what is wrong."""
+def identity(problem: Problem) -> Identity:
+    """What makes a problem of a workbook the one that was marked: its code and cell; without a cell its title."""
     place = problem.place
-    if not isinstance(place, CellPlace) or problem.code.value != mark.code or place.cell != mark.cell:
-        return False
-    if mark.cell:
-        return place.sheet == mark.sheet
-    return title(problem, Language.ZH) == mark.title
+    assert isinstance(place, CellPlace)  # of a workbook
+    code = problem.code.value
+    return (code, place.sheet, place.cell) if place.cell else (code, "", title(problem, Language.ZH))
 
 
 class RowsAsked:
@@ -111,9 +120,9 @@ def _text(fill: FillSheet, row: int, column: Column) -> str:
     return "" if at is None else cell_text(fill.rows[row][at])
 
 
-def rows_of(marks: Iterable[Mark]) -> Iterator[Sequence[str]]:
-    """The record as rows of text, the heading first."""
-    yield (_FIRST, *RECORD[1:])
+def rows_of(marks: Iterable[Mark], listed: str) -> Iterator[Sequence[str]]:
+    """The record as rows of text; its first one says how the sheet is called that lists the problems."""
+    yield (_FIRST, listed, *RECORD[2:])
     for mark in marks:
         yield tuple(getattr(mark, name) for name in RECORD)
 
@@ -127,29 +136,43 @@ def marks_in(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> tuple[Mark, ...]
     for row in rows[1:]:
         said = [cell_text(cell) for cell in row[: len(RECORD)]]
         said += [""] * (len(RECORD) - len(said))
-        if said[0] and (not said[4] or said[4] in Column.__members__):
-            found.append(Mark(*said))
+        is_cell = not said[2] or _A_CELL.fullmatch(said[2])
+        if not said[0] or not is_cell or (said[4] and said[4] not in Column.__members__):
+            return ()
+        found.append(Mark(*said))
     return tuple(found)
+
+
+def sheet_of_list(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
+    """How the sheet is called that lists the problems of an earlier return; '' where there is none.
+
+    A unit may have a sheet of its own that is called 退回修改: the record says which is ours.
+    """
+    rows = sheets.get(MARKS_SHEET, ())
+    if not rows or len(rows[0]) < 2 or rows[0][0] != _FIRST:
+        return ""
+    return cell_text(rows[0][1])
 
 
 def unmarked(opened: Opened) -> Opened:
     """The workbook without the sheets that were added when it was returned."""
     if MARKS_SHEET not in opened.sheets:  # then a sheet of that name, if there is one, is the unit's own
         return opened
-    own = {name: rows for name, rows in opened.sheets.items() if name not in {MARKS_SHEET, RETURNED_SHEET}}
+    added = {MARKS_SHEET, sheet_of_list(opened.sheets)}
+    own = {name: rows for name, rows in opened.sheets.items() if name not in added}
     return replace(opened, sheets=own)
 
 
 def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Problem]) -> Iterator[Problem]:
     """A word on every workbook that had been sent back: what is solved and what is left (S139)."""
-    by_path: dict[str, list[Problem]] = {path: [] for path in returned}
+    by_path: dict[str, list[Identity]] = {path: [] for path in returned}
     for problem in problems:
-        if isinstance(problem.place, CellPlace) and problem.place.path in by_path:
-            by_path[problem.place.path].append(problem)
+        if isinstance(problem.place, CellPlace) and problem.place.path in by_path and problem.code not in NEVER_MARKED:
+            by_path[problem.place.path].append(identity(problem))
     for path, marks in returned.items():
-        own = by_path[path]
-        left = [mark for mark in marks if any(is_same(mark, problem) for problem in own)]
-        new = sum(not any(is_same(mark, problem) for mark in marks) for problem in own)
+        own, marked = set(by_path[path]), {mark.identity for mark in marks}
+        left = [mark for mark in marks if mark.identity in own]
+        new = sum(one not in marked for one in by_path[path])
         found = _LEFT(left=tuple(mark.text for mark in left)) if left else _ALL_SOLVED
         figures = {"n": len(marks), "solved": len(marks) - len(left), "left": len(left), "new": new, "found": found}
         yield Problem(Code.S139, CellPlace(path), figures)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 CORE = "docProps/core.xml"
+_YEARS = range(1990, 2100)
 _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]*)</(?:\w+:)?modified>")
 
 
@@ -18,6 +19,8 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # no date at all, or one at the edge of all time
+        return ""
+    if moment.year not in _YEARS:  # a clock that was never set
         return ""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 

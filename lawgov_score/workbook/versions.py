@@ -1,15 +1,23 @@
 """Which of several submissions of one unit counts: one of equals, or the newest where that was asked for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission
 from lawgov_score.problems import Problem
 from lawgov_score.report import place_text
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.reading import Sent
 
 _NOT_SAID = Words("未记载保存时间", "no time of saving")
+_MOMENT = Words("北京时间 {beijing} 保存", "saved {greenwich} UTC")
+_BEIJING = timedelta(hours=8)
+_ASK_FOR_LATEST = Words("；以最后保存的为准的，加 --latest", ", or add --latest to take the one saved last")
+_CANNOT_TELL = Words(
+    "；各份的保存时间相同，或者有的没有记载，--latest 分不出先后",
+    "; they were saved at the same moment, or one does not say when, so that --latest cannot tell",
+)
 _SAVED = Words("{file}（{saved}）", "{file} ({saved})")
 
 
@@ -37,7 +45,7 @@ def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) 
 
 def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
     places = tuple(dict.fromkeys(sent.place for sent in several))
-    figures: dict[str, object] = {"unit": code, "n": len(several)}
+    figures: dict[str, object] = {"unit": code, "n": len(several), "hint": _CANNOT_TELL if latest else _ASK_FOR_LATEST}
     if latest:
         newest = _newest(several)
         if newest is not None:
@@ -61,8 +69,12 @@ def _newest(several: Sequence[Sent]) -> Sent | None:
     return ordered[-1]
 
 
-def _moment(sent: Sent) -> object:
-    return sent.saved.replace("T", " ").replace("Z", " UTC") or _NOT_SAID
+def _moment(sent: Sent) -> Phrase | Words:
+    """When it was saved, by the clock of the reader's language: Beijing's, or Greenwich's."""
+    if not sent.saved:
+        return _NOT_SAID
+    moment = datetime.fromisoformat(sent.saved)
+    return _MOMENT(beijing=f"{moment + _BEIJING:%Y-%m-%d %H:%M:%S}", greenwich=f"{moment:%Y-%m-%d %H:%M:%S}")
 
 
 def _say_the_same(several: Sequence[Sent]) -> bool:

@@ -215,6 +215,7 @@ def test_a_share_dressed_as_a_time_of_day_keeps_what_is_below_a_second() -> None
     [
         ("count", "0起", "计量单位是“件”"),
         ("count", "约95件", "不要写“约”"),
+        ("count", "3月底", "一格只填一个数"),
         ("count", "inf", "填具体的数"),
         ("amount", "NaN", "填具体的数"),
         ("date", "45381", "2024-03-30"),

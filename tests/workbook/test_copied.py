@@ -109,3 +109,29 @@ def test_what_is_said_counts_and_shows_the_most_telling_figures() -> None:
     (one, _) = check_copied(compared(A=HIS, B=own), LAYOUT)
     assert (one.values["n"], one.values["of"]) == (13, 14)
     assert len(one.values["examples"]) == 3  # type: ignore[arg-type]
+
+
+def test_what_many_of_the_others_gave_tells_little_however_many_digits_it_has() -> None:
+    """Hundreds of units with figures from a handful of values: two of them agree by chance, and are not accused."""
+    for seed in range(4):
+        draw = random.Random(seed)
+        units = {
+            f"U{n:03d}": [float(draw.randrange(1, 5)) for _ in range(10)]
+            + [float(draw.randrange(95, 100)) for _ in range(5)]
+            for n in range(300)
+        }
+        assert found(**units) == set()
+
+
+def test_the_order_of_many_units_changes_nothing() -> None:
+    draw = random.Random(3)
+    usual = [float(draw.randrange(100, 1000)) for _ in range(N)]
+    units = {
+        f"U{n:03d}": [figure if draw.random() < 0.55 else float(draw.randrange(100, 1000)) for figure in usual]
+        for n in range(240)
+    }
+    everyone = compared(**units)
+    shuffled = list(everyone)
+    draw.shuffle(shuffled)
+    first, second = ({(p.place, p.see_also) for p in check_copied(order, LAYOUT)} for order in (everyone, shuffled))
+    assert first == second

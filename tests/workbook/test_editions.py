@@ -169,3 +169,27 @@ def test_a_stamp_holds_any_number_of_questions(tmp_path: Path) -> None:
     page = openpyxl.load_workbook(tmp_path / "stamp.xlsx")[STAMP_SHEET]
     assert read_stamp([[cell.value for cell in row] for row in page]) == stamp
     assert read_stamp([]) == Stamp()
+
+
+def test_a_field_of_another_code_that_is_printed_alike_is_another_question(tmp_path: Path) -> None:
+    """投入 in yuan became 投入 in ten thousand yuan, under another code: five million is not taken for it."""
+    yuan = an_indicator(code="01-1", fields=[a_field(code="x", type="amount", name="投入", measured_in="元")])
+    wan = an_indicator(code="01-1", fields=[a_field(code="y", type="amount", name="投入", measured_in="万元")])
+    old, path = edition(2024, yuan), tmp_path / "U1.xlsx"
+    write_template(old, Unit("U1", "甲局"), path, standards=lambda i: i.rule.standard(i.terms))
+    fill(path, {"01-1.x": 5_000_000})
+    submission, problems = read(path, edition(2025, wan))
+    assert submission is not None
+    assert submission.answers["01-1.y"].state is AnswerState.INVALID
+    assert [problem.code for problem in problems] == [Code.S143, Code.S230]
+
+
+def test_a_field_of_another_code_that_means_the_same_is_the_same_question(tmp_path: Path) -> None:
+    was = an_indicator(code="01-1", fields=[a_field(code="x", type="amount", name="投入")])
+    now = an_indicator(code="01-1", fields=[a_field(code="y", type="amount", name="投入")])
+    path = tmp_path / "U1.xlsx"
+    write_template(edition(2024, was), Unit("U1", "甲局"), path, standards=lambda i: i.rule.standard(i.terms))
+    fill(path, {"01-1.x": 500})
+    submission, (word,) = read(path, edition(2025, now))
+    assert taken(submission) == {"01-1.y": 500.0}
+    assert (word.code, word.values["same"]) == (Code.S143, 1)

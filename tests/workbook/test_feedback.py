@@ -193,7 +193,7 @@ def test_a_note_of_the_units_own_stays_beside_ours_and_alone_when_ours_goes(tmp_
 
 def test_a_problem_of_the_whole_file_stands_on_the_first_sheet_alone(tmp_path: Path) -> None:
     path = sent(tmp_path / "in", GOOD)
-    problem = Problem(Code.S112, CellPlace(path.as_posix()), {"unit": "U1", "n": 2, "files": ("a.xlsx", "b.xlsx")})
+    problem = Problem(Code.S109, CellPlace(path.as_posix()), {"expected": "2018 版", "found": "2017 版"})
     data = marked_copy(path, [problem], Language.ZH).data
     book = openpyxl.load_workbook(io.BytesIO(data))
     texts = [str(cell.value) for row in book[RETURNED_SHEET] for cell in row if cell.value]
@@ -312,3 +312,40 @@ def test_the_record_outlives_another_office_program(tmp_path: Path) -> None:
     assert (word.values["n"], word.values["left"]) == (2, 2)
     opened = open_workbook(saved)
     assert not isinstance(opened, Problem)
+
+
+def test_two_problems_in_one_merged_range_share_a_mark_and_leave_nothing_behind(tmp_path: Path) -> None:
+    at, below = where(sent(tmp_path / "blank"), "01-1.n"), where(sent(tmp_path / "blank"), "01-2.held")
+    path = sent(tmp_path / "in", {**GOOD, "01-1.n": "约三"}, lambda page: page.merge_cells(f"{at}:{below}"))
+    found = own(read_inputs([path], TREE), path)
+    assert {problem.code for problem in found} >= {Code.S201, Code.S220}
+    copy = returned(path, tmp_path / "out")
+    note = openpyxl.load_workbook(copy)[FILL_SHEET][at].comment
+    assert note is not None
+    assert "S201" in note.text
+    assert "S220" in note.text
+    assert "原有批注" not in note.text
+    clean = openpyxl.load_workbook(io.BytesIO(marked_copy(copy, [], Language.ZH).data))[FILL_SHEET][at]
+    assert shown(clean) == ("FFF9E5", "")
+
+
+def test_a_sheet_of_the_units_own_that_is_called_as_ours_stays(tmp_path: Path) -> None:
+    path = sent(tmp_path / "in")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet(RETURNED_SHEET)["A1"].value = "单位自己的表"
+    book.save(path)
+    first = returned(path, tmp_path / "out")
+    second = openpyxl.load_workbook(returned(first, tmp_path / "again"))
+    assert second[RETURNED_SHEET]["A1"].value == "单位自己的表"
+    assert [name for name in second.sheetnames if name.startswith(RETURNED_SHEET)] == [
+        second.sheetnames[0],
+        RETURNED_SHEET,
+    ]
+
+
+def test_a_record_that_is_no_longer_whole_is_none(tmp_path: Path) -> None:
+    copy = returned(sent(tmp_path / "in"), tmp_path / "out")
+    book = openpyxl.load_workbook(copy)
+    book[MARKS_SHEET]["C3"].value = "nowhere"
+    book.save(copy)
+    assert Code.S139 not in {problem.code for problem in read_inputs([copy], TREE).problems}

@@ -240,6 +240,21 @@ def test_the_same_with_a_roster_says_that_something_came(folder: Path) -> None:
     assert {("S132", "02"), ("S116", "03")} <= set(problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("03.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "S105"),
+        ("丙局 (1).xlsx", b"PK\x03\x04 half", "S106"),
+    ],
+)
+def test_a_file_that_does_not_open_is_whose_name_it_bears(folder: Path, name: str, data: bytes, code: str) -> None:
+    (folder / name).write_bytes(data)
+    intake, problems = take(folder, with_roster=folder / "roster.csv")
+    assert {(code, name), ("S132", "03")} <= set(problems)
+    assert "S116" not in {problem.code for problem in intake.problems}
+    assert [unit.code for place, unit in intake.senders if place.path.endswith(name)] == ["03"]
+
+
 def test_a_unit_with_two_submissions_is_listed_without_a_roster(folder: Path) -> None:
     another_of_01(folder)
     intake, problems = take(folder)

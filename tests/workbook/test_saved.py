@@ -36,3 +36,8 @@ def test_a_workbook_that_says_nothing() -> None:
 def test_another_moment(moment: str) -> None:
     parts = core("2020-01-01T00:00:00Z")
     assert saved_at({CORE: with_saved(parts[CORE], moment)}) == moment
+
+
+@pytest.mark.parametrize("year", ["0999", "1980", "2100", "9999"])
+def test_a_clock_that_was_never_set_says_nothing(year: str) -> None:
+    assert saved_at(core(f"{year}-03-30T00:00:00Z")) == ""
