@@ -1,6 +1,7 @@
 """Two workbooks of a unit, and two editions: ``--latest`` wherever scores are made, ``--previous`` and its doubts."""
 
 import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -53,3 +54,20 @@ def test_a_figure_a_hundred_times_last_editions_is_pointed_out_at_its_cell(
     capsys.readouterr()
     run("score", *inputs, "--previous", str(tmp_path / "last"))
     assert f"{path.as_posix()}:填报!{places['01-1.got']}: 警告 R121" in capsys.readouterr().err
+
+
+def test_a_suspicion_is_told_to_the_office_and_stands_in_nothing_that_is_handed_out(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    for code in ("A", "C"):
+        fill(Path(inputs[1]) / f"{code}.xlsx", {"01-1.done": 123457, "01-1.got": 987653})
+    out = tmp_path / "out"
+    outputs = ("-o", str(out / "s.xlsx"), "--cards", str(out / "cards"), "--html", str(out / "html"))
+    run("score", *inputs, *outputs, "--csv", str(out / "csv"))
+    assert capsys.readouterr().err.count("S142") >= 2
+    for path in (path for path in out.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as archive:
+                data = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"S142" not in data, path

@@ -7,6 +7,7 @@ People move, add, hide and rename columns, and put titles above them. A heading 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -198,10 +199,18 @@ def why_no_sheet(opened: Opened) -> Iterator[Problem]:
         for column in _NEEDED:
             if column not in columns:
                 figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": found}
-                yield Problem(Code.S114, CellPlace(opened.path, name), figures)
+                yield Problem(Code.S114, CellPlace(opened.path, name, _likely(rows, at, column)), figures)
         return
     shown = tuple(name for name in opened.sheets if name not in _NOT_FILLED_IN)
     yield Problem(Code.S113, CellPlace(opened.path), {"found": shown})
+
+
+def _likely(rows: Rows, at: int, column: Column) -> str:
+    """The cell of the heading row that may have been this column's; '' where none is like it."""
+    texts = {cell: j for j, cell in enumerate(rows[at]) if isinstance(cell, str) and cell and column_of(cell) is None}
+    holding = [text for text in texts if column.value.zh in plain(text)]
+    likely = holding or get_close_matches(column.value.zh, texts, n=1, cutoff=0.5)
+    return address(at, texts[likely[0]]) if likely else ""
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:
