@@ -50,7 +50,7 @@ _FILLS = {
     Severity.WARNING: palette.WARNING_FILL,
     Severity.NOTE: palette.NOTE_FILL,
 }
-_SEE = Words("参见 {cells:list}", "see {cells:list}")
+_SEE = Words("（参见 {cells:list}）", " (see {cells:list})")
 _WHOLE = Words("整个文件", "whole file")
 _COLUMNS: tuple[tuple[Words, float], ...] = (
     (Words("序号", "No."), 6),
@@ -134,7 +134,7 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
     where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)
     others = tuple(other.cell for other in problem.see_also if isinstance(other, CellPlace) and other.cell)
     if others:
-        where += "\n" + render(_SEE(cells=others), lang)
+        where += render(_SEE(cells=others), lang)
     texts = [
         str(n),
         f"{render(SEVERITIES[problem.severity], lang)} {problem.code.value}",
