@@ -1,7 +1,7 @@
 """S2xx: one cell of a submission. An error makes that answer invalid; the others are still read."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity
+from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
 _TEXT_FOUND = Words("“{found}”", "“{found}”")
@@ -190,7 +190,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Severity.NOTE,
         Words("“{code} {indicator}”未列佐证材料", "No evidence listed for “{code} {indicator}”"),
         Words("{expected:list}", "{expected:list}"),
-        NOTHING,
+        Words("（空）", "(blank)"),
         Words("在“佐证材料”栏写明材料名称、文号或编号", "Name the documents, with their numbers, under 佐证材料"),
         Words("填了出庭率，佐证材料为空", "a rate of appearance, no evidence"),
         Words(

@@ -1,7 +1,7 @@
 """S1xx: a submission, a table or a roster as a file. They stop that file, or that unit, only."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, FROM_TEMPLATE, NOTHING, Entry, Severity
+from lawgov_score.catalogue.entry import FOUND, FROM_TEMPLATE, Entry, Severity
 from lawgov_score.wording import Words
 
 SUBMISSION_FILES: dict[Code, Entry] = {
@@ -148,7 +148,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     Code.S115: Entry(
         Severity.NOTE,
         Words("不是填报表，已跳过", "Not a submission; skipped"),
-        NOTHING,
+        Words("填报表（.xlsx、.xlsm 工作簿，或 .csv 表格）", "a submission (.xlsx, .xlsm or a .csv table)"),
         FOUND,
         Words("不必处理；有人正打开该文件的，请先保存关闭", "Nothing to do; if someone has it open, save and close it"),
         "~$330100.xlsx",
