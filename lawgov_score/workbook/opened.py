@@ -23,6 +23,7 @@ from lawgov_score.workbook.part_xml import Cursor, scan
 Rows = Sequence[Sequence[Cell]]
 
 _MACROS = Words("宏", "macros")
+_OTHER_SHEETS = Words("工作表目录自相矛盾", "its lists of sheets contradict one another")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
 _IS_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
 _SINCE_1904 = 1_462  # days from the one first day to the other
@@ -152,7 +153,10 @@ def open_workbook(path: Path) -> Opened | Problem:
 def opened_from(safe: Safe, shown: str) -> Opened | Problem:
     """The same for a file that the guard let through, whose path is ``shown`` (S104, S106)."""
     try:
-        return Opened(shown, safe, _read_sheets(safe))
+        sheets = _read_sheets(safe)
+        if not sheets.keys() <= {link.name for link in safe.links}:  # what was bounded is not what was read
+            return Problem(Code.S106, CellPlace(shown), {"found": _OTHER_SHEETS})
+        return Opened(shown, safe, sheets)
     except calamine.PasswordError:
         return Problem(Code.S104, CellPlace(shown))
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:

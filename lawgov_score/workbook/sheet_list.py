@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lawgov_score.workbook.part_xml import local, scan
+from lawgov_score.workbook.part_xml import PartError, local, scan
 
 _WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, ordinary and strict
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
@@ -26,12 +26,16 @@ def book_of(parts: Mapping[str, bytes]) -> str:
 
     Raises ``PartError``, as all that follow.
     """
-    folder: str | None = None
-    for relation in _tags(parts.get(_called(parts, "_rels/.rels"), b""), "Relationship"):
-        if relation.get("Type") in _WORKBOOKS and "Target" in relation:
-            folder = relation["Target"].removeprefix("/").rpartition("/")[0]
-    if folder is None:
+    folders = {
+        relation["Target"].removeprefix("/").rpartition("/")[0]
+        for relation in _tags(parts.get(_called(parts, "_rels/.rels"), b""), "Relationship")
+        if relation.get("Type") in _WORKBOOKS and "Target" in relation
+    }
+    if len(folders) > 1:
+        raise PartError("two workbooks in one file")
+    if not folders:
         return next((name for name in parts if name.endswith("workbook.xml")), "")
+    (folder,) = folders
     return _called(parts, f"{folder}/workbook.xml".removeprefix("/"))
 
 
@@ -41,7 +45,10 @@ def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
     folder, name = posixpath.split(book)
     listed = parts.get(_called(parts, f"{folder}/_rels/{name}.rels".removeprefix("/")), b"")
     tags = _tags(listed, "Relationship")
-    relations = {tag.get("Id", ""): tag["Target"] for tag in tags if "Target" in tag}
+    relations: dict[str, str] = {}
+    for tag in tags:
+        if "Target" in tag and relations.setdefault(tag.get("Id", ""), tag["Target"]) != tag["Target"]:
+            raise PartError("one relation to two parts")
     for tag in _tags(parts.get(book, b""), "sheet"):
         relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
         target = relations.get(relation, "").replace("\\", "/")

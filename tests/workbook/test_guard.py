@@ -214,6 +214,23 @@ def test_parts_whose_names_differ_in_case_alone_are_one_to_the_library_and_refus
     assert code_of(a_book(NEAR, **{"xl/Worksheets/Sheet1.xml": b"<a/>"})) is Code.S107
 
 
+_DOCUMENT = b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+
+
+def test_a_file_that_leads_to_two_workbooks_is_damage() -> None:
+    """The library takes the first list of relations to its end, and nothing behind it."""
+    one, two = (b'<Relationship Id="r1" %b Target="%b"/>' % (_DOCUMENT, to) for to in (b"xl/workbook.xml", b"46"))
+    lists = b"<Relationships><Relationships>" + one + b"</Relationships>" + two + b"</Relationships>"
+    assert code_of(a_book(NEAR, **{"_rels/.rels": lists})) is Code.S106
+    assert code_of(a_book(NEAR, **{"_rels/.rels": b"<Relationships>" + one + b"</Relationships>"})) is None
+
+
+def test_one_relation_to_two_parts_is_damage() -> None:
+    to = b'<Relationship Id="r1" Target="worksheets/%b.xml"/>'
+    lists = b"<Relationships>" + to % b"sheet1" + to % b"sheet2" + b"</Relationships>"
+    assert code_of(a_book(NEAR, **{"xl/_rels/workbook.xml.rels": lists})) is Code.S106
+
+
 def test_a_list_of_sheets_that_is_no_xml_is_damage() -> None:
     assert code_of(a_zip({"xl/workbook.xml": b"<workbook>", "xl/worksheets/sheet1.xml": b"<a/>"})) is Code.S106
 

@@ -1,13 +1,17 @@
 """Sheets of a workbook that may be opened, however its cells are dressed."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from sheets import a_workbook
 
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem
 from lawgov_score.workbook.extent import up_to_cells
-from lawgov_score.workbook.opened import Opened, open_workbook
+from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
 
 
 def rows(path: Path, number: float) -> list[list[object]]:
@@ -44,3 +48,12 @@ SHEET = b'<worksheet xmlns="x"><sheetData><row r="1"><c r="A1"><v>1</v></c></row
 )
 def test_what_stands_after_the_cells_is_left_out_where_that_is_safe(part: bytes, expected: bytes | None) -> None:
     assert up_to_cells(part) == (part if expected is None else expected)
+
+
+def test_sheets_that_the_guard_did_not_see_are_not_read(tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "a.xlsx", {"填报": "| 1 |"})
+    opened = open_workbook(path)
+    assert isinstance(opened, Opened)
+    found = opened_from(replace(opened.safe, links=()), "a.xlsx")
+    assert isinstance(found, Problem)
+    assert found.code is Code.S106

@@ -112,10 +112,8 @@ ROOT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/offi
         ("xl/workbook.xml", 'sheetId="1"', 'sheetId="1" q:id="r9"'),
         ("xl/_rels/workbook.xml.rels", 'Target="worksheets/sheet1.xml"', 'Target="WORKSHEETS/Sheet1.xml"'),
         ("xl/_rels/workbook.xml.rels", 'Id="r1"', 'a=">" Id="r1"'),
-        ("xl/_rels/workbook.xml.rels", "<Relationships>", '<Relationships><Relationship Id="r1" Target="no.xml"/>'),
         ("_rels/.rels", 'Target="xl/workbook.xml"', 'Target="/XL/book.xml"'),
         ("_rels/.rels", "</Relationships>", f'<Relationship Type="{ROOT}"/></Relationships>'),
-        ("_rels/.rels", "<Relationships>", f'<Relationships><Relationship Type="{ROOT}" Target="workbook.xml"/>'),
     ],
 )
 def test_the_sheets_are_those_that_the_library_reads(part: str, said: str, instead: str) -> None:
@@ -130,6 +128,21 @@ def test_the_sheets_are_those_that_the_library_reads(part: str, said: str, inste
     assert [(link.name, link.part) for link in sheet_links(book)] == [(read.sheet_names[0], SHEET)]
     assert list(anatomy_of(book)) == read.sheet_names
     assert names_of(book) == {"a": "填报!$A$1"}
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "instead"),
+    [
+        ("xl/_rels/workbook.xml.rels", "<Relationships>", '<Relationships><Relationship Id="r1" Target="no.xml"/>'),
+        ("_rels/.rels", "<Relationships>", f'<Relationships><Relationship Type="{ROOT}" Target="workbook.xml"/>'),
+    ],
+)
+def test_relations_that_lead_to_two_places_are_no_relations(part: str, said: str, instead: str) -> None:
+    """Which of them the library takes depends on how they are nested: no office program writes the like."""
+    book = a_book({})
+    book[part] = book[part].replace(said.encode(), instead.encode(), 1)
+    with pytest.raises(PartError):
+        list(sheet_links(book))
 
 
 def test_the_files_own_relations_may_be_called_in_any_letters() -> None:
