@@ -24,7 +24,6 @@ _SUFFIX = ".xlsx"
 _PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
 _REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to do anything about
 _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
-_OLD_COPY = Words("{name}", "{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def write_marked(
     said = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
     clean = [path for path in files if path not in faulty]
     said += [
-        Problem(Code.O115, CellPlace(display_path(folder / names[path])), {"found": _OLD_COPY(name=names[path])})
+        Problem(Code.O115, CellPlace(display_path(folder / names[path])), {"found": names[path]})
         for path in clean
         if (folder / names[path]).exists()
     ]

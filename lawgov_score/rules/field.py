@@ -16,6 +16,9 @@ class FieldType(StrEnum):
     TEXT = "text"  # kept and shown, never scored
 
 
+NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})  # the kinds of answer that are figures
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing asked of a unit.

@@ -6,20 +6,19 @@ from math import isfinite
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Previous, Submission, Tree, field_key
 from lawgov_score.problems import Problem
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Quantity, Words
 
 FACTOR = 100.0
 
 _SLACK = 1e-9  # 0.95 is a hundredth of 95, float dust or not
-_NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _TIMES = Words("{times} 倍", "{times} times")
 _PART = Words("{times} 分之一", "1/{times}")
 
 
 def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previous) -> Iterator[Problem]:
     """A warning for each such answer, at its cell (R121). What was 0, or is, has no ratio and is passed over."""
-    asked = [(field_key(i, f), f) for i in tree.indicators for f in i.fields if f.type in _NUMBERS]
+    asked = [(field_key(i, f), f) for i in tree.indicators for f in i.fields if f.type in NUMBERS]
     for submission in submissions:
         before = previous.figures.get(submission.unit.code, {})
         for key, field in asked if before else ():

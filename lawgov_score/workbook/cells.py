@@ -11,7 +11,7 @@ from types import MappingProxyType
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.days import day_in
 from lawgov_score.workbook.expected import expectation, hint_for, nearest
@@ -28,7 +28,6 @@ _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a yea
 _SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
-_MEASURED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
 _IN_WORDS = frozenset(["不适用", "无此项"])  # the only claims a text field can hold: 无 is an answer there
 
@@ -84,7 +83,7 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
         if not text:
             return BLANK
         return _read_text(text, cell, asked, may_not_apply=may_not_apply)
-    if type(cell) is float and asked.type in _MEASURED:  # as nearly every number comes
+    if type(cell) is float and asked.type in NUMBERS:  # as nearly every number comes
         return _bounded(cell, asked, cell)
     match asked.type:
         case FieldType.TEXT:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.report import part, render, title
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.expected import expectation
 from lawgov_score.workbook.layout import LISTS_SHEET, Question
@@ -158,7 +158,7 @@ def _sentences(question: Question, lang: Language) -> list[str]:
     asked = question.field
     parts: list[Phrase | Words | str] = [_HOW[asked.type](measured_in=asked.measured_in)]
     bounds = expectation(asked)
-    is_number = asked.type in {FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE}
+    is_number = asked.type in NUMBERS
     if bounds is not None and asked.type is not FieldType.COUNT:
         parts.append(_BOUNDS(bounds=bounds))
     names = {field.code: field.name for field in question.indicator.fields}

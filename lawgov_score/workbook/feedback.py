@@ -17,14 +17,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.catalogue import Severity
-from lawgov_score.content import palette
 from lawgov_score.problems import Problem, by_weight
 from lawgov_score.report import SEVERITIES, part, render, title, width
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.carried import NoCopyError, add_lists, check_same, contents_of, dropped, finished
-from lawgov_score.workbook.feedback_sheet import About, Entry, write_list
+from lawgov_score.workbook.feedback_sheet import FILLS, About, Entry, write_list
 from lawgov_score.workbook.guard import guard
 from lawgov_score.workbook.marks import (
     MARKS_SHEET,
@@ -42,11 +40,6 @@ from lawgov_score.workbook.marks import (
 from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
 from lawgov_score.workbook.sender import sender
 
-FILLS = {
-    Severity.ERROR: palette.ERROR_FILL,
-    Severity.WARNING: palette.WARNING_FILL,
-    Severity.NOTE: palette.NOTE_FILL,
-}
 _AUTHOR = "lawgov-score"
 _NOTE_COLUMNS, _NOTE_WIDTH, _MOST_NOTE_HEIGHT = 46, 340, 480  # characters; pixels
 _STASH = len(RECORD) + 1  # the column of the record that keeps a cell's own look; its own note follows

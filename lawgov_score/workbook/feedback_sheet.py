@@ -45,7 +45,7 @@ _MEANS = {
     Severity.WARNING: Words("警告：请核对，有误的改正", "warning: check, and correct if wrong"),
     Severity.NOTE: Words("提示：供参考，需要的补充", "note: for your information"),
 }
-_FILLS = {
+FILLS = {
     Severity.ERROR: palette.ERROR_FILL,
     Severity.WARNING: palette.WARNING_FILL,
     Severity.NOTE: palette.NOTE_FILL,
@@ -145,7 +145,7 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
         "",
     ]
     for column, text in enumerate(texts, start=1):
-        fill = _FILLS[problem.severity] if column == 2 else palette.INPUT_FILL if column == len(texts) else ""
+        fill = FILLS[problem.severity] if column == 2 else palette.INPUT_FILL if column == len(texts) else ""
         is_link = column == 3 and entry.is_marked
         _put(
             sheet,
@@ -167,7 +167,7 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
 
 
 def _legend(sheet: Worksheet, row: int, severity: Severity, lang: Language) -> int:
-    _put(sheet, row, 1, "", fill=_FILLS[severity])
+    _put(sheet, row, 1, "", fill=FILLS[severity])
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(_COLUMNS))
     _put(sheet, row, 2, render(_MEANS[severity], lang), border=False, indent=1)
     sheet.row_dimensions[row].height = 18

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
 
 COVER_SHEET = "填报说明"
@@ -48,7 +48,6 @@ REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.RE
 
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
-_NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -147,7 +146,7 @@ class Layout:
     @cached_property
     def numbers(self) -> tuple[tuple[str, object, object], ...]:
         """The keys of the questions that ask for a number (counts, amounts, shares), each with its two bounds."""
-        return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in _NUMBERS)
+        return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in NUMBERS)
 
     @cached_property
     def number_at(self) -> Mapping[str, int]:

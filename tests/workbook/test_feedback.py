@@ -19,7 +19,8 @@ from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
 from lawgov_score.workbook.carried import NoCopyError
-from lawgov_score.workbook.feedback import FILLS, marked_copy
+from lawgov_score.workbook.feedback import marked_copy
+from lawgov_score.workbook.feedback_sheet import FILLS
 from lawgov_score.workbook.intake import Intake, read_inputs
 from lawgov_score.workbook.layout import FILL_SHEET, Column, letters
 from lawgov_score.workbook.marks import MARKS_SHEET, RETURNED_SHEET
