@@ -29,6 +29,15 @@ class CellPlace:
     cell: str = ""
 
 
+Line = tuple[str, str, str]  # path, sheet and row: what one unit owns in a file that holds several
+WHOLE_FILE: tuple[str, str] = ("", "")  # sheet and row of a file that is one unit's as a whole
+
+
+def line_of(place: CellPlace) -> Line:
+    """The row that a place stands in: path, sheet, and the row's number, '' where the sheet or the file is meant."""
+    return place.path, place.sheet, "".join(c for c in place.cell if c.isdigit())
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class NodePlace:
     """A place in the results rather than in a file: a unit, a node, or both."""

@@ -110,8 +110,27 @@ def evaluated(text: str, **answers: list[float]) -> list[float]:
 def test_if_takes_one_branch_for_each_unit() -> None:
     assert evaluated("if(a >= 5, a, 2 * a)", a=[5.0, 4.0]) == [5.0, 8.0]
     assert evaluated("if (a, 1, if(b, 2, 3))", a=[1.0, 0.0, 0.0], b=[1.0, 1.0, 0.0]) == [1.0, 2.0, 3.0]
-    assert np.isnan(value("if(a, 1, b)", a=1.0, b=NAN))  # what is missing is missing, whichever branch is taken
+
+
+def test_a_blank_on_a_branch_that_is_not_taken_is_no_gap() -> None:
+    assert value("if(a, 1, b)", a=1.0, b=NAN) == 1.0
+    assert np.isnan(value("if(a, 1, b)", a=0.0, b=NAN))
+    assert value("if(a > 1, if(b > 1, b, c), 0)", a=2.0, b=2.0, c=NAN) == 2.0
+    assert np.isnan(value("1 + if(a, 1, b) + b", a=1.0, b=NAN))  # needed outside the branch too
+    needed = parse("if(a, b, c)").needed({"a": np.array([1.0, 0.0, NAN]), "b": np.ones(3), "c": np.ones(3)})
+    assert {name: who.tolist() for name, who in needed.items()} == {
+        "a": [True, True, True],
+        "b": [True, False, True],
+        "c": [False, True, True],
+    }
+
+
+def test_a_blank_in_the_condition_is_missing_unless_both_branches_agree() -> None:
     assert np.isnan(value("if(a, 1, 2)", a=NAN))
+    assert value("if(a, 2 * b, b + b)", a=NAN, b=3.0) == 6.0
+    assert np.isnan(value("if(a, b, c)", a=NAN, b=3.0, c=NAN))
+    assert np.isnan(value("if(a, 1 / b, 1 / b)", a=NAN, b=0.0))  # what divides by zero agrees with nothing
+    assert np.isnan(value("if(previous.x > 1, b, b)", **{"previous.x": NAN, "b": 1.0}))  # `no_previous` says what then
 
 
 def test_only_the_branch_that_is_taken_divides() -> None:

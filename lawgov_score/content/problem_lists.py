@@ -50,7 +50,7 @@ def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int
     place = problem.place
     if isinstance(place, NodePlace):
         return owners.get(place.unit, -1)
-    found = scores.row_of(place) if isinstance(place, CellPlace) else -1
+    found = scores.owner(place) if isinstance(place, CellPlace) else -1
     return owners.get(str(problem.values.get("unit", "")), -1) if found < 0 else found
 
 
@@ -62,7 +62,8 @@ def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
     for indicator in scores.tree.indicators:
         if scores.status[member, scores.node_column[indicator.code]] != Status.MISSING:
             continue
-        answers = (submission.answers.get(field_key(indicator, field)) for field in indicator.fields)
+        needed = [field for field in indicator.deciding if not scores.is_spared(member, indicator, field)]
+        answers = (submission.answers.get(field_key(indicator, field)) for field in needed)
         places: list[CellPlace] = [a.place for a in answers if a is not None and a.state is AnswerState.MISSING]
         cells = places_text(places, lang)
         above = scores.tree.ancestors(indicator.code)

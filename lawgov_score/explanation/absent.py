@@ -69,7 +69,8 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     value = node.value
     if value is None or not np.isnan(scores.values[row, scores.indicator_column[node.code]]):
         return None
-    if any(np.isnan(scores.answers[f"{node.code}.{name}"][row]) for name in value.fields):
+    asked = [one for one in node.fields if one.code in value.fields and not scores.is_spared(row, node, one)]
+    if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
         return None
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
     return _NO_NUMBER(text=_NAME.sub(lambda found: names.get(found[0], found[0]), value.text))
@@ -87,7 +88,9 @@ def why_blank(
     missing = tuple(
         quote(asked.name)
         for asked, answer in given
-        if not asked.substitute and (answer is None or answer.state is AnswerState.MISSING)
+        if not asked.substitute
+        and asked.type is not FieldType.TEXT
+        and (answer is None or answer.state is AnswerState.MISSING)
     )
     if missing and node.filled_by is FilledBy.ASSESSOR:
         return _OFFICE_MISSING(names=missing)
@@ -129,7 +132,8 @@ def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
         return _OTHER_TYPE(type=name)
     given = answers_of(scores, row, indicator)
     for above in tree.ancestors(indicator.code):
-        is_blank = all(answer is None or answer.state is AnswerState.MISSING for _, answer in given)
+        decide = (answer for asked, answer in given if asked.type is not FieldType.TEXT)
+        is_blank = all(answer is None or answer.state is AnswerState.MISSING for answer in decide)
         if isinstance(above, Group) and above.repetition and is_blank:
             return _NOT_THERE(title=above.title)
     if any(answer is not None and answer.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, answer in given):

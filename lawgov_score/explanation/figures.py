@@ -1,6 +1,7 @@
 """One unit's figures at one indicator, as people write them: answers, value, the cells they stand in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -32,12 +33,19 @@ def quoted(indicator: Indicator, codes: tuple[str, ...], tree: Tree | None = Non
 
 
 def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Field, Answer | None], ...]:
-    """Each field with what the unit, or for it the office, wrote; None where nothing came."""
+    """Each field with what the unit, or for it the office, wrote; None where nothing came.
+
+    A blank that the unit need not fill in is NOT_NEEDED.
+    """
     submission = scores.submissions[row]
     own: Mapping[str, Answer] = submission.answers if submission is not None else {}
     office = scores.review.answers.get(scores.units[row].code, {})
     keys = [field_key(indicator, asked) for asked in indicator.fields]
     found = [office[key] if key in office else own.get(key) for key in keys]
+    for i, asked in enumerate(indicator.fields):
+        answer = found[i]
+        if answer is not None and answer.state is AnswerState.MISSING and scores.is_spared(row, indicator, asked):
+            found[i] = replace(answer, state=AnswerState.NOT_NEEDED)
     return tuple(zip(indicator.fields, found, strict=True))
 
 
@@ -67,6 +75,8 @@ def answer_phrase(asked: Field, answer: Answer | None) -> Phrase:
     """One answer as people write it: 24 件, 83.33%, 2021年4月7日, 是, 未填报."""
     if answer is None or answer.state is AnswerState.MISSING:
         return Phrase(STATUS[Status.MISSING])
+    if answer.state is AnswerState.NOT_NEEDED:
+        return Phrase(_NOT_NEEDED)
     if answer.state is AnswerState.CLAIMED_NOT_APPLICABLE:
         return Phrase(STATUS[Status.NOT_APPLICABLE])
     if answer.state is AnswerState.INVALID or answer.value is None:
@@ -91,6 +101,7 @@ def answer_phrase(asked: Field, answer: Answer | None) -> Phrase:
             )
 
 
+_NOT_NEEDED = Words("无需填报", "not needed")
 _TEXT = Words("{text}", "{text}")
 _DATE = Words("{day:date}", "{day:date}")
 _NONE = Words("无记录", "none on record")

@@ -12,9 +12,11 @@ from lawgov_score.expression import sheet
 from lawgov_score.expression.certain import Bounds, certain
 from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
+from lawgov_score.expression.needed import has_branches, needed_in
 from lawgov_score.rounding import FloatArray
 
 BoolArray = npt.NDArray[np.bool_]
+_NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,39 @@ class Expression:
     names: tuple[str, ...]
     columns: Mapping[str, int]  # where each name first stands, from 0
     divides: bool
+    has_branches: bool  # is there any `if(…)`?
     _body: ast.expr
 
     def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
         """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing.
 
-        A unit of which any name is missing has no value, whichever branch it would take, and is not ``by_zero``.
-        An expression without names has one row.
+        A unit of which a name is missing that it needs (``needed``) has no value, and is not ``by_zero``. An expression
+        without names has one row.
         """
         columns = [answers[name] for name in self.names]
         size = len(columns[0]) if columns else 1
         result = work_out(self._body, answers, size)
         if isinstance(self._body, ast.Name):
             return result  # a column as it is: what is missing is nan already
-        missing = np.zeros(size, dtype=bool)
-        for column in columns:
-            missing |= np.isnan(column)
+        missing = self.missing(answers)
         return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
+
+    def missing(self, answers: Mapping[str, FloatArray]) -> BoolArray:
+        """(units,): is something missing that the unit needs? ``answers`` as for ``evaluate``."""
+        size = len(answers[self.names[0]]) if self.names else 1
+        if self.has_branches:
+            return needed_in(self._body, answers, size).missing
+        missing = np.zeros(size, dtype=bool)
+        for name in self.names:
+            missing |= np.isnan(answers[name])
+        return missing
+
+    def needed(self, answers: Mapping[str, FloatArray]) -> Mapping[str, BoolArray]:
+        """(units,) by name: who needs it. Of `if(…)` only the branch that is taken; ``answers`` as for ``evaluate``."""
+        size = len(answers[self.names[0]]) if self.names else 1
+        if self.has_branches:
+            return needed_in(self._body, answers, size).names
+        return dict.fromkeys(self.names, np.ones(size, dtype=bool))
 
     def is_certain(self, bounds: Mapping[str, Bounds]) -> BoolArray:
         """(units,): is the condition true whatever its names are within ``bounds`` (lowest, highest; each (units,))?"""
@@ -78,12 +96,22 @@ class Expression:
             if name.startswith("cohort_") and name.endswith(")")
         )
 
-    def formula(self, cells: Mapping[str, str], inexact: frozenset[str] = frozenset()) -> str:
+    def formula(
+        self,
+        cells: Mapping[str, str],
+        inexact: frozenset[str] = frozenset(),
+        lacks: Mapping[str, str] = _NO_TESTS,
+    ) -> str:
         """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address.
 
-        ``inexact``: names whose figures have decimals, so that sums of them are rounded free of dust.
+        ``inexact``: names whose figures have decimals, so that sums of them are rounded free of dust. ``lacks``: tests
+        for names that are missing otherwise than by a cell without a number.
         """
-        return sheet.formula(self._body, cells, inexact)
+        return sheet.formula(self._body, cells, inexact, lacks)
+
+    def missing_test(self, cells: Mapping[str, str], lacks: Mapping[str, str] = _NO_TESTS) -> str:
+        """A spreadsheet test for what ``missing`` says; ``cells`` and ``lacks`` as for ``formula``."""
+        return sheet.missing(self._body, cells, lacks)
 
     @property
     def denominator_names(self) -> tuple[str, ...]:
@@ -109,4 +137,4 @@ def parse(text: str) -> Expression:
         if not names_in(division.right) and work_out(division.right, {}, 1).value[0] == 0:
             raise BadExpressionError(column_of(division.right, text), "/ 0")
     divides = any(is_division(node) for node in ast.walk(body))
-    return Expression(text, tuple(columns), MappingProxyType(columns), divides, body)
+    return Expression(text, tuple(columns), MappingProxyType(columns), divides, has_branches(body), body)

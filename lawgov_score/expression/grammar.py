@@ -64,6 +64,11 @@ def reference(node: ast.AST) -> str | None:
     return None
 
 
+def is_if(node: ast.AST) -> bool:
+    """Is it `if(condition, then, otherwise)`?"""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == IF
+
+
 def names_in(node: ast.AST) -> list[str]:
     """Names and references below ``node``, in reading order."""
     referred = reference(node)
@@ -74,6 +79,11 @@ def names_in(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Call):  # the function's own name is none
         return [name for part in node.args for name in names_in(part)]
     return [name for part in ast.iter_child_nodes(node) for name in names_in(part)]
+
+
+def last_edition_in(node: ast.AST) -> list[str]:
+    """Names below ``node`` that are figures of last edition."""
+    return [name for name in names_in(node) if name.startswith("previous.")]
 
 
 def is_division(node: ast.AST) -> bool:

@@ -2,12 +2,30 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from lawgov_score.expression.grammar import BINARY, COMPARE, IF, is_division, names_in, reference
+from lawgov_score.expression.grammar import (
+    BINARY,
+    COMPARE,
+    IF,
+    is_division,
+    is_if,
+    last_edition_in,
+    names_in,
+    reference,
+)
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
 
+NEVER = "FALSE"  # a test that nothing makes true
+_NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
-def formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str] = frozenset()) -> str:
+
+def formula(
+    node: ast.expr,
+    cells: Mapping[str, str],
+    inexact: frozenset[str] = frozenset(),
+    lacks: Mapping[str, str] = _NO_TESTS,
+) -> str:
     """The arithmetic of ``node``, without ``=``; ``cells`` gives each name's address.
 
     ``inexact``: names whose figures have decimals (amounts): sums and differences of them are rounded free of dust.
@@ -15,11 +33,11 @@ def formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str] = 
     if inexact and isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         within = set(names_in(node))
         if within & inexact and not any(is_division(part) for part in ast.walk(node)):
-            return f"ROUND({formula(node, cells)},{DUST_DECIMALS})"
-    return _formula(node, cells, inexact)
+            return f"ROUND({formula(node, cells, lacks=lacks)},{DUST_DECIMALS})"
+    return _formula(node, cells, inexact, lacks)
 
 
-def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str]) -> str:
+def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str], lacks: Mapping[str, str]) -> str:
     referred = reference(node)
     if referred is not None:
         return cells[referred]
@@ -29,27 +47,80 @@ def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str]) 
         case ast.Name(id=name):
             return cells[name]
         case ast.BinOp(left=left, op=op, right=right):
-            return f"({formula(left, cells, inexact)}{BINARY[type(op)]}{formula(right, cells, inexact)})"
+            return f"({formula(left, cells, inexact, lacks)}{BINARY[type(op)]}{formula(right, cells, inexact, lacks)})"
         case ast.UnaryOp(op=op, operand=operand):
-            inner = formula(operand, cells, inexact)
+            inner = formula(operand, cells, inexact, lacks)
             if isinstance(op, ast.Not):
                 return f"IF({inner}=0,1,0)"
             return f"(-{inner})" if isinstance(op, ast.USub) else inner
         case ast.BoolOp(op=op, values=values):
             word = "AND" if isinstance(op, ast.And) else "OR"
-            listed = ",".join(f"{formula(value, cells, inexact)}<>0" for value in values)
+            listed = ",".join(f"{formula(value, cells, inexact, lacks)}<>0" for value in values)
             return f"IF({word}({listed}),1,0)"
         case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [f"ROUND({formula(part, cells, inexact)},{VALUE_DECIMALS})" for part in (left, *others)]
+            sides = [f"ROUND({formula(part, cells, inexact, lacks)},{VALUE_DECIMALS})" for part in (left, *others)]
             claims = [f"{sides[i]}{COMPARE[type(op)]}{sides[i + 1]}" for i, op in enumerate(ops)]
             claim = claims[0] if len(claims) == 1 else "AND(" + ",".join(claims) + ")"
             return f"IF({claim},1,0)"
         case ast.Call(func=ast.Name(id=name), args=args) if name == IF:
-            condition, then, otherwise = (formula(arg, cells, inexact) for arg in args)
-            return f"IF({condition}<>0,{then},{otherwise})"
+            condition, then, otherwise = (formula(arg, cells, inexact, lacks) for arg in args)
+            taken = f"IF({condition}<>0,{then},{otherwise})"
+            is_open = missing(args[0], cells, lacks)
+            # Where the condition is open and there is a value all the same, both branches come to it.
+            return f"IF({is_open},{then},{taken})" if is_open != NEVER else taken
         case ast.Call(func=ast.Name(id=name), args=args):
-            return f"{name.upper()}({','.join(formula(arg, cells, inexact) for arg in args)})"
+            return f"{name.upper()}({','.join(formula(arg, cells, inexact, lacks) for arg in args)})"
     raise AssertionError(f"{ast.dump(node)} passed _check")
+
+
+def missing(node: ast.expr, cells: Mapping[str, str], lacks: Mapping[str, str] = _NO_TESTS) -> str:
+    """A test: is something missing that ``node`` needs? Of `if(…)` only the branch that is taken is needed.
+
+    Missing is a cell without a number, or what ``lacks`` gives as the test of a name. ``NEVER``: nothing is needed.
+    """
+    names = _unconditional(node)
+    tests = [lacks[name] for name in names if name in lacks]
+    addresses = list(dict.fromkeys(cells[name] for name in names if name not in lacks))
+    tests += [f"COUNT({','.join(addresses)})<{len(addresses)}"] if addresses else []
+    tests += [_lacks_branch(call, cells, lacks) for call in _outermost_branches(node)]
+    if not tests:
+        return NEVER
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _unconditional(node: ast.AST) -> list[str]:
+    """The names that ``node`` needs whatever branches are taken within it, each once."""
+    if is_if(node):
+        return []
+    referred = reference(node) or (node.id if isinstance(node, ast.Name) else None)
+    if referred is not None:
+        return [referred]
+    below = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return list(dict.fromkeys(name for part in below for name in _unconditional(part)))
+
+
+def _outermost_branches(node: ast.AST) -> Iterator[ast.Call]:
+    if is_if(node):
+        assert isinstance(node, ast.Call)
+        yield node
+    elif reference(node) is None:
+        for part in ast.iter_child_nodes(node):
+            yield from _outermost_branches(part)
+
+
+def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, str]) -> str:
+    """Is something missing on the branch that is taken; where the condition is open, do the branches differ?"""
+    condition, then, otherwise = call.args
+    lacks = [missing(branch, cells, tests) for branch in (then, otherwise)]
+    taken = f"IF({formula(condition, cells, lacks=tests)}<>0,{lacks[0]},{lacks[1]})"
+    is_open = missing(condition, cells, tests)
+    if is_open == NEVER:
+        return taken
+    one, other = (f"ROUND({formula(branch, cells, lacks=tests)},{VALUE_DECIMALS})" for branch in (then, otherwise))
+    differ = f"IF(OR({lacks[0]},{lacks[1]}),TRUE,IFERROR({one}<>{other},TRUE))"
+    if before := [cells[name] for name in last_edition_in(condition)]:
+        differ = f"IF(COUNT({','.join(before)})<{len(before)},TRUE,{differ})"
+    return f"IF({is_open},{differ},{taken})"
 
 
 def denominators(node: ast.AST, cells: Mapping[str, str]) -> Iterator[str]:

@@ -26,12 +26,13 @@ Roster = tuple[Unit, ...]
 
 
 class AnswerState(IntEnum):
-    """Four different things, and none of them is zero but a given zero."""
+    """Different things, and none of them is zero but a given zero."""
 
     GIVEN = 0
     MISSING = 1
     CLAIMED_NOT_APPLICABLE = 2
     INVALID = 3
+    NOT_NEEDED = 4  # 无需填报: left blank on a branch of `if(…)` that is not taken; only the engine can say so
 
 
 @dataclass(frozen=True, slots=True)

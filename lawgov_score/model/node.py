@@ -143,6 +143,22 @@ class Indicator:
         given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
         return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its rule, and that of its small samples where they have one."""
+        sample = self.small_sample
+        return (self.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
+
+    @property
+    def deciding(self) -> tuple[Field, ...]:
+        """The fields that a score may rest on: all but texts, which are kept and shown."""
+        return tuple(asked for asked in self.fields if asked.type is not FieldType.TEXT)
+
+    @property
+    def covered(self) -> tuple[Field, ...]:
+        """The fields that 填报率 counts: those that decide, and texts where the tree says so; no printed rate."""
+        return tuple(f for f in self.fields if not f.substitute and (f.type is not FieldType.TEXT or f.in_coverage))
+
     @cached_property
     def refers_to(self) -> tuple[str, ...]:
         """Codes of the nodes whose scores its expressions need."""

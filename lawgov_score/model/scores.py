@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from lawgov_score.model.aggregation import Way
 from lawgov_score.model.answers import Roster, Submission
+from lawgov_score.model.node import Indicator
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.tree import Tree
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import WHOLE_FILE, CellPlace, Line, Problem, line_of
 from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import Field
 from lawgov_score.rules.rule import IntArray
 
 
@@ -33,6 +35,7 @@ class Status(IntEnum):
 StatusArray = npt.NDArray[np.int8]
 BoolArray = npt.NDArray[np.bool_]
 _NOTHING: Mapping[str, FloatArray] = MappingProxyType({})
+_NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +102,35 @@ class Scores:
     # code of a group with a rule (or of the tree) -> (units,) what was aggregated, before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()  # R1xx
+    # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken
+    spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
 
-    def row_of(self, place: CellPlace) -> int:
-        """The unit a cell belongs to: its file's only one, or the one in that line of a table; -1: nobody's."""
-        line = "".join(c for c in place.cell if c.isdigit())
-        return self._rows.get(f"{place.path}!{line}", self._rows.get(place.path, -1))
+    def owner(self, place: CellPlace) -> int:
+        """Which unit a cell belongs to: its file's only one, or the one in that row of a table; -1: nobody's.
+
+        A row is told by path, sheet and number: two tables of one workbook have a row 2 each.
+        """
+        return self._owners.get(line_of(place), self._owners.get((place.path, *WHOLE_FILE), -1))
+
+    def is_spared(self, row: int, indicator: Indicator, asked: Field) -> bool:
+        """Need the unit not answer this question, since it stands on a branch that is not taken (无需填报)?"""
+        who = self.spared.get(f"{indicator.code}.{asked.code}")
+        return who is not None and bool(who[row])
 
     @cached_property
-    def _rows(self) -> Mapping[str, int]:
-        rows: dict[str, int] = {}
+    def _owners(self) -> Mapping[Line, int]:
+        owners: dict[Line, int] = {}
         units_of = Counter(submission.path for submission in self.submissions if submission is not None)
         for row, submission in enumerate(self.submissions):
             if submission is None:
                 continue
             if units_of[submission.path] == 1:
-                rows[submission.path] = row
+                owners[submission.path, *WHOLE_FILE] = row
                 continue
             for answer in submission.answers.values():
-                rows["".join((submission.path, "!", *(c for c in answer.place.cell if c.isdigit())))] = row
-        return rows
+                if answer.place.cell:
+                    owners[line_of(answer.place)] = row
+        return owners
 
     @cached_property
     def node_column(self) -> Mapping[str, int]:

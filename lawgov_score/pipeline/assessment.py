@@ -9,6 +9,7 @@ from pathlib import Path
 from lawgov_score import scoring
 from lawgov_score.catalogue import Code
 from lawgov_score.content import labels
+from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.model.advice import Advice
@@ -51,18 +52,13 @@ class Assessment:
     @cached_property
     def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:
         """Problems of each unit, by code: those in its file, and those of its results; ``""``: of nobody."""
-        scores, found = self.scores, dict[str, tuple[Problem, ...]]()
-        if scores is None:
-            return found
+        if self.scores is None:
+            return {}
+        owners, found = owners_of(self.scores), dict[str, list[Problem]]()
         for problem in self.published:
-            place = problem.place
-            if isinstance(place, CellPlace):
-                row = scores.row_of(place)
-                code = scores.units[row].code if row >= 0 else ""
-            else:
-                code = getattr(place, "unit", "")
-            found[code] = (*found.get(code, ()), problem)
-        return found
+            row = owner_of(problem, self.scores, owners)
+            found.setdefault(self.scores.units[row].code if row >= 0 else "", []).append(problem)
+        return {code: tuple(problems) for code, problems in found.items()}
 
 
 def check(

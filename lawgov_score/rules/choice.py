@@ -119,7 +119,8 @@ class Choice:
     @property
     def fields(self) -> tuple[Field, ...]:
         """The choice itself."""
-        return (Field(FIELD, self.asks, FieldType.CHOICE, choices=self.options),)
+        missing = tuple(i for i, what in enumerate(self.counts_as) if what is CountsAs.MISSING)
+        return (Field(FIELD, self.asks, FieldType.CHOICE, choices=self.options, missing_choices=missing),)
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -38,3 +38,5 @@ class Field:
     substitute: bool = False
     never: str = ""
     note: str = ""
+    in_coverage: bool = False  # of a text: does 填报率 count it?
+    missing_choices: tuple[int, ...] = ()  # positions of the choices that count as 未填报 (无资料)

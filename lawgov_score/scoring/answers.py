@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from lawgov_score.model import (
 )
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.rule import IntArray
+
+_NOBODY: Mapping[str, BoolArray] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
     of_office = _columns(offices, [key for key, is_office in keys.items() if is_office])
     values |= of_office[0]
     states |= of_office[1]
+    _count_as_missing(tree, values, states)
     answers = Answers(values, states, applicability(tree, units))
     _leave_out_empty_repetitions(tree, units, answers, review)
     return answers
@@ -69,6 +73,15 @@ def _columns(
         states[:, row] = [missing if a is None else a.state for a in given]
         values[:, row] = [nan if a is None or a.value is None or isinstance(a.value, str) else a.value for a in given]
     return dict(zip(keys, values, strict=True)), dict(zip(keys, states, strict=True))
+
+
+def _count_as_missing(tree: Tree, values: Mapping[str, FloatArray], states: Mapping[str, StatusArray]) -> None:
+    """An option that counts as 未填报 is missing wherever that matters: coverage, repetitions, blanks that pay."""
+    for indicator in tree.indicators:
+        for asked in indicator.fields:
+            if asked.missing_choices:
+                key = field_key(indicator, asked)
+                states[key][np.isin(values[key], asked.missing_choices)] = AnswerState.MISSING
 
 
 def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, review: Review) -> None:
@@ -93,7 +106,7 @@ def _is_answered(copy: Group, units: Roster, answers: Answers, review: Review) -
     marked = {mark.unit for mark in review.marks if mark.indicator in codes}
     found = np.array([unit.code in marked for unit in units], dtype=bool)
     for indicator in leaves:
-        for asked in indicator.fields:
+        for asked in indicator.deciding:
             found |= answers.states[field_key(indicator, asked)] != AnswerState.MISSING
     return found
 
@@ -113,27 +126,33 @@ def applicability(tree: Tree, units: Roster) -> BoolArray:
     return np.asfortranarray(by_type[[types.index(unit.type) for unit in units]])
 
 
-def worst_state(indicator: Indicator, answers: Answers) -> StatusArray:
-    """(units,): the worst ``AnswerState`` among the indicator's fields; the enumeration is ordered by it.
+def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, BoolArray] = _NOBODY) -> StatusArray:
+    """(units,): the worst ``AnswerState`` among the fields that decide; the enumeration is ordered by it.
 
-    The indicator asks one field at least, other than the printed rate.
+    GIVEN where the indicator asks none. What need not be answered (``spared``, by field code) is not missing.
     The printed rate matters only where counts are missing: what stands in its cell beside full counts is not needed.
     """
-    first, *others = (answers.states[field_key(indicator, asked)] for asked in indicator.fields if not asked.substitute)
-    worst = first
-    for state in others:
-        worst = np.maximum(worst, state)
+    worst: StatusArray = np.zeros(len(answers.applicable), dtype=np.int8)
+    for asked in indicator.deciding:
+        if not asked.substitute:
+            state = answers.states[field_key(indicator, asked)]
+            if asked.code in spared:
+                state = np.where(spared[asked.code] & (state == AnswerState.MISSING), np.int8(AnswerState.GIVEN), state)
+            worst = np.maximum(worst, state)
     if indicator.substitute is not None:
         rate = answers.states[field_key(indicator, indicator.substitute)]
         worst = np.where(worst == AnswerState.MISSING, np.maximum(worst, rate), worst)
     return worst
 
 
-def coverage(tree: Tree, answers: Answers, stands_in: BoolArray) -> tuple[IntArray, IntArray]:
+def coverage(
+    tree: Tree, answers: Answers, stands_in: BoolArray, spared: Mapping[str, BoolArray] = _NOBODY
+) -> tuple[IntArray, IntArray]:
     """(units,), (units,): fields asked of a unit and answered. What the printed rate stands in for counts as answered.
 
-    ``stands_in``: (indicators, units). Substitute fields are never asked for by themselves, and the office's own fields
-    are not the unit's to answer.
+    ``stands_in``: (indicators, units). ``spared``: (units,) by field key, who need not answer it: a blank there was not
+    asked. Substitute fields are never asked for by themselves, texts only where the tree says so, and the office's own
+    fields are not the unit's to answer.
     """
     asked = asked_fields(tree, answers)
     answered = np.zeros(len(asked), dtype=np.int16)
@@ -141,24 +160,22 @@ def coverage(tree: Tree, answers: Answers, stands_in: BoolArray) -> tuple[IntArr
         if indicator.filled_by is FilledBy.ASSESSOR:
             continue
         applies = answers.applicable[:, i]
-        for field in indicator.fields:
-            if field.substitute:
-                continue
-            state = answers.states[field_key(indicator, field)]
+        blanks = np.zeros(len(asked), dtype=np.intp)
+        for field in indicator.covered:
+            key = field_key(indicator, field)
+            state = answers.states[key]
             answered += applies & ((state == AnswerState.GIVEN) | (state == AnswerState.CLAIMED_NOT_APPLICABLE))
+            is_blank = state == AnswerState.MISSING
+            if key in spared:
+                asked -= applies & spared[key] & is_blank
+                is_blank = is_blank & ~spared[key]
+            blanks += is_blank
         rows = np.flatnonzero(stands_in[i] & applies)
-        answered[rows] = answered[rows] + sum(
-            answers.states[field_key(indicator, field)][rows] == AnswerState.MISSING
-            for field in indicator.fields
-            if not field.substitute
-        )
+        answered[rows] = answered[rows] + blanks[rows]
     return asked, answered.astype(np.intp)
 
 
 def asked_fields(tree: Tree, answers: Answers) -> IntArray:
     """(units,): how many fields are asked of each unit."""
-    times = [
-        sum(not field.substitute for field in indicator.fields) * (indicator.filled_by is FilledBy.UNIT)
-        for indicator in tree.indicators
-    ]
+    times = [len(indicator.covered) * (indicator.filled_by is FilledBy.UNIT) for indicator in tree.indicators]
     return answers.applicable.astype(np.intp) @ np.array(times, dtype=np.intp)

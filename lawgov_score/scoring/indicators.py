@@ -25,7 +25,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, without_d
 from lawgov_score.rules.cohorts import mean_of
 from lawgov_score.rules.rule import Inputs, IntArray, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
-from lawgov_score.scoring.values import Around, Values, fields_of, lacks_previous, names_of, values_of
+from lawgov_score.scoring.values import Around, Values, fields_of, lacks_previous, names_of, spared, values_of
 
 __all__ = ["Around", "IndicatorScores", "empty_scores", "score_indicators"]
 
@@ -40,6 +40,7 @@ class IndicatorScores:
     small: BoolArray
     score: FloatArray
     status: StatusArray
+    spared: dict[str, BoolArray]  # (units,) by field key: who need not answer it (a branch of `if` not taken)
 
 
 def empty_scores(tree: Tree, size: int) -> IndicatorScores:
@@ -52,6 +53,7 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
         small=np.zeros(shape, dtype=bool),
         score=np.full(shape, np.nan),
         status=np.full(shape, Status.MISSING, dtype=np.int8),
+        spared={},
     )
 
 
@@ -68,10 +70,13 @@ def score_indicators(
 
 def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found: IndicatorScores) -> None:
     indicator, size, applies = tree.indicators[i], len(around.cohorts), around.applicable[:, i]
-    # An indicator that asks nothing (judged, or made of other nodes) has nothing that could be left blank.
-    worst = worst_state(indicator, answers) if indicator.fields else np.zeros(size, dtype=np.int8)
+    worst = worst_state(indicator, answers)
     counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
     names = names_of(indicator, fields_of(indicator, answers.values), around, counts)
+    free = spared(indicator, names, size)
+    if free:
+        worst = worst_state(indicator, answers, free)
+        found.spared.update({f"{indicator.code}.{code}": who for code, who in free.items()})
     values = values_of(indicator, names, size)
     sources = _Sources(indicator, names, counts, around)
     score, leaves = sources.scored(values)
@@ -151,9 +156,7 @@ def _comes_to_nothing(
     stuck = answered & np.isnan(values.value)
     if not stuck.any():
         return None
-    for name in indicator.value.names:
-        stuck &= ~np.isnan(names[name])
-    return stuck & ~values.by_zero
+    return stuck & ~indicator.value.missing(names) & ~values.by_zero
 
 
 def _status(

@@ -65,9 +65,7 @@ def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping
     found: dict[str, FloatArray] = {}
     for indicator in tree.indicators:
         names = {name for one in indicator.expressions for name in one.previous}
-        sample = indicator.small_sample
-        rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
-        if any(Need.PREVIOUS in rule.NEEDS for rule in rules):
+        if any(Need.PREVIOUS in rule.NEEDS for rule in indicator.rules):
             names.add("value")
         for name in names:
             key = f"{indicator.code}.{name}"
@@ -85,7 +83,7 @@ def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, each: 
         indicator = tree.indicators[i]
         if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
             blank = each.status[i] == Status.MISSING
-            for asked in indicator.fields:
+            for asked in indicator.deciding:
                 blank &= answers.states[field_key(indicator, asked)] == AnswerState.MISSING
             each.status[i][blank] = Status.NOT_REVIEWED
 

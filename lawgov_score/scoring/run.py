@@ -102,7 +102,7 @@ def score_columns(
     leaves = [found[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves)
-    asked, answered = coverage(tree, answers, each.from_rate)
+    asked, answered = coverage(tree, answers, each.from_rate, each.spared)
     share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     grades, reasons = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
@@ -140,6 +140,7 @@ def score_columns(
         review=review,
         previous=previous,
         aggregated=up.ruled,
+        spared=each.spared,
     )
     faults = check_nodes(result, up.faults, up.there)
     return replace(result, problems=(*bottom.problems, *check_results(result), *faults))
@@ -237,7 +238,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     wrong = np.zeros(len(answers.applicable), dtype=bool)
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
-            for asked in indicator.fields:  # a wrong cell of what does not apply to a unit is nothing to it
+            for asked in indicator.deciding:  # a wrong cell of what does not apply to a unit is nothing to it
                 invalid = answers.states[field_key(indicator, asked)] == AnswerState.INVALID
                 wrong |= invalid & answers.applicable[:, i]
     return wrong

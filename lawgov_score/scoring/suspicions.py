@@ -85,7 +85,8 @@ def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator
         return
     stuck = invalid & np.isnan(scores.values[:, scores.indicator_column[indicator.code]])
     for name in indicator.value.fields:  # a wrong cell has a message of its own
-        stuck &= ~np.isnan(scores.answers[f"{indicator.code}.{name}"])
+        key = f"{indicator.code}.{name}"
+        stuck &= ~np.isnan(scores.answers[key]) | scores.spared.get(key, False)
     for row in np.flatnonzero(stuck).tolist():
         yield Problem(Code.R119, NodePlace(scores.units[row].code, indicator.code), {"found": indicator.value.text})
 

@@ -96,9 +96,25 @@ def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, Floa
     """
     lacks, owes = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for one in expressions:
-        for name in one.names:
-            (lacks if name.startswith("previous.") else owes)[:] |= np.isnan(names[name])
+        for name, who in one.needed(names).items():
+            (lacks if name.startswith("previous.") else owes)[:] |= np.isnan(names[name]) & who
     return lacks & ~owes
+
+
+def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> Mapping[str, BoolArray]:
+    """(units,) by field code: who need not answer it, since it stands on a branch of `if(…)` that is not taken.
+
+    Only fields that somebody is spared are in it. ``names`` as for ``values_of``.
+    """
+    if not any(one.has_branches for one in indicator.expressions):
+        return {}
+    needed: dict[str, BoolArray] = {}
+    for one in indicator.expressions:
+        for name, who in one.needed(names).items():
+            needed[name] = needed.get(name, np.zeros(size, dtype=bool)) | who
+    read = {code for rule in indicator.rules for code in rule.reads}
+    codes = [asked.code for asked in indicator.fields if asked.code in needed and asked.code not in read]
+    return {code: ~needed[code] for code in codes if not needed[code].all()}
 
 
 def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:

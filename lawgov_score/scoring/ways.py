@@ -130,10 +130,8 @@ def work_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: in
     names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
     found = aggregation.expression.evaluate(names)
     score = np.broadcast_to(found.value, (size,)).copy()
-    known = np.ones(size, dtype=bool)
-    for column in names.values():
-        known &= ~np.isnan(column)
-    return Outcome(score, (Fault(Code.R111, known & np.isnan(score)),))
+    lacks = np.broadcast_to(aggregation.expression.missing(names), (size,))
+    return Outcome(score, (Fault(Code.R111, ~lacks & np.isnan(score)),))
 
 
 def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatArray], FloatArray]) -> Outcome:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lawgov_score.model import Unit
-from lawgov_score.problems import CellPlace, NodePlace, Problem, by_weight
+from lawgov_score.problems import WHOLE_FILE, CellPlace, NodePlace, Problem, by_weight, line_of
 from lawgov_score.report import counts_text, problem_blocks, render, summary
 from lawgov_score.wording import Language, Words
 
@@ -41,7 +41,7 @@ class _Whose:
 
     def __init__(self, senders: Senders) -> None:
         self._names: Mapping[str, str] = {unit.code: unit.name for _, unit in senders}
-        self._codes = {_line(place): unit.code for place, unit in senders}
+        self._codes = {line_of(place): unit.code for place, unit in senders}
 
     def code_of(self, problem: Problem) -> str:
         place = problem.place
@@ -49,12 +49,7 @@ class _Whose:
             return place.unit
         if not isinstance(place, CellPlace):
             return ""
-        return self._codes.get((place.path, ""), "") or self._codes.get(_line(place), "")
+        return self._codes.get(line_of(place), "") or self._codes.get((place.path, *WHOLE_FILE), "")
 
     def name_of(self, code: str) -> str:
         return self._names.get(code, code)
-
-
-def _line(place: CellPlace) -> tuple[str, str]:
-    """A file, or a row of it."""
-    return place.path, "".join(c for c in place.cell if c.isdigit())

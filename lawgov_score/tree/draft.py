@@ -207,6 +207,7 @@ def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]
                 bool(entry.get("substitute", False)),
                 str(entry.get("never", "")),
                 str(entry.get("note", "")),
+                bool(entry.get("in_coverage", False)),
             ),
         )
 

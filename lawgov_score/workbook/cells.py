@@ -29,7 +29,6 @@ _SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
-_IN_WORDS = frozenset(["不适用", "无此项"])  # the only claims a text field can hold: 无 is an answer there
 
 _AS_SHARE = Words("；百分数请写成 {share}", "; write a percentage as {share}")
 _OR_NEVER = Words("；没有的填“{never}”", ", or “{never}” if it did not come")
@@ -106,17 +105,13 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
 def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
     if asked.never and text == plain(asked.never):
         return Reading(AnswerState.GIVEN, math.inf)
-    folded = text.casefold()
-    claims = _IN_WORDS if asked.type is FieldType.TEXT else _CLAIMS
     if (
-        folded in claims
+        text.casefold() in _CLAIMS
+        and asked.type is not FieldType.TEXT  # a remark is kept and shown: 不适用 in it claims nothing
         and not (asked.type is FieldType.YES_NO and says(text) is not None)
         and text not in asked.choices
     ):
-        if may_not_apply:
-            return CLAIM
-        if asked.type is not FieldType.TEXT:
-            return _invalid(Code.S209, asked, cell.strip(), expected=_AN_ANSWER)
+        return CLAIM if may_not_apply else _invalid(Code.S209, asked, cell.strip(), expected=_AN_ANSWER)
     return _READERS[asked.type](text, cell.strip(), asked)
 
 

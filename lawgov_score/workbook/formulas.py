@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from lawgov_score.expression import Expression
 from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
@@ -75,8 +76,7 @@ def live(
     if decimals is not None:
         score = f'IF(ISNUMBER({score}),ROUND(ROUND({score},{DUST_DECIMALS}),{decimals}),"")'
     if indicator.base is not None:
-        names = [answers[name] for name in indicator.base.names]
-        score = f'IF(COUNT({",".join(names)})<{len(names)},"",{score})'
+        score = f'IF({indicator.base.missing_test(answers)},"",{score})'
     points = number(indicator.points)
     if zero is not None and is_zero:
         settled, worth = _settled(zero, indicator.points, decimals, cohort)
@@ -158,7 +158,7 @@ def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
     """Is a denominator or the base zero? Empty where nothing is divided and no base named."""
     tests = [_divides_by_zero(indicator, answers)]
     if indicator.base is not None:
-        tests.append(_any_zero(indicator.base.names, [indicator.base.formula(answers)], answers))
+        tests.append(_any_zero(indicator.base, [indicator.base.formula(answers)], answers))
     found = [test for test in tests if test]
     return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
 
@@ -166,14 +166,13 @@ def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
 def _divides_by_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
     if indicator.value is None or not indicator.value.divides:
         return ""
-    return _any_zero(indicator.value.names, indicator.value.denominators(answers), answers)
+    return _any_zero(indicator.value, indicator.value.denominators(answers), answers)
 
 
-def _any_zero(names: Sequence[str], divisors: Sequence[str], answers: Mapping[str, str]) -> str:
-    """Are all names there, and one of the divisors zero?"""
+def _any_zero(of: Expression, divisors: Sequence[str], answers: Mapping[str, str]) -> str:
+    """Is all there that ``of`` needs, and one of the divisors zero?"""
     zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
-    cells = [answers[name] for name in names]
-    return f"IF(COUNT({','.join(cells)})<{len(cells)},FALSE,OR({','.join(zero)}))"
+    return f"IF({of.missing_test(answers)},FALSE,OR({','.join(zero)}))"
 
 
 def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
@@ -183,7 +182,6 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
     if field is not None and field.never:
         cell, never = answers[field.code], field.never.replace('"', '""')
         return f'IF(ISNUMBER({cell}),{cell},IF({cell}="{never}",{cell},""))'
-    names = [answers[name] for name in expression.names]
     amounts = frozenset(asked.code for asked in indicator.fields if asked.type is FieldType.AMOUNT)
     inner = f"ROUND({expression.formula(answers, amounts)},{VALUE_DECIMALS})"
     if "ln(" in expression.text:
@@ -196,4 +194,4 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
     is_zero = _divides_by_zero(indicator, answers)
     if is_zero:
         inner = f'IF({is_zero},"",{inner})'
-    return f"IF(COUNT({','.join(names)})<{len(names)},{absent},{inner})" if names else inner
+    return f"IF({expression.missing_test(answers)},{absent},{inner})" if expression.names else inner

@@ -40,17 +40,15 @@ def scored(
     if sample.value is not None and sample.value.divides:
         return None
     value = value_cell if sample.value is None else _inline(sample.value, answers)
-    sizes = [answers[name] for name in sample.of.names]
     tests = [f"ROUND({sample.of.formula(answers)},{VALUE_DECIMALS})<{number(sample.below)}"]
     if is_zero:
         tests.append(f"NOT({is_zero})")
     substitute = indicator.substitute
     if substitute is not None and substitute.code in answers and indicator.value is not None:
         # Where only the printed rate is known, and no count to score instead, the rate is scored after all.
-        needed = [answers[name] for name in indicator.value.names]
-        only_rate = f"AND(COUNT({','.join(needed)})<{len(needed)},ISNUMBER({answers[substitute.code]}))"
+        only_rate = f"AND({indicator.value.missing_test(answers)},ISNUMBER({answers[substitute.code]}))"
         tests.append(f"NOT(AND({only_rate},NOT(ISNUMBER({value}))))")
-    test = f"IF(COUNT({','.join(sizes)})<{len(sizes)},FALSE,AND({','.join(tests)}))"
+    test = f"IF({sample.of.missing_test(answers)},FALSE,AND({','.join(tests)}))"
     return Small(test, whole.score(sample.rule, value))
 
 
@@ -58,5 +56,4 @@ def _inline(value: Expression, answers: Mapping[str, str]) -> str:
     """Another value in place of the indicator's own; a single field is its cell."""
     if value.text.strip() in answers:
         return answers[value.text.strip()]
-    names = [answers[name] for name in value.names]
-    return f'IF(COUNT({",".join(names)})<{len(names)},"",ROUND({value.formula(answers)},{VALUE_DECIMALS}))'
+    return f'IF({value.missing_test(answers)},"",ROUND({value.formula(answers)},{VALUE_DECIMALS}))'

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lawgov_score.explanation import has_own_way, printed_points, printed_sum
+from lawgov_score.expression import Expression
 from lawgov_score.model import Group, Missing, Node, Rescale, Tree, Way
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
 from lawgov_score.rules.cells import number
@@ -138,8 +139,10 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
     counting = named if how.way is Way.EXPRESSION else [node for node, _ in regular]
     count = "+".join(f"IF(N({places.points[node.code]})>0,1,0)" for node in counting)
     there = [places.scores[node.code] for node in named]
+    lacking = ""
     if how.way is Way.EXPRESSION:
-        value = _expression(holder, places, len(counting))
+        lacking = _lacking(holder, places)
+        value = f"IF({lacking},1/0,{_expression(holder, places)})"
     elif how.way is Way.LOOKUP:
         value = "+".join(f"IF({t.counts},{t.figure},0)" for t in terms)
     else:
@@ -165,8 +168,8 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
     if score_of is None:
         return None
     score = _settled(tree, holder, places, [places.scores[node.code] for node in counting], score_of)
-    least = len(counting) if how.way is Way.EXPRESSION else 1  # an expression needs every node it looks at
-    return Up(f"IF({places.count}<{least},0,{points})", score, count, value)
+    nothing_counts = lacking if how.way is Way.EXPRESSION else f"{places.count}<1"
+    return Up(f"IF({nothing_counts},0,{points})", score, count, value)
 
 
 def _term(tree: Tree, holder: Holder, node: Node, weight: float | None, places: Places) -> _Term:
@@ -242,11 +245,28 @@ _WAYS: Mapping[Way, Callable[[Holder, Sequence[_Term]], str]] = {
 }
 
 
-def _expression(holder: Holder, places: Places, of: int) -> str:
+def _expression(holder: Holder, places: Places) -> str:
     expression = holder.aggregation.expression
     assert expression is not None  # the way brings one
-    cells = {f'score("{code}")': f"N({places.scores[code]})" for code in expression.nodes}
-    return f"IF({places.count}<{of},1/0,{expression.formula(cells)})"
+    return expression.formula(_node_cells(expression, places), lacks=_node_tests(expression, places))
+
+
+def _lacking(holder: Holder, places: Places) -> str:
+    """Is a node missing that the expression needs? An expression without `if` needs every node it looks at."""
+    expression = holder.aggregation.expression
+    assert expression is not None  # the way brings one
+    if not expression.has_branches:
+        return f"{places.count}<{len(expression.nodes)}"
+    return expression.missing_test(_node_cells(expression, places), _node_tests(expression, places))
+
+
+def _node_cells(expression: Expression, places: Places) -> Mapping[str, str]:
+    return {f'score("{code}")': f"N({places.scores[code]})" for code in expression.nodes}
+
+
+def _node_tests(expression: Expression, places: Places) -> Mapping[str, str]:
+    """What counts here is worth something: the score of a blank that counts as zero has no number in its cell."""
+    return {f'score("{code}")': f"N({places.points[code]})=0" for code in expression.nodes}
 
 
 def _looked_up(holder: Holder, places: Places) -> str | None:
