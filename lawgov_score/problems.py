@@ -62,11 +62,14 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     see_also: tuple[Place, ...] = ()
     waived: str = ""
+    is_let_through: bool = False  # an error that stops nothing here: a warning
 
     @property
     def severity(self) -> Severity:
         """How much it matters: a waived problem is a note, whatever it was before."""
-        return Severity.NOTE if self.waived else CATALOGUE[self.code].severity
+        if self.waived:
+            return Severity.NOTE
+        return Severity.WARNING if self.is_let_through else CATALOGUE[self.code].severity
 
 
 class RefusedError(Exception):

@@ -20,6 +20,8 @@ def a_tree(chance: Chance) -> Data:
         nodes.append(_top(chance, letter, nodes, may_exclude=may_exclude, is_parallel=is_parallel))
     root = _root(chance, nodes, is_parallel=is_parallel)
     graded = {} if is_parallel else chance.some({"grade": {"of": "A", "by": chance.one("full", "rounded")}})
+    better = chance.some({"better": "lower"})
+    chance.used |= {"less is better"} if better else set()
     return {
         "code": "random",
         "title": "随机指标体系",
@@ -29,7 +31,7 @@ def a_tree(chance: Chance) -> Data:
         "unit_types": [{"code": "town", "name": "镇街"}, {"code": "bureau", "name": "部门"}],
         "cohorts": [{"code": "c1", "name": "甲组"}, {"code": "c2", "name": "乙组"}],
         **root,
-        **_after(chance, nodes[0]["points"] if graded else root["points"]),
+        **_after(chance, nodes[0]["points"] if graded else root["points"], is_lower=bool(better)),
         "policies": {
             "rounding": {
                 "indicator": chance.one(2, 3, None),
@@ -40,7 +42,7 @@ def a_tree(chance: Chance) -> Data:
                 "by": chance.one("rounded", "full"),
                 "ties": chance.one("shared", "dense", "ordinal"),
                 "tie_breakers": chance.one([], ["A"]),
-                **chance.some({"better": "lower"}),
+                **better,
                 **chance.some({"equals_sign": True}),
             },
             "missing": missing,
@@ -191,13 +193,23 @@ def _group(
 
 def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
     if len(children) > 1 and chance.one(True, False):
-        children[-1] |= chance.one({"bonus": True}, {"weight": -1}, {"weight": 0})
-        chance.used.add("bonus" if "bonus" in children[-1] else f"weight {children[-1]['weight']}")
+        off = next((child for child in children[1:] if _may_be_taken_off(child)), None)
+        kind: Data = chance.one({"bonus": True}, {"weight": 0}, {"weight": -1})
+        child = off if off is not None and kind == {"weight": -1} else children[-1]
+        child.update({"weight": 0} if child is not off and kind == {"weight": -1} else kind)
+        chance.used.add("bonus" if "bonus" in child else f"weight {child['weight']}")
     worth = sum(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
     if chance.now_and_then():
         chance.used.add("out_of")
         return {"points": 8, "out_of": worth}
     return {"points": worth}
+
+
+def _may_be_taken_off(node: Data) -> bool:
+    """May it stand under a weight of −1 (T249)? Only what gives more the more there is."""
+    gives = {"as_given", "count_cap", "choice", "checklist", "judged", "rating"}
+    is_plain = "small_sample" not in node and node.get("on_zero") != "full"
+    return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 
 def _aggregate(chance: Chance, way: str, parts: list[Data]) -> Any:
@@ -217,8 +229,8 @@ def _aggregate(chance: Chance, way: str, parts: list[Data]) -> Any:
     return way
 
 
-def _after(chance: Chance, points: float) -> Data:
-    """Adjustments, vetoes, and grades of what is worth ``points``."""
+def _after(chance: Chance, points: float, *, is_lower: bool) -> Data:
+    """Adjustments, vetoes, and grades of what is worth ``points``; ``is_lower``: less is better."""
     kinds = [
         {
             "code": "R1",
@@ -235,9 +247,18 @@ def _after(chance: Chance, points: float) -> Data:
             {"code": "V1", "title": "降等", "grade_at_most": "一般"},
             {"code": "V2", "title": "扣分", "deduct": 2},
             {"code": "V3", "title": "零分", "total_zero": True},
-            {"code": "V4", "title": "该项零分", "node_zero": chance.one("A", "A")},
+            {"code": "V4", "title": "评为末等", "fails": True}
+            if is_lower
+            else {"code": "V4", "title": "该项零分", "node_zero": chance.one("A", "A")},
         ],
+        **({"register": {"better": "lower"}} if is_lower else {}),
         "grades": [
+            {"name": "优秀", "at_most": points * 0.4, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
+            {"name": "良好", "at_most": points * 0.8, **chance.some({"lines": {"c1": points * 0.9}})},
+            {"name": "一般", "at_most": points * 2},
+        ]
+        if is_lower
+        else [
             {"name": "优秀", "at_least": points * 0.8, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
             {"name": "良好", "at_least": points * 0.4, **chance.some({"lines": {"c1": points * 0.3}})},
             {"name": "一般", "at_least": 0},

@@ -14,6 +14,7 @@ from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
 from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
 from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
+from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
 from lawgov_score.catalogue.tree_rules import TREE_RULES
@@ -28,6 +29,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_WAYS,
         **TREE_LISTS,
         **TREE_RULES,
+        **TREE_FAIRNESS,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,
         **SUBMISSION_UNITS,

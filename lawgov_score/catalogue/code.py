@@ -74,6 +74,10 @@ class Code(StrEnum):
     T246 = "T246"  # share of the best, or of the mean, of what may be negative
     T247 = "T247"  # part that an expression never names
     T248 = "T248"  # part worth nothing that is put on another scale
+    T249 = "T249"  # rule that takes most off where nothing happened (weight -1)
+    T250 = "T250"  # veto, bonus or penalty that helps where less is better
+    T251 = "T251"  # quota on the last grade
+    T252 = "T252"  # blanks leave the count, and nothing says how many may
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions

@@ -12,6 +12,11 @@ VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so; f
     "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
     "total_zero": Words("总分按零分计", "The total is 0"),
 }
+TURNED_EFFECTS: dict[str, Words] = {  # the same where less is better and the register goes that way
+    **VETO_EFFECTS,
+    "deduct": Words("总分升高 {deduct} 分", "{deduct} points more on the total"),
+    "total_zero": Words("总分按最差分计，排在最后", "The total is the worst, the place the last"),
+}
 
 RESULTS: dict[Code, Entry] = {
     Code.R101: Entry(

@@ -34,6 +34,33 @@ _EACH = {
     Sign.BONUS: Words("每次加 {n:points} 分", "+{n:points} each time"),
     Sign.PENALTY: Words("每次扣 {n:points} 分", "−{n:points} each time"),
 }
+# Where less is better (`register: {better: lower}`) what is good for a unit lowers its total: said as it is done.
+_LEVEL_TURNED = {
+    Sign.BONUS: Words("{level}使总分降低 {n:points} 分", "{level}: the total {n:points} lower"),
+    Sign.PENALTY: Words("{level}使总分升高 {n:points} 分", "{level}: the total {n:points} higher"),
+}
+_EACH_TURNED = {
+    Sign.BONUS: Words("每次使总分降低 {n:points} 分", "the total {n:points} lower each time"),
+    Sign.PENALTY: Words("每次使总分升高 {n:points} 分", "the total {n:points} higher each time"),
+}
+_KIND_CAP_TURNED = {
+    Sign.BONUS: Words("本项最多降低 {n:points} 分", "at most {n:points} lower by this kind"),
+    Sign.PENALTY: Words("本项最多升高 {n:points} 分", "at most {n:points} higher by this kind"),
+}
+_BONUS_CAP_TURNED = Words(
+    "加分合计最多使总分降低 {n:points} 分，先列的先计",
+    "bonuses lower a total by {n:points} at most, kinds listed first",
+)
+_PENALTY_CAP_TURNED = Words(
+    "扣分合计最多使总分升高 {n:points} 分，先列的先计",
+    "penalties raise a total by {n:points} at most, kinds listed first",
+)
+_INSIDE_TURNED = Words("扣分后总分不超过 {n:points} 分", "penalties never lift a total above {n:points}")
+_OUTSIDE_TURNED = Words("扣分后总分可以超过 {n:points} 分", "penalties may lift a total above {n:points}")
+_RAISES = Words("总分升高 {n:points} 分", "the total is {n:points} higher")
+_TOTAL_WORST = Words(
+    "总分记最差分 {n:points} 分，排在最后", "the total is the worst, {n:points}, and the place the last"
+)
 _LIST = Words("{parts:list}", "{parts:list}")
 _HIGHEST_ONLY = Words("同一事项只计最高一级，且只计一次", "of one matter only the highest level counts, and once")
 _KIND_CAP = {
@@ -66,14 +93,16 @@ def kind_label(kind: AdjustmentKind) -> Phrase:
     return _SIGNS[kind.sign](code=kind.code)
 
 
-def kind_rule(kind: AdjustmentKind) -> Phrase:
+def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
     """What a kind of the register gives or takes: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
-    levels = tuple(_LEVEL[kind.sign](level=level, n=points) for level, points in kind.levels.items())
-    rules = [_LIST(parts=levels) if levels else _EACH[kind.sign](n=kind.each or 0.0)]
+    turned = tree.register_is_lower
+    of_level, of_each = (_LEVEL_TURNED, _EACH_TURNED) if turned else (_LEVEL, _EACH)
+    levels = tuple(of_level[kind.sign](level=level, n=points) for level, points in kind.levels.items())
+    rules = [_LIST(parts=levels) if levels else of_each[kind.sign](n=kind.each or 0.0)]
     if kind.highest_only:
         rules.append(_HIGHEST_ONLY())
     if kind.cap is not None:
-        rules.append(_KIND_CAP[kind.sign](n=kind.cap))
+        rules.append((_KIND_CAP_TURNED if turned else _KIND_CAP)[kind.sign](n=kind.cap))
     if kind.basis:
         rules.append(_BASIS(basis=kind.basis))
     return _KIND(title=kind.title, rules=tuple(rules))
@@ -81,13 +110,14 @@ def kind_rule(kind: AdjustmentKind) -> Phrase:
 
 def limit_rules(tree: Tree) -> Phrase:
     """The caps over all kinds, inside or outside the tree's points, and the floor."""
-    limits = tree.adjustment_limits
+    limits, turned = tree.adjustment_limits, tree.register_is_lower
     parts = []
     if limits.bonus_cap is not None:
-        parts.append(_BONUS_CAP(n=limits.bonus_cap))
+        parts.append((_BONUS_CAP_TURNED if turned else _BONUS_CAP)(n=limits.bonus_cap))
     if limits.penalty_cap is not None:
-        parts.append(_PENALTY_CAP(n=limits.penalty_cap))
-    parts.append((_INSIDE_RULE if limits.inside else _OUTSIDE_RULE)(n=tree.points))
+        parts.append((_PENALTY_CAP_TURNED if turned else _PENALTY_CAP)(n=limits.penalty_cap))
+    within, beyond = (_INSIDE_TURNED, _OUTSIDE_TURNED) if turned else (_INSIDE_RULE, _OUTSIDE_RULE)
+    parts.append((within if limits.inside else beyond)(n=tree.points))
     parts.append(_NO_FLOOR_RULE() if limits.floor is None else _FLOOR_RULE(n=limits.floor))
     return _TEXT(parts=tuple(parts))
 
@@ -103,9 +133,9 @@ def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
     if veto.node_zero:
         effects.append(_NODE_ZERO(code=veto.node_zero, title=tree.by_code[veto.node_zero].title))
     if veto.deduct:
-        effects.append(_DEDUCTS(n=veto.deduct))
+        effects.append((_RAISES if tree.register_is_lower else _DEDUCTS)(n=veto.deduct))
     if veto.total_zero:
-        effects.append(_TOTAL_ZERO())
+        effects.append(_TOTAL_WORST(n=tree.points) if tree.register_is_lower else _TOTAL_ZERO())
     return tuple(effects)
 
 

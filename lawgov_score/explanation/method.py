@@ -96,7 +96,7 @@ def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     for text in ways(tree):
         yield Words("汇总方式", "Aggregation"), text
     for kind in tree.adjustments:
-        yield kind_label(kind), kind_rule(kind)
+        yield kind_label(kind), kind_rule(tree, kind)
     if tree.adjustments or tree.adjustment_limits is not NO_LIMITS:
         yield Words("加分扣分限额", "Limits"), limit_rules(tree)
     yield Words("舍入", "Rounding"), _rounding(tree)

@@ -102,6 +102,7 @@ class Scores:
     # code of a group with a rule (or of the tree) -> (units,) what was aggregated, before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()  # R1xx
+    ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) whom a veto puts last
     # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken
     spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
 

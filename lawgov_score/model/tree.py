@@ -37,6 +37,7 @@ class Tree:
     letters: tuple[Letter, ...] = ()  # best first
     adjustments: tuple[AdjustmentKind, ...] = ()
     adjustment_limits: AdjustmentLimits = NO_LIMITS
+    register_is_lower: bool = False  # less is better, and what the register and vetoes do to a total goes that way
     weight_set: str = ""  # title of the weight set chosen, where points are kept apart
     waivers: tuple[Waiver, ...] = ()
     waived: tuple[Problem, ...] = ()  # the problems those waivers let stand

@@ -10,14 +10,14 @@ from lawgov_score.workbook.probe import opened_in_vain
 
 
 def load_tree(
-    path: Path, weights: Path | None = None, needs_points: bool = True
+    path: Path, weights: Path | None = None, *, is_in_use: bool = True
 ) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree at ``path`` and all its problems; None where it has errors.
 
-    ``weights``: the weight set of a tree that keeps its points apart; without ``needs_points`` such a tree may be
-    looked at, though not used, without one.
+    ``weights``: the weight set of a tree that keeps its points apart. Without ``is_in_use`` the tree is judged and not
+    used: such a tree may then be looked at without a weight set, and nothing is let through.
     """
-    return tree.load(path, weights, needs_points=needs_points)
+    return tree.load(path, weights, needs_points=is_in_use, is_in_use=is_in_use)
 
 
 def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:

@@ -34,6 +34,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -142,6 +143,10 @@ class AllOrNothing:
     def bounds(self) -> tuple[float, float]:
         """Nothing (or the floor of the further deduction) to the indicator's points."""
         return min(self.floor, 0.0), self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Where it asks for none; else as its own figures say."""
+        return (self.at_most is not None and self.at_most.number <= 0) or is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A floor above zero would give points to those who failed."""

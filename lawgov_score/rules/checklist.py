@@ -150,6 +150,10 @@ class Checklist:
             return self.floor, self.points
         return 0.0, min(self.points, round(sum(self.worths), 9))
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """No: it gives for what there is, or in the tree's own words."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """Parts with one code or name; a floor that is no floor."""
         yield from repeated(self.codes, "parts", "code")

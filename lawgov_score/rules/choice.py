@@ -143,6 +143,10 @@ class Choice:
         scored = [score for score in self.scores if not isnan(score)] or [0.0]
         return min(scored), max(scored)
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """No: it gives for what there is, or in the tree's own words."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """Options with one name, or worth more than the indicator; none that scores."""
         yield from repeated(self.options, "options", "option")

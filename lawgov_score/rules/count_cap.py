@@ -120,6 +120,10 @@ class CountCap:
         """Nothing to the cap."""
         return 0.0, self.cap
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """No: it gives for what there is, or in the tree's own words."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """A cap above the indicator's points, or below what a single one gives; a field counted twice."""
         yield from self.counts.faults()

@@ -101,6 +101,10 @@ class Deduction:
         """From the floor to the indicator's points."""
         return self.floor, self.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Yes: it takes points off for what happened."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
         """A floor that is no floor; a field counted twice."""
         yield from self.counts.faults()

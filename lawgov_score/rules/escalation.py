@@ -110,6 +110,10 @@ class Escalation:
         """Nothing to the indicator's points."""
         return 0.0, self.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Yes: it takes points off for what happened."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
         """Nothing is left to escalate where the first time takes all there is, and more."""
         if self.first > self.points:

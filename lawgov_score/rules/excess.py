@@ -78,6 +78,10 @@ class Excess:
         """From the floor to the indicator's points."""
         return self.slope.floor, self.slope.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Yes: it takes points off for what happened."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
         """See ``Slope.faults``."""
         yield from self.slope.faults()

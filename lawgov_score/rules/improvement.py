@@ -43,6 +43,7 @@ array([6., 3., 3.])
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 from typing import ClassVar, Self
 
 import numpy as np
@@ -154,6 +155,13 @@ class Improvement:
     def bounds(self) -> tuple[float, float]:
         """From the floor, or what is left otherwise, to the indicator's points."""
         return (self.floor if self.mark is None else self.otherwise), self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Where less is better, or where no change is worth all the points."""
+        if isnan(value):
+            return False
+        unchanged = self.score(Inputs(np.array([value]), previous=np.array([value])))[0]
+        return self.better is Better.LOWER or bool(unchanged >= self.points)
 
     def faults(self) -> Iterator[Fault]:
         """A floor that is no floor; a start below it; a start, or points otherwise, above the indicator's."""

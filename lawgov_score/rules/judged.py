@@ -145,6 +145,10 @@ class Judged:
         """What a mark may be."""
         return self.at_least, self.at_most
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """No: it gives for what there is, or in the tree's own words."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """Bounds the wrong way round, or above the indicator's points."""
         yield from too_many_points(("at_most",), self.at_most, self.points)

@@ -161,6 +161,10 @@ class Late:
         """Nothing (never came) to the indicator's points."""
         return 0.0, self.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Yes: it takes points off for what happened."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
         """A day that not every year has; a floor that is no floor."""
         yield from floor_faults(self.floor, self.points)

@@ -26,6 +26,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -99,6 +100,10 @@ class Linear:
     def bounds(self) -> tuple[float, float]:
         """Nothing to the indicator's points."""
         return 0.0, self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """As its own figures say."""
+        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """No line leads from a point to itself; a percentage beside a plain number."""

@@ -33,6 +33,7 @@ array([ 2.,  1.,  0., nan])
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 from typing import ClassVar, Self
 
 import numpy as np
@@ -170,6 +171,10 @@ class Normalised:
     def bounds(self) -> tuple[float, float]:
         """Nothing to the indicator's points."""
         return 0.0, self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Where less is better: nobody has less."""
+        return self.better is Better.LOWER and not isnan(value)
 
     def faults(self) -> Iterator[Fault]:
         """Points for standard scores where none are asked for, or beyond the indicator's."""

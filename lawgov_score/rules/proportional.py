@@ -32,6 +32,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -121,6 +122,10 @@ class Proportional:
     def bounds(self) -> tuple[float, float]:
         """Nothing to the indicator's points."""
         return 0.0, self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """As its own figures say."""
+        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A cliff on the wrong side of the target; a percentage beside a plain number."""

@@ -187,6 +187,10 @@ class Rating:
         """From the floor, or nothing, to the indicator's points."""
         return self.floor if self.step else 0.0, self.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """No: it gives for what there is, or in the tree's own words."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """Levels out of order or alike; full points that no vote can reach; a floor that is no floor."""
         yield from self.votes.faults()

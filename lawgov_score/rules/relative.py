@@ -25,6 +25,7 @@ array([0.5, 0.4, nan, 0.5, 0.4])
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 from typing import ClassVar, Self
 
 import numpy as np
@@ -173,6 +174,10 @@ class Relative:
     def bounds(self) -> tuple[float, float]:
         """From the floor to the indicator's points."""
         return self._least, self.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Where less is better: nobody has less."""
+        return self.better is Better.LOWER and not isnan(value)
 
     def faults(self) -> Iterator[Fault]:
         """Points for places where no places are asked for; a floor that is no floor."""

@@ -149,6 +149,13 @@ class Rule(Protocol):
         """The lowest and the highest score it can give."""
         ...
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Does it give its most where nothing happened? As a 扣分项 it would take most off who did nothing wrong.
+
+        ``value``: the indicator's value where nothing happened; nan where that is not known (of shares, of dates).
+        """
+        ...
+
     def faults(self) -> Iterator[Fault]:
         """What SCHEMA cannot say: parameters that contradict one another."""
         ...

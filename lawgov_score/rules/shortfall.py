@@ -35,6 +35,7 @@ from typing import ClassVar, Self
 
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.slope import Slope, slope_schema
 from lawgov_score.wording import Phrase
@@ -81,6 +82,10 @@ class Shortfall:
     def bounds(self) -> tuple[float, float]:
         """From the floor to the indicator's points."""
         return self.slope.floor, self.slope.points
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """As its own figures say."""
+        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """See ``Slope.faults``."""

@@ -37,6 +37,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -141,6 +142,10 @@ class Tiers:
         """The worst and the best band."""
         everything = (*self.scores, self.otherwise)
         return min(everything), max(everything)
+
+    def is_most_at_nothing(self, value: float) -> bool:
+        """As its own figures say."""
+        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """Bands out of order or of both kinds, points that do not follow them, or more than the indicator's."""

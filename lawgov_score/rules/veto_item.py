@@ -76,6 +76,10 @@ class VetoItem:
         """Nothing or the indicator's points."""
         return 0.0, self.points
 
+    def is_most_at_nothing(self, value: float) -> bool:
+        """Yes: it takes points off for what happened."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
         """None: there is nothing to contradict."""
         yield from ()

@@ -33,6 +33,9 @@ def adjust(
     In this order: each kind's own cap; the caps over bonuses and over penalties, where the kinds the tree lists first
     keep theirs; deductions of vetoes; `inside` and `floor`, where what is listed last gives way first; total_zero.
     A unit's total is always ``converted`` plus the points recorded. The order of the register never matters.
+
+    Where the tree says `register: {better: lower}` all of it is turned round: a penalty adds, a bonus takes off, and
+    what would set the total to 0 sets it to the worst, the tree's points.
     """
     entries = by_unit(review)
     effective = {veto.code for veto in tree.vetoes if veto.deduct or veto.total_zero}
@@ -67,12 +70,13 @@ def _beyond_limits(tree: Tree, total: FloatArray) -> BoolArray:
 def _settled(tree: Tree, total: float, entries: tuple[RegisterEntry, ...], codes: set[str]) -> tuple[Adjusted, ...]:
     """One unit's adjustments, in the tree's order: kinds, vetoes, and last what a limit took that no line can give."""
     limits = tree.adjustment_limits
-    lines = [line for kind in tree.adjustments if (line := of_kind(kind, entries)) is not None]
-    lines = _capped(lines, 1.0, limits.bonus_cap, "bonus_cap")
-    lines = _capped(lines, -1.0, limits.penalty_cap, "penalty_cap")
+    upward = -1.0 if tree.register_is_lower else 1.0
+    lines = [line for kind in tree.adjustments if (line := of_kind(kind, entries, upward)) is not None]
+    lines = _capped(lines, upward, limits.bonus_cap, "bonus_cap")
+    lines = _capped(lines, -upward, limits.penalty_cap, "penalty_cap")
     for veto in tree.vetoes:
         if veto.code in codes and veto.deduct and not veto.total_zero:
-            lines.append(Adjusted(veto.code, -veto.deduct, -veto.deduct, _of(entries, veto.code)))
+            lines.append(Adjusted(veto.code, -upward * veto.deduct, -upward * veto.deduct, _of(entries, veto.code)))
     zeroing = [veto.code for veto in tree.vetoes if veto.code in codes and veto.total_zero]
     if math.isnan(total):  # nothing to add to: on record all the same
         lines += [Adjusted(code, 0.0, 0.0, _of(entries, code)) for code in zeroing]
@@ -82,6 +86,8 @@ def _settled(tree: Tree, total: float, entries: tuple[RegisterEntry, ...], codes
     if limits.floor is not None:
         lines = _within(lines, total, limits.floor, -1.0, FLOOR, _hold_for_all(tree))
     left = max(_sum(total, lines), 0.0)
+    if tree.register_is_lower:
+        left = exact(min(_sum(total, lines) - tree.points, 0.0))
     for i, code in enumerate(zeroing):
         lines.append(Adjusted(code, 0.0 - left if i == 0 else 0.0, 0.0 - left, _of(entries, code)))
     return tuple(lines)

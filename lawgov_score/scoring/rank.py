@@ -15,6 +15,7 @@ def rank(
     ties: Ties,
     lower_is_better: bool = False,
     leaves: Sequence[BoolArray] = (),
+    last: BoolArray | None = None,
 ) -> IntArray:
     """(units,) places from 1; 0 where the first key is nan (nothing to rank).
 
@@ -22,13 +23,16 @@ def rank(
     all; a missing tie-breaker counts as the worst. ``cohorts`` (units,): places are counted within each. Units that
     are equal in every key share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
     ``leaves``: for each tie-breaker, to whom (units,) it does not apply: among units that are equal so far it is
-    passed over where it does not apply to all of them.
+    passed over where it does not apply to all of them. ``last`` (units,): who comes after all
+    others, whatever the keys.
     """
     sign = -1.0 if lower_is_better else 1.0
     clean = [without_dust(np.where(np.isnan(key), -np.inf, sign * key)) for key in keys]
     for i, left in enumerate(leaves, start=1):
         if left.any():
             clean[i] = _where_it_applies_to_all(clean, i, left, cohorts)
+    if last is not None:
+        clean.insert(0, np.where(last, 0.0, 1.0))
     places = np.zeros(len(cohorts), dtype=np.intp)
     rows = np.flatnonzero(~np.isnan(keys[0]))
     if not len(rows):

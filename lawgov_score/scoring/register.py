@@ -31,8 +31,10 @@ def matter_key(matter: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", matter).split())
 
 
-def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry]) -> Adjusted | None:
+def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry], upward: float = 1.0) -> Adjusted | None:
     """What one unit's lines of one kind come to, its own cap applied; None where there is no line.
+
+    ``upward``: the sign of what is good for a unit, −1 where less is better.
 
     With ``highest_only`` the highest level of a matter counts, and once, whatever the times; a line that names no
     matter is a matter of its own. Otherwise every line gives its points as often as it says.
@@ -41,7 +43,7 @@ def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry]) -> Adjusted 
     if not own:
         return None
     gives = _highest_of_each_matter(kind, own) if kind.highest_only else [_worth(kind, e) * e.times for e in own]
-    sign = 1.0 if kind.sign is Sign.BONUS else -1.0
+    sign = upward if kind.sign is Sign.BONUS else -upward
     full = exact(math.fsum(gives))
     held = full if kind.cap is None else min(full, kind.cap)
     return Adjusted(

@@ -42,6 +42,7 @@ from lawgov_score.scoring.office import (
 )
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.suspicions import check_nodes, check_results
+from lawgov_score.scoring.vetoes import barred_from_ranking
 
 
 def score(
@@ -101,7 +102,8 @@ def score_columns(
     breakers = [_breaker(tree, found[code], code) for code in tree.policies.tie_breakers]
     leaves = [found[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
-    ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves)
+    barred = barred_from_ranking(tree, vetoes)
+    ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
     asked, answered = coverage(tree, answers, each.from_rate, each.spared)
     share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
@@ -130,7 +132,7 @@ def score_columns(
         asked=asked,
         answered=answered,
         rank=ranks,
-        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves),
+        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred),
         grades=grades,
         grade_reasons=reasons,
         vetoes=vetoes,
@@ -141,6 +143,7 @@ def score_columns(
         previous=previous,
         aggregated=up.ruled,
         spared=each.spared,
+        ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
     )
     faults = check_nodes(result, up.faults, up.there)
     return replace(result, problems=(*bottom.problems, *check_results(result), *faults))

@@ -1,11 +1,11 @@
 """R1xx: results that look suspicious. They stop nothing and change nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.catalogue.results import VETO_EFFECTS
+from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
 from lawgov_score.model import BoolArray, Indicator, Invalid, Scores, Status, Veto, Way, field_key
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
@@ -152,7 +152,8 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:
     last = scores.tree.grades[-1].name if scores.tree.grades else ""
-    known = {veto.code: (veto, _effects(veto, last)) for veto in scores.tree.vetoes}
+    words = TURNED_EFFECTS if scores.tree.register_is_lower else VETO_EFFECTS
+    known = {veto.code: (veto, _effects(veto, last, words)) for veto in scores.tree.vetoes}
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
         for code, indicator in triggered:
             veto, effects = known[code]
@@ -161,9 +162,9 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R107, NodePlace(unit.code, indicator), figures)
 
 
-def _effects(veto: Veto, last: str) -> tuple[Phrase, ...]:
+def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:
     """What a veto does, one phrase for each of its effects; ``last``: the lowest grade, to be held to it is to fail."""
     fails = veto.grade_at_most if veto.grade_at_most == last else ""
-    said: dict[str, object] = {name: getattr(veto, name) for name in VETO_EFFECTS if name != "fails"}
+    said: dict[str, object] = {name: getattr(veto, name) for name in words if name != "fails"}
     said = {"fails": fails, **said, "grade_at_most": "" if fails else veto.grade_at_most}
-    return tuple(Phrase(VETO_EFFECTS[name], {name: what}) for name, what in said.items() if what)
+    return tuple(Phrase(words[name], {name: what}) for name, what in said.items() if what)

@@ -48,6 +48,19 @@ def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
     return found
 
 
+def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | None:
+    """(units,): whom a veto puts after all others, where less is better: 0, or a low total, is no punishment there.
+
+    That are vetoes which fail the year or make the total the worst. None where no unit is so placed.
+    """
+    if not tree.policies.lower_is_better:
+        return None
+    last = tree.grades[-1].name if tree.grades else ""
+    codes = {veto.code for veto in tree.vetoes if veto.total_zero or (last and veto.grade_at_most == last)}
+    found = np.array([any(code in codes for code, _ in triggered) for triggered in vetoes], dtype=bool)
+    return found if found.any() else None
+
+
 def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
     """A veto is triggered where it holds whatever a missing figure might be: a blank neither triggers nor hides one.
 

@@ -9,6 +9,7 @@ from lawgov_score.tree.draft import Drafts, drafts_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.meaning_checks import check_checks
 from lawgov_score.tree.meaning_combinations import check_together
+from lawgov_score.tree.meaning_fairness import check_fairness
 from lawgov_score.tree.meaning_fields import check_fields
 from lawgov_score.tree.meaning_groups import check_groups
 from lawgov_score.tree.meaning_head import check_head
@@ -41,6 +42,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
             yield from check_rules(document, indicator, has_points=has_points)
             yield from check_reach(indicator, has_points=has_points)
         yield from check_together(document, drafts)
+        yield from check_fairness(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

@@ -97,7 +97,7 @@ def _standards(page: Page, row: int, indicators: Iterable[Indicator], standards:
 def _effects(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     """What every kind and veto does, in the words of the method sheet."""
     for kind in tree.adjustments:
-        yield kind_label(kind), kind_rule(kind)
+        yield kind_label(kind), kind_rule(tree, kind)
     if tree.adjustments:
         yield _LIMITS, limit_rules(tree)
     for veto in tree.vetoes:

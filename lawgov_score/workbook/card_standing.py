@@ -20,6 +20,8 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
     key = ("total", scores.tree.code)
     if key not in plan.others or not scores.rank[member]:
         return None
+    if scores.ranked_last.any() and scores.ranked_last[scores.cohorts == scores.cohorts[member]].any():
+        return None  # whom a veto puts last, no total tells
     if key not in plan.spans:
         return "1"  # nobody else has a total
     totals, policies, span = cohort.judged(scores), scores.tree.policies, plan.spans[key]

@@ -27,6 +27,8 @@ def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
     ranks = scores.overall_rank if overall else scores.rank
     peers = (ranks > 0) & (overall | (scores.cohorts == scores.cohorts[member]))
     totals = cohort.judged(scores)
+    if scores.ranked_last.any() and (scores.ranked_last & peers).any():  # whom a veto puts last, no total tells
+        return None
     if policies.ties is Ties.DENSE:
         if policies.tie_breakers and len(np.unique(totals[peers])) < int(peers.sum()):
             return None

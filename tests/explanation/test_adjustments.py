@@ -139,7 +139,9 @@ def test_a_veto_says_its_effects_and_where_it_comes_from() -> None:
 def test_the_trees_own_words_for_kinds_and_limits() -> None:
     limits = AdjustmentLimits(bonus_cap=5.0, penalty_cap=10.0, inside=True, floor=None)
     tree = a_tree_of_100(adjustments=(AWARD, BLAME), adjustment_limits=limits)
-    assert zh([kind_label(AWARD), kind_rule(AWARD), kind_label(BLAME), kind_rule(BLAME), limit_rules(tree)]) == [
+    assert zh(
+        [kind_label(AWARD), kind_rule(tree, AWARD), kind_label(BLAME), kind_rule(tree, BLAME), limit_rules(tree)]
+    ) == [
         "加分 A1",
         "表彰奖励：国家级加 2 分、省级加 1 分；同一事项只计最高一级，且只计一次；本项最多加 2.5 分；依据：办法第九条",
         "扣分 B1",

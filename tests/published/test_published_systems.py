@@ -14,6 +14,7 @@ import pytest
 from benchmarks.published import SYSTEMS, Files, System, read_files
 from benchmarks.reproduce import TREES, data_folder, main, report, reproduce
 from lawgov_score import tree
+from lawgov_score.catalogue import Code
 
 ROOT = Path(__file__).parent.parent.parent
 EXCERPTS = Path(__file__).parent
@@ -69,7 +70,8 @@ def the(tree_code: str) -> tuple[System, Files]:
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.tree)
 def test_the_trees_are_clean(system: System) -> None:
     found, problems = tree.load(TREES / system.tree)
-    assert problems == ()
+    assert {problem.code for problem in problems if problem.waived} <= {Code.T252}  # their own method, with its reason
+    assert [problem for problem in problems if not problem.waived] == []
     assert found is not None
     assert found.notice  # whose data, and that it is a reproduction
     assert found.issuer

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
-from builders import a_change
+from builders import a_change, an_entry
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_rounds import Round, rounds
 
-from lawgov_score.model import Group, Node, Rescale, Scores, Status, Tree, Way
+from lawgov_score.model import Group, Node, Rescale, Scores, Sign, Status, Tree, Way
 
 Thing = TypeVar("Thing")
 _QUICK = settings(
@@ -98,3 +98,26 @@ def _rises(tree: Tree, node: Node) -> bool:
         if holder is not None and not _rises(tree, holder):
             return False
     return True
+
+
+@given(rounds(), st.data())
+@_QUICK
+def test_a_penalty_or_a_veto_never_helps(done: Round, data: st.DataObject) -> None:
+    """Whoever is entered in the register for something bad has no better total, place or grade for it."""
+    tree, before = done.tree, done.scored()
+    bad = [kind.code for kind in tree.adjustments if kind.sign is Sign.PENALTY]
+    bad += [veto.code for veto in tree.vetoes if not veto.node_zero]  # of nodes, the tree's own ways decide
+    row = data.draw(st.integers(0, len(before.units) - 1))
+    entry = an_entry(data.draw(st.sampled_from(bad)), unit=before.units[row].code)
+    after = replace(done, review=replace(done.review, register=(*done.review.register, entry))).scored()
+    worse = -1.0 if tree.policies.lower_is_better else 1.0
+    assume(not np.isnan(before.total[row]))
+    assert worse * (before.full_total[row] - after.full_total[row]) >= -1e-9
+    assert after.rank[row] >= before.rank[row]
+    assert _level(after, row) >= _level(before, row)
+
+
+def _level(scores: Scores, row: int) -> int:
+    """The number of the grade, best first; one past the last where there is none."""
+    names = [grade.name for grade in scores.tree.grades]
+    return names.index(scores.grades[row]) if scores.grades[row] else len(names)

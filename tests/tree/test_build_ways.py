@@ -122,8 +122,8 @@ def test_what_comes_after_the_tree() -> None:
         Veto("V3", "三", "丙"),
         Veto("V4", "四", deduct=5.0),
         Veto("V5", "五", "丙", total_zero=True),
-        Veto("V6", "六", node_zero="01-1"),
     )
+    assert tree.register_is_lower
     assert tree.adjustments == (
         AdjustmentKind("A1", "表彰奖励", Sign.BONUS, None, {"国家级": 2.0, "省级": 1.0}, True, 3.0, "第九条"),
         AdjustmentKind("A2", "通报批评", Sign.PENALTY, 0.5),

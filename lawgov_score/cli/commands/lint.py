@@ -18,7 +18,8 @@ def command(make: Maker) -> click.Command:
         from lawgov_score import pipeline
 
         with ExitStack() as stack:
-            _, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack), False)
+            files = given(tree, ".yaml", stack), maybe(weights, ".yaml", stack)
+            _, problems = pipeline.load_tree(*files, is_in_use=False)
             return show_problems(problems, form, lang, to_stdout=True)
 
     return make.command("lint", lint, make.tree, make.weights, make.formats("text", "json", "github"))
