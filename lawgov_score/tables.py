@@ -10,7 +10,7 @@ from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
 from lawgov_score.wording import Language
 
-RANKING = ("unit", "name", "cohort", "score", "rank", "grade")
+RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # a further column of scores.csv, only where the tree has letters
 FIGURES = ("unit", "code", "field", "value")
@@ -26,6 +26,8 @@ def write_ranking(scores: Scores, path: Path) -> None:
             total_text(scores, row),
             str(scores.rank[row]) if scores.rank[row] else "",
             scores.grades[row],
+            scores.provisional(row),
+            str(scores.tied[row]) if scores.tied[row] else "",
         )
         for row in map(int, scores.order)
     ]

@@ -27,7 +27,8 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_ranking(scores: Scores, tmp_path: Path) -> None:
     write_ranking(scores, tmp_path / "ranking.csv")
     rows = read(tmp_path / "ranking.csv")
-    assert list(rows[0]) == ["unit", "name", "cohort", "score", "rank", "grade"]
+    assert list(rows[0]) == ["unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied"]
+    assert [row["tied"] for row in rows] == ["1", "1", "1", "1", "1", "1", ""]
     assert [row["unit"] for row in rows] == [scores.units[int(i)].code for i in scores.order]
     assert [row["rank"] for row in rows] == ["1", "2", "3", "4", "1", "2", ""]
     by_unit = {row["unit"]: row for row in rows}

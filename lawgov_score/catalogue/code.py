@@ -218,6 +218,9 @@ class Code(StrEnum):
     R119 = "R119"  # figures that come to no number
     R120 = "R120"  # equal totals told apart by a tie-breaker
     R121 = "R121"  # a hundred times last edition's figure, or a hundredth
+    R122 = "R122"  # blank that leaves a veto open
+    R123 = "R123"  # blanks that pay
+    R124 = "R124"  # a thousand times the median of its cohort
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

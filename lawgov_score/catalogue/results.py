@@ -293,4 +293,43 @@ RESULTS: dict[Code, Entry] = {
         Words("上年经费 25 万元，本年填 250000", "25 (ten thousand yuan) last year, 250000 this year"),
         "25",
     ),
+    Code.R122: Entry(
+        Severity.WARNING,
+        Words(
+            "一票否决的判断项未填报，是否触发 {vetoes:list} 无从判断",
+            "A blank leaves it open whether {vetoes:list} applies",
+        ),
+        Words("判断一票否决的填报项都已填报", "an answer to every question that a veto rests on"),
+        Words("未填报：{found:list}", "blank: {found:list}"),
+        Words(
+            "请该单位补报；补报前等次随之而变的，列为暂定",
+            "Have the unit answer; a grade that would change with the answer is provisional until then",
+        ),
+        Words("安全事故起数未填报，而发生 1 起即一票否决", "accidents left blank, where one is a veto"),
+        Words("安全事故起数填 0", "0 accidents"),
+    ),
+    Code.R123: Entry(
+        Severity.WARNING,
+        Words("未填报的项目反而有利", "What was left blank pays"),
+        Words("如实填报，或填报率达到下限", "an answer, or a coverage above the least"),
+        Words("未填报或填报有误：{found:list}", "blank or invalid: {found:list}"),
+        Words(
+            "请该单位补报：扣分项空着不扣分，未填报不计入的空着不影响得分；补报前等次随之而变的，列为暂定",
+            "Have the unit answer: a deduction left blank takes nothing off, and what is left out of the count costs "
+            "nothing; a grade that would change with the answer is provisional until then",
+        ),
+        Words(
+            "扣分项“未上报案件数”未填报，一分未扣", "cases not reported, a deduction, left blank: nothing is taken off"
+        ),
+        Words("未上报案件数填 2，扣 2 分", "2 cases not reported: 2 points taken off"),
+    ),
+    Code.R124: Entry(
+        Severity.WARNING,
+        Words("“{field}”是同组中位数的一千倍以上", "“{field}” is more than a thousand times the median of its cohort"),
+        Words("与同组相近的数（中位数 {median}）", "a figure like those of the cohort (median {median})"),
+        Words("{found}", "{found}"),
+        Words("核对数量级和计量单位（件、万元）", "Check its order of magnitude and its measure"),
+        Words("同组各单位 20 至 60 件，一个单位填 45,356 件", "20 to 60 cases in a cohort, and 45,356 in one unit"),
+        Words("45", "45"),
+    ),
 }

@@ -46,6 +46,9 @@ def section(number: int, title: Text) -> Phrase:
     return _SECTION(zh=_NUMERALS[number - 1], en=number, title=title)
 
 
+_PROVISIONAL = Words("（暂定）", " (provisional)")
+
+
 def cohort(scores: Scores, row: int, lang: Language) -> str:
     """The unit's cohort in words, also where nobody has been put into cohorts."""
     return scores.cohort_names[row] or render(_ALL_UNITS, lang)
@@ -56,6 +59,16 @@ def why_no_place(scores: Scores, row: int) -> Words:
     if scores.submissions[row] is None:
         return _NOT_SUBMITTED
     return _WITHHELD if scores.total_status(row) is Status.INVALID else _NOTHING_TO_SCORE
+
+
+def grade(scores: Scores, row: int, lang: Language) -> str:
+    """The unit's grade, and that it is provisional where it is; '' where it has none."""
+    return scores.grades[row] + provisional(scores, row, lang)
+
+
+def provisional(scores: Scores, row: int, lang: Language) -> str:
+    """What stands after the name of a grade that something may still change; '' after any other."""
+    return render(_PROVISIONAL, lang) if scores.provisional(row) else ""
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:

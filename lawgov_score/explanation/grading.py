@@ -33,6 +33,10 @@ _VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
 _PROVISIONAL = Words(
     "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
 )
+_BLANK_AT_VETO = Words(
+    "一票否决的判断项未填报，等次为暂定", "a question that a veto rests on is blank: the grade is provisional"
+)
+_BLANKS_PAY = Words("未填报的项目影响等次，等次为暂定", "the grade hangs on what was left blank: it is provisional")
 _BELOW_LINE = Words(
     "得分 {figure:points} 未达到最低等次“{grade}”的 {line:points} 分，未评等次",
     'a score of {figure:points} is below {line:points}, the line of the lowest grade "{grade}": no grade',
@@ -108,9 +112,13 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
                 remarks.append(_BELOW_COVERAGE(least=tree.policies.coverage_at_least or 0.0))
             case "line":
                 remarks.append(_past_the_last_line(scores, row))
-            case "provisional":
+            case "not_reviewed":
                 waiting = int((scores.status[row, _leaves(scores)] == Status.NOT_REVIEWED).sum())
                 remarks.append(_PROVISIONAL(n=waiting))
+            case "blank_at_veto":
+                remarks.append(_BLANK_AT_VETO())
+            case "blanks_pay":
+                remarks.append(_BLANKS_PAY())
             case "no_score":
                 by = tree.policies.grade_by
                 remarks.append(_NO_SCORE(code=by, title=tree.by_code[by].title))

@@ -26,6 +26,14 @@ def certain(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArr
     return np.broadcast_to(is_true, (size,))
 
 
+def possible(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArray:
+    """(units,): may it be true for some value within ``bounds``? Where in doubt, yes."""
+    with np.errstate(all="ignore"):
+        _, high = _truth(_bounds(body, bounds))
+    may_be: _BoolArray = high == 1
+    return np.broadcast_to(may_be, (size,))
+
+
 def _bounds(node: ast.expr, given: Mapping[str, Bounds]) -> Bounds:
     referred = reference(node)
     if referred is not None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawgov_score.expression import sheet
-from lawgov_score.expression.certain import Bounds, certain
+from lawgov_score.expression.certain import Bounds, certain, possible
 from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
 from lawgov_score.expression.needed import has_branches, needed_in
@@ -64,6 +64,10 @@ class Expression:
     def is_certain(self, bounds: Mapping[str, Bounds]) -> BoolArray:
         """(units,): is the condition true whatever its names are within ``bounds`` (lowest, highest; each (units,))?"""
         return certain(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
+
+    def is_possible(self, bounds: Mapping[str, Bounds]) -> BoolArray:
+        """(units,): may the condition be true for some value of its names within ``bounds``?"""
+        return possible(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, 
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
-from lawgov_score.model.scores import FLOOR, INSIDE, Adjusted, BoolArray, Scores, Status, StatusArray
+from lawgov_score.model.scores import FLOOR, INSIDE, PROVISIONAL, Adjusted, BoolArray, Scores, Status, StatusArray
 from lawgov_score.model.tree import Tree
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "NOWHERE",
     "NO_LIMITS",
     "NO_REVIEW",
+    "PROVISIONAL",
     "Adjusted",
     "AdjustmentKind",
     "AdjustmentLimits",

@@ -55,6 +55,9 @@ class Adjusted:
     limits: tuple[str, ...] = ()  # what cut it: 'cap', 'bonus_cap', 'penalty_cap', INSIDE, FLOOR
 
 
+# Reasons for which a grade is provisional, in the order in which one is named.
+PROVISIONAL = ("not_reviewed", "blank_at_veto", "blanks_pay")
+
 INSIDE = "inside"  # a total never above the tree's points
 FLOOR = "floor"  # a total never below what `adjustment_limits` says
 
@@ -92,7 +95,7 @@ class Scores:
     rank: IntArray  # (units,) place within the cohort; 0: none
     overall_rank: IntArray  # (units,) place among all; 0: none
     grades: tuple[str, ...]  # (units,) '' where none is given
-    grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'veto:V1', 'quota', 'coverage', 'line', 'no_score'
+    grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'veto:V1', 'quota', …, PROVISIONAL
     vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
     computed: FloatArray  # (units, nodes) before any change on review; equal to scores elsewhere
     converted: FloatArray  # (units,) on the tree's scale, before adjustments; not rounded
@@ -174,6 +177,18 @@ class Scores:
     def ruling_of(self) -> Mapping[tuple[str, str], Ruling]:
         """(unit code, indicator code) -> what was decided about a claim there; the last one counts."""
         return {(one.unit, one.indicator): one for one in self.review.rulings}
+
+    def provisional(self, row: int) -> str:
+        """Why a unit's grade is provisional: one of ``PROVISIONAL``; '' where it is not."""
+        return next((why for why in PROVISIONAL if why in self.grade_reasons[row]), "")
+
+    @cached_property
+    def tied(self) -> IntArray:
+        """(units,) how many of the cohort share the unit's place, itself included; 0 where it has none."""
+        _, place, sharing = np.unique(
+            np.stack([self.cohorts, self.rank]), axis=1, return_inverse=True, return_counts=True
+        )
+        return np.where(self.rank > 0, sharing[place.ravel()], 0)
 
     @cached_property
     def place_texts(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _head(reader: Reader, scores: Scores, row: int) -> Html:
         (card.YEAR, str(int(scores.years[row]))),
         (card.TOTAL(points=explanation.scale_of(tree)), total),
         (labels.PLACE, reader.say(card.place_of(scores, row))),
-        (labels.GRADE, scores.grades[row] or "—"),
+        (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
     ]
     remarks = labels.grade_remarks(scores, row)

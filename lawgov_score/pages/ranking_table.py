@@ -68,7 +68,7 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
         "before": points_text(float(scores.converted[row])) if is_scored else "",
         "adjusted": _signed(adjusted) if is_scored and scores.adjusted[row] else "",
         "score": Cell(score_text(tree, float(scores.total[row]), tree.policies.round_total), "n b"),
-        "grade": scores.grades[row],
+        "grade": labels.grade(scores, row, reader.lang),
         "coverage": rate_text(float(scores.coverage[row])) if came else "",
         "raw": raw if is_scored else "",
         "remarks": ranking.remarks_of(scores, row, reader.lang),

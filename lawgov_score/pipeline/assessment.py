@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error
 from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.blanks import check_blanks
 from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
@@ -64,8 +65,13 @@ class Assessment:
 def check(
     of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here, *, latest: bool = False
 ) -> intake.Intake:
-    """Reads and checks inputs, ``run`` saying where; every problem of every file. ``latest``: the newest counts."""
-    return intake.read_inputs(paths, of, units, run, latest=latest)
+    """Reads and checks inputs, ``run`` saying where; every problem of every file, and of blanks that may pay.
+
+    ``latest``: the newest counts.
+    """
+    taken = intake.read_inputs(paths, of, units, run, latest=latest)
+    known = units if units is not None else tuple(submission.unit for submission in taken.submissions)
+    return replace(taken, problems=(*taken.problems, *check_blanks(of, known, taken.submissions)))
 
 
 def check_review(
@@ -104,7 +110,7 @@ def assess(
     problems += found
     if any(is_error(problem) for problem in found):
         return Assessment(of, None, problems)
-    taken = check(of, paths, units, run, latest=latest)
+    taken = intake.read_inputs(paths, of, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)
     before, still_more = _last_edition(previous, of)
     problems += (*taken.problems, *more, *still_more)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lawgov_score.model import AnswerState, Indicator, Scores, Status, field_key
+from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.improve import Figures, Search, keyed, search, why_left
@@ -18,7 +18,6 @@ from lawgov_score.scoring.shortest import Found, all_of, enough
 from lawgov_score.scoring.whatif import Outcomes, Question, WhatIf, what_if
 
 _SAME = 1e-9
-_MOST_ROWS = 20_000  # questions scored at a time
 _UNCHANGED: Figures = {}
 
 
@@ -52,14 +51,10 @@ def _asked(asked: WhatIf, questions: dict[int, Sequence[Question]]) -> dict[int,
     flat = [one for each in questions.values() for one in each]
     if not flat:
         return {}
-    parts = [asked.ask(flat[at : at + _MOST_ROWS]) for at in range(0, len(flat), _MOST_ROWS)]
-    figures, levels, found = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("figures", "levels", "scores")
-    )
+    found = asked.ask(flat)
     cut, at = dict[int, Outcomes | None](), 0
     for i, each in questions.items():
-        to = at + len(each)
-        cut[i], at = Outcomes(figures[at:to], levels[at:to], found[at:to]), to
+        cut[i], at = found.part(at, at + len(each)), at + len(each)
     return cut
 
 
@@ -84,7 +79,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         target.name,
         line=target.lines.get(scores.units[row].cohort, printed),
         figure=float(now.figures[0]),
-        obstacles=tuple(why for why in scores.grade_reasons[row] if why not in ("provisional", "line")),
+        obstacles=tuple(why for why in scores.grade_reasons[row] if why not in PROVISIONAL and why != "line"),
         has_quota=target.quota is not None,
     )
     if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):

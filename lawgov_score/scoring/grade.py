@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.model import BoolArray, Grade, Group, Tree, Veto
+from lawgov_score.model import BoolArray, Grade, Group, Quota, Tree, Veto
 from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
 
@@ -68,7 +68,7 @@ def grade(
         level[low] = none
     for i, each in enumerate(tree.grades[:-1]):
         if each.quota is not None:
-            over = _over_quota(level == i, ranks, cohorts, each.quota.share, each.quota.at_least)
+            over = _over_quota(level == i, ranks, cohorts, each.quota)
             level[over] = i + 1
             for row in np.flatnonzero(over).tolist():
                 reasons.setdefault(row, []).append("quota")
@@ -87,7 +87,7 @@ def with_provisional(
     found = list(reasons)
     for row in np.flatnonzero(waiting).tolist():
         if grades[row]:
-            found[row] = (*found[row], "provisional")
+            found[row] = (*found[row], "not_reviewed")
     return tuple(found)
 
 
@@ -132,7 +132,12 @@ def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, re
     return level
 
 
-def _over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: float, at_least: int) -> BoolArray:
+def quota_limit(quota: Quota, size: int) -> int:
+    """How many of a cohort of ``size`` units may hold a grade: a share, rounded down, but at least so many."""
+    return max(int(np.floor(quota.share * size + 1e-9)), quota.at_least)
+
+
+def _over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, quota: Quota) -> BoolArray:
     """Who holds the grade but does not fit. A quota is a share of all units of the cohort, rounded down.
 
     Units that tie stand or fall together: a tie that does not fit whole is out, unless nobody else would be left and
@@ -142,12 +147,12 @@ def _over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: flo
     sizes = np.bincount(cohorts, minlength=1)
     last = len(ranks) + 1
     for cohort in np.unique(cohorts[holds]):
-        limit = max(int(np.floor(share * sizes[cohort] + 1e-9)), at_least)
+        limit = quota_limit(quota, int(sizes[cohort]))
         rows = np.flatnonzero(holds & (cohorts == cohort))
         own = np.where(ranks[rows] > 0, ranks[rows], last)
         places, counts = np.unique(own, return_counts=True)
         fits = np.cumsum(counts) <= limit
-        if at_least and places[0] != last and not fits.any():
+        if quota.at_least and places[0] != last and not fits.any():
             fits[0] = True
         over[rows] = ~fits[np.searchsorted(places, own)]
     return over

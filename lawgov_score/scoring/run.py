@@ -28,7 +28,7 @@ from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
 from lawgov_score.scoring.adjust import adjust, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Climb
-from lawgov_score.scoring.answers import Answers, asked_fields, columns, coverage
+from lawgov_score.scoring.answers import Answers, asked_fields, coverage
 from lawgov_score.scoring.columns import Column
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
@@ -45,29 +45,6 @@ from lawgov_score.scoring.suspicions import check_nodes, check_results
 from lawgov_score.scoring.vetoes import barred_from_ranking
 
 
-def score(
-    tree: Tree,
-    units: Roster,
-    submissions: Sequence[Submission],
-    review: Review = NO_REVIEW,
-    previous: Previous | None = None,
-) -> Scores:
-    """Scores of every unit at every node.
-
-    ``units``: who is assessed, in any order; one without a submission is listed and not scored, unless the tree asks
-    nothing of it and the office has entered something. Submissions of units that are not in ``units`` are a bug of
-    the caller; what ``review`` says of others is left aside. The result depends on the order of neither.
-    """
-    known = [cohort.code for cohort in tree.cohorts]
-    names = known + sorted({unit.cohort for unit in units} - set(known))
-    ordered = tuple(sorted(units, key=lambda unit: (names.index(unit.cohort), unit.code)))
-    by_unit = {submission.unit.code: submission for submission in submissions}
-    if unknown := set(by_unit) - {unit.code for unit in ordered}:
-        raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
-    found = tuple(by_unit.get(unit.code) for unit in ordered)
-    return score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous)
-
-
 def score_columns(
     tree: Tree,
     units: Roster,
@@ -76,7 +53,10 @@ def score_columns(
     review: Review = NO_REVIEW,
     previous: Previous | None = None,
 ) -> Scores:
-    """The same from columns. ``units`` are sorted already, ``submissions`` and the arrays aligned with them."""
+    """Scores of every unit at every node, from columns (see ``whole.score``).
+
+    ``units`` are sorted already, ``submissions`` and the arrays aligned with them.
+    """
     names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)

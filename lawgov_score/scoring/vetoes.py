@@ -1,6 +1,6 @@
 """一票否决: which vetoes a unit has, from its own figures and from the register, and the nodes they set to zero."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -70,7 +70,7 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
     for i, indicator in enumerate(tree.indicators):
         names = _names(indicator, answers, around, answers.applicable[:, i]) if indicator.vetoes else {}
         for trigger in indicator.vetoes:
-            bounds = {name: _range(indicator, name, names[name]) for name in trigger.when.names}
+            bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
             holds = answers.applicable[:, i] & trigger.when.is_certain(bounds)
             for row in np.flatnonzero(holds).tolist():
                 pair = (trigger.veto, indicator.code)
@@ -79,14 +79,42 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
     return found
 
 
-def _range(indicator: Indicator, name: str, given: FloatArray) -> tuple[FloatArray, FloatArray]:
+def open_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
+    """(row, veto, indicator) wherever a blank leaves open whether a unit of ``rows`` (units,) has a veto.
+
+    Some value that its fields allow would trigger it, and another would not.
+    """
+    for i, indicator in enumerate(tree.indicators):
+        applies = answers.applicable[:, i] & rows
+        names = _names(indicator, answers, around, applies) if indicator.vetoes and applies.any() else {}
+        for trigger in indicator.vetoes if names else ():
+            bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
+            is_open = applies & trigger.when.is_possible(bounds) & ~trigger.when.is_certain(bounds)
+            # What last edition, or another unit, does not say is no blank of the unit's.
+            blank = np.zeros(len(rows), dtype=bool)
+            for name in trigger.when.fields:
+                blank |= np.isnan(names[name])
+            for row in np.flatnonzero(is_open & blank).tolist():
+                yield row, trigger.veto, indicator.code
+
+
+def _range(indicator: Indicator, name: str, names: Mapping[str, FloatArray]) -> tuple[FloatArray, FloatArray]:
     """What a figure may be: itself, or where it is missing anything its field allows."""
+    given = names[name]
     asked = next((field for field in indicator.fields if field.code == name), None)
-    least = asked.at_least if asked is not None and isinstance(asked.at_least, (int, float)) else -np.inf
-    most = asked.at_most if asked is not None and isinstance(asked.at_most, (int, float)) else np.inf
+    least = _bound(asked.at_least, names, -np.inf) if asked is not None else -np.inf
+    most = _bound(asked.at_most, names, np.inf) if asked is not None else np.inf
     if asked is not None and asked.type is FieldType.YES_NO:
         least, most = 0.0, 1.0
     return np.where(np.isnan(given), least, given), np.where(np.isnan(given), most, given)
+
+
+def _bound(said: float | str | None, names: Mapping[str, FloatArray], otherwise: float) -> FloatArray | float:
+    """A bound as a number, or as what another field says; ``otherwise`` where there is none."""
+    if isinstance(said, str):
+        other = names.get(said)
+        return otherwise if other is None else np.where(np.isnan(other), otherwise, other)
+    return otherwise if said is None else said
 
 
 def _names(

@@ -5,7 +5,8 @@ on review would). Everything else is scored anew by the very same engine. Quotas
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -32,6 +33,17 @@ from lawgov_score.scoring.run import score_columns
 
 Answered = Mapping[str, float]  # field key -> the figure answered instead
 Question = tuple[int, Answered]  # a row of the scores, and what it answers instead
+_NOTHING: Answered = MappingProxyType({})
+_MOST_ROWS = 20_000  # questions scored at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A row of the scores, and what is supposed of it: scores by indicator code, and vetoes that it has besides."""
+
+    row: int
+    scores: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    vetoes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,11 @@ class Outcomes:
     figures: FloatArray
     levels: IntArray
     scores: FloatArray
+    totals: FloatArray  # (questions,) what places are judged by
+
+    def part(self, first: int, last: int) -> "Outcomes":
+        """The outcomes of some of the questions, from ``first`` to before ``last``."""
+        return Outcomes(*(getattr(self, one.name)[first:last] for one in fields(Outcomes)))
 
 
 @dataclass(frozen=True)
@@ -58,26 +75,45 @@ class WhatIf:
 
     def ask(self, questions: Sequence[Question]) -> Outcomes:
         """Every question scored anew; all of them may be of different units."""
+        return self._all([Supposed(row) for row, _ in questions], [answered for _, answered in questions])
+
+    def suppose(self, cases: Sequence[Supposed]) -> Outcomes:
+        """What units would get with other scores at indicators, and with further vetoes."""
+        return self._all(cases, [_NOTHING] * len(cases))
+
+    def _all(self, cases: Sequence[Supposed], answers: Sequence[Answered]) -> Outcomes:
+        """All of them, so many at a time that memory stays bounded."""
+        parts = [
+            self._asked(cases[at : at + _MOST_ROWS], answers[at : at + _MOST_ROWS])
+            for at in range(0, max(len(cases), 1), _MOST_ROWS)
+        ]
+        columns_of = ([getattr(part, one.name) for part in parts] for one in fields(Outcomes))
+        return parts[0] if len(parts) == 1 else Outcomes(*map(np.concatenate, columns_of))
+
+    def _asked(self, cases: Sequence[Supposed], answers: Sequence[Answered]) -> Outcomes:
         scores, tree = self.scores, self.scores.tree
-        rows = np.array([row for row, _ in questions], dtype=np.intp)
+        rows = np.array([case.row for case in cases], dtype=np.intp)
         values = {key: column[rows] for key, column in self.answers.values.items()}
         states = {key: column[rows] for key, column in self.answers.states.items()}
-        for i, (_, answered) in enumerate(questions):
+        for i, answered in enumerate(answers):
             for key, figure in answered.items():
                 values[key][i], states[key][i] = figure, AnswerState.GIVEN
         units = tuple(replace(scores.units[row], code=f"{scores.units[row].code}\0{i}") for i, row in enumerate(rows))
         codes = [scores.units[row].code for row in rows]
+        copies = [unit.code for unit in units]
         found = score_columns(
             self.tree,
             units,
             tuple(scores.submissions[row] for row in rows),
             Answers(values, states, np.asfortranarray(self.answers.applicable[rows])),
-            self._review(codes, rows, [unit.code for unit in units]),
-            _previous(scores.previous, codes, [unit.code for unit in units]),
+            _with(self._review(codes, rows, copies), cases, copies),
+            _previous(scores.previous, codes, copies),
         )
         names = [grade.name for grade in tree.grades]
         levels = np.array([names.index(each) if each else len(names) for each in found.grades], dtype=np.intp)
-        return Outcomes(graded_figures(tree, found.total, found.full_total, found.scores), levels, found.scores)
+        judged = found.total if tree.policies.rank_on_rounded else found.full_total
+        figures = graded_figures(tree, found.total, found.full_total, found.scores)
+        return Outcomes(figures, levels, found.scores, judged)
 
     def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
         """The office's entries for every copy of a unit, and the scores that are pinned."""
@@ -109,6 +145,23 @@ class WhatIf:
             ),
             answers={copy: given for unit, given in review.answers.items() for copy in all_of.get(unit, ())},
         )
+
+
+def _with(review: Review, cases: Sequence[Supposed], copies: Sequence[str]) -> Review:
+    """``review`` and what is supposed of each copy: a score as a change on review, a veto as a line of the register."""
+    changes = [
+        Change(copy, code, float("nan"), score, "", "", float("inf"), CellPlace(""))
+        for copy, case in zip(copies, cases, strict=True)
+        for code, score in case.scores.items()
+    ]
+    lines = [
+        RegisterEntry(copy, veto, "", "", 1.0, 0.0, "", CellPlace(""))
+        for copy, case in zip(copies, cases, strict=True)
+        for veto in case.vetoes
+    ]
+    if not changes and not lines:
+        return review
+    return replace(review, changes=(*review.changes, *changes), register=(*review.register, *lines))
 
 
 def what_if(scores: Scores) -> WhatIf:

@@ -3,6 +3,7 @@
 import math
 
 from lawgov_score import explanation
+from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, place_text, render
@@ -91,7 +92,7 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         return [*lines, *_adjustments(scores, row, lang)]
     else:
         total = _with_letter(scores.tree, _points(float(scores.total[row])), float(scores.total[row]))
-        place, grade = scores.place_texts[row], scores.grades[row] or "—"
+        place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
         lines += _conversion(scores, row, lang)
     lines += _adjustments(scores, row, lang)

@@ -1,5 +1,6 @@
 """The ranking as a table in the terminal."""
 
+from lawgov_score.content import labels
 from lawgov_score.explanation import letter_of
 from lawgov_score.model import Scores
 from lawgov_score.report import render, width
@@ -30,7 +31,7 @@ def ranking_text(scores: Scores, lang: Language) -> str:
                     unit.code,
                     unit.name,
                     _total(scores, row) if ranked else "—",
-                    scores.grades[row] or "—",
+                    labels.grade(scores, row, lang) or "—",
                     f"{scores.coverage[row]:.1%}",
                 ]
             )

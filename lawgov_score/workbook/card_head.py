@@ -40,13 +40,20 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
         page.put(total_row, 2, labels.why_no_place(scores, row), look.TEXT, bold=True)
     else:
         page.put(total_row, 2, card.NO_TOTAL, look.TEXT, bold=True)
-    at = _pair(page, at, (labels.GRADE, scores.grades[row] or "—"), (labels.COVERAGE, card.coverage_of(scores, row)))
+    at = _pair(
+        page,
+        at,
+        (labels.GRADE, labels.grade(scores, row, page.lang) or "—"),
+        (labels.COVERAGE, card.coverage_of(scores, row)),
+    )
     figure = ledger.total if tree.policies.grade_on_rounded else ledger.full
     if tree.policies.grade_by:
         figure = ledger.scores.get(tree.policies.grade_by, "")
     graded = card_standing.grade(scores, row, figure, _judged(scores, ledger), ledger.cohort) if figure else None
     if graded is not None:
-        page.formula(at - 1, 2, f"={graded}", scores.grades[row] or "—", look.TEXT, bold=True)
+        suffix = labels.provisional(scores, row, page.lang)
+        shown = f'{graded}&"{suffix}"' if suffix else graded
+        page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))

@@ -123,11 +123,13 @@ def _unit(
             {"num_format": "+0.00##;−0.00##;0.00"},
         ),
         "score": (total, look.POINTS, {"num_format": form, "bold": True}),
-        "grade": (scores.grades[member], look.CENTRED, {}),
+        "grade": (labels.grade(scores, member, page.lang), look.CENTRED, {}),
         "coverage": (float(scores.coverage[member]) if came else None, look.PERCENT, {"num_format": "0.0%"}),
         "remarks": (remark, look.TEXT, {"font_size": 9, "indent": 1}),
     }
     live = {} if plan is None else _live(plan, member)
+    if "grade" in live and (suffix := labels.provisional(scores, member, page.lang)):
+        live["grade"] = f'IF({live["grade"]}="","",{live["grade"]}&"{suffix}")'
     for name, (content, style, changes) in cells.items():
         if not columns.has(name):
             continue
@@ -149,7 +151,7 @@ def _unit(
         "unit": unit.name,
         "code": unit.code,
         "cohort": labels.cohort(scores, member, page.lang),
-        "grade": scores.grades[member],
+        "grade": labels.grade(scores, member, page.lang),
     }
     texts = [(text, page.widths[columns.at(name)]) for name, text in long.items() if columns.has(name)]
     page.height(row, [*texts, (remark, page.widths[page.last] * SMALL)], least=19)

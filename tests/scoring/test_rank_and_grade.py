@@ -84,7 +84,7 @@ def test_a_grade_is_provisional_while_something_is_to_be_reviewed() -> None:
     tree = a_tree(indicators=[an_indicator(code="01-1", points=90.0), judged])
     given = a_submission(unit="A", answers={"01-1.x": 1.0})
     scores = score(tree, (given.unit,), [given])
-    assert (scores.grades, scores.grade_reasons) == (("优秀",), (("provisional",),))
+    assert (scores.grades, scores.grade_reasons) == (("优秀",), (("not_reviewed",),))
     assert [p.code for p in scores.problems if p.code is Code.R117] == [Code.R117]
 
 

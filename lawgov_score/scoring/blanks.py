@@ -1,0 +1,371 @@
+"""Blanks that pay: what a unit left blank to its own advantage, and whether its grade hangs on it.
+
+A blank may pay at a veto that it leaves open, at a 扣分项 (nothing is taken off), where blanks leave the count
+(`missing: exclude`), and where less is better. Whether it does is not assumed: the engine is asked what the unit would
+get if the blanks were answered as badly, and as well, as can be.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import (
+    Answer,
+    AnswerState,
+    BoolArray,
+    Group,
+    Indicator,
+    Missing,
+    Roster,
+    Scores,
+    Status,
+    Submission,
+    Tree,
+    Way,
+    WhenZero,
+    field_key,
+)
+from lawgov_score.problems import NodePlace, Problem
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.scoring.answers import Answers, columns
+from lawgov_score.scoring.grade import quota_limit
+from lawgov_score.scoring.office import is_the_offices, previous_of
+from lawgov_score.scoring.values import Around
+from lawgov_score.scoring.vetoes import open_vetoes
+from lawgov_score.scoring.whatif import Outcomes, Supposed, WhatIf, what_if
+
+BLANK_AT_VETO, BLANKS_PAY = "blank_at_veto", "blanks_pay"  # reasons of a provisional grade
+_FAR = 1e6  # points of a rule without an upper end
+_MOST_TOGETHER = 5  # blanks tried in every combination where neither end need be the worst
+_MOST_TRIED = 64  # answers of one indicator
+_NOT_ORDERED = frozenset({Way.WEAKEST_LINK, Way.LOOKUP, Way.EXPRESSION})  # a better part need not make a better whole
+_SLACK = 1e-9
+
+Ends = tuple[float, float]
+
+
+def check_blanks(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Iterator[Problem]:
+    """R122 and R123 before anything is scored: every unit's blanks at places where blanks may pay."""
+    ordered = [submission for submission in submissions if submission.unit.code in {unit.code for unit in units}]
+    own = tuple(submission.unit for submission in ordered)
+    if not own:
+        return
+    answers = columns(tree, own, ordered)
+    size = len(own)
+    years = np.array([tree.year if unit.year is None else unit.year for unit in own], dtype=np.float64)
+    around = Around(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
+    pays = paying(tree)
+    at_vetoes = _at_vetoes(tree, answers, around, np.ones(size, dtype=bool))
+    for row, unit in enumerate(own):
+        codes = [
+            indicator.code
+            for i, indicator in enumerate(tree.indicators)
+            if pays.get(indicator.code) == ()  # of groups that are blank as a whole, the scores tell
+            and answers.applicable[row, i]
+            and not is_the_offices(indicator)
+            and any(answers.states[field_key(indicator, one)][row] == AnswerState.MISSING for one in _asked(indicator))
+        ]
+        yield from _said(unit.code, at_vetoes.get(row, ()), codes)
+
+
+def with_blanks(scores: Scores) -> Scores:
+    """``scores`` with what there is to say of blanks that pay (R122, R123), and with the grades that hang on them."""
+    asked = _Asked(scores, what_if(scores)) if _may_pay(scores) else None
+    if asked is None:
+        return scores
+    problems: list[Problem] = []
+    reasons = list(scores.grade_reasons)
+    for row, (vetoes, codes, is_open) in asked.found().items():
+        problems += _said(scores.units[row].code, vetoes, codes)
+        if is_open and scores.grades[row]:
+            own = [BLANK_AT_VETO] * bool(vetoes) + [BLANKS_PAY] * bool(codes)
+            reasons[row] = (*reasons[row], *own)
+    return replace(scores, problems=(*scores.problems, *problems), grade_reasons=tuple(reasons))
+
+
+def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
+    """The indicators that a unit may gain by leaving blank, by code.
+
+    With each the groups that must be blank as a whole for that, since only above them blanks leave the count; none
+    where its own blank is enough.
+    """
+    signs, found = signs_of(tree), dict[str, tuple[str, ...]]()
+    for indicator in tree.indicators:
+        above = [one for one in tree.ancestors(indicator.code) if isinstance(one, Group)]
+        if (
+            -1 in signs[indicator.code]
+            or tree.policies.lower_is_better
+            or _excludes(tree, above[-1] if above else None)
+        ):
+            found[indicator.code] = ()
+        else:
+            holders: list[Group | None] = [None, *above][:-1]  # of each group above, what it counts in
+            groups = tuple(one.code for one, holder in zip(above, holders, strict=True) if _excludes(tree, holder))
+            if groups:
+                found[indicator.code] = groups
+    return found
+
+
+def _excludes(tree: Tree, holder: Group | None) -> bool:
+    """Do blanks leave the count at a group, or at the root (None)?"""
+    if holder is None:
+        return tree.policies.missing is Missing.EXCLUDE and tree.aggregation.way is not Way.NONE
+    return (holder.missing or tree.policies.missing) is Missing.EXCLUDE
+
+
+def signs_of(tree: Tree) -> Mapping[str, frozenset[int]]:
+    """By node code, which way the graded figure goes with the node's score: 1, −1, both, or nothing at all."""
+    found: dict[str, set[int]] = {node.code: set() for node in tree.nodes}
+    todo = [(tree.policies.grade_by or tree.code, 1)]
+    if tree.policies.grade_by:
+        found[tree.policies.grade_by].add(1)
+        todo.append((tree.code, 1))
+    while todo:
+        code, sign = todo.pop()
+        holder = tree if code == tree.code else tree.by_code[code]
+        rule = getattr(holder, "rule", None) if not isinstance(holder, Indicator) else None
+        turned = -sign if rule is not None and rule.is_most_at_nothing(0.0) else sign
+        for node, weight in tree.parts_of(code) if not isinstance(holder, Indicator) else ():
+            own = -turned if weight is not None and weight < 0 else turned
+            if weight != 0 and own not in found[node.code]:
+                found[node.code].add(own)
+                todo.append((node.code, own))
+    return {code: frozenset(signs) for code, signs in found.items()}
+
+
+def _asked(indicator: Indicator) -> tuple[Field, ...]:
+    return tuple(one for one in indicator.deciding if not one.substitute)
+
+
+def _at_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
+    """Row -> (veto, indicator) of every veto that a blank leaves open."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row, veto, code in open_vetoes(tree, answers, around, rows):
+        found.setdefault(row, []).append((veto, code))
+    return found
+
+
+def _said(unit: str, vetoes: Sequence[tuple[str, str]], codes: Sequence[str]) -> Iterator[Problem]:
+    if vetoes:
+        figures = {
+            "vetoes": tuple(dict.fromkeys(veto for veto, _ in vetoes)),
+            "found": tuple(dict.fromkeys(code for _, code in vetoes)),
+        }
+        yield Problem(Code.R122, NodePlace(unit), figures)
+    if codes:
+        yield Problem(Code.R123, NodePlace(unit), {"found": tuple(codes)})
+
+
+def _may_pay(scores: Scores) -> bool:
+    """Is there any place where a blank may pay at all? Nearly no tree has one, and asking costs."""
+    return any(indicator.vetoes for indicator in scores.tree.indicators) or bool(paying(scores.tree))
+
+
+@dataclass
+class _Asked:
+    """The units with blanks that may pay, and what the engine says of them."""
+
+    scores: Scores
+    engine: WhatIf
+
+    def found(self) -> dict[int, tuple[list[tuple[str, str]], list[str], bool]]:
+        """Row -> (veto, indicator) left open, codes of blanks that pay, and whether the grade hangs on them."""
+        scores = self.scores
+        came = np.array([submission is not None for submission in scores.submissions], dtype=bool)
+        there = came & ~np.isnan(scores.total)
+        before = previous_of(scores.tree, scores.units, scores.previous)
+        around = Around(self.engine.answers.applicable, scores.cohorts, scores.years, before, {}, {})
+        vetoes = _at_vetoes(scores.tree, self.engine.answers, around, there)
+        own = {row: {code for code, _ in scores.vetoes[row]} for row in vetoes}
+        vetoes = {row: [one for one in found if one[0] not in own[row]] for row, found in vetoes.items()}
+        blanks = self._blanks(there)
+        rows = sorted({row for row, found in vetoes.items() if found} | blanks.keys())
+        ends = self._ends(rows, blanks)
+        cases = {row: self._cases(row, ends.get(row, {}), [v for v, _ in vetoes.get(row, ())]) for row in rows}
+        if not rows:
+            return {}
+        outcomes = self.engine.suppose([case for row in rows for case in cases[row]])
+        found, at = {}, 0
+        for row in rows:
+            pays, is_open = self._judged(row, outcomes.part(at, at + len(cases[row])))
+            codes = list(ends.get(row, {})) if pays else []
+            if vetoes.get(row) or codes:
+                found[row] = (vetoes.get(row, []), codes, is_open and (pays or bool(vetoes.get(row))))
+            at += len(cases[row])
+        return found
+
+    def _blanks(self, there: BoolArray) -> dict[int, list[Indicator]]:
+        """Row -> the indicators of this kind that the unit left blank, or filled in so that nothing can be read."""
+        scores, pays = self.scores, paying(self.scores.tree)
+        found: dict[int, list[Indicator]] = {}
+        for indicator in scores.tree.indicators:
+            if indicator.code in pays and not is_the_offices(indicator) and _asked(indicator):
+                status = scores.status[:, scores.node_column[indicator.code]]
+                is_blank = ((status == Status.MISSING) | (status == Status.INVALID)) & there
+                if groups := pays[indicator.code]:
+                    columns_of = [scores.node_column[code] for code in groups]
+                    is_blank &= (scores.status[:, columns_of] == Status.MISSING).any(axis=1)
+                for row in np.flatnonzero(is_blank).tolist():
+                    found.setdefault(row, []).append(indicator)
+        return found
+
+    # ------------------------------------------------------------ how bad, and how good, a blank may be
+
+    def _ends(self, rows: Sequence[int], blanks: Mapping[int, list[Indicator]]) -> dict[int, dict[str, Ends]]:
+        """Row -> code -> the lowest and the highest score that some answer to the blank would get."""
+        found: dict[int, dict[str, Ends]] = {}
+        partly: list[tuple[int, Indicator, list[Mapping[str, float]]]] = []
+        for row in rows:
+            for indicator in blanks.get(row, ()):
+                found.setdefault(row, {})[indicator.code] = _bounds(indicator)
+                tried = list(self._tries(row, indicator))
+                if tried:
+                    partly.append((row, indicator, tried))
+        questions = [(row, answers) for row, _, tried in partly for answers in tried]
+        at = 0
+        scored = self.engine.ask(questions).scores if questions else np.zeros((0, len(self.scores.tree.nodes)))
+        for row, indicator, tried in partly:
+            own = scored[at : at + len(tried), self.scores.node_column[indicator.code]]
+            at += len(tried)
+            if not np.isnan(own).all():
+                found[row][indicator.code] = (float(np.nanmin(own)), float(np.nanmax(own)))
+        return found
+
+    def _tries(self, row: int, indicator: Indicator) -> Iterator[Mapping[str, float]]:
+        """Answers to try where only some of the indicator was left blank; none where all of it was."""
+        submission = self.scores.submissions[row]
+        assert submission is not None  # only who came has blanks
+        given = {one.code: submission.answers.get(field_key(indicator, one)) for one in _asked(indicator)}
+        known = {code: _figure(answer) for code, answer in given.items()}
+        blank = [one for one in _asked(indicator) if np.isnan(known[one.code])]
+        if len(blank) == len(given):
+            return
+        for n, figures in enumerate(product(*(_candidates(one, known) for one in blank))):
+            if n >= _MOST_TRIED:
+                return
+            tried = dict(zip((one.code for one in blank), figures, strict=True))
+            if _keeps_bounds(indicator, {**known, **tried}):
+                yield {f"{indicator.code}.{code}": figure for code, figure in tried.items()}
+
+    # ------------------------------------------------------------ what the unit would get
+
+    def _cases(self, row: int, ends: Mapping[str, Ends], vetoes: Sequence[str]) -> list[Supposed]:
+        """The unit as it is, at its best, at its worst, and what else may be worse than either."""
+        tree, signs = self.scores.tree, signs_of(self.scores.tree)
+        turned = -1 if tree.policies.lower_is_better else 1
+
+        def end(code: str, *, best: bool) -> float:
+            low, high = ends[code]
+            rises = 1 in signs[code] or not signs[code]
+            return high if (rises == best) == (turned == 1) else low
+
+        every = tuple(dict.fromkeys(vetoes))
+        cases = [
+            Supposed(row),
+            Supposed(row, {code: end(code, best=True) for code in ends}),
+            Supposed(row, {code: end(code, best=False) for code in ends}, every),
+        ]
+        if any(len(signs[code]) != 1 for code in ends) or not _is_ordered(tree):
+            codes = list(ends)
+            if len(codes) <= _MOST_TOGETHER:
+                for some in product((0, 1), repeat=len(codes)):
+                    cases.append(Supposed(row, {code: ends[code][n] for code, n in zip(codes, some, strict=True)}))
+            else:
+                cases += [Supposed(row, {code: ends[code][n]}) for code in codes for n in (0, 1)]
+        return cases
+
+    def _judged(self, row: int, outcomes: Outcomes) -> tuple[bool, bool]:
+        """Does any answer make the unit worse off than its blanks do? Does its grade hang on them?
+
+        ``outcomes``: of the unit's cases, the first of them as it is.
+        """
+        scores, levels, totals = self.scores, outcomes.levels, outcomes.totals
+        sign = -1.0 if scores.tree.policies.lower_is_better else 1.0
+        figures = np.where(np.isnan(totals), -np.inf, sign * totals)
+        graded = _graded(scores.tree, outcomes.figures)
+        pays = bool((figures < figures[0] - _SLACK).any() or (graded < graded[0] - _SLACK).any())
+        pays = pays or bool((levels > levels[0]).any())
+        is_open = len(set(levels.tolist())) > 1
+        return pays, is_open or self._hangs_on_quota(row, int(levels[0]), sign * totals)
+
+    def _hangs_on_quota(self, row: int, level: int, totals: FloatArray) -> bool:
+        """Is there room for the unit at its grade with some of these totals (higher is better), and with others not?"""
+        scores, grades = self.scores, self.scores.tree.grades
+        quota = grades[level].quota if level < len(grades) - 1 else None
+        if quota is None or np.isnan(totals).any():
+            return False
+        inside = scores.cohorts == scores.cohorts[row]
+        limit = quota_limit(quota, int(inside.sum()))
+        name = grades[level].name
+        holds = np.array(
+            [g == name or "quota" in why for g, why in zip(scores.grades, scores.grade_reasons, strict=True)]
+        )
+        holds[row] = False
+        judged = scores.total if scores.tree.policies.rank_on_rounded else scores.full_total
+        sign = -1.0 if scores.tree.policies.lower_is_better else 1.0
+        others = sign * judged[inside & holds]
+        ahead = np.array([(others > total).sum() for total in totals])
+        tied = np.array([(others == total).sum() for total in totals])
+        fits = (ahead + tied + 1 <= limit) | ((quota.at_least > 0) & (ahead == 0))
+        return bool(fits.any() and not fits.all())
+
+
+def _graded(tree: Tree, figures: FloatArray) -> FloatArray:
+    """Figures of the grade lines, higher is better."""
+    falls = any(grade.at_most is not None for grade in tree.grades)
+    return np.where(np.isnan(figures), -np.inf, -figures if falls else figures)
+
+
+def _is_ordered(tree: Tree) -> bool:
+    """Does a better part always make a better whole, by every way up the tree?"""
+    return not ({tree.aggregation.way, *(group.aggregation.way for group in tree.evaluation)} & _NOT_ORDERED)
+
+
+def _bounds(indicator: Indicator) -> Ends:
+    """The lowest and the highest score of the indicator, whatever is answered."""
+    ends = [rule.bounds for rule in indicator.rules]
+    policies = (indicator.on_zero, indicator.no_previous)
+    settled = [one.share * indicator.points for one in policies if one is not None and one.what is WhenZero.SHARE]
+    low = min([*(low for low, _ in ends), *settled])
+    high = max([*(high for _, high in ends), *settled])
+    return max(low, -_FAR), min(high, _FAR)
+
+
+def _figure(answer: Answer | None) -> float:
+    """The number given; nan where none that counts."""
+    is_given = answer is not None and answer.state is AnswerState.GIVEN and isinstance(answer.value, float)
+    return answer.value if is_given and answer is not None and isinstance(answer.value, float) else float("nan")
+
+
+def _candidates(asked: Field, known: Mapping[str, float]) -> list[float]:
+    """Answers at the ends of what a field allows: its bounds, both words, every choice."""
+    match asked.type:
+        case FieldType.YES_NO:
+            return [0.0, 1.0]
+        case FieldType.CHOICE:
+            return [float(i) for i in range(len(asked.choices)) if i not in asked.missing_choices]
+        case FieldType.DATE:
+            return [18_264.0, 73_415.0, *([float("inf")] if asked.never else [])]
+    least, most = (_number(bound, known) for bound in (asked.at_least, asked.at_most))
+    low = 0.0 if np.isnan(least) else least
+    return [low, _FAR if np.isnan(most) else most, *([0.0] if low < 0 else [])]
+
+
+def _number(bound: float | str | None, known: Mapping[str, float]) -> float:
+    if isinstance(bound, str):
+        return known.get(bound, float("nan"))
+    return float("nan") if bound is None else bound
+
+
+def _keeps_bounds(indicator: Indicator, figures: Mapping[str, float]) -> bool:
+    """Are the answers within the bounds that they set one another?"""
+    for asked in _asked(indicator):
+        own = figures[asked.code]
+        least, most = _number(asked.at_least, figures), _number(asked.at_most, figures)
+        if own < least - _SLACK or own > most + _SLACK:  # nan compares as False
+            return False
+    return True

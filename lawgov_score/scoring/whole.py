@@ -1,0 +1,31 @@
+"""A whole run of scores: everybody in the order of the results, the engine, and then what hangs on blanks."""
+
+from collections.abc import Sequence
+
+from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
+from lawgov_score.scoring.answers import columns
+from lawgov_score.scoring.blanks import with_blanks
+from lawgov_score.scoring.run import score_columns
+
+
+def score(
+    tree: Tree,
+    units: Roster,
+    submissions: Sequence[Submission],
+    review: Review = NO_REVIEW,
+    previous: Previous | None = None,
+) -> Scores:
+    """Scores of every unit at every node.
+
+    ``units``: who is assessed, in any order; one without a submission is listed and not scored, unless the tree asks
+    nothing of it and the office has entered something. Submissions of units that are not in ``units`` are a bug of
+    the caller; what ``review`` says of others is left aside. The result depends on the order of neither.
+    """
+    known = [cohort.code for cohort in tree.cohorts]
+    names = known + sorted({unit.cohort for unit in units} - set(known))
+    ordered = tuple(sorted(units, key=lambda unit: (names.index(unit.cohort), unit.code)))
+    by_unit = {submission.unit.code: submission for submission in submissions}
+    if unknown := set(by_unit) - {unit.code for unit in ordered}:
+        raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
+    found = tuple(by_unit.get(unit.code) for unit in ordered)
+    return with_blanks(score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous))
