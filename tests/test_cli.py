@@ -116,7 +116,7 @@ def test_a_table_is_scored_and_written(tmp_path: Path, capsys: Captured) -> None
     assert {path.name for path in (out / "cards").iterdir()} == {"A.xlsx", "B.xlsx", "C.xlsx"}
     assert (out / "s.xlsx").stat().st_size > 5000
     ranking = pd.read_csv(out / "ranking.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    assert list(ranking) == ["unit", "name", "cohort", "score", "rank", "grade"]
+    assert list(ranking) == ["unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied"]
     assert ranking[["unit", "score", "rank"]].to_numpy().tolist() == [
         ["B", "2.00", "1"],
         ["A", "1.03", "2"],

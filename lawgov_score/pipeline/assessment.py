@@ -16,7 +16,7 @@ from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error
 from lawgov_score.scoring.advise import advise
-from lawgov_score.scoring.blanks import check_blanks
+from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook import assessor_intake, intake
@@ -65,13 +65,13 @@ class Assessment:
 def check(
     of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here, *, latest: bool = False
 ) -> intake.Intake:
-    """Reads and checks inputs, ``run`` saying where; every problem of every file, and of blanks that may pay.
+    """Reads and checks inputs, ``run`` saying where; every problem of every file, and what answers say by themselves.
 
     ``latest``: the newest counts.
     """
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     known = units if units is not None else tuple(submission.unit for submission in taken.submissions)
-    return replace(taken, problems=(*taken.problems, *check_blanks(of, known, taken.submissions)))
+    return replace(taken, problems=(*taken.problems, *check_answers(of, known, taken.submissions)))
 
 
 def check_review(

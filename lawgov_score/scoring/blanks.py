@@ -22,7 +22,6 @@ from lawgov_score.model import (
     Roster,
     Scores,
     Status,
-    Submission,
     Tree,
     Way,
     WhenZero,
@@ -31,7 +30,7 @@ from lawgov_score.model import (
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.scoring.answers import Answers, columns
+from lawgov_score.scoring.answers import Answers
 from lawgov_score.scoring.grade import quota_limit
 from lawgov_score.scoring.office import is_the_offices, previous_of
 from lawgov_score.scoring.values import Around
@@ -48,19 +47,16 @@ _SLACK = 1e-9
 Ends = tuple[float, float]
 
 
-def check_blanks(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Iterator[Problem]:
-    """R122 and R123 before anything is scored: every unit's blanks at places where blanks may pay."""
-    ordered = [submission for submission in submissions if submission.unit.code in {unit.code for unit in units}]
-    own = tuple(submission.unit for submission in ordered)
-    if not own:
-        return
-    answers = columns(tree, own, ordered)
-    size = len(own)
-    years = np.array([tree.year if unit.year is None else unit.year for unit in own], dtype=np.float64)
+def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray) -> Iterator[Problem]:
+    """R122 and R123 before anything is scored: every unit's blanks at places where blanks may pay.
+
+    ``answers``, ``years``: aligned with ``units``, all of which have sent something.
+    """
+    size = len(units)
     around = Around(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
     pays = paying(tree)
     at_vetoes = _at_vetoes(tree, answers, around, np.ones(size, dtype=bool))
-    for row, unit in enumerate(own):
+    for row, unit in enumerate(units):
         codes = [
             indicator.code
             for i, indicator in enumerate(tree.indicators)

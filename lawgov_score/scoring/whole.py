@@ -1,10 +1,12 @@
 """A whole run of scores: everybody in the order of the results, the engine, and then what hangs on blanks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
 from lawgov_score.scoring.answers import columns
 from lawgov_score.scoring.blanks import with_blanks
+from lawgov_score.scoring.checks import far_from_the_rest
 from lawgov_score.scoring.run import score_columns
 
 
@@ -28,4 +30,6 @@ def score(
     if unknown := set(by_unit) - {unit.code for unit in ordered}:
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
     found = tuple(by_unit.get(unit.code) for unit in ordered)
-    return with_blanks(score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous))
+    scores = score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous)
+    far = tuple(far_from_the_rest(tree, found, scores.answers, scores.cohorts))
+    return with_blanks(replace(scores, problems=(*scores.problems, *far)))

@@ -21,7 +21,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     SCORES: ("unit", "code", "points", "score", "status", "reason"),
     FIGURES: ("unit", "code", "field", "value"),
 }
-_MAY_HAVE: Mapping[str, frozenset[str]] = {SCORES: frozenset({"letter"})}
+_MAY_HAVE: Mapping[str, frozenset[str]] = {RANKING: frozenset({"provisional", "tied"}), SCORES: frozenset({"letter"})}
 
 _NO_FOLDER = Words("没有这个文件夹", "no such folder")
 _NO_FILE = Words("文件夹中没有该文件", "no such file in the folder")

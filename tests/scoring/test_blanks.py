@@ -11,7 +11,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Grade, Group, Indicator, Missing, Policies, Quota, Scores, Tree, Veto
 from lawgov_score.problems import NodePlace
 from lawgov_score.scoring import score
-from lawgov_score.scoring.blanks import check_blanks
+from lawgov_score.scoring.checks import check_answers
 
 GRADES = (Grade("优秀", 9.0), Grade("合格", 6.0), Grade("不合格", 0.0))
 
@@ -142,7 +142,7 @@ def test_a_check_says_it_before_anything_is_scored() -> None:
     units = (a_unit(code="U1"), a_unit(code="U2"))
     answers: list[dict[str, Any]] = [{"1.x": 1, "1.n": None, "2.x": None}, {"1.x": 1, "1.n": 0, "2.x": 0}]
     sent = [a_submission(unit=u, answers=a) for u, a in zip(units, answers, strict=True)]
-    problems = list(check_blanks(tree, units, sent))
+    problems = list(check_answers(tree, units, sent))
     assert [(one.code, one.place) for one in problems] == [
         (Code.R122, NodePlace("U1")),
         (Code.R123, NodePlace("U1")),

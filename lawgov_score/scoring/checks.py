@@ -1,0 +1,68 @@
+"""What there is to say of answers before anything is scored: figures far from the rest, blanks that may pay."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
+from lawgov_score.problems import Problem
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import IntArray
+from lawgov_score.scoring.answers import columns
+from lawgov_score.scoring.blanks import check_blanks
+
+_TIMES = 1_000.0  # the median of its cohort
+_ENOUGH = 5  # units with a figure: fewer have no median to speak of
+
+
+def check_answers(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Iterator[Problem]:
+    """R122 to R124 of what has come in. ``units``: who is assessed; others' submissions are left aside."""
+    known = {unit.code for unit in units}
+    sent = [submission for submission in submissions if submission.unit.code in known]
+    if not sent:
+        return
+    own = tuple(submission.unit for submission in sent)
+    answers = columns(tree, own, sent)
+    codes = sorted({unit.cohort for unit in own})
+    cohorts = np.array([codes.index(unit.cohort) for unit in own], dtype=np.intp)
+    years = np.array([tree.year if unit.year is None else unit.year for unit in own], dtype=np.float64)
+    yield from far_from_the_rest(tree, sent, answers.values, cohorts)
+    yield from check_blanks(tree, own, answers, years)
+
+
+def far_from_the_rest(
+    tree: Tree, submissions: Sequence[Submission | None], values: Mapping[str, FloatArray], cohorts: IntArray
+) -> Iterator[Problem]:
+    """R124: counts and amounts above a thousand times the median of their cohort, where that is above zero.
+
+    ``submissions``, ``values`` by field key and ``cohorts``: aligned, one row a unit.
+    """
+    for indicator in tree.indicators:
+        if indicator.filled_by is not FilledBy.UNIT:
+            continue
+        for asked in indicator.fields:
+            if asked.type not in {FieldType.COUNT, FieldType.AMOUNT}:
+                continue
+            key = field_key(indicator, asked)
+            column = values[key]
+            for row, median in _far(column, cohorts):
+                submission = submissions[row]
+                if submission is not None and (answer := submission.answers.get(key)) is not None:
+                    figures = {"field": asked.name, "median": median, "found": float(column[row])}
+                    yield Problem(Code.R124, answer.place, figures)
+
+
+def _far(column: FloatArray, cohorts: IntArray) -> Iterator[tuple[int, float]]:
+    """Rows whose figure is far above those of their cohort, each with the cohort's median."""
+    given = ~np.isnan(column)
+    if given.sum() < _ENOUGH:
+        return
+    for cohort in np.unique(cohorts[given]).tolist():
+        rows = np.flatnonzero(given & (cohorts == cohort))
+        if len(rows) >= _ENOUGH:
+            median = float(np.median(column[rows]))
+            if median > 0:
+                for row in rows[column[rows] > _TIMES * median].tolist():
+                    yield row, median
