@@ -14,6 +14,7 @@ from lawgov_score.workbook.anatomy import anatomy_of
 from lawgov_score.workbook.layout import address
 from lawgov_score.workbook.opened import open_workbook
 
+_DAY_0 = date(1899, 12, 30)
 NEAR = 2e-9  # both sides are rounded to the ninth decimal
 
 
@@ -30,12 +31,10 @@ class Formula:
     @property
     def agrees(self) -> bool:
         """Is it the same number, to 1e-9, or the same text?"""
-        numbers = isinstance(self.stored, (int, float)) and isinstance(self.told, (int, float))
-        if numbers:
-            return abs(float(self.stored) - float(self.told)) <= NEAR  # type: ignore[arg-type]  # both are numbers
-        if isinstance(self.stored, date):
-            return str(self.told)[:10] == str(self.stored)[:10]
-        return str(self.stored) == str(self.told)
+        told = (self.told - _DAY_0).days if isinstance(self.told, date) else self.told  # days are stored as numbers
+        if isinstance(self.stored, (int, float)) and isinstance(told, (int, float)):
+            return abs(float(self.stored) - float(told)) <= NEAR
+        return str(self.stored) == str(told)
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell} ={self.formula} stored {self.stored!r}, told {self.told!r}"

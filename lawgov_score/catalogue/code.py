@@ -151,6 +151,13 @@ class Code(StrEnum):
     S218 = "S218"  # rate given where the counts are zero
     S219 = "S219"  # fields that do not go together as a check of the tree says
     S220 = "S220"  # answer cell covered by a merged one
+    S221 = "S221"  # day in a count, an amount or a share
+    S222 = "S222"  # number under a date or time format, read as the number
+    S223 = "S223"  # time in a count or an amount
+    S224 = "S224"  # what is shown is another number than is stored
+    S225 = "S225"  # rows swapped: the print beside the answer is another row's
+    S226 = "S226"  # print edited: the key counts
+    S227 = "S227"  # day more than a year off
     S230 = "S230"  # question that has changed since the workbook was sent out
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing

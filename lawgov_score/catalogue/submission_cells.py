@@ -22,6 +22,94 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("I5 与 I6 合并后只填了一个 12", "I5 and I6 merged, with one 12 in them"),
         Words("I5 填 12，I6 填 12", "12 in I5 and 12 in I6"),
     ),
+    Code.S221: Entry(
+        Severity.ERROR,
+        Words("“{field}”填的是日期，不是数", "“{field}” is a day, not a number"),
+        Words("数，如 3", "a number such as 3"),
+        Words("{day}（单元格格式 {format}，存为 {number}）", "{day} (cell format {format}, stored as {number})"),
+        Words(
+            "是否填的是 3-5、1/2 一类，被表格软件改成了日期？把单元格格式改为“常规”，重新填一个数",
+            "Was 3-5, or 1/2, typed and made a day of? Set the cell's format to General, and type one number",
+        ),
+        Words("培训次数填 3-5，成了 2024年3月5日", "3-5 sessions, which became 5 March 2024"),
+        "4",
+    ),
+    Code.S222: Entry(
+        Severity.WARNING,
+        Words(
+            "“{field}”的单元格设成了日期或时间格式，按数 {number} 读取",
+            "“{field}” stands under a date or time format; read as the number {number}",
+        ),
+        Words("“常规”或数值格式", "a format for numbers"),
+        Words("{seen}（单元格格式 {format}）", "{seen} (cell format {format})"),
+        Words("把单元格格式改为“常规”，核对这个数", "Set the cell's format to General, and check the number"),
+        Words("12 显示成 1900年1月12日", "12, shown as 12 January 1900"),
+        "12",
+    ),
+    Code.S223: Entry(
+        Severity.ERROR,
+        Words("“{field}”填的是时间，不是数", "“{field}” is a time, not a number"),
+        Words("数，如 3", "a number such as 3"),
+        Words("{seen}（单元格格式 {format}，存为 {number}）", "{seen} (cell format {format}, stored as {number})"),
+        Words(
+            "是否填的是 3:5 一类，被表格软件改成了时间？把单元格格式改为“常规”，重新填一个数",
+            "Was 3:5 typed and made a time of? Set the cell's format to General, and type one number",
+        ),
+        Words("次数填 3:05，成了 3 时 5 分", "3:05, which became five past three"),
+        "3",
+    ),
+    Code.S224: Entry(
+        Severity.ERROR,
+        Words("“{field}”显示的与存下的不是同一个数", "“{field}” shows another number than is stored"),
+        Words("一格一个数，显示与存储一致", "one number a cell, shown as it is stored"),
+        FOUND,
+        Words(
+            "清除该格的内容和格式，重新填一个数；划掉的、上标的字请删去",
+            "Clear the cell and its format, and type one number; remove what is struck through or raised",
+        ),
+        Words("存 12，单元格格式 0.0,“千”，显示 0.0千", "12 under the format 0.0,“千”, shown as 0.0千"),
+        "12000",
+    ),
+    Code.S225: Entry(
+        Severity.ERROR,
+        Words(
+            "“{field}”一行的编码、指标或填报项是另一行的，看不出填的是哪一项",
+            "The row of “{field}” bears another row's print",
+        ),
+        Words("{expected}", "{expected}"),
+        Words("{found}", "{found}"),
+        Words(
+            "排序、剪切时要整行一起（含隐藏的“字段编码”栏）；从下发的填报表重新抄填这几行",
+            "Sort and move whole rows, the hidden column 字段编码 included; fill these rows in anew",
+        ),
+        Words(
+            "只把“编码”“填报项”两栏排了序，答案没有跟着走", "only 编码 and 填报项 were sorted, and the answers stayed"
+        ),
+        Words("整行一起排序", "whole rows sorted"),
+    ),
+    Code.S226: Entry(
+        Severity.NOTE,
+        Words(
+            "“{field}”一行印的文字被改过，按字段编码读取", "The print of “{field}” was edited; the field code counts"
+        ),
+        Words("{expected}", "{expected}"),
+        _TEXT_FOUND,
+        Words("不影响计分；不要改动印好的文字", "Nothing is lost by it; leave the printed text as it is"),
+        Words("“承接数”改成“承接数（件）”", "承接数 made 承接数（件）"),
+        "承接数",
+    ),
+    Code.S227: Entry(
+        Severity.WARNING,
+        Words(
+            "“{field}”的日期相差一年以上，是否写错了年份？",
+            "The day of “{field}” is more than a year off: another year?",
+        ),
+        Words("{expected}", "{expected}"),
+        Words("{found:date}", "{found:date}"),
+        Words("核对年份；没有写错的不必改", "Check the year; leave it if it is right"),
+        Words("应于 2026-03-31 前报送，填的是 2062-03-30", "due 2026-03-31, and 2062-03-30 given"),
+        "2026-03-30",
+    ),
     Code.S230: Entry(
         Severity.ERROR,
         Words("“{field}”的含义与本表印发时不同，未予采用", "“{field}” has changed since this workbook was sent out"),

@@ -6,15 +6,12 @@ from dataclasses import replace
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
 from lawgov_score.workbook.editions import Edition
 from lawgov_score.workbook.fill_headings import FillSheet
 from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, letters
 from lawgov_score.workbook.opened import Doubtful
-
-_FORMULA = Words("公式 {formula}", "formula {formula}")
 
 
 def read_answers(
@@ -59,7 +56,7 @@ def _read_sheet(
             by_key_alone = question if edition.is_stamped or not cell_text(name) else None
             question = layout.named(cell_text(code), cell_text(name)) or by_key_alone
         where = f"{letter}{i + 1}"
-        doubt = sheet.doubtful.get(where) if cell == "" else None
+        doubt = sheet.doubtful.get(where)
         if question is None or question.key not in asked:
             if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
                 continue  # what a unit calls its window: kept for people
@@ -88,7 +85,7 @@ def _read_sheet(
             reading.state,
             reading.value,
             place,
-            cell_text(cell) if doubt is None else doubt.error or doubt.formula,
+            cell_text(cell) if doubt is None else doubt.printed or cell_text(cell),
             None if at_evidence is None else cell_text(row[at_evidence]),
             "" if at_note is None else cell_text(row[at_note]),
         )
@@ -101,8 +98,8 @@ def _row_text(code: Cell, name: Cell, cell: Cell) -> str:
 
 
 def doubted(doubt: Doubtful, question: Question) -> Reading:
-    """A cell that reads as blank and is not: an error value, or a formula without a result. Never a zero."""
-    code, found = (Code.S215, doubt.error) if doubt.error else (Code.S214, _FORMULA(formula=doubt.formula))
+    """A cell that is not what it reads as: an error value, a formula without a result, two ways to read it."""
+    code, found = doubt.said
     return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
 
 

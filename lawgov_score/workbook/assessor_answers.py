@@ -87,7 +87,7 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
         row = line.sheet.rows[line.row]
         cell = row[at] if at < len(row) else ""
         place = CellPlace(line.sheet.path, line.sheet.name, address(line.row, at))
-        doubt = line.sheet.doubtful.get(place.cell) if cell == "" else None
+        doubt = line.sheet.doubtful.get(place.cell)
         indicator = question.indicator
         if not tree.is_applicable(indicator, unit.type):
             if cell_text(cell) or doubt:
@@ -95,7 +95,7 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
                 line.problems.append(Problem(Code.A218, place, {**figures, "found": cell_text(cell)}))
             continue
         if doubt is not None:
-            reading, printed = doubted(doubt, question), doubt.error or doubt.formula
+            reading, printed = doubted(doubt, question), doubt.printed or cell_text(cell)
         else:
             reading = read_cell(cell, question.field, indicator.may_not_apply, line.sheet.day_shift)
             printed = cell_text(cell)

@@ -22,7 +22,6 @@ Thing = TypeVar("Thing")
 
 _BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from {least:points} to {most:points}")
 _LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
-_FORMULA = Words("公式 {formula}", "formula {formula}")
 _SAME_NAME = Words(
     "；有 {n} 个单位与所写的名称或编码相同（{codes:list}），请写单位编码，注意大小写",
     "; {n} units go by that ({codes:list}): write the code, with its capitals",
@@ -203,13 +202,13 @@ class Line:
         return self.sheet.form.column(key)
 
     def _doubt(self, key: str) -> Doubtful | None:
-        return self.sheet.doubtful.get(self.place(key).cell) if self.cell(key) == "" else None
+        return self.sheet.doubtful.get(self.place(key).cell)
 
     def _is_doubtful(self, key: str) -> bool:
         """An error value, or a formula without a result: neither blank nor an answer."""
         doubt = self._doubt(key)
         if doubt is None:
             return False
-        code, found = (Code.S215, doubt.error) if doubt.error else (Code.S214, _FORMULA(formula=doubt.formula))
+        code, found = doubt.said
         self.fail(code, key, field=self.column(key).heading, found=found)
         return True

@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Self
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState
@@ -16,7 +17,31 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.days import day_in
 from lawgov_score.workbook.expected import expectation, hint_for, nearest
 from lawgov_score.workbook.layout import plain
+from lawgov_score.workbook.number_formats import Look, look_of
 from lawgov_score.workbook.yes_no import says
+
+
+class Formatted(float):
+    """A number as it is stored, under a format that shows it as a day, a time, a percentage, or on another scale.
+
+    ``format``: the code of that. ``day_shift``: what is to be added to day numbers of its workbook.
+    """
+
+    __slots__ = ("day_shift", "format")
+
+    def __new__(cls, number: float, code: str, day_shift: int = 0) -> Self:
+        """See the class."""
+        made = super().__new__(cls, number)
+        made.format, made.day_shift = code, day_shift
+        return made
+
+    format: str
+    day_shift: int
+
+    def look(self, measured_in: str = "") -> Look:
+        """What people see; ``measured_in``: as ``look_of`` has it."""
+        return look_of(self.format, (self > 0) - (self < 0), measured_in)
+
 
 Cell = str | float | int | bool | datetime | date | time | timedelta | None
 Figures = Mapping[str, object]
@@ -25,14 +50,24 @@ _NOTHING: Figures = MappingProxyType({})
 _EPOCH = date(1899, 12, 30).toordinal()
 _FALSE_LEAP_DAY = 60
 _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a year or a count, not a date
+_FIRST_DAY_MEANT = 36526.0  # 1 January 2000: below it a number under a date's format is a number
+_BEYOND = 2_958_466.0  # the day after 31 December 9999
+_MOST_COUNT, _MOST_AMOUNT = 1e10, 1e14  # no office has more of anything
 _SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+")
+_WIDE_DIGITS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CUT = re.compile(r"[0-9.,+-]\s+[0-9.,]|[\n\r\v\f\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?[^0-9\n]*")
 _CLAIMS = frozenset(["不适用", "无此项", "无", "—", "——", "–", "-", "--", "/", "\\", "n/a", "na"])
 
 _AS_SHARE = Words("；百分数请写成 {share}", "; write a percentage as {share}")
 _OR_NEVER = Words("；没有的填“{never}”", ", or “{never}” if it did not come")
 _A_SERIAL = Words("；是否指 {day}？", "; is {day} meant?")
+_STORED = Words("存 {number}，单元格格式 {format}", "{number}, under the format {format}")
+_NO_OFFICE_HAS_MORE = Words("不大于 {most}：没有哪个单位有更多", "at most {most}: no office has more")
 _AN_ANSWER = Words("据实填写的值", "an answer")
 
 
@@ -57,6 +92,8 @@ def cell_text(cell: Cell) -> str:
     match cell:
         case None:
             return ""
+        case Formatted():
+            return _dressed_text(cell)
         case bool():
             return "TRUE" if cell else "FALSE"
         case int() | float():
@@ -68,6 +105,19 @@ def cell_text(cell: Cell) -> str:
             return cell.isoformat()
         case timedelta():
             return number_text(cell / timedelta(days=1), 9)
+
+
+def _dressed_text(cell: Formatted) -> str:
+    """The number as people see it where it is a day or a time; else the number."""
+    look, number = cell.look(), float(cell)
+    day = number + cell.day_shift
+    if look is Look.DAY and 1 <= day < _BEYOND:
+        moment = datetime.fromordinal(int(day) + _EPOCH) + timedelta(days=day % 1)
+        rounded = (moment + timedelta(microseconds=500)).replace(microsecond=0)
+        return rounded.date().isoformat() if rounded.time() == time() else rounded.isoformat(" ")
+    if look is Look.TIME and 0 <= number < 1:
+        return (datetime.min + timedelta(seconds=round(number * 86_400))).time().isoformat()
+    return cell_text(number)
 
 
 def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: int = 0) -> Reading:
@@ -93,13 +143,33 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
             return _read_yes_no(plain(cell_text(cell)), cell_text(cell), asked)
         case FieldType.DATE:
             return _read_day(cell, asked, day_shift)
+        case _ if isinstance(cell, Formatted):
+            return _read_formatted(cell, asked)
         case _ if isinstance(cell, bool):
             return _not_a_number(cell_text(cell), asked)
+        case _ if isinstance(cell, date | time | timedelta):  # stored as a day, and not as the number of one
+            return _invalid(Code.S221, asked, "", day=cell_text(cell), format="—", number=cell_text(cell))
         case _:
-            number = _serial(cell) - (day_shift if isinstance(cell, date) else 0)
-            if math.isnan(number):
-                return _not_a_number(cell_text(cell), asked)
-            return _bounded(number, asked, cell)
+            return _bounded(_serial(cell), asked, cell)
+
+
+def _read_formatted(cell: Formatted, asked: Field) -> Reading:
+    """A number under a format that shows something else. What is shown decides whether it may be meant."""
+    number, look = float(cell), cell.look(asked.measured_in)
+    if look is Look.NUMBER or (look is Look.PERCENT and asked.type is FieldType.SHARE):
+        return _bounded(number, asked, number)
+    told: Figures = {"format": cell.format, "number": number_text(number, 12), "seen": cell_text(cell)}
+    if look in {Look.OTHERWISE, Look.PERCENT}:
+        return _invalid(Code.S224, asked, _STORED(**told))
+    if number + cell.day_shift >= _FIRST_DAY_MEANT:
+        return _invalid(Code.S221, asked, cell_text(cell), day=cell_text(cell), **told)
+    is_time = look is Look.ELAPSED or (look is Look.TIME and 0 < number < 1)
+    if is_time and asked.type is not FieldType.SHARE:
+        return _invalid(Code.S223, asked, cell_text(cell), **told)
+    reading = _bounded(number, asked, number)
+    if reading.state is not AnswerState.GIVEN:
+        return reading
+    return replace(reading, code=Code.S222, figures={"field": asked.name, "found": cell_text(cell), **told})
 
 
 def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
@@ -115,7 +185,19 @@ def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Re
     return _READERS[asked.type](text, cell.strip(), asked)
 
 
+def _is_cut(shown: str) -> bool:
+    """Do blanks stand within a number, other than between thousands? What they part may be two numbers.
+
+    >>> _is_cut("12\\n34"), _is_cut("12 34"), _is_cut("1 234"), _is_cut("95.3 %"), _is_cut("2018 年 3 月")
+    (True, True, False, False, False)
+    """
+    bare = _INVISIBLE.sub("", shown.translate(_WIDE_DIGITS)).strip()
+    return _CUT.search(bare) is not None and _THOUSANDS.fullmatch(bare) is None
+
+
 def _read_number(text: str, shown: str, asked: Field) -> Reading:
+    if _is_cut(shown):
+        return _not_a_number(shown, asked)
     number = text
     if asked.measured_in and number.endswith(plain(asked.measured_in)):
         number = number.removesuffix(plain(asked.measured_in))  # 12件 where 件 is what it is measured in
@@ -126,14 +208,14 @@ def _read_number(text: str, shown: str, asked: Field) -> Reading:
 
 def _read_share(text: str, shown: str, asked: Field) -> Reading:
     number = text.removesuffix("%")
-    if not _NUMBER.fullmatch(number):
+    if _is_cut(shown) or not _NUMBER.fullmatch(number):
         return _invalid(Code.S203, asked, shown, example="95.3%", hint=hint_for(shown, asked))
     exact = Decimal(number.replace(",", ""))
     return _bounded(float(exact / 100 if number != text else exact), asked, shown)
 
 
 def _read_date(text: str, shown: str, asked: Field) -> Reading:
-    day = day_in(shown)
+    day = None if _LINE_BREAK.search(shown.strip()) else day_in(shown)
     if day is not None:
         return _in_years(float(day.toordinal() - _EPOCH), shown, asked)
     if text.isascii() and text.isdigit() and _FIRST_DAY <= int(text) <= _LAST_DAY:  # 45381, as a date shown as a number
@@ -146,7 +228,7 @@ def _read_day(cell: Cell, asked: Field, day_shift: int) -> Reading:
     if isinstance(cell, bool | time | timedelta):
         return _not_a_date(cell_text(cell), asked)
     serial = _serial(cell)
-    if math.isnan(serial):
+    if not math.isfinite(serial):
         return _not_a_date(cell_text(cell), asked)
     if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as it is said
         return _read_date(str(int(serial)), cell_text(cell), asked)
@@ -200,6 +282,10 @@ def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
             return _invalid(Code.S204, asked, cell_text(cell), measured_in=asked.measured_in)
         number = float(whole)
     least, most = asked.at_least, asked.at_most
+    limit = _MOST_COUNT if asked.type is FieldType.COUNT else _MOST_AMOUNT
+    if asked.type is not FieldType.DATE and not isinstance(most, (int, float)) and abs(number) > limit:
+        expected = _NO_OFFICE_HAS_MORE(most=limit)
+        return _invalid(Code.S202, asked, cell_text(cell), expected=expected, hint="")
     if (least is not None and not isinstance(least, str) and number < least - _SLACK) or (
         most is not None and not isinstance(most, str) and number > most + _SLACK
     ):
@@ -222,7 +308,7 @@ def _not_a_date(shown: str, asked: Field, hint: Phrase | str = "") -> Reading:
     return _invalid(Code.S205, asked, shown, or_never=or_never, hint=hint)
 
 
-def _invalid(code: Code, asked: Field, shown: str, **figures: object) -> Reading:
+def _invalid(code: Code, asked: Field, shown: object, **figures: object) -> Reading:
     return Reading(AnswerState.INVALID, None, code, {"field": asked.name, "found": shown, **figures})
 
 

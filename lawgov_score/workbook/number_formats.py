@@ -1,14 +1,24 @@
-"""Number formats of a workbook's cells, and whether two codes show a number in the same way."""
+"""Number formats of a workbook's cells: what a code makes of a number, and whether two codes show it alike."""
 
 import re
 from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
 
 from lawgov_score.workbook.part_xml import scan
 
 # The formats that have a number and no code in the file, as far as anything here uses them.
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
-    14: "yyyy-mm-dd", 49: "@",
+    12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
+    49: "@",
+    # what programs in Chinese have under these numbers
+    27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: 'h"时"mm"分"', 35: 'h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
+    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
+    55: 'h"时"mm"分"', 56: 'h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 _LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|([_*].)|(\[[^\]]*\])|(General|AM/PM|A/P)|(.)', re.IGNORECASE | re.DOTALL)
@@ -62,3 +72,86 @@ def plain_format(code: str) -> str:
         elif other:
             text += other.lower() if other in _ACTIVE else f"'{other}"
     return text.removesuffix(";@")
+
+
+class Look(Enum):
+    """What a format makes of a number for those who look at it."""
+
+    NUMBER = "number"  # the number itself, whatever stands around it
+    PERCENT = "percent"
+    DAY = "day"
+    TIME = "time"
+    ELAPSED = "elapsed"
+    OTHERWISE = "otherwise"  # another number than is stored, or none: another scale, a hidden sign, digits as text
+
+
+_DIGITS, _SCALES = re.compile("[0-9０-９]"), re.compile("[%％‰万千亿百]")
+_ELAPSED = frozenset({"[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"})
+_CONDITION = re.compile(r"\[[<>=]")
+
+
+@lru_cache(maxsize=1_024)  # the same few codes in every workbook
+def look_of(code: str, sign: int, measured_in: str = "") -> Look:
+    """What ``code`` makes of a number above (1), below (−1) or at zero (0).
+
+    ``measured_in``: a word of that kind after the number changes nothing: 12万元 where 万元 is what is asked for.
+    """
+    sections = _sections(code)
+    if any(_CONDITION.search(section) for section in sections):  # which applies, the number decides
+        looks = {_look(section, measured_in) for section in sections}
+        return looks.pop() if len(looks) == 1 else Look.OTHERWISE
+    at = 0 if len(sections) == 1 or sign > 0 else 1 if sign < 0 else min(2, len(sections) - 1)
+    section = sections[0 if sign == 0 and len(sections) < 3 else at]
+    look = _look(section, measured_in)
+    if sign < 0 and at == 1 and look in {Look.NUMBER, Look.PERCENT} and not any(mark in section for mark in "-−("):
+        return Look.OTHERWISE  # the sign is not shown
+    return look
+
+
+def _sections(code: str) -> list[str]:
+    """The parts for positive, negative and zero numbers, one where nothing is told apart."""
+    parts, text = [], ""
+    for found in _PIECE.finditer(re.sub(r"!(.)", r"\\\1", code)):
+        if found[0] == ";":
+            parts.append(text)
+            text = ""
+        else:
+            text += found[0]
+    return [*parts, text]
+
+
+def _look(section: str, measured_in: str) -> Look:
+    literal, active, brackets = "", "", []
+    for quoted, escaped, spaced, bracket, word, other in _PIECE.findall(section):
+        if quoted or escaped:
+            literal += quoted or escaped
+        elif bracket:
+            brackets.append(bracket.lower())
+            literal += "".join(_LOCALE.findall(bracket))
+        elif word:
+            active += "G" if word.lower() == "general" else "h"
+        elif other and not spaced:
+            literal, active = (literal, active + other) if other in _ACTIVE else (literal + other, active)
+    if any(bracket in _ELAPSED for bracket in brackets):
+        return Look.ELAPSED
+    bare = re.sub("(?<=[0#?.])[eE](?=[0#?])", "", active).lower()  # 0.0E+00: the sign is no active character
+    if set(bare) & set("ymdhsgbe") - ({"g"} if "G" in active else set()):
+        return Look.DAY if set(bare) & set("ydgbe") or not set(bare) & set("hs") else Look.TIME
+    if bare == "@" or (measured_in and literal.strip() == measured_in and not _scales(active)):
+        return Look.NUMBER
+    if not set(bare) & set("0#?") and "G" not in active:
+        return Look.OTHERWISE  # no digit of it is shown
+    if (
+        literal in {".", ","}
+        or _DIGITS.search(literal)
+        or _SCALES.search(literal)
+        or _scales(active)
+        or active.count("%") > 1
+    ):
+        return Look.OTHERWISE
+    return Look.PERCENT if "%" in active else Look.NUMBER
+
+
+def _scales(active: str) -> bool:
+    """Does a comma stand where no digit follows it? It divides by a thousand."""
+    return re.search(r"[0#?],+(?![0#?,])", active) is not None

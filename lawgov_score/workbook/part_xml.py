@@ -5,7 +5,8 @@ is follows the one before.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 NOWHERE = 1_048_577  # a row that no sheet has
@@ -30,15 +31,26 @@ def scan(part: bytes, start: Start, inside: Inside | None = None, end: End | Non
 
     Raises ``PartError``, also for a ``ValueError`` of what is called: a number that is none, an attribute left out.
     """
+    parser = a_parser()
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = inside
+    parser.EndElementHandler = end
+    parse(parser, part)
+
+
+def a_parser() -> expat.XMLParserType:
+    """A parser for which every part is UTF-8; texts come whole."""
+    parser = expat.ParserCreate("UTF-8")
+    parser.buffer_text = True
+    return parser
+
+
+def parse(parser: expat.XMLParserType, part: bytes) -> None:
+    """Goes through ``part``; an empty one has nothing. Raises ``PartError``."""
     if not part:
         return
     if part.startswith((b"\xff\xfe", b"\xfe\xff")):  # of UTF-16 the parser knows better than what it is told
         raise PartError("UTF-16")
-    parser = expat.ParserCreate("UTF-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = inside
-    parser.EndElementHandler = end
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError) as error:
@@ -86,3 +98,162 @@ def _column_number(name: str) -> int:
     for letter in name.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+# ---------------------------------------------------------------- cells
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell as its XML has it. Rows and columns count from 1; ``style`` and ``kind`` as written, '' where not.
+
+    ``formula``, ``value``: None where there is no such element. ``runs``: the pieces of a text that stands in the cell
+    itself. ``is_odd``: what is in it could be read in two ways (two values, a comment or a reference within a number),
+    or nothing that writes workbooks writes it. ``is_struck``: a piece of its text is struck through, raised or lowered.
+    """
+
+    row: int
+    column: int
+    kind: str = ""
+    style: str = ""
+    formula: str | None = None
+    value: str | None = None
+    runs: list[str] = field(default_factory=list)
+    is_odd: bool = False
+    is_struck: bool = False
+
+
+def cells_in(part: bytes, keep: Callable[[RawCell], bool]) -> Iterator[RawCell]:
+    """The cells of a sheet that are to be kept, in the order of its XML. Raises ``PartError``."""
+    reader = _CellReader(part, keep)
+    reader.read()
+    yield from reader.cells
+
+
+class _CellReader:
+    """Gathers cells; what stands in a value is looked at in the very bytes, which the parser would smooth over."""
+
+    def __init__(self, part: bytes, keep: Callable[[RawCell], bool]) -> None:
+        self.cells: list[RawCell] = []
+        self._part, self._keep = part, keep
+        self._cell: RawCell | None = None
+        self._path: list[str] = []  # local names of the elements within the cell
+        self._begin = 0
+        self._texts = Texts()
+        self._cursor = Cursor()
+        self._parser = a_parser()
+
+    def read(self) -> None:
+        parser = self._parser
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._inside
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._odd
+        parser.StartCdataSectionHandler = self._odd
+        parse(parser, self._part)
+
+    def _odd(self, *_: str) -> None:
+        if self._cell is not None:
+            self._cell.is_odd = True
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = local(name)
+        if self._cell is None:
+            if tag == "row":
+                self._cursor.row(attributes.get("r", ""))
+            elif tag == "c":
+                row, column = self._cursor.cell(attributes.get("r", ""))
+                self._cell = RawCell(row, column, attributes.get("t", ""), attributes.get("s", ""))
+                self._texts = Texts()
+            return
+        cell, self._path = self._cell, [*self._path, tag]
+        match self._path:
+            case ["v"]:
+                cell.is_odd |= cell.value is not None or bool(cell.runs)
+                cell.value, self._begin = "", self._parser.CurrentByteIndex
+            case ["f"]:
+                cell.is_odd |= cell.formula is not None or cell.value is not None
+                cell.formula = ""
+            case ["is"]:
+                cell.is_odd |= cell.value is not None or bool(cell.runs) or cell.kind != "inlineStr"
+                cell.runs.append("")
+            case ["is", *_]:
+                self._texts.start(tag, attributes)
+            case ["v" | "f", *_]:
+                cell.is_odd = True
+
+    def _inside(self, text: str) -> None:
+        if self._cell is None or not self._path:
+            return
+        match self._path:
+            case ["v"]:
+                self._cell.value = (self._cell.value or "") + text
+            case ["f"]:
+                self._cell.formula = (self._cell.formula or "") + text
+            case ["is", *_]:
+                self._texts.inside(text)
+
+    def _end(self, name: str) -> None:
+        tag, cell = local(name), self._cell
+        if cell is None:
+            if tag == "row":
+                self._cursor.row_ends()
+            return
+        if not self._path:  # the cell itself
+            cell.is_odd |= self._texts.is_odd
+            cell.is_struck = self._texts.is_struck
+            cell.runs = [self._texts.text] if cell.runs else []
+            if self._keep(cell):
+                self.cells.append(cell)
+            self._cell = None
+            return
+        if self._path == ["v"] and cell.kind != "str":
+            inside = self._part[self._begin : self._parser.CurrentByteIndex].partition(b">")[2]
+            cell.is_odd |= b"&" in inside or b"<" in inside
+        if self._path[0] == "is":
+            self._texts.end(tag)
+        self._path = self._path[:-1]
+
+
+class Texts:
+    """One text out of its pieces, as cells and the store of texts have it: `t` alone, or runs `r` with a `t` each."""
+
+    _NO = frozenset({"0", "false", "off"})
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.is_struck = False
+        self.is_odd = False
+        self._path: list[str] = []
+        self._is_alone = self._has_runs = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins within the text."""
+        above, self._path = self._path, [*self._path, tag]
+        match [*above, tag]:
+            case ["t"]:
+                self.is_odd |= self._is_alone or self._has_runs
+                self._is_alone = True
+            case ["r"]:
+                self.is_odd |= self._is_alone
+                self._has_runs = True
+                self._run_has_text = False
+            case ["r", "t"]:
+                self.is_odd |= self._run_has_text
+                self._run_has_text = True
+            case ["r", "rPr", "strike"]:
+                self.is_struck |= attributes.get("val", "1").lower() not in self._NO
+            case ["r", "rPr", "vertAlign"]:
+                self.is_struck |= attributes.get("val", "baseline") != "baseline"
+            case ["r", "rPr", *_] | ["rPh", *_] | ["phoneticPr"] | ["extLst", *_]:
+                pass
+            case _:
+                self.is_odd = True
+
+    def inside(self, text: str) -> None:
+        """Characters of it."""
+        if self._path in (["t"], ["r", "t"]):
+            self.text += text
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        self._path = self._path[:-1]

@@ -159,9 +159,9 @@ def _row_answers(
     for column, question in questions.items():
         cell = row[column] if column < len(row) else ""
         place = CellPlace(grid.path, grid.sheet, letters(column) + number)
-        doubt = grid.doubtful.get(place.cell) if cell == "" else None
+        doubt = grid.doubtful.get(place.cell)
         if doubt is not None:
-            reading, printed = doubted(doubt, question), doubt.error or doubt.formula
+            reading, printed = doubted(doubt, question), doubt.printed or cell_text(cell)
         else:
             reading = read_cell(cell, question.field, question.indicator.may_not_apply, grid.day_shift)
             printed = cell_text(cell)

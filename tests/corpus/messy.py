@@ -265,7 +265,8 @@ def _bare(parts: dict[str, bytes]) -> None:
 
 
 def _programs() -> Iterator[Made]:
-    yield "number formats mixed up", edited(_number_formats), ()
+    dressed = ("01-1.appeared", "01-1.cases", "01-2.money", "01-3.share", "01-7.done")
+    yield "number formats mixed up", edited(_number_formats), tuple(("S222", at(key)) for key in dressed)
     yield "every cell formatted as text", edited(_styled), ()
     yield "a formula with its result", sheet_patched(_formulas_with_results), ()
     yield "rows without numbers", sheet_patched(_no_addresses), ()
@@ -275,8 +276,9 @@ def _programs() -> Iterator[Made]:
     yield "saved anew by a library, parts named from the root", edited(lambda *_: None), ()
     yield "parts named from their folder", patched(_relative, edited(lambda *_: None)), ()
     yield "reading aids beside a text", patched(_phonetic, edited(lambda *_: None)), ()
-    yield "days counted from 1904", _day_there("yyyy-mm-dd"), ()
-    yield "days counted from 1904, shown as numbers", _day_there("General"), ()
+    as_a_day = (("S222", at("01-1.cases")),)
+    yield "days counted from 1904", _day_there("yyyy-mm-dd"), as_a_day
+    yield "days counted from 1904, shown as numbers", _day_there("General"), as_a_day
     far_below = b"".join(b'<mergeCell ref="A%d:Z%d"/>' % (row, row) for row in range(1_000, 31_000))
     yield "thousands of merged rows far below", _after_cells(b"<mergeCells>" + far_below + b"</mergeCells>"), ()
     yield "merged cells that the XML never ends", _after_cells(b"<mergeCell a " * 75_000), ()

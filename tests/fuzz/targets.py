@@ -120,7 +120,7 @@ def _seen_alike(opened: Opened) -> None:
         assert size[1] <= most[1], (link, size, most)
     if safe.plain:
         try:
-            long_way = _read_sheets(replace(safe, plain=frozenset()))
+            long_way = _read_sheets(replace(safe, plain=frozenset()), opened.store)
         except Exception:  # damaged behind the cells, where the short way does not look
             return
         assert repr(long_way) == repr(opened.sheets)  # as text: nan is not equal to itself

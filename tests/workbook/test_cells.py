@@ -13,7 +13,7 @@ from lawgov_score.model import AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import part
 from lawgov_score.wording import Language
-from lawgov_score.workbook.cells import cell_text, read_cell
+from lawgov_score.workbook.cells import Formatted, cell_text, read_cell
 
 GIVEN, MISSING, CLAIM = AnswerState.GIVEN, AnswerState.MISSING, AnswerState.CLAIMED_NOT_APPLICABLE
 
@@ -36,9 +36,9 @@ def test_blank_is_missing_and_never_a_number(cell: str | None, kind: str) -> Non
         ("count", "1，234", 1234.0),
         ("count", "12件", 12.0),
         ("count", "'12", 12.0),
-        ("count", datetime(1900, 1, 13), 13.0),  # 13, dressed as a date
+        ("count", Formatted(13.0, "yyyy-mm-dd"), 13.0),  # 13, dressed as a date
         ("amount", "12.50", 12.5),
-        ("amount", timedelta(days=2.5), 2.5),
+        ("amount", Formatted(2.5, "0.0_ "), 2.5),
         ("amount", "3.6万元", 3.6),
         ("share", 0.953, 0.953),
         ("share", "95.3%", 0.953),
@@ -135,8 +135,7 @@ def test_what_is_not_plain_is_a_fault(kind: str, cell: str | float, code: Code) 
         ("date", 45381.0 - 1462, 45381.0),  # typed in as the number that it is there
         ("date", 20240330.0, 45381.0),
         ("date", "2024-03-30", 45381.0),
-        ("count", date(1904, 1, 14), 13.0),  # 13, dressed as a date
-        ("count", datetime(1904, 1, 14), 13.0),
+        ("count", Formatted(13.0, "yyyy-mm-dd", 1462), 13.0),  # 13, dressed as a date
         ("count", 13.0, 13.0),
     ],
 )
@@ -193,21 +192,72 @@ def test_a_cell_is_shown_as_people_see_it() -> None:
     assert shown == ["", "a", "3", "0.953", "TRUE", "2021-04-07", "1"]
 
 
-@pytest.mark.parametrize(("day", "count"), [(datetime(1900, 1, 1), 1.0), (datetime(1900, 2, 27), 58.0)])
-def test_a_small_count_dressed_as_a_date_is_still_that_count(day: datetime, count: float) -> None:
-    assert read_cell(day.date(), a_field(type="count"), may_not_apply=False).value == count
+@pytest.mark.parametrize("number", [1.0, 58.0, 59.0, 60.0, 36_525.0])
+def test_a_number_dressed_as_a_date_is_still_that_number_and_is_said(number: float) -> None:
+    reading = read_cell(Formatted(number, "yyyy-mm-dd"), a_field(type="count"))
+    assert (reading.state, reading.value, reading.code) == (GIVEN, number, Code.S222)
+    assert reading.figures["format"] == "yyyy-mm-dd"
 
 
-def test_59_and_60_dressed_as_a_date_cannot_be_told_apart_and_are_not_guessed() -> None:
-    reading = read_cell(datetime(1900, 2, 28).date(), a_field(type="count"), may_not_apply=False)
-    assert (reading.state, reading.code) == (AnswerState.INVALID, Code.S201)
+@pytest.mark.parametrize(
+    ("kind", "number", "code", "look"),
+    [
+        ("count", 45_356.0, "yyyy-mm-dd", Code.S221),  # was 3-5 typed?
+        ("share", 36_526.0, "m/d/yy", Code.S221),
+        ("count", 45_356.0 - 1462, "yyyy-mm-dd", Code.S221),  # the same day where days are counted from 1904
+        ("amount", 0.125, "h:mm", Code.S223),
+        ("count", 12.0, "[h]:mm", Code.S223),
+        ("count", 1.0, "0%", Code.S224),  # 100% of what?
+        ("amount", 0.95, "0.0%", Code.S224),
+        ("amount", 12.0, '0.0,"千"', Code.S224),
+        ("share", 0.95, '0"%"', Code.S224),
+        ("amount", 12.0, '0.0"万元"', Code.S224),
+        ("count", 12.0, ";;;", Code.S224),
+    ],
+)
+def test_what_is_shown_as_something_else_is_no_number(kind: str, number: float, code: str, look: Code) -> None:
+    shift = 1462 if number < 45_000 and look is Code.S221 and kind == "count" else 0
+    reading = read_cell(Formatted(number, code, shift), a_field(type=kind, at_most=None, measured_in="件"))
+    assert (reading.state, reading.value, reading.code) == (AnswerState.INVALID, None, look)
 
 
-def test_a_share_dressed_as_a_time_of_day_keeps_what_is_below_a_second() -> None:
+def test_a_format_that_names_the_measure_shows_the_number() -> None:
+    asked = a_field(type="amount", measured_in="万元")
+    assert read_cell(Formatted(12.5, '0.0"万元"'), asked).value == 12.5
+    assert read_cell(Formatted(12.5, '0.0,"万元"'), asked).code is Code.S224
+
+
+def test_a_share_dressed_as_a_time_of_day_is_that_share_to_the_last_digit() -> None:
     """0.953 of a day is 22:52:19.2; without the fifth of a second it would fall below a floor of 95.3%."""
-    reading = read_cell(time(22, 52, 19, 200_000), a_field(type="share"))
-    assert reading.state is AnswerState.GIVEN
-    assert reading.value == pytest.approx(0.953, abs=1e-12)
+    reading = read_cell(Formatted(0.953, "h:mm:ss"), a_field(type="share"))
+    assert (reading.state, reading.value, reading.code) == (GIVEN, 0.953, Code.S222)
+
+
+def test_a_day_that_is_stored_as_a_day_is_no_number() -> None:
+    assert read_cell(date(2024, 3, 5), a_field(type="count")).code is Code.S221
+
+
+@pytest.mark.parametrize("text", ["12\n34", "12 34", "1 2", "12\u202834", "1,234 5"])
+def test_what_may_be_two_numbers_is_none(text: str) -> None:
+    for kind in ("count", "amount", "share"):
+        reading = read_cell(text, a_field(type=kind, at_most=None))
+        assert (reading.state, reading.value) == (AnswerState.INVALID, None), kind
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1 234", 1234.0), ("1\u00a0234\u00a0567", 1234567.0), (" 12\n", 12.0), ("12 件", 12.0)]
+)
+def test_blanks_between_thousands_and_around_a_number_change_nothing(text: str, number: float) -> None:
+    assert read_cell(text, a_field(type="count")).value == number
+
+
+@pytest.mark.parametrize(("kind", "number"), [("count", 1e10 + 1), ("amount", -1.1e14), ("count", "99999999999")])
+def test_no_office_has_so_many(kind: str, number: float | str) -> None:
+    assert read_cell(number, a_field(type=kind, at_least=None)).code is Code.S202
+
+
+def test_a_bound_of_its_own_counts_for_more() -> None:
+    assert read_cell(5e10, a_field(type="count", at_most=1e11)).value == 5e10
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Sheets of a workbook that may be opened, however its cells are dressed."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,9 @@ from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
+from lawgov_score.workbook.cells import Formatted
 from lawgov_score.workbook.extent import up_to_cells
+from lawgov_score.workbook.number_formats import Look
 from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
 
 
@@ -30,8 +31,10 @@ def test_a_number_dressed_as_a_time_beyond_all_time_is_still_that_number(tmp_pat
     assert rows(tmp_path / "a.xlsx", 1e14) == [[45292.0, 1e14, "是"]]
 
 
-def test_dates_stay_dates_where_nothing_is_beyond(tmp_path: Path) -> None:
-    assert rows(tmp_path / "a.xlsx", 0.5)[0][0] == date(2024, 1, 1)
+def test_a_number_is_as_it_is_stored_and_says_what_it_is_shown_as(tmp_path: Path) -> None:
+    (day, time, _), *_ = rows(tmp_path / "a.xlsx", 0.123456789)
+    assert (day, time) == (45292.0, 0.123456789)
+    assert [cell.look() for cell in (day, time) if isinstance(cell, Formatted)] == [Look.DAY, Look.ELAPSED]
 
 
 SHEET = b'<worksheet xmlns="x"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'

@@ -15,7 +15,7 @@ from recalculation import differing
 from rounds import a_round
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content import method
+from lawgov_score.content import labels, method
 from lawgov_score.content.losses import losses
 from lawgov_score.content.rates import categories, rates
 from lawgov_score.model import Missing, Rescale, Scores
@@ -99,7 +99,7 @@ def test_ranking_is_in_order_of_places_within_cohorts_and_the_unscored_come_last
     for found in rows:
         row = [unit.code for unit in scores.units].index(str(found[3]))
         assert found[2] == scores.units[row].name
-        assert found[6] == scores.grades[row] or (found[6] is None and not scores.grades[row])
+        assert (found[6] or "") == labels.grade(scores, row, Language.ZH)
         if scores.rank[row]:
             assert (found[0], found[1]) == (scores.rank[row], scores.overall_rank[row])
             assert found[5] == pytest.approx(scores.total[row])
