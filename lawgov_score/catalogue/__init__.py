@@ -13,6 +13,7 @@ from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
 from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
 from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
 from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
+from lawgov_score.catalogue.submission_tables import SUBMISSION_TABLES
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
 from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
@@ -33,6 +34,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,
         **SUBMISSION_UNITS,
+        **SUBMISSION_TABLES,
         **SUBMISSION_READING,
         **SUBMISSION_CELLS,
         **ASSESSOR_FILES,

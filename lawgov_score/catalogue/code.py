@@ -120,6 +120,11 @@ class Code(StrEnum):
     S141 = "S141"  # several submissions that say the same
     S142 = "S142"  # figures that agree with another unit's to the last digit
     S143 = "S143"  # of another edition, or of the tree before a change: compared question by question
+    S144 = "S144"  # further sheet, or block, with the headings of a fill-in sheet: not read
+    S145 = "S145"  # our own output, no submission
+    S146 = "S146"  # column of a table that belongs to the office
+    S148 = "S148"  # unit code mangled by a spreadsheet
+    S149 = "S149"  # row of a table shorter, or longer, than its headings
     S150 = "S150"  # file whose reading crashed its process
     S151 = "S151"  # file whose reading took too much memory
     S152 = "S152"  # file whose reading took too long
@@ -130,6 +135,7 @@ class Code(StrEnum):
     S157 = "S157"  # cache: cannot be written
     S158 = "S158"  # cluster: cannot be reached, or gave up
     S160 = "S160"  # optional part that is not installed
+    S161 = "S161"  # second row of headings in a table
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds

@@ -96,7 +96,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         _TEXT_FOUND,
         Words("不影响计分；不要改动印好的文字", "Nothing is lost by it; leave the printed text as it is"),
         Words("“承接数”改成“承接数（件）”", "承接数 made 承接数（件）"),
-        "承接数",
+        Words("承接数", "承接数"),
     ),
     Code.S227: Entry(
         Severity.WARNING,

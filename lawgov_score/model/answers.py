@@ -53,12 +53,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One unit's returned workbook or table row. ``answers`` by field key ``<indicator code>.<field code>``."""
+    """One unit's returned workbook or table row. ``answers`` by field key ``<indicator code>.<field code>``.
+
+    ``own_file``: is the file the unit's own, rather than a table that holds others as well?
+    """
 
     unit: Unit
     path: str
     answers: Mapping[str, Answer]
     fingerprint: str = ""  # sha256 of the file
+    own_file: bool = True
 
 
 def field_key(indicator: Indicator, asked: Field) -> str:

@@ -128,7 +128,7 @@ class Scores:
         for row, submission in enumerate(self.submissions):
             if submission is None:
                 continue
-            if units_of[submission.path] == 1:
+            if submission.own_file and units_of[submission.path] == 1:
                 owners[submission.path, *WHOLE_FILE] = row
                 continue
             for answer in submission.answers.values():

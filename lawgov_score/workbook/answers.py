@@ -1,6 +1,6 @@
 """Rows of a fill-in sheet → answers, matched by key or by printed code and name, never by position."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lawgov_score.catalogue import Code
@@ -10,65 +10,85 @@ from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
 from lawgov_score.workbook.editions import Edition
 from lawgov_score.workbook.fill_headings import FillSheet
-from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, letters
+from lawgov_score.workbook.fill_rows import Block, Prints
+from lawgov_score.workbook.layout import NAME_LINE, Column, Layout, Question, address, letters
 from lawgov_score.workbook.opened import Doubtful
 
 
 def read_answers(
-    sheets: Sequence[FillSheet], layout: Layout, asked: Sequence[Question], edition: Edition
+    pages: Sequence[Block], layout: Layout, asked: Sequence[Question], edition: Edition
 ) -> tuple[dict[str, Answer], list[Problem]]:
-    """The answers by key, one for each question ``asked``, and what is wrong with them. ``sheets`` is not empty.
+    """The answers by key, one for each question ``asked``, and what is wrong with them. ``pages`` are not none.
 
     ``edition``: how the workbook's own compares; answers to questions that have changed are not taken.
     """
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     keys = {question.key for question in asked}
-    for sheet in sheets:
-        _read_sheet(sheet, layout, keys, edition, answers, problems)
-    _check_rows(sheets[0], asked, edition, answers, problems)
+    swapped = _swapped(pages, layout, problems) if edition.is_current else {}
+    for page in pages:
+        _read_page(page, layout, keys, edition, swapped, answers, problems)
+    _check_rows(pages[0].sheet, asked, edition, answers, problems)
     problems += check_contradictions(answers, layout)
     return answers, problems
 
 
-def _read_sheet(
-    sheet: FillSheet,
+def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) -> dict[str, str]:
+    """Keys of the rows whose print is another row's, and of those whose print it is, each with what was found (S225).
+
+    Print that is no row's was merely edited (S226).
+    """
+    prints = Prints(layout)
+    found: dict[str, str] = {}
+    for page in pages:
+        title_at = prints.title_column(page)
+        for row, question in page.asked.items():
+            printed = prints.against(page, row, question, title_at)
+            columns = (page.columns.get(Column.CODE), title_at, page.columns.get(Column.FIELD))
+            shown = " ".join(cell_text(page.sheet.rows[row][at]) for at in columns if at is not None)
+            if printed.others:
+                found[question.key] = shown
+                for key in printed.others:
+                    found.setdefault(key, shown)
+            for at in printed.edited:
+                place = CellPlace(page.sheet.path, page.sheet.name, address(row, at))
+                own = f"{question.indicator.code} {question.indicator.title} {question.field.name}"
+                figures = {"field": question.field.name, "expected": own, "found": cell_text(page.sheet.rows[row][at])}
+                problems.append(Problem(Code.S226, place, figures))
+    return found
+
+
+def _read_page(
+    page: Block,
     layout: Layout,
     asked: Collection[str],
     edition: Edition,
+    swapped: Mapping[str, str],
     answers: dict[str, Answer],
     problems: list[Problem],
 ) -> None:
-    column = sheet.columns
+    sheet, column = page.sheet, page.columns
     at_value, at_key = column[Column.VALUE], column.get(Column.KEY)
-    at_code, at_field = column.get(Column.CODE), column.get(Column.FIELD)
     at_evidence, at_note = column.get(Column.EVIDENCE), column.get(Column.NOTE)
-    letter, by_key, heading = letters(at_value), layout.by_key, cell_text(sheet.rows[sheet.first - 1][at_value])
-    for i in range(sheet.first, len(sheet.rows)):
+    letter, heading = letters(at_value), cell_text(sheet.rows[page.heading][at_value])
+    for i in page.others:
+        _say_of_another_row(page, i, heading, problems)
+    for i, question in page.asked.items():
         row = sheet.rows[i]
-        cell = row[at_value]
-        code = "" if at_code is None else row[at_code]
-        name = "" if at_field is None else row[at_field]
-        question = None if at_key is None else by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
-        if question is None or code != question.indicator.code or name != question.field.name:
-            # What people saw beside their answer counts for more than a hidden key that was sorted away from it.
-            # Where no stamp says of which tree the workbook is, a key may be another's where the print says otherwise.
-            by_key_alone = question if edition.is_stamped or not cell_text(name) else None
-            question = layout.named(cell_text(code), cell_text(name)) or by_key_alone
+        cell = row[at_value] if at_value < len(row) else ""
         where = f"{letter}{i + 1}"
-        doubt = sheet.doubtful.get(where)
-        if question is None or question.key not in asked:
-            if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
-                continue  # what a unit calls its window: kept for people
-            if (cell != "" or doubt) and cell_text(cell) != heading:  # which may stand on every page
-                problems.append(
-                    Problem(Code.S212, sheet.place(i, Column.VALUE), {"found": _row_text(code, name, cell)})
-                )
+        if question.key not in asked:
+            _say_of_another_row(page, i, heading, problems)
             continue
+        doubt = sheet.doubtful.get(where)
         indicator = question.indicator
         place = CellPlace(sheet.path, sheet.name, where)
-        if i in sheet.merged:
-            figures: dict[str, object] = {"field": question.field.name, "found": sheet.merged[i]}
+        if question.key in swapped:
+            own = f"{indicator.code} {indicator.title} {question.field.name}"
+            figures: dict[str, object] = {"field": question.field.name, "expected": own, "found": swapped[question.key]}
+            reading = Reading(AnswerState.INVALID, None, Code.S225, figures)
+        elif i in sheet.merged and column is sheet.columns:
+            figures = {"field": question.field.name, "found": sheet.merged[i]}
             reading = Reading(AnswerState.INVALID, None, Code.S220, figures)
         elif doubt is not None:
             reading = doubted(doubt, question)
@@ -91,6 +111,22 @@ def _read_sheet(
         )
         before = answers.get(question.key)
         answers[question.key] = answer if before is None else one_of(before, answer, question, problems)
+
+
+def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Problem]) -> None:
+    """S212 for a row that nothing asks of this unit, and that holds something."""
+    row, at_value = page.sheet.rows[i], page.columns[Column.VALUE]
+    at_key, at_code, at_field = (page.columns.get(one) for one in (Column.KEY, Column.CODE, Column.FIELD))
+    if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
+        return  # what a unit calls its window: kept for people
+    cell = row[at_value] if at_value < len(row) else ""
+    where = address(i, at_value)
+    if (cell == "" and where not in page.sheet.doubtful) or cell_text(cell) == heading:  # which may stand on every page
+        return
+    code = "" if at_code is None else row[at_code]
+    name = "" if at_field is None else row[at_field]
+    place = CellPlace(page.sheet.path, page.sheet.name, where)
+    problems.append(Problem(Code.S212, place, {"found": _row_text(code, name, cell)}))
 
 
 def _row_text(code: Cell, name: Cell, cell: Cell) -> str:

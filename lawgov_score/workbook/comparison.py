@@ -13,8 +13,7 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.anatomy import Anatomy, anatomy_of, names_of
 from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.formula_text import is_same_formula
-from lawgov_score.workbook.layout import address
-from lawgov_score.workbook.manifest import SHEET
+from lawgov_score.workbook.layout import MANIFEST_SHEET, address
 from lawgov_score.workbook.number_formats import plain_format
 from lawgov_score.workbook.opened import Opened
 from lawgov_score.workbook.part_xml import PartError
@@ -55,7 +54,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
     for name in anew.sheets:
         if name not in given.sheets:
             yield Problem(Code.V207, CellPlace(given.path, name), {"expected": name, "found": Phrase(_BLANK)})
-        elif name != SHEET:
+        elif name != MANIFEST_SHEET:
             mine, other = then.get(name, Anatomy()), now.get(name, Anatomy())
             found, expected = _cells(given, name, mine), _cells(anew, name, other)
             not_stored = {at for at in mine.formulas if at not in found}  # a program that does not compute saved it
@@ -75,7 +74,9 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
 
 def count_cells(opened: Opened) -> int:
     """How many cells with something in them were compared."""
-    return sum(cell != "" for name, rows in opened.sheets.items() if name != SHEET for row in rows for cell in row)
+    return sum(
+        cell != "" for name, rows in opened.sheets.items() if name != MANIFEST_SHEET for row in rows for cell in row
+    )
 
 
 def _former(paths: Mapping[str, str]) -> _Former:

@@ -31,7 +31,7 @@ class Edition:
     """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the questions changed.
 
     ``new``: keys of questions that the workbook's edition did not ask; ``recoded``: keys of those that it asked under
-    another key, and which one. ``is_stamped``: does it say what tree it is of?
+    another key, and which one. ``is_stamped``: does it say what tree it is of? ``is_current``: is it this very one?
     """
 
     refused: Problem | None = None
@@ -40,6 +40,7 @@ class Edition:
     new: frozenset[str] = field(default_factory=frozenset)
     is_stamped: bool = True
     recoded: Mapping[str, str] = field(default_factory=dict)
+    is_current: bool = False
 
     def takes(self, question: Question, row_key: object) -> bool:
         """Does an answer to this question still answer it, in the row of this hidden key?
@@ -62,7 +63,7 @@ def edition_of(
     """
     is_other = stamp.edition != tree.edition
     if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):
-        return Edition(is_stamped=bool(stamp.tree))
+        return Edition(is_stamped=bool(stamp.tree), is_current=bool(stamp.tree))
     meant = stamp.questions
     if not meant:
         return (

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.cells import cell_text
+from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.layout import (
     FILL_SHEET,
     LISTS_SHEET,
@@ -22,6 +22,7 @@ from lawgov_score.workbook.layout import (
     TO_FILL,
     Column,
     address,
+    cell_at,
     column_of,
     first_filled,
     plain,
@@ -120,19 +121,31 @@ def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
     """
     best: tuple[int, dict[Column, int]] = (0, {})
     for i, row in first_filled(rows):
-        columns: dict[Column, int] = {}
-        for meant_by in (column_of, alias_of):  # the exact words first
-            for j, cell in enumerate(row):
-                column = meant_by(cell) if isinstance(cell, str) and cell else None
-                if column is not None:
-                    columns.setdefault(column, j)
-            if columns.keys() >= _ALL:
-                break
+        columns = columns_in(row)
         if is_enough(columns):
             return i, columns
         if len(columns) > len(best[1]):
             best = (i, columns)
     return best
+
+
+def columns_in(row: Sequence[Cell]) -> dict[Column, int]:
+    """Where each column stands, if the row is one of headings: by the exact words first, then by other names."""
+    columns: dict[Column, int] = {}
+    for meant_by in (column_of, alias_of):
+        for j, cell in enumerate(row):
+            column = meant_by(cell) if isinstance(cell, str) and cell and len(cell) <= _LONGEST else None
+            if column is not None:
+                columns.setdefault(column, j)
+        if columns.keys() >= _ALL:
+            break
+    return columns
+
+
+def almost(rows: Rows) -> bool:
+    """Has a sheet most of the headings, and yet no column that answers can be read from?"""
+    _, columns = headings(rows)
+    return len(columns) >= 3 and not is_enough(columns)
 
 
 @lru_cache(maxsize=4_096)  # the same texts in every workbook
@@ -164,6 +177,34 @@ def repeated(sheet: FillSheet) -> Iterator[Problem]:
             yield Problem(Code.S128, places[1], figures, (places[0], *places[2:]))
 
 
+def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
+    """One heading over two columns of answers (上年 and 本年 below it): which of them counts, nobody can say (S128)."""
+    heading, value = sheet.first - 1, sheet.columns[Column.VALUE]
+    row = sheet.rows[heading]
+    beside = [value + 1] if value + 1 < len(row) and row[value + 1] == "" else []
+    for first, last in opened.merged(sheet.name):
+        (top, left), (bottom, right) = cell_at(first), cell_at(last)
+        if top <= heading <= bottom and left <= value <= right:
+            for j in range(left, right + 1):
+                if j != value and any(cell_text(line[j]) for line in sheet.rows[bottom + 1 :] if j < len(line)):
+                    yield _two(sheet, heading, value, j)
+                    return
+    below = sheet.rows[sheet.first] if sheet.first < len(sheet.rows) else ()
+    for j in beside:
+        words = [below[at] if at < len(below) else "" for at in (value, j)]
+        is_row_of_words = all(isinstance(word, str) and word.strip() for word in words)
+        keyed = [sheet.columns[one] for one in (Column.KEY, Column.CODE) if one in sheet.columns]
+        if is_row_of_words and not any(cell_text(below[at]) for at in keyed):
+            yield _two(sheet, heading, value, j)
+
+
+def _two(sheet: FillSheet, heading: int, value: int, other: int) -> Problem:
+    cells = [address(heading, at) for at in (value, other)]
+    places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
+    figures = {"heading": Column.VALUE.value, "found": tuple(cells)}
+    return Problem(Code.S128, places[1], figures, (places[0],))
+
+
 def renamed(sheet: FillSheet) -> Iterator[Problem]:
     """A note on each column that was taken for what its heading means under another name (S133), a warning on one that
     was not, since the name itself stands beside it, and that holds something (S135)."""
@@ -189,11 +230,14 @@ def _named(sheet: FillSheet) -> Iterator[tuple[Column, list[str], bool]]:
             yield column, exact or [address(row, j) for j, text in texts if alias_of(text) is column], not exact
 
 
-def why_no_sheet(opened: Opened) -> Iterator[Problem]:
-    """The headings that are missing where a sheet still has most of them (S114); otherwise the sheet is (S113)."""
+def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
+    """The headings that are missing where a sheet still has most of them (S114); otherwise the sheet is (S113).
+
+    ``among``: names of the sheets that are looked at.
+    """
     for name, rows in opened.sheets.items():
         at, columns = headings(rows)
-        if len(columns) < 3 or name in _NOT_FILLED_IN:
+        if name not in among or name in _NOT_FILLED_IN or not almost(rows):
             continue
         found = _texts(rows[at])
         for column in _NEEDED:

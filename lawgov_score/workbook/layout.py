@@ -18,6 +18,7 @@ COVER_SHEET = "填报说明"
 FILL_SHEET = "填报"
 LISTS_SHEET = "选项"
 STAMP_SHEET = "lawgov-stamp"
+MANIFEST_SHEET = "lawgov-manifest"  # of a scorecard or a card, hidden
 
 UNIT_CODE_LABEL = Words("单位编码", "Unit code")
 UNIT_NAME_LABEL = Words("单位名称", "Unit name")

@@ -17,8 +17,8 @@ import xlsxwriter
 from lawgov_score import __version__
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language
+from lawgov_score.workbook.layout import MANIFEST_SHEET
 
-SHEET = "lawgov-manifest"
 FORMAT = "1"  # goes up when an old scorecard could no longer be compared
 _INPUT, _POLICY, _LIBRARY = "input", "policy", "library"
 _LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")
@@ -111,7 +111,7 @@ def _plain(policy: object) -> object:
 
 def write_manifest(book: xlsxwriter.Workbook, manifest: Manifest) -> None:
     """Adds the sheet, hidden so that only a program can show it."""
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(MANIFEST_SHEET)
     lines: list[tuple[str, ...]] = [(name, getattr(manifest, name)) for name in _ENTRIES]
     for kind, name in _LISTS.items():
         lines += [(kind, *pair) for pair in getattr(manifest, name)]

@@ -87,6 +87,10 @@ class Opened:
         """sha256 of the file."""
         return hashlib.sha256(self.safe.data).hexdigest()
 
+    def is_hidden(self, sheet: str) -> bool:
+        """Is the sheet one that people do not see, hidden or very hidden?"""
+        return any(link.is_hidden for link in self.safe.links if link.name == sheet)
+
     @cached_property
     def may_doubt(self) -> bool:
         """May there be a cell that is not to be trusted? The cells are listed by ``doubtful``."""

@@ -133,7 +133,7 @@ def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> 
         if blob is None:
             raise PackedError("a submission without its answers")
         answers = PackedAnswers(blob, path, unpack_later)
-        submission = Submission(to_unit(unit), path, answers, as_text(fingerprint))
+        submission = Submission(to_unit(unit), path, answers, as_text(fingerprint), one["own_file"])
     doubts = tuple(to_problem(problem, path) for problem in one["doubts"])
     place = to_place(one["place"], path)
     if not isinstance(place, CellPlace):

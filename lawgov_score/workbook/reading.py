@@ -8,6 +8,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.copied import blocks_of
 from lawgov_score.workbook.fill_headings import has_fill_sheet
 from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
@@ -15,8 +16,9 @@ from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
 from lawgov_score.workbook.opened import Opened, open_workbook, remarks
+from lawgov_score.workbook.own_outputs import own_output, own_table
 from lawgov_score.workbook.saved import saved_at
-from lawgov_score.workbook.sender import sender
+from lawgov_score.workbook.sender import sender, stamp_in
 from lawgov_score.workbook.submission import read_opened
 from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
 
@@ -77,6 +79,9 @@ def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, U
 
 
 def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    own = own_output(opened)
+    if own is not None and stamp_in(opened).book not in FORMS_BY_KEY:  # of those the stamp says it
+        return FileRead((), (Problem(Code.S145, CellPlace(opened.path), {"found": own}),), opened.fingerprint)
     if STAMP_SHEET not in opened.sheets and not has_fill_sheet(opened):
         grids = grids_of(opened)
         if grids[0].has_units:
@@ -110,8 +115,11 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
     place = CellPlace(grid.path, grid.sheet)
     if grid.has_units and all(not heading or about_units(heading) for heading in grid.headings):
         return FileRead((), (Problem(Code.S115, place, {"found": _ROSTER}),))
-    if not is_named and not asks_something(grid, layout):
-        return FileRead((), (Problem(Code.S115, place, {"found": _NO_ANSWERS}),))
+    if not asks_something(grid, layout):
+        own = own_table(grid.headings)
+        if not is_named or own is not None:
+            found = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
+            return FileRead((), (found,))
     submissions, problems = submissions_of(grid, layout)
     sent = [
         Sent(

@@ -14,11 +14,12 @@ _WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, or
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to."""
+    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to, and is it hidden?"""
 
     name: str
     relation: str
     part: str
+    is_hidden: bool = False
 
 
 def book_of(parts: Mapping[str, bytes]) -> str:
@@ -53,7 +54,8 @@ def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
         relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
         target = relations.get(relation, "").replace("\\", "/")
         target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield Link(tag.get("name", ""), relation, _called(parts, target))
+        is_hidden = tag.get("state", "visible") != "visible"
+        yield Link(tag.get("name", ""), relation, _called(parts, target), is_hidden)
 
 
 def _called(parts: Mapping[str, bytes], name: str) -> str:

@@ -11,8 +11,9 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import read_answers
 from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.editions import edition_of
-from lawgov_score.workbook.fill_headings import fill_sheets, renamed, repeated, why_no_sheet
+from lawgov_score.workbook.fill_headings import in_two_columns, renamed, repeated
 from lawgov_score.workbook.layout import Layout, layout_of
+from lawgov_score.workbook.one_table import choose
 from lawgov_score.workbook.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.saved import saved_at
 from lawgov_score.workbook.sender import cover_of_another, stamp_in, unit_of
@@ -56,14 +57,15 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
         return None, (*problems, edition.refused)
     if edition.remark is not None:
         problems.append(edition.remark)
-    sheets = list(fill_sheets(opened))
-    stops = [*cover_of_another(stamp, opened, known), *(twice for sheet in sheets for twice in repeated(sheet))]
-    if not sheets:
-        stops += why_no_sheet(opened)
+    chosen = choose(opened, layout, edition)
+    problems += chosen.named
+    stops = [*cover_of_another(stamp, opened, known), *chosen.stops]
+    for sheet in {page.sheet.name: page.sheet for page in chosen.pages}.values():
+        stops += (*repeated(sheet), *in_two_columns(opened, sheet))
     if stops:
         return None, (*problems, *stops)
-    problems += (note for sheet in sheets for note in renamed(sheet))
-    answers, of_cells = read_answers(sheets, layout, asked, edition)
+    problems += renamed(chosen.pages[0].sheet)
+    answers, of_cells = read_answers(chosen.pages, layout, asked, edition)
     if not stamp.tree and answers and all(not answer.place.cell for answer in answers.values()):
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": _NO_MATCH}))
     gone = sum(problem.code is Code.S213 for problem in of_cells)

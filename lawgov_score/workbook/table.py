@@ -63,7 +63,7 @@ def submissions_of(grid: Grid, layout: Layout) -> tuple[tuple[Submission, ...], 
         for column, question in contested.items():
             answers[question.key] = _contested(grid, i, column)
         problems += check_contradictions(answers, layout)
-        submissions.append(Submission(unit, grid.path, answers, grid.fingerprint))
+        submissions.append(Submission(unit, grid.path, answers, grid.fingerprint, own_file=False))
     return tuple(submissions), tuple(problems)
 
 

@@ -7,7 +7,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
-from lawgov_score.workbook.manifest import FORMAT, SHEET, Manifest, digest_of, points_digest, read_manifest
+from lawgov_score.workbook.layout import MANIFEST_SHEET
+from lawgov_score.workbook.manifest import FORMAT, Manifest, digest_of, points_digest, read_manifest
 from lawgov_score.workbook.opened import Opened, open_workbook
 
 _TREE = Words("{code} {edition}，指纹 {fingerprint}", "{code} {edition}, fingerprint {fingerprint}")
@@ -23,11 +24,13 @@ def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
     opened = open_workbook(path)
     if isinstance(opened, Problem):
         return opened
-    if SHEET not in opened.sheets:
+    if MANIFEST_SHEET not in opened.sheets:
         return Problem(Code.V101, CellPlace(opened.path))
-    manifest = read_manifest(opened.sheets[SHEET])
+    manifest = read_manifest(opened.sheets[MANIFEST_SHEET])
     if manifest.format != FORMAT:
-        return Problem(Code.V102, CellPlace(opened.path, SHEET), {"expected": FORMAT, "found": manifest.format or "—"})
+        return Problem(
+            Code.V102, CellPlace(opened.path, MANIFEST_SHEET), {"expected": FORMAT, "found": manifest.format or "—"}
+        )
     return opened, manifest
 
 

@@ -89,21 +89,24 @@ def test_a_blank_column_beside_the_one_it_sounds_like_is_not_worth_a_word(tmp_pa
     assert read(path)[1] == []
 
 
-@pytest.mark.parametrize(("figure", "value", "codes"), [("0.9", None, ["S133", "S211"]), ("0.1", 0.1, ["S133"])])
-def test_a_draft_is_held_against_the_sheet_itself(
-    tmp_path: Path, figure: str, value: float | None, codes: list[str]
+DRAFT = "| 编码 | 填报项 | 数值 |\n| 01-1 | 填报项x | {} |"
+
+
+@pytest.mark.parametrize("figure", ["0.9", "0.1"])
+def test_of_a_draft_and_a_sheet_that_differ_neither_counts_where_none_kept_its_name(
+    tmp_path: Path, figure: str
 ) -> None:
-    draft = f"| 编码 | 填报项 | 数值 |\n| 01-1 | 填报项x | {figure} |"
-    submission, problems = read(a_workbook(tmp_path / "01.xlsx", {"草稿": draft, "报送": f"{HEAD}\n{ROWS}"}))
-    assert (submission.answers["01-1.x"].value, sorted(code.value for code, _ in problems)) == (value, codes)
+    path = a_workbook(tmp_path / "01.xlsx", {"草稿": DRAFT.format(figure), "报送": f"{HEAD}\n{ROWS}"})
+    submission, problems = read_submission(path, TREE)
+    assert (submission, [problem.code for problem in problems]) == (None, [Code.S128])
 
 
-def test_a_blank_copy_under_the_old_headings_hides_nothing(tmp_path: Path) -> None:
+def test_a_blank_sheet_is_not_filled_from_another_and_the_other_is_named(tmp_path: Path) -> None:
     blank = re.sub(r"0\.\d", "", f"{HEAD}\n{ROWS}")
     sheets = {"填报": blank, "报送": f"{HEAD}\n{ROWS}".replace("填报值", "填报数")}
     submission, problems = read(a_workbook(tmp_path / "01.xlsx", sheets))
-    assert [answer.value for answer in submission.answers.values()] == [0.1, 0.2, 0.3]
-    assert [code.value for code, _ in problems] == ["S133"]
+    assert [answer.value for answer in submission.answers.values()] == [None, None, None]
+    assert [code.value for code, _ in problems] == ["S144"]
 
 
 def test_without_a_stamp_a_key_counts_for_nothing_where_the_print_says_otherwise(tmp_path: Path) -> None:

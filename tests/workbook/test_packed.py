@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,17 @@ answers = st.dictionaries(
 )
 units = st.builds(Unit, texts, texts, texts, texts, st.none() | st.integers(1950, 2100))
 submissions = st.builds(Submission, units, st.just("报送/01.xlsx"), answers, texts)
+
+
+def sent_from(own_file: bool) -> st.SearchStrategy[Sent]:
+    """What came in a file of the unit's own, or in a table."""
+    submission = st.none() | submissions.map(lambda one: replace(one, own_file=own_file))
+    return st.builds(Sent, units, cells, submission, st.just(own_file), st.lists(problems, max_size=1).map(tuple))
+
+
 readings = st.builds(
     FileRead,
-    st.lists(
-        st.builds(
-            Sent, units, cells, st.none() | submissions, st.booleans(), st.lists(problems, max_size=1).map(tuple)
-        ),
-        max_size=3,
-    ).map(tuple),
+    st.lists(st.booleans().flatmap(sent_from), max_size=3).map(tuple),
     st.lists(problems, max_size=3).map(tuple),
     texts,
 )

@@ -222,13 +222,15 @@ def test_headings_may_be_spaced_and_wide(book: Path) -> None:
     assert values(read(book)[0]) == EXPECTED
 
 
-def test_what_was_seen_beside_the_answer_counts_for_more_than_the_hidden_key(book: Path) -> None:
+def test_where_print_and_hidden_key_are_of_different_rows_neither_row_counts(book: Path) -> None:
     fill(book, {"01-2.money": 12.5, "01-3.share": 0.5})
     heading, *rows = rearranged(book)
     at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])[Column.KEY]
     keys = [row[at] for row in rows][::-1]  # sorted without the hidden column
     rewrite(book, [heading, *([*row[:at], key] for row, key in zip(rows, keys, strict=True))])
-    assert values(read(book)[0]) == {"01-2.money": 12.5, "01-3.share": 0.5}
+    submission, problems = read(book)
+    assert values(submission) == {}
+    assert {code for code, _ in problems} == {"S225"}
 
 
 # ------------------------------------------------- every fault at its cell
