@@ -123,6 +123,7 @@ class Code(StrEnum):
     S144 = "S144"  # further sheet, or block, with the headings of a fill-in sheet: not read
     S145 = "S145"  # our own output, no submission
     S146 = "S146"  # column of a table that belongs to the office
+    S147 = "S147"  # assessed year of a unit far from the tree's
     S148 = "S148"  # unit code mangled by a spreadsheet
     S149 = "S149"  # row of a table shorter, or longer, than its headings
     S150 = "S150"  # file whose reading crashed its process

@@ -44,6 +44,18 @@ SUBMISSION_TABLES: dict[Code, Entry] = {
         Words("单位的表格里有一栏社会评议得分", "a table of the units' answers with a column of the office's survey"),
         Words("社会评议得分填在考核办结果表", "the survey's results in the office's own workbook"),
     ),
+    Code.S147: Entry(
+        Severity.WARNING,
+        Words("考核年度与指标体系的年度相差一年以上：{unit}", "A year more than one off that of the tree: {unit}"),
+        Words("{expected}（指标体系的年度）", "{expected}, the year of the tree"),
+        FOUND,
+        Words(
+            "核对年度；期限和“考核年度”一类的数按这个年度计算",
+            "Check the year: due dates and the like are worked out from it",
+        ),
+        Words("2025 年度的指标体系，名册写作 2052", "the tree is of 2025, the roster says 2052"),
+        "2025",
+    ),
     Code.S148: Entry(
         Severity.ERROR,
         Words("单位编码被表格软件改了样子，这一行没有采用", "A spreadsheet has changed the unit code; row not used"),

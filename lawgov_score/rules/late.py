@@ -241,6 +241,10 @@ class Late:
         value, limit = (figure(Quantity(number), terms.value) for number in (row.value, due))
         return _REASON_TIME(name=name, value=value, due=limit, over=figure(Quantity(over), terms.value), taken=taken)
 
+    def due_days(self, years: FloatArray) -> FloatArray | None:
+        """See ``HasDue``."""
+        return None if self.due is None else self._due_days(years)
+
     def _due_days(self, years: FloatArray) -> FloatArray:
         """Spreadsheet day numbers of the due dates; nan where the year is."""
         month, day = self.due or (1, 1)

@@ -178,6 +178,15 @@ class Rule(Protocol):
 
 
 @runtime_checkable
+class HasDue(Protocol):
+    """A rule whose value may be held against a day on which it is due."""
+
+    def due_days(self, years: FloatArray) -> FloatArray | None:
+        """(units,): day numbers of a spreadsheet, nan where the year is; None where nothing is due on a day."""
+        ...
+
+
+@runtime_checkable
 class LeavesUnits(Protocol):
     """A rule that may find, from the answers alone, that the indicator does not apply to a unit (not_applicable)."""
 

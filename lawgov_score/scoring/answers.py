@@ -42,6 +42,11 @@ class Answers:
     applicable: BoolArray
 
 
+def years_of(tree: Tree, units: Roster) -> FloatArray:
+    """(units,): the assessed year of each, the tree's where the roster gives none."""
+    return np.array([tree.year if unit.year is None else unit.year for unit in units], dtype=np.float64)
+
+
 def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None], review: Review = NO_REVIEW) -> Answers:
     """One column per field of the tree, in the order of ``units``; a unit without submission answers nothing.
 

@@ -9,11 +9,16 @@ from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.rule import IntArray
-from lawgov_score.scoring.answers import columns
+from lawgov_score.rules.rule import HasDue, IntArray
+from lawgov_score.scoring.answers import columns, years_of
 from lawgov_score.scoring.blanks import check_blanks
+from lawgov_score.wording import Words
 
 _TIMES = 1_000.0  # the median of its cohort
+_A_YEAR = 365  # days
+_EPOCH = np.datetime64("1899-12-30", "D")  # day 0 of spreadsheets
+_OF_YEAR = Words("{year} 年前后一年以内的日期", "a day within a year of {year}")
+_DUE = Words("期限 {day:date} 前后一年以内的日期", "a day within a year of {day:date}, when it is due")
 _ENOUGH = 5  # units with a figure: fewer have no median to speak of
 
 
@@ -27,9 +32,39 @@ def check_answers(tree: Tree, units: Roster, submissions: Sequence[Submission]) 
     answers = columns(tree, own, sent)
     codes = sorted({unit.cohort for unit in own})
     cohorts = np.array([codes.index(unit.cohort) for unit in own], dtype=np.intp)
-    years = np.array([tree.year if unit.year is None else unit.year for unit in own], dtype=np.float64)
+    years = years_of(tree, own)
     yield from far_from_the_rest(tree, sent, answers.values, cohorts)
+    yield from far_off_days(tree, sent, answers.values, years)
     yield from check_blanks(tree, own, answers, years)
+
+
+def far_off_days(
+    tree: Tree, submissions: Sequence[Submission | None], values: Mapping[str, FloatArray], years: FloatArray
+) -> Iterator[Problem]:
+    """S227: days more than a year from the day that is due; where none is, outside the assessed year and those beside.
+
+    ``submissions``, ``values`` by field key and ``years``: aligned, one row a unit.
+    """
+    first, end = (
+        ((years + more - 1970).astype(np.int64).astype("datetime64[Y]").astype("datetime64[D]") - _EPOCH).astype(
+            np.float64
+        )
+        for more in (-1, 2)
+    )
+    for indicator in tree.indicators:
+        for asked in indicator.fields:
+            if asked.type is not FieldType.DATE:
+                continue
+            key = field_key(indicator, asked)
+            days = np.where(np.isfinite(values[key]), np.floor(values[key]), np.nan)
+            due = indicator.rule.due_days(years) if isinstance(indicator.rule, HasDue) else None
+            off = (days < first) | (days >= end) if due is None else np.abs(days - due) > _A_YEAR
+            for row in np.flatnonzero(off).tolist():
+                submission = submissions[row]
+                if submission is not None and (answer := submission.answers.get(key)) is not None:
+                    expected = _OF_YEAR(year=int(years[row])) if due is None else _DUE(day=float(due[row]))
+                    figures = {"field": asked.name, "expected": expected, "found": float(days[row])}
+                    yield Problem(Code.S227, answer.place, figures)
 
 
 def far_from_the_rest(

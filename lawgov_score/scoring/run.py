@@ -28,7 +28,7 @@ from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
 from lawgov_score.scoring.adjust import adjust, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Climb
-from lawgov_score.scoring.answers import Answers, asked_fields, coverage
+from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.columns import Column
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
@@ -60,7 +60,7 @@ def score_columns(
     names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)
-    years = np.array([tree.year if unit.year is None else unit.year for unit in units], dtype=np.float64)
+    years = years_of(tree, units)
     came = _came(tree, units, submissions, answers, review)
     withheld = came & _withheld(tree, answers)
     seen = Around(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
-from lawgov_score.scoring.answers import columns
+from lawgov_score.scoring.answers import columns, years_of
 from lawgov_score.scoring.blanks import with_blanks
-from lawgov_score.scoring.checks import far_from_the_rest
+from lawgov_score.scoring.checks import far_from_the_rest, far_off_days
 from lawgov_score.scoring.run import score_columns
 
 
@@ -31,5 +31,9 @@ def score(
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
     found = tuple(by_unit.get(unit.code) for unit in ordered)
     scores = score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous)
-    far = tuple(far_from_the_rest(tree, found, scores.answers, scores.cohorts))
+    years = years_of(tree, ordered)
+    far = (
+        *far_from_the_rest(tree, found, scores.answers, scores.cohorts),
+        *far_off_days(tree, found, scores.answers, years),
+    )
     return with_blanks(replace(scores, problems=(*scores.problems, *far)))

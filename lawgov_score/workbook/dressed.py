@@ -8,7 +8,7 @@ from lawgov_score.workbook.cells import Cell, Formatted
 from lawgov_score.workbook.extent import sheet_data
 from lawgov_score.workbook.guard import Safe
 from lawgov_score.workbook.layout import cell_at
-from lawgov_score.workbook.number_formats import Look, format_codes, look_of
+from lawgov_score.workbook.number_formats import Look, digits_shown, format_codes, look_of
 from lawgov_score.workbook.part_xml import cells_in
 
 _UNKNOWN = "?"  # a format that the workbook does not have
@@ -43,7 +43,11 @@ def _odd_formats(styles: bytes) -> Mapping[int, str]:
     if not styles:
         return {}
     codes, _ = format_codes(styles)
-    return {n: code for n, code in enumerate(codes) if any(look_of(code, s) is not Look.NUMBER for s in (1, 0, -1))}
+    return {n: code for n, code in enumerate(codes) if _is_odd(code)}
+
+
+def _is_odd(code: str) -> bool:
+    return digits_shown(code, 1) != "1" or any(look_of(code, sign) is not Look.NUMBER for sign in (1, 0, -1))
 
 
 @lru_cache(maxsize=64)

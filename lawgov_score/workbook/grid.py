@@ -5,15 +5,18 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
+from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.guard import MOST_BYTES, too_large
 from lawgov_score.workbook.kinds import kind_of
 from lawgov_score.workbook.layout import address, first_filled, plain
+from lawgov_score.workbook.merged import rows_gone
 from lawgov_score.workbook.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
 UNIT, NAME, TYPE, COHORT, YEAR = "unit", "name", "type", "cohort", "year"
@@ -34,6 +37,18 @@ _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
 _SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
 _A_WORKBOOK = Words("工作簿，只是扩展名改成了 .csv", "a workbook that is only called .csv")
 _NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
+_APART = (
+    (
+        "\t",
+        Words("各栏用制表符隔开的文字；请另存为“CSV UTF-8（逗号分隔）”", "columns apart by tabs: save it with commas"),
+    ),
+    (
+        ";",
+        Words(
+            "各栏用分号隔开的文字；请另存为“CSV UTF-8（逗号分隔）”", "columns apart by semicolons: save it with commas"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +62,26 @@ class Grid:
     fingerprint: str
     doubtful: Mapping[str, Doubtful] = field(default_factory=lambda: _NO_DOUBT)
     day_shift: int = 0  # of its day numbers, see ``Opened``
+    merged: tuple[tuple[str, str], ...] = ()  # ranges, each by its first and last cell
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         """The headings, left to right, blank where there is none."""
         if self.heading_row >= len(self.rows):
             return []
-        return [str(cell).strip() if cell is not None else "" for cell in self.rows[self.heading_row]]
+        return [cell_text(cell) for cell in self.rows[self.heading_row]]
+
+    def gone(self, column: int) -> Mapping[int, str]:
+        """The rows whose cell in this column a merge has taken away, each with the merged range."""
+        if not self.merged:
+            return {}
+        if column not in self._gone:
+            self._gone[column] = rows_gone(self.merged, column, len(self.rows))
+        return self._gone[column]
+
+    @cached_property
+    def _gone(self) -> dict[int, Mapping[int, str]]:
+        return {}
 
     def place(self, row: int, column: int) -> CellPlace:
         """The place of a cell, counted from 0."""
@@ -117,7 +145,19 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         return None, (*notes, Problem(Code.S106, place, {"found": str(error)}))
+    apart = _apart_by(rows)
+    if apart is not None:
+        return None, (*notes, Problem(Code.S103, place, {"found": apart}))
     return Grid(shown, "", rows, _heading_row(rows), hashlib.sha256(data).hexdigest()), notes
+
+
+def _apart_by(rows: Rows) -> Words | None:
+    """What stands between the columns, where that is no comma."""
+    for _, row in first_filled(rows):
+        for mark, words in _APART:
+            if any(about_units(part) == UNIT for cell in row if mark in str(cell) for part in str(cell).split(mark)):
+                return words
+    return None
 
 
 def grid_of(opened: Opened) -> Grid:
@@ -128,13 +168,15 @@ def grid_of(opened: Opened) -> Grid:
 def grids_of(opened: Opened) -> tuple[Grid, ...]:
     """The tables in an open workbook: every sheet with a unit column, or else the first sheet; at least one."""
     names = [name for name, rows in opened.sheets.items() if _names_units(rows)]
-    return tuple(_sheet_grid(opened, name) for name in names or [next(iter(opened.sheets), "")])
+    return tuple(sheet_grid(opened, name) for name in names or [next(iter(opened.sheets), "")])
 
 
-def _sheet_grid(opened: Opened, name: str) -> Grid:
+def sheet_grid(opened: Opened, name: str) -> Grid:
+    """The table on one sheet of an open workbook."""
     rows = opened.sheets.get(name, ())
     doubtful = opened.doubtful(name) if opened.may_doubt else _NO_DOUBT
-    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful, opened.day_shift)
+    merged = tuple(opened.merged(name))
+    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful, opened.day_shift, merged)
 
 
 def _names_units(rows: Rows) -> bool:

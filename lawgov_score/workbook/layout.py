@@ -14,6 +14,7 @@ from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
 
+A_YEAR = Words("1900 至 2999 之间的年份，如 2017", "a year from 1900 to 2999, such as 2017")
 COVER_SHEET = "填报说明"
 FILL_SHEET = "填报"
 LISTS_SHEET = "选项"
@@ -145,6 +146,15 @@ class Layout:
         return tuple(question for question in self.questions if applies[question.indicator.code])
 
     @cached_property
+    def meant(self) -> Mapping[str, frozenset[str]]:
+        """What may name a question (key, code, name, title, each ``plain``) -> the codes of the indicators it names."""
+        found: dict[str, set[str]] = {}
+        for q in self.questions:
+            for word in (q.key, q.indicator.code, q.field.name, q.indicator.title):
+                found.setdefault(plain(word), set()).add(q.indicator.code)
+        return {word: frozenset(codes) for word, codes in found.items()}
+
+    @cached_property
     def numbers(self) -> tuple[tuple[str, object, object], ...]:
         """The keys of the questions that ask for a number (counts, amounts, shares), each with its two bounds."""
         return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in NUMBERS)
@@ -200,6 +210,11 @@ def levels_above(tree: Tree, indicator: Indicator) -> tuple[str, ...]:
         else:
             titles.append(node.title)
     return tuple(titles)
+
+
+def is_year(text: str) -> bool:
+    """Is it a year that a tree may be of: four digits, 1900 to 2999?"""
+    return text.isascii() and text.isdigit() and len(text) == 4 and "1900" <= text < "3000"
 
 
 def level_names(tree: Tree) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ def _merged(ranges: Iterable[tuple[str, str]], rows: int) -> list[Merged]:
     return sorted(Merged(*top, *cell_at(last), f"{first}:{last}") for top, first, last in tops if top[0] < rows)
 
 
+def rows_gone(ranges: Iterable[tuple[str, str]], column: int, rows: int) -> Mapping[int, str]:
+    """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
+    return {row: one.ref for row, one in _rows_gone(_merged(ranges, rows), column, rows).items()}
+
+
 def _rows_gone(merged: Sequence[Merged], column: int, rows: int) -> Mapping[int, Merged]:
     """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
     return dict(_covered([one for one in merged if one.left <= column <= one.right], column, rows))

@@ -108,6 +108,26 @@ def look_of(code: str, sign: int, measured_in: str = "") -> Look:
     return look
 
 
+def digits_shown(code: str, number: float) -> str | None:
+    """The digits before the point as a whole number is shown: with zeros in front, and those of text around it.
+
+    None where they are shown as a power of ten. The code itself where ``code`` makes something else of the number.
+
+    >>> digits_shown("0000", 101.0), digits_shown("0.00", 101.0), digits_shown("0.00E+00", 5.3e11)
+    ('0101', '101', None)
+    """
+    if look_of(code, (number > 0) - (number < 0)) is not Look.NUMBER and not _DIGITS.search(code.partition(";")[0]):
+        return code
+    literal, active = _pieces(_sections(code)[0])
+    if re.search("[0#?.][eE]", active):
+        return None
+    before_point = active.partition(".")[0]
+    if _scales(active) or "%" in active:
+        return code
+    digits = str(int(number)).zfill(before_point.count("0"))
+    return "".join(_DIGITS.findall(literal)) + digits
+
+
 def _sections(code: str) -> list[str]:
     """The parts for positive, negative and zero numbers, one where nothing is told apart."""
     parts, text = [], ""
@@ -120,19 +140,24 @@ def _sections(code: str) -> list[str]:
     return [*parts, text]
 
 
-def _look(section: str, measured_in: str) -> Look:
-    literal, active, brackets = "", "", []
+def _pieces(section: str) -> tuple[str, str]:
+    """What of a section stands for itself, and what is made of the number."""
+    literal, active = "", ""
     for quoted, escaped, spaced, bracket, word, other in _PIECE.findall(section):
         if quoted or escaped:
             literal += quoted or escaped
         elif bracket:
-            brackets.append(bracket.lower())
             literal += "".join(_LOCALE.findall(bracket))
         elif word:
             active += "G" if word.lower() == "general" else "h"
         elif other and not spaced:
             literal, active = (literal, active + other) if other in _ACTIVE else (literal + other, active)
-    if any(bracket in _ELAPSED for bracket in brackets):
+    return literal, active
+
+
+def _look(section: str, measured_in: str) -> Look:
+    literal, active = _pieces(section)
+    if any(found[3].lower() in _ELAPSED for found in _PIECE.findall(section)):
         return Look.ELAPSED
     bare = re.sub("(?<=[0#?.])[eE](?=[0#?])", "", active).lower()  # 0.0E+00: the sign is no active character
     if set(bare) & set("ymdhsgbe") - ({"g"} if "G" in active else set()):

@@ -10,8 +10,8 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.copied import blocks_of
-from lawgov_score.workbook.fill_headings import has_fill_sheet
-from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid
+from lawgov_score.workbook.fill_headings import almost, has_fill_sheet
+from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid, sheet_grid
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
@@ -20,7 +20,8 @@ from lawgov_score.workbook.own_outputs import own_output, own_table
 from lawgov_score.workbook.saved import saved_at
 from lawgov_score.workbook.sender import sender, stamp_in
 from lawgov_score.workbook.submission import read_opened
-from lawgov_score.workbook.table import asks_something, lost_units, place_of_unit, submissions_of
+from lawgov_score.workbook.table import asking_headings, asks_something, lost_units, place_of_unit, submissions_of
+from lawgov_score.workbook.table_rows import Known
 
 _ROSTER = Words("单位名册", "a roster of units")
 _NO_ANSWERS = Words("没有填报项的表格", "a table without answers")
@@ -88,6 +89,11 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
             asking = [grid for grid in grids if asks_something(grid, layout)]
             tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
             return _all(tuple(remarks(opened)), tables, opened.fingerprint)
+        named = (name for name, rows in opened.sheets.items() if not almost(rows) and asking_headings(rows, layout))
+        of_people = next(named, None)
+        if of_people is not None:
+            found = submissions_of(sheet_grid(opened, of_people), layout)[1]
+            return FileRead((), (*remarks(opened), *found), opened.fingerprint)
     submission, found = read_opened(opened, layout, {} if roster is None else roster)
     unit = submission.unit if submission is not None else sender(opened, layout.tree)
     if unit is None:
@@ -115,12 +121,15 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
     place = CellPlace(grid.path, grid.sheet)
     if grid.has_units and all(not heading or about_units(heading) for heading in grid.headings):
         return FileRead((), (Problem(Code.S115, place, {"found": _ROSTER}),))
+    if not is_named and not grid.has_units and asking_headings(grid.rows, layout):
+        return FileRead((), submissions_of(grid, layout)[1])
     if not asks_something(grid, layout):
         own = own_table(grid.headings)
         if not is_named or own is not None:
             found = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
             return FileRead((), (found,))
-    submissions, problems = submissions_of(grid, layout)
+    known = None if roster is None else Known.of(roster)
+    submissions, problems = submissions_of(grid, layout, known)
     sent = [
         Sent(
             one.unit,
@@ -133,7 +142,7 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
         for one in submissions
     ]
     if grid.has_units:
-        sent += (Sent(unit, at, own_file=False) for unit, at in lost_units(grid, submissions))
+        sent += (Sent(unit, at, own_file=False) for unit, at in lost_units(grid, submissions, known))
     return FileRead(tuple(sent), problems)
 
 

@@ -1,5 +1,6 @@
 """名册: a table of the units that are assessed, with their types and cohorts → Roster."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,8 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.expected import nearest
 from lawgov_score.workbook.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
-from lawgov_score.workbook.layout import plain
+from lawgov_score.workbook.layout import A_YEAR, is_year, plain
+from lawgov_score.workbook.table_rows import fault_of, one_too_many, unit_rows
 
 _Known = TypeVar("_Known", UnitType, Cohort)
 
@@ -22,7 +24,6 @@ _LONGEST_NAME = 200  # characters
 _SHORT = Words("不超过 {most} 字", "at most {most} characters")
 _LONG = Words("{n} 字：{begin}……", "{n} characters: {begin}…")
 _A_CODE = Words("单位编码", "a unit code")
-_A_YEAR = Words("四位数的年份，如 2017", "a year of four digits, such as 2017")
 _SHARES = Words("作文件名时与 {others:list} 相同", "the same file name as {others:list}")
 _NO_FILE_NAME = Words("不能直接作文件名", "cannot be a file name as it is")
 _CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
@@ -54,10 +55,15 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         return (), tuple(missing)
     units: dict[str, Unit] = {}
     rows: dict[str, int] = {}
-    problems: list[Problem] = []
-    for i in range(grid.heading_row + 1, len(grid.rows)):
-        row = grid.rows[i]
-        if not any(cell_text(cell) for cell in row):
+    listed = unit_rows(grid, columns, None)
+    problems: list[Problem] = list(listed.problems)
+    lengths = Counter(len(grid.rows[i]) for i in listed.units)
+    for i in listed.units:
+        fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns)
+        if fault is None and len(grid.rows[i]) == len(headings) + 1 and lengths[len(headings)] > 0:
+            fault = one_too_many(grid, i)  # blank, as where a comma has moved the cells and the last was blank
+        if fault is not None:
+            problems.append(fault)
             continue
         unit, found = read_unit(grid, i, columns, tree)
         problems += found
@@ -72,6 +78,16 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         units[unit.code] = unit
     problems += check_file_names({code: grid.place(row, columns[UNIT]) for code, row in rows.items()})
     return tuple(units.values()), tuple(problems)
+
+
+def _merged(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
+    """A type or a cohort that a merged cell shows beside several units: it stands with the first of them only."""
+    for about in (TYPE, COHORT):
+        ref = grid.gone(columns[about]).get(i) if about in columns else None
+        if ref is not None:
+            figures = {"field": grid.headings[columns[about]], "found": ref}
+            return Problem(Code.S220, grid.place(i, columns[about]), figures)
+    return None
 
 
 def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
@@ -130,13 +146,15 @@ def read_unit(grid: Grid, i: int, columns: dict[str, int], tree: Tree) -> tuple[
         found = cohort(type=kind.name if kind else "") if not said.get(COHORT) else said[COHORT]
         problems.append(_unknown(Code.S124, at, found, tree.cohorts))
     year = said.get(YEAR, "")
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
-        problems.append(Problem(Code.S125, place(YEAR), {"heading": YEAR, "expected": _A_YEAR, "found": year}))
+    if year and not is_year(year):
+        problems.append(Problem(Code.S125, place(YEAR), {"heading": YEAR, "expected": A_YEAR, "found": year}))
     if problems:
         return None, problems
+    if year and abs(int(year) - tree.year) > 1:
+        problems.append(Problem(Code.S147, place(YEAR), {"unit": code, "expected": tree.year, "found": year}))
     assert not isinstance(cohort, Words)
     name = said.get(NAME) or code
-    return Unit(code, name, kind.code if kind else "", cohort, int(year) if year else None), []
+    return Unit(code, name, kind.code if kind else "", cohort, int(year) if year else None), problems
 
 
 def _cohort(said: str, kind: UnitType | None, tree: Tree) -> str | Words:

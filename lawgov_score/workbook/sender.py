@@ -11,6 +11,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, cell_text
 from lawgov_score.workbook.layout import (
+    A_YEAR,
     COVER_SHEET,
     LISTS_SHEET,
     STAMP_SHEET,
@@ -20,6 +21,7 @@ from lawgov_score.workbook.layout import (
     YEAR_LABEL,
     address,
     first_filled,
+    is_year,
     plain,
 )
 from lawgov_score.workbook.opened import Opened
@@ -59,6 +61,13 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
         if said and right and plain(said) not in {plain(text) for text in right}:
             expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
             yield Problem(Code.S127, place, {"expected": expected, "found": said})
+
+
+def year_on_cover(opened: Opened) -> Iterator[Problem]:
+    """A number beside 考核年度 that is no year (S125)."""
+    said, place = beside(YEAR_LABEL, opened)
+    if said.isascii() and said.isdigit() and not is_year(said):
+        yield Problem(Code.S125, place, {"heading": YEAR_LABEL, "expected": A_YEAR, "found": said})
 
 
 def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:

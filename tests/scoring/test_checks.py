@@ -1,4 +1,6 @@
-"""What is said of answers before they are scored: figures far from those of the cohort."""
+"""What is said of answers before they are scored: figures far from those of the cohort, days a year off."""
+
+from datetime import date
 
 import pytest
 from builders import a_field, a_submission, a_tree, a_unit, an_indicator
@@ -38,3 +40,37 @@ def test_a_thousand_times_the_median_is_said_at_its_cell() -> None:
 )
 def test_what_is_no_outlier_of_its_cohort_is_not_said(figures: list[float | None], cohorts: str) -> None:
     assert [one.values["found"] for one in far(figures, cohorts)] == ([99_999, 90_000] if cohorts else [])
+
+
+def days_off(day: date, year: int = 2025) -> list[tuple[Code, str]]:
+    """What is said of one day, both when checked and when scored."""
+    of_late = {"kind": "late", "due": "03-31", "of": "following_year", "each": 0.2}
+    tree = a_tree(indicators=[an_indicator(fields=[a_field(type="date")], rule=of_late)])
+    unit = a_unit(year=year)
+    sent = [a_submission(unit=unit, answers={"01-1.x": (day - date(1899, 12, 30)).days})]
+    told = [
+        [one for one in problems if one.code is Code.S227]
+        for problems in (check_answers(tree, (unit,), sent), score(tree, (unit,), sent).problems)
+    ]
+    assert told[0] == told[1]
+    return [(one.code, one.place.cell) for one in told[0] if isinstance(one.place, CellPlace)]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_said"),
+    [
+        (date(2026, 3, 31), False),
+        (date(2025, 3, 31), False),  # a year early
+        (date(2025, 3, 30), True),
+        (date(2027, 3, 31), False),
+        (date(2027, 4, 1), True),
+        (date(2062, 3, 30), True),
+    ],
+)
+def test_a_day_more_than_a_year_from_the_day_that_is_due_is_said(day: date, is_said: bool) -> None:
+    assert bool(days_off(day)) is is_said
+
+
+def test_a_day_that_is_due_follows_the_units_own_year() -> None:
+    assert days_off(date(2021, 3, 30), year=2020) == []
+    assert days_off(date(2021, 3, 30)) == [(Code.S227, "D2")]

@@ -1,5 +1,6 @@
 """A roster from .csv or .xlsx, with codes or Chinese names."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,23 @@ def codes(path: Path) -> list[tuple[str, str]]:
 
 def test_codes_are_text_and_a_blank_cohort_goes_by_the_type(tmp_path: Path) -> None:
     text = "unit,name,type,cohort,year\n007,甲办,subdistrict,,2017\nNA,乙局,区直部门,办事处组,\n"
-    roster, problems = read_roster(a_csv(tmp_path / "r.csv", text), TREE)
+    roster, problems = read_roster(a_csv(tmp_path / "r.csv", text), replace(TREE, year=2017))
     assert problems == ()
     assert roster == (
         Unit("007", "甲办", "subdistrict", "subdistricts", 2017),
         Unit("NA", "乙局", "department", "subdistricts", None),
     )
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [("2023", []), ("2025", []), ("2022", ["S147"]), ("2042", ["S147"]), ("1899", ["S125"]), ("3000", ["S125"])],
+)
+def test_a_year_far_from_that_of_the_tree_is_said(tmp_path: Path, year: str, said: list[str]) -> None:
+    text = f"unit,type,cohort,year\n01,办事处,,{year}\n"
+    roster, problems = read_roster(a_csv(tmp_path / "r.csv", text), TREE)
+    assert [problem.code.value for problem in problems] == said
+    assert len(roster) == (said != ["S125"])
 
 
 @pytest.mark.parametrize(("encoding", "notes"), [("utf-8", []), ("utf-8-sig", []), ("gb18030", [("S119", "")])])

@@ -90,10 +90,12 @@ def test_headings_without_a_single_unit_are_not_passed_over(tmp_path: Path) -> N
     assert (submissions, [(p.code, p.place) for p in problems]) == ((), [(Code.S137, CellPlace(path.as_posix()))])
 
 
-def test_short_rows_are_missing_not_broken(tmp_path: Path) -> None:
-    (one,), problems = read_table(a_csv(tmp_path / "t.csv", "unit,01-1.all,01-2\n01,7\n"), TREE)
-    assert problems == ()
-    assert one.answers["01-2.x"].state is AnswerState.MISSING
+def test_a_row_with_fewer_cells_than_headings_counts_for_nothing(tmp_path: Path) -> None:
+    """What has moved in it cannot be told from what is gone."""
+    path = a_csv(tmp_path / "t.csv", "unit,01-1.all,01-2\n01,7\n02,7,\n")
+    submissions, _ = read_table(path, TREE)
+    assert codes(path) == [("S149", "C2")]
+    assert [(one.unit.code, one.answers["01-2.x"].state) for one in submissions] == [("02", AnswerState.MISSING)]
 
 
 def test_two_columns_for_one_field_count_neither_nor(tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def test_two_columns_of_units_stop_the_table(tmp_path: Path) -> None:
 
 def test_a_comma_too_many_moves_no_answers(tmp_path: Path) -> None:
     path = a_csv(tmp_path / "t.csv", "unit,01-1.met,01-1.all,01-2\n01,1,1,234,0.5\n02,1,1234,0.5,\n")
-    assert codes(path) == [("S125", "E2")]
+    assert codes(path) == [("S149", "E2")]
     assert [submission.unit.code for submission in read_table(path, TREE)[0]] == ["02"]
 
 
