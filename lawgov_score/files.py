@@ -13,16 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
-_A_DEVICE = Words("设备", "a device")
 _AN_INPUT = Words("本次运行的输入文件", "an input of this run")
 _AN_OUTPUT = Words("另一项输出的文件", "the file of another output")
 _ANOTHER = Words("内容不同的同名文件", "another file of that name")
-_A_PIPE = Words("管道或套接字", "a pipe or a socket")
 _REFUSED = {
     errno.EACCES: Words("没有写入权限", "no permission to write there"),
     errno.EPERM: Words("系统不允许写入", "the system does not permit it"),
@@ -34,7 +33,6 @@ _REFUSED = {
     errno.ENOSPC: Words("没有剩余空间", "no space left"),
     errno.EDQUOT: Words("超出磁盘配额", "beyond the disk quota"),
 }
-_KINDS = ((stat.S_ISCHR, _A_DEVICE), (stat.S_ISBLK, _A_DEVICE), (stat.S_ISFIFO, _A_PIPE), (stat.S_ISSOCK, _A_PIPE))
 
 _MOST_BYTES_OF_NAME = 200  # file systems end at 255, and a temporary name is longer
 _TAKEN = frozenset(
@@ -133,9 +131,8 @@ def _target(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if stat.S_ISDIR(kind):
         raise CannotWriteError(Problem(Code.O101, TextPlace(display_path(path)), {"found": _A_FOLDER}))
-    for is_kind, what in _KINDS:
-        if is_kind(kind):
-            raise CannotWriteError(Problem(Code.O103, TextPlace(display_path(path)), {"found": what}))
+    if (what := kind_of_file(target)) is not None:
+        raise CannotWriteError(Problem(Code.O103, TextPlace(display_path(path)), {"found": what}))
     return target
 
 
@@ -182,7 +179,9 @@ def _move(written: Path, target: Path) -> None:
 
 
 def fingerprint(path: Path) -> str:
-    """sha256 of a file's bytes. Raises ``OSError``."""
+    """sha256 of a file's bytes. Raises ``OSError``, also where it is no ordinary file."""
+    if kind_of_file(path) is not None:
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -213,15 +212,20 @@ def _folded(code: str) -> str:
 
 
 def _is_no_name(name: str) -> bool:
-    if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(name.encode()) > _MOST_BYTES_OF_NAME:
+    if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
         return True
     return _MARKED.search(name) is not None  # it could be taken for the name made for another code
 
 
 def _marked(code: str, suffix: str) -> str:
     """The name with the beginning of the code's own fingerprint after it."""
-    short = file_name(code, "").encode()[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
-    return f"{short or '_'}~{hashlib.sha256(code.encode()).hexdigest()[:12]}{suffix}"
+    short = _bytes(file_name(code, ""))[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
+    return f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
+
+
+def _bytes(name: str) -> bytes:
+    """A name as the system has it, which may be no UTF-8."""
+    return name.encode("utf-8", "surrogateescape")
 
 
 def refusal(path: Path, error: OSError) -> Problem:

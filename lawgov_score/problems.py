@@ -1,9 +1,13 @@
 """Problems as data: what is wrong and where. Words are made only in ``report``."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Self
 
 from lawgov_score.catalogue import CATALOGUE, Code, Severity
 
@@ -63,6 +67,12 @@ class Problem:
     see_also: tuple[Place, ...] = ()
     waived: str = ""
     is_let_through: bool = False  # an error that stops nothing here: a warning
+    more: int = 0  # stands, without figures, for so many of its code in its file that are not listed one by one
+
+    @property
+    def count(self) -> int:
+        """How many faults it stands for."""
+        return self.more or 1
 
     @property
     def severity(self) -> Severity:
@@ -70,6 +80,68 @@ class Problem:
         if self.waived:
             return Severity.NOTE
         return Severity.WARNING if self.is_let_through else CATALOGUE[self.code].severity
+
+
+MOST_OF_ONE = 200  # problems of one code in one file that are listed one by one
+
+
+class Basket(list[Problem]):
+    """Problems as they are found, bounded: of one code in one file so many, the rest counted.
+
+    ``owner``: whose they are, where one file holds several units: each then has as many of its own.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = (), owner: str = "") -> None:
+        super().__init__()
+        self.owner = owner
+        self._kept: Counter[tuple[object, ...]] = Counter()
+        self._rest: dict[tuple[object, ...], Problem] = {}
+        self.extend(problems)
+
+    def append(self, problem: Problem) -> None:
+        """Keeps a problem, or counts it."""
+        if isinstance(problem.place, NodePlace):  # no more of these than there are units and nodes
+            super().append(problem)
+            return
+        key = (problem.code, problem.place.path, problem.severity, self.owner)
+        if not problem.more and self._kept[key] < MOST_OF_ONE:
+            self._kept[key] += 1
+            super().append(problem)
+            return
+        before = self._rest.get(key)
+        if before is None:
+            place = type(problem.place)(problem.place.path)
+            more = problem.more or 1
+            self._rest[key] = replace(problem, place=place, values=_NOTHING, see_also=(), more=more)
+        else:
+            self._rest[key] = replace(before, more=before.more + problem.count)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """The same for several."""
+        for problem in problems:
+            self.append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Self:  # type: ignore[misc,override]  # it is the same list
+        self.extend(problems)
+        return self
+
+    def is_full(self, code: Code, path: str, severity: Severity = Severity.ERROR) -> bool:
+        """Would a further one of this code be counted only? Then its figures need not be made."""
+        return self._kept[code, path, severity, self.owner] >= MOST_OF_ONE
+
+    def told(self) -> tuple[Problem, ...]:
+        """Those that were kept, and one for all others of each code and file."""
+        return (*self, *self._rest.values())
+
+
+def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by place, of one code in one file no more than are listed; what stands for the rest comes last there."""
+    return tuple(sorted(Basket(sorted(problems, key=by_place)).told(), key=by_place))
+
+
+def total(problems: Iterable[Problem]) -> int:
+    """How many faults problems stand for."""
+    return sum(problem.count for problem in problems)
 
 
 class RefusedError(Exception):
@@ -94,6 +166,8 @@ def is_error(problem: Problem) -> bool:
 def by_place(problem: Problem) -> tuple[str, str, int, int, int, str]:
     """A sort key: file (or unit), sheet, line or row, column, code."""
     place = problem.place
+    if problem.more and not isinstance(place, NodePlace):
+        return (place.path, "\uffff", 0, 0, 0, problem.code)
     if isinstance(place, TextPlace):
         return (place.path, "", place.line, place.column, 0, problem.code)
     if isinstance(place, CellPlace):
@@ -118,8 +192,45 @@ STANDARD_INPUT = "-"  # how people call it, and what a copy of it is named, what
 SPOOLED = "lawgov-stdin-"  # how a temporary folder begins that holds such a copy
 
 
+_TURNS = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})  # controls, right-to-left marks, breaks: not printed raw
+_ESCAPED = re.compile(r"\\(?:(\\)|x([0-9A-F]{2})|u\{([0-9A-F]+)\})")
+
+
 def display_path(path: PurePath | str) -> str:
-    """A path as problems print it: forward slashes on every system, ``-`` for what came by standard input."""
+    """A path as problems print it: forward slashes on every system, ``-`` for what came by standard input.
+
+    Different paths are shown differently, and ``real_path`` finds the one that is shown.
+    """
     pure = PurePath(path)
     is_copy = pure.stem == STANDARD_INPUT and pure.parent.name.startswith(SPOOLED)
-    return STANDARD_INPUT if is_copy else pure.as_posix()
+    return STANDARD_INPUT if is_copy else printable(pure.as_posix())
+
+
+def printable(text: str) -> str:
+    r"""``text`` of a file's name, so that any terminal, workbook and page can show it.
+
+    >>> printable("a\x1b[31m"), printable("\udcb7"), printable("甲 乙")
+    ('a\\u{1B}[31m', '\\xB7', '甲 乙')
+    """
+    if text.isprintable() and "\\" not in text:
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if "\udc80" <= char <= "\udcff":  # a byte that is no UTF-8
+        return f"\\x{ord(char) - 0xDC00:02X}"
+    return f"\\u{{{ord(char):X}}}" if unicodedata.category(char) in _TURNS else char
+
+
+def real_path(shown: str) -> PurePath:
+    """The path that ``display_path`` shows so."""
+
+    def char(found: re.Match[str]) -> str:
+        if found[1]:
+            return "\\"
+        return chr(0xDC00 + int(found[2], 16)) if found[2] else chr(int(found[3], 16))
+
+    return PurePath(_ESCAPED.sub(char, shown))

@@ -3,15 +3,26 @@
 import json
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import CATALOGUE, Severity
-from lawgov_score.problems import STANDARD_INPUT, CellPlace, NodePlace, Place, Problem, TextPlace, by_place
+from lawgov_score.problems import (
+    STANDARD_INPUT,
+    CellPlace,
+    NodePlace,
+    Place,
+    Problem,
+    TextPlace,
+    folded,
+    real_path,
+    total,
+)
 from lawgov_score.wording import Language, Phrase, Quantity, Words
 
 SEVERITIES = {
@@ -114,6 +125,10 @@ class _Filler:
         return str(value)
 
 
+_MORE = Words("{path}：另有 {n} 个 {code} 问题，未逐一列出", "{path}: {n} more of {code}, not listed one by one")
+_SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
+
+
 def place_text(place: Place) -> str:
     """``file:line:column``, ``file:sheet!cell`` or ``unit:node``; parts that are not known are left out."""
     match place:
@@ -128,11 +143,16 @@ def place_text(place: Place) -> str:
 
 def title(problem: Problem, lang: Language) -> str:
     """The fault's name, with its figures."""
+    if problem.more:
+        path = "" if isinstance(problem.place, NodePlace) else problem.place.path
+        return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
     return render(Phrase(CATALOGUE[problem.code].title, problem.values), lang)
 
 
 def part(problem: Problem, which: str, lang: Language) -> str:
     """``expected``, ``found`` or ``hint`` of a problem."""
+    if problem.more:
+        return ""
     words: Words = getattr(CATALOGUE[problem.code], which)
     return render(Phrase(words, problem.values), lang)
 
@@ -161,12 +181,21 @@ def _opening(place: Place, lang: Language) -> str:
     return render(_STANDARD_INPUT, lang) + text.removeprefix(STANDARD_INPUT)
 
 
+_MOST_SHOWN, _MOST_BEFORE = 160, 60  # characters of a long line, and of those before the fault
+_MOST_QUOTED = 4 * 1024 * 1024  # bytes of a file to quote from
+
+
 def _excerpt(line: str, place: TextPlace) -> list[str]:
-    """The line at fault with carets under it; a Chinese character is two columns wide."""
+    """The line at fault with carets under it, of a long one the part about it; a Chinese character has two columns."""
     number = f"{place.line:>4} │ "
-    before = "".join("\t" if c == "\t" else " " * width(c) for c in line[: place.column - 1])
-    carets = "^" * max(width(line[place.column - 1 : place.column - 1 + place.length]), 1)
-    return [f"{number}{line}", f"{' ' * (len(number) - 2)}│ {before}{carets}"]
+    begin = max(place.column - 1 - _MOST_BEFORE, 0) if len(line) > _MOST_SHOWN else 0
+    shown = line[begin : begin + _MOST_SHOWN]
+    at = place.column - 1 - begin
+    cut = "…" if begin else ""
+    before = " " * len(cut) + "".join("\t" if c == "\t" else " " * width(c) for c in shown[:at])
+    carets = "^" * max(width(shown[at : at + place.length]), 1)
+    more = "…" if begin + _MOST_SHOWN < len(line) else ""
+    return [f"{number}{cut}{shown}{more}", f"{' ' * (len(number) - 2)}│ {before}{carets}"]
 
 
 def width(text: str) -> int:
@@ -176,33 +205,57 @@ def width(text: str) -> int:
 
 def problems_text(problems: Iterable[Problem], lang: Language) -> str:
     """All problems for a terminal, sorted by place, with a closing count; empty where there are none."""
-    ordered = sorted(problems, key=by_place)
+    ordered = folded(problems)
     return "\n\n".join([*problem_blocks(ordered, lang), summary(ordered, lang)]) if ordered else ""
 
 
 def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
-    """Each problem for a terminal, in the order given, those of text files with the line at fault."""
+    """Each problem for a terminal, in the order given, those of text files with the line at fault.
+
+    Equal ones stand once, with the places of the others below.
+    """
     sources: dict[str, Sequence[str]] = {}
-    blocks = []
+    equal: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        path = problem.place.path if isinstance(problem.place, TextPlace) else ""
+        said = tuple(part(problem, which, lang) for which in ("expected", "found", "hint"))
+        also = (problem.see_also, problem.place) if problem.see_also or problem.more else ()
+        equal.setdefault((problem.code, problem.severity, problem.waived, title(problem, lang), said, also), []).append(
+            problem
+        )
+    blocks = []
+    for first, *others in equal.values():
+        path = first.place.path if isinstance(first.place, TextPlace) else ""
         if path and path not in sources:
             sources[path] = _lines_of(path)
-        blocks.append("\n".join(problem_lines(problem, lang, sources.get(path))))
+        lines = problem_lines(first, lang, sources.get(path))
+        if others:
+            lines.append("  " + render(_SAME(n=len(others), places=tuple(_places(first, others))), lang))
+        blocks.append("\n".join(lines))
     return blocks
+
+
+def _places(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
+    """The places of the others, without the path of the one before where it is the same."""
+    path = getattr(first.place, "path", "")
+    for other in others:
+        text = place_text(other.place)
+        own = getattr(other.place, "path", "")
+        yield text.removeprefix(f"{own}:") if own and own == path else text
+        path = own
 
 
 def _lines_of(path: str) -> Sequence[str]:
     """The lines of a text file to quote from, none where it cannot be read: that is a problem of its own."""
     try:
-        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+        text = read_whole(Path(real_path(path)), _MOST_QUOTED).decode("utf-8", "replace")
+    except (OSError, ValueError, NoFileError, TooLargeError):
         return ()
+    return text.splitlines()
 
 
 def counts_text(problems: Sequence[Problem], lang: Language) -> str:
     """``2 个错误、1 个警告``."""
-    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    counts = {s: total(p for p in problems if p.severity is s) for s in Severity}
     parts = tuple(_COUNTED(n=n, what=SEVERITIES[s]) for s, n in counts.items() if n)
     return render(Words("{parts:list}", "{parts:list}")(parts=parts), lang)
 
@@ -226,12 +279,16 @@ _NOWHERE = Words("", "")
 
 def problems_json(problems: Iterable[Problem], lang: Language) -> str:
     """The contract's JSON list, sorted by place; null where a key does not apply."""
-    return json.dumps([problem_record(p, lang) for p in sorted(problems, key=by_place)], ensure_ascii=False, indent=2)
+    return json.dumps([problem_record(p, lang) for p in folded(problems)], ensure_ascii=False, indent=2)
 
 
 def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
-    """One problem with the contract's keys."""
+    """One problem with the contract's keys; one that stands for many has no place, and says how many in ``count``."""
     place = problem.place
+    if problem.more:
+        nowhere = dict.fromkeys(("path", "line", "column", "sheet", "cell"))
+        said = {"title": title(problem, lang), **dict.fromkeys(("expected", "found", "hint")), "count": problem.more}
+        return {"code": problem.code.value, "severity": problem.severity.value, **nowhere, **said}
     text = place if isinstance(place, TextPlace) else None
     cell = place if isinstance(place, CellPlace) else None
     return {
@@ -252,13 +309,22 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
 def problems_github(problems: Iterable[Problem], lang: Language) -> str:
     """Workflow commands that mark each problem on the line of a pull request."""
     lines = []
-    for problem in sorted(problems, key=by_place):
+    for problem in folded(problems):
         level = "notice" if problem.severity is Severity.NOTE else problem.severity.value
         place = problem.place
-        where = f"file={place.path}" if not isinstance(place, NodePlace) else ""
+        where = f"file={_property(place.path)}" if not isinstance(place, NodePlace) else ""
         if isinstance(place, TextPlace) and place.line:
             where += f",line={place.line},col={place.column}"
         text = " / ".join(filter(None, (part(problem, w, lang) for w in ("expected", "found", "hint"))))
-        message = f"{title(problem, lang)}: {text}".replace("%", "%25").replace("\n", "%0A")
+        message = _escaped(f"{title(problem, lang)}: {text}")
         lines.append(f"::{level} {where},title={problem.code}::{message}")
     return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    """As a workflow command takes it: a line break in a name would begin a command of its own."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

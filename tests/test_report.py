@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lawgov_score.catalogue import CATALOGUE, Code
-from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
+from lawgov_score.problems import Basket, CellPlace, NodePlace, Problem, TextPlace, folded, total
 from lawgov_score.report import (
     date_text,
     number_text,
@@ -78,9 +81,49 @@ def test_json_has_the_keys_of_the_contract() -> None:
 
 def test_problems_come_sorted_by_place_with_columns_as_numbers() -> None:
     places = [CellPlace("a.xlsx", "填报", cell) for cell in ("AA2", "B10", "B2", "A10")]
-    text = problems_text([Problem(Code.O102, place, {"found": "x"}) for place in places], ZH)
+    text = problems_text([Problem(Code.O102, place, {"found": place.cell}) for place in places], ZH)
     found = [line.split("!")[1].split(":")[0] for line in text.splitlines() if line.startswith("a.xlsx")]
     assert found == ["B2", "AA2", "A10", "B10"]
+
+
+def test_equal_problems_stand_once_with_the_places_of_the_others() -> None:
+    places = [CellPlace("a.xlsx", "填报", f"B{row}") for row in range(2, 131)]
+    text = problems_text([Problem(Code.O102, place, {"found": "x"}) for place in places], ZH)
+    assert text.count("O102") == 2  # in the block and in the closing line
+    assert "另有 128 处  填报!B3、填报!B4、" in text
+    assert text.splitlines()[-1].startswith("共 129 个错误，涉及 1 个文件")
+
+
+@pytest.mark.parametrize(("n", "listed", "rest"), [(199, 199, 0), (200, 200, 0), (201, 200, 1), (5_000, 200, 4_800)])
+def test_beyond_two_hundred_of_a_code_in_a_file_one_stands_for_the_rest(n: int, listed: int, rest: int) -> None:
+    problems = [
+        Problem(Code.S211, CellPlace("a.csv", "", f"B{row}"), {"field": "", "found": row, "other": ""})
+        for row in range(n)
+    ]
+    problems += [
+        Problem(Code.S211, CellPlace(f"{path}.csv"), {"field": "", "found": 1, "other": ""})
+        for path in "bc"
+        for _ in range(150)
+    ]
+    records = json.loads(problems_json(reversed(problems), ZH))
+    of_rest = [record for record in records if "count" in record]
+    assert len(records) - len(of_rest) == listed + 300
+    assert [record["count"] for record in of_rest] == [rest] * (rest > 0)
+    for record in of_rest:
+        nowhere = ("path", "line", "column", "sheet", "cell", "expected", "found", "hint")
+        assert {record[key] for key in nowhere} == {None}
+        assert (record["code"], record["severity"]) == ("S211", "error")
+    assert problems_text(problems, ZH).splitlines()[-1].startswith(f"共 {n + 300} 个错误，涉及 3 个文件")
+
+
+@given(st.lists(st.sampled_from([Code.S101, Code.S102, Code.S119]), max_size=900), st.integers(0, 3))
+def test_a_basket_loses_no_count(codes: list[Code], files: int) -> None:
+    problems = [Problem(code, CellPlace(f"{n % (files + 1)}.csv", "", f"A{n}")) for n, code in enumerate(codes)]
+    basket = Basket(problems)
+    for told in (basket.told(), folded(problems), folded(basket.told())):
+        assert total(told) == len(codes)
+        assert len(told) <= len(problems)
+        assert Counter(one.code for one in told for _ in range(one.count)) == Counter(codes)
 
 
 def test_github_lines_are_escaped() -> None:

@@ -113,6 +113,15 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("每次写入新的文件夹", "a new folder each time"),
     ),
+    Code.O116: Entry(
+        Severity.ERROR,
+        Words("系统允许同时打开的文件太少", "The system lets too few files be open at a time"),
+        Words("至少 64 个", "at least 64"),
+        Words("已到上限，打不开新的文件", "the limit is reached, and no further file can be opened"),
+        Words("先执行 ulimit -n 256，再运行一次", "Run `ulimit -n 256` first, then the command again"),
+        "ulimit -n 8",
+        "ulimit -n 256",
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -3,18 +3,21 @@
 Nothing here imports numpy, pandas or a workbook library before a command needs it, so that ``--help`` is quick.
 """
 
+import errno
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import click
 
+from lawgov_score.cli.saying import is_of_stdout, lose, lost_stdout, open_streams, say
 from lawgov_score.cli.texts import usage_text
-from lawgov_score.problems import RefusedError
+from lawgov_score.problems import STANDARD_INPUT, RefusedError
 from lawgov_score.wording import Language
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -36,9 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     A signal to end (SIGTERM 143, SIGHUP 129) cleans up as an interruption does.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # a C locale must not turn Chinese into an error
+    open_streams()
     lang = language(given)
     from lawgov_score.cli.commands import build
 
@@ -70,27 +71,38 @@ def _ending_in_order() -> Iterator[None]:
 
 def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
     """Runs a command and turns every way it can end into an exit code and a message."""
+    code = _ended(group, given, lang)
+    lost = lost_stdout()
+    if lost is None:
+        return code
+    from lawgov_score.files import refusal
+    from lawgov_score.report import problems_text
+
+    say(problems_text([refusal(Path(STANDARD_INPUT), lost)], lang), err=True)
+    return max(code, EXIT_PROBLEMS)
+
+
+def _ended(group: click.Group, given: Sequence[str], lang: Language) -> int:
     try:
         code = group.main(args=list(given), prog_name="lawgov-score", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
-        click.echo(usage_text(error, lang), err=True)
+        say(usage_text(error, lang), err=True)
         return EXIT_USAGE
     except RefusedError as refused:
         from lawgov_score.report import problems_text
 
-        click.echo(problems_text(refused.problems, lang), err=True)
+        say(problems_text(refused.problems, lang), err=True)
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_INTERRUPTED[lang], err=True)
+        say(_INTERRUPTED[lang], err=True)
         return EXIT_INTERRUPTED
     except EndedError as ended:
-        click.echo(_INTERRUPTED[lang], err=True)
+        say(_INTERRUPTED[lang], err=True)
         return ended.exit_code
-    except BrokenPipeError:
-        # The reader of a pipe has gone (``| head``): nobody to tell, and nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError as gone:
+        lose(sys.stdout, gone)  # the reader of a pipe has gone (``| head``): nobody to tell, and nothing is wrong
         return 0
     except Exception as bug:
         import traceback
@@ -99,9 +111,14 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
         from lawgov_score.problems import Problem, TextPlace
         from lawgov_score.report import problems_text
 
-        traceback.print_exc()
+        if isinstance(bug, OSError) and is_of_stdout(bug):  # click prints its own help
+            return 0
+        if isinstance(bug, OSError) and bug.errno in {errno.EMFILE, errno.ENFILE}:
+            say(problems_text([Problem(Code.O116, TextPlace("lawgov-score"))], lang), err=True)
+            return EXIT_USAGE
+        say(traceback.format_exc(), err=True)
         problem = Problem(Code.X900, TextPlace("lawgov-score"), {"found": f"{type(bug).__name__}: {bug}"})
-        click.echo(problems_text([problem], lang), err=True)
+        say(problems_text([problem], lang), err=True)
         return EXIT_BUG
     return code if isinstance(code, int) else 0
 

@@ -5,9 +5,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from lawgov_score.cli.progress import Watch
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.streams import given, maybe
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
@@ -55,4 +54,4 @@ def reading(lang: Language, jobs: int, cache: Path | None, dask: str) -> "Iterat
     with pipeline.reading(pipeline.Means(jobs, cache, dask, watch=Watch(lang), tell=told.append)) as run:
         yield run
     if told:  # of the means alone, so not among the problems of the inputs, which are the same by any means
-        click.echo(problems_text(told, lang), err=True)
+        say(problems_text(told, lang), err=True)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
+from lawgov_score.cli.saying import say
 from lawgov_score.report import problems_github, problems_json, render
 from lawgov_score.wording import Language, Words
 
@@ -39,15 +38,15 @@ def show_problems(
     from lawgov_score.terminal.problems import problems_by_unit
 
     if form == "json":
-        click.echo(problems_json(problems, lang))
+        say(problems_json(problems, lang))
     elif form == "github":
-        click.echo(problems_github(problems, lang))
+        say(problems_github(problems, lang))
     else:
         shown = [problem for problem in problems if not quiet or problem.severity is not Severity.NOTE]
         if shown:
-            click.echo(problems_by_unit(shown, senders, lang), err=not to_stdout)
+            say(problems_by_unit(shown, senders, lang), err=not to_stdout)
         elif to_stdout:
-            click.echo(render(_CLEAN, lang))
+            say(render(_CLEAN, lang))
     return int(failed(problems))
 
 
@@ -64,7 +63,7 @@ def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], l
     show_problems(mine, "text", lang, quiet=True)
     others = sum(is_error(problem) for problem in problems) - sum(is_error(problem) for problem in mine)
     if others:
-        click.echo(render(_OTHERS(n=others), lang), err=True)
+        say(render(_OTHERS(n=others), lang), err=True)
     return int(failed(problems))
 
 

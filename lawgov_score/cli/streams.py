@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from lawgov_score.cli.saying import lose
 from lawgov_score.problems import SPOOLED, STANDARD_INPUT
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -48,7 +49,9 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
     """``path``, or standard input as a file where it is ``-``."""
     if str(path) != STANDARD_INPUT:
         return path
-    data = sys.stdin.buffer.read()
+    from lawgov_score.workbook.guard import MOST_BYTES
+
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one more than is read of any file: then it says so itself
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=SPOOLED))
     # A workbook looks like one whatever the suffix that is usual here.
     spooled = Path(folder) / f"{STANDARD_INPUT}{'.xlsx' if data.startswith(b'PK') else suffix}"
@@ -66,5 +69,9 @@ def to_stdout_as(write: Callable[[Path], Any], stack: ExitStack) -> None:
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lawgov-"))
     path = Path(folder) / "scorecard.xlsx"
     write(path)
-    with path.open("rb") as whole:
-        shutil.copyfileobj(whole, sys.stdout.buffer)
+    try:
+        with path.open("rb") as whole:
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+        sys.stdout.flush()
+    except OSError as error:
+        lose(sys.stdout, error)

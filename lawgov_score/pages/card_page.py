@@ -20,7 +20,7 @@ from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Column, Row, Rows, pairs, table
-from lawgov_score.problems import Problem
+from lawgov_score.problems import Problem, total
 from lawgov_score.report import SEVERITIES, part
 from lawgov_score.wording import Text, Words
 
@@ -218,7 +218,7 @@ def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
         for problem in problems[:_MOST_PROBLEMS]
     ]
     columns = [Column(problem_lists.LEVEL, "c k"), Column(problem_lists.TITLE, "w s"), Column(problem_lists.FIX, "w s")]
-    left = len(problems) - _MOST_PROBLEMS
+    left = total(problems) - total(problems[:_MOST_PROBLEMS])
     more = note(reader, _MORE(n=left)) if left > 0 else None
     shown = table(reader, "problems-table", card.PROBLEMS, columns, [Rows(rows)])
     return section(reader, "problems", heading, shown, more)

@@ -14,7 +14,7 @@ from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
-from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error
+from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error, real_path
 from lawgov_score.scoring.advise import advise
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.jumps import check_jumps
@@ -143,7 +143,12 @@ def files_read(
     parts = {node.place.path for node in of.nodes if node.place.path}
     named = [path for path in (tree_path, tree_path / HEAD, weights, roster_path) if path is not None]
     last = [previous / name for name in TABLES] if previous is not None else []
-    return (*named, *map(Path, sorted(parts)), *(file for file, _ in files_of(paths, [])), *last)
+    return (
+        *named,
+        *(Path(real_path(part)) for part in sorted(parts)),
+        *(file for file, _ in files_of(paths, [])),
+        *last,
+    )
 
 
 def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lawgov_score.model import Unit
-from lawgov_score.problems import WHOLE_FILE, CellPlace, NodePlace, Problem, by_weight, line_of
+from lawgov_score.problems import WHOLE_FILE, CellPlace, NodePlace, Problem, by_weight, folded, line_of
 from lawgov_score.report import counts_text, problem_blocks, render, summary
 from lawgov_score.wording import Language, Words
 
@@ -23,7 +23,7 @@ def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Langua
         return ""
     whose = _Whose(senders)
     groups: dict[str, list[Problem]] = {}
-    for problem in sorted(problems, key=by_weight):
+    for problem in sorted(folded(problems), key=by_weight):
         groups.setdefault(whose.code_of(problem), []).append(problem)
     if list(groups) == [""]:
         return "\n\n".join([*problem_blocks(groups[""], lang), summary(groups[""], lang)])

@@ -73,7 +73,7 @@ def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
         if file.name == head.name or file.name in names:
             continue
         if not _is_weight_set(file):
-            yield Problem(Code.T114, TextPlace(display_path(file)), {"name": file.name})
+            yield Problem(Code.T114, TextPlace(display_path(file)), {"name": display_path(file.name)})
 
 
 def _is_weight_set(path: Path) -> bool:

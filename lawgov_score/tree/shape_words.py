@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jsonschema import ValidationError
 
 from lawgov_score.catalogue import Code
+from lawgov_score.problems import MOST_OF_ONE
 from lawgov_score.tree.document import Where
 from lawgov_score.tree.finding import Finding, nearest, shown
 from lawgov_score.wording import Phrase, Words
@@ -47,6 +48,7 @@ _LIMITS = {
     "uniqueItems": Words("各项不重复", "no entry twice"),
     "minLength": Words("不能为空", "some text"),
 }
+_MOST_NAMED = 20  # entries of a list that stand in it twice
 
 
 def findings_of(error: ValidationError, above: Where) -> Iterator[Finding]:
@@ -90,11 +92,12 @@ def _missing(where: Where, instance: Any, required: Iterable[str], schema: dict[
 
 
 def _unknown(where: Where, instance: Any, schema: dict[str, Any]) -> Iterator[Finding]:
-    known = tuple(schema.get("properties", {}))
+    known, n = tuple(schema.get("properties", {})), 0
     for key in instance:
         if key not in known:
             free = [name for name in known if name not in instance]
-            cure = nearest(key, free) if free else Words("删去这个键", "Remove the key")()
+            n += 1
+            cure = nearest(key, free) if free and n <= MOST_OF_ONE else Words("删去这个键", "Remove the key")()
             values = {"key": key, "cure": cure, "meant": cure.values.get("name", "")}
             yield Finding((*where, key), Code.T106, values, at_key=True)
 
@@ -163,7 +166,7 @@ def _repeated(error: ValidationError) -> dict[str, object]:
         return {}
     entries: Any = error.instance
     items = [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in entries]
-    twice = tuple(sorted({item for item in items if items.count(item) > 1}))
+    twice = tuple(sorted(item for item, count in Counter(items).items() if count > 1))[:_MOST_NAMED]
     return {"found": Words("重复了 {twice:list}", "{twice:list} more than once")(twice=twice)}
 
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.problems import Basket, Problem, TextPlace, display_path
 from lawgov_score.tree.characters import not_utf8, refused_characters
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.syntax import syntax_hint
@@ -24,6 +25,7 @@ from lawgov_score.wording import Phrase, Words
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 40
+MOST_VALUES = 100_000  # of one file: thirty times the largest tree there is
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads 20 times faster, where it is there
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _WORDS = MappingProxyType({"true": True, "false": False, "null": None, "": None})
@@ -33,11 +35,11 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     """One YAML file. Every problem of its text at once, as far as it can be read."""
     shown = display_path(path)
     try:
-        if path.exists() and not path.is_file():
-            return Document(shown, None), [unreadable(shown, Words("不是文件", "not a file"))]
-        if path.stat().st_size > MOST_BYTES:
-            return Document(shown, None), [Problem(Code.T116, TextPlace(shown), _too(_LARGE, MOST_BYTES // 1024**2))]
-        raw = path.read_bytes()
+        raw = read_whole(path, MOST_BYTES)
+    except NoFileError as error:
+        return Document(shown, None), [unreadable(shown, error.what)]
+    except TooLargeError:
+        return Document(shown, None), [Problem(Code.T116, TextPlace(shown), _too(_LARGE, MOST_BYTES // 1024**2))]
     except OSError as error:
         missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
         return Document(shown, None), [unreadable(shown, _MISSING if missing else error.strerror or str(error))]
@@ -74,7 +76,9 @@ def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
         unplaced = {"found": str(error), "cure": syntax_hint("", "", "", 0)}
         reader.problems.append(Problem(Code.T109, TextPlace(path), unplaced))
         data = None
-    return Document(path, data, MappingProxyType(reader.spots), frozenset(reader.gaps), {path: lines}), reader.problems
+    return Document(path, data, MappingProxyType(reader.spots), frozenset(reader.gaps), {path: lines}), [
+        *reader.problems.told()
+    ]
 
 
 def yaml_1_1(typed: str) -> Phrase | None:
@@ -100,6 +104,7 @@ def yaml_1_1(typed: str) -> Phrase | None:
 _MISSING = Words("找不到该文件或文件夹", "no such file or folder")
 _END = Words("文件到此结束", "the end of the file")
 _LARGE = Words("大小不超过 {most} MB", "at most {most} MB")
+_MANY = Words("不超过 {most} 个值", "at most {most} values")
 _DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
 
 
@@ -118,8 +123,8 @@ _KEY_NOT_TEXT = {
 }
 
 
-class _TooDeepError(Exception):
-    """Nested beyond the limit: nothing further is read."""
+class _TooMuchError(Exception):
+    """Beyond a limit: nothing further is read."""
 
 
 class _Reader:
@@ -129,7 +134,7 @@ class _Reader:
         self.path = path
         self.spots: dict[Where, Spot] = {}
         self.gaps: set[Where] = set()
-        self.problems: list[Problem] = []
+        self.problems = Basket()
 
     def document(self, events: Iterator[Any]) -> Any:
         """The first document; a second one is a problem. Raises ``yaml.YAMLError``."""
@@ -144,7 +149,7 @@ class _Reader:
                     break
                 try:
                     data = self._value(next(events), events, (), None)
-                except _TooDeepError:
+                except _TooMuchError:
                     return None
         return data
 
@@ -156,9 +161,12 @@ class _Reader:
             if not typed and not style and key is not None:
                 place = key  # nothing stands there: the key is all there is to point at
         self.spots[where] = Spot(place, key or place, typed, style)
+        if len(self.spots) > MOST_VALUES:
+            self.problems.append(Problem(Code.T116, place, _too(_MANY, MOST_VALUES)))
+            raise _TooMuchError
         if len(where) > MOST_DEPTH:
             self.problems.append(Problem(Code.T116, place, _too(_DEEP, MOST_DEPTH)))
-            raise _TooDeepError
+            raise _TooMuchError
         self._plain_only(event, place)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, where)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.workbook.cells import Cell, Reading, cell_text, read_cell
 from lawgov_score.workbook.contradictions import check_contradictions
 from lawgov_score.workbook.editions import Edition
@@ -17,12 +17,12 @@ from lawgov_score.workbook.opened import Doubtful
 
 def read_answers(
     pages: Sequence[Block], layout: Layout, asked: Sequence[Question], edition: Edition
-) -> tuple[dict[str, Answer], list[Problem]]:
+) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
     """The answers by key, one for each question ``asked``, and what is wrong with them. ``pages`` are not none.
 
     ``edition``: how the workbook's own compares; answers to questions that have changed are not taken.
     """
-    problems: list[Problem] = []
+    problems = Basket()
     answers: dict[str, Answer] = {}
     keys = {question.key for question in asked}
     swapped = _swapped(pages, layout, problems) if edition.is_current else {}
@@ -30,7 +30,7 @@ def read_answers(
         _read_page(page, layout, keys, edition, swapped, answers, problems)
     _check_rows(pages[0].sheet, asked, edition, answers, problems)
     problems += check_contradictions(answers, layout)
-    return answers, problems
+    return answers, problems.told()
 
 
 def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) -> dict[str, str]:

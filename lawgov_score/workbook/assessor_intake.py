@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree
 from lawgov_score.model.answers import AnswerState
-from lawgov_score.problems import Problem, by_place
+from lawgov_score.problems import Basket, Problem, by_place
 from lawgov_score.workbook.assessor_answers import Answers, check_answers, check_columns, find_answers, read_answer_row
 from lawgov_score.workbook.assessor_files import OfficeFile, office_files, office_sheets
 from lawgov_score.workbook.assessor_forms import ANSWERS, CHANGES, MARKS, REGISTER
@@ -36,7 +36,7 @@ class _Basket:
     register: list[RegisterEntry] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
     inputs: list[tuple[str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Basket = field(default_factory=Basket)
 
 
 def read_review(
@@ -65,7 +65,7 @@ def read_review(
         answers=basket.answers,
         inputs=tuple(basket.inputs),
     )
-    return review, tuple(sorted(problems, key=by_place))
+    return review, tuple(sorted(problems.told(), key=by_place))
 
 
 def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:

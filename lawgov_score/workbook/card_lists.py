@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lawgov_score.content import card, labels, problem_lists, review
 from lawgov_score.content.review import Entry
-from lawgov_score.problems import Problem
+from lawgov_score.problems import Problem, total
 from lawgov_score.report import SEVERITIES, part
 from lawgov_score.wording import Words
 from lawgov_score.workbook import look
@@ -33,7 +33,7 @@ def write_problems(page: Page, at: int, section: int, problems: Sequence[Problem
         page.span(at, 5, page.last, hint, look.TEXT, font_size=9)
         page.height(at, [(what, sum(page.widths[1:5]) * SMALL), (hint, sum(page.widths[5:]) * SMALL)], least=20)
         at += 1
-    left = len(problems) - _MOST_PROBLEMS
+    left = total(problems) - total(problems[:_MOST_PROBLEMS])
     if left > 0:
         at = page.line(at, _MORE(n=left), look.NOTE)
     return at + 1

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lawgov_score.catalogue import Severity
 from lawgov_score.content import palette
 from lawgov_score.model import Unit
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook import look
@@ -96,7 +96,7 @@ def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: L
     if about.unit is not None:
         unit = _UNIT(name=about.unit.name, code=about.unit.code)
         row = _line(sheet, row, unit, lang, size=12, font=look.HEAD_FONT, align="center")
-    counts = {severity: sum(e.problem.severity is severity for e in entries) for severity in Severity}
+    counts = {severity: total(e.problem for e in entries if e.problem.severity is severity) for severity in Severity}
     errors, warnings, notes = counts.values()
     row = _line(sheet, row, _COUNT(n=len(entries), errors=errors, warnings=warnings, notes=notes), lang, size=11)
     if about.earlier:

@@ -2,18 +2,19 @@
 
 import csv
 import hashlib
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import cell_text
-from lawgov_score.workbook.guard import MOST_BYTES, too_large
+from lawgov_score.workbook.csv_rows import CsvRows, TooManyRowsError
+from lawgov_score.workbook.guard import MOST_BYTES, too_large, too_many_rows
 from lawgov_score.workbook.kinds import kind_of
 from lawgov_score.workbook.layout import address, first_filled, plain
 from lawgov_score.workbook.merged import rows_gone
@@ -124,9 +125,11 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
     shown = display_path(path)
     place = CellPlace(shown)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return None, (too_large(shown, path.stat().st_size),)
-        data = path.read_bytes()
+        data = read_whole(path, MOST_BYTES)
+    except TooLargeError as error:
+        return None, (too_large(shown, error.size),)
+    except NoFileError as error:
+        return None, (Problem(Code.S101, place, {"found": error.what}),)
     except OSError as error:
         return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
     if data.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
@@ -142,9 +145,11 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
             return None, (Problem(Code.S103, place, {"found": _NOT_TEXT}),)
         notes = (Problem(Code.S119, place),)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = CsvRows(text)
     except csv.Error as error:
         return None, (*notes, Problem(Code.S106, place, {"found": str(error)}))
+    except TooManyRowsError:
+        return None, (*notes, too_many_rows(shown))
     apart = _apart_by(rows)
     if apart is not None:
         return None, (*notes, Problem(Code.S103, place, {"found": apart}))

@@ -60,6 +60,7 @@ _BOUNDS = Words(
 _FAR = Words("{cell} 格有内容", "something in cell {cell}")
 _FAR_TOGETHER = Words("{n} 个工作表共 {found} 格，最远到 {cell} 格", "{found} cells in {n} sheets, the farthest {cell}")
 _ROWS = Words("各表合计不超过 {most} 行", "at most {most} rows in all sheets")
+_MORE_ROWS = Words("多于此数", "more than that")
 _ARE_ROWS = Words("{n} 个工作表共 {found} 行，最远到 {cell} 格", "{found} rows in {n} sheets, the farthest {cell}")
 _SHEETS = Words("不超过 {most} 个工作表", "at most {most} sheets")
 _ARE_SHEETS = Words("{found} 个工作表", "{found} sheets")
@@ -96,6 +97,11 @@ class Safe:
 def too_large(path: str, size: int) -> Problem:
     """What is said of a file of more than ``MOST_BYTES``."""
     return _unsafe(path, _SIZE(most=MOST_BYTES >> 20), _IS_SIZE(found=size >> 20))
+
+
+def too_many_rows(path: str) -> Problem:
+    """What is said of a table of more than ``MOST_ROWS``."""
+    return _unsafe(path, _ROWS(most=MOST_ROWS), _MORE_ROWS)
 
 
 def guard(data: bytes, path: str) -> Safe | Problem:

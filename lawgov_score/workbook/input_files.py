@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
@@ -30,7 +31,8 @@ def files_of(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[P
     for path in paths:
         named = path.is_file()
         if not named and not path.is_dir():
-            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": _NO_FILE}))
+            found = kind_of_file(path) or _NO_FILE
+            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": found}))
             continue
         for file in [path] if named else _listed(path, problems):
             if file.resolve() in seen:
@@ -62,11 +64,13 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
         elif may_be_read and entry.is_file():
             files.append(entry)
         elif may_be_read:
-            problems.append(Problem(Code.S101, at, {"found": _BROKEN_LINK}))
+            problems.append(Problem(Code.S101, at, {"found": kind_of_file(entry) or _BROKEN_LINK}))
         elif entry.is_dir():
             problems.append(Problem(Code.S129, at, {"found": _A_FOLDER}))
         elif suffix not in _KEPT_FOR_PEOPLE:
-            problems.append(Problem(Code.S129, at, {"found": _OTHER_KIND(suffix=suffix) if suffix else _NO_SUFFIX}))
+            problems.append(
+                Problem(Code.S129, at, {"found": _OTHER_KIND(suffix=display_path(suffix)) if suffix else _NO_SUFFIX})
+            )
     if not files:
         problems.append(Problem(Code.S102, place))
     return files

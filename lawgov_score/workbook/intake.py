@@ -14,6 +14,7 @@ from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.copied import check_copied
 from lawgov_score.workbook.expected import nearest
+from lawgov_score.workbook.guard import MOST_BYTES
 from lawgov_score.workbook.input_files import files_of
 from lawgov_score.workbook.layout import layout_of, plain
 from lawgov_score.workbook.marks import Mark, check_returned
@@ -84,8 +85,9 @@ def read_inputs(
         basket.problems += read.problems
         if read.returned:
             basket.returned[file.shown] = read.returned
-        with suppress(OSError):  # of a file that is not there, its problem tells
-            basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
+        with suppress(OSError):  # of a file that is not there, or is beyond all bounds, its problem tells
+            if read.fingerprint or file.path.stat().st_size <= MOST_BYTES:
+                basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
     single = one_of_each(basket.sent, basket.problems, latest=latest)
     basket.problems += check_copied([(one.place, _submission(one), one.blocks) for one in single], layout_of(tree))
     everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())

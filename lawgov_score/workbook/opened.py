@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import cast
 
 import python_calamine as calamine
 
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
@@ -36,6 +38,7 @@ _STRUCK = Words(
     "characters that are struck through, raised or lowered: do they count?",
 )
 _ODD = Words("单元格的内容有两种读法", "contents that can be read in two ways")
+_LARGE = 16 << 20  # bytes
 _PLAIN_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")  # t="d"
 _ERROR_VALUE = re.compile(
@@ -180,9 +183,11 @@ def open_workbook(path: Path) -> Opened | Problem:
     """Opens the workbook at ``path``, or says why not (S101, S103 to S107)."""
     shown = display_path(path)
     try:
-        if path.stat().st_size > MOST_BYTES:  # said before it fills the memory
-            return too_large(shown, path.stat().st_size)
-        data = path.read_bytes()
+        data = read_whole(path, MOST_BYTES)
+    except TooLargeError as error:  # said before it fills the memory
+        return too_large(shown, error.size)
+    except NoFileError as error:
+        return Problem(Code.S101, CellPlace(shown), {"found": error.what})
     except OSError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
     safe = guard(data, shown)
@@ -244,7 +249,17 @@ def _is_panic(error: BaseException) -> bool:
 
 
 def _sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[Cell]]]:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(parts)))
+    packed = stored(parts)
+    if len(packed) < _LARGE:
+        return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
+    with tempfile.TemporaryDirectory(prefix="lawgov-") as folder:  # through memory it would be there three times
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(packed)
+        del packed
+        return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
+
+
+def _rows_of(book: calamine.CalamineWorkbook) -> dict[str, list[list[Cell]]]:
     return {
         sheet.name: cast("list[list[Cell]]", book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
         for sheet in book.sheets_metadata

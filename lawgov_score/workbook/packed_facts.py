@@ -52,15 +52,18 @@ def problem_data(problem: Problem, path: str) -> list[Any]:
         {key: _figure(figure) for key, figure in problem.values.items()},
         [place_data(place, path) for place in problem.see_also],
         problem.waived,
+        problem.more,
     ]
 
 
 def to_problem(row: Any, path: str) -> Problem:
     """The problem that ``problem_data`` made this of, in the file at ``path``."""
-    code, place, figures, see_also, waived = row
+    code, place, figures, see_also, waived, more = row
+    if not isinstance(more, int) or more < 0:
+        raise PackedError("no count")
     values = {key: _to_figure(figure) for key, figure in figures.items()}
     others = tuple(to_place(one, path) for one in see_also)
-    return Problem(Code(code), to_place(place, path), values, others, as_text(waived))
+    return Problem(Code(code), to_place(place, path), values, others, as_text(waived), more=more)
 
 
 def place_data(place: Place, path: str) -> list[Any]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator, Previous, Roster, Tree
-from lawgov_score.problems import CellPlace, Problem, by_place, display_path
+from lawgov_score.problems import Basket, CellPlace, Problem, by_place, display_path
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
@@ -43,7 +44,7 @@ _FEW = 3  # examples
 class _Basket:
     """What has been gathered so far."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: Basket = field(default_factory=Basket)
     inputs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -73,13 +74,13 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
         number = row.number("value", _A_NUMBER, must=True)
         _put(figures.setdefault(row.text("unit"), {}), f"{code}.{asked}" if asked else code, number)
     if not basket.inputs:
-        return None, tuple(basket.problems)
+        return None, basket.problems.told()
     if codes and not any(code in tree.by_code for code in codes):
         named = {"expected": tree.code, "found": next(iter(codes))}  # the root stands first
         basket.problems.append(Problem(Code.A306, CellPlace(display_path(folder / SCORES)), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
     previous = Previous(display_path(folder), places, totals, scores, figures, tuple(basket.inputs))
-    return previous, tuple(sorted(basket.problems, key=by_place))
+    return previous, tuple(sorted(basket.problems.told(), key=by_place))
 
 
 def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:
@@ -172,7 +173,7 @@ def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> It
     place = CellPlace(display_path(path))
     if not path.is_file():
         code = Code.A302 if name == FIGURES else Code.A301
-        basket.problems.append(Problem(code, place, {"name": name, "found": _NO_FILE}))
+        basket.problems.append(Problem(code, place, {"name": name, "found": kind_of_file(path) or _NO_FILE}))
         return
     grid, problems = read_grid(path)
     basket.problems += problems

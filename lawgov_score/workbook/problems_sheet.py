@@ -7,7 +7,7 @@ import xlsxwriter
 from lawgov_score.content import labels, problem_lists
 from lawgov_score.content.problem_lists import missing_of, owner_of, owners_of
 from lawgov_score.model import Scores, Status
-from lawgov_score.problems import Problem, by_place, is_error
+from lawgov_score.problems import Problem, by_place, is_error, total
 from lawgov_score.report import SEVERITIES, part, place_text, title
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook import look
@@ -82,7 +82,7 @@ def _coverage(page: Page, row: int, scores: Scores) -> int:
 
 
 def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem]) -> int:
-    row = page.line(row, labels.section(2, _PROBLEMS(n=len(problems))), look.HEADING)
+    row = page.line(row, labels.section(2, _PROBLEMS(n=total(problems))), look.HEADING)
     if not problems:
         return page.line(row, problem_lists.NONE, look.PLAIN)
     row = page.header(

@@ -8,7 +8,7 @@ from typing import TypeVar
 from lawgov_score.catalogue import Code
 from lawgov_score.files import clashes, file_name, file_names
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.expected import nearest
@@ -20,6 +20,7 @@ _Known = TypeVar("_Known", UnitType, Cohort)
 
 _BLANK = Words("（空）", "(blank)")
 _HEADINGS = Words("unit,name,type,cohort（或 单位编码、单位名称、单位类型、考核分组）", "unit,name,type,cohort")
+_MOST_NAMED = 5  # other codes of one file name
 _LONGEST_NAME = 200  # characters
 _SHORT = Words("不超过 {most} 字", "at most {most} characters")
 _LONG = Words("{n} 字：{begin}……", "{n} characters: {begin}…")
@@ -56,7 +57,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
     units: dict[str, Unit] = {}
     rows: dict[str, int] = {}
     listed = unit_rows(grid, columns, None)
-    problems: list[Problem] = list(listed.problems)
+    problems = Basket(listed.problems)
     lengths = Counter(len(grid.rows[i]) for i in listed.units)
     for i in listed.units:
         fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns)
@@ -77,7 +78,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         rows[unit.code] = i
         units[unit.code] = unit
     problems += check_file_names({code: grid.place(row, columns[UNIT]) for code, row in rows.items()})
-    return tuple(units.values()), tuple(problems)
+    return tuple(units.values()), problems.told()
 
 
 def _merged(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
@@ -95,9 +96,12 @@ def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
     codes = tuple(places)
     shared = clashes(codes)
     called = dict(zip(codes, file_names(codes, ".xlsx"), strict=True))
-    alike = {code: file_name(code, "").casefold() for code in shared}
+    alike: dict[str, list[str]] = {}
     for code in shared:
-        others = tuple(other for other in shared if other != code and alike[other] == alike[code])
+        alike.setdefault(file_name(code, "").casefold(), []).append(code)
+    for code in shared:
+        of_name = alike[file_name(code, "").casefold()][: _MOST_NAMED + 1]
+        others = tuple(other for other in of_name if other != code)[:_MOST_NAMED]
         found = _SHARES(others=others) if others else _NO_FILE_NAME
         figures = {"unit": code, "found": found, "name": called[code]}
         yield Problem(Code.S131, places[code], figures, tuple(places[other] for other in others))

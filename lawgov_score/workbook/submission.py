@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission, Tree, Unit
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import read_answers
 from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
@@ -68,7 +68,7 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
     answers, of_cells = read_answers(chosen.pages, layout, asked, edition)
     if not stamp.tree and answers and all(not answer.place.cell for answer in answers.values()):
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": _NO_MATCH}))
-    gone = sum(problem.code is Code.S213 for problem in of_cells)
+    gone = total(problem for problem in of_cells if problem.code is Code.S213)
     if tree.unit_types and gone and kind not in {one.code for one in tree.unit_types}:
         types = tuple(one.name for one in tree.unit_types)
         return None, (*problems, Problem(Code.S134, place, {"expected": types, "n": gone}))

@@ -4,6 +4,7 @@ A table has no column for remarks or evidence, so a claim of 不适用 needs no 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Tree, Unit
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.answers import doubted
@@ -48,7 +49,7 @@ def submissions_of(
         found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
         figures = {"heading": UNIT, "expected": _A_UNIT_COLUMN, "found": found}
         return (), (Problem(Code.S121, CellPlace(grid.path, grid.sheet), figures),)
-    problems: list[Problem] = []
+    problems = Basket()
     lower = _headings_below(grid, layout)
     if lower is not None:
         row = grid.rows[lower]
@@ -56,7 +57,7 @@ def submissions_of(
         said = tuple(cell_text(cell) for cell in row if cell_text(cell))
         problems.append(Problem(Code.S161, grid.place(lower, first), {"found": said[:8]}))
         if not any(about_units(cell_text(cell)) == UNIT for cell in row):
-            return (), tuple(problems)
+            return (), problems.told()
         grid = replace(grid, heading_row=lower)
     repeated = tuple(grid.repeated())
     if repeated:
@@ -70,18 +71,23 @@ def submissions_of(
     if not rows.units and not rows.problems:
         problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
     if of_office and not questions and not contested:
-        return (), tuple(problems)  # a table of the office's alone answers nothing for anybody
+        return (), problems.told()  # a table of the office's alone answers nothing for anybody
     blank = Answer(AnswerState.MISSING, None, CellPlace(grid.path, grid.sheet))
     nothing = {question.key: blank for question in layout.questions}
     submissions = []
+    rows_of: Counter[str] = Counter()  # two of a unit say that it stands there twice; no more are kept
     for i in rows.units:
-        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions)
         code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
+        problems.owner = code if known is None or code in known.units else ""
+        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions)
         if fault is None and known is not None and code and code not in known.units:
-            fault = stranger(grid, i, columns, known)
+            fault = stranger(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
+        if fault is None and rows_of[code] > 1:
+            fault = Problem(Code.S122, grid.place(i, columns[UNIT]), {"unit": code, "found": code})
         if fault is not None:
             problems.append(fault)
             continue
+        rows_of[code] += 1
         unit, found_of_unit = read_unit(grid, i, columns, layout.tree)
         problems += found_of_unit
         if unit is None:
@@ -91,7 +97,7 @@ def submissions_of(
             answers[question.key] = _contested(grid, i, column)
         problems += check_contradictions(answers, layout)
         submissions.append(Submission(unit, grid.path, answers, grid.fingerprint, own_file=False))
-    return tuple(submissions), tuple(problems)
+    return tuple(submissions), problems.told()
 
 
 def _headings_below(grid: Grid, layout: Layout) -> int | None:
@@ -170,12 +176,12 @@ def _names_questions(headings: Sequence[str], layout: Layout) -> bool:
     return any(plain(heading) in named for heading in headings)
 
 
-def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known) -> Problem:
-    """A row of a unit that the roster does not have (S111)."""
+def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is_listed: bool) -> Problem:
+    """A row of a unit that the roster does not have (S111); looks for the likely one only where that ``is_listed``."""
     row = grid.rows[i]
     code = cell_text(row[columns[UNIT]])
     name = cell_text(row[columns[NAME]]) if NAME in columns and columns[NAME] < len(row) else ""
-    figures = {"unit": code, "found": name or code, "nearest": nearest(code, tuple(known.units))}
+    figures = {"unit": code, "found": name or code, "nearest": nearest(code, known.codes) if is_listed else ""}
     return Problem(Code.S111, grid.place(i, columns[UNIT]), figures)
 
 
@@ -187,7 +193,7 @@ def _single_fields(layout: Layout) -> Mapping[str, Question]:
 
 def _columns(
     grid: Grid, layout: Layout
-) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], list[Problem]]:
+) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], tuple[Problem, ...]]:
     """The question of each column, those that two columns claim (by the first), and what is wrong with the headings.
 
     The third: columns that the office answers.
@@ -198,7 +204,7 @@ def _columns(
     of_office: list[int] = []
     columns: dict[int, Question] = {}
     contested: dict[int, Question] = {}
-    problems = []
+    problems = Basket()
     seen: dict[str, int] = {}
     for i, heading in enumerate(grid.headings):
         if not heading and _holds_figures(grid, i):
@@ -208,7 +214,8 @@ def _columns(
             continue
         question = named.get(plain(heading))
         if question is None:
-            close = get_close_matches(plain(heading), named, n=1, cutoff=0.6)
+            is_listed = not problems.is_full(Code.S117, grid.path)
+            close = get_close_matches(plain(heading), named, n=1, cutoff=0.6) if is_listed else []
             hint = _NEAREST(nearest=close[0]) if close else ""
             figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
             problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
@@ -225,7 +232,7 @@ def _columns(
         else:
             columns[i] = question
             seen[question.key] = i
-    return columns, contested, tuple(of_office), problems
+    return columns, contested, tuple(of_office), problems.told()
 
 
 def _holds_figures(grid: Grid, column: int) -> bool:
@@ -241,7 +248,7 @@ def _contested(grid: Grid, i: int, column: int) -> Answer:
     return Answer(AnswerState.INVALID, None, grid.place(i, column), printed)
 
 
-def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: list[Problem]) -> dict[str, Answer]:
+def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: Basket) -> dict[str, Answer]:
     """One row's answers to the questions that have a column."""
     row, number = grid.rows[i], str(i + 1)
     answers: dict[str, Answer] = {}

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Unit
-from lawgov_score.problems import Problem
+from lawgov_score.problems import Basket, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.expected import nearest
@@ -60,6 +61,11 @@ class Known:
     codes_of_name: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_digits: Mapping[str, str] = field(default_factory=dict)  # first digits of a long code -> the code
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes, in the roster's order."""
+        return tuple(self.units)
+
     @classmethod
     def of(cls, units: Mapping[str, Unit]) -> "Known":
         """See the class."""
@@ -93,7 +99,7 @@ def unit_rows(
     ``columns``: where unit, name … stand. ``is_unit``: the codes of the roster; None where there is none.
     ``of_words``: columns in which a mere word is no answer, so that a row of words under the headings is none.
     """
-    problems: list[Problem] = []
+    problems = Basket()
     units: list[int] = []
     is_other_order = False
     own = _meaning(grid.headings)
@@ -118,7 +124,7 @@ def unit_rows(
         if is_other_order or (not is_known and (is_title or is_foot(row))):
             continue
         units.append(i)
-    return Rows(tuple(units), tuple(problems))
+    return Rows(tuple(units), problems.told())
 
 
 def is_foot(row: Sequence[Cell]) -> bool:

@@ -19,6 +19,7 @@ _CANNOT_TELL = Words(
     "; they were saved at the same moment, or one does not say when, so that --latest cannot tell",
 )
 _SAVED = Words("{file}（{saved}）", "{file} ({saved})")
+_MOST_NAMED = 20  # places of the submissions of one unit
 
 
 def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) -> list[Sent]:
@@ -51,14 +52,19 @@ def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent |
         if newest is not None:
             shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
             others = tuple(place for place in places if place != newest.place)
-            return newest, Problem(Code.S140, newest.place, {**figures, "files": shown}, others)
+            return newest, Problem(Code.S140, newest.place, {**figures, "files": _some(shown)}, others[:_MOST_NAMED])
     if _say_the_same(several):
         first = min(several, key=lambda sent: sent.place)
         others = tuple(place for place in places if place != first.place)
         files = tuple(place_text(place) for place in others)
-        return first, Problem(Code.S141, first.place, {**figures, "files": files}, others)
+        return first, Problem(Code.S141, first.place, {**figures, "files": _some(files)}, others[:_MOST_NAMED])
     shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
-    return None, Problem(Code.S112, places[0], {**figures, "files": shown}, places[1:])
+    return None, Problem(Code.S112, places[0], {**figures, "files": _some(shown)}, places[1 : _MOST_NAMED + 1])
+
+
+def _some(files: tuple[object, ...]) -> tuple[object, ...]:
+    """As many as anybody reads."""
+    return files if len(files) <= _MOST_NAMED else (*files[:_MOST_NAMED], Words("……", "…"))
 
 
 def _newest(several: Sequence[Sent]) -> Sent | None:

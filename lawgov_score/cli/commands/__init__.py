@@ -5,6 +5,7 @@ import click
 from lawgov_score import __version__
 from lawgov_score.cli.commands import advise, check, explain, lint, problem, score, show, template, verify
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
 _ALL = (lint, show, template, check, score, verify, explain, advise, problem)
@@ -25,5 +26,5 @@ def build(lang: Language) -> click.Group:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"lawgov-score {__version__}")
+        say(f"lawgov-score {__version__}")
         ctx.exit()

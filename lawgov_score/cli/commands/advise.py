@@ -7,6 +7,7 @@ import click
 
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import nearest, show_problems, show_problems_of
 
 
@@ -29,7 +30,7 @@ def command(make: Maker) -> click.Command:
             rows = list(map(int, done.scores.order)) if unit is None else [codes.index(unit)]
             advices = pipeline.advise(done.scores, rows)
             is_json = form == "json"
-            click.echo(advice_json(done.scores, advices) if is_json else advice_text(done.scores, advices, lang))
+            say(advice_json(done.scores, advices) if is_json else advice_text(done.scores, advices, lang))
             if unit is None:
                 return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
             return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)

@@ -10,13 +10,15 @@ import click
 from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
+from lawgov_score.problems import display_path
 from lawgov_score.report import problems_text, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
-    from lawgov_score.problems import Problem
+    from lawgov_score.problems import Problem, display_path
     from lawgov_score.terminal.problems import Senders
 
 _MARKED = Words(
@@ -70,5 +72,5 @@ def _mark(files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, la
 
     done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs)
     if done.problems:
-        click.echo(problems_text(done.problems, lang), err=True)
-    click.echo(render(_MARKED(n=len(done.written), path=str(folder), clean=done.clean), lang), err=True)
+        say(problems_text(done.problems, lang), err=True)
+    say(render(_MARKED(n=len(done.written), path=display_path(folder), clean=done.clean), lang), err=True)

@@ -7,6 +7,7 @@ import click
 
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import nearest, show_problems, show_problems_of
 
 
@@ -30,7 +31,7 @@ def command(make: Maker) -> click.Command:
             row = next((i for i, known in enumerate(done.scores.units) if known.code == unit), None)
             if row is None:
                 raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=of_unit)
-            click.echo(explain_text(done.scores, row, node, lang))
+            say(explain_text(done.scores, row, node, lang))
             return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
 
     return make.command("explain", explain, *make.assessment, of_unit, of_node)

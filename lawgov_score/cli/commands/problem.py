@@ -3,6 +3,7 @@
 import click
 
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import nearest
 
 
@@ -17,7 +18,7 @@ def command(make: Maker) -> click.Command:
 
         if code.upper() not in Code.__members__:
             raise click.BadParameter(nearest(code, list(Code.__members__), lang), param=of_code)
-        click.echo(problem_help(Code(code.upper()), lang))
+        say(problem_help(Code(code.upper()), lang))
         return 0
 
     return make.command("problem", problem, of_code)

@@ -9,8 +9,10 @@ import click
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import show_problems
 from lawgov_score.cli.streams import OutputFolder, to_stdout_as
+from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Words
 
@@ -48,23 +50,23 @@ def command(make: Maker) -> click.Command:
                 pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
                 if csv is not None:
                     pipeline.write_tables(done, csv, lang)
-                    click.echo(render(_WROTE(path=str(csv)), lang), err=True)
+                    say(render(_WROTE(path=display_path(csv)), lang), err=True)
                 if cards is not None:
                     pipeline.write_cards(done, cards, lang, Watch(lang))
-                    click.echo(render(_WROTE(path=str(cards)), lang), err=True)
+                    say(render(_WROTE(path=display_path(cards)), lang), err=True)
                 if html is not None:
                     pipeline.write_html(done, html, lang, Watch(lang))
-                    click.echo(render(_WROTE(path=str(html)), lang), err=True)
+                    say(render(_WROTE(path=display_path(html)), lang), err=True)
                 if parquet is not None:
                     pipeline.write_parquet(done, parquet, lang)
-                    click.echo(render(_WROTE(path=str(parquet)), lang), err=True)
+                    say(render(_WROTE(path=display_path(parquet)), lang), err=True)
                 if out is not None and str(out) == "-":
                     to_stdout_as(lambda path: pipeline.write_scorecard(done, path, lang), stack)
                 elif out is not None:
                     pipeline.write_scorecard(done, out, lang)
-                    click.echo(render(_WROTE(path=str(out)), lang), err=True)
+                    say(render(_WROTE(path=display_path(out)), lang), err=True)
                 if str(out) != "-":
-                    click.echo(ranking_text(done.scores, lang))
+                    say(ranking_text(done.scores, lang))
             return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
 
     return make.command("score", score, *make.assessment, *outputs)

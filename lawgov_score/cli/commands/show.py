@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import nearest, show_problems
 from lawgov_score.cli.streams import given, maybe
 
@@ -28,11 +29,11 @@ def command(make: Maker) -> click.Command:
                 unit = unit_named(found, lead)
                 if unit is None:
                     raise click.BadParameter(nearest(lead, units_named(found), lang), param=of_unit)
-                click.echo(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
+                say(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
             elif found is not None:
-                click.echo(show_json(found) if form == "json" else show_text(found, lang))
+                say(show_json(found) if form == "json" else show_text(found, lang))
                 if standards and form != "json":
-                    click.echo(standards_text(found, lang))
+                    say(standards_text(found, lang))
             return show_problems(problems, "text", lang, quiet=True)
 
     return make.command("show", show, make.tree, make.weights, make.formats("text", "json"), of_unit, in_full)

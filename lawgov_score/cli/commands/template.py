@@ -7,8 +7,10 @@ import click
 
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
+from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Words
 
@@ -47,7 +49,7 @@ def command(make: Maker) -> click.Command:
                         written = pipeline.write_templates(
                             found, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
                         )
-                    click.echo(render(_WROTE(n=len(written), path=str(out)), lang), err=True)
+                    say(render(_WROTE(n=len(written), path=display_path(out)), lang), err=True)
             return show_problems(problems, "text", lang, quiet=True)
 
     return make.command("template", template, make.tree, make.weights, of_units, for_office, folder, replace)

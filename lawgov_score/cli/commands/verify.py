@@ -8,6 +8,7 @@ import click
 
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
+from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import given
 from lawgov_score.report import render
@@ -33,7 +34,7 @@ def command(make: Maker) -> click.Command:
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
             if not failed(done.problems):  # another version of the program that comes to the same is a remark
-                click.echo(render(_AGREES(cells=done.cells, files=done.files), lang))
+                say(render(_AGREES(cells=done.cells, files=done.files), lang))
             return int(failed(done.problems))
 
     return make.command("verify", verify, published, *make.assessment)

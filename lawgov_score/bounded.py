@@ -1,0 +1,74 @@
+"""Files are read whole, within a bound, and only where they are ordinary files: a pipe or a device never ends."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from lawgov_score.wording import Words
+
+A_DEVICE = Words("设备", "a device")
+A_PIPE = Words("管道或套接字", "a pipe or a socket")
+_A_FOLDER = Words("文件夹", "a folder")
+_KINDS = (
+    (stat.S_ISDIR, _A_FOLDER),
+    (stat.S_ISCHR, A_DEVICE),
+    (stat.S_ISBLK, A_DEVICE),
+    (stat.S_ISFIFO, A_PIPE),
+    (stat.S_ISSOCK, A_PIPE),
+)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class NoFileError(Exception):
+    """Something else than an ordinary file is there; ``what``: its kind, in words."""
+
+    def __init__(self, what: Words) -> None:
+        super().__init__(what.en)
+        self.what = what
+
+
+class TooLargeError(Exception):
+    """The file has more than it may; ``size`` in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def kind_of_file(path: Path) -> Words | None:
+    """What is there that is no ordinary file; None where it is one, or nothing is there. Links are followed."""
+    try:
+        return _kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        return None
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file of at most ``most`` bytes, looked at before and while it is read.
+
+    Never waits for what another process may write. Raises ``NoFileError``, ``TooLargeError``, ``OSError``.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | _NO_WAIT)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, or a pipe of the other kind
+            raise NoFileError(A_PIPE) from error
+        if (kind := kind_of_file(path)) is not None:
+            raise NoFileError(kind) from error
+        raise
+    status = os.fstat(handle)
+    if (kind := _kind(status.st_mode)) is not None:
+        os.close(handle)
+        raise NoFileError(kind)
+    with open(handle, "rb") as file:
+        if status.st_size > most:
+            raise TooLargeError(status.st_size)
+        data = file.read(most + 1)  # it may grow meanwhile
+    if len(data) > most:
+        raise TooLargeError(len(data))
+    return data
+
+
+def _kind(mode: int) -> Words | None:
+    return next((what for is_kind, what in _KINDS if is_kind(mode)), None)

@@ -1,0 +1,81 @@
+"""What is said on stdout and stderr, also where one of them is closed or full: outputs are written all the same."""
+
+import errno
+import os
+import re
+import sys
+from typing import IO
+
+import click
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_LOST: dict[bool, OSError] = {}  # by "is it stderr": what the stream said when it could not be written
+
+
+def open_streams() -> None:
+    """Puts an empty stream in the place of each standard one that is closed.
+
+    A file that is opened later would get its number otherwise, and be printed into.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a C locale must not turn Chinese into an error, nor a file's name that is no UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints a text and a new line; where the stream is lost, says nothing more on it and goes on.
+
+    Controls and marks of direction that came from an input are printed as JSON writes them: \u001b.
+    """
+    stream = sys.stderr if err else sys.stdout
+    try:
+        click.echo(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04X}", text), file=stream)
+        stream.flush()
+    except OSError as error:
+        lose(stream, error)
+
+
+def lose(stream: IO[str], error: OSError) -> None:
+    """Gives up a stream: what is printed to it from now on goes nowhere."""
+    is_err = stream is sys.stderr
+    _LOST.setdefault(is_err, error)
+    empty = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
+    if is_err:
+        sys.stderr = empty
+    else:
+        sys.stdout = empty
+
+
+def is_of_stdout(error: OSError) -> bool:
+    """Was it stdout that could not be written? It is given up then.
+
+    What is written to a file of ours and fails is said with the file's name (``files``); a stream has none.
+    """
+    is_stream = error.filename is None and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}
+    if is_stream:
+        lose(sys.stdout, error)
+    return is_stream
+
+
+def lost_stdout() -> OSError | None:
+    """Why stdout could not be written; None where all was, or where its reader has had enough (``| head``)."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        lose(sys.stdout, error)
+    try:
+        sys.stderr.flush()
+    except OSError as error:
+        lose(sys.stderr, error)
+    reason = _LOST.pop(False, None)
+    _LOST.clear()
+    return None if reason is None or reason.errno == errno.EPIPE else reason
