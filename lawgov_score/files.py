@@ -4,7 +4,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import stat
 import unicodedata
@@ -16,6 +15,7 @@ from pathlib import Path
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.temporary import own_folder
 from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
@@ -55,7 +55,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     try:
         target = _target(path)
-        with _folders_above(target), _own_folder(target.parent) as folder:
+        with _folders_above(target), own_folder(target.parent) as folder:
             temporary = folder / f"new{target.suffix}"
             yield temporary
             _move(temporary, target)
@@ -73,7 +73,7 @@ def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """
     try:
         target = Path(os.path.realpath(path))
-        with _folders_above(target / "file"), _own_folder(target) as temporary:
+        with _folders_above(target / "file"), own_folder(target) as temporary:
             yield temporary
             written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before any
             different = [] if overwrite else [p for f, p in written.items() if p.exists() and not _same(f, p)]
@@ -154,17 +154,6 @@ def _folders_above(target: Path) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _own_folder(within: Path) -> Iterator[Path]:
-    """A new hidden folder ``within`` a folder; gone after the block, whatever happens in it."""
-    folder = within / f".lawgov-{secrets.token_hex(6)}"
-    try:  # known by name before it is made: a signal in between leaves nothing behind
-        folder.mkdir(mode=0o700)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _move(written: Path, target: Path) -> None:
     """``written`` in the place of ``target``, with the permissions that a file there had, or that a new one has."""
     with suppress(FileNotFoundError):
@@ -174,7 +163,7 @@ def _move(written: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        with _own_folder(target.parent) as folder:  # a link out of the folder led to another disk
+        with own_folder(target.parent) as folder:  # a link out of the folder led to another disk
             Path(shutil.copy2(written, folder / "new")).replace(target)
 
 

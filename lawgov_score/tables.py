@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lawgov_score import explanation
+from lawgov_score.guarded import guarded
 from lawgov_score.model import Scores, Status, field_key
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, rounded
@@ -12,6 +13,7 @@ from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
+_OF_NUMBERS = frozenset({"score", "rank", "points", "value", "tied"})  # −1.5 is no formula
 LETTER = "letter"  # a further column of scores.csv, only where the tree has letters
 FIGURES = ("unit", "code", "field", "value")
 
@@ -113,4 +115,7 @@ def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) 
     import pandas as pd  # a third of a second: not for commands that write no table
 
     table = pd.DataFrame(rows, columns=list(columns), dtype=str)
+    for column in columns:
+        if column not in _OF_NUMBERS:
+            table[column] = table[column].map(guarded)
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -16,7 +16,7 @@ from types import FrameType
 import click
 
 from lawgov_score.cli.saying import is_of_stdout, lose, lost_stdout, open_streams, say
-from lawgov_score.cli.texts import usage_text
+from lawgov_score.cli.texts import dash_text, meant_option, usage_text
 from lawgov_score.problems import STANDARD_INPUT, RefusedError
 from lawgov_score.wording import Language
 
@@ -83,6 +83,11 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
 
 
 def _ended(group: click.Group, given: Sequence[str], lang: Language) -> int:
+    for word in given:
+        meant = meant_option(word, group)
+        if meant:
+            say(dash_text(word, meant, lang), err=True)
+            return EXIT_USAGE
     try:
         code = group.main(args=list(given), prog_name="lawgov-score", standalone_mode=False)
     except click.exceptions.Exit as leaving:

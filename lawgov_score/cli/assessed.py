@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.streams import given, maybe
-from lawgov_score.report import problems_text
-from lawgov_score.wording import Language
+from lawgov_score.report import problems_text, render
+from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
     from lawgov_score.pipeline import Assessment
     from lawgov_score.problems import Problem
     from lawgov_score.workbook.reader import Run
+_NO_ROSTER = Words(
+    "没有给出单位名册（--roster）：单位以报来的为准，排在同一个组（表格写明分组的按表格），没有报送的单位不会列出。",
+    "No --roster: the units are those that sent something, in one cohort (or the table's own); no others are listed.",
+)
 
 
 def assessed(
@@ -32,6 +36,7 @@ def assessed(
     """Scores from the files given, standard input among them. ``means``: the parameters of ``reading``."""
     from lawgov_score import pipeline
 
+    say_without_roster(roster, lang)
     with reading(lang, **means) as run:
         return pipeline.assess(
             given(tree, ".yaml", stack),
@@ -43,6 +48,12 @@ def assessed(
             run=run,
             latest=latest,
         )
+
+
+def say_without_roster(roster: Path | None, lang: Language) -> None:
+    """Says first of all that no roster was given, and what that means."""
+    if roster is None:
+        say(render(_NO_ROSTER, lang), err=True)
 
 
 @contextmanager

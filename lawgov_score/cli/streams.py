@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from lawgov_score.cli.saying import lose
 from lawgov_score.problems import SPOOLED, STANDARD_INPUT
 from lawgov_score.report import render
+from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language, Words
 
 _TWICE = Words(
@@ -52,9 +52,9 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
     from lawgov_score.workbook.guard import MOST_BYTES
 
     data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one more than is read of any file: then it says so itself
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=SPOOLED))
+    folder = stack.enter_context(own_temporary_folder(SPOOLED))
     # A workbook looks like one whatever the suffix that is usual here.
-    spooled = Path(folder) / f"{STANDARD_INPUT}{'.xlsx' if data.startswith(b'PK') else suffix}"
+    spooled = folder / f"{STANDARD_INPUT}{'.xlsx' if data.startswith(b'PK') else suffix}"
     spooled.write_bytes(data)
     return spooled
 
@@ -66,8 +66,8 @@ def maybe(path: Path | None, suffix: str, stack: ExitStack) -> Path | None:
 
 def to_stdout_as(write: Callable[[Path], Any], stack: ExitStack) -> None:
     """Lets ``write`` write a workbook and copies it to standard output, whole."""
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lawgov-"))
-    path = Path(folder) / "scorecard.xlsx"
+    folder = stack.enter_context(own_temporary_folder("lawgov-"))
+    path = folder / "scorecard.xlsx"
     write(path)
     try:
         with path.open("rb") as whole:

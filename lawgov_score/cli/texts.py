@@ -1,5 +1,7 @@
 """Words of the command line itself: help, headings, usage errors."""
 
+import re
+
 import click
 
 from lawgov_score.report import render
@@ -123,6 +125,28 @@ _USAGE_ERRORS = {
 }
 _OTHER = Words("命令写法有误：{message}", "{message}")
 _SEE = Words("用法见 lawgov-score {command}--help", "See lawgov-score {command}--help")
+
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d-]+")  # what input methods make of --
+_DASH = Words(
+    "“{word}”开头不是英文减号，应写作 {meant}（中文输入法会把两个减号变成破折号）",
+    "“{word}” does not begin with hyphens: write {meant} (input methods turn two of them into a dash)",
+)
+
+
+def meant_option(word: str, group: click.Group) -> str:
+    """The option that a word means which begins with another kind of dash (——roster); '' where it means none."""
+    begin = _DASHES.match(word)
+    if begin is None or not begin[0].strip("-"):
+        return ""
+    name = word[begin.end() :].partition("=")[0]
+    options = {option for command in group.commands.values() for one in command.params for option in one.opts}
+    return next((option for option in sorted(options) if option.startswith("-") and option.lstrip("-") == name), "")
+
+
+def dash_text(word: str, meant: str, lang: Language) -> str:
+    """What is said of such a word."""
+    return render(_DASH(word=word, meant=meant), lang)
 
 
 def usage_text(error: click.UsageError, lang: Language) -> str:

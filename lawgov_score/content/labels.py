@@ -114,14 +114,23 @@ def overall_place(scores: Scores, row: int) -> str | int | None:
 
 
 def movement(scores: Scores, row: int) -> Words | str:
-    """较上年: ↑2, ↓1, — where the place is the same, 新 where last edition has none; '' where this one has none."""
-    if scores.previous is None or not scores.rank[row]:
+    """较上年: ↑2, ↓1, — where the place is the same, 新 where last edition does not know the unit.
+
+    '' where either edition gives it no place, or last edition's places could not be read.
+    """
+    previous, unit = scores.previous, scores.units[row].code
+    if previous is None or not previous.has_places or not scores.rank[row]:
         return ""
-    before = scores.previous.ranks.get(scores.units[row].code, 0)
+    before = previous.ranks.get(unit, 0)
     if not before:
-        return _NEW
+        return "" if previous.knows(unit) else _NEW
     change = before - int(scores.rank[row])
     return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
+
+
+def has_last_places(scores: Scores) -> bool:
+    """Are there places of the last edition to compare with?"""
+    return scores.previous is not None and scores.previous.has_places
 
 
 def has_total(tree: Tree) -> bool:

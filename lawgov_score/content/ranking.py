@@ -76,7 +76,7 @@ def columns_of(scores: Scores) -> Columns:
     tree = scores.tree
     aspects = () if tree.parallel or len(tree.children) > _MOST_ASPECTS else tree.children
     names = ["place", "overall"] if labels.has_total(tree) else []
-    names += ["movement"] * (scores.previous is not None and labels.has_total(tree))
+    names += ["movement"] * (labels.has_last_places(scores) and labels.has_total(tree))
     names += ["unit", "code", "cohort"]
     names += ["before", "adjusted"] * any(scores.adjusted)
     names += ["score", "grade"] if labels.has_total(tree) else ["grade"] * bool(tree.grades)
@@ -113,7 +113,7 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
     parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
     parts += [_LETTERS] * bool(tree.letters)
-    parts += [_LAST] * (scores.previous is not None)
+    parts += [_LAST] * labels.has_last_places(scores)
     parts += [_ADJUSTED] * any(scores.adjusted)
     return render(Words("", " "), lang).join(render(part, lang) for part in parts)
 

@@ -17,3 +17,12 @@ class Previous:
     scores: Mapping[str, Mapping[str, float]]
     figures: Mapping[str, Mapping[str, float]]
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
+
+    @property
+    def has_places(self) -> bool:
+        """Could last edition's ranking be read?"""
+        return any(self.ranks.values())
+
+    def knows(self, unit: str) -> bool:
+        """Is there anything on record of a unit?"""
+        return unit in self.ranks or unit in self.totals or unit in self.scores or unit in self.figures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lawgov_score import __version__
 from lawgov_score.model import Tree
-from lawgov_score.pages.html import Content, Html, joined, tag
+from lawgov_score.pages.html import Content, Html, joined, link_to, tag
 from lawgov_score.pages.reader import TAGS, Reader
 from lawgov_score.pages.style import STYLE
 from lawgov_score.wording import Text, Words
@@ -73,7 +73,10 @@ def _navigation(reader: Reader, links: Sequence[Link], here: str) -> Html | None
     if not links:
         return None
     items = (
-        tag("li", tag("a", reader.say(one.name), href=one.file, aria_current="page" if one.file == here else None))
+        tag(
+            "li",
+            tag("a", reader.say(one.name), href=link_to(one.file), aria_current="page" if one.file == here else None),
+        )
         for one in links
     )
     return tag("nav", tag("ul", *items), aria_label=reader.say(_NAVIGATION))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r\n": "\n", "\r": "\n"}
 # What no HTML document may hold: control characters, halves of a surrogate pair, code points that are no characters.
@@ -59,3 +60,8 @@ def joined(*content: Content) -> Html:
 def lines(text: str) -> Html:
     """Text with its line breaks."""
     return Html("<br>".join(escaped(line) for line in text.split("\n")))
+
+
+def link_to(file: str) -> str:
+    """A link to a file in the same folder, whatever its name: ``a#b.html`` is ``a%23b.html``."""
+    return quote(file, errors="surrogateescape")

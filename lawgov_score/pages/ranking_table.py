@@ -9,7 +9,7 @@ from lawgov_score.content.ranking import Columns
 from lawgov_score.model import Node, Scores
 from lawgov_score.pages.document import note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text, width_text
-from lawgov_score.pages.html import Content, Html, joined, tag
+from lawgov_score.pages.html import Content, Html, joined, link_to, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Cell, Column, Row, Rows, table
 from lawgov_score.wording import Words
@@ -53,7 +53,7 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
     is_scored = bool(labels.scored_rows(scores)[row])
     name: Content = reader.named(unit.name)
     if row in cards:
-        name = tag("a", name, href=cards[row])
+        name = tag("a", name, href=link_to(cards[row]))
     moved = reader.say(labels.movement(scores, row))
     adjusted = math.fsum(one.points for one in scores.adjusted[row])
     came = scores.submissions[row] is not None

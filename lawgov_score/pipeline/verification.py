@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.outputs import write_card, write_scorecard
 from lawgov_score.problems import CellPlace, Problem, is_error
+from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language
 from lawgov_score.workbook import verification
 from lawgov_score.workbook.comparison import count_cells, differences
@@ -44,8 +44,8 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     found = [*verification.check_tree(path, manifest, done.tree, __version__)]
     found += verification.check_inputs(path, manifest, done.inputs)
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
-    with TemporaryDirectory(prefix="lawgov-verify-") as folder:
-        anew_path = Path(folder) / "anew.xlsx"
+    with own_temporary_folder("lawgov-verify-") as folder:
+        anew_path = folder / "anew.xlsx"
         if not manifest.unit:
             write_scorecard(done, anew_path, lang)
         elif not write_card(done, manifest.unit, anew_path, lang):

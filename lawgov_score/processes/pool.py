@@ -1,5 +1,6 @@
 """The parent's side: workers, what each is at, and results in the order of the items."""
 
+import errno
 import io
 import os
 import pickle
@@ -32,6 +33,7 @@ _SETTINGS = {  # no threads that nobody needs; memory that an item gave back sta
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
 }
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # what a further worker may lack
 _LATE = b"T"  # said for a worker that had to be ended
 
 
@@ -48,13 +50,17 @@ class _Worker(Generic[Item]):
         # The very modules that run here: the worker looks where we look, and not in the current folder.
         paths = os.pathsep.join(path for path in sys.path if path)
         settings = {**os.environ, **_SETTINGS, "PYTHONPATH": paths}
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", _WORKER, *preload],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            env=settings,
-        )
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", _WORKER, *preload],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                env=settings,
+            )
+        except BaseException:
+            self._said.close()
+            raise
         threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
 
     def _listen(self, answers: "queue.SimpleQueue[tuple[_Worker[Item], bytes | None]]") -> None:
@@ -166,7 +172,12 @@ class Pool:
             for worker in self._workers:
                 worker.send(start)
         while len(self._workers) < workers:
-            self._add()
+            try:
+                self._add()
+            except OSError as error:
+                if error.errno not in _SCARCE or not self._workers:
+                    raise
+                return  # the work is done by those there are
 
     def _add(self) -> None:
         worker: _Worker[Any] = _Worker(self._preload, self._answers)

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from lawgov_score.guarded import unguarded
 from lawgov_score.workbook.extent import MOST_ROWS
 
 _END = re.compile("\r\n|\n|\r")
@@ -46,8 +47,18 @@ class CsvRows(Sequence[Row]):
         record = self._text[self._starts[at] : self._starts[at + 1]]
         if '"' not in record:  # nearly all: then a comma is a comma
             bare = record.rstrip("\r\n")
-            return bare.split(",") if bare else ()
-        return next(csv.reader(record.splitlines(keepends=True), strict=True), ())
+            cells: Row = bare.split(",") if bare else ()
+        else:
+            cells = next(csv.reader(_lines(record), strict=True), ())
+        return [unguarded(cell) for cell in cells] if "'" in record else cells
+
+
+def _lines(record: str) -> Iterator[str]:
+    at = 0
+    while at < len(record):
+        end = _END.search(record, at)
+        begin, at = at, len(record) if end is None else end.end()
+        yield record[begin:at]
 
 
 def _starts(text: str) -> Iterator[int]:

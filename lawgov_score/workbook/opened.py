@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ import python_calamine as calamine
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
@@ -252,8 +252,8 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[Cell]]]:
     packed = stored(parts)
     if len(packed) < _LARGE:
         return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
-    with tempfile.TemporaryDirectory(prefix="lawgov-") as folder:  # through memory it would be there three times
-        path = Path(folder) / "book.xlsx"
+    with own_temporary_folder("lawgov-") as folder:  # through memory it would be there three times
+        path = folder / "book.xlsx"
         path.write_bytes(packed)
         del packed
         return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))

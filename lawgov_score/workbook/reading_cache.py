@@ -21,6 +21,7 @@ from lawgov_score.files import fingerprint, refusal
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
+from lawgov_score.workbook.consulted import WHOLE, whole_of
 from lawgov_score.workbook.packed import facts_of, unpack, unpacker
 from lawgov_score.workbook.packed_facts import PackedError
 from lawgov_score.workbook.reader import InputFile, Reader, Run
@@ -112,7 +113,8 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
         tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": str(error)}))
         return None
     known = roster or {}
-    return reading if all(known.get(code) == unit for code, unit in asked.items()) else None
+    now = {code: whole_of(known) if code == WHOLE else known.get(code) for code in asked}
+    return reading if now == asked else None
 
 
 def _put(name: Path, reading: bytes, tell: Callable[[Problem], None]) -> bool:

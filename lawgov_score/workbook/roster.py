@@ -66,7 +66,8 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         if fault is not None:
             problems.append(fault)
             continue
-        unit, found = read_unit(grid, i, columns, tree)
+        is_listed = not (problems.is_full(Code.S123, grid.path) or problems.is_full(Code.S124, grid.path))
+        unit, found = read_unit(grid, i, columns, tree, is_listed=is_listed)
         problems += found
         if unit is None:
             continue
@@ -116,8 +117,13 @@ def unit_columns(headings: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def read_unit(grid: Grid, i: int, columns: dict[str, int], tree: Tree) -> tuple[Unit | None, list[Problem]]:
-    """The unit in row ``i``, None where the row has an error; a blank cohort goes by the unit's type."""
+def read_unit(
+    grid: Grid, i: int, columns: dict[str, int], tree: Tree, *, is_listed: bool = True
+) -> tuple[Unit | None, list[Problem]]:
+    """The unit in row ``i``, None where the row has an error; a blank cohort goes by the unit's type.
+
+    ``is_listed``: will its problems be read, so that what may have been meant is worth looking for?
+    """
     said = {
         about: cell_text(grid.rows[i][column]) if column < len(grid.rows[i]) else ""
         for about, column in columns.items()
@@ -143,12 +149,12 @@ def read_unit(grid: Grid, i: int, columns: dict[str, int], tree: Tree) -> tuple[
     if tree.unit_types and TYPE in columns:
         kind = _named(said[TYPE], tree.unit_types)
         if kind is None:
-            problems.append(_unknown(Code.S123, place(TYPE), said[TYPE], tree.unit_types))
+            problems.append(_unknown(Code.S123, place(TYPE), said[TYPE], tree.unit_types, is_listed=is_listed))
     cohort = _cohort(said.get(COHORT, ""), kind, tree)
     if isinstance(cohort, Words):
         at = place(COHORT) if COHORT in columns else place(UNIT)
         found = cohort(type=kind.name if kind else "") if not said.get(COHORT) else said[COHORT]
-        problems.append(_unknown(Code.S124, at, found, tree.cohorts))
+        problems.append(_unknown(Code.S124, at, found, tree.cohorts, is_listed=is_listed))
     year = said.get(YEAR, "")
     if year and not is_year(year):
         problems.append(Problem(Code.S125, place(YEAR), {"heading": YEAR, "expected": A_YEAR, "found": year}))
@@ -177,10 +183,16 @@ def _named(said: str, known: Sequence[_Known]) -> _Known | None:
     return next((one for one in known if wanted in {plain(one.code).casefold(), plain(one.name).casefold()}), None)
 
 
-def _unknown(code: Code, place: CellPlace, found: object, known: Sequence[UnitType] | Sequence[Cohort]) -> Problem:
+def _unknown(
+    code: Code, place: CellPlace, found: object, known: Sequence[UnitType] | Sequence[Cohort], *, is_listed: bool
+) -> Problem:
     expected = tuple(_shown(known))
     names = tuple(name for one in known for name in (one.code, one.name))
-    figures = {"expected": expected, "found": found or _BLANK, "nearest": nearest(str(found), names)}
+    figures = {
+        "expected": expected,
+        "found": found or _BLANK,
+        "nearest": nearest(str(found), names) if is_listed else "",
+    }
     return Problem(code, place, figures)
 
 

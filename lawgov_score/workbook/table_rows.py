@@ -69,6 +69,7 @@ class Known:
     @classmethod
     def of(cls, units: Mapping[str, Unit]) -> "Known":
         """See the class."""
+        units = dict(units)  # all of them count: whoever is not there is a stranger
         names: dict[str, set[str]] = {}
         for code, unit in units.items():
             names.setdefault(_bare(unit.name), set()).add(code)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lawgov_score.cli.assessed import reading
+from lawgov_score.cli.assessed import reading, say_without_roster
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
@@ -45,6 +45,7 @@ def command(make: Maker) -> click.Command:
         from lawgov_score import pipeline
 
         senders: Senders = ()
+        say_without_roster(roster, lang)
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
             found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))

@@ -1,0 +1,93 @@
+"""Temporary folders that say whose they are, so that those of processes that were killed can be removed.
+
+A name has the process id, the process's start time (the id is given again), and a mark of the machine: what lies on a
+shared disk may be another machine's, whose processes nobody here can see.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+PREFIX = ".lawgov-"
+_NAME = re.compile(r"\.?lawgov-(?:[a-z]+-)?(?P<pid>[0-9]+)-(?P<start>[0-9]+)-(?P<here>[0-9a-f]{4})-[0-9a-f]{6}")
+_ABANDONED = 7 * 24 * 3600.0  # seconds after which another machine's is taken for dead
+_BEGAN = time.time_ns()
+
+
+@contextmanager
+def own_folder(within: Path, prefix: str = PREFIX) -> Iterator[Path]:
+    """A new folder ``within`` a folder, readable by nobody else; gone after the block, whatever happens in it.
+
+    Removes those that killed processes have left there.
+    """
+    remove_dead(within)
+    name = f"{prefix}{os.getpid()}-{_start_of(os.getpid())}-{_here()}-{secrets.token_hex(3)}"
+    folder = within / name
+    try:  # known by name before it is made: a signal in between leaves nothing behind
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def own_temporary_folder(prefix: str) -> Iterator[Path]:
+    """The same where the system keeps such things."""
+    with own_folder(Path(tempfile.gettempdir()), prefix) as folder:
+        yield folder
+
+
+def remove_dead(within: Path) -> None:
+    """Removes what killed processes of this program, and of this user, have left in a folder."""
+    with suppress(OSError):
+        for entry in os.scandir(within):
+            found = _NAME.fullmatch(entry.name)
+            if found is None or not entry.is_dir(follow_symlinks=False):
+                continue
+            status = entry.stat(follow_symlinks=False)
+            is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            if is_ours and _is_dead(found, status.st_mtime):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_dead(name: re.Match[str], changed: float) -> bool:
+    if name["here"] != _here():
+        return time.time() - changed > _ABANDONED
+    pid = int(name["pid"])
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):  # another user's, who has the number now
+        return _start_of(pid) not in {"0", name["start"]}
+    return _start_of(pid) not in {"0", name["start"]}
+
+
+def _start_of(pid: int) -> str:
+    """When a process began, as the system counts; our own beginning where it does not say; 0: not known."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return said.rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return str(_BEGAN) if pid == os.getpid() else "0"
+
+
+@cache
+def _here() -> str:
+    """A mark of this machine, and of the part of it whose processes can be seen."""
+    with suppress(OSError):
+        return _mark(f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid')}")
+    return _mark(socket.gethostname())
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:4]
