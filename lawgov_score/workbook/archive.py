@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping
 
 _LOCAL, _STORED, _DEFLATED = 30, zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_LARGE, _PIECE = 4 << 20, 1 << 16  # bytes
 _ENTRY = struct.Struct("<4s5H3I2H")
 _LISTED = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -45,12 +46,26 @@ def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
     if entry.compress_type == _DEFLATED:
         stream = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            part = stream.decompress(packed, entry.file_size + 1)
+            if entry.file_size < _LARGE:
+                part = stream.decompress(packed, entry.file_size + 1)
+            else:
+                part = _by_pieces(stream, packed, entry.file_size + 1)
         except zlib.error:
             return None
         if not stream.eof:
             return None
     return part if len(part) == entry.file_size and zlib.crc32(part) == entry.CRC else None
+
+
+def _by_pieces(stream: "zlib._Decompress", packed: memoryview, most: int) -> bytes:
+    """The same for a large part: at once it would be there twice on the way."""
+    out = io.BytesIO()
+    for at in range(0, len(packed), _PIECE):
+        rest: bytes | memoryview = packed[at : at + _PIECE]
+        while len(rest) and out.tell() < most and not stream.eof:
+            out.write(stream.decompress(rest, most - out.tell()))
+            rest = stream.unconsumed_tail
+    return out.getvalue()
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:

@@ -44,6 +44,11 @@ _AUTHOR = "lawgov-score"
 _NOTE_COLUMNS, _NOTE_WIDTH, _MOST_NOTE_HEIGHT = 46, 340, 480  # characters; pixels
 _STASH = len(RECORD) + 1  # the column of the record that keeps a cell's own look; its own note follows
 
+_MOST_COPIED = 16 << 20  # bytes of a workbook unpacked; a fill-in workbook has less than one
+_TOO_LARGE = Words(
+    "工作簿展开后有 {found} MB，大于 {most} MB，多半有大量空行或多余内容；请清理后再核对",
+    "the workbook has {found} MB unpacked, more than {most} MB: take out what does not belong there, and check again",
+)
 _HEAD = Words("退回修改 {n}｜{severity} {code}", "{n} | {severity} {code}")
 _LABELS = {
     "expected": Words("应为：{text}", "Expected: {text}"),
@@ -72,6 +77,9 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Retu
     opened = open_workbook(path)
     if isinstance(opened, Problem):
         raise NoCopyError(_SAID(title=title(opened, lang)))
+    inflated = sum(map(len, opened.safe.parts.values()))
+    if inflated > _MOST_COPIED:
+        raise NoCopyError(_TOO_LARGE(found=inflated >> 20, most=_MOST_COPIED >> 20))
     had = contents_of(opened.safe.parts)
     ordered = sorted(problems, key=by_weight)
     data = _made(opened, ordered, lang, ())

@@ -5,7 +5,7 @@ inflates to a gigabyte: so sizes, ratios and what all sheets come to are checked
 """
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawgov_score.catalogue import Code
@@ -79,7 +79,7 @@ class Safe:
     """
 
     data: bytes
-    parts: Mapping[str, bytes]
+    parts: dict[str, bytes]
     plain: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
 
@@ -177,9 +177,7 @@ def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | No
     return None
 
 
-def _refuse_extent(
-    parts: Mapping[str, bytes], plain: frozenset[str], links: Sequence[Link], path: str
-) -> Problem | None:
+def _refuse_extent(parts: dict[str, bytes], plain: frozenset[str], links: Sequence[Link], path: str) -> Problem | None:
     """What all sheets come to together, before a library makes it real."""
     if len(links) > MOST_SHEETS:
         return _unsafe(path, _SHEETS(most=MOST_SHEETS), _ARE_SHEETS(found=len(links)))

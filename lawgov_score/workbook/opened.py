@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.cells import Cell
 from lawgov_score.workbook.dressed import dress
+from lawgov_score.workbook.empty_cells import lighten
 from lawgov_score.workbook.extent import sheet_data, up_to_cells
 from lawgov_score.workbook.guard import MOST_BYTES, Safe, guard, too_large
 from lawgov_score.workbook.layout import address
@@ -191,7 +193,10 @@ def open_workbook(path: Path) -> Opened | Problem:
     except OSError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
     safe = guard(data, shown)
-    return safe if isinstance(safe, Problem) else opened_from(safe, shown)
+    if isinstance(safe, Problem):
+        return safe
+    lighten(safe)
+    return opened_from(safe, shown)
 
 
 def opened_from(safe: Safe, shown: str) -> Opened | Problem:
@@ -233,7 +238,28 @@ def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
     for name in parts:
         if store.part and name.lower().endswith("sharedstrings.xml"):
             parts[name] = store.part
-    return _sheets(parts)
+    packed = stored(parts)
+    if len(packed) < _LARGE:
+        return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
+    del parts
+    with own_temporary_folder("lawgov-") as folder:  # through memory it would be there three times
+        path = folder / "book.xlsx"
+        path.write_bytes(packed)
+        del packed
+        with _aside(safe, folder):
+            return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
+
+
+@contextmanager
+def _aside(safe: Safe, folder: Path) -> Iterator[None]:
+    """Large parts lie in a folder meanwhile, and not in memory."""
+    large = {name: folder / f"{n}.part" for n, (name, part) in enumerate(safe.parts.items()) if len(part) >= _LARGE}
+    for name, path in large.items():
+        path.write_bytes(safe.parts[name])
+        safe.parts[name] = b""
+    yield
+    for name, path in large.items():
+        safe.parts[name] = path.read_bytes()
 
 
 def _with_known_errors(part: bytes) -> bytes:
@@ -246,17 +272,6 @@ def _with_known_errors(part: bytes) -> bytes:
 def _is_panic(error: BaseException) -> bool:
     """Is it what the library, written in Rust, throws where it gives up?"""
     return type(error).__name__ == "PanicException"
-
-
-def _sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[Cell]]]:
-    packed = stored(parts)
-    if len(packed) < _LARGE:
-        return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
-    with own_temporary_folder("lawgov-") as folder:  # through memory it would be there three times
-        path = folder / "book.xlsx"
-        path.write_bytes(packed)
-        del packed
-        return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
 
 
 def _rows_of(book: calamine.CalamineWorkbook) -> dict[str, list[list[Cell]]]:

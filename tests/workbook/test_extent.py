@@ -1,16 +1,19 @@
 """What the one quick scan calls plain is plain by a slow look too: near the top left, no formula, no error."""
 
+import io
 from pathlib import Path
 
 import pytest
+import python_calamine as calamine
 from builders import a_tree, an_indicator
 from hypothesis import given
 from hypothesis import strategies as st
 from sheets import fill
 
 from lawgov_score.model import Unit
+from lawgov_score.workbook.archive import stored
 from lawgov_score.workbook.extent import far_corner, is_plain
-from lawgov_score.workbook.opened import Opened, _doubtful, _sheets, open_workbook
+from lawgov_score.workbook.opened import Opened, _doubtful, _rows_of, open_workbook
 from lawgov_score.workbook.part_xml import PartError
 from lawgov_score.workbook.template import write_template
 
@@ -72,4 +75,5 @@ def test_a_plain_workbook_reads_the_same_by_the_long_way(tmp_path: Path) -> None
     opened = open_workbook(path)
     assert isinstance(opened, Opened)
     assert opened.safe.plain
-    assert dict(opened.sheets) == dict(_sheets(opened.safe.parts))
+    whole = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(opened.safe.parts)))
+    assert dict(opened.sheets) == dict(_rows_of(whole))
