@@ -301,3 +301,20 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     out = subprocess.run(["bash", "-c", call], capture_output=True, text=True, cwd=ROOT, check=True, encoding="utf-8")
     assert out.stdout.splitlines()[-1] == "0"
     assert out.stderr == ""
+
+
+def test_a_roster_left_out_is_said_first(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("unit,01-1.done,01-1.got\nA,3,2\n", encoding="utf-8")
+    for words in (["check"], ["score"]):
+        call = [sys.executable, "-m", "lawgov_score", *words, "indicators/qujialing-2017", str(table)]
+        out = subprocess.run(call, capture_output=True, check=False, cwd=ROOT, encoding="utf-8")
+        assert "--roster" in out.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize("word", ["——roster", "—roster", "–roster=x", "－－roster", "——lang"])
+def test_an_option_typed_with_another_dash_is_a_usage_error(word: str) -> None:
+    call = [sys.executable, "-m", "lawgov_score", "check", "indicators/qujialing-2017", "submissions", word, "x"]
+    out = subprocess.run(call, capture_output=True, check=False, cwd=ROOT, encoding="utf-8")
+    assert out.returncode == 2
+    assert f"--{'lang' if 'lang' in word else 'roster'}" in out.stderr

@@ -219,12 +219,13 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     ),
     Code.S127: Entry(
         Severity.ERROR,
-        Words("封面与下发时的单位不一致", "The cover names another unit than the workbook was made for"),
-        Words("{expected}（下发时）", "{expected}, for whom the workbook was made"),
-        Words("{found}（封面）", "{found}, on the cover"),
+        Words("单位编码和单位名称不是同一个单位的，未采用", "Code and name are of different units; not used"),
+        Words("{expected}", "{expected}"),
+        Words("{found}", "{found}"),
         Words(
-            "填报表每个单位一份，不能借用；请用本单位的填报表重新报送，封面的编码和名称不要改动。该份未计分",
-            "Workbooks are made for one unit each: use the unit's own and leave code and name as they are. Not scored",
+            "填报表每个单位一份，不能借用，封面不要改动；表格中每一行的编码、名称和数据要是同一个单位的（不要只给一栏排序）",
+            "Each unit fills in its own workbook and leaves the cover alone; in a table, code, name and figures of "
+            "a row are one unit's (sort whole rows)",
         ),
         Words(
             "下发给 S-BAN-01 的填报表，封面改成了 S-BAN-02",

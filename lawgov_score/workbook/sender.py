@@ -32,6 +32,8 @@ _LABELS = frozenset(
     for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
     for text in (label.zh, label.en)
 )
+_MADE_FOR = Words("{unit}（下发时）", "{unit}, for whom the workbook was made")
+_ON_COVER = Words("{unit}（封面）", "{unit}, on the cover")
 _CODE_LIKE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -60,7 +62,7 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
         said, place = beside(label, opened, (COVER_SHEET,))
         if said and right and plain(said) not in {plain(text) for text in right}:
             expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
-            yield Problem(Code.S127, place, {"expected": expected, "found": said})
+            yield Problem(Code.S127, place, {"expected": _MADE_FOR(unit=expected), "found": _ON_COVER(unit=said)})
 
 
 def year_on_cover(opened: Opened) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from lawgov_score.workbook.opened import Rows
 from lawgov_score.workbook.roster import read_unit, unit_columns
 from lawgov_score.workbook.table_rows import Known, fault_of, is_foot, mangled, moved_by_a_comma, unit_rows
 
+_CODES = Words("单位编码", "unit")
 _A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")
 _BLANK_HEADING = Words("无栏名", "no heading")
 _OF_UNITS = re.compile("单位|名称|部门|机关|unit|name", re.IGNORECASE)
@@ -47,7 +48,7 @@ def submissions_of(
     """The same from a table that has been read already; ``known``: the roster, where there is one."""
     if not grid.has_units:
         found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
-        figures = {"heading": UNIT, "expected": _A_UNIT_COLUMN, "found": found}
+        figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": found}
         return (), (Problem(Code.S121, CellPlace(grid.path, grid.sheet), figures),)
     problems = Basket()
     lower = _headings_below(grid, layout)

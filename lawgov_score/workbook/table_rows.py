@@ -47,6 +47,7 @@ _ZEROS = Words("{stored}，第 15 位以后全是 0", "{stored}, nothing but zer
 _DAY = Words("日期 {stored}", "the day {stored}")
 _SWALLOWED = Words("一对引号里有几行：{begin}……", "several rows between two quotation marks: {begin}…")
 _ONE_ROW = Words("一行写完，名称里没有成对的引号", "one row, and no pair of quotation marks around several")
+_ENROLLED = Words("{name}（名册中 {code} 的名称）", "{name}, the name of {code} in the roster")
 _OF_THE_YEAR = Words("{year} 年度的数据", "figures of {year}")
 _OTHER_ORDER = Words(
     "{found:list}（栏的次序不同，其下各行未读取）", "{found:list} (in another order; the rows below were not read)"
@@ -305,7 +306,12 @@ def _name_of_another(grid: Grid, i: int, columns: Mapping[str, int], known: Know
     of = known.codes_of_name.get(_bare(name))
     if not of or unit.code in of:
         return None
-    return Problem(Code.S127, grid.place(i, columns[NAME]), {"expected": unit.name, "found": name})
+    other = known.units[min(of)]
+    figures = {
+        "expected": _ENROLLED(name=unit.name, code=unit.code),
+        "found": _ENROLLED(name=name, code=other.code),
+    }
+    return Problem(Code.S127, grid.place(i, columns[NAME]), figures)
 
 
 def _of_another_year(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None) -> Problem | None:

@@ -1,0 +1,65 @@
+"""The small inputs that once went wrong, as they were handed to us: tried where they are at hand (../shared/cases).
+
+Each has a test of its own, built by code, elsewhere; here the very files are run, by code and exit status.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT.parent / "shared" / "cases"
+
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="../shared/cases is not here")
+
+
+def run(case: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """The command in the folder of a case."""
+    call = [sys.executable, "-m", "lawgov_score", *words]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        call, capture_output=True, cwd=CASES / case, env=settings, timeout=120, check=False, encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "words", "code", "status"),
+    [
+        ("blanks-filled-from-hidden-sheet", "check county.yaml t1.xlsx", "S144", 0),
+        ("excel-date-in-count", "check tree.yaml U1.xlsx", "S221", 1),
+        ("table-name-against-roster", "check county.yaml sw.csv --roster ro.csv", "S127", 1),
+        ("date-of-wrong-year", "check datebound.yaml datebound.csv --roster ro.csv", "S227", 0),
+        ("office-column-in-table", "check county-rank.yaml d2.csv --roster ro.csv", "S146", 1),
+        ("veto-where-less-is-better", "lint low.yaml", "T250", 1),
+        ("deduction-item-inverted", "lint minus.yaml", "T249", 1),
+        ("table-headings-of-people", "check county.yaml name.xlsx --roster ro.csv", "S121", 1),
+        ("table-headings-of-people", "check county.yaml twohead.xlsx --roster ro.csv", "S121", 1),
+        ("exclude-rewards-blanks", "lint na.yaml", "T252", 0),
+        ("exclude-rewards-blanks", "check na.yaml nat --roster nar.csv", "R123", 0),
+    ],
+    ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else str(value),
+)
+def test_what_went_wrong_is_said(case: str, words: str, code: str, status: int) -> None:
+    done = run(case, *words.split(), "--format", "json")
+    assert code in {problem["code"] for problem in json.loads(done.stdout)}
+    assert done.returncode == status
+
+
+@pytest.mark.parametrize(
+    ("case", "words", "totals"),
+    [
+        ("blanks-filled-from-hidden-sheet", "score county.yaml t1.xlsx", {"t1": "40.00"}),
+        ("text-field-decides", "score tree.yaml in.csv", {"U1": "10.00", "U2": "10.00"}),
+        ("lazy-if", "score lazy.yaml lazy.csv", {"a": "9.00", "b": "9.00"}),
+    ],
+)
+def test_the_figures_are_right(case: str, words: str, totals: dict[str, str], tmp_path: Path) -> None:
+    run(case, *words.split(), "--csv", str(tmp_path / "out"))
+    lines = (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").splitlines()
+    found = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
+    scores = {row["unit"]: float(row["score"]) for row in found}
+    assert {unit: scores[unit] for unit in totals} == {unit: float(total) for unit, total in totals.items()}

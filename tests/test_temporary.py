@@ -1,0 +1,66 @@
+"""What a killed run leaves says whose it is, and the next run takes it away; nobody else's is touched."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lawgov_score import temporary
+from lawgov_score.temporary import own_folder, remove_dead
+
+
+def test_a_name_says_process_start_and_machine_and_is_gone_after_the_block(tmp_path: Path) -> None:
+    with own_folder(tmp_path) as folder:
+        (folder / "new.xlsx").write_bytes(b"half")
+        pid, start, *rest = folder.name.removeprefix(".lawgov-").split("-")
+        assert int(pid) == os.getpid()
+        assert start.isdigit()
+        assert len(rest) == 2
+        remove_dead(tmp_path)
+        assert (folder / "new.xlsx").exists()  # we are alive
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_with_the_next_run(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from lawgov_score.temporary import own_folder\n"
+        "with own_folder(Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'new').write_bytes(b'half'); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=Path(__file__).parents[1])
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".lawgov-")
+    (tmp_path / ".lawgov-of-my-own").mkdir()
+    (tmp_path / "报送.xlsx").write_bytes(b"")
+    with own_folder(tmp_path):
+        assert not left.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lawgov-of-my-own", "报送.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="start times are read from /proc")
+def test_a_process_number_that_was_given_again_protects_nothing(tmp_path: Path) -> None:
+    old = tmp_path / f".lawgov-{os.getpid()}-1-{temporary._here()}-abcdef"
+    old.mkdir()
+    remove_dead(tmp_path)
+    assert not old.exists()
+
+
+def test_another_machines_is_left_while_it_is_young(tmp_path: Path) -> None:
+    other = tmp_path / f".lawgov-1-1-{'0000' if temporary._here() != '0000' else '1111'}-abcdef"
+    other.mkdir()
+    remove_dead(tmp_path)
+    assert other.exists()
+    os.utime(other, (1, 1))
+    remove_dead(tmp_path)
+    assert not other.exists()
+
+
+def test_links_and_files_of_that_name_are_left(tmp_path: Path) -> None:
+    name = f".lawgov-1-1-{temporary._here()}-abcde"
+    (tmp_path / "kept").mkdir()
+    (tmp_path / f"{name}0").symlink_to(tmp_path / "kept", target_is_directory=True)
+    (tmp_path / f"{name}1").write_bytes(b"a file")
+    remove_dead(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
