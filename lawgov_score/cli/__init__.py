@@ -17,7 +17,7 @@ import click
 
 from lawgov_score.cli.saying import is_of_stdout, lose, lost_stdout, open_streams, say
 from lawgov_score.cli.texts import dash_text, meant_option, usage_text
-from lawgov_score.problems import STANDARD_INPUT, RefusedError
+from lawgov_score.problems import RefusedError
 from lawgov_score.wording import Language
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -78,7 +78,7 @@ def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
     from lawgov_score.files import refusal
     from lawgov_score.report import problems_text
 
-    say(problems_text([refusal(Path(STANDARD_INPUT), lost)], lang), err=True)
+    say(problems_text([refusal(Path("stdout"), lost)], lang), err=True)
     return max(code, EXIT_PROBLEMS)
 
 

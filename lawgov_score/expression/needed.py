@@ -64,11 +64,12 @@ class _Look:
     def _branches(self, call: ast.Call, taken: _BoolArray) -> _BoolArray:
         condition, then, otherwise = call.args
         is_open = self.at(condition, taken)
-        holds = work_out(condition, self.answers, self.size).value != 0
-        lacks_then = self.at(then, taken & (is_open | holds))
-        lacks_otherwise = self.at(otherwise, taken & (is_open | ~holds))
+        decided = work_out(condition, self.answers, self.size)
+        holds, by_zero = decided.value != 0, decided.by_zero & ~is_open  # then the value is what `on_zero` says
+        lacks_then = self.at(then, taken & (is_open | (holds & ~by_zero)))
+        lacks_otherwise = self.at(otherwise, taken & (is_open | (~holds & ~by_zero)))
         one, other = (work_out(branch, self.answers, self.size).value for branch in (then, otherwise))
         agree = ~lacks_then & ~lacks_otherwise & (one == other)  # nan, what divides by zero, is equal to nothing
         for name in last_edition_in(condition):
             agree &= ~np.isnan(self.answers[name])
-        return np.where(is_open, ~agree, np.where(holds, lacks_then, lacks_otherwise))
+        return np.where(is_open, ~agree, ~by_zero & np.where(holds, lacks_then, lacks_otherwise))

@@ -112,7 +112,9 @@ def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, 
     """Is something missing on the branch that is taken; where the condition is open, do the branches differ?"""
     condition, then, otherwise = call.args
     lacks = [missing(branch, cells, tests) for branch in (then, otherwise)]
-    taken = f"IF({formula(condition, cells, lacks=tests)}<>0,{lacks[0]},{lacks[1]})"
+    taken = _unless_by_zero(
+        condition, cells, "FALSE", f"IF({formula(condition, cells, lacks=tests)}<>0,{lacks[0]},{lacks[1]})"
+    )
     is_open = missing(condition, cells, tests)
     if is_open == NEVER:
         return taken
@@ -123,14 +125,22 @@ def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, 
     return f"IF({is_open},{differ},{taken})"
 
 
+def _unless_by_zero(condition: ast.expr, cells: Mapping[str, str], otherwise: str, text: str) -> str:
+    """``text``, which works out a condition; ``otherwise`` where that divides by zero, as `on_zero` then decides."""
+    divided = list(dict.fromkeys(denominators(condition, cells)))
+    return f"IF(OR({','.join(f'{one}=0' for one in divided)}),{otherwise},{text})" if divided else text
+
+
 def denominators(node: ast.AST, cells: Mapping[str, str]) -> Iterator[str]:
     """Everything that is divided by, in reading order; 1 where it stands in a branch that is not taken."""
     match node:
         case ast.Call(func=ast.Name(id=name), args=[condition, then, otherwise]) if name == IF:
             yield from denominators(condition, cells)
             claim = f"{formula(condition, cells)}<>0"
-            yield from (f"IF({claim},{inner},1)" for inner in denominators(then, cells))
-            yield from (f"IF({claim},1,{inner})" for inner in denominators(otherwise, cells))
+            for inner in denominators(then, cells):
+                yield _unless_by_zero(condition, cells, "1", f"IF({claim},{inner},1)")
+            for inner in denominators(otherwise, cells):
+                yield _unless_by_zero(condition, cells, "1", f"IF({claim},1,{inner})")
         case ast.BinOp(left=left, right=right):
             yield from denominators(left, cells)
             if is_division(node):

@@ -110,7 +110,7 @@ def _read_page(
             "" if at_note is None else cell_text(row[at_note]),
         )
         before = answers.get(question.key)
-        answers[question.key] = answer if before is None else one_of(before, answer, question, problems)
+        answers[question.key] = answer if before is None else one_of(before, answer, question, problems, may_fill=False)
 
 
 def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Problem]) -> None:
@@ -139,15 +139,20 @@ def doubted(doubt: Doubtful, question: Question) -> Reading:
     return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
 
 
-def one_of(before: Answer, answer: Answer, question: Question, problems: list[Problem]) -> Answer:
+def one_of(
+    before: Answer, answer: Answer, question: Question, problems: list[Problem], *, may_fill: bool = True
+) -> Answer:
     """Of two rows for one field the one that is filled in; where both are and differ, neither counts.
+
+    ``may_fill``: may the one be filled from the other, or is a blank an answer that differs?
 
     Evidence and remarks of either row belong to it.
     """
     evidence, note = before.evidence or answer.evidence, before.note or answer.note
-    if answer.state is AnswerState.MISSING or (answer.state, answer.value) == (before.state, before.value):
+    is_blank = may_fill and answer.state is AnswerState.MISSING
+    if is_blank or (answer.state, answer.value) == (before.state, before.value):
         return replace(before, evidence=evidence, note=note)
-    if before.state is AnswerState.MISSING:
+    if may_fill and before.state is AnswerState.MISSING:
         return replace(answer, evidence=evidence, note=note)
     figures = {"field": question.field.name, "found": answer.printed, "other": before.printed}
     problems.append(Problem(Code.S211, answer.place, figures, (before.place,)))

@@ -111,6 +111,7 @@ def _dressed_text(cell: Formatted) -> str:
     """The number as people see it where it is a day or a time; else the number."""
     look, number = cell.look(), float(cell)
     day = number + cell.day_shift
+    day += 0 < day < _FALSE_LEAP_DAY  # as spreadsheets show the days of January and February 1900
     if look is Look.DAY and 1 <= day < _BEYOND:
         moment = datetime.fromordinal(int(day) + _EPOCH) + timedelta(days=day % 1)
         rounded = (moment + timedelta(microseconds=500)).replace(microsecond=0)

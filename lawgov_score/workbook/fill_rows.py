@@ -5,7 +5,7 @@ below it stood above already.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawgov_score.workbook.cells import Cell, cell_text
@@ -82,20 +82,35 @@ def _blocks(sheet: FillSheet, layout: Layout, edition: Edition) -> Iterator[Bloc
     heading, columns = sheet.first - 1, sheet.columns
     asked: dict[int, Question] = {}
     others: list[int] = []
+    again: dict[int, Question] = {}
+    seen: set[str] = set()
     for i in range(sheet.first, len(sheet.rows)):
         row = sheet.rows[i]
         question = question_in(row, columns, layout, edition)
         if question is not None:
-            asked[i] = question
+            if question.key in seen:
+                again[i] = question
+            else:
+                seen.add(question.key)
+                asked[i] = question
             continue
         if any(row):
             begun = columns_in(row)
             if is_enough(begun):
-                yield Block(sheet, heading, columns, asked, tuple(others))
-                heading, columns, asked, others = i, begun, {}, []
+                yield from _parted(Block(sheet, heading, columns, asked, tuple(others)), again)
+                heading, columns, asked, others, again, seen = i, begun, {}, [], {}, set()
                 continue
         others.append(i)
-    yield Block(sheet, heading, columns, asked, tuple(others))
+    yield from _parted(Block(sheet, heading, columns, asked, tuple(others)), again)
+
+
+def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
+    """A block, and the rows below that ask the same again: several are a block without headings, one is a row twice."""
+    if len(again) < 2:
+        yield replace(block, asked=dict(sorted({**block.asked, **again}.items())))
+        return
+    yield block
+    yield Block(block.sheet, min(again), block.columns, again)
 
 
 def question_in(

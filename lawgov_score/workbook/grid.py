@@ -35,6 +35,7 @@ _ABOUT_UNITS: Mapping[str, str] = {
     "考核年度": YEAR,
 }
 _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
+_HIDDEN_SHEET = Words("隐藏的工作表“{name}”", "the hidden sheet “{name}”")
 _SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
 _A_WORKBOOK = Words("工作簿，只是扩展名改成了 .csv", "a workbook that is only called .csv")
 _NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
@@ -121,7 +122,7 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
             return None, (opened,)
         first, *others = grids_of(opened)
         unread = [Problem(Code.S115, CellPlace(other.path, other.sheet), {"found": _SECOND}) for other in others]
-        return first, (*remarks(opened), *unread)
+        return first, (*remarks(opened), *unread, *hidden_tables(opened))
     shown = display_path(path)
     place = CellPlace(shown)
     try:
@@ -171,9 +172,17 @@ def grid_of(opened: Opened) -> Grid:
 
 
 def grids_of(opened: Opened) -> tuple[Grid, ...]:
-    """The tables in an open workbook: every sheet with a unit column, or else the first sheet; at least one."""
-    names = [name for name, rows in opened.sheets.items() if _names_units(rows)]
-    return tuple(sheet_grid(opened, name) for name in names or [next(iter(opened.sheets), "")])
+    """The tables in an open workbook: every visible sheet with a unit column, or else the first one; at least one."""
+    seen = [name for name in opened.sheets if not opened.is_hidden(name)]
+    names = [name for name in seen if _names_units(opened.sheets[name])]
+    return tuple(sheet_grid(opened, name) for name in names or [next(iter(seen or opened.sheets), "")])
+
+
+def hidden_tables(opened: Opened) -> Iterator[Problem]:
+    """Hidden sheets with units in them: they are not read (S144)."""
+    for name, rows in opened.sheets.items():
+        if opened.is_hidden(name) and _names_units(rows):
+            yield Problem(Code.S144, CellPlace(opened.path, name), {"found": _HIDDEN_SHEET(name=name)})
 
 
 def sheet_grid(opened: Opened, name: str) -> Grid:

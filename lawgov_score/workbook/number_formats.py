@@ -10,6 +10,10 @@ from lawgov_score.workbook.part_xml import scan
 # The formats that have a number and no code in the file, as far as anything here uses them.
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    5: '"¥"#,##0;-"¥"#,##0', 6: '"¥"#,##0;-"¥"#,##0', 7: '"¥"#,##0.00;-"¥"#,##0.00', 8: '"¥"#,##0.00;-"¥"#,##0.00',
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 42: '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    44: '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
     12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
     19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
     39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
@@ -103,9 +107,16 @@ def look_of(code: str, sign: int, measured_in: str = "") -> Look:
     at = 0 if len(sections) == 1 or sign > 0 else 1 if sign < 0 else min(2, len(sections) - 1)
     section = sections[0 if sign == 0 and len(sections) < 3 else at]
     look = _look(section, measured_in)
+    if sign == 0 and at == 2 and _shows_a_dash(section):
+        return Look.NUMBER  # as accounts write nought
     if sign < 0 and at == 1 and look in {Look.NUMBER, Look.PERCENT} and not any(mark in section for mark in "-−("):
         return Look.OTHERWISE  # the sign is not shown
     return look
+
+
+def _shows_a_dash(section: str) -> bool:
+    literal, active = _pieces(section)
+    return literal.strip(" ¥$￥") in {"-", "–", "—"} and not set(active) & set("0#")
 
 
 def digits_shown(code: str, number: float) -> str | None:

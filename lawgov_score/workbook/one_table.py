@@ -57,6 +57,9 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
         figures = {"heading": Column.VALUE.value, "expected": _ONE_SHEET, "found": names}
         places = [CellPlace(opened.path, name) for name in names]
         return Chosen((), stops=(Problem(Code.S128, places[0], figures, tuple(places[1:])),))
+    drafts = [name for name in seen if name != counting.name and almost(opened.sheets[name])]
+    if drafts and counting.name != FILL_SHEET:  # which of them the unit means nobody can say
+        return Chosen((), stops=tuple(why_no_sheet(opened, drafts)))
     table = tables[counting.name]
     said = table.said()
     named = [_further(sheet, said, tables[sheet.name]) for sheet in sheets if sheet is not counting]

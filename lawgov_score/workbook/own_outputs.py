@@ -60,6 +60,7 @@ _BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (SCORECARD, ("各单位填报值、上年数据和评审打分", "由各项得分逐级汇总", "分类得分率")),
     (CARD, ("同组数据",)),
 )
+_TITLES = 3  # rows in which the title of a page stands, alone
 _TABLES: tuple[tuple[str, _Signs], ...] = (
     ("ranking.csv", _signs("unit", "name", "cohort", "score", "rank", "grade")),
     ("scores.csv", _signs("unit", "code", "points", "score", "status", "reason")),
@@ -73,10 +74,13 @@ def own_output(opened: Opened) -> Words | Phrase | None:
     for name, rows in opened.sheets.items():
         if name in {STAMP_SHEET, LISTS_SHEET, MANIFEST_SHEET}:
             continue
+        is_to_fill_in = is_enough(headings(rows)[1])
+        if is_to_fill_in and STAMP_SHEET in opened.sheets:
+            return None
         shown = next(_shown(rows), None)
         if shown is not None:
             found.append(shown)
-        elif is_enough(headings(rows)[1]):
+        elif is_to_fill_in:
             return None
     manifest = opened.sheets.get(MANIFEST_SHEET, ())
     said = {str(row[0]): str(row[1]) for row in manifest if len(row) > 1}
@@ -93,13 +97,12 @@ def own_table(headings: Collection[str]) -> Words | Phrase | None:
 
 def _shown(rows: Rows) -> Iterator[Words | Phrase]:
     """What a sheet is, by every row that tells."""
-    for _, row in first_filled(rows):
+    for n, (_, row) in enumerate(first_filled(rows)):
         texts = [cell for cell in row if isinstance(cell, str) and cell]
         signs = {plain(text).casefold() for text in texts}
         yield from (book for book, known in _BOOKS if any(each <= signs for each in known))
-        yield from (
-            book for book, known in _BEGINNINGS for text in texts if any(text.startswith(begin) for begin in known)
-        )
+        if n < _TITLES and len(texts) == 1:
+            yield from (book for book, known in _BEGINNINGS if texts[0].startswith(known))
         yield from (OFFICE(name=form.name) for form in FORMS if form is not ANSWERS and _has_all(form, texts))
 
 

@@ -15,6 +15,7 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
 from lawgov_score.workbook.cells import cell_text, read_cell
 from lawgov_score.workbook.grid import Grid, read_grid
+from lawgov_score.workbook.table_rows import mangled
 
 TABLES = RANKING, SCORES, FIGURES = "ranking.csv", "scores.csv", "figures.csv"
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -198,6 +199,11 @@ def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> It
     first_of: dict[tuple[str, ...], int] = {}
     contested: set[int] = set()
     for i in range(grid.heading_row + 1, len(grid.rows)):
+        changed = mangled(grid.rows[i][columns["unit"]], None) if columns["unit"] < len(grid.rows[i]) else None
+        if changed is not None:
+            said: dict[str, object] = {"found": changed, "nearest": ""}
+            basket.problems.append(Problem(Code.S148, grid.place(i, columns["unit"]), said))
+            continue
         row = _Row(grid, i, columns, basket.problems.append)
         if not any(cell_text(cell) for cell in grid.rows[i]) or _is_unusable(row, name, key):
             continue

@@ -45,7 +45,14 @@ def write(
         "before": 9.0,
         "adjusted": 8.0,
         "score": 12.0 if tree.letters else 9.0,
-        "grade": look.column_width((grade.name for grade in tree.grades), least=8, most=14),
+        "grade": look.column_width(
+            (
+                *(grade.name for grade in tree.grades),
+                *(labels.grade(scores, row, lang) for row in range(len(scores.units))),
+            ),
+            least=8,
+            most=18,
+        ),
         "coverage": 8.0,
         "raw": 14.0,
         "remarks": look.column_width(remarks, least=12, most=34) / SMALL + 1,

@@ -11,7 +11,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.assessor_forms import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.copied import blocks_of
 from lawgov_score.workbook.fill_headings import almost, has_fill_sheet
-from lawgov_score.workbook.grid import Grid, about_units, grids_of, read_grid, sheet_grid
+from lawgov_score.workbook.grid import Grid, about_units, grids_of, hidden_tables, read_grid, sheet_grid
 from lawgov_score.workbook.input_files import TABLES
 from lawgov_score.workbook.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.marks import Mark, RowsAsked, marks_in, unmarked
@@ -88,7 +88,7 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
         if grids[0].has_units:
             asking = [grid for grid in grids if asks_something(grid, layout)]
             tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
-            return _all(tuple(remarks(opened)), tables, opened.fingerprint)
+            return _all((*remarks(opened), *hidden_tables(opened)), tables, opened.fingerprint)
         named = (name for name, rows in opened.sheets.items() if not almost(rows) and asking_headings(rows, layout))
         of_people = next(named, None)
         if of_people is not None:

@@ -1,6 +1,5 @@
 """名册: a table of the units that are assessed, with their types and cohorts → Roster."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +13,7 @@ from lawgov_score.workbook.cells import cell_text
 from lawgov_score.workbook.expected import nearest
 from lawgov_score.workbook.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
 from lawgov_score.workbook.layout import A_YEAR, is_year, plain
-from lawgov_score.workbook.table_rows import fault_of, one_too_many, unit_rows
+from lawgov_score.workbook.table_rows import fault_of, lengths_of, surplus_of, unit_rows
 
 _Known = TypeVar("_Known", UnitType, Cohort)
 
@@ -58,11 +57,9 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
     rows: dict[str, int] = {}
     listed = unit_rows(grid, columns, None)
     problems = Basket(listed.problems)
-    lengths = Counter(len(grid.rows[i]) for i in listed.units)
+    lengths = lengths_of(grid, listed.units)
     for i in listed.units:
-        fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns)
-        if fault is None and len(grid.rows[i]) == len(headings) + 1 and lengths[len(headings)] > 0:
-            fault = one_too_many(grid, i)  # blank, as where a comma has moved the cells and the last was blank
+        fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns) or surplus_of(grid, i, lengths)
         if fault is not None:
             problems.append(fault)
             continue

@@ -1,7 +1,7 @@
 """Who a workbook is from: its hidden stamp says, or its cover, or the name of its file."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -33,6 +33,10 @@ _LABELS = frozenset(
     for text in (label.zh, label.en)
 )
 _MADE_FOR = Words("{unit}（下发时）", "{unit}, for whom the workbook was made")
+_NOW_ANOTHERS = Words(
+    "下发给 {name}（{unit}），名册中 {name} 是 {other}：名册的名称可能错位",
+    "made for {name} ({unit}); in the roster {name} is {other}: its names may have moved",
+)
 _ON_COVER = Words("{unit}（封面）", "{unit}, on the cover")
 _CODE_LIKE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -63,6 +67,17 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
         if said and right and plain(said) not in {plain(text) for text in right}:
             expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
             yield Problem(Code.S127, place, {"expected": _MADE_FOR(unit=expected), "found": _ON_COVER(unit=said)})
+
+
+def name_of_another(stamp: Stamp, opened: Opened, roster: Mapping[str, Unit]) -> Iterator[Problem]:
+    """The name that a workbook was made for is another unit's in the roster by now: which is right (S127)?"""
+    known = roster.get(stamp.unit)
+    if known is None or not stamp.name or plain(known.name) == plain(stamp.name):
+        return
+    other = next((one for one in roster.values() if plain(one.name) == plain(stamp.name)), None)
+    if other is not None:
+        found = _NOW_ANOTHERS(name=stamp.name, unit=stamp.unit, other=other.code)
+        yield Problem(Code.S127, CellPlace(opened.path), {"expected": known.name, "found": found})
 
 
 def year_on_cover(opened: Opened) -> Iterator[Problem]:

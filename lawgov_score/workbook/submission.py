@@ -16,7 +16,7 @@ from lawgov_score.workbook.layout import Layout, layout_of
 from lawgov_score.workbook.one_table import choose
 from lawgov_score.workbook.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.saved import saved_at
-from lawgov_score.workbook.sender import cover_of_another, stamp_in, unit_of, year_on_cover
+from lawgov_score.workbook.sender import cover_of_another, name_of_another, stamp_in, unit_of, year_on_cover
 
 Read = tuple[Submission | None, tuple[Problem, ...]]
 
@@ -60,6 +60,7 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
     chosen = choose(opened, layout, edition)
     problems += chosen.named
     stops = [*cover_of_another(stamp, opened, known), *year_on_cover(opened), *chosen.stops]
+    stops += name_of_another(stamp, opened, roster)
     for sheet in {page.sheet.name: page.sheet for page in chosen.pages}.values():
         stops += (*repeated(sheet), *in_two_columns(opened, sheet))
     if stops:

@@ -23,7 +23,16 @@ from lawgov_score.workbook.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.layout import Layout, Question, first_filled, is_judged_by_office, layout_of, letters, plain
 from lawgov_score.workbook.opened import Rows
 from lawgov_score.workbook.roster import read_unit, unit_columns
-from lawgov_score.workbook.table_rows import Known, fault_of, is_foot, mangled, moved_by_a_comma, unit_rows
+from lawgov_score.workbook.table_rows import (
+    Known,
+    fault_of,
+    is_foot,
+    lengths_of,
+    mangled,
+    moved_by_a_comma,
+    surplus_of,
+    unit_rows,
+)
 
 _CODES = Words("单位编码", "unit")
 _A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")
@@ -71,16 +80,17 @@ def submissions_of(
     problems += rows.problems
     if not rows.units and not rows.problems:
         problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
-    if of_office and not questions and not contested:
-        return (), problems.told()  # a table of the office's alone answers nothing for anybody
+    if not questions and not contested and (of_office or of_columns):
+        return (), problems.told()  # a table of which no column is read answers nothing for anybody
     blank = Answer(AnswerState.MISSING, None, CellPlace(grid.path, grid.sheet))
     nothing = {question.key: blank for question in layout.questions}
     submissions = []
+    lengths = lengths_of(grid, rows.units)
     rows_of: Counter[str] = Counter()  # two of a unit say that it stands there twice; no more are kept
     for i in rows.units:
         code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
         problems.owner = code if known is None or code in known.units else ""
-        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions)
+        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions) or surplus_of(grid, i, lengths)
         if fault is None and known is not None and code and code not in known.units:
             fault = stranger(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
         if fault is None and rows_of[code] > 1:
@@ -145,7 +155,7 @@ def lost_units(
         row = grid.rows[i]
         said = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
         code = said.get(UNIT, "")
-        is_unit = code in known.units if known is not None else not (is_foot(row) or about_units(code))
+        is_unit = code in known.units if known is not None else not (is_foot(row, code) or about_units(code))
         if code and code not in used and is_unit and mangled(row[columns[UNIT]], known) is None:
             lost.append((Unit(code, said.get(NAME) or code), grid.place(i, columns[UNIT])))
     return tuple(lost)

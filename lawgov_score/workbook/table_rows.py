@@ -5,6 +5,7 @@ below the units (合计, 填表人) are no units. The same functions look at tab
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,6 +32,9 @@ _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE][+]?[0-9]+")
 _SIGNED_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE][+][0-9]+|[0-9]\.[0-9]+[eE][0-9]+")
 _DECIMAL = re.compile(r"[0-9]+\.0+")
 _FORMULA = re.compile(r'="?[0-9A-Za-z]*"?')
+_BEGINS_A_ROW = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]+,")  # a code, and what follows it
+_LONG_CODE = 24  # characters
+_FOOT_ROW = Words("不是单位的一行：{found:list}", "a row that is no unit: {found:list}")
 _EXACT_DIGITS = 15  # of a number in a spreadsheet; whatever follows becomes zeros
 _FIRST_PART, _SECOND_PART = re.compile(r"[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
@@ -123,15 +127,19 @@ def unit_rows(
             continue
         is_known = is_unit is not None and code in is_unit
         is_title = n + 1 < len(filled) and filled[n + 1] in further and sum(bool(cell_text(cell)) for cell in row) == 1
-        if is_other_order or (not is_known and (is_title or is_foot(row))):
+        if is_other_order or (not is_known and is_title and (len(code) > _LONG_CODE or not code.isascii())):
+            continue
+        if not is_known and is_foot(row, code):
+            said = tuple(cell_text(cell) for cell in row if cell_text(cell))
+            problems.append(Problem(Code.S115, grid.place(i, 0), {"found": _FOOT_ROW(found=said[:4])}))
             continue
         units.append(i)
     return Rows(tuple(units), problems.told())
 
 
-def is_foot(row: Sequence[Cell]) -> bool:
-    """Does a row say who filled in the table, a sum, a remark, by its first cell that says anything?"""
-    first = next((cell_text(cell) for cell in row if cell_text(cell)), "")
+def is_foot(row: Sequence[Cell], code: str = "") -> bool:
+    """Does a row say who filled in the table, a sum, a remark: where codes stand, or in its first filled cell?"""
+    first = code or next((cell_text(cell) for cell in row if cell_text(cell)), "")
     return _FOOT.fullmatch(_bare(first)) is not None
 
 
@@ -173,7 +181,7 @@ def fault_of(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
     faults = (
         _merged_code(grid, i, columns),
         _shape(grid, i),
-        _swallowed(grid, i, columns),
+        _swallowed(grid, i),
         _mangled(grid, i, columns, known),
         _name_of_another(grid, i, columns, known),
         _of_another_year(grid, i, columns, known),
@@ -203,9 +211,19 @@ def _shape(grid: Grid, i: int) -> Problem | None:
     return None
 
 
-def one_too_many(grid: Grid, i: int) -> Problem:
-    """A row of one cell more than there are headings, blank though it may be (S149)."""
+def lengths_of(grid: Grid, rows: Collection[int]) -> Mapping[int, int]:
+    """How many rows there are of each number of cells."""
+    return Counter(len(grid.rows[i]) for i in rows)
+
+
+def surplus_of(grid: Grid, i: int, lengths: Mapping[int, int]) -> Problem | None:
+    """A row of one cell more than there are headings, though blank, where other rows have just as many (S149).
+
+    So it is where a comma in a number has moved the cells, and the last of them was blank.
+    """
     width = len(grid.headings)
+    if len(grid.rows[i]) != width + 1 or not lengths.get(width):
+        return None
     figures = {"expected": _SHORT(n=width, letter=letters(width - 1)), "found": _MORE(n=len(grid.rows[i]))}
     return Problem(Code.S149, grid.place(i, width), figures)
 
@@ -241,11 +259,12 @@ def _halves(row: Sequence[Cell], columns: Collection[int]) -> Iterator[int]:
             yield j
 
 
-def _swallowed(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
+def _swallowed(grid: Grid, i: int) -> Problem | None:
     """A pair of quotation marks that has made several rows one cell."""
-    most = max(len(grid.headings) - 2, 1)
+    if grid.sheet:  # in a workbook quotation marks part nothing
+        return None
     for j, cell in enumerate(grid.rows[i]):
-        if isinstance(cell, str) and "\n" in cell and cell.count(",") >= most:
+        if isinstance(cell, str) and "\n" in cell and any(map(_BEGINS_A_ROW.match, cell.split("\n")[1:])):
             figures = {"heading": grid.headings[j] if j < len(grid.headings) else "", "expected": _ONE_ROW}
             return Problem(Code.S125, grid.place(i, j), {**figures, "found": _SWALLOWED(begin=cell.strip()[:20])})
     return None

@@ -196,7 +196,7 @@ def test_a_table_beside_workbooks_and_a_list_that_is_none(folder: Path) -> None:
 
 def test_a_table_that_was_named_is_a_table_whatever_it_holds(folder: Path) -> None:
     (folder / "sources.csv").write_text("unit,indicator\n01,01-1\n", encoding="utf-8")
-    assert take(folder / "sources.csv")[1] == [("S117", "sources.csv")]
+    assert take(folder / "sources.csv")[1] == [("S117", "sources.csv"), ("S132", "01")]
 
 
 # ------------------------------------------------- whose it is, and what is no use
