@@ -44,6 +44,8 @@ def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) ->
         title_at = prints.title_column(page)
         for row, question in page.asked.items():
             printed = prints.against(page, row, question, title_at)
+            if not printed.others and not printed.edited:
+                continue
             columns = (page.columns.get(Column.CODE), title_at, page.columns.get(Column.FIELD))
             shown = " ".join(cell_text(page.sheet.rows[row][at]) for at in columns if at is not None)
             if printed.others:

@@ -4,7 +4,7 @@ A heading row lower down begins a new page of the table, or a second table: a se
 below it stood above already.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -152,14 +152,26 @@ class Prints:
     """Codes, titles and names of fields as they are printed, and whose they are."""
 
     def __init__(self, layout: Layout) -> None:
-        self._by_code: dict[str, list[Question]] = {}
-        self._by_title: dict[str, list[Question]] = {}
-        self._by_field: dict[str, list[Question]] = {}
-        for question in layout.questions:
-            self._by_code.setdefault(_folded(question.indicator.code), []).append(question)
-            self._by_title.setdefault(_folded(question.indicator.title), []).append(question)
-            self._by_field.setdefault(_folded(question.field.name), []).append(question)
+        self._layout = layout
         self._title = plain(layout.tree.levels[-1]) if layout.tree.levels else ""
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.indicator.code)
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.indicator.title)
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.field.name)
+
+    def _by(self, said: Callable[[Question], str]) -> Mapping[str, Sequence[Question]]:
+        found: dict[str, list[Question]] = {}
+        for question in self._layout.questions:
+            found.setdefault(_folded(said(question)), []).append(question)
+        return found
 
     def title_column(self, block: Block) -> int | None:
         """Where the titles of indicators stand: under the name of the tree's last level."""
@@ -170,17 +182,19 @@ class Prints:
 
     def against(self, block: Block, row: int, question: Question, title_at: int | None) -> Printed:
         """What the print of a row says against its key."""
+        if _is_own(block, row, question, title_at):
+            return _OWN
         others: set[str] = set()
         edited: list[int] = []
         field = _printed(block, row, block.columns.get(Column.FIELD))
-        for at, own, known in (
-            (block.columns.get(Column.CODE), question.indicator.code, self._by_code),
-            (title_at, question.indicator.title, self._by_title),
+        for at, own, is_code in (
+            (block.columns.get(Column.CODE), question.indicator.code, True),
+            (title_at, question.indicator.title, False),
         ):
             said = _printed(block, row, at)
             if at is None or not said or said == _folded(own):
                 continue
-            of = known.get(said, [])
+            of = (self._by_code if is_code else self._by_title).get(said, [])
             narrowed = [one for one in of if _folded(one.field.name) == field] or of
             others |= {one.key for one in narrowed}
             edited += [] if of else [at]
@@ -192,6 +206,20 @@ class Prints:
             others |= {one.key for one in named}
             edited += [] if named else [at_field]
         return Printed(frozenset(others - {question.key}), tuple(edited))
+
+
+_OWN = Printed(frozenset(), ())
+
+
+def _is_own(block: Block, row: int, question: Question, title_at: int | None) -> bool:
+    """Is the print of a row, letter by letter, that of its key? Nearly always it is."""
+    cells = block.sheet.rows[row]
+    printed = (
+        (block.columns.get(Column.CODE), question.indicator.code),
+        (title_at, question.indicator.title),
+        (block.columns.get(Column.FIELD), question.field.name),
+    )
+    return all(at is None or (at < len(cells) and cells[at] == own) for at, own in printed)
 
 
 def _folded(text: str) -> str:

@@ -51,7 +51,8 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
         found = tuple(_HIDDEN(name=sheet.name) for sheet in hidden)
         return Chosen((), stops=(Problem(Code.S113, CellPlace(opened.path), {"found": found}),))
     tables = {sheet.name: table_of(sheet, layout, edition) for sheet in sheets}
-    counting = _counting([(sheet, tables[sheet.name].said()) for sheet in visible])
+    is_plain = len(visible) == 1 or visible[0].name == FILL_SHEET
+    counting = visible[0] if is_plain else _counting([(sheet, tables[sheet.name].said()) for sheet in visible])
     if counting is None:
         names = tuple(sheet.name for sheet in visible)
         figures = {"heading": Column.VALUE.value, "expected": _ONE_SHEET, "found": names}
@@ -61,6 +62,8 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
     if drafts and counting.name != FILL_SHEET:  # which of them the unit means nobody can say
         return Chosen((), stops=tuple(why_no_sheet(opened, drafts)))
     table = tables[counting.name]
+    if len(sheets) == 1 and not table.repeated:  # as nearly always
+        return Chosen(table.pages)
     said = table.said()
     named = [_further(sheet, said, tables[sheet.name]) for sheet in sheets if sheet is not counting]
     named += [_again(block, said) for block in table.repeated]
@@ -68,11 +71,8 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
 
 
 def _counting(visible: Sequence[tuple[FillSheet, Said]]) -> FillSheet | None:
-    """Of the sheets that people see the one that counts; None where nobody can say."""
-    first, own = visible[0]
-    if first.name == FILL_SHEET or len(visible) == 1:
-        return first
-    filled = [(sheet, said) for sheet, said in visible if said] or [(first, own)]
+    """Of several visible sheets, none of which kept its name, the one that counts; None where nobody can say."""
+    filled = [(sheet, said) for sheet, said in visible if said] or [*visible[:1]]
     sheet, said = filled[0]
     return sheet if all(other == said for _, other in filled[1:]) else None
 
