@@ -235,6 +235,9 @@ def test_what_libreoffice_saves_anew_comes_back(
 ) -> None:
     folder = Path(mkdtemp(dir=tmp_path))
     several = [simplified(one, "_x005F_") for one in several]  # it reads that twice
+    several = [
+        simplified(one, "\r\n?", "\n") for one in several
+    ]  # and writes a return bare, which XML reads as a new line
     paths = [by_hand(blank, folder / f"S-{i}.xlsx", places, one) for i, one in enumerate(several)]
     for path, one in zip(recalculated(paths, folder), several, strict=True):
         assert_comes_back(path, one)
