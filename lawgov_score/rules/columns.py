@@ -6,6 +6,8 @@ import numpy as np
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
+EPOCH = np.datetime64("1899-12-30", "D")  # day 0 of spreadsheets
+
 
 def settled(points: FloatArray, needed: Iterable[FloatArray]) -> FloatArray:
     """``points`` (units,) to 1e-12, nan where any column of ``needed`` is nan.

@@ -30,7 +30,7 @@ import numpy as np
 
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
-from lawgov_score.rules.columns import settled
+from lawgov_score.rules.columns import EPOCH, settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
@@ -38,8 +38,6 @@ from lawgov_score.rules.phrases import before_word, figure, floor_words, usual
 from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
-
-_EPOCH = np.datetime64("1899-12-30", "D")  # day 0 of spreadsheets
 
 
 class Of(StrEnum):
@@ -250,7 +248,7 @@ class Late:
         month, day = self.due or (1, 1)
         known = np.where(np.isnan(years), 2000, years).astype(np.int64) + (self.of is Of.FOLLOWING_YEAR)
         months = ((known - 1970) * 12 + month - 1).astype("datetime64[M]")
-        days = (months.astype("datetime64[D]") + (day - 1) - _EPOCH).astype(np.float64)
+        days = (months.astype("datetime64[D]") + (day - 1) - EPOCH).astype(np.float64)
         return np.where(np.isnan(years), np.nan, days)
 
     def _due_cell(self, cells: Cells) -> str:

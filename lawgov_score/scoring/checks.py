@@ -8,6 +8,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.columns import EPOCH
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import HasDue, IntArray
 from lawgov_score.scoring.answers import columns, years_of
@@ -16,7 +17,6 @@ from lawgov_score.wording import Words
 
 _TIMES = 1_000.0  # the median of its cohort
 _A_YEAR = 365  # days
-_EPOCH = np.datetime64("1899-12-30", "D")  # day 0 of spreadsheets
 _OF_YEAR = Words("{year} 年前后一年以内的日期", "a day within a year of {year}")
 _DUE = Words("期限 {day:date} 前后一年以内的日期", "a day within a year of {day:date}, when it is due")
 _ENOUGH = 5  # units with a figure: fewer have no median to speak of
@@ -46,7 +46,7 @@ def far_off_days(
     ``submissions``, ``values`` by field key and ``years``: aligned, one row a unit.
     """
     first, end = (
-        ((years + more - 1970).astype(np.int64).astype("datetime64[Y]").astype("datetime64[D]") - _EPOCH).astype(
+        ((years + more - 1970).astype(np.int64).astype("datetime64[Y]").astype("datetime64[D]") - EPOCH).astype(
             np.float64
         )
         for more in (-1, 2)

@@ -67,10 +67,9 @@ def _starts(text: str) -> Iterator[int]:
 
     def lines() -> Iterator[str]:
         nonlocal at
-        while at < len(text):
-            end = _END.search(text, at)
-            begin, at = at, len(text) if end is None else end.end()
-            yield text[begin:at]
+        for line in _lines(text):
+            at += len(line)
+            yield line
 
     records = csv.reader(lines(), strict=True)
     yield 0

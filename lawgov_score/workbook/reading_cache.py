@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +20,7 @@ from lawgov_score.files import fingerprint, refusal
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
+from lawgov_score.temporary import own_folder
 from lawgov_score.workbook.consulted import WHOLE, whole_of
 from lawgov_score.workbook.packed import facts_of, unpack, unpacker
 from lawgov_score.workbook.packed_facts import PackedError
@@ -119,15 +119,14 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
 
 def _put(name: Path, reading: bytes, tell: Callable[[Problem], None]) -> bool:
     """Keeps a reading, readable by nobody else; False where the folder cannot be written."""
-    beside = name.with_name(f".{name.name}.{os.getpid()}")
     try:
         name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_BEGINS + hashlib.sha256(reading).hexdigest().encode() + b"\n" + reading)
-        beside.replace(name)
+        with own_folder(name.parent) as folder:  # what a killed run left there goes
+            beside = folder / "new"
+            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(_BEGINS + hashlib.sha256(reading).hexdigest().encode() + b"\n" + reading)
+            beside.replace(name)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         found = refusal(name, error).values["found"]
         tell(Problem(Code.S157, CellPlace(display_path(name.parents[1])), {"found": found}))
         return False

@@ -21,6 +21,7 @@ from typing import Any
 
 import openpyxl
 from builders import a_cohort, a_field, a_tree, a_unit_type, an_indicator
+from corpus.round import TREE as ROUND
 from corpus.round import Make, raw
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,31 +39,7 @@ TREE = a_tree(
             value="appeared / cases",
             on_zero="not_applicable",
         ),
-        an_indicator(
-            code="01-2", title="法治经费", fields=[a_field(code="money", name="经费", type="amount", at_most=100000)]
-        ),
-        an_indicator(code="01-3", title="信息公开", fields=[a_field(code="share", name="公开率")]),
-        an_indicator(
-            code="01-4",
-            title="报告报送",
-            fields=[a_field(code="day", name="报送日期", type="date", never="未报送")],
-            rule={"kind": "late", "due": "03-31", "of": "following_year", "each": 0.2},
-        ),
-        an_indicator(
-            code="01-5",
-            title="法治讲座",
-            fields=[a_field(code="held", name="是否举办", type="yes_no")],
-            rule={"kind": "all_or_nothing"},
-        ),
-        an_indicator(
-            code="01-6",
-            title="表彰",
-            rule={
-                "kind": "choice",
-                "asks": "表彰级别",
-                "options": [{"option": "国家级", "score": 1}, {"option": "省级", "score": 0.5}],
-            },
-        ),
+        *(one for one in ROUND.indicators if "01-2" <= one.code <= "01-6"),
         an_indicator(
             code="02-1", title="社会评议", fields=[a_field(code="said", name="评议得分")], filled_by=FilledBy.ASSESSOR
         ),

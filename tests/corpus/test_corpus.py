@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from corpus.bounded import Bounded, busy, greedy
+from corpus.compared import given, said
 from corpus.faulty import faulty
 from corpus.hostile import hostile
 from corpus.messy import FILE, messy
-from corpus.round import ME, OTHERS, ROSTER, TREE, Case, book_of, clean
+from corpus.round import ME, OTHERS, ROSTER, TREE, Case, book_of
 
-from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace
 from lawgov_score.processes import Limits, Lost, Pool
 from lawgov_score.report import problems_text
@@ -25,7 +25,7 @@ from lawgov_score.scoring import score
 from lawgov_score.tables import write_scores
 from lawgov_score.wording import Language
 from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.intake import Intake, read_inputs
+from lawgov_score.workbook.intake import read_inputs
 from lawgov_score.workbook.reader import InputFile, Reader, Run
 
 CASES = tuple(chain(messy(), faulty(), hostile()))
@@ -54,25 +54,6 @@ def put(case: Case, folder: Path) -> Path:
 
 made = cache(lambda make: make())
 """The bytes of a file, made once."""
-
-
-def said(intake: Intake) -> list[tuple[str, str]]:
-    """Code and cell of every problem in a file; what follows for the units as a whole left out."""
-    places = [(problem.code.value, problem.place) for problem in intake.problems]
-    return sorted((code, place.cell) for code, place in places if isinstance(place, CellPlace))
-
-
-def given(answer: Answer) -> object:
-    return answer.value if answer.state is AnswerState.GIVEN else None
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What the clean workbook says."""
-    path = tmp_path_factory.mktemp("clean") / "U-01.xlsx"
-    path.write_bytes(clean())
-    (submission,) = read_inputs([path], TREE, (ME,)).submissions
-    return {key: given(answer) for key, answer in submission.answers.items()}
 
 
 def check(case: Case, folder: Path, run: Run, expected: dict[str, object]) -> None:

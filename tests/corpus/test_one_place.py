@@ -7,16 +7,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from corpus.compared import given, said
 from corpus.one_place import OWN, SECOND, Trial, one_place
-from corpus.round import ME, ROSTER, TREE, Case, clean
+from corpus.round import ME, ROSTER, TREE, Case
 
 from lawgov_score.content.problem_lists import unit_problems
-from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
 from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import Intake, read_inputs
+from lawgov_score.workbook.intake import read_inputs
 
 TRIALS = tuple(one_place())
 
@@ -30,25 +30,6 @@ def put(case: Case, folder: Path) -> Path:
     for name, make in case.files.items():
         (folder / name).write_bytes(made(make))
     return folder
-
-
-def said(intake: Intake) -> list[tuple[str, str]]:
-    """Code and cell of every problem in a file; what follows for the units as a whole left out."""
-    places = [(problem.code.value, problem.place) for problem in intake.problems]
-    return sorted((code, place.cell) for code, place in places if isinstance(place, CellPlace))
-
-
-def given(answer: Answer) -> object:
-    return answer.value if answer.state is AnswerState.GIVEN else None
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What the clean workbook says."""
-    path = tmp_path_factory.mktemp("clean") / "U-01.xlsx"
-    path.write_bytes(clean())
-    (submission,) = read_inputs([path], TREE, (ME,)).submissions
-    return {key: given(answer) for key, answer in submission.answers.items()}
 
 
 def check(trial: Trial, folder: Path, expected: dict[str, object]) -> None:
