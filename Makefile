@@ -13,7 +13,7 @@ SAMPLE := submissions/sample-round
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check bench fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test check size bench golden fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -44,6 +44,15 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Lines of code (no blank, comment, docstring), modules, and where they are.
+size: $(READY)
+	$(BIN)/python -m benchmarks.size
+
+# Everything that is written, beside what commit BASE writes from the same inputs (tests/golden/cures.md).
+BASE ?= main
+golden: $(READY)
+	$(BIN)/python -m benchmarks.golden $(BASE)
 
 # Looks for inputs that break a law of the reader (docs/fuzzing.md), FUZZ_SECONDS for each of FUZZ_TARGETS. Linux only.
 FUZZ_SECONDS ?= 1200
