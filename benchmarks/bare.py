@@ -5,9 +5,9 @@ from pathlib import Path
 import xlsxwriter
 
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.anatomy import anatomy_of
-from lawgov_score.workbook.layout import address
-from lawgov_score.workbook.opened import open_workbook
+from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.verify.anatomy import anatomy_of
 
 Cells = list[tuple[int, int, str, object]]  # row, column, formula or '', value
 FLOOR = "bare XlsxWriter writing the same cells, no formats, notes, links or charts"

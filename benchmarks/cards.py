@@ -7,8 +7,8 @@ from benchmarks.ratio import Ratio, compare
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card_common import prepare
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.common import prepare
+from lawgov_score.workbook.card.unit_card import write_card
 
 
 def writing_cards(scores: Scores, folder: Path) -> Ratio:

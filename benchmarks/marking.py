@@ -9,8 +9,8 @@ from benchmarks.ratio import Ratio, compare
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.layout import FILL_SHEET
+from lawgov_score.workbook.forms.layout import FILL_SHEET
+from lawgov_score.workbook.returned.feedback import marked_copy
 
 BOOKS, FAULTS = 12, 20
 

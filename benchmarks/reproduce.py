@@ -18,7 +18,7 @@ from benchmarks.published import SYSTEMS, Figure, Files, System, Table, read_fil
 from lawgov_score import scoring, tree
 from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.intake import read_inputs
+from lawgov_score.workbook.submission.intake import read_inputs
 
 ROOT = Path(__file__).parent.parent
 TREES = ROOT / "indicators" / "published"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.model import Tree, Unit
-from lawgov_score.workbook.archive import directory
+from lawgov_score.workbook.package.archive import directory
 from submissions.filled_workbook import write_filled
 from submissions.make_sample_round import a_round
 

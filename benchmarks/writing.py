@@ -7,10 +7,11 @@ from benchmarks.ratio import Ratio, compare
 from lawgov_score.model import Scores
 from lawgov_score.pipeline import Assessment, write_scorecard
 from lawgov_score.wording import Language
-from lawgov_score.workbook import detail_sheet, look
-from lawgov_score.workbook.lean_notes import LeanBook
-from lawgov_score.workbook.lean_sheet import LeanSheet
-from lawgov_score.workbook.live_plan import plan_of
+from lawgov_score.workbook.formulas.plan import plan_of
+from lawgov_score.workbook.scorecard import details as detail_sheet
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.lean import LeanSheet
+from lawgov_score.workbook.writing.lean_notes import LeanBook
 
 _DETAILS = "明细"
 

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lawgov_score.explanation import standard
 from lawgov_score.model import Tree, Unit
 from lawgov_score.wording import Language
-from lawgov_score.workbook.layout import FILL_SHEET, Column, column_of
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
+from lawgov_score.workbook.template.template import write_template
 
 _MADE = datetime(2020, 1, 1)  # every run writes the same bytes
 _ENTRY_DATE = (2020, 1, 1, 0, 0, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tasks import act
 
-from lawgov_score.workbook.reader import InputFile, Reader
+from lawgov_score.workbook.submission.reader import InputFile, Reader
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lawgov_score import pipeline
 from lawgov_score.cli import main
-from lawgov_score.workbook.reader import Run, here
+from lawgov_score.workbook.submission.reader import Run, here
 
 
 @contextmanager

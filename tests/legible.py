@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.report import width
-from lawgov_score.workbook.look import ROW_CAP
+from lawgov_score.workbook.writing.look import ROW_CAP
 
 _SLACK = 1.0  # columns: what a spreadsheet allows a text to run into the padding
 

@@ -27,7 +27,7 @@ from lawgov_score.problems import Problem, is_error
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring import score
 from lawgov_score.tree import load
-from lawgov_score.workbook.layout import is_judged_by_office
+from lawgov_score.workbook.forms.layout import is_judged_by_office
 
 NEVER = float("inf")
 

@@ -10,9 +10,9 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.anatomy import anatomy_of
-from lawgov_score.workbook.layout import address
-from lawgov_score.workbook.opened import open_workbook
+from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.verify.anatomy import anatomy_of
 
 _DAY_0 = date(1899, 12, 30)
 NEAR = 2e-9  # both sides are rounded to the ninth decimal

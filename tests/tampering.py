@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from lawgov_score.workbook.sheet_list import sheet_links
+from lawgov_score.workbook.package.sheet_list import sheet_links
 
 
 def part_of(path: Path, sheet: str) -> str:

@@ -259,7 +259,7 @@ def test_an_interruption_is_neither_a_bug_nor_a_result(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lawgov_score.workbook.scorecard.write_scorecard", interrupted)
+    monkeypatch.setattr("lawgov_score.workbook.scorecard.scorecard.write_scorecard", interrupted)
     tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,61,118")
     assert run("score", tree, table, "-o", str(tmp_path / "out" / "s.xlsx")) == 130
     assert not (tmp_path / "out").exists()  # nor a folder that was made for it

@@ -10,7 +10,7 @@ from sheets import fill
 from test_cli import Captured
 from test_cli_reading import inputs
 
-from lawgov_score.workbook.marks import RETURNED_SHEET
+from lawgov_score.workbook.submission.marks import RETURNED_SHEET
 
 __all__ = ["inputs"]
 

@@ -12,7 +12,7 @@ from lawgov_score import pipeline
 from lawgov_score.model import Unit
 from lawgov_score.pipeline import Means, reading
 from lawgov_score.pipeline.progress import Thing
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.template.template import write_template
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from builders import a_field
 from lawgov_score.catalogue import Code
 from lawgov_score.processes import Limits
 from lawgov_score.report import number_text
-from lawgov_score.workbook import extent, guard
-from lawgov_score.workbook.cells import read_cell
-from lawgov_score.workbook.fill_headings import ALIASES, REMARKS
+from lawgov_score.workbook.package import extent, guard
+from lawgov_score.workbook.submission.headings import ALIASES, REMARKS
+from lawgov_score.workbook.submission.values import read_cell
 
 PAGE = (Path(__file__).parent.parent / "docs" / "intake.md").read_text(encoding="utf-8")
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]

@@ -17,7 +17,7 @@ from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.problems import display_path, printable, real_path
 from lawgov_score.report import problems_github, problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.table import read_table
+from lawgov_score.workbook.submission.table import read_table
 
 ROOT = Path(__file__).parents[1]
 TREE = "indicators/qujialing-2017"

@@ -14,7 +14,7 @@ from lawgov_score.wording import Language, Words
 if TYPE_CHECKING:
     from lawgov_score.pipeline import Assessment
     from lawgov_score.problems import Problem
-    from lawgov_score.workbook.reader import Run
+    from lawgov_score.workbook.submission.reader import Run
 _NO_ROSTER = Words(
     "没有给出单位名册（--roster）：单位以报来的为准，排在同一个组（表格写明分组的按表格），没有报送的单位不会列出。",
     "No --roster: the units are those that sent something, in one cohort (or the table's own); no others are listed.",

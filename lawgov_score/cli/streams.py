@@ -49,7 +49,7 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
     """``path``, or standard input as a file where it is ``-``."""
     if str(path) != STANDARD_INPUT:
         return path
-    from lawgov_score.workbook.guard import MOST_BYTES
+    from lawgov_score.workbook.package.guard import MOST_BYTES
 
     data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one more than is read of any file: then it says so itself
     folder = stack.enter_context(own_temporary_folder(SPOOLED))

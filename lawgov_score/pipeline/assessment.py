@@ -19,11 +19,12 @@ from lawgov_score.scoring.advise import advise
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.jumps import check_jumps
 from lawgov_score.tree.folder import HEAD
-from lawgov_score.workbook import assessor_intake, intake
-from lawgov_score.workbook.input_files import files_of
-from lawgov_score.workbook.previous import TABLES, not_on_record, read_previous
-from lawgov_score.workbook.probe import opened_in_vain
-from lawgov_score.workbook.reader import Run, here
+from lawgov_score.workbook.office import intake as assessor_intake
+from lawgov_score.workbook.submission import intake
+from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.submission.input_files import files_of
+from lawgov_score.workbook.submission.previous import TABLES, not_on_record, read_previous
+from lawgov_score.workbook.submission.reader import Run, here
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
 from lawgov_score.report import render, title
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.carried import NoCopyError
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.input_files import TABLES, files_of
-from lawgov_score.workbook.marks import NEVER_MARKED
-from lawgov_score.workbook.reader import lost_problem
+from lawgov_score.workbook.returned.carried import NoCopyError
+from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.submission.input_files import TABLES, files_of
+from lawgov_score.workbook.submission.marks import NEVER_MARKED
+from lawgov_score.workbook.submission.reader import lost_problem
 
-_MARKS = "lawgov_score.workbook.feedback"  # what a worker imports
+_MARKS = "lawgov_score.workbook.returned.feedback"  # what a worker imports
 _SUFFIX = ".xlsx"
 _PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
 _REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to do anything about

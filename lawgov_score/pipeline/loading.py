@@ -5,8 +5,8 @@ from pathlib import Path
 from lawgov_score import tree
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problems import Problem
-from lawgov_score.workbook import roster
-from lawgov_score.workbook.probe import opened_in_vain
+from lawgov_score.workbook.submission import roster
+from lawgov_score.workbook.submission.crash_test import opened_in_vain
 
 
 def load_tree(

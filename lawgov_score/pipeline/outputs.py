@@ -15,8 +15,10 @@ from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.scoring.advise import advise
 from lawgov_score.wording import Language
-from lawgov_score.workbook import card_common, scorecard, unit_card
-from lawgov_score.workbook.previous import TABLES
+from lawgov_score.workbook.card import common as card_common
+from lawgov_score.workbook.card import unit_card
+from lawgov_score.workbook.scorecard import scorecard
+from lawgov_score.workbook.submission.previous import TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
-from lawgov_score.workbook.cluster import on_cluster
-from lawgov_score.workbook.reader import InputFile, Reader, Run
-from lawgov_score.workbook.reading_cache import cached
+from lawgov_score.workbook.submission.cache import cached
+from lawgov_score.workbook.submission.cluster import on_cluster
+from lawgov_score.workbook.submission.reader import InputFile, Reader, Run
 
-_READS = "lawgov_score.workbook.reader"  # what a worker imports while the tree is still being loaded
+_READS = "lawgov_score.workbook.submission.reader"  # what a worker imports while the tree is still being loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from lawgov_score.files import file_names, keep_inputs, whole_folder
 from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.wording import Language
-from lawgov_score.workbook import assessor_template, template
+from lawgov_score.workbook.office import template as assessor_template
+from lawgov_score.workbook.template import template
 
 
 def write_templates(

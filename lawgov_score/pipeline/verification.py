@@ -11,10 +11,10 @@ from lawgov_score.pipeline.outputs import write_card, write_scorecard
 from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language
-from lawgov_score.workbook import verification
-from lawgov_score.workbook.comparison import count_cells, differences
-from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.probe import opened_in_vain
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.verify import verification
+from lawgov_score.workbook.verify.comparison import count_cells, differences
 
 
 @dataclass(frozen=True, slots=True)

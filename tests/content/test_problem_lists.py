@@ -11,7 +11,7 @@ from lawgov_score.problems import CellPlace, NodePlace, Problem
 from lawgov_score.scoring import score
 from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import read_inputs
+from lawgov_score.workbook.submission.intake import read_inputs
 
 TREE = a_tree(indicators=[an_indicator(fields=[a_field(type="count")], rule={"kind": "count_cap", "each": 1})])
 

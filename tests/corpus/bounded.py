@@ -3,7 +3,7 @@
 import resource
 from dataclasses import dataclass
 
-from lawgov_score.workbook.reader import InputFile, Reader
+from lawgov_score.workbook.submission.reader import InputFile, Reader
 
 SECONDS = 2
 

@@ -2,7 +2,7 @@
 
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace
-from lawgov_score.workbook.intake import Intake
+from lawgov_score.workbook.submission.intake import Intake
 
 
 def said(intake: Intake) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from corpus.compared import given
 from corpus.round import ME, TREE, clean
 
-from lawgov_score.workbook.intake import read_inputs
+from lawgov_score.workbook.submission.intake import read_inputs
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from corpus.round import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.model import Unit
-from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column, letters
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column, letters
 
 Says = tuple[tuple[str, str], ...]
 

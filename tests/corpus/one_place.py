@@ -43,14 +43,22 @@ from lawgov_score.model import Scores
 from lawgov_score.scoring import score
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.assessor_template import write_assessor_templates
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.intake import read_inputs
-from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, address, letters
-from lawgov_score.workbook.marks import RETURNED_SHEET
-from lawgov_score.workbook.saved import CORE, with_saved
-from lawgov_score.workbook.scorecard import write_scorecard
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.forms.layout import (
+    COVER_SHEET,
+    FILL_SHEET,
+    LISTS_SHEET,
+    STAMP_SHEET,
+    Column,
+    address,
+    letters,
+)
+from lawgov_score.workbook.office.template import write_assessor_templates
+from lawgov_score.workbook.package.saved import CORE, with_saved
+from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
+from lawgov_score.workbook.submission.intake import read_inputs
+from lawgov_score.workbook.submission.marks import RETURNED_SHEET
 
 SECOND = "S144"  # at the sheet, or at the heading of the answers of a block
 OWN = "S145"  # at the file

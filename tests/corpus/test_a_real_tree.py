@@ -16,9 +16,9 @@ from lawgov_score.model import Tree, Unit
 from lawgov_score.pipeline import load_tree
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.layout import FILL_SHEET, STAMP_SHEET, Column, layout_of
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.template.template import write_template
 
 FOLDER = Path(__file__).parent.parent.parent / "indicators" / "qujialing-2017"
 WRITTEN: dict[FieldType, Callable[[int], Any]] = {

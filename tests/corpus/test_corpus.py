@@ -24,13 +24,13 @@ from lawgov_score.report import problems_text
 from lawgov_score.scoring import score
 from lawgov_score.tables import write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.intake import read_inputs
-from lawgov_score.workbook.reader import InputFile, Reader, Run
+from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.submission.intake import read_inputs
+from lawgov_score.workbook.submission.reader import InputFile, Reader, Run
 
 CASES = tuple(chain(messy(), faulty(), hostile()))
 MEGABYTES = 300
-_PRELOAD = ["lawgov_score.workbook.reader", "corpus.bounded"]
+_PRELOAD = ["lawgov_score.workbook.submission.reader", "corpus.bounded"]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
 from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import read_inputs
+from lawgov_score.workbook.submission.intake import read_inputs
 
 TRIALS = tuple(one_place())
 

@@ -13,8 +13,8 @@ from lawgov_score.model import AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.roster import read_roster
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.submission.roster import read_roster
 
 FAULTY = tuple(faulty())
 BEYOND = tuple(beyond())

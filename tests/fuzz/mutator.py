@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from lawgov_score.workbook.archive import stored
+from lawgov_score.workbook.package.archive import stored
 
 _JSON = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"|[-+.0-9eE]+|[a-zA-Z]+|.', re.DOTALL)
 _JSON_VALUES = (

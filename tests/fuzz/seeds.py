@@ -15,10 +15,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Problem
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.archive import stored
-from lawgov_score.workbook.packed import pack, pack_answers
-from lawgov_score.workbook.reading import FileRead, Sent
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.submission.one_file import FileRead, Sent
+from lawgov_score.workbook.submission.packed import pack, pack_answers
+from lawgov_score.workbook.template.template import write_template
 
 SHEET = "xl/worksheets/sheet1.xml"
 TREE = a_tree(

@@ -23,19 +23,19 @@ from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.anatomy import anatomy_of, names_of
-from lawgov_score.workbook.archive import stored
-from lawgov_score.workbook.carried import NoCopyError
-from lawgov_score.workbook.extent import far_corner
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.guard import guard
-from lawgov_score.workbook.layout import layout_of
-from lawgov_score.workbook.opened import Opened, _read_sheets, open_workbook
-from lawgov_score.workbook.packed import facts_of, pack, unpack, unpack_answers, unpacker
-from lawgov_score.workbook.packed_facts import PackedError
-from lawgov_score.workbook.part_xml import PartError
-from lawgov_score.workbook.reading import FileRead, read_file
-from lawgov_score.workbook.sheet_list import sheet_links
+from lawgov_score.workbook.forms.layout import layout_of
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.package.extent import far_corner
+from lawgov_score.workbook.package.guard import guard
+from lawgov_score.workbook.package.opened import Opened, _read_sheets, open_workbook
+from lawgov_score.workbook.package.part_xml import PartError
+from lawgov_score.workbook.package.sheet_list import sheet_links
+from lawgov_score.workbook.returned.carried import NoCopyError
+from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.submission.one_file import FileRead, read_file
+from lawgov_score.workbook.submission.packed import facts_of, pack, unpack, unpack_answers, unpacker
+from lawgov_score.workbook.submission.packed_facts import PackedError
+from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 
 _LAYOUT = layout_of(TREE)
 _FOLDER = Path(mkdtemp(prefix="fuzz-"))

@@ -7,7 +7,7 @@ from builders import INVALID, a_field, a_submission, a_tree, a_unit, an_indicato
 from lawgov_score.model import AnswerState, Scores, Status, Tree
 from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring import score
-from lawgov_score.workbook.cells import read_cell
+from lawgov_score.workbook.submission.values import read_cell
 
 WITH_REMARK = an_indicator(
     points=5.0,

@@ -19,7 +19,7 @@ from lawgov_score.model import Scores
 from lawgov_score.model.previous import Previous
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.scorecard import write_scorecard
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
 
 def a_round(totals: Sequence[float | None], *, cohorts: int = 1, backwards: bool = False, **other: Any) -> Scores:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sheets import a_workbook
 
-from lawgov_score.workbook.archive import directory, inflate, stored
+from lawgov_score.workbook.package.archive import directory, inflate, stored
 
 
 def a_zip(part: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -13,7 +13,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import is_error
 from lawgov_score.report import part, problem_lines
 from lawgov_score.wording import Language
-from lawgov_score.workbook.assessor_intake import read_review
+from lawgov_score.workbook.office.intake import read_review
 
 ENTRY = "| B-1 | A2 | | 通报 | | @2023-06-01 | 文 |"
 

@@ -15,8 +15,8 @@ from lawgov_score.model import AnswerState, Letter, Review, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, TextPlace, is_error
 from lawgov_score.report import part
 from lawgov_score.wording import Language
-from lawgov_score.workbook.assessor_intake import read_review
-from lawgov_score.workbook.layout import STAMP_SHEET
+from lawgov_score.workbook.forms.layout import STAMP_SHEET
+from lawgov_score.workbook.office.intake import read_review
 
 
 def read(

@@ -14,11 +14,11 @@ from lawgov_score.explanation import standard
 from lawgov_score.model import FilledBy, Roster, Tree
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Language
-from lawgov_score.workbook.assessor_intake import read_review
-from lawgov_score.workbook.assessor_template import write_assessor_templates
-from lawgov_score.workbook.intake import read_inputs
-from lawgov_score.workbook.layout import LISTS_SHEET, STAMP_SHEET
-from lawgov_score.workbook.stamp import read_stamp
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
+from lawgov_score.workbook.forms.stamp import read_stamp
+from lawgov_score.workbook.office.intake import read_review
+from lawgov_score.workbook.office.template import write_assessor_templates
+from lawgov_score.workbook.submission.intake import read_inputs
 
 ZH = ["评审打分", "复核改分", "不适用认定", "加减分登记", "考核机关填报项"]
 EN = ["Marks", "Changes", "Not applicable", "Register", "Office figures"]

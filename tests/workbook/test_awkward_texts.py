@@ -17,11 +17,11 @@ from lawgov_score.model import Scores, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.roster import read_roster
-from lawgov_score.workbook.scorecard import write_scorecard
-from lawgov_score.workbook.template import write_template
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
+from lawgov_score.workbook.submission.roster import read_roster
+from lawgov_score.workbook.template.template import write_template
 
 NAMES = {
     "formula": "=1+1",

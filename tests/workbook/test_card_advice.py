@@ -13,7 +13,7 @@ from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.report import render
 from lawgov_score.scoring.advise import advise
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
 
 
 def texts_of(path: Path) -> list[object]:

@@ -10,7 +10,7 @@ from builders import a_group, a_submission, a_tree, a_unit, an_indicator
 from lawgov_score.model import Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
 
 _SHEET, _OWN_ROW = "同组数据", 6
 

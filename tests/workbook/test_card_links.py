@@ -12,7 +12,7 @@ from lawgov_score import explanation
 from lawgov_score.model import Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
 
 
 @pytest.fixture(scope="module")

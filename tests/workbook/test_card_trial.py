@@ -26,9 +26,9 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card_common import Common, prepare
-from lawgov_score.workbook.card_lines import lines_of
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.common import Common, prepare
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.formulas.lines import lines_of
 
 TESTS = Path(__file__).parent.parent
 SCHEMES = sorted(path.parent for path in (TESTS / "schemes").glob("*/tree.yaml"))

@@ -15,7 +15,7 @@ from recalculation import differing
 from lawgov_score.model import Missing, Node, Rescale, Scores, Tree, Use
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
 
 LETTERS = an_aggregation("lookup", table=[(2, 7, 4), (2, 5, 3), (2, 0, 1), (3, 9, 4), (3, 0, 2)])
 

@@ -11,11 +11,11 @@ from lawgov_score.model import Answer, AnswerState, Check, FilledBy, Indicator, 
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import part, problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.assessor_intake import read_review
-from lawgov_score.workbook.layout import FILL_SHEET
-from lawgov_score.workbook.submission import read_submission
-from lawgov_score.workbook.table import read_table
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET
+from lawgov_score.workbook.office.intake import read_review
+from lawgov_score.workbook.submission.filled_workbook import read_submission
+from lawgov_score.workbook.submission.table import read_table
+from lawgov_score.workbook.template.template import write_template
 
 GIVEN, INVALID, MISSING = AnswerState.GIVEN, AnswerState.INVALID, AnswerState.MISSING
 SUM = Check(parse("chief + deputy <= cases"), "出庭件数合计不超过应诉件数")

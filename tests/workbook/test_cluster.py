@@ -17,11 +17,11 @@ from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, RefusedError, TextPlace
 from lawgov_score.processes import Limits, Lost
 from lawgov_score.processes.cluster import run_on
-from lawgov_score.workbook import cluster as clusters
-from lawgov_score.workbook.cluster import on_cluster
-from lawgov_score.workbook.intake import read_inputs
-from lawgov_score.workbook.reader import InputFile, Reader, here
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.submission import cluster as clusters
+from lawgov_score.workbook.submission.cluster import on_cluster
+from lawgov_score.workbook.submission.intake import read_inputs
+from lawgov_score.workbook.submission.reader import InputFile, Reader, here
+from lawgov_score.workbook.template.template import write_template
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own, of ports and sockets
 

@@ -10,8 +10,8 @@ from builders import a_field, a_submission, a_tree, a_unit, an_answer, an_indica
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.workbook.copied import Compared, blocks_of, check_copied
-from lawgov_score.workbook.layout import layout_of
+from lawgov_score.workbook.forms.layout import layout_of
+from lawgov_score.workbook.submission.copied import Compared, blocks_of, check_copied
 
 N = 15  # figures
 LAYOUT = layout_of(

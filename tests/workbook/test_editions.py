@@ -15,12 +15,12 @@ from workbook.test_submission import found
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Indicator, Submission, Tree, Unit
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.layout import STAMP_SHEET, Question, layout_of
-from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.saved import CORE, with_saved
-from lawgov_score.workbook.stamp import Stamp, read_stamp, stamp_of, write_stamp
-from lawgov_score.workbook.submission import read_opened
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import STAMP_SHEET, Question, layout_of
+from lawgov_score.workbook.forms.stamp import Stamp, read_stamp, stamp_of, write_stamp
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.package.saved import CORE, with_saved
+from lawgov_score.workbook.submission.filled_workbook import read_opened
+from lawgov_score.workbook.template.template import write_template
 
 SAME = an_indicator(code="01-1", title="办结率", fields=[a_field(name="办结率")])
 CASES = an_indicator(code="01-2", fields=[a_field(type="count", name="件数")])

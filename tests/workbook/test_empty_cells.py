@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 from openpyxl.styles import PatternFill
 
-from lawgov_score.workbook.empty_cells import lighten
-from lawgov_score.workbook.guard import Safe, guard
-from lawgov_score.workbook.opened import Opened, open_workbook, opened_from
+from lawgov_score.workbook.package.empty_cells import lighten
+from lawgov_score.workbook.package.guard import Safe, guard
+from lawgov_score.workbook.package.opened import Opened, open_workbook, opened_from
 
 
 def a_book(rows: int, columns: int) -> bytes:

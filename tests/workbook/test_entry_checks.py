@@ -5,10 +5,10 @@ from builders import a_field, an_indicator
 
 from lawgov_score.catalogue import CATALOGUE, Code
 from lawgov_score.wording import Language
-from lawgov_score.workbook.cells import read_cell
-from lawgov_score.workbook.entry_checks import value_check
-from lawgov_score.workbook.layout import Question
-from lawgov_score.workbook.lists_sheet import Lists
+from lawgov_score.workbook.forms.layout import Question
+from lawgov_score.workbook.submission.values import read_cell
+from lawgov_score.workbook.template.entry_checks import value_check
+from lawgov_score.workbook.writing.lists_sheet import Lists
 
 NONSENSE: dict[str, float | str] = {
     "count": 1.5,

@@ -26,8 +26,8 @@ from lawgov_score.explanation import letter_of, lost_points, reach
 from lawgov_score.model import Letter, Node, Policies, Scores, Tree, Use
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.scorecard import write_scorecard
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
 FOUR = (Letter("A", 4.0), Letter("B", 3.0), Letter("C", 2.0), Letter("D", 1.0))
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sheets import fill
 
 from lawgov_score.model import Unit
-from lawgov_score.workbook.archive import stored
-from lawgov_score.workbook.extent import far_corner, is_plain
-from lawgov_score.workbook.opened import Opened, _doubtful, _rows_of, open_workbook
-from lawgov_score.workbook.part_xml import PartError
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.package.extent import far_corner, is_plain
+from lawgov_score.workbook.package.opened import Opened, _doubtful, _rows_of, open_workbook
+from lawgov_score.workbook.package.part_xml import PartError
+from lawgov_score.workbook.template.template import write_template
 
 names = st.sampled_from(["c", "x:c", "row", "v", "f", "t", "is", "a:f", "cell", "C"])
 addresses = st.sampled_from(["A1", "Z9999", "XFD1", "A10000", "AA1", "a1", "A01", "&#65;1", "", "XFD1048576"])

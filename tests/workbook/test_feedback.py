@@ -18,15 +18,15 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook.carried import NoCopyError
-from lawgov_score.workbook.feedback import marked_copy
-from lawgov_score.workbook.feedback_sheet import FILLS
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.layout import FILL_SHEET, Column, letters
-from lawgov_score.workbook.marks import MARKS_SHEET, RETURNED_SHEET
-from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.sheet_list import sheet_links
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, letters
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.package.sheet_list import sheet_links
+from lawgov_score.workbook.returned.carried import NoCopyError
+from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.returned.feedback_sheet import FILLS
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.submission.marks import MARKS_SHEET, RETURNED_SHEET
+from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(
     indicators=[
@@ -286,7 +286,7 @@ def test_a_workbook_that_would_read_otherwise_gets_no_copy(tmp_path: Path, monke
         book[FILL_SHEET][at].value = "否"
         return book
 
-    monkeypatch.setattr("lawgov_score.workbook.feedback.openpyxl.load_workbook", forgetful)
+    monkeypatch.setattr("lawgov_score.workbook.returned.feedback.openpyxl.load_workbook", forgetful)
     with pytest.raises(NoCopyError):
         marked_copy(path, problems, Language.ZH)
 

@@ -12,9 +12,9 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Submission
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.workbook.fill_headings import ALIASES, alias_of, headings
-from lawgov_score.workbook.layout import Column, column_of
-from lawgov_score.workbook.submission import read_submission
+from lawgov_score.workbook.forms.layout import Column, column_of
+from lawgov_score.workbook.submission.filled_workbook import read_submission
+from lawgov_score.workbook.submission.headings import ALIASES, alias_of, headings
 
 TREE = a_tree(indicators=[an_indicator(code=f"01-{i}", evidence=("文件",)) for i in (1, 2, 3)])
 HEAD = "| 编码 | 填报项 | 填报值 | 佐证材料 | 说明 |"

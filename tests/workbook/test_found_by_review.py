@@ -13,11 +13,11 @@ from lawgov_score.expression import parse
 from lawgov_score.model import AnswerState, Roster, Tree, Unit
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.layout import FILL_SHEET, Column, column_of
-from lawgov_score.workbook.number_formats import Look, look_of
-from lawgov_score.workbook.table import read_table
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
+from lawgov_score.workbook.package.number_formats import Look, look_of
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.submission.table import read_table
+from lawgov_score.workbook.template.template import write_template
 
 TREE: Tree = a_tree(
     indicators=[

@@ -13,12 +13,12 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook import guard as guarded
-from lawgov_score.workbook.extent import far_corner
-from lawgov_score.workbook.grid import read_grid
-from lawgov_score.workbook.guard import Safe, guard
-from lawgov_score.workbook.opened import open_workbook
-from lawgov_score.workbook.submission import read_submission
+from lawgov_score.workbook.package import guard as guarded
+from lawgov_score.workbook.package.extent import far_corner
+from lawgov_score.workbook.package.grid import read_grid
+from lawgov_score.workbook.package.guard import Safe, guard
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.submission.filled_workbook import read_submission
 
 TREE = a_tree(indicators=[an_indicator()])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -15,11 +15,11 @@ from lawgov_score.model import Cohort, Unit, UnitType
 from lawgov_score.problems import CellPlace, NodePlace
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.layout import FILL_SHEET
-from lawgov_score.workbook.roster import read_roster
-from lawgov_score.workbook.saved import CORE, with_saved
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import FILL_SHEET
+from lawgov_score.workbook.package.saved import CORE, with_saved
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.submission.roster import read_roster
+from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(
     indicators=[an_indicator()],

@@ -11,8 +11,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.grid import read_grid
-from lawgov_score.workbook.submission import read_submission
+from lawgov_score.workbook.package.grid import read_grid
+from lawgov_score.workbook.submission.filled_workbook import read_submission
 
 TREE = a_tree(indicators=[an_indicator()])
 HTML = b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="gb2312"></head><table><tr><td>1'

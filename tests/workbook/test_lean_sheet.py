@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.workbook.lean_sheet import LeanSheet
-from lawgov_score.workbook.look import new_workbook, save
+from lawgov_score.workbook.writing.lean import LeanSheet
+from lawgov_score.workbook.writing.look import new_workbook, save
 
 TEXTS = st.text(max_size=12)
 NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.floats(allow_nan=False, allow_infinity=False))

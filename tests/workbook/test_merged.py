@@ -1,6 +1,6 @@
 """Merged cells: what only one cell holds is not taken for the others' answer, and nobody is left without a word."""
 
-from lawgov_score.workbook.merged import Rows, filled_down
+from lawgov_score.workbook.package.merged import Rows, filled_down
 
 ROWS: Rows = [["编码", "佐证", "值"], ["01", "附件", 8.0], ["", "", 9.0], ["02", "", 5.0]]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lawgov_score.model import Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.paper import Flow, page_breaks
-from lawgov_score.workbook.scorecard import write_scorecard
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
+from lawgov_score.workbook.writing.paper import Flow, page_breaks
 
 
 def a_round(*, units: int = 2, categories: int = 1, **other: object) -> Scores:

@@ -7,13 +7,13 @@ import pytest
 import python_calamine as calamine
 from fuzz.seeds import SHEET, a_book
 
-from lawgov_score.workbook.anatomy import anatomy_of, names_of
-from lawgov_score.workbook.archive import stored
-from lawgov_score.workbook.extent import far_corner
-from lawgov_score.workbook.number_formats import format_codes
-from lawgov_score.workbook.opened import _doubtful
-from lawgov_score.workbook.part_xml import PartError
-from lawgov_score.workbook.sheet_list import sheet_links
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.package.extent import far_corner
+from lawgov_score.workbook.package.number_formats import format_codes
+from lawgov_score.workbook.package.opened import _doubtful
+from lawgov_score.workbook.package.part_xml import PartError
+from lawgov_score.workbook.package.sheet_list import sheet_links
+from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 
 HEAD = '<?xml version="1.0" encoding="%s"?>'
 CELLS = '<row r="2"><c r="C2" s="1"><f>1+1</f></c><c t="e"><v>#N/A</v></c></row>'

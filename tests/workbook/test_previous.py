@@ -13,7 +13,7 @@ from lawgov_score.model import Previous, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.previous import not_on_record, read_previous
+from lawgov_score.workbook.submission.previous import not_on_record, read_previous
 
 TREE = a_tree(indicators=[an_indicator(code="01-1"), an_indicator(code="01-2")])
 GOOD = {

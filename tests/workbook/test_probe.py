@@ -12,8 +12,8 @@ from lawgov_score.model import NO_REVIEW
 from lawgov_score.pipeline import assessment, check_review, load_roster, loading, verification, verify
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits
-from lawgov_score.workbook import probe
-from lawgov_score.workbook.probe import opened_in_vain
+from lawgov_score.workbook.submission import crash_test as probe
+from lawgov_score.workbook.submission.crash_test import opened_in_vain
 
 TREE = a_tree(indicators=[an_indicator()])
 
@@ -50,7 +50,7 @@ def test_whoever_reads_such_a_file_leaves_it_closed(hostile: Path, monkeypatch: 
     found = opened_in_vain([hostile], Limits(seconds=1.0))
     for module in (assessment, loading, verification):
         monkeypatch.setattr(module, "opened_in_vain", lambda paths: {path: found[path] for path in paths})
-    monkeypatch.setattr("lawgov_score.workbook.opened.guard", None)  # whoever opened it now would fail
+    monkeypatch.setattr("lawgov_score.workbook.package.opened.guard", None)  # whoever opened it now would fail
     review, problems = check_review(TREE, [hostile], (a_unit(code="A"),), ())
     assert (review, named(problems)) == (NO_REVIEW, lost(hostile))
     assert named(load_roster(hostile, TREE)[1]) == lost(hostile)

@@ -15,8 +15,8 @@ from tampering import cell_xml, changed, part_of
 from lawgov_score.model import Way
 from lawgov_score.rules import KINDS
 from lawgov_score.wording import Language
-from lawgov_score.workbook.scorecard import write_scorecard
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
 _DETAILS = "明细"
 _settings = partial(settings, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))

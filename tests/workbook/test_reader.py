@@ -19,9 +19,9 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.processes import Limits, Lost, Pool
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import read_inputs
-from lawgov_score.workbook.reader import InputFile, Reader
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.submission.intake import read_inputs
+from lawgov_score.workbook.submission.reader import InputFile, Reader
+from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(indicators=[an_indicator()])
 CODES = ("01", "02", "03", "04", "05", "06")

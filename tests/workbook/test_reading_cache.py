@@ -15,10 +15,10 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Fate, Lost
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.intake import Intake, read_inputs
-from lawgov_score.workbook.reader import InputFile, Reader, here
-from lawgov_score.workbook.reading_cache import cached
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.submission.cache import cached
+from lawgov_score.workbook.submission.intake import Intake, read_inputs
+from lawgov_score.workbook.submission.reader import InputFile, Reader, here
+from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(
     indicators=[an_indicator(code="01-1"), an_indicator(code="01-2", applies_to=["bureau"])],
@@ -119,7 +119,7 @@ def test_another_tree_is_another_reading(folder: Path, cache: Counting) -> None:
 def test_another_version_of_the_program_is_another_reading(
     folder: Path, cache: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lawgov_score.workbook.reading_cache.program", lambda: "another")
+    monkeypatch.setattr("lawgov_score.workbook.submission.cache.program", lambda: "another")
     cache.take(folder)
     assert len(cache.read) == 4
 

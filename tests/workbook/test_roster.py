@@ -11,7 +11,7 @@ from lawgov_score.model import Cohort, Unit, UnitType
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.roster import read_roster
+from lawgov_score.workbook.submission.roster import read_roster
 
 TREE = a_tree(
     indicators=[an_indicator()],

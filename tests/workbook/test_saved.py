@@ -2,7 +2,7 @@
 
 import pytest
 
-from lawgov_score.workbook.saved import CORE, saved_at, with_saved
+from lawgov_score.workbook.package.saved import CORE, saved_at, with_saved
 
 
 def core(text: str) -> dict[str, bytes]:

@@ -19,10 +19,10 @@ from lawgov_score.model import AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, layout_of
-from lawgov_score.workbook.opened import Opened, open_workbook
-from lawgov_score.workbook.submission import read_opened, read_submission
-from lawgov_score.workbook.template import write_template
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.package.opened import Opened, open_workbook
+from lawgov_score.workbook.submission.filled_workbook import read_opened, read_submission
+from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(
     indicators=[

@@ -10,7 +10,7 @@ from lawgov_score.model import AnswerState, Unit, UnitType
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.table import read_table
+from lawgov_score.workbook.submission.table import read_table
 
 TREE = a_tree(
     indicators=[

@@ -17,7 +17,7 @@ from lawgov_score.explanation import scale_of
 from lawgov_score.model import Missing, Policies, Rescale, Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.unit_card import write_card
+from lawgov_score.workbook.card.unit_card import write_card
 
 POLICIES: list[dict[str, Any]] = [
     {},

@@ -1,0 +1,1 @@
+"""单位评分卡: one unit's own scorecard."""

@@ -1,0 +1,124 @@
+"""A card's comparison of a unit with its cohort at the top of the tree: mean and best, no other unit by name."""
+
+import numpy as np
+import xlsxwriter
+
+from lawgov_score.content import card, labels
+from lawgov_score.content.rates import standing_of
+from lawgov_score.explanation import converted_score, signs
+from lawgov_score.model import Indicator, Scores, Status, Way
+from lawgov_score.wording import Text
+from lawgov_score.workbook.card import chart as card_chart
+from lawgov_score.workbook.card import links as card_links
+from lawgov_score.workbook.card.details import Ledger
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.page import Page, letter_format
+
+
+def write(
+    book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger
+) -> tuple[int, dict[str, int]]:
+    """The table, live over the sheet of details, and its chart; gives the next row, and each node's row by code."""
+    tree, tops = scores.tree, labels.tops_of(scores, row)
+    at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
+    heads: list[Text] = [
+        labels.CODE,
+        labels.INDICATOR,
+        card.APPLICABLE,
+        labels.SCORE,
+        labels.LOST,
+        card.OWN,
+        card.MEAN,
+        card.BEST,
+    ]
+    heads[1] = tree.levels[0] if tree.levels else labels.INDICATOR
+    at = page.header(at, heads)
+    standing = standing_of(scores, row, tops)
+    first = at
+    rows: dict[str, int] = {}
+    sign = signs(tree)
+    for i, node in enumerate(tops):
+        column = scores.node_column[node.code]
+        points, score = float(scores.points[row, column]), float(scores.scores[row, column])
+        if isinstance(node, Indicator) and points == 0 and scores.status[row, column] != Status.SCORED:
+            points = float("nan")  # it left the denominator
+        page.put(at, 0, node.code, look.CENTRED)
+        page.put(at, 1, node.title, look.TEXT)
+        card_links.to_details(page, at, 0, scores, ledger, node.code)
+        rows[node.code] = at
+        _figures(
+            page,
+            at,
+            ledger.points[node.code],
+            ledger.scores[node.code],
+            points,
+            score,
+            standing.own[i],
+            sign[node.code],
+            letter_format(tree, score, None),
+        )
+        page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
+        page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")
+        page.height(at, [(node.title, page.widths[1])], least=20)
+        at += 1
+    if not labels.has_total(tree):
+        return card_chart.insert(book, page, at, first, [node.title for node in tops]), rows
+    label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
+    page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
+    raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
+    inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
+    worth = scores.raw_points[inside]
+    totals = (scores.raw_total[inside] / np.where(worth > 0, worth, np.nan))[worth > 0]
+    own = raw / whole if whole else float("nan")
+    if np.isnan(raw):
+        for column in range(2, 6):
+            page.put(at, column, None, look.POINTS, bg_color=look.BAND_FILL)
+    else:
+        _figures(page, at, ledger.raw_points, ledger.raw_total, whole, raw, own, bold=True, bg_color=look.BAND_FILL)
+    for column, rate in ((6, totals.mean() if len(totals) else None), (7, totals.max() if len(totals) else None)):
+        value = float(rate) if rate is not None else None
+        page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
+    page.tall(at, 20)
+    at += 1
+    if any(converted_score(scores, row, node) is not None for node in tops):
+        at = page.line(at, card.CONVERTED, look.NOTE)
+    return card_chart.insert(book, page, at, first, [node.title for node in tops]), rows
+
+
+def _figures(
+    page: Page,
+    at: int,
+    points_cell: str,
+    score_cell: str,
+    points: float,
+    score: float,
+    rate: float,
+    sign: float = 1.0,
+    form: str = "0.00",
+    **changes: object,
+) -> None:
+    """Points, score, lost and rate of one line: formulas over the sheet of details."""
+    here = at + 1
+    lost = points - (0.0 if np.isnan(score) else score)
+    counted = f'=IF(ISNUMBER({points_cell}),{points_cell},"")'
+    page.formula(at, 2, counted, points, look.POINTS, **changes)
+    shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a blank cell that is referred to would come back as 0
+    page.formula(at, 3, shown, score, look.POINTS, **{**changes, "num_format": form})
+    if sign == 0:
+        page.put(at, 4, None, look.POINTS, **changes)
+    elif sign < 0:
+        page.formula(at, 4, f"=N(D{here})", 0.0 if np.isnan(score) else score, look.POINTS, **changes)
+    else:
+        page.formula(at, 4, f'=IF(ISNUMBER(C{here}),C{here}-N(D{here}),"")', lost, look.POINTS, **changes)
+    if np.isnan(rate) and not np.isnan(score) and points > 0:  # without a total there is nothing to compare
+        page.put(at, 5, None, look.PERCENT, **changes)
+        return
+    page.formula(
+        at,
+        5,
+        f'=IF(COUNT(C{here},D{here})<2,"",IF(C{here}=0,"",D{here}/C{here}))',
+        rate,
+        look.PERCENT,
+        num_format="0.0%",
+        **changes,
+    )

@@ -1,0 +1,48 @@
+"""What is the same on every card of a run, worked out once: standards and ways in words, signs, formulas.
+
+Formulas are kept with their rows left open: on every card other figures are there, and its rows stand elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lawgov_score import explanation
+from lawgov_score.content import score_notes, standing
+from lawgov_score.content.cohort import Peers, peers_of
+from lawgov_score.model import Group, Scores
+from lawgov_score.report import render
+from lawgov_score.rules.rule import IntArray
+from lawgov_score.wording import Language
+from lawgov_score.workbook.formulas.templates import Template
+
+
+@dataclass(frozen=True)
+class Common:
+    """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost.
+
+    ``peers``: what units are compared by. ``levels`` (units,): the grade each reaches before quotas.
+    """
+
+    scores: Scores
+    lang: Language
+    standards: Mapping[str, str]
+    ways: Mapping[str, str]
+    signs: Mapping[str, float]
+    peers: tuple[Peers, ...]
+    levels: IntArray
+    lives: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
+    ups: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
+
+
+def prepare(scores: Scores, lang: Language) -> Common:
+    """For all cards of ``scores`` in one language."""
+    tree = scores.tree
+    return Common(
+        scores,
+        lang,
+        {one.code: render(explanation.standard(one), lang) for one in tree.indicators},
+        {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
+        explanation.signs(tree),
+        peers_of(scores),
+        standing.levels_of(scores),
+    )

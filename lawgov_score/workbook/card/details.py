@@ -1,0 +1,162 @@
+"""The sheet 明细 of a unit's card: every indicator in printed order with the figures filled in, and live sums.
+
+One row a field, so that every figure stands in a cell of its own: the unit may change one and see what
+its score would come to.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from lawgov_score import explanation
+from lawgov_score.content import card, labels
+from lawgov_score.content.cohort import Key
+from lawgov_score.explanation import Evidence
+from lawgov_score.model import Group, Indicator, Scores
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.card import cohort_sheet as card_cohort
+from lawgov_score.workbook.card.cohort_sheet import CohortPlan
+from lawgov_score.workbook.card.common import Common
+from lawgov_score.workbook.card.rows import write_group, write_indicator
+from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
+from lawgov_score.workbook.card.totals import before_rule, is_unrounded_needed, write_totals
+from lawgov_score.workbook.formulas.lines import Line, lines_of
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.page import Page, address, finish, open_page
+
+NAME = Words("明细", "Details")
+_FIELD = Words("填报项", "Asked")
+_ANSWER = Words("填报值", "Answer")
+_MEASURED_IN = Words("计量单位", "Unit of measure")
+_VALUE = Words("指标值", "Value")
+_CELL = Words("来源", "Source")
+_WIDTHS = [8, 27, 6.5, 24, 12, 8.5, 9, 8, 7, 7.5, 7.5, 9, 36, 8]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The sheet, and where its sums stand as other sheets refer to them: ``'明细'!C5``."""
+
+    page: Page
+    rows: Mapping[str, int]  # of each node, by code
+    last: int  # row of the total
+    points: Mapping[str, str]  # by node code
+    scores: Mapping[str, str]
+    raw_points: str
+    raw_total: str
+    total: str
+    full: str  # the total before it is rounded
+    cohort: CohortPlan
+    evidence: Mapping[str, Evidence]
+
+
+def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
+    """The sheet, and where its sums stand."""
+    scores, lang = common.scores, common.lang
+    page = open_page(book, formats, NAME, lang, _WIDTHS)
+    header = 0
+    first = page.header(
+        header,
+        [
+            labels.CODE,
+            labels.INDICATOR,
+            labels.POINTS,
+            _FIELD,
+            _ANSWER,
+            _MEASURED_IN,
+            _VALUE,
+            labels.SCORE,
+            labels.LOST,
+            labels.RATE,
+            card.EVIDENCE,
+            labels.STATUS,
+            labels.REASON,
+            _CELL,
+        ],
+    )
+    lines, rows, end = _plan(scores, member, first, lang)
+    plan = card_cohort.plan_of(common, member, rows)
+    evidence = {one.code: explanation.evidence_of(scores, member, one) for one in scores.tree.indicators}
+    sheet = CardSheet(page, common, member, rows, lines, plan, evidence)
+    for code in rows:
+        node = scores.tree.by_code[code]
+        if isinstance(node, Group):
+            write_group(sheet, node)
+        else:
+            write_indicator(sheet, node)
+    raw, last = write_totals(sheet, end)
+    finish(page, header=header, end=last + 1, frozen_columns=2)
+    name = page.sheet.get_name()
+    total = f"'{name}'!{address(last, SCORES)}"
+    ledger = Ledger(
+        page,
+        rows,
+        last,
+        {code: f"'{name}'!{address(row, POINTS)}" for code, row in rows.items()},
+        {code: f"'{name}'!{address(row, SCORES)}" for code, row in rows.items()},
+        f"'{name}'!{address(raw, POINTS)}",
+        f"'{name}'!{address(raw, SCORES)}",
+        total,
+        f"'{name}'!{address(last, VALUES)}" if is_unrounded_needed(scores.tree) else total,
+        plan,
+        evidence,
+    )
+    card_cohort.write(book, formats, common, member, plan, _own(sheet, ledger))
+    return ledger
+
+
+def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
+    """Where the unit's own figure of each column of the cohort's data stands; not where it is not to be compared."""
+    scores, member, name = sheet.scores, sheet.member, ledger.page.sheet.get_name()
+    tree, found, takes_part = (
+        scores.tree,
+        dict[Key, str](),
+        {one.key: one.figures[member] for one in sheet.common.peers},
+    )
+    for column in sheet.cohort.columns:
+        kind, of = column.key
+        figure = math.nan
+        if kind == "value":
+            figure = scores.values[member, scores.indicator_column[of]]
+            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+        elif kind == "answer":
+            figure = scores.answers[of][member]
+            names = [line.name for line in sheet.lines[column.code]]
+            field = of.removeprefix(f"{column.code}.")
+            if field in names:
+                at = ledger.rows[column.code] + names.index(field)
+                found[column.key] = f"'{name}'!{address(at, ANSWERS)}"
+        elif kind == "aggregate" and of in ledger.rows:
+            holder = tree.by_code[of]
+            assert isinstance(holder, Group)  # only groups are put together
+            figure = explanation.before_rule(scores, member, holder, explanation.parts_at(scores, member, holder))
+            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+        elif kind == "aggregate":
+            found[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)
+        elif kind == "total":
+            found[column.key] = ledger.total if tree.policies.rank_on_rounded else ledger.full
+        if math.isfinite(figure) and math.isnan(takes_part[column.key]):
+            found.pop(column.key, None)
+    return found
+
+
+def _plan(
+    scores: Scores, member: int, first: int, lang: Language
+) -> tuple[dict[str, Sequence[Line]], dict[str, int], int]:
+    """Lines of each indicator, the first row of each node, the row after the last: one a group, one a line.
+
+    Parallel trees of other types of unit, and repetitions that the unit does not have, are not on its card.
+    """
+    lines: dict[str, Sequence[Line]] = {}
+    rows: dict[str, int] = {}
+    at = first
+    for node in labels.nodes_of(scores, member):
+        rows[node.code] = at
+        if isinstance(node, Indicator):
+            lines[node.code] = lines_of(scores, member, node, lang)
+            at += max(len(lines[node.code]), 1)
+        else:
+            at += 1
+    return lines, rows, at

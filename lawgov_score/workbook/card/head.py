@@ -1,0 +1,105 @@
+"""The head of a card: whose it is, total, place and grade."""
+
+import re
+
+from lawgov_score import explanation
+from lawgov_score.content import card, labels
+from lawgov_score.model import Scores
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.card import links as card_links
+from lawgov_score.workbook.card.details import Ledger
+from lawgov_score.workbook.formulas import card_standing
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.page import Page, letter_format
+
+_HERE, _THERE = "\x01", "\x02"  # where place and movement go
+
+
+def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, int]:
+    """Titles, and the unit with its total, place and grade; gives the next row, and the row of the total."""
+    tree, unit = scores.tree, scores.units[row]
+    at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
+    at = page.line(at, card.HEADLINE(unit=unit.name), look.TITLE)
+    at = page.line(at, labels.edition(scores, row), look.SUBTITLE)
+    if tree.notice:
+        at = page.line(at, tree.notice, look.NOTE, align="center")
+    at = _pair(page, at, (labels.UNIT, unit.name), (labels.UNIT_CODE, unit.code))
+    at = _pair(
+        page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
+    )
+    at = _pair(
+        page, at, (card.TOTAL(points=explanation.scale_of(tree)), ""), (labels.PLACE, card.place_of(scores, row))
+    )
+    decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
+    big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
+    total_row = at - 1
+    page.tall(total_row, 30)
+    if scores.rank[row]:
+        page.formula(total_row, 2, f"={ledger.total}", float(scores.total[row]), look.POINTS, **big)
+        card_links.to_total(page, total_row, 2, ledger)
+        _live_place(page, total_row, scores, row, ledger)
+    elif labels.has_total(tree):
+        page.put(total_row, 2, labels.why_no_place(scores, row), look.TEXT, bold=True)
+    else:
+        page.put(total_row, 2, card.NO_TOTAL, look.TEXT, bold=True)
+    at = _pair(
+        page,
+        at,
+        (labels.GRADE, labels.grade(scores, row, page.lang) or "—"),
+        (labels.COVERAGE, card.coverage_of(scores, row)),
+    )
+    figure = ledger.total if tree.policies.grade_on_rounded else ledger.full
+    if tree.policies.grade_by:
+        figure = ledger.scores.get(tree.policies.grade_by, "")
+    graded = card_standing.grade(scores, row, figure, _judged(scores, ledger), ledger.cohort) if figure else None
+    if graded is not None:
+        suffix = labels.provisional(scores, row, page.lang)
+        shown = f'{graded}&"{suffix}"' if suffix else graded
+        page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
+    remarks = labels.grade_remarks(scores, row)
+    if remarks:
+        at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
+    adjusted = card.adjusted_of(scores, row)
+    if adjusted is not None:
+        at = _wide(page, at, card.ADJUSTED, adjusted)
+    return at + 1, total_row
+
+
+def _judged(scores: Scores, ledger: Ledger) -> str:
+    """The total that places are counted by."""
+    return ledger.total if scores.tree.policies.rank_on_rounded else ledger.full
+
+
+def _live_place(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> None:
+    """The place, of how many, and how it moved, put together by a formula where the others' totals are there."""
+    total = _judged(scores, ledger)
+    place = card_standing.place(scores, row, total, ledger.cohort)
+    if place is None:
+        return
+    shown = f"({place})"
+    if scores.tree.policies.equals_sign:
+        shown = f'IF({card_standing.is_shared(scores, row, total, ledger.cohort)},"=","")&({place})'
+    moved = card_standing.moved(scores, row, place)
+    words = page.say(card.place_words(scores, row, _HERE, labels.movement(scores, row) if moved is None else _THERE))
+    parts = [f'"{part}"' for part in re.split(f"[{_HERE}{_THERE}]", words)]
+    formula = "&".join((parts[0], shown, *((parts[1],) if moved is None else (parts[1], moved, parts[2]))))
+    stored, none = page.say(card.place_of(scores, row)), page.say(card.NO_PLACE)
+    page.formula(at, 5, f'=IF(ISNUMBER({total}),{formula},"{none}")', stored, look.TEXT, bold=True)
+
+
+def _wide(page: Page, at: int, label: Text, text: Text) -> int:
+    """A label and a text over the whole width; gives the next row."""
+    page.span(at, 0, 1, label, look.TEXT, bg_color=look.LOCKED_FILL)
+    page.span(at, 2, page.last, text, look.TEXT)
+    page.height(at, [(text, sum(page.widths[2:]))], least=20)
+    return at + 1
+
+
+def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]) -> int:
+    """Two labels with their texts, side by side; gives the next row."""
+    blocks = ((left[0], 0, 1, True), (left[1], 2, 3, False), (right[0], 4, 4, True), (right[1], 5, 7, False))
+    for text, first, last, is_label in blocks:
+        changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": True}
+        page.span(at, first, last, text, look.TEXT, **changes)
+    page.height(at, [(text, sum(page.widths[first : last + 1])) for text, first, last, _ in blocks], least=20)
+    return at + 1

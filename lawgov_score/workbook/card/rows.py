@@ -1,0 +1,184 @@
+"""The rows of a card's details: one a group, one a figure of an indicator, each score with a note beside it."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from lawgov_score import explanation
+from lawgov_score.content import card, score_notes
+from lawgov_score.explanation import Standing
+from lawgov_score.model import Group, Indicator, Status
+from lawgov_score.wording import Words
+from lawgov_score.workbook.card.sheet import (
+    ANSWERS,
+    CODES,
+    EVIDENCE,
+    FIELDS,
+    MEASURED_IN,
+    POINTS,
+    REASONS,
+    SCORES,
+    SOURCES,
+    STATES,
+    TITLES,
+    VALUES,
+    CardSheet,
+    aggregate_cells,
+    lost_cell,
+    rate_cell,
+)
+from lawgov_score.workbook.formulas import card_formulas
+from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
+from lawgov_score.workbook.writing import figures, look
+from lawgov_score.workbook.writing.page import SMALL, address, letter_format
+
+_LONG = 12  # figures of an indicator that may fall on two pages
+_CHANGED = Words("复核改分", "changed on review")
+_STATED = Words("（此处得分不是公式）", "(stated, no formula)")
+
+
+def write_group(sheet: CardSheet, group: Group) -> None:
+    """The row of a group: its points and score, live over those of its parts."""
+    page, scores = sheet.page, sheet.scores
+    tree, row = scores.tree, sheet.rows[group.code]
+    is_top = tree.depths[group.code] == 1
+    band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL if is_top else look.BAND_FILL}
+    for blank in range(len(page.widths)):
+        page.put(row, blank, None, look.TEXT, **band)
+    page.put(row, CODES, group.code, look.CENTRED, **band)
+    page.put(row, TITLES, group.title, look.TEXT, **band)
+    points, score = sheet.number(scores.points, group.code), sheet.number(scores.scores, group.code)
+    why = explanation.rise(scores, sheet.member, group) or explanation.reason(scores, sheet.member, group.code)
+    if zero := explanation.zeroed(scores, sheet.member, group):
+        why = zero
+    said = page.say(why) if why is not None else ""
+    made = None
+    if not any(veto.node_zero == group.code for veto in tree.vetoes):
+        made = card_formulas.of_group(sheet, row, group)
+    letter = letter_format(tree, score, 2)
+    if made is None:
+        page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
+        page.put(row, SCORES, score, look.POINTS, **{**band, "num_format": letter})
+        if explanation.has_own_way(group) and said:
+            said += page.say(_STATED)
+    else:
+        page.formula(row, POINTS, f"={made.points}", points, look.POINTS, **{**band, "num_format": "0.0#"})
+        aggregate_cells(sheet, row, group, made, band)
+        page.formula(row, SCORES, f"={made.score}", score, look.POINTS, **{**band, "num_format": letter})
+    lost_cell(sheet, row, row, group.code, points, score, **band)
+    rate_cell(sheet, row, row, group.code, points, score, **band)
+    page.note(
+        row, SCORES, score_notes.group_note(scores, sheet.member, group, sheet.common.ways[group.code], page.lang)
+    )
+    page.flow.kept.add(row)
+    plain: dict[str, object] = {**band, "bold": False, "font_size": 9, "indent": 1}
+    page.put(row, REASONS, said, look.TEXT, **plain)
+    page.height(
+        row,
+        [(group.title, page.widths[TITLES]), (said, (page.widths[REASONS] - 1) * SMALL)],
+        least=20,
+    )
+
+
+def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
+    """The rows of an indicator: a figure each, and what they come to."""
+    page, scores, member = sheet.page, sheet.scores, sheet.member
+    row, shown, status = sheet.rows[indicator.code], sheet.lines[indicator.code], sheet.status(indicator.code)
+    reason = explanation.reason(scores, member, indicator.code)
+    why = page.say(reason) if reason is not None else ""
+    last = row + max(len(shown), 1) - 1
+    is_changed = explanation.change_of(scores, member, indicator) is not None
+    state = page.say(_CHANGED if is_changed else explanation.STATUS[status])
+    mark: dict[str, object] = {"bold": True, "bg_color": look.CHANGED_FILL} if is_changed else {}
+    page.down(row, last, CODES, indicator.code, look.CENTRED)
+    page.down(row, last, TITLES, indicator.title, look.TEXT)
+    _evidence(sheet, row, last, indicator)
+    page.down(row, last, STATES, state, look.CENTRED, **mark)
+    page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
+    cells = _write_lines(sheet, row, indicator, shown)
+    _figures(sheet, row, last, indicator, cells, mark)
+    standard = sheet.common.standards[indicator.code]
+    evidence = sheet.evidence[indicator.code]
+    note = score_notes.indicator_note(scores, member, indicator, standard, why, evidence, page.lang)
+    page.note(row, SCORES, note)
+    long = [
+        (indicator.title, page.widths[TITLES]),
+        (why, (page.widths[REASONS] - 1) * SMALL),
+        (state, page.widths[STATES]),
+    ]
+    needed = look.row_height(long) / (last - row + 1)
+    if last - row < _LONG:
+        page.flow.together(row, last)
+    for at in range(row, last + 1):
+        name = page.say(shown[at - row].label) if shown else ""
+        page.tall(at, max(needed, look.row_height([(name, page.widths[FIELDS])])))
+
+
+def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> None:
+    """How much of the listed evidence was named; in words where nothing was, or nobody can know."""
+    found = sheet.evidence[indicator.code]
+    match found.standing:
+        case Standing.FULL | Standing.PART:
+            sheet.page.down(row, last, EVIDENCE, found.sufficiency, look.PERCENT, num_format="0%")
+        case Standing.NONE:
+            sheet.page.down(row, last, EVIDENCE, card.NOT_PROVIDED, look.CENTRED)
+        case Standing.UNKNOWN:
+            sheet.page.down(row, last, EVIDENCE, card.NOT_KNOWN, look.CENTRED)
+        case Standing.UNANSWERED | Standing.NOT_ASKED:
+            sheet.page.down(row, last, EVIDENCE, None, look.CENTRED)
+
+
+def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequence[Line]) -> dict[str, int]:
+    """What the indicator rests on, a row a figure; gives the row of each by its name."""
+    page, cells = sheet.page, {}
+    for i, line in enumerate(shown):
+        at = row + i
+        fill: dict[str, object] = {"bg_color": look.INPUT_FILL} if line.is_open else {}
+        page.put(at, FIELDS, line.label, look.TEXT, indent=1)
+        code = line.name[7:-2] if line.name.startswith('score("') else ""
+        if code in sheet.rows and isinstance(line.content, float):
+            page.formula(at, ANSWERS, f"={address(sheet.rows[code], SCORES)}", line.content, line.style)
+        elif compared := card_formulas.of_reference(sheet, indicator, line.name, page.say(NONE)):
+            stored = line.content if isinstance(line.content, float) else page.say(NONE)
+            page.formula(at, ANSWERS, f"={compared}", stored, line.style)
+        else:
+            page.put(at, ANSWERS, line.content, line.style, **fill)
+        page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)
+        page.put(at, SOURCES, line.place.cell if line.place is not None else "", look.CENTRED, font_size=9)
+        cells[line.name] = at
+    if not shown:
+        for column in (FIELDS, ANSWERS, MEASURED_IN, SOURCES):
+            page.put(row, column, None, look.TEXT)
+    return cells
+
+
+def _figures(
+    sheet: CardSheet, row: int, last: int, indicator: Indicator, cells: Mapping[str, int], mark: Mapping[str, object]
+) -> None:
+    """Points, value, score and lost of one indicator: live where the card can say them."""
+    page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
+    status = sheet.status(indicator.code)
+    points, score = sheet.number(scores.points, indicator.code), sheet.number(scores.scores, indicator.code)
+    if status is not Status.SCORED and points == 0:  # it left the denominator
+        points = math.nan
+    value = float(scores.values[member, scores.indicator_column[indicator.code]])
+    content = figures.content_of(value, figures.value_field(indicator))
+    style = figures.style_of(figures.value_type(indicator), page.lang)
+    decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
+    live = None
+    if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
+        live = card_formulas.of_indicator(sheet, row, indicator, cells)
+    bold: dict[str, object] = {"num_format": letter_format(tree, score, decimals), "bold": True, **mark}
+    if live is None:
+        page.down(row, last, POINTS, points, look.POINTS, num_format="0.0#")
+        page.down(row, last, VALUES, content, style)
+        page.down(row, last, SCORES, score, look.POINTS, **bold)
+    else:
+        page.formula_down(row, last, POINTS, f"={live.points}", points, look.POINTS, num_format="0.0#")
+        if live.value:
+            stored = value if content is None or isinstance(content, (int, float)) else page.say(content)
+            page.formula_down(row, last, VALUES, f"={live.value}", stored, style)
+        else:
+            page.down(row, last, VALUES, content, style)
+        page.formula_down(row, last, SCORES, f"={live.score}", score, look.POINTS, **bold)
+    lost_cell(sheet, row, last, indicator.code, points, score)
+    rate_cell(sheet, row, last, indicator.code, points, score)

@@ -1,0 +1,100 @@
+"""The sheet of details being written: where each node stands, and cells that groups and totals share."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawgov_score import explanation
+from lawgov_score.explanation import Evidence
+from lawgov_score.model import Group, Scores, Status, Tree
+from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Words
+from lawgov_score.workbook.card.cohort_sheet import CohortPlan
+from lawgov_score.workbook.card.common import Common
+from lawgov_score.workbook.formulas.group import Up
+from lawgov_score.workbook.formulas.lines import Line
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.page import Page, address
+
+_COUNT = Words("计入项数、汇总值", "Parts, aggregate")
+_AGGREGATE = Words("汇总值", "Aggregate")
+# columns
+CODES, TITLES, POINTS, FIELDS, ANSWERS, MEASURED_IN, VALUES, SCORES, LOST, RATE, EVIDENCE, STATES, REASONS, SOURCES = (
+    range(14)
+)
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """The sheet being written for one unit: where each node stands, and what every indicator rests on."""
+
+    page: Page
+    common: Common
+    member: int
+    rows: Mapping[str, int]
+    lines: Mapping[str, Sequence[Line]]
+    cohort: CohortPlan
+    evidence: Mapping[str, Evidence]  # of each indicator
+
+    @property
+    def scores(self) -> Scores:
+        """All scores of the run."""
+        return self.common.scores
+
+    @cached_property
+    def row_numbers(self) -> Mapping[str, str]:
+        """Row of each node as an address names it."""
+        return {code: str(row + 1) for code, row in self.rows.items()}
+
+    def number(self, what: FloatArray, code: str) -> float:
+        """This unit's figure at a node."""
+        return float(what[self.member, self.scores.node_column[code]])
+
+    def status(self, code: str) -> Status:
+        """This unit's state at a node."""
+        return Status(int(self.scores.status[self.member, self.scores.node_column[code]]))
+
+
+def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, band: Mapping[str, object]) -> None:
+    """How many parts count, and what they come to, where that is not the score itself."""
+    if not made.count and not made.value:
+        return
+    page, scores, member = sheet.page, sheet.scores, sheet.member
+    parts = explanation.parts_at(scores, member, holder)
+    plain: dict[str, object] = {**band, "bold": False, "font_size": 9}
+    page.put(row, FIELDS, _COUNT if made.count else _AGGREGATE, look.TEXT, **plain)
+    if made.count:
+        there = explanation.counting(scores, member, holder)
+        page.formula(row, ANSWERS, f"={made.count}", float(there), look.WHOLE, **plain)
+    if made.value:
+        value = explanation.before_rule(scores, member, holder, parts)
+        if isinstance(holder, Tree) and math.isnan(value) and explanation.counting(scores, member, holder):
+            value = 0.0  # at the root nothing but blanks that count is worth nothing
+        page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
+
+
+def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
+    """What was not got: live, as points less score; of what is taken off, its score; of a bonus nothing."""
+    worth, got = address(row, POINTS), address(row, SCORES)
+    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
+    lost = points - (0.0 if math.isnan(score) else score)
+    formula = f'=IF(ISNUMBER({worth}),{worth}-N({got}),"")'
+    if sign == 0:
+        sheet.page.down(row, last, LOST, None, look.POINTS, **changes)
+        return
+    if sign < 0:
+        lost, formula = (0.0 if math.isnan(score) else score), f"=N({got})"
+    sheet.page.formula_down(row, last, LOST, formula, lost, look.POINTS, **changes)
+
+
+def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
+    """Score over points, live; blank where there is no score, and where points are taken off or stand apart."""
+    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
+    if sign <= 0:
+        sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)
+        return
+    worth, got = address(row, POINTS), address(row, SCORES)
+    rate = score / points if points > 0 else math.nan
+    formula = f'=IF(ISNUMBER({got}),IF(N({worth})>0,{got}/{worth},""),"")'
+    sheet.page.formula_down(row, last, RATE, formula, rate, look.PERCENT, **{**changes, "num_format": "0.0%"})

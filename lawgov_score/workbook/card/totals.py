@@ -1,0 +1,134 @@
+"""The last rows of a card's details: before conversion, adjustments line by line, the total."""
+
+import math
+from collections.abc import Mapping
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
+from lawgov_score.rules.cells import number
+from lawgov_score.rules.rule import Cells
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.card.sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
+from lawgov_score.workbook.formulas import card_formulas
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.page import SMALL, Page, address, letter_format
+
+_RAW = Words("折算前合计", "Total before conversion")
+_COMBINED = Words("各部分汇总", "All parts together")
+_TOTAL = Words("得分（折算到满分 {points}）", "Score (on a scale of {points})")
+_PLAIN_TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
+_BEFORE = Words("调整前得分（满分 {points}）", "Score before adjustments (of {points})")
+
+
+def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
+    """Before conversion, adjustments line by line, and on the tree's own scale: the first row and the last."""
+    page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
+    band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL}
+    adjusted = scores.adjusted[member]
+    last = row + 1 + (len(adjusted) + 1 if adjusted else 0)
+    scale = explanation.scale_of(tree)
+    is_converted = explanation.is_converted(tree)
+    wordings: dict[int, Text] = {
+        row: _RAW if is_converted else _COMBINED,
+        last: (_TOTAL if is_converted else _PLAIN_TOTAL)(points=scale),
+    }
+    if adjusted:
+        wordings[row + 1] = _BEFORE(points=scale)
+    for at, label in wordings.items():
+        for blank in range(len(page.widths)):
+            page.put(at, blank, None, look.TEXT, **band)
+        page.span(at, 0, 1, label, look.CENTRED, **band)
+        page.tall(at, 24)
+    page.flow.together(row, last)
+    raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
+    if math.isnan(raw):  # not scored: there is nothing to add up
+        return row, last
+    made = card_formulas.of_group(sheet, row, tree)
+    if made is None:
+        page.put(row, POINTS, worth, look.POINTS, **{**band, "num_format": "0.0#"})
+        page.put(row, SCORES, raw, look.POINTS, **band)
+    else:
+        page.formula(row, POINTS, f"={made.points}", worth, look.POINTS, num_format="0.0#", **band)
+        aggregate_cells(sheet, row, tree, made, band)
+        page.formula(row, SCORES, f"={made.score}", raw, look.POINTS, **band)
+    lost_cell(sheet, row, row, "", worth, raw, **band)
+    why = explanation.rise(scores, member, tree)
+    if why is not None:
+        text = page.say(why)
+        page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
+        page.height(row, [(text, (page.widths[REASONS] - 1) * SMALL)], least=24)
+    points_at, raw_at = address(row, POINTS), address(row, SCORES)
+    converted = converted_total(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
+    whole = worth if tree.policies.not_applicable is Rescale.NONE and not explanation.is_converted(tree) else scale
+    page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
+    form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
+    total: dict[str, object] = {"num_format": form, **band}
+    if adjusted:
+        before = float(scores.converted[member])
+        page.put(row + 1, POINTS, whole, look.POINTS, num_format="0.0#", **band)
+        _total_cell(page, row + 1, converted, before, (points_at, raw_at), {**band, "num_format": "0.00####"})
+        _adjustments(sheet, row + 2)
+        converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
+    if converted is not None and tree.policies.round_total is not None:
+        if is_unrounded_needed(tree):
+            full = f'IF({is_there(points_at, raw_at)},{converted},"")'
+            page.formula(last, VALUES, f"={full}", float(scores.full_total[member]), look.POINTS, **band)
+        converted = f"ROUND({converted},{tree.policies.round_total})"
+    _total_cell(page, last, converted, float(scores.total[member]), (points_at, raw_at), total)
+    return row, last
+
+
+def _total_cell(
+    page: Page, row: int, formula: str | None, value: float, cells: tuple[str, str], style: Mapping[str, object]
+) -> None:
+    """``cells``: of the points that apply and of the sum before; without either there is no total."""
+    if formula is None:
+        page.put(row, SCORES, value, look.POINTS, **style)
+    else:
+        page.formula(row, SCORES, f'=IF({is_there(*cells)},{formula},"")', value, look.POINTS, **style)
+
+
+def is_there(points_at: str, raw_at: str) -> str:
+    """A test: does anything apply to the unit, and is there a sum?"""
+    return f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
+
+
+def is_unrounded_needed(tree: Tree) -> bool:
+    """Do places or grades look at the total before it is rounded?"""
+    policies = tree.policies
+    return policies.round_total is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
+
+
+def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
+    """What the rule of the whole tree scores, from the cells of the points that apply and of the sum."""
+    total = raw_at
+    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
+        total = f"{raw_at}*{number(explanation.printed_sum(tree, tree))}/{points_at}"
+    if tree.out_of is not None:
+        total = f"{total}*{number(tree.points)}/{number(tree.out_of)}"
+    return total
+
+
+def converted_total(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
+    """The total on the tree's own scale; None where a rule compares and there is nothing to compare with."""
+    total = before_rule(tree, points_at, raw_at)
+    if tree.rule is None:
+        return total
+    if tree.rule.RELATIVE and not peers:
+        return None
+    return tree.rule.formula(Cells(f"({total})", cohort_values=peers))
+
+
+def _adjustments(sheet: CardSheet, row: int) -> None:
+    """A row for each kind of the register, veto or limit: what it came to, and the matters it rests on."""
+    page, scores, member = sheet.page, sheet.scores, sheet.member
+    for at, one in enumerate(scores.adjusted[member], start=row):
+        text = page.say(explanation.adjustment_phrase(scores, member, one))
+        for blank in range(len(page.widths)):
+            page.put(at, blank, None, look.TEXT)
+        page.put(at, 0, one.kind if one.kind not in {INSIDE, FLOOR} else "", look.CENTRED)
+        page.put(at, 1, labels.kind_title(scores.tree, one.kind), look.TEXT)
+        page.span(at, 2, SCORES - 1, text, look.TEXT, font_size=9)
+        page.put(at, SCORES, one.points, look.POINTS, num_format="+0.00##;−0.00##;0.00", bold=True)
+        page.height(at, [(text, sum(page.widths[2:SCORES]) * SMALL)], least=20)

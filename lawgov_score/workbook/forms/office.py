@@ -1,0 +1,284 @@
+"""The five kinds of workbook that the office keeps: their sheets, columns and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import plain
+
+HELP_SHEET = Words("填写说明", "How to fill it in")
+
+GRANTED, REFUSED = Words("同意", "granted"), Words("不同意", "refused")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that the office fills in: its heading, other words for it, its width, how to fill it in.
+
+    ``is_needed``: without it a sheet, and a row, cannot be read. ``what`` is printed on the sheet 填写说明 and beside
+    the cells.
+    """
+
+    key: str
+    heading: Words
+    what: Words
+    width: float
+    other: tuple[str, ...] = ()
+    is_needed: bool = True
+    to_read: bool = False  # printed to be read, never read back
+    may_be_blank: bool = False  # in a row, though the sheet must have the column
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every heading it may have, as ``plain`` and folded."""
+        return frozenset(plain(name).casefold() for name in (self.heading.zh, self.heading.en, *self.other, self.key))
+
+    @property
+    def is_required(self) -> bool:
+        """Must a row that is used have something there?"""
+        return self.is_needed and not self.to_read and not self.may_be_blank
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of workbook. ``name`` is the name of its file and of its sheet; ``signed``: who signs a print of it."""
+
+    key: str
+    name: Words
+    title: Words
+    purpose: Words
+    columns: tuple[Column, ...]
+    signed: tuple[Words, ...]
+    hints: tuple[Words, ...] = ()
+
+    def column(self, key: str) -> Column:
+        """The column of that key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def named(self, heading: str) -> Column | None:
+        """The column a heading names, whatever its language, spacing and width of letters."""
+        wanted = plain(heading).casefold()
+        return next((c for c in self.columns if wanted in c.names and not c.to_read), None)
+
+    def knows(self, heading: str) -> bool:
+        """Is it the heading of any column, those only printed to be read among them?"""
+        return any(plain(heading).casefold() in column.names for column in self.columns)
+
+
+_UNIT = Column(
+    "unit",
+    Words("单位", "Unit"),
+    Words(
+        "从列表中选择被考核单位；也可以只写单位编码或者名称。", "Choose the unit; its code or its name alone will do."
+    ),
+    24,
+    ("单位编码", "单位代码", "被考核单位", "单位名称", "unit code"),
+)
+_INDICATOR = Column(
+    "indicator",
+    Words("指标", "Indicator"),
+    Words("从列表中选择指标；也可以只写指标编码，如 05-4。", "Choose the indicator; its code alone will do."),
+    34,
+    ("指标编码", "指标代码", "指标名称", "编码", "code"),
+)
+_HINT_ROWS = Words(
+    "行数不够的，在下方接着填；空行、没有填的行不计。各栏顺序可以调换，表头名称不要改。",
+    "Go on below if rows run out; rows left blank do not count. Columns may change places; headings keep their name.",
+)
+_HINT_REQUIRED = Words(
+    "表头上方标“必填”的栏，一行中有一格没有填的，该行不采用，计分和核对时列出是哪一格。",
+    "Columns with “required” above them: a row in which one of them is blank is not used, and the cell is named.",
+)
+_HINT_FILES = Words(
+    "可以复制成几份分头填写，放在同一个文件夹里，计分时一并读取。",
+    "Make as many copies as there are people to fill them in; all that lie in one folder are read together.",
+)
+
+
+def _reviewer(heading: Words, *other: str) -> Column:
+    what = Words("写姓名。", "The name.")
+    return Column("reviewer", heading, what, 11, other)
+
+
+def _date(heading: Words, *other: str) -> Column:
+    what = Words("如 2018-03-30；没有填日期的，该行不采用。", "Such as 2018-03-30; a row without a date is not used.")
+    return Column("date", heading, what, 13, other)
+
+
+MARKS = Form(
+    "marks",
+    Words("评审打分", "Marks"),
+    Words("评审打分表", "Reviewers' marks"),
+    Words(
+        "由评审人打分的指标，逐单位、逐指标打分并写明理由。", "Marks for the judged indicators, each with its reason."
+    ),
+    (
+        _UNIT,
+        _INDICATOR,
+        Column("range", Words("评分范围", "Range"), Words("供阅读。", "To read."), 10, to_read=True),
+        _reviewer(Words("评审人", "Reviewer"), "评委", "打分人"),
+        Column(
+            "mark",
+            Words("评分", "Mark"),
+            Words("只填数，在评分范围之内。", "A number within the range."),
+            9,
+            ("打分", "分数", "score"),
+        ),
+        Column(
+            "reason",
+            Words("评分理由", "Reason"),
+            Words("必填：为什么给这个分，扣分的写明扣在哪里。", "Required: why this mark."),
+            56,
+            ("理由",),
+        ),
+    ),
+    (Words("评审人（签名）", "Reviewer (signature)"), Words("日期", "Date")),
+    (
+        Words(
+            "同一评审人对一个单位的一项指标只打一次分；几个人评的，各填一份，或者在下方加行。",
+            "One mark by a reviewer for a unit and indicator; several fill in a copy each, or add rows below.",
+        ),
+    ),
+)
+
+CHANGES = Form(
+    "changes",
+    Words("复核改分", "Changes"),
+    Words("复核改分登记表", "Scores changed on review"),
+    Words(
+        "经复核改动得分的，逐项登记；计算得分保留在评分表上，与改后得分并列。",
+        "Scores changed on review; the computed score stays on the scorecard beside the new one.",
+    ),
+    (
+        _UNIT,
+        _INDICATOR,
+        Column(
+            "from",
+            Words("原得分", "From"),
+            Words("复核时看到的得分；当时没有得分的留空。", "The score before; blank where there was none."),
+            10,
+            ("改前得分", "原分"),
+            may_be_blank=True,
+        ),
+        Column(
+            "to",
+            Words("改后得分", "To"),
+            Words("复核认定的得分，不超过指标分值。", "The score after, no more than the indicator's points."),
+            10,
+            ("新得分", "认定得分"),
+        ),
+        Column("reason", Words("改分理由", "Reason"), Words("必填：依据什么改。", "Required."), 46, ("理由",)),
+        _reviewer(Words("复核人", "Reviewer")),
+        _date(Words("复核日期", "Date"), "日期"),
+    ),
+    (Words("复核人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
+    (
+        Words(
+            "一个单位的一项指标只登记一次；改过几次的，写最后认定的得分，经过写在改分理由中。",
+            "One entry for a unit and indicator: the final score, with its history under the reason.",
+        ),
+    ),
+)
+
+RULINGS = Form(
+    "rulings",
+    Words("不适用认定", "Not applicable"),
+    Words("不适用（合理缺项）认定表", "Rulings on not applicable"),
+    Words(
+        "对单位申请“不适用”的指标，逐项认定；没有认定的不作不适用处理。",
+        "Rulings on the indicators that units claim do not apply; without a ruling a claim does not count.",
+    ),
+    (
+        _UNIT,
+        _INDICATOR,
+        Column(
+            "ruling",
+            Words("认定意见", "Ruling"),
+            Words("选“同意”或者“不同意”。", "“granted” or “refused”."),
+            11,
+            ("认定", "认定结果"),
+        ),
+        Column("reason", Words("认定理由", "Reason"), Words("必填。", "Required."), 50, ("理由",)),
+        _reviewer(Words("认定人", "Reviewer"), "审核人"),
+        _date(Words("认定日期", "Date"), "日期"),
+    ),
+    (Words("认定人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
+)
+
+REGISTER = Form(
+    "register",
+    Words("加减分登记", "Register"),
+    Words("加分、扣分和一票否决事项登记表", "Register of bonuses, penalties and vetoes"),
+    Words("逐件登记；分值由系统按指标体系的规定计算，不用填写。", "One matter a row; the points follow from the tree."),
+    (
+        _UNIT,
+        Column(
+            "kind",
+            Words("类别", "Kind"),
+            Words("从列表中选择；也可以只写类别的编码。", "Choose from the list; its code alone will do."),
+            28,
+            ("加减分类别", "事项类别"),
+        ),
+        Column(
+            "level",
+            Words("级别", "Level"),
+            Words(
+                "分级别计分的类别必填，按事项的实际级别选；不分级别的类别留空，填了该行不采用。",
+                "Required where the kind has levels; otherwise leave it blank, or the row is not used.",
+            ),
+            11,
+            is_needed=False,
+        ),
+        Column(
+            "matter",
+            Words("事项", "Matter"),
+            Words(
+                "写明是什么事；同一件事在各行用同样的文字。",
+                "What happened; rows of one matter say it in the same words.",
+            ),
+            34,
+            ("事由", "事项名称"),
+        ),
+        Column(
+            "times",
+            Words("次数", "Times"),
+            Words("只有一次的可以不填。", "Blank for once."),
+            7,
+            is_needed=False,
+        ),
+        _date(Words("发生日期", "Date"), "日期", "时间"),
+        Column(
+            "evidence",
+            Words("依据材料", "Evidence"),
+            Words("写文件名称、文号。", "Documents with their numbers."),
+            30,
+            ("佐证材料", "依据"),
+            is_needed=False,
+        ),
+    ),
+    (Words("登记人（签名）", "Entered by (signature)"), Words("审核人（签名）", "Checked by (signature)")),
+)
+
+ANSWERS = Form(
+    "answers",
+    Words("考核机关填报项", "Office figures"),
+    Words("社会评议等由考核机关填报的项", "Figures that the office itself fills in"),
+    Words(
+        "社会评议票数、其他机关提供的结果等，由考核机关填报，每个单位一行。",
+        "Votes, results of other offices and so on, one row a unit.",
+    ),
+    (_UNIT,),
+    (Words("填报人（签名）", "Filled in by (signature)"), Words("审核人（签名）", "Checked by (signature)")),
+    (
+        Words(
+            "没有发生的填 0，没有数据的留空；灰色的格表示该指标不适用于该单位。最下一行表头是填报项代码，不要改动。",
+            "0 where nothing happened, blank where there is no figure; a grey cell does not apply. "
+            "The last row of the heading holds the codes of the fields: leave it as it is.",
+        ),
+    ),
+)
+
+FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)
+COMMON_HINTS = (_HINT_REQUIRED, _HINT_ROWS, _HINT_FILES)
+BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}

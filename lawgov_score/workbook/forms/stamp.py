@@ -1,0 +1,91 @@
+"""The hidden sheet that says what a workbook belongs to: tree, edition, fingerprint of the tree, unit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import xlsxwriter
+
+from lawgov_score.model import Tree, Unit
+from lawgov_score.workbook.forms.layout import STAMP_SHEET, Question
+
+FORMAT = "1"  # of the fill-in workbook; goes up when an old one could no longer be read
+
+
+_QUESTIONS = "questions"
+_MOST = 30_000  # characters of a cell; a spreadsheet takes 32,767
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the hidden sheet says; every entry text, empty where it says nothing."""
+
+    format: str = ""
+    tree: str = ""
+    edition: str = ""
+    fingerprint: str = ""
+    unit: str = ""
+    name: str = ""
+    type: str = ""
+    cohort: str = ""
+    year: str = ""
+    book: str = ""  # which of the office's own workbooks it is; empty: a unit's
+    asked: tuple[str, ...] = ()  # lines of key and meaning, of a unit's workbook
+
+    @property
+    def questions(self) -> Mapping[str, str]:
+        """Key -> what each question meant (``layout.Question.meaning``); worked out when needed, which is rare."""
+        pairs = (line.rpartition("=") for piece in self.asked for line in piece.split("\n"))
+        return {key: meaning for key, _, meaning in pairs if key}
+
+
+_NAMES = tuple(one.name for one in fields(Stamp) if one.name != "asked")
+
+
+def stamp_of(tree: Tree, unit: Unit, asked: Sequence[Question] = ()) -> Stamp:
+    """The stamp of ``unit``'s workbook, which asks these questions."""
+    return Stamp(
+        format=FORMAT,
+        tree=tree.code,
+        edition=tree.edition,
+        fingerprint=tree.fingerprint,
+        unit=unit.code,
+        name=unit.name,
+        type=unit.type,
+        cohort=unit.cohort,
+        year=str(unit.year or tree.year),
+        asked=tuple(_pieces(asked)),
+    )
+
+
+def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
+    """Adds the sheet, hidden so that only a program can show it."""
+    sheet = book.add_worksheet(STAMP_SHEET)
+    rows = [(name, getattr(stamp, name)) for name in _NAMES]
+    rows += [(_QUESTIONS, piece) for piece in stamp.asked]
+    for row, (name, text) in enumerate(rows):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, text)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+def read_stamp(rows: Sequence[Sequence[object]]) -> Stamp:
+    """The stamp from the sheet's rows; what it does not say stays empty."""
+    said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
+    asked = tuple(str(row[1]) for row in rows if len(row) > 1 and row[0] == _QUESTIONS)
+    return Stamp(**said, asked=asked)
+
+
+def _pieces(questions: Sequence[Question]) -> Iterator[str]:
+    """Lines of key and meaning, as many to a cell as it takes."""
+    lines: list[str] = []
+    length = 0
+    for question in questions:
+        line = f"{question.key}={question.meaning}"
+        if length + len(line) > _MOST:
+            yield "\n".join(lines)
+            lines, length = [], 0
+        lines.append(line)
+        length += len(line) + 1
+    if lines:
+        yield "\n".join(lines)

@@ -1,0 +1,116 @@
+"""Place and grade on a card as live formulas: over its own total and the totals of the others, which stay as published.
+
+What ties are decided by beyond the total is known only for the total as published: whoever tries out a figure and
+comes to the very total of another unit is shown the better place.
+"""
+
+import numpy as np
+
+from lawgov_score.content import cohort, standing
+from lawgov_score.model import Scores, Ties
+from lawgov_score.rounding import DUST_DECIMALS
+from lawgov_score.rules.cells import number
+from lawgov_score.workbook.card.cohort_sheet import CohortPlan
+
+_NONE = '"—"'  # no grade
+
+
+def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | None:
+    """The unit's place as a number, without ``=``; ``total``: the cell that places are counted by."""
+    key = ("total", scores.tree.code)
+    if key not in plan.others or not scores.rank[member]:
+        return None
+    if scores.ranked_last.any() and scores.ranked_last[scores.cohorts == scores.cohorts[member]].any():
+        return None  # whom a veto puts last, no total tells
+    if key not in plan.spans:
+        return "1"  # nobody else has a total
+    totals, policies, span = cohort.judged(scores), scores.tree.policies, plan.spans[key]
+    mine, sign = f"ROUND({total},{DUST_DECIMALS})", "<" if policies.lower_is_better else ">"
+    peers = (scores.cohorts == scores.cohorts[member]) & (scores.rank > 0)
+    peers[member] = False
+    if policies.ties is Ties.DENSE:
+        known = np.append(totals[peers], totals[member])
+        if policies.tie_breakers and len(np.unique(known)) < len(known):
+            return None  # equal totals may have different places
+        # In order of size, a total counts once: where the next one differs, and the last.
+        last = f"IF({span.smallest}{sign}{mine},1,0)"
+        if span.first == span.last:
+            return f"1+{last}"
+        here, below = span.cells(without_last=1), span.cells(without_first=1)
+        return f"1+SUMPRODUCT(({here}{sign}{mine})*({here}<>{below}))+{last}"
+    tied_before = int((peers & (totals == totals[member]) & (scores.rank < scores.rank[member])).sum())
+    ahead = f"1+SUMPRODUCT(--({span.cells()}{sign}{mine}))"
+    return f"{ahead}+IF({mine}={number(float(totals[member]))},{tied_before},0)" if tied_before else ahead
+
+
+def moved(scores: Scores, member: int, place_formula: str) -> str | None:
+    """How the place moved since last edition, as ``labels.movement`` says it; None where it had none."""
+    before = scores.previous.ranks.get(scores.units[member].code, 0) if scores.previous is not None else 0
+    if not before:
+        return None
+    change = f"{before}-({place_formula})"
+    return f'IF({change}>0,"↑"&({change}),IF({change}<0,"↓"&-({change}),"—"))'
+
+
+def is_shared(scores: Scores, member: int, total: str, plan: CohortPlan) -> str:
+    """A test: does another unit have this place too?"""
+    if ("total", scores.tree.code) not in plan.spans:
+        return "FALSE"
+    others, totals = plan.others["total", scores.tree.code], cohort.judged(scores)
+    mine = f"ROUND({total},{DUST_DECIMALS})"
+    peers = scores.cohorts == scores.cohorts[member]
+    now = "TRUE" if int((peers & (scores.rank == scores.rank[member])).sum()) > 1 else "FALSE"
+    return f"IF({mine}={number(float(totals[member]))},{now},SUMPRODUCT(--({others}={mine}))>0)"
+
+
+def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan) -> str | None:
+    """The unit's grade, without ``=``. ``figure``: the cell that the lines look at; ``total``: of the places."""
+    tree = scores.tree
+    if not tree.grades:
+        return None
+    how = plan.graded
+    if how.is_barred:
+        return _NONE
+    if any(("grade", str(i)) not in plan.others for i in how.limits):
+        return None
+    decimals = standing.decimals_of_grade(scores)
+    shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
+    ladder = _name(scores, member, how, len(tree.grades), total, plan)
+    for i in reversed(range(len(tree.grades))):
+        sign = ">=" if tree.grades[i].at_most is None else "<="
+        ladder = f"IF({shown}{sign}{number(how.lines[i])},{_name(scores, member, how, i, total, plan)},{ladder})"
+    return f"IF(ISNUMBER({figure}),{ladder},{_NONE})"
+
+
+def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: str, plan: CohortPlan) -> str:
+    """The grade of a unit that reaches this level: the first it is not kept from, and there is room for it."""
+    grades = scores.tree.grades
+    at = how.free[level]
+    if at == len(grades):
+        return _NONE
+    name = '"' + grades[at].name.replace('"', '""') + '"'
+    if at not in how.limits:
+        return name
+    below = _name(scores, member, how, at + 1, total, plan)
+    return f"IF({_fits(scores, member, how, at, total, plan)},{name},{below})"
+
+
+def _fits(scores: Scores, member: int, how: standing.Graded, at: int, total: str, plan: CohortPlan) -> str:
+    """Is there room among those who hold the grade? Units that tie stand or fall together."""
+    holders, limit, quota = how.holders[at], how.limits[at], scores.tree.grades[at].quota
+    mine = f"ROUND({total},{DUST_DECIMALS})"
+    if not holders:
+        is_first = quota is not None and quota.at_least > 0
+        return "TRUE" if limit >= 1 or is_first else "FALSE"
+    cells = plan.others["grade", str(at)]
+    lower, now = scores.tree.policies.lower_is_better, float(cohort.judged(scores)[member])
+    sign = "<" if lower else ">"
+    ahead, with_tied = f"SUMPRODUCT(--({cells}{sign}{mine}))", f"SUMPRODUCT(--({cells}{sign}={mine}))"
+    better = [one < now if lower else one > now for one in holders]
+    told = (sum(better), sum(b or one == now for b, one in zip(better, holders, strict=True)))
+    if told != how.before[at]:  # ties are decided by more than the total
+        ahead = f"IF({mine}={number(now)},{how.before[at][0]},{ahead})"
+        with_tied = f"IF({mine}={number(now)},{how.before[at][1]},{with_tied})"
+    if quota is not None and quota.at_least > 0:
+        return f"OR({with_tied}+1<={limit},{ahead}=0)"
+    return f"{with_tied}+1<={limit}"

@@ -1,0 +1,311 @@
+"""Live formulas of groups on a unit's card: how many parts count, what they come to by the group's way, the score.
+
+A formula says again what the engine has computed. Where a card cannot say it (a rule that compares units, a blank
+that is treated differently here than where it is printed) there is none, and the card shows the engine's figures.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lawgov_score.explanation import has_own_way, printed_points, printed_sum
+from lawgov_score.expression import Expression
+from lawgov_score.model import Group, Missing, Node, Rescale, Tree, Way
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
+from lawgov_score.rules.cells import number
+from lawgov_score.rules.rule import Cells
+from lawgov_score.workbook.formulas.indicator import total_of
+
+Holder = Group | Tree
+_LONGEST = 8000  # a formula holds 8,192 characters
+_DEEPEST = 60  # IFs within one another: a spreadsheet takes 64
+_FAR = "10^99"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the card has its figures: cells of points and of scores by node code, and the holder's own cells."""
+
+    points: Mapping[str, str]
+    scores: Mapping[str, str]
+    count: str = ""  # of the parts that count
+    value: str = ""  # what they come to
+    peers: str = ""  # a range with the values of the whole cohort, for a rule that compares
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """Formulas of one group, or of the whole tree, without ``=``; ``count`` and ``value`` empty where it just adds."""
+
+    points: str
+    score: str
+    count: str = ""
+    value: str = ""
+
+
+def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
+    """How the holder's points and score follow from the cells of its parts; None where the card cannot say it."""
+    if holder.aggregation.way is Way.NONE or not _can_be_said(tree, holder, places):
+        return None
+    parts = [(node, weight) for node, weight in tree.parts_of(holder.code) if node.code in places.scores]
+    made = _sum(tree, holder, parts, places) if holder.aggregation.way is Way.SUM else None
+    if made is None and holder.aggregation.way is not Way.SUM:
+        made = _by_way(tree, holder, parts, places)
+    if made is None or max(map(len, (made.points, made.score, made.count, made.value))) > _LONGEST:
+        return None
+    return made
+
+
+def _can_be_said(tree: Tree, holder: Holder, places: Places) -> bool:
+    policy = tree.policies.missing
+    own = (holder.missing if isinstance(holder, Group) else None) or policy
+    is_compared = isinstance(holder, Group) and holder.rule is not None and holder.rule.RELATIVE
+    if is_compared and (not places.peers or holder.aggregation.way is Way.LOOKUP):
+        return False
+    if isinstance(holder, Group) and holder.coverage_at_least is not None and own is not Missing.ZERO:
+        return False
+    for node, _ in tree.parts_of(holder.code):  # a blank must mean here what it means where it is printed
+        above = tree.ancestors(node.code)
+        printed = (above[-1].missing if above and isinstance(above[-1], Group) else None) or policy
+        if isinstance(node, Group):
+            printed = node.missing or policy
+        if printed is not own or (node.points == 0 and holder.aggregation.way is not Way.SUM):
+            return False
+    return True
+
+
+# ---------------------------------------------------------------- sums
+
+
+def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]], places: Places) -> Up:
+    added = [places.scores[node.code] for node, weight in parts if weight is None or weight == 1]
+    taken = [places.scores[node.code] for node, weight in parts if weight == -1]
+    worth = [places.points[node.code] for node, weight in parts if not node.bonus and (weight is None or weight > 0)]
+    points, score = total_of(worth), total_of(added)
+    if taken:
+        score = f"{score}-({total_of(taken)})"
+    there = [places.scores[node.code] for node, weight in parts if weight != 0]
+    counted = "+".join(f"COUNT({cell})" for cell in there) if 0 < len(there) < 30 else ""
+    if isinstance(holder, Tree):
+        return Up(points, score)
+    rescale = tree.policies.not_applicable
+    if rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and holder.rule is not None):
+        whole = number(printed_sum(tree, holder))
+        nothing = score if any(node.bonus for node, _ in parts) else "0"  # a bonus is there without any points
+        score = f"IF({points}=0,{nothing},({score})*{whole}/({points}))"
+        points = f"IF({points}=0,0,{whole})"
+    if holder.out_of is not None:
+        factor = f"*{number(holder.points)}/{number(holder.out_of)}"
+        score, points = f"({score}){factor}", f"({points}){factor}"
+    if not has_own_way(holder) and holder.coverage_at_least is None:
+        score = _rounded(tree, holder, score)
+        return Up(points, f'IF({counted}=0,"",{score})' if counted else score)
+    value = f'IF({counted}=0,"",{score})' if counted else score
+    if holder.rule is not None:
+        points = f"IF({points}=0,0,{number(holder.points)})"
+    covered = [
+        (places.points[node.code], places.scores[node.code])
+        for node, weight in parts
+        if not node.bonus and (weight is None or weight > 0)
+    ]
+    count = "+".join(f"IF(N({cell})>0,1,0)" for cell, _ in covered) if holder.coverage_at_least is not None else ""
+    return Up(points, _settled(tree, holder, places, [cell for _, cell in covered]), count, value)
+
+
+# ---------------------------------------------------------------- other ways
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One part: a condition that is true where it counts, its score on the holder's scale, its weight."""
+
+    counts: str
+    figure: str
+    weight: str
+
+
+def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]], places: Places) -> Up | None:
+    how = holder.aggregation
+    if how.way is Way.EXPRESSION:
+        codes = how.expression.nodes if how.expression is not None else ()
+        if not codes or any(code not in places.scores for code in codes):
+            return None
+        named = [tree.by_code[code] for code in codes]
+    else:
+        named = [node for node, weight in parts if weight != 0]
+    if not named:
+        return None
+    regular = [(node, weight) for node, weight in parts if weight != 0 and not node.bonus]
+    terms = [_term(tree, holder, node, weight, places) for node, weight in regular]
+    counting = named if how.way is Way.EXPRESSION else [node for node, _ in regular]
+    count = "+".join(f"IF(N({places.points[node.code]})>0,1,0)" for node in counting)
+    there = [places.scores[node.code] for node in named]
+    lacking = ""
+    if how.way is Way.EXPRESSION:
+        lacking = _lacking(holder, places)
+        value = f"IF({lacking},1/0,{_expression(holder, places)})"
+    elif how.way is Way.LOOKUP:
+        value = "+".join(f"IF({t.counts},{t.figure},0)" for t in terms)
+    else:
+        value = _WAYS[how.way](holder, terms)
+    bonus = [places.scores[node.code] for node, weight in parts if node.bonus and weight != 0]
+    if how.way is Way.LOOKUP and (bonus or holder.out_of is not None):
+        return None  # both come after the table
+    bonus = [] if how.way is Way.EXPRESSION else bonus  # what counts stands in the expression
+    if bonus:
+        value = f"({value})+{total_of(bonus)}"
+    if holder.out_of is not None and isinstance(holder, Group):  # of the tree: where the total is converted
+        value = f"({value})*{number(holder.points)}/{number(holder.out_of)}"
+    value = f"ROUND({value},{VALUE_DECIMALS})"
+    something = "+".join(f"COUNT({cell})" for cell in there)
+    # At the root nothing but blanks that count is worth nothing, as in a sum; a group without scores has none.
+    nothing = f'IF({places.count}=0,"",0)' if isinstance(holder, Tree) else '""'
+    value = f'IF({something}=0,{nothing},IFERROR({value},""))'
+    points = number(holder.points)
+    if isinstance(holder, Tree):
+        score = _looked_up(holder, places) if how.way is Way.LOOKUP else places.value
+        return None if score is None else Up(f"IF({places.count}=0,0,{points})", score, count, value)
+    score_of = _looked_up(holder, places) if how.way is Way.LOOKUP else places.value
+    if score_of is None:
+        return None
+    score = _settled(tree, holder, places, [places.scores[node.code] for node in counting], score_of)
+    nothing_counts = lacking if how.way is Way.EXPRESSION else f"{places.count}<1"
+    return Up(f"IF({nothing_counts},0,{points})", score, count, value)
+
+
+def _term(tree: Tree, holder: Holder, node: Node, weight: float | None, places: Places) -> _Term:
+    points, figure = places.points[node.code], f"N({places.scores[node.code]})"
+    if holder.aggregation.way not in {Way.LOOKUP, Way.WEAKEST_LINK}:
+        whole = number(printed_points(tree, node))
+        is_sum = isinstance(node, Group) and node.aggregation.way is Way.SUM
+        if is_sum and tree.policies.not_applicable is not Rescale.NONE:
+            figure = f"{figure}*{whole}/{points}"
+        scale = holder.points if holder.out_of is None else holder.out_of
+        if node.points != scale:
+            figure = f"{figure}/{number(node.points)}*{number(scale)}"
+    return _Term(f"N({points})>0", figure, number(1.0 if weight is None else weight))
+
+
+def _weights(terms: Sequence[_Term]) -> str:
+    return "(" + "+".join(f"IF({t.counts},{t.weight},0)" for t in terms) + ")"
+
+
+def _mean(_: Holder, terms: Sequence[_Term]) -> str:
+    plain = [_Term(t.counts, t.figure, "1") for t in terms]
+    return _weighted(_, plain)
+
+
+def _weighted(_: Holder, terms: Sequence[_Term]) -> str:
+    total = "+".join(f"IF({t.counts},{t.weight}*{t.figure},0)" for t in terms)
+    return f"({total})/{_weights(terms)}"
+
+
+def _lowest(terms: Sequence[_Term]) -> str:
+    return "MIN(" + ",".join(f"IF({t.counts},{t.figure},{_FAR})" for t in terms) + ")"
+
+
+def _highest(terms: Sequence[_Term]) -> str:
+    return "MAX(" + ",".join(f"IF({t.counts},{t.figure},-{_FAR})" for t in terms) + ")"
+
+
+def _geometric(holder: Holder, terms: Sequence[_Term]) -> str:
+    shift = holder.aggregation.shift
+    plus, minus = (f"+{number(shift)}", f"-{number(shift)}") if shift else ("", "")
+    least = f"ROUND({_lowest(terms)}{plus},{DUST_DECIMALS})"
+    logs = "+".join(f"IF({t.counts},{t.weight}*LN({t.figure}{plus}),0)" for t in terms)
+    return f"IF({least}=0,0,EXP(({logs})/{_weights(terms)})){minus}"
+
+
+def _harmonic(_: Holder, terms: Sequence[_Term]) -> str:
+    parts = "+".join(f"IF({t.counts},{t.weight}/({t.figure}),0)" for t in terms)
+    return f"IF(ROUND({_lowest(terms)},{DUST_DECIMALS})<=0,1/0,{_weights(terms)}/({parts}))"
+
+
+def _minimum(_: Holder, terms: Sequence[_Term]) -> str:
+    return _lowest(terms)
+
+
+def _maximum(_: Holder, terms: Sequence[_Term]) -> str:
+    return _highest(terms)
+
+
+def _weakest(holder: Holder, terms: Sequence[_Term]) -> str:
+    low = _lowest(terms)
+    differs = f"ROUND({_highest(terms)}-{low},{DUST_DECIMALS})>0"
+    return f"{low}+IF({differs},{number(holder.aggregation.plus)},0)"
+
+
+_WAYS: Mapping[Way, Callable[[Holder, Sequence[_Term]], str]] = {
+    Way.MEAN: _mean,
+    Way.WEIGHTED_MEAN: _weighted,
+    Way.GEOMETRIC_MEAN: _geometric,
+    Way.HARMONIC_MEAN: _harmonic,
+    Way.MIN: _minimum,
+    Way.MAX: _maximum,
+    Way.WEAKEST_LINK: _weakest,
+}
+
+
+def _expression(holder: Holder, places: Places) -> str:
+    expression = holder.aggregation.expression
+    assert expression is not None  # the way brings one
+    return expression.formula(_node_cells(expression, places), lacks=_node_tests(expression, places))
+
+
+def _lacking(holder: Holder, places: Places) -> str:
+    """Is a node missing that the expression needs? An expression without `if` needs every node it looks at."""
+    expression = holder.aggregation.expression
+    assert expression is not None  # the way brings one
+    if not expression.has_branches:
+        return f"{places.count}<{len(expression.nodes)}"
+    return expression.missing_test(_node_cells(expression, places), _node_tests(expression, places))
+
+
+def _node_cells(expression: Expression, places: Places) -> Mapping[str, str]:
+    return {f'score("{code}")': f"N({places.scores[code]})" for code in expression.nodes}
+
+
+def _node_tests(expression: Expression, places: Places) -> Mapping[str, str]:
+    """What counts here is worth something: the score of a blank that counts as zero has no number in its cell."""
+    return {f'score("{code}")': f"N({places.points[code]})=0" for code in expression.nodes}
+
+
+def _looked_up(holder: Holder, places: Places) -> str | None:
+    """The table as IFs within one another: the number of parts that count, and their sum."""
+    table = holder.aggregation.table
+    if len(table) > _DEEPEST:
+        return None
+    ladder = '""'
+    for row in sorted(table, key=lambda one: (one.children, one.at_least)):
+        test = f"AND({places.count}={row.children},N({places.value})>={number(row.at_least)})"
+        ladder = f"IF({test},{number(row.score)},{ladder})"
+    return f'IF(ISNUMBER({places.value}),{ladder},"")'
+
+
+# ---------------------------------------------------------------- after aggregation
+
+
+def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], score: str = "") -> str:
+    """Rule, floor, cap and rounding of what stands in the value cell; blank where too little is known."""
+    score = score or places.value
+    if group.rule is not None:
+        score = group.rule.formula(Cells(score, cohort_values=places.peers))
+    if group.coverage_at_least is not None:
+        scored = "+".join(f"COUNT({cell})" for cell in there)
+        least = number(group.coverage_at_least)
+        covered = f"ROUND(({scored})/MAX({places.count},1),{DUST_DECIMALS})"
+        score = f'IF({covered}<{least},"",{score})'
+    inner = score
+    share = ""
+    if tree.scales_limits(group) and group.points > 0 and group.code in places.points:
+        share = f"*N({places.points[group.code]})/{number(group.points)}"
+    if group.floor is not None:
+        inner = f"MAX({inner},{number(group.floor)}{share})"
+    if group.cap is not None:
+        inner = f"MIN({inner},{number(group.cap)}{share})"
+    inner = _rounded(tree, group, inner)
+    return score if inner == score else f'IF(ISNUMBER({score}),{inner},"")'
+
+
+def _rounded(tree: Tree, group: Group, inner: str) -> str:
+    decimals = tree.policies.round_group if group.rounding is None else group.rounding
+    return inner if decimals is None else f"ROUND({inner},{decimals})"

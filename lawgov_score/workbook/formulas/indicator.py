@@ -1,0 +1,197 @@
+"""Live formulas of a unit's card: an indicator's value and score over the card's own cells, and sums up the tree.
+
+A formula says again what the engine has computed; its stored value is always the engine's. Where one unit's
+card cannot say it (other units' figures are needed, or the indicator is not scored) there is no formula.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from lawgov_score.expression import Expression
+from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
+from lawgov_score.rules.cells import number
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need, Rule
+from lawgov_score.workbook.formulas import small_samples
+from lawgov_score.workbook.writing.figures import value_field
+
+_LONGEST = 8000  # a formula holds 8,192 characters
+_MOST_ARGUMENTS = 200  # of 255 that a function takes
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Formulas of one indicator, without ``=``; empty ``value`` where the rule reads fields by itself."""
+
+    value: str
+    score: str
+    points: str
+
+
+def live(
+    indicator: Indicator,
+    policies: Policies,
+    missing: Missing,
+    status: Status,
+    cells: Mapping[str, str],
+    value_cell: str,
+    year: int,
+    marks: str = "",
+    cohort: Mapping[str, str] = _NOTHING,
+) -> Live | None:
+    """The indicator's formulas for one unit, None where its card cannot say them.
+
+    ``missing``: what a blank means where the indicator is printed. ``cells``: address of each field's answer by field
+    code, and of each reference by its text; ``value_cell``: where the value stands; ``marks``: a range. ``cohort``:
+    the ranges of the whole cohort's values (``value``) and of the others' scores (``score``), where they are shown.
+    """
+    zero, alone = indicator.on_zero, value_field(indicator)
+    if (
+        (indicator.rule.RELATIVE and "value" not in cohort)
+        or (zero is not None and zero.what is WhenZero.COHORT_MEAN and "score" not in cohort)
+        or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, no number
+        or (Need.MARKS in indicator.rule.NEEDS and not marks)
+        or status in {Status.INVALID, Status.NOT_REVIEWED}
+    ):
+        return None
+    answers = {field.code: _number_in(field, cells[field.code]) for field in indicator.fields if field.code in cells}
+    answers |= {name: cell for name, cell in cells.items() if not name.isidentifier()}
+    if any(name not in answers for one in indicator.expressions for name in one.names):
+        return None
+    value = _value(indicator, answers) if indicator.value is not None else ""
+    whole = _Cells(answers, str(year), marks, cohort.get("value", ""))
+    score = whole.score(indicator.rule, value_cell if value else "")
+    is_zero = _is_zero(indicator, answers)
+    small = small_samples.scored(indicator, answers, whole, value_cell, is_zero)
+    if small is not None:
+        score = f"IF({small.test},{small.score},{score})"
+    elif indicator.small_sample is not None and indicator.small_sample.rule is not None:
+        return None
+    decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
+    if decimals is not None:
+        score = f'IF(ISNUMBER({score}),ROUND(ROUND({score},{DUST_DECIMALS}),{decimals}),"")'
+    if indicator.base is not None:
+        score = f'IF({indicator.base.missing_test(answers)},"",{score})'
+    points = number(indicator.points)
+    if zero is not None and is_zero:
+        settled, worth = _settled(zero, indicator.points, decimals, cohort)
+        score = f"IF({is_zero},{settled},{score})"
+        points = points if worth == points else f"IF({is_zero},{worth},{points})"
+    if missing is Missing.EXCLUDE:
+        points = f'IF(ISNUMBER({score}),{points},"")'
+    leaving = _leaving(indicator, cells)
+    if leaving:
+        points = f'IF(OR({",".join(leaving)}),"",{points})'
+    found = Live(value, score, points)
+    return found if max(map(len, (value, score, points))) < _LONGEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where everything stands that rules of one indicator may read."""
+
+    answers: Mapping[str, str]
+    year: str
+    marks: str
+    cohort: str
+
+    def score(self, rule: Rule, value: str) -> str:
+        """The rule's own formula over ``value``."""
+        reads = {code: self.answers[code] for code in rule.reads}
+        previous = self.answers.get("previous.value", "")
+        return rule.formula(Cells(value, reads, self.cohort if rule.RELATIVE else "", self.year, previous, self.marks))
+
+
+def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
+    """Score and points where a denominator is zero."""
+    worth = number(points)
+    match zero.what:
+        case WhenZero.SHARE:
+            share = zero.share * points
+            return number(share if decimals is None else rounded(share, decimals)), worth
+        case WhenZero.COHORT_MEAN:
+            others = cohort["score"]
+            mean = f"ROUND(AVERAGE({others}),{VALUE_DECIMALS if decimals is None else decimals})"
+            return f'IF(COUNT({others})=0,"",{mean})', f'IF(COUNT({others})=0,"",{worth})'
+        case WhenZero.NOT_APPLICABLE:
+            return '""', '""'
+
+
+def _leaving(indicator: Indicator, cells: Mapping[str, str]) -> list[str]:
+    """Tests for the answers that say by themselves that the indicator does not apply."""
+    if not issubclass(type(indicator.rule), LeavesUnits):
+        return []
+    asked = next((field for field in indicator.fields if field.code in indicator.rule.reads and field.choices), None)
+    if asked is None:
+        return []
+    numbers = np.arange(len(asked.choices), dtype=np.float64)
+    given = dict.fromkeys(indicator.rule.reads, numbers)
+    leaves = indicator.rule.leaves(Inputs(np.full(len(numbers), np.nan), given))  # type: ignore[attr-defined]
+    words = [choice.replace('"', '""') for choice, left in zip(asked.choices, leaves, strict=True) if left]
+    return [f'{cells[asked.code]}="{word}"' for word in words]
+
+
+def total_of(addresses: Sequence[str]) -> str:
+    """The sum of scattered cells; cells without a number count as nothing."""
+    parts = [
+        f"SUM({','.join(addresses[start : start + _MOST_ARGUMENTS])})"
+        for start in range(0, len(addresses), _MOST_ARGUMENTS)
+    ]
+    return "+".join(parts) or "0"
+
+
+def _number_in(field: Field, address: str) -> str:
+    """The answer as the engine has it; a choice stands in its cell as a word and is looked up."""
+    if field.type is not FieldType.CHOICE:
+        return address
+    words = ",".join('"' + choice.replace('"', '""') + '"' for choice in field.choices)
+    match = f"MATCH({address},{{{words}}},0)"
+    return f'IF(ISNUMBER({match}),{match}-1,"")'
+
+
+def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
+    """Is a denominator or the base zero? Empty where nothing is divided and no base named."""
+    tests = [_divides_by_zero(indicator, answers)]
+    if indicator.base is not None:
+        tests.append(_any_zero(indicator.base, [indicator.base.formula(answers)], answers))
+    found = [test for test in tests if test]
+    return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
+
+
+def _divides_by_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
+    if indicator.value is None or not indicator.value.divides:
+        return ""
+    return _any_zero(indicator.value, indicator.value.denominators(answers), answers)
+
+
+def _any_zero(of: Expression, divisors: Sequence[str], answers: Mapping[str, str]) -> str:
+    """Is all there that ``of`` needs, and one of the divisors zero?"""
+    zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
+    return f"IF({of.missing_test(answers)},FALSE,OR({','.join(zero)}))"
+
+
+def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
+    assert indicator.value is not None  # the caller looked
+    expression = indicator.value
+    field = value_field(indicator)
+    if field is not None and field.never:
+        cell, never = answers[field.code], field.never.replace('"', '""')
+        return f'IF(ISNUMBER({cell}),{cell},IF({cell}="{never}",{cell},""))'
+    amounts = frozenset(asked.code for asked in indicator.fields if asked.type is FieldType.AMOUNT)
+    inner = f"ROUND({expression.formula(answers, amounts)},{VALUE_DECIMALS})"
+    if "ln(" in expression.text:
+        inner = f'IF(ISERROR({inner}),"",{inner})'
+    substitute = indicator.substitute
+    absent = '""'
+    if substitute is not None and substitute.code in answers:
+        rate = answers[substitute.code]
+        absent = f'IF(ISNUMBER({rate}),{rate},"")'
+    is_zero = _divides_by_zero(indicator, answers)
+    if is_zero:
+        inner = f'IF({is_zero},"",{inner})'
+    return f"IF({expression.missing_test(answers)},{absent},{inner})" if expression.names else inner

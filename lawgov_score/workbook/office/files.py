@@ -1,0 +1,179 @@
+"""Files of the office's own workbooks, and which of their sheets hold what: by headings, never guessed."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Tree
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET, address, first_filled
+from lawgov_score.workbook.forms.office import ANSWERS, BY_KEY, FORMS, HELP_SHEET, Form
+from lawgov_score.workbook.forms.stamp import Stamp
+from lawgov_score.workbook.office.answers import find_answers
+from lawgov_score.workbook.office.columns import checked, missing_column, unknown_columns
+from lawgov_score.workbook.office.known import Known
+from lawgov_score.workbook.office.rows import OfficeSheet
+from lawgov_score.workbook.package.grid import read_grid
+from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.submission.input_files import TABLES, files_of
+from lawgov_score.workbook.submission.sender import stamp_in
+from lawgov_score.workbook.submission.values import Cell, cell_text
+
+_NOT_CONTENT = frozenset({STAMP_SHEET, LISTS_SHEET, HELP_SHEET.zh, HELP_SHEET.en})
+
+_TABLE = Words("（.csv 表格）", "(a .csv table)")
+_NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class OfficeFile:
+    """A file that was opened: its sheets by name (one without a name for a .csv), and what its stamp says."""
+
+    path: str
+    fingerprint: str
+    sheets: Mapping[str, Rows]
+    opened: Opened | None = None
+    stamp: Stamp = field(default_factory=Stamp)
+
+    def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
+        """Cells that read as blank and are not."""
+        return self.opened.doubtful(sheet) if self.opened is not None and self.opened.may_doubt else _NO_DOUBT
+
+    @property
+    def day_shift(self) -> int:
+        """What to add to its day numbers, see ``Opened``."""
+        return self.opened.day_shift if self.opened is not None else 0
+
+
+def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = ()) -> Iterator[OfficeFile]:
+    """Every file of ``paths`` that can be opened, each once, and one of several copies; those ``closed`` stay so."""
+    of_files: list[Problem] = []
+    seen: dict[str, str] = {}  # fingerprint -> path
+    for path, _ in files_of(paths, of_files):
+        opened = None if path in closed else _open(path, problems)
+        if opened is None:
+            continue
+        same = seen.setdefault(opened.fingerprint, opened.path)
+        if same == opened.path:
+            yield opened
+        else:
+            problems.append(Problem(Code.A109, CellPlace(opened.path), {"found": same}, (CellPlace(same),)))
+    for problem in of_files:
+        empty = problem.code is Code.S102  # a folder without submissions is meant there
+        problems.append(Problem(Code.A106, problem.place) if empty else problem)
+
+
+def _open(path: Path, problems: list[Problem]) -> OfficeFile | None:
+    if path.suffix.lower() in TABLES:
+        grid, found = read_grid(path)
+        problems += found
+        return None if grid is None else OfficeFile(grid.path, grid.fingerprint, {"": grid.rows})
+    opened = open_workbook(path)
+    if isinstance(opened, Problem):
+        problems.append(opened)
+        return None
+    problems += remarks(opened)
+    return OfficeFile(opened.path, opened.fingerprint, opened.sheets, opened, stamp_in(opened))
+
+
+def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> Iterator[OfficeSheet]:
+    """The sheets of one file that can be read, whatever their names; why not, where none can."""
+    foreign = _foreign(file, known.tree)
+    if foreign is not None:
+        problems.append(foreign)
+        return
+    stamp, place = file.stamp, CellPlace(file.path)
+    if stamp.tree and stamp.fingerprint != known.tree.fingerprint:
+        short = {"expected": known.tree.fingerprint[:12], "found": stamp.fingerprint[:12]}
+        problems.append(Problem(Code.S120, place, short))
+    found, unread = False, []
+    for name, rows in file.sheets.items():
+        if name in _NOT_CONTENT:
+            continue
+        sheet, missing = _read_headings(file, name, rows, known)
+        problems += missing
+        found = found or bool(missing) or sheet is not None
+        if sheet is not None:
+            yield sheet
+        elif not missing:
+            unread.append((name, rows))
+    for name, rows in unread if found else ():
+        at, texts = next(((i, texts) for i, row in enumerate(rows) if (texts := _texts(row))), (0, ()))
+        if texts:
+            place_in = CellPlace(file.path, name, address(at, 0))
+            problems.append(Problem(Code.A111, place_in, {"sheet": name, "found": texts}))
+    if not found:
+        shown = tuple(name or _TABLE for name in file.sheets if name not in {STAMP_SHEET, LISTS_SHEET})
+        form = BY_KEY.get(stamp.book)
+        figures = {"found": shown} if form is None else {"found": shown, "sheet": form.name}
+        problems.append(Problem(Code.A105 if form is None else Code.A101, place, figures))
+
+
+def _foreign(file: OfficeFile, tree: Tree) -> Problem | None:
+    """The workbook of another tree, or of another edition: its codes may mean something else."""
+    stamp, place = file.stamp, CellPlace(file.path)
+    if stamp.tree and stamp.tree != tree.code:
+        return Problem(Code.A103, place, {"expected": tree.code, "found": stamp.tree})
+    if stamp.tree and stamp.edition != tree.edition:
+        return Problem(Code.A104, place, {"expected": tree.edition, "found": stamp.edition})
+    return None
+
+
+def _read_headings(
+    file: OfficeFile, name: str, rows: Rows, known: Known
+) -> tuple[OfficeSheet | None, tuple[Problem, ...]]:
+    """The sheet where it has all the columns of a form; the columns that are missing where it has most of one."""
+    found = find_answers(rows, known)
+    if found is not None:
+        columns = {"unit": found.unit}
+        answers = OfficeSheet(
+            ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name), file.day_shift
+        )
+        return checked(answers, range(max(found.heading_row - 2, 0), found.heading_row + 1))
+    best: tuple[Form, int, Mapping[str, int]] | None = None
+    for form in FORMS:
+        if form is ANSWERS:
+            continue
+        row, columns = _columns(rows, form)
+        if all(column.key in columns for column in form.columns if column.is_needed and not column.to_read):
+            sheet, doubled = checked(
+                OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name), file.day_shift)
+            )
+            return sheet, doubled if sheet is None else tuple(unknown_columns(sheet))
+        is_meant = form is BY_KEY.get(file.stamp.book) and len(columns) > 1
+        if is_meant or (len(columns) >= 3 and len(columns) > (len(best[2]) if best is not None else 0)):
+            best = (form, row, columns)
+            if is_meant:
+                break
+    return None, () if best is None else _missing(file, name, rows, *best)
+
+
+def _columns(rows: Rows, form: Form) -> tuple[int, dict[str, int]]:
+    """The row that names the most columns of ``form``, and where each stands."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for i, row in first_filled(rows):
+        columns: dict[str, int] = {}
+        for at, cell in enumerate(row):
+            column = form.named(cell) if isinstance(cell, str) and cell else None
+            if column is not None:
+                columns.setdefault(column.key, at)
+        if len(columns) > len(best[1]):
+            best = (i, columns)
+    return best
+
+
+def _missing(
+    file: OfficeFile, name: str, rows: Rows, form: Form, row: int, columns: Mapping[str, int]
+) -> tuple[Problem, ...]:
+    return tuple(
+        missing_column(file.path, name, rows, row, form, column)
+        for column in form.columns
+        if column.is_needed and not column.to_read and column.key not in columns
+    )
+
+
+def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(text for text in map(cell_text, row) if text)

@@ -1,0 +1,115 @@
+"""The office's own workbooks → Review: every file and sheet that can be read, every problem at its cell."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree
+from lawgov_score.model.answers import AnswerState
+from lawgov_score.problems import Basket, Problem, by_place
+from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
+from lawgov_score.workbook.office.answers import Answers, check_answers, check_columns, find_answers, read_answer_row
+from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
+from lawgov_score.workbook.office.known import Known, known_of
+from lawgov_score.workbook.office.register import read_entry, single_entries
+from lawgov_score.workbook.office.rows import Line, OfficeSheet
+from lawgov_score.workbook.office.scores import (
+    read_change,
+    read_mark,
+    read_ruling,
+    single_changes,
+    single_marks,
+    single_rulings,
+)
+
+Entry = TypeVar("Entry")
+
+
+@dataclass
+class _Basket:
+    """What has been gathered so far."""
+
+    marks: list[Mark] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+    register: list[RegisterEntry] = field(default_factory=list)
+    answers: Answers = field(default_factory=dict)
+    inputs: list[tuple[str, str]] = field(default_factory=list)
+    problems: Basket = field(default_factory=Basket)
+
+
+def read_review(
+    paths: Sequence[Path],
+    tree: Tree,
+    units: Roster,
+    submissions: Sequence[Submission] | None = None,
+    closed: Collection[Path] = (),
+) -> tuple[Review, tuple[Problem, ...]]:
+    """All that the office adds, in ``paths``: workbooks, tables (.csv) and folders of them (none below those).
+
+    ``units`` are those of the run. With ``submissions``, rulings on what nobody claimed are pointed out. A row with an
+    error is left out; nothing else is. ``closed``: files not to be opened; why not has been said elsewhere.
+    """
+    known = known_of(tree, units, None if submissions is None else claims_of(submissions))
+    basket = _Basket()
+    for file in office_files(paths, basket.problems, closed):
+        _read_file(file, known, basket)
+    problems = basket.problems
+    problems += check_answers(basket.answers, known)
+    review = Review(
+        marks=single_marks(basket.marks, known, problems),
+        changes=single_changes(basket.changes, known, problems),
+        rulings=single_rulings(basket.rulings, known, problems),
+        register=single_entries(basket.register, problems),
+        answers=basket.answers,
+        inputs=tuple(basket.inputs),
+    )
+    return review, tuple(sorted(problems.told(), key=by_place))
+
+
+def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:
+    """(unit, indicator) of every claim of 不适用."""
+    return frozenset(
+        (submission.unit.code, key.rpartition(".")[0])
+        for submission in submissions
+        for key, answer in submission.answers.items()
+        if answer.state is AnswerState.CLAIMED_NOT_APPLICABLE
+    )
+
+
+def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:
+    sheets = list(office_sheets(file, known, basket.problems))
+    if sheets:
+        basket.inputs.append((file.path, file.fingerprint))
+    for sheet in sheets:
+        lines = sheet.lines(known, basket.problems)
+        if sheet.form is ANSWERS:
+            found = find_answers(sheet.rows, known)
+            assert found is not None  # or the sheet would be none of answers
+            basket.problems += check_columns(sheet, found, known)
+            for line in _answer_lines(sheet, known, basket.problems):
+                read_answer_row(line, found.questions, basket.answers)
+        elif sheet.form is MARKS:
+            basket.marks += _good(lines, read_mark)
+        elif sheet.form is CHANGES:
+            basket.changes += _good(lines, read_change)
+        elif sheet.form is REGISTER:
+            basket.register += _good(lines, read_entry)
+        else:
+            basket.rulings += _good(lines, read_ruling)
+
+
+def _good(lines: Iterator[Line], read: Callable[[Line], Entry | None]) -> Iterator[Entry]:
+    return (entry for entry in map(read, lines) if entry is not None)
+
+
+def _answer_lines(sheet: OfficeSheet, known: Known, problems: list[Problem]) -> Iterator[Line]:
+    """Rows with anything beside the unit: those printed beforehand and left blank are no answers."""
+    unit = sheet.columns["unit"]
+    for i in range(sheet.heading_row + 1, len(sheet.rows)):
+        cells = sheet.rows[i]
+        line = Line(sheet, i, known, problems)
+        rest = any(cell not in ("", None) for at, cell in enumerate(cells) if at != unit)
+        if rest or any(place.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(i + 1) for place in sheet.doubtful):
+            yield line

@@ -1,0 +1,214 @@
+"""One sheet of the office's workbooks as rows whose cells are read by heading; what cannot be read is a problem."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import AnswerState, Indicator, Unit
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import number_text
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.forms.office import Column, Form
+from lawgov_score.workbook.office.known import Index, Known, folded
+from lawgov_score.workbook.package.opened import Doubtful, Rows
+from lawgov_score.workbook.submission.expected import hint_for, nearest
+from lawgov_score.workbook.submission.values import Cell, cell_text, read_cell
+
+Thing = TypeVar("Thing")
+
+_BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from {least:points} to {most:points}")
+_LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
+_SAME_NAME = Words(
+    "；有 {n} 个单位与所写的名称或编码相同（{codes:list}），请写单位编码，注意大小写",
+    "; {n} units go by that ({codes:list}): write the code, with its capitals",
+)
+_BOTH = Words("{code} {name}", "{code} {name}")
+_BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed, or filled down: a row with no more is empty
+
+
+@dataclass(frozen=True)
+class OfficeSheet:
+    """A sheet that was found to be of ``form``: where each column stands, and the row of its headings."""
+
+    form: Form
+    path: str
+    name: str
+    rows: Rows
+    heading_row: int
+    columns: Mapping[str, int]
+    doubtful: Mapping[str, Doubtful]
+    day_shift: int = 0  # of its day numbers, see ``Opened``
+    twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
+
+    def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
+        """The rows below the headings that someone has filled in, and no repeated headings."""
+        heading = self.rows[self.heading_row]
+        for i in range(self.heading_row + 1, len(self.rows)):
+            line = Line(self, i, known, problems)
+            if line.is_filled and list(self.rows[i]) != list(heading):
+                yield line
+
+
+@dataclass
+class Line:
+    """One row. A reading that fails adds to ``problems`` and gives None; ``is_good`` says whether all went well."""
+
+    sheet: OfficeSheet
+    row: int
+    known: Known
+    problems: list[Problem]
+    is_good: bool = True
+
+    @property
+    def is_filled(self) -> bool:
+        """Is there anything in a column other than those filled in beforehand?"""
+        own = [key for key in self.sheet.columns if key not in _BEFOREHAND]
+        return any(self.text(key) or self._doubt(key) for key in own)
+
+    def place(self, key: str) -> CellPlace:
+        """The cell of a column, the sheet where there is no such column."""
+        at = self.sheet.columns.get(key)
+        return CellPlace(self.sheet.path, self.sheet.name, "" if at is None else address(self.row, at))
+
+    def cell(self, key: str) -> Cell:
+        """What stands there; blank where the sheet has no such column."""
+        at = self.sheet.columns.get(key)
+        cells = self.sheet.rows[self.row]
+        return "" if at is None or at >= len(cells) else cells[at]
+
+    def text(self, key: str) -> str:
+        """The same as text."""
+        return cell_text(self.cell(key))
+
+    def fail(self, code: Code, key: str, /, **figures: object) -> None:
+        """Notes a problem at a cell; the row cannot be used."""
+        self.is_good = False
+        self.problems.append(Problem(code, self.place(key), figures))
+
+    def warn(self, code: Code, key: str, /, **figures: object) -> None:
+        """Notes a problem that leaves the row usable."""
+        self.problems.append(Problem(code, self.place(key), figures))
+
+    def said(self, key: str) -> str:
+        """The text of a cell that must not be blank."""
+        column = self.column(key)
+        if self._is_doubtful(key):
+            return ""
+        text = self.text(key)
+        if not text:
+            self.fail(Code.A206, key, column=column.heading, expected=column.what)
+        return text
+
+    def may_say(self, key: str) -> str:
+        """The text of a cell that may be blank."""
+        return "" if self._is_doubtful(key) else self.text(key)
+
+    def unit(self) -> Unit | None:
+        """The unit, by code, by name or by both."""
+        text = self.said("unit")
+        found = self.known.units.find(text)
+        if text and found is None:
+            same = self.known.called(text)
+            near = nearest(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
+            self.fail(Code.A201, "unit", found=text, nearest=near)
+        if found is not None and not self._agrees("unit", found, found.code, found.name, self.known.units):
+            return None
+        return found
+
+    def indicator(self) -> Indicator | None:
+        """The indicator, by code, by title or by both."""
+        text = self.said("indicator")
+        found = self.known.indicators.find(text)
+        if text and found is None:
+            codes = tuple(indicator.code for indicator in self.known.tree.indicators)
+            self.fail(Code.A202, "indicator", found=text, nearest=nearest(text, codes))
+        if found is not None and not self._agrees("indicator", found, found.code, found.title, self.known.indicators):
+            return None
+        return found
+
+    def _agrees(self, key: str, thing: Thing, code: str, name: str, index: Index[Thing]) -> bool:
+        """Do further columns, the name beside the code, name the same?"""
+        cells, good = self.sheet.rows[self.row], True
+        for at in self.sheet.twins.get(key, ()):
+            text = cell_text(cells[at]) if at < len(cells) else ""
+            meant = index.find(text)
+            if not text or meant is thing or (meant is None and folded(text) == folded(name)):
+                continue
+            good = self.is_good = False
+            headings = [cell_text(self.sheet.rows[self.sheet.heading_row][i]) for i in (self.sheet.columns[key], at)]
+            figures = {
+                "column": headings[0] or self.column(key).heading,
+                "other": headings[1],
+                "expected": _BOTH(code=code, name=name),
+                "found": text,
+            }
+            place = CellPlace(self.sheet.path, self.sheet.name, address(self.row, at))
+            self.problems.append(Problem(Code.A220, place, figures, (self.place(key),)))
+        return good
+
+    def applies(self, unit: Unit | None, indicator: Indicator | None) -> bool:
+        """Does the indicator apply to the unit? If not that is noted, and the row has no use."""
+        if unit is None or indicator is None or self.known.tree.is_applicable(indicator, unit.type):
+            return True
+        figures = {"code": indicator.code, "indicator": indicator.title, "unit": unit.name}
+        self.warn(Code.A218, "indicator", **figures, found=self.text("indicator"))
+        return False
+
+    def number(self, key: str) -> float | None:
+        """A number, or a letter where the tree has letters."""
+        text = self.said(key)
+        if not text:
+            return None
+        letters = {folded(letter.letter): letter.score for letter in self.known.tree.letters}
+        if folded(text) in letters:
+            return letters[folded(text)]
+        column = self.column(key)
+        asked = Field(key, column.heading.zh, FieldType.AMOUNT, "分")
+        reading = read_cell(self.cell(key), asked, day_shift=self.sheet.day_shift)
+        if isinstance(reading.value, float) and math.isfinite(reading.value):
+            return reading.value
+        self.fail(Code.A204, key, column=column.heading, example="1.5", found=text, hint=hint_for(text))
+        return None
+
+    def number_within(self, key: str, indicator: Indicator | None, bounds: tuple[float, float]) -> float | None:
+        """A number within ``bounds``; what it should be is only known once the indicator is."""
+        number = self.number(key)
+        if number is None or indicator is None or bounds[0] - 1e-9 <= number <= bounds[1] + 1e-9:
+            return number
+        expected = _BETWEEN(least=bounds[0], most=bounds[1])
+        figures = {"code": indicator.code, "indicator": indicator.title, "column": self.column(key).heading}
+        self.fail(Code.A205, key, **figures, expected=expected, found=number_text(number))
+        return None
+
+    def date(self) -> float | None:
+        """A day number."""
+        text = self.said("date")
+        if not text:
+            return None
+        column = self.column("date")
+        asked = Field("date", column.heading.zh, FieldType.DATE)
+        reading = read_cell(self.cell("date"), asked, day_shift=self.sheet.day_shift)
+        if reading.state is AnswerState.GIVEN and isinstance(reading.value, float):
+            return reading.value
+        self.fail(Code.A214, "date", column=column.heading, found=text)
+        return None
+
+    def column(self, key: str) -> Column:
+        """What the form says of a column."""
+        return self.sheet.form.column(key)
+
+    def _doubt(self, key: str) -> Doubtful | None:
+        return self.sheet.doubtful.get(self.place(key).cell)
+
+    def _is_doubtful(self, key: str) -> bool:
+        """An error value, or a formula without a result: neither blank nor an answer."""
+        doubt = self._doubt(key)
+        if doubt is None:
+            return False
+        code, found = doubt.said
+        self.fail(code, key, field=self.column(key).heading, found=found)
+        return True

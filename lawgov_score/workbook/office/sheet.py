@@ -1,0 +1,241 @@
+"""The sheet of marks, changes, rulings or register entries: a title, headings, rows to fill in with their lists."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import xlsxwriter
+
+from lawgov_score.model import Indicator, Roster, Tree
+from lawgov_score.report import number_text, render
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.forms.layout import LISTS_SHEET
+from lawgov_score.workbook.forms.office import COMMON_HINTS, GRANTED, MARKS, REFUSED, RULINGS, Column, Form
+from lawgov_score.workbook.forms.office_layout import is_judged, kind_labels, labelled, mark_range, score_range
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.page import Page, finish, open_page
+
+SUBTITLE = Words("{tree}（{edition} 版，考核年度 {year}）", "{tree} (edition {edition}, assessed year {year})")
+REQUIRED = Words("必填", "required")
+RANGE = Words("{least}—{most} 分", "{least} to {most}")
+
+_BLANK_ROWS = 30  # ready for use below what is filled in already
+_CHECKED_ROWS = 2000  # drop-down lists reach this far down
+_SPARE = {MARKS.key: 0}  # rows of marks are known beforehand where there is a roster
+_FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
+_CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
+_TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would turn into the fourth of May
+
+_NOT_IN_LIST = Words("列表中没有", "Not in the list")
+_CHOOSE = Words("请从列表中选择", "Choose from the list")
+_REQUIRED_FIRST = Words("必填。{what}", "Required. {what}")
+_NOT_VALID = Words("填写不符合要求", "Not an answer to this")
+
+Filled = Mapping[str, str]
+
+
+def write_sheet(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    lists: Lists,
+    tree: Tree,
+    units: Roster | None,
+    form: Form,
+    standards: Callable[[Indicator], Phrase],
+    lang: Language,
+) -> None:
+    """Adds the sheet; all of it may be changed: it is the office's own."""
+    page = open_page(book, formats, form.name, lang, [column.width for column in form.columns])
+    row = _say_required(page, head(page, tree, form), form)
+    header = row
+    for at, column in enumerate(form.columns):
+        fill = {} if column.to_read else {"bg_color": look.ACCENT, "font_color": "#FFFFFF"}
+        page.put(row, at, column.heading, look.HEADER, **fill)
+        if column.key in _TEXT_COLUMNS:
+            page.sheet.set_column(at, at, column.width, formats({"num_format": "@"}))
+    page.sheet.set_row(row, 26)
+    row += 1
+    pairs = list(_certain_rows(tree, units, form, lang))
+    for filled, indicator in pairs:
+        _write_row(page, form, row, filled)
+        if indicator is not None:
+            _check_mark(page, form, row, row, tree, indicator, standards)
+        row += 1
+    for _ in range(_SPARE.get(form.key, _BLANK_ROWS) if pairs else _BLANK_ROWS):
+        _write_row(page, form, row, {})
+        row += 1
+    _add_lists(page, lists, tree, units, form, header + 1)
+    _add_checks(page, tree, form, header + 1, header + 1 + len(pairs))
+    finish(page, header=header, end=row, frozen_columns=1, filtered=True)
+    page.sheet.repeat_rows(header - 1, header)
+    sign(page, form)
+
+
+def head(page: Page, tree: Tree, form: Form, align: str = "center") -> int:
+    """Title, tree, one line on what the sheet is for; gives the next row. ``align``: left on pages side by side."""
+    row = page.line(0, form.title, look.TITLE, font_size=16, align=align)
+    tree_line = SUBTITLE(tree=tree.title, edition=tree.edition, year=str(tree.year))
+    row = page.line(row, tree_line, look.SUBTITLE, align=align)
+    return page.line(row, form.purpose, look.NOTE, font_size=10)
+
+
+def _say_required(page: Page, row: int, form: Form) -> int:
+    """必填 above every column that a row cannot do without: the headings themselves keep their names."""
+    for at, column in enumerate(form.columns):
+        if column.is_required:
+            page.put(row, at, REQUIRED, look.SUBTITLE, font_size=9, font_color=look.BAD, valign="bottom")
+    page.sheet.set_row(row, 16)
+    return row + 1
+
+
+def sign(page: Page, form: Form) -> None:
+    """Lines to sign at the foot of every printed page."""
+    left, right = (page.say(words) for words in form.signed)
+    pages = page.say(Words("第&P页 共&N页", "Page &P of &N"))
+    font = f'&"{look.BODY_FONT},Regular"&9'
+    page.sheet.set_footer(f"&L{font}{left}：____________&C{font}{pages}&R{font}{right}：____________    ")
+
+
+def _certain_rows(
+    tree: Tree, units: Roster | None, form: Form, lang: Language
+) -> Iterator[tuple[Filled, Indicator | None]]:
+    """Marks are needed for every unit at every judged indicator that applies to it: one indicator after the other."""
+    if form is not MARKS:
+        return
+    for indicator in tree.indicators:
+        if not is_judged(indicator):
+            continue
+        shown = {
+            "indicator": labelled(indicator.code, indicator.title),
+            "range": render(range_text(indicator), lang),
+        }
+        for unit in units or ():
+            if tree.is_applicable(indicator, unit.type):
+                yield {"unit": labelled(unit.code, unit.name), **shown}, indicator
+
+
+def range_text(indicator: Indicator) -> Phrase:
+    """The marks that may be given: 0—5 分."""
+    least, most = mark_range(indicator)
+    return RANGE(least=least, most=most)
+
+
+def standard_text(indicator: Indicator, standards: Callable[[Indicator], Phrase], lang: Language) -> str:
+    """How to judge: the standard, and what the tree notes beside it."""
+    standard = render(standards(indicator), lang)
+    return f"{standard}\n{indicator.note}" if indicator.note else standard
+
+
+def _write_row(page: Page, form: Form, row: int, filled: Filled) -> None:
+    for at, column in enumerate(form.columns):
+        style = look.CENTRED if column.key in _CENTRED else look.TEXT
+        changes: dict[str, object] = {}
+        if column.key not in filled and not column.to_read:
+            changes["bg_color"] = look.INPUT_FILL
+        if column.key in _TEXT_COLUMNS:
+            changes["num_format"] = "@"
+        elif column.key == "date":
+            changes["num_format"] = "yyyy-mm-dd"
+        if column.to_read:
+            changes["font_size"] = 9
+        page.put(row, at, filled.get(column.key), style, **changes)
+    texts = [(filled.get(column.key, ""), column.width) for column in form.columns]
+    page.sheet.set_row(row, look.row_height(texts, least=24))
+
+
+def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form: Form, first: int) -> None:
+    """Drop-down lists: units of the roster, indicators, kinds, levels, rulings."""
+    offered = {
+        "unit": tuple(labelled(unit.code, unit.name) for unit in units or ()),
+        "indicator": tuple(labelled(i.code, i.title) for i in _indicators(tree, form)),
+        "kind": kind_labels(tree),
+        "level": tuple(dict.fromkeys(level for kind in tree.adjustments for level in kind.levels)),
+        "ruling": (page.say(GRANTED), page.say(REFUSED)),
+    }
+    for at, column in enumerate(form.columns):
+        choices = offered.get(column.key, ())
+        if choices:
+            options = {
+                "validate": "list",
+                "source": lists.reference(choices, LISTS_SHEET),
+                "error_title": page.say(_NOT_IN_LIST)[:32],
+                "error_message": page.say(_CHOOSE),
+                # A code or a name alone is read too, so this only asks back.
+                "error_type": "stop" if column.key == "ruling" else "warning",
+            }
+            _validate(page, at, column, first, first + _CHECKED_ROWS, options)
+
+
+def _indicators(tree: Tree, form: Form) -> tuple[Indicator, ...]:
+    if form is MARKS:
+        return tuple(i for i in tree.indicators if is_judged(i))
+    return tuple(i for i in tree.indicators if i.may_not_apply) if form is RULINGS else tree.indicators
+
+
+def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int) -> None:
+    """Numbers and dates within their bounds, a message beside every other cell."""
+    for at, column in enumerate(form.columns):
+        last = first + _CHECKED_ROWS
+        match column.key:
+            case "mark":
+                bounds = [mark_range(i) for i in tree.indicators if is_judged(i)]
+                widest = (min(least for least, _ in bounds), max(most for _, most in bounds))
+                _validate(page, at, column, first_blank, last, _score_check(page, tree, *widest))
+            case "from" | "to":
+                ranges = [score_range(i) for i in tree.indicators]
+                least, most = min(least for least, _ in ranges), max(most for _, most in ranges)
+                _validate(page, at, column, first, last, _score_check(page, tree, least, most))
+            case "date":
+                _validate(page, at, column, first, last, _number(page, "date", _FIRST_DAY, _LAST_DAY))
+            case "times":
+                options = {"validate": "integer", "criteria": ">=", "value": 1}
+                _validate(page, at, column, first, last, options)
+            case "reviewer" | "reason" | "matter" | "evidence":
+                _validate(page, at, column, first, last, {"validate": "any"})
+
+
+def _check_mark(
+    page: Page,
+    form: Form,
+    row: int,
+    last: int,
+    tree: Tree,
+    indicator: Indicator,
+    standards: Callable[[Indicator], Phrase],
+) -> None:
+    """The check of a mark for a known indicator; the message beside the cell says how to judge it."""
+    column = form.column("mark")
+    check = {
+        **_score_check(page, tree, *mark_range(indicator)),
+        "input_title": labelled(indicator.code, indicator.title)[:32],
+        "input_message": standard_text(indicator, standards, page.lang)[:255],
+    }
+    _validate(page, form.columns.index(column), column, row, last, check)
+
+
+def _score_check(page: Page, tree: Tree, least: float, most: float) -> dict[str, object]:
+    """A number within bounds; where the tree has letters those are read too, and only the reader can tell."""
+    return {"validate": "any"} if tree.letters else _number(page, "decimal", least, most)
+
+
+def _number(page: Page, kind: str, least: float, most: float) -> dict[str, object]:
+    options: dict[str, object] = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
+    if kind == "decimal":
+        between = Words("应为 {least} 到 {most} 之间的数。", "A number from {least} to {most}.")
+        options["error_message"] = page.say(between(least=number_text(least), most=number_text(most)))
+    return options
+
+
+def _validate(page: Page, at: int, column: Column, first: int, last: int, options: Mapping[str, object]) -> None:
+    what = page.say(column.what)
+    if column.is_required and not what.startswith((page.say(REQUIRED), page.say(REQUIRED).capitalize())):
+        what = page.say(_REQUIRED_FIRST(what=what))
+    heading = {"input_title": page.say(column.heading)[:32], "input_message": what[:255]}
+    error = {"error_title": page.say(_NOT_VALID)[:32]} if options["validate"] != "any" else {}
+    page.sheet.data_validation(first, at, last, at, {**heading, **error, **options})
+
+
+def hints(form: Form) -> tuple[Words, ...]:
+    """What the sheet 填写说明 says beside the columns."""
+    is_list = any(column.is_required for column in form.columns[1:])  # else 必填 is said of nothing
+    return (*form.hints, *(COMMON_HINTS if is_list else COMMON_HINTS[1:]))

@@ -1,0 +1,204 @@
+"""A table, from .csv or the first filled sheet of a workbook, as rows of cells that know their address."""
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import address, first_filled, plain
+from lawgov_score.workbook.package.csv_rows import CsvRows, TooManyRowsError
+from lawgov_score.workbook.package.file_types import kind_of
+from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_rows
+from lawgov_score.workbook.package.merged import rows_gone
+from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.submission.values import cell_text
+
+UNIT, NAME, TYPE, COHORT, YEAR = "unit", "name", "type", "cohort", "year"
+_ABOUT_UNITS: Mapping[str, str] = {
+    "unit": UNIT,
+    "单位编码": UNIT,
+    "单位代码": UNIT,
+    "name": NAME,
+    "单位名称": NAME,
+    "type": TYPE,
+    "单位类型": TYPE,
+    "cohort": COHORT,
+    "考核分组": COHORT,
+    "year": YEAR,
+    "考核年度": YEAR,
+}
+_NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
+_HIDDEN_SHEET = Words("隐藏的工作表“{name}”", "the hidden sheet “{name}”")
+_SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
+_A_WORKBOOK = Words("工作簿，只是扩展名改成了 .csv", "a workbook that is only called .csv")
+_NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
+_APART = (
+    (
+        "\t",
+        Words("各栏用制表符隔开的文字；请另存为“CSV UTF-8（逗号分隔）”", "columns apart by tabs: save it with commas"),
+    ),
+    (
+        ";",
+        Words(
+            "各栏用分号隔开的文字；请另存为“CSV UTF-8（逗号分隔）”", "columns apart by semicolons: save it with commas"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its rows, and the row that holds the headings (the first to name a unit column, or the first)."""
+
+    path: str
+    sheet: str
+    rows: Rows
+    heading_row: int
+    fingerprint: str
+    doubtful: Mapping[str, Doubtful] = field(default_factory=lambda: _NO_DOUBT)
+    day_shift: int = 0  # of its day numbers, see ``Opened``
+    merged: tuple[tuple[str, str], ...] = ()  # ranges, each by its first and last cell
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The headings, left to right, blank where there is none."""
+        if self.heading_row >= len(self.rows):
+            return []
+        return [cell_text(cell) for cell in self.rows[self.heading_row]]
+
+    def gone(self, column: int) -> Mapping[int, str]:
+        """The rows whose cell in this column a merge has taken away, each with the merged range."""
+        if not self.merged:
+            return {}
+        if column not in self._gone:
+            self._gone[column] = rows_gone(self.merged, column, len(self.rows))
+        return self._gone[column]
+
+    @cached_property
+    def _gone(self) -> dict[int, Mapping[int, str]]:
+        return {}
+
+    def place(self, row: int, column: int) -> CellPlace:
+        """The place of a cell, counted from 0."""
+        return CellPlace(self.path, self.sheet, address(row, column))
+
+    def repeated(self) -> Iterator[Problem]:
+        """Two columns that say the same of the units, under whatever names (S128)."""
+        found: dict[str, int] = {}
+        for j, heading in enumerate(self.headings):
+            about = about_units(heading)
+            if about and found.setdefault(about, j) != j:
+                yield self.twice(heading, found[about], j)
+
+    def twice(self, heading: str, first: int, second: int) -> Problem:
+        """That two columns mean the same (S128)."""
+        places = [self.place(self.heading_row, column) for column in (first, second)]
+        figures = {"heading": heading, "found": tuple(place.cell for place in places)}
+        return Problem(Code.S128, places[1], figures, (places[0],))
+
+    @property
+    def has_units(self) -> bool:
+        """Does a heading name the units?"""
+        return any(about_units(heading) == UNIT for heading in self.headings)
+
+
+def about_units(heading: str) -> str:
+    """``unit``, ``name``, ``type``, ``cohort`` or ``year`` where a heading means that, in either language."""
+    return _ABOUT_UNITS.get(plain(heading).casefold(), "")
+
+
+def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
+    """The table at ``path``, or None and why it cannot be read (S101, S103 to S107, S119)."""
+    if path.suffix.lower() != ".csv":
+        opened = open_workbook(path)
+        if isinstance(opened, Problem):
+            return None, (opened,)
+        first, *others = grids_of(opened)
+        unread = [Problem(Code.S115, CellPlace(other.path, other.sheet), {"found": _SECOND}) for other in others]
+        return first, (*remarks(opened), *unread, *hidden_tables(opened))
+    shown = display_path(path)
+    place = CellPlace(shown)
+    try:
+        data = read_whole(path, MOST_BYTES)
+    except TooLargeError as error:
+        return None, (too_large(shown, error.size),)
+    except NoFileError as error:
+        return None, (Problem(Code.S101, place, {"found": error.what}),)
+    except OSError as error:
+        return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
+    if data.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
+        found = _A_WORKBOOK if data.startswith(b"PK") else kind_of(data)
+        return None, (Problem(Code.S103, place, {"found": found}),)
+    notes: tuple[Problem, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return None, (Problem(Code.S103, place, {"found": _NOT_TEXT}),)
+        notes = (Problem(Code.S119, place),)
+    try:
+        rows = CsvRows(text)
+    except csv.Error as error:
+        return None, (*notes, Problem(Code.S106, place, {"found": str(error)}))
+    except TooManyRowsError:
+        return None, (*notes, too_many_rows(shown))
+    apart = _apart_by(rows)
+    if apart is not None:
+        return None, (*notes, Problem(Code.S103, place, {"found": apart}))
+    return Grid(shown, "", rows, _heading_row(rows), hashlib.sha256(data).hexdigest()), notes
+
+
+def _apart_by(rows: Rows) -> Words | None:
+    """What stands between the columns, where that is no comma."""
+    for _, row in first_filled(rows):
+        for mark, words in _APART:
+            if any(about_units(part) == UNIT for cell in row if mark in str(cell) for part in str(cell).split(mark)):
+                return words
+    return None
+
+
+def grid_of(opened: Opened) -> Grid:
+    """The table in an open workbook: the first sheet with a unit column, or else the first sheet."""
+    return grids_of(opened)[0]
+
+
+def grids_of(opened: Opened) -> tuple[Grid, ...]:
+    """The tables in an open workbook: every visible sheet with a unit column, or else the first one; at least one."""
+    seen = [name for name in opened.sheets if not opened.is_hidden(name)]
+    names = [name for name in seen if _names_units(opened.sheets[name])]
+    return tuple(sheet_grid(opened, name) for name in names or [next(iter(seen or opened.sheets), "")])
+
+
+def hidden_tables(opened: Opened) -> Iterator[Problem]:
+    """Hidden sheets with units in them: they are not read (S144)."""
+    for name, rows in opened.sheets.items():
+        if opened.is_hidden(name) and _names_units(rows):
+            yield Problem(Code.S144, CellPlace(opened.path, name), {"found": _HIDDEN_SHEET(name=name)})
+
+
+def sheet_grid(opened: Opened, name: str) -> Grid:
+    """The table on one sheet of an open workbook."""
+    rows = opened.sheets.get(name, ())
+    doubtful = opened.doubtful(name) if opened.may_doubt else _NO_DOUBT
+    merged = tuple(opened.merged(name))
+    return Grid(opened.path, name, rows, _heading_row(rows), opened.fingerprint, doubtful, opened.day_shift, merged)
+
+
+def _names_units(rows: Rows) -> bool:
+    return any(isinstance(cell, str) and about_units(cell) == UNIT for _, row in first_filled(rows) for cell in row)
+
+
+def _heading_row(rows: Rows) -> int:
+    for i, row in first_filled(rows):
+        if any(isinstance(cell, str) and about_units(cell) == UNIT for cell in row):
+            return i
+    return 0

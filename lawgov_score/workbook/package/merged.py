@@ -1,0 +1,72 @@
+"""Merged cells: only the one at the top left keeps what was written, whatever else they cover shows nothing."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lawgov_score.workbook.forms.layout import cell_at
+from lawgov_score.workbook.submission.values import Cell
+
+Rows = Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merged:
+    """A merged range, rows and columns counted from 0, both ends within; ``ref`` as people see it: I2:I3."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    ref: str
+
+
+def _merged(ranges: Iterable[tuple[str, str]], rows: int) -> list[Merged]:
+    """The ranges that begin above row ``rows``, the highest first."""
+    tops = ((cell_at(first), first, last) for first, last in ranges)
+    return sorted(Merged(*top, *cell_at(last), f"{first}:{last}") for top, first, last in tops if top[0] < rows)
+
+
+def rows_gone(ranges: Iterable[tuple[str, str]], column: int, rows: int) -> Mapping[int, str]:
+    """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
+    return {row: one.ref for row, one in _rows_gone(_merged(ranges, rows), column, rows).items()}
+
+
+def _rows_gone(merged: Sequence[Merged], column: int, rows: int) -> Mapping[int, Merged]:
+    """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
+    return dict(_covered([one for one in merged if one.left <= column <= one.right], column, rows))
+
+
+def _covered(merged: Sequence[Merged], column: int, rows: int) -> Iterator[tuple[int, Merged]]:
+    done = 0  # ranges of a sound workbook never overlap; those of another cost no more for it
+    for one in merged:
+        for row in range(max(one.top, done), min(one.bottom + 1, rows)):
+            if (row, column) != (one.top, one.left):
+                yield row, one
+        done = max(done, one.bottom + 1)
+
+
+def filled_down(
+    rows: Rows, ranges: Iterable[tuple[str, str]], first: int, shared: Collection[int], own: int
+) -> tuple[Rows, Mapping[int, str]]:
+    """The rows as people see them, from row ``first`` on, and the rows whose cell in column ``own`` is gone, with why.
+
+    ``ranges``: what is merged, each by its first and last cell.
+    ``shared``: columns where what stands in merged cells belongs to every row they cover (a code, evidence). In
+    ``own`` each row has its own answer, and of merged ones there is but one: nothing stands in the others.
+    """
+    merged = _merged(ranges, len(rows))
+    if not merged:
+        return rows, {}
+    seen = list(rows)
+    for column in shared:
+        for row, one in _rows_gone(merged, column, len(rows)).items():
+            if one.left == column and one.top >= first:
+                seen[row] = _with(seen[row], column, rows[one.top][column])
+    gone = {row: one.ref for row, one in _rows_gone(merged, own, len(rows)).items() if row >= first}
+    for row in gone:
+        seen[row] = _with(seen[row], own, "")
+    return seen, gone
+
+
+def _with(row: Sequence[Cell], column: int, cell: Cell) -> Sequence[Cell]:
+    return [*row[:column], cell, *row[column + 1 :]]

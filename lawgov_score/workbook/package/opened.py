@@ -1,0 +1,289 @@
+"""A workbook that the guard let through: its sheets as rows of plain values, and the cells not to be trusted."""
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+import python_calamine as calamine
+
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.package.dressed import dress
+from lawgov_score.workbook.package.empty_cells import lighten
+from lawgov_score.workbook.package.extent import sheet_data, up_to_cells
+from lawgov_score.workbook.package.guard import MOST_BYTES, Safe, guard, too_large
+from lawgov_score.workbook.package.part_xml import RawCell, cells_in
+from lawgov_score.workbook.package.shared_texts import NO_STORE, Store, plain_store
+from lawgov_score.workbook.submission.values import Cell
+
+Rows = Sequence[Sequence[Cell]]
+
+_MACROS = Words("宏", "macros")
+_OTHER_SHEETS = Words("工作表目录自相矛盾", "its lists of sheets contradict one another")
+_LINKS = Words("对其他工作簿的引用", "links to other workbooks")
+_IS_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
+_SINCE_1904 = 1_462  # days from the one first day to the other
+_FORMULA = Words("公式 {formula}", "formula {formula}")
+_STRUCK = Words(
+    "有划掉的、上标或下标的字，不知道算不算在内",
+    "characters that are struck through, raised or lowered: do they count?",
+)
+_ODD = Words("单元格的内容有两种读法", "contents that can be read in two ways")
+_LARGE = 16 << 20  # bytes
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")  # t="d"
+_ERROR_VALUE = re.compile(
+    rb'(<(?:\w+:)?c\b[^>]*?\st="e"[^>]*>(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>)(#[^<]*)'
+)
+_KNOWN_ERRORS = frozenset([b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"])
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A cell whose value is not to be trusted.
+
+    An error value (``error`` says which), a formula without a result, or what could be read in two ways (``why``).
+    """
+
+    formula: str
+    error: str = ""
+    why: Words | None = None
+
+    @property
+    def said(self) -> tuple[Code, object]:
+        """The code that says so (S214, S215, S224), and what was found."""
+        if self.why is not None:
+            return Code.S224, self.why
+        return (Code.S215, self.error) if self.error else (Code.S214, _FORMULA(formula=self.formula))
+
+    @property
+    def printed(self) -> str:
+        """What stands in the cell, where that is not its value."""
+        return self.error or self.formula
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open workbook. ``path`` as problems print it; ``sheets`` by name, in the workbook's order.
+
+    Rows come with every blank row and column in place; blank cells, error values and formulas without a
+    stored result are all ``""``.
+    """
+
+    path: str
+    safe: Safe
+    sheets: Mapping[str, Rows]
+    store: Store = NO_STORE  # of texts that cells refer to
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 of the file."""
+        return hashlib.sha256(self.safe.data).hexdigest()
+
+    def is_hidden(self, sheet: str) -> bool:
+        """Is the sheet one that people do not see, hidden or very hidden?"""
+        return any(link.is_hidden for link in self.safe.links if link.name == sheet)
+
+    @cached_property
+    def may_doubt(self) -> bool:
+        """May there be a cell that is not to be trusted? The cells are listed by ``doubtful``."""
+        has_more = any(link.part not in self.safe.plain for link in self.safe.links)
+        return has_more or bool(self.store.struck or self.store.odd)
+
+    def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
+        """The cells of ``sheet`` that are not what they read as, by address."""
+        name = self._parts_of_sheets.get(sheet, "")
+        if not name or not self.may_doubt or sheet_data(self.safe.parts[name])[0] < 0:
+            return {}
+        if name in self.safe.plain:
+            return dict(_referring(self.safe.parts[name], self.store))
+        return dict(_doubtful(self.safe.parts[name], self.store, self.sheets[sheet]))
+
+    def merged(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """The merged ranges of ``sheet``, each by its first and its last cell."""
+        part = self.safe.parts.get(self._parts_of_sheets.get(sheet, ""), b"")
+        after_cells = max(sheet_data(part)[1], 0)
+        if part.find(b"mergeCell", after_cells) >= 0:  # a template has none
+            for found in _MERGED.finditer(part, after_cells):
+                yield found[1].decode(), found[2].decode()
+
+    @cached_property
+    def day_shift(self) -> int:
+        """What to add to its day numbers: 1462 where it counts days from 1904, as Excel on old Macs did."""
+        return _day_shift(self.safe)
+
+    @cached_property
+    def _parts_of_sheets(self) -> Mapping[str, str]:
+        """The part that holds each sheet, by the sheet's name."""
+        return {link.name: link.part for link in self.safe.links if link.part in self.safe.parts}
+
+
+def _day_shift(safe: Safe) -> int:
+    book = next((part for name, part in safe.parts.items() if name.endswith("workbook.xml")), b"")
+    return _SINCE_1904 if _IS_1904.search(book) else 0
+
+
+def _referring(part: bytes, store: Store) -> Iterator[tuple[str, Doubtful]]:
+    """The cells of a plain sheet that show a doubtful text of the store."""
+    for numbers, why in ((store.struck, _STRUCK), (store.odd, _ODD)):
+        if numbers:
+            listed = b"|".join(b"%d" % n for n in sorted(numbers))
+            for found in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*? t="s" ?><v>0*(?:%b)</v>' % listed, part):
+                yield found[1].decode(), Doubtful("", why=why)
+
+
+def _doubtful(part: bytes, store: Store = NO_STORE, rows: Rows = ()) -> Iterator[tuple[str, Doubtful]]:
+    """Error values, formulas without a result, values that may be read in two ways."""
+    for cell in cells_in(part, lambda cell: _is_doubtful(cell, store, rows)):
+        at = address(cell.row - 1, cell.column - 1)
+        formula = "" if cell.formula is None else "=" + cell.formula
+        if cell.kind == "e":
+            yield at, Doubtful(formula, cell.value or "#N/A")
+        elif cell.formula is not None and not (cell.value or "").strip() and not cell.runs and not cell.is_odd:
+            yield at, Doubtful(formula)
+        else:
+            is_struck = cell.is_struck or _number_of_text(cell) in store.struck
+            yield at, Doubtful(formula, why=_STRUCK if is_struck else _ODD)
+
+
+def _is_doubtful(cell: RawCell, store: Store, rows: Rows) -> bool:
+    text = (cell.value or "").strip()
+    if cell.kind == "e" or cell.is_odd or cell.is_struck or (cell.formula is not None and not text and not cell.runs):
+        return True
+    number = _number_of_text(cell)
+    if number >= 0:
+        return number in store.struck or number in store.odd
+    if cell.kind == "s":
+        return bool(text)  # no number of a text at all
+    if cell.kind in {"", "n", "d"}:
+        return bool(text) and (_DAY if cell.kind == "d" else _PLAIN_NUMBER).fullmatch(text) is None
+    if cell.runs:  # the library takes the blanks off every run
+        read = rows[cell.row - 1][cell.column - 1] if cell.row <= len(rows) and cell.column <= len(rows[0]) else ""
+        return cell.runs[0].strip() != str(read).strip()
+    return False
+
+
+def _number_of_text(cell: RawCell) -> int:
+    """Which text of the store a cell shows; −1 where none that is plainly said."""
+    value = cell.value or ""
+    return int(value) if cell.kind == "s" and value.isascii() and value.isdigit() and len(value) < 10 else -1
+
+
+def open_workbook(path: Path) -> Opened | Problem:
+    """Opens the workbook at ``path``, or says why not (S101, S103 to S107)."""
+    shown = display_path(path)
+    try:
+        data = read_whole(path, MOST_BYTES)
+    except TooLargeError as error:  # said before it fills the memory
+        return too_large(shown, error.size)
+    except NoFileError as error:
+        return Problem(Code.S101, CellPlace(shown), {"found": error.what})
+    except OSError as error:
+        return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
+    safe = guard(data, shown)
+    if isinstance(safe, Problem):
+        return safe
+    lighten(safe)
+    return opened_from(safe, shown)
+
+
+def opened_from(safe: Safe, shown: str) -> Opened | Problem:
+    """The same for a file that the guard let through, whose path is ``shown`` (S104, S106)."""
+    try:
+        store = _store_of(safe)
+        sheets = _read_sheets(safe, store)
+        if not sheets.keys() <= {link.name for link in safe.links}:  # what was bounded is not what was read
+            return Problem(Code.S106, CellPlace(shown), {"found": _OTHER_SHEETS})
+        dress(sheets, safe, _day_shift(safe))
+        return Opened(shown, safe, sheets, store)
+    except calamine.PasswordError:
+        return Problem(Code.S104, CellPlace(shown))
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError, ValueError) as error:
+        return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        return Problem(Code.S106, CellPlace(shown), {"found": str(error)})
+
+
+def _store_of(safe: Safe) -> Store:
+    """The store of texts, each as one plain text."""
+    name = next((name for name in safe.parts if name.lower().endswith("sharedstrings.xml")), "")
+    return plain_store(safe.parts[name]) if name else NO_STORE
+
+
+def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
+    """Every sheet's rows by name, numbers as they are stored: what their formats make of them, ``dressed`` tells.
+
+    The library would take a number under a date's format for a day, cut it to milliseconds, and give up on the whole
+    workbook where that day is beyond all time. So it gets no formats.
+    """
+    parts = {
+        name: up_to_cells(part) if name in safe.plain else _with_known_errors(part)
+        for name, part in safe.parts.items()
+        if not name.lower().endswith("styles.xml")
+    }
+    for name in parts:
+        if store.part and name.lower().endswith("sharedstrings.xml"):
+            parts[name] = store.part
+    packed = stored(parts)
+    if len(packed) < _LARGE:
+        return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
+    del parts
+    with own_temporary_folder("lawgov-") as folder:  # through memory it would be there three times
+        path = folder / "book.xlsx"
+        path.write_bytes(packed)
+        del packed
+        with _aside(safe, folder):
+            return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
+
+
+@contextmanager
+def _aside(safe: Safe, folder: Path) -> Iterator[None]:
+    """Large parts lie in a folder meanwhile, and not in memory."""
+    large = {name: folder / f"{n}.part" for n, (name, part) in enumerate(safe.parts.items()) if len(part) >= _LARGE}
+    for name, path in large.items():
+        path.write_bytes(safe.parts[name])
+        safe.parts[name] = b""
+    yield
+    for name, path in large.items():
+        safe.parts[name] = path.read_bytes()
+
+
+def _with_known_errors(part: bytes) -> bytes:
+    """A sheet in which every error value is one that the library knows: of others it would not read the workbook."""
+    if b"sheetData" not in part or b't="e"' not in part:
+        return part
+    return _ERROR_VALUE.sub(lambda found: found[0] if found[2] in _KNOWN_ERRORS else found[1] + b"#VALUE!", part)
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Is it what the library, written in Rust, throws where it gives up?"""
+    return type(error).__name__ == "PanicException"
+
+
+def _rows_of(book: calamine.CalamineWorkbook) -> dict[str, list[list[Cell]]]:
+    return {
+        sheet.name: cast("list[list[Cell]]", book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
+        for sheet in book.sheets_metadata
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    }
+
+
+def remarks(opened: Opened) -> Iterator[Problem]:
+    """What the workbook carries beside values, and that it was ignored (S118)."""
+    for carries, what in ((opened.safe.has_macros, _MACROS), (opened.safe.has_links, _LINKS)):
+        if carries:
+            yield Problem(Code.S118, CellPlace(opened.path), {"what": what})

@@ -1,0 +1,75 @@
+"""The sheets that a workbook lists, and the part that holds each: by its own relations, as the reading library goes."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lawgov_score.workbook.package.part_xml import PartError, local, scan
+
+_WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, ordinary and strict
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to, and is it hidden?"""
+
+    name: str
+    relation: str
+    part: str
+    is_hidden: bool = False
+
+
+def book_of(parts: Mapping[str, bytes]) -> str:
+    """The name of the part that lists the sheets: it lies where the file's own relations lead, as the library has it.
+
+    Raises ``PartError``, as all that follow.
+    """
+    folders = {
+        relation["Target"].removeprefix("/").rpartition("/")[0]
+        for relation in _tags(parts.get(_called(parts, "_rels/.rels"), b""), "Relationship")
+        if relation.get("Type") in _WORKBOOKS and "Target" in relation
+    }
+    if len(folders) > 1:
+        raise PartError("two workbooks in one file")
+    if not folders:
+        return next((name for name in parts if name.endswith("workbook.xml")), "")
+    (folder,) = folders
+    return _called(parts, f"{folder}/workbook.xml".removeprefix("/"))
+
+
+def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
+    """The sheets that the workbook lists, in its order."""
+    book = book_of(parts)
+    folder, name = posixpath.split(book)
+    listed = parts.get(_called(parts, f"{folder}/_rels/{name}.rels".removeprefix("/")), b"")
+    tags = _tags(listed, "Relationship")
+    relations: dict[str, str] = {}
+    for tag in tags:
+        if "Target" in tag and relations.setdefault(tag.get("Id", ""), tag["Target"]) != tag["Target"]:
+            raise PartError("one relation to two parts")
+    for tag in _tags(parts.get(book, b""), "sheet"):
+        relation = next((value for key, value in reversed(tag.items()) if local(key) == "id"), "")
+        target = relations.get(relation, "").replace("\\", "/")
+        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        is_hidden = tag.get("state", "visible") != "visible"
+        yield Link(tag.get("name", ""), relation, _called(parts, target), is_hidden)
+
+
+def _called(parts: Mapping[str, bytes], name: str) -> str:
+    """A part as the archive calls it: large and small letters are the same, to the library as to Windows."""
+    return name if name in parts else next((one for one in parts if one.casefold() == name.casefold()), name)
+
+
+def _tags(part: bytes, wanted: str) -> list[dict[str, str]]:
+    """The attributes of every tag of that name, whatever its prefix."""
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == wanted:
+            found.append(attributes)
+
+    scan(part, start)
+    return found

@@ -1,0 +1,1 @@
+"""A copy of a unit's workbook with its problems marked, ready to send back."""

@@ -1,0 +1,221 @@
+"""退回修改: the first sheet of a copy that goes back to its unit, which lists what is wrong and leads to each cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from lawgov_score.catalogue import Severity
+from lawgov_score.content import palette
+from lawgov_score.model import Unit
+from lawgov_score.problems import CellPlace, Problem, total
+from lawgov_score.report import SEVERITIES, part, render, title
+from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.writing import look
+
+_TITLE = Words("填报表退回修改清单", "Returned for correction")
+_UNIT = Words("{name}（{code}）", "{name} ({code})")
+_COUNT = Words(
+    "共 {n} 项：错误 {errors} 项，警告 {warnings} 项，提示 {notes} 项。",
+    "{n} in all: {errors} error(s), {warnings} warning(s), {notes} note(s).",
+)
+_SINCE = Words(
+    "上次退回的 {n} 项中，已改 {solved} 项，尚余 {left} 项；另有新发现的 {new} 项。",
+    "Of the {n} returned last time {solved} are solved and {left} are left; {new} more were found.",
+)
+_HOW = Words(
+    "点击“位置”即到相应单元格，该格已着色并加批注。请逐项改正，改动情况可写在最右一栏；改好后保存为 .xlsx 工作簿，"
+    "按原文件名报送。本表不必删除，再次核对时将逐项比对哪些已改、哪些未改。",
+    "Click a place to go to its cell, which is coloured and carries a note. Correct them one by one; say what you did "
+    "in the last column. Save as an .xlsx workbook under the same name and return it. This sheet may stay: the next "
+    "check compares.",
+)
+_LACKS = Words(
+    "本副本由原表另存而成，未带入原表中的{what:list}；需要保留的，请在原表上按本清单修改。原表未作任何改动。",
+    "This copy lacks, of the original: {what:list}. To keep them, correct the original by this list. The original "
+    "is as it was.",
+)
+_MEANS = {
+    Severity.ERROR: Words("错误：该处内容未采用，必须改正", "error: not used until corrected"),
+    Severity.WARNING: Words("警告：请核对，有误的改正", "warning: check, and correct if wrong"),
+    Severity.NOTE: Words("提示：供参考，需要的补充", "note: for your information"),
+}
+FILLS = {
+    Severity.ERROR: palette.ERROR_FILL,
+    Severity.WARNING: palette.WARNING_FILL,
+    Severity.NOTE: palette.NOTE_FILL,
+}
+_SEE = Words("（参见 {cells:list}）", " (see {cells:list})")
+_WHOLE = Words("整个文件", "whole file")
+_COLUMNS: tuple[tuple[Words, float], ...] = (
+    (Words("序号", "No."), 6),
+    (Words("类别", "Kind"), 8),
+    (Words("位置", "Place"), 13),
+    (Words("指标、填报项", "Indicator, question"), 27),
+    (Words("问题", "Problem"), 27),
+    (Words("应为", "Expected"), 24),
+    (Words("实为", "Found"), 22),
+    (Words("改法", "What to do"), 32),
+    (Words("修改情况（单位填写）", "What was done"), 20),
+)
+_WIDTH = sum(width for _, width in _COLUMNS)
+_ROOM = 0.85  # of a column's width: lines break before a closing quotation mark, and other fonts than 宋体 are wider
+_HEADING_SIZE, _SIZE = 18, 10
+_LINK = "#0B5CAD"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list: a problem, what its cell asks, and whether that cell is marked: then a link leads there."""
+
+    problem: Problem
+    label: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands above the list. ``earlier``: how many problems were returned before, ``left`` of them still there."""
+
+    unit: Unit | None
+    lacks: Sequence[Phrase] = ()
+    earlier: int = 0
+    left: int = 0
+
+
+def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: Language) -> None:
+    """Fills the sheet in. ``entries`` in the order in which they are to be numbered."""
+    for i, (_, width) in enumerate(_COLUMNS, start=1):
+        sheet.column_dimensions[address(0, i - 1)[:-1]].width = width
+    row = _line(sheet, 1, _TITLE, lang, size=_HEADING_SIZE, font=look.HEAD_FONT, colour=look.ACCENT, align="center")
+    if about.unit is not None:
+        unit = _UNIT(name=about.unit.name, code=about.unit.code)
+        row = _line(sheet, row, unit, lang, size=12, font=look.HEAD_FONT, align="center")
+    counts = {severity: total(e.problem for e in entries if e.problem.severity is severity) for severity in Severity}
+    errors, warnings, notes = counts.values()
+    row = _line(sheet, row, _COUNT(n=len(entries), errors=errors, warnings=warnings, notes=notes), lang, size=11)
+    if about.earlier:
+        solved, new = about.earlier - about.left, len(entries) - about.left
+        row = _line(sheet, row, _SINCE(n=about.earlier, solved=solved, left=about.left, new=max(new, 0)), lang, size=11)
+    row = _line(sheet, row, _HOW, lang)
+    if about.lacks:
+        row = _line(sheet, row, _LACKS(what=tuple(about.lacks)), lang, colour=look.BAD)
+    for severity, n in counts.items():
+        if n:
+            row = _legend(sheet, row, severity, lang)
+    first = row
+    for column, (heading, _) in enumerate(_COLUMNS, start=1):
+        _put(sheet, row, column, render(heading, lang), fill=look.HEADER_FILL, font=look.HEAD_FONT, align="center")
+    sheet.row_dimensions[row].height = 24
+    for n, entry in enumerate(entries, start=1):
+        row += 1
+        _entry(sheet, row, n, entry, lang)
+    sheet.freeze_panes = f"A{first + 1}"
+    sheet.print_title_rows = f"{first}:{first}"
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for side in ("left", "right"):
+        setattr(sheet.page_margins, side, 0.4)
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(render(look.FOOTER, lang)))
+    sheet.sheet_properties.tabColor = look.BAD.lstrip("#")
+
+
+def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> None:
+    problem = entry.problem
+    place = problem.place
+    assert isinstance(place, CellPlace)  # of a workbook
+    where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)
+    others = tuple(other.cell for other in problem.see_also if isinstance(other, CellPlace) and other.cell)
+    if others:
+        where += render(_SEE(cells=others), lang)
+    texts = [
+        str(n),
+        f"{render(SEVERITIES[problem.severity], lang)} {problem.code.value}",
+        where,
+        entry.label,
+        title(problem, lang),
+        *(part(problem, which, lang) for which in ("expected", "found", "hint")),
+        "",
+    ]
+    for column, text in enumerate(texts, start=1):
+        fill = FILLS[problem.severity] if column == 2 else palette.INPUT_FILL if column == len(texts) else ""
+        is_link = column == 3 and entry.is_marked
+        _put(
+            sheet,
+            row,
+            column,
+            text,
+            fill=fill,
+            align="center" if column <= 2 else "left",
+            colour=_LINK if is_link else look.INK,
+            underline="single" if is_link else None,
+        )
+        if is_link:
+            location = f"'{place.sheet.replace(chr(39), chr(39) * 2)}'!{place.cell}"
+            cell = sheet.cell(row, column)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, display=text)
+    sheet.row_dimensions[row].height = look.row_height(
+        [(text, width * _ROOM) for text, (_, width) in zip(texts, _COLUMNS, strict=True)], least=22
+    )
+
+
+def _legend(sheet: Worksheet, row: int, severity: Severity, lang: Language) -> int:
+    _put(sheet, row, 1, "", fill=FILLS[severity])
+    sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(_COLUMNS))
+    _put(sheet, row, 2, render(_MEANS[severity], lang), border=False, indent=1)
+    sheet.row_dimensions[row].height = 18
+    return row + 1
+
+
+def _line(
+    sheet: Worksheet,
+    row: int,
+    text: Text,
+    lang: Language,
+    *,
+    size: float = _SIZE,
+    font: str = look.BODY_FONT,
+    colour: str = look.INK,
+    align: str = "left",
+) -> int:
+    """One text over the whole width; gives back the next row."""
+    shown = render(text, lang)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_COLUMNS))
+    _put(sheet, row, 1, shown, size=size, font=font, colour=colour, align=align, border=False)
+    sheet.row_dimensions[row].height = look.row_height([(shown, _WIDTH)], size=size, least=size * 1.9)
+    return row + 1
+
+
+def _put(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    *,
+    size: float = _SIZE,
+    font: str = look.BODY_FONT,
+    fill: str = "",
+    colour: str = look.INK,
+    align: str = "left",
+    underline: str | None = None,
+    border: bool = True,
+    indent: int = 0,
+) -> None:
+    cell = sheet.cell(row, column)
+    if text:
+        cell.value = text
+        cell.data_type = "s"  # text as it is: none of it becomes a formula
+    cell.font = Font(name=font, size=size, color=colour.lstrip("#"), underline=underline)  # type: ignore[arg-type]
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill.lstrip("#"))
+    if border:
+        side = Side(style="thin", color=look.GRID.lstrip("#"))
+        cell.border = Border(left=side, right=side, top=side, bottom=side)

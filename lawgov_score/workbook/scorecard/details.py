@@ -1,0 +1,255 @@
+"""明细: one row a unit and indicator, filterable, with the value, the points, the reason and the source cells.
+
+The longest sheet by far (300 units × 129 indicators = 38,700 rows), so the loop is plain: formats are
+made before it, and rows are only measured where a text can be longer than its column.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from lawgov_score import explanation
+from lawgov_score.content import labels
+from lawgov_score.content.cells import source_cells
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree
+from lawgov_score.report import render
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.formulas import live_formulas
+from lawgov_score.workbook.formulas.indicator import Live
+from lawgov_score.workbook.formulas.plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
+from lawgov_score.workbook.writing import figures, look
+from lawgov_score.workbook.writing import page as page_module
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.page import SMALL, Page, address, finish, letter_format, open_page, points_format
+
+_CATEGORY = Words("所属类", "Category")
+_INDICATOR_CODE = Words("指标编码", "Indicator code")
+_VALUE = Words("指标值", "Value")
+_NUMBERED = Words("明细{n}", "Details {n}")
+_CHANGED = Words("复核改分", "changed on review")
+_WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
+_TITLE, _STATE, _REASON = 5, 10, 11
+_SMALL_PRINT = frozenset({3, _REASON})
+_ROOM = 26  # Chinese characters of a reason that surely fit on one line
+_ROW = 18.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """What the rows of one indicator share."""
+
+    indicator: Indicator
+    category: str
+    node: int
+    column: int
+    field: Field | None
+    value_format: Format
+    height: float  # that its texts need
+    sign: float  # how it bears on what is lost
+
+
+def write(
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
+) -> None:
+    """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名; with a ``plan`` they are formulas."""
+    tree, lost = scores.tree, explanation.lost_points(scores)
+    has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
+    for name, members in sheets_of(scores):
+        page, row = _open(book, formats, name, lang)
+        leaves = _leaves(page, scores)
+        for member in members:
+            row = _unit(page, row, scores, member, leaves, lost, has_optional, plan)
+            page.sheet.flush_before(row)
+        finish(page, header=0, end=row, frozen_columns=2, filtered=True)
+
+
+def sheets_of(scores: Scores) -> Sequence[tuple[Text, Sequence[int]]]:
+    """The sheets that the details need and the units on each: 明细, or 明细1, 明细2 … where one has too few rows."""
+    members = [int(member) for member in scores.order]
+    on_each = max((page_module.SHEET_ROWS - 1) // max(len(scores.tree.indicators), 1), 1)
+    if len(members) <= on_each:
+        return [(DETAILS, members)]
+    starts = range(0, len(members), on_each)
+    return [(_NUMBERED(n=i), members[at : at + on_each]) for i, at in enumerate(starts, start=1)]
+
+
+def _open(book: xlsxwriter.Workbook, formats: Formats, name: Text, lang: Language) -> tuple[Page, int]:
+    """An empty sheet of details and the row after its heading."""
+    states = look.column_width(_states(lang).values())
+    page = open_page(book, formats, name, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
+    row = page.header(
+        0,
+        [
+            labels.COHORT,
+            labels.UNIT,
+            labels.UNIT_CODE,
+            _CATEGORY,
+            _INDICATOR_CODE,
+            labels.INDICATOR,
+            _VALUE,
+            labels.POINTS,
+            labels.SCORE,
+            labels.LOST,
+            labels.STATUS,
+            labels.REASON,
+            labels.SOURCE,
+        ],
+    )
+    page.sheet.set_default_row(_ROW)
+    return page, row
+
+
+def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
+    tree = scores.tree
+    leaves, signs = [], explanation.signs(tree)
+    for indicator in tree.indicators:
+        above = tree.ancestors(indicator.code)
+        kind = figures.value_type(indicator)
+        category = f"{above[-1].code} {above[-1].title}" if above else ""
+        leaves.append(
+            _Leaf(
+                indicator,
+                category,
+                scores.node_column[indicator.code],
+                scores.indicator_column[indicator.code],
+                figures.value_field(indicator),
+                page.formats(figures.style_of(kind, page.lang)),
+                _needed(page, {3: category, _TITLE: indicator.title}),
+                signs[indicator.code],
+            )
+        )
+    return leaves
+
+
+def _states(lang: Language) -> Mapping[int, str]:
+    return {status.value: render(words, lang) for status, words in explanation.STATUS.items()}
+
+
+def _unit(
+    page: Page,
+    row: int,
+    scores: Scores,
+    member: int,
+    leaves: list[_Leaf],
+    all_lost: FloatArray,
+    has_optional: bool,
+    plan: LivePlan | None,
+) -> int:
+    sheet, lang = page.sheet, page.lang
+    text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
+    small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
+    number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
+    states = _states(lang)
+    changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[member].code}
+    said_changed = render(_CHANGED, lang)
+    unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
+    unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
+    points = without_dust(scores.points[member]).tolist()
+    got = without_dust(scores.scores[member], VALUE_DECIMALS).tolist()
+    values, status = scores.values[member].tolist(), scores.status[member].tolist()
+    lost = all_lost[member].tolist()
+    shown = {node.code for node in labels.nodes_of(scores, member)} if has_optional else None
+    for leaf in leaves:
+        if shown is not None and leaf.indicator.code not in shown:
+            continue  # another type's parallel tree, or a window that the unit does not have
+        worth, score, state = points[leaf.node], got[leaf.node], status[leaf.node]
+        reason = explanation.reason(scores, member, leaf.indicator.code)
+        why = render(reason, lang) if reason is not None else ""
+        sheet.write_string(row, 0, cohort, text)
+        sheet.write_string(row, 1, unit.name, text)
+        sheet.write_string(row, 2, unit.code, text)
+        sheet.write_string(row, 3, leaf.category, small)
+        sheet.write_string(row, 4, leaf.indicator.code, centred)
+        sheet.write_string(row, _TITLE, leaf.indicator.title, text)
+        live = None if plan is None else live_formulas.of_indicator(plan, member, leaf.indicator, Status(state))
+        is_changed = leaf.indicator.code in changed
+        score_format = _score_format(page, scores.tree, leaf, score, is_changed) or number
+        if live is not None:
+            nothing = worth == 0 and state != Status.SCORED  # it left the denominator
+            _live(page, row, leaf, live, (values[leaf.column], math.nan if nothing else worth, score), score_format)
+        else:
+            _stated(page, row, leaf, state, (values[leaf.column], worth, score, lost[leaf.node]), score_format)
+        sheet.write_string(row, _STATE, said_changed if leaf.indicator.code in changed else states[state], centred)
+        sheet.write_string(row, _REASON, why, indented)
+        sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator, lang), small)
+        height = max(unit_height, leaf.height)
+        if len(why) > _ROOM:  # measuring every text would take half the time
+            height = max(height, _needed(page, {_REASON: why}))
+        if height > _ROW:
+            sheet.set_row(row, height)
+        row += 1
+    return row
+
+
+def _stated(
+    page: Page, row: int, leaf: _Leaf, state: int, numbers: tuple[float, float, float, float], score_format: Format
+) -> None:
+    """Value, points, score and what was lost, as they are."""
+    value, worth, score, lost = numbers
+    _value(page, row, leaf, value)
+    leaves = state == Status.NOT_APPLICABLE
+    page.put(row, POINTS, math.nan if leaves else worth, look.POINTS, num_format="0.0#")
+    if math.isnan(score):
+        page.sheet.write_blank(row, SCORE, None, score_format)
+    else:
+        page.sheet.write_number(row, SCORE, score, score_format)
+    page.put(row, LOST, math.nan if leaves else lost, look.POINTS)
+
+
+def _live(
+    page: Page, row: int, leaf: _Leaf, live: Live, numbers: tuple[float, float, float], score_format: Format
+) -> None:
+    """The same as formulas."""
+    value, worth, score = numbers
+    if live.value:
+        content = figures.content_of(value, leaf.field)
+        is_number = content is None or isinstance(content, (int, float))
+        stored: float | str = value if is_number else page.say(content)  # type: ignore[arg-type]  # a word
+        if isinstance(stored, float):
+            stored = "" if math.isnan(stored) else round(stored, 12)
+        page.sheet.write_formula(row, VALUE, live.value, leaf.value_format, stored)
+    else:
+        _value(page, row, leaf, value)
+    page.formula(row, POINTS, live.points, worth, look.POINTS, num_format="0.0#")
+    page.sheet.write_formula(row, SCORE, live.score, score_format, "" if math.isnan(score) else score)
+    worth_at, got_at = address(row, POINTS), address(row, SCORE)
+    got = 0.0 if math.isnan(score) else score
+    if leaf.sign > 0:
+        page.formula(row, LOST, f'IF(ISNUMBER({worth_at}),{worth_at}-N({got_at}),"")', worth - got, look.POINTS)
+    elif leaf.sign < 0:
+        page.formula(row, LOST, f"N({got_at})", got, look.POINTS)
+    else:
+        page.put(row, LOST, 0.0, look.POINTS)
+
+
+def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed: bool) -> Format | None:
+    """The look of a score that has a letter, decimals of its own, or was changed on review; None: the usual one."""
+    own = leaf.indicator.rounding
+    if not tree.letters and own is None and not is_changed:
+        return None
+    decimals = tree.policies.round_indicator if own is None else own
+    changes: dict[str, object] = {"bg_color": look.CHANGED_FILL} if is_changed else {}
+    return page.formats(look.POINTS, num_format=letter_format(tree, score, decimals), **changes)
+
+
+def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:
+    content = figures.content_of(number, leaf.field)
+    if content is None:
+        page.sheet.write_blank(row, 6, None, leaf.value_format)
+    elif isinstance(content, (int, float)):
+        is_day = leaf.field is not None and leaf.field.type is FieldType.DATE
+        page.sheet.write_number(row, 6, content if is_day else round(content, 12), leaf.value_format)
+    else:
+        page.sheet.write_string(row, 6, page.say(content), leaf.value_format)
+
+
+def _needed(page: Page, texts: Mapping[int, str]) -> float:
+    """The height that ``texts``, by column, need."""
+    return look.row_height(
+        (text, page.widths[column] * (SMALL if column in _SMALL_PRINT else 1.0)) for column, text in texts.items()
+    )

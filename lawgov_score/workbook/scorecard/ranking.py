@@ -1,0 +1,214 @@
+"""排名: cohort after cohort, places with totals, grades and aspects, and a chart of each cohort."""
+
+import xlsxwriter
+
+from lawgov_score import explanation
+from lawgov_score.content import labels, method
+from lawgov_score.content.ranking import (
+    HEADLINE,
+    ON_SCALE,
+    UNPLACED,
+    Columns,
+    about,
+    band,
+    columns_of,
+    converted_aspects,
+    headings,
+    remarks_of,
+)
+from lawgov_score.model import Scores, Tree
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.formulas.plan import SUMS, LivePlan
+from lawgov_score.workbook.scorecard.details import sheets_of
+from lawgov_score.workbook.scorecard.ranking_charts import Block, write_charts
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.page import SMALL, Content, Page, finish, letter_format, open_page
+
+NAME = Words("排名", "Ranking")
+
+
+def write(
+    book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
+) -> None:
+    """The sheet 排名; with a ``plan`` its scores, places and grades are those of the sheet of sums, live."""
+    tree = scores.tree
+    columns = columns_of(scores)
+    remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
+    wide = {
+        "place": 5.5,
+        "overall": 7.0,
+        "movement": 7.0,
+        "unit": look.column_width((unit.name for unit in scores.units), least=14, most=26),
+        "code": look.column_width((unit.code for unit in scores.units), least=9, most=16),
+        "cohort": look.column_width((labels.cohort(scores, row, lang) for row in range(len(scores.units))), 9, 20),
+        "before": 9.0,
+        "adjusted": 8.0,
+        "score": 12.0 if tree.letters else 9.0,
+        "grade": look.column_width(
+            (
+                *(grade.name for grade in tree.grades),
+                *(labels.grade(scores, row, lang) for row in range(len(scores.units))),
+            ),
+            least=8,
+            most=18,
+        ),
+        "coverage": 8.0,
+        "raw": 14.0,
+        "remarks": look.column_width(remarks, least=12, most=34) / SMALL + 1,
+    }
+    wide |= dict.fromkeys((f"aspect:{code}" for code in converted_aspects(scores, columns)), 26.0)
+    page = open_page(book, formats, NAME, lang, [wide.get(name, 15.0) for name in columns.names])
+    row = page.line(0, HEADLINE(title=tree.title), look.TITLE)
+    row = page.line(row, labels.edition(scores), look.SUBTITLE)
+    if tree.notice:
+        row = page.line(row, tree.notice, look.NOTE)
+    row = page.line(row, about(scores, columns, lang), look.NOTE)
+    if plan is None:
+        row = page.line(row, method.STATED, look.NOTE)
+    if len(sheets := sheets_of(scores)) > 1:
+        row = page.line(row, method.SPLIT(n=len(sheets)), look.NOTE)
+    header = row
+    row = page.header(header, headings(scores, columns))
+    placed = labels.listed(scores)
+    unplaced = [int(r) for r in scores.order if int(r) not in set(placed)]
+    has_bands = len(set(scores.cohorts.tolist())) > 1
+    blocks: list[Block] = []
+    for cohort in dict.fromkeys(int(scores.cohorts[r]) for r in placed):
+        members = [r for r in placed if scores.cohorts[r] == cohort]
+        name = labels.cohort(scores, members[0], lang)
+        top = row
+        if has_bands:
+            row = _band(page, row, band(scores, cohort, lang))
+        blocks.append(Block(name, row, row + len(members) - 1))
+        for member in members:
+            row = _unit(page, row, scores, member, columns, remarks[member], plan)
+        page.flow.block(top, row - 1)
+    if unplaced:
+        top = row
+        row = _band(page, row, UNPLACED(n=len(unplaced)))
+        for member in unplaced:
+            row = _unit(page, row, scores, member, columns, remarks[member], plan)
+        page.flow.block(top, row - 1)
+    end = (
+        write_charts(book, page, row, blocks, scores, (columns.at("unit"), columns.at("score")))
+        if labels.has_total(tree)
+        else row
+    )
+    finish(page, header=header, end=end, frozen_columns=columns.at("unit") + 1)
+
+
+def _band(page: Page, row: int, text: Text) -> int:
+    page.span(row, 0, page.last, text, look.TEXT, bold=True, bg_color=look.BAND_FILL, font_color=look.ACCENT)
+    page.tall(row, 20)
+    page.flow.kept.add(row)
+    return row + 1
+
+
+def _unit(
+    page: Page, row: int, scores: Scores, member: int, columns: Columns, remark: str, plan: LivePlan | None
+) -> int:
+    unit, tree = scores.units[member], scores.tree
+    total = float(scores.total[member])
+    came = scores.submissions[member] is not None
+    is_scored = bool(labels.scored_rows(scores)[member])
+    moved = labels.movement(scores, member)
+    form = letter_format(tree, total, tree.policies.round_total)
+    fall = page.say(moved).startswith("↓")
+    adjusted = sum(one.points for one in scores.adjusted[member])
+    cells: dict[str, tuple[Content, look.Style, dict[str, object]]] = {
+        "place": (labels.place(scores, member), look.CENTRED, {"bold": True, "num_format": "0"}),
+        "overall": (labels.overall_place(scores, member), look.CENTRED, {"num_format": "0"}),
+        "movement": (moved, look.CENTRED, {"font_color": look.BAD} if fall else {}),
+        "unit": (unit.name, look.TEXT, {}),
+        "code": (unit.code, look.TEXT, {}),
+        "cohort": (labels.cohort(scores, member, page.lang), look.TEXT, {}),
+        "before": (float(scores.converted[member]) if is_scored else None, look.POINTS, {}),
+        "adjusted": (
+            adjusted if is_scored and scores.adjusted[member] else None,
+            look.POINTS,
+            {"num_format": "+0.00##;−0.00##;0.00"},
+        ),
+        "score": (total, look.POINTS, {"num_format": form, "bold": True}),
+        "grade": (labels.grade(scores, member, page.lang), look.CENTRED, {}),
+        "coverage": (float(scores.coverage[member]) if came else None, look.PERCENT, {"num_format": "0.0%"}),
+        "remarks": (remark, look.TEXT, {"font_size": 9, "indent": 1}),
+    }
+    live = {} if plan is None else _live(plan, member)
+    if "grade" in live and (suffix := labels.provisional(scores, member, page.lang)):
+        live["grade"] = f'IF({live["grade"]}="","",{live["grade"]}&"{suffix}")'
+    for name, (content, style, changes) in cells.items():
+        if not columns.has(name):
+            continue
+        if name in live:
+            stored = "" if content is None else content if isinstance(content, (int, float)) else page.say(content)
+            page.formula(row, columns.at(name), f"={live[name]}", stored, style, **changes)
+        else:
+            page.put(row, columns.at(name), content, style, **changes)
+    for aspect in columns.aspects:
+        i = scores.node_column[aspect.code]
+        score = float(scores.scores[member, i]) if is_scored else None
+        whole = explanation.converted_score(scores, member, aspect) if is_scored else None
+        made = plan.score_cell(member, aspect.code) if plan is not None and is_scored else None
+        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), made, tree, whole)
+    if columns.has("raw"):
+        raw = float(scores.raw_total[member]) if is_scored else None
+        _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]), live.get("raw"))
+    long: dict[str, str] = {
+        "unit": unit.name,
+        "code": unit.code,
+        "cohort": labels.cohort(scores, member, page.lang),
+        "grade": labels.grade(scores, member, page.lang),
+    }
+    texts = [(text, page.widths[columns.at(name)]) for name, text in long.items() if columns.has(name)]
+    page.height(row, [*texts, (remark, page.widths[page.last] * SMALL)], least=19)
+    return row + 1
+
+
+def _live(plan: LivePlan, member: int) -> dict[str, str]:
+    """Where the sheet of sums has what the columns show, by column; only of units that have a place."""
+    scores = plan.scores
+    if not labels.has_total(scores.tree) or not scores.rank[member]:
+        return {}
+    cells = {"before": "before", "score": "total", "place": "place", "overall": "overall", "raw": "score"}
+    found = {name: plan.sum_cell(member, what) for name, what in cells.items()}
+    if scores.adjusted[member]:
+        found["adjusted"] = plan.sum_cell(member, "adjusted")
+    if scores.tree.grades:
+        found["grade"] = plan.sum_cell(member, "grade")
+    places = plan.cohort(member, SUMS, plan.sums["place", scores.tree.code])
+    everywhere = plan.everybody(SUMS, plan.sums["overall", scores.tree.code])
+    if scores.tree.policies.equals_sign:
+        for name, cells_of in (("place", places), ("overall", everywhere)):
+            own = found[name]
+            found[name] = f'IF(COUNTIF({cells_of},{own})>1,"="&{own},{own})'
+    before = scores.previous.ranks.get(scores.units[member].code, 0) if scores.previous is not None else 0
+    if before:
+        change = f"({before}-{plan.sum_cell(member, 'place')})"
+        found["movement"] = f'IF({change}>0,"↑"&{change},IF({change}<0,"↓"&-{change},"—"))'
+    return found
+
+
+def _of(
+    page: Page,
+    row: int,
+    column: int,
+    score: float | None,
+    points: float,
+    live: str | None = None,
+    tree: Tree | None = None,
+    converted: float | None = None,
+) -> None:
+    """The score as a number that shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``.
+
+    ``converted``: what it comes to on the printed scale, where it counts so: ``64.00 / 64（折合 100.00）``.
+    """
+    plain = letter_format(tree, score, None) if tree is not None and score is not None else "0.00"
+    whole = ""
+    if converted is not None:
+        whole = page.say(ON_SCALE(score=f"{converted:.2f}"))
+    form = f'{plain}" / {labels.printed(points)}{whole}"'
+    if live is None or score is None:
+        page.put(row, column, score, look.POINTS, num_format=form)
+    else:
+        page.formula(row, column, f'=IF(ISNUMBER({live}),{live},"")', score, look.POINTS, num_format=form)

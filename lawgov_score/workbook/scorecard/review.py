@@ -1,0 +1,40 @@
+"""评定: what the office added to what units answered, line by line: changes, rulings, marks, register, vetoes."""
+
+import xlsxwriter
+
+from lawgov_score.content import labels, review
+from lawgov_score.content.review import Entry, entries_of
+from lawgov_score.model import Scores
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
+
+NAME = Words("评定", "Review")
+_WIDTHS = [22, 14, 15, 30, 13, 56, 26]
+
+
+def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
+    """The sheet 评定."""
+    page = open_page(book, formats, NAME, lang, _WIDTHS)
+    row = page.line(0, review.HEADLINE, look.TITLE)
+    row = page.line(row, labels.edition(scores), look.SUBTITLE)
+    row = page.line(row, review.NOTE, look.NOTE)
+    header = row
+    row = page.header(
+        header, [labels.UNIT, labels.UNIT_CODE, review.KIND, review.SUBJECT, labels.POINTS_OF, review.WHY, review.PLACE]
+    )
+    for member in map(int, scores.order):
+        for entry in entries_of(scores, member):
+            row = _line(page, row, scores, member, entry)
+    finish(page, header=header, end=row, frozen_columns=1, filtered=True)
+
+
+def _line(page: Page, row: int, scores: Scores, member: int, entry: Entry) -> int:
+    unit = scores.units[member]
+    texts: list[Text] = [unit.name, unit.code, entry.kind, entry.subject, entry.effect, entry.why, entry.place]
+    for column, text in enumerate(texts):
+        small: dict[str, object] = {"font_size": 9} if column >= 5 else {}
+        page.put(row, column, text, look.CENTRED if column in {2, 4} else look.TEXT, **small)
+    page.height(row, [(text, page.widths[i] * (SMALL if i >= 5 else 1)) for i, text in enumerate(texts)])
+    return row + 1

@@ -1,0 +1,61 @@
+"""评分表: all scores and places of one run as one workbook; a view of ``Scores``, never read back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lawgov_score.content import review
+from lawgov_score.model import Scores
+from lawgov_score.problems import Problem
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.formulas.plan import plan_of
+from lawgov_score.workbook.scorecard import analysis as analysis_sheet
+from lawgov_score.workbook.scorecard import details as detail_sheet
+from lawgov_score.workbook.scorecard import figures as figures_sheet
+from lawgov_score.workbook.scorecard import losses as losses_sheet
+from lawgov_score.workbook.scorecard import matrix as matrix_sheet
+from lawgov_score.workbook.scorecard import method as method_sheet
+from lawgov_score.workbook.scorecard import problems as problems_sheet
+from lawgov_score.workbook.scorecard import ranking as ranking_sheet
+from lawgov_score.workbook.scorecard import review as review_sheet
+from lawgov_score.workbook.scorecard import sums as sums_sheet
+from lawgov_score.workbook.writing import look, manifest
+from lawgov_score.workbook.writing.lean import LeanSheet
+from lawgov_score.workbook.writing.lean_notes import LeanBook
+
+_TITLE = Words("{title}评分表", "{title}: scorecard")
+
+
+def write_scorecard(
+    scores: Scores,
+    path: Path,
+    *,
+    problems: Sequence[Problem],
+    inputs: Sequence[tuple[str, str]],
+    lang: Language,
+) -> None:
+    """Writes the sheets 排名, 分类得分, 明细, 合成 and 填报值 (where formulas are live), 失分, 评定 (where needed),
+    问题, 方法, and a hidden manifest. Same input, same bytes.
+
+    ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
+    every file that was read. Raises ``OSError`` where the system refuses.
+    """
+    book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang), kind=LeanBook, sheets=LeanSheet)
+    formats = look.Formats(book)
+    plan = plan_of(scores, lang)
+    ranking_sheet.write(book, formats, scores, lang, plan)
+    matrix_sheet.write(book, formats, scores, lang, plan)
+    analysis_sheet.write(book, formats, scores, lang, plan)
+    detail_sheet.write(book, formats, scores, lang, plan)
+    if plan is not None:
+        sums_sheet.write(book, formats, plan)
+        figures_sheet.write(book, formats, plan)
+    losses_sheet.write(book, formats, scores, lang)
+    if review.is_needed(scores):
+        review_sheet.write(book, formats, scores, lang)
+    problems_sheet.write(book, formats, scores, problems, lang)
+    method_sheet.write(
+        book, formats, scores, inputs, lang, is_live=plan is not None, sheets=len(detail_sheet.sheets_of(scores))
+    )
+    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
+    look.save(book)

@@ -1,0 +1,117 @@
+"""Checks between the answers of one unit: bounds set by other fields, checks of the tree, rates beside counts."""
+
+import math
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import replace
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Answer, AnswerState, Indicator
+from lawgov_score.problems import Problem
+from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.forms.layout import Layout, plain
+from lawgov_score.workbook.submission.expected import quantity
+
+_NO_MORE_THAN = Words("不大于", "no more than")
+_NO_LESS_THAN = Words("不小于", "no less than")
+_SAID = Words("{name} {shown}（{cell}）", "{name} {shown} ({cell})")
+_SLACK = 1e-9
+
+
+def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -> Iterator[Problem]:
+    """Problems between ``answers`` (S208, S216, S218, S219).
+
+    An answer that breaks the bound another sets becomes INVALID, as do all answers that a broken check is about: which
+    of them is the wrong one, nobody can say.
+    """
+    for question, from_above, other in layout.bounded:
+        answer, bound = answers.get(question.key), answers.get(other.key)
+        if answer is None or bound is None:
+            continue
+        value, limit = answer.value, bound.value
+        if not isinstance(value, float) or not isinstance(limit, float) or math.isinf(value) or math.isinf(limit):
+            continue
+        if (value - limit if from_above else limit - value) > _SLACK:
+            figures = {
+                "field": question.field.name,
+                "other": other.field.name,
+                "relation": _NO_MORE_THAN if from_above else _NO_LESS_THAN,
+                "bound": quantity(limit, other.field),
+                "found": quantity(value, question.field),
+            }
+            yield Problem(Code.S208, answer.place, figures, (bound.place,))
+            answers[question.key] = replace(answer, state=AnswerState.INVALID, value=None)
+    for indicator in layout.checked:
+        yield from _check_fields(indicator, answers)
+    for indicator in layout.rates:
+        yield from _check_rate(indicator, answers)
+
+
+def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) -> Iterator[Problem]:
+    """S219 for every check of the indicator that is broken; one with a field that has no usable answer waits."""
+    by_code = {asked.code: asked for asked in indicator.fields}
+    broken: dict[str, Answer] = {}
+    for check in indicator.checks:
+        given: dict[str, tuple[Answer, float]] = {}
+        for name in check.holds.names:
+            answer = answers.get(f"{indicator.code}.{name}")
+            if answer is not None and isinstance(answer.value, float) and not math.isinf(answer.value):
+                given[name] = answer, answer.value
+        if len(given) < len(check.holds.names):
+            continue
+        result = check.holds.evaluate({name: np.array([number]) for name, (_, number) in given.items()})
+        if result.value[0] != 0:  # it holds, or divides by zero and says nothing
+            continue
+        said = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
+        figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": said}
+        first, *others = (answer.place for answer, _ in given.values())
+        yield Problem(Code.S219, first, figures, tuple(others))
+        broken |= {f"{indicator.code}.{name}": answer for name, (answer, _) in given.items()}
+    for key, answer in broken.items():  # only now: two checks may look at one cell
+        answers[key] = replace(answer, state=AnswerState.INVALID, value=None)
+
+
+def _said(asked: Field, answer: Answer, number: float) -> Phrase:
+    """应诉件数 5（D12）: one of several answers, and where it stands."""
+    is_word = asked.type in {FieldType.YES_NO, FieldType.CHOICE}
+    shown = answer.printed if is_word else quantity(number, asked)
+    return _SAID(name=asked.name, shown=shown, cell=answer.place.cell)
+
+
+def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    """Does the printed rate come from the counts? Within the rounding of its own last digit it does."""
+    assert indicator.substitute is not None
+    assert indicator.value is not None
+    printed = answers.get(f"{indicator.code}.{indicator.substitute.code}")
+    if printed is None or not isinstance(printed.value, float):
+        return
+    counts = {name: answers.get(f"{indicator.code}.{name}") for name in indicator.value.names}
+    columns = {}
+    for name, count in counts.items():
+        if count is None or not isinstance(count.value, float):
+            return
+        columns[name] = np.array([count.value])
+    result = indicator.value.evaluate(columns)
+    computed = float(result.value[0])
+    places = tuple(count.place for count in counts.values() if count is not None)
+    if result.by_zero[0]:
+        nothing = {"field": indicator.substitute.name, "found": quantity(printed.value, indicator.substitute)}
+        yield Problem(Code.S218, printed.place, nothing, places)
+        return
+    if math.isnan(computed) or abs(computed - printed.value) <= _last_digit(printed.printed) / 2 + _SLACK:
+        return
+    figures = {
+        "field": indicator.substitute.name,
+        "computed": computed,
+        "found": quantity(printed.value, indicator.substitute),
+    }
+    yield Problem(Code.S216, printed.place, figures, places)
+
+
+def _last_digit(printed: str) -> float:
+    """What one step of the last printed digit is worth: 0.001 for 67.8% and for 0.678."""
+    text = plain(printed)
+    decimals = len(text.rstrip("%").partition(".")[2])
+    return 10.0 ** -(decimals + 2 if text.endswith("%") else max(decimals, 2))

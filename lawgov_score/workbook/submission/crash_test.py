@@ -1,0 +1,34 @@
+"""Workbooks that are read here are first opened elsewhere: one that takes its process down is not opened here.
+
+For what is read whole and not file by file: the office's own workbooks, a roster, a scorecard to verify. There are few.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lawgov_score.problems import Problem, display_path
+from lawgov_score.processes import Limits, Lost, Pool
+from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.submission.input_files import TABLES
+from lawgov_score.workbook.submission.reader import lost_problem
+
+LIMITS = Limits(megabytes=4_096, seconds=300.0)  # a scorecard of thousands of units is far larger than a submission
+
+
+def opened_in_vain(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Path, Problem]:
+    """The workbooks that took down the process that opened them, or took too much (S150 to S152), and what happened.
+
+    Tables are not opened: Python alone reads them.
+    """
+    books = [path for path in paths if path.suffix.lower() not in TABLES and path.is_file()]
+    if not books:
+        return {}
+    with Pool([__name__], limits) as pool:
+        found = dict(zip(books, pool.run(open_only, books), strict=True))
+    return {path: lost_problem(display_path(path), one) for path, one in found.items() if isinstance(one, Lost)}
+
+
+def open_only(path: Path) -> bytes:
+    """Opens a workbook and forgets it."""
+    open_workbook(path)
+    return b""

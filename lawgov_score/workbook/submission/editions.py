@@ -1,0 +1,110 @@
+"""A workbook of another edition, or from before a change of the tree: what still means the same, question by question.
+
+The hidden stamp keeps a fingerprint of what each question meant when the workbook was sent out (``layout.meaning``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Tree, Unit
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.forms.layout import Question
+from lawgov_score.workbook.forms.stamp import Stamp
+
+_EDITION = Words("{edition} 版", "edition {edition}")
+_OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {year})")
+_SAVED = Words("{edition} 版（{year} 年度，最后保存于 {saved}）", "edition {edition} (of {year}, last saved {saved})")
+_NEVER_SAVED = Words("（未记载）", "(not on record)")
+_NONE = Words("无", "none")
+_ANSWER_THE_REST = Words(
+    "；变动的和新增的题，用现行一版填报表补报", "; what has changed or is new is answered in the new one"
+)
+_HALF_YEAR = (
+    "{year}-07-01"  # the returns of one year are saved around its end; those of the year before, half a year ago
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the questions changed.
+
+    ``new``: keys of questions that the workbook's edition did not ask; ``recoded``: keys of those that it asked under
+    another key, and which one. ``is_stamped``: does it say what tree it is of? ``is_current``: is it this very one?
+    """
+
+    refused: Problem | None = None
+    remark: Problem | None = None
+    changed: frozenset[str] = field(default_factory=frozenset)
+    new: frozenset[str] = field(default_factory=frozenset)
+    is_stamped: bool = True
+    recoded: Mapping[str, str] = field(default_factory=dict)
+    is_current: bool = False
+
+    def takes(self, question: Question, row_key: object) -> bool:
+        """Does an answer to this question still answer it, in the row of this hidden key?
+
+        What its edition did not ask it cannot answer, though a row may be printed alike: a field of another code.
+        """
+        if question.key in self.recoded:
+            return row_key == self.recoded[question.key]
+        return question.key not in self.changed and question.key not in self.new
+
+
+def edition_of(
+    stamp: Stamp, tree: Tree, asked: Sequence[Question], unit: Unit | None, saved: str, place: CellPlace
+) -> Edition:
+    """What of a workbook with this stamp can be used (S109, S120, S143).
+
+    ``asked``: what is asked of the unit now. ``unit``: as the roster has it, None where it does not. ``saved``: when
+    the workbook was last saved. One of another year is used only where it was saved when the figures of the assessed
+    year could be known: what a unit sent in last year, and by mistake again, is not.
+    """
+    is_other = stamp.edition != tree.edition
+    if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):
+        return Edition(is_stamped=bool(stamp.tree), is_current=bool(stamp.tree))
+    meant = stamp.questions
+    if not meant:
+        return (
+            Edition(refused=_another(stamp, tree, place)) if is_other else Edition(remark=_changed(stamp, tree, place))
+        )
+    year = str((unit.year if unit is not None else None) or tree.year)
+    if is_other and stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
+        return Edition(refused=_another(stamp, tree, place, year, saved))
+    changed = tuple(q.key for q in asked if meant.get(q.key, q.meaning) != q.meaning)
+    keys = {question.key for question in asked}
+    unasked = {key: meaning for key, meaning in meant.items() if key not in keys}
+    recoded = {
+        q.key: old
+        for q in asked
+        if q.key not in meant
+        for old, meaning in unasked.items()
+        if meaning == q.meaning and old.rpartition(".")[0] == q.indicator.code
+    }
+    new = tuple(q.key for q in asked if q.key not in meant and q.key not in recoded)
+    gone = tuple(key for key in unasked if key not in recoded.values())
+    is_whole = not changed and not new
+    figures = {
+        "expected": _OF_YEAR(edition=tree.edition, year=year),
+        "found": _OF_YEAR(edition=stamp.edition, year=stamp.year or year),
+        "same": len(asked) - len(changed) - len(new),
+        "changed": changed or _NONE,
+        "new": new or _NONE,
+        "gone": gone or _NONE,
+        "hint": "" if is_whole else _ANSWER_THE_REST,
+    }
+    remark = Problem(Code.S143, place, figures)
+    return Edition(None, remark, frozenset(changed), frozenset(new), recoded=recoded)
+
+
+def _another(stamp: Stamp, tree: Tree, place: CellPlace, year: str = "", saved: str = "") -> Problem:
+    found: Phrase = _EDITION(edition=stamp.edition)
+    if year:
+        found = _SAVED(edition=stamp.edition, year=stamp.year, saved=saved[:10] or _NEVER_SAVED)
+    expected = _OF_YEAR(edition=tree.edition, year=year) if year else _EDITION(edition=tree.edition)
+    return Problem(Code.S109, place, {"expected": expected, "found": found})
+
+
+def _changed(stamp: Stamp, tree: Tree, place: CellPlace) -> Problem:
+    return Problem(Code.S120, place, {"expected": tree.fingerprint[:12], "found": stamp.fingerprint[:12]})

@@ -1,0 +1,261 @@
+"""Which sheets of a workbook are filled in, and which column is which, by headings: never by position.
+
+People move, add, hide and rename columns, and put titles above them. A heading counts by its exact words first
+(``layout.column_of``), whatever its spacing and width of letters, then by what people call it instead (``ALIASES``).
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import (
+    FILL_SHEET,
+    LISTS_SHEET,
+    STAMP_SHEET,
+    TO_FILL,
+    Column,
+    address,
+    cell_at,
+    column_of,
+    first_filled,
+    plain,
+)
+from lawgov_score.workbook.package.merged import filled_down
+from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows
+from lawgov_score.workbook.submission.values import Cell, cell_text
+
+ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
+    {
+        Column.KEY: ("字段代码", "字段编号"),
+        Column.CODE: ("代码", "编号", "指标编码", "指标代码", "指标编号", "Indicator code"),
+        Column.FIELD: ("填报项目", "填报事项", "填报字段", "填报指标", "Field"),
+        Column.VALUE: (
+            *(
+                "填报数",
+                "填报数据",
+                "填报数值",
+                "填报内容",
+                "填报结果",
+                "填写值",
+                "填写数",
+                "填写内容",
+                "填写数据",
+                "数值",
+            ),
+            *("Value", "Answers"),
+        ),
+        Column.EVIDENCE: (
+            *("佐证", "佐证资料", "佐证材料名称", "佐证材料清单", "证明材料", "证明资料", "证据材料", "印证材料"),
+            *("印证资料", "支撑材料", "支撑资料", "Documents"),
+        ),
+        Column.NOTE: ("备注", "备注说明", "情况说明", "说明备注", "补充说明", "Notes", "Remark"),
+    }
+)
+
+_READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
+_SHARED = (Column.CODE, Column.EVIDENCE, Column.NOTE)  # merged over several rows, they belong to each of them
+_ALL = frozenset(_READ)
+_NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
+_BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
+_LONGEST = 60  # characters: no heading has more, and patterns cost the square of a text
+# 填报值（上年） and 填报值（万元） may be something else: only these words in brackets change nothing.
+REMARKS = ("必填", "必填项", "请填写", "请填", "单位填写", "单位填报", "本单位填写", "required")
+_DRESSING = re.compile(rf"^[*※★☆▲]+|\((?:{'|'.join(REMARKS)})\)$|[*※★☆▲:]+$")  # *填报值, 填报值（必填）, 填报值：
+_FIELD_OR_KEY = Words("编码、填报项、填报值三栏", "the columns 编码, 填报项 and 填报值")
+_NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
+
+
+@dataclass(frozen=True, slots=True)
+class FillSheet:
+    """A sheet to read answers from: its rows, where each column stands, the first row below the headings.
+
+    ``merged``: the rows whose answer cell is covered by a merged one that begins elsewhere, each with its range.
+    ``day_shift``: of its day numbers, see ``Opened``.
+    """
+
+    path: str
+    name: str
+    rows: Rows
+    columns: Mapping[Column, int]
+    first: int
+    doubtful: Mapping[str, Doubtful]
+    merged: Mapping[int, str] = field(default_factory=dict)
+    day_shift: int = 0
+
+    def place(self, row: int, column: Column) -> CellPlace:
+        """The place of a cell, ``row`` counted from 0."""
+        return CellPlace(self.path, self.name, address(row, self.columns[column]))
+
+
+def has_fill_sheet(opened: Opened) -> bool:
+    """Is there a sheet with the headings of a fill-in sheet?"""
+    return any(is_enough(headings(rows)[1]) for name, rows in opened.sheets.items() if name not in _NOT_FILLED_IN)
+
+
+def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
+    """Every sheet that has the headings, whatever its name; the one that kept its name comes first.
+
+    A draft with other headings is read like any other sheet: a blank copy under the old headings may be what is left.
+    """
+    for name in sorted(opened.sheets, key=lambda name: name != FILL_SHEET):
+        if name in _NOT_FILLED_IN:
+            continue
+        at, columns = headings(opened.sheets[name])
+        if is_enough(columns):
+            shared = [columns[column] for column in _SHARED if column in columns]
+            rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, columns[Column.VALUE])
+            doubtful = opened.doubtful(name) if opened.may_doubt else {}
+            yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged, opened.day_shift)
+
+
+def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
+    """The first row that has all that is needed, or that names the most columns, and where each stands.
+
+    Looked for in so many rows that hold something: blank ones above it do not count.
+    """
+    best: tuple[int, dict[Column, int]] = (0, {})
+    for i, row in first_filled(rows):
+        columns = columns_in(row)
+        if is_enough(columns):
+            return i, columns
+        if len(columns) > len(best[1]):
+            best = (i, columns)
+    return best
+
+
+def columns_in(row: Sequence[Cell]) -> dict[Column, int]:
+    """Where each column stands, if the row is one of headings: by the exact words first, then by other names."""
+    columns: dict[Column, int] = {}
+    for meant_by in (column_of, alias_of):
+        for j, cell in enumerate(row):
+            column = meant_by(cell) if isinstance(cell, str) and cell and len(cell) <= _LONGEST else None
+            if column is not None:
+                columns.setdefault(column, j)
+        if columns.keys() >= _ALL:
+            break
+    return columns
+
+
+def almost(rows: Rows) -> bool:
+    """Has a sheet most of the headings, and yet no column that answers can be read from?"""
+    _, columns = headings(rows)
+    return len(columns) >= 3 and not is_enough(columns)
+
+
+@lru_cache(maxsize=4_096)  # the same texts in every workbook
+def alias_of(heading: str) -> Column | None:
+    """The column that a heading means under another name, or with marks or a bracket about it.
+
+    >>> alias_of("填报数"), alias_of("*填报值（必填）："), alias_of("应附佐证")
+    (<Column.VALUE: Words(zh='填报值', en='Answer')>, <Column.VALUE: Words(zh='填报值', en='Answer')>, None)
+    """
+    bare = plain(heading)
+    if len(bare) > _LONGEST or column_of(bare) is not None:
+        return None
+    while (stripped := _DRESSING.sub("", bare)) != bare:
+        bare = stripped
+    return column_of(bare) or _BY_ALIAS.get(bare.casefold())
+
+
+def is_enough(columns: Collection[Column]) -> bool:
+    """Can answers be read: is there a value, and something that says what it answers?"""
+    return Column.VALUE in columns and (Column.KEY in columns or (Column.CODE in columns and Column.FIELD in columns))
+
+
+def repeated(sheet: FillSheet) -> Iterator[Problem]:
+    """A second column under a heading that counts: which of the two holds the answers, nobody can say (S128)."""
+    for column, cells, _ in _named(sheet):
+        if len(cells) > 1:
+            places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
+            figures = {"heading": column.value, "found": tuple(cells)}
+            yield Problem(Code.S128, places[1], figures, (places[0], *places[2:]))
+
+
+def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
+    """One heading over two columns of answers (上年 and 本年 below it): which of them counts, nobody can say (S128)."""
+    heading, value = sheet.first - 1, sheet.columns[Column.VALUE]
+    row = sheet.rows[heading]
+    beside = [value + 1] if value + 1 < len(row) and row[value + 1] == "" else []
+    for first, last in opened.merged(sheet.name):
+        (top, left), (bottom, right) = cell_at(first), cell_at(last)
+        if top <= heading <= bottom and left <= value <= right:
+            for j in range(left, right + 1):
+                if j != value and any(cell_text(line[j]) for line in sheet.rows[bottom + 1 :] if j < len(line)):
+                    yield _two(sheet, heading, value, j)
+                    return
+    below = sheet.rows[sheet.first] if sheet.first < len(sheet.rows) else ()
+    for j in beside:
+        words = [below[at] if at < len(below) else "" for at in (value, j)]
+        is_row_of_words = all(isinstance(word, str) and word.strip() for word in words)
+        keyed = [sheet.columns[one] for one in (Column.KEY, Column.CODE) if one in sheet.columns]
+        if is_row_of_words and not any(cell_text(below[at]) for at in keyed):
+            yield _two(sheet, heading, value, j)
+
+
+def _two(sheet: FillSheet, heading: int, value: int, other: int) -> Problem:
+    cells = [address(heading, at) for at in (value, other)]
+    places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
+    figures = {"heading": Column.VALUE.value, "found": tuple(cells)}
+    return Problem(Code.S128, places[1], figures, (places[0],))
+
+
+def renamed(sheet: FillSheet) -> Iterator[Problem]:
+    """A note on each column that was taken for what its heading means under another name (S133), a warning on one that
+    was not, since the name itself stands beside it, and that holds something (S135)."""
+    for column, (cell, *_), by_alias in _named(sheet):
+        for j, heading in enumerate(sheet.rows[sheet.first - 1]):
+            if not isinstance(heading, str) or not heading or alias_of(heading) is not column:
+                continue
+            place = CellPlace(sheet.path, sheet.name, address(sheet.first - 1, j))
+            figures = {"heading": column.value, "found": heading.strip()}
+            if by_alias:
+                yield Problem(Code.S133, place, figures)
+            elif column in TO_FILL and any(cell_text(row[j]) for row in sheet.rows[sheet.first :]):
+                yield Problem(Code.S135, place, figures, (CellPlace(sheet.path, sheet.name, cell),))
+
+
+def _named(sheet: FillSheet) -> Iterator[tuple[Column, list[str], bool]]:
+    """The cells that head each column that is read: by the exact words, else by an alias."""
+    row = sheet.first - 1
+    texts = [(j, cell) for j, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell]
+    for column in _READ:
+        if column in sheet.columns:
+            exact = [address(row, j) for j, text in texts if column_of(text) is column]
+            yield column, exact or [address(row, j) for j, text in texts if alias_of(text) is column], not exact
+
+
+def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
+    """The headings that are missing where a sheet still has most of them (S114); otherwise the sheet is (S113).
+
+    ``among``: names of the sheets that are looked at.
+    """
+    for name, rows in opened.sheets.items():
+        at, columns = headings(rows)
+        if name not in among or name in _NOT_FILLED_IN or not almost(rows):
+            continue
+        found = _texts(rows[at])
+        for column in _NEEDED:
+            if column not in columns:
+                figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": found}
+                yield Problem(Code.S114, CellPlace(opened.path, name, _likely(rows, at, column)), figures)
+        return
+    shown = tuple(name for name in opened.sheets if name not in _NOT_FILLED_IN)
+    yield Problem(Code.S113, CellPlace(opened.path), {"found": shown})
+
+
+def _likely(rows: Rows, at: int, column: Column) -> str:
+    """The cell of the heading row that may have been this column's; '' where none is like it."""
+    texts = {cell: j for j, cell in enumerate(rows[at]) if isinstance(cell, str) and cell and column_of(cell) is None}
+    holding = [text for text in texts if column.value.zh in plain(text)]
+    likely = holding or get_close_matches(column.value.zh, texts, n=1, cutoff=0.5)
+    return address(at, texts[likely[0]]) if likely else ""
+
+
+def _texts(row: Sequence[object]) -> tuple[str, ...]:
+    return tuple(text for text in (str(cell).strip() for cell in row) if text)

@@ -1,0 +1,200 @@
+"""Inputs (workbooks, folders of them, tables) → all submissions of one run; one bad file stops no other."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import file_name, fingerprint
+from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
+from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
+from lawgov_score.report import place_text
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.forms.layout import layout_of, plain
+from lawgov_score.workbook.package.guard import MOST_BYTES
+from lawgov_score.workbook.submission.copied import check_copied
+from lawgov_score.workbook.submission.expected import nearest
+from lawgov_score.workbook.submission.input_files import files_of
+from lawgov_score.workbook.submission.marks import Mark, check_returned
+from lawgov_score.workbook.submission.one_file import FileRead, Sent
+from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, here, read_all
+from lawgov_score.workbook.submission.roster import check_file_names
+from lawgov_score.workbook.submission.versions import one_of_each
+
+_A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # what systems put after the name of a copy
+
+_CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
+_NOT_IN_ROSTER = Words("{name}（{path}）", "{name} ({path})")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came in: submissions by unit code, units that stay without a usable one, problems by place.
+
+    ``missing_units``: with a roster, its units from whom nothing usable came; without one, the units that can be
+    told from what could not be used.
+    """
+
+    submissions: tuple[Submission, ...]
+    missing_units: Roster
+    problems: tuple[Problem, ...]
+    inputs: tuple[tuple[str, str], ...] = ()  # path as problems print it and sha256 of every file that is there
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each workbook is, and each row of a table; roster's words
+
+
+@dataclass
+class _Basket:
+    """What has been gathered so far."""
+
+    sent: list[Sent] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    inputs: list[tuple[str, str]] = field(default_factory=list)
+    returned: dict[str, Sequence[Mark]] = field(default_factory=dict)  # by path: what it was sent back with
+
+    def places(self) -> dict[str, list[CellPlace]]:
+        """Where something came from each unit, be it usable or not."""
+        found: dict[str, list[CellPlace]] = {}
+        for sent in self.sent:
+            found.setdefault(sent.unit.code, []).append(sent.place)
+        return found
+
+    def usable(self) -> set[str]:
+        """Codes of the units from whom something usable came, be it twice."""
+        return {sent.unit.code for sent in self.sent if sent.submission is not None}
+
+
+def read_inputs(
+    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = here, *, latest: bool = False
+) -> Intake:
+    """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
+
+    With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are
+    those of the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do.
+    ``run``: where files are read; the result is the same wherever that is. ``latest``: of several submissions of a
+    unit the newest counts.
+    """
+    basket = _Basket()
+    known = {unit.code: unit for unit in roster or ()}
+    files = [InputFile(*found) for found in files_of(paths, basket.problems)]
+    reader = Reader(tree, None if roster is None else known)
+    by_name = _by_name(roster or ())
+    for file, read in read_all(files, reader, run):
+        basket.sent += read.sent or _from_its_name(file, read, by_name)
+        basket.problems += read.problems
+        if read.returned:
+            basket.returned[file.shown] = read.returned
+        with suppress(OSError):  # of a file that is not there, or is beyond all bounds, its problem tells
+            if read.fingerprint or file.path.stat().st_size <= MOST_BYTES:
+                basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
+    single = one_of_each(basket.sent, basket.problems, latest=latest)
+    basket.problems += check_copied([(one.place, _submission(one), one.blocks) for one in single], layout_of(tree))
+    everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())
+    basket.problems += _check_names_of_files(basket.sent, everyone)
+    if roster is None:
+        basket.problems += (doubt for one in single for doubt in one.doubts)
+        first = {sent.unit.code: sent.place for sent in reversed(basket.sent)}
+        basket.problems += check_file_names(dict(sorted(first.items())))
+        scored = {sent.unit.code for sent in single}
+        lost = {sent.unit.code: sent.unit for sent in reversed(basket.sent) if sent.unit.code not in scored}
+        usable, places = basket.usable(), basket.places()
+        basket.problems += [_unusable(unit, places[unit.code]) for code, unit in lost.items() if code not in usable]
+        return _intake([_submission(one) for one in single], tuple(lost[code] for code in sorted(lost)), basket, known)
+    enrolled = []
+    for one in single:
+        submission, unit = _submission(one), known.get(one.unit.code)
+        if unit is None:
+            basket.problems.append(_stranger(submission, known))
+            continue
+        basket.problems += _check_type(submission, unit, tree)
+        basket.problems += one.doubts
+        enrolled.append(replace(submission, unit=unit))
+    usable, places = basket.usable(), basket.places()
+    missing = tuple(unit for unit in roster if unit.code not in usable)
+    owes = any(indicator.filled_by is FilledBy.UNIT and indicator.fields for indicator in tree.indicators)
+    for unit in missing if owes or places else ():  # where all is the office's to fill in, nobody owes anything
+        nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
+        basket.problems.append(_unusable(unit, places[unit.code]) if unit.code in places else nothing)
+    return _intake(enrolled, missing, basket, known)
+
+
+def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket, known: Mapping[str, Unit]) -> Intake:
+    ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
+    senders = [(sent.place, known.get(sent.unit.code, sent.unit)) for sent in basket.sent]
+    senders += [(CellPlace(""), unit) for unit in missing]  # who sent nothing has a name all the same
+    problems = [*basket.problems, *check_returned(basket.returned, basket.problems)]
+    return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)), tuple(senders))
+
+
+def _submission(sent: Sent) -> Submission:
+    assert sent.submission is not None  # `one_of_each` keeps no other
+    return sent.submission
+
+
+def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
+    files = tuple(place_text(place) for place in places)
+    return Problem(
+        Code.S132, NodePlace(unit.code), {"name": unit.name, "unit": unit.code, "files": files}, tuple(places)
+    )
+
+
+def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:
+    """A workbook in a file that is named after another unit: it may have been filled in by that one."""
+    named = _by_name(units)
+    for one in sent:
+        if not one.own_file:
+            continue
+        stem = _stem(one.place.path)
+        other = named.get(plain(stem))
+        own = {plain(name) for name in (one.unit.code, file_name(one.unit.code, ""), one.unit.name)}
+        if other is not None and other.code != one.unit.code and plain(stem) not in own:
+            figures = {"expected": _shown(one.unit), "found": _shown(other)}
+            yield Problem(Code.S130, one.place, figures)
+
+
+def _by_name(units: Roster) -> Mapping[str, Unit]:
+    """Units by everything that a file of theirs may be named after."""
+    named: dict[str, Unit] = {}
+    for unit in units:
+        for name in (unit.code, file_name(unit.code, ""), unit.name):
+            named.setdefault(plain(name), unit)
+    return named
+
+
+def _stem(path: str) -> str:
+    """A file's name without its suffix, and without what systems put after the name of a copy."""
+    return _A_COPY.sub("", PurePath(path).stem)
+
+
+def _from_its_name(file: InputFile, read: FileRead, named: Mapping[str, Unit]) -> tuple[Sent, ...]:
+    """Whose a workbook is that could not be opened: its name is all that is left to go by, and enough to ask them."""
+    unit = named.get(plain(_stem(file.shown)))
+    if unit is None or file.is_table or not any(map(is_error, read.problems)):
+        return ()
+    return (Sent(unit, CellPlace(file.shown)),)
+
+
+def _shown(unit: Unit) -> Phrase:
+    return _CODE_AND_NAME(code=unit.code, name=unit.name)
+
+
+def _stranger(submission: Submission, known: dict[str, Unit]) -> Problem:
+    unit = submission.unit
+    figures = {
+        "unit": unit.code,
+        "found": _NOT_IN_ROSTER(name=unit.name, path=submission.path),
+        "nearest": nearest(unit.code, tuple(known)),
+    }
+    return Problem(Code.S111, CellPlace(submission.path), figures)
+
+
+def _check_type(submission: Submission, unit: Unit, tree: Tree) -> Iterator[Problem]:
+    """The workbook was made for another type than the roster gives: it may ask too much, or too little."""
+    if submission.unit.type and unit.type and submission.unit.type != unit.type:
+        names = {known.code: known.name for known in tree.unit_types}
+        figures = {
+            "expected": names.get(unit.type, unit.type),
+            "found": names.get(submission.unit.type, submission.unit.type),
+        }
+        yield Problem(Code.S126, CellPlace(submission.path), figures)

@@ -1,0 +1,165 @@
+"""One input file → what came in it: submissions, units, problems. Depends on nothing but the file, tree and roster."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Submission, Unit
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import STAMP_SHEET, Layout
+from lawgov_score.workbook.forms.office import BY_KEY as FORMS_BY_KEY
+from lawgov_score.workbook.package.grid import Grid, about_units, grids_of, hidden_tables, read_grid, sheet_grid
+from lawgov_score.workbook.package.opened import Opened, open_workbook, remarks
+from lawgov_score.workbook.package.saved import saved_at
+from lawgov_score.workbook.submission.copied import blocks_of
+from lawgov_score.workbook.submission.filled_workbook import read_opened
+from lawgov_score.workbook.submission.headings import almost, has_fill_sheet
+from lawgov_score.workbook.submission.input_files import TABLES
+from lawgov_score.workbook.submission.marks import Mark, RowsAsked, marks_in, unmarked
+from lawgov_score.workbook.submission.own_outputs import own_output, own_table
+from lawgov_score.workbook.submission.sender import sender, stamp_in
+from lawgov_score.workbook.submission.table import (
+    asking_headings,
+    asks_something,
+    lost_units,
+    place_of_unit,
+    submissions_of,
+)
+from lawgov_score.workbook.submission.table_rows import Known
+
+_ROSTER = Words("单位名册", "a roster of units")
+_NO_ANSWERS = Words("没有填报项的表格", "a table without answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came from a unit: where, in a file of its own or in a table; its submission, None where it is no use.
+
+    ``doubts``: problems of the submission that count only where it does. ``saved``: when its workbook was last saved,
+    by its own word (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``).
+    """
+
+    unit: Unit
+    place: CellPlace
+    submission: Submission | None = None
+    own_file: bool = True
+    doubts: tuple[Problem, ...] = ()
+    saved: str = ""
+    blocks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """All that came of one file; ``fingerprint`` (sha256) is empty where it could not be opened.
+
+    ``returned``: what it was sent back with the last time, each mark at the cell where its question stands by now.
+    """
+
+    sent: tuple[Sent, ...]
+    problems: tuple[Problem, ...]
+    fingerprint: str = ""
+    returned: tuple[Mark, ...] = ()
+
+
+def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    """One file, whatever it holds: a unit's workbook, a table, or a roster that lies beside them.
+
+    ``is_named``: was it named itself, rather than found in a folder? ``roster``: units by code, None where there is
+    none; it gives the type of a unit, which its own workbook may not say.
+    """
+    if path.suffix.lower() in TABLES:
+        grid, problems = read_grid(path)
+        if grid is None:
+            return FileRead((), problems)
+        return _all(problems, [_read_grid(grid, is_named, layout, roster)], grid.fingerprint)
+    opened = open_workbook(path)
+    if isinstance(opened, Problem):
+        return FileRead((), (opened,))
+    marks, opened = marks_in(opened.sheets), unmarked(opened)
+    read = _read_workbook(opened, is_named, layout, roster)
+    if not marks:
+        return read
+    rows = RowsAsked(opened)
+    return replace(read, returned=tuple(rows.found(mark) for mark in marks))
+
+
+def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    own = own_output(opened)
+    if own is not None and stamp_in(opened).book not in FORMS_BY_KEY:  # of those the stamp says it
+        return FileRead((), (Problem(Code.S145, CellPlace(opened.path), {"found": own}),), opened.fingerprint)
+    if STAMP_SHEET not in opened.sheets and not has_fill_sheet(opened):
+        grids = grids_of(opened)
+        if grids[0].has_units:
+            asking = [grid for grid in grids if asks_something(grid, layout)]
+            tables = [_read_grid(grid, grid in asking or (is_named and not asking), layout, roster) for grid in grids]
+            return _all((*remarks(opened), *hidden_tables(opened)), tables, opened.fingerprint)
+        named = (name for name, rows in opened.sheets.items() if not almost(rows) and asking_headings(rows, layout))
+        of_people = next(named, None)
+        if of_people is not None:
+            found = submissions_of(sheet_grid(opened, of_people), layout)[1]
+            return FileRead((), (*remarks(opened), *found), opened.fingerprint)
+    submission, found = read_opened(opened, layout, {} if roster is None else roster)
+    unit = submission.unit if submission is not None else sender(opened, layout.tree)
+    if unit is None:
+        return FileRead((), found, opened.fingerprint)
+    known_type = unit.type if any(kind.code == unit.type for kind in layout.tree.unit_types) else ""
+    unit = replace(unit, cohort="", type=unit.type if submission is not None else known_type)
+    place = CellPlace(opened.path)
+    if submission is None:
+        return FileRead((Sent(unit, place),), found, opened.fingerprint)
+    usable = replace(submission, unit=unit)
+    doubts = tuple(_check_row(usable, layout, roster))
+    sent = Sent(
+        unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks_of(usable.answers, layout)
+    )
+    return FileRead((sent,), found, opened.fingerprint)
+
+
+def _all(problems: tuple[Problem, ...], tables: list[FileRead], fingerprint: str) -> FileRead:
+    """The tables of one file together."""
+    sent = tuple(one for table in tables for one in table.sent)
+    return FileRead(sent, (*problems, *(one for table in tables for one in table.problems)), fingerprint)
+
+
+def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+    place = CellPlace(grid.path, grid.sheet)
+    if grid.has_units and all(not heading or about_units(heading) for heading in grid.headings):
+        return FileRead((), (Problem(Code.S115, place, {"found": _ROSTER}),))
+    if not is_named and not grid.has_units and asking_headings(grid.rows, layout):
+        return FileRead((), submissions_of(grid, layout)[1])
+    if not asks_something(grid, layout):
+        own = own_table(grid.headings)
+        if not is_named or own is not None:
+            found = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
+            return FileRead((), (found,))
+    known = None if roster is None else Known.of(roster)
+    submissions, problems = submissions_of(grid, layout, known)
+    sent = [
+        Sent(
+            one.unit,
+            place_of_unit(grid, one),
+            one,
+            False,
+            tuple(_check_row(one, layout, roster)),
+            blocks=blocks_of(one.answers, layout),
+        )
+        for one in submissions
+    ]
+    if grid.has_units:
+        sent += (Sent(unit, at, own_file=False) for unit, at in lost_units(grid, submissions, known))
+    return FileRead(tuple(sent), problems)
+
+
+def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit] | None) -> Iterator[Problem]:
+    """What a table says of indicators that do not apply to the unit's type; a workbook has been read by its type."""
+    unit = submission.unit if roster is None else roster.get(submission.unit.code)
+    if unit is None or not unit.type:
+        return
+    for question in layout.not_asked_of(unit.type):
+        answer = submission.answers.get(question.key)
+        if answer is None or not answer.printed:
+            continue
+        found = f"{question.indicator.code} {question.field.name} {answer.printed}"
+        yield Problem(Code.S212, answer.place, {"found": found})

@@ -1,0 +1,101 @@
+"""Answers come from one place: which sheet of a workbook counts, and what says something else is named (S144).
+
+The one that kept its name counts, if people can see it; else the only visible one with the headings; of several the
+only one that is filled in, or one of those that say the same. A hidden sheet never counts: who sent the workbook may
+never have seen what stands there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, Layout, address
+from lawgov_score.workbook.package.opened import Opened
+from lawgov_score.workbook.submission.editions import Edition
+from lawgov_score.workbook.submission.headings import FillSheet, almost, fill_sheets, why_no_sheet
+from lawgov_score.workbook.submission.rows import Block, Table, table_of
+
+_SHEET = Words("工作表“{name}”", "the sheet “{name}”")
+_BLOCK = Words("下面的又一个表", "another table below")
+_HIDDEN = Words("{name}（隐藏）", "{name} (hidden)")
+_ONE_SHEET = Words("一张填报表", "one sheet to fill in")
+
+Said = Mapping[str, tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The pages that count, none where ``stops`` say why; ``named``: what else there is and was not read (S144)."""
+
+    pages: tuple[Block, ...]
+    named: tuple[Problem, ...] = ()
+    stops: tuple[Problem, ...] = ()
+
+
+def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
+    """The table that counts."""
+    sheets = list(fill_sheets(opened))
+    visible = [sheet for sheet in sheets if not opened.is_hidden(sheet.name)]
+    hidden = [sheet for sheet in sheets if opened.is_hidden(sheet.name)]
+    seen = [name for name in opened.sheets if not opened.is_hidden(name)]
+    kept = FILL_SHEET if FILL_SHEET in seen else ""
+    if (kept and almost(opened.sheets[kept])) or (not visible and any(almost(opened.sheets[name]) for name in seen)):
+        stops = tuple(why_no_sheet(opened, [kept] if kept and almost(opened.sheets[kept]) else seen))
+        others = (_further(sheet, {}, table_of(sheet, layout, edition)) for sheet in sheets)
+        return Chosen((), tuple(one for one in others if one is not None), stops)
+    if not visible:
+        if not hidden:
+            return Chosen((), stops=tuple(why_no_sheet(opened, seen)))
+        found = tuple(_HIDDEN(name=sheet.name) for sheet in hidden)
+        return Chosen((), stops=(Problem(Code.S113, CellPlace(opened.path), {"found": found}),))
+    tables = {sheet.name: table_of(sheet, layout, edition) for sheet in sheets}
+    is_plain = len(visible) == 1 or visible[0].name == FILL_SHEET
+    counting = visible[0] if is_plain else _counting([(sheet, tables[sheet.name].said()) for sheet in visible])
+    if counting is None:
+        names = tuple(sheet.name for sheet in visible)
+        figures = {"heading": Column.VALUE.value, "expected": _ONE_SHEET, "found": names}
+        places = [CellPlace(opened.path, name) for name in names]
+        return Chosen((), stops=(Problem(Code.S128, places[0], figures, tuple(places[1:])),))
+    drafts = [name for name in seen if name != counting.name and almost(opened.sheets[name])]
+    if drafts and counting.name != FILL_SHEET:  # which of them the unit means nobody can say
+        return Chosen((), stops=tuple(why_no_sheet(opened, drafts)))
+    table = tables[counting.name]
+    if len(sheets) == 1 and not table.repeated:  # as nearly always
+        return Chosen(table.pages)
+    said = table.said()
+    named = [_further(sheet, said, tables[sheet.name]) for sheet in sheets if sheet is not counting]
+    named += [_again(block, said) for block in table.repeated]
+    return Chosen(table.pages, tuple(one for one in named if one is not None))
+
+
+def _counting(visible: Sequence[tuple[FillSheet, Said]]) -> FillSheet | None:
+    """Of several visible sheets, none of which kept its name, the one that counts; None where nobody can say."""
+    filled = [(sheet, said) for sheet, said in visible if said] or [*visible[:1]]
+    sheet, said = filled[0]
+    return sheet if all(other == said for _, other in filled[1:]) else None
+
+
+def _further(sheet: FillSheet, said: Said, table: Table) -> Problem | None:
+    """That a further sheet was not read, where it says anything that the one that counts does not."""
+    if not _says_else(table.said(), said):
+        return None
+    return Problem(Code.S144, CellPlace(sheet.path, sheet.name), {"found": _SHEET(name=sheet.name)})
+
+
+def _again(block: Block, said: Said) -> Problem | None:
+    if not _says_else(dict(block.said()), said):
+        return None
+    place = CellPlace(block.sheet.path, block.sheet.name, address(block.heading, block.columns[Column.VALUE]))
+    return Problem(Code.S144, place, {"found": _BLOCK})
+
+
+def _says_else(other: Said, said: Said) -> bool:
+    """Is there anything in ``other`` that is not in ``said``?"""
+    nothing = ("", "", "")
+    return any(
+        text and text != own
+        for key, texts in other.items()
+        for text, own in zip(texts, said.get(key, nothing), strict=True)
+    )

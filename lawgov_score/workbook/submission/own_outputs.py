@@ -1,0 +1,111 @@
+"""What this program has written itself, and that is no submission: a card, a scorecard, a list, a table of results.
+
+People save such files anew, take the hidden sheets out, and send one page of them. So they are known by what stands on
+them, and a workbook that has a sheet to fill in of its own is a submission, whatever else has been pasted into it.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, MANIFEST_SHEET, STAMP_SHEET, first_filled, plain
+from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
+from lawgov_score.workbook.package.opened import Opened, Rows
+from lawgov_score.workbook.submission.headings import headings, is_enough
+
+CARD = Words("评分卡", "a unit's card")
+SCORECARD = Words("评分结果工作簿", "a scorecard")
+LIST = Words("核对结果清单", "a list of problems")
+OFFICE = Words("考核办的工作簿“{name}”", "the office's workbook “{name}”")
+RESULTS = Words("评分结果表（{name}）", "a table of results ({name})")
+
+_Signs = frozenset[str]
+
+
+def _signs(*words: str) -> _Signs:
+    return frozenset(plain(word).casefold() for word in words)
+
+
+# Headings that stand in one row, in either language, of what each file shows; a test holds every sheet of ours to them.
+_BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
+    (
+        CARD,
+        (
+            _signs("指标值", "得分", "失分", "得分率", "状态", "扣分理由"),
+            _signs("Value", "Score", "Lost", "Score rate", "Status", "Why points were lost"),
+            _signs("适用分", "得分", "失分", "本单位得分率"),
+            _signs("Applicable points", "Score", "Lost", "Own score rate"),
+            _signs("编码", "指标", "分值", "得分", "失分", "扣分理由"),
+            _signs("Code", "Indicator", "Points", "Score", "Lost", "Why points were lost"),
+        ),
+    ),
+    (
+        SCORECARD,
+        (
+            _signs("单位编码", "指标编码", "得分", "失分", "状态", "扣分理由"),
+            _signs("Unit code", "Indicator code", "Score", "Lost", "Status", "Why points were lost"),
+            _signs("位次", "单位编码", "得分", "等次", "填报率"),
+            _signs("Place", "Unit code", "Score", "Grade", "Coverage"),
+            _signs("应填报项", "已填报项", "填报文件", "填报率"),
+            _signs("Fields asked", "Answered", "File", "Coverage"),
+            _signs("合计失分", "每单位平均失分"),
+            _signs("Points lost", "Lost per unit"),
+        ),
+    ),
+    (
+        LIST,
+        (_signs("位置", "问题", "应为", "实为", "改法"), _signs("Place", "Problem", "Expected", "Found", "What to do")),
+    ),
+)
+_BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (
+    (SCORECARD, ("各单位填报值、上年数据和评审打分", "由各项得分逐级汇总", "分类得分率")),
+    (CARD, ("同组数据",)),
+)
+_TITLES = 3  # rows in which the title of a page stands, alone
+_TABLES: tuple[tuple[str, _Signs], ...] = (
+    ("ranking.csv", _signs("unit", "name", "cohort", "score", "rank", "grade")),
+    ("scores.csv", _signs("unit", "code", "points", "score", "status", "reason")),
+    ("figures.csv", _signs("unit", "code", "field", "value")),
+)
+
+
+def own_output(opened: Opened) -> Words | Phrase | None:
+    """What a workbook is that this program wrote and nobody is to fill in; None where it may be a submission."""
+    found: list[Words | Phrase] = []
+    for name, rows in opened.sheets.items():
+        if name in {STAMP_SHEET, LISTS_SHEET, MANIFEST_SHEET}:
+            continue
+        is_to_fill_in = is_enough(headings(rows)[1])
+        if is_to_fill_in and STAMP_SHEET in opened.sheets:
+            return None
+        shown = next(_shown(rows), None)
+        if shown is not None:
+            found.append(shown)
+        elif is_to_fill_in:
+            return None
+    manifest = opened.sheets.get(MANIFEST_SHEET, ())
+    said = {str(row[0]): str(row[1]) for row in manifest if len(row) > 1}
+    if said.get("program"):
+        return CARD if said.get("unit") else SCORECARD
+    return found[0] if found else None
+
+
+def own_table(headings: Collection[str]) -> Words | Phrase | None:
+    """The same of a table, by its headings."""
+    shown = {plain(heading).casefold() for heading in headings}
+    return next((RESULTS(name=name) for name, signs in _TABLES if signs <= shown), None)
+
+
+def _shown(rows: Rows) -> Iterator[Words | Phrase]:
+    """What a sheet is, by every row that tells."""
+    for n, (_, row) in enumerate(first_filled(rows)):
+        texts = [cell for cell in row if isinstance(cell, str) and cell]
+        signs = {plain(text).casefold() for text in texts}
+        yield from (book for book, known in _BOOKS if any(each <= signs for each in known))
+        if n < _TITLES and len(texts) == 1:
+            yield from (book for book, known in _BEGINNINGS if texts[0].startswith(known))
+        yield from (OFFICE(name=form.name) for form in FORMS if form is not ANSWERS and _has_all(form, texts))
+
+
+def _has_all(form: Form, texts: Sequence[str]) -> bool:
+    named = {form.named(text) for text in texts}
+    return all(column in named for column in form.columns if column.is_needed and not column.to_read)

@@ -1,0 +1,232 @@
+"""Which question stands in which row of a fill-in sheet, and which rows belong to one table.
+
+A heading row lower down begins a new page of the table, or a second table: a second one where most of the questions
+below it stood above already.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lawgov_score.workbook.forms.layout import Column, Layout, Question, plain
+from lawgov_score.workbook.submission.editions import Edition
+from lawgov_score.workbook.submission.headings import FillSheet, columns_in, is_enough
+from lawgov_score.workbook.submission.values import Cell, cell_text
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows of a sheet under one heading row. ``asked``: the question of each row, by the row's number from 0.
+
+    ``others``: rows in which no question stands.
+    """
+
+    sheet: FillSheet
+    heading: int
+    columns: Mapping[Column, int]
+    asked: Mapping[int, Question]
+    others: tuple[int, ...] = ()
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its questions, as they stand."""
+        return tuple(question.key for question in self.asked.values())
+
+    def text(self, row: int, column: Column) -> str:
+        """What stands there, as text; '' where it has no such column."""
+        at = self.columns.get(column)
+        return "" if at is None or at >= len(self.sheet.rows[row]) else cell_text(self.sheet.rows[row][at])
+
+    def said(self) -> Iterator[tuple[str, tuple[str, str, str]]]:
+        """Key, and answer, evidence and remarks of every row that says anything."""
+        for row, question in self.asked.items():
+            texts = (self.text(row, Column.VALUE), self.text(row, Column.EVIDENCE), self.text(row, Column.NOTE))
+            if any(texts):
+                yield question.key, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of a sheet: the blocks that are its pages, and those that ask the same questions again."""
+
+    pages: tuple[Block, ...]
+    repeated: tuple[Block, ...] = ()
+
+    def said(self) -> Mapping[str, tuple[str, str, str]]:
+        """What it says, by key."""
+        return {key: texts for page in self.pages for key, texts in page.said()}
+
+
+def table_of(sheet: FillSheet, layout: Layout, edition: Edition) -> Table:
+    """The pages of the sheet's table. Of two tables the one with the hidden keys counts, else the upper one."""
+    blocks = list(_blocks(sheet, layout, edition))
+    keyed = [block for block in blocks if Column.KEY in block.columns and block.asked]
+    ordered = keyed + [block for block in blocks if block not in keyed]
+    seen: set[str] = set()
+    pages, repeated = [], []
+    for block in ordered:
+        again = sum(key in seen for key in block.keys)
+        if 2 * again > len(block.keys):
+            repeated.append(block)
+        else:
+            pages.append(block)
+            seen.update(block.keys)
+    return Table(tuple(sorted(pages, key=_at)), tuple(sorted(repeated, key=_at)))
+
+
+def _at(block: Block) -> int:
+    return block.heading
+
+
+def _blocks(sheet: FillSheet, layout: Layout, edition: Edition) -> Iterator[Block]:
+    heading, columns = sheet.first - 1, sheet.columns
+    asked: dict[int, Question] = {}
+    others: list[int] = []
+    again: dict[int, Question] = {}
+    seen: set[str] = set()
+    for i in range(sheet.first, len(sheet.rows)):
+        row = sheet.rows[i]
+        question = question_in(row, columns, layout, edition)
+        if question is not None:
+            if question.key in seen:
+                again[i] = question
+            else:
+                seen.add(question.key)
+                asked[i] = question
+            continue
+        if any(row):
+            begun = columns_in(row)
+            if is_enough(begun):
+                yield from _parted(Block(sheet, heading, columns, asked, tuple(others)), again)
+                heading, columns, asked, others, again, seen = i, begun, {}, [], {}, set()
+                continue
+        others.append(i)
+    yield from _parted(Block(sheet, heading, columns, asked, tuple(others)), again)
+
+
+def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
+    """A block, and the rows below that ask the same again: several are a block without headings, one is a row twice."""
+    if len(again) < 2:
+        yield replace(block, asked=dict(sorted({**block.asked, **again}.items())))
+        return
+    yield block
+    yield Block(block.sheet, min(again), block.columns, again)
+
+
+def question_in(
+    row: Sequence[Cell], columns: Mapping[Column, int], layout: Layout, edition: Edition
+) -> Question | None:
+    """The question that stands in a row; None where none does.
+
+    In a workbook of this very tree the hidden key says which, and the print is held against it (``swapped``). In any
+    other what people saw beside their answer counts for more: codes and names may have changed. Where no stamp says
+    of which tree it is, a key may be another's where the print says otherwise.
+    """
+    at_key, at_code, at_field = (columns.get(one) for one in (Column.KEY, Column.CODE, Column.FIELD))
+    question = None if at_key is None else layout.by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
+    if question is not None and edition.is_current:
+        return question
+    code = "" if at_code is None else row[at_code]
+    name = "" if at_field is None else row[at_field]
+    if question is not None and code == question.indicator.code and name == question.field.name:
+        return question
+    by_key_alone = question if edition.is_stamped or not cell_text(name) else None
+    return layout.named(cell_text(code), cell_text(name)) or by_key_alone
+
+
+# ---------------------------------------------------------------- print against key
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the print of one row says against its key.
+
+    ``others``: keys of the rows whose print it is; ``edited``: the columns whose print is no row's.
+    """
+
+    others: frozenset[str]
+    edited: tuple[int, ...]
+
+
+class Prints:
+    """Codes, titles and names of fields as they are printed, and whose they are."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._title = plain(layout.tree.levels[-1]) if layout.tree.levels else ""
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.indicator.code)
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.indicator.title)
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, Sequence[Question]]:
+        return self._by(lambda question: question.field.name)
+
+    def _by(self, said: Callable[[Question], str]) -> Mapping[str, Sequence[Question]]:
+        found: dict[str, list[Question]] = {}
+        for question in self._layout.questions:
+            found.setdefault(_folded(said(question)), []).append(question)
+        return found
+
+    def title_column(self, block: Block) -> int | None:
+        """Where the titles of indicators stand: under the name of the tree's last level."""
+        row = block.sheet.rows[block.heading]
+        found = [j for j, cell in enumerate(row) if isinstance(cell, str) and plain(cell) == self._title]
+        free = [j for j in found if j not in block.columns.values()]
+        return free[0] if len(free) == 1 else block.columns.get(Column.TITLE)
+
+    def against(self, block: Block, row: int, question: Question, title_at: int | None) -> Printed:
+        """What the print of a row says against its key."""
+        if _is_own(block, row, question, title_at):
+            return _OWN
+        others: set[str] = set()
+        edited: list[int] = []
+        field = _printed(block, row, block.columns.get(Column.FIELD))
+        for at, own, is_code in (
+            (block.columns.get(Column.CODE), question.indicator.code, True),
+            (title_at, question.indicator.title, False),
+        ):
+            said = _printed(block, row, at)
+            if at is None or not said or said == _folded(own):
+                continue
+            of = (self._by_code if is_code else self._by_title).get(said, [])
+            narrowed = [one for one in of if _folded(one.field.name) == field] or of
+            others |= {one.key for one in narrowed}
+            edited += [] if of else [at]
+        at_field = block.columns.get(Column.FIELD)
+        if at_field is not None and field and field != _folded(question.field.name):
+            of = self._by_field.get(field, [])
+            siblings = [one for one in of if one.indicator.code == question.indicator.code]
+            named = siblings or [one for one in of if one.key in others] or (of if len(of) == 1 else [])
+            others |= {one.key for one in named}
+            edited += [] if named else [at_field]
+        return Printed(frozenset(others - {question.key}), tuple(edited))
+
+
+_OWN = Printed(frozenset(), ())
+
+
+def _is_own(block: Block, row: int, question: Question, title_at: int | None) -> bool:
+    """Is the print of a row, letter by letter, that of its key? Nearly always it is."""
+    cells = block.sheet.rows[row]
+    printed = (
+        (block.columns.get(Column.CODE), question.indicator.code),
+        (title_at, question.indicator.title),
+        (block.columns.get(Column.FIELD), question.field.name),
+    )
+    return all(at is None or (at < len(cells) and cells[at] == own) for at, own in printed)
+
+
+def _folded(text: str) -> str:
+    return plain(text).casefold()
+
+
+def _printed(block: Block, row: int, at: int | None) -> str:
+    if at is None or at >= len(block.sheet.rows[row]):
+        return ""
+    return _folded(cell_text(block.sheet.rows[row][at]))

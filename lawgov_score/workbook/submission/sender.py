@@ -1,0 +1,136 @@
+"""Who a workbook is from: its hidden stamp says, or its cover, or the name of its file."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Tree, Unit
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import (
+    A_YEAR,
+    COVER_SHEET,
+    LISTS_SHEET,
+    STAMP_SHEET,
+    UNIT_CODE_LABEL,
+    UNIT_NAME_LABEL,
+    UNIT_TYPE_LABEL,
+    YEAR_LABEL,
+    address,
+    first_filled,
+    is_year,
+    plain,
+)
+from lawgov_score.workbook.forms.stamp import Stamp, read_stamp
+from lawgov_score.workbook.package.opened import Opened
+from lawgov_score.workbook.submission.values import Cell, cell_text
+
+_LABELS = frozenset(
+    plain(text)
+    for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
+    for text in (label.zh, label.en)
+)
+_MADE_FOR = Words("{unit}（下发时）", "{unit}, for whom the workbook was made")
+_NOW_ANOTHERS = Words(
+    "下发给 {name}（{unit}），名册中 {name} 是 {other}：名册的名称可能错位",
+    "made for {name} ({unit}); in the roster {name} is {other}: its names may have moved",
+)
+_ON_COVER = Words("{unit}（封面）", "{unit}, on the cover")
+_CODE_LIKE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def stamp_in(opened: Opened) -> Stamp:
+    """The workbook's stamp; one that says nothing where it has none."""
+    return read_stamp(opened.sheets[STAMP_SHEET]) if STAMP_SHEET in opened.sheets else Stamp()
+
+
+def sender(opened: Opened, tree: Tree | None = None) -> Unit | None:
+    """Who the workbook itself says it is from, by its stamp or its cover: its file may be named after anything.
+
+    ``tree``: it knows the types of units by the names that stand on covers.
+    """
+    return _stamped(stamp_in(opened)) or _on_cover(opened, tree)
+
+
+def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterator[Problem]:
+    """What stands on the cover for all to see, where it is another unit than the hidden stamp says.
+
+    ``known``: the unit as the roster has it, whose name may have changed since the workbook was made.
+    """
+    if not stamp.unit:
+        return
+    names = {stamp.name, known.name if known is not None else ""} - {""}
+    for label, right in ((UNIT_CODE_LABEL, {stamp.unit}), (UNIT_NAME_LABEL, names)):
+        said, place = beside(label, opened, (COVER_SHEET,))
+        if said and right and plain(said) not in {plain(text) for text in right}:
+            expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
+            yield Problem(Code.S127, place, {"expected": _MADE_FOR(unit=expected), "found": _ON_COVER(unit=said)})
+
+
+def name_of_another(stamp: Stamp, opened: Opened, roster: Mapping[str, Unit]) -> Iterator[Problem]:
+    """The name that a workbook was made for is another unit's in the roster by now: which is right (S127)?"""
+    known = roster.get(stamp.unit)
+    if known is None or not stamp.name or plain(known.name) == plain(stamp.name):
+        return
+    other = next((one for one in roster.values() if plain(one.name) == plain(stamp.name)), None)
+    if other is not None:
+        found = _NOW_ANOTHERS(name=stamp.name, unit=stamp.unit, other=other.code)
+        yield Problem(Code.S127, CellPlace(opened.path), {"expected": known.name, "found": found})
+
+
+def year_on_cover(opened: Opened) -> Iterator[Problem]:
+    """A number beside 考核年度 that is no year (S125)."""
+    said, place = beside(YEAR_LABEL, opened)
+    if said.isascii() and said.isdigit() and not is_year(said):
+        yield Problem(Code.S125, place, {"heading": YEAR_LABEL, "expected": A_YEAR, "found": said})
+
+
+def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:
+    """Who it is from: the stamp says, or the cover, or the name of the file where it looks like a code."""
+    stem = PurePath(opened.path).stem.strip()
+    return _stamped(stamp) or _on_cover(opened, tree, stem if _CODE_LIKE.fullmatch(stem) else "")
+
+
+def _stamped(stamp: Stamp) -> Unit | None:
+    if not stamp.unit:
+        return None
+    year = int(stamp.year) if stamp.year.isascii() and stamp.year.isdigit() else None
+    return Unit(stamp.unit, stamp.name or stamp.unit, stamp.type, stamp.cohort, year)
+
+
+def _on_cover(opened: Opened, tree: Tree | None, otherwise: str = "") -> Unit | None:
+    """What the cover says; ``otherwise``: the unit's code where none stands there."""
+    code, name, kind, year = (
+        beside(label, opened)[0] for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
+    )
+    code = code or otherwise
+    if not code:
+        return None
+    types = () if tree is None else tree.unit_types
+    known = next((one.code for one in types if plain(kind) in {plain(one.code), plain(one.name)}), "")
+    return Unit(code, name or code, known, year=int(year) if year.isascii() and year.isdigit() else None)
+
+
+def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[str, CellPlace]:
+    """What stands to the right of a label in the first rows of any sheet, or of some only, and where."""
+    wanted = {plain(label.zh), plain(label.en)}
+    for name, rows in opened.sheets.items():
+        if name in {STAMP_SHEET, LISTS_SHEET} or (only and name not in only):
+            continue
+        for i, row in first_filled(rows):
+            for j, cell in enumerate(row):
+                if isinstance(cell, str) and plain(cell).rstrip(":") in wanted:
+                    return _right_of(row, j, CellPlace(opened.path, name), i)
+    return "", CellPlace(opened.path)
+
+
+def _right_of(row: Sequence[Cell], label: int, sheet: CellPlace, i: int) -> tuple[str, CellPlace]:
+    """The next text in the row, unless that is another label: then nothing was filled in."""
+    for j in range(label + 1, len(row)):
+        text = cell_text(row[j])
+        if text:
+            said = "" if plain(text).rstrip(":") in _LABELS else text
+            return said, replace(sheet, cell=address(i, j))
+    return "", sheet

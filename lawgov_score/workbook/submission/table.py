@@ -1,0 +1,289 @@
+"""A table with one row a unit → submissions: column ``unit``, then ``<indicator code>.<field>`` for each field.
+
+A table has no column for remarks or evidence, so a claim of 不适用 needs no reason there and no evidence is missed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Answer, AnswerState, Submission, Tree, Unit
+from lawgov_score.problems import Basket, CellPlace, Problem
+from lawgov_score.rules.field import NUMBERS, FieldType
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import (
+    Layout,
+    Question,
+    first_filled,
+    is_judged_by_office,
+    layout_of,
+    letters,
+    plain,
+)
+from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
+from lawgov_score.workbook.package.opened import Rows
+from lawgov_score.workbook.submission.answers import doubted
+from lawgov_score.workbook.submission.contradictions import check_contradictions
+from lawgov_score.workbook.submission.expected import nearest
+from lawgov_score.workbook.submission.roster import read_unit, unit_columns
+from lawgov_score.workbook.submission.table_rows import (
+    Known,
+    fault_of,
+    is_foot,
+    lengths_of,
+    mangled,
+    moved_by_a_comma,
+    surplus_of,
+    unit_rows,
+)
+from lawgov_score.workbook.submission.values import Cell, Reading, cell_text, read_cell
+
+_CODES = Words("单位编码", "unit")
+_A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")
+_BLANK_HEADING = Words("无栏名", "no heading")
+_OF_UNITS = re.compile("单位|名称|部门|机关|unit|name", re.IGNORECASE)
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,.]*%?|TRUE|FALSE|[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
+_NEAREST = Words("（是否想写 {nearest}？）", " (did you mean {nearest}?)")
+
+
+def read_table(path: Path, tree: Tree) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
+    """The submissions in the table at ``path``, one a row in its order, and what is wrong with it."""
+    grid, problems = read_grid(path)
+    if grid is None:
+        return (), problems
+    submissions, found = submissions_of(grid, layout_of(tree))
+    return submissions, (*problems, *found)
+
+
+def submissions_of(
+    grid: Grid, layout: Layout, known: Known | None = None
+) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
+    """The same from a table that has been read already; ``known``: the roster, where there is one."""
+    if not grid.has_units:
+        found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
+        figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": found}
+        return (), (Problem(Code.S121, CellPlace(grid.path, grid.sheet), figures),)
+    problems = Basket()
+    lower = _headings_below(grid, layout)
+    if lower is not None:
+        row = grid.rows[lower]
+        first = next(j for j, cell in enumerate(row) if cell_text(cell))
+        said = tuple(cell_text(cell) for cell in row if cell_text(cell))
+        problems.append(Problem(Code.S161, grid.place(lower, first), {"found": said[:8]}))
+        if not any(about_units(cell_text(cell)) == UNIT for cell in row):
+            return (), problems.told()
+        grid = replace(grid, heading_row=lower)
+    repeated = tuple(grid.repeated())
+    if repeated:
+        return (), (*problems, *repeated)
+    questions, contested, of_office, of_columns = _columns(grid, layout)
+    problems += of_columns
+    columns = unit_columns(grid.headings)
+    words = {j for j, q in questions.items() if q.field.type in NUMBERS or q.field.type is FieldType.DATE}
+    rows = unit_rows(grid, columns, None if known is None else known.units, words)
+    problems += rows.problems
+    if not rows.units and not rows.problems:
+        problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
+    if not questions and not contested and (of_office or of_columns):
+        return (), problems.told()  # a table of which no column is read answers nothing for anybody
+    blank = Answer(AnswerState.MISSING, None, CellPlace(grid.path, grid.sheet))
+    nothing = {question.key: blank for question in layout.questions}
+    submissions = []
+    lengths = lengths_of(grid, rows.units)
+    rows_of: Counter[str] = Counter()  # two of a unit say that it stands there twice; no more are kept
+    for i in rows.units:
+        code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
+        problems.owner = code if known is None or code in known.units else ""
+        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions) or surplus_of(grid, i, lengths)
+        if fault is None and known is not None and code and code not in known.units:
+            fault = stranger(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
+        if fault is None and rows_of[code] > 1:
+            fault = Problem(Code.S122, grid.place(i, columns[UNIT]), {"unit": code, "found": code})
+        if fault is not None:
+            problems.append(fault)
+            continue
+        rows_of[code] += 1
+        unit, found_of_unit = read_unit(grid, i, columns, layout.tree)
+        problems += found_of_unit
+        if unit is None:
+            continue
+        answers = {**nothing, **_row_answers(grid, i, questions, problems)}
+        for column, question in contested.items():
+            answers[question.key] = _contested(grid, i, column)
+        problems += check_contradictions(answers, layout)
+        submissions.append(Submission(unit, grid.path, answers, grid.fingerprint, own_file=False))
+    return tuple(submissions), problems.told()
+
+
+def _headings_below(grid: Grid, layout: Layout) -> int | None:
+    """The row right below the headings, where that names the questions and the headings do not."""
+    below = grid.heading_row + 1
+    if below >= len(grid.rows) or _names_questions(grid.headings, layout):
+        return None
+    row = [cell_text(cell) for cell in grid.rows[below]]
+    code = next((row[j] for about, j in unit_columns(grid.headings).items() if about == UNIT and j < len(row)), "")
+    return below if (not code or about_units(code) == UNIT) and _names_questions(row, layout) else None
+
+
+def _moved(grid: Grid, i: int, questions: Mapping[int, Question]) -> Problem | None:
+    """A row that a comma in a number has moved, though it is no longer for that (S149)."""
+    return moved_by_a_comma(grid, i, questions, lambda row: _wrong(row, questions, grid))
+
+
+def _wrong(row: Sequence[Cell], questions: Mapping[int, Question], grid: Grid) -> int:
+    """How many cells of a row are no answers to what their column asks."""
+    readings = (
+        read_cell(row[j], question.field, question.indicator.may_not_apply, grid.day_shift)
+        for j, question in questions.items()
+        if j < len(row)
+    )
+    return sum(reading.code is not None for reading in readings)
+
+
+def place_of_unit(grid: Grid, submission: Submission) -> CellPlace:
+    """The cell with the unit's code in its row; the whole table where it asks nothing and has no row to go by."""
+    column = unit_columns(grid.headings)[UNIT]
+    cells = (answer.place.cell for answer in submission.answers.values() if answer.place.cell)
+    row = "".join(c for c in next(cells, "") if c.isdigit())
+    return CellPlace(grid.path, grid.sheet, letters(column) + row if row else "")
+
+
+def lost_units(
+    grid: Grid, submissions: Sequence[Submission], known: Known | None
+) -> tuple[tuple[Unit, CellPlace], ...]:
+    """Units of the table whose rows could not be used, each with the cell of its code."""
+    columns = unit_columns(grid.headings)
+    used = {submission.unit.code for submission in submissions}
+    lost = []
+    for i in range(grid.heading_row + 1, len(grid.rows)):
+        row = grid.rows[i]
+        said = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
+        code = said.get(UNIT, "")
+        is_unit = code in known.units if known is not None else not (is_foot(row, code) or about_units(code))
+        if code and code not in used and is_unit and mangled(row[columns[UNIT]], known) is None:
+            lost.append((Unit(code, said.get(NAME) or code), grid.place(i, columns[UNIT])))
+    return tuple(lost)
+
+
+def asks_something(grid: Grid, layout: Layout) -> bool:
+    """Does a row at the top name questions of the tree, by code or in words? That of a roster does not."""
+    if _names_questions(grid.headings, layout) or _headings_below(grid, layout) is not None:
+        return True
+    asked = [layout.meant[plain(heading)] for heading in grid.headings if plain(heading) in layout.meant]
+    return bool(asked) and not frozenset.intersection(*asked)
+
+
+def asking_headings(rows: Rows, layout: Layout) -> tuple[str, ...]:
+    """The row, among the first, that names questions of several indicators, by key, code or in words; () if none does.
+
+    One of a single indicator may be a row of a fill-in sheet: it is a heading where it also says whose.
+    """
+    for _, row in first_filled(rows):
+        texts = [cell_text(cell) for cell in row if cell_text(cell)]
+        asked = [layout.meant[plain(text)] for text in texts if plain(text) in layout.meant]
+        if asked and (not frozenset.intersection(*asked) or (len(asked) == 1 and any(map(_OF_UNITS.search, texts)))):
+            return tuple(texts)
+    return ()
+
+
+def _names_questions(headings: Sequence[str], layout: Layout) -> bool:
+    named = _single_fields(layout)
+    return any(plain(heading) in named for heading in headings)
+
+
+def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is_listed: bool) -> Problem:
+    """A row of a unit that the roster does not have (S111); looks for the likely one only where that ``is_listed``."""
+    row = grid.rows[i]
+    code = cell_text(row[columns[UNIT]])
+    name = cell_text(row[columns[NAME]]) if NAME in columns and columns[NAME] < len(row) else ""
+    figures = {"unit": code, "found": name or code, "nearest": nearest(code, known.codes) if is_listed else ""}
+    return Problem(Code.S111, grid.place(i, columns[UNIT]), figures)
+
+
+def _single_fields(layout: Layout) -> Mapping[str, Question]:
+    """Questions by every name a column may have: the key, or the indicator's code where it asks one field."""
+    alone = {q.indicator.code: q for q in layout.questions if len(q.indicator.fields) == 1}
+    return {**alone, **layout.by_key}
+
+
+def _columns(
+    grid: Grid, layout: Layout
+) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], tuple[Problem, ...]]:
+    """The question of each column, those that two columns claim (by the first), and what is wrong with the headings.
+
+    The third: columns that the office answers.
+    """
+    named = _single_fields(layout)
+    asked = (q for q in layout.questions if not is_judged_by_office(q.indicator))
+    example = next((q.key for q in asked), "01-1.x")
+    of_office: list[int] = []
+    columns: dict[int, Question] = {}
+    contested: dict[int, Question] = {}
+    problems = Basket()
+    seen: dict[str, int] = {}
+    for i, heading in enumerate(grid.headings):
+        if not heading and _holds_figures(grid, i):
+            figures = {"column": letters(i), "example": example, "found": _BLANK_HEADING, "nearest": ""}
+            problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
+        if not heading or about_units(heading):
+            continue
+        question = named.get(plain(heading))
+        if question is None:
+            is_listed = not problems.is_full(Code.S117, grid.path)
+            close = get_close_matches(plain(heading), named, n=1, cutoff=0.6) if is_listed else []
+            hint = _NEAREST(nearest=close[0]) if close else ""
+            figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
+            problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
+        elif is_judged_by_office(question.indicator):
+            of_office.append(i)
+            indicator = question.indicator
+            figures = {"heading": heading, "code": indicator.code, "indicator": indicator.title}
+            problems.append(Problem(Code.S146, grid.place(grid.heading_row, i), figures))
+        elif question.key in seen:
+            first = seen[question.key]
+            columns.pop(first, None)
+            contested[first] = question
+            problems.append(grid.twice(question.key, first, i))
+        else:
+            columns[i] = question
+            seen[question.key] = i
+    return columns, contested, tuple(of_office), problems.told()
+
+
+def _holds_figures(grid: Grid, column: int) -> bool:
+    """Are there figures in a column without a heading? A mere remark beside the table is none."""
+    cells = (row[column] for row in grid.rows[grid.heading_row + 1 :] if column < len(row))
+    return any(_FIGURE.fullmatch(cell_text(cell)) for cell in cells)
+
+
+def _contested(grid: Grid, i: int, column: int) -> Answer:
+    """The answer to a question that has two columns: none that counts."""
+    row = grid.rows[i]
+    printed = cell_text(row[column]) if column < len(row) else ""
+    return Answer(AnswerState.INVALID, None, grid.place(i, column), printed)
+
+
+def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: Basket) -> dict[str, Answer]:
+    """One row's answers to the questions that have a column."""
+    row, number = grid.rows[i], str(i + 1)
+    answers: dict[str, Answer] = {}
+    for column, question in questions.items():
+        cell = row[column] if column < len(row) else ""
+        place = CellPlace(grid.path, grid.sheet, letters(column) + number)
+        doubt, ref = grid.doubtful.get(place.cell), grid.gone(column).get(i)
+        if ref is not None:
+            figures: Mapping[str, object] = {"field": question.field.name, "found": ref}
+            reading, printed = Reading(AnswerState.INVALID, None, Code.S220, figures), ""
+        elif doubt is not None:
+            reading, printed = doubted(doubt, question), doubt.printed or cell_text(cell)
+        else:
+            reading = read_cell(cell, question.field, question.indicator.may_not_apply, grid.day_shift)
+            printed = cell_text(cell)
+        if reading.code is not None:
+            problems.append(Problem(reading.code, place, reading.figures))
+        answers[question.key] = Answer(reading.state, reading.value, place, printed)
+    return answers

@@ -1,0 +1,99 @@
+"""Which of several submissions of one unit counts: one of equals, or the newest where that was asked for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Submission
+from lawgov_score.problems import Problem
+from lawgov_score.report import place_text
+from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.submission.one_file import Sent
+
+_NOT_SAID = Words("未记载保存时间", "no time of saving")
+_MOMENT = Words("北京时间 {beijing} 保存", "saved {greenwich} UTC")
+_BEIJING = timedelta(hours=8)
+_ASK_FOR_LATEST = Words("；以最后保存的为准的，加 --latest", ", or add --latest to take the one saved last")
+_CANNOT_TELL = Words(
+    "；各份的保存时间相同，或者有的没有记载，--latest 分不出先后",
+    "; they were saved at the same moment, or one does not say when, so that --latest cannot tell",
+)
+_SAVED = Words("{file}（{saved}）", "{file} ({saved})")
+_MOST_NAMED = 20  # places of the submissions of one unit
+
+
+def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) -> list[Sent]:
+    """One usable submission of each unit, in their order; of units that sent several that differ, none (S112).
+
+    Several workbooks that say the same are one (S141). ``latest``: the newest counts (S140), where each says when it
+    was saved and one was saved after all others; a table says nothing of its rows.
+    """
+    by_unit: dict[str, list[Sent]] = {}
+    for one in sent:
+        if one.submission is not None:
+            by_unit.setdefault(one.unit.code, []).append(one)
+    chosen = []
+    for code, several in by_unit.items():
+        if len(several) == 1:
+            chosen.append(several[0])
+            continue
+        counts, problem = _chosen(code, several, latest=latest)
+        problems.append(problem)
+        if counts is not None:
+            chosen.append(counts)
+    return chosen
+
+
+def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
+    places = tuple(dict.fromkeys(sent.place for sent in several))
+    figures: dict[str, object] = {"unit": code, "n": len(several), "hint": _CANNOT_TELL if latest else _ASK_FOR_LATEST}
+    if latest:
+        newest = _newest(several)
+        if newest is not None:
+            shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
+            others = tuple(place for place in places if place != newest.place)
+            return newest, Problem(Code.S140, newest.place, {**figures, "files": _some(shown)}, others[:_MOST_NAMED])
+    if _say_the_same(several):
+        first = min(several, key=lambda sent: sent.place)
+        others = tuple(place for place in places if place != first.place)
+        files = tuple(place_text(place) for place in others)
+        return first, Problem(Code.S141, first.place, {**figures, "files": _some(files)}, others[:_MOST_NAMED])
+    shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
+    return None, Problem(Code.S112, places[0], {**figures, "files": _some(shown)}, places[1 : _MOST_NAMED + 1])
+
+
+def _some(files: tuple[object, ...]) -> tuple[object, ...]:
+    """As many as anybody reads."""
+    return files if len(files) <= _MOST_NAMED else (*files[:_MOST_NAMED], Words("……", "…"))
+
+
+def _newest(several: Sequence[Sent]) -> Sent | None:
+    """The one that was saved after all others; None where one does not say when, or two were saved at once."""
+    ordered = sorted(several, key=lambda sent: sent.saved)
+    if not ordered[0].saved or ordered[-1].saved == ordered[-2].saved:
+        return None
+    return ordered[-1]
+
+
+def _moment(sent: Sent) -> Phrase | Words:
+    """When it was saved, by the clock of the reader's language: Beijing's, or Greenwich's."""
+    if not sent.saved:
+        return _NOT_SAID
+    moment = datetime.fromisoformat(sent.saved)
+    return _MOMENT(beijing=f"{moment + _BEIJING:%Y-%m-%d %H:%M:%S}", greenwich=f"{moment:%Y-%m-%d %H:%M:%S}")
+
+
+def _say_the_same(several: Sequence[Sent]) -> bool:
+    if not all(sent.own_file for sent in several):  # a unit that stands twice in a table is a mistake of another kind
+        return False
+    first, *others = (list(_said(sent.submission)) for sent in several if sent.submission is not None)
+    return all(other == first for other in others)
+
+
+def _said(submission: Submission) -> Iterator[tuple[object, ...]]:
+    """All that counts of a submission, whatever file and cell it stands in."""
+    unit = submission.unit
+    yield unit.code, unit.name, unit.type, unit.cohort, unit.year
+    for key in sorted(submission.answers):
+        answer = submission.answers[key]
+        yield key, answer.state, answer.value, answer.printed, answer.evidence, answer.note

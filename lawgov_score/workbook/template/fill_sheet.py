@@ -1,0 +1,226 @@
+"""填报: the sheet a unit fills in, one row a field, three columns open, everything else locked."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from lawgov_score.model import Group, Indicator, Tree, Unit
+from lawgov_score.report import render
+from lawgov_score.rules.field import FieldType
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.forms.layout import (
+    FILL_SHEET,
+    REPEATED,
+    TO_FILL,
+    Column,
+    Question,
+    address,
+    letters,
+    level_names,
+    levels_above,
+    of_office,
+    repetition_of,
+)
+from lawgov_score.workbook.template.entry_checks import evidence_check, note_check, value_check
+from lawgov_score.workbook.template.fill_columns import WIDTHS, FillColumns
+from lawgov_score.workbook.template.fill_extras import write_name_line, write_office
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.notes import noted
+
+_NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 where nothing is counted
+    FieldType.SHARE: Words("%", "%"),
+    FieldType.DATE: Words("日期", "date"),
+    FieldType.YES_NO: Words("是/否", "是/否"),
+    FieldType.CHOICE: Words("选项", "choice"),
+    FieldType.TEXT: Words("文字", "text"),
+}
+_NAMED = Words("{name}（{code}）", "{name} ({code})")
+_REPEATED_CODE = "#9AA5B1"
+
+_VALUE_FORMATS: Mapping[FieldType, Mapping[str, object]] = {
+    FieldType.SHARE: {"num_format": "0.00%", "align": "right"},
+    FieldType.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
+    FieldType.COUNT: {"align": "right"},
+    FieldType.AMOUNT: {"align": "right"},
+    FieldType.YES_NO: {"align": "center"},
+    FieldType.CHOICE: {"align": "center"},
+    FieldType.TEXT: {"align": "left"},
+}
+_PROTECTION = {
+    "autofilter": True,
+    "sort": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+def write_fill_sheet(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    lists: Lists,
+    tree: Tree,
+    unit: Unit,
+    asked: Sequence[Question],
+    standards: Callable[[Indicator], Phrase],
+    lang: Language,
+) -> None:
+    """Adds the sheet. No cell is merged, so that it sorts and filters; repeated texts are blanked by a condition."""
+    sheet = book.add_worksheet(FILL_SHEET)
+    columns = FillColumns(level_names(tree))
+    _write_headings(sheet, formats, columns, tree, lang)
+    office = of_office(tree, unit.type)
+    all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
+    worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[Column.STANDARD], lang) for i in all_asked}
+    lines = _lines(tree, asked)
+    before: Sequence[str] = ()
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            before = write_name_line(sheet, formats, columns, tree, line, row, lang)
+        else:
+            before = _write_row(sheet, formats, columns, tree, line, worded, row, before, lang)
+    _add_checks(sheet, columns, lines, lists, lang)
+    _blank_repeats(sheet, formats, columns, len(lines))
+    last = max(len(lines), 1)
+    write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
+    for column, width in enumerate(columns.widths()):
+        sheet.set_column(column, column, width)
+    key = columns.at(Column.KEY)
+    sheet.set_column(key, key, WIDTHS[Column.KEY], None, {"hidden": True})
+    sheet.autofilter(0, 0, last, key)
+    sheet.freeze_panes(1, columns.at(Column.TITLE) + 1)
+    look.print_setup(sheet, lang, header_rows=(0, 0))
+    named = render(_NAMED(name=unit.name, code=unit.code), lang)
+    left, right = (text.replace("&", "&&") for text in (named, tree.title))
+    sheet.set_header(f'&L&"{look.HEAD_FONT},Regular"&10{left}&R&"{look.BODY_FONT},Regular"&9{right}')
+    sheet.protect("", _PROTECTION)
+
+
+def _indicators(asked: Sequence[Question]) -> tuple[Indicator, ...]:
+    return tuple(question.indicator for question in asked)
+
+
+_Line = Question | Group  # a row that asks, or the row that names a repetition
+
+
+def _lines(tree: Tree, asked: Sequence[Question]) -> list[_Line]:
+    """The rows of the sheet: the questions as printed, before each repetition a row for its name."""
+    lines: list[_Line] = []
+    current = ""
+    for question in asked:
+        repetition = repetition_of(tree, question.indicator)
+        code = repetition.code if repetition is not None else ""
+        if repetition is not None and code != current:
+            lines.append(repetition)
+        current = code
+        lines.append(question)
+    return lines
+
+
+def _write_headings(sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, lang: Language) -> None:
+    to_fill = formats(look.HEADER, bg_color=look.ACCENT, font_color="#FFFFFF")
+    for i, name in enumerate(columns.levels):
+        sheet.write_string(0, i, name, formats(look.HEADER))
+    for column in Column:
+        heading = render(column.value, lang)
+        if column is Column.TITLE and len(tree.levels) > len(columns.levels):
+            heading = tree.levels[len(columns.levels)]
+        sheet.write_string(0, columns.at(column), heading, to_fill if column in TO_FILL else formats(look.HEADER))
+    sheet.set_row(0, 32)
+
+
+def _write_row(
+    sheet: Worksheet,
+    formats: Formats,
+    columns: FillColumns,
+    tree: Tree,
+    question: Question,
+    worded: Mapping[str, str],
+    row: int,
+    before: Sequence[str],
+    lang: Language,
+) -> Sequence[str]:
+    """Writes one row; gives back the texts that the next row may repeat. Heights fit what is not repeated."""
+    indicator, asked = question.indicator, question.field
+    above = list(levels_above(tree, indicator))
+    above += [""] * (len(columns.levels) - len(above))
+    required = render(Words("{evidence:list}", "{evidence:list}")(evidence=indicator.evidence), lang)
+    repeated = {
+        Column.CODE: indicator.code,
+        Column.TITLE: indicator.title,
+        Column.STANDARD: worded[indicator.code],
+        Column.REQUIRED: required,
+    }
+    measured_in = asked.measured_in or render(_NOT_MEASURED.get(asked.type, ""), lang)
+    own = {Column.FIELD: asked.name, Column.MEASURED_IN: measured_in, Column.KEY: question.key}
+    sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
+    for i, text in enumerate(above):
+        sheet.write_string(row, i, text, formats(look.TEXT, **sides))
+    for column, text in repeated.items():
+        style = look.CENTRED if column is Column.CODE else look.TEXT
+        sheet.write_string(row, columns.at(column), text, formats(style, **sides))
+    sheet.write_number(
+        row, columns.at(Column.POINTS), indicator.points, formats(look.PRINTED, **{**sides, "align": "center"})
+    )
+    for column, text in own.items():
+        style = look.CENTRED if column is Column.MEASURED_IN else look.TEXT
+        sheet.write_string(row, columns.at(column), text, formats(style, valign="top"))
+    entry = {"locked": False, "bg_color": look.INPUT_FILL, "valign": "top"}
+    value_format = formats(look.TEXT, **entry, **_VALUE_FORMATS[asked.type])
+    sheet.write_blank(row, columns.at(Column.VALUE), None, value_format)
+    for column in (Column.EVIDENCE, Column.NOTE):
+        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **entry))
+    texts = [*above, *repeated.values()]
+    widths = columns.widths()
+    at = [*range(len(above)), *(columns.at(column) for column in repeated)]
+    fresh = [
+        (text, widths[i]) for i, text, old in zip(at, texts, before or [""] * len(texts), strict=True) if text != old
+    ]
+    own_cells = [(asked.name, WIDTHS[Column.FIELD]), (measured_in, WIDTHS[Column.MEASURED_IN])]
+    sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
+    return texts
+
+
+def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:
+    at_value, at_evidence, at_note = (columns.at(column) for column in TO_FILL)
+    blocks: list[tuple[int, int, Question]] = []  # the rows of one indicator
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            continue
+        sheet.data_validation(row, at_value, row, at_value, value_check(line, address(row, at_value), lists, lang))
+        if blocks and blocks[-1][1] == row - 1 and blocks[-1][2].indicator.code == line.indicator.code:
+            blocks[-1] = (blocks[-1][0], row, blocks[-1][2])
+        else:
+            blocks.append((row, row, line))
+    for first, last, question in blocks:
+        sheet.data_validation(first, at_evidence, last, at_evidence, evidence_check(question, lang))
+        sheet.data_validation(first, at_note, last, at_note, note_check(question, lang))
+    for row, line in enumerate(lines, start=1):
+        if isinstance(line, Group):
+            sheet.data_validation(row, at_note, row, at_note, note_check(None, lang))
+
+
+def _blank_repeats(sheet: Worksheet, formats: Formats, columns: FillColumns, rows: int) -> None:
+    """One indicator's rows look like one block: what the row above says already is not shown again.
+
+    The row above must be visible for that (SUBTOTAL 103 counts it), or a filter would hide the only copy.
+    """
+    if not rows:
+        return
+    white = formats({"font_color": "#FFFFFF"})
+    grey = formats({"font_color": _REPEATED_CODE})
+    line = formats({"top": 1, "top_color": look.GRID})
+    groups = [(i, i) for i in range(len(columns.levels))]
+    groups += [(columns.at(column), columns.at(Column.CODE)) for column in REPEATED]
+    for column, judge in groups:
+        name = f"${letters(judge)}"
+        same = f"AND({name}2={name}1,SUBTOTAL(103,{name}1)=1)"
+        repeat = grey if column == columns.at(Column.CODE) else white
+        for criteria, shown in ((f"={same}", repeat), (f"=NOT({same})", line)):
+            condition = {"type": "formula", "criteria": criteria, "format": shown}
+            sheet.conditional_format(1, column, rows, column, condition)

@@ -1,0 +1,1 @@
+"""A scorecard or a card beside what is computed anew from the files it names."""

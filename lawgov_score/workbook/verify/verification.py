@@ -1,0 +1,107 @@
+"""Does a scorecard, or a card, follow from a tree and inputs? What its manifest says beside the files given now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Tree
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import MANIFEST_SHEET
+from lawgov_score.workbook.package.opened import Opened, open_workbook
+from lawgov_score.workbook.writing.manifest import FORMAT, Manifest, digest_of, points_digest, read_manifest
+
+_TREE = Words("{code} {edition}，指纹 {fingerprint}", "{code} {edition}, fingerprint {fingerprint}")
+_TREE_POINTS = Words(
+    "{code} {edition}，指纹 {fingerprint}，分值与权重 {points}",
+    "{code} {edition}, fingerprint {fingerprint}, points and weights {points}",
+)
+_FILES = Words("{n} 个文件，合并指纹 {digest}", "{n} files, fingerprint of all {digest}")
+
+
+def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
+    """The workbook and what it says it follows from; or why it cannot be compared (S101, S103 to S107, V101, V102)."""
+    opened = open_workbook(path)
+    if isinstance(opened, Problem):
+        return opened
+    if MANIFEST_SHEET not in opened.sheets:
+        return Problem(Code.V101, CellPlace(opened.path))
+    manifest = read_manifest(opened.sheets[MANIFEST_SHEET])
+    if manifest.format != FORMAT:
+        return Problem(
+            Code.V102, CellPlace(opened.path, MANIFEST_SHEET), {"expected": FORMAT, "found": manifest.format or "—"}
+        )
+    return opened, manifest
+
+
+def check_tree(path: Path, manifest: Manifest, tree: Tree, program: str) -> Iterator[Problem]:
+    """V201 where the tree is another one, or was changed; V202 (a warning) where the program is another version."""
+    place = CellPlace(display_path(path))
+    if (manifest.tree, manifest.fingerprint) != (tree.code, tree.fingerprint):
+        points = points_digest(tree)
+        then = _tree(manifest.tree, manifest.edition, manifest.fingerprint, manifest.points, points)
+        now = _tree(tree.code, tree.edition, tree.fingerprint, points, manifest.points)
+        yield Problem(Code.V201, place, {"expected": then, "found": now})
+    if manifest.program != program:
+        yield Problem(Code.V202, place, {"expected": manifest.program, "found": program})
+
+
+def _tree(code: str, edition: str, fingerprint: str, points: str, others: str) -> object:
+    """A tree as it is named; with the points and weights where these are others too."""
+    words = _TREE if points == others else _TREE_POINTS
+    return words(code=code, edition=edition, fingerprint=fingerprint[:12], points=points[:12])
+
+
+def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    """V203 changed, V204 not given, V205 not among those the scorecard follows from. Files may have moved.
+
+    A card names the unit's own files only: of all others together it has one fingerprint (V217).
+    """
+    lost, added = _unmatched(manifest.inputs, inputs)
+    by_name = {Path(place).name: place for place in lost}
+    others = []
+    for place, sha256 in added:
+        former = by_name.get(Path(place).name)
+        if former is not None and former in lost:
+            yield Problem(Code.V203, CellPlace(place), {"expected": lost.pop(former)[:12], "found": sha256[:12]})
+        elif manifest.unit:
+            others.append(sha256)
+        else:
+            yield Problem(Code.V205, CellPlace(place), {"found": sha256[:12]})
+    for place, sha256 in sorted(lost.items()):
+        yield Problem(Code.V204, CellPlace(place), {"expected": sha256[:12]})
+    if manifest.unit and (manifest.others, manifest.others_digest) != (str(len(others)), digest_of(others)):
+        expected = _FILES(n=manifest.others, digest=manifest.others_digest[:12])
+        found = _FILES(n=len(others), digest=digest_of(others)[:12])
+        yield Problem(Code.V217, CellPlace(display_path(path)), {"expected": expected, "found": found})
+
+
+def _unmatched(
+    then: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """What was read then and is not given now, by path; and what is given now and was not read then.
+
+    One for one by content, of the same name where there is a choice: two equal files are still two.
+    """
+    free: dict[str, list[str]] = {}
+    for place, sha256 in sorted(set(now)):
+        free.setdefault(sha256, []).append(place)
+    lost = {}
+    for place, sha256 in sorted(then):
+        same = free.get(sha256, [])
+        if not same:
+            lost[place] = sha256
+            continue
+        same.remove(next((one for one in same if Path(one).name == Path(place).name), same[0]))
+    return lost, sorted((place, sha256) for sha256, places in free.items() for place in places)
+
+
+def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Path now -> path then, of files that are the same and of the folders they are in: the scorecard prints those."""
+    then = {sha256: path for path, sha256 in manifest.inputs}
+    found = {path: then[sha256] for path, sha256 in inputs if then.get(sha256, path) != path}
+    for now, former in list(found.items()):  # files that could not be read are in the same folders
+        folders = PurePath(now).parent.as_posix(), PurePath(former).parent.as_posix()
+        if PurePath(now).name == PurePath(former).name and "." not in folders:
+            found.setdefault(f"{folders[0]}/", f"{folders[1]}/")
+    return found

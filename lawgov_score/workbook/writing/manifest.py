@@ -1,0 +1,133 @@
+"""The hidden sheet of a scorecard or a card: what it follows from.
+
+Program, tree, points and weights, policies, language, and every input with its sha256. The libraries are there for
+information: another version of one may write other bytes, never other scores.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from importlib.metadata import version
+from platform import python_version
+
+import xlsxwriter
+
+from lawgov_score import __version__
+from lawgov_score.model import Scores, Tree
+from lawgov_score.wording import Language
+from lawgov_score.workbook.forms.layout import MANIFEST_SHEET
+
+FORMAT = "1"  # goes up when an old scorecard could no longer be compared
+_INPUT, _POLICY, _LIBRARY = "input", "policy", "library"
+_LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a scorecard follows from. ``inputs``: path and sha256 of every file that was read, sorted.
+
+    A card (``unit`` is then a code) names only the unit's own files: ``others`` says how many more were read,
+    ``others_digest`` stands for them all.
+    """
+
+    format: str = ""
+    program: str = ""
+    tree: str = ""
+    edition: str = ""
+    fingerprint: str = ""
+    weights: str = ""  # title of the weight set, where points are kept apart
+    points: str = ""  # fingerprint of all points and weights, wherever they stand
+    lang: str = ""
+    unit: str = ""
+    others: str = ""
+    others_digest: str = ""
+    policies: tuple[tuple[str, str], ...] = ()
+    libraries: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+
+
+_LISTS = {_POLICY: "policies", _LIBRARY: "libraries", _INPUT: "inputs"}
+_ENTRIES = tuple(field.name for field in fields(Manifest) if field.name not in _LISTS.values())
+
+
+def manifest_of(
+    scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language, member: int | None = None
+) -> Manifest:
+    """The manifest of one run; of the card of the unit in row ``member``, where one is given."""
+    tree = scores.tree
+    own = sorted(set(inputs))
+    unit = others = others_digest = ""
+    if member is not None:
+        submission = scores.submissions[member]
+        came = submission.path if submission is not None else None
+        rest = [sha256 for path, sha256 in own if path != came]
+        own = [(path, sha256) for path, sha256 in own if path == came]
+        unit, others, others_digest = scores.units[member].code, str(len(rest)), digest_of(rest)
+    return Manifest(
+        FORMAT,
+        __version__,
+        tree.code,
+        tree.edition,
+        tree.fingerprint,
+        tree.weight_set,
+        points_digest(tree),
+        lang.value,
+        unit,
+        others,
+        others_digest,
+        tuple(_said("", tree.policies)),
+        (("Python", python_version()), *((name, version(name)) for name in _LIBRARIES)),
+        tuple(own),
+    )
+
+
+def points_digest(tree: Tree) -> str:
+    """sha256 of the points and weights of the whole tree: those that a weight set may hold."""
+    said = [(tree.code, tree.points), *((node.code, node.points, node.weight) for node in tree.nodes)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def digest_of(fingerprints: Iterable[str]) -> str:
+    """One sha256 for many, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted(fingerprints)).encode()).hexdigest()
+
+
+def _said(name: str, policy: object) -> Iterator[tuple[str, str]]:
+    """Policies by name, those within policies as ``rank.by``."""
+    if is_dataclass(policy):
+        for field in fields(policy):
+            yield from _said(f"{name}.{field.name}".lstrip("."), getattr(policy, field.name))
+    elif isinstance(policy, tuple):
+        yield name, "、".join(str(_plain(part)) for part in policy)
+    else:
+        yield name, str(_plain(policy))
+
+
+def _plain(policy: object) -> object:
+    return policy.value if isinstance(policy, Enum) else "" if policy is None else policy
+
+
+def write_manifest(book: xlsxwriter.Workbook, manifest: Manifest) -> None:
+    """Adds the sheet, hidden so that only a program can show it."""
+    sheet = book.add_worksheet(MANIFEST_SHEET)
+    lines: list[tuple[str, ...]] = [(name, getattr(manifest, name)) for name in _ENTRIES]
+    for kind, name in _LISTS.items():
+        lines += [(kind, *pair) for pair in getattr(manifest, name)]
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+def read_manifest(rows: Sequence[Sequence[object]]) -> Manifest:
+    """The manifest from the sheet's rows; what it does not say stays empty."""
+    texts = [[str(cell).strip() for cell in row] for row in rows]
+    said = {row[0]: row[1] for row in texts if len(row) > 1 and row[0] in _ENTRIES}
+    lists = {
+        name: tuple((row[1], row[2]) for row in texts if len(row) > 2 and row[0] == kind)
+        for kind, name in _LISTS.items()
+    }
+    return Manifest(**said, **lists)  # type: ignore[arg-type]  # entries are text, lists are pairs

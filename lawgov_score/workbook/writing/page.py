@@ -1,0 +1,228 @@
+"""One sheet being written: every text with a height that shows it whole, every number in its format, nan as blank."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from lawgov_score.explanation import letter_of
+from lawgov_score.model import Tree
+from lawgov_score.report import render
+from lawgov_score.rounding import VALUE_DECIMALS, rounded
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.writing.look import Formats, Style
+from lawgov_score.workbook.writing.paper import A4, Flow, Paper, lay_out, room
+
+Content = Text | float | int | None
+
+SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10
+_NOTE_WIDTH = 54  # in characters
+LONGEST_TEXT = 32_767  # characters that a cell holds
+SHEET_ROWS = 1_048_576  # of a sheet
+_CUT = Words(
+    "……（全文 {n} 字，一个单元格放不下，余下的见原文件）",
+    "… ({n} characters in all, more than a cell holds; the rest is in the file it came from)",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet with its column widths (in characters), the formats of its workbook and the reader's language."""
+
+    sheet: Worksheet
+    formats: Formats
+    lang: Language
+    widths: tuple[float, ...]
+    landscape: bool = True
+    paper: Paper = A4
+    flow: Flow = field(default_factory=Flow)  # how its rows fall into printed pages
+
+    @property
+    def last(self) -> int:
+        """The last column, from 0."""
+        return len(self.widths) - 1
+
+    @property
+    def width(self) -> float:
+        """All columns together, in characters."""
+        return sum(self.widths)
+
+    @property
+    def pixels(self) -> int:
+        """All columns together as a spreadsheet draws them, for pictures that end where the table ends."""
+        return sum(map(pixels_of, self.widths)) - 8
+
+    def say(self, text: Text) -> str:
+        """``text`` in the reader's language."""
+        return render(text, self.lang)
+
+    def put(self, row: int, column: int, content: Content, style: Style, **changes: object) -> None:
+        """One cell: text stays text, whatever it begins with; None and nan leave a blank with its border."""
+        cell_format = self.formats(style, **changes)
+        if content is None or (isinstance(content, float) and math.isnan(content)):
+            self.sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(content, (float, int)):
+            self.sheet.write_number(row, column, rounded(float(content), VALUE_DECIMALS), cell_format)
+        else:
+            self.sheet.write_string(row, column, fitting(self.say(content), self.lang), cell_format)
+
+    def formula(self, row: int, column: int, formula: str, value: float | str, style: Style, **changes: object) -> None:
+        """A live formula with its value stored beside it; nan is stored as empty text."""
+        stored = value
+        if isinstance(value, float):
+            stored = "" if math.isnan(value) else rounded(value, VALUE_DECIMALS)
+        self.sheet.write_formula(row, column, formula, self.formats(style, **changes), stored)
+
+    def span(self, row: int, first: int, last: int, content: Content, style: Style, **changes: object) -> None:
+        """One text or number over several columns."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", self.formats(style, **changes))
+        self.put(row, first, content, style, **changes)
+
+    def down(self, row: int, last: int, column: int, content: Content, style: Style, **changes: object) -> None:
+        """One content over several rows, at their top: a printed page may end between them."""
+        self.put(row, column, content, style, **self._joined(row, last, column, style, changes))
+
+    def formula_down(
+        self, row: int, last: int, column: int, formula: str, value: float | str, style: Style, **changes: object
+    ) -> None:
+        """One formula over several rows, at their top."""
+        self.formula(row, column, formula, value, style, **self._joined(row, last, column, style, changes))
+
+    def _joined(
+        self, row: int, last: int, column: int, style: Style, changes: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if last == row:
+            return changes
+        changes = {**changes, "valign": "top"}
+        self.sheet.merge_range(row, column, last, column, "", self.formats(style, **changes))
+        return changes
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """A note on a cell, shown while the pointer rests there and never printed."""
+        lines = look.lines_needed(text, _NOTE_WIDTH, 9)
+        box = {"width": _NOTE_WIDTH * 7, "height": lines * 17 + 12, "font_name": look.BODY_FONT, "font_size": 9}
+        self.sheet.write_comment(row, column, text, box)
+
+    def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
+        """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""
+        texts = [(self.say(text), wide) for text, wide in cells]
+        self.tall(row, look.row_height(texts, size, least))
+
+    def tall(self, row: int, height: float) -> None:
+        """Makes ``row`` so many points tall."""
+        self.sheet.set_row(row, height)
+        self.flow.heights[row] = height
+
+    def line(self, row: int, content: Text, style: Style, **changes: object) -> int:
+        """A text over the whole width, as tall as it needs; gives the next row."""
+        size = float(str({**style, **changes}.get("font_size", 10)))
+        self.span(row, 0, self.last, content, style, **{"text_wrap": True, **changes})
+        self.height(row, [(content, self.width)], size, least=size * 1.8)
+        if style is look.HEADING:
+            self.flow.kept.add(row)
+        return row + 1
+
+    def header(self, row: int, labels: Sequence[Text], first: int = 0) -> int:
+        """The heading row of a table, with the row below it on one page; gives the next row."""
+        self.flow.kept.add(row)
+        for column, label in enumerate(labels, first):
+            self.put(row, column, label, look.HEADER)
+        self.height(row, [(label, self.widths[first + i]) for i, label in enumerate(labels)], least=22)
+        return row + 1
+
+
+def fitting(text: str, lang: Language) -> str:
+    """``text``, or its beginning and how long it is where a cell does not hold it."""
+    if _length(text) <= LONGEST_TEXT:
+        return text
+    said = render(_CUT(n=len(text)), lang)
+    kept = text[: LONGEST_TEXT - len(said)]
+    while _length(kept) + len(said) > LONGEST_TEXT:
+        kept = kept[: len(kept) - max((_length(kept) + len(said) - LONGEST_TEXT) // 2, 1)]
+    return kept + said
+
+
+def _length(text: str) -> int:
+    """As spreadsheet programs count: a character beyond the first 65,536 (an emoji) is two."""
+    return len(text) if text.isascii() or len(text) < LONGEST_TEXT // 2 else len(text.encode("utf-16-le")) // 2
+
+
+def open_page(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    name: Text,
+    lang: Language,
+    widths: Sequence[float],
+    *,
+    landscape: bool = True,
+    on: Paper = A4,
+) -> Page:
+    """A new sheet, its columns set; ``finish`` it when the rows of its heading are known."""
+    sheet = book.add_worksheet(render(name, lang))
+    for column, wide in enumerate(widths):
+        sheet.set_column(column, column, wide)
+    look.print_setup(sheet, lang, landscape=landscape)
+    sheet.set_paper(on.number)
+    return Page(sheet, formats, lang, tuple(widths), landscape, on)
+
+
+def finish(
+    page: Page,
+    *,
+    header: int,
+    end: int,
+    first_header: int | None = None,
+    frozen_columns: int = 0,
+    filtered: bool = False,
+    across: int = 1,
+) -> None:
+    """Freezes the heading in row ``header``, filters the table that ends before row ``end``, and sets up printing.
+
+    Every page repeats the heading, from row ``first_header`` on where it has several. ``across``: pages side by side,
+    where one could not be read.
+    """
+    repeated = (header if first_header is None else first_header, header)
+    page.sheet.repeat_rows(*repeated)
+    page.sheet.freeze_panes(header + 1, frozen_columns)
+    if filtered and end > header + 1:
+        page.sheet.autofilter(header, 0, end - 1, page.last)
+    page.sheet.print_area(0, 0, max(end - 1, header), page.last)
+    page.flow.kept.discard(header)  # it stands on every page anyhow
+    if across > 1:
+        page.sheet.fit_to_pages(across, 0)
+    height = room(page.paper, page.pixels // across, landscape=page.landscape)
+    lay_out(page.sheet, page.flow, end=max(end, header + 1), repeated=repeated, height=height)
+
+
+def pixels_of(wide: float) -> int:
+    """A column's width, in characters, as a spreadsheet draws it."""
+    return int(wide * 7) + 5
+
+
+def address(row: int, column: int) -> str:
+    """``F12``."""
+    return f"{column_name(column)}{row + 1}"
+
+
+@cache
+def column_name(column: int) -> str:
+    """``F``."""
+    return str(xl_col_to_name(column))
+
+
+def points_format(decimals: int | None) -> str:
+    """The number format of scores: at least two decimals, more where the tree keeps more."""
+    return "0." + "0" * max(decimals or 0, 2)
+
+
+def letter_format(tree: Tree, score: float, decimals: int | None) -> str:
+    """The same with the letter that the score stands for before the number, where the tree has letters."""
+    letter = letter_of(tree, score).replace('"', "")
+    plain = points_format(decimals)
+    return f'"{letter}  "{plain}' if letter else plain
