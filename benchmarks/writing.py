@@ -10,8 +10,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.plan import plan_of
 from lawgov_score.workbook.scorecard import details as detail_sheet
 from lawgov_score.workbook.writing import look
-from lawgov_score.workbook.writing.lean import LeanSheet
-from lawgov_score.workbook.writing.lean_notes import LeanBook
+from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 
 _DETAILS = "明细"
 

@@ -18,7 +18,8 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, address, column_of
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

@@ -12,7 +12,7 @@ from test_cli import Captured, a_small_tree, a_table
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline import assessment
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 
 
 def a_roster(folder: Path) -> str:

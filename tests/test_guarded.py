@@ -14,7 +14,7 @@ from lawgov_score.pages.html import link_to
 from lawgov_score.scoring import score
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.package.csv_rows import CsvRows
+from lawgov_score.workbook.package.grid import CsvRows
 from lawgov_score.workbook.submission.previous import read_previous
 
 NAMES = ("=1+1", "+1", "-1", "@SUM(A1)", "'=1+1", "''=1", '=HYPERLINK("http://x","点")', "甲-1", "'甲")

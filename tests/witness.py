@@ -22,8 +22,8 @@ from openpyxl.utils.escape import unescape
 
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, is_error
-from lawgov_score.workbook.submission.days import day_in
 from lawgov_score.workbook.submission.filled_workbook import read_submission
+from lawgov_score.workbook.submission.values import day_in
 
 UNBOUNDED: dict[str, Any] = {"at_least": None, "at_most": None, "measured_in": ""}
 KINDS = ("count", "amount", "share", "text", "date")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.expression.dust import settled_sum
+from lawgov_score.expression.columns import settled_sum
 from lawgov_score.expression.grammar import IF, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 

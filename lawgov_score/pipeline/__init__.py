@@ -18,7 +18,7 @@ from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.reading import Means, reading
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
     "Assessment",

@@ -15,9 +15,9 @@ from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Subm
 from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error, real_path
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.checks import check_answers
-from lawgov_score.scoring.jumps import check_jumps
+from lawgov_score.scoring.suspicions import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake

@@ -13,7 +13,7 @@ from lawgov_score.pages import folder as pages
 from lawgov_score.pipeline.assessment import Assessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card import common as card_common
 from lawgov_score.workbook.card import unit_card

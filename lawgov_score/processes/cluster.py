@@ -10,8 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lawgov_score.processes.limits import Limits, Lost
-from lawgov_score.processes.pool import Pool, Work, sent
+from lawgov_score.processes.pool import Limits, Lost, Pool, Work, sent
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -1,4 +1,4 @@
-"""The parent's side: workers, what each is at, and results in the order of the items."""
+"""The parent's side: workers, their limits and messages, and results in the order of the items."""
 
 import errno
 import io
@@ -6,6 +6,7 @@ import os
 import pickle
 import queue
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -14,11 +15,84 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType, TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import IO, Any, Generic, Self, TypeVar
 
-from lawgov_score.processes.frames import MEMORY, RAISED, READY, RESULT, read_frame, write_frames
-from lawgov_score.processes.limits import Fate, Limits, Lost
+_WORTH_A_PROCESS = 50  # items: a process takes about as long to start as it takes to read so many workbooks
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def workers_for(items: int, jobs: int = 0) -> int:
+    """As many as were asked for (``jobs``), else as many as gain; never more than items, and at least one.
+
+    >>> workers_for(1), workers_for(300, jobs=2), workers_for(1, jobs=8)
+    (1, 2, 1)
+    """
+    wanted = jobs or min(processors(), -(-items // _WORTH_A_PROCESS))
+    return max(1, min(wanted, items))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """For one item: ``megabytes`` beyond what its process has when it is ready, and ``seconds`` of wall time.
+
+    Memory is bounded by the system (RLIMIT_AS), which Linux and the BSDs do; macOS and Windows do not.
+    """
+
+    megabytes: int = 1_024
+    seconds: float = 60.0
+
+
+class Fate(StrEnum):
+    """How an item came to have no result."""
+
+    CRASHED = "crashed"  # its process died, twice
+    MEMORY = "memory"
+    TIME = "time"
+    RAISED = "raised"  # the function raised: a bug in it
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An item without a result: why, and what the system said (``SIGSEGV``, or the last line of a traceback)."""
+
+    fate: Fate
+    detail: str = ""
+
+
+_LENGTH = struct.Struct(">Q")
+
+READY, RESULT, MEMORY, RAISED = b"+", b"R", b"M", b"E"  # how a worker's message begins
+
+
+def write_frame(to: IO[bytes], *parts: bytes) -> None:
+    """Sends one message. Raises ``OSError`` where nobody listens."""
+    write_frames(to, [b"".join(parts)])
+
+
+def write_frames(to: IO[bytes], messages: Sequence[bytes]) -> None:
+    """Sends several at once, so that who listens is woken once. Raises ``OSError`` where nobody listens."""
+    to.write(b"".join(part for message in messages for part in (_LENGTH.pack(len(message)), message)))
+    to.flush()
+
+
+def read_frame(from_: IO[bytes]) -> bytes | None:
+    """The next message, None where there is no further one, or only the beginning of one."""
+    head = from_.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    data = from_.read(length)
+    return data if len(data) == length else None
+
 
 Item = TypeVar("Item")
 Work = Callable[[Item], bytes]  # must be picklable: a function of a module, or an instance with data

@@ -13,8 +13,7 @@ import sys
 import traceback
 from typing import BinaryIO
 
-from lawgov_score.processes.frames import MEMORY, RAISED, READY, RESULT, read_frame, write_frame
-from lawgov_score.processes.limits import Limits
+from lawgov_score.processes.pool import MEMORY, RAISED, READY, RESULT, Limits, read_frame, write_frame
 
 _LATE = 1.5  # the parent ends what takes too long; where the parent is gone, the worker's own alarm does, later
 

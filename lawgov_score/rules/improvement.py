@@ -50,7 +50,6 @@ import numpy as np
 
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
-from lawgov_score.rules import improvement_words as say
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import (
@@ -71,6 +70,84 @@ from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
+
+_ENOUGH = {
+    Better.HIGHER: Words(
+        "{value}比上年提高 {mark}及以上得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is {mark} or more above last edition's, otherwise {rest}.",
+    ),
+    Better.LOWER: Words(
+        "{value}比上年降低 {mark}及以上得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is {mark} or more below last edition's, otherwise {rest}.",
+    ),
+}
+_AS_GOOD = {
+    Better.HIGHER: Words(
+        "{value}不低于上年得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is no lower than last edition's, otherwise {rest}.",
+    ),
+    Better.LOWER: Words(
+        "{value}不高于上年得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is no higher than last edition's, otherwise {rest}.",
+    ),
+}
+_BEYOND = {
+    Better.HIGHER: Words(
+        "{value}比上年提高超过 {mark}得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is more than {mark} above last edition's, otherwise {rest}.",
+    ),
+    Better.LOWER: Words(
+        "{value}比上年降低超过 {mark}得 {points:points} 分，否则{rest}。",
+        "{points:points} points if {value} is more than {mark} below last edition's, otherwise {rest}.",
+    ),
+}
+_STRICTLY = {
+    Better.HIGHER: Words(
+        "{value}比上年提高得 {points:points} 分，持平或降低{rest}。",
+        "{points:points} points if {value} is above last edition's, {rest} if as it was or below.",
+    ),
+    Better.LOWER: Words(
+        "{value}比上年下降得 {points:points} 分，持平或上升{rest}。",
+        "{points:points} points if {value} is below last edition's, {rest} if as it was or above.",
+    ),
+}
+_SOME = Words("得 {points:points} 分", "{points:points} points")
+_NONE = Words("不得分", "none")
+_STEPS = {
+    Better.HIGHER: Words(
+        "{value}与上年持平得 {start:points} 分，每提高 {step}加 {each:points} 分，每降低 {step}减 {each:points} 分，"
+        "{mode}，最高 {points:points} 分，{floor}。",
+        "{start:points} points if {value} is as in the last edition; {each:points} more for every {step} above it, "
+        "{each:points} less for every {step} below it, {mode}, at most {points:points}, {floor}.",
+    ),
+    Better.LOWER: Words(
+        "{value}与上年持平得 {start:points} 分，每降低 {step}加 {each:points} 分，每提高 {step}减 {each:points} 分，"
+        "{mode}，最高 {points:points} 分，{floor}。",
+        "{start:points} points if {value} is as in the last edition; {each:points} more for every {step} below it, "
+        "{each:points} less for every {step} above it, {mode}, at most {points:points}, {floor}.",
+    ),
+}
+_MODES = {
+    Steps.FLOOR: Words("不足 {step}的不计", "nothing for less than {step}"),
+    Steps.LINEAR: Words("不足 {step}的按比例计", "in proportion for less than {step}"),
+}
+_UP = Words("{name} {value}，上年 {previous}，提高 {gap}", "{name} {value}, {previous} in the last edition, {gap} up")
+_DOWN = Words(
+    "{name} {value}，上年 {previous}，降低 {gap}", "{name} {value}, {previous} in the last edition, {gap} down"
+)
+_LEVEL = Words("{name} {value}，与上年持平", "{name} {value}, as in the last edition")
+_NOT_ENOUGH = Words("{change}，未达到 {mark}，{rest}", "{change}, not {mark}: {rest}")
+_NOT_BEYOND = Words("{change}，未超过 {mark}，{rest}", "{change}, no more than {mark}: {rest}")
+_WORSE = Words("{change}，{rest}", "{change}: {rest}")
+_COUNTED = Words(
+    "{change}，{start:points} {sign} {n:points} × {each:points} = {score:points} 分",
+    "{change}: {start:points} {sign} {n:points} × {each:points} = {score:points} points",
+)
+_AT_FLOOR = Words(
+    "{change}，应减 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
+    "{change}: {n:points} × {each:points} to take off, {floor}: {score:points} points",
+)
+_UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to compare with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +283,19 @@ class Improvement:
     def standard(self, terms: Terms) -> Phrase:
         """办结率比上年提高 1 个百分点及以上得 1 分，否则不得分."""
         if self.step is None:
-            rest = say.SOME(points=self.otherwise) if self.otherwise else say.NONE()
+            rest = _SOME(points=self.otherwise) if self.otherwise else _NONE()
             if self.mark is None or self.mark.number == 0:
-                words = say.AS_GOOD if self.is_enough else say.STRICTLY
+                words = _AS_GOOD if self.is_enough else _STRICTLY
                 return words[self.better](value=terms.value.name, points=self.points, rest=rest)
-            words, mark = say.ENOUGH if self.is_enough else say.BEYOND, before_word(step(self.mark, terms.value))
+            words, mark = _ENOUGH if self.is_enough else _BEYOND, before_word(step(self.mark, terms.value))
             return words[self.better](value=terms.value.name, mark=mark, points=self.points, rest=rest)
         size = before_word(step(self.step, terms.value))
-        return say.STEPS[self.better](
+        return _STEPS[self.better](
             value=terms.value.name,
             start=self.start,
             step=size,
             each=self.each,
-            mode=say.MODES[self.steps](step=size),
+            mode=_MODES[self.steps](step=size),
             points=self.points,
             floor=floor_words(self.floor),
         )
@@ -226,12 +303,12 @@ class Improvement:
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
         if np.isnan(row.score) and np.isnan(row.previous) and not np.isnan(row.value):
-            return say.UNKNOWN()
+            return _UNKNOWN()
         if found := usual(row, self.points):
             return found
         like = (self.mark or self.step or Quantity(0.0)).like
         rise = float(without_dust(np.array([row.value - row.previous]))[0])
-        words = say.LEVEL if rise == 0 else say.UP if rise > 0 else say.DOWN
+        words = _LEVEL if rise == 0 else _UP if rise > 0 else _DOWN
         change = words(
             name=terms.value.name,
             value=figure(like(row.value), terms.value),
@@ -239,16 +316,16 @@ class Improvement:
             gap=step(like(abs(rise)), terms.value),
         )
         if self.mark is not None and self.mark.number == 0:
-            return say.WORSE(change=change, rest=nothing_or(row.score))
+            return _WORSE(change=change, rest=nothing_or(row.score))
         if self.mark is not None:
-            words = say.NOT_ENOUGH if self.is_enough else say.NOT_BEYOND
+            words = _NOT_ENOUGH if self.is_enough else _NOT_BEYOND
             return words(change=change, mark=step(self.mark, terms.value), rest=nothing_or(row.score))
         gain = np.array([rise if self.better is Better.HIGHER else -rise])
         moved = float((self._steps(gain) - self._steps(-gain))[0])
         if self.start + self.each * moved < self.floor:
-            return say.AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=row.score)
+            return _AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=row.score)
         sign = "−" if moved < 0 else "+"
-        return say.COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
+        return _COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition, (units,)."""

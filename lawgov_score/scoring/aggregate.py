@@ -6,7 +6,7 @@ other way, and any group with a rule, is worth its printed points wherever it co
 under ``not_applicable: total`` what does not apply to a unit is re-scaled at that place already.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from lawgov_score.model import (
     Group,
     Indicator,
     Missing,
+    Node,
     Rescale,
     Status,
     StatusArray,
@@ -26,10 +27,200 @@ from lawgov_score.model import (
 )
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import Inputs, IntArray, Rule
-from lawgov_score.scoring.below import Below
-from lawgov_score.scoring.columns import Column, counts, leaf
-from lawgov_score.scoring.ways import Fault, Outcome, clean
-from lawgov_score.scoring.worth import Parts, Worth, is_regular
+from lawgov_score.scoring.ways import Fault, Outcome, Part, clean, combine, work_out
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One node, (units,): its score, the same with nothing for a blank, what it is worth, its state.
+
+    ``missing``: how blanks were treated where ``points`` was worked out.
+    """
+
+    score: FloatArray
+    earned: FloatArray
+    points: FloatArray
+    status: StatusArray
+    missing: Missing
+
+
+def counts(status: StatusArray, missing: Missing) -> BoolArray:
+    """(units,): who keeps a node of this state in the denominator."""
+    keeps: BoolArray = status != Status.NOT_APPLICABLE
+    if missing is Missing.EXCLUDE:
+        keeps &= status != Status.MISSING
+    return keeps
+
+
+def leaf(points: float, score: FloatArray, status: StatusArray, missing: Missing) -> Column:
+    """An indicator's column: ``score`` (units,) is nan unless ``status`` is SCORED."""
+    earned = np.where(status == Status.SCORED, score, 0.0)
+    return Column(score, earned, np.where(counts(status, missing), float(points), 0.0), status, missing)
+
+
+def group_status(children: Sequence[StatusArray]) -> StatusArray:
+    """(units,) from (units,) each: scored where any child is; not applicable where all are; else what is owed."""
+    weight = _WEIGHT[children[0]]
+    for child in children[1:]:
+        weight = np.maximum(weight, _WEIGHT[child])
+    return _STATUS[weight]
+
+
+_STATUS = np.array(  # from what counts least to what decides
+    [Status.NOT_APPLICABLE, Status.NOT_REVIEWED, Status.INVALID, Status.MISSING, Status.SCORED], dtype=np.int8
+)
+_WEIGHT = np.argsort(_STATUS).astype(np.int8)
+
+
+Parts = Sequence[tuple[Node, float | None]]
+
+
+def is_regular(node: Node, weight: float | None) -> bool:
+    """Is it one of those whose points make up the node's? A bonus, a deduction, or a mere display is not."""
+    return not node.bonus and (weight is None or weight > 0)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Points by the tree alone, all of it applying to everybody."""
+
+    tree: Tree
+
+    @cached_property
+    def printed(self) -> Mapping[str, float]:
+        """Points of each node as the scheme prints them: of a sum those of its parts, never a contradicting total."""
+        known: dict[str, float] = {each.code: each.points for each in self.tree.indicators}
+        for group in self.tree.evaluation:
+            known[group.code] = group.points
+            if group.code in self.sums:
+                total = _total(self.tree.parts_of(group.code), known)
+                known[group.code] = total if group.out_of is None else total * group.points / group.out_of
+        return known
+
+    def of_parts(self, parts: Parts) -> float:
+        """What the parts of a sum come to at most, bonuses apart."""
+        return _total(parts, self.printed)
+
+    @cached_property
+    def sums(self) -> frozenset[str]:
+        """Groups whose points for a unit are those of their parts that apply to it."""
+        return frozenset(g.code for g in self.tree.evaluation if g.aggregation.way is Way.SUM and g.rule is None)
+
+    @cached_property
+    def leaf_policies(self) -> Mapping[str, Missing]:
+        """How blanks are treated at each node's printed parent."""
+        general = self.tree.policies.missing
+        found = {child.code: general for child in self.tree.children}
+        for group in self.tree.evaluation:
+            found.update({child.code: group.missing or general for child in group.children})
+        return found
+
+    def within(self, node: Node, found: Mapping[str, Column], missing: Missing) -> FloatArray:
+        """(units,): what a part is worth where blanks are treated as ``missing`` says, whatever its own group says."""
+        column = found[node.code]
+        if column.missing is missing:
+            return column.points
+        blank = column.status == Status.MISSING
+        return np.where(blank, 0.0 if missing is Missing.EXCLUDE else self.applicable(node, found), column.points)
+
+    def applicable(self, node: Node, found: Mapping[str, Column]) -> FloatArray:
+        """(units,): the printed points of what applies of a node, blank or not."""
+        if not isinstance(node, Group) or node.code not in self.sums:
+            return np.where(found[node.code].status == Status.NOT_APPLICABLE, 0.0, self.printed[node.code])
+        total = np.zeros(len(next(iter(found.values())).points))  # the node itself may not be worked out yet
+        for part, weight in self.tree.parts_of(node.code):
+            if is_regular(part, weight):
+                total += self.applicable(part, found) * (1.0 if weight is None else weight)
+        return total if node.out_of is None else total * node.points / node.out_of
+
+
+def _total(parts: Parts, printed: Mapping[str, float]) -> float:
+    return float(sum(printed[node.code] * (weight or 1.0) for node, weight in parts if is_regular(node, weight)))
+
+
+_SAME = 1e-9  # points that differ by less are the same, but for float dust
+
+
+@dataclass(frozen=True)
+class Below:
+    """All that has been worked out so far: ``found`` by node code, for ``size`` units."""
+
+    tree: Tree
+    worth: Worth
+    found: Mapping[str, Column]
+    size: int
+
+    def status(self, holder: Group | Tree, parts: Parts) -> StatusArray:
+        """(units,): what the states below come to; what counts nowhere (weight 0) has no say."""
+        expression = holder.aggregation.expression
+        if holder.aggregation.way is Way.NONE:
+            return np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
+        if expression is not None:
+            return group_status([self.found[code].status for code in expression.nodes])
+        is_sum = holder.aggregation.way is Way.SUM  # elsewhere a bonus is added to a score, and cannot stand alone
+        named = [self.found[node.code].status for node, weight in parts if weight != 0 and (is_sum or not node.bonus)]
+        return group_status(named) if named else np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
+
+    def added(self, parts: Parts, missing: Missing) -> tuple[FloatArray, FloatArray]:
+        """(units,), (units,): the sum of scores, left to right, and of the points of what is no bonus or deduction."""
+        raw, points = np.zeros(self.size), np.zeros(self.size)
+        for node, weight in parts:
+            column = self.found[node.code]
+            if weight is None:
+                raw += column.earned
+            elif weight != 0:
+                raw += weight * column.earned
+            if is_regular(node, weight):
+                worth = self.worth.within(node, self.found, missing)
+                points += worth if weight is None else weight * worth
+        return raw, points
+
+    def combined(self, holder: Group | Tree, parts: Parts, missing: Missing) -> Outcome:
+        """By any way but a sum; bonuses are added to what it gives."""
+        aggregation, size = holder.aggregation, self.size
+        if aggregation.way is Way.NONE:
+            return Outcome(np.full(size, np.nan))
+        if aggregation.expression is not None:
+            nodes = {}
+            for code in aggregation.expression.nodes:
+                column = self.found[code]
+                nodes[code] = np.where(counts(column.status, missing), column.earned, np.nan)
+            return work_out(aggregation, nodes, size)
+        is_scaled = aggregation.way not in (Way.LOOKUP, Way.WEAKEST_LINK)
+        scale = holder.points if holder.out_of is None else holder.out_of
+        regular = []
+        for node, weight in parts:
+            if weight != 0 and not node.bonus:
+                column = self.found[node.code]
+                score = self._on_scale(node, column, scale) if is_scaled else column.earned
+                # Of no points that apply to a unit there is no share, as little as where none are printed (T248):
+                # what is left of a sum may be its bonus alone.
+                there = counts(column.status, missing) & ((column.points > 0) | (node.points == 0))
+                regular.append(Part(score, there, 1.0 if weight is None else weight))
+        found = combine(aggregation, regular, size)
+        extras = [self.found[node.code].earned for node, weight in parts if node.bonus and weight != 0]
+        return Outcome(found.score + sum(extras), found.faults) if extras else found
+
+    def _on_scale(self, node: Node, column: Column, scale: float) -> FloatArray:
+        """(units,): what ``node`` brings, put on ``scale``; what does not apply to a unit leaves its part of it."""
+        score = column.earned
+        printed = self.worth.printed[node.code]
+        if self.tree.policies.not_applicable is not Rescale.NONE and isinstance(node, Group):
+            partial = (column.points > 0) & (np.abs(column.points - printed) > _SAME)
+            if partial.any():
+                score = np.divide(score * printed, column.points, out=score.copy(), where=partial)
+        return score if node.points in (scale, 0.0) else score / node.points * scale
+
+    def absent(self, group: Group, missing: Missing) -> StatusArray:
+        """(units,): what it means that an expression, or a mean, finds nothing there: the state of what is absent."""
+        expression = group.aggregation.expression
+        if expression is None:
+            return np.full(self.size, Status.MISSING, dtype=np.int8)
+        gone = np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
+        for code in expression.nodes:
+            status = self.found[code].status
+            gone[~counts(status, missing) & (status == Status.MISSING)] = Status.MISSING
+        return gone
 
 
 @dataclass(frozen=True, slots=True)

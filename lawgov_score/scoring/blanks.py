@@ -30,12 +30,12 @@ from lawgov_score.model import (
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.scoring.adjust import open_vetoes
+from lawgov_score.scoring.advice.whatif import Outcomes, Supposed, WhatIf, what_if
 from lawgov_score.scoring.answers import Answers
 from lawgov_score.scoring.grade import quota_limit
 from lawgov_score.scoring.office import is_the_offices, previous_of
 from lawgov_score.scoring.values import Around
-from lawgov_score.scoring.vetoes import open_vetoes
-from lawgov_score.scoring.whatif import Outcomes, Supposed, WhatIf, what_if
 
 BLANK_AT_VETO, BLANKS_PAY = "blank_at_veto", "blanks_pay"  # reasons of a provisional grade
 _FAR = 1e6  # points of a rule without an upper end

@@ -26,10 +26,9 @@ from lawgov_score.model import (
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray, half_up, without_dust
 from lawgov_score.rules.rule import IntArray
-from lawgov_score.scoring.adjust import adjust, vetoes_of, zeroed
-from lawgov_score.scoring.aggregate import Climb
+from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
+from lawgov_score.scoring.aggregate import Climb, Column
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
-from lawgov_score.scoring.columns import Column
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.office import (
@@ -42,7 +41,6 @@ from lawgov_score.scoring.office import (
 )
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.suspicions import check_nodes, check_results
-from lawgov_score.scoring.vetoes import barred_from_ranking
 
 
 def score_columns(

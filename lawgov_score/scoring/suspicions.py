@@ -1,19 +1,61 @@
-"""R1xx: results that look suspicious. They stop nothing and change nothing."""
+"""R1xx: results that look suspicious, and figures far from last edition's. They stop nothing and change nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
-from lawgov_score.model import BoolArray, Indicator, Invalid, Scores, Status, Veto, Way, field_key
+from lawgov_score.model import (
+    BoolArray,
+    Indicator,
+    Invalid,
+    Previous,
+    Scores,
+    Status,
+    Submission,
+    Tree,
+    Veto,
+    Way,
+    field_key,
+)
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.rule import Rule
 from lawgov_score.scoring.office import is_the_offices
 from lawgov_score.scoring.ways import Fault
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Phrase, Quantity, Words
+
+FACTOR = 100.0
+
+_SLACK = 1e-9  # 0.95 is a hundredth of 95, float dust or not
+_TIMES = Words("{times} 倍", "{times} times")
+_PART = Words("{times} 分之一", "1/{times}")
+
+
+def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previous) -> Iterator[Problem]:
+    """A warning for each such answer, at its cell (R121). What was 0, or is, has no ratio and is passed over."""
+    asked = [(field_key(i, f), f) for i in tree.indicators for f in i.fields if f.type in NUMBERS]
+    for submission in submissions:
+        before = previous.figures.get(submission.unit.code, {})
+        for key, field in asked if before else ():
+            answer, old = submission.answers.get(key), before.get(key, 0.0)
+            now = None if answer is None else answer.value
+            if answer is None or not isinstance(now, float) or not isfinite(now) or now == 0 or old == 0:
+                continue
+            ratio = abs(now / old)
+            if max(ratio, 1 / ratio) < FACTOR * (1 - _SLACK):
+                continue
+            times = (_TIMES if ratio > 1 else _PART)(times=round(max(ratio, 1 / ratio)))
+            figures = {"field": field.name, "before": _shown(old, field), "found": _shown(now, field), "times": times}
+            yield Problem(Code.R121, answer.place, figures)
+
+
+def _shown(number: float, field: Field) -> Quantity:
+    return Quantity(number, is_share=field.type is FieldType.SHARE)
 
 
 def check_results(scores: Scores) -> Iterator[Problem]:

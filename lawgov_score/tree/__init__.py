@@ -7,9 +7,9 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, by_place, is_error
 from lawgov_score.tree.build import build
+from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
-from lawgov_score.tree.meaning import check_meaning
 from lawgov_score.tree.weights import given_points, with_weight_set
 
 __all__ = ["load"]

@@ -18,10 +18,107 @@ import yaml
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Basket, Problem, TextPlace, display_path
-from lawgov_score.tree.characters import not_utf8, refused_characters
 from lawgov_score.tree.document import Document, Spot, Where
-from lawgov_score.tree.syntax import syntax_hint
 from lawgov_score.wording import Phrase, Words
+
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_TABBED = re.compile(r"[ \t]*\t[ \t]*(?=\S)")
+
+
+def not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    """At the first byte that is not UTF-8, with a guess at what it is instead."""
+    before = raw[: error.start].decode("utf-8")
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    found = Words("字节 0x{byte}", "the byte 0x{byte}")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        found = Words("字节 0x{byte}（像是 UTF-16 编码）", "the byte 0x{byte} (looks like UTF-16)")
+    else:
+        try:
+            raw.decode("gb18030")
+            found = Words("字节 0x{byte}（像是 GBK 编码）", "the byte 0x{byte} (looks like GBK)")
+        except UnicodeDecodeError:
+            pass  # no guess, then: the byte alone is what can be said
+    return Problem(Code.T102, TextPlace(path, line, column), {"found": found(byte=f"{raw[error.start]:02X}")})
+
+
+def refused_characters(lines: tuple[str, ...], path: str) -> list[Problem]:
+    """Control characters, and tabs in indentation: one problem for the file, the other places beside it."""
+    for number, line in enumerate(lines, 1):
+        if control := _CONTROL.search(line):
+            found = Words("控制字符 U+{code}", "the control character U+{code}")(code=f"{ord(control[0]):04X}")
+            cure = Words("删去该字符", "Remove the character")
+            return [Problem(Code.T109, TextPlace(path, number, control.start() + 1), {"found": found, "cure": cure})]
+    tabs = [
+        TextPlace(path, number, line.index("\t") + 1)
+        for number, line in enumerate(lines, 1)
+        if "\t" in line and _TABBED.match(line)
+    ]
+    return [Problem(Code.T103, tabs[0], {"lines": len(tabs)}, see_also=tuple(tabs[1:10]))] if tabs else []
+
+
+_PERCENT_OR_SUCH = Words(
+    '以 {first} 开头的文字要加引号，如 "{first}…"', 'Put text that begins with {first} in quotes, as "{first}…"'
+)
+_ADVICE: tuple[tuple[str, Words], ...] = (
+    (
+        "mapping values are not allowed",
+        Words(
+            "一行只能有一个“键: 值”：文字里有英文冒号的要加引号；再看上一行的缩进",
+            "One key: value a line: quote text that holds a colon, and check the indentation of the line above",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        Words("键后面补上英文冒号和空格，如 points: 2", "Add a colon and a space after the key, as in points: 2"),
+    ),
+    (
+        "while scanning a quoted scalar",
+        Words("补上另一半引号", "Close the quotes"),
+    ),
+    (
+        "while parsing a flow sequence",
+        Words("补上右方括号 ]，各项之间用英文逗号", "Close the bracket ], and separate entries with commas"),
+    ),
+    (
+        "while parsing a flow mapping",
+        Words("补上右花括号 }}，各项之间用英文逗号", "Close the brace }}, and separate entries with commas"),
+    ),
+    (
+        "block sequence entries are not allowed",
+        Words("“- ”要另起一行，并对齐同级各项", "Begin “- ” on a line of its own, in line with its siblings"),
+    ),
+    (
+        "did not find expected key",
+        Words(
+            "同级的键要左对齐；检查本行和上一行的缩进、引号",
+            "Align keys of one level; check indentation and quotes here and above",
+        ),
+    ),
+    (
+        "did not find expected '-' indicator",
+        Words("同级各项的“- ”要左对齐", "Align the “- ” of one list"),
+    ),
+    (
+        "while parsing a block mapping",
+        Words("同级的键要左对齐；检查本行和上一行的缩进", "Align keys of one level; check indentation here and above"),
+    ),
+)
+_GENERAL = Words(
+    "检查本行和上一行的缩进、冒号、引号和括号", "Check indentation, colons, quotes and brackets here and above"
+)
+
+
+def syntax_hint(problem: str, context: str, line: str, column: int) -> object:
+    """Advice on the parser's ``problem`` and ``context`` at ``column`` (from 1) of ``line``."""
+    first = line[column - 1 : column]
+    if "cannot start any token" in problem and first:
+        return _PERCENT_OR_SUCH(first=first)
+    for said, advice in _ADVICE:
+        if said in problem or said in context:
+            return advice
+    return _GENERAL
+
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 40

@@ -24,7 +24,8 @@ from corpus.round import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.model import Unit
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column, letters
+from lawgov_score.workbook.addresses import letters
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column
 
 Says = tuple[tuple[str, str], ...]
 

@@ -22,7 +22,8 @@ from corpus.round import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, letters
+from lawgov_score.workbook.addresses import letters
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column
 
 Book = openpyxl.Workbook
 FILE = "U-01.xlsx"

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets import columns_of, fill
 
 from lawgov_score.model import Unit
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, address
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.template.template import write_template
 

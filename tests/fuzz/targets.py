@@ -33,8 +33,7 @@ from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError
 from lawgov_score.workbook.returned.feedback import marked_copy
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
-from lawgov_score.workbook.submission.packed import facts_of, pack, unpack, unpack_answers, unpacker
-from lawgov_score.workbook.submission.packed_facts import PackedError
+from lawgov_score.workbook.submission.packed import PackedError, facts_of, pack, unpack, unpack_answers, unpacker
 from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 
 _LAYOUT = layout_of(TREE)

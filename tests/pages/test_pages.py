@@ -24,7 +24,7 @@ from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import render
 from lawgov_score.scoring import score
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 
 CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")

@@ -15,7 +15,7 @@ from lawgov_score.model.advice import Advice, Aside, Improvement, Outlook
 from lawgov_score.pipeline import assess
 from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 
 SCHEMES = sorted(path.parent for path in (Path(__file__).parents[1] / "schemes").glob("*/tree.yaml"))
 GRADES = (Grade("优秀", 9.0), Grade("良好", 6.0), Grade("不合格", 0.0))

@@ -6,7 +6,7 @@ from builders import a_field, a_submission, a_tree, a_unit, an_answer, an_indica
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Previous
 from lawgov_score.problems import CellPlace
-from lawgov_score.scoring.jumps import check_jumps
+from lawgov_score.scoring.suspicions import check_jumps
 
 TREE = a_tree(
     indicators=[

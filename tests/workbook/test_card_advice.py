@@ -11,7 +11,7 @@ from lawgov_score.content import card
 from lawgov_score.explanation import advice as words
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.report import render
-from lawgov_score.scoring.advise import advise
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
 

@@ -13,7 +13,8 @@ from lawgov_score.model import AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import part
 from lawgov_score.wording import Language
-from lawgov_score.workbook.submission.values import Formatted, cell_text, read_cell
+from lawgov_score.workbook.package.cells import Formatted, cell_text
+from lawgov_score.workbook.submission.values import read_cell
 
 GIVEN, MISSING, CLAIM = AnswerState.GIVEN, AnswerState.MISSING, AnswerState.CLAIMED_NOT_APPLICABLE
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.workbook.submission.days import day_in
+from lawgov_score.workbook.submission.values import day_in
 
 _CHARACTERS = "〇一二三四五六七八九"
 

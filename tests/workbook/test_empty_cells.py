@@ -8,9 +8,8 @@ from pathlib import Path
 import openpyxl
 from openpyxl.styles import PatternFill
 
-from lawgov_score.workbook.package.empty_cells import lighten
 from lawgov_score.workbook.package.guard import Safe, guard
-from lawgov_score.workbook.package.opened import Opened, open_workbook, opened_from
+from lawgov_score.workbook.package.opened import Opened, lighten, open_workbook, opened_from
 
 
 def a_book(rows: int, columns: int) -> bytes:

@@ -7,8 +7,7 @@ from lawgov_score.catalogue import CATALOGUE, Code
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.submission.values import read_cell
-from lawgov_score.workbook.template.entry_checks import value_check
-from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.template.entry_checks import Lists, value_check
 
 NONSENSE: dict[str, float | str] = {
     "count": 1.5,

@@ -18,7 +18,8 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, letters
+from lawgov_score.workbook.addresses import letters
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError

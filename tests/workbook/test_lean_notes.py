@@ -7,7 +7,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawgov_score.workbook.writing.lean_notes import LeanBook
+from lawgov_score.workbook.writing.lean import LeanBook
 from lawgov_score.workbook.writing.look import new_workbook, save
 
 NOTES = st.dictionaries(st.tuples(st.integers(0, 40), st.integers(0, 9)), st.text(max_size=20), max_size=8)

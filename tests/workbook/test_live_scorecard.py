@@ -19,8 +19,7 @@ from lawgov_score.workbook.formulas import plan as live_plan
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.writing import look, page
-from lawgov_score.workbook.writing.lean import LeanSheet
-from lawgov_score.workbook.writing.lean_notes import LeanBook
+from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "submissions" / "published-reports"

@@ -23,8 +23,9 @@ from lawgov_score.explanation import standard
 from lawgov_score.model import FilledBy, Scores, Tree, Unit
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.unit_card import write_card
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, Column, letters
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, Column
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.template.template import write_template
 from lawgov_score.workbook.writing.notes import pieces

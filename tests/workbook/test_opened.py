@@ -9,10 +9,10 @@ from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
+from lawgov_score.workbook.package.cells import Formatted
 from lawgov_score.workbook.package.extent import up_to_cells
 from lawgov_score.workbook.package.number_formats import Look
 from lawgov_score.workbook.package.opened import Opened, open_workbook, opened_from
-from lawgov_score.workbook.submission.values import Formatted
 
 
 def rows(path: Path, number: float) -> list[list[object]]:

@@ -16,8 +16,7 @@ from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.submission.one_file import FileRead, Sent, read_file
-from lawgov_score.workbook.submission.packed import pack, pack_answers, unpack, unpack_answers, unpacker
-from lawgov_score.workbook.submission.packed_facts import PackedError
+from lawgov_score.workbook.submission.packed import PackedError, pack, pack_answers, unpack, unpack_answers, unpacker
 
 texts = st.text(st.characters(), max_size=8)
 places = st.one_of(

@@ -24,9 +24,11 @@ from tampering import part_of
 
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, address, layout_of
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, layout_of
+from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.submission.filled_workbook import read_submission
-from lawgov_score.workbook.submission.values import cell_text, read_cell
+from lawgov_score.workbook.submission.values import read_cell
 from lawgov_score.workbook.template.template import write_template
 
 Cell = str | float | bool | datetime | None

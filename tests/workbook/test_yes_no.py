@@ -2,7 +2,7 @@
 
 import pytest
 
-from lawgov_score.workbook.submission.yes_no import says
+from lawgov_score.workbook.submission.values import says
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from lawgov_score.content.cohort import Key
 from lawgov_score.content.standing import Graded
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.common import Common
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import column_name, finish, open_page
+from lawgov_score.workbook.writing.page import finish, open_page
 
 _FIRST = 5  # row of the unit's own figures, from 0
 _HOLDERS = Words("{grade}名额内其他单位总分", "Totals of the other units that hold {grade}")
@@ -80,7 +81,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
             columns.append(Column(("grade", str(level)), "", "", what, False, holders))
     whole, spans = {}, {}
     for at, column in enumerate(columns, start=1):
-        span = Span(name, column_name(at), _FIRST + 1, _FIRST + 1 + max(len(column.figures), 1))
+        span = Span(name, letters(at), _FIRST + 1, _FIRST + 1 + max(len(column.figures), 1))
         whole[column.key] = span.cells()
         spans[column.key] = replace(span, first=span.first + 1)
     others = {key: span.cells() for key, span in spans.items()}

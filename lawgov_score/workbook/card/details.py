@@ -16,6 +16,7 @@ from lawgov_score.content.cohort import Key
 from lawgov_score.explanation import Evidence
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import cohort_sheet as card_cohort
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
 from lawgov_score.workbook.card.common import Common
@@ -24,7 +25,7 @@ from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, Ca
 from lawgov_score.workbook.card.totals import before_rule, is_unrounded_needed, write_totals
 from lawgov_score.workbook.formulas.lines import Line, lines_of
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import Page, address, finish, open_page
+from lawgov_score.workbook.writing.page import Page, finish, open_page
 
 NAME = Words("明细", "Details")
 _FIELD = Words("填报项", "Asked")

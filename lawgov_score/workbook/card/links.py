@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lawgov_score.model import Scores
 from lawgov_score.wording import Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.card.sheet import CODES
-from lawgov_score.workbook.writing.page import Page, address
+from lawgov_score.workbook.writing.page import Page
 
 _TO_DETAILS = Words("到明细：{code} {title}", "to the details: {code} {title}")
 _TO_TOTAL = Words("到明细的合计", "to the sum in the details")

@@ -8,6 +8,7 @@ from lawgov_score.content import card, score_notes
 from lawgov_score.explanation import Standing
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.sheet import (
     ANSWERS,
     CODES,
@@ -29,7 +30,7 @@ from lawgov_score.workbook.card.sheet import (
 from lawgov_score.workbook.formulas import card_formulas
 from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
 from lawgov_score.workbook.writing import figures, look
-from lawgov_score.workbook.writing.page import SMALL, address, letter_format
+from lawgov_score.workbook.writing.page import SMALL, letter_format
 
 _LONG = 12  # figures of an indicator that may fall on two pages
 _CHANGED = Words("复核改分", "changed on review")

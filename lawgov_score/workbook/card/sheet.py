@@ -10,12 +10,13 @@ from lawgov_score.explanation import Evidence
 from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
 from lawgov_score.workbook.card.common import Common
 from lawgov_score.workbook.formulas.group import Up
 from lawgov_score.workbook.formulas.lines import Line
 from lawgov_score.workbook.writing import look
-from lawgov_score.workbook.writing.page import Page, address
+from lawgov_score.workbook.writing.page import Page
 
 _COUNT = Words("计入项数、汇总值", "Parts, aggregate")
 _AGGREGATE = Words("汇总值", "Aggregate")

@@ -9,10 +9,11 @@ from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.rule import Cells
 from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
 from lawgov_score.workbook.formulas import card_formulas
 from lawgov_score.workbook.writing import look
-from lawgov_score.workbook.writing.page import SMALL, Page, address, letter_format
+from lawgov_score.workbook.writing.page import SMALL, Page, letter_format
 
 _RAW = Words("折算前合计", "Total before conversion")
 _COMBINED = Words("各部分汇总", "All parts together")

@@ -13,6 +13,7 @@ from lawgov_score.model.advice import Advice
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import advice as card_advice
 from lawgov_score.workbook.card import aspects as card_aspects
 from lawgov_score.workbook.card import details as card_details
@@ -23,9 +24,8 @@ from lawgov_score.workbook.card import lists as card_lists
 from lawgov_score.workbook.card import losses as card_losses
 from lawgov_score.workbook.card.common import Common, prepare
 from lawgov_score.workbook.writing import look, manifest
-from lawgov_score.workbook.writing.lean import LeanSheet
-from lawgov_score.workbook.writing.lean_notes import LeanBook
-from lawgov_score.workbook.writing.page import Page, address, open_page
+from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
+from lawgov_score.workbook.writing.page import Page, open_page
 from lawgov_score.workbook.writing.paper import A4, lay_out, room
 
 NAME = Words("评分卡", "Scorecard")

@@ -2,31 +2,26 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Any
 
 from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
+from lawgov_score.workbook.addresses import plain
 
 A_YEAR = Words("1900 至 2999 之间的年份，如 2017", "a year from 1900 to 2999, such as 2017")
 COVER_SHEET = "填报说明"
 FILL_SHEET = "填报"
 LISTS_SHEET = "选项"
 STAMP_SHEET = "lawgov-stamp"
-MANIFEST_SHEET = "lawgov-manifest"  # of a scorecard or a card, hidden
 
 UNIT_CODE_LABEL = Words("单位编码", "Unit code")
 UNIT_NAME_LABEL = Words("单位名称", "Unit name")
 UNIT_TYPE_LABEL = Words("单位类型", "Unit type")
 YEAR_LABEL = Words("考核年度", "Assessed year")
-
-HEADING_ROWS = 30  # a heading row is looked for this far down: people put titles above it
 
 
 class Column(Enum):
@@ -51,21 +46,6 @@ REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.RE
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
 
-_SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
-
-
-def plain(text: str) -> str:
-    """``text`` with full-width letters made narrow and every space, zero-width ones too, taken out.
-
-    Not NFKC, which would also read ``5²`` as 52 and ``①`` as 1.
-
-    >>> plain("９５．３ ％")
-    '95.3%'
-    """
-    return _SPACE.sub("", text.translate(_FULL_WIDTH))
-
-
 _HEADINGS: Mapping[str, Column] = {
     plain(heading).casefold(): column for column in Column for heading in (column.value.zh, column.value.en)
 }
@@ -75,11 +55,6 @@ _HEADINGS: Mapping[str, Column] = {
 def column_of(heading: str) -> Column | None:
     """The column a heading names, in either language, whatever its spacing and width of letters."""
     return _HEADINGS.get(plain(heading).casefold())
-
-
-def first_filled(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows among which headings and labels are looked for, each with its number from 0; blank rows do not count."""
-    return islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,26 +196,3 @@ def level_names(tree: Tree) -> tuple[str, ...]:
     """The names of the levels above the indicators, the highest first: the first columns of the sheet."""
     deepest = max(tree.depths.values(), default=1)
     return tuple((tree.levels + ("",) * deepest)[: deepest - 1])
-
-
-def letters(column: int) -> str:
-    """A column's letters, counted from 0: 0 is A, 26 is AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def address(row: int, column: int) -> str:
-    """A cell's address, both counted from 0: ``address(11, 3)`` is D12."""
-    return f"{letters(column)}{row + 1}"
-
-
-def cell_at(cell: str) -> tuple[int, int]:
-    """Row and column of an address, both counted from 0: ``D12`` is (11, 3)."""
-    column = 0
-    for letter in cell.rstrip("0123456789"):
-        column = column * 26 + ord(letter) - 64
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, column - 1

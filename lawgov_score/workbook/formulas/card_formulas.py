@@ -6,6 +6,7 @@ from lawgov_score import explanation
 from lawgov_score.content.cohort import Key
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.rounding import VALUE_DECIMALS
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
 from lawgov_score.workbook.formulas import group as way_formulas
 from lawgov_score.workbook.formulas import indicator as formulas
@@ -13,7 +14,6 @@ from lawgov_score.workbook.formulas.group import Places, Up
 from lawgov_score.workbook.formulas.indicator import Live
 from lawgov_score.workbook.formulas.lines import marks_range
 from lawgov_score.workbook.formulas.templates import filled, open_row, template
-from lawgov_score.workbook.writing.page import column_name
 
 _STATISTICS = {
     "cohort_mean": f"ROUND(AVERAGE({{cells}}),{VALUE_DECIMALS})",
@@ -95,4 +95,4 @@ def _cohort(sheet: CardSheet, indicator: Indicator) -> dict[str, str]:
 
 
 def _open(column: int, name: str) -> str:
-    return column_name(column) + open_row(name)
+    return letters(column) + open_row(name)

@@ -1,4 +1,4 @@
-"""Live formulas of a unit's card: an indicator's value and score over the card's own cells, and sums up the tree.
+"""Live formulas of an indicator: its value and score over the cells of its figures, small samples included.
 
 A formula says again what the engine has computed; its stored value is always the engine's. Where one unit's
 card cannot say it (other units' figures are needed, or the indicator is not scored) there is no formula.
@@ -7,6 +7,7 @@ card cannot say it (other units' figures are needed, or the indicator is not sco
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -16,8 +17,56 @@ from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need, Rule
-from lawgov_score.workbook.formulas import small_samples
 from lawgov_score.workbook.writing.figures import value_field
+
+
+class ScoresByRule(Protocol):
+    """Whatever knows where the figures of an indicator stand."""
+
+    def score(self, rule: Rule, value: str) -> str:
+        """The rule's formula over ``value``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Is the sample small, and the score it then has: both without ``=``."""
+
+    test: str
+    score: str
+
+
+def scored(
+    indicator: Indicator, answers: Mapping[str, str], whole: ScoresByRule, value_cell: str, is_zero: str
+) -> Small | None:
+    """None where small samples are scored like others, or their rule cannot be said in a spreadsheet.
+
+    ``answers``: addresses by name. ``is_zero``: the test for a zero denominator, where nothing is a sample at all.
+    """
+    sample = indicator.small_sample
+    if sample is None or sample.rule is None or sample.rule.RELATIVE:
+        return None
+    if sample.value is not None and sample.value.divides:
+        return None
+    value = value_cell if sample.value is None else _inline(sample.value, answers)
+    tests = [f"ROUND({sample.of.formula(answers)},{VALUE_DECIMALS})<{number(sample.below)}"]
+    if is_zero:
+        tests.append(f"NOT({is_zero})")
+    substitute = indicator.substitute
+    if substitute is not None and substitute.code in answers and indicator.value is not None:
+        # Where only the printed rate is known, and no count to score instead, the rate is scored after all.
+        only_rate = f"AND({indicator.value.missing_test(answers)},ISNUMBER({answers[substitute.code]}))"
+        tests.append(f"NOT(AND({only_rate},NOT(ISNUMBER({value}))))")
+    test = f"IF({sample.of.missing_test(answers)},FALSE,AND({','.join(tests)}))"
+    return Small(test, whole.score(sample.rule, value))
+
+
+def _inline(value: Expression, answers: Mapping[str, str]) -> str:
+    """Another value in place of the indicator's own; a single field is its cell."""
+    if value.text.strip() in answers:
+        return answers[value.text.strip()]
+    return f'IF({value.missing_test(answers)},"",ROUND({value.formula(answers)},{VALUE_DECIMALS}))'
+
 
 _LONGEST = 8000  # a formula holds 8,192 characters
 _MOST_ARGUMENTS = 200  # of 255 that a function takes
@@ -67,7 +116,7 @@ def live(
     whole = _Cells(answers, str(year), marks, cohort.get("value", ""))
     score = whole.score(indicator.rule, value_cell if value else "")
     is_zero = _is_zero(indicator, answers)
-    small = small_samples.scored(indicator, answers, whole, value_cell, is_zero)
+    small = scored(indicator, answers, whole, value_cell, is_zero)
     if small is not None:
         score = f"IF({small.test},{small.score},{score})"
     elif indicator.small_sample is not None and indicator.small_sample.rule is not None:

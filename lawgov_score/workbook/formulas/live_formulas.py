@@ -11,6 +11,7 @@ from lawgov_score import explanation
 from lawgov_score.model import Group, Indicator, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas import card_formulas
 from lawgov_score.workbook.formulas import group as way_formulas
 from lawgov_score.workbook.formulas import indicator as formulas
@@ -19,7 +20,6 @@ from lawgov_score.workbook.formulas.indicator import Live
 from lawgov_score.workbook.formulas.lines import MARK, NONE, is_live
 from lawgov_score.workbook.formulas.plan import DETAILS, FIGURES, POINTS, SCORE, VALUE, LivePlan
 from lawgov_score.workbook.formulas.templates import Template, filled, open_row, template
-from lawgov_score.workbook.writing.page import column_name
 
 _UNIT, _ROW, _FIRST, _LAST = "unit", "row", "first", "last"  # names of open rows
 
@@ -52,7 +52,7 @@ def _templates(plan: LivePlan, indicator: Indicator, status: Status, year: int) 
     above = tree.ancestors(indicator.code)
     own = above[-1].missing if above and isinstance(above[-1], Group) else None
     sheet = plan.sheet(FIGURES)
-    cells = {name: f"{sheet}${column_name(column)}{open_row(_UNIT)}" for name, column in columns.items()}
+    cells = {name: f"{sheet}${letters(column)}{open_row(_UNIT)}" for name, column in columns.items()}
     marks = [cell.removeprefix(sheet) for name, cell in cells.items() if name.startswith(MARK)]
     texts = {one.code for one in indicator.fields if one.type is FieldType.TEXT}
     made = formulas.live(
@@ -61,7 +61,7 @@ def _templates(plan: LivePlan, indicator: Indicator, status: Status, year: int) 
         own or tree.policies.missing,
         status,
         {**cells, **dict.fromkeys(texts, '""')},
-        f"{column_name(VALUE)}{open_row(_ROW)}",
+        f"{letters(VALUE)}{open_row(_ROW)}",
         year,
         f"{sheet}{marks[0]}:{marks[-1]}" if marks else "",
         {kind: _peers(plan, column) for (kind, code), column in plan.peer_columns.items() if code == indicator.code},
@@ -70,7 +70,7 @@ def _templates(plan: LivePlan, indicator: Indicator, status: Status, year: int) 
 
 
 def _peers(plan: LivePlan, column: int) -> str:
-    letter = column_name(column)
+    letter = letters(column)
     return f"{plan.sheet(FIGURES)}${letter}${open_row(_FIRST)}:${letter}${open_row(_LAST)}"
 
 
@@ -129,11 +129,11 @@ def _up(plan: LivePlan, holder: Group | Tree, shown: Sequence[str]) -> tuple[Tem
 def _cell(plan: LivePlan, code: str, column: int, what: str) -> str:
     if isinstance(plan.scores.tree.by_code[code], Group):
         return _sum(plan, what, code)
-    return f"{plan.sheet(DETAILS)}{column_name(column)}{open_row(code)}"
+    return f"{plan.sheet(DETAILS)}{letters(column)}{open_row(code)}"
 
 
 def _sum(plan: LivePlan, what: str, code: str) -> str:
-    return f"{column_name(plan.sums[what, code])}{open_row(_UNIT)}"
+    return f"{letters(plan.sums[what, code])}{open_row(_UNIT)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,10 @@ def of_peer(plan: LivePlan, member: int, number: int) -> Source:
     cell = None
     if kind == "value":
         row = plan.details[member].get(of)
-        cell = None if row is None else f"{plan.sheet(DETAILS)}{column_name(VALUE)}{row + 1}"
+        cell = None if row is None else f"{plan.sheet(DETAILS)}{letters(VALUE)}{row + 1}"
     elif kind == "answer":
         column = plan.figures[one.code].get(of.removeprefix(f"{one.code}."))
-        cell = None if column is None else f"{column_name(column)}{plan.rows[member] + 1}"
+        cell = None if column is None else f"{letters(column)}{plan.rows[member] + 1}"
     elif kind == "aggregate" and ("value", of) in plan.sums:
         cell = plan.sum_cell(member, "value", of)
     return Source("" if cell is None else f'IF(ISNUMBER({cell}),{cell},"")', figure)

@@ -12,8 +12,8 @@ from lawgov_score.content import cohort, standing
 from lawgov_score.model import Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.rules.cells import number
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas.plan import FIRST, SUMS, LivePlan
-from lawgov_score.workbook.writing.page import column_name
 
 
 def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
@@ -50,7 +50,7 @@ def is_first(plan: LivePlan, member: int, *, overall: bool) -> str:
     what = "total" if scores.tree.policies.rank_on_rounded else "full"
     mine = plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
     top = FIRST if overall else plan.span_of[int(scores.cohorts[member])][0]
-    letter = column_name(plan.sums[what, scores.tree.code])
+    letter = letters(plan.sums[what, scores.tree.code])
     return f"IF(ISNUMBER({mine}),IF(COUNTIF({letter}${top + 1}:{mine},{mine})=1,1,0),0)"
 
 

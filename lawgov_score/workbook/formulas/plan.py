@@ -14,10 +14,10 @@ from lawgov_score.model import Group, Indicator, Scores, Ties, Tree, Way
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas.lines import MARK, references_of
 from lawgov_score.workbook.formulas.templates import Template
 from lawgov_score.workbook.writing import page
-from lawgov_score.workbook.writing.page import column_name
 
 FIGURES = Words("填报值", "Figures")
 SUMS = Words("合成", "Sums")
@@ -50,12 +50,12 @@ class LivePlan:
 
     def figure(self, member: int, column: int) -> str:
         """A cell of the sheet of figures."""
-        return f"{self.sheet(FIGURES)}{column_name(column)}{self.rows[member] + 1}"
+        return f"{self.sheet(FIGURES)}{letters(column)}{self.rows[member] + 1}"
 
     def sum_cell(self, member: int, what: str, code: str = "") -> str:
         """A cell of the sheet of sums; ``code`` empty: of the whole tree."""
         column = self.sums[what, code or self.scores.tree.code]
-        return f"{self.sheet(SUMS)}{column_name(column)}{self.rows[member] + 1}"
+        return f"{self.sheet(SUMS)}{letters(column)}{self.rows[member] + 1}"
 
     def score_cell(self, member: int, code: str) -> str | None:
         """Where a unit's score at a node stands; None where the unit does not have that node."""
@@ -69,17 +69,17 @@ class LivePlan:
         if isinstance(self.scores.tree.by_code[code], Group):
             return self.sum_cell(member, what, code)
         row = self.details[member].get(code)
-        return None if row is None else f"{self.sheet(DETAILS)}{column_name(column)}{row + 1}"
+        return None if row is None else f"{self.sheet(DETAILS)}{letters(column)}{row + 1}"
 
     def cohort(self, member: int, sheet: Words, column: int) -> str:
         """The cells of one column that belong to the unit's cohort."""
         first, last = self.span_of[int(self.scores.cohorts[member])]
-        letter = column_name(column)
+        letter = letters(column)
         return f"{self.sheet(sheet)}${letter}${first + 1}:${letter}${last + 1}"
 
     def everybody(self, sheet: Words, column: int) -> str:
         """The cells of one column, of all units."""
-        letter = column_name(column)
+        letter = letters(column)
         return f"{self.sheet(sheet)}${letter}${FIRST + 1}:${letter}${FIRST + len(self.order)}"
 
     @cached_property

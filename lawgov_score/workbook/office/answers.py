@@ -8,16 +8,16 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import Question, address, first_filled, plain
-from lawgov_score.workbook.forms.office import ANSWERS
-from lawgov_score.workbook.forms.office_layout import office_questions
-from lawgov_score.workbook.office.columns import NO_HEADING, columns_in_use
+from lawgov_score.workbook.addresses import address, first_filled, plain
+from lawgov_score.workbook.forms.layout import Question
+from lawgov_score.workbook.forms.office import ANSWERS, office_questions
 from lawgov_score.workbook.office.known import Known
-from lawgov_score.workbook.office.rows import Line, OfficeSheet
+from lawgov_score.workbook.office.rows import NO_HEADING, Line, OfficeSheet, columns_in_use
+from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.opened import Rows
 from lawgov_score.workbook.submission.answers import doubted, one_of
 from lawgov_score.workbook.submission.contradictions import check_contradictions
-from lawgov_score.workbook.submission.values import cell_text, read_cell
+from lawgov_score.workbook.submission.values import read_cell
 
 Answers = dict[str, dict[str, Answer]]  # unit -> field key
 

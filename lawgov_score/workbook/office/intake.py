@@ -10,18 +10,19 @@ from lawgov_score.model.answers import AnswerState
 from lawgov_score.problems import Basket, Problem, by_place
 from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
 from lawgov_score.workbook.office.answers import Answers, check_answers, check_columns, find_answers, read_answer_row
-from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
-from lawgov_score.workbook.office.known import Known, known_of
-from lawgov_score.workbook.office.register import read_entry, single_entries
-from lawgov_score.workbook.office.rows import Line, OfficeSheet
-from lawgov_score.workbook.office.scores import (
+from lawgov_score.workbook.office.entries import (
     read_change,
+    read_entry,
     read_mark,
     read_ruling,
     single_changes,
+    single_entries,
     single_marks,
     single_rulings,
 )
+from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
+from lawgov_score.workbook.office.known import Known, known_of
+from lawgov_score.workbook.office.rows import Line, OfficeSheet
 
 Entry = TypeVar("Entry")
 

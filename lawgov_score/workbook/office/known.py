@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lawgov_score.model import AdjustmentKind, Indicator, Roster, Tree, Unit, Veto
-from lawgov_score.workbook.forms.layout import Layout, layout_of, plain
+from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.forms.layout import Layout, layout_of
 
 Thing = TypeVar("Thing")
 

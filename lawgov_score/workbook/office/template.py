@@ -1,20 +1,119 @@
-"""Tree and roster → the blank workbooks that the office itself keeps, one for each kind the tree has use for."""
+"""Tree and roster → the blank workbooks that the office itself keeps, each with a sheet of help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from lawgov_score.model import Indicator, Roster, Tree
+import xlsxwriter
+
+from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
+from lawgov_score.model import FilledBy, Indicator, Roster, Tree
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET
-from lawgov_score.workbook.forms.office import ANSWERS, Form
-from lawgov_score.workbook.forms.office_layout import forms_of
+from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, forms_of, is_judged, labelled
 from lawgov_score.workbook.forms.stamp import FORMAT, Stamp, write_stamp
-from lawgov_score.workbook.office.answers_sheet import write_answers_sheet
-from lawgov_score.workbook.office.help import write_help
-from lawgov_score.workbook.office.sheet import write_sheet
-from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.office.sheets import (
+    SUBTITLE,
+    hints,
+    range_text,
+    standard_text,
+    write_answers_sheet,
+    write_sheet,
+)
+from lawgov_score.workbook.template.entry_checks import Lists
+from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, close, new_workbook
+from lawgov_score.workbook.writing.page import Page, open_page
+
+_WIDTHS = (20.0, 22.0, 56.0)
+_HELP_TITLE = Words("{form}填写说明", "{form}: how to fill it in")
+_HOW = Words("填写要求", "How to fill it in")
+_COLUMNS = Words("各栏填法", "The columns")
+_NEEDED = Words("{name}（必填）", "{name} (required)")
+_KINDS = Words("加分、扣分和一票否决的类别", "Kinds of bonus, penalty and veto")
+_STANDARDS = Words("各指标怎样评分", "How to judge each indicator")
+_STANDARD_HEADINGS = (Words("评分范围", "Range"), Words("指标", "Indicator"), Words("评分标准", "Standard"))
+_READ = Words(
+    "计分时在命令中写 --assessor 和存放本工作簿的文件夹。认不出或者不合要求的，按单元格逐条列出，其余照常读取。",
+    "For scoring, name the folder of this workbook after --assessor. What cannot be read is listed cell by cell, "
+    "everything else is used.",
+)
+_VETO = Words("一票否决 {code}", "Veto {code}")
+_EFFECTS = Words("{title}：{effects}", "{title}: {effects}")
+_LIMITS = Words("限额", "Limits")
+
+
+def write_help(
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    tree: Tree,
+    form: Form,
+    standards: Callable[[Indicator], Phrase],
+    lang: Language,
+) -> None:
+    """Adds the sheet: one upright page."""
+    page = open_page(book, formats, HELP_SHEET, lang, _WIDTHS, landscape=False)
+    row = page.line(0, _HELP_TITLE(form=form.title), look.TITLE, font_size=16)
+    row = page.line(row, SUBTITLE(tree=tree.title, edition=tree.edition, year=str(tree.year)), look.SUBTITLE)
+    row = page.line(row + 1, _HOW, look.HEADING)
+    for number, hint in enumerate((form.purpose, *hints(form), _READ), start=1):
+        row = page.line(row, f"{number}．{page.say(hint)}", look.PLAIN, font_size=11)
+    if form is not ANSWERS:
+        row = page.line(row + 1, _COLUMNS, look.HEADING)
+        for column in form.columns:
+            name = _NEEDED(name=column.heading) if column.is_required else column.heading
+            page.put(row, 0, name, look.HEADER)
+            page.span(row, 1, page.last, column.what, look.TEXT)
+            cells: list[tuple[Text, float]] = [(name, page.widths[0]), (column.what, page.width - page.widths[0])]
+            page.height(row, cells, least=22)
+            row += 1
+    if form is REGISTER:
+        row = page.line(row + 1, _KINDS, look.HEADING)
+        row = _kinds(page, row, tree)
+    judged = {MARKS.key: is_judged, ANSWERS.key: _is_filled_in}.get(form.key)
+    if judged is not None:
+        row = page.line(row + 1, _STANDARDS, look.HEADING)
+        row = page.header(row, _STANDARD_HEADINGS)
+        row = _standards(page, row, filter(judged, tree.indicators), standards)
+    page.sheet.print_area(0, 0, row - 1, page.last)
+
+
+def _kinds(page: Page, row: int, tree: Tree) -> int:
+    for label, effect in _effects(tree):
+        page.put(row, 0, label, look.CENTRED)
+        page.span(row, 1, page.last, effect, look.TEXT)
+        page.height(row, [(effect, page.width - page.widths[0])], least=22)
+        row += 1
+    return row
+
+
+def _is_filled_in(indicator: Indicator) -> bool:
+    return indicator.filled_by is FilledBy.ASSESSOR and not is_judged(indicator) and not indicator.copy_of
+
+
+def _standards(page: Page, row: int, indicators: Iterable[Indicator], standards: Callable[[Indicator], Phrase]) -> int:
+    for indicator in indicators:
+        texts = (
+            page.say(range_text(indicator)),
+            labelled(indicator.code, indicator.title),
+            standard_text(indicator, standards, page.lang),
+        )
+        for at, text in enumerate(texts):
+            page.put(row, at, text, look.TEXT if at else look.CENTRED)
+        page.height(row, list(zip(texts, page.widths, strict=True)), least=22)
+        row += 1
+    return row
+
+
+def _effects(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
+    """What every kind and veto does, in the words of the method sheet."""
+    for kind in tree.adjustments:
+        yield kind_label(kind), kind_rule(tree, kind)
+    if tree.adjustments:
+        yield _LIMITS, limit_rules(tree)
+    for veto in tree.vetoes:
+        yield _VETO(code=veto.code), _EFFECTS(title=veto.title, effects=veto_effects(tree, veto))
+
 
 _TITLE = Words("{title}：{form}", "{title}: {form}")
 

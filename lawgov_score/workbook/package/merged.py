@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lawgov_score.workbook.forms.layout import cell_at
-from lawgov_score.workbook.submission.values import Cell
+from lawgov_score.workbook.addresses import cell_at
+from lawgov_score.workbook.package.cells import Cell
 
 Rows = Sequence[Sequence[Cell]]
 

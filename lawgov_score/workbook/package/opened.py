@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -17,15 +17,94 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.addresses import address, cell_at
 from lawgov_score.workbook.package.archive import stored
-from lawgov_score.workbook.package.dressed import dress
-from lawgov_score.workbook.package.empty_cells import lighten
+from lawgov_score.workbook.package.cells import Cell, Formatted
 from lawgov_score.workbook.package.extent import sheet_data, up_to_cells
 from lawgov_score.workbook.package.guard import MOST_BYTES, Safe, guard, too_large
+from lawgov_score.workbook.package.number_formats import Look, digits_shown, format_codes, look_of
 from lawgov_score.workbook.package.part_xml import RawCell, cells_in
 from lawgov_score.workbook.package.shared_texts import NO_STORE, Store, plain_store
-from lawgov_score.workbook.submission.values import Cell
+
+_WORTH_LIGHTENING, _PIECE = 4 << 20, 1 << 20  # bytes
+_EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,7}")?(?: t="n")? ?(?:/>|></c>)')
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")  # where it stands follows from the cell before it
+_HIDING = (b"<![CDATA[", b"<!--")  # in which a cell would be none
+
+
+def lighten(safe: Safe) -> None:
+    """Takes the empty cells out of the large sheets of a workbook that is to be read, in their place.
+
+    Whole columns get formats when somebody colours them; each cell then stands in the file, and says nothing.
+    """
+    for name, part in safe.parts.items():
+        if len(part) < _WORTH_LIGHTENING or name in safe.plain or b"<sheetData" not in part[:65_536]:
+            continue
+        if part.count(b"/>") < 10_000 or _PLACELESS.search(part) or any(mark in part for mark in _HIDING):
+            continue
+        safe.parts[name] = _without_empty(part)
+
+
+def _without_empty(part: bytes) -> bytes:
+    """The sheet without them, piece by piece: at once it would be there several times on the way."""
+    out = io.BytesIO()
+    at = 0
+    while at < len(part):
+        end = min(at + _PIECE, len(part))
+        cut = part.rfind(b"<c ", at, end) if end < len(part) else end  # no cell is cut in two
+        if cut <= at:
+            cut = part.find(b"<c ", end)
+            cut = len(part) if cut < 0 else cut
+        out.write(_EMPTY.sub(b"", part[at:cut]))
+        at = cut
+    return out.getvalue()
+
+
+_UNKNOWN = "?"  # a format that the workbook does not have
+
+
+def dress(sheets: Mapping[str, list[list[Cell]]], safe: Safe, day_shift: int) -> None:
+    """Puts a ``Formatted`` in the place of every number whose format makes something else of it."""
+    styles = next((part for name, part in safe.parts.items() if name.lower().endswith("styles.xml")), b"")
+    odd = _odd_formats(styles)
+    if not odd:
+        return
+    for link in safe.links:
+        part, rows = safe.parts.get(link.part, b""), sheets.get(link.name)
+        if rows is None or sheet_data(part)[0] < 0:
+            continue
+        if link.part in safe.plain:
+            for found in _pattern(tuple(odd)).finditer(part):
+                _put(rows, *cell_at(found[1].decode()), odd[int(found[2])], day_shift)
+        else:
+            for cell in cells_in(part, lambda cell: cell.style.isdigit() and int(cell.style) in odd):
+                _put(rows, cell.row - 1, cell.column - 1, odd[int(cell.style)], day_shift)
+
+
+def _put(rows: list[list[Cell]], row: int, column: int, code: str, day_shift: int) -> None:
+    if row < len(rows) and column < len(rows[row]) and type(number := rows[row][column]) is float:
+        rows[row][column] = Formatted(number, code, day_shift)
+
+
+@lru_cache(maxsize=64)  # the same styles in every workbook of a round
+def _odd_formats(styles: bytes) -> Mapping[int, str]:
+    """The cell formats, by number, that make something else of some number than what it is."""
+    if not styles:
+        return {}
+    codes, _ = format_codes(styles)
+    return {n: code for n, code in enumerate(codes) if _is_odd(code)}
+
+
+def _is_odd(code: str) -> bool:
+    return digits_shown(code, 1) != "1" or any(look_of(code, sign) is not Look.NUMBER for sign in (1, 0, -1))
+
+
+@lru_cache(maxsize=64)
+def _pattern(numbers: tuple[int, ...]) -> re.Pattern[bytes]:
+    """Cells of a plain sheet under one of these formats, each with its address and the number of the format."""
+    listed = b"|".join(b"%d" % n for n in sorted(numbers))
+    return re.compile(rb'<c r="([A-Z]+[0-9]+)" s="(%b)" ?(?:t="n" ?)?>' % listed)
+
 
 Rows = Sequence[Sequence[Cell]]
 

@@ -12,12 +12,12 @@ import openpyxl
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.package.part_xml import scan
 from lawgov_score.workbook.package.saved import CORE, saved_at, with_saved
 from lawgov_score.workbook.package.sheet_list import sheet_links
-from lawgov_score.workbook.submission.values import Cell, cell_text
 
 # What people would miss, and what each leaves in the parts of a workbook.
 _CONTENTS: tuple[tuple[Words, re.Pattern[str], re.Pattern[bytes] | None], ...] = (

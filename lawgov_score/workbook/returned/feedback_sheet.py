@@ -15,7 +15,7 @@ from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
-from lawgov_score.workbook.forms.layout import address
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.writing import look
 
 _TITLE = Words("填报表退回修改清单", "Returned for correction")

@@ -1,24 +1,260 @@
 """分析: spread of scores, cohorts, aspects, movement, what costs most; each chart over the table that it shows."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 
 from lawgov_score import explanation
 from lawgov_score.content import analysis, labels, losses, movement
-from lawgov_score.content.analysis import Summary
+from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.formulas.plan import LivePlan
-from lawgov_score.workbook.scorecard import analysis_charts, analysis_moves, analysis_spread
-from lawgov_score.workbook.scorecard.analysis_charts import Shown, series_of
-from lawgov_score.workbook.scorecard.analysis_numbers import number, totals_of
-from lawgov_score.workbook.writing import look
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.formulas.plan import SUMS, LivePlan
+from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import Page, address, finish, open_page, points_format
+from lawgov_score.workbook.writing.page import Page, finish, open_page, points_format
+
+_FIRST = 2  # columns of figures begin here: before them stand a code or grade, and a name
+
+
+def totals_of(plan: LivePlan, one: Summary, what: str = "total") -> str:
+    """The cells of a cohort's totals (or grades), or of everybody's."""
+    column = plan.sums[what, plan.scores.tree.code]
+    if one.cohort is None:
+        return plan.everybody(SUMS, column)
+    return plan.cohort(int(one.members.nonzero()[0][0]), SUMS, column)
+
+
+def number(page: Page, row: int, column: int, formula: str | None, value: float, num_format: str) -> None:
+    """A cell: the ``formula`` with its value; the value alone where there is none of either."""
+    if formula is None or (isinstance(value, float) and math.isnan(value)):
+        page.put(row, column, value, look.POINTS, num_format=num_format)
+    else:
+        page.formula(row, column, f"={formula}", float(value), look.POINTS, num_format=num_format)
+
+
+ROW = 18.0  # points, of the rows of tables and of those under a chart
+_PIXELS = ROW / 0.75
+HEIGHT_UPRIGHT = 300  # pixels
+_TOGETHER = 16  # rows of a table that are printed on one page with its chart
+_MOST_SERIES = 3  # dark, hatched, white: more cannot be told apart in black and white
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Columns of a table: where the names stand (two: grades, then bands), and each series with its heading."""
+
+    title: Text
+    names: tuple[int, int]
+    series: Sequence[tuple[Text, int]]
+    axis_titles: tuple[Text, Text]
+    num_format: str
+    least: float = 0.0
+    most: float | None = None
+    upright: bool = False
+    fills: Sequence[int] = ()
+    step: float | None = None  # between the numbers on their axis
+
+
+def series_of(cohorts: Sequence[tuple[Text, int]], otherwise: Sequence[tuple[Text, int]]) -> list[tuple[Text, int]]:
+    """The cohorts' columns where there are two or three, which can be told apart; else what is said of all."""
+    return list(cohorts if 2 <= len(cohorts) <= _MOST_SERIES else otherwise)
+
+
+def height_of(shown: Shown, names: int) -> int:
+    """How tall the chart is in pixels."""
+    if shown.upright:
+        return HEIGHT_UPRIGHT
+    drawn = min(names, MOST_CHARTED)
+    return 140 + drawn * max(26, 8 + 15 * len(shown.series))
+
+
+def rows_of(height: int) -> int:
+    """How many rows the sheet keeps free for a chart so tall."""
+    return int((height + 12) // _PIXELS) + 1
+
+
+def reserve(page: Page, row: int, height: int) -> int:
+    """Rows for a chart, which no printed page parts from each other; gives the next row."""
+    end = row + rows_of(height)
+    for blank in range(row, end):
+        page.tall(blank, ROW)
+    page.flow.together(row, end - 1)
+    return end
+
+
+def draw(
+    book: xlsxwriter.Workbook, page: Page, row: int, shown: Shown, table: tuple[int, int], size: tuple[int, int]
+) -> Chart:
+    """The chart at ``row`` over rows ``table`` (first and last) of the sheet; ``size`` in pixels."""
+    sheet, (first, last) = page.sheet.get_name(), table
+    if not shown.upright:
+        last = min(last, first + MOST_CHARTED - 1)
+    chart = charts.bars(
+        book,
+        page.say(shown.title),
+        charts.Cells(sheet, shown.names[0], first, last, shown.names[1]),
+        [charts.Series(page.say(name), charts.Cells(sheet, at, first, last), shown.fills) for name, at in shown.series],
+        size=size,
+        num_format=shown.num_format,
+        least=shown.least,
+        most=shown.most,
+        upright=shown.upright,
+        step=shown.step,
+        axis_titles=(page.say(shown.axis_titles[0]), page.say(shown.axis_titles[1])),
+    )
+    page.sheet.insert_chart(row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
+    return chart
+
+
+def begin(
+    page: Page, row: int, title: Text, notes: Sequence[Text], shown: Shown | None, names: int
+) -> tuple[int, int, int]:
+    """Heading, notes and room for the chart of a table; gives the next row, the chart's row and its height."""
+    page.tall(row, 10)
+    row = page.line(row + 1, title, look.HEADING)
+    if shown is not None and not shown.upright and names > MOST_CHARTED:
+        notes = [*notes, CHARTED(n=MOST_CHARTED, all=names)]
+    for note in notes:
+        page.flow.kept.add(row)
+        row = page.line(row, note, look.NOTE)
+    if shown is None:
+        return row, row, 0
+    height = height_of(shown, names)
+    return reserve(page, row, height), row, height
+
+
+def end_chart(
+    book: xlsxwriter.Workbook, page: Page, row: int, shown: Shown, table: tuple[int, int], height: int
+) -> None:
+    """Draws the chart over rows ``table`` (first and last), and keeps a short table on one page with it."""
+    draw(book, page, row, shown, table, (page.pixels, height))
+    if table[1] - table[0] < _TOGETHER:
+        page.flow.together(row, table[1])
+
+
+def _spread(
+    book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, columns: Sequence[Summary], plan: LivePlan | None
+) -> int:
+    """The section; gives the next row."""
+    tree, bands = scores.tree, analysis.bands_of(scores)
+    notes: list[Text] = [analysis.SPREAD_NOTE]
+    is_marked = analysis.lines_are_common(tree)
+    lines = analysis.lines_note(tree)
+    if lines is not None:
+        notes.append(lines)
+    runs = _runs(bands)
+    fills = [number for number, (first, last) in enumerate(runs) for _ in range(first, last + 1)]
+    shown = Shown(
+        analysis.SPREAD,
+        (0 if is_marked else 1, 1),
+        [(analysis.NUMBER, _FIRST + 2)],
+        (analysis.TOTALS, analysis.NUMBER),
+        "0",
+        upright=True,
+        fills=fills if is_marked else (),
+        step=max(1.0, float(max(analysis.spread(scores, bands, scores.cohorts >= 0)) // 8)),  # no half units
+    )
+    row, chart_at, height = begin(page, row, analysis.SPREAD, notes, shown, len(bands))
+    first = labels.GRADE if is_marked else None
+    heads: list[Text] = [
+        first or "",
+        analysis.BAND,
+        analysis.FROM,
+        analysis.TO,
+        analysis.NUMBER,
+        *(one.name for one in columns),
+    ]
+    start = row = page.header(row, heads)
+    if is_marked:
+        for top, bottom in runs:
+            said = analysis.grades_said(bands[top], page.lang)
+            page.down(start + top, start + bottom, 0, said, look.CENTRED)
+    everybody = analysis.summaries(scores, page.lang)[-1]
+    for i, band in enumerate(bands):
+        if not is_marked:
+            page.put(row, 0, None, look.CENTRED)
+        page.put(row, 1, analysis.band_name(band), look.CENTRED)
+        page.put(row, 2, band.lower, look.POINTS, num_format="General")
+        page.put(row, 3, band.upper, look.POINTS, num_format="General")
+        for column, one in enumerate([everybody, *columns], _FIRST + 2):
+            count = analysis.spread(scores, bands, one.members)[i]
+            formula = _count(plan, one, row, i, len(bands)) if plan is not None else None
+            number(page, row, column, formula, count, "0")
+        page.tall(row, ROW)
+        row += 1
+    end_chart(book, page, chart_at, shown, (start, row - 1), height)
+    return row
+
+
+def _runs(bands: Sequence[Band]) -> list[tuple[int, int]]:
+    """First and last of the bands, one after the other, that reach the same grades."""
+    found: list[tuple[int, int]] = []
+    for i, band in enumerate(bands):
+        if found and bands[found[-1][0]].grades == band.grades:
+            found[-1] = (found[-1][0], i)
+        else:
+            found.append((i, i))
+    return found
+
+
+def _count(plan: LivePlan, one: Summary, row: int, i: int, bands: int) -> str:
+    cells, lower, upper = totals_of(plan, one), f"$C{row + 1}", f"$D{row + 1}"
+    if bands == 1:
+        return f"COUNT({cells})"
+    if i == 0:
+        return f'COUNTIF({cells},"<"&{upper})'
+    if i == bands - 1:
+        return f'COUNTIF({cells},">="&{lower})'
+    return f'COUNTIFS({cells},">="&{lower},{cells},"<"&{upper})'
+
+
+_BEFORE, _NOW, _CHANGE, _COHORT = 2, 3, 4, 5
+_FORM = "+0;−0;0"
+
+
+def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, plan: LivePlan | None) -> int:
+    """The section; gives the next row. With a ``plan`` places now, and so changes, are formulas."""
+    found, notes = movement.listed(scores), list[Text](movement.notes(scores))
+    most = max((abs(one.change) for one in found), default=0)
+    ends = (min(0, *(one.change for one in found)), max(0, *(one.change for one in found))) if found else (0, 0)
+    shown = Shown(
+        movement.HEADLINE,
+        (1, 1),
+        [(movement.CHANGE, _CHANGE)],
+        (labels.UNIT, movement.CHANGED),
+        _FORM,
+        least=float(ends[0]),
+        most=float(ends[1]),
+        step=float(max(1, -(-most // 8))),  # no half places
+    )
+    row, chart_at, height = begin(page, row, movement.HEADLINE, notes, shown if found else None, len(found))
+    if not found:
+        return row
+    heads: list[Text] = [losses.NUMBER, labels.UNIT, movement.BEFORE, movement.NOW, movement.CHANGE]
+    start = row = page.header(row, heads)
+    page.span(row - 1, _COHORT, _COHORT + 2, labels.COHORT, look.HEADER)
+    wide = sum(page.widths[_COHORT : _COHORT + 3])
+    for i, one in enumerate(found, start=1):
+        name, cohort = scores.units[one.member].name, labels.cohort(scores, one.member, page.lang)
+        page.put(row, 0, i, look.CENTRED)
+        page.put(row, 1, name, look.TEXT)
+        page.put(row, _BEFORE, one.before, look.WHOLE)
+        number(page, row, _NOW, None if plan is None else plan.sum_cell(one.member, "place"), one.now, "0")
+        change = f"{address(row, _BEFORE)}-{address(row, _NOW)}"
+        number(page, row, _CHANGE, None if plan is None else change, one.change, _FORM)
+        page.span(row, _COHORT, _COHORT + 2, cohort, look.TEXT, indent=1)
+        page.height(row, [(name, page.widths[1]), (cohort, wide)], least=ROW)
+        row += 1
+    end_chart(book, page, chart_at, shown, (start, row - 1), height)
+    return row
+
 
 NAME = Words("分析", "Analysis")
-_FIRST = 2  # columns of figures begin here: before them stand a code or grade, and a name
 _NARROW, _LEAST_COLUMNS, _PORTRAIT = 10.0, 8, 9
 
 
@@ -43,11 +279,11 @@ def write(
         row = page.line(row, analysis.NOBODY, look.NOTE)
     else:
         if has_total:
-            row = analysis_spread.write(book, page, row, scores, columns, plan)
+            row = _spread(book, page, row, scores, columns, plan)
             row = _cohorts(book, page, row, scores, cohorts, plan)
         row = _aspects(book, page, row, scores, columns)
         if movement.is_known(scores):
-            row = analysis_moves.write(book, page, row, scores, plan)
+            row = _movement(book, page, row, scores, plan)
         row = _costs(book, page, row, scores, columns, is_live=plan is not None)
     finish(page, header=header - 1, end=row)
     page.sheet.freeze_panes(0, 0)
@@ -59,7 +295,11 @@ def _cohorts(
     tree = scores.tree
     form = points_format(tree.policies.round_total)
     drawn = [one for one in cohorts if one.cohort is not None and one.scored]
-    series = [(analysis.MEAN, _FIRST + 2), (analysis.HIGHEST, _FIRST + 3), (analysis.LOWEST, _FIRST + 4)]
+    series = [
+        (analysis.MEAN, _FIRST + 2),
+        (analysis.HIGHEST, _FIRST + 3),
+        (analysis.LOWEST, _FIRST + 4),
+    ]
     ends = [end for one in drawn for end in (one.highest, one.lowest)]
     shown = Shown(
         analysis.COHORTS,
@@ -72,9 +312,7 @@ def _cohorts(
     )
     is_drawn = len(drawn) > 1
     names = min(len(cohorts) - 1, analysis.MOST_CHARTED)
-    row, chart_at, height = analysis_charts.begin(
-        page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1
-    )
+    row, chart_at, height = begin(page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1)
     heads: list[Text] = [losses.NUMBER, labels.COHORT, analysis.NUMBER, analysis.SCORED, *(name for name, _ in series)]
     start = row = page.header(row, [*heads, *(grade.name for grade in tree.grades)])
     for at, one in enumerate(cohorts, start=1):
@@ -94,10 +332,10 @@ def _cohorts(
                 name = tree.grades[i].name.replace('"', '""')
                 formula = f'SUMPRODUCT(({totals_of(plan, one, "grade")}="{name}")*1)'
             number(page, row, 7 + i, formula, count, "0")
-        page.height(row, [(one.name, page.widths[1])], least=analysis_charts.ROW)
+        page.height(row, [(one.name, page.widths[1])], least=ROW)
         row += 1
     if is_drawn:
-        analysis_charts.finish(book, page, chart_at, shown, (start, start + names - 1), height)
+        end_chart(book, page, chart_at, shown, (start, start + names - 1), height)
     return row
 
 
@@ -117,7 +355,7 @@ def _costs(
         "0.00",
     )
     notes: list[Text] = [analysis.LOSSES_NOTE]
-    row, chart_at, height = analysis_charts.begin(page, row, analysis.LOSSES, notes, shown, len(found))
+    row, chart_at, height = begin(page, row, analysis.LOSSES, notes, shown, len(found))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -137,9 +375,9 @@ def _costs(
         page.put(row, 4, analysis.mean_lost(cost), look.POINTS)
         for i, value in enumerate(cost.by_cohort):
             page.put(row, 5 + i, value, look.POINTS)
-        page.height(row, [(cost.loss.node.title, page.widths[1])], least=analysis_charts.ROW)
+        page.height(row, [(cost.loss.node.title, page.widths[1])], least=ROW)
         row += 1
-    analysis_charts.finish(book, page, chart_at, shown, (start, end), height)
+    end_chart(book, page, chart_at, shown, (start, end), height)
     return row
 
 
@@ -161,7 +399,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         least=min(0.0, *ends),
         most=max(1.0, *ends),
     )
-    row, chart_at, height = analysis_charts.begin(page, row, analysis.ASPECTS, [], shown, len(found))
+    row, chart_at, height = begin(page, row, analysis.ASPECTS, [], shown, len(found))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -176,7 +414,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         page.put(row, 2, one.node.points, look.PRINTED)
         for column, rate in enumerate((one.mean, one.best, one.lowest, *one.by_cohort), 3):
             page.put(row, column, rate, look.PERCENT, num_format="0.0%")
-        page.height(row, [(one.node.title, page.widths[1])], least=analysis_charts.ROW)
+        page.height(row, [(one.node.title, page.widths[1])], least=ROW)
         row += 1
-    analysis_charts.finish(book, page, chart_at, shown, (start, row - 1), height)
+    end_chart(book, page, chart_at, shown, (start, row - 1), height)
     return row

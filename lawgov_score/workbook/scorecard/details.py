@@ -19,13 +19,14 @@ from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.formulas import live_formulas
 from lawgov_score.workbook.formulas.indicator import Live
 from lawgov_score.workbook.formulas.plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing import page as page_module
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import SMALL, Page, address, finish, letter_format, open_page, points_format
+from lawgov_score.workbook.writing.page import SMALL, Page, finish, letter_format, open_page, points_format
 
 _CATEGORY = Words("所属类", "Category")
 _INDICATOR_CODE = Words("指标编码", "Indicator code")

@@ -20,8 +20,7 @@ from lawgov_score.workbook.scorecard import ranking as ranking_sheet
 from lawgov_score.workbook.scorecard import review as review_sheet
 from lawgov_score.workbook.scorecard import sums as sums_sheet
 from lawgov_score.workbook.writing import look, manifest
-from lawgov_score.workbook.writing.lean import LeanSheet
-from lawgov_score.workbook.writing.lean_notes import LeanBook
+from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 
 _TITLE = Words("{title}评分表", "{title}: scorecard")
 

@@ -6,13 +6,15 @@ from dataclasses import replace
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import Basket, CellPlace, Problem
-from lawgov_score.workbook.forms.layout import NAME_LINE, Column, Layout, Question, address, letters
+from lawgov_score.workbook.addresses import address, letters
+from lawgov_score.workbook.forms.layout import NAME_LINE, Column, Layout, Question
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful
 from lawgov_score.workbook.submission.contradictions import check_contradictions
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet
 from lawgov_score.workbook.submission.rows import Block, Prints
-from lawgov_score.workbook.submission.values import Cell, Reading, cell_text, read_cell
+from lawgov_score.workbook.submission.values import Reading, read_cell
 
 
 def read_answers(

@@ -21,10 +21,8 @@ from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
 from lawgov_score.temporary import own_folder
-from lawgov_score.workbook.submission.consulted import WHOLE, whole_of
-from lawgov_score.workbook.submission.packed import facts_of, unpack, unpacker
-from lawgov_score.workbook.submission.packed_facts import PackedError
-from lawgov_score.workbook.submission.reader import InputFile, Reader, Run
+from lawgov_score.workbook.submission.packed import PackedError, facts_of, unpack, unpacker
+from lawgov_score.workbook.submission.reader import WHOLE, InputFile, Reader, Run, whole_of
 
 _PROGRAM = Path(__file__).parents[1]
 _LIBRARIES = ("python-calamine", "numpy")  # that a reading goes through

@@ -11,8 +11,9 @@ from lawgov_score.model import Answer, AnswerState, Indicator
 from lawgov_score.problems import Problem
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import Layout, plain
-from lawgov_score.workbook.submission.expected import quantity
+from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.forms.layout import Layout
+from lawgov_score.workbook.submission.values import quantity
 
 _NO_MORE_THAN = Words("不大于", "no more than")
 _NO_LESS_THAN = Words("不小于", "no less than")

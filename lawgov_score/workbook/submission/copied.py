@@ -24,7 +24,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import Layout, Question
-from lawgov_score.workbook.submission.expected import quantity
+from lawgov_score.workbook.submission.values import quantity
 
 Compared = tuple[CellPlace, Submission, tuple[int, ...]]  # whose place, what came, its blocks
 

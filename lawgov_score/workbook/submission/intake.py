@@ -12,15 +12,16 @@ from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import layout_of, plain
+from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.copied import check_copied
-from lawgov_score.workbook.submission.expected import nearest
 from lawgov_score.workbook.submission.input_files import files_of
 from lawgov_score.workbook.submission.marks import Mark, check_returned
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, here, read_all
 from lawgov_score.workbook.submission.roster import check_file_names
+from lawgov_score.workbook.submission.values import nearest
 from lawgov_score.workbook.submission.versions import one_of_each
 
 _A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # what systems put after the name of a copy

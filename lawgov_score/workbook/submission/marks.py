@@ -8,10 +8,11 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.forms.layout import Column, address, cell_at, plain
+from lawgov_score.workbook.addresses import address, cell_at, plain
+from lawgov_score.workbook.forms.layout import Column
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.submission.headings import FillSheet, fill_sheets
-from lawgov_score.workbook.submission.values import Cell, cell_text
 
 RETURNED_SHEET = "退回修改"  # the first sheet of a returned copy, for people
 MARKS_SHEET = "lawgov-marks"  # the record, for this program; hidden

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, Layout, address
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, Layout
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet, almost, fill_sheets, why_no_sheet

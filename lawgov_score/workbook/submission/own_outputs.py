@@ -7,10 +7,12 @@ them, and a workbook that has a sheet to fill in of its own is a submission, wha
 from collections.abc import Collection, Iterator, Sequence
 
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import LISTS_SHEET, MANIFEST_SHEET, STAMP_SHEET, first_filled, plain
+from lawgov_score.workbook.addresses import first_filled, plain
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
 from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.submission.headings import headings, is_enough
+from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
 CARD = Words("评分卡", "a unit's card")
 SCORECARD = Words("评分结果工作簿", "a scorecard")

@@ -13,9 +13,10 @@ from lawgov_score.problems import Basket, CellPlace, Problem, by_place, display_
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
+from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.grid import Grid, read_grid
 from lawgov_score.workbook.submission.table_rows import mangled
-from lawgov_score.workbook.submission.values import cell_text, read_cell
+from lawgov_score.workbook.submission.values import read_cell
 
 TABLES = RANKING, SCORES, FIGURES = "ranking.csv", "scores.csv", "figures.csv"
 _COLUMNS: Mapping[str, tuple[str, ...]] = {

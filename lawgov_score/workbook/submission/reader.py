@@ -1,6 +1,7 @@
 """All input files → what came in each, in their order, wherever they are read: here, in workers, on a cluster."""
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,43 @@ from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Fate, Lost
 from lawgov_score.workbook.forms.layout import Layout, layout_of
-from lawgov_score.workbook.submission.consulted import Consulted
 from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
 from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack, unpacker
+
+WHOLE = ""  # no unit's code: what stands for all of a roster
+
+
+class Consulted(Mapping[str, Unit]):
+    """Units by code. ``asked``: every code that was looked up and what was found, None where nothing was.
+
+    Under ``WHOLE`` a unit made of all there are, once somebody has gone through it all.
+    """
+
+    def __init__(self, roster: Mapping[str, Unit]) -> None:
+        self._roster = roster
+        self.asked: dict[str, Unit | None] = {}
+
+    def __getitem__(self, code: str) -> Unit:
+        found = self.asked[code] = self._roster.get(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked[WHOLE] = whole_of(self._roster)  # who goes through it all rests on all of it
+        return iter(self._roster)
+
+    def __len__(self) -> int:
+        self.asked[WHOLE] = whole_of(self._roster)
+        return len(self._roster)
+
+
+def whole_of(roster: Mapping[str, Unit]) -> Unit:
+    """A unit that stands for a whole roster: another one where anything in it is another."""
+    said = "\0".join(repr(unit) for _, unit in sorted(roster.items()))
+    return Unit(WHOLE, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), "", "", None)
+
 
 _LOST = {Fate.CRASHED: Code.S150, Fate.MEMORY: Code.S151, Fate.TIME: Code.S152, Fate.RAISED: Code.S153}
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lawgov_score.workbook.forms.layout import Column, Layout, Question, plain
+from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.forms.layout import Column, Layout, Question
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet, columns_in, is_enough
-from lawgov_score.workbook.submission.values import Cell, cell_text
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.addresses import address, first_filled, plain
 from lawgov_score.workbook.forms.layout import (
     A_YEAR,
     COVER_SHEET,
@@ -18,14 +19,11 @@ from lawgov_score.workbook.forms.layout import (
     UNIT_NAME_LABEL,
     UNIT_TYPE_LABEL,
     YEAR_LABEL,
-    address,
-    first_filled,
     is_year,
-    plain,
 )
 from lawgov_score.workbook.forms.stamp import Stamp, read_stamp
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
-from lawgov_score.workbook.submission.values import Cell, cell_text
 
 _LABELS = frozenset(
     plain(text)

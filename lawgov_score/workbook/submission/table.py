@@ -15,20 +15,13 @@ from lawgov_score.model import Answer, AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import (
-    Layout,
-    Question,
-    first_filled,
-    is_judged_by_office,
-    layout_of,
-    letters,
-    plain,
-)
+from lawgov_score.workbook.addresses import first_filled, letters, plain
+from lawgov_score.workbook.forms.layout import Layout, Question, is_judged_by_office, layout_of
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
 from lawgov_score.workbook.submission.answers import doubted
 from lawgov_score.workbook.submission.contradictions import check_contradictions
-from lawgov_score.workbook.submission.expected import nearest
 from lawgov_score.workbook.submission.roster import read_unit, unit_columns
 from lawgov_score.workbook.submission.table_rows import (
     Known,
@@ -40,7 +33,7 @@ from lawgov_score.workbook.submission.table_rows import (
     surplus_of,
     unit_rows,
 )
-from lawgov_score.workbook.submission.values import Cell, Reading, cell_text, read_cell
+from lawgov_score.workbook.submission.values import Reading, nearest, read_cell
 
 _CODES = Words("单位编码", "unit")
 _A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")

@@ -15,11 +15,11 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Unit
 from lawgov_score.problems import Basket, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import letters, plain
+from lawgov_score.workbook.addresses import letters, plain
+from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, Grid, about_units
 from lawgov_score.workbook.package.number_formats import Look, digits_shown
-from lawgov_score.workbook.submission.expected import nearest
-from lawgov_score.workbook.submission.values import Cell, Formatted, cell_text
+from lawgov_score.workbook.submission.values import nearest
 
 _FEET = (
     "合计|总计|小计|累计|共计|平均|平均值|平均数|均值|最大值|最小值|填表人|制表人|填报人|填报单位|制表单位|审核人|审核|复核人|负责人|"

@@ -1,4 +1,8 @@
-"""What stands in one cell → an answer, by the type of its field. No guesses: what is not plain is a fault."""
+"""What stands in one cell → an answer, by the type of its field. No guesses: what is not plain is a fault.
+
+Read are 2018-03-30 (with any dash), 2018/3/30, 2018.3.30, 20180330, 2018年3月30日 (日, 号 or nothing at its end), the
+same in Chinese numerals (二〇一八年三月三十日), and each with a time of day after it, which is left out.
+"""
 
 import math
 import re
@@ -6,52 +10,168 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Self
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
-from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import plain
-from lawgov_score.workbook.package.number_formats import Look, look_of
-from lawgov_score.workbook.submission.days import day_in
-from lawgov_score.workbook.submission.expected import expectation, hint_for, nearest
-from lawgov_score.workbook.submission.yes_no import says
+from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.package.cells import EPOCH, FALSE_LEAP_DAY, Cell, Formatted, cell_text
+from lawgov_score.workbook.package.number_formats import Look
+
+_AT_LEAST = Words("不小于 {least}", "at least {least}")
+_AT_MOST = Words("不大于 {most}", "at most {most}")
+_BETWEEN = Words("{least} 到 {most}", "{least} to {most}")
+_NEAREST = Words("（是否想填“{nearest}”？）", " (did you mean “{nearest}”?)")
+_TEN_THOUSANDS = Words("；以“万”计的请换算成个位", "; write out figures in ten thousands")
+_VAGUE = Words("；不要写“约”“左右”“大于”", "; no “about” or “more than”")
+_CHINESE_NUMERAL = Words("；用阿拉伯数字", "; use digits")
+_FRACTION = Words("；分数请换算成小数或百分数", "; turn fractions into decimals or percentages")
+_IN_ITS_MEASURE = Words(
+    "；这一项的计量单位是“{measure}”，填的是“{found}”：换算后只填数",
+    "; this is measured in {measure}, not in {found}: convert it, and give the number alone",
+)
+_A_FINITE_NUMBER = Words("；填具体的数，没有数据的留空", "; give a number, or leave it blank where there is none")
+_OTHER_MEASURE = re.compile(r"[0-9][0-9.,]*([\u4e00-\u9fff]{1,3})")
+_MEASURES = frozenset(
+    [*"件项个人次起条天元份家名场户篇部台套页户村", "人次", "件次", "小时", "万元", "亿元", "工作日", "百分点"]
+)
+_NO_NUMBERS = frozenset(["inf", "infinity", "nan", "∞", "null", "none", "#n/a"])
+_ONE_NUMBER = Words("；一格只填一个数，不带单位", "; one number a cell, without its unit")
 
 
-class Formatted(float):
-    """A number as it is stored, under a format that shows it as a day, a time, a percentage, or on another scale.
+def expectation(asked: Field) -> Phrase | None:
+    """The bounds of a field that are numbers, in words; None where it has none."""
+    least, most = asked.at_least, asked.at_most
+    lower = None if least is None or isinstance(least, str) else quantity(least, asked)
+    upper = None if most is None or isinstance(most, str) else quantity(most, asked)
+    if lower is not None and upper is not None:
+        return _BETWEEN(least=lower, most=upper)
+    if lower is not None:
+        return _AT_LEAST(least=lower)
+    return _AT_MOST(most=upper) if upper is not None else None
 
-    ``format``: the code of that. ``day_shift``: what is to be added to day numbers of its workbook.
+
+def quantity(number: float, asked: Field) -> object:
+    """A number of this field, to be shown as people write it: a share as a percentage, a day as a date."""
+    if asked.type is FieldType.DATE:
+        return Words("{day:date}", "{day:date}")(day=number)
+    return Quantity(number, is_share=asked.type is FieldType.SHARE)
+
+
+def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
+    """What usually puts such text right."""
+    if plain(shown).casefold().strip("+-") in _NO_NUMBERS:
+        return _A_FINITE_NUMBER
+    if any(mark in shown for mark in "约近余>＞<＜≥≤") or any(
+        mark in shown for mark in ("左右", "大于", "小于", "超过", "以上", "以下")
+    ):
+        return _VAGUE
+    if "万" in shown or "亿" in shown:
+        return _TEN_THOUSANDS
+    if "/" in shown or "分之" in shown or "⁄" in shown:
+        return _FRACTION
+    if shown and all(c in "零〇一二三四五六七八九十百千两点" for c in plain(shown)):
+        return _CHINESE_NUMERAL
+    other = _OTHER_MEASURE.fullmatch(plain(shown))
+    if other is not None and asked is not None and asked.measured_in and other[1] in _MEASURES:
+        return _IN_ITS_MEASURE(measure=asked.measured_in, found=other[1])
+    return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
+
+
+def nearest(found: str, known: tuple[str, ...]) -> Phrase | str:
+    """“是否想填……？” where one of ``known`` is close, otherwise nothing."""
+    close = get_close_matches(found, known, n=1, cutoff=0.5)
+    return _NEAREST(nearest=close[0]) if close else ""
+
+
+_YES = frozenset(["是", "是的", "对", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
+_NO = frozenset(["否", "不是", "不对", "无", "没有", "×", "✗", "✘", "x", "未", "n", "no", "false", "0"])
+_STOPS = "。.；;，,、!！"  # what people end a word with
+_TICKED, _OPEN = "☑☒✓✔√■●◉", "□○☐◯"
+_BOX = rf"[(\[]?([{_TICKED}{_OPEN}])[)\]]?"
+_BEFORE = re.compile(rf"{_BOX}(是|否)[,/、;]?")  # ☑是 □否
+_AFTER = re.compile(rf"(是|否){_BOX}[,/、;]?")  # 是☑ 否□
+
+
+def says(text: str) -> bool | None:
+    """True for yes, False for no, None for what is neither. ``text`` has no spaces, and letters of one width.
+
+    >>> says("是。"), says("□是☑否"), says("☑是☑否"), says("基本是")
+    (True, False, None, None)
     """
-
-    __slots__ = ("day_shift", "format")
-
-    def __new__(cls, number: float, code: str, day_shift: int = 0) -> Self:
-        """See the class."""
-        made = super().__new__(cls, number)
-        made.format, made.day_shift = code, day_shift
-        return made
-
-    format: str
-    day_shift: int
-
-    def look(self, measured_in: str = "") -> Look:
-        """What people see; ``measured_in``: as ``look_of`` has it."""
-        return look_of(self.format, (self > 0) - (self < 0), measured_in)
+    folded = text.casefold().rstrip(_STOPS)
+    if folded in _YES:
+        return True
+    return False if folded in _NO else _ticked(text)
 
 
-Cell = str | float | int | bool | datetime | date | time | timedelta | None
+def _ticked(text: str) -> bool | None:
+    """The one of two words whose box is ticked, the other's being open or not there."""
+    for pattern, mark, word in ((_BEFORE, 0, 1), (_AFTER, 1, 0)):
+        boxes = [found.groups() for found in pattern.finditer(text)]
+        if boxes and not pattern.sub("", text):
+            ticked = [box[word] for box in boxes if box[mark] in _TICKED]
+            words = [box[word] for box in boxes]
+            return ticked == ["是"] if len(ticked) == 1 and len(set(words)) == len(words) else None
+    return None
+
+
+_ZERO = "〇零○Ｏ"  # the last two are what keyboards make of the first
+_NUMERALS = {
+    **dict.fromkeys(_ZERO, "0"),
+    **{numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", start=1)},
+}
+_IN_DIGITS = str.maketrans(_NUMERALS)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # what editors make of a hyphen
+_LONGEST = 100  # characters: no day takes more, whatever blanks are in it, and patterns cost the square of a text
+_CLOCK = re.compile(r"[T\s]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$")
+_CHARACTERS = "".join(_NUMERALS)
+_PART = rf"([0-9]{{1,2}}|[{_CHARACTERS}十]{{1,3}})"
+_DAY = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|\.([0-9]{1,2})\.([0-9]{1,2})"
+    r"|([0-9]{2})([0-9]{2}))"
+)
+_NAMED = re.compile(rf"([0-9{_CHARACTERS}]{{4}})年{_PART}月{_PART}[日号]?")
+
+
+def day_in(text: str) -> date | None:
+    """The day, None where the text is no day, or none that there is.
+
+    >>> day_in("二〇一八年三月三十日"), day_in("2018–03–30"), day_in("2018年2月30日")
+    (datetime.date(2018, 3, 30), datetime.date(2018, 3, 30), None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    bare = plain(_CLOCK.sub("", text)).removeprefix("'").translate(_DASHES)
+    found = _DAY.fullmatch(bare) or _NAMED.fullmatch(bare)
+    if found is None:
+        return None
+    try:
+        year, month, day = (_number(part) for part in found.groups() if part is not None)
+        return date(year, month, day)
+    except ValueError:  # 31 April, or 十十
+        return None
+
+
+def _number(text: str) -> int:
+    """2018, 二〇一八, 三, 十二, 二十, 三十一. Raises ``ValueError`` for characters that are no number."""
+    tens, ten, ones = text.translate(_IN_DIGITS).partition("十")
+    if not ten:
+        return int(tens)
+    if len(tens) > 1 or len(ones) > 1:
+        raise ValueError(text)
+    return int(tens or 1) * 10 + int(ones or 0)
+
+
 Figures = Mapping[str, object]
 
 _NOTHING: Figures = MappingProxyType({})
-_EPOCH = date(1899, 12, 30).toordinal()
-_FALSE_LEAP_DAY = 60
 _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a year or a count, not a date
 _FIRST_DAY_MEANT = 36526.0  # 1 January 2000: below it a number under a date's format is a number
-_BEYOND = 2_958_466.0  # the day after 31 December 9999
 _MOST_COUNT, _MOST_AMOUNT = 1e10, 1e14  # no office has more of anything
 _SLACK = 1e-9  # float dust is not a fault
 
@@ -83,42 +203,6 @@ class Reading:
 
 BLANK = Reading(AnswerState.MISSING)
 CLAIM = Reading(AnswerState.CLAIMED_NOT_APPLICABLE)
-
-
-def cell_text(cell: Cell) -> str:
-    """What stands in the cell, as text to show; blank is empty."""
-    if isinstance(cell, str):  # nearly all are, and the ways below are long
-        return cell.strip()
-    match cell:
-        case None:
-            return ""
-        case Formatted():
-            return _dressed_text(cell)
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case int() | float():
-            short = str(int(cell)) if cell == cell // 1 and abs(cell) < 1e15 else repr(cell)
-            return short if len(short) < 15 and "e" not in short else number_text(cell, 12)
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-        case date() | time():
-            return cell.isoformat()
-        case timedelta():
-            return number_text(cell / timedelta(days=1), 9)
-
-
-def _dressed_text(cell: Formatted) -> str:
-    """The number as people see it where it is a day or a time; else the number."""
-    look, number = cell.look(), float(cell)
-    day = number + cell.day_shift
-    day += 0 < day < _FALSE_LEAP_DAY  # as spreadsheets show the days of January and February 1900
-    if look is Look.DAY and 1 <= day < _BEYOND:
-        moment = datetime.fromordinal(int(day) + _EPOCH) + timedelta(days=day % 1)
-        rounded = (moment + timedelta(microseconds=500)).replace(microsecond=0)
-        return rounded.date().isoformat() if rounded.time() == time() else rounded.isoformat(" ")
-    if look is Look.TIME and 0 <= number < 1:
-        return (datetime.min + timedelta(seconds=round(number * 86_400))).time().isoformat()
-    return cell_text(number)
 
 
 def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: int = 0) -> Reading:
@@ -218,9 +302,9 @@ def _read_share(text: str, shown: str, asked: Field) -> Reading:
 def _read_date(text: str, shown: str, asked: Field) -> Reading:
     day = None if _LINE_BREAK.search(shown.strip()) else day_in(shown)
     if day is not None:
-        return _in_years(float(day.toordinal() - _EPOCH), shown, asked)
+        return _in_years(float(day.toordinal() - EPOCH), shown, asked)
     if text.isascii() and text.isdigit() and _FIRST_DAY <= int(text) <= _LAST_DAY:  # 45381, as a date shown as a number
-        meant = date.fromordinal(int(text) + _EPOCH).isoformat()
+        meant = date.fromordinal(int(text) + EPOCH).isoformat()
         return _not_a_date(shown, asked, _A_SERIAL(day=meant))
     return _not_a_date(shown, asked)
 
@@ -316,8 +400,8 @@ def _invalid(code: Code, asked: Field, shown: object, **figures: object) -> Read
 def _day(cell: date) -> float:
     """The day number of a date. Spreadsheets count a 29 February 1900 that never was, so days before it are one less;
     59 and 60 come from the reader as the same date, and which of them it was nobody can say: nan."""
-    days = cell.toordinal() - _EPOCH
-    return float("nan") if days == _FALSE_LEAP_DAY else float(days - (days < _FALSE_LEAP_DAY))
+    days = cell.toordinal() - EPOCH
+    return float("nan") if days == FALSE_LEAP_DAY else float(days - (days < FALSE_LEAP_DAY))
 
 
 def _serial(cell: Cell) -> float:

@@ -1,15 +1,39 @@
-"""What a spreadsheet program itself checks while people type, and the message it shows beside the cell."""
+"""What a spreadsheet program itself checks while people type: its lists, and the message beside the cell."""
 
 from collections.abc import Mapping, Sequence
+
+import xlsxwriter
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.report import part, render, title
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, Question
-from lawgov_score.workbook.submission.expected import expectation
-from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.submission.values import expectation
+
+
+class Lists:
+    """The lists of one workbook, each kept once; written when all are known."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def reference(self, choices: tuple[str, ...], sheet: str) -> str:
+        """Where ``choices`` will stand, as a validation refers to it: ``='选项'!$A$1:$A$2``."""
+        column = letters(self._columns.setdefault(choices, len(self._columns)))
+        return f"='{sheet}'!${column}$1:${column}${len(choices)}"
+
+    def write(self, book: xlsxwriter.Workbook, sheet: str) -> None:
+        """Adds the sheet, hidden, one list a column."""
+        page = book.add_worksheet(sheet)
+        for choices, column in self._columns.items():
+            for row, choice in enumerate(choices):
+                page.write_string(row, column, choice)
+        page.protect()
+        page.hide()
+
 
 YES, NO = "是", "否"
 NOT_APPLICABLE = "不适用"

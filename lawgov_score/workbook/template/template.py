@@ -9,9 +9,8 @@ from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, Column, layout_of, of_office
 from lawgov_score.workbook.forms.stamp import stamp_of, write_stamp
 from lawgov_score.workbook.template.cover import write_cover
-from lawgov_score.workbook.template.fill_columns import WIDTHS
-from lawgov_score.workbook.template.fill_sheet import write_fill_sheet
-from lawgov_score.workbook.writing.lists_sheet import Lists
+from lawgov_score.workbook.template.entry_checks import Lists
+from lawgov_score.workbook.template.fill_sheet import WIDTHS, write_fill_sheet
 from lawgov_score.workbook.writing.look import Formats, close, new_workbook
 from lawgov_score.workbook.writing.notes import notes_apart
 

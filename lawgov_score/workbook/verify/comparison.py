@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.forms.layout import MANIFEST_SHEET, address
+from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.number_formats import plain_format
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.package.part_xml import PartError
-from lawgov_score.workbook.submission.values import cell_text
 from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of, names_of
 from lawgov_score.workbook.verify.formula_text import is_same_formula
+from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
 _NEAR = 1e-9  # relative: a spreadsheet program that saves a file again writes fifteen digits
 _BLANK = Words("（空）", "(blank)")

@@ -7,9 +7,15 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.layout import MANIFEST_SHEET
 from lawgov_score.workbook.package.opened import Opened, open_workbook
-from lawgov_score.workbook.writing.manifest import FORMAT, Manifest, digest_of, points_digest, read_manifest
+from lawgov_score.workbook.writing.manifest import (
+    FORMAT,
+    MANIFEST_SHEET,
+    Manifest,
+    digest_of,
+    points_digest,
+    read_manifest,
+)
 
 _TREE = Words("{code} {edition}，指纹 {fingerprint}", "{code} {edition}, fingerprint {fingerprint}")
 _TREE_POINTS = Words(

@@ -17,8 +17,8 @@ import xlsxwriter
 from lawgov_score import __version__
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language
-from lawgov_score.workbook.forms.layout import MANIFEST_SHEET
 
+MANIFEST_SHEET = "lawgov-manifest"  # of a scorecard or a card, hidden
 FORMAT = "1"  # goes up when an old scorecard could no longer be compared
 _INPUT, _POLICY, _LIBRARY = "input", "policy", "library"
 _LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")

@@ -3,10 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from lawgov_score.explanation import letter_of
@@ -203,17 +201,6 @@ def finish(
 def pixels_of(wide: float) -> int:
     """A column's width, in characters, as a spreadsheet draws it."""
     return int(wide * 7) + 5
-
-
-def address(row: int, column: int) -> str:
-    """``F12``."""
-    return f"{column_name(column)}{row + 1}"
-
-
-@cache
-def column_name(column: int) -> str:
-    """``F``."""
-    return str(xl_col_to_name(column))
 
 
 def points_format(decimals: int | None) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.tree.checks.nodes import repeated_codes
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.meaning_nodes import repeated_codes
 from lawgov_score.tree.members import Entry, knows_codes
 
 

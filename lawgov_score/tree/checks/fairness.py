@@ -7,10 +7,10 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.field import FieldType
+from lawgov_score.tree.checks.ways import said_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, Read
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_ways import said_way
 from lawgov_score.tree.members import Entry, name_of
 from lawgov_score.wording import Words
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.rule import Need, Rule
+from lawgov_score.tree.checks.nodes import way_below
+from lawgov_score.tree.checks.ways import SCALED
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_nodes import way_below
-from lawgov_score.tree.meaning_ways import SCALED
 from lawgov_score.tree.members import Entry, Member, name_of
 from lawgov_score.wording import Words
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lawgov_score.model import Indicator
-from lawgov_score.scoring.improve import STEPS, Figures, between_of, keyed
-from lawgov_score.scoring.whatif import Outcomes, Question
+from lawgov_score.scoring.advice.improve import STEPS, Figures, between_of, keyed
+from lawgov_score.scoring.advice.whatif import Outcomes, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
+from lawgov_score.tree.checks.between_fields import check_checks
+from lawgov_score.tree.checks.combinations import check_together
+from lawgov_score.tree.checks.fairness import check_fairness
+from lawgov_score.tree.checks.fields import check_fields
+from lawgov_score.tree.checks.groups import check_groups
+from lawgov_score.tree.checks.head import check_head
+from lawgov_score.tree.checks.links import check_links
+from lawgov_score.tree.checks.lists import check_lists
+from lawgov_score.tree.checks.never_happens import check_reach
+from lawgov_score.tree.checks.nodes import check_nodes
+from lawgov_score.tree.checks.rules import check_rules
+from lawgov_score.tree.checks.ways import check_ways
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, drafts_of
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_checks import check_checks
-from lawgov_score.tree.meaning_combinations import check_together
-from lawgov_score.tree.meaning_fairness import check_fairness
-from lawgov_score.tree.meaning_fields import check_fields
-from lawgov_score.tree.meaning_groups import check_groups
-from lawgov_score.tree.meaning_head import check_head
-from lawgov_score.tree.meaning_links import check_links
-from lawgov_score.tree.meaning_lists import check_lists
-from lawgov_score.tree.meaning_nodes import check_nodes
-from lawgov_score.tree.meaning_reach import check_reach
-from lawgov_score.tree.meaning_rules import check_rules
-from lawgov_score.tree.meaning_ways import check_ways
 from lawgov_score.tree.waivers import with_waivers
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.tree.checks.ways import said_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.meaning_ways import said_way
 from lawgov_score.tree.members import Index
 from lawgov_score.wording import Words
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.tree.checks.nodes import plain, way_below
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.meaning_nodes import plain, way_below
 from lawgov_score.tree.members import Entry, Member, name_of, used_in
 from lawgov_score.wording import Phrase, Words
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import Need
+from lawgov_score.tree.checks.nodes import way_below
+from lawgov_score.tree.checks.rules import faults_of
 from lawgov_score.tree.document import Document
 from lawgov_score.tree.draft import NOMINAL, Draft, Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_nodes import way_below
-from lawgov_score.tree.meaning_rules import faults_of
 from lawgov_score.tree.members import Entry
 from lawgov_score.wording import Phrase, Words
 

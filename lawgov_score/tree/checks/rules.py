@@ -8,10 +8,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
+from lawgov_score.tree.checks.fields import asked_by, fields_named
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import NOMINAL, Draft, Read
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.meaning_fields import asked_by, fields_named
 from lawgov_score.wording import Phrase, Words
 
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE, FieldType.YES_NO})

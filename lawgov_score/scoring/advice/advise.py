@@ -13,9 +13,9 @@ import numpy as np
 from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
-from lawgov_score.scoring.improve import Figures, Search, keyed, search, why_left
-from lawgov_score.scoring.shortest import Found, all_of, enough
-from lawgov_score.scoring.whatif import Outcomes, Question, WhatIf, what_if
+from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
+from lawgov_score.scoring.advice.shortest import Found, all_of, enough
+from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
 
 _SAME = 1e-9
 _UNCHANGED: Figures = {}
