@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
+BoolArray = npt.NDArray[np.bool_]
 
 DUST_DECIMALS = 9  # scores are quantised to 1e-9 before anything compares or rounds them
 VALUE_DECIMALS = 12  # values are quantised to 1e-12 before a rule compares them with a threshold

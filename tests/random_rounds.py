@@ -27,7 +27,6 @@ from lawgov_score.problems import Problem, is_error
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring import score
 from lawgov_score.tree import load
-from lawgov_score.workbook.forms.layout import is_judged_by_office
 
 NEVER = float("inf")
 
@@ -78,7 +77,7 @@ def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -
 def _submission(chance: Chance, tree: Tree, unit: Unit) -> Submission:
     answers: dict[str, Any] = {}
     for indicator in tree.indicators:
-        if is_judged_by_office(indicator) or not tree.is_applicable(indicator, unit.type):
+        if indicator.is_of_office or not tree.is_applicable(indicator, unit.type):
             continue
         answers |= _answers(chance, indicator, f"{unit.code}.xlsx")
     return a_submission(unit=unit, answers=answers)
@@ -140,7 +139,7 @@ def _review(chance: Chance, tree: Tree, units: tuple[Unit, ...]) -> Review:
                     a_mark(mark, unit=unit.code, indicator=indicator.code, reviewer=who)
                     for mark, who in zip(given, "甲乙丙", strict=False)
                 ]
-            elif is_judged_by_office(indicator):
+            elif indicator.is_of_office:
                 own = answers.setdefault(unit.code, {})
                 own |= {key: an_answer(answer) for key, answer in _answers(chance, indicator, "社会评议.xlsx").items()}
             elif chance.number(0, 19) == 0:

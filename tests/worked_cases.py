@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.rule import Data, Inputs, IntArray, Row, Rule, Term, Terms
+from lawgov_score.rules.rule import Data, Inputs, Row, Rule, Term, Terms
 from lawgov_score.wording import Quantity
 
 FOLDER = Path(__file__).parent / "rules" / "cases"

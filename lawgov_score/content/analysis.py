@@ -11,9 +11,9 @@ from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.losses import Loss, losses
 from lawgov_score.content.rates import categories, counted_rates, mean_of
-from lawgov_score.model import BoolArray, Grade, Node, Scores, Tree
+from lawgov_score.model import Grade, Node, Scores, Tree
 from lawgov_score.report import number_text, render
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 HEADLINE = Words("成绩分析", "Analysis")

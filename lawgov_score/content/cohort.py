@@ -7,8 +7,8 @@ import numpy as np
 
 from lawgov_score import explanation
 from lawgov_score.content import labels
-from lawgov_score.model import BoolArray, Indicator, Scores, WhenZero
-from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.model import Indicator, Scores, WhenZero
+from lawgov_score.rounding import BoolArray, FloatArray, without_dust
 from lawgov_score.rules.rule import Inputs
 from lawgov_score.wording import Text, Words
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from lawgov_score import explanation
-from lawgov_score.model import FLOOR, INSIDE, BoolArray, Group, Node, Scores, Status, Tree, Way
+from lawgov_score.model import FLOOR, INSIDE, Group, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
+from lawgov_score.rounding import BoolArray
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 UNIT = Words("单位", "Unit")

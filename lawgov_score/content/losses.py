@@ -8,8 +8,8 @@ import numpy as np
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.explanation import lost_points, reach
-from lawgov_score.model import BoolArray, Group, Indicator, Node, Scores, Status
-from lawgov_score.rounding import DUST_DECIMALS, without_dust
+from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, without_dust
 from lawgov_score.wording import Words
 
 HEADLINE = Words("失分集中在哪里", "Where points are lost")

@@ -7,8 +7,7 @@ import numpy as np
 
 from lawgov_score.content.cohort import judged
 from lawgov_score.model import Grade, Group, Scores
-from lawgov_score.rounding import FloatArray, half_up, without_dust
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import FloatArray, IntArray, half_up, without_dust
 
 
 @dataclass(frozen=True, slots=True)

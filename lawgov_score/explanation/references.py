@@ -4,18 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lawgov_score.model import (
-    AnswerState,
-    BoolArray,
-    FilledBy,
-    Indicator,
-    Invalid,
-    Scores,
-    Status,
-    Tree,
-    field_key,
-)
-from lawgov_score.rounding import FloatArray
+from lawgov_score.model import AnswerState, FilledBy, Indicator, Invalid, Scores, Status, Tree, field_key
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
 

@@ -1,15 +1,17 @@
 """What the stages exchange: Tree, Roster, Submission, Review, Scores. Frozen; no behaviour beyond looking things up."""
 
+from lawgov_score.measure.ways import LookupRow, Way
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits, Sign
-from lawgov_score.model.aggregation import Aggregation, LookupRow, Use, Way
+from lawgov_score.model.aggregation import Aggregation, Use
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
 from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
-from lawgov_score.model.scores import FLOOR, INSIDE, PROVISIONAL, Adjusted, BoolArray, Scores, Status, StatusArray
+from lawgov_score.model.scores import FLOOR, INSIDE, PROVISIONAL, Adjusted, Scored, Scores, Status, StatusArray
 from lawgov_score.model.tree import Tree
+from lawgov_score.model.working import Compared, Working
 
 __all__ = [
     "FLOOR",
@@ -24,11 +26,11 @@ __all__ = [
     "Aggregation",
     "Answer",
     "AnswerState",
-    "BoolArray",
     "Change",
     "Check",
     "Claims",
     "Cohort",
+    "Compared",
     "FilledBy",
     "Grade",
     "Group",
@@ -48,6 +50,7 @@ __all__ = [
     "Review",
     "Roster",
     "Ruling",
+    "Scored",
     "Scores",
     "Sign",
     "SmallSample",
@@ -64,5 +67,6 @@ __all__ = [
     "Waiver",
     "Way",
     "WhenZero",
+    "Working",
     "field_key",
 ]

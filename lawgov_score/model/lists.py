@@ -48,6 +48,15 @@ class Grade:
     at_most: float | None = None
     lines: Mapping[str, float] = field(default_factory=lambda: _NO_LINES)
 
+    @property
+    def is_up_to(self) -> bool:
+        """Is less better, so that the line is the most a unit may have?"""
+        return self.at_most is not None
+
+    def line(self, cohort: str) -> float:
+        """The line of a cohort, by its code."""
+        return self.lines.get(cohort, self.at_least if self.at_most is None else self.at_most)
+
 
 @dataclass(frozen=True, slots=True)
 class Veto:

@@ -10,7 +10,7 @@ from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Rule, Term, Terms
+from lawgov_score.rules.rule import Need, Rule, Term, Terms
 
 NOWHERE = TextPlace("")
 
@@ -142,6 +142,16 @@ class Indicator:
         sample = self.small_sample
         given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
         return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))
+
+    @property
+    def is_judged(self) -> bool:
+        """Do reviewers' marks make its score (评审打分)?"""
+        return Need.MARKS in self.rule.NEEDS
+
+    @property
+    def is_of_office(self) -> bool:
+        """Does the office fill it in (评审打分、社会评议), so that the unit is asked nothing?"""
+        return self.is_judged or self.filled_by is FilledBy.ASSESSOR
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -1,5 +1,6 @@
 """Scores: everything one run came to."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,16 +11,16 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.model.aggregation import Way
+from lawgov_score.measure.ways import Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.node import Indicator
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.tree import Tree
+from lawgov_score.model.working import Compared, Working
 from lawgov_score.problems import WHOLE_FILE, CellPlace, Line, Problem, line_of
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.field import Field
-from lawgov_score.rules.rule import IntArray
 
 
 class Status(IntEnum):
@@ -33,9 +34,30 @@ class Status(IntEnum):
 
 
 StatusArray = npt.NDArray[np.int8]
-BoolArray = npt.NDArray[np.bool_]
 _NOTHING: Mapping[str, FloatArray] = MappingProxyType({})
+_NO_WORKINGS: Mapping[str, Working] = MappingProxyType({})
+_NO_FIGURES: FloatArray = np.zeros(0)
+_NO_NUMBERS: IntArray = np.zeros(0, dtype=np.intp)
 _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One unit at one node: ``score`` (nan: none, ``status`` says why) of ``points`` that it is worth for the unit."""
+
+    score: float
+    points: float
+    status: Status
+
+    @property
+    def is_scored(self) -> bool:
+        """Is there a score?"""
+        return self.status is Status.SCORED
+
+    @property
+    def earned(self) -> float:
+        """The score, 0 where there is none."""
+        return self.score if self.is_scored and not math.isnan(self.score) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +124,11 @@ class Scores:
     adjusted: tuple[tuple[Adjusted, ...], ...]  # (units,) what the register and vetoes did to the total
     review: Review = NO_REVIEW
     previous: Previous | None = None
+    graded: FloatArray = field(default_factory=lambda: _NO_FIGURES)  # (units,) the figures that grade lines look at
+    levels: IntArray = field(default_factory=lambda: _NO_NUMBERS)  # (units,) number of the grade before quotas
+    # code of a group, or of the tree, where more is done than adding up -> how its score came about
+    workings: Mapping[str, Working] = field(default_factory=lambda: _NO_WORKINGS)
+    compared: Compared = field(default_factory=Compared)
     # code of a group with a rule (or of the tree) -> (units,) what was aggregated, before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()  # R1xx
@@ -177,6 +204,31 @@ class Scores:
     def ruling_of(self) -> Mapping[tuple[str, str], Ruling]:
         """(unit code, indicator code) -> what was decided about a claim there; the last one counts."""
         return {(one.unit, one.indicator): one for one in self.review.rulings}
+
+    @property
+    def ranked_by(self) -> FloatArray:
+        """(units,) the totals that places are counted by: as printed, or before rounding."""
+        return self.total if self.tree.policies.rank_on_rounded else self.full_total
+
+    @cached_property
+    def placed(self) -> FloatArray:
+        """(units,) the same of those who have a place; nan: none."""
+        return without_dust(np.where(self.rank > 0, self.ranked_by, np.nan))
+
+    def at(self, row: int, code: str) -> Scored:
+        """What the unit in ``row`` has at a node."""
+        column = self.node_column[code]
+        return Scored(
+            float(self.scores[row, column]), float(self.points[row, column]), Status(int(self.status[row, column]))
+        )
+
+    def value_at(self, row: int, code: str) -> float:
+        """What the unit's figures at an indicator come to; nan: nothing."""
+        return float(self.values[row, self.indicator_column[code]])
+
+    def letter_of_total(self, row: int) -> str:
+        """The letter of the unit's total: of the figure that grades look at, so that letter and figure agree."""
+        return self.tree.letter(float((self.total if self.tree.policies.grade_on_rounded else self.full_total)[row]))
 
     def provisional(self, row: int) -> str:
         """Why a unit's grade is provisional: one of ``PROVISIONAL``; '' where it is not."""

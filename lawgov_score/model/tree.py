@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lawgov_score.measure.ladder import letter
+from lawgov_score.measure.ways import Way
+from lawgov_score.measure.worth import Share, on_own_scale, sum_of
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits
-from lawgov_score.model.aggregation import SUM, Aggregation, Use, Way
+from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import Cohort, Grade, Letter, UnitType, Veto, Waiver
 from lawgov_score.model.node import Group, Indicator, Node
-from lawgov_score.model.policies import Policies, Rescale
+from lawgov_score.model.policies import Missing, Policies, Rescale
 from lawgov_score.problems import Problem
 from lawgov_score.rules.rule import Rule
 
@@ -85,6 +88,87 @@ class Tree:
         own = tuple((child, child.weight) for child in holder.children)
         used = holder.uses if isinstance(holder, (Group, Tree)) else ()
         return own + tuple((self.by_code[use.code], use.weight) for use in used)
+
+    def holder(self, code: str) -> "Group | Tree":
+        """The group, or the tree itself, of a code."""
+        found = self if code == self.code else self.by_code[code]
+        assert not isinstance(found, Indicator), code
+        return found
+
+    def shares_of(self, code: str) -> list[Share]:
+        """What counts at a group, or at the root, as sums take it: printed points, weight, bonus; as ``parts_of``."""
+        return [Share(self.printed[node.code], weight, node.bonus) for node, weight in self.parts_of(code)]
+
+    @cached_property
+    def printed(self) -> Mapping[str, float]:
+        """What each node, and the tree (by its code), is worth where all of it applies: of a sum, what its parts are.
+
+        The sum of the parts, not what is printed above them: a contradiction that a reviewer lets stand is not
+        re-scaled.
+        """
+        known: dict[str, float] = {each.code: each.points for each in self.indicators}
+        holders: tuple[Group | Tree, ...] = (*self.evaluation, self)
+        for holder in holders:
+            total = holder.points
+            if holder.aggregation.way is Way.SUM and holder.rule is None:
+                if not (holder is self and self.parallel):
+                    parts = self.parts_of(holder.code)
+                    total = sum_of(Share(known[node.code], weight, node.bonus) for node, weight in parts)
+                total = on_own_scale(total, holder.points, holder.out_of)
+            known[holder.code] = total
+        return known
+
+    def printed_sum(self, code: str) -> float:
+        """What the parts of a sum are worth together where all apply; parallel trees are worth the tree's points."""
+        return self.points if code == self.code and self.parallel else sum_of(self.shares_of(code))
+
+    def has_own_way(self, code: str) -> bool:
+        """Does a score come about at a group, or at the root, by more than adding up children as printed?"""
+        holder = self.holder(code)
+        if holder.aggregation.way is not Way.SUM:
+            return holder.aggregation.way is not Way.NONE
+        if holder.rule is not None or holder.out_of is not None or holder.uses:
+            return True
+        if isinstance(holder, Group) and not (holder.cap is None and holder.floor is None and holder.rounding is None):
+            return True
+        return any(child.weight is not None or child.bonus for child in holder.children)
+
+    def missing_at(self, code: str) -> Missing:
+        """What a blank means at a group, or at the root."""
+        holder = self.holder(code)
+        return (holder.missing if isinstance(holder, Group) else None) or self.policies.missing
+
+    def decimals_of(self, node: Node) -> int | None:
+        """To how many decimals a node's score is rounded; None: not at all."""
+        if node.rounding is not None:
+            return node.rounding
+        return self.policies.round_group if isinstance(node, Group) else self.policies.round_indicator
+
+    @cached_property
+    def grade_decimals(self) -> int | None:
+        """To how many decimals the figure that grade lines look at is rounded; None: not at all.
+
+        A node that decides, and is not rounded itself, is taken at the decimals of the total.
+        """
+        policies = self.policies
+        if not policies.grade_on_rounded:
+            return None
+        own = self.decimals_of(self.by_code[policies.grade_by]) if policies.grade_by else None
+        return policies.round_total if own is None else own
+
+    @cached_property
+    def bars(self) -> Mapping[str, frozenset[int]]:
+        """By code of a veto, the grades, by number, that it keeps a unit from; only vetoes that do."""
+        names = [grade.name for grade in self.grades]
+        found = {}
+        for veto in self.vetoes:
+            better = names.index(veto.grade_at_most) if veto.grade_at_most else 0
+            found[veto.code] = frozenset(range(better)) | {names.index(name) for name in veto.bars}
+        return {code: bars for code, bars in found.items() if bars}
+
+    def letter(self, score: float) -> str:
+        """The letter that a score stands for; '' where the tree has none, or there is no score."""
+        return letter(score, [(each.letter, each.score) for each in self.letters])
 
     def scales_limits(self, group: Group) -> bool:
         """Do floor and cap of a group shrink with the points that apply? Where its sum is converted further up only."""

@@ -34,13 +34,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
 from lawgov_score.rules.phrases import nothing_or, usual
-from lawgov_score.rules.rule import NOTHING, BoolArray, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
 from lawgov_score.wording import Phrase, Words
 
 FIELD = "choice"

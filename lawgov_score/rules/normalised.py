@@ -38,9 +38,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
-from lawgov_score.rules.cohorts import best_of, count_of, deviations, places
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points

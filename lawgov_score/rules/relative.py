@@ -30,9 +30,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.measure.cohorts import best_of, mean_of, places
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
-from lawgov_score.rules.cohorts import best_of, mean_of, places
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import (

@@ -6,16 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
-import numpy as np
-import numpy.typing as npt
-
 from lawgov_score.catalogue import Code
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase
 
-IntArray = npt.NDArray[np.intp]
-BoolArray = npt.NDArray[np.bool_]
 Data = Mapping[str, Any]
 
 _NO_ARRAYS: Mapping[str, FloatArray] = MappingProxyType({})

@@ -14,7 +14,6 @@ from lawgov_score.model import (
     NO_REVIEW,
     Adjusted,
     AdjustmentKind,
-    BoolArray,
     Indicator,
     RegisterEntry,
     Review,
@@ -22,7 +21,7 @@ from lawgov_score.model import (
     Sign,
     Tree,
 )
-from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, BoolArray, FloatArray, without_dust
 from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring.answers import Answers
 from lawgov_score.scoring.values import Around, fields_of, names_of

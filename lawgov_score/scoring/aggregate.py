@@ -13,8 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import differ
+from lawgov_score.measure.ways import Fault, Outcome, Part, clean, combine
+from lawgov_score.measure.worth import Share, on_own_scale
 from lawgov_score.model import (
-    BoolArray,
+    Aggregation,
     Group,
     Indicator,
     Missing,
@@ -24,10 +27,13 @@ from lawgov_score.model import (
     StatusArray,
     Tree,
     Way,
+    Working,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, without_dust
-from lawgov_score.rules.rule import Inputs, IntArray, Rule
-from lawgov_score.scoring.ways import Fault, Outcome, Part, clean, combine, work_out
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rules.rule import Inputs, Rule
+
+Parts = Sequence[tuple[Node, float | None]]
+_OWN_SCALE = frozenset({Way.SUM, Way.LOOKUP, Way.WEAKEST_LINK, Way.EXPRESSION})  # parts count as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +50,12 @@ class Column:
     missing: Missing
 
 
-def counts(status: StatusArray, missing: Missing) -> BoolArray:
-    """(units,): who keeps a node of this state in the denominator."""
+def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
+    """(units,): for whom a node of this state counts."""
     keeps: BoolArray = status != Status.NOT_APPLICABLE
     if missing is Missing.EXCLUDE:
         keeps &= status != Status.MISSING
     return keeps
-
-
-def leaf(points: float, score: FloatArray, status: StatusArray, missing: Missing) -> Column:
-    """An indicator's column: ``score`` (units,) is nan unless ``status`` is SCORED."""
-    earned = np.where(status == Status.SCORED, score, 0.0)
-    return Column(score, earned, np.where(counts(status, missing), float(points), 0.0), status, missing)
 
 
 def group_status(children: Sequence[StatusArray]) -> StatusArray:
@@ -72,157 +72,6 @@ _STATUS = np.array(  # from what counts least to what decides
 _WEIGHT = np.argsort(_STATUS).astype(np.int8)
 
 
-Parts = Sequence[tuple[Node, float | None]]
-
-
-def is_regular(node: Node, weight: float | None) -> bool:
-    """Is it one of those whose points make up the node's? A bonus, a deduction, or a mere display is not."""
-    return not node.bonus and (weight is None or weight > 0)
-
-
-@dataclass(frozen=True)
-class Worth:
-    """Points by the tree alone, all of it applying to everybody."""
-
-    tree: Tree
-
-    @cached_property
-    def printed(self) -> Mapping[str, float]:
-        """Points of each node as the scheme prints them: of a sum those of its parts, never a contradicting total."""
-        known: dict[str, float] = {each.code: each.points for each in self.tree.indicators}
-        for group in self.tree.evaluation:
-            known[group.code] = group.points
-            if group.code in self.sums:
-                total = _total(self.tree.parts_of(group.code), known)
-                known[group.code] = total if group.out_of is None else total * group.points / group.out_of
-        return known
-
-    def of_parts(self, parts: Parts) -> float:
-        """What the parts of a sum come to at most, bonuses apart."""
-        return _total(parts, self.printed)
-
-    @cached_property
-    def sums(self) -> frozenset[str]:
-        """Groups whose points for a unit are those of their parts that apply to it."""
-        return frozenset(g.code for g in self.tree.evaluation if g.aggregation.way is Way.SUM and g.rule is None)
-
-    @cached_property
-    def leaf_policies(self) -> Mapping[str, Missing]:
-        """How blanks are treated at each node's printed parent."""
-        general = self.tree.policies.missing
-        found = {child.code: general for child in self.tree.children}
-        for group in self.tree.evaluation:
-            found.update({child.code: group.missing or general for child in group.children})
-        return found
-
-    def within(self, node: Node, found: Mapping[str, Column], missing: Missing) -> FloatArray:
-        """(units,): what a part is worth where blanks are treated as ``missing`` says, whatever its own group says."""
-        column = found[node.code]
-        if column.missing is missing:
-            return column.points
-        blank = column.status == Status.MISSING
-        return np.where(blank, 0.0 if missing is Missing.EXCLUDE else self.applicable(node, found), column.points)
-
-    def applicable(self, node: Node, found: Mapping[str, Column]) -> FloatArray:
-        """(units,): the printed points of what applies of a node, blank or not."""
-        if not isinstance(node, Group) or node.code not in self.sums:
-            return np.where(found[node.code].status == Status.NOT_APPLICABLE, 0.0, self.printed[node.code])
-        total = np.zeros(len(next(iter(found.values())).points))  # the node itself may not be worked out yet
-        for part, weight in self.tree.parts_of(node.code):
-            if is_regular(part, weight):
-                total += self.applicable(part, found) * (1.0 if weight is None else weight)
-        return total if node.out_of is None else total * node.points / node.out_of
-
-
-def _total(parts: Parts, printed: Mapping[str, float]) -> float:
-    return float(sum(printed[node.code] * (weight or 1.0) for node, weight in parts if is_regular(node, weight)))
-
-
-_SAME = 1e-9  # points that differ by less are the same, but for float dust
-
-
-@dataclass(frozen=True)
-class Below:
-    """All that has been worked out so far: ``found`` by node code, for ``size`` units."""
-
-    tree: Tree
-    worth: Worth
-    found: Mapping[str, Column]
-    size: int
-
-    def status(self, holder: Group | Tree, parts: Parts) -> StatusArray:
-        """(units,): what the states below come to; what counts nowhere (weight 0) has no say."""
-        expression = holder.aggregation.expression
-        if holder.aggregation.way is Way.NONE:
-            return np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
-        if expression is not None:
-            return group_status([self.found[code].status for code in expression.nodes])
-        is_sum = holder.aggregation.way is Way.SUM  # elsewhere a bonus is added to a score, and cannot stand alone
-        named = [self.found[node.code].status for node, weight in parts if weight != 0 and (is_sum or not node.bonus)]
-        return group_status(named) if named else np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
-
-    def added(self, parts: Parts, missing: Missing) -> tuple[FloatArray, FloatArray]:
-        """(units,), (units,): the sum of scores, left to right, and of the points of what is no bonus or deduction."""
-        raw, points = np.zeros(self.size), np.zeros(self.size)
-        for node, weight in parts:
-            column = self.found[node.code]
-            if weight is None:
-                raw += column.earned
-            elif weight != 0:
-                raw += weight * column.earned
-            if is_regular(node, weight):
-                worth = self.worth.within(node, self.found, missing)
-                points += worth if weight is None else weight * worth
-        return raw, points
-
-    def combined(self, holder: Group | Tree, parts: Parts, missing: Missing) -> Outcome:
-        """By any way but a sum; bonuses are added to what it gives."""
-        aggregation, size = holder.aggregation, self.size
-        if aggregation.way is Way.NONE:
-            return Outcome(np.full(size, np.nan))
-        if aggregation.expression is not None:
-            nodes = {}
-            for code in aggregation.expression.nodes:
-                column = self.found[code]
-                nodes[code] = np.where(counts(column.status, missing), column.earned, np.nan)
-            return work_out(aggregation, nodes, size)
-        is_scaled = aggregation.way not in (Way.LOOKUP, Way.WEAKEST_LINK)
-        scale = holder.points if holder.out_of is None else holder.out_of
-        regular = []
-        for node, weight in parts:
-            if weight != 0 and not node.bonus:
-                column = self.found[node.code]
-                score = self._on_scale(node, column, scale) if is_scaled else column.earned
-                # Of no points that apply to a unit there is no share, as little as where none are printed (T248):
-                # what is left of a sum may be its bonus alone.
-                there = counts(column.status, missing) & ((column.points > 0) | (node.points == 0))
-                regular.append(Part(score, there, 1.0 if weight is None else weight))
-        found = combine(aggregation, regular, size)
-        extras = [self.found[node.code].earned for node, weight in parts if node.bonus and weight != 0]
-        return Outcome(found.score + sum(extras), found.faults) if extras else found
-
-    def _on_scale(self, node: Node, column: Column, scale: float) -> FloatArray:
-        """(units,): what ``node`` brings, put on ``scale``; what does not apply to a unit leaves its part of it."""
-        score = column.earned
-        printed = self.worth.printed[node.code]
-        if self.tree.policies.not_applicable is not Rescale.NONE and isinstance(node, Group):
-            partial = (column.points > 0) & (np.abs(column.points - printed) > _SAME)
-            if partial.any():
-                score = np.divide(score * printed, column.points, out=score.copy(), where=partial)
-        return score if node.points in (scale, 0.0) else score / node.points * scale
-
-    def absent(self, group: Group, missing: Missing) -> StatusArray:
-        """(units,): what it means that an expression, or a mean, finds nothing there: the state of what is absent."""
-        expression = group.aggregation.expression
-        if expression is None:
-            return np.full(self.size, Status.MISSING, dtype=np.int8)
-        gone = np.full(self.size, Status.NOT_APPLICABLE, dtype=np.int8)
-        for code in expression.nodes:
-            status = self.found[code].status
-            gone[~counts(status, missing) & (status == Status.MISSING)] = Status.MISSING
-        return gone
-
-
 @dataclass(frozen=True, slots=True)
 class Root:
     """The whole tree, (units,): ``raw_total`` of ``raw_points``, converted to the tree's own scale in ``full``."""
@@ -236,9 +85,9 @@ class Root:
 class Climb:
     """One way up a tree. ``there``, ``cohorts``, ``years``: (units,); whom comparing rules may look at, and how.
 
-    ``zeroed``: groups (by code) whose result a veto sets to 0, and for whom. ``found``: columns by node code;
-    ``ruled``: what a group, or the tree, with a rule came to before it; ``faults`` by node code (the tree's code for
-    the root). All three fill up on the way.
+    ``zeroed``: groups (by code) whose result a veto sets to 0, and for whom. What fills up on the way: ``found``,
+    columns by node code; ``ruled``, what a group, or the tree, with a rule came to before it; ``workings``, of groups
+    where more is done than adding up; ``faults`` by node code (the tree's code for the root).
     """
 
     tree: Tree
@@ -248,21 +97,34 @@ class Climb:
     zeroed: Mapping[str, BoolArray]
     found: dict[str, Column] = field(default_factory=dict)
     ruled: dict[str, FloatArray] = field(default_factory=dict)
+    workings: dict[str, Working] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
     @cached_property
-    def worth(self) -> Worth:
-        """What the tree's nodes are worth."""
-        return Worth(self.tree)
+    def _size(self) -> int:
+        return len(self.there)
 
     @cached_property
-    def below(self) -> Below:
-        """What has been worked out so far, as a node sees it."""
-        return Below(self.tree, self.worth, self.found, len(self.there))
+    def _sums(self) -> frozenset[str]:
+        """Groups whose points for a unit are those of their parts that apply to it."""
+        return frozenset(g.code for g in self.tree.evaluation if g.aggregation.way is Way.SUM and g.rule is None)
+
+    @cached_property
+    def _explained(self) -> frozenset[str]:
+        """The groups, and the tree, whose working is kept: where more is done than adding up."""
+        tree = self.tree
+        if tree.policies.not_applicable is Rescale.PARENT:
+            return frozenset((tree.code, *(group.code for group in tree.evaluation)))
+        codes = [tree.code, *(g.code for g in tree.evaluation if g.coverage_at_least is None)]
+        own = {code for code in codes if tree.has_own_way(code)}
+        return frozenset(own | {g.code for g in tree.evaluation if g.coverage_at_least is not None})
 
     def add(self, indicator: Indicator, score: FloatArray, status: StatusArray) -> None:
         """An indicator's scores, (units,), nan unless SCORED."""
-        self.found[indicator.code] = leaf(indicator.points, score, status, self.worth.leaf_policies[indicator.code])
+        missing = self.tree.missing_at(self.tree.parents[indicator.code])
+        earned = np.where(status == Status.SCORED, score, 0.0)
+        points = np.where(in_denominator(status, missing), float(indicator.points), 0.0)
+        self.found[indicator.code] = Column(score, earned, points, status, missing)
 
     def groups(self) -> None:
         """Every group not yet worked out whose parts all are."""
@@ -270,68 +132,105 @@ class Climb:
             if group.code not in self.found and all(code in self.found for code in self._feeds(group)):
                 self.found[group.code] = self._group(group)
 
+    def _feeds(self, group: Group) -> list[str]:
+        expression = group.aggregation.expression
+        return [node.code for node, _ in self.tree.parts_of(group.code)] + list(expression.nodes if expression else ())
+
+    # ------------------------------------------------------------ the whole tree
+
     def root(self) -> Root:
         """The whole tree, once every group has been worked out; ``full`` is nan where nothing can be said."""
-        tree, size = self.tree, len(self.there)
-        nothing = np.full(size, np.nan)
+        tree = self.tree
+        nothing = np.full(self._size, np.nan)
         if tree.aggregation.way is Way.NONE:
-            return Root(nothing, np.zeros(size), nothing)
-        parts, missing = self.tree.parts_of(tree.code), tree.policies.missing
+            return Root(nothing, np.zeros(self._size), nothing)
+        missing = tree.missing_at(tree.code)
         if tree.aggregation.way is Way.SUM:
-            raw, points = self.below.added(parts, missing)
-            raw, points = without_dust(raw, VALUE_DECIMALS), without_dust(points, VALUE_DECIMALS)
-            whole = tree.points if tree.parallel else self.worth.of_parts(parts)
+            combined, points = self._added(tree, missing)
+            raw, points = without_dust(combined, VALUE_DECIMALS), without_dust(points, VALUE_DECIMALS)
             full = raw
             if tree.policies.not_applicable is not Rescale.NONE:
-                full = np.divide(raw * whole, points, out=nothing, where=points > 0)
-            full = without_dust(full if tree.out_of is None else full * tree.points / tree.out_of, VALUE_DECIMALS)
+                full = np.divide(raw * tree.printed_sum(tree.code), points, out=nothing, where=points > 0)
+            full = full if tree.out_of is None else full * tree.points / tree.out_of
+            full = without_dust(full, VALUE_DECIMALS)
         else:
-            status = self.below.status(tree, parts)
-            outcome = self.below.combined(tree, parts, missing)
-            lasting = status == Status.SCORED
+            status = self._status(tree)
+            outcome = self._combined(tree, missing)
+            combined, lasting = outcome.score, status == Status.SCORED
             self._report(tree.code, outcome, lasting)
             # Where nothing but blanks counts they are worth nothing, as in a sum.
-            blank = ~lasting & counts(status, missing)
-            raw = clean(np.where(lasting, outcome.score, np.where(blank, 0.0, np.nan)))
+            blank = ~lasting & in_denominator(status, missing)
+            raw = clean(np.where(lasting, combined, np.where(blank, 0.0, np.nan)))
             scale = tree.points if tree.out_of is None else tree.out_of
             points = np.where(np.isnan(raw), 0.0, scale)
             full = raw if tree.out_of is None else clean(raw * tree.points / tree.out_of)
+        before = combined
         if tree.rule is not None:
             full, failed = self._rule(tree.code, tree.rule, full)
             self._report(tree.code, Outcome(full, (Fault(Code.R111, failed),)), failed)
+        self._keep(tree, missing, combined, points, before, before, before, before, raw)
         return Root(raw, points, full)
 
     # ------------------------------------------------------------ one group
 
     def _group(self, group: Group) -> Column:
-        policies, parts = self.tree.policies, self.tree.parts_of(group.code)
-        missing = group.missing or policies.missing
-        status = self.below.status(group, parts)
+        missing, status = self.tree.missing_at(group.code), self._status(group)
         if group.aggregation.way is Way.SUM:
-            score, points = self._summed(group, parts, missing)
+            combined, worth = self._added(group, missing)
+            rescaled, points = self._rescaled(group, combined, worth)
+            score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
+            points = on_own_scale(points, group.points, group.out_of)
+            if group.rule is not None:
+                points = np.where(points > 0, group.points, 0.0)
         else:
-            outcome = self.below.combined(group, parts, missing)
-            status = self._failed(group.code, status, outcome, self.below.absent(group, missing))
-            score = np.nan_to_num(outcome.score)
-            score = clean(score if group.out_of is None else score * group.points / group.out_of)
-            points = np.where(counts(status, missing), group.points, 0.0)
+            outcome = self._combined(group, missing)
+            combined = rescaled = outcome.score
+            status = self._failed(group.code, status, outcome, self._absent(group, missing))
+            score = clean(on_own_scale(np.nan_to_num(outcome.score), group.points, group.out_of))
+            worth = points = np.where(in_denominator(status, missing), group.points, 0.0)
+        scaled = score
         if group.coverage_at_least is not None:
-            status = self._covered(group, parts, status)
-            points = np.where(counts(status, missing), points, 0.0)
+            status = self._covered(group, status)
+            points = np.where(in_denominator(status, missing), points, 0.0)
         if group.rule is not None:
             score, failed = self._rule(group.code, group.rule, np.where(status == Status.SCORED, score, np.nan))
             status = self._failed(group.code, status, Outcome(score, (Fault(Code.R111, failed),)))
             score = np.nan_to_num(score)
+        ruled = score
         if group.floor is not None or group.cap is not None:
             score = self._limited(group, score, points)
-        decimals = policies.round_group if group.rounding is None else group.rounding
+        limited = score
+        decimals = self.tree.decimals_of(group)
         if decimals is not None:
             score = without_dust(half_up(without_dust(score), decimals))
+        self._keep(group, missing, combined, worth, rescaled, scaled, ruled, limited, score)
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
         scored = status == Status.SCORED
         points = without_dust(points, VALUE_DECIMALS)
         return Column(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
+
+    def _keep(self, holder: Group | Tree, missing: Missing, combined: FloatArray, *steps: FloatArray) -> None:
+        """The working of a group, or of the root, where anybody will ask for it."""
+        if holder.code not in self._explained:
+            return
+        parts = self.tree.parts_of(holder.code)
+        brought = self._brought(holder, missing)
+        expression = holder.aggregation.expression
+        nodes = {code: self._counted(code, missing) for code in (expression.nodes if expression is not None else ())}
+        counting = list(nodes.values()) or [
+            each
+            for each, (node, weight) in zip(brought, parts, strict=True)
+            if Share(node.points, weight, node.bonus).is_regular
+        ]
+        count = np.sum([~np.isnan(each) for each in counting], axis=0, dtype=np.intp)
+        asked = combined
+        if holder.aggregation.way is Way.LOOKUP:
+            asked = np.nansum([*brought, np.zeros(self._size)], axis=0)
+        worth, *rest = steps
+        whole = self.tree.printed_sum(holder.code)
+        count = np.broadcast_to(count, (self._size,))
+        self.workings[holder.code] = Working(brought, nodes, count, combined, asked, worth, whole, *rest)
 
     def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
         """(units,): within floor and cap, which shrink with what applies: 10 of 60 points are 5 of 30."""
@@ -343,19 +242,14 @@ class Climb:
         limited = np.clip(score, floor, cap)
         return without_dust(limited, VALUE_DECIMALS) if self.tree.scales_limits(group) else limited
 
-    def _summed(self, group: Group, parts: Parts, missing: Missing) -> tuple[FloatArray, FloatArray]:
-        """(units,), (units,): the sum of a group's parts, converted where the tree says so, and what it is out of."""
-        raw, points = self.below.added(parts, missing)
+    def _rescaled(self, group: Group, raw: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """(units,), (units,): a group's sum, converted where the tree says so, and what it is out of."""
         rescale = self.tree.policies.not_applicable
-        if rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None):
-            # Printed points of the children, not of the group: a waived contradiction is never re-scaled in silence.
-            whole = self.worth.of_parts(parts)
-            raw = np.divide(raw * whole, points, out=raw.copy(), where=points > 0)
-            points = np.where(points > 0, whole, 0.0)
-        if group.out_of is not None:
-            raw, points = raw * group.points / group.out_of, points * group.points / group.out_of
-        raw = without_dust(raw, VALUE_DECIMALS)
-        return raw, points if group.rule is None else np.where(points > 0, group.points, 0.0)
+        if not (rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None)):
+            return raw, points
+        # Printed points of the children, not of the group: a waived contradiction is never re-scaled in silence.
+        whole = self.tree.printed_sum(group.code)
+        return np.divide(raw * whole, points, out=raw.copy(), where=points > 0), np.where(points > 0, whole, 0.0)
 
     def _failed(
         self, code: str, status: StatusArray, outcome: Outcome, absent: StatusArray | None = None
@@ -386,20 +280,20 @@ class Climb:
         score = clean(rule.score(Inputs(value, cohorts=self.cohorts, years=self.years)))
         return score, np.isnan(score) & ~np.isnan(value)
 
-    def _covered(self, group: Group, parts: Parts, status: StatusArray) -> StatusArray:
+    def _covered(self, group: Group, status: StatusArray) -> StatusArray:
         """``status`` with MISSING where too few of what counts here has a score."""
-        assert group.coverage_at_least is not None  # the caller looked
+        least = group.coverage_at_least or 0.0
         applicable, scored = np.zeros(len(status)), np.zeros(len(status))
-        for node, weight in parts:
-            if is_regular(node, weight):
+        for node, weight in self.tree.parts_of(group.code):
+            if Share(node.points, weight, node.bonus).is_regular:
                 own = self.found[node.code].status
                 applicable += own != Status.NOT_APPLICABLE
                 scored += own == Status.SCORED
         share = np.divide(scored, applicable, out=np.ones(len(status)), where=applicable > 0)
-        low = (without_dust(share - group.coverage_at_least) < 0) & (status == Status.SCORED)
+        low = (without_dust(share - least) < 0) & (status == Status.SCORED)
         if low.any():
             figures = {"coverage": share, "scored": scored, "applicable": applicable}
-            figures["threshold"] = np.full(len(status), group.coverage_at_least)
+            figures["threshold"] = np.full(len(status), least)
             self.faults.append((group.code, Fault(Code.R113, low, figures)))
         return np.where(low, np.int8(Status.MISSING), status)
 
@@ -408,11 +302,127 @@ class Climb:
     ) -> tuple[FloatArray, FloatArray, StatusArray]:
         """Nothing for those whom a veto concerns: not even a blank that would leave the denominator saves them."""
         rows = self.zeroed[group.code] & self.there & (status != Status.NOT_APPLICABLE)
-        is_sum = group.code in self.worth.sums
-        worth = self.worth.applicable(group, self.found) if is_sum else np.full(len(score), group.points)
+        worth = self._applicable(group) if group.code in self._sums else np.full(len(score), group.points)
         points = np.where(rows & (points == 0), worth, points)
         return np.where(rows, 0.0, score), points, np.where(rows, np.int8(Status.SCORED), status)
 
-    def _feeds(self, group: Group) -> list[str]:
+    # ------------------------------------------------------------ what lies below
+
+    def _status(self, holder: Group | Tree) -> StatusArray:
+        """(units,): what the states below come to; what counts nowhere (weight 0) has no say."""
+        expression = holder.aggregation.expression
+        if expression is not None:
+            return group_status([self.found[code].status for code in expression.nodes])
+        is_sum = holder.aggregation.way is Way.SUM  # elsewhere a bonus is added to a score, and cannot stand alone
+        parts = self.tree.parts_of(holder.code)
+        named = [self.found[node.code].status for node, weight in parts if weight != 0 and (is_sum or not node.bonus)]
+        if holder.aggregation.way is Way.NONE or not named:
+            return np.full(self._size, Status.NOT_APPLICABLE, dtype=np.int8)
+        return group_status(named)
+
+    def _absent(self, group: Group, missing: Missing) -> StatusArray:
+        """(units,): what it means that an expression, or a mean, finds nothing there: the state of what is absent."""
         expression = group.aggregation.expression
-        return [node.code for node, _ in self.tree.parts_of(group.code)] + list(expression.nodes if expression else ())
+        if expression is None:
+            return np.full(self._size, Status.MISSING, dtype=np.int8)
+        gone = np.full(self._size, Status.NOT_APPLICABLE, dtype=np.int8)
+        for code in expression.nodes:
+            status = self.found[code].status
+            gone[~in_denominator(status, missing) & (status == Status.MISSING)] = Status.MISSING
+        return gone
+
+    def _added(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, FloatArray]:
+        """(units,), (units,): the sum of scores, left to right, and of the points of what is no bonus or deduction."""
+        raw, points = np.zeros(self._size), np.zeros(self._size)
+        for node, weight in self.tree.parts_of(holder.code):
+            column = self.found[node.code]
+            if weight is None:
+                raw += column.earned
+            elif weight != 0:
+                raw += weight * column.earned
+            if Share(node.points, weight, node.bonus).is_regular:
+                worth = self._within(node, missing)
+                points += worth if weight is None else weight * worth
+        return raw, points
+
+    def _combined(self, holder: Group | Tree, missing: Missing) -> Outcome:
+        """By any way but a sum; bonuses are added to what it gives."""
+        aggregation, parts = holder.aggregation, self.tree.parts_of(holder.code)
+        if aggregation.way is Way.NONE:
+            return Outcome(np.full(self._size, np.nan))
+        if aggregation.expression is not None:
+            nodes = {code: self._counted(code, missing) for code in aggregation.expression.nodes}
+            return _worked_out(aggregation, nodes, self._size)
+        regular = [
+            Part(score, ~np.isnan(score), 1.0 if weight is None else weight)
+            for score, (node, weight) in zip(self._brought(holder, missing), parts, strict=True)
+            if weight != 0 and not node.bonus
+        ]
+        found = combine(aggregation, regular, self._size)
+        extras = [self.found[node.code].earned for node, weight in parts if node.bonus and weight != 0]
+        return Outcome(found.score + sum(extras), found.faults) if extras else found
+
+    def _brought(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, ...]:
+        """(units,) each: what every part brings, on the scale on which it is combined; nan where it does not count.
+
+        Of no points that apply to a unit there is no share, as little as where none are printed (T248): what is left
+        of a sum may be its bonus alone.
+        """
+        way, brought = holder.aggregation.way, []
+        scale = holder.points if holder.out_of is None else holder.out_of
+        for node, weight in self.tree.parts_of(holder.code):
+            if weight == 0:
+                brought.append(np.full(self._size, np.nan))
+                continue
+            column = self.found[node.code]
+            there = in_denominator(column.status, missing)
+            if way not in {Way.SUM, Way.EXPRESSION} and not node.bonus and node.points != 0:
+                there &= column.points > 0
+            score = column.earned if way in _OWN_SCALE or node.bonus else self._on_scale(node, column, scale)
+            brought.append(np.where(there, score, np.nan))
+        return tuple(brought)
+
+    def _on_scale(self, node: Node, column: Column, scale: float) -> FloatArray:
+        """(units,): what ``node`` brings, put on ``scale``; what does not apply to a unit leaves its part of it."""
+        score = column.earned
+        printed = self.tree.printed[node.code]
+        if self.tree.policies.not_applicable is not Rescale.NONE and isinstance(node, Group):
+            partial = (column.points > 0) & differ(column.points, printed)
+            if partial.any():
+                score = np.divide(score * printed, column.points, out=score.copy(), where=partial)
+        return score if node.points in (scale, 0.0) else score / node.points * scale
+
+    def _counted(self, code: str, missing: Missing) -> FloatArray:
+        """(units,): a node's score as an expression has it: 0 where it counts without one, nan where it does not."""
+        column = self.found[code]
+        return np.where(in_denominator(column.status, missing), column.earned, np.nan)
+
+    def _within(self, node: Node, missing: Missing) -> FloatArray:
+        """(units,): what a part is worth where blanks are treated as ``missing`` says, whatever its own group says."""
+        column = self.found[node.code]
+        if column.missing is missing:
+            return column.points
+        blank = column.status == Status.MISSING
+        return np.where(blank, 0.0 if missing is Missing.EXCLUDE else self._applicable(node), column.points)
+
+    def _applicable(self, node: Node) -> FloatArray:
+        """(units,): the printed points of what applies of a node, blank or not."""
+        if not isinstance(node, Group) or node.code not in self._sums:
+            gone = self.found[node.code].status == Status.NOT_APPLICABLE
+            return np.where(gone, 0.0, self.tree.printed[node.code])
+        total = np.zeros(self._size)
+        for part, weight in self.tree.parts_of(node.code):
+            share = Share(part.points, weight, part.bonus)
+            if share.is_regular:
+                total += self._applicable(part) * share.times
+        return on_own_scale(total, node.points, node.out_of)
+
+
+def _worked_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:
+    """An expression over nodes: ``nodes`` by code, (units,), nan where one does not count."""
+    assert aggregation.expression is not None  # the loader brings it with the way
+    names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
+    found = aggregation.expression.evaluate(names)
+    score = np.broadcast_to(found.value, (size,)).copy()
+    lacks = np.broadcast_to(aggregation.expression.missing(names), (size,))
+    return Outcome(score, (Fault(Code.R111, ~lacks & np.isnan(score)),))

@@ -10,7 +10,6 @@ from lawgov_score.model import (
     NO_REVIEW,
     Answer,
     AnswerState,
-    BoolArray,
     FilledBy,
     Group,
     Indicator,
@@ -22,8 +21,7 @@ from lawgov_score.model import (
     Tree,
     field_key,
 )
-from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
 _NOBODY: Mapping[str, BoolArray] = MappingProxyType({})
 

@@ -12,10 +12,10 @@ from itertools import product
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.ladder import quota_limit
 from lawgov_score.model import (
     Answer,
     AnswerState,
-    BoolArray,
     Group,
     Indicator,
     Missing,
@@ -28,13 +28,12 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import NodePlace, Problem
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.adjust import open_vetoes
 from lawgov_score.scoring.advice.whatif import Outcomes, Supposed, WhatIf, what_if
 from lawgov_score.scoring.answers import Answers
-from lawgov_score.scoring.grade import quota_limit
-from lawgov_score.scoring.office import is_the_offices, previous_of
+from lawgov_score.scoring.office import previous_of
 from lawgov_score.scoring.values import Around
 
 BLANK_AT_VETO, BLANKS_PAY = "blank_at_veto", "blanks_pay"  # reasons of a provisional grade
@@ -62,7 +61,7 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
             for i, indicator in enumerate(tree.indicators)
             if pays.get(indicator.code) == ()  # of groups that are blank as a whole, the scores tell
             and answers.applicable[row, i]
-            and not is_the_offices(indicator)
+            and not indicator.is_of_office
             and any(answers.states[field_key(indicator, one)][row] == AnswerState.MISSING for one in _asked(indicator))
         ]
         yield from _said(unit.code, at_vetoes.get(row, ()), codes)
@@ -108,9 +107,8 @@ def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
 
 def _excludes(tree: Tree, holder: Group | None) -> bool:
     """Do blanks leave the count at a group, or at the root (None)?"""
-    if holder is None:
-        return tree.policies.missing is Missing.EXCLUDE and tree.aggregation.way is not Way.NONE
-    return (holder.missing or tree.policies.missing) is Missing.EXCLUDE
+    code = tree.code if holder is None else holder.code
+    return tree.missing_at(code) is Missing.EXCLUDE and tree.holder(code).aggregation.way is not Way.NONE
 
 
 def signs_of(tree: Tree) -> Mapping[str, frozenset[int]]:
@@ -199,7 +197,7 @@ class _Asked:
         scores, pays = self.scores, paying(self.scores.tree)
         found: dict[int, list[Indicator]] = {}
         for indicator in scores.tree.indicators:
-            if indicator.code in pays and not is_the_offices(indicator) and _asked(indicator):
+            if indicator.code in pays and not indicator.is_of_office and _asked(indicator):
                 status = scores.status[:, scores.node_column[indicator.code]]
                 is_blank = ((status == Status.MISSING) | (status == Status.INVALID)) & there
                 if groups := pays[indicator.code]:
@@ -295,13 +293,13 @@ class _Asked:
         if quota is None or np.isnan(totals).any():
             return False
         inside = scores.cohorts == scores.cohorts[row]
-        limit = quota_limit(quota, int(inside.sum()))
+        limit = quota_limit(quota.share, quota.at_least, int(inside.sum()))
         name = grades[level].name
         holds = np.array(
             [g == name or "quota" in why for g, why in zip(scores.grades, scores.grade_reasons, strict=True)]
         )
         holds[row] = False
-        judged = scores.total if scores.tree.policies.rank_on_rounded else scores.full_total
+        judged = scores.ranked_by
         sign = -1.0 if scores.tree.policies.lower_is_better else 1.0
         others = sign * judged[inside & holds]
         ahead = np.array([(others > total).sum() for total in totals])

@@ -7,10 +7,10 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.rules.columns import EPOCH
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.rule import HasDue, IntArray
+from lawgov_score.rules.rule import HasDue
 from lawgov_score.scoring.answers import columns, years_of
 from lawgov_score.scoring.blanks import check_blanks
 from lawgov_score.wording import Words

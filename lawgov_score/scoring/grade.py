@@ -1,14 +1,28 @@
 """等次: lines, then bars (vetoes, coverage), then quotas, each with its reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score.model import BoolArray, Grade, Group, Quota, Tree, Veto
-from lawgov_score.rounding import FloatArray, half_up, without_dust
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.measure.ladder import free_from, over_quota, reached
+from lawgov_score.model import Tree
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 
 Reasons = dict[int, list[str]]  # by row, in the order in which they took effect
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What grading comes to, by unit.
+
+    ``grades``: '' where there is none. ``reasons``: why each is not what its figure says. ``levels`` (units,): the
+    number of the grade before quotas, one past the last for none.
+    """
+
+    grades: tuple[str, ...]
+    reasons: tuple[tuple[str, ...], ...]
+    levels: IntArray
 
 
 def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores: FloatArray) -> FloatArray:
@@ -21,11 +35,7 @@ def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores
     if not policies.grade_by:
         return total if policies.grade_on_rounded else full_total
     figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
-    if not policies.grade_on_rounded:
-        return figures
-    node = tree.by_code[policies.grade_by]
-    own = policies.round_group if isinstance(node, Group) else policies.round_indicator
-    decimals = next((each for each in (node.rounding, own, policies.round_total) if each is not None), None)
+    decimals = tree.grade_decimals
     return figures if decimals is None else without_dust(half_up(figures, decimals))
 
 
@@ -37,8 +47,8 @@ def grade(
     coverage: FloatArray,
     vetoes: Sequence[Sequence[tuple[str, str]]],
     cohort_codes: Sequence[str] = (),
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Grades (units,), '' where there is none, and why each is not what its figure says.
+) -> Graded:
+    """The grades of all units.
 
     ``figures`` (see ``graded_figures``), ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto,
     indicator); ``cohort_codes``: the code of each number in ``cohorts``, for lines of their own. Reasons: ``line``
@@ -46,12 +56,12 @@ def grade(
     ``provisional``, which ``with_provisional`` adds.
     """
     reasons: Reasons = {}
-    if not tree.grades:
-        return ("",) * len(figures), ((),) * len(figures)
     none = len(tree.grades)
-    level = np.full(len(figures), none)
-    for i in reversed(range(none)):
-        level[_reaches(tree.grades[i], figures, cohorts, cohort_codes)] = i
+    if not none:
+        return Graded(("",) * len(figures), ((),) * len(figures), np.zeros(len(figures), dtype=np.intp))
+    codes = cohort_codes or ("",)
+    lines = [np.array([each.line(code) for code in codes])[cohorts if cohort_codes else 0] for each in tree.grades]
+    level = reached(figures, lines, [each.is_up_to for each in tree.grades])
     scored = ~np.isnan(figures)
     for row in np.flatnonzero(scored & (level == none)).tolist():
         reasons[row] = ["line"]
@@ -66,10 +76,10 @@ def grade(
         for row in np.flatnonzero(low).tolist():
             reasons.setdefault(row, []).append("coverage")
         level[low] = none
+    before = level.copy()
     for i, each in enumerate(tree.grades[:-1]):
         if each.quota is not None:
-            over = _over_quota(level == i, ranks, cohorts, each.quota)
-            level[over] = i + 1
+            over = over_quota(level == i, ranks, cohorts, each.quota.share, each.quota.at_least)
             for row in np.flatnonzero(over).tolist():
                 reasons.setdefault(row, []).append("quota")
                 level[row] = _free(barred, row, i + 1, reasons)
@@ -77,7 +87,7 @@ def grade(
     whys: list[tuple[str, ...]] = [()] * len(figures)
     for row, why in reasons.items():
         whys[row] = tuple(why)
-    return tuple(names[level].tolist()), tuple(whys)
+    return Graded(tuple(names[level].tolist()), tuple(whys), before)
 
 
 def with_provisional(
@@ -91,68 +101,23 @@ def with_provisional(
     return tuple(found)
 
 
-def _reaches(grade: Grade, figures: FloatArray, cohorts: IntArray, cohort_codes: Sequence[str]) -> BoolArray:
-    """Who is on the grade's line or beyond it: above where more is better, below where less is."""
-    line = grade.at_least if grade.at_most is None else grade.at_most
-    own = np.array([grade.lines.get(code, line) for code in cohort_codes] or [line])
-    lines = own[cohorts] if grade.lines and len(cohort_codes) else own[0]
-    reached: BoolArray = figures >= lines if grade.at_most is None else figures <= lines
-    return reached  # nan compares as False
-
-
 def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, dict[str, frozenset[int]]]:
     """Row -> veto code -> the grades, by number, that it keeps the unit from. Only rows with such a veto."""
-    effects = {veto.code: _bars(tree, veto) for veto in tree.vetoes}
     found: dict[int, dict[str, frozenset[int]]] = {}
     for row, triggered in enumerate(vetoes):
-        own = {code: effects[code] for code, _ in triggered if effects[code]} if triggered else {}
+        own = {code: tree.bars[code] for code, _ in triggered if code in tree.bars} if triggered else {}
         if own:
             found[row] = own
     return found
 
 
-def _bars(tree: Tree, veto: Veto) -> frozenset[int]:
-    names = [each.name for each in tree.grades]
-    better = names.index(veto.grade_at_most) if veto.grade_at_most else 0
-    return frozenset(range(better)) | {names.index(name) for name in veto.bars}
-
-
 def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
-    """The best grade from ``level`` down that no veto of the unit bars; one past the last where there is none."""
+    """The best grade from ``level`` down that no veto of the unit bars; the vetoes that count are reasons."""
     own = barred.get(row, {})
-    bars = frozenset().union(*own.values())
-    passed = set()
-    while level in bars:
-        passed.add(level)
-        level += 1
+    free = free_from(level, frozenset().union(*own.values()))
+    passed = set(range(level, free))
     for code, its in own.items():
         name = f"veto:{code}"
         if passed & its and name not in reasons.get(row, ()):
             reasons.setdefault(row, []).append(name)
-    return level
-
-
-def quota_limit(quota: Quota, size: int) -> int:
-    """How many of a cohort of ``size`` units may hold a grade: a share, rounded down, but at least so many."""
-    return max(int(np.floor(quota.share * size + 1e-9)), quota.at_least)
-
-
-def _over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, quota: Quota) -> BoolArray:
-    """Who holds the grade but does not fit. A quota is a share of all units of the cohort, rounded down.
-
-    Units that tie stand or fall together: a tie that does not fit whole is out, unless nobody else would be left and
-    the scheme wants at least one. A unit without a place comes last, and never before one that has a place.
-    """
-    over = np.zeros(len(ranks), dtype=bool)
-    sizes = np.bincount(cohorts, minlength=1)
-    last = len(ranks) + 1
-    for cohort in np.unique(cohorts[holds]):
-        limit = quota_limit(quota, int(sizes[cohort]))
-        rows = np.flatnonzero(holds & (cohorts == cohort))
-        own = np.where(ranks[rows] > 0, ranks[rows], last)
-        places, counts = np.unique(own, return_counts=True)
-        fits = np.cumsum(counts) <= limit
-        if quota.at_least and places[0] != last and not fits.any():
-            fits[0] = True
-        over[rows] = ~fits[np.searchsorted(places, own)]
-    return over
+    return free

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lawgov_score.measure.cohorts import mean_of
 from lawgov_score.model import (
     AnswerState,
-    BoolArray,
     Claims,
+    Compared,
     Indicator,
     OnZero,
     Policies,
@@ -21,9 +22,8 @@ from lawgov_score.model import (
     Tree,
     WhenZero,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, without_dust
-from lawgov_score.rules.cohorts import mean_of
-from lawgov_score.rules.rule import Inputs, IntArray, LeavesUnits, Need, Rule
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.values import Around, Values, fields_of, lacks_previous, names_of, spared, values_of
 
@@ -41,6 +41,7 @@ class IndicatorScores:
     score: FloatArray
     status: StatusArray
     spared: dict[str, BoolArray]  # (units,) by field key: who need not answer it (a branch of `if` not taken)
+    compared: Compared
 
 
 def empty_scores(tree: Tree, size: int) -> IndicatorScores:
@@ -54,6 +55,7 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
         score=np.full(shape, np.nan),
         status=np.full(shape, Status.MISSING, dtype=np.int8),
         spared={},
+        compared=Compared(),
     )
 
 
@@ -82,6 +84,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
     score, leaves = sources.scored(values)
     zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
     others = counts & ~zero & ~np.isnan(score)  # whose mean may stand in
+    _keep(indicator, names, counts, np.where(others, score, np.nan), sources.small_value(values), found.compared)
     if indicator.on_zero is not None and zero.any():
         score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, around.cohorts)
         leaves = left if leaves is None else leaves | left
@@ -89,7 +92,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
         lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
         score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, around.cohorts)
         leaves = left if leaves is None else leaves | left
-    decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
+    decimals = tree.decimals_of(indicator)
     score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up(without_dust(score), decimals)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
     stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerState.GIVEN))
@@ -116,10 +119,16 @@ class _Sources:
         leaves = self.indicator.rule.leaves(inputs) if isinstance(self.indicator.rule, LeavesUnits) else None
         sample = self.indicator.small_sample
         if sample is not None and sample.rule is not None and values.small.any():
-            other = sample.value.evaluate(self.names).value if sample.value is not None else values.value
+            other = self.small_value(values)
             small = values.small & ~(values.from_rate & np.isnan(other))  # only the printed rate is known: score that
             score = np.where(small, sample.rule.score(self._inputs(sample.rule, other)), score)
         return score if self.indicator.base is None else np.where(values.unknown, np.nan, score), leaves
+
+    def small_value(self, values: Values) -> FloatArray:
+        """(units,): what small samples are scored by: 败诉件数 instead of 败诉率, where the tree says so."""
+        sample = self.indicator.small_sample
+        other = sample.value if sample is not None else None
+        return values.value if other is None else other.evaluate(self.names).value
 
     def lacks_previous(self, values: Values) -> BoolArray:
         """(units,): the only thing that is not there is a figure of the last edition."""
@@ -147,6 +156,28 @@ class _Sources:
         return Inputs(value, own, self.around.cohorts, self.around.years, previous, marks)
 
 
+def _keep(
+    indicator: Indicator,
+    names: Mapping[str, FloatArray],
+    counts: BoolArray,
+    own: FloatArray,
+    small_value: FloatArray,
+    kept: Compared,
+) -> None:
+    """What the score rests on beside the unit's own answers, for whoever explains it."""
+    code = indicator.code
+    for name, column in names.items():
+        if not name.isidentifier():
+            kept.references[code, name] = column
+    is_mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
+    if indicator.rule.RELATIVE or is_mean or any(one.cohort for one in indicator.expressions):
+        kept.takes_part[code] = counts
+    if is_mean:
+        kept.own_scores[code] = own
+    if indicator.small_sample is not None and indicator.small_sample.value is not None:
+        kept.second_values[code] = small_value
+
+
 def _comes_to_nothing(
     indicator: Indicator, names: Mapping[str, FloatArray], values: Values, answered: BoolArray
 ) -> BoolArray | None:
@@ -168,7 +199,7 @@ def _status(
     applies: BoolArray,
 ) -> StatusArray:
     """(units,): what each score is; what is said last wins."""
-    blank = Status.NOT_REVIEWED if Need.MARKS in indicator.rule.NEEDS else Status.MISSING
+    blank = Status.NOT_REVIEWED if indicator.is_judged else Status.MISSING
     status = np.where(np.isnan(score), np.int8(blank), np.int8(Status.SCORED))
     if leaves is not None:
         status[leaves] = Status.NOT_APPLICABLE

@@ -10,10 +10,8 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.model import (
     AnswerState,
-    BoolArray,
     Change,
     FilledBy,
-    Indicator,
     Mark,
     Previous,
     Review,
@@ -25,26 +23,16 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray, rounded
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, rounded
 from lawgov_score.rules.rule import Need
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
 
 
-def is_judged(indicator: Indicator) -> bool:
-    """Do reviewers' marks make its score?"""
-    return Need.MARKS in indicator.rule.NEEDS
-
-
-def is_the_offices(indicator: Indicator) -> bool:
-    """Is it the office that answers it, by marks or by fields in its own workbook?"""
-    return is_judged(indicator) or indicator.filled_by is FilledBy.ASSESSOR
-
-
 def marks_of(tree: Tree, units: Roster, review: Review) -> Mapping[str, FloatArray]:
     """(units, reviewers) by code, for every judged indicator; nan where a reviewer gave no mark. Reviewers by name."""
     rows = {unit.code: row for row, unit in enumerate(units)} if review.marks else {}
-    given: dict[str, list[Mark]] = {each.code: [] for each in tree.indicators if is_judged(each)}
+    given: dict[str, list[Mark]] = {each.code: [] for each in tree.indicators if each.is_judged}
     for mark in sorted(review.marks, key=_place):
         if mark.indicator in given and mark.unit in rows:
             given[mark.indicator].append(mark)
@@ -145,7 +133,7 @@ def change_scores(
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
         own = computed.setdefault((i, row), float(each.score[i, row]))
-        decimals = tree.policies.round_indicator if tree.indicators[i].rounding is None else tree.indicators[i].rounding
+        decimals = tree.decimals_of(tree.indicators[i])
         if not _is_same(change.before, own, decimals):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)

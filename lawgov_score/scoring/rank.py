@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.model import BoolArray, Ties
-from lawgov_score.rounding import FloatArray, without_dust
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.model import Ties
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, without_dust
 
 
 def rank(

@@ -11,7 +11,6 @@ import numpy as np
 from lawgov_score.model import (
     NO_REVIEW,
     AnswerState,
-    BoolArray,
     Invalid,
     Previous,
     Rescale,
@@ -24,8 +23,7 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import FloatArray, half_up, without_dust
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Climb, Column
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
@@ -33,7 +31,6 @@ from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.office import (
     change_scores,
-    is_the_offices,
     marks_of,
     not_yet_entered,
     previous_of,
@@ -85,8 +82,8 @@ def score_columns(
     asked, answered = coverage(tree, answers, each.from_rate, each.spared)
     share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
-    grades, reasons = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
-    reasons = with_provisional(reasons, grades, (each.status == Status.NOT_REVIEWED).any(axis=0))
+    graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
+    reasons = with_provisional(graded.reasons, graded.grades, (each.status == Status.NOT_REVIEWED).any(axis=0))
     result = Scores(
         tree=tree,
         units=units,
@@ -111,7 +108,7 @@ def score_columns(
         answered=answered,
         rank=ranks,
         overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred),
-        grades=grades,
+        grades=graded.grades,
         grade_reasons=reasons,
         vetoes=vetoes,
         computed=bottom.computed(scores),
@@ -119,6 +116,10 @@ def score_columns(
         adjusted=adjusted,
         review=review,
         previous=previous,
+        graded=figures,
+        levels=graded.levels,
+        workings=up.workings,
+        compared=each.compared,
         aggregated=up.ruled,
         spared=each.spared,
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
@@ -177,7 +178,7 @@ class _Bottom:
         """(units, indicators): what may be scored, and feed a cohort's best or mean."""
         usable: BoolArray = self.answers.applicable & (self.came & ~self.withheld)[:, None]
         for i, indicator in enumerate(self.tree.indicators):
-            if is_the_offices(indicator):  # it stands whether the unit itself came or not
+            if indicator.is_of_office:  # it stands whether the unit itself came or not
                 usable[:, i] = self.answers.applicable[:, i] & ~self.withheld
         return usable
 
@@ -186,7 +187,7 @@ class _Bottom:
         tree, each, answers = self.tree, self.each, self.answers
         for i in numbers:
             applies = answers.applicable[:, i]
-            if not is_the_offices(tree.indicators[i]):
+            if not tree.indicators[i].is_of_office:
                 each.status[i][applies & ~self.came] = Status.MISSING
             each.status[i][applies & self.withheld] = Status.INVALID
         not_yet_entered(tree, numbers, answers, each)

@@ -7,26 +7,13 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
-from lawgov_score.model import (
-    BoolArray,
-    Indicator,
-    Invalid,
-    Previous,
-    Scores,
-    Status,
-    Submission,
-    Tree,
-    Veto,
-    Way,
-    field_key,
-)
+from lawgov_score.measure.ways import Fault
+from lawgov_score.model import Indicator, Invalid, Previous, Scores, Status, Submission, Tree, Veto, Way, field_key
 from lawgov_score.problems import NodePlace, Problem
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.rule import Rule
-from lawgov_score.scoring.office import is_the_offices
-from lawgov_score.scoring.ways import Fault
 from lawgov_score.wording import Phrase, Quantity, Words
 
 FACTOR = 100.0
@@ -76,7 +63,7 @@ def check_results(scores: Scores) -> Iterator[Problem]:
         if len(given) >= _ENOUGH and (given == given[0]).all() and given[0] != indicator.points:
             figures = {"units": len(given), "score": float(given[0])}
             yield Problem(Code.R102, NodePlace("", indicator.code), figures)
-        if is_the_offices(indicator) and (waiting := int((status == Status.NOT_REVIEWED).sum())):
+        if indicator.is_of_office and (waiting := int((status == Status.NOT_REVIEWED).sum())):
             yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})
         if (invalid := status == Status.INVALID).any():
             yield from _stuck(scores, indicator, invalid)
@@ -180,7 +167,7 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
     policies = scores.tree.policies
     if not policies.tie_breakers:
         return
-    looked_at = without_dust(scores.total if policies.rank_on_rounded else scores.full_total)
+    looked_at = without_dust(scores.ranked_by)
     titles = tuple(scores.tree.by_code[code].title for code in policies.tie_breakers)
     for cohort in np.unique(scores.cohorts).tolist():
         inside = (scores.cohorts == cohort) & (scores.rank > 0)

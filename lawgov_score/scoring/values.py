@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lawgov_score.expression import Expression
-from lawgov_score.model import BoolArray, Indicator, field_key
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
-from lawgov_score.rules.cohorts import statistic
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.measure.cohorts import statistic
+from lawgov_score.model import Indicator, field_key
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lawgov_score.explanation import adds_up, shown_once, ways
-from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree, Way
+from lawgov_score.model import Group, Indicator, Node, Tree, Way
 from lawgov_score.report import number_text, render, width
 from lawgov_score.wording import Language, Phrase, Words
 
@@ -129,7 +129,7 @@ def _remarks(tree: Tree, node: Node) -> Iterator[Words | Phrase]:
         yield _NOT_COUNTED
     elif node.weight is not None:
         yield _SHARE(share=node.weight) if _is_of_one(tree, node) else _WEIGHT(weight=node.weight)
-    if isinstance(node, Indicator) and (node.filled_by is FilledBy.ASSESSOR or node.rule.KIND == "judged"):
+    if isinstance(node, Indicator) and node.is_of_office:
         yield _OFFICE
 
 

@@ -74,7 +74,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
 def _asked(indicator: Indicator) -> Phrase | None:
     """What is asked, and of whom."""
     fields = tuple(_field(indicator, field) for field in indicator.fields)
-    if indicator.rule.KIND == "judged":
+    if indicator.is_judged:
         return _JUDGED()
     if not fields:
         return None

@@ -24,7 +24,8 @@ def graded(
     numbers, groups = np.array(figures), np.array(cohorts or [0] * len(figures), dtype=np.intp)
     places = rank([numbers], groups, Ties.SHARED, tree.policies.lower_is_better)
     triggered = [tuple((code, "") for code in codes) for codes in vetoes or [()] * len(figures)]
-    names, reasons = grade(tree, numbers, places, groups, np.ones(len(figures)), triggered, ["p", "q"])
+    graded = grade(tree, numbers, places, groups, np.ones(len(figures)), triggered, ["p", "q"])
+    names, reasons = graded.grades, graded.reasons
     return list(zip(names, reasons, strict=True))
 
 
@@ -110,7 +111,7 @@ def test_lines_look_at_the_printed_total_unless_the_tree_says_otherwise() -> Non
 def test_without_places_nobody_can_be_among_the_best() -> None:
     tree, cohorts = a_tree(grades=QUOTA), np.zeros(3, dtype=np.intp)
     figures, places = np.array([99.0, 98.0, 97.0]), np.array([0, 1, 0], dtype=np.intp)
-    names, _ = grade(tree, figures, places, cohorts, np.ones(3), [()] * 3)
+    names = grade(tree, figures, places, cohorts, np.ones(3), [()] * 3).grades
     assert names == ("良好", "优秀", "良好")
 
 

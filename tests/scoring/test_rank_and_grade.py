@@ -119,7 +119,8 @@ def graded(totals: list[float], **policies: object) -> tuple[tuple[str, ...], tu
     numbers = np.array(totals)
     cohorts = np.zeros(len(totals), dtype=np.intp)
     coverage = np.linspace(0.1, 1.0, len(totals))
-    return grade(tree, numbers, rank([numbers], cohorts, Ties.SHARED), cohorts, coverage, [()] * len(totals))
+    graded = grade(tree, numbers, rank([numbers], cohorts, Ties.SHARED), cohorts, coverage, [()] * len(totals))
+    return graded.grades, graded.reasons
 
 
 def test_lines_are_reached_not_passed() -> None:

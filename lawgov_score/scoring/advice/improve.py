@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score.model import FilledBy, Indicator, field_key
+from lawgov_score.model import Indicator, field_key
 from lawgov_score.model.advice import Aside
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Need
 
 Figures = Mapping[str, float]  # field code -> figure
 Search = Generator[Sequence[Figures], FloatArray, "tuple[Figures, ...]"]
@@ -57,7 +56,7 @@ _LEFT = frozenset({FieldType.DATE, FieldType.TEXT})
 
 def why_left(indicator: Indicator, given: Figures) -> Aside | None:
     """Why nothing is to be searched for at an indicator that loses points; None where there is."""
-    if indicator.filled_by is FilledBy.ASSESSOR or Need.MARKS in indicator.rule.NEEDS or not indicator.fields:
+    if indicator.is_of_office or not indicator.fields:
         return Aside.REVIEW
     can = {asked.code for asked in movable(indicator, given)}
     if not (indicator.substitute is not None and indicator.substitute.code in can):

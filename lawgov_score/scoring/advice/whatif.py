@@ -25,8 +25,7 @@ from lawgov_score.model import (
     WhenZero,
 )
 from lawgov_score.problems import CellPlace
-from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.scoring.answers import Answers, columns
 from lawgov_score.scoring.grade import graded_figures
 from lawgov_score.scoring.run import score_columns
@@ -111,7 +110,7 @@ class WhatIf:
         )
         names = [grade.name for grade in tree.grades]
         levels = np.array([names.index(each) if each else len(names) for each in found.grades], dtype=np.intp)
-        judged = found.total if tree.policies.rank_on_rounded else found.full_total
+        judged = found.ranked_by
         figures = graded_figures(tree, found.total, found.full_total, found.scores)
         return Outcomes(figures, levels, found.scores, judged)
 

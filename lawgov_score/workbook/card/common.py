@@ -11,7 +11,7 @@ from lawgov_score.content import score_notes, standing
 from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import IntArray
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.templates import Template
 

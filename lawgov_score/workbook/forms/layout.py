@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from lawgov_score.model import FilledBy, Group, Indicator, Tree, field_key
+from lawgov_score.model import Group, Indicator, Tree, field_key
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import plain
@@ -115,9 +115,7 @@ class Layout:
         }
 
     def _asked_by(self, unit_type: str) -> tuple[Question, ...]:
-        applies = {
-            i.code: self.tree.is_applicable(i, unit_type) and not is_judged_by_office(i) for i in self.tree.indicators
-        }
+        applies = {i.code: self.tree.is_applicable(i, unit_type) and not i.is_of_office for i in self.tree.indicators}
         return tuple(question for question in self.questions if applies[question.indicator.code])
 
     @cached_property
@@ -160,14 +158,9 @@ def layout_of(tree: Tree) -> Layout:
     return Layout(tree, questions, by_key, by_print, bounded, rates, tuple(i for i in tree.indicators if i.checks))
 
 
-def is_judged_by_office(indicator: Indicator) -> bool:
-    """Does the office fill it in (评审打分、社会评议), so that the unit is asked nothing?"""
-    return indicator.filled_by is FilledBy.ASSESSOR or indicator.rule.KIND == "judged"
-
-
 def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
     """The indicators that count for units of this type and that the office fills in, as printed."""
-    return tuple(i for i in tree.indicators if is_judged_by_office(i) and tree.is_applicable(i, unit_type))
+    return tuple(i for i in tree.indicators if i.is_of_office and tree.is_applicable(i, unit_type))
 
 
 def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:

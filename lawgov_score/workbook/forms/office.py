@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score.model import FilledBy, Indicator, Tree
-from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import Question, layout_of
@@ -289,7 +288,7 @@ BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}
 
 def forms_of(tree: Tree) -> Iterator[Form]:
     """The workbooks that the tree has use for, changes always."""
-    if any(is_judged(indicator) for indicator in tree.indicators):
+    if any(indicator.is_judged for indicator in tree.indicators):
         yield MARKS
     yield CHANGES
     if any(indicator.may_not_apply for indicator in tree.indicators):
@@ -298,11 +297,6 @@ def forms_of(tree: Tree) -> Iterator[Form]:
         yield REGISTER
     if office_questions(tree):
         yield ANSWERS
-
-
-def is_judged(indicator: Indicator) -> bool:
-    """Is the indicator scored by reviewers' marks?"""
-    return Need.MARKS in indicator.rule.NEEDS
 
 
 def office_questions(tree: Tree) -> tuple[Question, ...]:

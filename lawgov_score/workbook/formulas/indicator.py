@@ -16,7 +16,7 @@ from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, Whe
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Need, Rule
+from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Rule
 from lawgov_score.workbook.writing.figures import value_field
 
 
@@ -104,7 +104,7 @@ def live(
         (indicator.rule.RELATIVE and "value" not in cohort)
         or (zero is not None and zero.what is WhenZero.COHORT_MEAN and "score" not in cohort)
         or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, no number
-        or (Need.MARKS in indicator.rule.NEEDS and not marks)
+        or (indicator.is_judged and not marks)
         or status in {Status.INVALID, Status.NOT_REVIEWED}
     ):
         return None

@@ -10,7 +10,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import GRANTED, REFUSED, is_judged, kind_labels, mark_range, score_range
+from lawgov_score.workbook.forms.office import GRANTED, REFUSED, kind_labels, mark_range, score_range
 from lawgov_score.workbook.office.known import Known, folded
 from lawgov_score.workbook.office.rows import Line, heading_place, missing_column
 from lawgov_score.workbook.submission.values import nearest, read_cell
@@ -30,10 +30,10 @@ _RULE = {kind: Words(rule.NAME, kind.replace("_", " ")) for kind, rule in KINDS.
 def read_mark(line: Line) -> Mark | None:
     """One mark, None where the row has an error."""
     unit, indicator = line.unit(), line.indicator()
-    if indicator is not None and not is_judged(indicator):
+    if indicator is not None and not indicator.is_judged:
         kind = _RULE[indicator.rule.KIND]
         line.fail(Code.A203, "indicator", code=indicator.code, indicator=indicator.title, found=kind)
-    bounds = mark_range(indicator) if indicator is not None and is_judged(indicator) else _NOWHERE
+    bounds = mark_range(indicator) if indicator is not None and indicator.is_judged else _NOWHERE
     reviewer, mark = line.said("reviewer"), line.number_within("mark", indicator, bounds)
     reason = line.said("reason")
     if not line.is_good or not line.applies(unit, indicator) or unit is None or indicator is None or mark is None:

@@ -20,7 +20,6 @@ from lawgov_score.workbook.forms.office import (
     RULINGS,
     Column,
     Form,
-    is_judged,
     kind_labels,
     labelled,
     mark_range,
@@ -120,7 +119,7 @@ def _certain_rows(
     if form is not MARKS:
         return
     for indicator in tree.indicators:
-        if not is_judged(indicator):
+        if not indicator.is_judged:
             continue
         shown = {
             "indicator": labelled(indicator.code, indicator.title),
@@ -185,7 +184,7 @@ def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form:
 
 def _indicators(tree: Tree, form: Form) -> tuple[Indicator, ...]:
     if form is MARKS:
-        return tuple(i for i in tree.indicators if is_judged(i))
+        return tuple(i for i in tree.indicators if i.is_judged)
     return tuple(i for i in tree.indicators if i.may_not_apply) if form is RULINGS else tree.indicators
 
 
@@ -195,7 +194,7 @@ def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int
         last = first + _CHECKED_ROWS
         match column.key:
             case "mark":
-                bounds = [mark_range(i) for i in tree.indicators if is_judged(i)]
+                bounds = [mark_range(i) for i in tree.indicators if i.is_judged]
                 widest = (min(least for least, _ in bounds), max(most for _, most in bounds))
                 _validate(page, at, column, first_blank, last, _score_check(page, tree, *widest))
             case "from" | "to":

@@ -10,7 +10,7 @@ from lawgov_score.model import FilledBy, Indicator, Roster, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET
-from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, forms_of, is_judged, labelled
+from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, forms_of, labelled
 from lawgov_score.workbook.forms.stamp import FORMAT, Stamp, write_stamp
 from lawgov_score.workbook.office.sheets import (
     SUBTITLE,
@@ -70,7 +70,7 @@ def write_help(
     if form is REGISTER:
         row = page.line(row + 1, _KINDS, look.HEADING)
         row = _kinds(page, row, tree)
-    judged = {MARKS.key: is_judged, ANSWERS.key: _is_filled_in}.get(form.key)
+    judged = {MARKS.key: _is_judged, ANSWERS.key: _is_filled_in}.get(form.key)
     if judged is not None:
         row = page.line(row + 1, _STANDARDS, look.HEADING)
         row = page.header(row, _STANDARD_HEADINGS)
@@ -87,8 +87,12 @@ def _kinds(page: Page, row: int, tree: Tree) -> int:
     return row
 
 
+def _is_judged(indicator: Indicator) -> bool:
+    return indicator.is_judged
+
+
 def _is_filled_in(indicator: Indicator) -> bool:
-    return indicator.filled_by is FilledBy.ASSESSOR and not is_judged(indicator) and not indicator.copy_of
+    return indicator.filled_by is FilledBy.ASSESSOR and not indicator.is_judged and not indicator.copy_of
 
 
 def _standards(page: Page, row: int, indicators: Iterable[Indicator], standards: Callable[[Indicator], Phrase]) -> int:

@@ -16,7 +16,7 @@ from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import first_filled, letters, plain
-from lawgov_score.workbook.forms.layout import Layout, Question, is_judged_by_office, layout_of
+from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
@@ -211,7 +211,7 @@ def _columns(
     The third: columns that the office answers.
     """
     named = _single_fields(layout)
-    asked = (q for q in layout.questions if not is_judged_by_office(q.indicator))
+    asked = (q for q in layout.questions if not q.indicator.is_of_office)
     example = next((q.key for q in asked), "01-1.x")
     of_office: list[int] = []
     columns: dict[int, Question] = {}
@@ -231,7 +231,7 @@ def _columns(
             hint = _NEAREST(nearest=close[0]) if close else ""
             figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
             problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
-        elif is_judged_by_office(question.indicator):
+        elif question.indicator.is_of_office:
             of_office.append(i)
             indicator = question.indicator
             figures = {"heading": heading, "code": indicator.code, "indicator": indicator.title}

@@ -5,17 +5,67 @@ Every way answers for all units at once, and names those for whom it has no answ
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Aggregation, BoolArray, Way
-from lawgov_score.rounding import FloatArray, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, without_dust
 
 _NO_FIGURES: Mapping[str, FloatArray] = MappingProxyType({})
 _NODE_DECIMALS = 14  # means are passed on as exactly as floats allow; ranks, grades and rounding drop dust themselves
 _NO_WEIGHT = 1e-12  # weights that cancel leave float dust
+
+
+class Way(StrEnum):
+    """汇总方式. All but SUM and NONE first put children on the node's own scale: score ÷ points × the node's points."""
+
+    SUM = "sum"  # 分值相加; a child of weight -1 is taken off
+    MEAN = "mean"  # 算术平均: of the children, not of the leaves
+    WEIGHTED_MEAN = "weighted_mean"  # 加权平均: weights normalised among the children that count
+    GEOMETRIC_MEAN = "geometric_mean"  # 几何平均, weighted where weights are given
+    HARMONIC_MEAN = "harmonic_mean"  # 调和平均, weighted where weights are given
+    MIN = "min"  # 取最低（短板）
+    MAX = "max"  # 取最高
+    WEAKEST_LINK = "weakest_link"  # the lowest, plus `plus` where any other is higher (D+)
+    LOOKUP = "lookup"  # 查表: by the number of children that count and the sum of their scores
+    EXPRESSION = "expression"  # 算式
+    NONE = "none"  # no score of its own: for a root whose indicators are not added up
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRow:
+    """One line of a table: with so many children, sums from ``at_least`` up give ``score``."""
+
+    children: int
+    at_least: float
+    score: float
+
+
+class How(Protocol):
+    """A way and what it needs: ``shift`` of a geometric mean, ``plus`` of the weakest link, the table of a lookup."""
+
+    @property
+    def way(self) -> Way:
+        """Which one."""
+        ...
+
+    @property
+    def shift(self) -> float:
+        """Added to every part before, taken off after."""
+        ...
+
+    @property
+    def plus(self) -> float:
+        """Added where another part is higher than the lowest."""
+        ...
+
+    @property
+    def table(self) -> Sequence[LookupRow]:
+        """Its lines."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +98,24 @@ class Outcome:
     faults: tuple[Fault, ...] = ()
 
 
-def combine(aggregation: Aggregation, parts: Sequence[Part], size: int) -> Outcome:
+def combine(how: How, parts: Sequence[Part], size: int) -> Outcome:
     """What ``parts`` come to for each of ``size`` units, by any way but ``sum``, ``expression`` and ``none``."""
     if not parts:
         return Outcome(np.full(size, np.nan))
     with np.errstate(all="ignore"):
-        return _WAYS[aggregation.way](aggregation, parts)
+        return _WAYS[how.way](how, parts)
 
 
-def _mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _mean(_: How, parts: Sequence[Part]) -> Outcome:
     return _over(parts, [1.0] * len(parts), lambda scores: scores)
 
 
-def _weighted_mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _weighted_mean(_: How, parts: Sequence[Part]) -> Outcome:
     return _over(parts, [part.weight for part in parts], lambda scores: scores)
 
 
-def _geometric_mean(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
-    shift = aggregation.shift
+def _geometric_mean(how: How, parts: Sequence[Part]) -> Outcome:
+    shift = how.shift
     lowest = _lowest(parts) + shift
     found = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
     # A factor of zero makes the product zero, whatever its weight: the logarithm of it is no number.
@@ -78,7 +128,7 @@ def _below_zero(lowest: FloatArray, shift: float) -> Fault:
     return Fault(Code.R108, rows, {"lowest": lowest - shift, "least": np.full(len(lowest), -shift)})
 
 
-def _harmonic_mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _harmonic_mean(_: How, parts: Sequence[Part]) -> Outcome:
     lowest = _lowest(parts)
     found = _over(parts, [part.weight for part in parts], lambda scores: 1.0 / scores)
     return _without(
@@ -86,31 +136,31 @@ def _harmonic_mean(_: Aggregation, parts: Sequence[Part]) -> Outcome:
     )
 
 
-def _min(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _min(_: How, parts: Sequence[Part]) -> Outcome:
     return Outcome(_lowest(parts))
 
 
-def _max(_: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _max(_: How, parts: Sequence[Part]) -> Outcome:
     return Outcome(_highest(parts))
 
 
-def _weakest_link(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _weakest_link(how: How, parts: Sequence[Part]) -> Outcome:
     lowest = _lowest(parts)
     differs = without_dust(_highest(parts)) > without_dust(lowest)
-    return Outcome(lowest + np.where(differs, aggregation.plus, 0.0))
+    return Outcome(lowest + np.where(differs, how.plus, 0.0))
 
 
-def _lookup(aggregation: Aggregation, parts: Sequence[Part]) -> Outcome:
+def _lookup(how: How, parts: Sequence[Part]) -> Outcome:
     children = np.sum([part.counts for part in parts], axis=0)
     total = without_dust(_sum([np.where(part.counts, part.score, 0.0) for part in parts]))
     score = np.full(len(total), np.nan)
-    for row in sorted(aggregation.table, key=lambda row: row.at_least):  # the highest line that is reached stands
+    for row in sorted(how.table, key=lambda row: row.at_least):  # the highest line that is reached stands
         score[(children == row.children) & (total >= row.at_least)] = row.score
     figures = {"children": children.astype(np.float64), "sum": total}
     return Outcome(score, (Fault(Code.R110, np.isnan(score) & (children > 0), figures),))
 
 
-_WAYS: Mapping[Way, Callable[[Aggregation, Sequence[Part]], Outcome]] = MappingProxyType(
+_WAYS: Mapping[Way, Callable[[How, Sequence[Part]], Outcome]] = MappingProxyType(
     {
         Way.MEAN: _mean,
         Way.WEIGHTED_MEAN: _weighted_mean,
@@ -122,16 +172,6 @@ _WAYS: Mapping[Way, Callable[[Aggregation, Sequence[Part]], Outcome]] = MappingP
         Way.LOOKUP: _lookup,
     }
 )
-
-
-def work_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:
-    """An expression over nodes: ``nodes`` by code, (units,), nan where one does not count."""
-    assert aggregation.expression is not None  # the loader brings it with the way
-    names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
-    found = aggregation.expression.evaluate(names)
-    score = np.broadcast_to(found.value, (size,)).copy()
-    lacks = np.broadcast_to(aggregation.expression.missing(names), (size,))
-    return Outcome(score, (Fault(Code.R111, ~lacks & np.isnan(score)),))
 
 
 def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatArray], FloatArray]) -> Outcome:

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
-from lawgov_score.rules.rule import IntArray
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 
 
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
