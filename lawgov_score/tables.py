@@ -85,7 +85,7 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
 
 def _letter(scores: Scores, score: float) -> tuple[str, ...]:
     """The cell of the column ``letter``, no cell where the tree has no letters."""
-    return (explanation.letter_of(scores.tree, score),) if scores.tree.letters else ()
+    return (scores.tree.letter(score),) if scores.tree.letters else ()
 
 
 def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.losses import Loss, losses
 from lawgov_score.content.rates import categories, counted_rates, mean_of
@@ -151,7 +150,7 @@ def bands_of(scores: Scores) -> tuple[Band, ...]:
     tree = scores.tree
     is_common = lines_are_common(tree)
     lines = [line for line in _lines(tree.grades) if low < line < high] if is_common else []
-    wide = _band_width(low, high, explanation.scale_of(tree), lines)
+    wide = _band_width(low, high, tree.scale, lines)
     first, last = _ends(low, high, wide)
     ends = [round(number * wide, DUST_DECIMALS) for number in range(first, last + 1)]
     return tuple(

@@ -8,8 +8,7 @@ import numpy as np
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.model import Indicator, Scores, WhenZero
-from lawgov_score.rounding import BoolArray, FloatArray, without_dust
-from lawgov_score.rules.rule import Inputs
+from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Text, Words
 
 FEWEST_OTHERS = 2  # of a single other unit everybody would know whose figures they are
@@ -65,12 +64,6 @@ def is_anonymous(scores: Scores, member: int) -> bool:
     return int((scores.cohorts == scores.cohorts[member]).sum()) > FEWEST_OTHERS
 
 
-def judged(scores: Scores) -> FloatArray:
-    """(units,): the totals that places are counted by; nan: no place."""
-    figures = scores.total if scores.tree.policies.rank_on_rounded else scores.full_total
-    return without_dust(np.where(scores.rank > 0, figures, np.nan))
-
-
 _Column = tuple[Key, str, str, Text, bool, FloatArray]
 
 
@@ -84,12 +77,14 @@ def _columns(scores: Scores) -> Iterator[_Column]:
     if tree.rule is not None and tree.rule.RELATIVE:
         yield ("aggregate", tree.code), "", tree.title, AGGREGATE, False, scores.aggregated[tree.code]
     if labels.has_total(tree):
-        yield ("total", tree.code), "", "", TOTAL, False, judged(scores)
+        yield ("total", tree.code), "", "", TOTAL, False, scores.placed
 
 
 def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
     code, title = indicator.code, indicator.title
-    counts = explanation.takes_part(scores, indicator)
+    if code not in scores.compared.takes_part:
+        return
+    counts = scores.compared.takes_part[code]
     if indicator.rule.RELATIVE:
         values = np.where(counts, scores.values[:, scores.indicator_column[code]], np.nan)
         yield ("value", code), code, title, VALUE, indicator.is_share, values
@@ -99,19 +94,9 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
         is_share = explanation.is_share_name(indicator, f"cohort_max({field})")
         yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
     if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:
-        before = _before_rounding(scores, indicator, counts)
-        if before is not None:
-            yield ("score", code), code, title, SCORE, False, before
-
-
-def _before_rounding(scores: Scores, indicator: Indicator, counts: BoolArray) -> FloatArray | None:
-    """(units,): scores whose mean may stand in; None where they cannot be said again from the figures alone."""
-    rule, column = indicator.rule, scores.indicator_column[indicator.code]
-    if rule.RELATIVE or rule.NEEDS or indicator.small_sample is not None:
-        return None
-    answers = {code: scores.answers[f"{indicator.code}.{code}"] for code in rule.reads}
-    score = rule.score(Inputs(scores.values[:, column], answers, scores.cohorts, scores.years))
-    return np.where(counts & ~scores.by_zero[:, column], score, np.nan)
+        rule = indicator.rule
+        if not rule.RELATIVE and not rule.NEEDS and indicator.small_sample is None:  # the figures alone tell it
+            yield ("score", code), code, title, SCORE, False, scores.compared.own_scores[code]
 
 
 def _peers(scores: Scores, key: Key, code: str, title: str, what: Text, is_share: bool, figures: FloatArray) -> Peers:

@@ -172,6 +172,6 @@ def printed(points: float) -> str:
 
 def raw_heading(tree: Tree) -> Words | None:
     """What the sum before the total's own scale is called; None where the total is not made of a sum at all."""
-    if explanation.is_converted(tree):
+    if tree.is_converted:
         return _RAW
     return _SUM if tree.aggregation.way is Way.SUM else None

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
-from lawgov_score.explanation import lost_points, reach
+from lawgov_score.content.costs import costs, lost_points, share_of_total
 from lawgov_score.model import Group, Indicator, Node, Scores, Status
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, without_dust
 from lawgov_score.wording import Words
@@ -53,7 +52,7 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
     about what they cost it.
     """
     counted = labels.scored_rows(scores) if members is None else labels.scored_rows(scores) & members
-    all_lost, worth = lost_points(scores)[counted], reach(scores.tree)
+    all_lost, worth = lost_points(scores)[counted], share_of_total(scores.tree)
     found = []
     for node in nodes:
         column = scores.node_column[node.code]
@@ -101,9 +100,9 @@ def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
     In printed order where equal.
     """
     found = []
-    all_lost, costs = explanation.lost_points(scores, slice(row, row + 1))[0], explanation.costs(scores, row)
+    all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)
     for indicator in scores.tree.indicators:
         lost = float(all_lost[scores.node_column[indicator.code]])
         if lost > 0:
-            found.append((indicator, lost, round(lost * abs(costs[indicator.code]), DUST_DECIMALS)))
+            found.append((indicator, lost, round(lost * abs(own[indicator.code]), DUST_DECIMALS)))
     return sorted(found, key=lambda one: -one[2])

@@ -1,6 +1,6 @@
 """What scores rest on, beside the policies that ``explanation.method`` words: the tree itself, and the terms used."""
 
-from lawgov_score import __version__, explanation
+from lawgov_score import __version__
 from lawgov_score.content import labels
 from lawgov_score.model import Tree
 from lawgov_score.wording import Text, Words
@@ -92,7 +92,7 @@ STANDARD = Words("评分标准", "Standard")
 
 def definitions(tree: Tree) -> list[tuple[Words, Words]]:
     """The terms that this tree's sheets use."""
-    left = [] if explanation.is_converted(tree) else [_CONVERSION]
+    left = [] if tree.is_converted else [_CONVERSION]
     return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
 
 
@@ -100,7 +100,7 @@ def about(tree: Tree) -> list[tuple[Text, Text]]:
     """The tree as (label, text): title, edition, size, points, fingerprint, program."""
     joint = Words("{parts:list}", "{parts:list}")
     sizes = tuple(
-        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in explanation.shown_once(tree)))
+        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in tree.shown_once))
         for at, name in enumerate(tree.levels, start=1)
     )
     pairs: list[tuple[Text, Text]] = [

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
+from lawgov_score.content.costs import converted_score
 from lawgov_score.model import Node, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -99,7 +99,7 @@ def converted_aspects(scores: Scores, columns: Columns) -> set[str]:
     return {
         aspect.code
         for aspect in columns.aspects
-        if any(explanation.converted_score(scores, row, aspect) is not None for row in range(len(scores.units)))
+        if any(converted_score(scores, row, aspect) is not None for row in range(len(scores.units)))
     }
 
 
@@ -108,8 +108,8 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
     tree = scores.tree
     if not labels.has_total(tree):
         return render(_NO_SCALE, lang)
-    words = _SCALE if explanation.is_converted(tree) else _OUT_OF
-    parts: list[Words | Phrase] = [words(points=explanation.scale_of(tree))]
+    words = _SCALE if tree.is_converted else _OUT_OF
+    parts: list[Words | Phrase] = [words(points=tree.scale)]
     parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
     parts += [_LETTERS] * bool(tree.letters)

@@ -49,7 +49,7 @@ def way_text(tree: Tree, group: Group, lang: Language) -> str:
 def group_note(scores: Scores, member: int, group: Group, way: str, lang: Language) -> str:
     """How a group's score comes from its parts (``way``), with the figures where it is more than their sum."""
     said: list[Text] = [_WAY(text=way)]
-    worked = explanation.rise(scores, member, group)
+    worked = explanation.how_it_came(scores, member, group)
     if worked is not None:
         said.append(_WORKED(text=worked))
     said.append(_result(scores, member, group))

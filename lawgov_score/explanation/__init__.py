@@ -27,7 +27,6 @@ from lawgov_score.explanation.figures import (
     answers_of,
     cells_of,
     is_share,
-    letter_of,
     marks_of,
     previous_phrase,
     state,
@@ -35,86 +34,46 @@ from lawgov_score.explanation.figures import (
     working,
 )
 from lawgov_score.explanation.grading import grade_remarks
-from lawgov_score.explanation.group_working import before_rule, rise
+from lawgov_score.explanation.group_working import how_it_came
 from lawgov_score.explanation.method import method
-from lawgov_score.explanation.parts import (
-    Part,
-    aggregated,
-    counting,
-    counts_at,
-    counts_by_points,
-    has_own_way,
-    parts_at,
-)
+from lawgov_score.explanation.parts import before_rule, parts_at
 from lawgov_score.explanation.reasons import change_of, reason, zeroed
-from lawgov_score.explanation.references import figure_of, is_share_name, named, referred, takes_part
+from lawgov_score.explanation.references import figure_of, is_share_name, named, referred
 from lawgov_score.explanation.standard import standard
 from lawgov_score.explanation.ways import way_at, ways
-from lawgov_score.explanation.worth import (
-    adds_up,
-    converted_score,
-    costs,
-    is_converted,
-    lost_points,
-    printed_points,
-    printed_sum,
-    reach,
-    scale_of,
-    shown_once,
-    signs,
-)
 
 __all__ = [
     "STATUS",
     "Evidence",
     "EvidenceCount",
-    "Part",
     "Standing",
-    "adds_up",
     "adjustment_phrase",
     "adjustment_phrases",
-    "aggregated",
     "answer_phrase",
     "answers_of",
     "before_rule",
     "cells_of",
     "change_of",
-    "converted_score",
-    "costs",
-    "counting",
-    "counts_at",
-    "counts_by_points",
     "entry_phrase",
     "evidence_count",
     "evidence_of",
     "evidence_phrase",
     "figure_of",
     "grade_remarks",
-    "has_own_way",
-    "is_converted",
+    "how_it_came",
     "is_share",
     "is_share_name",
-    "letter_of",
-    "lost_points",
     "marks_of",
     "method",
     "named",
     "parts_at",
     "previous_phrase",
-    "printed_points",
-    "printed_sum",
-    "reach",
     "reason",
     "referred",
-    "rise",
     "ruling_of",
-    "scale_of",
-    "shown_once",
     "signed",
-    "signs",
     "standard",
     "state",
-    "takes_part",
     "value_phrase",
     "veto_effects",
     "veto_phrases",

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from lawgov_score.explanation.figures import answers_of, quoted
-from lawgov_score.explanation.references import previous_figure, quote, referred
+from lawgov_score.explanation.references import figure_of, previous_figure, quote, referred
 from lawgov_score.model import (
     Answer,
     AnswerState,
@@ -80,7 +80,7 @@ def why_blank(
     scores: Scores, row: int, node: Indicator, given: tuple[tuple[Field, Answer | None], ...]
 ) -> Phrase | None:
     """Why there is no score where something was not answered."""
-    excluded = _missing_policy(scores, node) is Missing.EXCLUDE
+    excluded = scores.tree.missing_at(scores.tree.parents[node.code]) is Missing.EXCLUDE
     claimed = any(a is not None and a.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, a in given)
     ruling = ruling_of(scores, row, node)
     if claimed and ruling is not None and not ruling.is_granted:
@@ -101,17 +101,9 @@ def why_blank(
             words = _CHOSEN_LEFT if excluded else _CHOSEN_MISSING
             return words(option=asked.choices[int(answer.value)])
     without = tuple(
-        quote(scores.tree.by_code[code].title)
-        for code in node.refers_to
-        if np.isnan(scores.scores[row, scores.node_column[code]])
+        quote(scores.tree.by_code[code].title) for code in node.refers_to if np.isnan(scores.at(row, code).score)
     )
     return _NEEDS_NODES(names=without) if without else _NOT_COMPUTABLE()
-
-
-def _missing_policy(scores: Scores, node: Indicator) -> Missing:
-    above = scores.tree.ancestors(node.code)
-    own = above[-1].missing if above and isinstance(above[-1], Group) else None
-    return own or scores.tree.policies.missing
 
 
 def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...]) -> Phrase:
@@ -153,7 +145,7 @@ def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
 
 def lacks_previous(scores: Scores, row: int, indicator: Indicator) -> bool:
     """Is there no figure of last edition that the value or the rule needs?"""
-    needed = [name.removeprefix("previous.") for name in referred(indicator) if name.startswith("previous.")]
+    needed = [figure_of(scores, row, indicator, name) for name in referred(indicator) if name.startswith("previous.")]
     if Need.PREVIOUS in indicator.rule.NEEDS:
-        needed.append("value")
-    return any(np.isnan(previous_figure(scores, row, indicator, what)) for what in needed)
+        needed.append(previous_figure(scores, row, indicator))
+    return any(np.isnan(figure) for figure in needed)

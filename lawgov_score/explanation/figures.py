@@ -5,7 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from lawgov_score.explanation.references import figure_of, named, quote, referred, shown, value_is_share
+from lawgov_score.explanation.references import (
+    figure_of,
+    named,
+    previous_figure,
+    quote,
+    referred,
+    shown,
+    value_is_share,
+)
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -52,17 +60,6 @@ def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Fi
 def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:
     """What reviewers gave the unit at a judged indicator, in the order of the office's files."""
     return scores.marks_of.get((scores.units[row].code, indicator.code), ())
-
-
-def letter_of(tree: Tree, score: float) -> str:
-    """The letter that ``score`` stands for: the best one it reaches; '' where there are no letters, or no score."""
-    if not tree.letters or np.isnan(score):
-        return ""
-    falling = tree.letters[0].score >= tree.letters[-1].score
-    for letter in tree.letters:
-        if (score - letter.score if falling else letter.score - score) >= -1e-9:
-            return letter.letter
-    return ""
 
 
 def cells_of(scores: Scores, row: int, indicator: Indicator) -> tuple[CellPlace, ...]:
@@ -159,6 +156,6 @@ def previous_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | 
     """Last edition's value beside this one's, where the rule compares the two; None where it does not."""
     if indicator.rule.KIND != "improvement":
         return None
-    number = figure_of(scores, row, indicator, "previous.value")
+    number = previous_figure(scores, row, indicator)
     figure: object = _NONE() if np.isnan(number) else shown(indicator, "previous.value", number)
     return _LAST_YEAR(name=quote(indicator.terms.value.name), figure=figure)

@@ -135,12 +135,6 @@ def _leaves(scores: Scores) -> list[int]:
 
 
 def _past_the_last_line(scores: Scores, row: int) -> Phrase:
-    tree, grade = scores.tree, scores.tree.grades[-1]
-    line = grade.at_least if grade.at_most is None else grade.at_most
-    line = grade.lines.get(scores.units[row].cohort, line)
-    if tree.policies.grade_by:
-        figure = float(scores.scores[row, scores.node_column[tree.policies.grade_by]])
-    else:
-        figure = float((scores.total if tree.policies.grade_on_rounded else scores.full_total)[row])
-    words = _BELOW_LINE if grade.at_most is None else _ABOVE_LINE
-    return words(figure=figure, grade=grade.name, line=line)
+    grade = scores.tree.grades[-1]
+    words = _ABOVE_LINE if grade.is_up_to else _BELOW_LINE
+    return words(figure=float(scores.graded[row]), grade=grade.name, line=grade.line(scores.units[row].cohort))

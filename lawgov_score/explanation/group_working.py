@@ -1,25 +1,19 @@
 """How one unit's score at a group, or its total, came about: the parts that count, with figures, step by step.
 
-Everything here is said again from ``Scores``; where what is said would not come to the engine's own score, only the
-way is named and no figures are given: a wrong sum is worse than none.
+The figures are those of the engine's own working; where something else decided in the end (a veto, a comparison with
+others), only the way is named.
 """
 
 import math
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
-from lawgov_score.explanation.parts import Holder, Part, aggregated, counted, counts_at, has_own_way, parts_at, score_at
+from lawgov_score.explanation.parts import Holder, Part, parts_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import shortened, way_at
-from lawgov_score.explanation.worth import printed_points
-from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way
-from lawgov_score.rounding import VALUE_DECIMALS, half_up, without_dust
-from lawgov_score.rules.rule import Inputs
+from lawgov_score.measure.tolerance import SAID, reads_the_same
+from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
 from lawgov_score.wording import Phrase, Words
-
-_NEAR = 1e-6
 
 _NAMES = {
     Way.SUM: Words("相加（{parts:list}）= {result}", "sum ({parts:list}) = {result}"),
@@ -77,36 +71,31 @@ _NO_LINE = Words("{n} 项合计 {sum:points}，表中没有对应的行，不计
 _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:list} has no score: cannot be calculated")
 
 
-def rise(scores: Scores, row: int, holder: Holder) -> Phrase | None:
+def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
     """The way a score came about, with figures; None where parts simply add up, or there is no score."""
-    whole = _score_of(scores, row, holder)
+    whole = float(scores.raw_total[row]) if isinstance(holder, Tree) else scores.at(row, holder.code).score
     if math.isnan(whole) or not _is_of_its_own(scores, row, holder):
         return None
-    parts = parts_at(scores, row, holder)
-    came = aggregated(scores, row, holder, parts)
-    steps = [_said(scores, row, holder, parts, came)]
-    came = _settle(scores, row, holder, came, steps)
-    if not abs(came - whole) < _NEAR:
+    working = scores.workings[holder.code]
+    came = float(working.combined[row])
+    steps = [_said(scores, row, holder, parts_at(scores, row, holder), came)]
+    if not isinstance(holder, Tree):  # of the tree what follows is the conversion of the total
+        steps += _steps(scores, row, holder, working)
+        is_compared = holder.rule is not None and holder.rule.RELATIVE  # the others of the cohort decide with
+        came = float("nan") if is_compared else float(working.rounded[row])
+    if not reads_the_same(came, whole):
         return way_at(scores.tree, holder)
     return _STEPS(steps=tuple(steps))
 
 
-def _score_of(scores: Scores, row: int, holder: Holder) -> float:
-    if isinstance(holder, Tree):
-        return float(scores.raw_total[row])
-    column = scores.node_column[holder.code]
-    return float("nan") if scores.status[row, column] != Status.SCORED else float(scores.scores[row, column])
-
-
 def _is_of_its_own(scores: Scores, row: int, holder: Holder) -> bool:
     """Is there more to say than that the children add up?"""
-    if has_own_way(holder):
+    if scores.tree.has_own_way(holder.code):
         return True
-    if isinstance(holder, Tree):
+    if isinstance(holder, Tree) or scores.tree.policies.not_applicable is not Rescale.PARENT:
         return False
-    points = float(scores.points[row, scores.node_column[holder.code]])
-    below = sum(float(scores.points[row, scores.node_column[child.code]]) for child in holder.children)
-    return scores.tree.policies.not_applicable is Rescale.PARENT and abs(points - below) > _NEAR
+    worth = float(scores.workings[holder.code].worth[row])
+    return not reads_the_same(scores.at(row, holder.code).points, worth)
 
 
 def _figure(number: float) -> Phrase:
@@ -119,14 +108,16 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
     if how.way is Way.EXPRESSION and how.expression is not None:
         by_code = scores.tree.by_code
         named = tuple(
-            _NAMED(name=quote(by_code[code].title), figure=_figure(counted(scores, row, holder, code)))
+            _NAMED(
+                name=quote(by_code[code].title), figure=_figure(float(scores.workings[holder.code].nodes[code][row]))
+            )
             for code in how.expression.nodes
         )
         if not named:
             return _EXPRESSION_ALONE(text=_worded(scores, how.expression.text), result=result)
         return _EXPRESSION(text=_worded(scores, how.expression.text), parts=shortened(named), result=result)
     if how.way is Way.LOOKUP:
-        return _LOOKUP(n=len(parts), sum=sum(part.scaled for part in parts), result=result)
+        return _LOOKUP(n=len(parts), sum=float(scores.workings[holder.code].asked[row]), result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
     if how.way is Way.SUM:
         signed = tuple(_LESS(figure=one) if p.weight == -1 else one for p, one in zip(parts, shown, strict=True))
@@ -147,85 +138,35 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
     return _NAMES[how.way](parts=shortened(shown), result=result)
 
 
-def _settle(scores: Scores, row: int, holder: Holder, came: float, steps: list[Phrase]) -> float:
-    """What is done with it: conversion, rule, floor and cap, rounding; each step that changes it is said."""
-    if isinstance(holder, Tree):
-        return came  # what follows is the conversion of the total
-    tree = scores.tree
-    came = _converted(scores, row, holder, came, steps)
-    if holder.rule is not None:
-        if holder.rule.RELATIVE:
-            return float("nan")  # the others of the cohort decide with
-        after = float(holder.rule.score(Inputs(without_dust(np.array([came]), VALUE_DECIMALS)))[0])
-        steps.append(_RULE(before=_figure(came), after=after))
-        came = after
-    share = 1.0
-    if tree.scales_limits(holder) and holder.points:
-        share = float(scores.points[row, scores.node_column[holder.code]]) / holder.points
-    if holder.floor is not None and came < holder.floor * share:
-        came = holder.floor * share
-        steps.append(_FLOOR(limit=came))
-    if holder.cap is not None and came > holder.cap * share:
-        came = holder.cap * share
-        steps.append(_CAP(limit=came))
-    decimals = tree.policies.round_group if holder.rounding is None else holder.rounding
-    if decimals is not None:
-        after = float(half_up(without_dust(np.array([came])), decimals)[0])
-        if abs(after - came) > _NEAR:
-            steps.append(_ROUND(after=after))
-        came = after
-    return came
-
-
-def _converted(scores: Scores, row: int, group: Group, came: float, steps: list[Phrase]) -> float:
-    """Re-scaled for what does not apply, and put on the group's own scale."""
-    rescale = scores.tree.policies.not_applicable
-    is_rescaled = rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None)
-    if group.aggregation.way is Way.SUM and is_rescaled:
-        came = _within_parent(scores, row, group, came, steps)
+def _steps(scores: Scores, row: int, group: Group, working: Working) -> list[Phrase]:
+    """What was done with it: conversion, rule, floor and cap, rounding; each step that changed it."""
+    names = ("combined", "worth", "rescaled", "scaled", "ruled", "limited", "rounded")
+    at = {name: float(getattr(working, name)[row]) for name in names}
+    steps = []
+    if at["worth"] > 0 and not math.isnan(working.whole) and not reads_the_same(at["worth"], working.whole):
+        words = {"before": _figure(at["combined"]), "points": at["worth"], "whole": working.whole}
+        steps.append(_PARENT(after=_figure(at["rescaled"]), **words))
     if group.out_of is not None:
-        after = came / group.out_of * group.points
-        steps.append(_SCALE(before=_figure(came), out_of=group.out_of, points=group.points, after=_figure(after)))
-        came = after
-    return came
-
-
-def before_rule(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...]) -> float:
-    """What was aggregated, converted, and not yet put through a rule, a cap or rounding; nan: nothing there."""
-    came = aggregated(scores, row, holder, parts)
-    if holder.aggregation.way is Way.LOOKUP:  # what the table is asked
-        came = sum(part.scaled for part in parts)
-    if not any(not math.isnan(part.score) for part in parts):
-        return float("nan")
-    return came if isinstance(holder, Tree) else _converted(scores, row, holder, came, [])
-
-
-def _within_parent(scores: Scores, row: int, group: Group, came: float, steps: list[Phrase]) -> float:
-    """Points of what does not apply, spread over what does."""
-    worth = whole = 0.0
-    for node, weight in scores.tree.parts_of(group.code):
-        if not node.bonus and (weight is None or weight > 0):
-            times = 1.0 if weight is None else weight
-            whole += times * printed_points(scores.tree, node)
-            if counts_at(scores, row, group, node):
-                worth += times * float(scores.points[row, scores.node_column[node.code]])
-    if worth <= 0 or abs(worth - whole) < _NEAR:
-        return came
-    after = came * whole / worth
-    steps.append(_PARENT(before=_figure(came), points=worth, whole=whole, after=_figure(after)))
-    return after
+        words = {"before": _figure(at["rescaled"]), "out_of": group.out_of, "points": group.points}
+        steps.append(_SCALE(after=_figure(at["scaled"]), **words))
+    if group.rule is not None:
+        steps.append(_RULE(before=_figure(at["scaled"]), after=at["ruled"]))
+    if not reads_the_same(at["limited"], at["ruled"]):
+        steps.append((_FLOOR if at["limited"] > at["ruled"] else _CAP)(limit=at["limited"]))
+    if not reads_the_same(at["rounded"], at["limited"]):
+        steps.append(_ROUND(after=at["rounded"]))
+    return steps
 
 
 def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:
     """Why a group lost points by its own way, or has no score although parts of it have; None where it is its parts."""
-    column = scores.node_column[group.code]
-    status, score = Status(int(scores.status[row, column])), float(scores.scores[row, column])
-    if status is Status.SCORED and not math.isnan(score):
-        is_short = has_own_way(group) and score < float(scores.points[row, column]) - _NEAR
-        return rise(scores, row, group) if is_short else None
+    at = scores.at(row, group.code)
+    if at.is_scored and not math.isnan(at.score):
+        is_short = scores.tree.has_own_way(group.code) and at.score < at.points - SAID
+        return how_it_came(scores, row, group) if is_short else None
     if scores.submissions[row] is None:
         return None
-    if status is Status.NOT_APPLICABLE:
+    if at.status is Status.NOT_APPLICABLE:
         return _not_applicable(scores, row, group)
     return _why_none(scores, row, group)
 
@@ -235,9 +176,9 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
     expression = group.aggregation.expression
     if expression is None:
         return None
-    nodes = [scores.tree.by_code[code] for code in expression.nodes]
-    gone = [node for node in nodes if not counts_at(scores, row, group, node)]
-    return _GONE(names=_quoted([node.title for node in gone])) if 0 < len(gone) < len(nodes) else None
+    nodes = scores.workings[group.code].nodes
+    gone = [scores.tree.by_code[code].title for code in expression.nodes if math.isnan(nodes[code][row])]
+    return _GONE(names=_quoted(gone)) if 0 < len(gone) < len(expression.nodes) else None
 
 
 def _worded(scores: Scores, text: str) -> str:
@@ -252,12 +193,12 @@ def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
     if not there:
         return None  # nothing below has a score: each of them says why
     if group.coverage_at_least is not None:
-        column, status = scores.node_column, scores.status[row]
-        named = [n for n, w in scores.tree.parts_of(group.code) if (w is None or w > 0) and not n.bonus]
-        of = sum(status[column[node.code]] != Status.NOT_APPLICABLE for node in named)
-        scored = sum(status[column[node.code]] == Status.SCORED for node in named)
-        if scored < group.coverage_at_least * of - _NEAR:
-            return _COVERAGE(there=int(scored), of=int(of), least=group.coverage_at_least)
+        shares = zip(scores.tree.parts_of(group.code), scores.tree.shares_of(group.code), strict=True)
+        states = [scores.at(row, node.code).status for (node, _), share in shares if share.is_regular]
+        of = sum(status is not Status.NOT_APPLICABLE for status in states)
+        scored = sum(status is Status.SCORED for status in states)
+        if scored < group.coverage_at_least * of - SAID:
+            return _COVERAGE(there=scored, of=of, least=group.coverage_at_least)
     if group.aggregation.way in {Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}:
         is_geometric = group.aggregation.way is Way.GEOMETRIC_MEAN
         bad = []
@@ -268,10 +209,10 @@ def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
         words = _NEGATIVE if is_geometric else _NOT_POSITIVE
         return words(names=_quoted(bad)) if bad else None
     if group.aggregation.way is Way.LOOKUP:
-        return _NO_LINE(n=len(parts), sum=sum(part.scaled for part in parts))
+        return _NO_LINE(n=len(parts), sum=float(scores.workings[group.code].asked[row]))
     if group.aggregation.way is Way.EXPRESSION and group.aggregation.expression is not None:
         nodes = [scores.tree.by_code[code] for code in group.aggregation.expression.nodes]
-        without = [node.title for node in nodes if math.isnan(score_at(scores, row, node.code))]
+        without = [node.title for node in nodes if math.isnan(scores.at(row, node.code).score)]
         return _WITHOUT(names=_quoted(without)) if without else None
     blank = [part.node.title for part in parts if math.isnan(part.score)]
     return _WITHOUT(names=_quoted(blank)) if blank else None

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.ways import ways
-from lawgov_score.explanation.worth import printed_sum
 from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
@@ -106,7 +105,7 @@ def _not_applicable(tree: Tree) -> Phrase:
     rescale = tree.policies.not_applicable
     if rescale is Rescale.TOTAL and tree.aggregation.way is not Way.SUM:
         return _LEFT_OUT()  # there is no sum over the whole tree to convert
-    return _RESCALE[rescale](points=printed_sum(tree, tree))
+    return _RESCALE[rescale](points=tree.printed_sum(tree.code))
 
 
 def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:

@@ -5,7 +5,7 @@ import numpy as np
 from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reason_of_group
-from lawgov_score.explanation.references import names_of, previous_figure
+from lawgov_score.explanation.references import previous_figure
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -102,10 +102,10 @@ def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
 
 def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None) -> Phrase | None:
     """The reason as the unit's own figures have it, whatever a reviewer changed."""
-    column = scores.node_column[node.code]
-    status, score = Status(int(scores.status[row, column])), float(scores.scores[row, column])
+    at = scores.at(row, node.code)
+    status, score = at.status, at.score
     if change is not None:
-        score = float(scores.computed[row, column])
+        score = float(scores.computed[row, scores.node_column[node.code]])
         if status is Status.SCORED and np.isnan(score):
             given = answers_of(scores, row, node)
             return why_blank(scores, row, node, given) or _LEAVES()
@@ -114,7 +114,7 @@ def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None
     if status is Status.NOT_APPLICABLE:
         return why_left(scores, row, node)
     given = answers_of(scores, row, node)
-    if status is Status.NOT_REVIEWED and Need.MARKS in node.rule.NEEDS:
+    if status is Status.NOT_REVIEWED and node.is_judged:
         return node.rule.reason(row_of(scores, row, node, node.rule, float("nan"), float("nan")), node.terms)
     if scores.submissions[row] is None and node.filled_by is FilledBy.UNIT:
         return _NOT_SUBMITTED()
@@ -159,7 +159,7 @@ def _lost(scores: Scores, row: int, indicator: Indicator, score: float) -> Phras
     if is_small and small is not None and small.rule is not None:
         rule = small.rule
         if small.value is not None:
-            value = float(small.value.evaluate(names_of(scores, row, indicator)).value[0])
+            value = float(scores.compared.second_values[indicator.code][row])
     figures = row_of(scores, row, indicator, rule, value, score)
     why = rule.reason(figures, indicator.terms if rule is indicator.rule else indicator.small_terms)
     if is_small and small is not None:

@@ -1,11 +1,6 @@
 """What an expression refers to beyond its own fields, in words and in figures: 上年, 同组, another node's 得分."""
 
-from collections.abc import Mapping
-
-import numpy as np
-
-from lawgov_score.model import AnswerState, FilledBy, Indicator, Invalid, Scores, Status, Tree, field_key
-from lawgov_score.rounding import BoolArray, FloatArray
+from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -53,64 +48,17 @@ def referred(indicator: Indicator) -> tuple[str, ...]:
 
 
 def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> float:
-    """What one reference comes to for a unit; nan: none on record."""
-    if name.startswith("previous."):
-        return previous_figure(scores, row, indicator, name.removeprefix("previous."))
-    if name.startswith('score("'):
-        return float(scores.scores[row, scores.node_column[name[7:-2]]])
-    statistic, _, field = name.partition("(")
-    column = scores.answers[f"{indicator.code}.{field.rstrip(')')}"]
-    inside = (scores.cohorts == scores.cohorts[row]) & takes_part(scores, indicator) & np.isfinite(column)
-    figures = column[inside]
-    if statistic == "cohort_count":
-        return float(len(figures))
-    if not len(figures):
-        return float("nan")
-    match statistic:
-        case "cohort_mean":
-            return float(figures.mean())
-        case "cohort_max":
-            return float(figures.max())
-        case "cohort_min":
-            return float(figures.min())
-        case _:
-            return float(figures.sum())
+    """What one reference came to for a unit; nan: none on record."""
+    column = scores.compared.references.get((indicator.code, name))
+    return float("nan") if column is None else float(column[row])
 
 
-def takes_part(scores: Scores, indicator: Indicator) -> BoolArray:
-    """(units,): whose figures feed comparisons: it applies to them, and nothing was wrong or claimed."""
-    types = {unit.type: scores.tree.is_applicable(indicator, unit.type) for unit in scores.units}
-    keys = [field_key(indicator, asked) for asked in indicator.fields]
-    withheld = scores.tree.policies.invalid is Invalid.WITHHOLD
-    counts = scores.status[:, scores.node_column[indicator.code]] != Status.INVALID if withheld else None
-    found = np.zeros(len(scores.units), dtype=bool)
-    for row, (unit, submission) in enumerate(zip(scores.units, scores.submissions, strict=True)):
-        if not types[unit.type] or (submission is None and indicator.filled_by is FilledBy.UNIT):
-            continue
-        own = submission.answers if submission is not None else {}
-        office = scores.review.answers.get(unit.code, {})
-        given = [office.get(key) or own.get(key) for key in keys]
-        found[row] = all(one is None or one.state < AnswerState.CLAIMED_NOT_APPLICABLE for one in given)
-    return found if counts is None else found & counts
-
-
-def previous_figure(scores: Scores, row: int, indicator: Indicator, what: str = "value") -> float:
-    """Last edition's figure of the indicator: a field's code, ``value`` or ``score``; nan: none on record."""
+def previous_figure(scores: Scores, row: int, indicator: Indicator) -> float:
+    """Last edition's value of the indicator; nan: none on record."""
     if scores.previous is None:
         return float("nan")
-    unit = scores.units[row].code
-    if what == "score":
-        return float(scores.previous.scores.get(unit, {}).get(indicator.code, float("nan")))
-    key = indicator.code if what == "value" else f"{indicator.code}.{what}"
-    return float(scores.previous.figures.get(unit, {}).get(key, float("nan")))
-
-
-def names_of(scores: Scores, row: int, indicator: Indicator) -> Mapping[str, FloatArray]:
-    """Every name that the indicator's expressions can use, (1,) each, for one unit."""
-    found = {asked.code: scores.answers[field_key(indicator, asked)][row : row + 1] for asked in indicator.fields}
-    for name in referred(indicator):
-        found[name] = np.array([figure_of(scores, row, indicator, name)])
-    return found
+    figures = scores.previous.figures.get(scores.units[row].code, {})
+    return float(figures.get(indicator.code, float("nan")))
 
 
 def is_share_name(indicator: Indicator, name: str) -> bool:

@@ -206,5 +206,10 @@ class Group:
     note: str = ""
     place: TextPlace = NOWHERE
 
+    @property
+    def is_repeated(self) -> bool:
+        """Are its children copies of one another (窗口1、窗口2……)?"""
+        return any(isinstance(child, Group) and child.repetition for child in self.children)
+
 
 Node = Group | Indicator

@@ -133,6 +133,45 @@ class Tree:
             return True
         return any(child.weight is not None or child.bonus for child in holder.children)
 
+    @property
+    def scale(self) -> float:
+        """What a total is out of: the sum that conversion uses, or the tree's points where it does not add up."""
+        return self.printed[self.code]
+
+    @property
+    def is_converted(self) -> bool:
+        """Is a sum of points converted to the full scale for what does not apply, or otherwise?"""
+        if self.out_of is not None or self.rule is not None:
+            return True
+        return self.aggregation.way is Way.SUM and self.policies.not_applicable is not Rescale.NONE
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Do points simply add up from the leaves to the top, so that sums of points mean something?"""
+        groups = [node for node in self.nodes if isinstance(node, Group)]
+        ways = {self.aggregation.way, *(group.aggregation.way for group in groups if not group.is_repeated)}
+        return (
+            ways <= {Way.SUM}
+            and not self.parallel
+            and not self.uses
+            and self.rule is None
+            and not any(group.uses or group.rule is not None or group.out_of is not None for group in groups)
+            and not any(node.weight is not None for node in self.nodes)
+        )
+
+    @cached_property
+    def shown_once(self) -> "tuple[Node, ...]":
+        """The nodes as the scheme prints them: of what is repeated (窗口1、窗口2……) the first one only."""
+        left: list[Node] = []
+        hidden: set[str] = set()
+        for node in self.nodes:
+            is_copy = isinstance(node, Group) and node.repetition > 1
+            if is_copy or self.parents[node.code] in hidden:
+                hidden.add(node.code)
+            elif not (isinstance(node, Group) and node.repetition):
+                left.append(node)
+        return tuple(left)
+
     def missing_at(self, code: str) -> Missing:
         """What a blank means at a group, or at the root."""
         holder = self.holder(code)

@@ -21,7 +21,7 @@ class Working:
     combined: FloatArray  # what they come to by the way
     asked: FloatArray  # what a table is asked: their sum; of any other way the same as `combined`
     worth: FloatArray  # of a sum, the points of what applies
-    whole: float  # of a sum, the printed points of all
+    whole: float  # what `rescaled` is out of: the printed points of all; nan where nothing is converted
     rescaled: FloatArray  # converted for what does not apply
     scaled: FloatArray  # on the group's own scale
     ruled: FloatArray  # by its rule

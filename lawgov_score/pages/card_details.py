@@ -8,6 +8,7 @@ import numpy as np
 from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.content.cells import source_cells
+from lawgov_score.content.costs import lost_points
 from lawgov_score.model import Group, Indicator, Node, Scores, Status
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -50,7 +51,7 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
 def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
     column = scores.node_column[group.code]
     worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
-    why = explanation.rise(scores, row, group) or explanation.reason(scores, row, group.code)
+    why = explanation.how_it_came(scores, row, group) or explanation.reason(scores, row, group.code)
     said = reader.say(why) if why is not None else ""
     shown = [points_text(worth), score_text(scores.tree, score), lost_text(scores, row, group)]
     return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
@@ -63,7 +64,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
     worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
     is_changed = explanation.change_of(scores, row, node) is not None
     is_out = status is Status.NOT_APPLICABLE
-    decimals = scores.tree.policies.round_indicator if node.rounding is None else node.rounding
+    decimals = scores.tree.decimals_of(node)
     return [
         node.code,
         reader.named(node.title),
@@ -103,7 +104,7 @@ def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) ->
 
 def lost_text(scores: Scores, row: int, node: Node) -> str:
     """The points that the unit lost at a node."""
-    lost = explanation.lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
+    lost = lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
     return points_text(float(lost))
 
 

@@ -68,7 +68,7 @@ def _head(reader: Reader, scores: Scores, row: int) -> Html:
         (labels.UNIT_CODE, unit.code),
         (labels.COHORT, reader.named(labels.cohort(scores, row, reader.lang))),
         (card.YEAR, str(int(scores.years[row]))),
-        (card.TOTAL(points=explanation.scale_of(tree)), total),
+        (card.TOTAL(points=tree.scale), total),
         (labels.PLACE, reader.say(card.place_of(scores, row))),
         (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),

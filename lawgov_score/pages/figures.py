@@ -2,7 +2,6 @@
 
 import math
 
-from lawgov_score.explanation import letter_of
 from lawgov_score.model import Tree
 from lawgov_score.rounding import rounded
 
@@ -24,7 +23,7 @@ def points_text(number: float, decimals: int | None = None) -> str:
 
 def score_text(tree: Tree, number: float, decimals: int | None = None) -> str:
     """The same with the letter before it where the tree has letters."""
-    letter = letter_of(tree, number)
+    letter = tree.letter(number)
     text = points_text(number, decimals)
     return f"{letter}  {text}" if letter else text
 

@@ -1,6 +1,5 @@
 """The round as a whole: cohorts side by side, how scores are spread, who rose and who fell."""
 
-from lawgov_score import explanation
 from lawgov_score.content import analysis, labels, movement
 from lawgov_score.content.analysis import Band
 from lawgov_score.model import Scores
@@ -45,7 +44,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
             reader.say(_AND).join(told),
             [reader.say(analysis.MEAN), reader.say(analysis.HIGHEST)],
             groups,
-            most=max(*(one.highest for one in found if one.scored), float(explanation.scale_of(scores.tree))),
+            most=max(*(one.highest for one in found if one.scored), float(scores.tree.scale)),
         )
     return section(reader, "cohorts", labels.section(number, heading), shown, drawn)
 

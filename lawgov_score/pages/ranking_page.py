@@ -74,9 +74,7 @@ def _method(reader: Reader, scores: Scores, number: int) -> Html:
     tree = scores.tree
     about = [(label, reader.say(text)) for label, text in method.about(tree)]
     policies = [(label, reader.say(text)) for label, text in explanation.method(tree)]
-    terms = [
-        (term, reader.say(meaning(points=explanation.scale_of(tree)))) for term, meaning in method.definitions(tree)
-    ]
+    terms = [(term, reader.say(meaning(points=tree.scale))) for term, meaning in method.definitions(tree)]
     blocks = [
         joined(tag("h3", reader.say(heading)), pairs(reader, entries, "pairs one"))
         for heading, entries in ((method.TREE, about), (method.POLICIES, policies), (method.TERMS, terms))

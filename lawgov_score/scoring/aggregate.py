@@ -186,9 +186,9 @@ class Climb:
             outcome = self._combined(group, missing)
             combined = rescaled = outcome.score
             status = self._failed(group.code, status, outcome, self._absent(group, missing))
-            score = clean(on_own_scale(np.nan_to_num(outcome.score), group.points, group.out_of))
+            score = clean(on_own_scale(combined, group.points, group.out_of))
             worth = points = np.where(in_denominator(status, missing), group.points, 0.0)
-        scaled = score
+        scaled, score = score, np.nan_to_num(score)
         if group.coverage_at_least is not None:
             status = self._covered(group, status)
             points = np.where(in_denominator(status, missing), points, 0.0)
@@ -228,7 +228,8 @@ class Climb:
         if holder.aggregation.way is Way.LOOKUP:
             asked = np.nansum([*brought, np.zeros(self._size)], axis=0)
         worth, *rest = steps
-        whole = self.tree.printed_sum(holder.code)
+        is_converted = isinstance(holder, Group) and holder.aggregation.way is Way.SUM and self._converts(holder)
+        whole = self.tree.printed_sum(holder.code) if is_converted else float("nan")
         count = np.broadcast_to(count, (self._size,))
         self.workings[holder.code] = Working(brought, nodes, count, combined, asked, worth, whole, *rest)
 
@@ -244,12 +245,16 @@ class Climb:
 
     def _rescaled(self, group: Group, raw: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
         """(units,), (units,): a group's sum, converted where the tree says so, and what it is out of."""
-        rescale = self.tree.policies.not_applicable
-        if not (rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None)):
+        if not self._converts(group):
             return raw, points
         # Printed points of the children, not of the group: a waived contradiction is never re-scaled in silence.
         whole = self.tree.printed_sum(group.code)
         return np.divide(raw * whole, points, out=raw.copy(), where=points > 0), np.where(points > 0, whole, 0.0)
+
+    def _converts(self, group: Group) -> bool:
+        """Is what does not apply made up for at this group already?"""
+        rescale = self.tree.policies.not_applicable
+        return rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None)
 
     def _failed(
         self, code: str, status: StatusArray, outcome: Outcome, absent: StatusArray | None = None

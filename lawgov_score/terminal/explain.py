@@ -5,6 +5,7 @@ import math
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
+from lawgov_score.content.costs import converted_score
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, place_text, render
 from lawgov_score.wording import Language, Phrase, Words
@@ -111,13 +112,13 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
 def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
     """From the top nodes to the total, step by step."""
     tree, lines = scores.tree, []
-    if (text := explanation.rise(scores, row, tree)) is not None:
+    if (text := explanation.how_it_came(scores, row, tree)) is not None:
         lines.append(render(_BY_WAY(text=text), lang))
     full = number_text(float(scores.converted[row]), 6)
     raw, worth = float(scores.raw_total[row]), float(scores.raw_points[row])
     last: Phrase | None = None
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
-        whole = explanation.printed_sum(tree, tree) * (tree.points / tree.out_of if tree.out_of is not None else 1.0)
+        whole = tree.printed_sum(tree.code) * (tree.points / tree.out_of if tree.out_of is not None else 1.0)
         last = _CONVERSION(raw=raw, applicable=worth, whole=whole, full=full)
     elif tree.out_of is not None:
         last = _SCALED(raw=raw, out_of=tree.out_of, whole=tree.points, full=full)
@@ -154,7 +155,7 @@ def _own(scores: Scores, row: int) -> tuple[Node, ...]:
 def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
     """One group: the way its score comes about even where it is plain adding up, then everything below it."""
     lines = _node(scores, row, group, 0, lang)
-    if explanation.rise(scores, row, group) is not None or math.isnan(_score_at(scores, row, group)):
+    if explanation.how_it_came(scores, row, group) is not None or math.isnan(_score_at(scores, row, group)):
         return lines
     parts = [part for part in explanation.parts_at(scores, row, group) if not math.isnan(part.score)]
     figures = [_points(part.score) for part in parts]
@@ -172,7 +173,7 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
     indent = "  " * depth
     lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
-        why = explanation.rise(scores, row, node) or explanation.reason(scores, row, node.code)
+        why = explanation.how_it_came(scores, row, node) or explanation.reason(scores, row, node.code)
         if why is not None:
             lines.append(f"{indent}  — {render(why, lang)}")
         for child in node.children:
@@ -223,7 +224,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
         return render(explanation.state(node, status), lang)
     score = _with_letter(scores.tree, _points(float(scores.scores[row, column])), float(scores.scores[row, column]))
     text = render(_OF(score=score, points=float(scores.points[row, column])), lang)
-    converted = explanation.converted_score(scores, row, node)
+    converted = converted_score(scores, row, node)
     return (
         text
         if converted is None
@@ -269,7 +270,7 @@ def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) ->
 
 def _with_letter(tree: Tree, text: str, number: float) -> str:
     """The letter first where the tree has letters, the number beside it."""
-    letter = explanation.letter_of(tree, number)
+    letter = tree.letter(number)
     return f"{letter} {text}" if letter else text
 
 

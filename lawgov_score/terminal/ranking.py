@@ -1,7 +1,6 @@
 """The ranking as a table in the terminal."""
 
 from lawgov_score.content import labels
-from lawgov_score.explanation import letter_of
 from lawgov_score.model import Scores
 from lawgov_score.report import render, width
 from lawgov_score.wording import Language, Words
@@ -43,7 +42,7 @@ def ranking_text(scores: Scores, lang: Language) -> str:
 def _total(scores: Scores, row: int) -> str:
     decimals, total = scores.tree.policies.round_total, float(scores.total[row])
     text = f"{total:.{6 if decimals is None else decimals}f}"
-    letter = letter_of(scores.tree, total)
+    letter = scores.tree.letter(total)
     return f"{letter} {text}" if letter else text
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lawgov_score.explanation import adds_up, shown_once, ways
+from lawgov_score.explanation import ways
 from lawgov_score.model import Group, Indicator, Node, Tree, Way
 from lawgov_score.report import number_text, render, width
 from lawgov_score.wording import Language, Phrase, Words
@@ -79,7 +79,7 @@ def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
     """
     by_depth: list[list[Node]] = [[] for _ in tree.levels]
     extra: set[str] = set()
-    for node in shown_once(tree):
+    for node in tree.shown_once:
         by_depth[-1 if isinstance(node, Indicator) else tree.depths[node.code] - 1].append(node)
         if node.bonus or tree.parents[node.code] in extra:
             extra.add(node.code)
@@ -90,7 +90,7 @@ def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
 
 
 def _levels(tree: Tree, lang: Language) -> Iterator[str]:
-    is_sum = adds_up(tree)
+    is_sum = tree.adds_up
     rows = [tuple(render(words, lang) for words in (_HEADINGS if is_sum else (*_HEADINGS[:2], "")))]
     figures = level_figures(tree)
     rows += [(name, str(count), number_text(float(points)) if is_sum else "") for name, count, points in figures]

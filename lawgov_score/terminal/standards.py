@@ -41,7 +41,7 @@ def standards_text(tree: Tree, lang: Language) -> str:
     """Every group and every indicator in printed order; what is repeated stands once."""
     names = {kind.code: kind.name for kind in tree.unit_types}
     lines: list[str] = []
-    for node in explanation.shown_once(tree):
+    for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
         lines += ["", indent + render(_TITLE(code=code, title=node.title, points=node.points), lang)]

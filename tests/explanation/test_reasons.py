@@ -41,7 +41,7 @@ def why(scores: Scores, code: str, row: int = 0, lang: Language = Language.ZH) -
 def came(scores: Scores, code: str, row: int = 0) -> str:
     node = scores.tree.by_code[code]
     assert isinstance(node, Group)
-    told = explanation.rise(scores, row, node)
+    told = explanation.how_it_came(scores, row, node)
     return "" if told is None else render(told, Language.ZH)
 
 
@@ -82,7 +82,7 @@ def test_what_is_told_always_comes_to_the_score() -> None:
     for row in range(len(scores.units)):
         for node in scores.tree.nodes:
             score_here = float(scores.scores[row, scores.node_column[node.code]])
-            if isinstance(node, Group) and explanation.has_own_way(node) and not np.isnan(score_here):
+            if isinstance(node, Group) and scores.tree.has_own_way(node.code) and not np.isnan(score_here):
                 last = came(scores, node.code, row).split("= ")[-1]
                 checked += 1
                 assert came(scores, node.code, row)

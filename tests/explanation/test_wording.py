@@ -18,6 +18,7 @@ from builders import (
 )
 
 from lawgov_score import explanation
+from lawgov_score.content.costs import converted_score, costs, lost_points
 from lawgov_score.model import (
     AdjustmentLimits,
     Aggregation,
@@ -141,7 +142,7 @@ def test_a_sum_of_a_hundred_is_cut_short() -> None:
     items = [a_given_score(code=f"i{n}", points=1.0) for n in range(109)]
     tree = a_tree(children=[a_group(code="G", children=items, points=1.0, aggregation=Aggregation(Way.MEAN))])
     scores = run(tree, {f"i{n}.x": 0.5 for n in range(109)})
-    told = explanation.rise(scores, 0, tree.by_code["G"])  # type: ignore[arg-type]  # a group
+    told = explanation.how_it_came(scores, 0, tree.by_code["G"])  # type: ignore[arg-type]  # a group
     assert told is not None
     assert render(told, Language.ZH) == "算术平均（0.5、0.5、0.5、0.5、0.5、0.5、……共 109 项）= 0.5"
     weighted = [a_given_score(code=f"i{n}", points=1.0, weight=1.0) for n in range(40)]
@@ -177,9 +178,9 @@ def test_a_part_that_counts_converted_says_what_it_comes_to() -> None:
     town = {"a1.x": 60.0, "a2.x": 30.0, "b1.x": 80.0}
     scores = run(tree, town, {"a1.x": 32.0, "b1.x": 80.0}, types=("town", "office"))
     first = tree.by_code["甲"]
-    assert explanation.converted_score(scores, 0, first) is None
-    assert explanation.converted_score(scores, 1, first) == pytest.approx(50.0)
-    assert explanation.converted_score(scores, 1, tree.by_code["a1"]) is None
+    assert converted_score(scores, 0, first) is None
+    assert converted_score(scores, 1, first) == pytest.approx(50.0)
+    assert converted_score(scores, 1, tree.by_code["a1"]) is None
     assert scores.total[1] == pytest.approx(0.7 * 50 + 0.3 * 80)
 
 
@@ -187,12 +188,12 @@ def test_what_is_lost_costs_the_total_what_it_says() -> None:
     scores = run(weighted(), {"a1.x": 60.0, "a2.x": 30.0, "b1.x": 80.0}, {"a1.x": 32.0, "b1.x": 80.0},
                  types=("town", "office"))  # fmt: skip
     for row in (0, 1):
-        lost, costs = explanation.lost_points(scores)[row], explanation.costs(scores, row)
+        lost, own = lost_points(scores)[row], costs(scores, row)
         column = scores.node_column
-        total = sum(lost[column[one.code]] * costs[one.code] for one in scores.tree.indicators)
+        total = sum(lost[column[one.code]] * own[one.code] for one in scores.tree.indicators)
         assert total == pytest.approx(100 - scores.converted[row])
-    assert explanation.costs(scores, 1)["a1"] == pytest.approx(0.7 * 100 / 64)
-    assert explanation.costs(scores, 1)["a2"] == 0
+    assert costs(scores, 1)["a1"] == pytest.approx(0.7 * 100 / 64)
+    assert costs(scores, 1)["a2"] == 0
 
 
 @pytest.mark.parametrize("rescale", ["total", "parent"])
@@ -202,8 +203,8 @@ def test_costs_of_a_sum_are_what_its_conversion_makes_of_them(rescale: str) -> N
     children: list[Group] = [a_group(code="A", children=parts), a_group(code="B", children=[a_given_score(code="b1")])]
     tree = a_tree(children=children, unit_types=types, policies=Policies(not_applicable=Rescale(rescale)))
     scores = run(tree, {"a1.x": 3.0, "b1.x": 5.0}, types=("office",))
-    costs, lost = explanation.costs(scores, 0), explanation.lost_points(scores)[0]
-    total = sum(lost[scores.node_column[code]] * costs[code] for code in ("a1", "b1"))
+    own, lost = costs(scores, 0), lost_points(scores)[0]
+    total = sum(lost[scores.node_column[code]] * own[code] for code in ("a1", "b1"))
     assert total == pytest.approx(20 - scores.converted[0])
 
 

@@ -21,7 +21,6 @@ import openpyxl
 import pytest
 from recalculation import differing
 
-from lawgov_score import explanation
 from lawgov_score.model import Claims, Invalid, Missing, Rescale, Scores, Status, Ties, Tree, Way
 from lawgov_score.pipeline import Assessment, assess, load_tree, write_scorecard
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, is_error
@@ -131,10 +130,10 @@ def _differences(row: Row, scores: Scores, at: int) -> Iterator[str]:
 def _found(code: str, scores: Scores, at: int) -> tuple[float, Status, str]:
     if code == scores.tree.code:
         full = float(scores.full_total[at])
-        return float(scores.total[at]), scores.total_status(at), explanation.letter_of(scores.tree, full)
+        return float(scores.total[at]), scores.total_status(at), scores.tree.letter(full)
     column = scores.node_column[code]
     score = float(scores.scores[at, column])
-    return score, Status(scores.status[at, column]), explanation.letter_of(scores.tree, score)
+    return score, Status(scores.status[at, column]), scores.tree.letter(score)
 
 
 def _is_same(printed: str, found: float) -> bool:

@@ -21,8 +21,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.content import labels
+from lawgov_score.content.costs import lost_points, share_of_total
 from lawgov_score.content.rates import categories
-from lawgov_score.explanation import letter_of, lost_points, reach
 from lawgov_score.model import Letter, Node, Policies, Scores, Tree, Use
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
@@ -140,7 +140,7 @@ def test_repeated_groups_are_one_category(scores: Scores) -> None:
 
 
 def test_what_is_lost_in_points_of_the_total() -> None:
-    worth = reach(everything.the_tree())
+    worth = share_of_total(everything.the_tree())
     assert worth["A1-1"] == pytest.approx(20 / 100 * 0.6)
     assert worth["A3-4"] == -1
     assert worth["A3-3"] == worth["B3-1"] == 0
@@ -166,7 +166,7 @@ def test_letters_stand_beside_numbers(tmp_path: Path) -> None:
     book = written(scores, tmp_path)
     row = next(row for row in book["排名"].iter_rows() if row[3].value == "U1")
     assert (row[5].value, row[5].number_format[:3]) == (3, '"B ')
-    assert [letter_of(tree, number) for number in (4.0, 3.99, 1.0, 0.5, np.nan)] == ["A", "B", "D", "", ""]
+    assert [tree.letter(number) for number in (4.0, 3.99, 1.0, 0.5, np.nan)] == ["A", "B", "D", "", ""]
 
 
 def test_a_tree_without_a_total(tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_group_of_nothing_but_uses(tmp_path: Path) -> None:
     assert scores.total[0] == 3
     written(scores, tmp_path)
     assert "S" in {node.code for node in categories(tree)}
-    assert reach(tree)["Q-1"] == pytest.approx(0.5)
+    assert share_of_total(tree)["Q-1"] == pytest.approx(0.5)
 
 
 def test_a_total_below_zero_has_its_place_in_the_chart(tmp_path: Path) -> None:

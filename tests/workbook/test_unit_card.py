@@ -13,7 +13,6 @@ from openpyxl.workbook import Workbook
 from rounds import NEVER, a_round, full_answers, submissions, the_tree, units
 
 from lawgov_score.content.losses import biggest_losses
-from lawgov_score.explanation import scale_of
 from lawgov_score.model import Missing, Policies, Rescale, Scores
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
@@ -139,7 +138,7 @@ def test_losses_are_sorted_and_complete(scores: Scores) -> None:
     for row in range(6):
         found = [cost for _, _, cost in biggest_losses(scores, row)]
         assert found == sorted(found, reverse=True)
-        assert sum(found) == pytest.approx(scale_of(scores.tree) - scores.converted[row])
+        assert sum(found) == pytest.approx(scores.tree.scale - scores.converted[row])
 
 
 def test_a_card_says_how_many_losses_it_does_not_list(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import xlsxwriter
 from xlsxwriter.chart import Chart
 
 from lawgov_score.content import card, labels
+from lawgov_score.content.costs import converted_score, signs
 from lawgov_score.content.rates import standing_of
-from lawgov_score.explanation import converted_score, signs
 from lawgov_score.model import Indicator, Scores, Status, Way
 from lawgov_score.report import width
 from lawgov_score.wording import Text

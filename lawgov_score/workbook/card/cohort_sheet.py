@@ -67,7 +67,7 @@ class CohortPlan:
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     """What the formulas of this unit's card compare with. ``codes``: the nodes on it; nothing in too small a cohort."""
     scores, name = common.scores, render(cohort.NAME, common.lang)
-    graded = standing.graded(scores, member, common.levels)
+    graded = standing.graded(scores, member)
     if not cohort.is_anonymous(scores, member):
         return CohortPlan(name, (), {}, {}, {}, graded)
     columns = [

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lawgov_score import explanation
-from lawgov_score.content import score_notes, standing
+from lawgov_score.content import score_notes
 from lawgov_score.content.cohort import Peers, peers_of
+from lawgov_score.content.costs import signs
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
-from lawgov_score.rounding import IntArray
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.templates import Template
 
@@ -20,7 +20,7 @@ from lawgov_score.workbook.formulas.templates import Template
 class Common:
     """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost.
 
-    ``peers``: what units are compared by. ``levels`` (units,): the grade each reaches before quotas.
+    ``peers``: what units are compared by.
     """
 
     scores: Scores
@@ -29,7 +29,6 @@ class Common:
     ways: Mapping[str, str]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
-    levels: IntArray
     lives: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
     ups: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
 
@@ -42,7 +41,6 @@ def prepare(scores: Scores, lang: Language) -> Common:
         lang,
         {one.code: render(explanation.standard(one), lang) for one in tree.indicators},
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
-        explanation.signs(tree),
+        signs(tree),
         peers_of(scores),
-        standing.levels_of(scores),
     )

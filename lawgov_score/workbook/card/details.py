@@ -132,7 +132,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
         elif kind == "aggregate" and of in ledger.rows:
             holder = tree.by_code[of]
             assert isinstance(holder, Group)  # only groups are put together
-            figure = explanation.before_rule(scores, member, holder, explanation.parts_at(scores, member, holder))
+            figure = explanation.before_rule(scores, member, holder)
             found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
         elif kind == "aggregate":
             found[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)

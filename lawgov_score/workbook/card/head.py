@@ -2,7 +2,6 @@
 
 import re
 
-from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Text, Words
@@ -27,9 +26,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     at = _pair(
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
-    at = _pair(
-        page, at, (card.TOTAL(points=explanation.scale_of(tree)), ""), (labels.PLACE, card.place_of(scores, row))
-    )
+    at = _pair(page, at, (card.TOTAL(points=tree.scale), ""), (labels.PLACE, card.place_of(scores, row)))
     decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1

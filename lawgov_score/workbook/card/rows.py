@@ -48,7 +48,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     page.put(row, CODES, group.code, look.CENTRED, **band)
     page.put(row, TITLES, group.title, look.TEXT, **band)
     points, score = sheet.number(scores.points, group.code), sheet.number(scores.scores, group.code)
-    why = explanation.rise(scores, sheet.member, group) or explanation.reason(scores, sheet.member, group.code)
+    why = explanation.how_it_came(scores, sheet.member, group) or explanation.reason(scores, sheet.member, group.code)
     if zero := explanation.zeroed(scores, sheet.member, group):
         why = zero
     said = page.say(why) if why is not None else ""
@@ -59,7 +59,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     if made is None:
         page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
         page.put(row, SCORES, score, look.POINTS, **{**band, "num_format": letter})
-        if explanation.has_own_way(group) and said:
+        if tree.has_own_way(group.code) and said:
             said += page.say(_STATED)
     else:
         page.formula(row, POINTS, f"={made.points}", points, look.POINTS, **{**band, "num_format": "0.0#"})
@@ -164,7 +164,7 @@ def _figures(
     value = float(scores.values[member, scores.indicator_column[indicator.code]])
     content = figures.content_of(value, figures.value_field(indicator))
     style = figures.style_of(figures.value_type(indicator), page.lang)
-    decimals = tree.policies.round_indicator if indicator.rounding is None else indicator.rounding
+    decimals = tree.decimals_of(indicator)
     live = None
     if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
         live = card_formulas.of_indicator(sheet, row, indicator, cells)

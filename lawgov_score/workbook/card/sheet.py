@@ -62,16 +62,13 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
     if not made.count and not made.value:
         return
     page, scores, member = sheet.page, sheet.scores, sheet.member
-    parts = explanation.parts_at(scores, member, holder)
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9}
     page.put(row, FIELDS, _COUNT if made.count else _AGGREGATE, look.TEXT, **plain)
     if made.count:
-        there = explanation.counting(scores, member, holder)
-        page.formula(row, ANSWERS, f"={made.count}", float(there), look.WHOLE, **plain)
+        there = float(scores.workings[holder.code].count[member])
+        page.formula(row, ANSWERS, f"={made.count}", there, look.WHOLE, **plain)
     if made.value:
-        value = explanation.before_rule(scores, member, holder, parts)
-        if isinstance(holder, Tree) and math.isnan(value) and explanation.counting(scores, member, holder):
-            value = 0.0  # at the root nothing but blanks that count is worth nothing
+        value = explanation.before_rule(scores, member, holder)
         page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
 
 

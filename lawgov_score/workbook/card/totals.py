@@ -28,8 +28,8 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL}
     adjusted = scores.adjusted[member]
     last = row + 1 + (len(adjusted) + 1 if adjusted else 0)
-    scale = explanation.scale_of(tree)
-    is_converted = explanation.is_converted(tree)
+    scale = tree.scale
+    is_converted = tree.is_converted
     wordings: dict[int, Text] = {
         row: _RAW if is_converted else _COMBINED,
         last: (_TOTAL if is_converted else _PLAIN_TOTAL)(points=scale),
@@ -54,14 +54,14 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         aggregate_cells(sheet, row, tree, made, band)
         page.formula(row, SCORES, f"={made.score}", raw, look.POINTS, **band)
     lost_cell(sheet, row, row, "", worth, raw, **band)
-    why = explanation.rise(scores, member, tree)
+    why = explanation.how_it_came(scores, member, tree)
     if why is not None:
         text = page.say(why)
         page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
         page.height(row, [(text, (page.widths[REASONS] - 1) * SMALL)], least=24)
     points_at, raw_at = address(row, POINTS), address(row, SCORES)
     converted = converted_total(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
-    whole = worth if tree.policies.not_applicable is Rescale.NONE and not explanation.is_converted(tree) else scale
+    whole = worth if tree.policies.not_applicable is Rescale.NONE and not tree.is_converted else scale
     page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
     form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
     total: dict[str, object] = {"num_format": form, **band}
@@ -105,7 +105,7 @@ def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
     """What the rule of the whole tree scores, from the cells of the points that apply and of the sum."""
     total = raw_at
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
-        total = f"{raw_at}*{number(explanation.printed_sum(tree, tree))}/{points_at}"
+        total = f"{raw_at}*{number(tree.printed_sum(tree.code))}/{points_at}"
     if tree.out_of is not None:
         total = f"{total}*{number(tree.points)}/{number(tree.out_of)}"
     return total

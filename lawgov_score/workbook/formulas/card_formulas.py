@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from lawgov_score import explanation
 from lawgov_score.content.cohort import Key
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.rounding import VALUE_DECIMALS
@@ -31,10 +30,8 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
     cohort = _cohort(sheet, indicator)
     key = (indicator.code, status, year, *names, *cohort.items())
     if key not in lives:
-        above = scores.tree.ancestors(indicator.code)
-        own = above[-1].missing if above and isinstance(above[-1], Group) else None
         policies = scores.tree.policies
-        missing = own or policies.missing
+        missing = scores.tree.missing_at(scores.tree.parents[indicator.code])
         cells = {name: _open(ANSWERS, name) for name in names}
         value = _open(VALUES, "")
         marks = marks_range(cells)
@@ -50,7 +47,7 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
 
 def of_group(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
     """The formulas of a group, or of the whole tree, in ``row``; None where figures stand there instead."""
-    if not explanation.counts_by_points(sheet.scores, sheet.member, holder):
+    if not way_formulas.is_told_by_points(sheet.scores, sheet.member, holder):
         return None
     tree, ups, expression = sheet.scores.tree, sheet.common.ups, holder.aggregation.expression
     below = [node.code for node, _ in tree.parts_of(holder.code)]

@@ -6,7 +6,7 @@ comes to the very total of another unit is shown the better place.
 
 import numpy as np
 
-from lawgov_score.content import cohort, standing
+from lawgov_score.content import standing
 from lawgov_score.model import Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.rules.cells import number
@@ -24,7 +24,7 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
         return None  # whom a veto puts last, no total tells
     if key not in plan.spans:
         return "1"  # nobody else has a total
-    totals, policies, span = cohort.judged(scores), scores.tree.policies, plan.spans[key]
+    totals, policies, span = scores.placed, scores.tree.policies, plan.spans[key]
     mine, sign = f"ROUND({total},{DUST_DECIMALS})", "<" if policies.lower_is_better else ">"
     peers = (scores.cohorts == scores.cohorts[member]) & (scores.rank > 0)
     peers[member] = False
@@ -56,7 +56,7 @@ def is_shared(scores: Scores, member: int, total: str, plan: CohortPlan) -> str:
     """A test: does another unit have this place too?"""
     if ("total", scores.tree.code) not in plan.spans:
         return "FALSE"
-    others, totals = plan.others["total", scores.tree.code], cohort.judged(scores)
+    others, totals = plan.others["total", scores.tree.code], scores.placed
     mine = f"ROUND({total},{DUST_DECIMALS})"
     peers = scores.cohorts == scores.cohorts[member]
     now = "TRUE" if int((peers & (scores.rank == scores.rank[member])).sum()) > 1 else "FALSE"
@@ -73,7 +73,7 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
         return _NONE
     if any(("grade", str(i)) not in plan.others for i in how.limits):
         return None
-    decimals = standing.decimals_of_grade(scores)
+    decimals = scores.tree.grade_decimals
     shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
     ladder = _name(scores, member, how, len(tree.grades), total, plan)
     for i in reversed(range(len(tree.grades))):
@@ -103,7 +103,7 @@ def _fits(scores: Scores, member: int, how: standing.Graded, at: int, total: str
         is_first = quota is not None and quota.at_least > 0
         return "TRUE" if limit >= 1 or is_first else "FALSE"
     cells = plan.others["grade", str(at)]
-    lower, now = scores.tree.policies.lower_is_better, float(cohort.judged(scores)[member])
+    lower, now = scores.tree.policies.lower_is_better, float(scores.placed[member])
     sign = "<" if lower else ">"
     ahead, with_tied = f"SUMPRODUCT(--({cells}{sign}{mine}))", f"SUMPRODUCT(--({cells}{sign}={mine}))"
     better = [one < now if lower else one > now for one in holders]

@@ -4,12 +4,12 @@ A formula says again what the engine has computed. Where a card cannot say it (a
 that is treated differently here than where it is printed) there is none, and the card shows the engine's figures.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lawgov_score.explanation import has_own_way, printed_points, printed_sum
 from lawgov_score.expression import Expression
-from lawgov_score.model import Group, Missing, Node, Rescale, Tree, Way
+from lawgov_score.model import Group, Missing, Node, Rescale, Scores, Tree, Way
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.rule import Cells
@@ -55,19 +55,37 @@ def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
     return made
 
 
+def is_told_by_points(scores: Scores, row: int, holder: Holder) -> bool:
+    """Does a part count there exactly where it is worth points to the unit? So a formula tells.
+
+    Rarely it is not so: where a part is a blank that is left out here and yet holds something that waits for review,
+    where nothing is worth anything to the unit, and where an expression looks at what does not apply.
+    """
+    aggregation = holder.aggregation
+    if aggregation.way is Way.SUM and (not isinstance(holder, Group) or holder.coverage_at_least is None):
+        return True
+    working, parts = scores.workings[holder.code], scores.tree.parts_of(holder.code)
+    if aggregation.expression is not None:
+        counting = dict(working.nodes)
+    else:
+        counting = {n.code: working.parts[i] for i, (n, weight) in enumerate(parts) if weight != 0 and not n.bonus}
+    there = [not math.isnan(figures[row]) for figures in counting.values()]
+    worth = [scores.at(row, code).points > 0 for code in counting]
+    least = len(there) if aggregation.expression is not None else 1
+    own = scores.at(row, holder.code).points if isinstance(holder, Group) else float(scores.raw_points[row])
+    is_own = aggregation.way is Way.SUM or (own > 0) is (sum(there) >= least)
+    return there == worth and is_own
+
+
 def _can_be_said(tree: Tree, holder: Holder, places: Places) -> bool:
-    policy = tree.policies.missing
-    own = (holder.missing if isinstance(holder, Group) else None) or policy
+    own = tree.missing_at(holder.code)
     is_compared = isinstance(holder, Group) and holder.rule is not None and holder.rule.RELATIVE
     if is_compared and (not places.peers or holder.aggregation.way is Way.LOOKUP):
         return False
     if isinstance(holder, Group) and holder.coverage_at_least is not None and own is not Missing.ZERO:
         return False
     for node, _ in tree.parts_of(holder.code):  # a blank must mean here what it means where it is printed
-        above = tree.ancestors(node.code)
-        printed = (above[-1].missing if above and isinstance(above[-1], Group) else None) or policy
-        if isinstance(node, Group):
-            printed = node.missing or policy
+        printed = tree.missing_at(node.code if isinstance(node, Group) else tree.parents[node.code])
         if printed is not own or (node.points == 0 and holder.aggregation.way is not Way.SUM):
             return False
     return True
@@ -89,14 +107,14 @@ def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]],
         return Up(points, score)
     rescale = tree.policies.not_applicable
     if rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and holder.rule is not None):
-        whole = number(printed_sum(tree, holder))
+        whole = number(tree.printed_sum(holder.code))
         nothing = score if any(node.bonus for node, _ in parts) else "0"  # a bonus is there without any points
         score = f"IF({points}=0,{nothing},({score})*{whole}/({points}))"
         points = f"IF({points}=0,0,{whole})"
     if holder.out_of is not None:
         factor = f"*{number(holder.points)}/{number(holder.out_of)}"
         score, points = f"({score}){factor}", f"({points}){factor}"
-    if not has_own_way(holder) and holder.coverage_at_least is None:
+    if not tree.has_own_way(holder.code) and holder.coverage_at_least is None:
         score = _rounded(tree, holder, score)
         return Up(points, f'IF({counted}=0,"",{score})' if counted else score)
     value = f'IF({counted}=0,"",{score})' if counted else score
@@ -175,7 +193,7 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
 def _term(tree: Tree, holder: Holder, node: Node, weight: float | None, places: Places) -> _Term:
     points, figure = places.points[node.code], f"N({places.scores[node.code]})"
     if holder.aggregation.way not in {Way.LOOKUP, Way.WEAKEST_LINK}:
-        whole = number(printed_points(tree, node))
+        whole = number(tree.printed[node.code])
         is_sum = isinstance(node, Group) and node.aggregation.way is Way.SUM
         if is_sum and tree.policies.not_applicable is not Rescale.NONE:
             figure = f"{figure}*{whole}/{points}"
@@ -307,5 +325,5 @@ def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], sco
 
 
 def _rounded(tree: Tree, group: Group, inner: str) -> str:
-    decimals = tree.policies.round_group if group.rounding is None else group.rounding
+    decimals = tree.decimals_of(group)
     return inner if decimals is None else f"ROUND({inner},{decimals})"

@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lawgov_score import explanation
 from lawgov_score.model import Group, Indicator, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -49,8 +48,6 @@ def of_indicator(plan: LivePlan, member: int, indicator: Indicator, status: Stat
 
 def _templates(plan: LivePlan, indicator: Indicator, status: Status, year: int) -> tuple[Template, ...] | None:
     tree, columns = plan.scores.tree, plan.figures[indicator.code]
-    above = tree.ancestors(indicator.code)
-    own = above[-1].missing if above and isinstance(above[-1], Group) else None
     sheet = plan.sheet(FIGURES)
     cells = {name: f"{sheet}${letters(column)}{open_row(_UNIT)}" for name, column in columns.items()}
     marks = [cell.removeprefix(sheet) for name, cell in cells.items() if name.startswith(MARK)]
@@ -58,7 +55,7 @@ def _templates(plan: LivePlan, indicator: Indicator, status: Status, year: int) 
     made = formulas.live(
         indicator,
         tree.policies,
-        own or tree.policies.missing,
+        tree.missing_at(tree.parents[indicator.code]),
         status,
         {**cells, **dict.fromkeys(texts, '""')},
         f"{letters(VALUE)}{open_row(_ROW)}",
@@ -89,7 +86,7 @@ def of_holder(plan: LivePlan, member: int, holder: Group | Tree) -> Up | None:
     tree, expression = plan.scores.tree, holder.aggregation.expression
     if any(veto.node_zero == holder.code for veto in tree.vetoes):
         return None
-    if not explanation.counts_by_points(plan.scores, member, holder):
+    if not way_formulas.is_told_by_points(plan.scores, member, holder):
         return None
     below = [node.code for node, _ in tree.parts_of(holder.code)]
     below += expression.nodes if expression is not None else ()

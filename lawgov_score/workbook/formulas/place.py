@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lawgov_score.content import cohort, standing
+from lawgov_score.content import standing
 from lawgov_score.model import Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.rules.cells import number
@@ -26,7 +26,7 @@ def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
     mine = plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
     ranks = scores.overall_rank if overall else scores.rank
     peers = (ranks > 0) & (overall | (scores.cohorts == scores.cohorts[member]))
-    totals = cohort.judged(scores)
+    totals = scores.placed
     if scores.ranked_last.any() and (scores.ranked_last & peers).any():  # whom a veto puts last, no total tells
         return None
     if policies.ties is Ties.DENSE:
@@ -68,7 +68,7 @@ def level(plan: LivePlan, member: int) -> str | None:
     else:
         figure = plan.sum_cell(member, "total" if policies.grade_on_rounded else "full")
     figure = figure.removeprefix(plan.sheet(SUMS))
-    decimals = standing.decimals_of_grade(scores)
+    decimals = scores.tree.grade_decimals
     shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
     lines, free = standing.lines_of(scores, member), standing.free_of(scores, member)
     ladder = str(len(grades))

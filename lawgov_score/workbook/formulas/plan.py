@@ -9,7 +9,6 @@ from functools import cached_property
 
 from lawgov_score.content import labels
 from lawgov_score.content.cohort import Key, Peers, peers_of
-from lawgov_score.explanation import has_own_way
 from lawgov_score.model import Group, Indicator, Scores, Ties, Tree, Way
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -134,9 +133,9 @@ def _sums(tree: Tree) -> dict[tuple[str, str], int]:
     keys: list[tuple[str, str]] = []
     for node in tree.nodes:
         if isinstance(node, Group):
-            keys += [(what, node.code) for what in _of_holder(node)]
+            keys += [(what, node.code) for what in _of_holder(tree, node)]
     if labels.has_total(tree):
-        keys += [(what, tree.code) for what in _of_holder(tree)]
+        keys += [(what, tree.code) for what in _of_holder(tree, tree)]
         keys += [(what, tree.code) for what in ("before", "adjusted", "full", "total")]
         gapless = ("first", "first of all") if tree.policies.ties is Ties.DENSE else ()
         keys += [(what, tree.code) for what in (*gapless, "place", "overall")]
@@ -146,8 +145,8 @@ def _sums(tree: Tree) -> dict[tuple[str, str], int]:
     return {key: UNIT_COLUMNS + i for i, key in enumerate(keys)}
 
 
-def _of_holder(holder: Group | Tree) -> tuple[str, ...]:
-    is_plain = holder.aggregation.way is Way.SUM and (isinstance(holder, Tree) or not has_own_way(holder))
+def _of_holder(tree: Tree, holder: Group | Tree) -> tuple[str, ...]:
+    is_plain = holder.aggregation.way is Way.SUM and (isinstance(holder, Tree) or not tree.has_own_way(holder.code))
     if is_plain and (isinstance(holder, Tree) or holder.coverage_at_least is None):
         return ("points", "score")
     return ("points", "count", "value", "score")

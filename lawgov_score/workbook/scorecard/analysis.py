@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
-from lawgov_score import explanation
 from lawgov_score.content import analysis, labels, losses, movement
 from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
@@ -308,7 +307,7 @@ def _cohorts(
         (labels.COHORT, analysis.TOTALS),
         form,
         least=min(0.0, *ends) if ends else 0.0,
-        most=max(explanation.scale_of(tree), *ends) if ends else None,
+        most=max(tree.scale, *ends) if ends else None,
     )
     is_drawn = len(drawn) > 1
     names = min(len(cohorts) - 1, analysis.MOST_CHARTED)

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
+from lawgov_score.content.costs import lost_points, signs
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
@@ -58,7 +59,7 @@ def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
     """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名; with a ``plan`` they are formulas."""
-    tree, lost = scores.tree, explanation.lost_points(scores)
+    tree, lost = scores.tree, lost_points(scores)
     has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     for name, members in sheets_of(scores):
         page, row = _open(book, formats, name, lang)
@@ -107,7 +108,7 @@ def _open(book: xlsxwriter.Workbook, formats: Formats, name: Text, lang: Languag
 
 def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
     tree = scores.tree
-    leaves, signs = [], explanation.signs(tree)
+    leaves, sign_of = [], signs(tree)
     for indicator in tree.indicators:
         above = tree.ancestors(indicator.code)
         kind = figures.value_type(indicator)
@@ -121,7 +122,7 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
                 figures.value_field(indicator),
                 page.formats(figures.style_of(kind, page.lang)),
                 _needed(page, {3: category, _TITLE: indicator.title}),
-                signs[indicator.code],
+                sign_of[indicator.code],
             )
         )
     return leaves
@@ -233,7 +234,7 @@ def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed:
     own = leaf.indicator.rounding
     if not tree.letters and own is None and not is_changed:
         return None
-    decimals = tree.policies.round_indicator if own is None else own
+    decimals = tree.decimals_of(leaf.indicator)
     changes: dict[str, object] = {"bg_color": look.CHANGED_FILL} if is_changed else {}
     return page.formats(look.POINTS, num_format=letter_format(tree, score, decimals), **changes)
 

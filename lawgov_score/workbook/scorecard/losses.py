@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from lawgov_score.content import labels, losses
+from lawgov_score.content.costs import share_of_total
 from lawgov_score.content.losses import Loss, is_single
 from lawgov_score.content.rates import categories
-from lawgov_score.explanation import reach
 from lawgov_score.model import Indicator, Scores
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import charts, look
@@ -28,7 +28,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = page.line(0, losses.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, losses.NOTE(n=int(labels.scored_rows(scores).sum())), look.NOTE)
-    if any(abs(worth) not in {0.0, 1.0} for worth in reach(scores.tree).values()):
+    if any(abs(worth) not in {0.0, 1.0} for worth in share_of_total(scores.tree).values()):
         row = page.line(row, losses.WEIGHTED, look.NOTE)
     found = losses.losses(scores, scores.tree.indicators)
     by_indicator = [loss for loss in found if loss.units or is_single(scores, loss.node)]

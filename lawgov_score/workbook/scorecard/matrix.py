@@ -7,7 +7,6 @@ import xlsxwriter
 
 from lawgov_score.content import labels, palette
 from lawgov_score.content.rates import categories, counted_rates, mean_of, rates
-from lawgov_score.explanation import letter_of
 from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
@@ -167,7 +166,7 @@ def _block(
             page.formula(row, 1, f"={plan.sum_cell(member, 'total')}", total, look.POINTS, bold=True, font_size=9)
         for i in range(numbers.shape[1]):
             number = float(numbers[member, i])
-            letter = letter_of(scores.tree, number) if what is _SCORES else ""
+            letter = scores.tree.letter(number) if what is _SCORES else ""
             form = f'"{letter}"' if letter else num_format
             made = None if plan is None else _live(plan, member, nodes[i], is_rate=what is _RATES)
             if made is None or np.isnan(number):

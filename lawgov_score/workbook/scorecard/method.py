@@ -42,9 +42,7 @@ def write(
     if sheets > 1:
         row = page.line(row, method.SPLIT(n=sheets), look.NOTE)
     row = page.line(row + 1, labels.section(3, method.TERMS), look.HEADING)
-    row = _pairs(
-        page, row, [(term, meaning(points=explanation.scale_of(tree))) for term, meaning in method.definitions(tree)]
-    )
+    row = _pairs(page, row, [(term, meaning(points=tree.scale)) for term, meaning in method.definitions(tree)])
     row = page.line(row + 1, labels.section(4, method.WAIVERS), look.HEADING)
     if tree.waivers:
         row = _pairs(page, row, [(method.WAIVER(code=w.code, node=w.node), w.reason) for w in tree.waivers])
@@ -52,7 +50,7 @@ def write(
         row = page.line(row, method.NO_WAIVERS, look.PLAIN)
     row = page.line(row + 1, labels.section(5, method.INPUTS), look.HEADING)
     row = _pairs(page, row, inputs, wide=4)
-    notes = [node for node in explanation.shown_once(tree) if node.note]
+    notes = [node for node in tree.shown_once if node.note]
     if notes:
         row = page.line(row + 1, labels.section(6, method.NOTES), look.HEADING)
         room = sum(page.widths[2:])
@@ -82,7 +80,7 @@ def _pairs(page: Page, row: int, pairs: Iterable[tuple[Text, Text]], wide: int =
 
 def _rules(page: Page, row: int, tree: Tree) -> int:
     row = page.header(row, [labels.CODE, labels.INDICATOR, labels.POINTS, method.KIND, method.STANDARD, method.BASIS])
-    for indicator in explanation.shown_once(tree):
+    for indicator in tree.shown_once:
         if not isinstance(indicator, Indicator):
             continue
         standard = explanation.standard(indicator)

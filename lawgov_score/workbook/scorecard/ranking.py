@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score import explanation
 from lawgov_score.content import labels, method
+from lawgov_score.content.costs import converted_score
 from lawgov_score.content.ranking import (
     HEADLINE,
     ON_SCALE,
@@ -86,7 +86,7 @@ def write_charts(
                 [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, totals, first, last))],
                 size=(whole // a_row - 8, height),
                 num_format=points_format(scores.tree.policies.round_total),
-                most=max(explanation.scale_of(scores.tree), float(np.nanmax(scores.total))),
+                most=max(scores.tree.scale, float(np.nanmax(scores.total))),
                 least=min(0.0, float(np.nanmin(scores.total))),
             )
             page.sheet.insert_chart(
@@ -232,7 +232,7 @@ def _unit(
     for aspect in columns.aspects:
         i = scores.node_column[aspect.code]
         score = float(scores.scores[member, i]) if is_scored else None
-        whole = explanation.converted_score(scores, member, aspect) if is_scored else None
+        whole = converted_score(scores, member, aspect) if is_scored else None
         made = plan.score_cell(member, aspect.code) if plan is not None and is_scored else None
         _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), made, tree, whole)
     if columns.has("raw"):

@@ -5,7 +5,7 @@ import math
 import xlsxwriter
 
 from lawgov_score import explanation
-from lawgov_score.content import cohort, labels, standing
+from lawgov_score.content import labels, standing
 from lawgov_score.model import Group, Tree
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Text, Words
@@ -106,14 +106,11 @@ def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, ma
     scores, code = plan.scores, holder.code
     if ("count", code) not in plan.sums:
         return
-    parts = explanation.parts_at(scores, member, holder)
     if made is _STATED or made.count:
-        there = explanation.counting(scores, member, holder)
-        _put(page, plan, member, ("count", code), made.count, float(there), num_format="0")
+        there = float(scores.workings[code].count[member])
+        _put(page, plan, member, ("count", code), made.count, there, num_format="0")
     if made is _STATED or made.value:
-        value = explanation.before_rule(scores, member, holder, parts)
-        if isinstance(holder, Tree) and math.isnan(value) and explanation.counting(scores, member, holder):
-            value = 0.0  # at the root nothing but blanks that count is worth nothing
+        value = explanation.before_rule(scores, member, holder)
         _put(page, plan, member, ("value", code), made.value, value, num_format="0.00##")
 
 
@@ -156,7 +153,7 @@ def _total(page: Page, plan: LivePlan, member: int) -> None:
 
 def _is_first(plan: LivePlan, member: int, overall: bool) -> float:
     """1 for the first row of its total, as the formula counts."""
-    scores, totals = plan.scores, cohort.judged(plan.scores)
+    scores, totals = plan.scores, plan.scores.placed
     above = plan.order[: plan.order.index(member)]
     same = (overall or scores.cohorts[one] == scores.cohorts[member] for one in above)
     return float(not any(is_near and totals[one] == totals[member] for one, is_near in zip(above, same, strict=True)))
@@ -167,7 +164,7 @@ def _levels(plan: LivePlan) -> dict[str, list[int]]:
     scores = plan.scores
     if not scores.tree.grades:
         return {}
-    now = standing.levels_of(scores)
+    now = scores.levels
     found = {"level": now.tolist()}
     for i in place_formulas.quotas(scores):
         now = standing.after_quota(scores, now, i)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.explanation import adds_up, way_at
+from lawgov_score.explanation import way_at
 from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
@@ -183,7 +183,7 @@ def _facts(
 
 def _worth(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> tuple[Words, object]:
     """What the unit's own indicators are worth; where points do not simply add up, what the total is made of."""
-    if not adds_up(tree):
+    if not tree.adds_up:
         way = way_at(tree, tree)
         return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
     own = dict(asked) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}

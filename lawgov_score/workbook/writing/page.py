@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.explanation import letter_of
 from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, rounded
@@ -210,6 +209,6 @@ def points_format(decimals: int | None) -> str:
 
 def letter_format(tree: Tree, score: float, decimals: int | None) -> str:
     """The same with the letter that the score stands for before the number, where the tree has letters."""
-    letter = letter_of(tree, score).replace('"', "")
+    letter = tree.letter(score).replace('"', "")
     plain = points_format(decimals)
     return f'"{letter}  "{plain}' if letter else plain

@@ -1,0 +1,114 @@
+"""What a point lost at a node costs the total: by the tree alone, and for one unit."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from lawgov_score.measure.tolerance import reads_the_same
+from lawgov_score.measure.ways import Way
+from lawgov_score.measure.worth import Share, what_a_point_weighs
+from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree
+from lawgov_score.rounding import FloatArray, without_dust
+
+_ALL = slice(None)
+_ON_ONE_SCALE = frozenset(  # ways that put parts on the holder's scale before they are combined
+    {Way.MEAN, Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN, Way.MIN, Way.MAX}
+)
+
+
+def share_of_total(tree: Tree) -> Mapping[str, float]:
+    """About how much one point lost at each node costs the total: 1 wherever points simply add up, -1 where taken off.
+
+    All places where a node counts, together; a bonus costs nothing. Exact for sums and means; where a way is not
+    linear (几何平均、短板……) parts are taken to weigh the same.
+    """
+    found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
+    for holder in _from_the_top(tree):
+        for node, share in _shares(tree, holder):
+            found[node.code] += found[holder.code] * share
+    return found
+
+
+def signs(tree: Tree) -> Mapping[str, float]:
+    """How each node bears on what a unit loses: 1 as usual, -1 taken off (扣分项), 0 a bonus, or counted nowhere."""
+    return {code: (worth > 0) - (worth < 0) + 0.0 for code, worth in share_of_total(tree).items()}
+
+
+def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
+    """(units, nodes): points not got; what is taken off where a node is taken off; 0 for a bonus. ``rows``: whose."""
+    by_code = signs(scores.tree)
+    sign = np.array([by_code[node.code] for node in scores.tree.nodes])
+    got, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
+    lost = np.where(sign > 0, points - got, np.where(sign < 0, got, 0.0))
+    return without_dust(np.where(points > 0, lost, np.where(sign < 0, got, 0.0)))
+
+
+def converted_score(scores: Scores, row: int, node: Node) -> float | None:
+    """A unit's score at a group on the group's printed scale, where it counts converted: 64 of 64 under 100 is 100.
+
+    None where it counts as it is: all of it applies, or the sum above is converted as a whole.
+    """
+    tree = scores.tree
+    holder = tree.holder(tree.parents[node.code])
+    if isinstance(node, Indicator) or holder.aggregation.way not in _ON_ONE_SCALE:
+        return None
+    at = scores.at(row, node.code)
+    is_whole = reads_the_same(at.points, tree.printed[node.code])
+    if tree.policies.not_applicable is Rescale.NONE or np.isnan(at.score) or at.points <= 0 or is_whole:
+        return None
+    return float(without_dust(np.array([at.score * node.points / at.points]))[0])
+
+
+def costs(scores: Scores, row: int) -> Mapping[str, float]:
+    """What one point lost at each node costs this unit's total, before adjustments and rounding.
+
+    As ``share_of_total``, but for one unit: parts that do not count for it weigh nothing, and what is converted for
+    them weighs more. Repeated groups, comparisons and tables are taken as ``share_of_total`` takes them.
+    """
+    tree = scores.tree
+    found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
+    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
+        worth = float(scores.raw_points[row])
+        found[tree.code] = tree.printed_sum(tree.code) / worth if worth > 0 else 1.0
+    for holder in _from_the_top(tree):
+        own = {node.code: _own_share(scores, row, holder, node) for node, _ in tree.parts_of(holder.code)}
+        within = _within(scores, row, holder) if isinstance(holder, Group) else 1.0
+        shares = _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
+        for node, share in shares:
+            found[node.code] += found[holder.code] * share * own.get(node.code, 1.0) * within
+    return found
+
+
+def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:
+    """The tree and its groups; what a node feeds comes before it."""
+    return (tree, *reversed(tree.evaluation))
+
+
+def _within(scores: Scores, row: int, group: Group) -> float:
+    """How much more a point weighs in a sum that is converted for what does not apply below it."""
+    tree = scores.tree
+    if group.aggregation.way is not Way.SUM or tree.policies.not_applicable is not Rescale.PARENT:
+        return 1.0
+    worth = float(scores.workings[group.code].worth[row])
+    return tree.printed_sum(group.code) / worth if worth > 0 else 1.0
+
+
+def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> float:
+    """How much more one point weighs at a part because some of what the part is made of does not apply; 0: left out."""
+    points = scores.at(row, node.code).points
+    if points <= 0 and not node.bonus:
+        return 0.0
+    is_mean = holder.aggregation.way in _ON_ONE_SCALE and scores.tree.policies.not_applicable is not Rescale.NONE
+    return scores.tree.printed[node.code] / points if is_mean and isinstance(node, Group) and points > 0 else 1.0
+
+
+def _shares(tree: Tree, holder: Group | Tree, counting: frozenset[str] | None = None) -> list[tuple[Node, float]]:
+    """What one point of each part is worth at the holder; ``counting``: of those that count, None for all."""
+    how, parts = holder.aggregation, tree.parts_of(holder.code)
+    if how.way is Way.EXPRESSION and how.expression is not None:
+        parts = tuple((tree.by_code[code], None) for code in how.expression.nodes)
+    nodes = [(node, weight) for node, weight in parts if counting is None or node.code in counting]
+    shares = [Share(node.points, weight, node.bonus) for node, weight in nodes]
+    has_rule = holder.rule is not None
+    weighed = what_a_point_weighs(how.way, shares, holder.points, holder.out_of, has_rule=has_rule)
+    return [(node, share) for (node, _), share in zip(nodes, weighed, strict=True)]
