@@ -7,8 +7,8 @@ from benchmarks.ratio import Ratio, compare
 from lawgov_score.model import Scores
 from lawgov_score.pipeline import Assessment, write_scorecard
 from lawgov_score.wording import Language
-from lawgov_score.workbook.formulas.plan import plan_of
 from lawgov_score.workbook.scorecard import details as detail_sheet
+from lawgov_score.workbook.scorecard.plan import plan_of
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 

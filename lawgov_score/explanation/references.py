@@ -50,7 +50,9 @@ def referred(indicator: Indicator) -> tuple[str, ...]:
 def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> float:
     """What one reference came to for a unit; nan: none on record."""
     column = scores.compared.references.get((indicator.code, name))
-    return float("nan") if column is None else float(column[row])
+    if column is not None:
+        return float(column[row])
+    return previous_figure(scores, row, indicator) if name == "previous.value" else float("nan")
 
 
 def previous_figure(scores: Scores, row: int, indicator: Indicator) -> float:

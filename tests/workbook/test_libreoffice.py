@@ -11,8 +11,8 @@ from tampering import cell_xml, changed, part_of
 from lawgov_score.problems import Problem
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
-from lawgov_score.workbook.formulas import plan as live_plan
 from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.scorecard import plan as live_plan
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.verify.anatomy import anatomy_of
 

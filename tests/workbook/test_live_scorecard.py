@@ -15,8 +15,8 @@ from lawgov_score.pipeline import assess
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language
-from lawgov_score.workbook.formulas import plan as live_plan
 from lawgov_score.workbook.package.opened import open_workbook
+from lawgov_score.workbook.scorecard import plan as live_plan
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.writing import look, page
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet

@@ -22,7 +22,7 @@ from lawgov_score.model import Missing, Rescale, Scores
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language
-from lawgov_score.workbook.formulas import plan as live_plan
+from lawgov_score.workbook.scorecard import plan as live_plan
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
 SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "问题", "方法"]

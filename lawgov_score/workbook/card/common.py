@@ -13,7 +13,7 @@ from lawgov_score.content.costs import signs
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
-from lawgov_score.workbook.formulas.templates import Template
+from lawgov_score.workbook.formulas.builder import Kept
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class Common:
     ways: Mapping[str, str]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
-    lives: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
-    ups: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
+    formulas: Kept = field(default_factory=dict)
 
 
 def prepare(scores: Scores, lang: Language) -> Common:

@@ -22,8 +22,9 @@ from lawgov_score.workbook.card.cohort_sheet import CohortPlan
 from lawgov_score.workbook.card.common import Common
 from lawgov_score.workbook.card.rows import write_group, write_indicator
 from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
-from lawgov_score.workbook.card.totals import before_rule, is_unrounded_needed, write_totals
+from lawgov_score.workbook.card.totals import write_totals
 from lawgov_score.workbook.formulas.lines import Line, lines_of
+from lawgov_score.workbook.formulas.total import before_rule, is_unrounded_needed
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
 

@@ -6,8 +6,8 @@ from lawgov_score.content import card, labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
+from lawgov_score.workbook.card import standing as card_standing
 from lawgov_score.workbook.card.details import Ledger
-from lawgov_score.workbook.formulas import card_standing
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import Page, letter_format
 

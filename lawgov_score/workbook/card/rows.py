@@ -9,6 +9,7 @@ from lawgov_score.explanation import Standing
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.card import cells as live_cells
 from lawgov_score.workbook.card.sheet import (
     ANSWERS,
     CODES,
@@ -27,7 +28,7 @@ from lawgov_score.workbook.card.sheet import (
     lost_cell,
     rate_cell,
 )
-from lawgov_score.workbook.formulas import card_formulas
+from lawgov_score.workbook.formulas.builder import statistic
 from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.page import SMALL, letter_format
@@ -52,9 +53,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     if zero := explanation.zeroed(scores, sheet.member, group):
         why = zero
     said = page.say(why) if why is not None else ""
-    made = None
-    if not any(veto.node_zero == group.code for veto in tree.vetoes):
-        made = card_formulas.of_group(sheet, row, group)
+    made = live_cells.of_holder(sheet, row, group)
     letter = letter_format(tree, score, 2)
     if made is None:
         page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
@@ -138,7 +137,7 @@ def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequen
         code = line.name[7:-2] if line.name.startswith('score("') else ""
         if code in sheet.rows and isinstance(line.content, float):
             page.formula(at, ANSWERS, f"={address(sheet.rows[code], SCORES)}", line.content, line.style)
-        elif compared := card_formulas.of_reference(sheet, indicator, line.name, page.say(NONE)):
+        elif compared := statistic(sheet.cohort.whole, indicator, line.name, page.say(NONE)):
             stored = line.content if isinstance(line.content, float) else page.say(NONE)
             page.formula(at, ANSWERS, f"={compared}", stored, line.style)
         else:
@@ -167,7 +166,7 @@ def _figures(
     decimals = tree.decimals_of(indicator)
     live = None
     if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
-        live = card_formulas.of_indicator(sheet, row, indicator, cells)
+        live = live_cells.of_indicator(sheet, row, indicator, cells)
     bold: dict[str, object] = {"num_format": letter_format(tree, score, decimals), "bold": True, **mark}
     if live is None:
         page.down(row, last, POINTS, points, look.POINTS, num_format="0.0#")

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 
 from lawgov_score import explanation
 from lawgov_score.content import labels
-from lawgov_score.model import FLOOR, INSIDE, Rescale, Tree, Way
-from lawgov_score.rules.cells import number
-from lawgov_score.rules.rule import Cells
+from lawgov_score.model import FLOOR, INSIDE, Rescale
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.card import cells as live_cells
 from lawgov_score.workbook.card.sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
-from lawgov_score.workbook.formulas import card_formulas
+from lawgov_score.workbook.formulas.total import converted_total, is_there, is_unrounded_needed
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import SMALL, Page, letter_format
 
@@ -45,7 +44,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
     if math.isnan(raw):  # not scored: there is nothing to add up
         return row, last
-    made = card_formulas.of_group(sheet, row, tree)
+    made = live_cells.of_holder(sheet, row, tree)
     if made is None:
         page.put(row, POINTS, worth, look.POINTS, **{**band, "num_format": "0.0#"})
         page.put(row, SCORES, raw, look.POINTS, **band)
@@ -88,37 +87,6 @@ def _total_cell(
         page.put(row, SCORES, value, look.POINTS, **style)
     else:
         page.formula(row, SCORES, f'=IF({is_there(*cells)},{formula},"")', value, look.POINTS, **style)
-
-
-def is_there(points_at: str, raw_at: str) -> str:
-    """A test: does anything apply to the unit, and is there a sum?"""
-    return f"AND(N({points_at})<>0,ISNUMBER({raw_at}))"
-
-
-def is_unrounded_needed(tree: Tree) -> bool:
-    """Do places or grades look at the total before it is rounded?"""
-    policies = tree.policies
-    return policies.round_total is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
-
-
-def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
-    """What the rule of the whole tree scores, from the cells of the points that apply and of the sum."""
-    total = raw_at
-    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
-        total = f"{raw_at}*{number(tree.printed_sum(tree.code))}/{points_at}"
-    if tree.out_of is not None:
-        total = f"{total}*{number(tree.points)}/{number(tree.out_of)}"
-    return total
-
-
-def converted_total(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
-    """The total on the tree's own scale; None where a rule compares and there is nothing to compare with."""
-    total = before_rule(tree, points_at, raw_at)
-    if tree.rule is None:
-        return total
-    if tree.rule.RELATIVE and not peers:
-        return None
-    return tree.rule.formula(Cells(f"({total})", cohort_values=peers))
 
 
 def _adjustments(sheet: CardSheet, row: int) -> None:

@@ -1,110 +1,60 @@
-"""Place and grade of every unit as live formulas over the totals of all of them, on the sheet of sums.
+"""Place and grade as formulas: what a card and a scorecard say alike."""
 
-What ties are decided by beyond the total counts for the total as published: a unit whose total is changed to that of
-another one is shown the better place.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.content import standing
-from lawgov_score.model import Scores, Ties
-from lawgov_score.rounding import DUST_DECIMALS
+from lawgov_score.model import Scores, Tree
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, IntArray
 from lawgov_score.rules.cells import number
-from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.formulas.plan import FIRST, SUMS, LivePlan
 
 
-def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
-    """The place as a number, among the cohort or among all; None where no formula can say it."""
-    scores, policies = plan.scores, plan.scores.tree.policies
-    what = "total" if policies.rank_on_rounded else "full"
-    column = plan.sums[what, scores.tree.code]
-    cells = plan.everybody(SUMS, column) if overall else plan.cohort(member, SUMS, column)
-    cells = cells.removeprefix(plan.sheet(SUMS))
-    mine = plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
-    ranks = scores.overall_rank if overall else scores.rank
-    peers = (ranks > 0) & (overall | (scores.cohorts == scores.cohorts[member]))
+def exact(cell: str) -> str:
+    """A total as places compare it: without float dust."""
+    return f"ROUND({cell},{DUST_DECIMALS})"
+
+
+def is_ahead(tree: Tree) -> str:
+    """The sign between another unit's total and one's own where the other has the better place."""
+    return "<" if tree.policies.lower_is_better else ">"
+
+
+def has_no_formula(scores: Scores, peers: BoolArray) -> bool:
+    """Does something beyond totals decide the place of one of ``peers`` (units,): a veto that puts a unit last?"""
+    return bool(scores.ranked_last.any() and (scores.ranked_last & peers).any())
+
+
+def tied_ahead(scores: Scores, member: int, peers: BoolArray, ranks: IntArray) -> int:
+    """How many of ``peers`` (units,) have the unit's own total and yet a better place, by what ties are decided by."""
     totals = scores.placed
-    if scores.ranked_last.any() and (scores.ranked_last & peers).any():  # whom a veto puts last, no total tells
-        return None
-    if policies.ties is Ties.DENSE:
-        if policies.tie_breakers and len(np.unique(totals[peers])) < int(peers.sum()):
-            return None
-        sign = "<" if policies.lower_is_better else ">"
-        first = plan.sums["first of all" if overall else "first", scores.tree.code]
-        firsts = plan.everybody(SUMS, first) if overall else plan.cohort(member, SUMS, first)
-        found = f'1+COUNTIFS({cells},"{sign}"&{mine},{firsts.removeprefix(plan.sheet(SUMS))},1)'
-    else:
-        found = f"RANK({mine},{cells},{int(policies.lower_is_better)})"
-        before = int((peers & (totals == totals[member]) & (ranks < ranks[member])).sum())
-        if before:
-            found += f"+IF(ROUND({mine},{DUST_DECIMALS})={number(float(totals[member]))},{before},0)"
-    return f'IF(ISNUMBER({mine}),{found},"")'
+    return int((peers & (totals == totals[member]) & (ranks < ranks[member])).sum())
 
 
-def is_first(plan: LivePlan, member: int, *, overall: bool) -> str:
-    """1 where no unit above has the same total, so that each total is counted once where places leave no gaps."""
-    scores = plan.scores
-    what = "total" if scores.tree.policies.rank_on_rounded else "full"
-    mine = plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
-    top = FIRST if overall else plan.span_of[int(scores.cohorts[member])][0]
-    letter = letters(plan.sums[what, scores.tree.code])
-    return f"IF(ISNUMBER({mine}),IF(COUNTIF({letter}${top + 1}:{mine},{mine})=1,1,0),0)"
+def after_ties(ahead: str, own: str, total: float, tied: int) -> str:
+    """A place that counts those ahead, and, for the total as published, those that ties are decided against."""
+    return f"{ahead}+IF({own}={number(total)},{tied},0)" if tied else ahead
 
 
-def level(plan: LivePlan, member: int) -> str | None:
-    """The number of the grade that the unit reaches and is not kept from, before quotas."""
-    scores = plan.scores
-    tree, grades = scores.tree, scores.tree.grades
-    if standing.is_barred(scores, member) or np.isnan(scores.total[member]):
-        return None
-    policies = tree.policies
-    if policies.grade_by:
-        figure = plan.score_cell(member, policies.grade_by)
-        if figure is None:
-            return None
-    else:
-        figure = plan.sum_cell(member, "total" if policies.grade_on_rounded else "full")
-    figure = figure.removeprefix(plan.sheet(SUMS))
-    decimals = scores.tree.grade_decimals
+def is_gapless_told(scores: Scores, peers: BoolArray) -> bool:
+    """Where places leave no gaps: do totals alone tell them? Not where equal ones have different places."""
+    known = scores.placed[peers]
+    return not scores.tree.policies.tie_breakers or len(np.unique(known)) == len(known)
+
+
+def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[str], none: str) -> str:
+    """What a unit gets by its figure: ``outcomes`` by the number of the grade it reaches, the last where it is none.
+
+    ``none``: where there is no figure.
+    """
+    decimals = tree.grade_decimals
     shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
-    lines, free = standing.lines_of(scores, member), standing.free_of(scores, member)
-    ladder = str(len(grades))
-    for i in reversed(range(len(grades))):
-        sign = ">=" if grades[i].at_most is None else "<="
-        ladder = f"IF({shown}{sign}{number(lines[i])},{free[i]},{ladder})"
-    return f"IF(ISNUMBER({figure}),{ladder},{len(grades)})"
+    found = outcomes[-1]
+    for i in reversed(range(len(tree.grades))):
+        sign = "<=" if tree.grades[i].is_up_to else ">="
+        found = f"IF({shown}{sign}{number(lines[i])},{outcomes[i]},{found})"
+    return f"IF(ISNUMBER({figure}),{found},{none})"
 
 
-def after_quota(plan: LivePlan, member: int, at: int, before: str) -> str:
-    """The number of the grade once those for whom there is no room at ``at`` have moved down. ``before``: a column."""
-    scores = plan.scores
-    quota, free = scores.tree.grades[at].quota, standing.free_of(scores, member)
-    assert quota is not None  # the caller looked
-    limit = standing.limit_of(scores, member, at)
-    code, bare = scores.tree.code, plan.sheet(SUMS)
-    cells = plan.cohort(member, SUMS, plan.sums[before, code]).removeprefix(bare)
-    places = plan.cohort(member, SUMS, plan.sums["place", code]).removeprefix(bare)
-    own, mine = (plan.sum_cell(member, what).removeprefix(bare) for what in (before, "place"))
-    with_tied, ahead = (f"SUMPRODUCT(({cells}={at})*({places}{sign}{mine}))" for sign in ("<=", "<"))
-    fits = f"OR({with_tied}<={limit},{ahead}=0)" if quota.at_least > 0 else f"{with_tied}<={limit}"
-    return f"IF({own}={at},IF({fits},{at},{free[at + 1]}),{own})"
-
-
-def grade(plan: LivePlan, member: int, last: str) -> str:
-    """The name of the grade; ``last``: the column with its final number."""
-    own = plan.sum_cell(member, last).removeprefix(plan.sheet(SUMS))
-    found = '""'
-    for i, one in reversed(list(enumerate(plan.scores.tree.grades))):
-        name = one.name.replace('"', '""')
-        found = f'IF({own}={i},"{name}",{found})'
-    return found
-
-
-def quotas(scores: Scores) -> Iterator[int]:
-    """The numbers of the grades that only some may hold, the best first."""
-    for i, one in enumerate(scores.tree.grades[:-1]):
-        if one.quota is not None:
-            yield i
+def quoted(name: str) -> str:
+    """A name as text in a formula."""
+    return '"' + name.replace('"', '""') + '"'

@@ -12,7 +12,7 @@ from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.formulas.plan import SUMS, LivePlan
+from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page, points_format

@@ -8,7 +8,7 @@ import xlsxwriter
 from lawgov_score.content import labels
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.formulas.plan import FIRST, UNIT_COLUMNS, LivePlan
+from lawgov_score.workbook.scorecard.plan import FIRST, UNIT_COLUMNS, LivePlan
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, open_page, pixels_of

@@ -21,9 +21,9 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.formulas import live_formulas
 from lawgov_score.workbook.formulas.indicator import Live
-from lawgov_score.workbook.formulas.plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
+from lawgov_score.workbook.scorecard import cells as live_cells
+from lawgov_score.workbook.scorecard.plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing import page as page_module
 from lawgov_score.workbook.writing.look import Formats
@@ -168,7 +168,7 @@ def _unit(
         sheet.write_string(row, 3, leaf.category, small)
         sheet.write_string(row, 4, leaf.indicator.code, centred)
         sheet.write_string(row, _TITLE, leaf.indicator.title, text)
-        live = None if plan is None else live_formulas.of_indicator(plan, member, leaf.indicator, Status(state))
+        live = None if plan is None else live_cells.of_indicator(plan, member, leaf.indicator)
         is_changed = leaf.indicator.code in changed
         score_format = _score_format(page, scores.tree, leaf, score, is_changed) or number
         if live is not None:

@@ -8,10 +8,10 @@ import xlsxwriter
 from lawgov_score import explanation
 from lawgov_score.model import Indicator
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.formulas import live_formulas
 from lawgov_score.workbook.formulas.lines import MARK, NONE, Line, lines_of
-from lawgov_score.workbook.formulas.plan import FIGURES, UNIT_COLUMNS, LivePlan
+from lawgov_score.workbook.scorecard import cells as live_cells
 from lawgov_score.workbook.scorecard.data_page import Heading, open_data_page, set_height
+from lawgov_score.workbook.scorecard.plan import FIGURES, UNIT_COLUMNS, LivePlan
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page
@@ -70,7 +70,7 @@ def _indicator(page: Page, plan: LivePlan, member: int, indicator: Indicator) ->
 
 
 def _figure(page: Page, plan: LivePlan, member: int, indicator: Indicator, line: Line, row: int, column: int) -> None:
-    made = live_formulas.of_reference(plan, member, indicator, line.name)
+    made = live_cells.of_reference(plan, member, indicator, line.name)
     if made is not None and (isinstance(line.content, float) or not line.name.startswith("score(")):
         stored = line.content if isinstance(line.content, float) else page.say(NONE)
         page.formula(row, column, f"={made}", stored, line.style)
@@ -82,7 +82,7 @@ def _figure(page: Page, plan: LivePlan, member: int, indicator: Indicator, line:
 
 def _peers(page: Page, plan: LivePlan, member: int) -> None:
     for number, one in enumerate(plan.peers):
-        source = live_formulas.of_peer(plan, member, number)
+        source = live_cells.of_peer(plan, member, number)
         style = look.PERCENT if one.is_share else figures.GENERAL
         row, column = plan.rows[member], plan.peer_columns[one.key]
         if source.formula:

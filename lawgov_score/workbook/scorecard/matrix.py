@@ -11,7 +11,7 @@ from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.formulas.plan import LivePlan
+from lawgov_score.workbook.scorecard.plan import LivePlan
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page

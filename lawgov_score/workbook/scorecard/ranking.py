@@ -22,8 +22,8 @@ from lawgov_score.content.ranking import (
 )
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.formulas.plan import SUMS, LivePlan
 from lawgov_score.workbook.scorecard.details import sheets_of
+from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import SMALL, Content, Page, finish, letter_format, open_page, points_format

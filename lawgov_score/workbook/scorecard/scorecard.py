@@ -8,7 +8,6 @@ from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.formulas.plan import plan_of
 from lawgov_score.workbook.scorecard import analysis as analysis_sheet
 from lawgov_score.workbook.scorecard import details as detail_sheet
 from lawgov_score.workbook.scorecard import figures as figures_sheet
@@ -19,6 +18,7 @@ from lawgov_score.workbook.scorecard import problems as problems_sheet
 from lawgov_score.workbook.scorecard import ranking as ranking_sheet
 from lawgov_score.workbook.scorecard import review as review_sheet
 from lawgov_score.workbook.scorecard import sums as sums_sheet
+from lawgov_score.workbook.scorecard.plan import plan_of
 from lawgov_score.workbook.writing import look, manifest
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 

@@ -9,12 +9,12 @@ from lawgov_score.content import labels, standing
 from lawgov_score.model import Group, Tree
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.card.totals import converted_total, is_there
-from lawgov_score.workbook.formulas import live_formulas
-from lawgov_score.workbook.formulas import place as place_formulas
 from lawgov_score.workbook.formulas.group import Up
-from lawgov_score.workbook.formulas.plan import FIGURES, SUMS, LivePlan
+from lawgov_score.workbook.formulas.total import converted_total, is_there
+from lawgov_score.workbook.scorecard import cells as live_cells
+from lawgov_score.workbook.scorecard import standing as place_formulas
 from lawgov_score.workbook.scorecard.data_page import Heading, open_data_page
+from lawgov_score.workbook.scorecard.plan import FIGURES, SUMS, LivePlan
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page
@@ -93,7 +93,7 @@ def _put(
 
 def _group(page: Page, plan: LivePlan, member: int, group: Group) -> None:
     scores, code = plan.scores, group.code
-    made = live_formulas.of_holder(plan, member, group) or _STATED
+    made = live_cells.of_holder(plan, member, group) or _STATED
     node = scores.node_column[code]
     worth, score = float(scores.points[member, node]), float(scores.scores[member, node])
     _put(page, plan, member, ("points", code), made.points, worth, num_format="0.0#")
@@ -119,7 +119,7 @@ def _total(page: Page, plan: LivePlan, member: int) -> None:
     raw, code = float(scores.raw_total[member]), tree.code
     if math.isnan(raw):  # not scored: there is nothing to add up
         return
-    made = live_formulas.of_holder(plan, member, tree) or _STATED
+    made = live_cells.of_holder(plan, member, tree) or _STATED
     points_at, raw_at, before_at, adjusted_at, full_at = (
         plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
         for what in ("points", "score", "before", "adjusted", "full")

@@ -14,8 +14,8 @@ from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import letters
+from lawgov_score.workbook.formulas.builder import Kept
 from lawgov_score.workbook.formulas.lines import MARK, references_of
-from lawgov_score.workbook.formulas.templates import Template
 from lawgov_score.workbook.writing import page
 
 FIGURES = Words("填报值", "Figures")
@@ -41,7 +41,7 @@ class LivePlan:
     peers: tuple[Peers, ...]
     peer_columns: Mapping[Key, int]
     sums: Mapping[tuple[str, str], int]  # (what, code of a group or of the tree) -> column
-    templates: dict[tuple[object, ...], tuple[Template, ...] | None] = field(default_factory=dict)
+    formulas: Kept = field(default_factory=dict)
 
     def sheet(self, name: Words) -> str:
         """``'明细'!``."""

@@ -4,13 +4,20 @@ What ties are decided by beyond the total is known only for the total as publish
 comes to the very total of another unit is shown the better place.
 """
 
-import numpy as np
-
 from lawgov_score.content import standing
 from lawgov_score.model import Scores, Ties
-from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.rules.cells import number
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
+from lawgov_score.workbook.formulas.place import (
+    after_ties,
+    exact,
+    has_no_formula,
+    is_ahead,
+    is_gapless_told,
+    ladder,
+    quoted,
+    tied_ahead,
+)
 
 _NONE = '"—"'  # no grade
 
@@ -20,27 +27,24 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
     key = ("total", scores.tree.code)
     if key not in plan.others or not scores.rank[member]:
         return None
-    if scores.ranked_last.any() and scores.ranked_last[scores.cohorts == scores.cohorts[member]].any():
-        return None  # whom a veto puts last, no total tells
+    inside = scores.cohorts == scores.cohorts[member]
+    if has_no_formula(scores, inside):
+        return None
     if key not in plan.spans:
         return "1"  # nobody else has a total
-    totals, policies, span = scores.placed, scores.tree.policies, plan.spans[key]
-    mine, sign = f"ROUND({total},{DUST_DECIMALS})", "<" if policies.lower_is_better else ">"
-    peers = (scores.cohorts == scores.cohorts[member]) & (scores.rank > 0)
-    peers[member] = False
-    if policies.ties is Ties.DENSE:
-        known = np.append(totals[peers], totals[member])
-        if policies.tie_breakers and len(np.unique(known)) < len(known):
-            return None  # equal totals may have different places
+    span, mine, sign = plan.spans[key], exact(total), is_ahead(scores.tree)
+    peers = inside & (scores.rank > 0)
+    if scores.tree.policies.ties is Ties.DENSE:
+        if not is_gapless_told(scores, peers):
+            return None
         # In order of size, a total counts once: where the next one differs, and the last.
         last = f"IF({span.smallest}{sign}{mine},1,0)"
         if span.first == span.last:
             return f"1+{last}"
         here, below = span.cells(without_last=1), span.cells(without_first=1)
         return f"1+SUMPRODUCT(({here}{sign}{mine})*({here}<>{below}))+{last}"
-    tied_before = int((peers & (totals == totals[member]) & (scores.rank < scores.rank[member])).sum())
     ahead = f"1+SUMPRODUCT(--({span.cells()}{sign}{mine}))"
-    return f"{ahead}+IF({mine}={number(float(totals[member]))},{tied_before},0)" if tied_before else ahead
+    return after_ties(ahead, mine, float(scores.placed[member]), tied_ahead(scores, member, peers, scores.rank))
 
 
 def moved(scores: Scores, member: int, place_formula: str) -> str | None:
@@ -57,7 +61,7 @@ def is_shared(scores: Scores, member: int, total: str, plan: CohortPlan) -> str:
     if ("total", scores.tree.code) not in plan.spans:
         return "FALSE"
     others, totals = plan.others["total", scores.tree.code], scores.placed
-    mine = f"ROUND({total},{DUST_DECIMALS})"
+    mine = exact(total)
     peers = scores.cohorts == scores.cohorts[member]
     now = "TRUE" if int((peers & (scores.rank == scores.rank[member])).sum()) > 1 else "FALSE"
     return f"IF({mine}={number(float(totals[member]))},{now},SUMPRODUCT(--({others}={mine}))>0)"
@@ -73,13 +77,8 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
         return _NONE
     if any(("grade", str(i)) not in plan.others for i in how.limits):
         return None
-    decimals = scores.tree.grade_decimals
-    shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
-    ladder = _name(scores, member, how, len(tree.grades), total, plan)
-    for i in reversed(range(len(tree.grades))):
-        sign = ">=" if tree.grades[i].at_most is None else "<="
-        ladder = f"IF({shown}{sign}{number(how.lines[i])},{_name(scores, member, how, i, total, plan)},{ladder})"
-    return f"IF(ISNUMBER({figure}),{ladder},{_NONE})"
+    names = [_name(scores, member, how, level, total, plan) for level in range(len(tree.grades) + 1)]
+    return ladder(tree, figure, how.lines, names, _NONE)
 
 
 def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: str, plan: CohortPlan) -> str:
@@ -88,7 +87,7 @@ def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: 
     at = how.free[level]
     if at == len(grades):
         return _NONE
-    name = '"' + grades[at].name.replace('"', '""') + '"'
+    name = quoted(grades[at].name)
     if at not in how.limits:
         return name
     below = _name(scores, member, how, at + 1, total, plan)
@@ -98,13 +97,12 @@ def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: 
 def _fits(scores: Scores, member: int, how: standing.Graded, at: int, total: str, plan: CohortPlan) -> str:
     """Is there room among those who hold the grade? Units that tie stand or fall together."""
     holders, limit, quota = how.holders[at], how.limits[at], scores.tree.grades[at].quota
-    mine = f"ROUND({total},{DUST_DECIMALS})"
+    mine = exact(total)
     if not holders:
         is_first = quota is not None and quota.at_least > 0
         return "TRUE" if limit >= 1 or is_first else "FALSE"
     cells = plan.others["grade", str(at)]
-    lower, now = scores.tree.policies.lower_is_better, float(scores.placed[member])
-    sign = "<" if lower else ">"
+    lower, now, sign = scores.tree.policies.lower_is_better, float(scores.placed[member]), is_ahead(scores.tree)
     ahead, with_tied = f"SUMPRODUCT(--({cells}{sign}{mine}))", f"SUMPRODUCT(--({cells}{sign}={mine}))"
     better = [one < now if lower else one > now for one in holders]
     told = (sum(better), sum(b or one == now for b, one in zip(better, holders, strict=True)))

@@ -1,0 +1,130 @@
+"""The one builder of live formulas, for cards and scorecards alike; each tells it where its figures stand.
+
+A formula is worked out once with its rows left open, and then put wherever its cells stand: every card, and every unit
+of a scorecard, has other rows.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lawgov_score.content.cohort import Key
+from lawgov_score.model import Group, Indicator, Scores, Tree
+from lawgov_score.rounding import VALUE_DECIMALS
+from lawgov_score.workbook.formulas.group import Places, Up, is_told_by_points, up
+from lawgov_score.workbook.formulas.indicator import Live, live
+
+_HOLE = re.compile("\x01([^\x02]*)\x02")
+Template = tuple[str, ...]  # text, the name of a row, text, the name of a row, … text
+Kept = dict[tuple[object, ...], tuple[Template, ...] | None]  # what was worked out; None: no formula can say it
+
+_STATISTICS = {
+    "cohort_mean": f"ROUND(AVERAGE({{cells}}),{VALUE_DECIMALS})",
+    "cohort_max": "MAX({cells})",
+    "cohort_min": "MIN({cells})",
+    "cohort_sum": f"ROUND(SUM({{cells}}),{VALUE_DECIMALS})",
+    "cohort_count": "COUNT({cells})",
+}
+
+
+def open_row(name: str) -> str:
+    """Stands in an address for a row that is not known yet: ``"H" + open_row("01-1")``."""
+    return f"\x01{name}\x02"
+
+
+def template(formula: str) -> Template:
+    """The formula, taken apart at its open rows.
+
+    >>> template("C" + open_row("a") + "*2")
+    ('C', 'a', '*2')
+    """
+    return tuple(_HOLE.split(formula))
+
+
+def filled(made: Template, rows: Mapping[str, str]) -> str:
+    """The formula with its rows, numbered from 1 as in an address.
+
+    >>> filled(template("C" + open_row("a") + "*2"), {"a": "7"})
+    'C7*2'
+    """
+    return "".join([rows[part] if i & 1 else part for i, part in enumerate(made)])
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The cells that an indicator's formulas look at, rows left open: as ``indicator.live`` wants them."""
+
+    answers: Mapping[str, str]
+    value: str
+    marks: str
+    cohort: Mapping[str, str]
+
+
+def of_indicator(
+    kept: Kept,
+    scores: Scores,
+    member: int,
+    indicator: Indicator,
+    key: Sequence[object],
+    figures: Callable[[], Figures],
+    rows: Mapping[str, str],
+) -> Live | None:
+    """An indicator's formulas for one unit; None where no formula can say its score.
+
+    ``key``: what else the formulas depend on; ``figures``: where they stand, asked once for each key; ``rows``: of
+    the open rows.
+    """
+    status, year = scores.at(member, indicator.code).status, int(scores.years[member])
+    whole = (indicator.code, status, year, *key)
+    if whole not in kept:
+        at, tree = figures(), scores.tree
+        missing = tree.missing_at(tree.parents[indicator.code])
+        made = live(indicator, tree.policies, missing, status, at.answers, at.value, year, at.marks, at.cohort)
+        kept[whole] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
+    found = kept[whole]
+    return None if found is None else Live(*(filled(one, rows) for one in found))
+
+
+def below(scores: Scores, holder: Group | Tree) -> list[str]:
+    """The codes of the nodes that a group's formulas may look at."""
+    expression = holder.aggregation.expression
+    nodes = [node.code for node, _ in scores.tree.parts_of(holder.code)]
+    return list(dict.fromkeys([*nodes, *(expression.nodes if expression is not None else ())]))
+
+
+def of_holder(
+    kept: Kept,
+    scores: Scores,
+    member: int,
+    holder: Group | Tree,
+    key: Sequence[object],
+    places: Callable[[], Places],
+    rows: Mapping[str, str],
+) -> Up | None:
+    """The formulas of a group, or of the whole tree, for one unit; None where figures stand there instead."""
+    if any(veto.node_zero == holder.code for veto in scores.tree.vetoes):
+        return None
+    if not is_told_by_points(scores, member, holder):
+        return None
+    whole = (holder.code, *key)
+    if whole not in kept:
+        at = places()
+        made = up(scores.tree, holder, at)
+        if made is not None and not (at.count or at.value) and (made.count or made.value):
+            made = None  # there is no cell for how many count, and what they come to
+        kept[whole] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))
+    found = kept[whole]
+    return None if found is None else Up(*(filled(one, rows) for one in found))
+
+
+def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothing: str) -> str | None:
+    """A statistic of the cohort (``cohort_mean(n)``) over its figures; ``nothing``: said where nobody has one.
+
+    None where ``name`` is no statistic, or there is nothing to compare with.
+    """
+    kind, _, field = name.partition("(")
+    cells = ranges.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
+    if cells is None or kind not in _STATISTICS:
+        return None
+    found = _STATISTICS[kind].format(cells=cells)
+    return found if kind == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{found})'
