@@ -5,27 +5,23 @@ Other units appear only as the cohort's mean and best: a card may be published t
 
 from collections.abc import Sequence
 
-from lawgov_score import explanation
-from lawgov_score.content import card, labels, problem_lists, review
-from lawgov_score.content.losses import biggest_losses
+from lawgov_score.content import card, labels
 from lawgov_score.content.rates import standing_of
-from lawgov_score.explanation import advice as advice_words
-from lawgov_score.model import Node, Scores, Status
-from lawgov_score.model.advice import Advice, Outlook
+from lawgov_score.content.sections import sections_of
+from lawgov_score.model import Scores
+from lawgov_score.model.advice import Advice
 from lawgov_score.pages import charts
-from lawgov_score.pages.card_details import DETAILS, details, lost_text, reason_text
+from lawgov_score.pages.card_details import DETAILS, details, lost_text
 from lawgov_score.pages.charts import Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.sections import card_section
 from lawgov_score.pages.table import Column, Row, Rows, pairs, table
-from lawgov_score.problems import Problem, total
-from lawgov_score.report import SEVERITIES, part
+from lawgov_score.problems import Problem
 from lawgov_score.wording import Text, Words
 
-_MOST_LOSSES, _MOST_PROBLEMS = 10, 30
-_MORE = Words("另有 {n} 个，见评分表“问题”。", "{n} more: see the scorecard.")
 _TOLD = Words("{name}：本单位 {own}，同组平均 {mean}，同组最高 {best}", "{name}: own {own}, mean {mean}, best {best}")
 _SENTENCES = Words("；", "; ")
 _STATEMENT = Words(
@@ -39,17 +35,9 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     """The whole page. ``problems``: the unit's own. ``advice``: its own."""
     unit = scores.units[row]
     number = iter(range(1, 10))
-    parts = [
-        _head(reader, scores, row),
-        _aspects(reader, scores, row, next(number)),
-        _losses(reader, scores, row, next(number)),
-    ]
-    if advice.outlook not in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
-        parts.append(_next_grade(reader, scores, advice, next(number)))
-    parts.append(_problems(reader, problems, next(number)))
-    entries = tuple(review.entries_of(scores, row, with_marks=False))
-    if entries:
-        parts.append(_review(reader, entries, next(number)))
+    parts = [_head(reader, scores, row), _aspects(reader, scores, row, next(number))]
+    found = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
+    parts += [card_section(reader, scores.tree, next(number), one) for one in found if one.name != "evidence"]
     parts.append(_sign(reader, next(number)))
     parts.append(details(reader, scores, row, next(number)))  # last: on paper its many sheets lie across
     title = reader.say(card.HEADLINE(unit=unit.name))
@@ -126,116 +114,6 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     )
     shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows)], heads=1)
     return section(reader, "aspects", heading, shown, drawn)
-
-
-def _losses(reader: Reader, scores: Scores, row: int, number: int) -> Html:
-    heading = labels.section(number, card.LOSSES)
-    everywhere = biggest_losses(scores, row)
-    found = everywhere[:_MOST_LOSSES]
-    if not found:
-        return section(reader, "losses", heading, tag("p", reader.say(card.NO_LOSSES)))
-    rows: list[Row] = [
-        [
-            node.code,
-            reader.named(node.title),
-            points_text(float(scores.points[row, scores.node_column[node.code]])),
-            _score_or_state(reader, scores, row, node),
-            points_text(lost),
-            points_text(cost),
-            reason_text(reader, scores, row, node),
-        ]
-        for node, lost, cost in found
-    ]
-    columns = [
-        Column(labels.CODE, "c k"),
-        Column(labels.INDICATOR, "m"),
-        Column(labels.POINTS, "n"),
-        Column(labels.SCORE, "n"),
-        Column(labels.LOST, "n b"),
-        Column(card.COST, "n"),
-        Column(labels.REASON, "w s"),
-    ]
-    more = None
-    if len(everywhere) > len(found):
-        more = note(reader, card.MORE_LOSSES(n=len(found), all=len(everywhere), where=reader.say(DETAILS)))
-    return section(
-        reader,
-        "losses",
-        heading,
-        note(reader, card.BY_COST),
-        more,
-        table(reader, "losses-table", card.LOSSES, columns, [Rows(rows)], heads=1),
-    )
-
-
-def _score_or_state(reader: Reader, scores: Scores, row: int, node: Node) -> str:
-    column = scores.node_column[node.code]
-    status = Status(int(scores.status[row, column]))
-    if status is Status.SCORED:
-        return score_text(scores.tree, float(scores.scores[row, column]), scores.tree.policies.round_indicator)
-    return reader.say(explanation.state(node, status))
-
-
-def _next_grade(reader: Reader, scores: Scores, advice: Advice, number: int) -> Html:
-    content: list[Content] = [
-        tag("p", reader.say(text), class_="b") for text in advice_words.obstacle_phrases(scores, advice)
-    ]
-    content.append(tag("p", reader.say(advice_words.outlook_phrase(advice))))
-    if advice.improvements:
-        rows: list[Row] = [
-            [
-                one.indicator,
-                reader.named(scores.tree.by_code[one.indicator].title),
-                reader.say(advice_words.changes_phrase(scores, one)),
-                "+" + points_text(one.gain),
-                "+" + points_text(one.gain_total),
-            ]
-            for one in advice.improvements
-        ]
-        columns = [
-            Column(labels.CODE, "c k"),
-            Column(labels.INDICATOR, "m"),
-            Column(card.IMPROVEMENT, "w"),
-            Column(card.GAIN, "n"),
-            Column(card.GAIN_TOTAL, "n"),
-        ]
-        content.append(table(reader, "next-table", card.NEXT_GRADE, columns, [Rows(rows)], heads=1))
-    if advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}:
-        content.append(note(reader, advice_words.assumption()))
-    return section(reader, "next", labels.section(number, card.NEXT_GRADE), *content)
-
-
-def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
-    heading = labels.section(number, card.PROBLEMS)
-    if not problems:
-        return section(reader, "problems", heading, tag("p", reader.say(problem_lists.NONE)))
-    rows: list[Row] = [
-        [
-            reader.say(SEVERITIES[problem.severity]),
-            card.problem_text(problem, reader.lang),
-            part(problem, "hint", reader.lang),
-        ]
-        for problem in problems[:_MOST_PROBLEMS]
-    ]
-    columns = [Column(problem_lists.LEVEL, "c k"), Column(problem_lists.TITLE, "w s"), Column(problem_lists.FIX, "w s")]
-    left = total(problems) - total(problems[:_MOST_PROBLEMS])
-    more = note(reader, _MORE(n=left)) if left > 0 else None
-    shown = table(reader, "problems-table", card.PROBLEMS, columns, [Rows(rows)])
-    return section(reader, "problems", heading, shown, more)
-
-
-def _review(reader: Reader, entries: Sequence[review.Entry], number: int) -> Html:
-    rows: list[Row] = [
-        [reader.say(one.kind), reader.say(one.subject), reader.say(one.effect), reader.say(one.why)] for one in entries
-    ]
-    columns = [
-        Column(review.KIND, "c k"),
-        Column(review.SUBJECT, "m"),
-        Column(labels.POINTS_OF, "c b"),
-        Column(review.WHY, "w s"),
-    ]
-    shown = table(reader, "review-table", card.REVIEW, columns, [Rows(rows)], heads=1)
-    return section(reader, "review", labels.section(number, card.REVIEW), shown)
 
 
 def _sign(reader: Reader, number: int) -> Html:

@@ -7,21 +7,20 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawgov_score.content import card, labels, review
+from lawgov_score.content import card, labels
+from lawgov_score.content.cohort import DETAILS
+from lawgov_score.content.sections import sections_of
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.card import advice as card_advice
 from lawgov_score.workbook.card import aspects as card_aspects
 from lawgov_score.workbook.card import details as card_details
-from lawgov_score.workbook.card import evidence as card_evidence
 from lawgov_score.workbook.card import head as card_head
 from lawgov_score.workbook.card import links as card_links
-from lawgov_score.workbook.card import lists as card_lists
-from lawgov_score.workbook.card import losses as card_losses
+from lawgov_score.workbook.card import sections
 from lawgov_score.workbook.card.common import Common, prepare
 from lawgov_score.workbook.writing import look, manifest
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
@@ -76,15 +75,8 @@ def write_card(
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
     section = itertools.count(2)
-    at = card_losses.write(page, at, next(section), scores, row, ledger)
-    if lacking := card_evidence.lacking(scores, ledger):
-        at = card_evidence.write(page, at, next(section), scores, lacking, ledger)
-    if advice is not None and card_advice.has_something_to_say(advice):
-        at = card_advice.write(page, at, next(section), scores, advice, ledger)
-    at = card_lists.write_problems(page, at, next(section), problems)
-    entries = tuple(review.entries_of(scores, row, with_marks=False))
-    if entries:
-        at = card_lists.write_review(page, at, next(section), entries)
+    for one in sections_of(scores, row, problems, advice, lang, page.say(DETAILS)):
+        at = sections.write(page, at, next(section), one, scores, ledger)
     at = _sign(page, at, next(section), is_live=bool(ledger.cohort.columns))
     page.sheet.print_area(0, 0, at - 1, page.last)
     lay_out(page.sheet, page.flow, end=at, repeated=_NO_HEADER, height=room(A4, page.pixels, landscape=False))

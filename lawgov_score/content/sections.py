@@ -1,0 +1,221 @@
+"""The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from lawgov_score import explanation
+from lawgov_score.content import card, labels, problem_lists, review
+from lawgov_score.content.losses import biggest_losses
+from lawgov_score.explanation import Standing
+from lawgov_score.explanation import advice as advice_words
+from lawgov_score.model import Indicator, Scores
+from lawgov_score.model.advice import Advice, Outlook
+from lawgov_score.problems import Problem, total
+from lawgov_score.report import SEVERITIES, part
+from lawgov_score.wording import Language, Text, Words
+
+_MOST_LOSSES, _MOST_EVIDENCE, _MOST_PROBLEMS = 10, 10, 30
+_MORE_PROBLEMS = Words("另有 {n} 个，见评分表“问题”。", "{n} more: see the scorecard.")
+
+
+class Kind(Enum):
+    """What stands in a column, which says how it is shown."""
+
+    CODE = auto()  # of a node; leads to its row in the details
+    NAME = auto()  # a title that somebody typed
+    LABEL = auto()  # a word or two
+    POINTS = auto()
+    SCORE = auto()  # with its letter, or why there is none
+    STRONG = auto()  # points that matter most in the row
+    GAIN = auto()  # points with a sign
+    RATE = auto()  # a share with a decimal
+    SHARE = auto()  # a share without, or a word instead
+    EFFECT = auto()  # a word or a figure that matters most in the row
+    SUBJECT = auto()  # what a row is about, in small print
+    WORDS = auto()  # a sentence
+    REMARK = auto()  # a sentence that stands apart a little
+
+
+class Look(Enum):
+    """How a line above or below a table stands."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. ``cells``: how many of a card's eight it takes; 0: all that are left.
+
+    ``is_spare``: it says nothing that another column does not say, and may be left out where there is little room.
+    """
+
+    heading: Text
+    kind: Kind
+    cells: int = 1
+    is_spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of a section; ``is_spare``: it is about a column that is."""
+
+    text: Text
+    look: Look = Look.NOTE
+    is_spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A score that was changed on review, which is marked."""
+
+    score: float
+
+
+Cell = Text | float | Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section. ``name``: for links; ``about``: the column that says what a row is about."""
+
+    name: str
+    heading: Words
+    notes: Sequence[Note] = ()
+    columns: Sequence[Column] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    after: Sequence[Note] = ()
+    about: int = 1
+
+
+def sections_of(
+    scores: Scores, row: int, problems: Sequence[Problem], advice: Advice | None, lang: Language, where: Text
+) -> list[Section]:
+    """The sections of one unit between its aspects and the signatures, in order; those with nothing to say left out.
+
+    ``problems``, ``advice``: the unit's own. ``where``: what the details are called that have the rest.
+    """
+    found = [_losses(scores, row, where), _evidence(scores, row)]
+    found.append(None if advice is None else _next_grade(scores, advice))
+    found += [_problems(problems, lang), _review(scores, row)]
+    return [one for one in found if one is not None]
+
+
+def _losses(scores: Scores, row: int, where: Text) -> Section:
+    everywhere = biggest_losses(scores, row)
+    found = everywhere[:_MOST_LOSSES]
+    if not found:
+        return Section("losses", card.LOSSES, [Note(card.NO_LOSSES, Look.PLAIN)])
+    # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
+    is_even = len({round(cost / lost, 6) for _, lost, cost in found}) == 1
+    notes = [Note(card.BY_COST, is_spare=is_even)]
+    if len(everywhere) > len(found):
+        notes.append(Note(card.MORE_LOSSES(n=len(found), all=len(everywhere), where=where)))
+    columns = [
+        Column(labels.CODE, Kind.CODE),
+        Column(labels.INDICATOR, Kind.NAME),
+        Column(labels.POINTS, Kind.POINTS),
+        Column(labels.SCORE, Kind.SCORE),
+        Column(labels.LOST, Kind.STRONG),
+        Column(card.COST, Kind.POINTS, is_spare=is_even),
+        Column(labels.REASON, Kind.REMARK, cells=0),
+    ]
+    rows: list[list[Cell]] = []
+    for node, lost, cost in found:
+        at = scores.at(row, node.code)
+        score: Cell = at.score if at.is_scored else explanation.state(node, at.status)
+        if at.is_scored and explanation.change_of(scores, row, node) is not None:
+            score = Changed(at.score)
+        why = explanation.reason(scores, row, node.code) or ""
+        rows.append([node.code, node.title, at.points, score, lost, cost, why])
+    return Section("losses", card.LOSSES, notes, columns, rows)
+
+
+def _evidence(scores: Scores, row: int) -> Section | None:
+    """佐证: how far evidence was named stands beside the score rate, so that 未提供 never looks like 未做到."""
+    shown = {node.code for node in labels.nodes_of(scores, row)}
+    every = [(one, explanation.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
+    found = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
+    if not found:
+        return None
+    columns = [
+        Column(labels.CODE, Kind.CODE),
+        Column(labels.INDICATOR, Kind.NAME),
+        Column(labels.RATE, Kind.RATE),
+        Column(card.SUFFICIENCY, Kind.SHARE),
+        Column(card.EVIDENCE, Kind.REMARK, cells=0),
+    ]
+    rows: list[list[Cell]] = []
+    for indicator, named in found[:_MOST_EVIDENCE]:
+        share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
+        said = explanation.evidence_phrase(named) or ""
+        rows.append([indicator.code, indicator.title, named.performance, share, said])
+    left = len(found) - _MOST_EVIDENCE
+    after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []
+    return Section("evidence", card.EVIDENCE_SECTION, [Note(card.EVIDENCE_NOTE)], columns, rows, after)
+
+
+def _indicators(scores: Scores, shown: set[str]) -> list[Indicator]:
+    return [one for one in scores.tree.indicators if one.code in shown]
+
+
+def _next_grade(scores: Scores, advice: Advice) -> Section | None:
+    """What stands in the way of the next grade, and the shortest way there; None where there are no grades."""
+    if advice.outlook in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
+        return None
+    notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
+    notes.append(Note(advice_words.outlook_phrase(advice), Look.PLAIN))
+    columns = [
+        Column(labels.CODE, Kind.CODE),
+        Column(labels.INDICATOR, Kind.NAME),
+        Column(card.IMPROVEMENT, Kind.REMARK, cells=4),
+        Column(card.GAIN, Kind.GAIN),
+        Column(card.GAIN_TOTAL, Kind.GAIN),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            one.indicator,
+            scores.tree.by_code[one.indicator].title,
+            advice_words.changes_phrase(scores, one),
+            one.gain,
+            one.gain_total,
+        ]
+        for one in advice.improvements
+    ]
+    is_assumed = advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
+    after = [Note(advice_words.assumption())] if is_assumed else []
+    return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
+
+
+def _problems(problems: Sequence[Problem], lang: Language) -> Section:
+    if not problems:
+        return Section("problems", card.PROBLEMS, [Note(problem_lists.NONE, Look.PLAIN)])
+    columns = [
+        Column(problem_lists.LEVEL, Kind.LABEL),
+        Column(problem_lists.TITLE, Kind.WORDS, cells=4),
+        Column(problem_lists.FIX, Kind.WORDS, cells=0),
+    ]
+    shown = problems[:_MOST_PROBLEMS]
+    rows: list[list[Cell]] = [
+        [SEVERITIES[one.severity], card.problem_text(one, lang), part(one, "hint", lang)] for one in shown
+    ]
+    left = total(problems) - total(shown)
+    after = [Note(_MORE_PROBLEMS(n=left))] if left > 0 else []
+    return Section("problems", card.PROBLEMS, (), columns, rows, after, about=0)
+
+
+def _review(scores: Scores, row: int) -> Section | None:
+    """What the office changed, granted, refused and registered for the unit."""
+    entries = tuple(review.entries_of(scores, row, with_marks=False))
+    if not entries:
+        return None
+    columns = [
+        Column(review.KIND, Kind.LABEL),
+        Column(review.SUBJECT, Kind.SUBJECT, cells=2),
+        Column(labels.POINTS_OF, Kind.EFFECT),
+        Column(review.WHY, Kind.WORDS, cells=0),
+    ]
+    rows: list[list[Cell]] = [[one.kind, one.subject, one.effect, one.why] for one in entries]
+    return Section("review", card.REVIEW, (), columns, rows)

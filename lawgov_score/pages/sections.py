@@ -1,0 +1,70 @@
+"""A section of a unit's card as markup."""
+
+from collections.abc import Mapping
+
+from lawgov_score.content import labels
+from lawgov_score.content.sections import Cell, Changed, Kind, Look, Note, Section
+from lawgov_score.model import Tree
+from lawgov_score.pages.document import note, section
+from lawgov_score.pages.figures import points_text, rate_text, score_text
+from lawgov_score.pages.html import Content, Html, tag
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.table import Column, Row, Rows, table
+
+_LOOKS: Mapping[Kind, str] = {
+    Kind.CODE: "c k",
+    Kind.NAME: "m",
+    Kind.LABEL: "c k",
+    Kind.POINTS: "n",
+    Kind.SCORE: "n",
+    Kind.STRONG: "n b",
+    Kind.GAIN: "n",
+    Kind.RATE: "n",
+    Kind.SHARE: "n",
+    Kind.EFFECT: "c b",
+    Kind.SUBJECT: "m",
+    Kind.WORDS: "w s",
+    Kind.REMARK: "w s",
+}
+
+
+def card_section(reader: Reader, tree: Tree, number: int, one: Section) -> Html:
+    """The section under its number. On a screen there is room for everything, spare columns too."""
+    content: list[Content] = [_note(reader, each) for each in one.notes]
+    if one.rows:
+        columns = [Column(each.heading, _look(each.kind, one.name)) for each in one.columns]
+        kinds = [each.kind for each in one.columns]
+        rows: list[Row] = [
+            [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in one.rows
+        ]
+        content.append(table(reader, f"{one.name}-table", one.heading, columns, [Rows(rows)], heads=one.about))
+    content += [_note(reader, each) for each in one.after]
+    return section(reader, one.name, labels.section(number, one.heading), *content)
+
+
+def _look(kind: Kind, name: str) -> str:
+    return "w" if kind is Kind.REMARK and name == "next" else _LOOKS[kind]
+
+
+def _note(reader: Reader, one: Note) -> Html:
+    if one.look is Look.NOTE:
+        return note(reader, one.text)
+    return tag("p", reader.say(one.text), class_="b" if one.look is Look.STRONG else None)
+
+
+def _cell(reader: Reader, tree: Tree, kind: Kind, cell: Cell) -> Content:
+    number = cell.score if isinstance(cell, Changed) else cell
+    if not isinstance(number, float):
+        text = reader.say(number)
+        return reader.named(text) if kind is Kind.NAME else text
+    match kind:
+        case Kind.SCORE:
+            return score_text(tree, number, tree.policies.round_indicator)
+        case Kind.GAIN:
+            return "+" + points_text(number)
+        case Kind.RATE:
+            return rate_text(number)
+        case Kind.SHARE:
+            return rate_text(number, 0)
+        case _:
+            return points_text(number)
