@@ -31,12 +31,11 @@ import numpy.typing as npt
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _AT_LEAST = Words(
@@ -69,7 +68,7 @@ _TAKEN = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class AllOrNothing:
+class AllOrNothing(Rule):
     """Full points where the condition holds, none where it does not."""
 
     KIND: ClassVar[str] = "all_or_nothing"
@@ -94,8 +93,7 @@ class AllOrNothing:
         "required": [],
         "not": {"required": ["at_least", "at_most"]},
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("at_least",), ("at_most",))
 
     points: float
     at_least: Quantity | None = None
@@ -118,19 +116,9 @@ class AllOrNothing:
         )
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
     def reads(self) -> tuple[str, ...]:
         """The field that deducts further, if any."""
         return (self.counts,) if self.counts else ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
 
     @property
     def field_types(self) -> frozenset[FieldType]:
@@ -140,13 +128,18 @@ class AllOrNothing:
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
+    def rises(self) -> bool | None:
+        """Up to a most, where it says so."""
+        return self.at_most is None
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Nothing (or the floor of the further deduction) to the indicator's points."""
         return min(self.floor, 0.0), self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Where it asks for none; else as its own figures say."""
-        return (self.at_most is not None and self.at_most.number <= 0) or is_most_at(self, value)
+        return (self.at_most is not None and self.at_most.number <= 0) or Rule.is_most_at_nothing(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A floor above zero would give points to those who failed."""

@@ -22,10 +22,10 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -39,7 +39,7 @@ _REASON = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class AsGiven:
+class AsGiven(Rule):
     """The value is the score."""
 
     KIND: ClassVar[str] = "as_given"
@@ -51,8 +51,6 @@ class AsGiven:
         },
         "required": [],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     at_least: float
@@ -64,24 +62,14 @@ class AsGiven:
         return cls(points, points_of(data.get("at_least", 0), points), points_of(data.get("at_most", points), points))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.AMOUNT, FieldType.COUNT, FieldType.SHARE})
+
+    @property
+    def rises(self) -> bool | None:
+        """The larger, the more."""
+        return True
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -37,7 +37,7 @@ from lawgov_score.rules.columns import settled, weighted_sum
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
 from lawgov_score.rules.phrases import floor_words, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 _ALL_MISSING = Words(
@@ -68,7 +68,7 @@ _REASON_MET = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Rule):
     """Points for the parts that are there, or off for those that are not."""
 
     KIND: ClassVar[str] = "checklist"
@@ -99,8 +99,6 @@ class Checklist:
         "oneOf": [{"required": ["each_met"]}, {"required": ["each_missing"]}],
         "dependentRequired": {"floor": ["each_missing"]},
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     codes: tuple[str, ...]
@@ -142,6 +140,11 @@ class Checklist:
     def field_types(self) -> frozenset[FieldType]:
         """A yes or no."""
         return frozenset({FieldType.YES_NO})
+
+    @property
+    def rises(self) -> bool | None:
+        """Every part that is there adds."""
+        return True
 
     @property
     def bounds(self) -> tuple[float, float]:

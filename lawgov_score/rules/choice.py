@@ -40,7 +40,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
 from lawgov_score.rules.phrases import nothing_or, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 FIELD = "choice"
@@ -66,7 +66,7 @@ _COUNTS_AS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Rule):
     """The points of the option chosen."""
 
     KIND: ClassVar[str] = "choice"
@@ -96,8 +96,6 @@ class Choice:
         },
         "required": ["asks", "options"],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     asks: str
@@ -136,6 +134,11 @@ class Choice:
     def field_types(self) -> frozenset[FieldType]:
         """A choice."""
         return frozenset({FieldType.CHOICE})
+
+    @property
+    def rises(self) -> bool | None:
+        """Options have an order of their own."""
+        return None
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -32,10 +32,10 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 UNCAPPED = "none"  # the word for no cap, so that nobody uncaps by leaving out
@@ -56,7 +56,7 @@ _REASON_HIGHEST = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class CountCap:
+class CountCap(Rule):
     """Points for each one counted, up to a cap."""
 
     KIND: ClassVar[str] = "count_cap"
@@ -80,8 +80,6 @@ class CountCap:
         "oneOf": [{"required": ["each"]}, {"required": ["counts"]}],
         "dependentRequired": {"highest_only": ["counts"]},
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     counts: Counts
@@ -94,11 +92,6 @@ class CountCap:
         printed = data.get("cap", points)
         cap = float("inf") if printed == UNCAPPED else points_of(printed, points)
         return cls(points, Counts.from_data(data, points), cap, data.get("highest_only", False))
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -114,6 +107,11 @@ class CountCap:
     def field_types(self) -> frozenset[FieldType]:
         """A count, or something measured; a yes counts as one."""
         return frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.YES_NO})
+
+    @property
+    def rises(self) -> bool | None:
+        """Each one adds."""
+        return True
 
     @property
     def bounds(self) -> tuple[float, float]:

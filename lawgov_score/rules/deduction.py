@@ -31,10 +31,10 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
 from lawgov_score.rules.phrases import floor_words, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
@@ -50,7 +50,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(Rule):
     """Points off for each one counted."""
 
     KIND: ClassVar[str] = "deduction"
@@ -64,8 +64,6 @@ class Deduction:
         "required": [],
         "oneOf": [{"required": ["each"]}, {"required": ["counts"]}],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     counts: Counts
@@ -75,11 +73,6 @@ class Deduction:
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         return cls(points, Counts.from_data(data, points), points_of(data.get("floor", 0), points))
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -95,6 +88,11 @@ class Deduction:
     def field_types(self) -> frozenset[FieldType]:
         """A count, or something measured."""
         return frozenset({FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """Each one takes off."""
+        return False
 
     @property
     def bounds(self) -> tuple[float, float]:

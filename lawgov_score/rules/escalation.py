@@ -26,10 +26,10 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, one_of, points_key, points_of
 from lawgov_score.rules.phrases import counted, unit, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -61,7 +61,7 @@ _NOTHING = Words("{name} {number}，不得分", "{name} {number}: no points")
 
 
 @dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(Rule):
     """The first time costs points, the next ones more."""
 
     KIND: ClassVar[str] = "escalation"
@@ -73,8 +73,6 @@ class Escalation:
         },
         "required": ["first", "again"],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     first: float
@@ -86,24 +84,14 @@ class Escalation:
         return cls(points, points_of(data["first"], points), Again(data["again"]))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """A count."""
         return frozenset({FieldType.COUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """Each one takes off."""
+        return False
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -30,21 +30,20 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.rules.slope import Slope, slope_schema
 from lawgov_score.wording import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(Rule):
     """Points off for every step above the target."""
 
     KIND: ClassVar[str] = "excess"
     NAME: ClassVar[str] = "高于目标扣分"
     SCHEMA: ClassVar[Data] = slope_schema("above", "高")
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("target",), ("cliff",), ("second", "above"))
 
     slope: Slope
 
@@ -54,24 +53,14 @@ class Excess:
         return cls(Slope.from_data(data, points, is_below=False))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """What goes beyond the target takes off."""
+        return False
 
     @property
     def bounds(self) -> tuple[float, float]:

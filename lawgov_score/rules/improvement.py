@@ -51,7 +51,7 @@ import numpy as np
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import (
     BETTER,
     FLOOR,
@@ -67,7 +67,7 @@ from lawgov_score.rules.keys import (
 )
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -151,7 +151,7 @@ _UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to c
 
 
 @dataclass(frozen=True, slots=True)
-class Improvement:
+class Improvement(Rule):
     """Points by the change against last edition's value."""
 
     KIND: ClassVar[str] = "improvement"
@@ -178,7 +178,6 @@ class Improvement:
         "dependentRequired": {"start": ["step", "each"], "step": ["start"], "each": ["start"], "steps": ["start"]}
         | {"floor": ["start"]},
     }
-    RELATIVE: ClassVar[bool] = False
     NEEDS: ClassVar[frozenset[Need]] = frozenset({Need.PREVIOUS})
 
     points: float
@@ -209,24 +208,14 @@ class Improvement:
         )
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """As it says."""
+        return self.better is Better.HIGHER
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -37,10 +37,10 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 FEWEST_TO_TRIM = 3  # of one or two marks nothing can be dropped
@@ -82,7 +82,7 @@ _MARK = Words("{mark:points}", "{mark:points}")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Rule):
     """What reviewers give."""
 
     KIND: ClassVar[str] = "judged"
@@ -105,7 +105,6 @@ class Judged:
         },
         "required": ["marks"],
     }
-    RELATIVE: ClassVar[bool] = False
     NEEDS: ClassVar[frozenset[Need]] = frozenset({Need.MARKS})
 
     points: float
@@ -121,16 +120,6 @@ class Judged:
         return cls(points, Marks(data["marks"]), least, most, int(data.get("reviewers", 1)))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None: the unit is asked nothing."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-    @property
     def takes_value(self) -> bool:
         """No: it looks at marks only."""
         return False
@@ -139,6 +128,11 @@ class Judged:
     def field_types(self) -> frozenset[FieldType]:
         """None."""
         return frozenset()
+
+    @property
+    def rises(self) -> bool | None:
+        """There is no value."""
+        return None
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -31,11 +31,11 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import EPOCH, settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, floor_words, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -83,7 +83,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class Late(Rule):
     """Points off for every period after the due date, or over the time allowed."""
 
     KIND: ClassVar[str] = "late"
@@ -107,8 +107,6 @@ class Late:
         "oneOf": [{"required": ["due"]}, {"required": ["allowed"]}],
         "dependentRequired": {"due": ["of"], "of": ["due"]},
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     each: float
@@ -135,24 +133,14 @@ class Late:
         )
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """A date, or a length of time."""
         return frozenset({FieldType.DATE} if self.due else {FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """The later, the less."""
+        return False
 
     @property
     def bounds(self) -> tuple[float, float]:

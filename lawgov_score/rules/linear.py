@@ -23,12 +23,11 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _RISING = Words(
@@ -52,7 +51,7 @@ _NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，不得分", "{name
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Rule):
     """A straight line from nothing to full points."""
 
     KIND: ClassVar[str] = "linear"
@@ -64,8 +63,7 @@ class Linear:
         },
         "required": ["zero_at", "full_at"],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("zero_at",), ("full_at",))
 
     points: float
     zero_at: Quantity
@@ -77,33 +75,19 @@ class Linear:
         return cls(points, **alike(zero_at=data["zero_at"], full_at=data["full_at"]))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
+    def rises(self) -> bool | None:
+        """From the end that gives nothing to the one that gives all."""
+        return self.full_at.number > self.zero_at.number
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Nothing to the indicator's points."""
         return 0.0, self.points
-
-    def is_most_at_nothing(self, value: float) -> bool:
-        """As its own figures say."""
-        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """No line leads from a point to itself; a percentage beside a plain number."""

@@ -42,10 +42,10 @@ from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import as_shown, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -111,7 +111,7 @@ _ALONE = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(Rule):
     """Points by the place of the value among those of the cohort."""
 
     KIND: ClassVar[str] = "normalised"
@@ -129,7 +129,6 @@ class Normalised:
         "required": ["by", "better", "all_equal"],
     }
     RELATIVE: ClassVar[bool] = True
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     by: By
@@ -148,24 +147,14 @@ class Normalised:
         return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, **z)
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """As it says."""
+        return self.better is Better.HIGHER
 
     @property
     def bounds(self) -> tuple[float, float]:

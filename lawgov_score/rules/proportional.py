@@ -29,12 +29,11 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = {
@@ -71,7 +70,7 @@ _OVER_CLIFF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Proportional:
+class Proportional(Rule):
     """Points in proportion to the value, full at the target."""
 
     KIND: ClassVar[str] = "proportional"
@@ -84,8 +83,7 @@ class Proportional:
         },
         "required": [],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("target",), ("cliff",))
 
     points: float
     target: Quantity = Quantity(1.0, is_share=True)  # noqa: RUF009  # frozen, so it may be shared
@@ -99,33 +97,19 @@ class Proportional:
         return cls(points, marks["target"], marks.get("cliff"), Better(data.get("better", Better.HIGHER)))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
+    def rises(self) -> bool | None:
+        """As it says."""
+        return self.better is Better.HIGHER
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """Nothing to the indicator's points."""
         return 0.0, self.points
-
-    def is_most_at_nothing(self, value: float) -> bool:
-        """As its own figures say."""
-        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A cliff on the wrong side of the target; a percentage beside a plain number."""

@@ -67,7 +67,7 @@ from lawgov_score.rules.keys import (
 )
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, floor_words, step, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Term, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Term, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -115,7 +115,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Rule):
     """Points by the weighted mean of votes."""
 
     KIND: ClassVar[str] = "rating"
@@ -136,8 +136,6 @@ class Rating:
         "dependentRequired": {"step": ["each"], "each": ["step"], "steps": ["step"], "floor": ["step"]}
         | {"groups": ["empty_group"], "empty_group": ["groups"]},
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     votes: Votes
@@ -181,6 +179,11 @@ class Rating:
     def field_types(self) -> frozenset[FieldType]:
         """A count."""
         return frozenset({FieldType.COUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """It is the level of a vote that is better, not a number."""
+        return None
 
     @property
     def bounds(self) -> tuple[float, float]:

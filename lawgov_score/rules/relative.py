@@ -34,7 +34,7 @@ from lawgov_score.measure.cohorts import best_of, mean_of, places
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import (
     BETTER,
     FLOOR,
@@ -47,7 +47,7 @@ from lawgov_score.rules.keys import (
     points_of,
 )
 from lawgov_score.rules.phrases import as_shown, floor_words, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -119,7 +119,7 @@ _ALONE = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(Rule):
     """Points by comparison with the other units of the cohort."""
 
     KIND: ClassVar[str] = "relative"
@@ -136,7 +136,6 @@ class Relative:
         "then": {"required": ["each"]},
     }
     RELATIVE: ClassVar[bool] = True
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
     against: Against
@@ -151,24 +150,14 @@ class Relative:
         return cls(points, Against(data["against"]), Better(data["better"]), each, floor)
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """As it says."""
+        return self.better is Better.HIGHER
 
     @property
     def bounds(self) -> tuple[float, float]:

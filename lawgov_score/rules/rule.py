@@ -1,17 +1,21 @@
 """The face every way of scoring (计分方式) shows: what a rule gets, and what it must answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
+import numpy as np
+
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST, reaches
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.wording import Phrase
+from lawgov_score.wording import Phrase, Quantity
 
 Data = Mapping[str, Any]
+Path = tuple[str | int, ...]
 
 _NO_ARRAYS: Mapping[str, FloatArray] = MappingProxyType({})
 _NO_CELLS: Mapping[str, str] = MappingProxyType({})
@@ -105,14 +109,18 @@ class Terms:
 class Rule(Protocol):
     """Turns what units answered for one indicator into points.
 
-    A rule never sees weights, unit names or files. Scores are points, unrounded (``nan``: missing).
+    A rule never sees weights, unit names or files. Scores are points, unrounded (``nan``: missing). Kinds derive from
+    it: what most of them would say alike stands here, and a kind says only what is different.
     """
+
+    __slots__ = ()
 
     KIND: ClassVar[str]  # the word after `kind:`
     NAME: ClassVar[str]  # 中文名
     SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
-    RELATIVE: ClassVar[bool]  # does a unit's score depend on the others of its cohort?
-    NEEDS: ClassVar[frozenset[Need]]  # last edition's value, reviewers' marks; NOTHING for most kinds
+    RELATIVE: ClassVar[bool] = False  # does a unit's score depend on the others of its cohort?
+    NEEDS: ClassVar[frozenset[Need]] = NOTHING  # last edition's value, reviewers' marks
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # where the YAML has what the value is held against; EACH: every item
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -121,18 +129,18 @@ class Rule(Protocol):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """What the rule itself asks (the parts of a checklist); empty for most kinds."""
-        ...
+        """What the rule itself asks (the parts of a checklist)."""
+        return ()
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Codes of the fields it reads from ``answers``, its own ``fields`` included."""
-        ...
+        return ()
 
     @property
     def takes_value(self) -> bool:
         """Does it score ``value``? False where it reads only fields."""
-        ...
+        return True
 
     @property
     def field_types(self) -> frozenset[FieldType]:
@@ -144,16 +152,24 @@ class Rule(Protocol):
         """The lowest and the highest score it can give."""
         ...
 
+    @property
+    def rises(self) -> bool | None:
+        """Does a larger value never score lower? False: never higher; None: larger is neither better nor worse."""
+        ...
+
     def is_most_at_nothing(self, value: float) -> bool:
         """Does it give its most where nothing happened? As a 扣分项 it would take most off who did nothing wrong.
 
         ``value``: the indicator's value where nothing happened; nan where that is not known (of shares, of dates).
         """
-        ...
+        lowest, highest = self.bounds
+        there = np.array([value])
+        score = float(self.score(Inputs(there, dict.fromkeys(self.reads, there)))[0])
+        return highest - lowest > DUST and reaches(score, highest)  # nan is no score
 
     def faults(self) -> Iterator[Fault]:
         """What SCHEMA cannot say: parameters that contradict one another."""
-        ...
+        return iter(())
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points of all units at once, shape (units,); nan where anything it needs is missing."""
@@ -170,6 +186,29 @@ class Rule(Protocol):
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由: why these points were lost, with the unit's figures."""
         ...
+
+
+EACH = "*"  # in a path of THRESHOLDS: every item of a list
+
+
+def thresholds_in(rule: type[Rule], data: Data) -> Iterator[tuple[Path, Quantity]]:
+    """Every threshold of a rule with the keys that lead to it; ``data`` has kept the rule's SCHEMA.
+
+    None of them is points, and a step is none.
+    """
+    for path in rule.THRESHOLDS:
+        yield from _along(path, (), data)
+
+
+def _along(rest: Path, so_far: Path, found: object) -> Iterator[tuple[Path, Quantity]]:
+    if not rest:
+        if isinstance(found, (str, int, float)):
+            yield so_far, Quantity.parse(found)
+    elif rest[0] == EACH:
+        for i, item in enumerate(found if isinstance(found, Sequence) else ()):
+            yield from _along(rest[1:], (*so_far, i), item)
+    elif isinstance(found, Mapping) and rest[0] in found:
+        yield from _along(rest[1:], (*so_far, rest[0]), found[rest[0]])
 
 
 @runtime_checkable

@@ -34,22 +34,20 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.nothing import is_most_at
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.rules.slope import Slope, slope_schema
 from lawgov_score.wording import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Rule):
     """Points off for every step below the target."""
 
     KIND: ClassVar[str] = "shortfall"
     NAME: ClassVar[str] = "低于目标扣分"
     SCHEMA: ClassVar[Data] = slope_schema("below", "低")
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("target",), ("cliff",), ("second", "below"))
 
     slope: Slope
 
@@ -59,33 +57,19 @@ class Shortfall:
         return cls(Slope.from_data(data, points, is_below=True))
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
+    def rises(self) -> bool | None:
+        """What falls short of the target takes off."""
+        return True
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """From the floor to the indicator's points."""
         return self.slope.floor, self.slope.points
-
-    def is_most_at_nothing(self, value: float) -> bool:
-        """As its own figures say."""
-        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """See ``Slope.faults``."""

@@ -34,12 +34,11 @@ from lawgov_score.catalogue import Code
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.nothing import is_most_at
 from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import EACH, Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
@@ -68,7 +67,7 @@ _BAND = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Tiers:
+class Tiers(Rule):
     """The points of the best band reached."""
 
     KIND: ClassVar[str] = "tiers"
@@ -96,8 +95,7 @@ class Tiers:
         },
         "required": ["tiers"],
     }
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("tiers", EACH, "at_least"), ("tiers", EACH, "at_most"))
 
     points: float
     marks: tuple[Quantity, ...]
@@ -118,34 +116,20 @@ class Tiers:
         )
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """Anything measured."""
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """The first band is the best one: more is better where it begins at the top and gives more than the rest."""
+        return (self.keys[0] == "at_least") is (self.scores[0] > self.otherwise)
 
     @property
     def bounds(self) -> tuple[float, float]:
         """The worst and the best band."""
         everything = (*self.scores, self.otherwise)
         return min(everything), max(everything)
-
-    def is_most_at_nothing(self, value: float) -> bool:
-        """As its own figures say."""
-        return is_most_at(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """Bands out of order or of both kinds, points that do not follow them, or more than the indicator's."""

@@ -21,9 +21,9 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.phrases import counted, usual
-from lawgov_score.rules.rule import NOTHING, Cells, Data, Fault, Inputs, Need, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -35,14 +35,12 @@ _HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no 
 
 
 @dataclass(frozen=True, slots=True)
-class VetoItem:
+class VetoItem(Rule):
     """Nothing where it happened, full points where it did not."""
 
     KIND: ClassVar[str] = "veto_item"
     NAME: ClassVar[str] = "单项否决"
     SCHEMA: ClassVar[Data] = {"properties": {}, "required": []}
-    RELATIVE: ClassVar[bool] = False
-    NEEDS: ClassVar[frozenset[Need]] = NOTHING
 
     points: float
 
@@ -52,24 +50,14 @@ class VetoItem:
         return cls(points)
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """None of its own."""
-        return ()
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Only the value."""
-        return ()
-
-    @property
-    def takes_value(self) -> bool:
-        """Yes."""
-        return True
-
-    @property
     def field_types(self) -> frozenset[FieldType]:
         """A yes or no, or a count."""
         return frozenset({FieldType.YES_NO, FieldType.COUNT, FieldType.AMOUNT})
+
+    @property
+    def rises(self) -> bool | None:
+        """What happened takes off."""
+        return False
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -1,6 +1,5 @@
 """Laws that every rule of every case file obeys, whatever the answers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,6 @@ from rule_inputs import inputs_for
 from worked_cases import Case, all_rules, take
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
-from lawgov_score.rules import KINDS
 from lawgov_score.rules.rule import Inputs, LeavesUnits
 
 _RULES = pytest.mark.parametrize("case", all_rules(), ids=str)
@@ -76,39 +74,19 @@ def test_the_order_of_units_never_matters(case: Case, data: st.DataObject, seed:
     np.testing.assert_array_equal(case.rule.score(take(inputs, order)), case.rule.score(inputs)[order])
 
 
-_MORE_IS_BETTER: dict[str, Callable[[Case], bool]] = {
-    "all_or_nothing": lambda case: "at_most" not in case.data,
-    "proportional": lambda case: case.data.get("better") != "lower",
-    "linear": lambda case: case.rule.score(Inputs(np.array([1e6])))[0] > 0,
-    "shortfall": lambda case: True,
-    "excess": lambda case: False,
-    # The first band is the best one: more is better where it begins at the top and gives more than the rest.
-    "tiers": lambda case: (
-        ("at_least" in case.data["tiers"][0]) is (case.data["tiers"][0]["score"] > case.data.get("otherwise", 0))
-    ),
-    "deduction": lambda case: False,
-    "escalation": lambda case: False,
-    "count_cap": lambda case: True,
-    "late": lambda case: False,
-    "relative": lambda case: case.data["better"] == "higher",
-    "normalised": lambda case: case.data["better"] == "higher",
-    "improvement": lambda case: case.data["better"] == "higher",
-    "veto_item": lambda case: False,
-    "as_given": lambda case: True,
-    "checklist": lambda case: True,
-}
-# What is better there is not a larger value: tests of their own.
-_VOTES_AND_CHOICES = {"rating", "choice", "judged"}
+def has_direction(case: Case) -> bool:
+    """Is a larger value better or worse there? What is better in votes, options and marks has tests of its own."""
+    return case.rule.rises is not None
 
 
-def test_every_kind_says_which_way_is_better() -> None:
-    assert set(_MORE_IS_BETTER) | _VOTES_AND_CHOICES == set(KINDS)
+def test_kinds_without_a_direction_have_laws_of_their_own() -> None:
+    assert {case.rule.KIND for case in all_rules() if not has_direction(case)} == {"rating", "choice", "judged"}
 
 
 def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
     """The same inputs, but unit ``i`` answered better everywhere."""
     value = inputs.value.copy()
-    sign = 1.0 if _MORE_IS_BETTER[case.rule.KIND](case) else -1.0
+    sign = 1.0 if case.rule.rises else -1.0
     value[i] = without_dust(np.maximum(value[i] + sign * step, 0.0), VALUE_DECIMALS)
     answers = {}
     for code, column in inputs.answers.items():
@@ -121,7 +99,7 @@ def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
     return replace(inputs, value=value, answers=answers)
 
 
-@pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND not in _VOTES_AND_CHOICES], ids=str)
+@pytest.mark.parametrize("case", [c for c in all_rules() if has_direction(c)], ids=str)
 @given(data=st.data(), step=st.sampled_from([0.0, 0.0001, 0.01, 0.1, 0.5, 1.0, 7.0]))
 @_quick
 def test_a_better_answer_never_scores_lower(case: Case, data: st.DataObject, step: float) -> None:

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 
 from lawgov_score.catalogue import Code
+from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.marks import marks_in
+from lawgov_score.rules.rule import thresholds_in
 from lawgov_score.tree.document import Where
 from lawgov_score.tree.draft import Draft, Read
 from lawgov_score.tree.finding import Finding
@@ -39,7 +40,7 @@ def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
     high = asked.at_most if isinstance(asked.at_most, (int, float)) else math.inf
     data = draft.data["small_sample"] if where[-2] == "small_sample" else draft.data
     is_share = asked.type is FieldType.SHARE
-    for path, mark in marks_in(data["rule"]):
+    for path, mark in thresholds_in(KINDS[data["rule"]["kind"]], data["rule"]):
         if mark.number > high + _DUST:
             expected = Words("不超过“{name}”的上限 {bound}", 'no more than "{name}" may be, {bound}')
         elif mark.number < low - _DUST:
