@@ -82,9 +82,8 @@ def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
     tree, hidden, shown = scores.tree, set(), []
     for node in tree.nodes:
         parent = tree.parents[node.code]
-        is_absent = scores.status[row, scores.node_column[node.code]] == Status.NOT_APPLICABLE
         is_optional = (tree.parallel and parent == tree.code) or (isinstance(node, Group) and node.repetition > 0)
-        if parent in hidden or (is_absent and is_optional):
+        if parent in hidden or (is_optional and not scores.at(row, node.code).applies):
             hidden.add(node.code)
         else:
             shown.append(node)

@@ -60,7 +60,7 @@ def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
     assert submission is not None  # the caller looked
     found: dict[str, list[str]] = {}
     for indicator in scores.tree.indicators:
-        if scores.status[member, scores.node_column[indicator.code]] != Status.MISSING:
+        if scores.at(member, indicator.code).status is not Status.MISSING:
             continue
         needed = [field for field in indicator.deciding if not scores.is_spared(member, indicator, field)]
         answers = (submission.answers.get(field_key(indicator, field)) for field in needed)

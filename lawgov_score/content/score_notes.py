@@ -6,7 +6,7 @@ from lawgov_score import explanation
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.labels import printed
 from lawgov_score.explanation import Evidence
-from lawgov_score.model import Group, Indicator, Scores, Status, Tree
+from lawgov_score.model import Group, Indicator, Scores, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.wording import Language, Text, Words
 
@@ -57,8 +57,7 @@ def group_note(scores: Scores, member: int, group: Group, way: str, lang: Langua
 
 
 def _result(scores: Scores, member: int, node: Indicator | Group) -> Text:
-    column = scores.node_column[node.code]
-    score, status = float(scores.scores[member, column]), Status(int(scores.status[member, column]))
-    if math.isnan(score):
-        return _NO_SCORE(state=explanation.state(node, status))
-    return _RESULT(score=number_text(score, 4), points=printed(float(scores.points[member, column])))
+    at = scores.at(member, node.code)
+    if math.isnan(at.score):
+        return _NO_SCORE(state=explanation.state(node, at.status))
+    return _RESULT(score=number_text(at.score, 4), points=printed(at.points))

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from lawgov_score.explanation.figures import answers_of
 from lawgov_score.explanation.references import quote
-from lawgov_score.model import AnswerState, Indicator, Scores, Status
+from lawgov_score.model import AnswerState, Indicator, Scores
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Phrase, Words
 
@@ -68,13 +68,12 @@ _FOLD = re.compile(r"[\W_]+")
 
 def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
     """Where the unit in ``row`` stands with the evidence of ``indicator``."""
-    column = scores.node_column[indicator.code]
-    status, points = Status(int(scores.status[row, column])), float(scores.points[row, column])
-    scored = status is Status.SCORED and points > 0
-    performance = round(float(scores.scores[row, column]) / points, DUST_DECIMALS) if scored else float("nan")
+    at = scores.at(row, indicator.code)
+    is_known = at.is_scored and at.points > 0
+    performance = round(at.score / at.points, DUST_DECIMALS) if is_known else float("nan")
     given = [answer for _, answer in answers_of(scores, row, indicator) if answer is not None]
     required, unknown = indicator.evidence, float("nan")
-    if not required or status is Status.NOT_APPLICABLE:
+    if not required or not at.applies:
         return Evidence(Standing.NOT_ASKED, performance, unknown)
     if not any(answer.state in {AnswerState.GIVEN, AnswerState.INVALID} for answer in given):
         return Evidence(Standing.UNANSWERED, performance, unknown, required)

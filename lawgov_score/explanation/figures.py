@@ -115,7 +115,7 @@ def is_share(indicator: Indicator) -> bool:
 
 def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
     """The indicator's value as people write it; None where there is none."""
-    value = float(scores.values[row, scores.indicator_column[indicator.code]])
+    value = scores.value_at(row, indicator.code)
     if np.isnan(value):
         return None
     alone = next((f for f in indicator.fields if indicator.value and f.code == indicator.value.text), None)

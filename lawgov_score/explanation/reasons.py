@@ -198,6 +198,6 @@ def row_of(scores: Scores, row: int, indicator: Indicator, rule: Rule, value: fl
 def _peers(scores: Scores, row: int, indicator: Indicator) -> FloatArray:
     """The values of the cohort that count, this unit's included."""
     inside = scores.cohorts == scores.cohorts[row]
-    inside &= scores.status[:, scores.node_column[indicator.code]] == Status.SCORED
+    inside &= scores.compared.takes_part[indicator.code]
     peers: FloatArray = scores.values[inside, scores.indicator_column[indicator.code]]
     return peers

@@ -55,6 +55,11 @@ class Scored:
         return self.status is Status.SCORED
 
     @property
+    def applies(self) -> bool:
+        """Does the node apply to the unit?"""
+        return self.status is not Status.NOT_APPLICABLE
+
+    @property
     def earned(self) -> float:
         """The score, 0 where there is none."""
         return self.score if self.is_scored and not math.isnan(self.score) else 0.0

@@ -9,7 +9,7 @@ from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points
-from lawgov_score.model import Group, Indicator, Node, Scores, Status
+from lawgov_score.model import Group, Indicator, Node, Scores
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Html
@@ -49,31 +49,27 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
 
 
 def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
-    column = scores.node_column[group.code]
-    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    at = scores.at(row, group.code)
     why = explanation.how_it_came(scores, row, group) or explanation.reason(scores, row, group.code)
     said = reader.say(why) if why is not None else ""
-    shown = [points_text(worth), score_text(scores.tree, score), lost_text(scores, row, group)]
+    shown = [points_text(at.points), score_text(scores.tree, at.score), lost_text(scores, row, group)]
     return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
 
 
 def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
     assert isinstance(node, Indicator)  # groups have rows of their own kind
-    column = scores.node_column[node.code]
-    status = Status(int(scores.status[row, column]))
-    worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+    at = scores.at(row, node.code)
     is_changed = explanation.change_of(scores, row, node) is not None
-    is_out = status is Status.NOT_APPLICABLE
     decimals = scores.tree.decimals_of(node)
     return [
         node.code,
         reader.named(node.title),
         "\n".join(_figures(reader, scores, row, node)),
-        "" if is_out else points_text(worth),
-        "" if math.isnan(score) else score_text(scores.tree, score, decimals),
-        "" if is_out else lost_text(scores, row, node),
+        points_text(at.points) if at.applies else "",
+        "" if math.isnan(at.score) else score_text(scores.tree, at.score, decimals),
+        lost_text(scores, row, node) if at.applies else "",
         _evidence(reader, scores, row, node),
-        reader.say(_CHANGED if is_changed else explanation.STATUS[status]),
+        reader.say(_CHANGED if is_changed else explanation.STATUS[at.status]),
         reason_text(reader, scores, row, node),
         source_cells(scores, row, node, reader.lang),
     ]

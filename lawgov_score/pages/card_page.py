@@ -81,15 +81,14 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     rows: list[Row] = []
     groups, told = [], []
     for i, node in enumerate(tops):
-        column = scores.node_column[node.code]
-        worth, score = float(scores.points[row, column]), float(scores.scores[row, column])
+        at = scores.at(row, node.code)
         rates = [standing.own[i], standing.mean[i], standing.best[i]]
         rows.append(
             [
                 node.code,
                 reader.named(node.title),
-                points_text(worth),
-                score_text(tree, score),
+                points_text(at.points),
+                score_text(tree, at.score),
                 lost_text(scores, row, node),
                 *map(rate_text, rates),
             ]

@@ -84,8 +84,8 @@ def _signed(points: float) -> str:
 
 def _aspect(scores: Scores, row: int, aspect: Node) -> Content:
     """Score and applicable points, and a bar of the rate below."""
-    column = scores.node_column[aspect.code]
-    score, worth = float(scores.scores[row, column]), float(scores.points[row, column])
+    at = scores.at(row, aspect.code)
+    score, worth = at.score, at.points
     if math.isnan(score):
         return ""
     text = f"{score_text(scores.tree, score)} / {labels.printed(worth)}"

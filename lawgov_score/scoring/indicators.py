@@ -170,7 +170,7 @@ def _keep(
         if not name.isidentifier():
             kept.references[code, name] = column
     is_mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
-    if indicator.rule.RELATIVE or is_mean or any(one.cohort for one in indicator.expressions):
+    if any(rule.RELATIVE for rule in indicator.rules) or is_mean or any(one.cohort for one in indicator.expressions):
         kept.takes_part[code] = counts
     if is_mean:
         kept.own_scores[code] = own

@@ -6,7 +6,7 @@ from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import converted_score
-from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Status, Tree, Way
+from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Way
 from lawgov_score.report import number_text, place_text, render
 from lawgov_score.wording import Language, Phrase, Words
 
@@ -148,25 +148,21 @@ def _own(scores: Scores, row: int) -> tuple[Node, ...]:
     tree = scores.tree
     if not tree.parallel:
         return tree.children
-    own = [node for node in tree.children if scores.status[row, scores.node_column[node.code]] != Status.NOT_APPLICABLE]
+    own = [node for node in tree.children if scores.at(row, node.code).applies]
     return tuple(own) or tree.children
 
 
 def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
     """One group: the way its score comes about even where it is plain adding up, then everything below it."""
     lines = _node(scores, row, group, 0, lang)
-    if explanation.how_it_came(scores, row, group) is not None or math.isnan(_score_at(scores, row, group)):
+    if explanation.how_it_came(scores, row, group) is not None or math.isnan(scores.at(row, group.code).score):
         return lines
     parts = [part for part in explanation.parts_at(scores, row, group) if not math.isnan(part.score)]
     figures = [_points(part.score) for part in parts]
     if len(figures) > _LONGEST:
         figures = [*figures[:_FIRST], render(_IN_ALL(n=len(parts)), lang)]
-    told = _ADDED(parts=" + ".join(figures), total=_points(_score_at(scores, row, group)))
+    told = _ADDED(parts=" + ".join(figures), total=_points(scores.at(row, group.code).score))
     return [lines[0], f"  — {render(told, lang)}", *lines[1:]] if parts else lines
-
-
-def _score_at(scores: Scores, row: int, node: Node) -> float:
-    return float(scores.scores[row, scores.node_column[node.code]])
 
 
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
@@ -189,7 +185,7 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
 
 def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> str:
     """Where the figures of a lost point stand in the unit's own workbook, and how far evidence was named."""
-    if scores.status[row, scores.node_column[indicator.code]] == Status.NOT_APPLICABLE:
+    if not scores.at(row, indicator.code).applies:
         return ""
     cells = source_cells(scores, row, indicator, lang)
     parts = [_CELLS(cells=cells)] if cells else []
@@ -200,8 +196,7 @@ def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> s
 
 def _is_absent(scores: Scores, row: int, node: Node) -> bool:
     """Is it a repetition that this unit does not have?"""
-    status = scores.status[row, scores.node_column[node.code]]
-    return isinstance(node, Group) and bool(node.repetition) and status == Status.NOT_APPLICABLE
+    return isinstance(node, Group) and bool(node.repetition) and not scores.at(row, node.code).applies
 
 
 def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Language) -> list[str]:
@@ -218,12 +213,11 @@ def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Lang
 
 
 def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
-    column = scores.node_column[node.code]
-    status = Status(int(scores.status[row, column]))
-    if status is not Status.SCORED:
-        return render(explanation.state(node, status), lang)
-    score = _with_letter(scores.tree, _points(float(scores.scores[row, column])), float(scores.scores[row, column]))
-    text = render(_OF(score=score, points=float(scores.points[row, column])), lang)
+    at = scores.at(row, node.code)
+    if not at.is_scored:
+        return render(explanation.state(node, at.status), lang)
+    score = _with_letter(scores.tree, _points(at.score), at.score)
+    text = render(_OF(score=score, points=at.points), lang)
     converted = converted_score(scores, row, node)
     return (
         text

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
@@ -17,7 +18,6 @@ from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, 
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
 
-_SAME = 1e-9
 _UNCHANGED: Figures = {}
 
 
@@ -111,16 +111,14 @@ def _improvements(
     running: dict[str, Search] = {}
     starts: dict[str, tuple[Indicator, Figures, float]] = {}
     for indicator in tree.indicators:
-        column = scores.node_column[indicator.code]
-        score = float(np.nan_to_num(scores.scores[row, column]))
-        status = Status(int(scores.status[row, column]))
-        lost = float(scores.points[row, column]) - score
-        if status is Status.NOT_APPLICABLE or lost <= _SAME:
+        at = scores.at(row, indicator.code)
+        score, lost = at.earned, at.points - at.earned
+        if not at.applies or lost <= DUST:
             continue
         given = _given(asked, row, indicator)
         if indicator.code in asked.compared:
             why: Aside | None = Aside.RELATIVE
-        elif indicator.code in changed or status is Status.NOT_REVIEWED:
+        elif indicator.code in changed or at.status is Status.NOT_REVIEWED:
             why = Aside.REVIEW
         else:
             why = why_left(indicator, given)
@@ -132,7 +130,11 @@ def _improvements(
         running[indicator.code] = search(indicator, given, score, own)
     options = yield from _searched(asked, row, running)
     done = [(code, each) for code, each in options.items() if each]
-    aside += [SetAside(code, Aside.FACTS, _lost(scores, row, code)) for code, each in options.items() if not each]
+    aside += [
+        SetAside(code, Aside.FACTS, scores.at(row, code).points - scores.at(row, code).earned)
+        for code, each in options.items()
+        if not each
+    ]
     if not done:
         return [], tuple(aside)
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
@@ -141,17 +143,12 @@ def _improvements(
         indicator, given, score = starts[code]
         gain = float(outcomes.scores[i, scores.node_column[code]]) - score
         total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
-        if total < -_SAME:
+        if total < -DUST:
             continue  # better there and worse in all
         found.append(Found(indicator, given, each, gain, total))
     order = {each.code: i for i, each in enumerate(tree.indicators)}
     found.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
     return found, tuple(aside)
-
-
-def _lost(scores: Scores, row: int, code: str) -> float:
-    column = scores.node_column[code]
-    return float(scores.points[row, column]) - float(np.nan_to_num(scores.scores[row, column]))
 
 
 def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:

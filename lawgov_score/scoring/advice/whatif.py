@@ -20,7 +20,6 @@ from lawgov_score.model import (
     RegisterEntry,
     Review,
     Scores,
-    Status,
     Tree,
     WhenZero,
 )
@@ -121,11 +120,10 @@ class WhatIf:
         for code, copy in zip(codes, copies, strict=True):
             all_of.setdefault(code, []).append(copy)
         pinned = [
-            Change(copy, code, float("nan"), float(score), "", "", float("inf"), CellPlace(""))
+            Change(copy, code, float("nan"), at.score, "", "", float("inf"), CellPlace(""))
             for code in self.compared
             for copy, row in zip(copies, rows, strict=True)
-            if self.scores.status[row, self.scores.node_column[code]] == Status.SCORED
-            and not np.isnan(score := self.scores.scores[row, self.scores.node_column[code]])
+            if (at := self.scores.at(int(row), code)).is_scored and not np.isnan(at.score)
         ]
         return Review(
             marks=tuple(replace(one, unit=copy) for one in review.marks for copy in all_of.get(one.unit, ())),

@@ -13,7 +13,7 @@ from xlsxwriter.chart import Chart
 from lawgov_score.content import card, labels
 from lawgov_score.content.costs import converted_score, signs
 from lawgov_score.content.rates import standing_of
-from lawgov_score.model import Indicator, Scores, Status, Way
+from lawgov_score.model import Indicator, Scores, Way
 from lawgov_score.report import width
 from lawgov_score.wording import Text
 from lawgov_score.workbook.card import links as card_links
@@ -127,9 +127,9 @@ def write(
     rows: dict[str, int] = {}
     sign = signs(tree)
     for i, node in enumerate(tops):
-        column = scores.node_column[node.code]
-        points, score = float(scores.points[row, column]), float(scores.scores[row, column])
-        if isinstance(node, Indicator) and points == 0 and scores.status[row, column] != Status.SCORED:
+        here = scores.at(row, node.code)
+        points, score = here.points, here.score
+        if isinstance(node, Indicator) and points == 0 and not here.is_scored:
             points = float("nan")  # it left the denominator
         page.put(at, 0, node.code, look.CENTRED)
         page.put(at, 1, node.title, look.TEXT)

@@ -160,7 +160,7 @@ def _figures(
     points, score = sheet.number(scores.points, indicator.code), sheet.number(scores.scores, indicator.code)
     if status is not Status.SCORED and points == 0:  # it left the denominator
         points = math.nan
-    value = float(scores.values[member, scores.indicator_column[indicator.code]])
+    value = scores.value_at(member, indicator.code)
     content = figures.content_of(value, figures.value_field(indicator))
     style = figures.style_of(figures.value_type(indicator), page.lang)
     decimals = tree.decimals_of(indicator)

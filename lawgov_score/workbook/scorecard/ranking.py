@@ -230,11 +230,11 @@ def _unit(
         else:
             page.put(row, columns.at(name), content, style, **changes)
     for aspect in columns.aspects:
-        i = scores.node_column[aspect.code]
-        score = float(scores.scores[member, i]) if is_scored else None
+        at = scores.at(member, aspect.code)
+        score = at.score if is_scored else None
         whole = converted_score(scores, member, aspect) if is_scored else None
         made = plan.score_cell(member, aspect.code) if plan is not None and is_scored else None
-        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, float(scores.points[member, i]), made, tree, whole)
+        _of(page, row, columns.at(f"aspect:{aspect.code}"), score, at.points, made, tree, whole)
     if columns.has("raw"):
         raw = float(scores.raw_total[member]) if is_scored else None
         _of(page, row, columns.at("raw"), raw, float(scores.raw_points[member]), live.get("raw"))

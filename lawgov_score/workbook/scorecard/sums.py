@@ -94,11 +94,10 @@ def _put(
 def _group(page: Page, plan: LivePlan, member: int, group: Group) -> None:
     scores, code = plan.scores, group.code
     made = live_cells.of_holder(plan, member, group) or _STATED
-    node = scores.node_column[code]
-    worth, score = float(scores.points[member, node]), float(scores.scores[member, node])
-    _put(page, plan, member, ("points", code), made.points, worth, num_format="0.0#")
+    at = scores.at(member, code)
+    _put(page, plan, member, ("points", code), made.points, at.points, num_format="0.0#")
     _aggregate(page, plan, member, group, made)
-    _put(page, plan, member, ("score", code), made.score, score, num_format="0.00####")
+    _put(page, plan, member, ("score", code), made.score, at.score, num_format="0.00####")
 
 
 def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, made: Up) -> None:
