@@ -54,12 +54,18 @@ VERIFICATION: dict[Code, Entry] = {
     ),
     Code.V202: Entry(
         Severity.WARNING,
-        Words("评分表由另一版程序写出", "The scorecard was written by another version of the program"),
+        Words("评分表由另一版程序写出，只核对数字", "Another version of the program wrote it: figures are compared"),
         Words("版本 {expected}", "version {expected}"),
-        Words("版本 {found}", "version {found}"),
-        Words("单元格如有出入，用原版本再核验一次", "If cells differ, verify with that version"),
+        Words(
+            "版本 {found}；措辞、版式、公式有 {n} 处不同",
+            "version {found}; {n} cells worded or laid out otherwise",
+        ),
+        Words(
+            "分值、得分、位次、等次和填报值另行逐一核对；要逐格核验，用当时的版本",
+            "Points, scores, places, grades, answers are compared; to compare every cell use the version of then",
+        ),
         Words("评分表由 0.1.0 写出，现为 0.2.0", "written by 0.1.0, verified by 0.2.0"),
-        Words("安装 0.1.0 再核验", "verify with 0.1.0"),
+        Words("数字一致的即可；要逐格核验，安装 0.1.0", "figures that agree are enough; for every cell install 0.1.0"),
     ),
     Code.V203: Entry(
         Severity.ERROR,

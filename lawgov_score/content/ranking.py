@@ -11,7 +11,6 @@ from lawgov_score.model import Node, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
-_OVERALL = Words("总位次", "Overall")
 _REMARKS = Words("备注", "Remarks")
 ON_SCALE = Words("（折合 {score}）", " (converted {score})")
 _OF_POINTS = Words("{title}\n（{points}分）", "{title}\n({points})")
@@ -134,7 +133,7 @@ def headings(scores: Scores, columns: Columns) -> list[Text]:
     tree = scores.tree
     titles: dict[str, Text] = {
         "place": labels.PLACE,
-        "overall": _OVERALL,
+        "overall": labels.OVERALL,
         "movement": _MOVEMENT,
         "unit": labels.UNIT,
         "code": labels.UNIT_CODE,

@@ -15,6 +15,7 @@ from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.submission.crash_test import opened_in_vain
 from lawgov_score.workbook.verify import verification
 from lawgov_score.workbook.verify.comparison import count_cells, differences
+from lawgov_score.workbook.verify.figures import count_figures, figure_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     if done.tree is None or done.scores is None:
         errors = tuple(problem for problem in done.problems if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
-    found = [*verification.check_tree(path, manifest, done.tree, __version__)]
+    found = [*verification.check_tree(path, manifest, done.tree)]
     found += verification.check_inputs(path, manifest, done.inputs)
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
     with own_temporary_folder("lawgov-verify-") as folder:
@@ -52,5 +53,13 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
             return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *found))
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written
-        found += differences(given, anew, verification.moved(manifest, done.inputs))
-    return Verification(tuple(found), count_cells(given), len(done.inputs))
+        told = tuple(differences(given, anew, verification.moved(manifest, done.inputs)))
+        if manifest.program == __version__:
+            return Verification((*found, *told), count_cells(given), len(done.inputs))
+        # Another version words things and lays them out in its own way: figures are compared, and what was done to
+        # the file afterwards.
+        codes = frozenset(node.code for node in done.tree.nodes)
+        versions = {"expected": manifest.program, "found": __version__, "n": len(told)}
+        found.append(Problem(Code.V202, CellPlace(given.path), versions))
+        found += figure_differences(given, anew, codes, told)
+    return Verification(tuple(found), count_figures(given, codes), len(done.inputs))

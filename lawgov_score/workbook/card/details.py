@@ -30,9 +30,7 @@ from lawgov_score.workbook.writing.page import Page, finish, open_page
 
 NAME = Words("明细", "Details")
 _FIELD = Words("填报项", "Asked")
-_ANSWER = Words("填报值", "Answer")
 _MEASURED_IN = Words("计量单位", "Unit of measure")
-_VALUE = Words("指标值", "Value")
 _CELL = Words("来源", "Source")
 _WIDTHS = [8, 27, 6.5, 24, 12, 8.5, 9, 8, 7, 7.5, 7.5, 9, 36, 8]
 
@@ -66,9 +64,9 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
             labels.INDICATOR,
             labels.POINTS,
             _FIELD,
-            _ANSWER,
+            labels.ANSWER,
             _MEASURED_IN,
-            _VALUE,
+            labels.VALUE,
             labels.SCORE,
             labels.LOST,
             labels.RATE,

@@ -30,8 +30,6 @@ from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, letter_format, open_page, points_format
 
 _CATEGORY = Words("所属类", "Category")
-_INDICATOR_CODE = Words("指标编码", "Indicator code")
-_VALUE = Words("指标值", "Value")
 _NUMBERED = Words("明细{n}", "Details {n}")
 _CHANGED = Words("复核改分", "changed on review")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
@@ -91,9 +89,9 @@ def _open(book: xlsxwriter.Workbook, formats: Formats, name: Text, lang: Languag
             labels.UNIT,
             labels.UNIT_CODE,
             _CATEGORY,
-            _INDICATOR_CODE,
+            labels.INDICATOR_CODE,
             labels.INDICATOR,
-            _VALUE,
+            labels.VALUE,
             labels.POINTS,
             labels.SCORE,
             labels.LOST,

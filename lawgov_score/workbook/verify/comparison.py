@@ -38,6 +38,8 @@ _OVERLAYS = {
     "object": Words("{n} 个嵌入对象", "{n} embedded objects"),
 }
 
+_SAYS_A_NUMBER = re.compile(r'"[^"]*[0-9][^"]*"')  # a format with a number of its own: "95.00"
+
 _Former = Callable[[str], str]
 
 
@@ -71,6 +73,14 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
         if name not in anew.sheets:
             yield Problem(Code.V207, CellPlace(given.path, name), {"expected": Phrase(_BLANK), "found": name})
     yield from _texts(Code.V216, CellPlace(given.path), names, names_of(anew.safe.parts), former)
+
+
+def is_of_the_file(problem: Problem) -> bool:
+    """Is it something that was done to the workbook, whatever version wrote it: hidden, covered, dressed as another?"""
+    if problem.code is Code.V211:
+        found = problem.values["found"]
+        return not isinstance(found, str) or _SAYS_A_NUMBER.search(found) is not None
+    return problem.code in {Code.V214, Code.V215}
 
 
 def count_cells(opened: Opened) -> int:

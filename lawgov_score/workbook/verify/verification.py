@@ -40,16 +40,14 @@ def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
     return opened, manifest
 
 
-def check_tree(path: Path, manifest: Manifest, tree: Tree, program: str) -> Iterator[Problem]:
-    """V201 where the tree is another one, or was changed; V202 (a warning) where the program is another version."""
+def check_tree(path: Path, manifest: Manifest, tree: Tree) -> Iterator[Problem]:
+    """V201 where the tree is another one, or was changed."""
     place = CellPlace(display_path(path))
     if (manifest.tree, manifest.fingerprint) != (tree.code, tree.fingerprint):
         points = points_digest(tree)
         then = _tree(manifest.tree, manifest.edition, manifest.fingerprint, manifest.points, points)
         now = _tree(tree.code, tree.edition, tree.fingerprint, points, manifest.points)
         yield Problem(Code.V201, place, {"expected": then, "found": now})
-    if manifest.program != program:
-        yield Problem(Code.V202, place, {"expected": manifest.program, "found": program})
 
 
 def _tree(code: str, edition: str, fingerprint: str, points: str, others: str) -> object:
