@@ -66,7 +66,7 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
     for row, unit in enumerate(scores.units):
         status = scores.total_status(row)
         points = number_text(tree.points, DUST_DECIMALS)
-        letter = _letter(scores, float(scores.full_total[row]))
+        letter = (scores.letter_of_total(row),) if tree.letters else ()
         yield (unit.code, tree.code, points, total_text(scores, row), status.name.lower(), "", *letter)
         for column, node in enumerate(tree.nodes):
             status = Status(scores.status[row, column])
@@ -79,13 +79,8 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
                 "" if math.isnan(score) else number_text(score, DUST_DECIMALS),
                 status.name.lower(),
                 render(reason, lang) if reason is not None else "",
-                *_letter(scores, score),
+                *((tree.letter(score),) if tree.letters else ()),
             )
-
-
-def _letter(scores: Scores, score: float) -> tuple[str, ...]:
-    """The cell of the column ``letter``, no cell where the tree has no letters."""
-    return (scores.tree.letter(score),) if scores.tree.letters else ()
 
 
 def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:

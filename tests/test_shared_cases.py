@@ -3,12 +3,14 @@
 Each has a test of its own, built by code, elsewhere; here the very files are run, by code and exit status.
 """
 
+import csv
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -63,3 +65,28 @@ def test_the_figures_are_right(case: str, words: str, totals: dict[str, str], tm
     found = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
     scores = {row["unit"]: float(row["score"]) for row in found}
     assert {unit: scores[unit] for unit in totals} == {unit: float(total) for unit, total in totals.items()}
+
+
+def test_one_letter_everywhere(tmp_path: Path) -> None:
+    done = run("letter-of-unrounded-total", "score", "let.yaml", "let.csv", "--csv", str(tmp_path / "out"))
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as lines:
+        letters = {row["code"]: row["letter"] for row in csv.DictReader(lines)}
+    assert letters["let"] == "A"
+    assert "A 9.00" in done.stdout
+
+
+def test_one_number_of_units(tmp_path: Path) -> None:
+    tree, table, roster = "tree.yaml", "three.csv", ("--roster", "r3.csv")
+    said = run("cohort-size-differs", "explain", tree, table, *roster, "--unit", "U1").stdout
+    run("cohort-size-differs", "score", tree, table, *roster, "--cards", str(tmp_path / "c"))
+    sheet = openpyxl.load_workbook(tmp_path / "c" / "U1.xlsx").worksheets[0]
+    on_card = " ".join(str(cell.value) for line in sheet.iter_rows(max_row=8) for cell in line)
+    assert "同组 3 个单位" in said
+    assert "本组 3 个单位" in on_card
+
+
+def test_the_page_has_what_the_card_has(tmp_path: Path) -> None:
+    folders = ("--cards", str(tmp_path / "c"), "--html", str(tmp_path / "h"))
+    run("page-lacks-card-section", "score", "ev.yaml", "U1.xlsx", *folders)
+    page = next((tmp_path / "h").rglob("unit-*.html")).read_text(encoding="utf-8")
+    assert "佐证不充分的指标" in page

@@ -1,7 +1,5 @@
 """One unit's card in words: its headings, and the lines of its head."""
 
-import numpy as np
-
 from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
@@ -78,8 +76,7 @@ def place_of(scores: Scores, row: int) -> Text:
 
 def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
     """The same with ``place`` in it, and how it ``moved`` where there is anything to say."""
-    in_cohort = int(((scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)).sum())
-    said: Text = _PLACE_OF(place=place, n=in_cohort) if scores.rank[row] else NO_PLACE
+    said: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
     return _MOVED(place=said, moved=moved) if moved else said
 
 

@@ -61,7 +61,7 @@ def peers_of(scores: Scores) -> tuple[Peers, ...]:
 
 def is_anonymous(scores: Scores, member: int) -> bool:
     """Are there enough others in the unit's cohort to show their figures at all?"""
-    return int((scores.cohorts == scores.cohorts[member]).sum()) > FEWEST_OTHERS
+    return scores.cohort_size(member) > FEWEST_OTHERS
 
 
 _Column = tuple[Key, str, str, Text, bool, FloatArray]

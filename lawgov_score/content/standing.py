@@ -64,7 +64,7 @@ def limit_of(scores: Scores, member: int, grade: int) -> int:
     """How many of the unit's cohort may hold a grade that has a quota."""
     quota = scores.tree.grades[grade].quota
     assert quota is not None  # the caller looked
-    return quota_limit(quota.share, quota.at_least, int((scores.cohorts == scores.cohorts[member]).sum()))
+    return quota_limit(quota.share, quota.at_least, scores.cohort_size(member))
 
 
 def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:

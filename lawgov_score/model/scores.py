@@ -231,6 +231,10 @@ class Scores:
         """What the unit's figures at an indicator come to; nan: nothing."""
         return float(self.values[row, self.indicator_column[code]])
 
+    def cohort_size(self, row: int) -> int:
+        """How many units the unit's cohort has, itself included, with a score or without."""
+        return int((self.cohorts == self.cohorts[row]).sum())
+
     def letter_of_total(self, row: int) -> str:
         """The letter of the unit's total: of the figure that grades look at, so that letter and figure agree."""
         return self.tree.letter(float((self.total if self.tree.policies.grade_on_rounded else self.full_total)[row]))

@@ -52,7 +52,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
     at = scores.at(row, group.code)
     why = explanation.how_it_came(scores, row, group) or explanation.reason(scores, row, group.code)
     said = reader.say(why) if why is not None else ""
-    shown = [points_text(at.points), score_text(scores.tree, at.score), lost_text(scores, row, group)]
+    shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost_text(scores, row, group)]
     return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
 
 
@@ -66,7 +66,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
         reader.named(node.title),
         "\n".join(_figures(reader, scores, row, node)),
         points_text(at.points) if at.applies else "",
-        "" if math.isnan(at.score) else score_text(scores.tree, at.score, decimals),
+        "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),
         lost_text(scores, row, node) if at.applies else "",
         _evidence(reader, scores, row, node),
         reader.say(_CHANGED if is_changed else explanation.STATUS[at.status]),

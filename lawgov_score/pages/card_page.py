@@ -14,7 +14,7 @@ from lawgov_score.pages import charts
 from lawgov_score.pages.card_details import DETAILS, details, lost_text
 from lawgov_score.pages.charts import Bar
 from lawgov_score.pages.document import document, note, section
-from lawgov_score.pages.figures import points_text, rate_text, score_text
+from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.sections import card_section
@@ -37,7 +37,7 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     number = iter(range(1, 10))
     parts = [_head(reader, scores, row), _aspects(reader, scores, row, next(number))]
     found = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
-    parts += [card_section(reader, scores.tree, next(number), one) for one in found if one.name != "evidence"]
+    parts += [card_section(reader, scores.tree, next(number), one) for one in found]
     parts.append(_sign(reader, next(number)))
     parts.append(details(reader, scores, row, next(number)))  # last: on paper its many sheets lie across
     title = reader.say(card.HEADLINE(unit=unit.name))
@@ -46,7 +46,11 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
 
 def _head(reader: Reader, scores: Scores, row: int) -> Html:
     tree, unit = scores.tree, scores.units[row]
-    total: Content = tag("span", score_text(tree, float(scores.total[row]), tree.policies.round_total), class_="total")
+    total: Content = tag(
+        "span",
+        total_text(scores, row),
+        class_="total",
+    )
     if not labels.has_total(tree):
         total = reader.say(card.NO_TOTAL)
     elif not scores.rank[row]:
@@ -88,7 +92,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
                 node.code,
                 reader.named(node.title),
                 points_text(at.points),
-                score_text(tree, at.score),
+                score_text(tree.letter(at.score), at.score),
                 lost_text(scores, row, node),
                 *map(rate_text, rates),
             ]

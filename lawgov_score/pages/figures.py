@@ -2,7 +2,7 @@
 
 import math
 
-from lawgov_score.model import Tree
+from lawgov_score.model import Scores
 from lawgov_score.rounding import rounded
 
 MINUS = "−"
@@ -21,11 +21,15 @@ def points_text(number: float, decimals: int | None = None) -> str:
     return _signed(f"{rounded(number, places):.{places}f}")
 
 
-def score_text(tree: Tree, number: float, decimals: int | None = None) -> str:
-    """The same with the letter before it where the tree has letters."""
-    letter = tree.letter(number)
+def score_text(letter: str, number: float, decimals: int | None = None) -> str:
+    """The same with the letter that it stands for before it, where it has one."""
     text = points_text(number, decimals)
     return f"{letter}  {text}" if letter else text
+
+
+def total_text(scores: Scores, row: int) -> str:
+    """A unit's total with its letter."""
+    return score_text(scores.letter_of_total(row), float(scores.total[row]), scores.tree.policies.round_total)
 
 
 def rate_text(rate: float, decimals: int = 1) -> str:

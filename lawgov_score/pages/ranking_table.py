@@ -8,7 +8,7 @@ from lawgov_score.content import labels, ranking
 from lawgov_score.content.ranking import Columns
 from lawgov_score.model import Node, Scores
 from lawgov_score.pages.document import note, section
-from lawgov_score.pages.figures import points_text, rate_text, score_text, width_text
+from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text, width_text
 from lawgov_score.pages.html import Content, Html, joined, link_to, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Cell, Column, Row, Rows, table
@@ -49,7 +49,7 @@ def _on_screen(columns: Columns) -> Columns:
 
 
 def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Mapping[int, str]) -> Row:
-    unit, tree = scores.units[row], scores.tree
+    unit = scores.units[row]
     is_scored = bool(labels.scored_rows(scores)[row])
     name: Content = reader.named(unit.name)
     if row in cards:
@@ -67,7 +67,7 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
         "cohort": reader.named(labels.cohort(scores, row, reader.lang)),
         "before": points_text(float(scores.converted[row])) if is_scored else "",
         "adjusted": _signed(adjusted) if is_scored and scores.adjusted[row] else "",
-        "score": Cell(score_text(tree, float(scores.total[row]), tree.policies.round_total), "n b"),
+        "score": Cell(total_text(scores, row), "n b"),
         "grade": labels.grade(scores, row, reader.lang),
         "coverage": rate_text(float(scores.coverage[row])) if came else "",
         "raw": raw if is_scored else "",
@@ -88,7 +88,7 @@ def _aspect(scores: Scores, row: int, aspect: Node) -> Content:
     score, worth = at.score, at.points
     if math.isnan(score):
         return ""
-    text = f"{score_text(scores.tree, score)} / {labels.printed(worth)}"
+    text = f"{score_text(scores.tree.letter(score), score)} / {labels.printed(worth)}"
     if worth <= 0:
         return text
     bar = tag("span", class_="bar", style=f"--to:{width_text(score / worth)}", aria_hidden="true")

@@ -59,7 +59,7 @@ def _cell(reader: Reader, tree: Tree, kind: Kind, cell: Cell) -> Content:
         return reader.named(text) if kind is Kind.NAME else text
     match kind:
         case Kind.SCORE:
-            return score_text(tree, number, tree.policies.round_indicator)
+            return score_text(tree.letter(number), number, tree.policies.round_indicator)
         case Kind.GAIN:
             return "+" + points_text(number)
         case Kind.RATE:

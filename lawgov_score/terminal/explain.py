@@ -84,7 +84,7 @@ def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> s
 
 def _head(scores: Scores, row: int, lang: Language) -> list[str]:
     unit = scores.units[row]
-    of = int((scores.cohorts == scores.cohorts[row]).sum())
+    of = scores.cohort_size(row)
     lines = [render(_HEAD(name=unit.name, code=unit.code, cohort=scores.cohort_names[row]), lang)]
     if scores.tree.aggregation.way is Way.NONE:
         lines.append(render(_NO_TOTAL, lang))
@@ -92,7 +92,7 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         lines.append(render(_NOT_SCORED, lang))
         return [*lines, *_adjustments(scores, row, lang)]
     else:
-        total = _with_letter(scores.tree, _points(float(scores.total[row])), float(scores.total[row]))
+        total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row])))
         place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
         lines += _conversion(scores, row, lang)
@@ -216,7 +216,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
         return render(explanation.state(node, at.status), lang)
-    score = _with_letter(scores.tree, _points(at.score), at.score)
+    score = _with_letter(scores.tree.letter(at.score), _points(at.score))
     text = render(_OF(score=score, points=at.points), lang)
     converted = converted_score(scores, row, node)
     return (
@@ -262,9 +262,8 @@ def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) ->
     }
 
 
-def _with_letter(tree: Tree, text: str, number: float) -> str:
-    """The letter first where the tree has letters, the number beside it."""
-    letter = tree.letter(number)
+def _with_letter(letter: str, text: str) -> str:
+    """The letter first where there is one, the number beside it."""
     return f"{letter} {text}" if letter else text
 
 

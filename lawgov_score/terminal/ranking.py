@@ -42,7 +42,7 @@ def ranking_text(scores: Scores, lang: Language) -> str:
 def _total(scores: Scores, row: int) -> str:
     decimals, total = scores.tree.policies.round_total, float(scores.total[row])
     text = f"{total:.{6 if decimals is None else decimals}f}"
-    letter = scores.tree.letter(total)
+    letter = scores.letter_of_total(row)
     return f"{letter} {text}" if letter else text
 
 

@@ -129,8 +129,7 @@ def _differences(row: Row, scores: Scores, at: int) -> Iterator[str]:
 
 def _found(code: str, scores: Scores, at: int) -> tuple[float, Status, str]:
     if code == scores.tree.code:
-        full = float(scores.full_total[at])
-        return float(scores.total[at]), scores.total_status(at), scores.tree.letter(full)
+        return float(scores.total[at]), scores.total_status(at), scores.letter_of_total(at)
     column = scores.node_column[code]
     score = float(scores.scores[at, column])
     return score, Status(scores.status[at, column]), scores.tree.letter(score)

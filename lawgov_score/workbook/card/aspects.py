@@ -144,7 +144,7 @@ def write(
             score,
             standing.own[i],
             sign[node.code],
-            letter_format(tree, score, None),
+            letter_format(tree.letter(score), None),
         )
         page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
         page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")

@@ -27,7 +27,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
     at = _pair(page, at, (card.TOTAL(points=tree.scale), ""), (labels.PLACE, card.place_of(scores, row)))
-    decimals = letter_format(tree, float(scores.total[row]), tree.policies.round_total)
+    decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
     page.tall(total_row, 30)

@@ -54,7 +54,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
         why = zero
     said = page.say(why) if why is not None else ""
     made = live_cells.of_holder(sheet, row, group)
-    letter = letter_format(tree, score, 2)
+    letter = letter_format(tree.letter(score), 2)
     if made is None:
         page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
         page.put(row, SCORES, score, look.POINTS, **{**band, "num_format": letter})
@@ -167,7 +167,7 @@ def _figures(
     live = None
     if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
         live = live_cells.of_indicator(sheet, row, indicator, cells)
-    bold: dict[str, object] = {"num_format": letter_format(tree, score, decimals), "bold": True, **mark}
+    bold: dict[str, object] = {"num_format": letter_format(tree.letter(score), decimals), "bold": True, **mark}
     if live is None:
         page.down(row, last, POINTS, points, look.POINTS, num_format="0.0#")
         page.down(row, last, VALUES, content, style)

@@ -74,7 +74,7 @@ def _row(page: Page, at: int, placed: Sequence[_Placed], cells: Sequence[Cell], 
         content = cell.score if isinstance(cell, Changed) else cell
         if column.kind is Kind.SCORE and isinstance(content, float):
             marked: dict[str, object] = {"bg_color": look.CHANGED_FILL} if isinstance(cell, Changed) else {}
-            changes = {"num_format": letter_format(scores.tree, content, None), **marked}
+            changes = {"num_format": letter_format(scores.tree.letter(content), None), **marked}
         elif column.kind in {Kind.SCORE, Kind.SHARE} and not isinstance(content, float):
             style, changes = look.CENTRED, {"font_size": 9} if column.kind is Kind.SCORE else {}
         page.span(at, first, last, content, style, **changes)

@@ -62,7 +62,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     converted = converted_total(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
     whole = worth if tree.policies.not_applicable is Rescale.NONE and not tree.is_converted else scale
     page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
-    form = letter_format(tree, float(scores.total[member]), tree.policies.round_total)
+    form = letter_format(scores.letter_of_total(member), tree.policies.round_total)
     total: dict[str, object] = {"num_format": form, **band}
     if adjusted:
         before = float(scores.converted[member])

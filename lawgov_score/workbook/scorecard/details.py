@@ -234,7 +234,7 @@ def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed:
         return None
     decimals = tree.decimals_of(leaf.indicator)
     changes: dict[str, object] = {"bg_color": look.CHANGED_FILL} if is_changed else {}
-    return page.formats(look.POINTS, num_format=letter_format(tree, score, decimals), **changes)
+    return page.formats(look.POINTS, num_format=letter_format(tree.letter(score), decimals), **changes)
 
 
 def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:

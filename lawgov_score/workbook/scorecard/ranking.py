@@ -197,7 +197,7 @@ def _unit(
     came = scores.submissions[member] is not None
     is_scored = bool(labels.scored_rows(scores)[member])
     moved = labels.movement(scores, member)
-    form = letter_format(tree, total, tree.policies.round_total)
+    form = letter_format(scores.letter_of_total(member), tree.policies.round_total)
     fall = page.say(moved).startswith("↓")
     adjusted = sum(one.points for one in scores.adjusted[member])
     cells: dict[str, tuple[Content, look.Style, dict[str, object]]] = {
@@ -287,7 +287,7 @@ def _of(
 
     ``converted``: what it comes to on the printed scale, where it counts so: ``64.00 / 64（折合 100.00）``.
     """
-    plain = letter_format(tree, score, None) if tree is not None and score is not None else "0.00"
+    plain = letter_format(tree.letter(score), None) if tree is not None and score is not None else "0.00"
     whole = ""
     if converted is not None:
         whole = page.say(ON_SCALE(score=f"{converted:.2f}"))

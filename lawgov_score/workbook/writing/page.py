@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, rounded
 from lawgov_score.wording import Language, Text, Words
@@ -207,8 +206,7 @@ def points_format(decimals: int | None) -> str:
     return "0." + "0" * max(decimals or 0, 2)
 
 
-def letter_format(tree: Tree, score: float, decimals: int | None) -> str:
-    """The same with the letter that the score stands for before the number, where the tree has letters."""
-    letter = tree.letter(score).replace('"', "")
+def letter_format(letter: str, decimals: int | None) -> str:
+    """The same with the letter that a score stands for before the number, where it has one."""
     plain = points_format(decimals)
-    return f'"{letter}  "{plain}' if letter else plain
+    return '"' + letter.replace('"', "") + f'  "{plain}' if letter else plain

@@ -1,0 +1,70 @@
+"""The sections of a card: what the workbook shows, the page shows."""
+
+from pathlib import Path
+
+import everything
+import openpyxl
+import pytest
+from builders import a_given_score, a_submission, a_tree, a_unit, an_answer
+
+from lawgov_score.content import card, labels
+from lawgov_score.content.sections import sections_of
+from lawgov_score.model import Scores
+from lawgov_score.pages.card_page import card_page
+from lawgov_score.pages.reader import Reader
+from lawgov_score.report import render
+from lawgov_score.scoring import score
+from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.wording import Language
+from lawgov_score.workbook.card.unit_card import write_card
+
+
+@pytest.fixture(name="scores", scope="module")
+def fixture_scores() -> Scores:
+    return everything.a_round()
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_card_and_page_have_the_same_sections_with_the_same_texts(
+    scores: Scores, lang: Language, tmp_path: Path
+) -> None:
+    advice = advise(scores, range(len(scores.units)))
+    seen = set()
+    for row, unit in enumerate(scores.units):
+        path = tmp_path / f"{unit.code}.xlsx"
+        write_card(scores, row, path, problems=(), lang=lang, advice=advice[row])
+        first = openpyxl.load_workbook(path).worksheets[0]
+        on_card = {str(cell.value) for line in first for cell in line if cell.value is not None}
+        page = card_page(Reader(lang), scores, row, (), advice[row])
+        for number, section in enumerate(sections_of(scores, row, (), advice[row], lang, ""), start=2):
+            seen.add(section.name)
+            heading = render(labels.section(number, section.heading), lang)
+            assert heading in on_card
+            assert f">{heading}</h2>" in page
+            for each in section.rows:
+                assert str(each[0] if isinstance(each[0], str) else render(each[0], lang)) in on_card  # type: ignore[arg-type]
+            assert page.count(f'id="{section.name}"') == 1
+    assert {"losses", "next", "problems", "review"} <= seen
+
+
+def lacking() -> Scores:
+    """A unit that names half of the evidence, one that names none, one that names all."""
+    indicator = a_given_score(code="1", evidence=("培训通知", "签到表"))
+    tree = a_tree(children=[indicator])
+    named = {"u1": "培训通知", "u2": "", "u3": "培训通知、签到表"}
+    units = tuple(a_unit(code=code) for code in named)
+    sent = [a_submission(unit=unit, answers={"1.x": an_answer(9.0, evidence=named[unit.code])}) for unit in units]
+    return score(tree, units, sent)
+
+
+def test_a_page_says_where_evidence_falls_short(tmp_path: Path) -> None:
+    scores = lacking()
+    advice = advise(scores)
+    told = []
+    for row, unit in enumerate(scores.units):
+        write_card(scores, row, tmp_path / f"{unit.code}.xlsx", problems=(), lang=Language.ZH)
+        first = openpyxl.load_workbook(tmp_path / f"{unit.code}.xlsx").worksheets[0]
+        on_card = any(card.EVIDENCE_SECTION.zh in str(cell.value) for line in first for cell in line)
+        on_page = card.EVIDENCE_SECTION.zh in card_page(Reader(Language.ZH), scores, row, (), advice[row])
+        told.append((on_card, on_page))
+    assert told == [(True, True), (True, True), (False, False)]
