@@ -121,6 +121,7 @@ class RawCell:
     runs: list[str] = field(default_factory=list)
     is_odd: bool = False
     is_struck: bool = False
+    shared: str | None = None  # the number of the shared formula that it belongs to
 
 
 def cells_in(part: bytes, keep: Callable[[RawCell], bool]) -> Iterator[RawCell]:
@@ -173,6 +174,7 @@ class _CellReader:
             case ["f"]:
                 cell.is_odd |= cell.formula is not None or cell.value is not None
                 cell.formula = ""
+                cell.shared = attributes.get("si") if attributes.get("t") == "shared" else None
             case ["is"]:
                 cell.is_odd |= cell.value is not None or bool(cell.runs) or cell.kind != "inlineStr"
                 cell.runs.append("")

@@ -1,10 +1,10 @@
-"""One pass over the XML of a sheet: formulas, errors, styles, links, merged ranges, hidden rows and columns."""
+"""What the XML of a sheet says beside its values: formulas, errors, styles, links, merged cells, what is hidden."""
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from lawgov_score.workbook.addresses import address, letters
-from lawgov_score.workbook.package.part_xml import Cursor, scan
+from lawgov_score.workbook.package.part_xml import Cursor, PartError, RawCell, cells_in, local, scan
 
 
 class SheetParser:
@@ -25,28 +25,28 @@ class SheetParser:
         self.dressed: list[str] = []
         self._dressing = dressing  # numbers of conditional formats that change how a number is shown
         self._cursor = Cursor()
-        self._cell = self._range = ""
-        self._style, self._kind = 0, ""
-        self._index: str | None = None
-        self._text: list[str] | None = None
+        self._range = ""
 
     def parse(self, part: bytes) -> None:
         """Reads the sheet. Raises ``PartError``."""
-        scan(part, self._start, self._inside, self._end)
+        for cell in cells_in(part, _holds_something):
+            self._cell(cell)
+        scan(part, self._start, end=self._end)
+
+    def _cell(self, cell: RawCell) -> None:
+        at = address(cell.row - 1, cell.column - 1)
+        if cell.style and not cell.style.isdecimal():
+            raise PartError(f"a format that is no number: {cell.style}")
+        self.styles[at] = int(cell.style or 0)
+        if cell.formula is not None:
+            self.formulas[at] = (cell.formula, cell.shared)
+            if cell.shared is not None and cell.formula:
+                self.shared[cell.shared] = (at, cell.formula)
+        if cell.kind == "e" and cell.value is not None:
+            self.errors[at] = cell.value
 
     def _start(self, name: str, said: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
-            case "c":
-                row, column = self._cursor.cell(said.get("r", ""))
-                self._cell = address(row - 1, column - 1)
-                self._style, self._kind = int(said.get("s", 0)), said.get("t", "")
-            case "v" | "is":
-                self.styles[self._cell] = self._style
-                self._text = [] if self._kind == "e" else None
-            case "f":
-                self.styles[self._cell] = self._style
-                self._index = said.get("si") if said.get("t") == "shared" else None
-                self._text = []
+        match local(name):
             case "row":
                 row = self._cursor.row(said.get("r", ""))
                 if _is_gone(said, "ht"):
@@ -64,26 +64,13 @@ class SheetParser:
             case "cfRule" if int(said.get("dxfId", -1)) in self._dressing:
                 self.dressed.append(self._range)
 
-    def _inside(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
     def _end(self, name: str) -> None:
-        tag = name.rpartition(":")[2]
-        if tag == "row":
+        if local(name) == "row":
             self._cursor.row_ends()
-        if self._text is None:
-            return
-        match tag:
-            case "f":
-                text = "".join(self._text)
-                self.formulas[self._cell] = (text, self._index)
-                if self._index is not None and text:
-                    self.shared[self._index] = (self._cell, text)
-                self._text = None
-            case "v":
-                self.errors[self._cell] = "".join(self._text)
-                self._text = None
+
+
+def _holds_something(cell: RawCell) -> bool:
+    return cell.formula is not None or cell.value is not None or bool(cell.runs)
 
 
 def shared_formula(shared: dict[str, tuple[str, str]], index: str, cell: str) -> str:
