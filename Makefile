@@ -41,6 +41,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/mapping.py
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,10 @@
-"""The commands as people call them: exit codes, streams, files, languages."""
+"""The commands as people call them: exit codes, streams, files, languages.
+
+Reaches ``cli/assessed.py``, ``cli/commands/advise.py``, ``cli/commands/check.py``, ``cli/commands/explain.py``,
+``cli/commands/lint.py``, ``cli/commands/problem.py``, ``cli/commands/show.py``, ``cli/commands/template.py``,
+``cli/commands/verify.py``, ``cli/help.py``, ``cli/saying.py``, ``cli/showing.py``, ``cli/texts.py``,
+``pipeline/templates.py``.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""`advise` in both languages, for one unit and all, as text and as JSON."""
+"""`advise` in both languages, for one unit and all, as text and as JSON.
+
+Reaches ``terminal/advise.py``.
+"""
 
 import json
 from pathlib import Path

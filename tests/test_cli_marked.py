@@ -1,4 +1,7 @@
-"""``check --marked``: which files get a copy, what is said of the others, and that nothing is written over an input."""
+"""``check --marked``: which files get a copy, what is said of the others, and that nothing is written over an input.
+
+Reaches ``pipeline/feedback.py``.
+"""
 
 import shutil
 import time

@@ -1,4 +1,7 @@
-"""Outputs never replace what a run reads, nor what somebody has filled in; standard streams where they can be meant."""
+"""Outputs never replace what a run reads, nor what somebody has filled in; standard streams where they can be meant.
+
+Reaches ``pipeline/outputs.py``.
+"""
 
 import hashlib
 from collections.abc import Sequence

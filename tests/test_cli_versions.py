@@ -1,4 +1,7 @@
-"""Two workbooks of a unit, and two editions: ``--latest`` wherever scores are made, ``--previous`` and its doubts."""
+"""Two workbooks of a unit, and two editions: ``--latest`` wherever scores are made, ``--previous`` and its doubts.
+
+Reaches ``workbook/submission/versions.py``.
+"""
 
 import shutil
 import zipfile
@@ -10,7 +13,7 @@ from calls import run
 from sheets import fill
 from test_cli import Captured
 from test_cli_reading import inputs
-from workbook.test_intake import said
+from workbook.submission.test_intake import said
 
 __all__ = ["inputs"]
 

@@ -1,4 +1,8 @@
-"""`value:` expressions: what they come to, what is refused and where."""
+"""`value:` expressions: what they come to, what is refused and where.
+
+Reaches ``expression/certain.py``, ``expression/columns.py``, ``expression/expression.py``, ``expression/grammar.py``,
+``expression/needed.py``, ``expression/sheet.py``.
+"""
 
 import formualizer
 import numpy as np

@@ -1,4 +1,7 @@
-"""What is said in several places is the same in all: the letter of a total, and how many units a cohort has."""
+"""What is said in several places is the same in all: the letter of a total, and how many units a cohort has.
+
+Reaches ``model/scores.py``.
+"""
 
 import csv
 import re

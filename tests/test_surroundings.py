@@ -1,4 +1,7 @@
-"""Odd names, closed and full streams, pipes and devices for files: no traceback, no waiting, no half run."""
+"""Odd names, closed and full streams, pipes and devices for files: no traceback, no waiting, no half run.
+
+Reaches ``cli/streams.py``.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""`verify`: a scorecard agrees with its files to the cell, and whatever was touched is named."""
+"""`verify`: a scorecard agrees with its files to the cell, and whatever was touched is named.
+
+Reaches ``workbook/verify/verification.py``, ``workbook/writing/manifest.py``.
+"""
 
 import shutil
 from functools import partial

@@ -1,4 +1,7 @@
-"""`verify`: whatever may be done to a card so that it says something else is named, at its cell, by its code."""
+"""`verify`: whatever may be done to a card so that it says something else is named, at its cell, by its code.
+
+Reaches ``workbook/package/sheet_cells.py``, ``workbook/verify/comparison.py``, ``workbook/verify/formula_text.py``.
+"""
 
 import re
 import shutil

@@ -1,4 +1,7 @@
-"""The sections of a card: what the workbook shows, the page shows."""
+"""The sections of a card: what the workbook shows, the page shows.
+
+Reaches ``pages/sections.py``, ``workbook/card/sections.py``.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""Answers come from one place, rows that were swapped count for nothing, and our own outputs are no submissions."""
+"""Answers come from one place, rows that were swapped count for nothing, and our own outputs are no submissions.
+
+Reaches ``workbook/submission/one_table.py``, ``workbook/submission/own_outputs.py``, ``workbook/submission/rows.py``.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

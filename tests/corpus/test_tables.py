@@ -1,4 +1,7 @@
-"""All made tables and rosters: each says what it should at its cell, and whatever is read is what was answered."""
+"""All made tables and rosters: each says what it should at its cell, and whatever is read is what was answered.
+
+Reaches ``workbook/submission/table_rows.py``.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""方法: every policy and every way in words, in both languages."""
+"""方法: every policy and every way in words, in both languages.
+
+Reaches ``explanation/grading.py``, ``explanation/ways.py``.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,8 @@
-"""Why a unit got what it got, and how it is told: facts of the figures, in both languages; the words are not tested."""
+"""Why a unit got what it got, and how it is told: facts of the figures, in both languages; the words are not tested.
+
+Reaches ``explanation/absent.py``, ``explanation/figures.py``, ``explanation/references.py``,
+``explanation/group_working.py``, ``explanation/parts.py``.
+"""
 
 import everything
 import numpy as np

@@ -1,4 +1,9 @@
-"""The pages: whole, accessible, the same every time; a card names nobody else; what was typed stays text."""
+"""The pages: whole, accessible, the same every time; a card names nobody else; what was typed stays text.
+
+Reaches ``pages/card_details.py``, ``pages/categories.py``, ``pages/charts.py``, ``pages/document.py``,
+``pages/drawing.py``, ``pages/overview.py``, ``pages/ranking_page.py``, ``pages/ranking_table.py``,
+``pages/table.py``.
+"""
 
 import json
 import re

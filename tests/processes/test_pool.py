@@ -1,4 +1,7 @@
-"""Whatever an item does to its process, it does to that item alone; results come in order; nothing is left running."""
+"""Whatever an item does to its process, it does to that item alone; results come in order; nothing is left running.
+
+Reaches ``processes/worker.py``.
+"""
 
 import os
 import pickle

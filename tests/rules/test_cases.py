@@ -1,4 +1,7 @@
-"""Every worked case of every kind gives the score a person worked out."""
+"""Every worked case of every kind gives the score a person worked out.
+
+Reaches ``rules/columns.py``, ``rules/counts.py``, ``rules/slope.py``, ``rules/steps.py``, ``rules/votes.py``.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,7 @@
-"""Parameters that contradict one another: which code, at which key."""
+"""Parameters that contradict one another: which code, at which key.
+
+Reaches ``rules/keys.py``.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""score == formula: the engine and a spreadsheet come to the same points, recalculated by an independent engine."""
+"""score == formula: the engine and a spreadsheet come to the same points, recalculated by an independent engine.
+
+Reaches ``rules/cells.py``.
+"""
 
 import re
 from collections.abc import Sequence

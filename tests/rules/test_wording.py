@@ -1,4 +1,7 @@
-"""What rules print: standards and reasons in both languages, with every figure filled in."""
+"""What rules print: standards and reasons in both languages, with every figure filled in.
+
+Reaches ``rules/phrases.py``.
+"""
 
 import re
 from dataclasses import replace

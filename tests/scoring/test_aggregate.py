@@ -1,4 +1,7 @@
-"""Scores up the tree: sums, what does not apply, what is missing, conversion."""
+"""Scores up the tree: sums, what does not apply, what is missing, conversion.
+
+Reaches ``measure/worth.py``.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""What a hostile reviewer got past the engine: decimal amounts, last year's rates, limits where little applies."""
+"""What a hostile reviewer got past the engine: decimal amounts, last year's rates, limits where little applies.
+
+Reaches ``measure/tolerance.py``.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Laws of a whole tree, for random answers: points add up, order never matters, better never scores lower."""
+"""Laws of a whole tree, for random answers: points add up, order never matters, better never scores lower.
+
+Reaches ``scoring/run.py``, ``scoring/whole.py``.
+"""
 
 from dataclasses import replace
 

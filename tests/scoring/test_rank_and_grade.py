@@ -1,4 +1,7 @@
-"""Places and grades: ties, cohorts, quotas, bars."""
+"""Places and grades: ties, cohorts, quotas, bars.
+
+Reaches ``measure/ladder.py``.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""What an indicator's score may rest on besides its own fields: last edition, cohort, other nodes, reviewers."""
+"""What an indicator's score may rest on besides its own fields: last edition, cohort, other nodes, reviewers.
+
+Reaches ``measure/cohorts.py``.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,7 @@
-"""What the office adds: marks, its own figures, rulings on claims, changed scores, register; and last edition's."""
+"""What the office adds: marks, its own figures, rulings on claims, changed scores, register; and last edition's.
+
+Reaches ``model/review.py``, ``scoring/office.py``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

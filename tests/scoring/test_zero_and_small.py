@@ -1,4 +1,7 @@
-"""Zero denominators, printed rates that stand in, small samples, vetoes."""
+"""Zero denominators, printed rates that stand in, small samples, vetoes.
+
+Reaches ``scoring/values.py``.
+"""
 
 import numpy as np
 import pytest

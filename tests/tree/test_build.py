@@ -1,4 +1,7 @@
-"""Checked data → Tree: defaults, shares, expressions, and a fingerprint of the meaning alone."""
+"""Checked data → Tree: defaults, shares, expressions, and a fingerprint of the meaning alone.
+
+Reaches ``model/lists.py``, ``model/node.py``, ``model/tree.py``, ``tree/build_head.py``, ``tree/build_nodes.py``.
+"""
 
 import random
 from pathlib import Path

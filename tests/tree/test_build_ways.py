@@ -1,4 +1,7 @@
-"""Checked data → Tree: ways up the tree, what comes after it, repetitions, weight sets, what is handed down."""
+"""Checked data → Tree: ways up the tree, what comes after it, repetitions, weight sets, what is handed down.
+
+Reaches ``tree/members.py``.
+"""
 
 from pathlib import Path
 

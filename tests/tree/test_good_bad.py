@@ -1,4 +1,10 @@
-"""Example files: what is good loads clean, what is bad gives exactly the problems its first lines name."""
+"""Example files: what is good loads clean, what is bad gives exactly the problems its first lines name.
+
+Reaches ``tree/checks/between_fields.py``, ``tree/checks/combinations.py``, ``tree/checks/fairness.py``,
+``tree/checks/fields.py``, ``tree/checks/groups.py``, ``tree/checks/head.py``, ``tree/checks/links.py``,
+``tree/checks/lists.py``, ``tree/checks/meaning.py``, ``tree/checks/never_happens.py``, ``tree/checks/nodes.py``,
+``tree/checks/rules.py``, ``tree/checks/ways.py``, ``tree/draft.py``, ``tree/finding.py``, ``tree/waivers.py``.
+"""
 
 from pathlib import Path
 

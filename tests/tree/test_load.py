@@ -1,4 +1,7 @@
-"""The whole stage: every problem at once, at its place; parts, waivers, and nothing that crashes."""
+"""The whole stage: every problem at once, at its place; parts, waivers, and nothing that crashes.
+
+Reaches ``tree/document.py``, ``tree/folder.py``, ``tree/weights.py``.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The schemas themselves: valid, complete in their titles, and the editors' copy not stale."""
+"""The schemas themselves: valid, complete in their titles, and the editors' copy not stale.
+
+Reaches ``tree/shape_words.py``.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Random trees and answers: what the engine says is what a spreadsheet makes of the scorecard and of every card."""
+"""Random trees and answers: what the engine says is what a spreadsheet makes of the scorecard and of every card.
+
+Reaches ``workbook/formulas/indicator.py``.
+"""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,9 @@
-"""The scorecard as a spreadsheet: what is a formula, and that all of them come to what the engine says."""
+"""The scorecard as a spreadsheet: what is a formula, and that all of them come to what the engine says.
+
+Reaches ``workbook/formulas/builder.py``, ``workbook/formulas/total.py``, ``workbook/scorecard/cells.py``,
+``workbook/scorecard/data_page.py``, ``workbook/scorecard/figures.py``, ``workbook/scorecard/standing.py``,
+``workbook/scorecard/sums.py``.
+"""
 
 from pathlib import Path
 
@@ -21,7 +26,7 @@ from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.writing import look, page
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REPORTS = ROOT / "submissions" / "published-reports"
 
 

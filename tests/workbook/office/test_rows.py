@@ -7,7 +7,7 @@ import pytest
 from builders import a_unit
 from office import TREE, UNITS
 from sheets import a_workbook
-from workbook.test_assessor_intake import CHANGES, MARKS, REGISTER, ROW, RULINGS, read, see_also, told
+from workbook.office.test_intake import CHANGES, MARKS, REGISTER, ROW, RULINGS, read, see_also, told
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import is_error

@@ -1,4 +1,7 @@
-"""Advice is true and minimal: the answers changed as it says reach the grade, and none of them can be left out."""
+"""Advice is true and minimal: the answers changed as it says reach the grade, and none of them can be left out.
+
+Reaches ``scoring/advice/improve.py``, ``scoring/advice/shortest.py``, ``scoring/advice/whatif.py``.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,7 +20,7 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
 
-SCHEMES = sorted(path.parent for path in (Path(__file__).parents[1] / "schemes").glob("*/tree.yaml"))
+SCHEMES = sorted(path.parent for path in (Path(__file__).parents[2] / "schemes").glob("*/tree.yaml"))
 GRADES = (Grade("优秀", 9.0), Grade("良好", 6.0), Grade("不合格", 0.0))
 
 

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from builders import a_field, a_group, a_tree, an_indicator
 from sheets import fill
-from workbook.test_submission import found
+from workbook.submission.test_filled_workbook import found
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Indicator, Submission, Tree, Unit

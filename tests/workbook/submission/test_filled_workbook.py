@@ -1,4 +1,7 @@
-"""Template out, filled in, read back: the round trip as a law, and every fault at its cell."""
+"""Template out, filled in, read back: the round trip as a law, and every fault at its cell.
+
+Reaches ``model/answers.py``, ``workbook/submission/answers.py``, ``workbook/submission/sender.py``.
+"""
 
 import shutil
 from collections.abc import Iterator

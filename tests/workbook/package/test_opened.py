@@ -1,4 +1,7 @@
-"""Sheets of a workbook that may be opened, however its cells are dressed."""
+"""Sheets of a workbook that may be opened, however its cells are dressed.
+
+Reaches ``workbook/package/shared_texts.py``.
+"""
 
 from dataclasses import replace
 from pathlib import Path

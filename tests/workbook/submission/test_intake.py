@@ -1,4 +1,7 @@
-"""Folders, workbooks and tables together: what came, what did not, and what is left out."""
+"""Folders, workbooks and tables together: what came, what did not, and what is left out.
+
+Reaches ``workbook/submission/input_files.py``.
+"""
 
 import shutil
 import zipfile

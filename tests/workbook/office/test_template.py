@@ -1,4 +1,7 @@
-"""The blank workbooks of the office: which there are, what stands in them, and that they are read back."""
+"""The blank workbooks of the office: which there are, what stands in them, and that they are read back.
+
+Reaches ``workbook/forms/office.py``, ``workbook/office/sheets.py``.
+"""
 
 from pathlib import Path
 from typing import Any

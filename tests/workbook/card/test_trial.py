@@ -1,6 +1,8 @@
 """A figure tried out on a card gives what the engine gives for it: total, place and grade.
 
 Places and grades are compared where no other unit's score hangs on the figure: on a card theirs stay as published.
+
+Reaches ``content/standing.py``, ``workbook/card/standing.py``, ``workbook/formulas/place.py``.
 """
 
 import math
@@ -30,7 +32,7 @@ from lawgov_score.workbook.card.common import Common, prepare
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.formulas.lines import lines_of
 
-TESTS = Path(__file__).parent.parent
+TESTS = Path(__file__).parents[2]
 SCHEMES = sorted(path.parent for path in (TESTS / "schemes").glob("*/tree.yaml"))
 
 

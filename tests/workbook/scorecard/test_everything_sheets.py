@@ -1,4 +1,8 @@
-"""The scorecard where the tree does more than add up: movement, adjustments, letters, no total, parallel trees."""
+"""The scorecard where the tree does more than add up: movement, adjustments, letters, no total, parallel trees.
+
+Reaches ``content/review.py``, ``workbook/scorecard/review.py``, ``workbook/scorecard/matrix.py``,
+``workbook/scorecard/losses.py``.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,8 @@
-"""The scorecard: sheets, order, sums, states, print set-up; the words are not tested."""
+"""The scorecard: sheets, order, sums, states, print set-up; the words are not tested.
+
+Reaches ``workbook/scorecard/details.py``, ``workbook/scorecard/method.py``, ``workbook/scorecard/problems.py``,
+``workbook/scorecard/ranking.py``.
+"""
 
 import zipfile
 from collections.abc import Iterator

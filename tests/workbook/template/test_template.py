@@ -1,4 +1,7 @@
-"""The blank workbook: what it holds, what is open, and that it never changes by itself."""
+"""The blank workbook: what it holds, what is open, and that it never changes by itself.
+
+Reaches ``workbook/template/cover.py``, ``workbook/template/fill_sheet.py``.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""A card's links lead from total to indicator and back, and its notes say where each score comes from."""
+"""A card's links lead from total to indicator and back, and its notes say where each score comes from.
+
+Reaches ``content/cells.py``, ``content/score_notes.py``.
+"""
 
 from pathlib import Path
 from zipfile import ZipFile

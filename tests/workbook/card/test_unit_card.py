@@ -1,4 +1,8 @@
-"""A unit's card: live sums that agree with the engine, the cohort without names, states, print set-up."""
+"""A unit's card: live sums that agree with the engine, the cohort without names, states, print set-up.
+
+Reaches ``workbook/card/aspects.py``, ``workbook/card/details.py``, ``workbook/card/head.py``,
+``workbook/card/rows.py``, ``workbook/card/sheet.py``, ``workbook/card/totals.py``, ``workbook/writing/figures.py``.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""分析: charts over the tables that they show, figures live and right, on paper; rounds of every size."""
+"""分析: charts over the tables that they show, figures live and right, on paper; rounds of every size.
+
+Reaches ``workbook/writing/charts.py``.
+"""
 
 import re
 import zipfile

@@ -1,4 +1,8 @@
-"""The office's own workbooks as people return them: every code at its cell, and one bad row stops no other."""
+"""The office's own workbooks as people return them: every code at its cell, and one bad row stops no other.
+
+Reaches ``workbook/office/answers.py``, ``workbook/office/entries.py``, ``workbook/office/files.py``,
+``workbook/office/known.py``.
+"""
 
 import math
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The card's live formulas follow every way up the tree: recalculated by an independent spreadsheet engine."""
+"""The card's live formulas follow every way up the tree: recalculated by an independent spreadsheet engine.
+
+Reaches ``workbook/card/cells.py``, ``workbook/formulas/group.py``.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
