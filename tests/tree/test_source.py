@@ -1,5 +1,6 @@
 """YAML text → data and places: only what JSON could say, nothing in silence, nothing that hurts."""
 
+import json
 import time
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def test_an_alias_to_itself_is_refused() -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_nesting_is_refused(opening: str) -> None:
-    assert "T116" in codes(opening * 5000) or "T109" in codes(opening * 5000)
+    assert "T116" in codes(opening * 5000)
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
@@ -181,4 +182,5 @@ def test_garbage_gives_problems_never_exceptions(tmp_path_factory: pytest.TempPa
     path = tmp_path_factory.getbasetemp() / "garbage.yaml"
     path.write_bytes(raw)
     document, problems = read(path)
-    assert problems or document.data is None or isinstance(document.data, (str, int, float, bool, list, dict))
+    if not problems:
+        assert json.loads(json.dumps(document.data, allow_nan=False)) == document.data

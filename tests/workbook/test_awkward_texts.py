@@ -118,4 +118,4 @@ def test_a_name_of_pages_is_refused_at_its_cell(tmp_path: Path) -> None:
     assert [(problem.code, problem.place) for problem in problems] == [
         (Code.S125, CellPlace(path.as_posix(), "名册", "B2"))
     ]
-    assert units == () or units is None
+    assert not units
