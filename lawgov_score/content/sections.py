@@ -25,6 +25,7 @@ class Kind(Enum):
     CODE = auto()  # of a node; leads to its row in the details
     NAME = auto()  # a title that somebody typed
     LABEL = auto()  # a word or two
+    TAG = auto()  # the same in small print
     POINTS = auto()
     SCORE = auto()  # with its letter, or why there is none
     STRONG = auto()  # points that matter most in the row
@@ -212,7 +213,7 @@ def _review(scores: Scores, row: int) -> Section | None:
     if not entries:
         return None
     columns = [
-        Column(review.KIND, Kind.LABEL),
+        Column(review.KIND, Kind.TAG),
         Column(review.SUBJECT, Kind.SUBJECT, cells=2),
         Column(labels.POINTS_OF, Kind.EFFECT),
         Column(review.WHY, Kind.WORDS, cells=0),

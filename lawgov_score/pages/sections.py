@@ -15,6 +15,7 @@ _LOOKS: Mapping[Kind, str] = {
     Kind.CODE: "c k",
     Kind.NAME: "m",
     Kind.LABEL: "c k",
+    Kind.TAG: "c k",
     Kind.POINTS: "n",
     Kind.SCORE: "n",
     Kind.STRONG: "n b",

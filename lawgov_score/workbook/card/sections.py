@@ -13,11 +13,12 @@ from lawgov_score.workbook.writing.look import Style
 from lawgov_score.workbook.writing.page import SMALL, Page, letter_format
 
 _LINES: Mapping[Look, Style] = {Look.PLAIN: look.PLAIN, Look.STRONG: look.PLAIN, Look.NOTE: look.NOTE}
-_SMALL_PRINT = frozenset({Kind.SUBJECT, Kind.WORDS, Kind.REMARK})
+_SMALL_PRINT = frozenset({Kind.TAG, Kind.SUBJECT, Kind.WORDS, Kind.REMARK})
 _STYLES: Mapping[Kind, tuple[Style, dict[str, object]]] = {
     Kind.CODE: (look.CENTRED, {}),
     Kind.NAME: (look.TEXT, {}),
     Kind.LABEL: (look.CENTRED, {}),
+    Kind.TAG: (look.CENTRED, {"font_size": 9}),
     Kind.POINTS: (look.POINTS, {}),
     Kind.SCORE: (look.POINTS, {}),
     Kind.STRONG: (look.POINTS, {"bold": True}),
