@@ -4,6 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
+from worked_cases import cases
+
+from lawgov_score.rules import KINDS
+from lawgov_score.rules.field import FieldType
 
 Data = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -247,8 +251,27 @@ def _normalised(chance: Chance, points: float) -> Data:
     return {**(a_share(chance) if chance.one(True, False) else {"fields": [field("n", "件数")]}), "rule": rule}
 
 
+def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
+    """A maker for a kind that has none of its own: the rules of its worked cases, over one number.
+
+    Only for kinds that read the value alone; others need a maker.
+    """
+
+    def make(chance: Chance, points: float) -> Data:
+        case = chance.one(*(case for case in cases(kind) if case.rule.takes_value and not case.rule.reads))
+        rule = dict(case.data)
+        if FieldType.SHARE in case.rule.field_types:
+            return {**a_share(chance), "rule": rule}
+        return {"fields": [field("n", "件数")], "rule": rule}
+
+    make.__name__ = f"_{kind}"
+    return make
+
+
 MAKERS: Sequence[Callable[[Chance, float], Data]] = (
     _all_or_nothing, _choice, _checklist, _proportional, _linear, _shortfall, _excess, _tiers, _deduction, _escalation,
     _count_cap, _late, _relative, _rating, _veto_item, _as_given, _improvement, _judged, _normalised,
 )  # fmt: skip
+_OWN = {make.__name__.removeprefix("_") for make in MAKERS}
+MAKERS = (*MAKERS, *(_of_cases(kind) for kind in KINDS if kind not in _OWN))
 ALONE = tuple(make for make in MAKERS if make not in (_relative, _normalised, _improvement))  # those for repetitions

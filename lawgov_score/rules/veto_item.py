@@ -12,7 +12,6 @@
 array([ 1.,  0.,  0., nan])
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -23,7 +22,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.phrases import counted, usual
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.rule import Cells, Data, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -67,10 +66,6 @@ class VetoItem(Rule):
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes: it takes points off for what happened."""
         return True
-
-    def faults(self) -> Iterator[Fault]:
-        """None: there is nothing to contradict."""
-        yield from ()
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
