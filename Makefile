@@ -50,10 +50,13 @@ bench: $(READY)
 size: $(READY)
 	$(BIN)/python -m benchmarks.size
 
-# Everything that is written, beside what commit BASE writes from the same inputs (tests/golden/cures.md).
+# Everything that is written, beside what commit BASE writes from the same inputs (tests/golden/cures.md); and the scores
+# of so many random ROUNDS.
 BASE ?= main
+ROUNDS ?= 10000
 golden: $(READY)
 	$(BIN)/python -m benchmarks.golden $(BASE)
+	$(BIN)/python -m benchmarks.golden $(BASE) --rounds $(ROUNDS)
 
 # Looks for inputs that break a law of the reader (docs/fuzzing.md), FUZZ_SECONDS for each of FUZZ_TARGETS. Linux only.
 FUZZ_SECONDS ?= 1200

@@ -37,7 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.golden", description=__doc__)
     parser.add_argument("base", help="the commit to compare with")
     parser.add_argument("--only", default="", help="only runs whose name contains this")
+    parser.add_argument("--rounds", type=int, default=0, help="score so many random rounds by both instead")
     asked = parser.parse_args(arguments)
+    if asked.rounds:
+        return _rounds(asked.base, asked.rounds)
     commit = subprocess.run(["git", "rev-parse", asked.base], cwd=ROOT, check=True, capture_output=True).stdout
     key = f"{commit.decode()}{asked.only}\n"
     is_kept = (OUT / "key.txt").exists() and (OUT / "key.txt").read_text(encoding="utf-8") == key
@@ -59,9 +62,32 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if found else 0
 
 
-def _checked_out(commit: str) -> Path:
+def _rounds(commit: str, how_many: int) -> int:
+    """Random rounds, scored by both, a thousand of each seed; prints those that differ."""
+    base, each = _checked_out(commit, OUT.parent / "golden-rounds"), 1000
+    differ = compared = 0
+    for seed in range(-(-how_many // each)):
+        calls = [
+            [sys.executable, str(SIDE.with_name("golden_rounds.py")), str(root), str(each), str(seed)]
+            for root in (base, ROOT)
+        ]
+        started = [subprocess.Popen(call, stdout=subprocess.PIPE, text=True) for call in calls]
+        then, now = (process.communicate()[0].splitlines() for process in started)
+        if any(process.returncode for process in started) or len(then) != len(now):
+            raise SystemExit(f"seed {seed}: {len(then)} rounds then, {len(now)} now")
+        compared += len(now)
+        for number, (one, other) in enumerate(zip(then, now, strict=True)):
+            if one != other:
+                differ += 1
+                print(f"seed {seed}, round {number}:\n    {one}\n    {other}")
+    print(f"{compared:,} random rounds beside {commit}: " + (f"{differ} DIFFER" if differ else "nothing differs."))
+    return 1 if differ else 0
+
+
+def _checked_out(commit: str, at: Path = OUT) -> Path:
     """BASE as files, from this repository."""
-    place = OUT / "base"
+    place = at / "base"
+    shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
     subprocess.run(["tar", "-x", "-C", place], input=packed, check=True)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lawgov_score.explanation import standard
 from lawgov_score.model import Tree, Unit
 from lawgov_score.wording import Language
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, column_of
 from lawgov_score.workbook.template.template import write_template
 
 _MADE = datetime(2020, 1, 1)  # every run writes the same bytes
@@ -38,23 +38,23 @@ def write_filled(tree: Tree, unit: Unit, entries: Mapping[str, Entry], path: Pat
         book = openpyxl.load_workbook(blank)
     sheet = book[FILL_SHEET]
     columns = _columns(sheet)
-    rows = {str(row[columns[Column.KEY] - 1].value): row[0].row for row in sheet.iter_rows() if row[0].row}
+    rows = {str(row[columns[FillColumn.KEY] - 1].value): row[0].row for row in sheet.iter_rows() if row[0].row}
     for key, entry in entries.items():
         row = rows[key]
-        sheet.cell(row, columns[Column.VALUE]).value = entry.value
-        sheet.cell(row, columns[Column.EVIDENCE]).value = entry.evidence or None
-        sheet.cell(row, columns[Column.NOTE]).value = entry.note or None
+        sheet.cell(row, columns[FillColumn.VALUE]).value = entry.value
+        sheet.cell(row, columns[FillColumn.EVIDENCE]).value = entry.evidence or None
+        sheet.cell(row, columns[FillColumn.NOTE]).value = entry.note or None
     book.properties.created = _MADE
     raw = io.BytesIO()
     book.save(raw)
     path.write_bytes(_without_clock(raw))
 
 
-def _columns(sheet: Worksheet) -> dict[Column, int]:
+def _columns(sheet: Worksheet) -> dict[FillColumn, int]:
     """Number of each column, from the heading row."""
     for row in sheet.iter_rows(max_row=30):
         found = {column_of(str(cell.value)): cell.column for cell in row if cell.value}
-        if Column.KEY in found and Column.VALUE in found:
+        if FillColumn.KEY in found and FillColumn.VALUE in found:
             return {column: number for column, number in found.items() if column is not None and number is not None}
     raise LookupError(f"no heading row in {sheet.title}")
 

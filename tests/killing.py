@@ -16,13 +16,13 @@ from pathlib import Path
 
 from lawgov_score import pipeline
 from lawgov_score.cli import main
-from lawgov_score.workbook.submission.reader import Run, here
+from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 
 @contextmanager
-def in_this_process(_: pipeline.Means) -> Iterator[Run]:
+def without_workers(_: pipeline.Means) -> Iterator[Run]:
     """Workers die with their parent, which is another test's business."""
-    yield here
+    yield in_this_process
 
 
 def score(folder: Path, tree: str, table: str) -> int:
@@ -81,7 +81,7 @@ def kill_again_and_again(rounds: int, folder: Path, tree: str, tables: list[str]
 
 
 if __name__ == "__main__":
-    pipeline.reading = in_this_process  # type: ignore[assignment]
+    pipeline.reading = without_workers  # type: ignore[assignment]
     result = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     found = kill_again_and_again(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:])

@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, column_of
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -50,7 +50,7 @@ def a_workbook(path: Path, sheets: Mapping[str, str]) -> Path:
     return path
 
 
-def columns_of(page: Worksheet) -> dict[Column, int]:
+def columns_of(page: Worksheet) -> dict[FillColumn, int]:
     """Where each column of a fill-in sheet stands, counted from 0."""
     found = {column_of(str(cell.value)): i for i, cell in enumerate(page[1])}
     return {column: i for column, i in found.items() if column is not None}
@@ -65,22 +65,22 @@ def fill(
     columns = columns_of(page)
     places = {}
     for row in range(2, page.max_row + 1):
-        key = str(page.cell(row, columns[Column.KEY] + 1).value)
+        key = str(page.cell(row, columns[FillColumn.KEY] + 1).value)
         if key in answers:
-            page.cell(row, columns[Column.VALUE] + 1).value = answers[key]
-            page.cell(row, columns[Column.EVIDENCE] + 1).value = evidence
-            places[key] = address(row - 1, columns[Column.VALUE])
+            page.cell(row, columns[FillColumn.VALUE] + 1).value = answers[key]
+            page.cell(row, columns[FillColumn.EVIDENCE] + 1).value = evidence
+            places[key] = address(row - 1, columns[FillColumn.VALUE])
         if notes and key in notes:
-            page.cell(row, columns[Column.NOTE] + 1).value = notes[key]
+            page.cell(row, columns[FillColumn.NOTE] + 1).value = notes[key]
     book.save(path)
     return places
 
 
-def place_of(path: Path, key: str, column: Column = Column.VALUE) -> str:
+def place_of(path: Path, key: str, column: FillColumn = FillColumn.VALUE) -> str:
     """The address of one cell of a fill-in sheet, by key and column."""
     page = openpyxl.load_workbook(path)[FILL_SHEET]
     columns = columns_of(page)
     for row in range(2, page.max_row + 1):
-        if page.cell(row, columns[Column.KEY] + 1).value == key:
+        if page.cell(row, columns[FillColumn.KEY] + 1).value == key:
             return address(row - 1, columns[column])
     raise AssertionError(f"{key} is not in {path}")

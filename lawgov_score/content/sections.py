@@ -47,7 +47,7 @@ class Look(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SectionColumn:
     """A column. ``cells``: how many of a card's eight it takes; 0: all that are left.
 
     ``is_spare``: it says nothing that another column does not say, and may be left out where there is little room.
@@ -85,7 +85,7 @@ class Section:
     name: str
     heading: Words
     notes: Sequence[Note] = ()
-    columns: Sequence[Column] = ()
+    columns: Sequence[SectionColumn] = ()
     rows: Sequence[Sequence[Cell]] = ()
     after: Sequence[Note] = ()
     about: int = 1
@@ -115,13 +115,13 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
     if len(everywhere) > len(found):
         notes.append(Note(card.MORE_LOSSES(n=len(found), all=len(everywhere), where=where)))
     columns = [
-        Column(labels.CODE, Kind.CODE),
-        Column(labels.INDICATOR, Kind.NAME),
-        Column(labels.POINTS, Kind.POINTS),
-        Column(labels.SCORE, Kind.SCORE),
-        Column(labels.LOST, Kind.STRONG),
-        Column(card.COST, Kind.POINTS, is_spare=is_even),
-        Column(labels.REASON, Kind.REMARK, cells=0),
+        SectionColumn(labels.CODE, Kind.CODE),
+        SectionColumn(labels.INDICATOR, Kind.NAME),
+        SectionColumn(labels.POINTS, Kind.POINTS),
+        SectionColumn(labels.SCORE, Kind.SCORE),
+        SectionColumn(labels.LOST, Kind.STRONG),
+        SectionColumn(card.COST, Kind.POINTS, is_spare=is_even),
+        SectionColumn(labels.REASON, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
     for node, lost, cost in found:
@@ -142,11 +142,11 @@ def _evidence(scores: Scores, row: int) -> Section | None:
     if not found:
         return None
     columns = [
-        Column(labels.CODE, Kind.CODE),
-        Column(labels.INDICATOR, Kind.NAME),
-        Column(labels.RATE, Kind.RATE),
-        Column(card.SUFFICIENCY, Kind.SHARE),
-        Column(card.EVIDENCE, Kind.REMARK, cells=0),
+        SectionColumn(labels.CODE, Kind.CODE),
+        SectionColumn(labels.INDICATOR, Kind.NAME),
+        SectionColumn(labels.RATE, Kind.RATE),
+        SectionColumn(card.SUFFICIENCY, Kind.SHARE),
+        SectionColumn(card.EVIDENCE, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
     for indicator, named in found[:_MOST_EVIDENCE]:
@@ -169,11 +169,11 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
     notes.append(Note(advice_words.outlook_phrase(advice), Look.PLAIN))
     columns = [
-        Column(labels.CODE, Kind.CODE),
-        Column(labels.INDICATOR, Kind.NAME),
-        Column(card.IMPROVEMENT, Kind.REMARK, cells=4),
-        Column(card.GAIN, Kind.GAIN),
-        Column(card.GAIN_TOTAL, Kind.GAIN),
+        SectionColumn(labels.CODE, Kind.CODE),
+        SectionColumn(labels.INDICATOR, Kind.NAME),
+        SectionColumn(card.IMPROVEMENT, Kind.REMARK, cells=4),
+        SectionColumn(card.GAIN, Kind.GAIN),
+        SectionColumn(card.GAIN_TOTAL, Kind.GAIN),
     ]
     rows: list[list[Cell]] = [
         [
@@ -194,9 +194,9 @@ def _problems(problems: Sequence[Problem], lang: Language) -> Section:
     if not problems:
         return Section("problems", card.PROBLEMS, [Note(problem_lists.NONE, Look.PLAIN)])
     columns = [
-        Column(problem_lists.LEVEL, Kind.LABEL),
-        Column(problem_lists.TITLE, Kind.WORDS, cells=4),
-        Column(problem_lists.FIX, Kind.WORDS, cells=0),
+        SectionColumn(problem_lists.LEVEL, Kind.LABEL),
+        SectionColumn(problem_lists.TITLE, Kind.WORDS, cells=4),
+        SectionColumn(problem_lists.FIX, Kind.WORDS, cells=0),
     ]
     shown = problems[:_MOST_PROBLEMS]
     rows: list[list[Cell]] = [
@@ -213,10 +213,10 @@ def _review(scores: Scores, row: int) -> Section | None:
     if not entries:
         return None
     columns = [
-        Column(review.KIND, Kind.TAG),
-        Column(review.SUBJECT, Kind.SUBJECT, cells=2),
-        Column(labels.POINTS_OF, Kind.EFFECT),
-        Column(review.WHY, Kind.WORDS, cells=0),
+        SectionColumn(review.KIND, Kind.TAG),
+        SectionColumn(review.SUBJECT, Kind.SUBJECT, cells=2),
+        SectionColumn(labels.POINTS_OF, Kind.EFFECT),
+        SectionColumn(review.WHY, Kind.WORDS, cells=0),
     ]
     rows: list[list[Cell]] = [[one.kind, one.subject, one.effect, one.why] for one in entries]
     return Section("review", card.REVIEW, (), columns, rows)

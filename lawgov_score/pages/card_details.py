@@ -14,7 +14,7 @@ from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Html
 from lawgov_score.pages.reader import Reader
-from lawgov_score.pages.table import Column, Row, Rows, table
+from lawgov_score.pages.table import Row, Rows, TableColumn, table
 from lawgov_score.wording import Words
 
 DETAILS = Words("各项得分", "Every indicator")
@@ -27,16 +27,16 @@ _CHANGED = Words("复核改分", "changed on review")
 def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     """The section: groups and indicators in printed order."""
     columns = [
-        Column(labels.CODE, "c k"),
-        Column(labels.INDICATOR, "m"),
-        Column(_FIGURES, "w s"),
-        Column(labels.POINTS, "n"),
-        Column(labels.SCORE, "n b"),
-        Column(labels.LOST, "n"),
-        Column(card.EVIDENCE, "c s"),
-        Column(labels.STATUS, "c s k"),
-        Column(labels.REASON, "w s"),
-        Column(labels.SOURCE, "s k"),
+        TableColumn(labels.CODE, "c k"),
+        TableColumn(labels.INDICATOR, "m"),
+        TableColumn(_FIGURES, "w s"),
+        TableColumn(labels.POINTS, "n"),
+        TableColumn(labels.SCORE, "n b"),
+        TableColumn(labels.LOST, "n"),
+        TableColumn(card.EVIDENCE, "c s"),
+        TableColumn(labels.STATUS, "c s k"),
+        TableColumn(labels.REASON, "w s"),
+        TableColumn(labels.SOURCE, "s k"),
     ]
     rows: list[Row] = []
     looks: list[str] = []

@@ -18,7 +18,7 @@ from lawgov_score.pages.figures import points_text, rate_text, score_text, total
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.sections import card_section
-from lawgov_score.pages.table import Column, Row, Rows, pairs, table
+from lawgov_score.pages.table import Row, Rows, TableColumn, pairs, table
 from lawgov_score.problems import Problem
 from lawgov_score.wording import Text, Words
 
@@ -103,14 +103,14 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
     heading = labels.section(number, card.ASPECTS(level=level))
     columns = [
-        Column(labels.CODE, "c k"),
-        Column(level, "m"),
-        Column(card.APPLICABLE, "n"),
-        Column(labels.SCORE, "n"),
-        Column(labels.LOST, "n"),
-        Column(card.OWN, "n"),
-        Column(card.MEAN, "n"),
-        Column(card.BEST, "n"),
+        TableColumn(labels.CODE, "c k"),
+        TableColumn(level, "m"),
+        TableColumn(card.APPLICABLE, "n"),
+        TableColumn(labels.SCORE, "n"),
+        TableColumn(labels.LOST, "n"),
+        TableColumn(card.OWN, "n"),
+        TableColumn(card.MEAN, "n"),
+        TableColumn(card.BEST, "n"),
     ]
     drawn = charts.bars(
         "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(told), series, groups, most=1.0

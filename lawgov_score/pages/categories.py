@@ -11,7 +11,7 @@ from lawgov_score.pages.figures import points_text, rate_text
 from lawgov_score.pages.html import Content, Html, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.style import STEPS
-from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.pages.table import Cell, Row, Rows, TableColumn, table
 from lawgov_score.wording import Words
 
 _CATEGORIES = Words("分类得分率", "Score rates by category")
@@ -35,7 +35,7 @@ def categories(reader: Reader, scores: Scores, number: int) -> Html:
         return section(reader, "categories", heading, tag("p", reader.say(_LEFT_OUT(n=_MANY))))
     nodes = rates.categories(scores.tree)
     found = rates.rates(scores, nodes)
-    columns = [Column(labels.UNIT, "m"), *(Column(node.code, "n") for node in nodes)]
+    columns = [TableColumn(labels.UNIT, "m"), *(TableColumn(node.code, "n") for node in nodes)]
     rows: list[Row] = []
     for member in labels.listed(scores):
         line: list[Content | Cell] = [reader.named(scores.units[member].name)]
@@ -65,13 +65,13 @@ def lost(reader: Reader, scores: Scores, number: int) -> Html:
         for one in found
     ]
     columns = [
-        Column(labels.CODE, "c k"),
-        Column(losses.TITLE, "m"),
-        Column(losses.LOST, "n b"),
-        Column(losses.RATE, "n"),
-        Column(losses.LOSING, "n"),
-        Column(losses.MISSING, "n"),
-        Column(losses.UNITS, "n"),
+        TableColumn(labels.CODE, "c k"),
+        TableColumn(losses.TITLE, "m"),
+        TableColumn(losses.LOST, "n b"),
+        TableColumn(losses.RATE, "n"),
+        TableColumn(losses.LOSING, "n"),
+        TableColumn(losses.MISSING, "n"),
+        TableColumn(losses.UNITS, "n"),
     ]
     top = [one for one in found if one.lost > 0][:_MOST_DRAWN]
     chart = None

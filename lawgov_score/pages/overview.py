@@ -9,7 +9,7 @@ from lawgov_score.pages.document import note, section
 from lawgov_score.pages.figures import points_text
 from lawgov_score.pages.html import Html, tag
 from lawgov_score.pages.reader import Reader
-from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.pages.table import Cell, Row, Rows, TableColumn, table
 from lawgov_score.wording import Words
 
 _COHORT_TOLD = Words("{name}：平均 {mean:points}，最高 {best:points}", "{name}: mean {mean:points}, best {best:points}")
@@ -33,7 +33,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
             groups.append(charts.Group(one.name, bars))
             told.append(reader.say(_COHORT_TOLD(name=one.name, mean=one.mean, best=one.highest)))
     heads = (analysis.NUMBER, analysis.SCORED, analysis.MEAN, analysis.HIGHEST, analysis.LOWEST)
-    columns = [Column(labels.COHORT, "m"), *(Column(heading, "n") for heading in heads)]
+    columns = [TableColumn(labels.COHORT, "m"), *(TableColumn(heading, "n") for heading in heads)]
     looks = ["group" if one.cohort is None else "" for one in found]
     shown = table(reader, "cohorts-table", heading, columns, [Rows(rows, looks=looks)])
     drawn = None
@@ -75,12 +75,12 @@ def spread(reader: Reader, scores: Scores, number: int) -> Html:
 
 
 def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
-    columns = [Column(analysis.BAND, "c k"), Column(analysis.NUMBER, "n")]
+    columns = [TableColumn(analysis.BAND, "c k"), TableColumn(analysis.NUMBER, "n")]
     rows: list[Row] = [
         [reader.say(analysis.band_name(band)), str(count)] for band, count in zip(bands, counts, strict=True)
     ]
     if any(band.grades for band in bands):
-        columns.append(Column(labels.GRADE, "c"))
+        columns.append(TableColumn(labels.GRADE, "c"))
         said = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
         rows = [[*row, text] for row, text in zip(rows, said, strict=True)]
     return table(reader, "spread-table", analysis.SPREAD, columns, [Rows(rows)])
@@ -96,11 +96,11 @@ def moves(reader: Reader, scores: Scores, number: int) -> Html:
         change = Cell(moved, "c fell") if one.change < 0 else moved
         rows.append([unit, change, str(one.before), str(one.now), cohort])
     columns = [
-        Column(labels.UNIT, "m"),
-        Column(movement.CHANGE, "c b"),
-        Column(movement.BEFORE, "c"),
-        Column(movement.NOW, "c"),
-        Column(labels.COHORT, "m"),
+        TableColumn(labels.UNIT, "m"),
+        TableColumn(movement.CHANGE, "c b"),
+        TableColumn(movement.BEFORE, "c"),
+        TableColumn(movement.NOW, "c"),
+        TableColumn(labels.COHORT, "m"),
     ]
     about = [note(reader, text) for text in movement.notes(scores)]
     shown = table(reader, "moves-table", movement.HEADLINE, columns, [Rows(rows)]) if rows else None

@@ -9,7 +9,7 @@ from lawgov_score.pages import categories, overview, ranking_table
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.html import Html, joined, tag
 from lawgov_score.pages.reader import Reader
-from lawgov_score.pages.table import Column, Row, Rows, pairs, table
+from lawgov_score.pages.table import Row, Rows, TableColumn, pairs, table
 from lawgov_score.problems import Problem, total
 from lawgov_score.report import SEVERITIES, part, place_text, title
 from lawgov_score.wording import Words
@@ -65,7 +65,7 @@ def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
     ]
     left = total(problems) - total(problems[:_MOST_PROBLEMS])
     more = note(reader, _MORE(n=left)) if left > 0 else None
-    columns = [Column(heading_of, look) for heading_of, look in heads]
+    columns = [TableColumn(heading_of, look) for heading_of, look in heads]
     shown = table(reader, "problems-table", problem_lists.HEADLINE, columns, [Rows(rows)])
     return section(reader, "problems", heading, shown, more, look="wide")
 

@@ -11,7 +11,7 @@ from lawgov_score.pages.document import note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text, width_text
 from lawgov_score.pages.html import Content, Html, joined, link_to, tag
 from lawgov_score.pages.reader import Reader
-from lawgov_score.pages.table import Cell, Column, Row, Rows, table
+from lawgov_score.pages.table import Cell, Row, Rows, TableColumn, table
 from lawgov_score.wording import Words
 
 _RANKING = Words("排名", "Ranking")
@@ -24,7 +24,7 @@ def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int
     looks = {"place": "c b", "overall": "c", "movement": "c", "unit": "m", "code": "k", "cohort": "k s"}
     looks |= {"grade": "c k", "remarks": "m s"}
     heads = [
-        Column(heading, looks.get(name, "n"))
+        TableColumn(heading, looks.get(name, "n"))
         for name, heading in zip(columns.names, ranking.headings(scores, columns), strict=True)
     ]
     placed = labels.listed(scores)

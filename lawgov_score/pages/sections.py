@@ -9,7 +9,7 @@ from lawgov_score.pages.document import note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Content, Html, tag
 from lawgov_score.pages.reader import Reader
-from lawgov_score.pages.table import Column, Row, Rows, table
+from lawgov_score.pages.table import Row, Rows, TableColumn, table
 
 _LOOKS: Mapping[Kind, str] = {
     Kind.CODE: "c k",
@@ -33,7 +33,7 @@ def card_section(reader: Reader, tree: Tree, number: int, one: Section) -> Html:
     """The section under its number. On a screen there is room for everything, spare columns too."""
     content: list[Content] = [_note(reader, each) for each in one.notes]
     if one.rows:
-        columns = [Column(each.heading, _look(each.kind, one.name)) for each in one.columns]
+        columns = [TableColumn(each.heading, _look(each.kind, one.name)) for each in one.columns]
         kinds = [each.kind for each in one.columns]
         rows: list[Row] = [
             [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in one.rows

@@ -9,7 +9,7 @@ from lawgov_score.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column. ``look``: classes of the style sheet for its cells: n(umber), c(entred), s(mall print), w(ide)."""
 
     heading: Text
@@ -41,7 +41,7 @@ def table(
     reader: Reader,
     name: str,
     caption: Text,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     parts: Sequence[Rows],
     *,
     heads: int = 0,
@@ -62,7 +62,7 @@ def table(
     return tag("div", whole, class_="scroll", role="region", aria_labelledby=f"{name}-caption", tabindex=0)
 
 
-def _part(part: Rows, columns: Sequence[Column], heads: int) -> Html:
+def _part(part: Rows, columns: Sequence[TableColumn], heads: int) -> Html:
     top = None
     if part.heading is not None:
         heading = tag("span", part.heading)  # stays in sight where the table is scrolled sideways
@@ -71,7 +71,7 @@ def _part(part: Rows, columns: Sequence[Column], heads: int) -> Html:
     return tag("tbody", top, *(_row(row, columns, heads, look) for row, look in zip(part.rows, looks, strict=True)))
 
 
-def _row(row: Row, columns: Sequence[Column], heads: int, look: str) -> Html:
+def _row(row: Row, columns: Sequence[TableColumn], heads: int, look: str) -> Html:
     cells: list[Html] = []
     at = 0
     for one in row:

@@ -21,10 +21,10 @@ from lawgov_score.scoring.suspicions import check_jumps
 from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
-from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.input_files import files_of
 from lawgov_score.workbook.submission.previous import TABLES, not_on_record, read_previous
-from lawgov_score.workbook.submission.reader import Run, here
+from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Assessment:
 
 
 def check(
-    of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = here, *, latest: bool = False
+    of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = in_this_process, *, latest: bool = False
 ) -> intake.Intake:
     """Reads and checks inputs, ``run`` saying where; every problem of every file, and what answers say by themselves.
 
@@ -82,7 +82,7 @@ def check_review(
     if not paths:
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
-    lost = opened_in_vain(path for path, _ in files_of(paths, []))
+    lost = files_that_crash(path for path, _ in files_of(paths, []))
     review, found = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
     return review, (*found, *lost.values())
 
@@ -95,7 +95,7 @@ def assess(
     weights: Path | None = None,
     assessor: Sequence[Path] = (),
     previous: Path | None = None,
-    run: Run = here,
+    run: Run = in_this_process,
     latest: bool = False,
 ) -> Assessment:
     """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.

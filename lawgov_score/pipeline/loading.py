@@ -6,7 +6,7 @@ from lawgov_score import tree
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problems import Problem
 from lawgov_score.workbook.submission import roster
-from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.submission.crash_test import files_that_crash
 
 
 def load_tree(
@@ -24,5 +24,5 @@ def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Probl
     """The roster at ``path``, None where there is none."""
     if path is None:
         return None, ()
-    lost = tuple(opened_in_vain([path]).values())
+    lost = tuple(files_that_crash([path]).values())
     return (None, lost) if lost else roster.read_roster(path, of)

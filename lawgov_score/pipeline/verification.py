@@ -12,7 +12,7 @@ from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language
 from lawgov_score.workbook.package.opened import open_workbook
-from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.verify import verification
 from lawgov_score.workbook.verify.comparison import count_cells, differences
 from lawgov_score.workbook.verify.figures import count_figures, figure_differences
@@ -32,7 +32,7 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
 
     ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
     """
-    if lost := tuple(opened_in_vain([path]).values()):  # it may come from anyone
+    if lost := tuple(files_that_crash([path]).values()):  # it may come from anyone
         return Verification(lost)
     opened = verification.open_scorecard(path)
     if isinstance(opened, Problem):

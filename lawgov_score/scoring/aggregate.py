@@ -37,7 +37,7 @@ _OWN_SCALE = frozenset({Way.SUM, Way.LOOKUP, Way.WEAKEST_LINK, Way.EXPRESSION}) 
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class NodeColumns:
     """One node, (units,): its score, the same with nothing for a blank, what it is worth, its state.
 
     ``missing``: how blanks were treated where ``points`` was worked out.
@@ -95,7 +95,7 @@ class Climb:
     cohorts: IntArray
     years: FloatArray
     zeroed: Mapping[str, BoolArray]
-    found: dict[str, Column] = field(default_factory=dict)
+    found: dict[str, NodeColumns] = field(default_factory=dict)
     ruled: dict[str, FloatArray] = field(default_factory=dict)
     workings: dict[str, Working] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
@@ -124,7 +124,7 @@ class Climb:
         missing = self.tree.missing_at(self.tree.parents[indicator.code])
         earned = np.where(status == Status.SCORED, score, 0.0)
         points = np.where(in_denominator(status, missing), float(indicator.points), 0.0)
-        self.found[indicator.code] = Column(score, earned, points, status, missing)
+        self.found[indicator.code] = NodeColumns(score, earned, points, status, missing)
 
     def groups(self) -> None:
         """Every group not yet worked out whose parts all are."""
@@ -173,7 +173,7 @@ class Climb:
 
     # ------------------------------------------------------------ one group
 
-    def _group(self, group: Group) -> Column:
+    def _group(self, group: Group) -> NodeColumns:
         missing, status = self.tree.missing_at(group.code), self._status(group)
         if group.aggregation.way is Way.SUM:
             combined, worth = self._added(group, missing)
@@ -208,7 +208,7 @@ class Climb:
             score, points, status = self._zero(group, score, points, status)
         scored = status == Status.SCORED
         points = without_dust(points, VALUE_DECIMALS)
-        return Column(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
+        return NodeColumns(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
 
     def _keep(self, holder: Group | Tree, missing: Missing, combined: FloatArray, *steps: FloatArray) -> None:
         """The working of a group, or of the root, where anybody will ask for it."""
@@ -387,7 +387,7 @@ class Climb:
             brought.append(np.where(there, score, np.nan))
         return tuple(brought)
 
-    def _on_scale(self, node: Node, column: Column, scale: float) -> FloatArray:
+    def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
         """(units,): what ``node`` brings, put on ``scale``; what does not apply to a unit leaves its part of it."""
         score = column.earned
         printed = self.tree.printed[node.code]

@@ -25,7 +25,7 @@ from lawgov_score.model import (
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
-from lawgov_score.scoring.aggregate import Climb, Column
+from lawgov_score.scoring.aggregate import Climb, NodeColumns
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
@@ -226,7 +226,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     return wrong
 
 
-def _breaker(tree: Tree, column: Column, code: str) -> FloatArray:
+def _breaker(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
     """(units,): what a tie-breaker compares: the node's score as it counts, on the scale that all units share."""
     if tree.policies.not_applicable is Rescale.NONE:
         return column.score

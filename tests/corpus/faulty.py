@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.model import Unit
 from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, Column
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, FillColumn
 
 Says = tuple[tuple[str, str], ...]
 
@@ -81,20 +81,20 @@ _CELLS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
 
 def _row_twice(_: Book, page: Worksheet) -> None:
     page.append([cell.value for cell in page[rows()["01-3.share"]]])
-    page.cell(page.max_row, columns()[Column.VALUE]).value = 0.5
+    page.cell(page.max_row, columns()[FillColumn.VALUE]).value = 0.5
 
 
 def _own_row(_: Book, page: Worksheet) -> None:
     page.append([None] * page.max_column)
     row = page.max_row + 1
-    page.cell(row, columns()[Column.CODE]).value = "09-9"
-    page.cell(row, columns()[Column.FIELD]).value = "其他亮点"
-    page.cell(row, columns()[Column.VALUE]).value = 3
+    page.cell(row, columns()[FillColumn.CODE]).value = "09-9"
+    page.cell(row, columns()[FillColumn.FIELD]).value = "其他亮点"
+    page.cell(row, columns()[FillColumn.VALUE]).value = 3
 
 
 def _no_evidence(_: Book, page: Worksheet) -> None:
     for key in ("01-1.appeared", "01-1.cases", "01-1.rate"):
-        page.cell(rows()[key], columns()[Column.EVIDENCE]).value = None
+        page.cell(rows()[key], columns()[FillColumn.EVIDENCE]).value = None
 
 
 def _merged(_: Book, page: Worksheet) -> None:
@@ -112,7 +112,7 @@ def _added_column(_: Book, page: Worksheet) -> None:
 
 def _key_of_another_tree(book: Book, page: Worksheet) -> None:
     del book[STAMP_SHEET]
-    page.cell(rows()["01-3.share"], columns()[Column.FIELD]).value = "另一指标体系的题"
+    page.cell(rows()["01-3.share"], columns()[FillColumn.FIELD]).value = "另一指标体系的题"
 
 
 def _other_copy(book: Book, page: Worksheet) -> None:
@@ -139,7 +139,7 @@ def _rows() -> Iterator[Case]:
     yield Case(
         "a column added beside the one it sounds like",
         {FILE: edited(_added_column)},
-        (("S135", f"{letters(columns()[Column.KEY])}1"),),
+        (("S135", f"{letters(columns()[FillColumn.KEY])}1"),),
     )
     yield Case(
         "no stamp, and a hidden key that the print contradicts",
@@ -147,7 +147,7 @@ def _rows() -> Iterator[Case]:
         (("S212", at("01-3.share")), ("S213", "")),
         changed=blank,
     )
-    yield Case("evidence missing", {FILE: edited(_no_evidence)}, (("S217", at("01-1.appeared", Column.EVIDENCE)),))
+    yield Case("evidence missing", {FILE: edited(_no_evidence)}, (("S217", at("01-1.appeared", FillColumn.EVIDENCE)),))
     yield Case("a row deleted", {FILE: edited(lambda _, page: page.delete_rows(share))}, (("S213", ""),), changed=blank)
     last = len(rows()) + 2
     value = at("01-3.share").rstrip("0123456789")
@@ -163,7 +163,7 @@ def _rows() -> Iterator[Case]:
     yield Case(
         "two columns of answers",
         {FILE: edited(_second_value_column)},
-        (("S128", f"{letters(columns()[Column.KEY])}1"),),
+        (("S128", f"{letters(columns()[FillColumn.KEY])}1"),),
         reads=False,
     )
     yield Case("two faults in two cells", {FILE: with_answers(cases="约12", held="大概")}, (
@@ -200,7 +200,7 @@ def _cover(book: Book, _: Worksheet) -> None:
 
 
 def _no_headings(_: Book, page: Worksheet) -> None:
-    page.cell(1, columns()[Column.VALUE]).value = "情况"
+    page.cell(1, columns()[FillColumn.VALUE]).value = "情况"
 
 
 def _macros(parts: dict[str, bytes]) -> None:

@@ -23,7 +23,7 @@ from corpus.round import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 
 Book = openpyxl.Workbook
 FILE = "U-01.xlsx"
@@ -64,7 +64,7 @@ def _rows_reversed(_: Book, page: Worksheet) -> None:
 def _subtotals(_: Book, page: Worksheet) -> None:
     page.insert_rows(5)
     page.cell(5, 1).value = "小计"
-    page.append([None] * (columns()[Column.VALUE] - 3) + ["合计"])
+    page.append([None] * (columns()[FillColumn.VALUE] - 3) + ["合计"])
 
 
 def _title_rows(_: Book, page: Worksheet) -> None:
@@ -74,7 +74,7 @@ def _title_rows(_: Book, page: Worksheet) -> None:
 
 
 def _headings_on_every_page(_: Book, page: Worksheet) -> None:
-    page.cell(1, columns()[Column.VALUE]).value = "填报数"
+    page.cell(1, columns()[FillColumn.VALUE]).value = "填报数"
     heading = [cell.value for cell in page[1]]
     page.insert_rows(5)
     for column, text in enumerate(heading, start=1):
@@ -93,20 +93,20 @@ def _stray(_: Book, page: Worksheet) -> None:
 def _label_cells_merged(_: Book, page: Worksheet) -> None:
     page.merge_cells(start_row=2, end_row=4, start_column=4, end_column=4)
     page.merge_cells(
-        start_row=2, end_row=4, start_column=columns()[Column.EVIDENCE], end_column=columns()[Column.EVIDENCE]
+        start_row=2, end_row=4, start_column=columns()[FillColumn.EVIDENCE], end_column=columns()[FillColumn.EVIDENCE]
     )
 
 
-def _heading(column: Column, text: str) -> Make:
+def _heading(column: FillColumn, text: str) -> Make:
     return edited(lambda _, page: page.cell(1, columns()[column]).__setattr__("value", text))
 
 
-def _head(column: Column) -> str:
+def _head(column: FillColumn) -> str:
     return f"{letters(columns()[column] - 1)}1"
 
 
 def _layouts() -> Iterator[Made]:
-    value, key = columns()[Column.VALUE], columns()[Column.KEY]
+    value, key = columns()[FillColumn.VALUE], columns()[FillColumn.KEY]
     yield "columns reversed", edited(_columns_reversed), ()
     yield "rows sorted the other way round", edited(_rows_reversed), ()
     yield "a column added in the middle", edited(lambda _, page: page.insert_cols(value)), ()
@@ -117,7 +117,7 @@ def _layouts() -> Iterator[Made]:
         (),
     )
     yield "rows filtered away", edited(lambda _, page: page.row_dimensions[6].__setattr__("hidden", True)), ()
-    yield "renamed headings on every page", edited(_headings_on_every_page), (("S133", _head(Column.VALUE)),)
+    yield "renamed headings on every page", edited(_headings_on_every_page), (("S133", _head(FillColumn.VALUE)),)
     yield "blank rows between", edited(lambda _, page: page.insert_rows(4, 3)), ()
     yield "subtotals", edited(_subtotals), ()
     yield "titles above", edited(_title_rows), ()
@@ -126,15 +126,15 @@ def _layouts() -> Iterator[Made]:
     yield "stray cells below and beside", edited(_stray), ()
     yield "labels and evidence merged", edited(_label_cells_merged), ()
     for column, text in (
-        (Column.VALUE, "填报数"),
-        (Column.VALUE, "填报值*（必填）"),
-        (Column.EVIDENCE, "证明材料"),
-        (Column.NOTE, "备注"),
-        (Column.FIELD, "填报事项"),
-        (Column.CODE, "指标编码"),
+        (FillColumn.VALUE, "填报数"),
+        (FillColumn.VALUE, "填报值*（必填）"),
+        (FillColumn.EVIDENCE, "证明材料"),
+        (FillColumn.NOTE, "备注"),
+        (FillColumn.FIELD, "填报事项"),
+        (FillColumn.CODE, "指标编码"),
     ):
         yield f"{column.value.zh} headed {text}", _heading(column, text), (("S133", _head(column)),)
-    yield "填报值 with spaces and a line break", _heading(Column.VALUE, " 填报\n值 "), ()
+    yield "填报值 with spaces and a line break", _heading(FillColumn.VALUE, " 填报\n值 "), ()
 
 
 # ------------------------------------------------- sheets
@@ -143,7 +143,7 @@ def _layouts() -> Iterator[Made]:
 def _copied_into_a_new_book(book: Book, page: Worksheet) -> None:
     for name in (STAMP_SHEET, LISTS_SHEET):
         del book[name]
-    page.delete_cols(columns()[Column.KEY])
+    page.delete_cols(columns()[FillColumn.KEY])
 
 
 def _second_copy(book: Book, page: Worksheet) -> None:
@@ -155,11 +155,12 @@ def _blank_copy(book: Book, page: Worksheet) -> None:
     copy.title = "空表留底"
     for key in rows():
         copy[at(key)].value = None
-    page.cell(1, columns()[Column.VALUE]).value = "填报数"
+    page.cell(1, columns()[FillColumn.VALUE]).value = "填报数"
 
 
 def _sheets() -> Iterator[Made]:
-    yield "a blank copy kept, the headings of the other renamed", edited(_blank_copy), (("S133", _head(Column.VALUE)),)
+    renamed = (("S133", _head(FillColumn.VALUE)),)
+    yield "a blank copy kept, the headings of the other renamed", edited(_blank_copy), renamed
     yield "the sheet renamed", edited(lambda _, page: page.__setattr__("title", "甲街道办报送")), ()
     yield "sheets added", edited(lambda book, _: book.create_sheet("附件清单", 0).append(["序号", "名称"])), ()
     yield "the sheet twice, alike", edited(_second_copy), ()

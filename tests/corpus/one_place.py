@@ -45,7 +45,7 @@ from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
 from lawgov_score.workbook.addresses import address, letters
 from lawgov_score.workbook.card.unit_card import write_card
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 from lawgov_score.workbook.office.template import write_assessor_templates
 from lawgov_score.workbook.package.saved import CORE, with_saved
 from lawgov_score.workbook.returned.feedback import marked_copy
@@ -63,7 +63,7 @@ HIDDEN_ONLY = "S113"  # at the file: nothing to fill in that people can see
 Edit = Callable[[Book, Worksheet], object]
 Says = tuple[tuple[str, str], ...]
 BLANKS = ("01-2.money", "01-3.share", "01-5.held")
-HEADING = f"{letters(columns()[Column.VALUE] - 1)}1"
+HEADING = f"{letters(columns()[FillColumn.VALUE] - 1)}1"
 State = Literal["visible", "hidden", "veryHidden"]
 _VISIBLE: Final = "visible"
 _HIDDEN: Final = "hidden"
@@ -107,13 +107,13 @@ def answers_in(page: Worksheet, **changed: Any) -> None:
 def blanked(page: Worksheet, keys: Sequence[str] = BLANKS) -> None:
     """These answers taken out, and what stands beside them."""
     for key in keys:
-        for column in (Column.VALUE, Column.EVIDENCE, Column.NOTE):
+        for column in (FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE):
             page[at(key, column)].value = None
 
 
 def title_at(key: str) -> str:
     """The cell of the indicator's title, whose column is headed by the tree's own word."""
-    return address(rows()[key] - 1, columns()[Column.CODE])
+    return address(rows()[key] - 1, columns()[FillColumn.CODE])
 
 
 def below(page: Worksheet, offset: int = 0) -> int:
@@ -165,11 +165,15 @@ def _without(*keys: str) -> Edit:
     return lambda _, page: blanked(page, keys or BLANKS)
 
 
+def _without_keys(_: Any, page: Any) -> None:
+    page.delete_cols(columns()[FillColumn.KEY])
+
+
 def _with(**answers: Any) -> Edit:
     return lambda _, page: answers_in(page, **answers)
 
 
-def _headed(column: Column, text: str) -> Edit:
+def _headed(column: FillColumn, text: str) -> Edit:
     return lambda _, page: page.cell(1, columns()[column]).__setattr__("value", text)
 
 
@@ -209,12 +213,12 @@ def pasted(book: Book, page: Worksheet, title: str, state: State = _VISIBLE) -> 
 
 def _evidence_gone(_: Book, page: Worksheet) -> None:
     for key in ("01-1.appeared", "01-1.cases", "01-1.rate"):
-        page[at(key, Column.EVIDENCE)].value = None
+        page[at(key, FillColumn.EVIDENCE)].value = None
 
 
 def _reason_elsewhere(book: Book, page: Worksheet) -> None:
     answers_in(page, done="不适用")
-    further("填报底稿", _HIDDEN, lambda _, other: other.__setitem__(at("01-7.done", Column.NOTE), "没有许可事项"))(
+    further("填报底稿", _HIDDEN, lambda _, other: other.__setitem__(at("01-7.done", FillColumn.NOTE), "没有许可事项"))(
         book, page
     )
 
@@ -231,7 +235,7 @@ def _sheets() -> Iterator[Case]:
         one,
         changed=blank,
     )
-    other_words = both(_headed(Column.VALUE, "填报数"), _headed(Column.CODE, "指标编码"))
+    other_words = both(_headed(FillColumn.VALUE, "填报数"), _headed(FillColumn.CODE, "指标编码"))
     yield Case(
         "blanks, answered on a hidden sheet under other headings",
         {FILE: edited(both(further("旧表", _HIDDEN, other_words), _without()))},
@@ -246,7 +250,7 @@ def _sheets() -> Iterator[Case]:
     )
     yield Case(
         "blanks, answered on a hidden sheet, the key column of which is gone",
-        {FILE: edited(both(further("旧表", _HIDDEN, lambda _, p: p.delete_cols(columns()[Column.KEY])), _without()))},
+        {FILE: edited(both(further("旧表", _HIDDEN, _without_keys), _without()))},
         one,
         changed=blank,
     )
@@ -284,14 +288,14 @@ def _sheets() -> Iterator[Case]:
         changed=blank,
     )
     for heading, cell in (("情况", ""), ("填报值（2024年）", HEADING)):
-        made = both(further("底稿", _HIDDEN), _headed(Column.VALUE, heading))
+        made = both(further("底稿", _HIDDEN), _headed(FillColumn.VALUE, heading))
         yield Case(
             f"the answers headed {heading}, a hidden copy that kept its headings",
             {FILE: edited(made)},
             (("S114", cell), *one),
             reads=False,
         )
-    made = both(further("底稿", _HIDDEN), _named("甲街道办"), _headed(Column.VALUE, "情况"), _without())
+    made = both(further("底稿", _HIDDEN), _named("甲街道办"), _headed(FillColumn.VALUE, "情况"), _without())
     yield Case("the same, and the sheet renamed", {FILE: edited(made)}, (("S114", ""), *one), reads=False)
     fuller = both(further("2023年（参考）"), _named("甲街道办"), _without())
     yield Case(
@@ -323,7 +327,7 @@ def _sheets() -> Iterator[Case]:
     yield Case(
         "the evidence on a hidden sheet",
         {FILE: edited(both(further("底稿", _HIDDEN), _evidence_gone))},
-        (("S217", at("01-1.appeared", Column.EVIDENCE)), *one),
+        (("S217", at("01-1.appeared", FillColumn.EVIDENCE)), *one),
     )
     for state, where in _STATES:
         yield Case(
@@ -365,7 +369,7 @@ def block(keys: Sequence[str] = (), *, gap: int = 2, title: str = "", change: Ed
 
 def heading_of_block(gap: int = 2, column: int = 0) -> str:
     """The heading of the answers of the block that ``block`` puts there."""
-    return address(len(rows()) + gap, (column or columns()[Column.VALUE]) - 1)
+    return address(len(rows()) + gap, (column or columns()[FillColumn.VALUE]) - 1)
 
 
 def _block_reversed(_: Book, page: Worksheet) -> None:
@@ -381,7 +385,7 @@ def _block_renamed(_: Book, page: Worksheet) -> None:
 
 
 def _block_without_keys(_: Book, page: Worksheet) -> None:
-    put(page, [line[: columns()[Column.KEY] - 1] for line in table_of(page)], below(page))
+    put(page, [line[: columns()[FillColumn.KEY] - 1] for line in table_of(page)], below(page))
     blanked(page)
 
 
@@ -392,10 +396,10 @@ def _block_moved(_: Book, page: Worksheet) -> None:
 
 def _above(_: Book, page: Worksheet) -> None:
     """Last year's table typed above, without the hidden keys that only the sheet itself has."""
-    table = [line[: columns()[Column.KEY] - 1] for line in table_of(page)]
+    table = [line[: columns()[FillColumn.KEY] - 1] for line in table_of(page)]
     for line in table[1:]:
-        if isinstance(line[columns()[Column.VALUE] - 1], int | float):
-            line[columns()[Column.VALUE] - 1] = 0
+        if isinstance(line[columns()[FillColumn.VALUE] - 1], int | float):
+            line[columns()[FillColumn.VALUE] - 1] = 0
     page.insert_rows(1, len(table) + 2)
     put(page, table, 1)
 
@@ -416,8 +420,8 @@ def _page_headings_and_a_block(book: Book, page: Worksheet) -> None:
     table = table_of(page)
     page_headings()(book, page)
     for row in range(2, page.max_row + 1):
-        if page.cell(row, columns()[Column.KEY]).value in BLANKS:
-            page.cell(row, columns()[Column.VALUE]).value = None
+        if page.cell(row, columns()[FillColumn.KEY]).value in BLANKS:
+            page.cell(row, columns()[FillColumn.VALUE]).value = None
     put(page, table, below(page))
 
 
@@ -455,24 +459,24 @@ def _blocks() -> Iterator[Case]:
     )
     yield Case("a block under other headings", {FILE: edited(_block_renamed)}, says, changed=blank)
     yield Case("a block without keys", {FILE: edited(_block_without_keys)}, says, changed=blank)
-    width = columns()[Column.KEY]
+    width = columns()[FillColumn.KEY]
     yield Case(
         "a block with its columns the other way round",
         {FILE: edited(_block_reversed)},
-        ((SECOND, heading_of_block(column=width + 1 - columns()[Column.VALUE])),),
+        ((SECOND, heading_of_block(column=width + 1 - columns()[FillColumn.VALUE])),),
         changed=blank,
     )
     yield Case(
         "a block below, two columns further right",
         {FILE: edited(_block_moved)},
-        ((SECOND, heading_of_block(column=columns()[Column.VALUE] + 2)),),
+        ((SECOND, heading_of_block(column=columns()[FillColumn.VALUE] + 2)),),
         changed=blank,
     )
     pages = (len(rows()) - 1) // 3
     yield Case(
         "headings on every page, then a block",
         {FILE: edited(_page_headings_and_a_block)},
-        ((SECOND, address(len(rows()) + pages + 2, columns()[Column.VALUE] - 1)),),
+        ((SECOND, address(len(rows()) + pages + 2, columns()[FillColumn.VALUE] - 1)),),
         changed=blank,
     )
     yield Case("last year's table above, without keys", {FILE: edited(_above)}, ((SECOND, HEADING),))
@@ -494,7 +498,7 @@ def columns_under_one(first: str, second: str, *, merged: bool, row_of_words: bo
     """
 
     def make(_: Book, page: Worksheet) -> None:
-        value = columns()[Column.VALUE]
+        value = columns()[FillColumn.VALUE]
         page.insert_cols(value + 1)
         for row in range(2, page.max_row + 1):
             page.cell(row, value + 1).value = 0.5
@@ -512,7 +516,7 @@ def columns_under_one(first: str, second: str, *, merged: bool, row_of_words: bo
 
 def _years_above(_: Book, page: Worksheet) -> None:
     """上年 and 本年 above two columns that are both headed 填报值."""
-    value = columns()[Column.VALUE]
+    value = columns()[FillColumn.VALUE]
     page.insert_cols(value)
     for row in range(1, page.max_row + 1):
         page.cell(row, value).value = "填报值" if row == 1 else 0.5
@@ -528,20 +532,20 @@ def _headings_of_two_rows(_: Book, page: Worksheet) -> None:
 
 def _wide_answers(_: Book, page: Worksheet) -> None:
     """Every answer, and its heading, merged over two columns: wider, and nothing else."""
-    value = columns()[Column.VALUE]
+    value = columns()[FillColumn.VALUE]
     page.insert_cols(value + 1)
     for row in range(1, page.max_row + 1):
         page.merge_cells(start_row=row, end_row=row, start_column=value, end_column=value + 1)
 
 
 def _wide_evidence(_: Book, page: Worksheet) -> None:
-    evidence = columns()[Column.EVIDENCE]
+    evidence = columns()[FillColumn.EVIDENCE]
     page.insert_cols(evidence + 1)
     page.merge_cells(start_row=1, end_row=1, start_column=evidence, end_column=evidence + 1)
 
 
 def _two_columns() -> Iterator[Case]:
-    beside = f"{letters(columns()[Column.VALUE])}1"
+    beside = f"{letters(columns()[FillColumn.VALUE])}1"
     for merged in (True, False):
         how = "merged over" if merged else "above the first of"
         for words in (("上年", "本年"), ("本年", "上年"), ("2023年", "2024年")):
@@ -549,7 +553,7 @@ def _two_columns() -> Iterator[Case]:
             yield Case(f"填报值 {how} {'|'.join(words)}", {FILE: made}, (("S128", beside),), reads=False)
     made = edited(columns_under_one("", "", merged=True, row_of_words=False))
     yield Case("填报值 merged over two columns of figures", {FILE: made}, (("S128", beside),), reads=False)
-    row_below = f"{letters(columns()[Column.VALUE])}2"
+    row_below = f"{letters(columns()[FillColumn.VALUE])}2"
     yield Case("上年 and 本年 above 填报值 twice", {FILE: edited(_years_above)}, (("S128", row_below),), reads=False)
 
 
@@ -569,12 +573,12 @@ def exchanged(first: str, second: str, cells: Sequence[Callable[[str], str]]) ->
 
 def code_at(key: str) -> str:
     """The cell of the printed code."""
-    return at(key, Column.CODE)
+    return at(key, FillColumn.CODE)
 
 
 def field_at(key: str) -> str:
     """The cell of the printed name of the field."""
-    return at(key, Column.FIELD)
+    return at(key, FillColumn.FIELD)
 
 
 def _keys_turned(keys: Sequence[str]) -> Edit:
@@ -582,7 +586,7 @@ def _keys_turned(keys: Sequence[str]) -> Edit:
 
     def make(_: Book, page: Worksheet) -> None:
         for key, following in zip(keys, (*keys[1:], keys[0]), strict=True):
-            page[at(key, Column.KEY)].value = following
+            page[at(key, FillColumn.KEY)].value = following
 
     return make
 
@@ -655,7 +659,7 @@ def _pivot(book: Book, _: Worksheet) -> None:
 
 def _sorted(_: Book, page: Worksheet) -> None:
     head, *rest = [[(cell.value, cell.number_format) for cell in row] for row in page.iter_rows()]
-    lines = [head, *sorted(rest, key=lambda one: str(one[columns()[Column.FIELD] - 1][0]))]
+    lines = [head, *sorted(rest, key=lambda one: str(one[columns()[FillColumn.FIELD] - 1][0]))]
     put(page, [[value for value, _ in one] for one in lines], 1)
     for row, line in zip(page.iter_rows(), lines, strict=True):
         for cell, (_value, look) in zip(row, line, strict=True):  # a spreadsheet sorts formats with the cells
@@ -670,7 +674,7 @@ def _filtered(_: Book, page: Worksheet) -> None:
 
 
 def _titles_merged(_: Book, page: Worksheet) -> None:
-    for column in (1, columns()[Column.CODE], columns()[Column.CODE] + 1, columns()[Column.POINTS]):
+    for column in (1, columns()[FillColumn.CODE], columns()[FillColumn.CODE] + 1, columns()[FillColumn.POINTS]):
         page.merge_cells(start_row=2, end_row=4, start_column=column, end_column=column)
 
 
@@ -704,7 +708,7 @@ def _row_on_both_pages(_: Book, page: Worksheet) -> None:
 def _blank_block(_: Book, page: Worksheet) -> None:
     table = table_of(page)
     for line in table[1:]:
-        for column in (Column.VALUE, Column.EVIDENCE, Column.NOTE):
+        for column in (FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE):
             line[columns()[column] - 1] = None
     put(page, table, below(page))
 
@@ -742,7 +746,7 @@ def _innocent() -> Iterator[Case]:
     )
     for name, change in cases:
         yield Case(name, {FILE: edited(change)})
-    cell = address(5, columns()[Column.VALUE] - 1)
+    cell = address(5, columns()[FillColumn.VALUE] - 1)
     yield Case("a page heading of other words", {FILE: edited(_pages_with_words_of_their_own)}, (("S212", cell),))
 
 

@@ -17,7 +17,7 @@ from sheets import columns_of, fill
 
 from lawgov_score.model import Unit
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.template.template import write_template
 
@@ -117,18 +117,18 @@ def clean() -> bytes:
 def rows() -> Mapping[str, int]:
     """The row of each question in the clean workbook."""
     page = openpyxl.load_workbook(io.BytesIO(clean()))[FILL_SHEET]
-    key = columns_of(page)[Column.KEY] + 1
+    key = columns_of(page)[FillColumn.KEY] + 1
     return {str(page.cell(row, key).value): row for row in range(2, page.max_row + 1)}
 
 
 @cache
-def columns() -> Mapping[Column, int]:
+def columns() -> Mapping[FillColumn, int]:
     """Where each column stands in the clean workbook, counted from 1."""
     page = openpyxl.load_workbook(io.BytesIO(clean()))[FILL_SHEET]
     return {column: at + 1 for column, at in columns_of(page).items()}
 
 
-def at(key: str, column: Column = Column.VALUE) -> str:
+def at(key: str, column: FillColumn = FillColumn.VALUE) -> str:
     """The address of a cell of the clean workbook."""
     return address(rows()[key] - 1, columns()[column] - 1)
 
@@ -157,7 +157,7 @@ def with_answers(**answers: Any) -> Make:
     def change(_: openpyxl.Workbook, page: Worksheet) -> None:
         for name, value in answers.items():
             (row,) = (row for key, row in rows().items() if key.rpartition(".")[2] == name)
-            page.cell(row, columns()[Column.VALUE]).value = value
+            page.cell(row, columns()[FillColumn.VALUE]).value = value
 
     return edited(change)
 

@@ -16,7 +16,7 @@ from lawgov_score.model import Tree, Unit
 from lawgov_score.pipeline import load_tree
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.forms.layout import FILL_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, STAMP_SHEET, FillColumn, layout_of
 from lawgov_score.workbook.submission.intake import Intake, read_inputs
 from lawgov_score.workbook.template.template import write_template
 
@@ -83,7 +83,7 @@ def far_down(_: Book, page: Worksheet) -> None:
 def copied_elsewhere(book: Book, page: Worksheet) -> None:
     """The sheet in a workbook of its own, without stamp and hidden keys; the cover came along."""
     del book[STAMP_SHEET]
-    page.delete_cols(columns_of(page)[Column.KEY] + 1)
+    page.delete_cols(columns_of(page)[FillColumn.KEY] + 1)
 
 
 def read(path: Path, tree: Tree) -> tuple[list[tuple[object, ...]], list[str]]:

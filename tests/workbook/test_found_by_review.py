@@ -13,7 +13,7 @@ from lawgov_score.expression import parse
 from lawgov_score.model import AnswerState, Roster, Tree, Unit
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, column_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, column_of
 from lawgov_score.workbook.package.number_formats import Look, look_of
 from lawgov_score.workbook.submission.intake import Intake, read_inputs
 from lawgov_score.workbook.submission.table import read_table
@@ -48,7 +48,7 @@ def filled(path: Path, change: Callable[[openpyxl.Workbook, Worksheet, int, int]
         (cell.row, cell.column)
         for row in page.iter_rows()
         for cell in row
-        if isinstance(cell.value, str) and column_of(cell.value) is Column.VALUE
+        if isinstance(cell.value, str) and column_of(cell.value) is FillColumn.VALUE
     )
     answers: tuple[int | str, ...] = (3, 4, 5, "无")
     for n, answer in enumerate(answers, start=1):

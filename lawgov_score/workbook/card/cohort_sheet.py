@@ -21,7 +21,7 @@ _HOLDERS = Words("{grade}名额内其他单位总分", "Totals of the other unit
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PeerColumn:
     """One column of the sheet: what it is, its headings, and the figures of the others, from the largest down."""
 
     key: Key
@@ -57,7 +57,7 @@ class CohortPlan:
     """The columns of one unit's sheet and where they stand: with its own figure (``whole``) and without."""
 
     sheet: str
-    columns: tuple[Column, ...]
+    columns: tuple[PeerColumn, ...]
     whole: Mapping[Key, str]
     others: Mapping[Key, str]
     spans: Mapping[Key, Span]  # of the others, where there are any
@@ -71,14 +71,14 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     if not cohort.is_anonymous(scores, member):
         return CohortPlan(name, (), {}, {}, {}, graded)
     columns = [
-        Column(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))
+        PeerColumn(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))
         for one in common.peers
         if one.code in codes or not one.code
     ]
     if scores.rank[member]:
         for level, holders in graded.holders.items():
             what = _HOLDERS(grade=scores.tree.grades[level].name)
-            columns.append(Column(("grade", str(level)), "", "", what, False, holders))
+            columns.append(PeerColumn(("grade", str(level)), "", "", what, False, holders))
     whole, spans = {}, {}
     for at, column in enumerate(columns, start=1):
         span = Span(name, letters(at), _FIRST + 1, _FIRST + 1 + max(len(column.figures), 1))

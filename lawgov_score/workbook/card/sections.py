@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lawgov_score.content import labels
-from lawgov_score.content.sections import Cell, Changed, Column, Kind, Look, Section
+from lawgov_score.content.sections import Cell, Changed, Kind, Look, Section, SectionColumn
 from lawgov_score.model import Scores
 from lawgov_score.wording import Text
 from lawgov_score.workbook.card import links as card_links
@@ -31,7 +31,7 @@ _STYLES: Mapping[Kind, tuple[Style, dict[str, object]]] = {
     Kind.REMARK: (look.TEXT, {"font_size": 9, "indent": 1}),
 }
 
-_Placed = tuple[int, Column, int, int]  # the number of a column, itself, its first cell and its last
+_Placed = tuple[int, SectionColumn, int, int]  # the number of a column, itself, its first cell and its last
 
 
 def write(page: Page, at: int, number: int, section: Section, scores: Scores, ledger: Ledger) -> int:
@@ -57,7 +57,7 @@ def write(page: Page, at: int, number: int, section: Section, scores: Scores, le
     return at + 1
 
 
-def _placed(page: Page, columns: Sequence[Column]) -> list[_Placed]:
+def _placed(page: Page, columns: Sequence[SectionColumn]) -> list[_Placed]:
     """Which cells each column takes, without those that may be left out."""
     found, first = [], 0
     for number, column in enumerate(columns):

@@ -24,7 +24,7 @@ UNIT_TYPE_LABEL = Words("单位类型", "Unit type")
 YEAR_LABEL = Words("考核年度", "Assessed year")
 
 
-class Column(Enum):
+class FillColumn(Enum):
     """A column of the fill-in sheet, left to right after those of the upper levels; the words are its heading."""
 
     CODE = Words("编码", "Code")
@@ -40,19 +40,20 @@ class Column(Enum):
     KEY = Words("字段编码", "Field code")  # hidden: 01-1.taken
 
 
-TO_FILL = (Column.VALUE, Column.EVIDENCE, Column.NOTE)
-REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # the same for one indicator
+TO_FILL = (FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE)
+# The same for one indicator, whatever it asks.
+REPEATED = (FillColumn.CODE, FillColumn.TITLE, FillColumn.POINTS, FillColumn.STANDARD, FillColumn.REQUIRED)
 
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
 
-_HEADINGS: Mapping[str, Column] = {
-    plain(heading).casefold(): column for column in Column for heading in (column.value.zh, column.value.en)
+_HEADINGS: Mapping[str, FillColumn] = {
+    plain(heading).casefold(): column for column in FillColumn for heading in (column.value.zh, column.value.en)
 }
 
 
 @lru_cache(maxsize=4_096)  # the same headings in every workbook
-def column_of(heading: str) -> Column | None:
+def column_of(heading: str) -> FillColumn | None:
     """The column a heading names, in either language, whatever its spacing and width of letters."""
     return _HEADINGS.get(plain(heading).casefold())
 

@@ -15,7 +15,7 @@ GRANTED, REFUSED = Words("同意", "granted"), Words("不同意", "refused")
 
 
 @dataclass(frozen=True)
-class Column:
+class OfficeColumn:
     """A column that the office fills in: its heading, other words for it, its width, how to fill it in.
 
     ``is_needed``: without it a sheet, and a row, cannot be read. ``what`` is printed on the sheet 填写说明 and beside
@@ -50,15 +50,15 @@ class Form:
     name: Words
     title: Words
     purpose: Words
-    columns: tuple[Column, ...]
+    columns: tuple[OfficeColumn, ...]
     signed: tuple[Words, ...]
     hints: tuple[Words, ...] = ()
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> OfficeColumn:
         """The column of that key."""
         return next(column for column in self.columns if column.key == key)
 
-    def named(self, heading: str) -> Column | None:
+    def named(self, heading: str) -> OfficeColumn | None:
         """The column a heading names, whatever its language, spacing and width of letters."""
         wanted = plain(heading).casefold()
         return next((c for c in self.columns if wanted in c.names and not c.to_read), None)
@@ -68,7 +68,7 @@ class Form:
         return any(plain(heading).casefold() in column.names for column in self.columns)
 
 
-_UNIT = Column(
+_UNIT = OfficeColumn(
     "unit",
     Words("单位", "Unit"),
     Words(
@@ -77,7 +77,7 @@ _UNIT = Column(
     24,
     ("单位编码", "单位代码", "被考核单位", "单位名称", "unit code"),
 )
-_INDICATOR = Column(
+_INDICATOR = OfficeColumn(
     "indicator",
     Words("指标", "Indicator"),
     Words("从列表中选择指标；也可以只写指标编码，如 05-4。", "Choose the indicator; its code alone will do."),
@@ -98,14 +98,14 @@ _HINT_FILES = Words(
 )
 
 
-def _reviewer(heading: Words, *other: str) -> Column:
+def _reviewer(heading: Words, *other: str) -> OfficeColumn:
     what = Words("写姓名。", "The name.")
-    return Column("reviewer", heading, what, 11, other)
+    return OfficeColumn("reviewer", heading, what, 11, other)
 
 
-def _date(heading: Words, *other: str) -> Column:
+def _date(heading: Words, *other: str) -> OfficeColumn:
     what = Words("如 2018-03-30；没有填日期的，该行不采用。", "Such as 2018-03-30; a row without a date is not used.")
-    return Column("date", heading, what, 13, other)
+    return OfficeColumn("date", heading, what, 13, other)
 
 
 MARKS = Form(
@@ -118,16 +118,16 @@ MARKS = Form(
     (
         _UNIT,
         _INDICATOR,
-        Column("range", Words("评分范围", "Range"), Words("供阅读。", "To read."), 10, to_read=True),
+        OfficeColumn("range", Words("评分范围", "Range"), Words("供阅读。", "To read."), 10, to_read=True),
         _reviewer(Words("评审人", "Reviewer"), "评委", "打分人"),
-        Column(
+        OfficeColumn(
             "mark",
             Words("评分", "Mark"),
             Words("只填数，在评分范围之内。", "A number within the range."),
             9,
             ("打分", "分数", "score"),
         ),
-        Column(
+        OfficeColumn(
             "reason",
             Words("评分理由", "Reason"),
             Words("必填：为什么给这个分，扣分的写明扣在哪里。", "Required: why this mark."),
@@ -155,7 +155,7 @@ CHANGES = Form(
     (
         _UNIT,
         _INDICATOR,
-        Column(
+        OfficeColumn(
             "from",
             Words("原得分", "From"),
             Words("复核时看到的得分；当时没有得分的留空。", "The score before; blank where there was none."),
@@ -163,14 +163,14 @@ CHANGES = Form(
             ("改前得分", "原分"),
             may_be_blank=True,
         ),
-        Column(
+        OfficeColumn(
             "to",
             Words("改后得分", "To"),
             Words("复核认定的得分，不超过指标分值。", "The score after, no more than the indicator's points."),
             10,
             ("新得分", "认定得分"),
         ),
-        Column("reason", Words("改分理由", "Reason"), Words("必填：依据什么改。", "Required."), 46, ("理由",)),
+        OfficeColumn("reason", Words("改分理由", "Reason"), Words("必填：依据什么改。", "Required."), 46, ("理由",)),
         _reviewer(Words("复核人", "Reviewer")),
         _date(Words("复核日期", "Date"), "日期"),
     ),
@@ -194,14 +194,14 @@ RULINGS = Form(
     (
         _UNIT,
         _INDICATOR,
-        Column(
+        OfficeColumn(
             "ruling",
             Words("认定意见", "Ruling"),
             Words("选“同意”或者“不同意”。", "“granted” or “refused”."),
             11,
             ("认定", "认定结果"),
         ),
-        Column("reason", Words("认定理由", "Reason"), Words("必填。", "Required."), 50, ("理由",)),
+        OfficeColumn("reason", Words("认定理由", "Reason"), Words("必填。", "Required."), 50, ("理由",)),
         _reviewer(Words("认定人", "Reviewer"), "审核人"),
         _date(Words("认定日期", "Date"), "日期"),
     ),
@@ -215,14 +215,14 @@ REGISTER = Form(
     Words("逐件登记；分值由系统按指标体系的规定计算，不用填写。", "One matter a row; the points follow from the tree."),
     (
         _UNIT,
-        Column(
+        OfficeColumn(
             "kind",
             Words("类别", "Kind"),
             Words("从列表中选择；也可以只写类别的编码。", "Choose from the list; its code alone will do."),
             28,
             ("加减分类别", "事项类别"),
         ),
-        Column(
+        OfficeColumn(
             "level",
             Words("级别", "Level"),
             Words(
@@ -232,7 +232,7 @@ REGISTER = Form(
             11,
             is_needed=False,
         ),
-        Column(
+        OfficeColumn(
             "matter",
             Words("事项", "Matter"),
             Words(
@@ -242,7 +242,7 @@ REGISTER = Form(
             34,
             ("事由", "事项名称"),
         ),
-        Column(
+        OfficeColumn(
             "times",
             Words("次数", "Times"),
             Words("只有一次的可以不填。", "Blank for once."),
@@ -250,7 +250,7 @@ REGISTER = Form(
             is_needed=False,
         ),
         _date(Words("发生日期", "Date"), "日期", "时间"),
-        Column(
+        OfficeColumn(
             "evidence",
             Words("依据材料", "Evidence"),
             Words("写文件名称、文号。", "Documents with their numbers."),

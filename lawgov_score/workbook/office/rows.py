@@ -12,7 +12,7 @@ from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address, plain
-from lawgov_score.workbook.forms.office import Column, Form
+from lawgov_score.workbook.forms.office import Form, OfficeColumn
 from lawgov_score.workbook.office.known import Index, Known, folded
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
@@ -197,7 +197,7 @@ class Line:
         self.fail(Code.A214, "date", column=column.heading, found=text)
         return None
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> OfficeColumn:
         """What the form says of a column."""
         return self.sheet.form.column(key)
 
@@ -283,7 +283,7 @@ def _first_heading(path: str, name: str, rows: Rows, row: int) -> CellPlace:
     return CellPlace(path, name, address(row, at))
 
 
-def missing_column(path: str, name: str, rows: Rows, row: int, form: Form, column: Column) -> Problem:
+def missing_column(path: str, name: str, rows: Rows, row: int, form: Form, column: OfficeColumn) -> Problem:
     """A column that the form cannot do without is not among the headings of ``row``."""
     needed = tuple(each.heading for each in form.columns if (each.is_needed or each is column) and not each.to_read)
     figures = {

@@ -18,8 +18,8 @@ from lawgov_score.workbook.forms.office import (
     MARKS,
     REFUSED,
     RULINGS,
-    Column,
     Form,
+    OfficeColumn,
     kind_labels,
     labelled,
     mark_range,
@@ -242,7 +242,7 @@ def _number(page: Page, kind: str, least: float, most: float) -> dict[str, objec
     return options
 
 
-def _validate(page: Page, at: int, column: Column, first: int, last: int, options: Mapping[str, object]) -> None:
+def _validate(page: Page, at: int, column: OfficeColumn, first: int, last: int, options: Mapping[str, object]) -> None:
     what = page.say(column.what)
     if column.is_required and not what.startswith((page.say(REQUIRED), page.say(REQUIRED).capitalize())):
         what = page.say(_REQUIRED_FIRST(what=what))

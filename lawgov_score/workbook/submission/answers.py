@@ -7,7 +7,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import Basket, CellPlace, Problem
 from lawgov_score.workbook.addresses import address, letters
-from lawgov_score.workbook.forms.layout import NAME_LINE, Column, Layout, Question
+from lawgov_score.workbook.forms.layout import NAME_LINE, FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful
 from lawgov_score.workbook.submission.contradictions import check_contradictions
@@ -48,7 +48,7 @@ def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) ->
             printed = prints.against(page, row, question, title_at)
             if not printed.others and not printed.edited:
                 continue
-            columns = (page.columns.get(Column.CODE), title_at, page.columns.get(Column.FIELD))
+            columns = (page.columns.get(FillColumn.CODE), title_at, page.columns.get(FillColumn.FIELD))
             shown = " ".join(cell_text(page.sheet.rows[row][at]) for at in columns if at is not None)
             if printed.others:
                 found[question.key] = shown
@@ -72,8 +72,8 @@ def _read_page(
     problems: list[Problem],
 ) -> None:
     sheet, column = page.sheet, page.columns
-    at_value, at_key = column[Column.VALUE], column.get(Column.KEY)
-    at_evidence, at_note = column.get(Column.EVIDENCE), column.get(Column.NOTE)
+    at_value, at_key = column[FillColumn.VALUE], column.get(FillColumn.KEY)
+    at_evidence, at_note = column.get(FillColumn.EVIDENCE), column.get(FillColumn.NOTE)
     letter, heading = letters(at_value), cell_text(sheet.rows[page.heading][at_value])
     for i in page.others:
         _say_of_another_row(page, i, heading, problems)
@@ -119,8 +119,8 @@ def _read_page(
 
 def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Problem]) -> None:
     """S212 for a row that nothing asks of this unit, and that holds something."""
-    row, at_value = page.sheet.rows[i], page.columns[Column.VALUE]
-    at_key, at_code, at_field = (page.columns.get(one) for one in (Column.KEY, Column.CODE, Column.FIELD))
+    row, at_value = page.sheet.rows[i], page.columns[FillColumn.VALUE]
+    at_key, at_code, at_field = (page.columns.get(one) for one in (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD))
     if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
         return  # what a unit calls its window: kept for people
     cell = row[at_value] if at_value < len(row) else ""
@@ -173,7 +173,7 @@ def _check_rows(
     """Rows that are gone, claims without a reason, answers without evidence."""
     evident = {key.rpartition(".")[0] for key, answer in answers.items() if answer.evidence}
     reasoned = {key.rpartition(".")[0] for key, answer in answers.items() if answer.note}
-    at_evidence = sheet.columns.get(Column.EVIDENCE)
+    at_evidence = sheet.columns.get(FillColumn.EVIDENCE)
     for question in asked:
         key, indicator = question.key, question.indicator
         answer = answers.get(key)

@@ -15,7 +15,7 @@ from lawgov_score.workbook.submission.reader import lost_problem
 LIMITS = Limits(megabytes=4_096, seconds=300.0)  # a scorecard of thousands of units is far larger than a submission
 
 
-def opened_in_vain(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Path, Problem]:
+def files_that_crash(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Path, Problem]:
     """The workbooks that took down the process that opened them, or took too much (S150 to S152), and what happened.
 
     Tables are not opened: Python alone reads them.

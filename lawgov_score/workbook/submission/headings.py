@@ -15,17 +15,17 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address, cell_at, first_filled, plain
-from lawgov_score.workbook.forms.layout import FILL_SHEET, LISTS_SHEET, STAMP_SHEET, TO_FILL, Column, column_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, LISTS_SHEET, STAMP_SHEET, TO_FILL, FillColumn, column_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import filled_down
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows
 
-ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
+ALIASES: Mapping[FillColumn, tuple[str, ...]] = MappingProxyType(
     {
-        Column.KEY: ("字段代码", "字段编号"),
-        Column.CODE: ("代码", "编号", "指标编码", "指标代码", "指标编号", "Indicator code"),
-        Column.FIELD: ("填报项目", "填报事项", "填报字段", "填报指标", "Field"),
-        Column.VALUE: (
+        FillColumn.KEY: ("字段代码", "字段编号"),
+        FillColumn.CODE: ("代码", "编号", "指标编码", "指标代码", "指标编号", "Indicator code"),
+        FillColumn.FIELD: ("填报项目", "填报事项", "填报字段", "填报指标", "Field"),
+        FillColumn.VALUE: (
             *(
                 "填报数",
                 "填报数据",
@@ -40,18 +40,22 @@ ALIASES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
             ),
             *("Value", "Answers"),
         ),
-        Column.EVIDENCE: (
+        FillColumn.EVIDENCE: (
             *("佐证", "佐证资料", "佐证材料名称", "佐证材料清单", "证明材料", "证明资料", "证据材料", "印证材料"),
             *("印证资料", "支撑材料", "支撑资料", "Documents"),
         ),
-        Column.NOTE: ("备注", "备注说明", "情况说明", "说明备注", "补充说明", "Notes", "Remark"),
+        FillColumn.NOTE: ("备注", "备注说明", "情况说明", "说明备注", "补充说明", "Notes", "Remark"),
     }
 )
 
-_READ = (Column.KEY, Column.CODE, Column.FIELD, Column.VALUE, Column.EVIDENCE, Column.NOTE)
-_SHARED = (Column.CODE, Column.EVIDENCE, Column.NOTE)  # merged over several rows, they belong to each of them
+_READ = (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD, FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE)
+_SHARED = (
+    FillColumn.CODE,
+    FillColumn.EVIDENCE,
+    FillColumn.NOTE,
+)  # merged over several rows, they belong to each of them
 _ALL = frozenset(_READ)
-_NEEDED = (Column.CODE, Column.FIELD, Column.VALUE)
+_NEEDED = (FillColumn.CODE, FillColumn.FIELD, FillColumn.VALUE)
 _BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
 _LONGEST = 60  # characters: no heading has more, and patterns cost the square of a text
 # 填报值（上年） and 填报值（万元） may be something else: only these words in brackets change nothing.
@@ -72,13 +76,13 @@ class FillSheet:
     path: str
     name: str
     rows: Rows
-    columns: Mapping[Column, int]
+    columns: Mapping[FillColumn, int]
     first: int
     doubtful: Mapping[str, Doubtful]
     merged: Mapping[int, str] = field(default_factory=dict)
     day_shift: int = 0
 
-    def place(self, row: int, column: Column) -> CellPlace:
+    def place(self, row: int, column: FillColumn) -> CellPlace:
         """The place of a cell, ``row`` counted from 0."""
         return CellPlace(self.path, self.name, address(row, self.columns[column]))
 
@@ -99,17 +103,18 @@ def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
         at, columns = headings(opened.sheets[name])
         if is_enough(columns):
             shared = [columns[column] for column in _SHARED if column in columns]
-            rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, columns[Column.VALUE])
+            value = columns[FillColumn.VALUE]
+            rows, merged = filled_down(opened.sheets[name], opened.merged(name), at + 1, shared, value)
             doubtful = opened.doubtful(name) if opened.may_doubt else {}
             yield FillSheet(opened.path, name, rows, columns, at + 1, doubtful, merged, opened.day_shift)
 
 
-def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
+def headings(rows: Rows) -> tuple[int, dict[FillColumn, int]]:
     """The first row that has all that is needed, or that names the most columns, and where each stands.
 
     Looked for in so many rows that hold something: blank ones above it do not count.
     """
-    best: tuple[int, dict[Column, int]] = (0, {})
+    best: tuple[int, dict[FillColumn, int]] = (0, {})
     for i, row in first_filled(rows):
         columns = columns_in(row)
         if is_enough(columns):
@@ -119,9 +124,9 @@ def headings(rows: Rows) -> tuple[int, dict[Column, int]]:
     return best
 
 
-def columns_in(row: Sequence[Cell]) -> dict[Column, int]:
+def columns_in(row: Sequence[Cell]) -> dict[FillColumn, int]:
     """Where each column stands, if the row is one of headings: by the exact words first, then by other names."""
-    columns: dict[Column, int] = {}
+    columns: dict[FillColumn, int] = {}
     for meant_by in (column_of, alias_of):
         for j, cell in enumerate(row):
             column = meant_by(cell) if isinstance(cell, str) and cell and len(cell) <= _LONGEST else None
@@ -139,11 +144,11 @@ def almost(rows: Rows) -> bool:
 
 
 @lru_cache(maxsize=4_096)  # the same texts in every workbook
-def alias_of(heading: str) -> Column | None:
+def alias_of(heading: str) -> FillColumn | None:
     """The column that a heading means under another name, or with marks or a bracket about it.
 
     >>> alias_of("填报数"), alias_of("*填报值（必填）："), alias_of("应附佐证")
-    (<Column.VALUE: Words(zh='填报值', en='Answer')>, <Column.VALUE: Words(zh='填报值', en='Answer')>, None)
+    (<FillColumn.VALUE: Words(zh='填报值', en='Answer')>, <FillColumn.VALUE: Words(zh='填报值', en='Answer')>, None)
     """
     bare = plain(heading)
     if len(bare) > _LONGEST or column_of(bare) is not None:
@@ -153,9 +158,10 @@ def alias_of(heading: str) -> Column | None:
     return column_of(bare) or _BY_ALIAS.get(bare.casefold())
 
 
-def is_enough(columns: Collection[Column]) -> bool:
+def is_enough(columns: Collection[FillColumn]) -> bool:
     """Can answers be read: is there a value, and something that says what it answers?"""
-    return Column.VALUE in columns and (Column.KEY in columns or (Column.CODE in columns and Column.FIELD in columns))
+    is_told = FillColumn.KEY in columns or (FillColumn.CODE in columns and FillColumn.FIELD in columns)
+    return is_told and FillColumn.VALUE in columns
 
 
 def repeated(sheet: FillSheet) -> Iterator[Problem]:
@@ -169,7 +175,7 @@ def repeated(sheet: FillSheet) -> Iterator[Problem]:
 
 def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
     """One heading over two columns of answers (上年 and 本年 below it): which of them counts, nobody can say (S128)."""
-    heading, value = sheet.first - 1, sheet.columns[Column.VALUE]
+    heading, value = sheet.first - 1, sheet.columns[FillColumn.VALUE]
     row = sheet.rows[heading]
     beside = [value + 1] if value + 1 < len(row) and row[value + 1] == "" else []
     for first, last in opened.merged(sheet.name):
@@ -183,7 +189,7 @@ def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
     for j in beside:
         words = [below[at] if at < len(below) else "" for at in (value, j)]
         is_row_of_words = all(isinstance(word, str) and word.strip() for word in words)
-        keyed = [sheet.columns[one] for one in (Column.KEY, Column.CODE) if one in sheet.columns]
+        keyed = [sheet.columns[one] for one in (FillColumn.KEY, FillColumn.CODE) if one in sheet.columns]
         if is_row_of_words and not any(cell_text(below[at]) for at in keyed):
             yield _two(sheet, heading, value, j)
 
@@ -191,7 +197,7 @@ def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
 def _two(sheet: FillSheet, heading: int, value: int, other: int) -> Problem:
     cells = [address(heading, at) for at in (value, other)]
     places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
-    figures = {"heading": Column.VALUE.value, "found": tuple(cells)}
+    figures = {"heading": FillColumn.VALUE.value, "found": tuple(cells)}
     return Problem(Code.S128, places[1], figures, (places[0],))
 
 
@@ -210,7 +216,7 @@ def renamed(sheet: FillSheet) -> Iterator[Problem]:
                 yield Problem(Code.S135, place, figures, (CellPlace(sheet.path, sheet.name, cell),))
 
 
-def _named(sheet: FillSheet) -> Iterator[tuple[Column, list[str], bool]]:
+def _named(sheet: FillSheet) -> Iterator[tuple[FillColumn, list[str], bool]]:
     """The cells that head each column that is read: by the exact words, else by an alias."""
     row = sheet.first - 1
     texts = [(j, cell) for j, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell]
@@ -239,7 +245,7 @@ def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
     yield Problem(Code.S113, CellPlace(opened.path), {"found": shown})
 
 
-def _likely(rows: Rows, at: int, column: Column) -> str:
+def _likely(rows: Rows, at: int, column: FillColumn) -> str:
     """The cell of the heading row that may have been this column's; '' where none is like it."""
     texts = {cell: j for j, cell in enumerate(rows[at]) if isinstance(cell, str) and cell and column_of(cell) is None}
     holding = [text for text in texts if column.value.zh in plain(text)]

@@ -19,7 +19,7 @@ from lawgov_score.workbook.submission.copied import check_copied
 from lawgov_score.workbook.submission.input_files import files_of
 from lawgov_score.workbook.submission.marks import Mark, check_returned
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
-from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, here, read_all
+from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process, read_all
 from lawgov_score.workbook.submission.roster import check_file_names
 from lawgov_score.workbook.submission.values import nearest
 from lawgov_score.workbook.submission.versions import one_of_each
@@ -67,7 +67,7 @@ class _Basket:
 
 
 def read_inputs(
-    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = here, *, latest: bool = False
+    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = in_this_process, *, latest: bool = False
 ) -> Intake:
     """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
 

@@ -9,7 +9,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import address, cell_at, plain
-from lawgov_score.workbook.forms.layout import Column
+from lawgov_score.workbook.forms.layout import FillColumn
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.submission.headings import FillSheet, fill_sheets
@@ -32,7 +32,7 @@ _LEFT = Words("尚未改正的：{left:list}", "still there: {left:list}")
 class Mark:
     """One problem that a copy was marked with.
 
-    ``row`` and ``column`` say what the cell asks (key or printed code and name; a ``Column``), so that it is found
+    ``row`` and ``column`` say what the cell asks (key or printed code and name; a ``FillColumn``), so that it is found
     again where rows were sorted or columns moved; both are empty where it is no cell of a question. ``title`` tells
     problems without a cell apart.
     """
@@ -95,7 +95,7 @@ class RowsAsked:
         row, _ = cell_at(cell)
         if not fill.first <= row < len(fill.rows):
             return ""
-        shown = (_text(fill, row, column) for column in (Column.CODE, Column.TITLE, Column.FIELD))
+        shown = (_text(fill, row, column) for column in (FillColumn.CODE, FillColumn.TITLE, FillColumn.FIELD))
         return " ".join(text for text in shown if text)
 
     def found(self, mark: Mark) -> Mark:
@@ -103,7 +103,7 @@ class RowsAsked:
         fill = self._sheets.get(mark.sheet) or next(iter(self._sheets.values()), None)
         if fill is None or not mark.row or self.at(mark.sheet, mark.cell) == (mark.row, mark.column):
             return mark
-        column = fill.columns.get(Column[mark.column])
+        column = fill.columns.get(FillColumn[mark.column])
         row = next((i for i in range(fill.first, len(fill.rows)) if _asks(fill, i) == mark.row), None)
         if column is None or row is None:
             return mark
@@ -112,11 +112,11 @@ class RowsAsked:
 
 def _asks(fill: FillSheet, row: int) -> str:
     """What a row asks: code and name as printed, which count for more than the hidden key; the key where they lack."""
-    code, name = _text(fill, row, Column.CODE), _text(fill, row, Column.FIELD)
-    return plain(f"{code}|{name}") if code and name else _text(fill, row, Column.KEY)
+    code, name = _text(fill, row, FillColumn.CODE), _text(fill, row, FillColumn.FIELD)
+    return plain(f"{code}|{name}") if code and name else _text(fill, row, FillColumn.KEY)
 
 
-def _text(fill: FillSheet, row: int, column: Column) -> str:
+def _text(fill: FillSheet, row: int, column: FillColumn) -> str:
     at = fill.columns.get(column)
     return "" if at is None else cell_text(fill.rows[row][at])
 
@@ -138,7 +138,7 @@ def marks_in(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> tuple[Mark, ...]
         said = [cell_text(cell) for cell in row[: len(RECORD)]]
         said += [""] * (len(RECORD) - len(said))
         is_cell = not said[2] or _A_CELL.fullmatch(said[2])
-        if not said[0] or not is_cell or (said[4] and said[4] not in Column.__members__):
+        if not said[0] or not is_cell or (said[4] and said[4] not in FillColumn.__members__):
             return ()
         found.append(Mark(*said))
     return tuple(found)

@@ -12,7 +12,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, Layout
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, Layout
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet, almost, fill_sheets, why_no_sheet
@@ -56,7 +56,7 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
     counting = visible[0] if is_plain else _counting([(sheet, tables[sheet.name].said()) for sheet in visible])
     if counting is None:
         names = tuple(sheet.name for sheet in visible)
-        figures = {"heading": Column.VALUE.value, "expected": _ONE_SHEET, "found": names}
+        figures = {"heading": FillColumn.VALUE.value, "expected": _ONE_SHEET, "found": names}
         places = [CellPlace(opened.path, name) for name in names]
         return Chosen((), stops=(Problem(Code.S128, places[0], figures, tuple(places[1:])),))
     drafts = [name for name in seen if name != counting.name and almost(opened.sheets[name])]
@@ -88,7 +88,7 @@ def _further(sheet: FillSheet, said: Said, table: Table) -> Problem | None:
 def _again(block: Block, said: Said) -> Problem | None:
     if not _says_else(dict(block.said()), said):
         return None
-    place = CellPlace(block.sheet.path, block.sheet.name, address(block.heading, block.columns[Column.VALUE]))
+    place = CellPlace(block.sheet.path, block.sheet.name, address(block.heading, block.columns[FillColumn.VALUE]))
     return Problem(Code.S144, place, {"found": _BLOCK})
 
 

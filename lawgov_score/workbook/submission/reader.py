@@ -92,7 +92,7 @@ Run = Callable[[Reader, Sequence[InputFile]], Iterator[bytes | Lost]]
 """Where files are read: one reading per file, in their order."""
 
 
-def here(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
+def in_this_process(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
     """In this very process, one after the other: for files that were made by ourselves, and for tests."""
     return map(reader, files)
 

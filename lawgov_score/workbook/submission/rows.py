@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawgov_score.workbook.addresses import plain
-from lawgov_score.workbook.forms.layout import Column, Layout, Question
+from lawgov_score.workbook.forms.layout import FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet, columns_in, is_enough
@@ -24,7 +24,7 @@ class Block:
 
     sheet: FillSheet
     heading: int
-    columns: Mapping[Column, int]
+    columns: Mapping[FillColumn, int]
     asked: Mapping[int, Question]
     others: tuple[int, ...] = ()
 
@@ -33,7 +33,7 @@ class Block:
         """Keys of its questions, as they stand."""
         return tuple(question.key for question in self.asked.values())
 
-    def text(self, row: int, column: Column) -> str:
+    def text(self, row: int, column: FillColumn) -> str:
         """What stands there, as text; '' where it has no such column."""
         at = self.columns.get(column)
         return "" if at is None or at >= len(self.sheet.rows[row]) else cell_text(self.sheet.rows[row][at])
@@ -41,7 +41,11 @@ class Block:
     def said(self) -> Iterator[tuple[str, tuple[str, str, str]]]:
         """Key, and answer, evidence and remarks of every row that says anything."""
         for row, question in self.asked.items():
-            texts = (self.text(row, Column.VALUE), self.text(row, Column.EVIDENCE), self.text(row, Column.NOTE))
+            texts = (
+                self.text(row, FillColumn.VALUE),
+                self.text(row, FillColumn.EVIDENCE),
+                self.text(row, FillColumn.NOTE),
+            )
             if any(texts):
                 yield question.key, texts
 
@@ -61,7 +65,7 @@ class Table:
 def table_of(sheet: FillSheet, layout: Layout, edition: Edition) -> Table:
     """The pages of the sheet's table. Of two tables the one with the hidden keys counts, else the upper one."""
     blocks = list(_blocks(sheet, layout, edition))
-    keyed = [block for block in blocks if Column.KEY in block.columns and block.asked]
+    keyed = [block for block in blocks if FillColumn.KEY in block.columns and block.asked]
     ordered = keyed + [block for block in blocks if block not in keyed]
     seen: set[str] = set()
     pages, repeated = [], []
@@ -115,7 +119,7 @@ def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
 
 
 def question_in(
-    row: Sequence[Cell], columns: Mapping[Column, int], layout: Layout, edition: Edition
+    row: Sequence[Cell], columns: Mapping[FillColumn, int], layout: Layout, edition: Edition
 ) -> Question | None:
     """The question that stands in a row; None where none does.
 
@@ -123,7 +127,7 @@ def question_in(
     other what people saw beside their answer counts for more: codes and names may have changed. Where no stamp says
     of which tree it is, a key may be another's where the print says otherwise.
     """
-    at_key, at_code, at_field = (columns.get(one) for one in (Column.KEY, Column.CODE, Column.FIELD))
+    at_key, at_code, at_field = (columns.get(one) for one in (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD))
     question = None if at_key is None else layout.by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
     if question is not None and edition.is_current:
         return question
@@ -179,7 +183,7 @@ class Prints:
         row = block.sheet.rows[block.heading]
         found = [j for j, cell in enumerate(row) if isinstance(cell, str) and plain(cell) == self._title]
         free = [j for j in found if j not in block.columns.values()]
-        return free[0] if len(free) == 1 else block.columns.get(Column.TITLE)
+        return free[0] if len(free) == 1 else block.columns.get(FillColumn.TITLE)
 
     def against(self, block: Block, row: int, question: Question, title_at: int | None) -> Printed:
         """What the print of a row says against its key."""
@@ -187,9 +191,9 @@ class Prints:
             return _OWN
         others: set[str] = set()
         edited: list[int] = []
-        field = _printed(block, row, block.columns.get(Column.FIELD))
+        field = _printed(block, row, block.columns.get(FillColumn.FIELD))
         for at, own, is_code in (
-            (block.columns.get(Column.CODE), question.indicator.code, True),
+            (block.columns.get(FillColumn.CODE), question.indicator.code, True),
             (title_at, question.indicator.title, False),
         ):
             said = _printed(block, row, at)
@@ -199,7 +203,7 @@ class Prints:
             narrowed = [one for one in of if _folded(one.field.name) == field] or of
             others |= {one.key for one in narrowed}
             edited += [] if of else [at]
-        at_field = block.columns.get(Column.FIELD)
+        at_field = block.columns.get(FillColumn.FIELD)
         if at_field is not None and field and field != _folded(question.field.name):
             of = self._by_field.get(field, [])
             siblings = [one for one in of if one.indicator.code == question.indicator.code]
@@ -216,9 +220,9 @@ def _is_own(block: Block, row: int, question: Question, title_at: int | None) ->
     """Is the print of a row, letter by letter, that of its key? Nearly always it is."""
     cells = block.sheet.rows[row]
     printed = (
-        (block.columns.get(Column.CODE), question.indicator.code),
+        (block.columns.get(FillColumn.CODE), question.indicator.code),
         (title_at, question.indicator.title),
-        (block.columns.get(Column.FIELD), question.field.name),
+        (block.columns.get(FillColumn.FIELD), question.field.name),
     )
     return all(at is None or (at < len(cells) and cells[at] == own) for at, own in printed)
 

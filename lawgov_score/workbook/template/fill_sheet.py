@@ -16,7 +16,7 @@ from lawgov_score.workbook.forms.layout import (
     NAME_LINE,
     REPEATED,
     TO_FILL,
-    Column,
+    FillColumn,
     Question,
     level_names,
     levels_above,
@@ -28,36 +28,36 @@ from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.notes import noted
 
-WIDTHS: Mapping[Column, float] = {
-    Column.CODE: 7,
-    Column.TITLE: 19,
-    Column.POINTS: 6,
-    Column.STANDARD: 46,
-    Column.FIELD: 26,
-    Column.MEASURED_IN: 7,
-    Column.VALUE: 14,
-    Column.REQUIRED: 18,
-    Column.EVIDENCE: 20,
-    Column.NOTE: 20,
-    Column.KEY: 14,
+WIDTHS: Mapping[FillColumn, float] = {
+    FillColumn.CODE: 7,
+    FillColumn.TITLE: 19,
+    FillColumn.POINTS: 6,
+    FillColumn.STANDARD: 46,
+    FillColumn.FIELD: 26,
+    FillColumn.MEASURED_IN: 7,
+    FillColumn.VALUE: 14,
+    FillColumn.REQUIRED: 18,
+    FillColumn.EVIDENCE: 20,
+    FillColumn.NOTE: 20,
+    FillColumn.KEY: 14,
 }
 _LEVEL_WIDTHS = (9.0, 14.0)  # the highest level, every other
 
 
 @dataclass(frozen=True)
 class FillColumns:
-    """Where each column of one tree's sheet stands: the levels first, then ``Column`` in its order."""
+    """Where each column of one tree's sheet stands: the levels first, then ``FillColumn`` in its order."""
 
     levels: tuple[str, ...]
 
-    def at(self, column: Column) -> int:
+    def at(self, column: FillColumn) -> int:
         """A column's place, from 0."""
-        return len(self.levels) + list(Column).index(column)
+        return len(self.levels) + list(FillColumn).index(column)
 
     def widths(self) -> list[float]:
         """The width of every column, left to right."""
         above = [_LEVEL_WIDTHS[min(i, 1)] for i in range(len(self.levels))]
-        return [*above, *(WIDTHS[column] for column in Column)]
+        return [*above, *(WIDTHS[column] for column in FillColumn)]
 
 
 _NAME_LINE = Words(
@@ -82,19 +82,19 @@ def write_name_line(
     sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
     for i, text in enumerate(above):
         sheet.write_string(row, i, text, formats(look.TEXT, **sides))
-    for column in Column:
+    for column in FillColumn:
         sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **band))
-    sheet.write_string(row, columns.at(Column.CODE), repetition.code, formats(look.CENTRED, **band))
-    sheet.write_string(row, columns.at(Column.FIELD), name, formats(look.TEXT, bold=True, **band))
-    sheet.write_string(row, columns.at(Column.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
+    sheet.write_string(row, columns.at(FillColumn.CODE), repetition.code, formats(look.CENTRED, **band))
+    sheet.write_string(row, columns.at(FillColumn.FIELD), name, formats(look.TEXT, bold=True, **band))
+    sheet.write_string(row, columns.at(FillColumn.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
     entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
-    sheet.write_blank(row, columns.at(Column.VALUE), None, entry)
+    sheet.write_blank(row, columns.at(FillColumn.VALUE), None, entry)
     help_text = render(_NAME_HELP(n=repetition.repetition), lang)
-    at_value = columns.at(Column.VALUE)
+    at_value = columns.at(FillColumn.VALUE)
     sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
     widths = columns.widths()
     cells = [(text, widths[i]) for i, text in enumerate(above)]
-    sheet.set_row(row, look.row_height([*cells, (name, WIDTHS[Column.FIELD])], least=22))
+    sheet.set_row(row, look.row_height([*cells, (name, WIDTHS[FillColumn.FIELD])], least=22))
     return [*above, "", "", "", ""]
 
 
@@ -111,7 +111,7 @@ def write_office(
     """At the end what the office assesses itself: to read, nothing to fill in."""
     if not office:
         return
-    last = columns.at(Column.NOTE)
+    last = columns.at(FillColumn.NOTE)
     band = {"bold": True, "bg_color": look.BAND_FILL, "font_color": look.ACCENT, "text_wrap": False, "border": 0}
     for i in range(last + 1):
         sheet.write_blank(row, i, None, formats(look.TEXT, **band))
@@ -125,12 +125,12 @@ def write_office(
         texts = [*levels_above(tree, indicator), *[""] * len(columns.levels)][: len(columns.levels)]
         for i, text in enumerate(texts):
             sheet.write_string(at, i, text, formats(look.TEXT, **locked))
-        own = {Column.TITLE: indicator.title, Column.STANDARD: worded[indicator.code]}
-        sheet.write_string(at, columns.at(Column.CODE), indicator.code, formats(look.CENTRED, **locked))
+        own = {FillColumn.TITLE: indicator.title, FillColumn.STANDARD: worded[indicator.code]}
+        sheet.write_string(at, columns.at(FillColumn.CODE), indicator.code, formats(look.CENTRED, **locked))
         for column, text in own.items():
             sheet.write_string(at, columns.at(column), text, formats(look.TEXT, **locked))
         points = formats(look.PRINTED, **{**locked, "align": "center"})
-        sheet.write_number(at, columns.at(Column.POINTS), indicator.points, points)
+        sheet.write_number(at, columns.at(FillColumn.POINTS), indicator.points, points)
         cells = [(text, widths[i]) for i, text in enumerate(texts)]
         cells += [(text, widths[columns.at(column)]) for column, text in own.items()]
         sheet.set_row(at, look.row_height(cells, least=22))
@@ -182,7 +182,7 @@ def write_fill_sheet(
     _write_headings(sheet, formats, columns, tree, lang)
     office = of_office(tree, unit.type)
     all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
-    worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[Column.STANDARD], lang) for i in all_asked}
+    worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[FillColumn.STANDARD], lang) for i in all_asked}
     lines = _lines(tree, asked)
     before: Sequence[str] = ()
     for row, line in enumerate(lines, start=1):
@@ -196,10 +196,10 @@ def write_fill_sheet(
     write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
     for column, width in enumerate(columns.widths()):
         sheet.set_column(column, column, width)
-    key = columns.at(Column.KEY)
-    sheet.set_column(key, key, WIDTHS[Column.KEY], None, {"hidden": True})
+    key = columns.at(FillColumn.KEY)
+    sheet.set_column(key, key, WIDTHS[FillColumn.KEY], None, {"hidden": True})
     sheet.autofilter(0, 0, last, key)
-    sheet.freeze_panes(1, columns.at(Column.TITLE) + 1)
+    sheet.freeze_panes(1, columns.at(FillColumn.TITLE) + 1)
     look.print_setup(sheet, lang, header_rows=(0, 0))
     named = render(_NAMED(name=unit.name, code=unit.code), lang)
     left, right = (text.replace("&", "&&") for text in (named, tree.title))
@@ -232,9 +232,9 @@ def _write_headings(sheet: Worksheet, formats: Formats, columns: FillColumns, tr
     to_fill = formats(look.HEADER, bg_color=look.ACCENT, font_color="#FFFFFF")
     for i, name in enumerate(columns.levels):
         sheet.write_string(0, i, name, formats(look.HEADER))
-    for column in Column:
+    for column in FillColumn:
         heading = render(column.value, lang)
-        if column is Column.TITLE and len(tree.levels) > len(columns.levels):
+        if column is FillColumn.TITLE and len(tree.levels) > len(columns.levels):
             heading = tree.levels[len(columns.levels)]
         sheet.write_string(0, columns.at(column), heading, to_fill if column in TO_FILL else formats(look.HEADER))
     sheet.set_row(0, 32)
@@ -257,29 +257,29 @@ def _write_row(
     above += [""] * (len(columns.levels) - len(above))
     required = render(Words("{evidence:list}", "{evidence:list}")(evidence=indicator.evidence), lang)
     repeated = {
-        Column.CODE: indicator.code,
-        Column.TITLE: indicator.title,
-        Column.STANDARD: worded[indicator.code],
-        Column.REQUIRED: required,
+        FillColumn.CODE: indicator.code,
+        FillColumn.TITLE: indicator.title,
+        FillColumn.STANDARD: worded[indicator.code],
+        FillColumn.REQUIRED: required,
     }
     measured_in = asked.measured_in or render(_NOT_MEASURED.get(asked.type, ""), lang)
-    own = {Column.FIELD: asked.name, Column.MEASURED_IN: measured_in, Column.KEY: question.key}
+    own = {FillColumn.FIELD: asked.name, FillColumn.MEASURED_IN: measured_in, FillColumn.KEY: question.key}
     sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
     for i, text in enumerate(above):
         sheet.write_string(row, i, text, formats(look.TEXT, **sides))
     for column, text in repeated.items():
-        style = look.CENTRED if column is Column.CODE else look.TEXT
+        style = look.CENTRED if column is FillColumn.CODE else look.TEXT
         sheet.write_string(row, columns.at(column), text, formats(style, **sides))
     sheet.write_number(
-        row, columns.at(Column.POINTS), indicator.points, formats(look.PRINTED, **{**sides, "align": "center"})
+        row, columns.at(FillColumn.POINTS), indicator.points, formats(look.PRINTED, **{**sides, "align": "center"})
     )
     for column, text in own.items():
-        style = look.CENTRED if column is Column.MEASURED_IN else look.TEXT
+        style = look.CENTRED if column is FillColumn.MEASURED_IN else look.TEXT
         sheet.write_string(row, columns.at(column), text, formats(style, valign="top"))
     entry = {"locked": False, "bg_color": look.INPUT_FILL, "valign": "top"}
     value_format = formats(look.TEXT, **entry, **_VALUE_FORMATS[asked.type])
-    sheet.write_blank(row, columns.at(Column.VALUE), None, value_format)
-    for column in (Column.EVIDENCE, Column.NOTE):
+    sheet.write_blank(row, columns.at(FillColumn.VALUE), None, value_format)
+    for column in (FillColumn.EVIDENCE, FillColumn.NOTE):
         sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **entry))
     texts = [*above, *repeated.values()]
     widths = columns.widths()
@@ -287,7 +287,7 @@ def _write_row(
     fresh = [
         (text, widths[i]) for i, text, old in zip(at, texts, before or [""] * len(texts), strict=True) if text != old
     ]
-    own_cells = [(asked.name, WIDTHS[Column.FIELD]), (measured_in, WIDTHS[Column.MEASURED_IN])]
+    own_cells = [(asked.name, WIDTHS[FillColumn.FIELD]), (measured_in, WIDTHS[FillColumn.MEASURED_IN])]
     sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
     return texts
 
@@ -322,11 +322,11 @@ def _blank_repeats(sheet: Worksheet, formats: Formats, columns: FillColumns, row
     grey = formats({"font_color": _REPEATED_CODE})
     line = formats({"top": 1, "top_color": look.GRID})
     groups = [(i, i) for i in range(len(columns.levels))]
-    groups += [(columns.at(column), columns.at(Column.CODE)) for column in REPEATED]
+    groups += [(columns.at(column), columns.at(FillColumn.CODE)) for column in REPEATED]
     for column, judge in groups:
         name = f"${letters(judge)}"
         same = f"AND({name}2={name}1,SUBTOTAL(103,{name}1)=1)"
-        repeat = grey if column == columns.at(Column.CODE) else white
+        repeat = grey if column == columns.at(FillColumn.CODE) else white
         for criteria, shown in ((f"={same}", repeat), (f"=NOT({same})", line)):
             condition = {"type": "formula", "criteria": criteria, "format": shown}
             sheet.conditional_format(1, column, rows, column, condition)

@@ -6,7 +6,7 @@ from pathlib import Path
 from lawgov_score.model import Indicator, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.forms.layout import LISTS_SHEET, Column, layout_of, of_office
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, FillColumn, layout_of, of_office
 from lawgov_score.workbook.forms.stamp import stamp_of, write_stamp
 from lawgov_score.workbook.template.cover import write_cover
 from lawgov_score.workbook.template.entry_checks import Lists
@@ -30,7 +30,7 @@ def write_template(
     formats = Formats(book)
     lists = Lists()
     indicators = (*(question.indicator for question in asked), *of_office(tree, unit.type))
-    apart = notes_apart(indicators, standards, WIDTHS[Column.STANDARD], lang)
+    apart = notes_apart(indicators, standards, WIDTHS[FillColumn.STANDARD], lang)
     write_cover(book, formats, tree, unit, asked, apart, lang)
     write_fill_sheet(book, formats, lists, tree, unit, asked, standards, lang)
     lists.write(book, LISTS_SHEET)

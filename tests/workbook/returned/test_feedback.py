@@ -19,7 +19,7 @@ from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
 from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError
@@ -66,7 +66,7 @@ def own(taken: Intake, path: Path) -> list[Problem]:
     return [p for p in taken.problems if isinstance(p.place, CellPlace) and p.code is not Code.S139]
 
 
-def where(path: Path, key: str, column: Column = Column.VALUE) -> str:
+def where(path: Path, key: str, column: FillColumn = FillColumn.VALUE) -> str:
     return place_of(path, key, column)
 
 
@@ -95,7 +95,7 @@ def test_each_problem_is_marked_on_its_cell_and_listed_first(tmp_path: Path) -> 
 def test_evidence_is_marked_where_it_is_missing_in_the_colour_of_a_note(tmp_path: Path) -> None:
     path = sent(tmp_path / "in", GOOD, lambda page: page.__setitem__(_evidence(page), None))
     book = openpyxl.load_workbook(returned(path, tmp_path / "out"))
-    cell = book[FILL_SHEET][where(path, "01-1.n", Column.EVIDENCE)]
+    cell = book[FILL_SHEET][where(path, "01-1.n", FillColumn.EVIDENCE)]
     assert shown(cell) == (FILLS[Severity.NOTE].lstrip("#"), "退回修改 1｜提示 S217")
 
 

@@ -17,7 +17,7 @@ from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.cache import cached
 from lawgov_score.workbook.submission.intake import Intake, read_inputs
-from lawgov_score.workbook.submission.reader import InputFile, Reader, here
+from lawgov_score.workbook.submission.reader import InputFile, Reader, in_this_process
 from lawgov_score.workbook.template.template import write_template
 
 TREE = a_tree(
@@ -30,7 +30,7 @@ UNITS = tuple(Unit(code, f"单位{code}", "office") for code in ("01", "02", "03
 
 @dataclass
 class Counting:
-    """Reads here, and notes what it was asked to read and what was told."""
+    """Reads in_this_process, and notes what it was asked to read and what was told."""
 
     cache: Path
     read: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Counting:
     lost: str = ""
 
     def __call__(self, reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
-        for file, data in zip(files, here(reader, files), strict=True):
+        for file, data in zip(files, in_this_process(reader, files), strict=True):
             self.read.append(file.path.name)
             yield Lost(Fate.TIME) if file.path.name == self.lost else data
 
@@ -186,7 +186,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept_under_its_old_name(fol
 
     def changing(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
         shutil.copy(folder / "03.xlsx", folder / "01.xlsx")
-        return here(reader, files)
+        return in_this_process(reader, files)
 
     read_inputs([folder], TREE, UNITS, cached(changing, counting.cache, counting.told.append))
     assert len(entries(counting)) == 2

@@ -20,7 +20,7 @@ from lawgov_score.processes.cluster import run_on
 from lawgov_score.workbook.submission import cluster as clusters
 from lawgov_score.workbook.submission.cluster import on_cluster
 from lawgov_score.workbook.submission.intake import read_inputs
-from lawgov_score.workbook.submission.reader import InputFile, Reader, here
+from lawgov_score.workbook.submission.reader import InputFile, Reader, in_this_process
 from lawgov_score.workbook.template.template import write_template
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own, of ports and sockets
@@ -65,7 +65,7 @@ def test_a_worker_killed_in_mid_run_changes_nothing(address: str, folder: Path) 
         found = [next(results)]
         os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
         found += results
-    expected: list[bytes | Lost] = list(here(reader, files))
+    expected: list[bytes | Lost] = list(in_this_process(reader, files))
     assert isinstance(found[5], Lost)  # a file that crashes its reader is still that file's problem
     assert [one for at, one in enumerate(found) if at != 5] == [one for at, one in enumerate(expected) if at != 5]
 

@@ -13,7 +13,7 @@ from lawgov_score.pipeline import assessment, check_review, load_roster, loading
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits
 from lawgov_score.workbook.submission import crash_test as probe
-from lawgov_score.workbook.submission.crash_test import opened_in_vain
+from lawgov_score.workbook.submission.crash_test import files_that_crash
 
 TREE = a_tree(indicators=[an_indicator()])
 
@@ -36,20 +36,20 @@ def named(problems: tuple[Problem, ...]) -> list[tuple[Code, object]]:
 def test_each_is_opened_elsewhere_first(hostile: Path, tmp_path: Path) -> None:
     good = a_workbook(tmp_path / "good.xlsx", {"s": "| a |"})
     (tmp_path / "crash.csv").write_text("unit\n", encoding="utf-8")  # a table: no library reads it
-    found = opened_in_vain([hostile, good, tmp_path / "crash.csv", tmp_path / "none.xlsx"], Limits(seconds=1.0))
+    found = files_that_crash([hostile, good, tmp_path / "crash.csv", tmp_path / "none.xlsx"], Limits(seconds=1.0))
     assert list(found) == [hostile]
     assert named(tuple(found.values())) == lost(hostile)
 
 
 def test_where_everything_opens_nothing_is_said(tmp_path: Path) -> None:
-    assert opened_in_vain([a_workbook(tmp_path / "good.xlsx", {"s": "| a |"})]) == {}
-    assert opened_in_vain([]) == {}
+    assert files_that_crash([a_workbook(tmp_path / "good.xlsx", {"s": "| a |"})]) == {}
+    assert files_that_crash([]) == {}
 
 
 def test_whoever_reads_such_a_file_leaves_it_closed(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = opened_in_vain([hostile], Limits(seconds=1.0))
+    found = files_that_crash([hostile], Limits(seconds=1.0))
     for module in (assessment, loading, verification):
-        monkeypatch.setattr(module, "opened_in_vain", lambda paths: {path: found[path] for path in paths})
+        monkeypatch.setattr(module, "files_that_crash", lambda paths: {path: found[path] for path in paths})
     monkeypatch.setattr("lawgov_score.workbook.package.opened.guard", None)  # whoever opened it now would fail
     review, problems = check_review(TREE, [hostile], (a_unit(code="A"),), ())
     assert (review, named(problems)) == (NO_REVIEW, lost(hostile))

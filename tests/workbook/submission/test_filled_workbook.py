@@ -22,7 +22,7 @@ from lawgov_score.model import AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column, layout_of
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn, layout_of
 from lawgov_score.workbook.package.opened import Opened, open_workbook
 from lawgov_score.workbook.submission.filled_workbook import read_opened, read_submission
 from lawgov_score.workbook.template.template import write_template
@@ -212,7 +212,7 @@ def test_rows_and_titles_put_in_above_and_between_change_nothing(book: Path) -> 
 
 def test_without_the_hidden_key_code_and_name_will_do(book: Path) -> None:
     fill(book, ANSWERS)
-    at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])[Column.KEY]
+    at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])[FillColumn.KEY]
     rewrite(book, [[cell for i, cell in enumerate(row) if i != at] for row in rearranged(book)])
     submission, problems = read(book)
     assert (values(submission), problems) == (EXPECTED, [])
@@ -228,7 +228,7 @@ def test_headings_may_be_spaced_and_wide(book: Path) -> None:
 def test_where_print_and_hidden_key_are_of_different_rows_neither_row_counts(book: Path) -> None:
     fill(book, {"01-2.money": 12.5, "01-3.share": 0.5})
     heading, *rows = rearranged(book)
-    at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])[Column.KEY]
+    at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])[FillColumn.KEY]
     keys = [row[at] for row in rows][::-1]  # sorted without the hidden column
     rewrite(book, [heading, *([*row[:at], key] for row, key in zip(rows, keys, strict=True))])
     submission, problems = read(book)
@@ -286,8 +286,8 @@ def test_the_same_field_twice(book: Path) -> None:
     fill(book, {"01-2.money": 5})
     heading, *rows = rearranged(book)
     at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])
-    money = next(row for row in rows if row[at[Column.KEY]] == "01-2.money")
-    same, other = list(money), [6 if i == at[Column.VALUE] else cell for i, cell in enumerate(money)]
+    money = next(row for row in rows if row[at[FillColumn.KEY]] == "01-2.money")
+    same, other = list(money), [6 if i == at[FillColumn.VALUE] else cell for i, cell in enumerate(money)]
     rewrite(book, [heading, *rows, same])
     assert read(book)[1] == []
     rewrite(book, [heading, *rows, other])
@@ -301,8 +301,8 @@ def test_a_row_of_ones_own_is_reported_and_a_lost_row_is_missing(book: Path) -> 
     fill(book, ANSWERS)
     heading, *rows = rearranged(book)
     at = columns_of(openpyxl.load_workbook(book)[FILL_SHEET])
-    kept = [row for row in rows if row[at[Column.KEY]] != "01-2.money"]
-    extra = ["亮点" if i == at[Column.VALUE] else None for i in range(len(heading))]
+    kept = [row for row in rows if row[at[FillColumn.KEY]] != "01-2.money"]
+    extra = ["亮点" if i == at[FillColumn.VALUE] else None for i in range(len(heading))]
     rewrite(book, [heading, *kept, extra])
     submission, problems = read(book)
     value = place_of(book, "01-1.cases")[0]
@@ -351,7 +351,7 @@ def test_a_printed_rate_agrees_with_the_counts_up_to_its_last_digit(
 
 def test_an_answer_without_the_evidence_it_needs_is_noted_once(book: Path) -> None:
     fill(book, {"01-1.appeared": 1, "01-1.cases": 2, "01-2.money": 3}, evidence="")
-    assert read(book)[1] == [("S217", place_of(book, "01-1.appeared", Column.EVIDENCE))]
+    assert read(book)[1] == [("S217", place_of(book, "01-1.appeared", FillColumn.EVIDENCE))]
 
 
 # ------------------------------------------------- the workbook as a whole

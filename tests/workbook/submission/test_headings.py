@@ -12,7 +12,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Submission
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.workbook.forms.layout import Column, column_of
+from lawgov_score.workbook.forms.layout import FillColumn, column_of
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.submission.headings import ALIASES, alias_of, headings
 
@@ -36,9 +36,9 @@ def the_sheet(path: Path, head: str = HEAD, above: str = "") -> Path:
 
 
 @pytest.mark.parametrize(("column", "alias"), [(column, alias) for column in ALIASES for alias in ALIASES[column]])
-def test_a_known_other_name_is_read_and_said(tmp_path: Path, column: Column, alias: str) -> None:
+def test_a_known_other_name_is_read_and_said(tmp_path: Path, column: FillColumn, alias: str) -> None:
     plain, _ = read(the_sheet(tmp_path))
-    if column is Column.KEY:
+    if column is FillColumn.KEY:
         assert alias_of(alias) is column
         return
     other, problems = read(the_sheet(tmp_path, HEAD.replace(column.value.zh, alias)))
@@ -50,7 +50,7 @@ def test_a_known_other_name_is_read_and_said(tmp_path: Path, column: Column, ali
     "heading", ["填报值*", "*填报值", "填报值：", "填报值（必填）", "※填报值（单位填写）", "填 报 值", "填报\n值"]
 )
 def test_marks_brackets_and_spaces_about_a_heading(heading: str) -> None:
-    assert (column_of(heading) or alias_of(heading)) is Column.VALUE
+    assert (column_of(heading) or alias_of(heading)) is FillColumn.VALUE
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_marks_brackets_and_spaces_about_a_heading(heading: str) -> None:
     ],
 )
 def test_other_headings_are_no_columns_that_are_read(heading: str) -> None:
-    assert (column_of(heading) or alias_of(heading)) not in {Column.VALUE, Column.EVIDENCE, Column.NOTE, Column.CODE}
+    read = {FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE, FillColumn.CODE}
+    assert (column_of(heading) or alias_of(heading)) not in read
 
 
 def test_no_alias_is_a_heading_and_none_means_two_columns() -> None:
@@ -146,7 +147,7 @@ def test_blank_rows_above_do_not_count(tmp_path: Path) -> None:
 
 def test_titles_above_and_the_row_that_says_most() -> None:
     rows: Sequence[Sequence[str]] = [["填报表", ""], ["填报值", "请填写"], ["编码", "填报项", "填报数"]]
-    assert headings(rows) == (2, {Column.CODE: 0, Column.FIELD: 1, Column.VALUE: 2})
+    assert headings(rows) == (2, {FillColumn.CODE: 0, FillColumn.FIELD: 1, FillColumn.VALUE: 2})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lawgov_score.workbook.forms.layout import (
     FILL_SHEET,
     LISTS_SHEET,
     STAMP_SHEET,
-    Column,
+    FillColumn,
     column_of,
     layout_of,
 )
@@ -105,12 +105,12 @@ moves = st.builds(
 def moved(rows: Rows, move: Move) -> Rows:
     """The rows after the move."""
     columns = [column_of(str(cell)) for cell in rows[0]]
-    spare = columns.index(Column.STANDARD)
+    spare = columns.index(FillColumn.STANDARD)
     assert len(columns) < MOST > len(rows)
     body = [rows[1 + i] for i in move.rows if 1 + i < len(rows)]
     for at, text in move.between:
         body.insert(at, [text if i == spare else "" for i in range(len(columns))])
-    kept = [i for i in move.columns if i < len(columns) and not (move.without_key and columns[i] is Column.KEY)]
+    kept = [i for i in move.columns if i < len(columns) and not (move.without_key and columns[i] is FillColumn.KEY)]
     table = [[row[i] for i in kept] for row in (rows[0], *body)]
     for at, own in move.own:
         for line in table:
@@ -155,7 +155,7 @@ def test_an_answer_that_moves_is_named_where_it_stands(move: Move) -> None:
 def test_a_column_that_is_cut_off_is_noticed() -> None:
     """What the laws above rest on: without the column of answers nothing comes back."""
     rows = filled().sheets[FILL_SHEET]
-    at = [column_of(str(cell)) for cell in rows[0]].index(Column.VALUE)
+    at = [column_of(str(cell)) for cell in rows[0]].index(FillColumn.VALUE)
     submission, problems = read_opened(rearranged(filled(), [[*row[:at], *row[at + 1 :]] for row in rows]), LAYOUT)
     assert submission is None
     assert problems

@@ -25,7 +25,7 @@ from tampering import part_of
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.rules.field import FieldType
 from lawgov_score.workbook.addresses import address
-from lawgov_score.workbook.forms.layout import FILL_SHEET, Column, layout_of
+from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, layout_of
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.submission.values import read_cell
@@ -111,10 +111,10 @@ def places(blank: Path) -> Places:
     page = openpyxl.load_workbook(blank)[FILL_SHEET]
     columns = columns_of(page)
     return {
-        str(page.cell(row, columns[Column.KEY] + 1).value): (
-            address(row - 1, columns[Column.VALUE]),
-            address(row - 1, columns[Column.EVIDENCE]),
-            address(row - 1, columns[Column.NOTE]),
+        str(page.cell(row, columns[FillColumn.KEY] + 1).value): (
+            address(row - 1, columns[FillColumn.VALUE]),
+            address(row - 1, columns[FillColumn.EVIDENCE]),
+            address(row - 1, columns[FillColumn.NOTE]),
         )
         for row in range(2, page.max_row + 1)
     }

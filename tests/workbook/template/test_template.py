@@ -16,7 +16,7 @@ from lawgov_score.model import AnswerState, Tree, Unit, UnitType
 from lawgov_score.problems import is_error
 from lawgov_score.wording import Language
 from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, Column
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.template.template import write_template
 
@@ -70,7 +70,7 @@ def fill_page(path: Path) -> Worksheet:
 
 def keys(path: Path) -> list[object]:
     page = fill_page(path)
-    column = columns_of(page)[Column.KEY] + 1
+    column = columns_of(page)[FillColumn.KEY] + 1
     return [page.cell(row, column).value for row in range(2, page.max_row + 1)]
 
 
@@ -92,7 +92,7 @@ def test_sheets_and_headings(tmp_path: Path) -> None:
     }
     headings = [cell.value for cell in book[FILL_SHEET][1]]
     assert headings[:5] == ["方面", "类", "编码", "小项", "分值"]
-    assert headings[5:] == [c.value.zh for c in list(Column)[3:]]
+    assert headings[5:] == [c.value.zh for c in list(FillColumn)[3:]]
     page = book[FILL_SHEET]
     assert page.column_dimensions[letters(len(headings) - 1)].hidden
     assert not page.merged_cells.ranges
@@ -102,7 +102,7 @@ def test_three_columns_are_open_and_everything_else_is_locked(tmp_path: Path) ->
     page = fill_page(a_template(tmp_path / "a.xlsx"))
     columns = columns_of(page)
     opened = {i for i in range(page.max_column) if not page.cell(2, i + 1).protection.locked}
-    assert opened == {columns[c] for c in (Column.VALUE, Column.EVIDENCE, Column.NOTE)}
+    assert opened == {columns[c] for c in (FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE)}
     assert page.protection.sheet
     assert not page.protection.password
     assert page.protection.autoFilter is False  # False: not forbidden
@@ -122,7 +122,7 @@ def test_text_is_never_a_formula(tmp_path: Path) -> None:
 
 def test_checks_name_the_bounds_and_accept_the_words(tmp_path: Path) -> None:
     page = fill_page(a_template(tmp_path / "a.xlsx"))
-    value = letters(columns_of(page)[Column.VALUE])
+    value = letters(columns_of(page)[FillColumn.VALUE])
     checks = {str(check.sqref): check for check in page.data_validations.dataValidation}
     met = checks[f"{value}2"]
     assert met.type == "custom"
@@ -131,7 +131,7 @@ def test_checks_name_the_bounds_and_accept_the_words(tmp_path: Path) -> None:
     assert "不适用" in str(met.prompt)
     held = checks[f"{value}4"]
     assert (held.type, held.formula1) == ("list", f"'{LISTS_SHEET}'!$A$1:$A$2")
-    evidence = letters(columns_of(page)[Column.EVIDENCE])
+    evidence = letters(columns_of(page)[FillColumn.EVIDENCE])
     assert "台账、案卷" in str(checks[f"{evidence}2:{evidence}3"].prompt)
 
 
@@ -143,7 +143,7 @@ def test_the_same_tree_and_unit_give_the_same_bytes(tmp_path: Path, lang: Langua
 
 def test_an_english_template_has_english_headings(tmp_path: Path) -> None:
     headings = [cell.value for cell in fill_page(a_template(tmp_path / "a.xlsx", lang=Language.EN))[1]]
-    assert headings[4:] == [c.value.en for c in list(Column)[2:]]
+    assert headings[4:] == [c.value.en for c in list(FillColumn)[2:]]
 
 
 def test_a_type_to_which_nothing_applies_still_gets_a_workbook(tmp_path: Path) -> None:
@@ -163,31 +163,31 @@ def test_what_the_office_assesses_is_listed_and_not_asked(tmp_path: Path) -> Non
     asked = set(keys(path))
     assert not {key for key in asked if str(key).startswith(("B1-1", "B1-2"))}
     last = page.max_row
-    listed = [page.cell(row, columns[Column.CODE] + 1).value for row in range(last - 1, last + 1)]
+    listed = [page.cell(row, columns[FillColumn.CODE] + 1).value for row in range(last - 1, last + 1)]
     assert listed == ["B1-1", "B1-2"]
-    value = columns[Column.VALUE] + 1
+    value = columns[FillColumn.VALUE] + 1
     assert page.cell(last - 2, 1).value == "由考核机关评定，单位无需填报"
     assert all(page.cell(row, value).protection.locked for row in range(last - 2, last + 1))
     assert page.auto_filter.ref.endswith(str(last - 3))
-    assert all(page.cell(last, columns[column] + 1).value for column in (Column.POINTS, Column.STANDARD))
+    assert all(page.cell(last, columns[column] + 1).value for column in (FillColumn.POINTS, FillColumn.STANDARD))
 
 
 def test_each_repetition_begins_with_its_name(tmp_path: Path) -> None:
     path = a_template(tmp_path / "a.xlsx", "town", tree=everything.the_tree())
     page, columns = fill_page(path), columns_of(fill_page(path))
-    codes = [page.cell(row, columns[Column.CODE] + 1).value for row in range(2, page.max_row + 1)]
+    codes = [page.cell(row, columns[FillColumn.CODE] + 1).value for row in range(2, page.max_row + 1)]
     at = codes.index("A2@1")
     assert codes[at : at + 6] == ["A2@1", "A2-1@1", "A2-2@1", "A2@2", "A2-1@2", "A2-2@2"]
     level = {page.cell(row + 2, 2).value for row, code in enumerate(codes) if str(code).endswith("@2")}
     assert level == {"窗口服务 · 服务窗口2"}
-    assert not page.cell(at + 2, columns[Column.VALUE] + 1).protection.locked
+    assert not page.cell(at + 2, columns[FillColumn.VALUE] + 1).protection.locked
 
 
 def test_the_name_of_a_window_is_no_answer_and_no_problem(tmp_path: Path) -> None:
     tree = everything.the_tree()
     path = a_template(tmp_path / "S-01.xlsx", "town", tree=tree)
     page, columns = fill_page(path), columns_of(fill_page(path))
-    written = [str(page.cell(row, columns[Column.KEY] + 1).value) for row in range(2, page.max_row + 1)]
+    written = [str(page.cell(row, columns[FillColumn.KEY] + 1).value) for row in range(2, page.max_row + 1)]
     names = [key for key in written if key.endswith("@name")]
     assert names == ["A2@1.@name", "A2@2.@name", "A2@3.@name"]
     fill(path, {"A2@1.@name": "婚姻登记窗口", "A2-1@1.rate": 0.9, "A2-2@1.done": "是"})

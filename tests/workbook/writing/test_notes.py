@@ -25,7 +25,7 @@ from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.unit_card import write_card
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, Column
+from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, FillColumn
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.template.template import write_template
 from lawgov_score.workbook.writing.notes import pieces
@@ -65,7 +65,7 @@ def written(scores: Scores, folder: Path) -> openpyxl.Workbook:
 def test_a_note_stands_with_the_standard(tmp_path: Path) -> None:
     book = template(noted(), tmp_path)
     page = book[FILL_SHEET]
-    standards = [page.cell(row, columns_of(page)[Column.STANDARD] + 1).value for row in range(2, page.max_row + 1)]
+    standards = [page.cell(row, columns_of(page)[FillColumn.STANDARD] + 1).value for row in range(2, page.max_row + 1)]
     assert str(standards[0]).endswith("。\n说明：不足一个百分点的，暂按比例扣。")
     assert "说明" not in str(standards[1])
     assert str(standards[-1]).endswith("说明：由统计局提供。")
@@ -77,7 +77,7 @@ def test_a_note_too_long_for_a_cell_stands_whole_on_the_cover(tmp_path: Path) ->
     book = template(noted(LONG), tmp_path)
     page, cover = book[FILL_SHEET], book[COVER_SHEET]
     assert "说明：较长，见“填报说明”表“有关指标的说明”。" in str(
-        page.cell(2, columns_of(page)[Column.STANDARD] + 1).value
+        page.cell(2, columns_of(page)[FillColumn.STANDARD] + 1).value
     )
     said = all_texts(cover)
     at = said.index("有关指标的说明")
@@ -122,11 +122,11 @@ def test_prompts_speak_of_what_does_not_apply_only_where_it_may_be_said(tmp_path
     for check in page.data_validations.dataValidation:
         for area in str(check.sqref).split():
             prompts[area.split(":")[0]] = str(check.prompt)
-    for column in (Column.EVIDENCE, Column.NOTE, Column.VALUE):
-        assert ("不适用" in prompts[f"{letters(columns[column])}2"]) is (column is not Column.EVIDENCE)
+    for column in (FillColumn.EVIDENCE, FillColumn.NOTE, FillColumn.VALUE):
+        assert ("不适用" in prompts[f"{letters(columns[column])}2"]) is (column is not FillColumn.EVIDENCE)
         assert "不适用" not in prompts[f"{letters(columns[column])}3"]
-    assert "台账" in prompts[f"{letters(columns[Column.EVIDENCE])}2"]
-    assert "没有列明应附的材料" in prompts[f"{letters(columns[Column.EVIDENCE])}3"]
+    assert "台账" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}2"]
+    assert "没有列明应附的材料" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}3"]
 
 
 def weighted() -> Tree:
