@@ -10,6 +10,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.content.losses import Loss, losses
 from lawgov_score.content.rates import categories, counted_rates, mean_of
+from lawgov_score.measure.tolerance import DUST, SAID, reads_the_same
 from lawgov_score.model import Grade, Node, Scores, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray
@@ -184,16 +185,16 @@ def _lines(grades: Sequence[Grade]) -> list[float]:
 
 def _ends(low: float, high: float, wide: float) -> tuple[int, int]:
     """Where bands so wide begin and end, in widths."""
-    first = math.floor(low / wide + 1e-9)
-    return first, max(math.ceil(high / wide - 1e-9), first + 1)
+    first = math.floor(low / wide + DUST)
+    return first, max(math.ceil(high / wide - DUST), first + 1)
 
 
 def _band_width(low: float, high: float, scale: float, lines: Sequence[float]) -> float:
     """The least round width that makes few bands; where it cuts a line, a coarser or a finer one that does not."""
-    least = max((high - low) / (_MOST_BANDS - 1), scale / 100, 1e-6)
-    power = 10.0 ** math.floor(math.log10(least) + 1e-9)
+    least = max((high - low) / (_MOST_BANDS - 1), scale / 100, SAID)
+    power = 10.0 ** math.floor(math.log10(least) + DUST)
     widths = [round(one * times * power, DUST_DECIMALS) for times in (0.1, 1.0, 10.0) for one in _WIDTHS]
-    usual = next(i for i, one in enumerate(widths) if one >= least - 1e-12)
+    usual = next(i for i, one in enumerate(widths) if one >= least - DUST)
     for wide in (*widths[usual:], *widths[:usual][::-1]):
         first, last = _ends(low, high, wide)
         is_usual = wide == widths[usual]
@@ -203,12 +204,12 @@ def _band_width(low: float, high: float, scale: float, lines: Sequence[float]) -
 
 
 def _is_end(line: float, wide: float) -> bool:
-    return abs(line / wide - round(line / wide)) < 1e-6
+    return reads_the_same(line / wide, round(line / wide))
 
 
 def _grades(grades: Sequence[Grade], lower: float, upper: float) -> tuple[str, ...]:
     inside = [line for line in _lines(grades) if lower <= line < upper]
-    tiny = (upper - lower) * 1e-6
+    tiny = (upper - lower) * SAID
     points = sorted({lower, upper - tiny, *inside, *(line + tiny for line in inside)})
     return tuple(dict.fromkeys(_grade_at(grades, point) for point in points))
 

@@ -5,15 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from lawgov_score.measure.tolerance import reads_the_same
-from lawgov_score.measure.ways import Way
+from lawgov_score.measure.ways import ON_ONE_SCALE, Way
 from lawgov_score.measure.worth import Share, what_a_point_weighs
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree
 from lawgov_score.rounding import FloatArray, without_dust
 
 _ALL = slice(None)
-_ON_ONE_SCALE = frozenset(  # ways that put parts on the holder's scale before they are combined
-    {Way.MEAN, Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN, Way.MIN, Way.MAX}
-)
 
 
 def share_of_total(tree: Tree) -> Mapping[str, float]:
@@ -50,7 +47,7 @@ def converted_score(scores: Scores, row: int, node: Node) -> float | None:
     """
     tree = scores.tree
     holder = tree.holder(tree.parents[node.code])
-    if isinstance(node, Indicator) or holder.aggregation.way not in _ON_ONE_SCALE:
+    if isinstance(node, Indicator) or holder.aggregation.way not in ON_ONE_SCALE:
         return None
     at = scores.at(row, node.code)
     is_whole = reads_the_same(at.points, tree.printed[node.code])
@@ -98,7 +95,7 @@ def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> fl
     points = scores.at(row, node.code).points
     if points <= 0 and not node.bonus:
         return 0.0
-    is_mean = holder.aggregation.way in _ON_ONE_SCALE and scores.tree.policies.not_applicable is not Rescale.NONE
+    is_mean = holder.aggregation.way in ON_ONE_SCALE and scores.tree.policies.not_applicable is not Rescale.NONE
     return scores.tree.printed[node.code] / points if is_mean and isinstance(node, Group) and points > 0 else 1.0
 
 

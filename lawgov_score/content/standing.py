@@ -56,8 +56,7 @@ def lines_of(scores: Scores, member: int) -> tuple[float, ...]:
 
 def is_barred(scores: Scores, member: int) -> bool:
     """Has the unit answered too little for any grade?"""
-    coverage = scores.tree.policies.coverage_at_least
-    return coverage is not None and bool(scores.coverage[member] < coverage)
+    return "coverage" in scores.grade_reasons[member]
 
 
 def limit_of(scores: Scores, member: int, grade: int) -> int:

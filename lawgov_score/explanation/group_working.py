@@ -12,6 +12,7 @@ from lawgov_score.explanation.parts import Holder, Part, parts_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import shortened, way_at
 from lawgov_score.measure.tolerance import SAID, reads_the_same
+from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
 from lawgov_score.wording import Phrase, Words
 
@@ -126,7 +127,7 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
         figures = {part.scaled for part in parts}
         words = _WEAKEST_PLUS if len(figures) > 1 else _WEAKEST
         return words(parts=shortened(shown), plus=how.plus, result=result)
-    weighted = how.way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}
+    weighted = how.way in WEIGHTED
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
         shown = tuple(

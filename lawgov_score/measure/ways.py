@@ -35,6 +35,11 @@ class Way(StrEnum):
     NONE = "none"  # no score of its own: for a root whose indicators are not added up
 
 
+# Ways that put parts on the holder's scale before they combine them; by the others parts count as they are.
+ON_ONE_SCALE = frozenset({Way.MEAN, Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN, Way.MIN, Way.MAX})
+WEIGHTED = frozenset({Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN})  # ways that look at weights
+
+
 @dataclass(frozen=True, slots=True)
 class LookupRow:
     """One line of a table: with so many children, sums from ``at_least`` up give ``score``."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from lawgov_score.measure.ways import Way
+from lawgov_score.measure.ways import WEIGHTED, Way
 from lawgov_score.rounding import FloatArray
 
 Figures = TypeVar("Figures", float, FloatArray)
@@ -62,7 +62,7 @@ def what_a_point_weighs(
     if way is Way.SUM and not has_rule:
         scale = 1.0 if out_of is None else points / out_of
         return [scale * part.times if each else 0.0 for part, each in zip(parts, counts, strict=True)]
-    weighs = way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}
+    weighs = way in WEIGHTED
     weights = [(part.times if weighs else 1.0) if each else 0.0 for part, each in zip(parts, counts, strict=True)]
     whole = sum(weights)
     if whole <= 0:

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import weighted_sum
@@ -18,7 +19,6 @@ from lawgov_score.rules.rule import Data, Fault
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _VOTES = "票"  # a unit of measurement is data, as those in a tree are
-_DUST = 1e-9
 
 
 class Empty(StrEnum):
@@ -131,7 +131,7 @@ class Votes:
             yield from odd
         elif self.groups and all(group.weight.is_share for group in self.groups):
             total = sum(group.weight.number for group in self.groups)
-            if abs(total - 1) > _DUST:
+            if abs(total - 1) > DUST:
                 words = Words("各主体权重合计 100%", "weights that add up to 100%")
                 yield contradiction(("groups",), Quantity(total, is_share=True), words)
 

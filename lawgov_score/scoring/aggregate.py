@@ -14,7 +14,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.tolerance import differ
-from lawgov_score.measure.ways import Fault, Outcome, Part, clean, combine
+from lawgov_score.measure.ways import ON_ONE_SCALE, Fault, Outcome, Part, clean, combine
 from lawgov_score.measure.worth import Share, on_own_scale
 from lawgov_score.model import (
     Aggregation,
@@ -33,7 +33,6 @@ from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArra
 from lawgov_score.rules.rule import Inputs, Rule
 
 Parts = Sequence[tuple[Node, float | None]]
-_OWN_SCALE = frozenset({Way.SUM, Way.LOOKUP, Way.WEAKEST_LINK, Way.EXPRESSION})  # parts count as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +382,8 @@ class Climb:
             there = in_denominator(column.status, missing)
             if way not in {Way.SUM, Way.EXPRESSION} and not node.bonus and node.points != 0:
                 there &= column.points > 0
-            score = column.earned if way in _OWN_SCALE or node.bonus else self._on_scale(node, column, scale)
+            is_scaled = way in ON_ONE_SCALE and not node.bonus
+            score = self._on_scale(node, column, scale) if is_scaled else column.earned
             brought.append(np.where(there, score, np.nan))
         return tuple(brought)
 

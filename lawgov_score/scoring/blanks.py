@@ -13,6 +13,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.ladder import quota_limit
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import (
     Answer,
     AnswerState,
@@ -41,7 +42,6 @@ _FAR = 1e6  # points of a rule without an upper end
 _MOST_TOGETHER = 5  # blanks tried in every combination where neither end need be the worst
 _MOST_TRIED = 64  # answers of one indicator
 _NOT_ORDERED = frozenset({Way.WEAKEST_LINK, Way.LOOKUP, Way.EXPRESSION})  # a better part need not make a better whole
-_SLACK = 1e-9
 
 Ends = tuple[float, float]
 
@@ -281,7 +281,7 @@ class _Asked:
         sign = -1.0 if scores.tree.policies.lower_is_better else 1.0
         figures = np.where(np.isnan(totals), -np.inf, sign * totals)
         graded = _graded(scores.tree, outcomes.figures)
-        pays = bool((figures < figures[0] - _SLACK).any() or (graded < graded[0] - _SLACK).any())
+        pays = bool((figures < figures[0] - DUST).any() or (graded < graded[0] - DUST).any())
         pays = pays or bool((levels > levels[0]).any())
         is_open = len(set(levels.tolist())) > 1
         return pays, is_open or self._hangs_on_quota(row, int(levels[0]), sign * totals)
@@ -360,6 +360,6 @@ def _keeps_bounds(indicator: Indicator, figures: Mapping[str, float]) -> bool:
     for asked in _asked(indicator):
         own = figures[asked.code]
         least, most = _number(asked.at_least, figures), _number(asked.at_most, figures)
-        if own < least - _SLACK or own > most + _SLACK:  # nan compares as False
+        if own < least - DUST or own > most + DUST:  # nan compares as False
             return False
     return True

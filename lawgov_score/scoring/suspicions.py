@@ -7,6 +7,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.measure.ways import Fault
 from lawgov_score.model import Indicator, Invalid, Previous, Scores, Status, Submission, Tree, Veto, Way, field_key
 from lawgov_score.problems import NodePlace, Problem
@@ -18,7 +19,6 @@ from lawgov_score.wording import Phrase, Quantity, Words
 
 FACTOR = 100.0
 
-_SLACK = 1e-9  # 0.95 is a hundredth of 95, float dust or not
 _TIMES = Words("{times} 倍", "{times} times")
 _PART = Words("{times} 分之一", "1/{times}")
 
@@ -34,7 +34,7 @@ def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previou
             if answer is None or not isinstance(now, float) or not isfinite(now) or now == 0 or old == 0:
                 continue
             ratio = abs(now / old)
-            if max(ratio, 1 / ratio) < FACTOR * (1 - _SLACK):
+            if max(ratio, 1 / ratio) < FACTOR * (1 - DUST):
                 continue
             times = (_TIMES if ratio > 1 else _PART)(times=round(max(ratio, 1 / ratio)))
             figures = {"field": field.name, "before": _shown(old, field), "found": _shown(now, field), "times": times}

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lawgov_score.explanation import ways
+from lawgov_score.measure.tolerance import is_same
+from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Indicator, Node, Tree, Way
 from lawgov_score.report import number_text, render, width
 from lawgov_score.wording import Language, Phrase, Words
@@ -42,7 +44,6 @@ _WAYS = {
 }
 _WEIGHT = Words("权重 {weight}", "weight {weight}")
 _SHARE = Words("权重 {share:percent}", "weight {share:percent}")
-_WEIGHED = frozenset({Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN})
 _BONUS = Words("加分项", "bonus")
 _TAKEN_OFF = Words("扣分项", "taken off")
 _NOT_COUNTED = Words("不计入", "not counted")
@@ -138,7 +139,7 @@ def _is_of_one(tree: Tree, node: Node) -> bool:
     code = tree.parents[node.code]
     parent = tree.by_code.get(code)
     way = parent.aggregation.way if isinstance(parent, Group) else tree.aggregation.way
-    return way in _WEIGHED and abs(sum(weight or 0.0 for _, weight in tree.parts_of(code)) - 1) < 1e-9
+    return way in WEIGHTED and is_same(sum(weight or 0.0 for _, weight in tree.parts_of(code)), 1.0)
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:

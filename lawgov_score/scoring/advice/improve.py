@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import Indicator, field_key
 from lawgov_score.model.advice import Aside
 from lawgov_score.rounding import FloatArray
@@ -17,7 +18,6 @@ from lawgov_score.rules.field import Field, FieldType
 
 Figures = Mapping[str, float]  # field code -> figure
 Search = Generator[Sequence[Figures], FloatArray, "tuple[Figures, ...]"]
-_EPSILON = 1e-9
 _TRIES = 24  # figures tried of a wide range at a time
 _FARTHEST = 2**20  # how far a count without an upper bound is followed
 STEPS = {FieldType.COUNT: 1.0, FieldType.AMOUNT: 0.01, FieldType.SHARE: 0.001}
@@ -85,9 +85,9 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
             continue
         reached = sign * (yield [{**now, asked.code: one} for one in figures])
         top = float(np.nanmax(reached)) if not np.isnan(reached).all() else -np.inf
-        if top <= best + _EPSILON:
+        if top <= best + DUST:
             continue
-        at = next(i for i, one in enumerate(reached) if one >= top - _EPSILON)
+        at = next(i for i, one in enumerate(reached) if one >= top - DUST)
         near = start if start is not None else room.least
         found = figures[at]
         low = max(
@@ -114,12 +114,12 @@ def _together(
         return None
     reached = np.nan_to_num(sign * (yield tries), nan=-np.inf)
     top = float(reached.max())
-    if top <= best + _EPSILON:
+    if top <= best + DUST:
         return None
     found = tries[int(reached.argmax())]
     for code in asked:  # whatever need not change stays
         back = {**found, code: now[code]} if code in now else found
-        if back[code] != found[code] and sign * (yield [back])[0] >= top - _EPSILON:
+        if back[code] != found[code] and sign * (yield [back])[0] >= top - DUST:
             found = back
     return found
 
@@ -133,7 +133,7 @@ def _nearest(
         if not between:
             break
         reached = sign * (yield [{**now, asked.code: one} for one in between])
-        enough = [i for i, one in enumerate(reached) if one >= top - _EPSILON]
+        enough = [i for i, one in enumerate(reached) if one >= top - DUST]
         if not enough:
             low = between[-1]
         else:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import thresholds_in
@@ -11,8 +12,6 @@ from lawgov_score.tree.document import Where
 from lawgov_score.tree.draft import Draft, Read
 from lawgov_score.tree.finding import Finding
 from lawgov_score.wording import Quantity, Words
-
-_DUST = 1e-9
 
 
 def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
@@ -25,7 +24,7 @@ def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
     if draft.rule is None or not has_points or not isinstance(points, (int, float)) or any(draft.rule.faults()):
         return
     most = draft.rule.bounds[1]
-    if most < points - _DUST:
+    if most < points - DUST:
         yield Finding(
             (*draft.where, "rule"), Code.T240, {"found": most, "points": points}, see_also=((*draft.where, "points"),)
         )
@@ -41,9 +40,9 @@ def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
     data = draft.data["small_sample"] if where[-2] == "small_sample" else draft.data
     is_share = asked.type is FieldType.SHARE
     for path, mark in thresholds_in(KINDS[data["rule"]["kind"]], data["rule"]):
-        if mark.number > high + _DUST:
+        if mark.number > high + DUST:
             expected = Words("不超过“{name}”的上限 {bound}", 'no more than "{name}" may be, {bound}')
-        elif mark.number < low - _DUST:
+        elif mark.number < low - DUST:
             expected = Words("不低于“{name}”的下限 {bound}", 'no less than "{name}" may be, {bound}')
         else:
             continue

@@ -6,6 +6,7 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.checks.fields import asked_by, fields_named
@@ -15,7 +16,6 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.wording import Phrase, Words
 
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE, FieldType.YES_NO})
-_DUST = 1e-9
 _ANY_POINTS = (1e-6, 1e6)  # less and more than a scheme ever gives: what is wrong with both is wrong anyhow
 
 
@@ -49,7 +49,7 @@ def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float |
         yield Finding((*where, *fault.path), fault.code, fault.values, see_also=both)
     most = rule.bounds[1]
     is_uncapped = most == math.inf  # said in so many words: `cap: none`
-    if not faults and points is not None and most > points + _DUST and not is_uncapped:
+    if not faults and points is not None and most > points + DUST and not is_uncapped:
         yield Finding(where, Code.T213, {"found": most, "points": points}, see_also=worth)
 
 

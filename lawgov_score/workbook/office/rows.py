@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
@@ -177,7 +178,7 @@ class Line:
     def number_within(self, key: str, indicator: Indicator | None, bounds: tuple[float, float]) -> float | None:
         """A number within ``bounds``; what it should be is only known once the indicator is."""
         number = self.number(key)
-        if number is None or indicator is None or bounds[0] - 1e-9 <= number <= bounds[1] + 1e-9:
+        if number is None or indicator is None or bounds[0] - DUST <= number <= bounds[1] + DUST:
             return number
         expected = _BETWEEN(least=bounds[0], most=bounds[1])
         figures = {"code": indicator.code, "indicator": indicator.title, "column": self.column(key).heading}

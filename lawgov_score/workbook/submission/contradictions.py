@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import Answer, AnswerState, Indicator
 from lawgov_score.problems import Problem
 from lawgov_score.rules.field import Field, FieldType
@@ -18,7 +19,6 @@ from lawgov_score.workbook.submission.values import quantity
 _NO_MORE_THAN = Words("不大于", "no more than")
 _NO_LESS_THAN = Words("不小于", "no less than")
 _SAID = Words("{name} {shown}（{cell}）", "{name} {shown} ({cell})")
-_SLACK = 1e-9
 
 
 def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -
         value, limit = answer.value, bound.value
         if not isinstance(value, float) or not isinstance(limit, float) or math.isinf(value) or math.isinf(limit):
             continue
-        if (value - limit if from_above else limit - value) > _SLACK:
+        if (value - limit if from_above else limit - value) > DUST:
             figures = {
                 "field": question.field.name,
                 "other": other.field.name,
@@ -101,7 +101,7 @@ def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator
         nothing = {"field": indicator.substitute.name, "found": quantity(printed.value, indicator.substitute)}
         yield Problem(Code.S218, printed.place, nothing, places)
         return
-    if math.isnan(computed) or abs(computed - printed.value) <= _last_digit(printed.printed) / 2 + _SLACK:
+    if math.isnan(computed) or abs(computed - printed.value) <= _last_digit(printed.printed) / 2 + DUST:
         return
     figures = {
         "field": indicator.substitute.name,

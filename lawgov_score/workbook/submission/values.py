@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
@@ -173,7 +174,6 @@ _NOTHING: Figures = MappingProxyType({})
 _FIRST_DAY, _LAST_DAY = 18264.0, 73415.0  # 1950 to 2100: a day outside is a year or a count, not a date
 _FIRST_DAY_MEANT = 36526.0  # 1 January 2000: below it a number under a date's format is a number
 _MOST_COUNT, _MOST_AMOUNT = 1e10, 1e14  # no office has more of anything
-_SLACK = 1e-9  # float dust is not a fault
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]+")
@@ -363,7 +363,7 @@ def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
         return _not_a_number(cell_text(cell), asked)
     if asked.type is FieldType.COUNT:
         whole = round(number)
-        if abs(number - whole) > _SLACK:
+        if abs(number - whole) > DUST:
             return _invalid(Code.S204, asked, cell_text(cell), measured_in=asked.measured_in)
         number = float(whole)
     least, most = asked.at_least, asked.at_most
@@ -371,8 +371,8 @@ def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
     if asked.type is not FieldType.DATE and not isinstance(most, (int, float)) and abs(number) > limit:
         expected = _NO_OFFICE_HAS_MORE(most=limit)
         return _invalid(Code.S202, asked, cell_text(cell), expected=expected, hint="")
-    if (least is not None and not isinstance(least, str) and number < least - _SLACK) or (
-        most is not None and not isinstance(most, str) and number > most + _SLACK
+    if (least is not None and not isinstance(least, str) and number < least - DUST) or (
+        most is not None and not isinstance(most, str) and number > most + DUST
     ):
         hint: Phrase | str = ""
         if asked.type is FieldType.SHARE and 1 < number <= 100:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import address
@@ -19,7 +20,6 @@ from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of, names_of
 from lawgov_score.workbook.verify.formula_text import is_same_formula
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
-_NEAR = 1e-9  # relative: a spreadsheet program that saves a file again writes fifteen digits
 _BLANK = Words("（空）", "(blank)")
 _TEXT = Words("{text}", "{text}")
 _A_VALUE = Words("数值 {value}", "the value {value}")
@@ -182,7 +182,7 @@ def _ordered(addresses: set[str]) -> list[str]:
 
 def _is_same(one: object, other: object) -> bool:
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return math.isclose(one, other, rel_tol=_NEAR, abs_tol=_NEAR)
+        return math.isclose(one, other, rel_tol=DUST, abs_tol=DUST)
     if isinstance(one, str) and isinstance(other, str):
         return one == other or _plain(one) == _plain(other)
     return one == other
