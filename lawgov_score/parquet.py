@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lawgov_score import explanation
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation import reasons
 from lawgov_score.model import Scores, Status
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
@@ -72,7 +72,7 @@ def _lines(scores: Scores, row: int, lang: Language) -> Iterator[tuple[Any, ...]
         points = _number(scores.points[row, column])
         score = _number(scores.scores[row, column]) if status is Status.SCORED else None
         lost = None if score is None or points is None else rounded(points - score, DUST_DECIMALS)
-        reason = explanation.reason(scores, row, indicator.code)
+        reason = reasons.reason(scores, row, indicator.code)
         yield (
             unit.code,
             unit.name,

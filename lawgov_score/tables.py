@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lawgov_score import explanation
+from lawgov_score.explanation import reasons
 from lawgov_score.guarded import guarded
 from lawgov_score.model import Scores, Status, field_key
 from lawgov_score.report import number_text, render
@@ -71,7 +71,7 @@ def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
         for column, node in enumerate(tree.nodes):
             status = Status(scores.status[row, column])
             score = float(scores.scores[row, column]) if status is Status.SCORED else math.nan
-            reason = explanation.reason(scores, row, node.code)
+            reason = reasons.reason(scores, row, node.code)
             yield (
                 unit.code,
                 node.code,

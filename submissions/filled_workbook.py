@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.explanation import standard
+from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Tree, Unit
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, column_of

@@ -1,7 +1,7 @@
 """One unit's card in words: its headings, and the lines of its head."""
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
+from lawgov_score.explanation import adjustments
 from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import part, place_text, render, title
@@ -91,7 +91,7 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
     if not scores.adjusted[row] or not scores.rank[row]:
         return None
     parts = tuple(
-        _ONE(title=labels.kind_title(scores.tree, one.kind), points=explanation.signed(one.points))
+        _ONE(title=labels.kind_title(scores.tree, one.kind), points=adjustments.signed(one.points))
         for one in scores.adjusted[row]
     )
     return _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts)

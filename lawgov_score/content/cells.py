@@ -1,6 +1,6 @@
 """Where figures stand in a unit's own workbook, briefly."""
 
-from lawgov_score import explanation
+from lawgov_score.explanation import figures
 from lawgov_score.model import Indicator, Scores
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import render
@@ -9,7 +9,7 @@ from lawgov_score.wording import Language, Words
 
 def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
     """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
-    given = explanation.answers_of(scores, row, indicator)
+    given = figures.answers_of(scores, row, indicator)
     return places_text([answer.place for _, answer in given if answer is not None], lang)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
+from lawgov_score.explanation import references
 from lawgov_score.model import Indicator, Scores, WhenZero
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Text, Words
@@ -91,7 +91,7 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
     for field in dict.fromkeys(name for one in indicator.expressions for _, name in one.cohort):
         asked = next(one for one in indicator.fields if one.code == field)
         answers = np.where(counts, scores.answers[f"{code}.{field}"], np.nan)
-        is_share = explanation.is_share_name(indicator, f"cohort_max({field})")
+        is_share = references.is_share_name(indicator, f"cohort_max({field})")
         yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
     if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:
         rule = indicator.rule

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lawgov_score import explanation
+from lawgov_score.explanation import grading
 from lawgov_score.model import FLOOR, INSIDE, Group, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import BoolArray
@@ -78,7 +78,7 @@ def provisional(scores: Scores, row: int, lang: Language) -> str:
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Why a unit's grade is lower than its score, or why it has none."""
-    return explanation.grade_remarks(scores, row)
+    return grading.grade_remarks(scores, row)
 
 
 def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:

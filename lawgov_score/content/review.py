@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
+from lawgov_score.explanation import adjustments
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import place_text
@@ -76,15 +76,15 @@ def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator
             continue  # a line of its own below
         kind = _SIGNS[kinds[one.kind].sign] if one.kind in kinds else _LIMIT
         places = _LIST(places=tuple(dict.fromkeys(_where(entry.place) for entry in one.entries)))
-        why = explanation.adjustment_phrase(scores, row, one)
-        yield Entry(kind, labels.kind_title(tree, one.kind), explanation.signed(one.points), why, places)
+        why = adjustments.adjustment_phrase(scores, row, one)
+        yield Entry(kind, labels.kind_title(tree, one.kind), adjustments.signed(one.points), why, places)
     codes = dict.fromkeys(code for code, _ in scores.vetoes[row])
     known = [veto for veto in tree.vetoes if veto.code in codes]
-    for veto, why in zip(known, explanation.veto_phrases(scores, row), strict=True):
+    for veto, why in zip(known, adjustments.veto_phrases(scores, row), strict=True):
         points = [one.points for one in scores.adjusted[row] if one.kind == veto.code]
         lines = [one for one in scores.review.register if one.unit == unit and one.kind == veto.code]
         places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
-        yield Entry(_VETO, veto.title, explanation.signed(sum(points)) if points else "", why, places)
+        yield Entry(_VETO, veto.title, adjustments.signed(sum(points)) if points else "", why, places)
 
 
 def _where(place: CellPlace) -> str:

@@ -2,10 +2,12 @@
 
 import math
 
-from lawgov_score import explanation
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.labels import printed
-from lawgov_score.explanation import Evidence
+from lawgov_score.explanation import evidence as evidence_words
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import group_working, ways
+from lawgov_score.explanation.evidence import Evidence
 from lawgov_score.model import Group, Indicator, Scores, Tree
 from lawgov_score.report import number_text, render
 from lawgov_score.wording import Language, Text, Words
@@ -26,13 +28,13 @@ def indicator_note(
 ) -> str:
     """The rule in words (``standard``), the figures put in, the result, ``why`` points were lost, evidence, cells."""
     said: list[Text] = [_STANDARD(text=standard)]
-    figures = render(explanation.working(scores, member, indicator.code), lang)
+    figures = render(figures_words.working(scores, member, indicator.code), lang)
     if figures:
         said.append(_FIGURES(text=figures))
     said.append(_result(scores, member, indicator))
     if why:
         said.append(_REASON(text=why))
-    named = explanation.evidence_phrase(evidence)
+    named = evidence_words.evidence_phrase(evidence)
     if named is not None:
         said.append(named)
     cells = source_cells(scores, member, indicator, lang)
@@ -43,13 +45,13 @@ def indicator_note(
 
 def way_text(tree: Tree, group: Group, lang: Language) -> str:
     """How a group's score comes from its parts, in words."""
-    return render(explanation.way_at(tree, group) or _PLAIN_SUM, lang)
+    return render(ways.way_at(tree, group) or _PLAIN_SUM, lang)
 
 
 def group_note(scores: Scores, member: int, group: Group, way: str, lang: Language) -> str:
     """How a group's score comes from its parts (``way``), with the figures where it is more than their sum."""
     said: list[Text] = [_WAY(text=way)]
-    worked = explanation.how_it_came(scores, member, group)
+    worked = group_working.how_it_came(scores, member, group)
     if worked is not None:
         said.append(_WORKED(text=worked))
     said.append(_result(scores, member, group))
@@ -59,5 +61,5 @@ def group_note(scores: Scores, member: int, group: Group, way: str, lang: Langua
 def _result(scores: Scores, member: int, node: Indicator | Group) -> Text:
     at = scores.at(member, node.code)
     if math.isnan(at.score):
-        return _NO_SCORE(state=explanation.state(node, at.status))
+        return _NO_SCORE(state=figures_words.state(node, at.status))
     return _RESULT(score=number_text(at.score, 4), points=printed(at.points))

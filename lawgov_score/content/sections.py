@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lawgov_score import explanation
 from lawgov_score.content import card, labels, problem_lists, review
 from lawgov_score.content.losses import biggest_losses
-from lawgov_score.explanation import Standing
 from lawgov_score.explanation import advice as advice_words
+from lawgov_score.explanation import evidence, figures, reasons
+from lawgov_score.explanation.evidence import Standing
 from lawgov_score.model import Indicator, Scores
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import Problem, total
@@ -126,10 +126,10 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
     rows: list[list[Cell]] = []
     for node, lost, cost in found:
         at = scores.at(row, node.code)
-        score: Cell = at.score if at.is_scored else explanation.state(node, at.status)
-        if at.is_scored and explanation.change_of(scores, row, node) is not None:
+        score: Cell = at.score if at.is_scored else figures.state(node, at.status)
+        if at.is_scored and reasons.change_of(scores, row, node) is not None:
             score = Changed(at.score)
-        why = explanation.reason(scores, row, node.code) or ""
+        why = reasons.reason(scores, row, node.code) or ""
         rows.append([node.code, node.title, at.points, score, lost, cost, why])
     return Section("losses", card.LOSSES, notes, columns, rows)
 
@@ -137,7 +137,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
 def _evidence(scores: Scores, row: int) -> Section | None:
     """佐证: how far evidence was named stands beside the score rate, so that 未提供 never looks like 未做到."""
     shown = {node.code for node in labels.nodes_of(scores, row)}
-    every = [(one, explanation.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
+    every = [(one, evidence.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
     found = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
     if not found:
         return None
@@ -151,7 +151,7 @@ def _evidence(scores: Scores, row: int) -> Section | None:
     rows: list[list[Cell]] = []
     for indicator, named in found[:_MOST_EVIDENCE]:
         share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
-        said = explanation.evidence_phrase(named) or ""
+        said = evidence.evidence_phrase(named) or ""
         rows.append([indicator.code, indicator.title, named.performance, share, said])
     left = len(found) - _MOST_EVIDENCE
     after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []

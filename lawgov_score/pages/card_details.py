@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points
+from lawgov_score.explanation import evidence, figures, group_working, reasons
 from lawgov_score.model import Group, Indicator, Node, Scores
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -50,7 +50,7 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
 
 def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
     at = scores.at(row, group.code)
-    why = explanation.how_it_came(scores, row, group) or explanation.reason(scores, row, group.code)
+    why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
     said = reader.say(why) if why is not None else ""
     shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost_text(scores, row, group)]
     return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
@@ -59,7 +59,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
 def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
     assert isinstance(node, Indicator)  # groups have rows of their own kind
     at = scores.at(row, node.code)
-    is_changed = explanation.change_of(scores, row, node) is not None
+    is_changed = reasons.change_of(scores, row, node) is not None
     decimals = scores.tree.decimals_of(node)
     return [
         node.code,
@@ -69,7 +69,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
         "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),
         lost_text(scores, row, node) if at.applies else "",
         _evidence(reader, scores, row, node),
-        reader.say(_CHANGED if is_changed else explanation.STATUS[at.status]),
+        reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
         source_cells(scores, row, node, reader.lang),
     ]
@@ -79,21 +79,21 @@ def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> 
     """What it rests on: answers, last edition's value, marks."""
     if not scores.tree.is_applicable(indicator, scores.units[row].type):
         return
-    for field, answer in explanation.answers_of(scores, row, indicator):
+    for field, answer in figures.answers_of(scores, row, indicator):
         if not field.substitute or (answer is not None and answer.value is not None):
-            yield reader.say(_FIGURE(name=field.name, answer=explanation.answer_phrase(field, answer)))
-    previous = explanation.previous_phrase(scores, row, indicator)
+            yield reader.say(_FIGURE(name=field.name, answer=figures.answer_phrase(field, answer)))
+    previous = figures.previous_phrase(scores, row, indicator)
     if previous is not None:
         yield reader.say(previous)
-    for mark in explanation.marks_of(scores, row, indicator):
+    for mark in figures.marks_of(scores, row, indicator):
         yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
 
 
 def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
-    found = explanation.evidence_of(scores, row, indicator)
-    if found.standing is explanation.Standing.NONE:
+    found = evidence.evidence_of(scores, row, indicator)
+    if found.standing is evidence.Standing.NONE:
         return reader.say(card.NOT_PROVIDED)
-    if found.standing is explanation.Standing.UNKNOWN:
+    if found.standing is evidence.Standing.UNKNOWN:
         return reader.say(card.NOT_KNOWN)
     return "" if np.isnan(found.sufficiency) else rate_text(found.sufficiency, 0)
 
@@ -106,5 +106,5 @@ def lost_text(scores: Scores, row: int, node: Node) -> str:
 
 def reason_text(reader: Reader, scores: Scores, row: int, node: Node) -> str:
     """Why points were lost there; empty where none were."""
-    reason = explanation.reason(scores, row, node.code)
+    reason = reasons.reason(scores, row, node.code)
     return reader.say(reason) if reason is not None else ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from lawgov_score import explanation
 from lawgov_score.content import labels, method, movement, problem_lists, ranking
+from lawgov_score.explanation import method as method_words
 from lawgov_score.model import Scores
 from lawgov_score.pages import categories, overview, ranking_table
 from lawgov_score.pages.document import document, note, section
@@ -73,7 +73,7 @@ def _problems(reader: Reader, problems: Sequence[Problem], number: int) -> Html:
 def _method(reader: Reader, scores: Scores, number: int) -> Html:
     tree = scores.tree
     about = [(label, reader.say(text)) for label, text in method.about(tree)]
-    policies = [(label, reader.say(text)) for label, text in explanation.method(tree)]
+    policies = [(label, reader.say(text)) for label, text in method_words.method(tree)]
     terms = [(term, reader.say(meaning(points=tree.scale))) for term, meaning in method.definitions(tree)]
     blocks = [
         joined(tag("h3", reader.say(heading)), pairs(reader, entries, "pairs one"))

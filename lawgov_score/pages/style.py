@@ -4,7 +4,6 @@ from lawgov_score.content import palette
 
 STEPS = 20  # of the colour scale of rates: a class r0 … r20 each
 PAPER = "#FFFFFF"
-TRACK = "#D9E0E8"  # what a bar runs on
 
 _SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
 _SERIF = '"Noto Serif CJK SC","Source Han Serif SC","Songti SC","STSong","SimSun","宋体",serif'

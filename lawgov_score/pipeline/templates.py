@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawgov_score.explanation import standard
+from lawgov_score.explanation.standard import standard
 from lawgov_score.files import file_names, keep_inputs, whole_folder
 from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.progress import Progress

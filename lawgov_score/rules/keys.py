@@ -85,7 +85,6 @@ class Better(StrEnum):
 
 BETTER = one_of("方向", "higher 越大越好，lower 越小越好", tuple(Better))
 FLOOR = points_key("最低得分", "扣到多少为止；可以为负（倒扣）", default=0)
-STEPS_TITLE = "不足一步的算法"
 
 
 Marks = Mapping[tuple[str | int, ...], Quantity | None]  # by the keys that lead to each

@@ -2,10 +2,13 @@
 
 import math
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import converted_score
+from lawgov_score.explanation import adjustments, grading, group_working, reasons, standard
+from lawgov_score.explanation import evidence as evidence_words
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import parts as parts_words
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Way
 from lawgov_score.report import number_text, place_text, render
 from lawgov_score.wording import Language, Phrase, Words
@@ -97,7 +100,7 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
         lines += _conversion(scores, row, lang)
     lines += _adjustments(scores, row, lang)
-    lines += [render(_WHY_GRADE(text=one), lang) for one in explanation.grade_remarks(scores, row)]
+    lines += [render(_WHY_GRADE(text=one), lang) for one in grading.grade_remarks(scores, row)]
     if scores.previous is not None and unit.code in scores.previous.totals:
         rank = scores.previous.ranks.get(unit.code, 0)
         last = _LAST(total=number_text(scores.previous.totals[unit.code], 4), rank=str(rank) if rank else "—")
@@ -112,7 +115,7 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
 def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
     """From the top nodes to the total, step by step."""
     tree, lines = scores.tree, []
-    if (text := explanation.how_it_came(scores, row, tree)) is not None:
+    if (text := group_working.how_it_came(scores, row, tree)) is not None:
         lines.append(render(_BY_WAY(text=text), lang))
     full = number_text(float(scores.converted[row]), 6)
     raw, worth = float(scores.raw_total[row]), float(scores.raw_points[row])
@@ -138,8 +141,8 @@ def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
 def _adjustments(scores: Scores, row: int, lang: Language) -> list[str]:
     vetoes = {veto.code for veto in scores.tree.vetoes}  # each has a line of its own
     kinds = [one for one in scores.adjusted[row] if one.kind not in vetoes]
-    phrases = [explanation.adjustment_phrase(scores, row, one) for one in kinds]
-    phrases += explanation.veto_phrases(scores, row)
+    phrases = [adjustments.adjustment_phrase(scores, row, one) for one in kinds]
+    phrases += adjustments.veto_phrases(scores, row)
     return [render(_ADJUSTED(text=phrase), lang) for phrase in phrases]
 
 
@@ -155,9 +158,9 @@ def _own(scores: Scores, row: int) -> tuple[Node, ...]:
 def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
     """One group: the way its score comes about even where it is plain adding up, then everything below it."""
     lines = _node(scores, row, group, 0, lang)
-    if explanation.how_it_came(scores, row, group) is not None or math.isnan(scores.at(row, group.code).score):
+    if group_working.how_it_came(scores, row, group) is not None or math.isnan(scores.at(row, group.code).score):
         return lines
-    parts = [part for part in explanation.parts_at(scores, row, group) if not math.isnan(part.score)]
+    parts = [part for part in parts_words.parts_at(scores, row, group) if not math.isnan(part.score)]
     figures = [_points(part.score) for part in parts]
     if len(figures) > _LONGEST:
         figures = [*figures[:_FIRST], render(_IN_ALL(n=len(parts)), lang)]
@@ -169,14 +172,14 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
     indent = "  " * depth
     lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
-        why = explanation.how_it_came(scores, row, node) or explanation.reason(scores, row, node.code)
+        why = group_working.how_it_came(scores, row, node) or reasons.reason(scores, row, node.code)
         if why is not None:
             lines.append(f"{indent}  — {render(why, lang)}")
         for child in node.children:
             if not _is_absent(scores, row, child):
                 lines += _node(scores, row, child, depth + 1, lang)
         lines += _used(scores, row, node, depth + 1, lang)
-    elif why := explanation.reason(scores, row, node.code):
+    elif why := reasons.reason(scores, row, node.code):
         lines.append(f"{indent}  — {render(why, lang)}")
         if source := _source(scores, row, node, lang):
             lines.append(f"{indent}    {source}")
@@ -189,7 +192,7 @@ def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> s
         return ""
     cells = source_cells(scores, row, indicator, lang)
     parts = [_CELLS(cells=cells)] if cells else []
-    evidence = explanation.evidence_phrase(explanation.evidence_of(scores, row, indicator))
+    evidence = evidence_words.evidence_phrase(evidence_words.evidence_of(scores, row, indicator))
     parts += [evidence] if evidence is not None else []
     return render(Words("；", "; "), lang).join(render(one, lang) for one in parts)
 
@@ -215,7 +218,7 @@ def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Lang
 def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
-        return render(explanation.state(node, at.status), lang)
+        return render(figures_words.state(node, at.status), lang)
     score = _with_letter(scores.tree.letter(at.score), _points(at.score))
     text = render(_OF(score=score, points=at.points), lang)
     converted = converted_score(scores, row, node)
@@ -228,20 +231,20 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
 
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:
     figures = {
-        "standard": render(explanation.standard(indicator), lang),
+        "standard": render(standard.standard(indicator), lang),
         "basis": indicator.basis,
-        "figures": render(explanation.working(scores, row, indicator.code), lang),
-        "cells": render(Words("、", ", "), lang).join(map(place_text, explanation.cells_of(scores, row, indicator))),
+        "figures": render(figures_words.working(scores, row, indicator.code), lang),
+        "cells": render(Words("、", ", "), lang).join(map(place_text, figures_words.cells_of(scores, row, indicator))),
         "score": _score(scores, row, indicator, lang),
     }
     figures |= _evidence(scores, row, indicator, lang)
-    if explanation.change_of(scores, row, indicator) is not None:
+    if reasons.change_of(scores, row, indicator) is not None:
         before = float(scores.computed[row, scores.node_column[indicator.code]])
         figures["computed"] = _points(before) if not math.isnan(before) else "—"
     if scores.previous is not None:
         last = scores.previous.scores.get(scores.units[row].code, {}).get(indicator.code)
         figures["last"] = "" if last is None else _points(last)
-    if why := explanation.reason(scores, row, indicator.code):
+    if why := reasons.reason(scores, row, indicator.code):
         figures["reason"] = render(why, lang)
     lines = [f"{indicator.code} {indicator.title}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
@@ -250,8 +253,8 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
 
 def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) -> dict[str, str]:
     """What was named of the evidence that is wanted, and the two rates that must not be taken for one another."""
-    found = explanation.evidence_of(scores, row, indicator)
-    said = explanation.evidence_phrase(found)
+    found = evidence_words.evidence_of(scores, row, indicator)
+    said = evidence_words.evidence_phrase(found)
     if said is None:
         return {}
     rates = [one if not math.isnan(one) else None for one in (found.performance, found.sufficiency)]

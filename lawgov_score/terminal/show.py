@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lawgov_score.explanation import ways
+from lawgov_score.explanation.ways import ways
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Indicator, Node, Tree, Way

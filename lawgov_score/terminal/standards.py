@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lawgov_score import explanation
+from lawgov_score.explanation import standard, ways
 from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree
 from lawgov_score.report import number_text, render, width
 from lawgov_score.rules.field import Field, FieldType
@@ -52,11 +52,11 @@ def standards_text(tree: Tree, lang: Language) -> str:
 def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> Iterator[str]:
     told: dict[str, Phrase | str | None]
     if isinstance(node, Group):
-        told = {"way": explanation.way_at(tree, node), "note": node.note}
+        told = {"way": ways.way_at(tree, node), "note": node.note}
     else:
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
         told = {
-            "standard": explanation.standard(node),
+            "standard": standard.standard(node),
             "applies_to": _LIST(names=types) if types else None,
             "fields": _asked(node),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,

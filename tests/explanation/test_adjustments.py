@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from builders import a_field, a_submission, a_tree, a_unit, an_indicator
 
-from lawgov_score import explanation
+from lawgov_score.explanation import adjustments, grading
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.model import (
     NO_REVIEW,
@@ -63,7 +63,7 @@ def test_a_bonus_names_matter_level_date_evidence_and_cap() -> None:
         RegisterEntry("U1", "A1", "省级", "先进集体", 1, np.nan, "", CELL),
     )
     scores = scores_of(a_tree_of_100(adjustments=(AWARD,)), review=Review(register=register))
-    assert zh(explanation.adjustment_phrases(scores, 0)) == [
+    assert zh(adjustments.adjustment_phrases(scores, 0)) == [
         "表彰奖励（A1）+2.5 分：示范创建（国家级；2024年5月1日；佐证：表彰文件） +2 分；"
         "示范创建（省级；2024年5月2日） 同一事项已按最高一级计分，不再计；先进集体（省级） +1 分；"
         "合计 +3 分，本项以 2.5 分为限，计 +2.5 分"
@@ -73,7 +73,7 @@ def test_a_bonus_names_matter_level_date_evidence_and_cap() -> None:
 def test_a_penalty_names_times_and_the_floor() -> None:
     register = (RegisterEntry("U1", "B1", "", "", 3, 45413, "", CELL),)
     tree = a_tree_of_100(adjustments=(BLAME,))
-    assert zh(explanation.adjustment_phrases(scores_of(tree, 0.01, Review(register=register)), 0)) == [
+    assert zh(adjustments.adjustment_phrases(scores_of(tree, 0.01, Review(register=register)), 0)) == [
         "通报批评（B1）−1 分：未写明事项（3 次；2024年5月1日） −1.5 分；合计 −1.5 分，总分不低于 0 分，计 −1 分"
     ]
 
@@ -93,13 +93,13 @@ def test_a_penalty_names_times_and_the_floor() -> None:
 def test_every_limit_that_cut_is_named(limits: AdjustmentLimits, x: float, text: str) -> None:
     register = (RegisterEntry("U1", "A1", "国家级", "创建", 1, 45413, "", CELL),)
     tree = a_tree_of_100(adjustments=(AWARD,), adjustment_limits=limits)
-    (line,) = zh(explanation.adjustment_phrases(scores_of(tree, x, Review(register=register)), 0))
+    (line,) = zh(adjustments.adjustment_phrases(scores_of(tree, x, Review(register=register)), 0))
     assert line.endswith(text)
 
 
 def test_a_limit_that_the_trees_own_scores_passed() -> None:
     tree = a_tree_of_100(adjustments=(BLAME,), adjustment_limits=AdjustmentLimits(floor=10.0))
-    assert zh(explanation.adjustment_phrases(scores_of(tree, 0.08), 0)) == ["总分不低于 10 分，补足 2 分"]
+    assert zh(adjustments.adjustment_phrases(scores_of(tree, 0.08), 0)) == ["总分不低于 10 分，补足 2 分"]
 
 
 def test_a_unit_without_total_keeps_its_lines_on_record() -> None:
@@ -109,7 +109,7 @@ def test_a_unit_without_total_keeps_its_lines_on_record() -> None:
     nothing = np.array([np.nan])
     _, adjusted = adjust(tree, scores.units, nothing, Review(register=register), ((),))
     scores = replace(scores, adjusted=adjusted, converted=nothing)
-    (line,) = zh(explanation.adjustment_phrases(scores, 0))
+    (line,) = zh(adjustments.adjustment_phrases(scores, 0))
     assert line == "表彰奖励（A1）0 分：创建（国家级；2024年5月1日） +2 分；该单位没有总分，只作记录"
 
 
@@ -125,12 +125,12 @@ def test_a_veto_says_its_effects_and_where_it_comes_from() -> None:
     tree = a_tree(indicators=[indicator], vetoes=vetoes)
     review = Review(register=(RegisterEntry("U1", "V2", "", "虚报数据", 1, 45413, "核查报告", CELL),))
     scores = scores_of(tree, 1, review)
-    assert zh(explanation.veto_phrases(scores, 0)) == [
+    assert zh(adjustments.veto_phrases(scores, 0)) == [
         "一票否决：发生群体性事件（V1）——等次最高为“良好”；总分扣 5 分。由“01-1 群体性事件”的填报值触发",
         "一票否决：弄虚作假（V2）——不得评为“优秀”，达到的按下一等次评定；“01 类01”记 0 分；总分记 0 分。"
         "据登记：虚报数据（2024年5月1日；佐证：核查报告）",
     ]
-    assert zh(explanation.adjustment_phrases(scores, 0)) == [
+    assert zh(adjustments.adjustment_phrases(scores, 0)) == [
         "发生群体性事件（V1）−5 分：由“01-1 群体性事件”的填报值触发",
         "弄虚作假（V2）−94 分：虚报数据（2024年5月1日；佐证：核查报告）",
     ]
@@ -161,7 +161,7 @@ def test_every_reason_of_a_grade_has_words() -> None:
     scores = score(tree, (given.unit,), [given])
     assert scores.grade_reasons == (("line",),)
     scores = replace(scores, grade_reasons=(("line", "no_score", "quota", "coverage", "veto:V1"),))
-    assert zh(explanation.grade_remarks(scores, 0)) == [
+    assert zh(grading.grade_remarks(scores, 0)) == [
         "得分 62 未达到最低等次“合格”的 65 分，未评等次",
         "“01 类01”没有得分，未评等次",
         "名额已满，等次顺延",

@@ -7,7 +7,7 @@ from pathlib import Path
 import everything
 import pytest
 
-from lawgov_score import explanation
+from lawgov_score.explanation import reasons
 from lawgov_score.model import Indicator, Scores, Status
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
@@ -57,7 +57,7 @@ def faults(scores: Scores) -> tuple[int, list[str]]:
     for row, node, status in lost_at(scores):
         found += 1
         why, score = (
-            explanation.reason(scores, row, node.code),
+            reasons.reason(scores, row, node.code),
             float(scores.scores[row, scores.node_column[node.code]]),
         )
         for lang in Language:

@@ -7,8 +7,14 @@ from builders import a_field, a_submission, a_tree, a_unit, an_answer, an_indica
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.explanation import Evidence, Standing, evidence_count, evidence_of, evidence_phrase
-from lawgov_score.explanation.evidence import documents_in
+from lawgov_score.explanation.evidence import (
+    Evidence,
+    Standing,
+    documents_in,
+    evidence_count,
+    evidence_of,
+    evidence_phrase,
+)
 from lawgov_score.model import AnswerState, Scores
 from lawgov_score.report import render
 from lawgov_score.scoring import score

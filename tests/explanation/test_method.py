@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from builders import a_cohort, a_group, a_rule, a_tree, an_indicator
 
-from lawgov_score import explanation
+from lawgov_score.explanation import method
 from lawgov_score.expression import parse
 from lawgov_score.model import (
     AdjustmentKind,
@@ -33,7 +33,7 @@ from lawgov_score.wording import Language
 def rows(tree: Tree) -> dict[str, str]:
     """The method's text by label; rows of one label are joined by a line break."""
     found: dict[str, str] = {}
-    for label, text in explanation.method(tree):
+    for label, text in method.method(tree):
         assert "{" not in render(text, Language.EN)
         name, line = render(label, Language.ZH), render(text, Language.ZH)
         assert "{" not in line

@@ -23,7 +23,8 @@ from builders import (
     an_indicator,
 )
 
-from lawgov_score import explanation
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import group_working, reasons
 from lawgov_score.model import NO_REVIEW, Group, Indicator, Missing, Review, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.scoring import score
@@ -38,14 +39,14 @@ def scores() -> Scores:
 
 
 def why(scores: Scores, code: str, row: int = 0, lang: Language = Language.ZH) -> str:
-    reason = explanation.reason(scores, row, code)
+    reason = reasons.reason(scores, row, code)
     return "" if reason is None else render(reason, lang)
 
 
 def came(scores: Scores, code: str, row: int = 0) -> str:
     node = scores.tree.by_code[code]
     assert isinstance(node, Group)
-    told = explanation.how_it_came(scores, row, node)
+    told = group_working.how_it_came(scores, row, node)
     return "" if told is None else render(told, Language.ZH)
 
 
@@ -147,7 +148,7 @@ def test_claims_granted_and_refused(missing: Missing) -> None:
 def test_marks_and_too_few_of_them(scores: Scores) -> None:
     judged = scores.tree.by_code["B1-2"]
     assert isinstance(judged, Indicator)
-    shown = render(explanation.working(scores, 0, "B1-2"), Language.ZH)
+    shown = render(figures_words.working(scores, 0, "B1-2"), Language.ZH)
     assert [part for part in ("评审甲", "7.5", "评审乙", "8") if part not in shown] == []
     row = [unit.code for unit in scores.units].index("U5")
     assert "1" in why(scores, "B1-2", row)
@@ -157,7 +158,7 @@ def test_marks_and_too_few_of_them(scores: Scores) -> None:
 
 
 def test_last_edition_s_figure_stands_beside_this_one_s(scores: Scores) -> None:
-    shown = render(explanation.working(scores, 0, "A1-2"), Language.ZH)
+    shown = render(figures_words.working(scores, 0, "A1-2"), Language.ZH)
     assert "10" in shown
     assert "8" in shown
     row = [unit.code for unit in scores.units].index("U5")
@@ -165,7 +166,7 @@ def test_last_edition_s_figure_stands_beside_this_one_s(scores: Scores) -> None:
 
 
 def test_references_are_named_and_shown(scores: Scores) -> None:
-    shown = render(explanation.working(scores, 0, "A3-2"), Language.ZH)
+    shown = render(figures_words.working(scores, 0, "A3-2"), Language.ZH)
     assert "出庭件数" in shown
     assert "4" in shown  # the mean of 5, 5 and 2
 

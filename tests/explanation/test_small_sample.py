@@ -3,7 +3,8 @@
 import pytest
 from builders import a_field, a_rule, a_submission, a_tree, a_unit, an_indicator
 
-from lawgov_score.explanation import reason, standard
+from lawgov_score.explanation.reasons import reason
+from lawgov_score.explanation.standard import standard
 from lawgov_score.expression import parse
 from lawgov_score.model import Indicator, SmallSample
 from lawgov_score.report import render

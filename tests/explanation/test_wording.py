@@ -17,8 +17,8 @@ from builders import (
     an_indicator,
 )
 
-from lawgov_score import explanation
 from lawgov_score.content.costs import converted_score, costs, lost_points
+from lawgov_score.explanation import adjustments, figures, group_working, method, reasons, standard, ways
 from lawgov_score.model import (
     AdjustmentLimits,
     Aggregation,
@@ -46,7 +46,7 @@ def run(tree: Tree, *given: Mapping[str, object], types: tuple[str, ...] = ()) -
 
 
 def why(scores: Scores, row: int, code: str) -> str:
-    told = explanation.reason(scores, row, code)
+    told = reasons.reason(scores, row, code)
     assert told is not None
     return render(told, Language.ZH)
 
@@ -93,7 +93,7 @@ def test_a_date_is_called_by_its_field() -> None:
     rule = {"kind": "late", "due": "03-31", "of": "same_year", "each": 0.1}
     field = a_field(code="x", type="date", name="报告报送日期")
     indicator = an_indicator(title="年度报告", fields=[field], rule=rule)
-    assert render(explanation.standard(indicator), Language.ZH).startswith("报告报送日期不迟于考核年度 3 月 31 日")
+    assert render(standard.standard(indicator), Language.ZH).startswith("报告报送日期不迟于考核年度 3 月 31 日")
     scores = run(a_tree(indicators=[indicator], year=2024), {"01-1.x": 45384})
     assert why(scores, 0, "01-1").startswith("报告报送日期为 2024年4月2日")
     named = an_indicator(title="年度报告", fields=[field], rule=rule, value_name="报送时间")
@@ -115,7 +115,7 @@ def test_figures_that_come_to_no_number_say_by_what(value: str, text: str) -> No
 
 
 def grades_of(tree: Tree) -> str:
-    return {render(k, Language.ZH): render(t, Language.ZH) for k, t in explanation.method(tree)}["等次"]
+    return {render(k, Language.ZH): render(t, Language.ZH) for k, t in method.method(tree)}["等次"]
 
 
 def test_grades_say_what_the_last_one_takes_and_no_quota_of_nothing() -> None:
@@ -134,7 +134,7 @@ def test_grades_say_what_the_last_one_takes_and_no_quota_of_nothing() -> None:
 
 def test_a_veto_that_fails_says_so() -> None:
     tree = a_tree(vetoes=(Veto("V1", "情形", "不合格"), Veto("V2", "情形", "良好")))
-    told = [render(effect, Language.ZH) for veto in tree.vetoes for effect in explanation.veto_effects(tree, veto)]
+    told = [render(effect, Language.ZH) for veto in tree.vetoes for effect in adjustments.veto_effects(tree, veto)]
     assert told == ["直接评为“不合格”", "等次最高为“良好”"]
 
 
@@ -142,12 +142,12 @@ def test_a_sum_of_a_hundred_is_cut_short() -> None:
     items = [a_given_score(code=f"i{n}", points=1.0) for n in range(109)]
     tree = a_tree(children=[a_group(code="G", children=items, points=1.0, aggregation=Aggregation(Way.MEAN))])
     scores = run(tree, {f"i{n}.x": 0.5 for n in range(109)})
-    told = explanation.how_it_came(scores, 0, tree.by_code["G"])  # type: ignore[arg-type]  # a group
+    told = group_working.how_it_came(scores, 0, tree.by_code["G"])  # type: ignore[arg-type]  # a group
     assert told is not None
     assert render(told, Language.ZH) == "算术平均（0.5、0.5、0.5、0.5、0.5、0.5、……共 109 项）= 0.5"
     weighted = [a_given_score(code=f"i{n}", points=1.0, weight=1.0) for n in range(40)]
     group = a_group(code="G", children=weighted, points=1.0, aggregation=Aggregation(Way.WEIGHTED_MEAN))
-    way = explanation.way_at(a_tree(children=[group]), group)
+    way = ways.way_at(a_tree(children=[group]), group)
     assert way is not None
     assert render(way, Language.ZH).endswith("、……共 40 项")
 
@@ -216,5 +216,5 @@ def test_a_value_that_is_one_share_field_is_a_share() -> None:
 
 def test_a_group_that_cannot_be_put_together_was_not_filled_in_wrongly() -> None:
     group = a_group(children=[an_indicator()])
-    said = [render(explanation.state(node, Status.INVALID)(), Language.ZH) for node in (group, group.children[0])]
+    said = [render(figures.state(node, Status.INVALID)(), Language.ZH) for node in (group, group.children[0])]
     assert said == ["无法计算", "填报有误"]

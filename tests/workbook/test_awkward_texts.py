@@ -12,7 +12,7 @@ from sheets import a_workbook
 
 from lawgov_score import tables
 from lawgov_score.catalogue import Code
-from lawgov_score.explanation import standard
+from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Scores, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.scoring import score

@@ -6,10 +6,10 @@ Formulas are kept with their rows left open: on every card other figures are the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lawgov_score import explanation
 from lawgov_score.content import score_notes
 from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.content.costs import signs
+from lawgov_score.explanation import standard
 from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
@@ -38,7 +38,7 @@ def prepare(scores: Scores, lang: Language) -> Common:
     return Common(
         scores,
         lang,
-        {one.code: render(explanation.standard(one), lang) for one in tree.indicators},
+        {one.code: render(standard.standard(one), lang) for one in tree.indicators},
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from lawgov_score import explanation
 from lawgov_score.content import card, labels
 from lawgov_score.content.cohort import Key
-from lawgov_score.explanation import Evidence
+from lawgov_score.explanation import evidence as evidence_words
+from lawgov_score.explanation import parts
+from lawgov_score.explanation.evidence import Evidence
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import address
@@ -78,7 +79,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
     )
     lines, rows, end = _plan(scores, member, first, lang)
     plan = card_cohort.plan_of(common, member, rows)
-    evidence = {one.code: explanation.evidence_of(scores, member, one) for one in scores.tree.indicators}
+    evidence = {one.code: evidence_words.evidence_of(scores, member, one) for one in scores.tree.indicators}
     sheet = CardSheet(page, common, member, rows, lines, plan, evidence)
     for code in rows:
         node = scores.tree.by_code[code]
@@ -131,7 +132,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
         elif kind == "aggregate" and of in ledger.rows:
             holder = tree.by_code[of]
             assert isinstance(holder, Group)  # only groups are put together
-            figure = explanation.before_rule(scores, member, holder)
+            figure = parts.before_rule(scores, member, holder)
             found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
         elif kind == "aggregate":
             found[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from lawgov_score import explanation
 from lawgov_score.content import card, score_notes
-from lawgov_score.explanation import Standing
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import group_working, reasons
+from lawgov_score.explanation.evidence import Standing
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address
@@ -49,8 +50,8 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     page.put(row, CODES, group.code, look.CENTRED, **band)
     page.put(row, TITLES, group.title, look.TEXT, **band)
     points, score = sheet.number(scores.points, group.code), sheet.number(scores.scores, group.code)
-    why = explanation.how_it_came(scores, sheet.member, group) or explanation.reason(scores, sheet.member, group.code)
-    if zero := explanation.zeroed(scores, sheet.member, group):
+    why = group_working.how_it_came(scores, sheet.member, group) or reasons.reason(scores, sheet.member, group.code)
+    if zero := reasons.zeroed(scores, sheet.member, group):
         why = zero
     said = page.say(why) if why is not None else ""
     made = live_cells.of_holder(sheet, row, group)
@@ -83,11 +84,11 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     """The rows of an indicator: a figure each, and what they come to."""
     page, scores, member = sheet.page, sheet.scores, sheet.member
     row, shown, status = sheet.rows[indicator.code], sheet.lines[indicator.code], sheet.status(indicator.code)
-    reason = explanation.reason(scores, member, indicator.code)
+    reason = reasons.reason(scores, member, indicator.code)
     why = page.say(reason) if reason is not None else ""
     last = row + max(len(shown), 1) - 1
-    is_changed = explanation.change_of(scores, member, indicator) is not None
-    state = page.say(_CHANGED if is_changed else explanation.STATUS[status])
+    is_changed = reasons.change_of(scores, member, indicator) is not None
+    state = page.say(_CHANGED if is_changed else figures_words.STATUS[status])
     mark: dict[str, object] = {"bold": True, "bg_color": look.CHANGED_FILL} if is_changed else {}
     page.down(row, last, CODES, indicator.code, look.CENTRED)
     page.down(row, last, TITLES, indicator.title, look.TEXT)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lawgov_score import explanation
-from lawgov_score.explanation import Evidence
+from lawgov_score.explanation import parts
+from lawgov_score.explanation.evidence import Evidence
 from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
@@ -68,7 +68,7 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
         there = float(scores.workings[holder.code].count[member])
         page.formula(row, ANSWERS, f"={made.count}", there, look.WHOLE, **plain)
     if made.value:
-        value = explanation.before_rule(scores, member, holder)
+        value = parts.before_rule(scores, member, holder)
         page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
 
 

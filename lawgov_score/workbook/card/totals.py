@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
+from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.model import FLOOR, INSIDE, Rescale
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.addresses import address
@@ -53,7 +53,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         aggregate_cells(sheet, row, tree, made, band)
         page.formula(row, SCORES, f"={made.score}", raw, look.POINTS, **band)
     lost_cell(sheet, row, row, "", worth, raw, **band)
-    why = explanation.how_it_came(scores, member, tree)
+    why = group_working.how_it_came(scores, member, tree)
     if why is not None:
         text = page.say(why)
         page.put(row, REASONS, text, look.TEXT, **{**band, "bold": False, "font_size": 9})
@@ -93,7 +93,7 @@ def _adjustments(sheet: CardSheet, row: int) -> None:
     """A row for each kind of the register, veto or limit: what it came to, and the matters it rests on."""
     page, scores, member = sheet.page, sheet.scores, sheet.member
     for at, one in enumerate(scores.adjusted[member], start=row):
-        text = page.say(explanation.adjustment_phrase(scores, member, one))
+        text = page.say(adjustments.adjustment_phrase(scores, member, one))
         for blank in range(len(page.widths)):
             page.put(at, blank, None, look.TEXT)
         page.put(at, 0, one.kind if one.kind not in {INSIDE, FLOOR} else "", look.CENTRED)

@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lawgov_score import explanation
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import reasons
+from lawgov_score.explanation import references as references_words
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -40,17 +42,17 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
         return []
     lines = [
         _answer(field, answer, lang)
-        for field, answer in explanation.answers_of(scores, member, indicator)
+        for field, answer in figures_words.answers_of(scores, member, indicator)
         if not field.substitute or (answer is not None and answer.value is not None)
     ]
     for name in references_of(indicator):
-        number = explanation.figure_of(scores, member, indicator, name)
-        label = _LAST if name == "previous.value" else explanation.named(indicator, name, scores.tree)
-        is_share = explanation.is_share_name(indicator, name)
+        number = references_words.figure_of(scores, member, indicator, name)
+        label = _LAST if name == "previous.value" else references_words.named(indicator, name, scores.tree)
+        is_share = references_words.is_share_name(indicator, name)
         style = look.PERCENT if is_share else figures.GENERAL
         content: Content = NONE if math.isnan(number) else number
         lines.append(Line(name, label, content, look.CENTRED if math.isnan(number) else style))
-    for i, mark in enumerate(explanation.marks_of(scores, member, indicator)):
+    for i, mark in enumerate(figures_words.marks_of(scores, member, indicator)):
         label = _MARK(reviewer=mark.reviewer)
         lines.append(Line(f"{MARK}{i}", label, mark.mark, figures.GENERAL, _POINTS, mark.place))
     return lines
@@ -58,7 +60,7 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
 
 def references_of(indicator: Indicator) -> tuple[str, ...]:
     """What its expressions refer to, and last edition's value where its rule compares with it."""
-    names = explanation.referred(indicator)
+    names = references_words.referred(indicator)
     if Need.PREVIOUS in indicator.rule.NEEDS and "previous.value" not in names:
         names = (*names, "previous.value")
     return names
@@ -81,7 +83,7 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
     """
     if math.isnan(scores.total[member]) and scores.tree.aggregation.way.value != "none":
         return False
-    if explanation.change_of(scores, member, indicator) is not None:
+    if reasons.change_of(scores, member, indicator) is not None:
         return False
     if any(veto.node_zero == indicator.code for veto in scores.tree.vetoes):
         return False
@@ -89,7 +91,7 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
     if any(name.startswith("cohort_") for name in references) and not is_compared:
         return False
     if any(
-        name.startswith("previous.") and math.isnan(explanation.figure_of(scores, member, indicator, name))
+        name.startswith("previous.") and math.isnan(references_words.figure_of(scores, member, indicator, name))
         for name in references
     ):
         return False
@@ -99,7 +101,7 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
         return False
     by_zero = bool(scores.by_zero[member, scores.indicator_column[indicator.code]])
     # Or what was chosen says so: then everything is answered, and nothing was claimed.
-    given = explanation.answers_of(scores, member, indicator)
+    given = figures_words.answers_of(scores, member, indicator)
     return by_zero or all(answer is not None and answer.state is AnswerState.GIVEN for _, answer in given)
 
 

@@ -240,11 +240,6 @@ def _apart_by(rows: Rows) -> Words | None:
     return None
 
 
-def grid_of(opened: Opened) -> Grid:
-    """The table in an open workbook: the first sheet with a unit column, or else the first sheet."""
-    return grids_of(opened)[0]
-
-
 def grids_of(opened: Opened) -> tuple[Grid, ...]:
     """The tables in an open workbook: every visible sheet with a unit column, or else the first one; at least one."""
     seen = [name for name in opened.sheets if not opened.is_hidden(name)]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from lawgov_score import explanation
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points, signs
+from lawgov_score.explanation import figures as figures_words
+from lawgov_score.explanation import reasons
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
@@ -127,7 +128,7 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
 
 
 def _states(lang: Language) -> Mapping[int, str]:
-    return {status.value: render(words, lang) for status, words in explanation.STATUS.items()}
+    return {status.value: render(words, lang) for status, words in figures_words.STATUS.items()}
 
 
 def _unit(
@@ -158,7 +159,7 @@ def _unit(
         if shown is not None and leaf.indicator.code not in shown:
             continue  # another type's parallel tree, or a window that the unit does not have
         worth, score, state = points[leaf.node], got[leaf.node], status[leaf.node]
-        reason = explanation.reason(scores, member, leaf.indicator.code)
+        reason = reasons.reason(scores, member, leaf.indicator.code)
         why = render(reason, lang) if reason is not None else ""
         sheet.write_string(row, 0, cohort, text)
         sheet.write_string(row, 1, unit.name, text)

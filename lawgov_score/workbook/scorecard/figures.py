@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import xlsxwriter
 
-from lawgov_score import explanation
+from lawgov_score.explanation import references
 from lawgov_score.model import Indicator
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.formulas.lines import MARK, NONE, Line, lines_of
@@ -53,7 +53,7 @@ def _heading(plan: LivePlan, indicator: Indicator, name: str) -> Text:
         return _MARK_OF(n=int(name.removeprefix(MARK)) + 1)
     if name == "previous.value":
         return Words("上年指标值", "last edition’s value")
-    return explanation.named(indicator, name, plan.scores.tree)
+    return references.named(indicator, name, plan.scores.tree)
 
 
 def _indicator(page: Page, plan: LivePlan, member: int, indicator: Indicator) -> Iterator[str]:

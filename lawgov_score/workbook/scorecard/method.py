@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-from lawgov_score import explanation
 from lawgov_score.content import labels, method
+from lawgov_score.explanation import method as method_words
+from lawgov_score.explanation import standard as standard_words
 from lawgov_score.model import Indicator, Node, Scores, Tree
 from lawgov_score.rules import KINDS
 from lawgov_score.wording import Language, Text, Words
@@ -37,7 +38,7 @@ def write(
     row = page.line(row, labels.section(1, method.TREE), look.HEADING)
     row = _pairs(page, row, method.about(tree))
     row = page.line(row + 1, labels.section(2, method.POLICIES), look.HEADING)
-    row = _pairs(page, row, explanation.method(tree))
+    row = _pairs(page, row, method_words.method(tree))
     row = page.line(row, method.LIVE if is_live else method.STATED, look.NOTE)
     if sheets > 1:
         row = page.line(row, method.SPLIT(n=sheets), look.NOTE)
@@ -83,7 +84,7 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
     for indicator in tree.shown_once:
         if not isinstance(indicator, Indicator):
             continue
-        standard = explanation.standard(indicator)
+        standard = standard_words.standard(indicator)
         rule = KINDS[indicator.rule.KIND]
         kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)

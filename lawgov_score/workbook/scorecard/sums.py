@@ -4,8 +4,8 @@ import math
 
 import xlsxwriter
 
-from lawgov_score import explanation
 from lawgov_score.content import labels, standing
+from lawgov_score.explanation import parts
 from lawgov_score.model import Group, Tree
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Text, Words
@@ -109,7 +109,7 @@ def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, ma
         there = float(scores.workings[code].count[member])
         _put(page, plan, member, ("count", code), made.count, there, num_format="0")
     if made is _STATED or made.value:
-        value = explanation.before_rule(scores, member, holder)
+        value = parts.before_rule(scores, member, holder)
         _put(page, plan, member, ("value", code), made.value, value, num_format="0.00##")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.explanation import way_at
+from lawgov_score.explanation.ways import way_at
 from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType

@@ -2,7 +2,7 @@
 
 import math
 
-from lawgov_score.explanation import answer_phrase, is_share
+from lawgov_score.explanation.figures import answer_phrase, is_share
 from lawgov_score.model import Answer, AnswerState, Indicator
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from lawgov_score import explanation
+from lawgov_score.explanation import figures, standard
 from lawgov_score.model import Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
@@ -76,8 +76,8 @@ def test_a_note_says_rule_figures_result_and_cell(tmp_path: Path, scores: Scores
             continue
         note = sheet.cell(rows[indicator.code], 8).comment
         assert note is not None
-        assert render(explanation.standard(indicator), lang) in note.text
-        assert render(explanation.working(scores, 0, indicator.code), lang) in note.text
+        assert render(standard.standard(indicator), lang) in note.text
+        assert render(figures.working(scores, 0, indicator.code), lang) in note.text
     assert sheet.cell(rows["B2"], 8).comment is not None
 
 

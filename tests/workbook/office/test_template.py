@@ -13,7 +13,7 @@ from office import LEVELS, TREE, UNITS
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.catalogue import Code
-from lawgov_score.explanation import standard
+from lawgov_score.explanation.standard import standard
 from lawgov_score.model import FilledBy, Roster, Tree
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Language

@@ -19,7 +19,7 @@ from legible import clipped_cells
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import columns_of
 
-from lawgov_score.explanation import standard
+from lawgov_score.explanation.standard import standard
 from lawgov_score.model import FilledBy, Scores, Tree, Unit
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
