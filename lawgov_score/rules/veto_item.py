@@ -36,7 +36,7 @@ _HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no 
 
 @dataclass(frozen=True, slots=True)
 class VetoItem(Rule):
-    """Nothing where it happened, full points where it did not."""
+    """No points where it happened, full points where it did not."""
 
     KIND: ClassVar[str] = "veto_item"
     NAME: ClassVar[str] = "单项否决"
@@ -56,7 +56,7 @@ class VetoItem(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """What happened takes off."""
+        """No, it falls: an occurrence costs the points."""
         return False
 
     @property
@@ -69,7 +69,7 @@ class VetoItem(Rule):
         return True
 
     def faults(self) -> Iterator[Fault]:
-        """None: there is nothing to contradict."""
+        """None: there are no parameters to contradict each other."""
         yield from ()
 
     def score(self, inputs: Inputs) -> FloatArray:
