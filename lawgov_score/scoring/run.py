@@ -1,6 +1,7 @@
-"""The order of evaluation, frozen (docs/tree-format.md): answers → values → absolute rules → cohort statistics → cohort
-means and relative rules → review changes → aggregate → conversion → adjustments → rounding → rank → vetoes and grade
-lines → quotas. Where figures rest on the scores of other nodes, the steps up to aggregation are gone through in rounds.
+"""The order of evaluation, frozen (docs/tree-format.md): answers → values → absolute rules → cohort statistics →
+cohort means and relative rules → review changes → aggregate → conversion → adjustments → rounding → rank → vetoes and
+grade lines → quotas. If figures depend on the scores of other nodes, the steps up to aggregation are repeated in
+rounds.
 """
 
 from collections.abc import Sequence
@@ -88,7 +89,7 @@ def score_columns(
         tree=tree,
         units=units,
         submissions=submissions,
-        cohort_names=tuple(names.get(unit.cohort, unit.cohort) for unit in units),  # '': all are ranked together
+        cohort_names=tuple(names.get(unit.cohort, unit.cohort) for unit in units),  # '': no cohorts, one ranking
         cohorts=cohorts,
         years=years,
         answers=answers.values,
@@ -130,7 +131,7 @@ def score_columns(
 
 @dataclass
 class _Bottom:
-    """The indicators, scored in rounds; each round ends with the groups that can then be worked out."""
+    """The indicators, scored in rounds; each round ends with the groups that can then be aggregated."""
 
     tree: Tree
     units: Roster
@@ -143,10 +144,10 @@ class _Bottom:
 
     def __post_init__(self) -> None:
         self.each: IndicatorScores = empty_scores(self.tree, len(self.units))
-        self._own: FloatArray | None = None  # the engine's own scores, where anything is changed
+        self._own: FloatArray | None = None  # the engine's own scores, if any are changed
 
     def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
-        """Fills ``each`` and takes it up the tree."""
+        """Scores the indicators into ``each`` and aggregates them up the tree."""
         tree, nodes = self.tree, dict[str, FloatArray]()
         around = Around(
             self._usable(),
@@ -167,7 +168,7 @@ class _Bottom:
             nodes.update({code: column.score for code, column in self.up.found.items()})
 
     def computed(self, scores: FloatArray) -> FloatArray:
-        """(units, nodes): the engine's own scores of indicators, those of groups as they stand."""
+        """(units, nodes): the engine's own scores of indicators; groups as they are in ``scores``."""
         if self._own is None:
             return scores
         found, column = scores.copy(), {node.code: i for i, node in enumerate(self.tree.nodes)}
@@ -175,15 +176,15 @@ class _Bottom:
         return found
 
     def _usable(self) -> BoolArray:
-        """(units, indicators): what may be scored, and feed a cohort's best or mean."""
+        """(units, indicators): answers that may be scored, and enter a cohort's best value or mean."""
         usable: BoolArray = self.answers.applicable & (self.came & ~self.withheld)[:, None]
         for i, indicator in enumerate(self.tree.indicators):
-            if indicator.is_of_office:  # it stands whether the unit itself came or not
+            if indicator.is_of_office:  # it counts whether or not the unit submitted
                 usable[:, i] = self.answers.applicable[:, i] & ~self.withheld
         return usable
 
     def _settle(self, numbers: Sequence[int]) -> None:
-        """States of those who did not come, rulings, changes on review, items that a veto sets to zero."""
+        """Applies to the indicators ``numbers``: absent units, rulings, changes on review, vetoes that set to zero."""
         tree, each, answers = self.tree, self.each, self.answers
         for i in numbers:
             applies = answers.applicable[:, i]
@@ -206,7 +207,7 @@ class _Bottom:
 def _came(
     tree: Tree, units: Roster, submissions: Sequence[Submission | None], answers: Answers, review: Review
 ) -> BoolArray:
-    """(units,): who has submitted, or of whom nothing is asked and the office has marks or figures."""
+    """(units,): units that submitted; if the tree asks units nothing, those with marks or figures from the office."""
     came = np.array([submission is not None for submission in submissions], dtype=bool)
     if (review.marks or review.answers) and not came.all():
         known = {mark.unit for mark in review.marks} | set(review.answers)
@@ -216,18 +217,18 @@ def _came(
 
 
 def _withheld(tree: Tree, answers: Answers) -> BoolArray:
-    """(units,): a cell is wrong and the tree says not to score such a unit."""
+    """(units,): units with an invalid answer, if the tree says not to score such units."""
     wrong = np.zeros(len(answers.applicable), dtype=bool)
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
-            for asked in indicator.deciding:  # a wrong cell of what does not apply to a unit is nothing to it
+            for asked in indicator.deciding:  # an invalid answer at an indicator that does not apply is ignored
                 invalid = answers.states[field_key(indicator, asked)] == AnswerState.INVALID
                 wrong |= invalid & answers.applicable[:, i]
     return wrong
 
 
 def _breaker(tree: Tree, column: Column, code: str) -> FloatArray:
-    """(units,): what a tie-breaker compares: the node's score as it counts, on the scale that all units share."""
+    """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
     if tree.policies.not_applicable is Rescale.NONE:
         return column.score
     printed = tree.by_code[code].points
