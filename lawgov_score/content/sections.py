@@ -1,4 +1,4 @@
-"""The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same."""
+"""The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _MORE_PROBLEMS = Words("另有 {n} 个，见评分表“问题”。", "{n} more
 
 
 class Kind(Enum):
-    """What stands in a column, which says how it is shown."""
+    """The kind of content of a column, which decides how it is rendered."""
 
-    CODE = auto()  # of a node; leads to its row in the details
+    CODE = auto()  # code of a node; links to its row in the details
     NAME = auto()  # a title that somebody typed
     LABEL = auto()  # a word or two
     POINTS = auto()
@@ -30,15 +30,15 @@ class Kind(Enum):
     STRONG = auto()  # points that matter most in the row
     GAIN = auto()  # points with a sign
     RATE = auto()  # a share with a decimal
-    SHARE = auto()  # a share without, or a word instead
+    SHARE = auto()  # a share without decimals, or a word instead
     EFFECT = auto()  # a word or a figure that matters most in the row
-    SUBJECT = auto()  # what a row is about, in small print
+    SUBJECT = auto()  # the subject of a row, in small print
     WORDS = auto()  # a sentence
-    REMARK = auto()  # a sentence that stands apart a little
+    REMARK = auto()  # a sentence slightly set apart
 
 
 class Look(Enum):
-    """How a line above or below a table stands."""
+    """How a line above or below a table is rendered."""
 
     PLAIN = auto()
     STRONG = auto()
@@ -47,9 +47,9 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``cells``: how many of a card's eight it takes; 0: all that are left.
+    """A column. ``cells``: how many of a card's eight cells it takes; 0: all that are left.
 
-    ``is_spare``: it says nothing that another column does not say, and may be left out where there is little room.
+    ``is_spare``: it repeats what another column says, and may be left out where there is little room.
     """
 
     heading: Text
@@ -60,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of a section; ``is_spare``: it is about a column that is."""
+    """A line of text of a section; ``is_spare``: it is about a column that may be left out."""
 
     text: Text
     look: Look = Look.NOTE
@@ -69,7 +69,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A score that was changed on review, which is marked."""
+    """A score that was changed on review, to be marked as changed."""
 
     score: float
 
@@ -79,7 +79,7 @@ Cell = Text | float | Changed
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section. ``name``: for links; ``about``: the column that says what a row is about."""
+    """One section. ``name``: for links; ``about``: the column that holds the subject of a row."""
 
     name: str
     heading: Words
@@ -93,9 +93,9 @@ class Section:
 def sections_of(
     scores: Scores, row: int, problems: Sequence[Problem], advice: Advice | None, lang: Language, where: Text
 ) -> list[Section]:
-    """The sections of one unit between its aspects and the signatures, in order; those with nothing to say left out.
+    """The sections of one unit's card between aspects and signatures, in order; empty sections are left out.
 
-    ``problems``, ``advice``: the unit's own. ``where``: what the details are called that have the rest.
+    ``problems``, ``advice``: the unit's own. ``where``: the name of the details that hold the rest.
     """
     found = [_losses(scores, row, where), _evidence(scores, row)]
     found.append(None if advice is None else _next_grade(scores, advice))
@@ -108,7 +108,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
     found = everywhere[:_MOST_LOSSES]
     if not found:
         return Section("losses", card.LOSSES, [Note(card.NO_LOSSES, Look.PLAIN)])
-    # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
+    # If a point costs the total equally everywhere, points lost say enough.
     is_even = len({round(cost / lost, 6) for _, lost, cost in found}) == 1
     notes = [Note(card.BY_COST, is_spare=is_even)]
     if len(everywhere) > len(found):
@@ -134,7 +134,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
 
 
 def _evidence(scores: Scores, row: int) -> Section | None:
-    """佐证: how far evidence was named stands beside the score rate, so that 未提供 never looks like 未做到."""
+    """佐证: how far evidence was named, beside the score rate, so that 未提供 is never taken for 未做到."""
     shown = {node.code for node in labels.nodes_of(scores, row)}
     every = [(one, explanation.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
     found = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
@@ -162,7 +162,7 @@ def _indicators(scores: Scores, shown: set[str]) -> list[Indicator]:
 
 
 def _next_grade(scores: Scores, advice: Advice) -> Section | None:
-    """What stands in the way of the next grade, and the shortest way there; None where there are no grades."""
+    """Obstacles to the next grade, and the shortest way to it; None if there are no grades."""
     if advice.outlook in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
@@ -207,7 +207,7 @@ def _problems(problems: Sequence[Problem], lang: Language) -> Section:
 
 
 def _review(scores: Scores, row: int) -> Section | None:
-    """What the office changed, granted, refused and registered for the unit."""
+    """The office's changes, rulings and register lines for the unit."""
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if not entries:
         return None

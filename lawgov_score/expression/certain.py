@@ -15,8 +15,7 @@ _BoolArray = npt.NDArray[np.bool_]
 
 
 def certain(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArray:
-    """(units,): is the condition true for every value within ``bounds``? A known name has the same number on both
-    sides.
+    """(units,): is the condition true for every value within ``bounds``? A known name has equal bounds.
 
     Two occurrences of a name are treated as independent, so ``a - a == 0`` of a blank is not certain: the answer may
     be a wrong False, but never a wrong True.

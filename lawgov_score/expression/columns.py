@@ -15,8 +15,7 @@ _DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
 
 def settled_sum(result: FloatArray, one: FloatArray, other: FloatArray) -> FloatArray:
-    """``result`` of adding or subtracting ``one`` and ``other``, rounded to the decimals that the larger of them can
-    hold.
+    """``result`` of adding or subtracting ``one`` and ``other``, rounded to the decimals that the larger can hold.
 
     10000.3 − 10000 is 0.2999999999992724 in floats, and becomes 0.3. Whole numbers are exact and stay as they are.
 

@@ -55,18 +55,14 @@ class Expression:
         return missing
 
     def needed(self, answers: Mapping[str, FloatArray]) -> Mapping[str, BoolArray]:
-        """(units,) by name: which units need it. Of `if(…)` only the branch taken is needed; ``answers`` as for
-        ``evaluate``.
-        """
+        """(units,) by name: which units need it, of `if(…)` only the branch taken; ``answers`` as for ``evaluate``."""
         size = len(answers[self.names[0]]) if self.names else 1
         if self.has_branches:
             return needed_in(self._body, answers, size).names
         return dict.fromkeys(self.names, np.ones(size, dtype=bool))
 
     def is_certain(self, bounds: Mapping[str, Bounds]) -> BoolArray:
-        """(units,): is the condition true for all values of its names within ``bounds`` (lowest, highest; each
-        (units,))?
-        """
+        """(units,): is the condition true for all values of its names within ``bounds`` (lowest, highest; (units,))?"""
         return certain(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
 
     def is_possible(self, bounds: Mapping[str, Bounds]) -> BoolArray:

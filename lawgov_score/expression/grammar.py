@@ -130,9 +130,7 @@ def _refused(node: ast.expr, text: str) -> BadExpressionError:
 
 
 def column_of(node: ast.AST, text: str) -> int:
-    """Column of ``node`` in characters from the start of the text; the parser itself counts lines, and bytes within
-    them.
-    """
+    """Column of ``node`` in characters from the start of the text; the parser counts lines, and bytes within them."""
     lines = text.splitlines(keepends=True) or [""]
     at = getattr(node, "lineno", 1) - 1
     offset = getattr(node, "col_offset", 0)

@@ -46,9 +46,7 @@ class _Look:
     names: dict[str, _BoolArray] = field(default_factory=dict)
 
     def at(self, node: ast.AST, taken: _BoolArray) -> _BoolArray:
-        """(units,): does the unit lack a name that ``node`` needs? ``taken`` (units,): units whose branch contains
-        ``node``.
-        """
+        """(units,): does the unit lack a name that ``node`` needs? ``taken`` (units,): units that evaluate ``node``."""
         name = reference(node) or (node.id if isinstance(node, ast.Name) else None)
         if name is not None:
             self.names[name] = self.names.get(name, np.zeros(self.size, dtype=bool)) | taken

@@ -127,9 +127,7 @@ def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, 
 
 
 def _unless_by_zero(condition: ast.expr, cells: Mapping[str, str], otherwise: str, text: str) -> str:
-    """``text`` (which evaluates a condition), but ``otherwise`` where the condition divides by zero: `on_zero` then
-    decides.
-    """
+    """``text`` (it evaluates a condition), or ``otherwise`` where the condition divides by zero (`on_zero` decides)."""
     divided = list(dict.fromkeys(denominators(condition, cells)))
     return f"IF(OR({','.join(f'{one}=0' for one in divided)}),{otherwise},{text})" if divided else text
 

@@ -1,3 +1,1 @@
-"""Pure arithmetic, each sum written once: over columns and plain numbers, never a tree. Scoring, explanation, content
-use it.
-"""
+"""Pure arithmetic, each sum written once: over columns and numbers, never a tree. All later stages use it."""

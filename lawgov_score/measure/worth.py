@@ -18,9 +18,7 @@ class Share(NamedTuple):
 
     @property
     def is_regular(self) -> bool:
-        """Do its points make up the parent's? Not those of a bonus, of a deduction, or of a node only shown (weight
-        0).
-        """
+        """Do its points make up the parent's? Not those of a bonus, a deduction, or a node only shown (weight 0)."""
         return not self.bonus and (self.weight is None or self.weight > 0)
 
     @property
@@ -50,8 +48,7 @@ def on_own_scale(total: Figures, points: float, out_of: float | None) -> Figures
 def what_a_point_weighs(
     way: Way, parts: Sequence[Share], points: float, out_of: float | None, *, has_rule: bool
 ) -> list[float]:
-    """For each part, what one point of it contributes to its parent; 0 for a bonus, and for a part that counts
-    nowhere.
+    """What one point of each part contributes to its parent; 0 for a bonus, and for a part that counts nowhere.
 
     Exact for sums and means; for ways that are not linear (几何平均、短板……) parts are assumed to weigh the same.
 

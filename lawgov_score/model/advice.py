@@ -56,8 +56,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What one unit (``row`` of ``Scores``) needs for the grade ``target``, if other units and the office stay as they
-    are.
+    """What a unit (``row`` of ``Scores``) needs for the grade ``target``, all else remaining as it is.
 
     ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
     as in ``Scores.grade_reasons`` that bar a better grade now. ``has_quota``: may only a share of the cohort hold the

@@ -8,9 +8,7 @@ from lawgov_score.measure.ways import LookupRow, Way
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """A way of aggregating and its parameters: ``shift`` of a geometric mean, ``plus`` of the weakest link, table,
-    expression.
-    """
+    """A way and its parameters: ``shift`` of a geometric mean, ``plus`` of the weakest link, table, expression."""
 
     way: Way = Way.SUM
     shift: float = 0.0

@@ -37,8 +37,7 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """等次: scores from ``at_least`` up, or, where less is better, down from ``at_most``; ``Tree.grades`` lists the
-    best first.
+    """等次: from ``at_least`` up, or, where less is better, from ``at_most`` down; best first in ``Tree.grades``.
 
     ``lines``: thresholds that differ by cohort, by cohort code.
     """

@@ -40,9 +40,7 @@ class FilledBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmallSample:
-    """Small samples: where ``of`` is less than ``below``, score ``value`` by ``rule`` instead; both None: only flag
-    it.
-    """
+    """Small samples: where ``of`` is less than ``below``, score ``value`` by ``rule``; both None: only flag it."""
 
     of: Expression
     below: float
@@ -184,7 +182,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Group:
-    """一级、二级指标（方面、类）: an inner node. Its score: children and uses → aggregation → rule → cap, floor →
+    """一级、二级指标（方面、类）: an inner node. Steps: children and uses → aggregation → rule → cap, floor →
     rounding.
     """
 

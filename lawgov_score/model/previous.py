@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """Last edition's results, as its `--csv` output recorded them. ``figures``: unit -> field key, or indicator code
-    for its value.
+    """Last edition's results, as written by `--csv`. ``figures``: unit -> field key, or indicator code for its value.
 
     ``scores``: unit -> node code -> score. A unit or a figure that is absent has none on record.
     """

@@ -24,9 +24,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score changed on review (复核改分). ``before``: the score the office saw; the engine's own score stays on
-    record.
-    """
+    """A score changed on review (复核改分). ``before``: the score the office saw; the engine's own stays on record."""
 
     unit: str
     indicator: str

@@ -43,9 +43,7 @@ _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One unit at one node: its ``score`` (nan: none, ``status`` says why) out of the ``points`` the node is worth for
-    it.
-    """
+    """One unit at one node: its ``score`` (nan: none, ``status`` says why) out of ``points`` it is worth there."""
 
     score: float
     points: float
@@ -144,8 +142,7 @@ class Scores:
     spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
 
     def owner(self, place: CellPlace) -> int:
-        """The row of the unit a cell belongs to: the only unit of its file, or the unit in that row of a table; -1:
-        none.
+        """Row of the unit that a cell belongs to: the only unit of its file, or that of its table row; -1: none.
 
         A table row is identified by path, sheet and number: two tables of one workbook have a row 2 each.
         """

@@ -96,15 +96,12 @@ class Tree:
         return found
 
     def shares_of(self, code: str) -> list[Share]:
-        """The parts of a group, or of the root, as a sum needs them: printed points, weight, bonus; order as in
-        ``parts_of``.
-        """
+        """The parts of a group, or of the root, as sums need them: points, weight, bonus; order as in ``parts_of``."""
         return [Share(self.printed[node.code], weight, node.bonus) for node, weight in self.parts_of(code)]
 
     @cached_property
     def printed(self) -> Mapping[str, float]:
-        """Maximum points of each node, and of the tree (by its code), where everything applies; of a sum, those of its
-        parts.
+        """Maximum points of each node, and of the tree (by its code), where all applies; of a sum, those of its parts.
 
         A sum counts the points of its parts, not those printed for the group: a waived contradiction between the two
         is not re-scaled.
@@ -213,9 +210,7 @@ class Tree:
         return letter(score, [(each.letter, each.score) for each in self.letters])
 
     def scales_limits(self, group: Group) -> bool:
-        """Do a group's floor and cap shrink with its applicable points? Yes where its sum is converted only further
-        up.
-        """
+        """Do a group's floor and cap shrink with its applicable points? Yes if its sum is converted only further up."""
         is_sum = group.aggregation.way is Way.SUM and group.rule is None
         return is_sum and self.policies.not_applicable is Rescale.TOTAL
 
@@ -272,9 +267,7 @@ class Tree:
         return tuple(reversed(above))
 
     def is_applicable(self, indicator: Indicator, unit_type: str) -> bool:
-        """Does the indicator apply to units of this type? If the type is unknown, or an entire area, every indicator
-        does.
-        """
+        """Does the indicator apply to units of this type? All apply to an entire area, and if the type is unknown."""
         if not indicator.applies_to or unit_type in indicator.applies_to:
             return True
         return all(known.code != unit_type or known.whole for known in self.unit_types)

@@ -230,9 +230,7 @@ class Improvement(Rule):
         return self.better is Better.LOWER or bool(unchanged >= self.points)
 
     def faults(self) -> Iterator[Fault]:
-        """A floor that is not below the points; a start below the floor; a start or ``otherwise`` above the
-        indicator's points.
-        """
+        """A floor that is not below the points; a start below the floor; a start or ``otherwise`` above the points."""
         if self.step is None:
             yield from too_many_points(("otherwise",), self.otherwise, self.points)
             if self.otherwise == self.points > 0:

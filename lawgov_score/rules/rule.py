@@ -60,8 +60,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The inputs of a rule as spreadsheet addresses, for one unit (``F12``, ``'评分'!$F$12``); same names as
-    ``Inputs``.
+    """Inputs of a rule as spreadsheet addresses, for one unit (``F12``, ``'评分'!$F$12``); names as in ``Inputs``.
 
     ``cohort_values`` is a range holding the value of every unit of the cohort, this one included (blank cells:
     missing). ``year`` holds the assessed year, ``previous`` last edition's value, ``marks`` is a range with one
@@ -121,7 +120,7 @@ class Rule(Protocol):
     SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
     RELATIVE: ClassVar[bool] = False  # does a unit's score depend on the others of its cohort?
     NEEDS: ClassVar[frozenset[Need]] = NOTHING  # last edition's value, reviewers' marks
-    THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # where the YAML has what the value is held against; EACH: every item
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # key paths of figures the value is compared with; EACH: every item
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -159,8 +158,7 @@ class Rule(Protocol):
         ...
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Does it give its highest score where nothing happened? As a 扣分项 it would then deduct most from blameless
-        units.
+        """Does it score highest where nothing happened? As a 扣分项 it would then deduct most from blameless units.
 
         ``value``: the indicator's value where nothing happened; nan where that is not known (of shares, of dates).
         """
@@ -178,7 +176,7 @@ class Rule(Protocol):
         ...
 
     def formula(self, cells: Cells) -> str:
-        """The same calculation as a spreadsheet formula, without the leading ``=``; ``""`` where anything is missing."""
+        """The same calculation as a spreadsheet formula, without the leading ``=``; ``""`` where one is missing."""
         ...
 
     def standard(self, terms: Terms) -> Phrase:

@@ -28,9 +28,7 @@ from lawgov_score.scoring.values import Around, fields_of, names_of
 
 
 def by_unit(review: Review) -> Mapping[str, tuple[RegisterEntry, ...]]:
-    """Unit code -> its register lines, sorted by date, matter, level, place, so that the order of files has no
-    influence.
-    """
+    """Unit code -> its register lines, sorted by date, matter, level, place: the order of files has no influence."""
     found: dict[str, list[RegisterEntry]] = {}
     for entry in review.register:
         found.setdefault(entry.unit, []).append(entry)
@@ -78,9 +76,7 @@ def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry], upward: floa
 
 
 def _worth(kind: AdjustmentKind, entry: RegisterEntry) -> float:
-    """Points of one occurrence: from the kind's table of levels (the reader has checked that the level exists), or
-    ``each``.
-    """
+    """Points of one occurrence: from the kind's table of levels (the reader has checked the level), or ``each``."""
     return kind.levels[entry.level] if kind.levels else float(kind.each or 0.0)
 
 
@@ -105,8 +101,7 @@ Triggered = tuple[tuple[str, str], ...]  # of one unit: (veto code, indicator co
 def vetoes_of(
     tree: Tree, units: Roster, answers: Answers, review: Review = NO_REVIEW, around: Around | None = None
 ) -> tuple[Triggered, ...]:
-    """The vetoes of each unit as (veto code, indicator code): first those its figures trigger, then those of the
-    register.
+    """The vetoes of each unit as (veto code, indicator code): those its figures trigger, then those of the register.
 
     In printed order. The indicator code is '' for a veto from the register. Each pair occurs once, however often it
     was entered: a veto takes effect once. The reader reports register lines for units that are not in ``units``.
@@ -126,9 +121,7 @@ def vetoes_of(
 
 
 def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
-    """Node code -> (units,): units whose score there a veto sets to 0. Holds only nodes that some unit's veto
-    concerns.
-    """
+    """Node code -> (units,): units whose score a veto sets to 0. Holds only nodes where some unit has such a veto."""
     nodes = {veto.code: veto.node_zero for veto in tree.vetoes if veto.node_zero}
     found: dict[str, BoolArray] = {}
     if nodes:
@@ -140,8 +133,7 @@ def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
 
 
 def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | None:
-    """(units,): units that a veto ranks after all others where less is better, since a low total is no punishment
-    there.
+    """(units,): units that a veto ranks last where less is better, since a low total is no punishment there.
 
     These are vetoes that fail the year or make the total the worst. None if there is no such unit.
     """
@@ -154,10 +146,10 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
 
 
 def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
-    """Row -> (veto, indicator) triggered by figures: only if the condition holds for every value a missing field could
-    take.
+    """Row -> vetoes by figures: one fires only if its condition holds for every value a missing field could take.
 
-    So a blank neither triggers nor prevents a veto. Indicators that do not apply trigger nothing.
+    Vetoes as (veto code, indicator code). So a blank neither triggers nor prevents a veto. Indicators that do not
+    apply trigger nothing.
     """
     found: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):
@@ -269,9 +261,7 @@ def _beyond_limits(tree: Tree, total: FloatArray) -> BoolArray:
 
 
 def _settled(tree: Tree, total: float, entries: tuple[RegisterEntry, ...], codes: set[str]) -> tuple[Adjusted, ...]:
-    """One unit's adjustments, in the tree's order: kinds, vetoes, and last any excess over a limit that no line can
-    give back.
-    """
+    """One unit's adjustments in the tree's order: kinds, vetoes, then any excess over a limit that no line explains."""
     limits = tree.adjustment_limits
     upward = -1.0 if tree.register_is_lower else 1.0
     lines = [line for kind in tree.adjustments if (line := of_kind(kind, entries, upward)) is not None]

@@ -59,9 +59,7 @@ def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
 
 
 def group_status(children: Sequence[StatusArray]) -> StatusArray:
-    """(units,) from (units,) each: scored if any child is; not applicable if all are; else the most important missing
-    state.
-    """
+    """(units,) from (units,) each: scored if any child is; not applicable if all are; else the gravest other state."""
     weight = _WEIGHT[children[0]]
     for child in children[1:]:
         weight = np.maximum(weight, _WEIGHT[child])
@@ -85,8 +83,7 @@ class Root:
 
 @dataclass(frozen=True)
 class Climb:
-    """The state of one aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for group
-    rules.
+    """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
     ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
     look at. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group (or
@@ -341,9 +338,7 @@ class Climb:
         return gone
 
     def _added(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, FloatArray]:
-        """(units,), (units,): the sum of scores, left to right, and of the points of parts that are no bonus or
-        deduction.
-        """
+        """(units,), (units,): the sum of scores, left to right, and of the points of all but bonuses and deductions."""
         raw, points = np.zeros(self._size), np.zeros(self._size)
         for node, weight in self.tree.parts_of(holder.code):
             column = self.found[node.code]
@@ -374,8 +369,7 @@ class Climb:
         return Outcome(found.score + sum(extras), found.faults) if extras else found
 
     def _brought(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, ...]:
-        """(units,) each: what each part contributes, on the scale on which parts are combined; nan where it does not
-        count.
+        """(units,) each: what each part contributes, on the scale used for combining; nan if it does not count.
 
         A part without applicable points does not count, as with printed points of 0 (T248): its score may be a bonus
         alone.
@@ -405,9 +399,7 @@ class Climb:
         return score if node.points in (scale, 0.0) else score / node.points * scale
 
     def _counted(self, code: str, missing: Missing) -> FloatArray:
-        """(units,): a node's score as expressions see it: 0 where it counts without a score, nan where it does not
-        count.
-        """
+        """(units,): a node's score for expressions: 0 where it counts without a score, nan where it does not count."""
         column = self.found[code]
         return np.where(in_denominator(column.status, missing), column.earned, np.nan)
 

@@ -79,9 +79,7 @@ def _columns(
 
 
 def _count_as_missing(tree: Tree, values: Mapping[str, FloatArray], states: Mapping[str, StatusArray]) -> None:
-    """Sets an option that counts as 未填报 to MISSING in values and states, so that coverage and later steps see a
-    blank.
-    """
+    """Sets an option that counts as 未填报 to missing, in values and states, for all later steps."""
     for indicator in tree.indicators:
         for asked in indicator.fields:
             if asked.missing_choices:

@@ -62,8 +62,7 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
 def score_indicators(
     tree: Tree, answers: Answers, around: Around, numbers: Sequence[int], found: IndicatorScores
 ) -> None:
-    """Scores all units at the indicators ``numbers`` (positions in ``tree.indicators``) and fills their rows in
-    ``found``.
+    """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
 
     Nodes that ``score("…")`` refers to must already be in ``around.nodes``.
     """
@@ -106,9 +105,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """One indicator with all its inputs: columns by name, which units count (units,), and the other inputs
-    (``Around``).
-    """
+    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Around``."""
 
     indicator: Indicator
     names: Mapping[str, FloatArray]
@@ -116,9 +113,7 @@ class _Sources:
     around: Around
 
     def scored(self, values: Values) -> tuple[FloatArray, BoolArray | None]:
-        """(units,): scores by the indicator's rule, or by its small-sample rule; and units that the rule finds not
-        applicable.
-        """
+        """(units,): scores by the indicator's rule or its small-sample rule; and units it finds not applicable."""
         inputs = self._inputs(self.indicator.rule, values.value)
         score = self.indicator.rule.score(inputs)
         leaves = self.indicator.rule.leaves(inputs) if isinstance(self.indicator.rule, LeavesUnits) else None
@@ -219,9 +214,7 @@ def _status(
 def _settle(
     policy: OnZero, points: float, score: FloatArray, concerned: BoolArray, others: BoolArray, cohorts: IntArray
 ) -> tuple[FloatArray, BoolArray]:
-    """Scores with ``policy`` applied to the ``concerned``, and units it makes not applicable; ``others`` give the
-    mean.
-    """
+    """Scores with ``policy`` applied to the ``concerned``; units made not applicable. ``others`` give the mean."""
     match policy.what:
         case WhenZero.NOT_APPLICABLE:
             return np.where(concerned, np.nan, score), concerned

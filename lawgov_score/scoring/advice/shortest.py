@@ -12,9 +12,7 @@ from lawgov_score.scoring.advice.whatif import Outcomes, Question
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best answers found at one indicator: ``options`` from small to full gain; its present score and the possible
-    one.
-    """
+    """The best answers at one indicator: ``options`` from small to full gain; its present and its possible score."""
 
     indicator: Indicator
     given: Figures

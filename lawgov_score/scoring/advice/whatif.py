@@ -1,5 +1,4 @@
-"""What-if scoring: what units would get with other answers. Many questions at once, each as one more row of the
-columns.
+"""What-if scoring: what units would get with other answers. Every question is one more row of the columns.
 
 The other units stay as they are, so an indicator that compares units keeps its present score (pinned, as by a change
 on review). Everything else is scored again by the same engine. Quotas are ignored: they depend on other units.
