@@ -91,9 +91,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Summary:
-    """Statistics of one cohort, or of all units (``cohort`` None); nan if nobody has a score. ``graded``: units by
-    grade.
-    """
+    """Statistics of one cohort, or of all units (``cohort`` None); nan without a score. ``graded``: units by grade."""
 
     name: str
     cohort: int | None

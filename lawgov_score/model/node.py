@@ -182,9 +182,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Group:
-    """一级、二级指标（方面、类）: an inner node. Steps: children and uses → aggregation → rule → cap, floor →
-    rounding.
-    """
+    """一级、二级指标（方面、类）: an inner node: children and uses → aggregation → rule → cap and floor → rounding."""
 
     code: str
     title: str

@@ -235,9 +235,7 @@ class Tree:
 
     @cached_property
     def stages(self) -> tuple[tuple[int, ...], ...]:
-        """Rounds of evaluation, as numbers of indicators: first those that need only answers, then those that need
-        nodes.
-        """
+        """Rounds of evaluation, as numbers of indicators: first those needing only answers, then those using nodes."""
         rounds: dict[str, int] = {}
 
         def round_of(node: Node) -> int:

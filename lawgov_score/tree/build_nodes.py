@@ -110,7 +110,7 @@ class Builder:
         )
 
     def _repeated(self, where: Where, data: dict[str, Any], group: Group, within: _Above) -> Group:
-        """The group of all repetitions: in each the children are added up, then ``aggregate`` combines the
+        """The group of all repetitions: children are added up within each, then ``aggregate`` combines the
         repetitions.
         """
         inside = frozenset(node.code for node in entries({"nodes": [data]}))

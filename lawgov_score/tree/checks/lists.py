@@ -80,7 +80,7 @@ def _is_number(value: object) -> bool:
 
 
 def _in_order(lines: Lines, is_falling: bool) -> Iterator[Finding]:
-    """Each line below the one above it, or above it where less is better; said of the one that is a cohort's own."""
+    """Each line must be below the one before it (above it where less is better); a cohort's own line is named so."""
     for (above, first), (where, second) in pairwise(lines):
         if (second < first) if is_falling else (second > first):
             continue

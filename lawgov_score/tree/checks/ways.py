@@ -100,9 +100,7 @@ def _parameters(draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding
 
 
 def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding]:
-    """T226: rows must fall within each number of children, and each be reachable. T213: no score above the points.
-    T227.
-    """
+    """T226: rows must fall within each number of children and be reachable. T213: no score above the points. T227."""
     given = draft.data.get("aggregate")
     if way != "lookup" or not isinstance(given, dict):
         return

@@ -1,4 +1,4 @@
-"""The sheet 同组数据 of a card: figures of the other units that its formulas compare with, nobody's by name."""
+"""The sheet 同组数据 of a card: anonymous figures of the other units that its formulas compare with."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ _HOLDERS = Words("{grade}名额内其他单位总分", "Totals of the other unit
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the sheet: what it is, its headings, and the figures of the others, from the largest down."""
+    """One column of the sheet: its key, its headings, and the figures of the others in descending order."""
 
     key: Key
     code: str
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cells one below the other on a sheet, rows as addresses have them."""
+    """A vertical range of cells; rows as in addresses."""
 
     sheet: str
     letter: str
@@ -47,25 +47,27 @@ class Span:
         return f"'{self.sheet}'!${self.letter}${self.last}"
 
     def cells(self, *, without_first: int = 0, without_last: int = 0) -> str:
-        """``'同组数据'!$B$7:$B$10``, some left out at its ends."""
+        """``'同组数据'!$B$7:$B$10``, optionally without some cells at its ends."""
         first, last = self.first + without_first, self.last - without_last
         return f"'{self.sheet}'!${self.letter}${first}:${self.letter}${last}"
 
 
 @dataclass(frozen=True)
 class CohortPlan:
-    """The columns of one unit's sheet and where they stand: with its own figure (``whole``) and without."""
+    """The columns of one unit's sheet and their ranges: with the unit's own figure (``whole``) and without."""
 
     sheet: str
     columns: tuple[Column, ...]
     whole: Mapping[Key, str]
     others: Mapping[Key, str]
-    spans: Mapping[Key, Span]  # of the others, where there are any
+    spans: Mapping[Key, Span]  # of the others, if there are any
     graded: Graded
 
 
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
-    """What the formulas of this unit's card compare with. ``codes``: the nodes on it; nothing in too small a cohort."""
+    """The figures that this unit's card formulas compare with. ``codes``: nodes on the card; empty if the cohort is
+    too small.
+    """
     scores, name = common.scores, render(cohort.NAME, common.lang)
     graded = standing.graded(scores, member)
     if not cohort.is_anonymous(scores, member):
@@ -92,7 +94,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
 def write(
     book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int, plan: CohortPlan, own: Mapping[Key, str]
 ) -> None:
-    """The sheet. ``own``: where the unit's own figure of each column stands in the details, or what gives it."""
+    """Writes the sheet. ``own``: for each column, the cell of the unit's own figure in the details, or its formula."""
     if not plan.columns:
         return
     page = open_page(book, formats, plan.sheet, common.lang, [18, *[13] * len(plan.columns)])
@@ -100,7 +102,7 @@ def write(
     at = page.line(at, cohort.NOTE(details=page.say(cohort.DETAILS)), look.NOTE)
     for label, says in ((labels.CODE, "code"), (labels.INDICATOR, "title"), (cohort.WHAT, "what")):
         at = page.header(at, [label, *[getattr(column, says) for column in plan.columns]])
-    assert at == _FIRST  # where the formulas of the details look
+    assert at == _FIRST  # the formulas of the details refer to it
     page.put(at, 0, cohort.OWN, look.TEXT, bold=True)
     longest = max(len(column.figures) for column in plan.columns)
     for i in range(longest):

@@ -1,4 +1,4 @@
-"""The five kinds of workbook that the office keeps: their sheets, columns and words, and which of them a tree needs."""
+"""The five kinds of office workbook: their sheets, columns and wording, and which of them a tree needs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ GRANTED, REFUSED = Words("同意", "granted"), Words("不同意", "refused")
 class Column:
     """A column that the office fills in: its heading, other words for it, its width, how to fill it in.
 
-    ``is_needed``: without it a sheet, and a row, cannot be read. ``what`` is printed on the sheet 填写说明 and beside
-    the cells.
+    ``is_needed``: a sheet without the column, or a row without its value, cannot be read. ``what`` is printed on the
+    sheet 填写说明 and beside the cells.
     """
 
     key: str
@@ -28,17 +28,17 @@ class Column:
     width: float
     other: tuple[str, ...] = ()
     is_needed: bool = True
-    to_read: bool = False  # printed to be read, never read back
-    may_be_blank: bool = False  # in a row, though the sheet must have the column
+    to_read: bool = False  # printed for people, never read back
+    may_be_blank: bool = False  # in a row, although the sheet must have the column
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every heading it may have, as ``plain`` and folded."""
+        """Every heading it may have, as ``plain`` and folded text."""
         return frozenset(plain(name).casefold() for name in (self.heading.zh, self.heading.en, *self.other, self.key))
 
     @property
     def is_required(self) -> bool:
-        """Must a row that is used have something there?"""
+        """Must every row in use have a value in it?"""
         return self.is_needed and not self.to_read and not self.may_be_blank
 
 
@@ -59,12 +59,12 @@ class Form:
         return next(column for column in self.columns if column.key == key)
 
     def named(self, heading: str) -> Column | None:
-        """The column a heading names, whatever its language, spacing and width of letters."""
+        """The column that a heading names, ignoring language, spacing and width of letters."""
         wanted = plain(heading).casefold()
         return next((c for c in self.columns if wanted in c.names and not c.to_read), None)
 
     def knows(self, heading: str) -> bool:
-        """Is it the heading of any column, those only printed to be read among them?"""
+        """Is it the heading of any column, including those printed only for people?"""
         return any(plain(heading).casefold() in column.names for column in self.columns)
 
 
@@ -287,7 +287,7 @@ BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}
 
 
 def forms_of(tree: Tree) -> Iterator[Form]:
-    """The workbooks that the tree has use for, changes always."""
+    """The workbooks that the tree needs; the one for changes always."""
     if any(indicator.is_judged for indicator in tree.indicators):
         yield MARKS
     yield CHANGES
@@ -305,17 +305,19 @@ def office_questions(tree: Tree) -> tuple[Question, ...]:
 
 
 def score_range(indicator: Indicator) -> tuple[float, float]:
-    """What a score of it may be changed to: 0 to its points, below 0 where its rule goes below."""
+    """The range for a score changed on review: 0 to its points, below 0 if its rule goes below."""
     return min(0.0, indicator.rule.bounds[0]), indicator.points
 
 
 def mark_range(indicator: Indicator) -> tuple[float, float]:
-    """What a reviewer's mark may be."""
+    """The range for a reviewer's mark."""
     return indicator.rule.bounds
 
 
 def labelled(code: str, name: str) -> str:
-    """``05-4 规范性文件备案``: how lists name a unit, an indicator or a kind. Code and name alone are read as well."""
+    """``05-4 规范性文件备案``: the form in which lists name a unit, an indicator or a kind. Code or name alone is also
+    read.
+    """
     return f"{code} {name}" if name and name != code else code
 
 

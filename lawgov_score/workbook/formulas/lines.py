@@ -1,4 +1,4 @@
-"""What one indicator rests on, line by line, as a unit's card lists it: answers, last edition's figures, marks."""
+"""The figures one indicator depends on, line by line, as on a unit's card: answers, last edition's figures, marks."""
 
 import math
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ NONE = Words("无记录", "none on record")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure with its name, and where it came from; ``name`` is what an expression calls it."""
+    """One figure with its label and its source; ``name`` is its name in expressions."""
 
     name: str
     label: Text
@@ -31,11 +31,11 @@ class Line:
     style: Style
     measured_in: Text = ""
     place: CellPlace | None = None
-    is_open: bool = False  # may the unit try another figure here?
+    is_open: bool = False  # may the unit try another figure in this cell?
 
 
 def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) -> list[Line]:
-    """The fields asked (but a substitute rate that was not needed), then references, then marks."""
+    """The fields asked (without a substitute rate that was not needed), then references, then marks."""
     if not scores.tree.is_applicable(indicator, scores.units[member].type):
         return []
     lines = [
@@ -57,7 +57,7 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
 
 
 def references_of(indicator: Indicator) -> tuple[str, ...]:
-    """What its expressions refer to, and last edition's value where its rule compares with it."""
+    """The references of its expressions, and last edition's value if its rule compares with it."""
     names = explanation.referred(indicator)
     if Need.PREVIOUS in indicator.rule.NEEDS and "previous.value" not in names:
         names = (*names, "previous.value")
@@ -75,9 +75,9 @@ def _answer(field: Field, answer: Answer | None, lang: Language) -> Line:
 
 
 def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, is_compared: bool) -> bool:
-    """May the figures on the card decide the score? Not where a person or a policy did.
+    """May the figures on the card determine the score? Not if a person or a policy did.
 
-    ``is_compared``: are the figures of the other units at hand?
+    ``is_compared``: are the figures of the other units on the card?
     """
     if math.isnan(scores.total[member]) and scores.tree.aggregation.way.value != "none":
         return False
@@ -98,13 +98,13 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
     if not scores.tree.is_applicable(indicator, scores.units[member].type):
         return False
     by_zero = bool(scores.by_zero[member, scores.indicator_column[indicator.code]])
-    # Or what was chosen says so: then everything is answered, and nothing was claimed.
+    # Or an option made it not applicable: then everything is answered, and nothing was claimed.
     given = explanation.answers_of(scores, member, indicator)
     return by_zero or all(answer is not None and answer.state is AnswerState.GIVEN for _, answer in given)
 
 
 def marks_range(cells: Mapping[str, str]) -> str:
-    """The cells of the reviewers' marks, which stand one below the other; empty where there are none."""
+    """The range of the reviewers' marks, one below the other; empty if there are none."""
     marks = [cell for name, cell in cells.items() if name.startswith(MARK)]
     if not marks:
         return ""
