@@ -1,4 +1,4 @@
-"""What results say to readers, whatever shows it: who is listed, rates, losses, remarks, and the words around them.
+"""The content of reports, independent of its form: who is listed, rates, losses, remarks, and all shared wording.
 
-Workbooks and pages lay this out; neither has words of its own for what the other says too.
+Workbooks and pages lay this content out; wording that both need is written here only.
 """

@@ -1,4 +1,4 @@
-"""What a round looks like as a whole: how scores spread, cohorts side by side, what costs most, aspects."""
+"""Statistics of a whole run: distribution of scores, cohorts side by side, the costliest categories, aspects."""
 
 import itertools
 import math
@@ -79,9 +79,10 @@ _WIDTHS = (1.0, 2.0, 5.0)  # of bands, times a power of ten
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Totals from ``lower`` up to, not including, ``upper``; the outermost take in what lies beyond.
+    """Totals from ``lower`` up to, not including, ``upper``; the outermost bands also take totals beyond them.
 
-    ``grades``: what a total there reaches by the lines alone, lowest total first; ``""`` below all lines.
+    ``grades``: the grades that totals in the band reach by the lines alone, lowest total first; ``""`` below all
+    lines.
     """
 
     lower: float
@@ -91,7 +92,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Summary:
-    """One cohort, or all units (``cohort`` None): nan where nobody has a score. ``graded``: units by grade."""
+    """Statistics of one cohort, or of all units (``cohort`` None); nan without a score. ``graded``: units by grade."""
 
     name: str
     cohort: int | None
@@ -106,7 +107,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a category costs: all scored units together, its share of all lost points, and by cohort."""
+    """Points lost at a category: by all scored units together, as a share of all lost points, and by cohort."""
 
     loss: Loss
     share: float
@@ -115,7 +116,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Aspect:
-    """Score rates at a top node, nan where it concerns nobody."""
+    """Score rates at a top node; nan where it concerns no unit."""
 
     node: Node
     mean: float
@@ -125,12 +126,12 @@ class Aspect:
 
 
 def lines_are_common(tree: Tree) -> bool:
-    """Do the same grade lines hold for the totals of all units?"""
+    """Do all units have the same grade lines for their totals?"""
     return bool(tree.grades) and not tree.policies.grade_by and not any(grade.lines for grade in tree.grades)
 
 
 def line_texts(tree: Tree) -> tuple[Phrase, ...]:
-    """The common grade lines in words, best first; what anybody reaches is left out."""
+    """The common grade lines in words, best first, without a line that every total reaches."""
     found = []
     for grade in tree.grades:
         words, line = (_LINE, grade.at_least) if grade.at_most is None else (_LINE_BELOW, grade.at_most)
@@ -140,9 +141,9 @@ def line_texts(tree: Tree) -> tuple[Phrase, ...]:
 
 
 def bands_of(scores: Scores) -> tuple[Band, ...]:
-    """About a dozen bands of one round width over all totals, lowest first; none where nobody has a total.
+    """About a dozen bands of equal round width over all totals, lowest first; none if no unit has a total.
 
-    Grade lines that are everybody's fall between bands where some round width makes them.
+    Common grade lines lie between bands if some round width allows that.
     """
     totals = scores.total[labels.scored_rows(scores)] if labels.has_total(scores.tree) else np.empty(0)
     if not len(totals):
@@ -161,17 +162,17 @@ def bands_of(scores: Scores) -> tuple[Band, ...]:
 
 
 def band_name(band: Band) -> Phrase:
-    """``80—85``; ``SPREAD_NOTE`` says which end belongs to it."""
+    """Name of a band, ``80—85``; ``SPREAD_NOTE`` says which of its ends is included."""
     return _BAND_NAME(lower=number_text(band.lower, 6), upper=number_text(band.upper, 6))
 
 
 def grades_said(band: Band, lang: Language) -> Phrase:
-    """The grades that a total in the band reaches."""
+    """The grades that totals in the band reach, in words."""
     return _GRADES(grades=tuple(name or render(NO_GRADE, lang) for name in band.grades))
 
 
 def lines_note(tree: Tree) -> Text | None:
-    """What is said of grade lines beside the distribution; None: there are no grades."""
+    """The note about grade lines beside the distribution; None if there are no grades."""
     if lines_are_common(tree):
         return _LINES(lines=line_texts(tree))
     if not tree.grades:
@@ -184,13 +185,13 @@ def _lines(grades: Sequence[Grade]) -> list[float]:
 
 
 def _ends(low: float, high: float, wide: float) -> tuple[int, int]:
-    """Where bands so wide begin and end, in widths."""
+    """First and last edge of bands of this width, as multiples of the width."""
     first = math.floor(low / wide + DUST)
     return first, max(math.ceil(high / wide - DUST), first + 1)
 
 
 def _band_width(low: float, high: float, scale: float, lines: Sequence[float]) -> float:
-    """The least round width that makes few bands; where it cuts a line, a coarser or a finer one that does not."""
+    """The smallest round width that makes few bands; if it cuts a grade line, a coarser or finer one that does not."""
     least = max((high - low) / (_MOST_BANDS - 1), scale / 100, SAID)
     power = 10.0 ** math.floor(math.log10(least) + DUST)
     widths = [round(one * times * power, DUST_DECIMALS) for times in (0.1, 1.0, 10.0) for one in _WIDTHS]
@@ -222,14 +223,14 @@ def _grade_at(grades: Sequence[Grade], total: float) -> str:
 
 
 def spread(scores: Scores, bands: Sequence[Band], members: BoolArray) -> list[int]:
-    """How many of ``members`` stand in each band."""
+    """How many of ``members`` fall in each band."""
     totals = scores.total[members & labels.scored_rows(scores)]
     at = np.searchsorted([band.lower for band in bands[1:]], totals, side="right")
     return np.bincount(at, minlength=len(bands)).tolist() if bands else []
 
 
 def summaries(scores: Scores, lang: Language) -> list[Summary]:
-    """Each cohort as the tree lists them, then all units where there are several cohorts."""
+    """One summary for each cohort, in the tree's order, then one for all units if there are several cohorts."""
     found = []
     cohorts = sorted(set(scores.cohorts.tolist()))
     for cohort in cohorts:
@@ -252,13 +253,13 @@ def _summary(scores: Scores, name: str, cohort: int | None, members: BoolArray) 
 
 
 def columns_of(cohorts: Sequence[Summary]) -> list[Summary]:
-    """The cohorts that stand side by side as columns: none where there is one, or more than fit."""
+    """The cohorts shown side by side as columns: none if there is only one, or more than fit."""
     several = [one for one in cohorts if one.cohort is not None]
     return several if 1 < len(several) <= MOST_COHORTS else []
 
 
 def costs(scores: Scores, cohorts: Sequence[Summary]) -> list[Cost]:
-    """All categories, what costs most first; ``cohorts`` are the columns."""
+    """Points lost by category, the costliest first; ``cohorts`` are the columns."""
     nodes = categories(scores.tree)
     own = [{one.node.code: one for one in losses(scores, nodes, cohort.members)} for cohort in cohorts]
     found = losses(scores, nodes)
@@ -279,12 +280,12 @@ def _each(loss: Loss) -> float:
 
 
 def mean_lost(cost: Cost) -> float:
-    """What a unit concerned loses there on average."""
+    """Mean loss of a unit concerned."""
     return _each(cost.loss)
 
 
 def aspects(scores: Scores, cohorts: Sequence[Summary]) -> list[Aspect]:
-    """The top nodes in printed order; those that concern nobody are left out."""
+    """The top nodes in printed order, without those that concern no unit."""
     tops = scores.tree.children
     rates = counted_rates(scores, tops)
     found = []

@@ -1,4 +1,4 @@
-"""One unit's card in words: its headings, and the lines of its head."""
+"""The wording of one unit's card: its headings, and the lines of its head."""
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments
@@ -54,7 +54,7 @@ NOT_KNOWN = Words("不明", "not known")
 MORE_EVIDENCE = Words("另有 {n} 项，见“明细”的“佐证”一栏。", "{n} more: see the column Evidence of the details.")
 _SHARE = Words("{share:percent}", "{share:percent}")
 
-# aspects against the cohort
+# top nodes compared with the cohort
 ASPECTS = Words("各{level}得分与同组比较", "{level}: score against the cohort")
 OWN = Words("本单位得分率", "Own score rate")
 MEAN = Words("同组平均", "Cohort mean")
@@ -70,12 +70,12 @@ CHART = Words("得分率：本单位与同组比较", "Score rates: this unit an
 
 
 def place_of(scores: Scores, row: int) -> Text:
-    """The unit's place, of how many, and how it moved since last edition."""
+    """The unit's place, out of how many, and its movement since last edition."""
     return place_words(scores, row, scores.place_texts[row], labels.movement(scores, row))
 
 
 def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
-    """The same with ``place`` in it, and how it ``moved`` where there is anything to say."""
+    """The same with ``place`` inserted, and with the movement ``moved`` if there is one."""
     said: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
     return _MOVED(place=said, moved=moved) if moved else said
 
@@ -87,7 +87,7 @@ def coverage_of(scores: Scores, row: int) -> Phrase:
 
 
 def adjusted_of(scores: Scores, row: int) -> Phrase | None:
-    """What the register and vetoes did to the total, kind by kind; None where nothing did, or there is no place."""
+    """The effect of register and vetoes on the total, kind by kind; None if there was none, or there is no place."""
     if not scores.adjusted[row] or not scores.rank[row]:
         return None
     parts = tuple(
@@ -98,7 +98,7 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
 
 
 def problem_text(problem: Problem, lang: Language) -> str:
-    """Where it is, what it is, what was found there: one line."""
+    """A problem on one line: its cell, what is wrong, and what was found there."""
     found = part(problem, "found", lang)
     what = f"{place_text(problem.place)} {title(problem, lang)}"
     return what + render(_FOUND(found=found), lang) if found else what

@@ -1,4 +1,4 @@
-"""Where figures stand in a unit's own workbook, briefly."""
+"""Addresses of a unit's figures in its own workbook, in short form."""
 
 from lawgov_score.explanation import figures
 from lawgov_score.model import Indicator, Scores
@@ -8,7 +8,7 @@ from lawgov_score.wording import Language, Words
 
 
 def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
-    """Where the figures stand in the unit's own workbook: ``填报!I12:I14``, the file left out."""
+    """The cells of the figures in the unit's own workbook, without the file: ``填报!I12:I14``."""
     given = figures.answers_of(scores, row, indicator)
     return places_text([answer.place for _, answer in given if answer is not None], lang)
 

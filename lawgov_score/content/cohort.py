@@ -1,4 +1,4 @@
-"""What a unit is compared with: the figures of the others of its cohort, column by column, none of them by name."""
+"""The figures of the other units of a cohort, column by column and without names, that a unit is compared with."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lawgov_score.model import Indicator, Scores, WhenZero
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Text, Words
 
-FEWEST_OTHERS = 2  # of a single other unit everybody would know whose figures they are
+FEWEST_OTHERS = 2  # with a single other unit everybody would know whose figures these are
 
 NAME = Words("同组数据", "Cohort data")
 NOTE = Words(
@@ -30,12 +30,12 @@ TOTAL = Words("总分", "Total")
 WHAT = Words("数据", "Figure")
 DETAILS = Words("明细", "Details")
 
-Key = tuple[str, str]  # what it is a column of: 'value', 'answer', 'score', 'aggregate' or 'total', and of what
+Key = tuple[str, str]  # content of a column ('value', 'answer', 'score', 'aggregate' or 'total') and its code
 
 
 @dataclass(frozen=True)
 class Peers:
-    """One column: which node it belongs to, what it holds, and every unit's figure (units,), nan: takes no part."""
+    """One column: its node, its content, and every unit's figure (units,); nan: takes no part."""
 
     key: Key
     code: str
@@ -46,7 +46,7 @@ class Peers:
     in_order: Mapping[int, tuple[float, ...]]  # by cohort, from the largest down
 
     def others(self, scores: Scores, member: int) -> tuple[float, ...]:
-        """The figures of the unit's cohort without its own, from the largest down."""
+        """The figures of the unit's cohort except its own, in descending order."""
         inside, own = self.in_order.get(int(scores.cohorts[member]), ()), float(self.figures[member])
         if np.isnan(own):
             return inside
@@ -60,7 +60,7 @@ def peers_of(scores: Scores) -> tuple[Peers, ...]:
 
 
 def is_anonymous(scores: Scores, member: int) -> bool:
-    """Are there enough others in the unit's cohort to show their figures at all?"""
+    """Does the unit's cohort have enough other units to show their figures at all?"""
     return scores.cohort_size(member) > FEWEST_OTHERS
 
 
@@ -95,7 +95,7 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
         yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
     if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:
         rule = indicator.rule
-        if not rule.RELATIVE and not rule.NEEDS and indicator.small_sample is None:  # the figures alone tell it
+        if not rule.RELATIVE and not rule.NEEDS and indicator.small_sample is None:  # the unit's own figures are enough
             yield ("score", code), code, title, SCORE, False, scores.compared.own_scores[code]
 
 

@@ -1,4 +1,4 @@
-"""What a point lost at a node costs the total: by the tree alone, and for one unit."""
+"""The cost in the total of a point lost at a node: by the tree alone, and for one unit."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ _ALL = slice(None)
 
 
 def share_of_total(tree: Tree) -> Mapping[str, float]:
-    """About how much one point lost at each node costs the total: 1 wherever points simply add up, -1 where taken off.
+    """Approximate cost in the total of one point lost at each node: 1 if points simply add up, -1 where deducted.
 
-    All places where a node counts, together; a bonus costs nothing. Exact for sums and means; where a way is not
-    linear (几何平均、短板……) parts are taken to weigh the same.
+    Sum over all places where a node counts; a bonus costs nothing. Exact for sums and means; where a way is not linear
+    (几何平均、短板……) parts are assumed to weigh the same.
     """
     found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
     for holder in _from_the_top(tree):
@@ -27,12 +27,12 @@ def share_of_total(tree: Tree) -> Mapping[str, float]:
 
 
 def signs(tree: Tree) -> Mapping[str, float]:
-    """How each node bears on what a unit loses: 1 as usual, -1 taken off (扣分项), 0 a bonus, or counted nowhere."""
+    """How each node affects a unit's loss: 1 as usual, -1 where deducted (扣分项), 0 for a bonus or counted nowhere."""
     return {code: (worth > 0) - (worth < 0) + 0.0 for code, worth in share_of_total(tree).items()}
 
 
 def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
-    """(units, nodes): points not got; what is taken off where a node is taken off; 0 for a bonus. ``rows``: whose."""
+    """(units, nodes): points not earned; points deducted at a deduction node; 0 for a bonus. ``rows``: which units."""
     by_code = signs(scores.tree)
     sign = np.array([by_code[node.code] for node in scores.tree.nodes])
     got, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
@@ -41,9 +41,9 @@ def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
 
 
 def converted_score(scores: Scores, row: int, node: Node) -> float | None:
-    """A unit's score at a group on the group's printed scale, where it counts converted: 64 of 64 under 100 is 100.
+    """A unit's score at a group on the group's printed scale, if it counts converted: 64 of 64 under 100 is 100.
 
-    None where it counts as it is: all of it applies, or the sum above is converted as a whole.
+    None if it counts unconverted: all of it applies, or the sum above is converted as a whole.
     """
     tree = scores.tree
     holder = tree.holder(tree.parents[node.code])
@@ -57,10 +57,10 @@ def converted_score(scores: Scores, row: int, node: Node) -> float | None:
 
 
 def costs(scores: Scores, row: int) -> Mapping[str, float]:
-    """What one point lost at each node costs this unit's total, before adjustments and rounding.
+    """The cost of one point lost at each node in this unit's total, before adjustments and rounding.
 
-    As ``share_of_total``, but for one unit: parts that do not count for it weigh nothing, and what is converted for
-    them weighs more. Repeated groups, comparisons and tables are taken as ``share_of_total`` takes them.
+    Like ``share_of_total``, but for one unit: parts that do not count for it cost nothing, and parts whose points are
+    converted for it cost more. Repeated groups, comparisons and tables are treated as in ``share_of_total``.
     """
     tree = scores.tree
     found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
@@ -77,12 +77,12 @@ def costs(scores: Scores, row: int) -> Mapping[str, float]:
 
 
 def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:
-    """The tree and its groups; what a node feeds comes before it."""
+    """The tree and its groups, top down: each group comes after everything that it counts in."""
     return (tree, *reversed(tree.evaluation))
 
 
 def _within(scores: Scores, row: int, group: Group) -> float:
-    """How much more a point weighs in a sum that is converted for what does not apply below it."""
+    """Factor by which a point counts more in a group's sum that is converted for not-applicable parts."""
     tree = scores.tree
     if group.aggregation.way is not Way.SUM or tree.policies.not_applicable is not Rescale.PARENT:
         return 1.0
@@ -91,7 +91,7 @@ def _within(scores: Scores, row: int, group: Group) -> float:
 
 
 def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> float:
-    """How much more one point weighs at a part because some of what the part is made of does not apply; 0: left out."""
+    """Factor by which a point counts more at a part because some of it does not apply; 0: the part is left out."""
     points = scores.at(row, node.code).points
     if points <= 0 and not node.bonus:
         return 0.0
@@ -100,7 +100,7 @@ def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> fl
 
 
 def _shares(tree: Tree, holder: Group | Tree, counting: frozenset[str] | None = None) -> list[tuple[Node, float]]:
-    """What one point of each part is worth at the holder; ``counting``: of those that count, None for all."""
+    """What one point of each part is worth at the holder; ``counting``: codes of the parts that count, None for all."""
     how, parts = holder.aggregation, tree.parts_of(holder.code)
     if how.way is Way.EXPRESSION and how.expression is not None:
         parts = tuple((tree.by_code[code], None) for code in how.expression.nodes)

@@ -1,4 +1,4 @@
-"""Words that sheets and pages share: states of a score, why a grade was capped, why a unit stands without a place."""
+"""Wording that sheets and pages share: statuses, why a grade was capped, why a unit has no place."""
 
 import numpy as np
 
@@ -55,7 +55,7 @@ _PROVISIONAL = Words("（暂定）", " (provisional)")
 
 
 def cohort(scores: Scores, row: int, lang: Language) -> str:
-    """The unit's cohort in words, also where nobody has been put into cohorts."""
+    """The cohort's name for a unit, also where the tree has no cohorts."""
     return scores.cohort_names[row] or render(_ALL_UNITS, lang)
 
 
@@ -67,12 +67,12 @@ def why_no_place(scores: Scores, row: int) -> Words:
 
 
 def grade(scores: Scores, row: int, lang: Language) -> str:
-    """The unit's grade, and that it is provisional where it is; '' where it has none."""
+    """The unit's grade, marked if it is provisional; '' if it has none."""
     return scores.grades[row] + provisional(scores, row, lang)
 
 
 def provisional(scores: Scores, row: int, lang: Language) -> str:
-    """What stands after the name of a grade that something may still change; '' after any other."""
+    """The mark after a provisional grade; '' after any other."""
     return render(_PROVISIONAL, lang) if scores.provisional(row) else ""
 
 
@@ -82,7 +82,7 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
 
 
 def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
-    """The nodes to show one unit: all, but other types' parallel trees and repetitions that it does not have."""
+    """The nodes to show for one unit: all except other types' parallel trees and repetitions it does not have."""
     tree, hidden, shown = scores.tree, set(), []
     for node in tree.nodes:
         parent = tree.parents[node.code]
@@ -95,32 +95,32 @@ def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
 
 
 def tops_of(scores: Scores, row: int) -> tuple[Node, ...]:
-    """The top nodes to show one unit."""
+    """The top nodes to show for one unit."""
     return tuple(node for node in nodes_of(scores, row) if scores.tree.parents[node.code] == scores.tree.code)
 
 
 def kind_title(tree: Tree, code: str) -> Words | str:
-    """What a line of adjustments is called: the kind of the register, the veto, or the limit that was passed."""
+    """The title of an adjustment line: the kind of the register, the veto, or the limit that applied."""
     titles = {kind.code: kind.title for kind in tree.adjustments} | {veto.code: veto.title for veto in tree.vetoes}
     return _LIMITS.get(code) or titles.get(code, code)
 
 
 def place(scores: Scores, row: int) -> str | int | None:
-    """The place within the cohort as it is printed: a number, or "=3" where the tree says so; None: no place."""
+    """The place within the cohort as printed: a number, or "=3" where the tree says so; None: no place."""
     text = scores.place_texts[row]
     return text if text.startswith("=") else int(text) if text else None
 
 
 def overall_place(scores: Scores, row: int) -> str | int | None:
-    """The same among all units."""
+    """The place among all units, in the same form."""
     text = scores.overall_place_texts[row]
     return text if text.startswith("=") else int(text) if text else None
 
 
 def movement(scores: Scores, row: int) -> Words | str:
-    """较上年: ↑2, ↓1, — where the place is the same, 新 where last edition does not know the unit.
+    """Movement since last edition (较上年): ↑2, ↓1, — for the same place, 新 for a unit that last edition lacks.
 
-    '' where either edition gives it no place, or last edition's places could not be read.
+    '' where the unit has no place in either edition, or last edition's places could not be read.
     """
     previous, unit = scores.previous, scores.units[row].code
     if previous is None or not previous.has_places or not scores.rank[row]:
@@ -138,19 +138,19 @@ def has_last_places(scores: Scores) -> bool:
 
 
 def has_total(tree: Tree) -> bool:
-    """Does the tree come to one total at all?"""
+    """Does the tree yield one total?"""
     return tree.aggregation.way is not Way.NONE
 
 
 def scored_rows(scores: Scores) -> BoolArray:
-    """(units,): who has a total; where a tree has none, who sent something in."""
+    """(units,): units with a total; if a tree has no total, units that submitted."""
     if has_total(scores.tree):
         return ~np.isnan(scores.total)
     return np.array([submission is not None for submission in scores.submissions], dtype=bool)
 
 
 def listed(scores: Scores) -> list[int]:
-    """Rows to list with their scores: by place, or, where there are no places, by cohort and code."""
+    """Rows to list with their scores: by place or, if there are no places, by cohort and code."""
     there = scored_rows(scores)
     if not has_total(scores.tree):
         return [int(row) for row in scores.order if there[row]]
@@ -158,7 +158,7 @@ def listed(scores: Scores) -> list[int]:
 
 
 def edition(scores: Scores, row: int | None = None) -> Phrase:
-    """The line below a title: issuer, edition and assessed year (of all units, or of one), no date of today."""
+    """The line below a title: issuer, edition and assessed year (of all units, or of one); never today's date."""
     tree = scores.tree
     years = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
@@ -174,7 +174,7 @@ def printed(points: float) -> str:
 
 
 def raw_heading(tree: Tree) -> Words | None:
-    """What the sum before the total's own scale is called; None where the total is not made of a sum at all."""
+    """The heading of the total before conversion to its own scale; None if the total is not a sum."""
     if tree.is_converted:
         return _RAW
     return _SUM if tree.aggregation.way is Way.SUM else None

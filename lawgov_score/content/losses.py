@@ -1,4 +1,4 @@
-"""Where points are lost: by all units together, and by one of them."""
+"""Lost points by node: of all units together, and of one unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,21 +35,21 @@ UNITS = Words("适用单位数", "Units concerned")
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What all scored units lose at one node."""
+    """Points that all scored units lose at one node."""
 
     node: Node
     lost: float
-    units: int  # to whom it applies
-    rate: float  # mean score rate, nan where it applies to nobody
+    units: int  # units to which it applies
+    rate: float  # mean score rate, nan if it applies to no unit
     losing: int
     missing: int
 
 
 def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = None) -> list[Loss]:
-    """One entry a node, the largest loss first, in printed order where equal. Units without a total do not count.
+    """One entry per node, the largest loss first, in printed order if equal. Units without a total do not count.
 
-    ``members``: (units,), who is looked at; None: all. Losses are in points of the total: where parts are weighted,
-    about what they cost it.
+    ``members``: (units,), the units to count; None: all. Losses are in points of the total: where parts are weighted,
+    approximately.
     """
     counted = labels.scored_rows(scores) if members is None else labels.scored_rows(scores) & members
     all_lost, worth = lost_points(scores)[counted], share_of_total(scores.tree)
@@ -75,12 +75,12 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
 
 
 def is_single(scores: Scores, node: Node) -> bool:
-    """Is it printed whether it applies to anybody or not? A repetition that nobody has is left out."""
+    """Is a node listed even if it applies to no unit? A repetition that no unit has is not."""
     return not any(isinstance(above, Group) and above.repetition for above in scores.tree.ancestors(node.code))
 
 
 def _missing(scores: Scores, node: Node) -> BoolArray:
-    """(units,): is the indicator, or any indicator of the group, not filled in?"""
+    """(units,): is the indicator, or any indicator of the group, missing?"""
     below: list[Node] = [node]
     leaves: list[Node] = []
     while below:
@@ -95,9 +95,9 @@ def _missing(scores: Scores, node: Node) -> BoolArray:
 
 
 def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
-    """Indicators with points lost: what was lost there and what that costs the total, what costs most first.
+    """Indicators with lost points: (node, points lost, cost in the total), the costliest first.
 
-    In printed order where equal.
+    In printed order if equal.
     """
     found = []
     all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)

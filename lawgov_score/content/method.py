@@ -1,4 +1,4 @@
-"""What scores rest on, beside the policies that ``explanation.method`` words: the tree itself, and the terms used."""
+"""Explanatory texts about the tree itself and the terms used; ``explanation.method`` words the policies."""
 
 from lawgov_score import __version__
 from lawgov_score.content import labels
@@ -91,7 +91,7 @@ STANDARD = Words("评分标准", "Standard")
 
 
 def definitions(tree: Tree) -> list[tuple[Words, Words]]:
-    """The terms that this tree's sheets use."""
+    """The terms used in this tree's sheets, each with its definition."""
     left = [] if tree.is_converted else [_CONVERSION]
     return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
 

@@ -1,4 +1,4 @@
-"""Who rose and who fell: places of this edition beside those of the last one, where it was given."""
+"""Movement: units that rose and fell, places of this edition beside those of the last, if it was given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ _CUT = Words(
     "列出上升最多的 {risen} 个、下降最多的 {fallen} 个，其余见“排名”。",
     "Listed are the {risen} that rose most and the {fallen} that fell most; the ranking has the others.",
 )
-_EACH = 7  # risers, and fallers, that are listed: more are no picture
+_EACH = 7  # most risers, and most fallers, that are listed
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A unit's place last edition and now. ``change``: places gained, negative: lost."""
+    """A unit's place last edition and now. ``change``: places gained; negative: lost."""
 
     member: int
     before: int
@@ -43,7 +43,7 @@ def is_known(scores: Scores) -> bool:
 
 
 def moves(scores: Scores) -> list[Move]:
-    """Every unit with a place in both editions, who rose most first; in the order of the ranking where equal."""
+    """Every unit with a place in both editions, the largest rise first; in ranking order if equal."""
     if scores.previous is None:
         return []
     ranks = scores.previous.ranks
@@ -52,13 +52,13 @@ def moves(scores: Scores) -> list[Move]:
 
 
 def listed(scores: Scores) -> list[Move]:
-    """Those that rose most, then those that fell, who fell most last; nobody who kept the place."""
+    """The largest rises, then the largest falls (the largest last); no unit that kept its place."""
     risen, fallen = _parted(moves(scores))
     return [*risen[:_EACH], *fallen[-_EACH:]]
 
 
 def notes(scores: Scores) -> Sequence[Phrase]:
-    """How many rose and fell, and how many of them are not listed."""
+    """How many units rose and fell, and how many of these are not listed."""
     known = moves(scores)
     risen, fallen = _parted(known)
     new = int((scores.rank > 0).sum()) - len(known)

@@ -1,4 +1,4 @@
-"""Whose a problem is, and what a unit did not fill in, by cell."""
+"""Problems by unit, and the blanks of a unit by cell."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,18 +35,18 @@ _WITH_CELLS = Words("{code}（{cells}）", "{code} ({cells})")
 
 
 def unit_problems(scores: Scores, row: int, problems: Sequence[Problem]) -> list[Problem]:
-    """The problems of one unit, by place."""
+    """The problems of one unit, ordered by place."""
     owners = owners_of(scores)
     return sorted((p for p in problems if owner_of(p, scores, owners) == row), key=by_place)
 
 
 def owners_of(scores: Scores) -> Mapping[str, int]:
-    """Row of a unit by its code."""
+    """Unit code -> row."""
     return {unit.code: row for row, unit in enumerate(scores.units)}
 
 
 def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int:
-    """The row of the unit that a problem belongs to; -1 where it is nobody's own."""
+    """The row of the unit that a problem belongs to; -1 if it belongs to none."""
     place = problem.place
     if isinstance(place, NodePlace):
         return owners.get(place.unit, -1)
@@ -55,9 +55,9 @@ def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int
 
 
 def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
-    """By category: codes of the indicators that were not filled in, each with its blank cells."""
+    """By category: codes of the indicators that the unit left blank, each with its blank cells."""
     submission = scores.submissions[member]
-    assert submission is not None  # the caller looked
+    assert submission is not None  # checked by the caller
     found: dict[str, list[str]] = {}
     for indicator in scores.tree.indicators:
         if scores.at(member, indicator.code).status is not Status.MISSING:

@@ -1,4 +1,4 @@
-"""The ranking in words: which columns it has, what they mean, and what is remarked of a unit."""
+"""The ranking in words: its columns, what they mean, and the remarks about a unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,27 +51,27 @@ _ADJUSTED = Words(
 _MOVEMENT = Words("较上年", "Change")
 _BEFORE = Words("调整前", "Before")
 _ADJUSTMENTS = Words("加减分", "Adjusted")
-_MOST_ASPECTS = 6  # more do not fit a sheet of paper: the matrix of categories has them
+_MOST_ASPECTS = 6  # most top nodes that fit a sheet of paper: the matrix of categories shows all
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns the ranking has, left to right, and where each stands."""
+    """The columns of the ranking, left to right, and the position of each."""
 
     names: tuple[str, ...]
     aspects: tuple[Node, ...]
 
     def at(self, name: str) -> int:
-        """The place of a column; aspects are named by their code."""
+        """The position of a column; aspects are named by their code."""
         return self.names.index(name)
 
     def has(self, name: str) -> bool:
-        """Is it there?"""
+        """Does the ranking have this column?"""
         return name in self.names
 
 
 def columns_of(scores: Scores) -> Columns:
-    """The columns that these scores need: no movement without a last edition, no total where the tree has none."""
+    """The columns that these scores need: no movement without a last edition, no total if the tree has none."""
     tree = scores.tree
     aspects = () if tree.parallel or len(tree.children) > _MOST_ASPECTS else tree.children
     names = ["place", "overall"] if labels.has_total(tree) else []
@@ -86,7 +86,7 @@ def columns_of(scores: Scores) -> Columns:
 
 
 def band(scores: Scores, cohort: int, lang: Language) -> Phrase:
-    """The heading of a cohort: how many units it has, and how many of them are not among the rows below it."""
+    """The heading of a cohort: how many units it has, and how many of them are not listed below."""
     members = np.flatnonzero(scores.cohorts == cohort)
     out = len(members) - len(set(members.tolist()) & set(labels.listed(scores)))
     name = labels.cohort(scores, int(members[0]), lang)
@@ -94,7 +94,7 @@ def band(scores: Scores, cohort: int, lang: Language) -> Phrase:
 
 
 def converted_aspects(scores: Scores, columns: Columns) -> set[str]:
-    """The aspects at which some unit's score counts converted, because not all of it applies."""
+    """Codes of the aspects where some unit's score counts converted, because not all of it applies."""
     return {
         aspect.code
         for aspect in columns.aspects
@@ -103,7 +103,7 @@ def converted_aspects(scores: Scores, columns: Columns) -> set[str]:
 
 
 def about(scores: Scores, columns: Columns, lang: Language) -> str:
-    """What the columns mean."""
+    """What the columns mean, in words."""
     tree = scores.tree
     if not labels.has_total(tree):
         return render(_NO_SCALE, lang)
@@ -118,7 +118,7 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
 
 
 def remarks_of(scores: Scores, row: int, lang: Language) -> str:
-    """Why a grade was capped, or why there is no place."""
+    """Why a grade was capped, or why a unit has no place."""
     if not labels.has_total(scores.tree):
         remarks: Sequence[Words | Phrase] = () if scores.submissions[row] else (labels.why_no_place(scores, row),)
     elif not scores.rank[row]:

@@ -1,4 +1,4 @@
-"""Score rates: of every unit at its categories, and of one unit beside its cohort's mean and best."""
+"""Score rates: of every unit by category, and of one unit beside its cohort's mean and best."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from lawgov_score.rounding import FloatArray
 
 
 def categories(tree: Tree) -> tuple[Node, ...]:
-    """The groups that hold indicators (类), or are made of nodes printed elsewhere; without groups the top nodes.
+    """The groups that directly hold indicators (类) or uses of other nodes; without groups the top nodes.
 
-    What is repeated (窗口1、窗口2……) stands as one.
+    Repeated groups (窗口1、窗口2……) count as one.
     """
     found: list[Node] = []
-    inside: set[str] = set()  # below something repeated
+    inside: set[str] = set()  # codes below a repeated group
     for node in tree.nodes:
         if tree.parents[node.code] in inside:
             inside.add(node.code)
@@ -37,9 +37,9 @@ def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
 
 
 def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
-    """(units, nodes): the same, but nothing earned where points count and there is no score: what a mean is made of.
+    """(units, nodes): the same rates for means: 0 where points count but there is no score.
 
-    In a tree without a total a blank costs nothing anywhere: it stays a blank.
+    In a tree without a total a blank costs nothing anywhere, so it stays a blank.
     """
     if not labels.has_total(scores.tree):
         return rates(scores, nodes)
@@ -49,7 +49,7 @@ def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
 
 
 def mean_of(numbers: FloatArray) -> float:
-    """The mean of those that are there; nan where none is."""
+    """The mean of all numbers that are not nan; nan if there are none."""
     there = numbers[~np.isnan(numbers)]
     return float(there.mean()) if len(there) else float("nan")
 
@@ -64,7 +64,7 @@ class Standing:
 
 
 def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
-    """A unit beside its cohort at ``tops``; no other unit by name."""
+    """A unit compared with its cohort at ``tops``; no other unit is named."""
     rate = rates(scores, tops)
     cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
     mean, best = [], []

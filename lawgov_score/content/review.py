@@ -1,4 +1,4 @@
-"""What the office added to what units answered, line by line: changes, rulings, marks, register, vetoes."""
+"""The office's additions, line by line: changes, rulings, marks, register, vetoes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ _LIST = Words("{places:list}", "{places:list}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what kind of thing it is, about what, what it did to points, and why; where it was entered."""
+    """One line: its kind, its subject, its effect in points, the reason, and where it was entered."""
 
     kind: Text
     subject: Text
@@ -73,7 +73,7 @@ def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator
     vetoes = {veto.code for veto in tree.vetoes}
     for one in scores.adjusted[row]:
         if one.kind in vetoes:
-            continue  # a line of its own below
+            continue  # has a line of its own below
         kind = _SIGNS[kinds[one.kind].sign] if one.kind in kinds else _LIMIT
         places = _LIST(places=tuple(dict.fromkeys(_where(entry.place) for entry in one.entries)))
         why = adjustments.adjustment_phrase(scores, row, one)
@@ -88,7 +88,7 @@ def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator
 
 
 def _where(place: CellPlace) -> str:
-    """The cell, its file without the folder: the office knows where it keeps its workbooks."""
+    """The cell, its file without the folder."""
     return place_text(replace(place, path=PurePath(place.path).name))
 
 
@@ -98,5 +98,5 @@ def _node(scores: Scores, code: str) -> Text:
 
 
 def is_needed(scores: Scores) -> bool:
-    """Has the office added anything that stands line by line?"""
+    """Has the office added anything that is listed line by line?"""
     return scores.review is not NO_REVIEW or any(scores.adjusted)

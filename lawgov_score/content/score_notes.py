@@ -1,4 +1,4 @@
-"""What stands beside a score for whoever asks where it comes from: the rule, the figures put in, the result."""
+"""The note beside a score that says where it comes from: the rule, the figures, the result."""
 
 import math
 
@@ -26,7 +26,7 @@ _PLAIN_SUM = Words("下级得分相加", "the sum of what is below")
 def indicator_note(
     scores: Scores, member: int, indicator: Indicator, standard: str, why: str, evidence: Evidence, lang: Language
 ) -> str:
-    """The rule in words (``standard``), the figures put in, the result, ``why`` points were lost, evidence, cells."""
+    """The rule in words (``standard``), the figures used, the result, ``why`` points were lost, evidence, cells."""
     said: list[Text] = [_STANDARD(text=standard)]
     figures = render(figures_words.working(scores, member, indicator.code), lang)
     if figures:
@@ -44,12 +44,12 @@ def indicator_note(
 
 
 def way_text(tree: Tree, group: Group, lang: Language) -> str:
-    """How a group's score comes from its parts, in words."""
+    """How a group's score is aggregated from its parts, in words."""
     return render(ways.way_at(tree, group) or _PLAIN_SUM, lang)
 
 
 def group_note(scores: Scores, member: int, group: Group, way: str, lang: Language) -> str:
-    """How a group's score comes from its parts (``way``), with the figures where it is more than their sum."""
+    """How a group's score is aggregated from its parts (``way``), with figures if it is not a plain sum."""
     said: list[Text] = [_WAY(text=way)]
     worked = group_working.how_it_came(scores, member, group)
     if worked is not None:

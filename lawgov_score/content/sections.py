@@ -1,4 +1,4 @@
-"""The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same."""
+"""The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _MORE_PROBLEMS = Words("另有 {n} 个，见评分表“问题”。", "{n} more
 
 
 class Kind(Enum):
-    """What stands in a column, which says how it is shown."""
+    """The kind of content of a column, which decides how it is rendered."""
 
     CODE = auto()  # of a node; leads to its row in the details
     NAME = auto()  # a title that somebody typed
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 
 class Look(Enum):
-    """How a line above or below a table stands."""
+    """How a line above or below a table is rendered."""
 
     PLAIN = auto()
     STRONG = auto()
@@ -61,7 +61,7 @@ class SectionColumn:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of a section; ``is_spare``: it is about a column that is."""
+    """A line of text of a section; ``is_spare``: it is about a column that may be left out."""
 
     text: Text
     look: Look = Look.NOTE
@@ -70,7 +70,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A score that was changed on review, which is marked."""
+    """A score that was changed on review, to be marked as changed."""
 
     score: float
 
@@ -80,7 +80,7 @@ Cell = Text | float | Changed
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section. ``name``: for links; ``about``: the column that says what a row is about."""
+    """One section. ``name``: for links; ``about``: the column that holds the subject of a row."""
 
     name: str
     heading: Words
@@ -94,9 +94,9 @@ class Section:
 def sections_of(
     scores: Scores, row: int, problems: Sequence[Problem], advice: Advice | None, lang: Language, where: Text
 ) -> list[Section]:
-    """The sections of one unit between its aspects and the signatures, in order; those with nothing to say left out.
+    """The sections of one unit's card between aspects and signatures, in order; empty sections are left out.
 
-    ``problems``, ``advice``: the unit's own. ``where``: what the details are called that have the rest.
+    ``problems``, ``advice``: the unit's own. ``where``: the name of the details that hold the rest.
     """
     found = [_losses(scores, row, where), _evidence(scores, row)]
     found.append(None if advice is None else _next_grade(scores, advice))
@@ -135,7 +135,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
 
 
 def _evidence(scores: Scores, row: int) -> Section | None:
-    """佐证: how far evidence was named stands beside the score rate, so that 未提供 never looks like 未做到."""
+    """佐证: how far evidence was named, beside the score rate, so that 未提供 is never taken for 未做到."""
     shown = {node.code for node in labels.nodes_of(scores, row)}
     every = [(one, evidence.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
     found = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
@@ -163,7 +163,7 @@ def _indicators(scores: Scores, shown: set[str]) -> list[Indicator]:
 
 
 def _next_grade(scores: Scores, advice: Advice) -> Section | None:
-    """What stands in the way of the next grade, and the shortest way there; None where there are no grades."""
+    """Obstacles to the next grade, and the shortest way to it; None if there are no grades."""
     if advice.outlook in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
@@ -208,7 +208,7 @@ def _problems(problems: Sequence[Problem], lang: Language) -> Section:
 
 
 def _review(scores: Scores, row: int) -> Section | None:
-    """What the office changed, granted, refused and registered for the unit."""
+    """The office's changes, rulings and register lines for the unit."""
     entries = tuple(review.entries_of(scores, row, with_marks=False))
     if not entries:
         return None

@@ -1,4 +1,4 @@
-"""What a unit's place and grade hang on besides its own total: lines, bars, and the others who hold a grade."""
+"""What a unit's place and grade depend on besides its own total: lines, bars, and the other holders of a grade."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from lawgov_score.rounding import BoolArray, IntArray
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """How one unit is graded. ``lines``: of each grade for its cohort; ``free``: the grade it gets who reaches one.
+    """The grading of one unit. ``lines``: the line of each grade for its cohort; ``free``: for each grade it may
+    reach, the grade it then gets.
 
-    ``free`` has one number more than there are grades: past the last there is none. ``limits``: how many of the cohort
-    may hold a grade; ``holders``: totals of the others who would, by the number of the grade.
+    ``free`` has one more number than there are grades: past the last there is none. ``limits``: how many of the cohort
+    may hold a grade; ``holders``: totals of the others who would hold it, by the number of the grade.
     """
 
     lines: tuple[float, ...]
@@ -27,7 +28,7 @@ class Graded:
 
 
 def graded(scores: Scores, member: int) -> Graded:
-    """The unit's own lines and bars, and who else holds the grades that only some may hold."""
+    """The unit's own lines and bars, and the other holders of the grades that have a quota."""
     tree, cohort = scores.tree, int(scores.cohorts[member])
     levels = scores.levels.copy()
     levels[member] = len(tree.grades)  # the others among themselves
@@ -55,19 +56,19 @@ def lines_of(scores: Scores, member: int) -> tuple[float, ...]:
 
 
 def is_barred(scores: Scores, member: int) -> bool:
-    """Has the unit answered too little for any grade?"""
+    """Is the unit's coverage too low for any grade?"""
     return "coverage" in scores.grade_reasons[member]
 
 
 def limit_of(scores: Scores, member: int, grade: int) -> int:
-    """How many of the unit's cohort may hold a grade that has a quota."""
+    """How many units of the cohort may hold a grade that has a quota."""
     quota = scores.tree.grades[grade].quota
     assert quota is not None  # the caller looked
     return quota_limit(quota.share, quota.at_least, scores.cohort_size(member))
 
 
 def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
-    """(units,): ``levels`` once those for whom there is no room at ``grade`` have moved down."""
+    """(units,): ``levels`` after units that exceed the quota of ``grade`` have moved down."""
     found = levels.copy()
     for row in np.flatnonzero(_over(scores, levels == grade, grade)):
         found[row] = free_of(scores, int(row))[grade + 1]
@@ -75,7 +76,7 @@ def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
 
 
 def _over(scores: Scores, holds: BoolArray, grade: int) -> BoolArray:
-    """(units,): who of those that hold the grade does not fit."""
+    """(units,): holders of the grade that exceed its quota."""
     quota = scores.tree.grades[grade].quota
     assert quota is not None  # only such grades are asked for
     return over_quota(holds, scores.rank, scores.cohorts, quota.share, quota.at_least)
@@ -86,6 +87,6 @@ def _before(scores: Scores, rows: IntArray, place: int) -> int:
 
 
 def free_of(scores: Scores, row: int) -> tuple[int, ...]:
-    """For each grade the best one from there down that no veto of the unit bars; past the last: none."""
+    """For each grade, the best one at or below it that no veto of the unit bars; past the last: none."""
     bars = frozenset[int]().union(*(scores.tree.bars.get(code, frozenset()) for code, _ in scores.vetoes[row]))
     return tuple(free_from(i, bars) for i in range(len(scores.tree.grades) + 1))

@@ -1,4 +1,4 @@
-"""Why there is no score: blanks, claims, what does not apply, figures that come to no number."""
+"""Why a unit has no score at a node: blanks, claims, not-applicable nodes, figures that yield no number."""
 
 import re
 
@@ -65,7 +65,7 @@ def ruling_of(scores: Scores, row: int, node: Node) -> Ruling | None:
 
 
 def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
-    """The figures are all there and come to no number: the logarithm of zero, a number out of all bounds."""
+    """Why figures that are all given yield no value: the logarithm of zero, a number out of range."""
     value = node.value
     if value is None or not np.isnan(scores.value_at(row, node.code)):
         return None
@@ -112,7 +112,7 @@ def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None
 
 
 def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:
-    """The reason that the unit wrote beside its claim."""
+    """The reason that the unit gave with its claim."""
     return next((answer.note for _, answer in given if answer is not None and answer.note), "—")
 
 
@@ -144,7 +144,7 @@ def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
 
 
 def lacks_previous(scores: Scores, row: int, indicator: Indicator) -> bool:
-    """Is there no figure of last edition that the value or the rule needs?"""
+    """Does last edition lack a figure that the value or the rule needs?"""
     needed = [figure_of(scores, row, indicator, name) for name in referred(indicator) if name.startswith("previous.")]
     if Need.PREVIOUS in indicator.rule.NEEDS:
         needed.append(previous_figure(scores, row, indicator))

@@ -1,4 +1,4 @@
-"""加分、扣分、一票否决 in words: what a tree's kinds and vetoes do, and what each of them did to one unit."""
+"""加分、扣分、一票否决 in words: the effects of a tree's kinds and vetoes, and what each did to one unit."""
 
 import math
 
@@ -22,7 +22,7 @@ PLUS = Words("+{n:points}", "+{n:points}")
 MINUS = Words("−{n:points}", "−{n:points}")
 _TEXT = Words("{parts}", "{parts}")
 
-# ---------------------------------------------------------------- what the tree says
+# ---------------------------------------------------------------- the tree's kinds and vetoes
 
 _SIGNS = {Sign.BONUS: Words("加分 {code}", "Bonus {code}"), Sign.PENALTY: Words("扣分 {code}", "Penalty {code}")}
 _KIND = Words("{title}：{rules}", "{title}: {rules}")
@@ -34,7 +34,7 @@ _EACH = {
     Sign.BONUS: Words("每次加 {n:points} 分", "+{n:points} each time"),
     Sign.PENALTY: Words("每次扣 {n:points} 分", "−{n:points} each time"),
 }
-# Where less is better (`register: {better: lower}`) what is good for a unit lowers its total: said as it is done.
+# Where less is better (`register: {better: lower}`) a bonus lowers the total, and the words say that.
 _LEVEL_TURNED = {
     Sign.BONUS: Words("{level}使总分降低 {n:points} 分", "{level}: the total {n:points} lower"),
     Sign.PENALTY: Words("{level}使总分升高 {n:points} 分", "{level}: the total {n:points} higher"),
@@ -89,12 +89,12 @@ _TOTAL_ZERO = Words("总分记 0 分", "the total is 0")
 
 
 def kind_label(kind: AdjustmentKind) -> Phrase:
-    """加分 A1, or 扣分 A2."""
+    """The label of a kind: 加分 A1, or 扣分 A2."""
     return _SIGNS[kind.sign](code=kind.code)
 
 
 def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
-    """What a kind of the register gives or takes: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    """The points of a kind of the register: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
     turned = tree.register_is_lower
     of_level, of_each = (_LEVEL_TURNED, _EACH_TURNED) if turned else (_LEVEL, _EACH)
     levels = tuple(of_level[kind.sign](level=level, n=points) for level, points in kind.levels.items())
@@ -123,7 +123,7 @@ def limit_rules(tree: Tree) -> Phrase:
 
 
 def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
-    """What a veto does, every effect."""
+    """Every effect of a veto."""
     effects = []
     if veto.grade_at_most:
         is_last = bool(tree.grades) and veto.grade_at_most == tree.grades[-1].name
@@ -139,7 +139,7 @@ def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
     return tuple(effects)
 
 
-# ---------------------------------------------------------------- what happened to one unit
+# ---------------------------------------------------------------- one unit's adjustments
 
 _LINE = Words("{title}（{code}）{points} 分：{why}", "{title} ({code}) {points}: {why}")
 _LIMIT_LINE = {
@@ -178,12 +178,12 @@ def signed(points: float) -> Phrase:
 
 
 def adjustment_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
-    """Everything that was added to or taken off the unit's total, in the order of ``Scores.adjusted``."""
+    """All adjustments of the unit's total, in the order of ``Scores.adjusted``."""
     return tuple(adjustment_phrase(scores, row, one) for one in scores.adjusted[row])
 
 
 def adjustment_phrase(scores: Scores, row: int, adjusted: Adjusted) -> Phrase:
-    """One kind, veto or limit: its points, the matters it rests on, and what cut it."""
+    """One kind, veto or limit: its points, its matters, and the limit that cut it."""
     tree = scores.tree
     points = signed(adjusted.points)
     if adjusted.kind in _LIMIT_LINE:
@@ -217,7 +217,7 @@ def _limit(tree: Tree, adjusted: Adjusted, name: str) -> float:
         FLOOR: limits.floor,
     }
     limit = known[name]
-    assert limit is not None  # it cut something, so it is there
+    assert limit is not None  # a limit that cut something exists
     return limit
 
 
@@ -232,7 +232,7 @@ def entry_phrase(adjusted: Adjusted, i: int) -> Phrase:
 
 
 def matter_phrase(entry: RegisterEntry) -> Phrase:
-    """What happened, when, and what shows it, without points."""
+    """The matter, its date and its evidence, without points."""
     matter, details = entry.matter.strip() or _NO_MATTER(), _details(entry)
     return _MATTER(matter=matter, details=details) if details else _TEXT(parts=(matter,))
 
@@ -249,7 +249,7 @@ def _details(entry: RegisterEntry) -> tuple[Phrase, ...]:
 
 
 def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
-    """Every veto of the unit: what it does, and whether its figures or the register (when, evidence) say so."""
+    """Every veto of the unit: its effects, and whether figures or the register (when, evidence) triggered it."""
     phrases = []
     unit = scores.units[row].code
     for veto in scores.tree.vetoes:

@@ -1,4 +1,4 @@
-"""What it would take, in words: the way to the next grade, what stands in it, and what is left aside and why."""
+"""Advice in words: the way to the next grade, the obstacles, and which lost points are left out and why."""
 
 import math
 
@@ -78,7 +78,7 @@ _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} 
 
 
 def outlook_phrase(advice: Advice) -> Phrase:
-    """The one sentence that says how things stand."""
+    """The one sentence that sums up a unit's outlook."""
     grade: object = advice.grade or Phrase(_NO_GRADE)
     return _OUTLOOKS[advice.outlook](
         grade=grade,
@@ -91,7 +91,7 @@ def outlook_phrase(advice: Advice) -> Phrase:
 
 
 def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
-    """What stands in the way besides points, to be said first."""
+    """Obstacles other than points, which are stated first."""
     tree, said = scores.tree, []
     vetoes = {veto.code: veto for veto in tree.vetoes}
     for why in advice.obstacles:
@@ -107,19 +107,19 @@ def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
 
 
 def assumption() -> Phrase:
-    """What every piece of advice takes for granted."""
+    """The assumption behind all advice."""
     return _ASSUMED()
 
 
 def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:
-    """One line of the list."""
+    """One line of the list of improvements."""
     indicator = _indicator(scores, one.indicator)
     changes = changes_phrase(scores, one)
     return _IMPROVE(code=indicator.code, title=indicator.title, changes=changes, gain=one.gain, total=one.gain_total)
 
 
 def changes_phrase(scores: Scores, one: Improvement) -> Phrase:
-    """Every figure to be another, and which."""
+    """Every figure that must change, from what to what."""
     indicator = _indicator(scores, one.indicator)
     return _CHANGES(changes=tuple(change_phrase(indicator, change) for change in one.changes))
 
@@ -131,13 +131,13 @@ def change_phrase(indicator: Indicator, change: FigureChange) -> Phrase:
         answer_phrase(asked, None if math.isnan(figure) else Answer(AnswerState.GIVEN, figure, CellPlace("")))
         for figure in (change.before, change.after)
     )
-    if math.isnan(change.before):  # nothing was answered
+    if math.isnan(change.before):  # not answered yet
         return _FILL_IN(name=asked.name, after=after)
     return _CHANGE(name=asked.name, before=before, after=after)
 
 
 def aside_phrase(scores: Scores, one: SetAside) -> Phrase:
-    """One line of what is left out."""
+    """One line about points that are left out."""
     indicator = _indicator(scores, one.indicator)
     return _SET_ASIDE(code=indicator.code, title=indicator.title, lost=one.lost, why=_ASIDE[one.why]())
 

@@ -1,8 +1,8 @@
-"""佐证: how far the evidence that an indicator wants was named, kept apart from how well it was performed.
+"""佐证: how much of the evidence that an indicator wants was named; kept apart from how well it was performed.
 
-What is measured: the documents that a unit wrote into 佐证材料, on any row of the indicator, counted against the
-documents that the scheme lists; a listed document found by its name counts even where commas are missing. Whether a
-document proves anything is for a reviewer to say. Nothing here moves a score. Inputs without a column for evidence
+Measured are the documents that a unit wrote into 佐证材料, on any row of the indicator, counted against the documents
+that the scheme lists; a listed document found by its name counts even where commas are missing. Whether a document
+proves anything is for a reviewer to say. Nothing in this module changes a score. Inputs without a column for evidence
 (tables, the office's own workbooks) leave it unknown, which is not zero.
 """
 
@@ -19,11 +19,11 @@ from lawgov_score.wording import Phrase, Words
 
 
 class Standing(StrEnum):
-    """Where a unit stands with the evidence of one indicator."""
+    """How much of one indicator's evidence the unit has named."""
 
     NOT_ASKED = "not_asked"  # the scheme lists none, or the indicator does not apply
     UNKNOWN = "unknown"  # the input has no column for evidence
-    UNANSWERED = "unanswered"  # nothing was answered that evidence could bear out
+    UNANSWERED = "unanswered"  # nothing was answered that evidence could support
     NONE = "none"  # 未提供
     PART = "part"
     FULL = "full"
@@ -31,7 +31,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Performance and sufficiency of one indicator, side by side.
+    """Performance and sufficiency of evidence of one indicator, side by side.
 
     ``performance``: score over applicable points, nan where there is no score. ``sufficiency``: share of the listed
     documents that were named, 0 to 1, nan where ``standing`` is none of NONE, PART and FULL. ``documents``: what the
@@ -48,7 +48,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCount:
-    """All indicators of one unit that want evidence: how many stand how, and their mean sufficiency (nan: unknown)."""
+    """All indicators of one unit that want evidence: how many have each standing, mean sufficiency (nan: unknown)."""
 
     full: int
     part: int
@@ -61,13 +61,13 @@ class EvidenceCount:
 _CUTS = "、；;，,\n\r"
 _CUT_ALL = str.maketrans(dict.fromkeys(_CUTS, "\n"))
 _OPEN, _CLOSE = "《（(〔[【“「", "》）)〕]】”」"
-_NO_TITLE = re.compile(r"[\W_\d年月日号第]*")  # a date or a number alone is no further document
+_NO_TITLE = re.compile(r"[\W_\d年月日号第]*")  # a date or a number alone is not another document
 _NOTHING = frozenset({"无", "没有", "暂无", "未提供", "none", "n/a", "nil"})
 _FOLD = re.compile(r"[\W_]+")
 
 
 def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
-    """Where the unit in ``row`` stands with the evidence of ``indicator``."""
+    """The evidence of ``indicator`` that the unit in ``row`` named."""
     at = scores.at(row, indicator.code)
     is_known = at.is_scored and at.points > 0
     performance = round(at.score / at.points, DUST_DECIMALS) if is_known else float("nan")
@@ -90,7 +90,7 @@ def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
 
 
 def evidence_count(scores: Scores, row: int) -> EvidenceCount:
-    """The same over all indicators of one unit."""
+    """The count over all indicators of one unit."""
     found = [evidence_of(scores, row, indicator) for indicator in scores.tree.indicators]
     shares = [one.sufficiency for one in found if one.standing in _MEASURED]
     times = Counter(one.standing for one in found)
@@ -122,7 +122,7 @@ def documents_in(text: str) -> tuple[str, ...]:
             parts.append("")
         else:
             parts[-1] += letter
-    if depth:  # a bracket that was never closed shields nothing
+    if depth:  # a bracket that is never closed is ignored
         parts = text.translate(_CUT_ALL).split("\n")
     return tuple(
         part.strip() for part in parts if not _NO_TITLE.fullmatch(part) and part.strip("。. \t").lower() not in _NOTHING
@@ -149,7 +149,7 @@ _UNKNOWN = Words("报送的数据没有佐证材料一栏，佐证是否充分�
 
 
 def evidence_phrase(found: Evidence) -> Phrase | None:
-    """What to say of the evidence; None where none is asked for."""
+    """The evidence in words; None if the indicator asks for none."""
     missing = tuple(quote(name) for name in found.missing or found.required)
     match found.standing:
         case Standing.FULL:

@@ -1,4 +1,4 @@
-"""One unit's figures at one indicator, as people write them: answers, value, the cells they stand in."""
+"""One unit's figures at one indicator in words: answers, value, and their cells."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ _NOT_WORKED_OUT = Words("无法计算", "cannot be worked out")
 
 
 def state(node: Node, status: Status) -> Words:
-    """A status in words; of a group nothing was filled in wrongly: what lies below cannot be put together."""
+    """A status in words; INVALID of a group means that its parts cannot be combined, not a wrong answer."""
     is_group = isinstance(node, Group)
     return _NOT_WORKED_OUT if is_group and status is Status.INVALID else STATUS[status]
 
@@ -41,7 +41,7 @@ def quoted(indicator: Indicator, codes: tuple[str, ...], tree: Tree | None = Non
 
 
 def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Field, Answer | None], ...]:
-    """Each field with what the unit, or for it the office, wrote; None where nothing came.
+    """Each field with the answer of the unit, or of the office on its behalf; None if there is none.
 
     A blank that the unit need not fill in is NOT_NEEDED.
     """
@@ -58,18 +58,18 @@ def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Fi
 
 
 def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:
-    """What reviewers gave the unit at a judged indicator, in the order of the office's files."""
+    """The reviewers' marks for the unit at a judged indicator, in the order of the office's files."""
     return scores.marks_of.get((scores.units[row].code, indicator.code), ())
 
 
 def cells_of(scores: Scores, row: int, indicator: Indicator) -> tuple[CellPlace, ...]:
-    """The cells of the unit's and of the office's workbooks that the indicator rests on."""
+    """The cells of the unit's and of the office's workbooks that the indicator's score depends on."""
     given = tuple(answer.place for _, answer in answers_of(scores, row, indicator) if answer is not None)
     return given + tuple(mark.place for mark in marks_of(scores, row, indicator))
 
 
 def answer_phrase(asked: Field, answer: Answer | None) -> Phrase:
-    """One answer as people write it: 24 件, 83.33%, 2021年4月7日, 是, 未填报."""
+    """One answer in words: 24 件, 83.33%, 2021年4月7日, 是, 未填报."""
     if answer is None or answer.state is AnswerState.MISSING:
         return Phrase(STATUS[Status.MISSING])
     if answer.state is AnswerState.NOT_NEEDED:
@@ -114,7 +114,7 @@ def is_share(indicator: Indicator) -> bool:
 
 
 def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
-    """The indicator's value as people write it; None where there is none."""
+    """The indicator's value in words; None if it has none."""
     value = scores.value_at(row, indicator.code)
     if np.isnan(value):
         return None
@@ -125,7 +125,7 @@ def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | Non
 
 
 def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
-    """The figures put in: every answered field by name, then the value."""
+    """The inputs in words: every answered field by name, then the value."""
     indicator = scores.tree.by_code[indicator_code]
     assert isinstance(indicator, Indicator)
     parts = [
@@ -153,7 +153,7 @@ def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
 
 
 def previous_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
-    """Last edition's value beside this one's, where the rule compares the two; None where it does not."""
+    """Last edition's value beside this one's, if the rule compares the two; otherwise None."""
     if indicator.rule.KIND != "improvement":
         return None
     number = previous_figure(scores, row, indicator)

@@ -1,4 +1,4 @@
-"""等次 in words: the lines and what bars them (方法), and why one unit's grade is not what its score says."""
+"""等次 in words: grade lines and bars (方法), and why one unit's grade differs from what its score reaches."""
 
 from lawgov_score.model import NO_LIMITS, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
@@ -49,7 +49,7 @@ _NO_SCORE = Words("“{code} {title}”没有得分，未评等次", '"{code} {t
 
 
 def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
-    """What the lines look at, where it is not the total as printed; then every grade, best first."""
+    """The figure that grade lines look at, unless it is the total as printed; then every grade, best first."""
     policies = tree.policies
     lines = [_grade(tree, grade) for grade in tree.grades]
     if policies.grade_by:
@@ -77,7 +77,7 @@ def _grade(tree: Tree, grade: Grade) -> Phrase:
 
 
 def _last(tree: Tree, grade: Grade) -> Phrase | None:
-    """The last grade where its line is 0: whatever is below the line of the grade before it; None elsewhere."""
+    """The last grade if its line is 0 (everything below the line of the grade before it); otherwise None."""
     if len(tree.grades) < 2 or grade is not tree.grades[-1]:
         return None
     if grade.at_least != 0 or grade.lines or grade.at_most is not None:
@@ -89,7 +89,7 @@ def _last(tree: Tree, grade: Grade) -> Phrase | None:
 
 
 def _may_be_negative(tree: Tree) -> bool:
-    """May what grades look at fall below 0, where no grade is left? Said with care: where in doubt, yes."""
+    """Could the graded figure be below 0, where there is no grade? True where that cannot be excluded."""
     limits = tree.adjustment_limits
     has_floor = limits.floor is not None and limits.floor >= 0 and (tree.adjustments or limits is not NO_LIMITS)
     if has_floor and not tree.policies.grade_by:
@@ -100,7 +100,7 @@ def _may_be_negative(tree: Tree) -> bool:
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
-    """Why a unit's grade is not what its score says, or why it has none; every code of ``grade_reasons`` in words."""
+    """Why a unit's grade differs from what its score reaches, or why it has none: ``grade_reasons`` in words."""
     tree = scores.tree
     remarks = []
     for reason in scores.grade_reasons[row]:

@@ -1,7 +1,7 @@
-"""How one unit's score at a group, or its total, came about: the parts that count, with figures, step by step.
+"""How one unit's score at a group, or its total, was computed: the parts that count, with figures, step by step.
 
-The figures are those of the engine's own working; where something else decided in the end (a veto, a comparison with
-others), only the way is named.
+The figures are those of the engine's own working; where something else decided (a veto, a comparison with other
+units), only the way is named.
 """
 
 import math
@@ -73,16 +73,16 @@ _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:
 
 
 def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
-    """The way a score came about, with figures; None where parts simply add up, or there is no score."""
+    """The computation of a score, with figures; None for a plain sum, or if there is no score."""
     whole = float(scores.raw_total[row]) if isinstance(holder, Tree) else scores.at(row, holder.code).score
     if math.isnan(whole) or not _is_of_its_own(scores, row, holder):
         return None
     working = scores.workings[holder.code]
     came = float(working.combined[row])
     steps = [_said(scores, row, holder, parts_at(scores, row, holder), came)]
-    if not isinstance(holder, Tree):  # of the tree what follows is the conversion of the total
+    if not isinstance(holder, Tree):  # for the tree, the conversion of the total follows
         steps += _steps(scores, row, holder, working)
-        is_compared = holder.rule is not None and holder.rule.RELATIVE  # the others of the cohort decide with
+        is_compared = holder.rule is not None and holder.rule.RELATIVE  # the score depends on other units of the cohort
         came = float("nan") if is_compared else float(working.rounded[row])
     if not reads_the_same(came, whole):
         return way_at(scores.tree, holder)
@@ -90,7 +90,7 @@ def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
 
 
 def _is_of_its_own(scores: Scores, row: int, holder: Holder) -> bool:
-    """Is there more to say than that the children add up?"""
+    """Is the score computed by more than adding up the children?"""
     if scores.tree.has_own_way(holder.code):
         return True
     if isinstance(holder, Tree) or scores.tree.policies.not_applicable is not Rescale.PARENT:
@@ -104,7 +104,7 @@ def _figure(number: float) -> Phrase:
 
 
 def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], came: float) -> Phrase:
-    """The aggregation with its figures."""
+    """The aggregation in words, with its figures."""
     how, result = holder.aggregation, _figure(came)
     if how.way is Way.EXPRESSION and how.expression is not None:
         by_code = scores.tree.by_code
@@ -140,7 +140,7 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
 
 
 def _steps(scores: Scores, row: int, group: Group, working: Working) -> list[Phrase]:
-    """What was done with it: conversion, rule, floor and cap, rounding; each step that changed it."""
+    """The steps after aggregation: conversion, rule, floor and cap, rounding; only those that changed the score."""
     names = ("combined", "worth", "rescaled", "scaled", "ruled", "limited", "rounded")
     at = {name: float(getattr(working, name)[row]) for name in names}
     steps = []
@@ -160,7 +160,7 @@ def _steps(scores: Scores, row: int, group: Group, working: Working) -> list[Phr
 
 
 def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:
-    """Why a group lost points by its own way, or has no score although parts of it have; None where it is its parts."""
+    """Why a group lost points by its own way, or has no score though parts of it have; None: its parts explain it."""
     at = scores.at(row, group.code)
     if at.is_scored and not math.isnan(at.score):
         is_short = scores.tree.has_own_way(group.code) and at.score < at.points - SAID
@@ -173,7 +173,7 @@ def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:
 
 
 def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
-    """Of an expression: which node it looks at does not apply, although others do."""
+    """For an expression: which node it refers to does not apply, although others do."""
     expression = group.aggregation.expression
     if expression is None:
         return None
@@ -183,7 +183,7 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
 
 
 def _worded(scores: Scores, text: str) -> str:
-    """An expression with nodes by their titles."""
+    """An expression with nodes named by their titles."""
     by_code = scores.tree.by_code
     return _REFERENCE.sub(lambda found: f"“{by_code[found[1]].title}”" if found[1] in by_code else found[0], text)
 
@@ -192,7 +192,7 @@ def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
     parts = parts_at(scores, row, group)
     there = [part for part in parts if not math.isnan(part.score)]
     if not there:
-        return None  # nothing below has a score: each of them says why
+        return None  # no part has a score, and each says why
     if group.coverage_at_least is not None:
         shares = zip(scores.tree.parts_of(group.code), scores.tree.shares_of(group.code), strict=True)
         states = [scores.at(row, node.code).status for (node, _), share in shares if share.is_regular]

@@ -1,4 +1,4 @@
-"""Policies in words: what a tree says of rounding, ranks, missing answers and so on (方法)."""
+"""Policies in words (方法): what a tree says about rounding, ranks, missing answers and so on."""
 
 from collections.abc import Iterator
 
@@ -74,7 +74,7 @@ def method(tree: Tree) -> tuple[tuple[Phrase, Phrase], ...]:
 
 
 def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
-    """How to read the tree itself."""
+    """Policies about reading the tree itself."""
     yield Words("计算顺序", "Order of evaluation"), _ORDER()
     if tree.weight_set:
         yield Words("权重方案", "Weight set"), _WEIGHT_SET(title=tree.weight_set)
@@ -86,7 +86,7 @@ def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
 
 
 def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
-    """From what was filled in to totals on the tree's scale."""
+    """Policies from answers to totals on the tree's scale."""
     policies = tree.policies
     yield Words("不适用", "Not applicable"), _not_applicable(tree)
     yield Words("申报不适用", "Claims"), _CLAIMS[policies.claims]()
@@ -109,7 +109,7 @@ def _not_applicable(tree: Tree) -> Phrase:
 
 
 def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
-    """Places and grades."""
+    """Policies about places and grades."""
     policies = tree.policies
     if tree.aggregation.way is not Way.NONE:
         yield Words("位次", "Places"), _ranking(tree)

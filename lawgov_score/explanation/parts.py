@@ -1,4 +1,4 @@
-"""What counts at a group for one unit, and what it came to by the group's way: read from the engine's working."""
+"""The parts that count at a group for one unit, and the aggregated value, read from the engine's working."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Holder = Tree | Group
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One node that counts at a group: its score for the unit (nan: none), and what it brings on the group's scale."""
+    """One node that counts at a group: its score for the unit (nan: none), and its contribution at the group."""
 
     node: Node
     weight: float | None
@@ -19,9 +19,9 @@ class Part:
 
 
 def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
-    """The parts that count for one unit, children first, then what is printed elsewhere; what is owed counts as 0.
+    """The parts that count for one unit, children first, then uses of other nodes; a missing score counts as 0.
 
-    Where a sum is plain, those that have a score.
+    In a plain sum, only those that have a score.
     """
     working = scores.workings.get(holder.code)
     found = []
@@ -34,9 +34,9 @@ def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
 
 
 def before_rule(scores: Scores, row: int, holder: Holder) -> float:
-    """What was aggregated, converted, and not yet put through a rule, a cap or rounding; nan: nothing there.
+    """The aggregated and converted value before rule, cap and rounding; nan: none.
 
-    Of a table: what it is asked. At the root nothing but blanks that count is worth nothing.
+    For a table: the sum that is looked up. At the root, blanks alone that count are worth 0.
     """
     working = scores.workings[holder.code]
     if all(math.isnan(part.score) for part in parts_at(scores, row, holder)):

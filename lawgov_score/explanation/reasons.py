@@ -67,7 +67,7 @@ _COLON = Words("：{why}", ": {why}")
 
 
 def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
-    """Why points were lost, or why there is no score; None where nothing was lost, or the parts say it all."""
+    """Why points were lost, or why there is no score; None if nothing was lost, or the parts explain it."""
     node = scores.tree.by_code[node_code]
     zero = zeroed(scores, row, node)
     if zero is not None:
@@ -87,12 +87,12 @@ def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
-    """The change that a reviewer made to a unit's score at an indicator; the last one counts."""
+    """A reviewer's change to a unit's score at an indicator; the last one counts."""
     return scores.change_of.get((scores.units[row].code, node.code))
 
 
 def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
-    """Which veto made this node score nothing."""
+    """The veto that set this node to zero."""
     for code in dict.fromkeys(code for code, _ in scores.vetoes[row]):
         veto = next((one for one in scores.tree.vetoes if one.code == code), None)
         if veto is not None and veto.node_zero == node.code:
@@ -101,7 +101,7 @@ def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
 
 
 def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None) -> Phrase | None:
-    """The reason as the unit's own figures have it, whatever a reviewer changed."""
+    """The reason by the unit's own figures, whatever a reviewer changed."""
     at = scores.at(row, node.code)
     status, score = at.status, at.score
     if change is not None:
@@ -135,7 +135,7 @@ def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None
 
 
 def _signed(scores: Scores, row: int, node: Indicator, score: float) -> Phrase | None:
-    """Why points were lost; what a bonus adds, and what is taken off."""
+    """Why points were lost; for a bonus what it adds, for a deduction what it takes off."""
     if node.weight != -1 and not (node.bonus and score > 0):
         return _lost(scores, row, node, score)
     if score == 0:
@@ -168,7 +168,7 @@ def _lost(scores: Scores, row: int, indicator: Indicator, score: float) -> Phras
 
 
 def _small(indicator: Indicator, small: SmallSample, why: Phrase) -> Phrase:
-    """The reason of a small sample: what there are too few of, and what is done about it."""
+    """The reason for a small sample: what there is too little of, and how it is scored."""
     fields = {asked.code: asked for asked in indicator.fields}
     unit = next((fields[name].measured_in for name in small.of.names if name in fields), "")
     below = counted(small.below, Term("", unit))
@@ -182,7 +182,7 @@ def _small(indicator: Indicator, small: SmallSample, why: Phrase) -> Phrase:
 
 
 def row_of(scores: Scores, row: int, indicator: Indicator, rule: Rule, value: float, score: float) -> Row:
-    """One unit's figures as its rule words a reason with them."""
+    """One unit's figures in the form in which its rule words a reason."""
     marks = np.array([mark.mark for mark in marks_of(scores, row, indicator)])
     return Row(
         value=value,

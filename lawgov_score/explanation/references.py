@@ -1,4 +1,4 @@
-"""What an expression refers to beyond its own fields, in words and in figures: 上年, 同组, another node's 得分."""
+"""References of an expression beyond its own fields, in words and figures: 上年, 同组, another node's 得分."""
 
 from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rules.field import FieldType
@@ -25,7 +25,7 @@ def quote(name: str) -> Phrase:
 def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
     """A name of an expression in words: a field by its name, 上年“…”, 同组平均“…”, “…”得分.
 
-    ``tree``: where given, another node is called by its title, else by its code.
+    ``tree``: if given, other nodes are named by title, otherwise by code.
     """
     names = {asked.code: asked.name for asked in indicator.fields}
     if name in names:
@@ -43,12 +43,12 @@ def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
 
 
 def referred(indicator: Indicator) -> tuple[str, ...]:
-    """The references in all its expressions, each once, in reading order."""
+    """The references in all expressions of an indicator, each once, in reading order."""
     return tuple(dict.fromkeys(name for one in indicator.expressions for name in one.names if not name.isidentifier()))
 
 
 def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> float:
-    """What one reference came to for a unit; nan: none on record."""
+    """The figure of one reference for a unit; nan: none on record."""
     column = scores.compared.references.get((indicator.code, name))
     if column is not None:
         return float(column[row])
@@ -64,7 +64,7 @@ def previous_figure(scores: Scores, row: int, indicator: Indicator) -> float:
 
 
 def is_share_name(indicator: Indicator, name: str) -> bool:
-    """Is what a reference stands for a share, to be shown as a percentage?"""
+    """Does the reference stand for a share, to be shown as a percentage?"""
     types = {asked.code: asked.type for asked in indicator.fields}
     if name.startswith("previous."):
         what = name.removeprefix("previous.")
@@ -79,5 +79,5 @@ def value_is_share(indicator: Indicator) -> bool:
 
 
 def shown(indicator: Indicator, name: str, number: float) -> Quantity:
-    """A reference's figure as it is shown."""
+    """A reference's figure as shown."""
     return Quantity(number, is_share_name(indicator, name))

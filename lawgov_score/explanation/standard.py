@@ -1,4 +1,4 @@
-"""评分标准 in words: the rule's own, then what zero, small samples and printed rates come to."""
+"""评分标准 in words: the rule's own words, then the treatment of zero, small samples and printed rates."""
 
 from lawgov_score.explanation.figures import quoted
 from lawgov_score.model import Indicator, OnZero, WhenZero
@@ -20,7 +20,7 @@ _ZERO_SHARE = Words(
     "{names:list}为 0 的，得本项分值的 {share:percent}。",
     "Where {names:list} is 0 the unit gets {share:percent} of the points.",
 )
-_BEFORE = {  # last edition has no figure of the unit
+_BEFORE = {  # last edition has no figure for the unit
     WhenZero.NOT_APPLICABLE: Words(
         "没有上年数据的，本项不适用，分值不计入该单位的适用分。",
         "Without a figure of last edition the indicator does not apply and leaves the unit's points.",
@@ -50,7 +50,7 @@ _VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {code
 
 
 def standard(indicator: Indicator) -> Phrase:
-    """评分标准: the rule in its own words, then what zero, small samples and printed rates come to."""
+    """评分标准: the rule in its own words, then the treatment of zero, small samples and printed rates."""
     parts = [indicator.rule.standard(indicator.terms)]
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)
@@ -73,7 +73,7 @@ def standard(indicator: Indicator) -> Phrase:
 
 
 def _zero_words(indicator: Indicator) -> Words:
-    assert indicator.on_zero is not None  # the callers looked
+    assert indicator.on_zero is not None  # checked by the callers
     if indicator.on_zero.what is not WhenZero.SHARE:
         return _ZERO[indicator.on_zero.what]
     return {1.0: _ZERO_FULL, 0.0: _ZERO_NONE}.get(indicator.on_zero.share, _ZERO_SHARE)

@@ -1,4 +1,4 @@
-"""Ways up the tree in words (汇总方式): how a node's score comes from what lies below it, and which nodes say so."""
+"""Ways of aggregation in words (汇总方式): how a node's score comes from its parts, and which nodes use which way."""
 
 from collections.abc import Iterator, Sequence
 
@@ -59,21 +59,21 @@ _TAKES = Words("取列在别处的{nodes:list}的得分", "the score of {nodes:l
 _CODE = Words("{code}", "{code}")
 _RUN = Words("{first} 至 {last}", "{first} to {last}")
 _IN_ALL = Words("……共 {n} 项", "… {n} in all")
-_LONGEST, _FIRST = 10, 6  # a list longer than the one is cut to the other
-_MANY = 3  # nodes: up to so many are named by title, more by code
+_LONGEST, _FIRST = 10, 6  # a list longer than the first number is cut to the second
+_MANY = 3  # up to so many nodes are named by title, more by code
 
 
 def shortened(parts: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """A long list by its first members and how many there are: nobody reads a sum of a hundred figures."""
+    """A long list cut to its first members and their number: nobody reads a sum of a hundred figures."""
     if len(parts) <= _LONGEST:
         return tuple(parts)
     return (*parts[:_FIRST], _IN_ALL(n=len(parts)))
 
 
 def ways(tree: Tree) -> Iterator[Phrase]:
-    """Every way that is not plain adding up, each with the nodes that go it: the tree first, then as printed.
+    """Every way other than a plain sum, with the nodes that use it: the tree first, then in printed order.
 
-    Copies of a repeated group go the way of the first and are not named again.
+    Copies of a repeated group use the way of the first and are not named again.
     """
     holders: list[Tree | Group] = [tree]
     holders += [node for node in tree.nodes if isinstance(node, Group) and not node.copy_of]
@@ -91,19 +91,19 @@ def ways(tree: Tree) -> Iterator[Phrase]:
 
 
 def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
-    """How the score of the tree, or of a group, comes about; None where its children's points simply add up."""
+    """How the tree, or a group, is aggregated; None if its children's points simply add up."""
     parts, is_sum = [*_counted(tree, node), *_settled(node)], node.aggregation.way is Way.SUM
     if is_sum and not parts:
         return None
     if (
         is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]
-    ):  # nothing is added to anything
+    ):  # there is nothing to add bonuses to
         return _TEXT(parts=(_TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]])), *parts[1:]))
     return _TEXT(parts=(_way(tree, node), *parts))
 
 
 def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
-    """A few nodes by title; more by code, and three or more that are printed one after the other as a run."""
+    """A few nodes by title; more by code, three or more in printed sequence as a range."""
     if len(nodes) <= _MANY:
         return tuple(_NODE(code=node.code, title=node.title) for node in nodes)
     order = {node.code: i for i, node in enumerate(sorted(tree.nodes, key=lambda node: tree.depths[node.code]))}
@@ -145,7 +145,7 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
 
 
 def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
-    """Children that do not count like the others, and nodes that count without being children."""
+    """Children that count differently from the others, and uses of nodes from elsewhere."""
 
     parts = tree.parts_of(node.code)
     if off := [part for part, weight in parts if weight == -1 and node.aggregation.way is Way.SUM]:
@@ -162,7 +162,7 @@ def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
 
 
 def _settled(node: Tree | Group) -> Iterator[Phrase]:
-    """What is done with what was aggregated, in the order in which it is done."""
+    """The steps after aggregation, in their order."""
     if node.out_of is not None:
         yield _SCALED(out_of=node.out_of, points=node.points)
     if node.rule is not None:

@@ -1,11 +1,10 @@
-"""`value:` expressions: arithmetic over fields, read once, then worked out over whole columns or in a cell.
+"""`value:` expressions: arithmetic over fields, parsed once, then evaluated over whole columns or as a cell formula.
 
 Allowed: names of fields, numbers (a percentage such as ``90%`` written as 0.9), ``+ - * / ( )``, ``min max abs ln``,
-comparisons, ``and or not``, ``if(condition, a, b)``, and three kinds of reference: ``previous.taken`` (last
-edition's figure), ``cohort_mean(taken)`` and its like (a statistic of the cohort), ``score("23-2")`` (what another
-node of the tree came to). Nothing else can be reached: the text is parsed by Python's own parser and every node
-that is not on the list is refused at its column. A reference is a name like any other to whoever works the
-expression out: its canonical text is the key.
+comparisons, ``and or not``, ``if(condition, a, b)``, and three kinds of reference: ``previous.taken`` (last edition's
+figure), ``cohort_mean(taken)`` and its like (a statistic of the cohort), ``score("23-2")`` (what another node of the
+tree came to). Nothing else can be reached: the text is parsed by Python's own parser and every node that is not on the
+list is refused at its column. Evaluation treats a reference like any other name: its canonical text is the key.
 """
 
 from lawgov_score.expression.columns import Result

@@ -1,4 +1,4 @@
-"""What an expression comes to for certain, whatever its missing names might be: intervals over whole columns."""
+"""Interval arithmetic over columns: the bounds of an expression's value, whatever its missing names might be."""
 
 import ast
 from collections.abc import Mapping
@@ -10,15 +10,15 @@ from lawgov_score.expression.columns import settled_sum
 from lawgov_score.expression.grammar import IF, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
-Bounds = tuple[FloatArray, FloatArray]  # the lowest and the highest it can be, each (units,)
+Bounds = tuple[FloatArray, FloatArray]  # the lowest and the highest possible value, each (units,)
 _BoolArray = npt.NDArray[np.bool_]
 
 
 def certain(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArray:
-    """(units,): is it true whatever stands within ``bounds``? One that is known has the same number on both sides.
+    """(units,): is the condition true for every value within ``bounds``? A known name has equal bounds.
 
-    Names that occur twice are taken as if they could differ, so that ``a - a == 0`` of a blank is not certain: an
-    answer may be too careful and is never too bold.
+    Two occurrences of a name are treated as independent, so ``a - a == 0`` of a blank is not certain: the answer may
+    be a wrong False, but never a wrong True.
     """
     with np.errstate(all="ignore"):
         low, high = _truth(_bounds(body, bounds))
@@ -27,7 +27,7 @@ def certain(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArr
 
 
 def possible(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolArray:
-    """(units,): may it be true for some value within ``bounds``? Where in doubt, yes."""
+    """(units,): may the condition be true for some value within ``bounds``? True where that cannot be decided."""
     with np.errstate(all="ignore"):
         _, high = _truth(_bounds(body, bounds))
     may_be: _BoolArray = high == 1
@@ -69,7 +69,7 @@ def _clean(bounds: Bounds) -> Bounds:
 
 
 def _truth(bounds: Bounds) -> Bounds:
-    """1 on both sides: true for certain. 0 on both sides: false for certain."""
+    """Bounds (1, 1) where the condition is certainly true, (0, 0) where it is certainly false."""
     low, high = bounds
     yes = (low > 0) | (high < 0)
     return yes.astype(np.float64), (~((low == 0) & (high == 0))).astype(np.float64)
@@ -83,7 +83,7 @@ def _several(parts: list[Bounds], of: np.ufunc) -> Bounds:
 
 
 def _open(low: FloatArray, high: FloatArray) -> Bounds:
-    """Where a side is no number anything is possible."""
+    """Bounds with every side that is not a number widened to infinity."""
     return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
 
 
@@ -104,7 +104,7 @@ def _arithmetic(op: ast.operator, one: Bounds, other: Bounds) -> Bounds:
 
 
 def _corners(found: list[FloatArray]) -> Bounds:
-    """The least and the greatest corner; 0 × ∞ and ∞ ÷ ∞ lie between the others."""
+    """The least and the greatest corner; 0 × ∞ and ∞ ÷ ∞ (nan) are ignored: they lie between the other corners."""
     numbers = [np.where(np.isnan(corner), 0.0, corner) for corner in np.broadcast_arrays(*found)]
     return np.minimum.reduce(numbers), np.maximum.reduce(numbers)
 

@@ -1,4 +1,4 @@
-"""An expression worked out over whole columns, one row per unit, without float dust."""
+"""Evaluation of an expression over whole columns, one row per unit, without float dust."""
 
 import ast
 from collections.abc import Callable, Mapping
@@ -11,13 +11,13 @@ import numpy.typing as npt
 from lawgov_score.expression.grammar import IF, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
-_DIGITS = 14  # that a double holds for certain, with one to spare
+_DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
 
 def settled_sum(result: FloatArray, one: FloatArray, other: FloatArray) -> FloatArray:
-    """``result`` of adding or subtracting ``one`` and ``other``, rounded to the decimals that the larger of them holds.
+    """``result`` of adding or subtracting ``one`` and ``other``, rounded to the decimals that the larger can hold.
 
-    10000.3 − 10000 is 0.2999999999992724 in floats, and 0.3. Whole numbers are exact and stay as they are.
+    10000.3 − 10000 is 0.2999999999992724 in floats, and becomes 0.3. Whole numbers are exact and stay as they are.
 
     >>> settled_sum(np.array([10000.3 - 10000]), np.array([10000.3]), np.array([10000.0])).tolist()
     [0.3]
@@ -51,7 +51,7 @@ _COMPARISON: Mapping[type[ast.cmpop], Callable[[FloatArray, FloatArray], _BoolAr
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``value`` (units,): nan where a name is missing, or where it comes to no number.
+    """``value`` (units,): nan where a name is missing, or where the result is not a number.
 
     ``by_zero`` (units,): a denominator was zero.
     """
@@ -71,7 +71,7 @@ def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Re
 
 
 def _clean(numbers: FloatArray) -> FloatArray:
-    """Without dust; numbers so large that rounding them overflows have none."""
+    """Numbers without float dust; nan for numbers so large that rounding them overflows."""
     rounded = without_dust(numbers, VALUE_DECIMALS)
     return np.where(np.isinf(rounded), numbers, rounded)
 
@@ -112,7 +112,7 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
 def _call(name: str, args: list[ast.expr], answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
     if name == IF:
         holds = np.broadcast_to(_evaluate(args[0], answers, by_zero) != 0, by_zero.shape)
-        zeros = [np.zeros_like(by_zero), np.zeros_like(by_zero)]  # only the branch that is taken divides
+        zeros = [np.zeros_like(by_zero), np.zeros_like(by_zero)]  # only a branch that is taken can divide by zero
         one, other = (_evaluate(arg, answers, zero) for arg, zero in zip(args[1:], zeros, strict=True))
         by_zero |= np.where(holds, *zeros)
         return np.where(holds, one, other)

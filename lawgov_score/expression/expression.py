@@ -1,4 +1,4 @@
-"""Expression: one that has been read; what it names, what it comes to, and its formula."""
+"""Expression: a parsed expression with the names in it, its evaluation, and its spreadsheet formula."""
 
 import ast
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that has been read: its text, the names in it, and its parsed body."""
+    """A parsed expression: its text, the names in it, and its parsed body."""
 
     text: str
     names: tuple[str, ...]
-    columns: Mapping[str, int]  # where each name first stands, from 0
+    columns: Mapping[str, int]  # column where each name first occurs, from 0
     divides: bool
     has_branches: bool  # is there any `if(…)`?
     _body: ast.expr
@@ -33,19 +33,19 @@ class Expression:
     def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
         """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing.
 
-        A unit of which a name is missing that it needs (``needed``) has no value, and is not ``by_zero``. An expression
-        without names has one row.
+        A unit that lacks a name it needs (``needed``) has no value, and is not ``by_zero``. An expression without
+        names has one row.
         """
         columns = [answers[name] for name in self.names]
         size = len(columns[0]) if columns else 1
         result = work_out(self._body, answers, size)
         if isinstance(self._body, ast.Name):
-            return result  # a column as it is: what is missing is nan already
+            return result  # a single column is returned as it is: missing answers are nan already
         missing = self.missing(answers)
         return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
 
     def missing(self, answers: Mapping[str, FloatArray]) -> BoolArray:
-        """(units,): is something missing that the unit needs? ``answers`` as for ``evaluate``."""
+        """(units,): does the unit lack a name that it needs? ``answers`` as for ``evaluate``."""
         size = len(answers[self.names[0]]) if self.names else 1
         if self.has_branches:
             return needed_in(self._body, answers, size).missing
@@ -55,14 +55,14 @@ class Expression:
         return missing
 
     def needed(self, answers: Mapping[str, FloatArray]) -> Mapping[str, BoolArray]:
-        """(units,) by name: who needs it. Of `if(…)` only the branch that is taken; ``answers`` as for ``evaluate``."""
+        """(units,) by name: which units need it, of `if(…)` only the branch taken; ``answers`` as for ``evaluate``."""
         size = len(answers[self.names[0]]) if self.names else 1
         if self.has_branches:
             return needed_in(self._body, answers, size).names
         return dict.fromkeys(self.names, np.ones(size, dtype=bool))
 
     def is_certain(self, bounds: Mapping[str, Bounds]) -> BoolArray:
-        """(units,): is the condition true whatever its names are within ``bounds`` (lowest, highest; each (units,))?"""
+        """(units,): is the condition true for all values of its names within ``bounds`` (lowest, highest; (units,))?"""
         return certain(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
 
     def is_possible(self, bounds: Mapping[str, Bounds]) -> BoolArray:
@@ -76,7 +76,7 @@ class Expression:
 
     @property
     def is_condition(self) -> bool:
-        """Is it a comparison, or and, or, not: a yes or a no?"""
+        """Is it a comparison or a logical operation (and, or, not), so that its value is yes or no?"""
         body = self._body
         negated = isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not)
         return negated or isinstance(body, (ast.Compare, ast.BoolOp))
@@ -106,20 +106,20 @@ class Expression:
         inexact: frozenset[str] = frozenset(),
         lacks: Mapping[str, str] = _NO_TESTS,
     ) -> str:
-        """The same arithmetic in a spreadsheet, without ``=``; ``cells`` gives each name's address.
+        """The same arithmetic as a spreadsheet formula, without ``=``; ``cells`` gives each name's address.
 
-        ``inexact``: names whose figures have decimals, so that sums of them are rounded free of dust. ``lacks``: tests
-        for names that are missing otherwise than by a cell without a number.
+        ``inexact``: names whose figures have decimals, so that their sums are rounded to remove float dust. ``lacks``:
+        by name, a test for being missing that replaces the usual one (no number in the cell).
         """
         return sheet.formula(self._body, cells, inexact, lacks)
 
     def missing_test(self, cells: Mapping[str, str], lacks: Mapping[str, str] = _NO_TESTS) -> str:
-        """A spreadsheet test for what ``missing`` says; ``cells`` and ``lacks`` as for ``formula``."""
+        """The spreadsheet test that corresponds to ``missing``; ``cells`` and ``lacks`` as for ``formula``."""
         return sheet.missing(self._body, cells, lacks)
 
     @property
     def denominator_names(self) -> tuple[str, ...]:
-        """Names that stand in something that is divided by, in reading order."""
+        """Names that occur in a denominator, in reading order."""
         found = [
             name
             for node in ast.walk(self._body)
@@ -129,7 +129,7 @@ class Expression:
         return tuple(dict.fromkeys(found))
 
     def denominators(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """Spreadsheet text of everything that is divided by; in a branch not taken it counts as 1."""
+        """Spreadsheet text of every denominator; one in a branch not taken counts as 1."""
         return tuple(dict.fromkeys(sheet.denominators(self._body, cells)))
 
 

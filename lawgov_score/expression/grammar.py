@@ -1,4 +1,4 @@
-"""What may stand in an expression, and what is refused where."""
+"""The grammar of expressions: what is allowed, and where the parser refuses anything else."""
 
 import ast
 import math
@@ -11,17 +11,17 @@ COMPARE: Mapping[type[ast.cmpop], str] = MappingProxyType(
     {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=", ast.NotEq: "<>"}
 )
 COHORT_STATISTICS = ("cohort_mean", "cohort_max", "cohort_min", "cohort_sum", "cohort_count")
-IF = "If"  # `if` is a word of Python's own; this stands in for it, as long, so that columns stay
+IF = "If"  # `if` is a Python keyword; this name of the same length replaces it, so that columns stay the same
 _FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(  # name: fewest and most arguments
     {"min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1), IF: (3, 3)}
 )
 _IF_CALL = re.compile(r"\bif(?=\s*\()")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
-_SHOWN = 40  # characters of a text that is refused as a whole
+_SHOWN = 40  # characters shown of a text that is refused as a whole
 
 
 class BadExpressionError(ValueError):
-    """The text is not an expression; ``column`` counts from 0 within it, ``found`` is what stands there."""
+    """The text is not an expression; ``column`` counts from 0, ``found`` is the text at that column."""
 
     def __init__(self, column: int, found: str) -> None:
         super().__init__(found)
@@ -30,7 +30,7 @@ class BadExpressionError(ValueError):
 
 
 def read(text: str) -> tuple[ast.expr, dict[str, int]]:
-    """The parsed body, and the column where each name first stands.
+    """The parsed body, and the column where each name first occurs.
 
     Raises ``BadExpressionError`` at the first thing that is not allowed.
     """
@@ -51,7 +51,7 @@ def read(text: str) -> tuple[ast.expr, dict[str, int]]:
 
 
 def reference(node: ast.AST) -> str | None:
-    """The canonical text of a reference; None where the node is none."""
+    """The canonical text of a reference; None if the node is not a reference."""
     match node:
         case ast.Attribute(value=ast.Name(id="previous"), attr=name) if _FIELD.fullmatch(name):
             return f"previous.{name}"
@@ -76,18 +76,18 @@ def names_in(node: ast.AST) -> list[str]:
         return [referred]
     if isinstance(node, ast.Name):
         return [node.id]
-    if isinstance(node, ast.Call):  # the function's own name is none
+    if isinstance(node, ast.Call):  # the name of the function itself is not an operand
         return [name for part in node.args for name in names_in(part)]
     return [name for part in ast.iter_child_nodes(node) for name in names_in(part)]
 
 
 def last_edition_in(node: ast.AST) -> list[str]:
-    """Names below ``node`` that are figures of last edition."""
+    """Names below ``node`` that refer to figures of last edition."""
     return [name for name in names_in(node) if name.startswith("previous.")]
 
 
 def is_division(node: ast.AST) -> bool:
-    """Is something divided by what may be zero? A calculation of plain numbers is known beforehand."""
+    """Is this a division whose denominator may be zero? A denominator of plain numbers is known beforehand."""
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and bool(names_in(node.right))
 
 
@@ -124,13 +124,13 @@ def _check(node: ast.expr, text: str, columns: dict[str, int]) -> None:
 
 
 def _refused(node: ast.expr, text: str) -> BadExpressionError:
-    """What stands at ``node``, as it was written: the parser knows ``If`` only."""
+    """The error for ``node``, quoted as it was written (the parser sees ``If`` for `if`)."""
     found = ast.get_source_segment(text, node) or ast.unparse(node)
     return BadExpressionError(column_of(node, text), found)
 
 
 def column_of(node: ast.AST, text: str) -> int:
-    """Column of ``node`` in characters from the start of the text: the parser counts lines, and bytes within them."""
+    """Column of ``node`` in characters from the start of the text; the parser counts lines, and bytes within them."""
     lines = text.splitlines(keepends=True) or [""]
     at = getattr(node, "lineno", 1) - 1
     offset = getattr(node, "col_offset", 0)

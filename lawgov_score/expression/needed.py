@@ -1,8 +1,8 @@
-"""Which names an expression needs, unit by unit: of `if(…)` only the branch that is taken.
+"""Which names an expression needs for each unit: of `if(…)` only the branch that is taken.
 
-A blank on a branch that is not taken is no gap. A blank in the condition leaves open which branch is taken, so the
-value is missing, unless both branches come to the same. A figure that last edition does not have is no blank: what
-that means, `no_previous` says, whatever the branches come to.
+A blank on a branch that is not taken is not missing. A blank in the condition leaves open which branch is taken, so
+the value is missing, unless both branches have the same value. A figure that last edition does not have is not a
+blank: `no_previous` decides about it, whatever the branches' values.
 """
 
 import ast
@@ -21,19 +21,19 @@ _BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """``missing`` (units,): something that is needed is missing. ``names``: (units,) where each name is needed."""
+    """``missing`` (units,): the unit lacks a name that it needs. ``names``: (units,) by name: which units need it."""
 
     missing: _BoolArray
     names: Mapping[str, _BoolArray]
 
 
 def has_branches(body: ast.expr) -> bool:
-    """Is there any `if(…)`? Without one every name is needed by everyone."""
+    """Does the expression have an `if(…)`? If not, every unit needs every name."""
     return any(is_if(node) for node in ast.walk(body))
 
 
 def needed_in(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Needed:
-    """What each of ``size`` units needs. ``answers``: one array (units,) for every name; nan is missing."""
+    """The names that each of ``size`` units needs. ``answers``: one array (units,) for every name; nan is missing."""
     look = _Look(answers, size)
     missing = look.at(body, np.ones(size, dtype=bool))
     return Needed(missing, look.names)
@@ -46,7 +46,7 @@ class _Look:
     names: dict[str, _BoolArray] = field(default_factory=dict)
 
     def at(self, node: ast.AST, taken: _BoolArray) -> _BoolArray:
-        """(units,): is something missing that ``node`` needs? ``taken`` (units,): who comes by here at all."""
+        """(units,): does the unit lack a name that ``node`` needs? ``taken`` (units,): units that evaluate ``node``."""
         name = reference(node) or (node.id if isinstance(node, ast.Name) else None)
         if name is not None:
             self.names[name] = self.names.get(name, np.zeros(self.size, dtype=bool)) | taken
@@ -65,11 +65,11 @@ class _Look:
         condition, then, otherwise = call.args
         is_open = self.at(condition, taken)
         decided = work_out(condition, self.answers, self.size)
-        holds, by_zero = decided.value != 0, decided.by_zero & ~is_open  # then the value is what `on_zero` says
+        holds, by_zero = decided.value != 0, decided.by_zero & ~is_open  # `on_zero` gives the value where by_zero
         lacks_then = self.at(then, taken & (is_open | (holds & ~by_zero)))
         lacks_otherwise = self.at(otherwise, taken & (is_open | (~holds & ~by_zero)))
         one, other = (work_out(branch, self.answers, self.size).value for branch in (then, otherwise))
-        agree = ~lacks_then & ~lacks_otherwise & (one == other)  # nan, what divides by zero, is equal to nothing
+        agree = ~lacks_then & ~lacks_otherwise & (one == other)  # nan (division by zero) is equal to nothing
         for name in last_edition_in(condition):
             agree &= ~np.isnan(self.answers[name])
         return np.where(is_open, ~agree, ~by_zero & np.where(holds, lacks_then, lacks_otherwise))

@@ -1,4 +1,4 @@
-"""An expression as a spreadsheet formula, with functions that Excel 2010, WPS and LibreOffice all have."""
+"""Spreadsheet formulas of expressions, with functions that Excel 2010, WPS and LibreOffice all have."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from lawgov_score.expression.grammar import (
 )
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
 
-NEVER = "FALSE"  # a test that nothing makes true
+NEVER = "FALSE"  # a test that is never true
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -28,7 +28,8 @@ def formula(
 ) -> str:
     """The arithmetic of ``node``, without ``=``; ``cells`` gives each name's address.
 
-    ``inexact``: names whose figures have decimals (amounts): sums and differences of them are rounded free of dust.
+    ``inexact``: names whose figures have decimals (amounts): their sums and differences are rounded to remove float
+    dust.
     """
     if inexact and isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
         within = set(names_in(node))
@@ -66,7 +67,7 @@ def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str], 
             condition, then, otherwise = (formula(arg, cells, inexact, lacks) for arg in args)
             taken = f"IF({condition}<>0,{then},{otherwise})"
             is_open = missing(args[0], cells, lacks)
-            # Where the condition is open and there is a value all the same, both branches come to it.
+            # A value although the condition is unknown means that both branches have that value.
             return f"IF({is_open},{then},{taken})" if is_open != NEVER else taken
         case ast.Call(func=ast.Name(id=name), args=args):
             return f"{name.upper()}({','.join(formula(arg, cells, inexact, lacks) for arg in args)})"
@@ -74,9 +75,9 @@ def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str], 
 
 
 def missing(node: ast.expr, cells: Mapping[str, str], lacks: Mapping[str, str] = _NO_TESTS) -> str:
-    """A test: is something missing that ``node`` needs? Of `if(…)` only the branch that is taken is needed.
+    """The spreadsheet test for a missing name that ``node`` needs. Of `if(…)` only the branch that is taken is needed.
 
-    Missing is a cell without a number, or what ``lacks`` gives as the test of a name. ``NEVER``: nothing is needed.
+    A name is missing if its cell holds no number, or by its own test in ``lacks``. ``NEVER``: no name is needed.
     """
     names = _unconditional(node)
     tests = [lacks[name] for name in names if name in lacks]
@@ -89,7 +90,7 @@ def missing(node: ast.expr, cells: Mapping[str, str], lacks: Mapping[str, str] =
 
 
 def _unconditional(node: ast.AST) -> list[str]:
-    """The names that ``node`` needs whatever branches are taken within it, each once."""
+    """The names that ``node`` needs whichever branches are taken within it, each once."""
     if is_if(node):
         return []
     referred = reference(node) or (node.id if isinstance(node, ast.Name) else None)
@@ -109,7 +110,7 @@ def _outermost_branches(node: ast.AST) -> Iterator[ast.Call]:
 
 
 def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, str]) -> str:
-    """Is something missing on the branch that is taken; where the condition is open, do the branches differ?"""
+    """The test for a missing name on the branch taken; where the condition is unknown: whether the branches differ."""
     condition, then, otherwise = call.args
     lacks = [missing(branch, cells, tests) for branch in (then, otherwise)]
     taken = _unless_by_zero(
@@ -126,13 +127,13 @@ def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, 
 
 
 def _unless_by_zero(condition: ast.expr, cells: Mapping[str, str], otherwise: str, text: str) -> str:
-    """``text``, which works out a condition; ``otherwise`` where that divides by zero, as `on_zero` then decides."""
+    """``text`` (it evaluates a condition), or ``otherwise`` where the condition divides by zero (`on_zero` decides)."""
     divided = list(dict.fromkeys(denominators(condition, cells)))
     return f"IF(OR({','.join(f'{one}=0' for one in divided)}),{otherwise},{text})" if divided else text
 
 
 def denominators(node: ast.AST, cells: Mapping[str, str]) -> Iterator[str]:
-    """Everything that is divided by, in reading order; 1 where it stands in a branch that is not taken."""
+    """Every denominator, in reading order; 1 for one in a branch that is not taken."""
     match node:
         case ast.Call(func=ast.Name(id=name), args=[condition, then, otherwise]) if name == IF:
             yield from denominators(condition, cells)

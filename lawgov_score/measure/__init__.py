@@ -1,1 +1,1 @@
-"""The pure sums, each once: over columns and plain numbers, never a tree. Scoring, explanation, content call them."""
+"""Pure arithmetic, each sum written once: over columns and numbers, never a tree. All later stages use it."""

@@ -1,4 +1,4 @@
-"""Statistics within cohorts, as columns: the best value, the mean, the place. Units without a value take no part."""
+"""Statistics within cohorts, as columns: best value, mean, rank. Units without a value are left out."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_
 
 
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
-    """The best value of each unit's cohort, shape (units,); nan where nobody of it has one."""
+    """The best value of each unit's cohort, shape (units,); nan where no unit of the cohort has one."""
     known, row = ~np.isnan(values), _row_of(cohorts)
     best = np.full(_size(row), -np.inf if is_higher else np.inf)
     (np.maximum if is_higher else np.minimum).at(best, row[known], values[known])
@@ -14,27 +14,27 @@ def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatA
 
 
 def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
-    """The sum over each unit's cohort, shape (units,); nan where nobody of it has a value."""
+    """The sum over each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
     known, row = ~np.isnan(values), _row_of(cohorts)
     total = np.bincount(row[known], weights=values[known], minlength=_size(row))
     found = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
-    return without_dust(found, VALUE_DECIMALS)[row]  # the order of units must leave no trace
+    return without_dust(found, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
 def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
-    """The mean of each unit's cohort, shape (units,); nan where nobody of it has a value."""
+    """The mean of each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
     known, row = ~np.isnan(values), _row_of(cohorts)
     size = _size(row)
     total = np.bincount(row[known], weights=values[known], minlength=size)
     number = np.bincount(row[known], minlength=size).astype(np.float64)
     mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)
-    return without_dust(mean, VALUE_DECIMALS)[row]  # the order of units must leave no trace
+    return without_dust(mean, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
 def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
     """``mean``, ``max``, ``min``, ``sum`` or ``count`` of each unit's cohort, (units,), over those who have a value.
 
-    nan where nobody of the cohort has one; ``count`` is 0 there.
+    nan where no unit of the cohort has one; ``count`` is 0 there.
 
     >>> statistic("sum", np.array([3.0, 5.0, np.nan]), np.array([0, 0, 1])).tolist()
     [8.0, 8.0, nan]
@@ -63,9 +63,9 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     >>> deviations(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
     [-1.0, 1.0, 0.0]
     """
-    order = np.lexsort((values, cohorts))  # sums in order of size: the order of units must leave no trace
+    order = np.lexsort((values, cohorts))  # sums in order of size: the result must not depend on the order of units
     row, size = _row_of(cohorts)[order], _size(_row_of(cohorts))
-    # From the lowest up, so that values that hardly differ keep their digits.
+    # Measured from the lowest value, so that values that hardly differ keep their digits.
     height = values[order] - best_of(values, cohorts, is_higher=False)[order]
     known = ~np.isnan(height)
     number = np.maximum(np.bincount(row[known], minlength=size), 1)
@@ -99,7 +99,7 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
 
 
 def _row_of(cohorts: IntArray) -> IntArray:
-    """Cohort numbers without gaps, from 0."""
+    """Cohort numbers as consecutive integers from 0."""
     return np.unique(cohorts, return_inverse=True)[1].reshape(-1)
 
 

@@ -1,6 +1,6 @@
-"""等次: which line is reached, which grades are barred, how many may hold one. Grades are numbers, 0 the best.
+"""Grade lines (等次): which line a figure reaches, which grades are barred, quotas. Grades are numbers, 0 the best.
 
-One past the last stands for no grade. A unit that reaches a grade it may not have gets the next lower one.
+The number after the last grade stands for no grade. A unit that reaches a barred grade gets the next lower one.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,9 +12,10 @@ from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
 
 def reached(figures: FloatArray, lines: Sequence[FloatArray | float], up_to: Sequence[bool]) -> IntArray:
-    """(units,): the best grade whose line each figure is on or beyond; nan reaches none.
+    """(units,): number of the best grade whose line each figure meets; nan meets none.
 
-    ``lines``: of each grade, one number or (units,). ``up_to``: of each grade, is less better there?
+    ``lines``: for each grade, one number or (units,). ``up_to``: for each grade, is its line a maximum (less is
+    better)?
 
     >>> reached(np.array([95.0, 80.0, np.nan]), [90.0, 60.0], [False, False]).tolist()
     [0, 1, 2]
@@ -26,7 +27,7 @@ def reached(figures: FloatArray, lines: Sequence[FloatArray | float], up_to: Seq
 
 
 def free_from(level: int, bars: Collection[int]) -> int:
-    """The best grade from ``level`` down that is not barred.
+    """The best grade at ``level`` or below it that is not barred.
 
     >>> free_from(0, {0, 1}), free_from(2, {0, 1})
     (2, 2)
@@ -46,11 +47,11 @@ def quota_limit(share: float, at_least: int, size: int) -> int:
 
 
 def over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: float, at_least: int) -> BoolArray:
-    """(units,): who holds a grade but does not fit. A quota is a share of all units of the cohort, rounded down.
+    """(units,): who would hold a grade but exceeds its quota, a share of all units of the cohort, rounded down.
 
-    ``holds``, ``ranks`` (0: no place), ``cohorts``: (units,). Units that tie stand or fall together: a tie that does
-    not fit whole is out, unless nobody else would be left and at least one may hold it. A unit without a place comes
-    last, and never before one that has a place.
+    ``holds``, ``ranks`` (0: no place), ``cohorts``: (units,). Tied units are treated alike: a tie that does not fit as
+    a whole loses the grade, unless nobody would then hold it and at least one may. A unit without a place comes last,
+    and never before one that has a place.
     """
     over = np.zeros(len(ranks), dtype=bool)
     sizes = np.bincount(cohorts, minlength=1)
@@ -68,7 +69,7 @@ def over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: floa
 
 
 def letter(score: float, scale: Sequence[tuple[str, float]]) -> str:
-    """The letter that ``score`` stands for: the best one it reaches; '' where there are none, or no score.
+    """The letter for ``score``: the best one whose score it reaches; '' where there are no letters, or no score.
 
     ``scale``: letters with the scores they stand for, best first, falling or rising.
 

@@ -1,6 +1,6 @@
-"""The ways up the tree (汇总方式) but for plain sums: what the parts of one node come to, over whole columns.
+"""Ways of aggregation (汇总方式) other than plain sums: the parts of one node combined, over whole columns.
 
-Every way answers for all units at once, and names those for whom it has no answer: nothing here is ever a silent nan.
+Every way answers for all units at once, and reports the units for which it has no answer: no nan without a fault.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,14 +15,14 @@ from lawgov_score.catalogue import Code
 from lawgov_score.rounding import BoolArray, FloatArray, without_dust
 
 _NO_FIGURES: Mapping[str, FloatArray] = MappingProxyType({})
-_NODE_DECIMALS = 14  # means are passed on as exactly as floats allow; ranks, grades and rounding drop dust themselves
-_NO_WEIGHT = 1e-12  # weights that cancel leave float dust
+_NODE_DECIMALS = 14  # means keep all digits that floats can hold; ranks, grades and rounding remove dust themselves
+_NO_WEIGHT = 1e-12  # weights that sum to zero may leave float dust
 
 
 class Way(StrEnum):
-    """汇总方式. All but SUM and NONE first put children on the node's own scale: score ÷ points × the node's points."""
+    """Way of aggregation (汇总方式). All but SUM and NONE first scale children: score ÷ points × the node's points."""
 
-    SUM = "sum"  # 分值相加; a child of weight -1 is taken off
+    SUM = "sum"  # 分值相加; a child of weight -1 is subtracted
     MEAN = "mean"  # 算术平均: of the children, not of the leaves
     WEIGHTED_MEAN = "weighted_mean"  # 加权平均: weights normalised among the children that count
     GEOMETRIC_MEAN = "geometric_mean"  # 几何平均, weighted where weights are given
@@ -32,7 +32,7 @@ class Way(StrEnum):
     WEAKEST_LINK = "weakest_link"  # the lowest, plus `plus` where any other is higher (D+)
     LOOKUP = "lookup"  # 查表: by the number of children that count and the sum of their scores
     EXPRESSION = "expression"  # 算式
-    NONE = "none"  # no score of its own: for a root whose indicators are not added up
+    NONE = "none"  # no score of its own: a root whose indicators are not added up
 
 
 # Ways that put parts on the holder's scale before they combine them; by the others parts count as they are.
@@ -42,7 +42,7 @@ WEIGHTED = frozenset({Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN})
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """One line of a table: with so many children, sums from ``at_least`` up give ``score``."""
+    """One line of a lookup table: with so many children, sums of ``at_least`` or more give ``score``."""
 
     children: int
     at_least: float
@@ -50,16 +50,16 @@ class LookupRow:
 
 
 class How(Protocol):
-    """A way and what it needs: ``shift`` of a geometric mean, ``plus`` of the weakest link, the table of a lookup."""
+    """A way and its parameters: ``shift`` of a geometric mean, ``plus`` of the weakest link, the table of a lookup."""
 
     @property
     def way(self) -> Way:
-        """Which one."""
+        """Which way."""
         ...
 
     @property
     def shift(self) -> float:
-        """Added to every part before, taken off after."""
+        """Added to every part before the mean, subtracted from the result."""
         ...
 
     @property
@@ -69,16 +69,16 @@ class How(Protocol):
 
     @property
     def table(self) -> Sequence[LookupRow]:
-        """Its lines."""
+        """The lines of the lookup table."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one child, or one use, brings; arrays (units,).
+    """The contribution of one child, or of one use; arrays (units,).
 
-    ``score``: on the node's scale where the way wants that, 0 where it counts without a score. ``counts``: whose
-    node it is a part of. ``weight``: 1 where none is given, never 0.
+    ``score``: on the node's scale where the way needs that, 0 where it counts without a score. ``counts``: the units
+    for which it counts. ``weight``: 1 where none is given, never 0.
     """
 
     score: FloatArray
@@ -88,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a node has no score, or what is odd about it: the problem code, (units,) for whom, figures (units,)."""
+    """Why units have no score at a node, or what is odd: the problem code, which units (units,), figures (units,)."""
 
     code: Code
     rows: BoolArray
@@ -97,14 +97,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``score`` (units,): nan where nothing counts, or where one of ``faults`` says why it cannot be worked out."""
+    """``score`` (units,): nan where nothing counts, or where one of ``faults`` says why it cannot be computed."""
 
     score: FloatArray
     faults: tuple[Fault, ...] = ()
 
 
 def combine(how: How, parts: Sequence[Part], size: int) -> Outcome:
-    """What ``parts`` come to for each of ``size`` units, by any way but ``sum``, ``expression`` and ``none``."""
+    """``parts`` combined for each of ``size`` units, by any way except ``sum``, ``expression`` and ``none``."""
     if not parts:
         return Outcome(np.full(size, np.nan))
     with np.errstate(all="ignore"):
@@ -123,7 +123,7 @@ def _geometric_mean(how: How, parts: Sequence[Part]) -> Outcome:
     shift = how.shift
     lowest = _lowest(parts) + shift
     found = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
-    # A factor of zero makes the product zero, whatever its weight: the logarithm of it is no number.
+    # A factor of zero makes the product zero, whatever its weight: zero has no logarithm.
     score = np.where(without_dust(lowest) == 0, 0.0, np.exp(found.score)) - shift
     return _without(Outcome(np.where(np.isnan(found.score), np.nan, score), found.faults), _below_zero(lowest, shift))
 
@@ -159,7 +159,7 @@ def _lookup(how: How, parts: Sequence[Part]) -> Outcome:
     children = np.sum([part.counts for part in parts], axis=0)
     total = without_dust(_sum([np.where(part.counts, part.score, 0.0) for part in parts]))
     score = np.full(len(total), np.nan)
-    for row in sorted(how.table, key=lambda row: row.at_least):  # the highest line that is reached stands
+    for row in sorted(how.table, key=lambda row: row.at_least):  # the highest line that is reached wins
         score[(children == row.children) & (total >= row.at_least)] = row.score
     figures = {"children": children.astype(np.float64), "sum": total}
     return Outcome(score, (Fault(Code.R110, np.isnan(score) & (children > 0), figures),))
@@ -180,7 +180,7 @@ _WAYS: Mapping[Way, Callable[[How, Sequence[Part]], Outcome]] = MappingProxyType
 
 
 def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatArray], FloatArray]) -> Outcome:
-    """The weighted mean of ``of(score)`` over the parts that count, added up as printed, divided once."""
+    """The weighted mean of ``of(score)`` over the parts that count: added in printed order, divided once."""
     total, weight = np.zeros(len(parts[0].score)), np.zeros(len(parts[0].score))
     counted = np.zeros(len(total), dtype=bool)
     for part, each in zip(parts, weights, strict=True):
@@ -193,7 +193,7 @@ def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatAr
 
 
 def _without(outcome: Outcome, fault: Fault) -> Outcome:
-    """``outcome`` with no score for those whom ``fault`` concerns."""
+    """``outcome`` with no score for the units that ``fault`` concerns."""
     return Outcome(np.where(fault.rows, np.nan, outcome.score), (*outcome.faults, fault))
 
 
@@ -206,7 +206,7 @@ def _sum(columns: Sequence[FloatArray]) -> FloatArray:
 
 
 def _lowest(parts: Sequence[Part]) -> FloatArray:
-    """(units,): the lowest score that counts; nan where none does."""
+    """(units,): the lowest score that counts; nan where no part counts."""
     found = np.full(len(parts[0].score), np.inf)
     for part in parts:
         np.minimum(found, part.score, out=found, where=part.counts)
@@ -221,5 +221,5 @@ def _highest(parts: Sequence[Part]) -> FloatArray:
 
 
 def clean(score: FloatArray) -> FloatArray:
-    """``score`` without the dust of additions (0.1 + 0.2 is 0.3), and with all that a published figure shows."""
+    """``score`` without float dust (0.1 + 0.2 is 0.3), with every digit that a published figure shows."""
     return without_dust(score, _NODE_DECIMALS)

@@ -1,4 +1,4 @@
-"""What nodes are worth: the points of a sum from the points of its parts, and what one point of a part weighs."""
+"""Points of nodes: the points of a sum from those of its parts, and the weight of one point of a part."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
@@ -10,7 +10,7 @@ Figures = TypeVar("Figures", float, FloatArray)
 
 
 class Share(NamedTuple):
-    """One part as its holder counts it: printed points, the weight it has there, is it a bonus?"""
+    """One part as its parent counts it: printed points, its weight there, and whether it is a bonus."""
 
     points: float
     weight: float | None
@@ -18,17 +18,17 @@ class Share(NamedTuple):
 
     @property
     def is_regular(self) -> bool:
-        """Is it one of those whose points make up the holder's? A bonus, a deduction, or a mere display is not."""
+        """Do its points make up the parent's? Not those of a bonus, a deduction, or a node only shown (weight 0)."""
         return not self.bonus and (self.weight is None or self.weight > 0)
 
     @property
     def times(self) -> float:
-        """How often it counts: its weight, once where none is given."""
+        """How often it counts: its weight, or once where none is given."""
         return 1.0 if self.weight is None else self.weight
 
 
 def sum_of(parts: Iterable[Share]) -> float:
-    """What the parts of a sum come to at most, bonuses apart.
+    """The maximum points of a sum: those of its parts, without bonuses.
 
     >>> sum_of([Share(40, None, False), Share(60, 1, False), Share(5, None, True), Share(3, -1, False)])
     100.0
@@ -37,7 +37,7 @@ def sum_of(parts: Iterable[Share]) -> float:
 
 
 def on_own_scale(total: Figures, points: float, out_of: float | None) -> Figures:
-    """What parts add up to, a number or a column, on the node's own scale: 120 of 150 are 80 of 100.
+    """A sum of parts (a number or a column) converted to the node's own scale: 120 of 150 are 80 of 100.
 
     >>> on_own_scale(120.0, 100.0, 150.0), on_own_scale(120.0, 100.0, None)
     (80.0, 120.0)
@@ -48,9 +48,9 @@ def on_own_scale(total: Figures, points: float, out_of: float | None) -> Figures
 def what_a_point_weighs(
     way: Way, parts: Sequence[Share], points: float, out_of: float | None, *, has_rule: bool
 ) -> list[float]:
-    """For each part, what one point of it is worth at its holder; 0 for a bonus, and for what counts nowhere.
+    """What one point of each part contributes to its parent; 0 for a bonus, and for a part that counts nowhere.
 
-    Exact for sums and means; where a way is not linear (几何平均、短板……) parts are taken to weigh the same.
+    Exact for sums and means; for ways that are not linear (几何平均、短板……) parts are assumed to weigh the same.
 
     >>> parts = [Share(10, 3, False), Share(20, 1, False)]
     >>> what_a_point_weighs(Way.WEIGHTED_MEAN, parts, 100.0, None, has_rule=False)

@@ -1,4 +1,4 @@
-"""What the stages exchange: Tree, Roster, Submission, Review, Scores. Frozen; no behaviour beyond looking things up."""
+"""The data that the stages exchange: Tree, Roster, Submission, Review, Scores. Frozen; no behaviour beyond look-ups."""
 
 from lawgov_score.measure.ways import LookupRow, Way
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits, Sign

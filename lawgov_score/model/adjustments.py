@@ -1,4 +1,4 @@
-"""What comes after the tree: kinds of bonus and penalty (加分、扣分), their caps, and their level table."""
+"""Bonus and penalty kinds (加分、扣分) that apply after the tree is scored: their caps and their table of levels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentKind:
-    """One line of the register's rules: points per level (of award, of severity) or ``each``, and the cap.
+    """One kind of bonus or penalty: its points per level (of award, of severity) or ``each``, and its cap.
 
     Points are positive for both signs. ``highest_only``: of one matter only the highest level counts.
     """

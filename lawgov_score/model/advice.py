@@ -1,34 +1,34 @@
-"""Advice: what it would take a unit to reach the next grade. Figures only; words are made in ``explanation.advice``."""
+"""Advice: what a unit would need to reach its next grade. Figures only; ``explanation.advice`` puts them into words."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Outlook(StrEnum):
-    """How things stand between a unit and its next grade."""
+    """Why a unit can, or cannot, be advised how to reach its next grade."""
 
     NO_GRADES = "no_grades"  # the tree grades nobody
     NOT_SCORED = "not_scored"  # nothing came, or nothing of it could be scored
     TOP = "top"
     REACHABLE = "reachable"
-    BARRED = "barred"  # the figure is enough already: something else stands in the way
-    OUT_OF_REACH = "out_of_reach"  # all that its own answers can still change is not enough
-    UNCERTAIN = "uncertain"  # the total itself compares units: nothing can be promised
+    BARRED = "barred"  # the graded figure is enough already: a veto, coverage or a quota stands in the way
+    OUT_OF_REACH = "out_of_reach"  # even its best own answers do not reach the grade
+    UNCERTAIN = "uncertain"  # the total itself depends on other units: nothing can be promised
 
 
 class Aside(StrEnum):
-    """Why points that were lost are no part of the advice."""
+    """Why points that were lost are not part of the advice."""
 
-    FILL_IN = "fill_in"  # what is missing decides; only the unit knows it
+    FILL_IN = "fill_in"  # the answer is missing; only the unit knows it
     REVIEW = "review"  # a mark, a claim, a changed score or a figure of the office
-    RELATIVE = "relative"  # rests on the other units of the cohort
+    RELATIVE = "relative"  # depends on the other units of the cohort
     DEADLINE = "deadline"  # a day that has passed: next year
-    FACTS = "facts"  # rests on what happened (cases, samples), or no better answer was found
+    FACTS = "facts"  # depends on what happened (cases, samples), or no better answer was found
 
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """One field (its code) and the figure it has and should have; ``before`` nan: not answered."""
+    """A field (by code), its figure ``before`` (nan: not answered) and the figure ``after`` that it should have."""
 
     field: str
     before: float
@@ -37,7 +37,7 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """One indicator to do better at, and the points that alone gives: there, and at the figure that is graded."""
+    """One indicator to improve, and what this alone gains: in points at the indicator, and in the graded figure."""
 
     indicator: str
     changes: tuple[FigureChange, ...]
@@ -47,7 +47,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Points lost at an indicator that the advice leaves out, and why."""
+    """Points lost at an indicator that the advice leaves out, and the reason."""
 
     indicator: str
     why: Aside
@@ -56,11 +56,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What one unit (``row`` of ``Scores``) would need for ``target``, the others and the office's figures as they are.
+    """What a unit (``row`` of ``Scores``) needs for the grade ``target``, all else remaining as it is.
 
-    ``figure``: what the grade lines look at, now; ``reached``: with all of ``improvements`` made. ``obstacles``:
-    reasons as in ``Scores.grade_reasons`` that bar a better grade now. ``has_quota``: is the target for a share only?
-    ``improvements``: what gives most first. Leaving out any one of them does not reach the grade.
+    ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
+    as in ``Scores.grade_reasons`` that bar a better grade now. ``has_quota``: may only a share of the cohort hold the
+    target grade? ``improvements``: the largest gain first. All are needed: without any one of them the grade is not
+    reached.
     """
 
     row: int

@@ -8,12 +8,12 @@ from lawgov_score.measure.ways import LookupRow, Way
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """A way and what it needs: ``shift`` of a geometric mean, ``plus`` of the weakest link, table, expression."""
+    """A way and its parameters: ``shift`` of a geometric mean, ``plus`` of the weakest link, table, expression."""
 
     way: Way = Way.SUM
     shift: float = 0.0
     plus: float = 0.0
-    table: tuple[LookupRow, ...] = ()  # falling within each number of children
+    table: tuple[LookupRow, ...] = ()  # sorted: ``at_least`` falls within each number of children
     expression: Expression | None = None
 
 
@@ -22,7 +22,7 @@ SUM = Aggregation()
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A node printed elsewhere that counts here too: its code, and its weight here."""
+    """A node printed elsewhere in the tree that counts here too (采用): its code, and its weight here."""
 
     code: str
     weight: float | None = None

@@ -26,13 +26,13 @@ Roster = tuple[Unit, ...]
 
 
 class AnswerState(IntEnum):
-    """Different things, and none of them is zero but a given zero."""
+    """Whether and how a field was answered. No state stands for zero: zero is a GIVEN 0."""
 
     GIVEN = 0
     MISSING = 1
     CLAIMED_NOT_APPLICABLE = 2
     INVALID = 3
-    NOT_NEEDED = 4  # 无需填报: left blank on a branch of `if(…)` that is not taken; only the engine can say so
+    NOT_NEEDED = 4  # 无需填报: left blank on a branch of `if(…)` that is not taken; only the engine sets it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One unit's returned workbook or table row. ``answers`` by field key ``<indicator code>.<field code>``.
+    """The answers of one unit: a returned workbook, or one row of a table.
 
     ``own_file``: is the file the unit's own, rather than a table that holds others as well?
     """
@@ -66,8 +66,8 @@ class Submission:
 
 
 def field_key(indicator: Indicator, asked: Field) -> str:
-    """``01-1.taken``: the name of a field throughout, in tables and hidden columns."""
+    """The key of a field everywhere, in tables and hidden columns: ``01-1.taken``."""
     return f"{indicator.code}.{asked.code}"
 
 
-# ---------------------------------------------------------------- what it comes to
+# ---------------------------------------------------------------- what the answers come to

@@ -29,7 +29,7 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most ``share`` of a cohort, rounded down, but ``at_least`` so many."""
+    """Quota of a grade: at most ``share`` of a cohort, rounded down, but always ``at_least`` so many units."""
 
     share: float
     at_least: int = 0
@@ -37,9 +37,9 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """等次: from ``at_least`` points up, or, where less is better, up to ``at_most``; best first in ``Tree.grades``.
+    """等次: from ``at_least`` up, or, where less is better, from ``at_most`` down; best first in ``Tree.grades``.
 
-    ``lines``: other lines by cohort code.
+    ``lines``: thresholds that differ by cohort, by cohort code.
     """
 
     name: str
@@ -50,17 +50,17 @@ class Grade:
 
     @property
     def is_up_to(self) -> bool:
-        """Is less better, so that the line is the most a unit may have?"""
+        """Is less better, so that the grade's line is a maximum?"""
         return self.at_most is not None
 
     def line(self, cohort: str) -> float:
-        """The line of a cohort, by its code."""
+        """The threshold of this grade for a cohort, by its code."""
         return self.lines.get(cohort, self.at_least if self.at_most is None else self.at_most)
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """一票否决: what happened, and its effects: any number of them, at least one.
+    """一票否决: an event that bars grades, and its effects: at least one, in any combination.
 
     ``grade_at_most``: the best grade that is still possible (bars 优秀: the next one; year failed: the last one).
     """
@@ -68,7 +68,7 @@ class Veto:
     code: str
     title: str
     grade_at_most: str = ""
-    bars: tuple[str, ...] = ()  # grades it may not have: it gets the next lower one that is free
+    bars: tuple[str, ...] = ()  # grades the unit may not have: it gets the next lower one that is not barred
     node_zero: str = ""  # code of a node that then scores 0
     deduct: float = 0.0  # points off the total
     total_zero: bool = False
@@ -92,7 +92,7 @@ class VetoTrigger:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A contradiction of the printed scheme that a reviewer lets stand, with the written reason."""
+    """A contradiction of the printed scheme that a reviewer lets stand (准予保留), with the written reason."""
 
     code: str
     node: str

@@ -16,7 +16,7 @@ NOWHERE = TextPlace("")
 
 
 class WhenZero(StrEnum):
-    """What a zero denominator means (`on_zero:`)."""
+    """What a zero denominator means for the score (`on_zero:`)."""
 
     NOT_APPLICABLE = "not_applicable"
     SHARE = "share"  # of the indicator's points: full 1, zero 0, 60% 0.6
@@ -25,7 +25,7 @@ class WhenZero(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnZero:
-    """Policy for a zero denominator; ``share`` counts only with ``WhenZero.SHARE``."""
+    """Policy for a zero denominator; ``share`` is used only with ``WhenZero.SHARE``."""
 
     what: WhenZero
     share: float = 0.0
@@ -40,7 +40,7 @@ class FilledBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmallSample:
-    """Where ``of`` is below ``below``: score ``value`` by ``rule`` instead, or only flag it (both None)."""
+    """Small samples: where ``of`` is less than ``below``, score ``value`` by ``rule``; both None: only flag it."""
 
     of: Expression
     below: float
@@ -50,7 +50,7 @@ class SmallSample:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """核对: what must hold between the indicator's own fields, and what to say where it does not."""
+    """核对: a condition between the indicator's own fields, and the message where it is not met."""
 
     holds: Expression
     says: str
@@ -68,20 +68,20 @@ class Indicator:
     points: float
     rule: Rule
     fields: tuple[Field, ...]
-    checks: tuple[Check, ...] = ()  # between its fields, made when answers are read
+    checks: tuple[Check, ...] = ()  # between its fields, evaluated when answers are read
     value: Expression | None = None
     value_name: str = ""
-    base: Expression | None = None  # 基数: what there must be some of, where the value divides by nothing
+    base: Expression | None = None  # 基数: a count that must not be zero, for a value that has no denominator
     on_zero: OnZero | None = None
-    no_previous: OnZero | None = None  # what it means that last edition has no figure; same choices
+    no_previous: OnZero | None = None  # what to do where last edition has no figure; same choices as `on_zero`
     small_sample: SmallSample | None = None
     vetoes: tuple[VetoTrigger, ...] = ()
     applies_to: frozenset[str] = frozenset()
     may_not_apply: bool = False  # may a unit claim 不适用, with a reason?
     filled_by: FilledBy = FilledBy.UNIT
     weight: float | None = None  # 权重 among its siblings; None: not given
-    bonus: bool = False  # 加分项: its points are no part of the parent's
-    rounding: int | None = None  # decimals of its own; None: as the tree says
+    bonus: bool = False  # 加分项: its points are not part of the parent's
+    rounding: int | None = None  # decimals of this indicator; None: as the tree says
     copy_of: str = ""  # code of the indicator this is a repetition of
     basis: str = ""
     lead: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Indicator:
 
     @cached_property
     def terms(self) -> Terms:
-        """How the rule is to call the value and the fields when it words the standard."""
+        """The words a rule uses for the value and the fields when it prints the standard."""
         names = {f.code: Term(f.name, f.measured_in, f.type is FieldType.SHARE) for f in self.fields}
         measured_in = ""
         if self.value is not None and self.value.text in names:
@@ -102,13 +102,13 @@ class Indicator:
 
     @property
     def _date_name(self) -> str:
-        """The name of the date that the value is, if it is one: a title is seldom the name of a day."""
+        """The name of the date field that is the value, if it is one: the indicator's title seldom names a day."""
         text = self.value.text if self.value is not None else ""
         return next((f.name for f in self.fields if f.code == text and f.type is FieldType.DATE), "")
 
     @cached_property
     def small_terms(self) -> Terms:
-        """The same for the rule of its small samples, which may score another value: 败诉件数, not 败诉率."""
+        """The same words for the small-sample rule, which may score another value: 败诉件数, not 败诉率."""
         sample = self.small_sample
         if sample is None or sample.value is None:
             return self.terms
@@ -132,20 +132,20 @@ class Indicator:
 
     @property
     def zero_names(self) -> tuple[str, ...]:
-        """Codes of the fields that `on_zero` looks at: what the value divides by, and the base."""
+        """Codes of the fields that `on_zero` looks at: the denominators of the value, and the base."""
         value = self.value.denominator_names if self.value is not None else ()
         return tuple(dict.fromkeys((*value, *(self.base.names if self.base is not None else ()))))
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
-        """Every expression of it that a score may rest on; its checks are none."""
+        """Every expression that its score may depend on; its checks are not among them."""
         sample = self.small_sample
         given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
         return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))
 
     @property
     def is_judged(self) -> bool:
-        """Do reviewers' marks make its score (评审打分)?"""
+        """Is it scored by reviewers' marks (评审打分)?"""
         return Need.MARKS in self.rule.NEEDS
 
     @property
@@ -155,28 +155,28 @@ class Indicator:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """Its rule, and that of its small samples where they have one."""
+        """Its rule, and its small-sample rule where it has one."""
         sample = self.small_sample
         return (self.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
 
     @property
     def deciding(self) -> tuple[Field, ...]:
-        """The fields that a score may rest on: all but texts, which are kept and shown."""
+        """The fields that a score may depend on: all except texts, which are only kept and shown."""
         return tuple(asked for asked in self.fields if asked.type is not FieldType.TEXT)
 
     @property
     def covered(self) -> tuple[Field, ...]:
-        """The fields that 填报率 counts: those that decide, and texts where the tree says so; no printed rate."""
+        """The fields that 填报率 counts: the deciding ones, texts where the tree says so, never the printed rate."""
         return tuple(f for f in self.fields if not f.substitute and (f.type is not FieldType.TEXT or f.in_coverage))
 
     @cached_property
     def refers_to(self) -> tuple[str, ...]:
-        """Codes of the nodes whose scores its expressions need."""
+        """Codes of the nodes whose scores its expressions use."""
         return tuple(dict.fromkeys(code for one in self.expressions for code in one.nodes))
 
     @property
     def children(self) -> "tuple[Node, ...]":
-        """None: it is a leaf."""
+        """None: an indicator is a leaf."""
         return ()
 
 
@@ -190,16 +190,16 @@ class Group:
     children: "tuple[Node, ...]"
     uses: tuple[Use, ...] = ()  # nodes printed elsewhere that count here too
     aggregation: Aggregation = SUM
-    rule: Rule | None = None  # turns what was aggregated into the score (bands on a total, a normalisation)
-    out_of: float | None = None  # what the children add up to, where that is not `points`
+    rule: Rule | None = None  # turns the aggregated value into the score (bands on a total, a normalisation)
+    out_of: float | None = None  # what the children add up to, where that differs from `points`
     cap: float | None = None
     floor: float | None = None
-    rounding: int | None = None  # decimals of its own; None: as the tree says
+    rounding: int | None = None  # decimals of this group; None: as the tree says
     missing: Missing | None = None  # None: as the tree says
-    coverage_at_least: float | None = None  # share of its applicable children with a score; below it none
+    coverage_at_least: float | None = None  # share of its applicable children that must be scored; else it has none
     weight: float | None = None
     bonus: bool = False
-    repetition: int = 0  # 1, 2, …: which copy it is of the repeated group above it; one without answers is not there
+    repetition: int = 0  # 1, 2, …: which copy of the repeated group above it; a copy without answers is left out
     copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""
     theme: str = ""

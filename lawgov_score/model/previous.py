@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What `--csv` of the last edition wrote. ``figures``: unit -> field key, or indicator code for its value.
+    """Last edition's results, as written by `--csv`. ``figures``: unit -> field key, or indicator code for its value.
 
-    ``scores``: unit -> node code -> score. A unit or a figure that is not there: none on record.
+    ``scores``: unit -> node code -> score. A unit or a figure that is absent has none on record.
     """
 
     path: str
@@ -20,9 +20,9 @@ class Previous:
 
     @property
     def has_places(self) -> bool:
-        """Could last edition's ranking be read?"""
+        """Is last edition's ranking known?"""
         return any(self.ranks.values())
 
     def knows(self, unit: str) -> bool:
-        """Is there anything on record of a unit?"""
+        """Is anything on record for this unit?"""
         return unit in self.ranks or unit in self.totals or unit in self.scores or unit in self.figures

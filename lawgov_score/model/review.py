@@ -1,4 +1,4 @@
-"""What the office adds to what units answered (考核机关评定): marks, changes, rulings, register, votes."""
+"""The office's additions to the units' answers (考核机关评定): marks, changes, rulings, register, votes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score changed on review (复核改分). ``before``: what the office saw; the engine's own score stays on record."""
+    """A score changed on review (复核改分). ``before``: the score the office saw; the engine's own stays on record."""
 
     unit: str
     indicator: str
@@ -56,8 +56,8 @@ class RegisterEntry:
     unit: str
     kind: str
     level: str  # '' where the kind has none
-    matter: str  # 事项: entries of one matter are one thing
-    times: float  # 次数, 1 where not said
+    matter: str  # 事项: entries with the same matter are one event
+    times: float  # 次数, 1 where not given
     date: float
     evidence: str
     place: CellPlace
@@ -65,7 +65,7 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that the office adds in one run; each list in the order of its files. ``paths``: path, sha256."""
+    """All that the office adds in one run; each list keeps the order of its files. ``paths``: path, sha256."""
 
     marks: tuple[Mark, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -76,7 +76,7 @@ class Review:
 
     @property
     def units(self) -> frozenset[str]:
-        """Codes of the units that anything is said of."""
+        """Codes of the units that the review mentions."""
         named = {each.unit for each in self.marks} | {each.unit for each in self.changes}
         named |= {each.unit for each in self.rulings} | {each.unit for each in self.register}
         return frozenset(named | set(self.answers))

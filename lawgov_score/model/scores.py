@@ -1,4 +1,4 @@
-"""Scores: everything one run came to."""
+"""Scores: all results of one run."""
 
 import math
 from collections import Counter
@@ -24,7 +24,7 @@ from lawgov_score.rules.field import Field
 
 
 class Status(IntEnum):
-    """Where a score comes from, or why there is none; names as ``scores.csv`` prints them."""
+    """Where a score comes from, or why there is none; the names are those that ``scores.csv`` prints."""
 
     SCORED = 0
     MISSING = 1
@@ -43,7 +43,7 @@ _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One unit at one node: ``score`` (nan: none, ``status`` says why) of ``points`` that it is worth for the unit."""
+    """One unit at one node: its ``score`` (nan: none, ``status`` says why) out of ``points`` it is worth there."""
 
     score: float
     points: float
@@ -67,26 +67,26 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """What one kind of the register, or one veto, did to a unit's total.
+    """The effect of one kind of the register, or of one veto, on a unit's total.
 
-    ``points`` is signed. ``full``: what the entries come to before the caps. ``entries``: the lines it rests on;
-    none where an indicator's own figures triggered the veto, or where ``kind`` is ``INSIDE`` or ``FLOOR``: a limit that
-    the tree's own scores passed.
+    ``points`` is signed. ``full``: the entries' points before the caps. ``entries``: the register lines behind it;
+    empty where an indicator's own figures triggered the veto, or where ``kind`` is ``INSIDE`` or ``FLOOR``: then a
+    limit cut what the tree's own scores came to.
     """
 
     kind: str
     points: float
     full: float
     entries: tuple[RegisterEntry, ...] = ()
-    gives: tuple[float, ...] = ()  # what each entry comes to, signed; 0: a higher level of the same matter counts
+    gives: tuple[float, ...] = ()  # signed points of each entry; 0: a higher level of the same matter counts instead
     limits: tuple[str, ...] = ()  # what cut it: 'cap', 'bonus_cap', 'penalty_cap', INSIDE, FLOOR
 
 
-# Reasons for which a grade is provisional, in the order in which one is named.
+# Reasons for which a grade is provisional, by precedence: the first that applies is shown.
 PROVISIONAL = ("not_reviewed", "blank_at_veto", "blanks_pay")
 
-INSIDE = "inside"  # a total never above the tree's points
-FLOOR = "floor"  # a total never below what `adjustment_limits` says
+INSIDE = "inside"  # limit: a total never exceeds the tree's points
+FLOOR = "floor"  # limit: a total never falls below what `adjustment_limits` says
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Scores:
 
     tree: Tree
     units: Roster
-    submissions: tuple[Submission | None, ...]  # aligned with units; None: nothing came
+    submissions: tuple[Submission | None, ...]  # aligned with units; None: nothing was submitted
     cohort_names: tuple[str, ...]  # (units,)
     cohorts: IntArray  # (units,) number of the cohort
     years: FloatArray  # (units,)
@@ -124,32 +124,32 @@ class Scores:
     grades: tuple[str, ...]  # (units,) '' where none is given
     grade_reasons: tuple[tuple[str, ...], ...]  # (units,) codes: 'veto:V1', 'quota', …, PROVISIONAL
     vetoes: tuple[tuple[tuple[str, str], ...], ...]  # (units,) (veto code, indicator code)
-    computed: FloatArray  # (units, nodes) before any change on review; equal to scores elsewhere
+    computed: FloatArray  # (units, nodes) before any change on review; elsewhere equal to scores
     converted: FloatArray  # (units,) on the tree's scale, before adjustments; not rounded
     adjusted: tuple[tuple[Adjusted, ...], ...]  # (units,) what the register and vetoes did to the total
     review: Review = NO_REVIEW
     previous: Previous | None = None
-    graded: FloatArray = field(default_factory=lambda: _NO_FIGURES)  # (units,) the figures that grade lines look at
+    graded: FloatArray = field(default_factory=lambda: _NO_FIGURES)  # (units,) the figures grade lines look at
     levels: IntArray = field(default_factory=lambda: _NO_NUMBERS)  # (units,) number of the grade before quotas
-    # code of a group, or of the tree, where more is done than adding up -> how its score came about
+    # code of a group, or of the tree, that is not a plain sum -> the steps of its score
     workings: Mapping[str, Working] = field(default_factory=lambda: _NO_WORKINGS)
     compared: Compared = field(default_factory=Compared)
-    # code of a group with a rule (or of the tree) -> (units,) what was aggregated, before the rule
+    # code of a group with a rule (or of the tree) -> (units,) the aggregated value before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()  # R1xx
-    ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) whom a veto puts last
+    ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
     # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken
     spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
 
     def owner(self, place: CellPlace) -> int:
-        """Which unit a cell belongs to: its file's only one, or the one in that row of a table; -1: nobody's.
+        """Row of the unit that a cell belongs to: the only unit of its file, or that of its table row; -1: none.
 
-        A row is told by path, sheet and number: two tables of one workbook have a row 2 each.
+        A table row is identified by path, sheet and number: two tables of one workbook have a row 2 each.
         """
         return self._owners.get(line_of(place), self._owners.get((place.path, *WHOLE_FILE), -1))
 
     def is_spared(self, row: int, indicator: Indicator, asked: Field) -> bool:
-        """Need the unit not answer this question, since it stands on a branch that is not taken (无需填报)?"""
+        """May the unit leave this question blank because it stands on a branch that is not taken (无需填报)?"""
         who = self.spared.get(f"{indicator.code}.{asked.code}")
         return who is not None and bool(who[row])
 
@@ -179,7 +179,7 @@ class Scores:
         return {indicator.code: i for i, indicator in enumerate(self.tree.indicators)}
 
     def total_status(self, row: int) -> Status:
-        """Where a unit's total comes from, or why there is none: nothing came, errors, or nothing to score."""
+        """Where a unit's total comes from, or why it has none: nothing submitted, errors, or nothing to score."""
         if not np.isnan(self.total[row]):
             return Status.SCORED
         if self.submissions[row] is None:
@@ -188,13 +188,13 @@ class Scores:
         for status in (Status.INVALID, Status.MISSING, Status.NOT_REVIEWED):
             if (found == status).any():
                 return status
-        # Everything has a score and the whole none: no total is wanted, or it could not be worked out (R1xx says why).
+        # All nodes have scores but the tree has none: it wants no total, or the total could not be computed (see R1xx).
         is_wanted = self.tree.aggregation.way is not Way.NONE and (found == Status.SCORED).any()
         return Status.INVALID if is_wanted else Status.NOT_APPLICABLE
 
     @cached_property
     def marks_of(self) -> Mapping[tuple[str, str], tuple[Mark, ...]]:
-        """(unit code, indicator code) -> what reviewers gave there, in the order of the office's files."""
+        """(unit code, indicator code) -> the reviewers' marks there, in the order of the office's files."""
         found: dict[tuple[str, str], tuple[Mark, ...]] = {}
         for one in self.review.marks:
             found[one.unit, one.indicator] = (*found.get((one.unit, one.indicator), ()), one)
@@ -212,35 +212,35 @@ class Scores:
 
     @property
     def ranked_by(self) -> FloatArray:
-        """(units,) the totals that places are counted by: as printed, or before rounding."""
+        """(units,) the totals that ranks are based on: as printed, or before rounding."""
         return self.total if self.tree.policies.rank_on_rounded else self.full_total
 
     @cached_property
     def placed(self) -> FloatArray:
-        """(units,) the same of those who have a place; nan: none."""
+        """(units,) the same totals, only for units that have a rank; nan: none."""
         return without_dust(np.where(self.rank > 0, self.ranked_by, np.nan))
 
     def at(self, row: int, code: str) -> Scored:
-        """What the unit in ``row`` has at a node."""
+        """The unit's score, points and status at a node. ``row``: the unit's row."""
         column = self.node_column[code]
         return Scored(
             float(self.scores[row, column]), float(self.points[row, column]), Status(int(self.status[row, column]))
         )
 
     def value_at(self, row: int, code: str) -> float:
-        """What the unit's figures at an indicator come to; nan: nothing."""
+        """The unit's value (指标值) at an indicator; nan: none."""
         return float(self.values[row, self.indicator_column[code]])
 
     def cohort_size(self, row: int) -> int:
-        """How many units the unit's cohort has, itself included, with a score or without."""
+        """How many units the unit's cohort has, itself included, with or without a score."""
         return int((self.cohorts == self.cohorts[row]).sum())
 
     def letter_of_total(self, row: int) -> str:
-        """The letter of the unit's total: of the figure that grades look at, so that letter and figure agree."""
+        """The letter of the unit's total, taken from the graded figure, so that letter and grade agree."""
         return self.tree.letter(float((self.total if self.tree.policies.grade_on_rounded else self.full_total)[row]))
 
     def provisional(self, row: int) -> str:
-        """Why a unit's grade is provisional: one of ``PROVISIONAL``; '' where it is not."""
+        """Why a unit's grade is provisional: one of ``PROVISIONAL``; '' if it is not."""
         return next((why for why in PROVISIONAL if why in self.grade_reasons[row]), "")
 
     @cached_property
@@ -253,12 +253,12 @@ class Scores:
 
     @cached_property
     def place_texts(self) -> tuple[str, ...]:
-        """(units,) places within the cohort as printed: "3", or "=3" where others share it and the tree says so."""
+        """(units,) ranks within the cohort as printed: "3", or "=3" for a tie where the tree asks for the sign."""
         return self._places(self.rank, self.cohorts)
 
     @cached_property
     def overall_place_texts(self) -> tuple[str, ...]:
-        """(units,) places among all as printed; '' where there is none."""
+        """(units,) ranks among all units as printed; '' for a unit without one."""
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:

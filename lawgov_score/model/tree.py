@@ -1,4 +1,4 @@
-"""Tree: one edition of the whole indicator tree (指标体系). No behaviour beyond looking things up."""
+"""Tree: one edition of the whole indicator tree (指标体系). No behaviour beyond look-ups."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Tree:
     code: str
     title: str
     edition: str
-    year: int  # the assessed year, where a roster or submission does not say another
+    year: int  # the assessed year, unless a roster or submission gives another
     points: float
     levels: tuple[str, ...]
     children: tuple[Node, ...]
@@ -35,18 +35,18 @@ class Tree:
     uses: tuple[Use, ...] = ()
     aggregation: Aggregation = SUM
     rule: Rule | None = None
-    out_of: float | None = None  # what the nodes add up to, where that is not `points`
+    out_of: float | None = None  # what the nodes add up to, where that differs from `points`
     parallel: bool = False  # 平行指标体系: the top nodes are one tree for each unit type
     letters: tuple[Letter, ...] = ()  # best first
     adjustments: tuple[AdjustmentKind, ...] = ()
     adjustment_limits: AdjustmentLimits = NO_LIMITS
-    register_is_lower: bool = False  # less is better, and what the register and vetoes do to a total goes that way
-    weight_set: str = ""  # title of the weight set chosen, where points are kept apart
+    register_is_lower: bool = False  # less is better, and register and vetoes act in that direction: a penalty adds
+    weight_set: str = ""  # title of the chosen weight set, where points are kept apart from the tree
     waivers: tuple[Waiver, ...] = ()
-    waived: tuple[Problem, ...] = ()  # the problems those waivers let stand
-    notice: str = ""  # what readers must be told: a reconstruction, a worked example
+    waived: tuple[Problem, ...] = ()  # the problems that waivers let stand
+    notice: str = ""  # a notice readers must see: a reconstruction, a worked example
     issuer: str = ""
-    fingerprint: str = ""  # sha256 of what the tree says, comments and layout left out
+    fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
 
     @cached_property
@@ -71,7 +71,7 @@ class Tree:
     def depths(self) -> Mapping[str, int]:
         """Depth of each node: 1 for the top level."""
         found: dict[str, int] = {}
-        for node in self.nodes:  # a repetition stands as deep as what it repeats
+        for node in self.nodes:  # a copy has the same depth as the group it repeats
             found[node.code] = found.get(self.parents[node.code], 0) + (
                 not (isinstance(node, Group) and node.repetition)
             )
@@ -83,28 +83,28 @@ class Tree:
         return {node.code: node for node in self.nodes}
 
     def parts_of(self, code: str) -> "tuple[tuple[Node, float | None], ...]":
-        """What counts at a group, or at the root (the tree's code): its children, then its uses, with weights."""
+        """The parts of a group, or of the root (the tree's code): its children, then its uses, each with its weight."""
         holder = self if code == self.code else self.by_code[code]
         own = tuple((child, child.weight) for child in holder.children)
         used = holder.uses if isinstance(holder, (Group, Tree)) else ()
         return own + tuple((self.by_code[use.code], use.weight) for use in used)
 
     def holder(self, code: str) -> "Group | Tree":
-        """The group, or the tree itself, of a code."""
+        """The group with this code, or the tree itself."""
         found = self if code == self.code else self.by_code[code]
         assert not isinstance(found, Indicator), code
         return found
 
     def shares_of(self, code: str) -> list[Share]:
-        """What counts at a group, or at the root, as sums take it: printed points, weight, bonus; as ``parts_of``."""
+        """The parts of a group, or of the root, as sums need them: points, weight, bonus; order as in ``parts_of``."""
         return [Share(self.printed[node.code], weight, node.bonus) for node, weight in self.parts_of(code)]
 
     @cached_property
     def printed(self) -> Mapping[str, float]:
-        """What each node, and the tree (by its code), is worth where all of it applies: of a sum, what its parts are.
+        """Maximum points of each node, and of the tree (by its code), where all applies; of a sum, those of its parts.
 
-        The sum of the parts, not what is printed above them: a contradiction that a reviewer lets stand is not
-        re-scaled.
+        A sum counts the points of its parts, not those printed for the group: a waived contradiction between the two
+        is not re-scaled.
         """
         known: dict[str, float] = {each.code: each.points for each in self.indicators}
         holders: tuple[Group | Tree, ...] = (*self.evaluation, self)
@@ -119,11 +119,11 @@ class Tree:
         return known
 
     def printed_sum(self, code: str) -> float:
-        """What the parts of a sum are worth together where all apply; parallel trees are worth the tree's points."""
+        """Points of the parts of a sum together, where all apply; the root of parallel trees has the tree's points."""
         return self.points if code == self.code and self.parallel else sum_of(self.shares_of(code))
 
     def has_own_way(self, code: str) -> bool:
-        """Does a score come about at a group, or at the root, by more than adding up children as printed?"""
+        """Is a group, or the root, scored by anything other than adding up its children as printed?"""
         holder = self.holder(code)
         if holder.aggregation.way is not Way.SUM:
             return holder.aggregation.way is not Way.NONE
@@ -135,19 +135,19 @@ class Tree:
 
     @property
     def scale(self) -> float:
-        """What a total is out of: the sum that conversion uses, or the tree's points where it does not add up."""
+        """The scale of a total before conversion: the points of the sum, or the tree's points where it is not a sum."""
         return self.printed[self.code]
 
     @property
     def is_converted(self) -> bool:
-        """Is a sum of points converted to the full scale for what does not apply, or otherwise?"""
+        """Is a sum of points converted to the full scale, because of not-applicable nodes or for another reason?"""
         if self.out_of is not None or self.rule is not None:
             return True
         return self.aggregation.way is Way.SUM and self.policies.not_applicable is not Rescale.NONE
 
     @cached_property
     def adds_up(self) -> bool:
-        """Do points simply add up from the leaves to the top, so that sums of points mean something?"""
+        """Do points simply add up from the leaves to the top, so that partial sums of points are meaningful?"""
         groups = [node for node in self.nodes if isinstance(node, Group)]
         ways = {self.aggregation.way, *(group.aggregation.way for group in groups if not group.is_repeated)}
         return (
@@ -161,7 +161,7 @@ class Tree:
 
     @cached_property
     def shown_once(self) -> "tuple[Node, ...]":
-        """The nodes as the scheme prints them: of what is repeated (窗口1、窗口2……) the first one only."""
+        """The nodes as the scheme prints them: of repeated groups (窗口1、窗口2……) only the first copy."""
         left: list[Node] = []
         hidden: set[str] = set()
         for node in self.nodes:
@@ -173,7 +173,7 @@ class Tree:
         return tuple(left)
 
     def missing_at(self, code: str) -> Missing:
-        """What a blank means at a group, or at the root."""
+        """How missing scores are treated at a group, or at the root."""
         holder = self.holder(code)
         return (holder.missing if isinstance(holder, Group) else None) or self.policies.missing
 
@@ -185,9 +185,9 @@ class Tree:
 
     @cached_property
     def grade_decimals(self) -> int | None:
-        """To how many decimals the figure that grade lines look at is rounded; None: not at all.
+        """Decimals of the figure compared with the grade lines; None: not rounded.
 
-        A node that decides, and is not rounded itself, is taken at the decimals of the total.
+        If grades look at a node that is not rounded itself, its score gets the decimals of the total.
         """
         policies = self.policies
         if not policies.grade_on_rounded:
@@ -197,7 +197,7 @@ class Tree:
 
     @cached_property
     def bars(self) -> Mapping[str, frozenset[int]]:
-        """By code of a veto, the grades, by number, that it keeps a unit from; only vetoes that do."""
+        """Veto code -> numbers of the grades it bars; only vetoes that bar a grade."""
         names = [grade.name for grade in self.grades]
         found = {}
         for veto in self.vetoes:
@@ -206,17 +206,17 @@ class Tree:
         return {code: bars for code, bars in found.items() if bars}
 
     def letter(self, score: float) -> str:
-        """The letter that a score stands for; '' where the tree has none, or there is no score."""
+        """The letter (等级) for a score; '' where the tree has no letters, or there is no score."""
         return letter(score, [(each.letter, each.score) for each in self.letters])
 
     def scales_limits(self, group: Group) -> bool:
-        """Do floor and cap of a group shrink with the points that apply? Where its sum is converted further up only."""
+        """Do a group's floor and cap shrink with its applicable points? Yes if its sum is converted only further up."""
         is_sum = group.aggregation.way is Way.SUM and group.rule is None
         return is_sum and self.policies.not_applicable is Rescale.TOTAL
 
     @cached_property
     def evaluation(self) -> tuple[Group, ...]:
-        """Groups in an order in which everything that feeds one comes before it."""
+        """Groups in order of evaluation: everything that a group depends on comes before it."""
         done: dict[str, Group] = {}
 
         def visit(node: Node) -> None:
@@ -235,7 +235,7 @@ class Tree:
 
     @cached_property
     def stages(self) -> tuple[tuple[int, ...], ...]:
-        """Numbers of the indicators in rounds: first those whose figures are their own, then those that need nodes."""
+        """Rounds of evaluation, as numbers of indicators: first those needing only answers, then those using nodes."""
         rounds: dict[str, int] = {}
 
         def round_of(node: Node) -> int:
@@ -265,7 +265,7 @@ class Tree:
         return tuple(reversed(above))
 
     def is_applicable(self, indicator: Indicator, unit_type: str) -> bool:
-        """Does the indicator apply to units of this type? An unknown type, or an entire area, sees all."""
+        """Does the indicator apply to units of this type? All apply to an entire area, and if the type is unknown."""
         if not indicator.applies_to or unit_type in indicator.applies_to:
             return True
         return all(known.code != unit_type or known.whole for known in self.unit_types)

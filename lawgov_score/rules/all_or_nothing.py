@@ -129,7 +129,7 @@ class AllOrNothing(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Up to a most, where it says so."""
+        """True (a larger value never scores less), unless it has ``at_most``."""
         return self.at_most is None
 
     @property
@@ -138,11 +138,11 @@ class AllOrNothing(Rule):
         return min(self.floor, 0.0), self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Where it asks for none; else as its own figures say."""
+        """Yes where it asks for none (``at_most``); otherwise as its own figures say."""
         return (self.at_most is not None and self.at_most.number <= 0) or Rule.is_most_at_nothing(self, value)
 
     def faults(self) -> Iterator[Fault]:
-        """A floor above zero would give points to those who failed."""
+        """A floor above zero would give points to units that failed."""
         path = ("further_deduction", "floor")
         if 0 < self.floor < self.points:
             yield contradiction(path, self.floor, Words("0 或负数", "0 or less"))

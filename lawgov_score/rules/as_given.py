@@ -77,7 +77,7 @@ class AsGiven(Rule):
         return self.at_least, self.at_most
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: points come with the value, or the meaning of the tree's own figures is not known."""
         return False
 
     def faults(self) -> Iterator[Fault]:
@@ -92,7 +92,7 @@ class AsGiven(Rule):
         return settled(np.clip(inputs.value, self.at_least, self.at_most), [inputs.value])
 
     def formula(self, cells: Cells) -> str:
-        """The value between its bounds."""
+        """The value limited to its bounds."""
         low, high = sheet.number(self.at_least), sheet.number(self.at_most)
         return sheet.unless_missing([cells.value], sheet.dust_free(f"MIN(MAX({cells.value},{low}),{high})"))
 

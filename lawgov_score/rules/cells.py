@@ -20,7 +20,7 @@ def number(figure: float) -> str:
 
 
 def dust_free(inner: str) -> str:
-    """The same rounding that scores go through in the engine where nothing else is rounded."""
+    """The engine's rounding where nothing else is rounded, which removes float dust."""
     return f"ROUND({inner},{VALUE_DECIMALS})"
 
 

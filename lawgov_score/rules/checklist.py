@@ -69,7 +69,7 @@ _REASON_MET = Words(
 
 @dataclass(frozen=True, slots=True)
 class Checklist(Rule):
-    """Points for the parts that are there, or off for those that are not."""
+    """Points for the parts that are in place, or points off for those that are not."""
 
     KIND: ClassVar[str] = "checklist"
     NAME: ClassVar[str] = "逐项核对"
@@ -104,7 +104,7 @@ class Checklist(Rule):
     codes: tuple[str, ...]
     names: tuple[str, ...]
     worths: tuple[float, ...]
-    deducts: bool  # are missing parts taken off, or met ones added up?
+    deducts: bool  # are missing parts deducted, or met ones added up?
     floor: float = 0.0
 
     @classmethod
@@ -133,7 +133,7 @@ class Checklist(Rule):
 
     @property
     def takes_value(self) -> bool:
-        """No: it asks by itself."""
+        """No: it brings its own fields."""
         return False
 
     @property
@@ -143,22 +143,22 @@ class Checklist(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Every part that is there adds."""
+        """Yes: every part in place adds points."""
         return True
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """From the floor, or nothing, to the indicator's points or what the parts come to."""
+        """From the floor, or zero, to the indicator's points or the sum of the parts."""
         if self.deducts:
             return self.floor, self.points
         return 0.0, min(self.points, round(sum(self.worths), 9))
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: it gives points for what is in place, and the meaning of the tree's own words is not known."""
         return False
 
     def faults(self) -> Iterator[Fault]:
-        """Parts with one code or name; a floor that is no floor."""
+        """Parts that share a code or name; a floor that is not below the points."""
         yield from repeated(self.codes, "parts", "code")
         yield from repeated(self.names, "parts", "name")
         if self.deducts:

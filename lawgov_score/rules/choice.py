@@ -53,7 +53,7 @@ _CHOSEN = Words("{asks}为“{option}”，{what}", '{asks}: "{option}", {what}'
 
 
 class CountsAs(StrEnum):
-    """What choosing an option without a score comes to."""
+    """How an option without a score counts."""
 
     NOT_APPLICABLE = "not_applicable"
     MISSING = "missing"
@@ -127,7 +127,7 @@ class Choice(Rule):
 
     @property
     def takes_value(self) -> bool:
-        """No: it asks by itself."""
+        """No: it brings its own field."""
         return False
 
     @property
@@ -137,7 +137,7 @@ class Choice(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Options have an order of their own."""
+        """None: options are in an order of their own."""
         return None
 
     @property
@@ -147,11 +147,11 @@ class Choice(Rule):
         return min(scored), max(scored)
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: the meaning of the tree's own options is not known."""
         return False
 
     def faults(self) -> Iterator[Fault]:
-        """Options with one name, or worth more than the indicator; none that scores."""
+        """Options that share a name, or are worth more than the indicator; no option that scores."""
         yield from repeated(self.options, "options", "option")
         if all(isnan(score) for score in self.scores):
             words = Words("至少一个选项写 score", "a score for one option at least")

@@ -1,4 +1,4 @@
-"""What rules do with whole columns: points that are dust-free, and nan wherever something needed is missing."""
+"""Helpers of rules on whole columns: points free of float dust, and nan wherever a needed figure is missing."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ EPOCH = np.datetime64("1899-12-30", "D")  # day 0 of spreadsheets
 def settled(points: FloatArray, needed: Iterable[FloatArray]) -> FloatArray:
     """``points`` (units,) to 1e-12, nan where any column of ``needed`` is nan.
 
-    No coarser: a tree that rounds nothing keeps a printed score of many digits. One that rounds drops the rest first.
+    Not coarser, because a tree that rounds nothing must keep a printed score of many digits.
 
     >>> settled(np.array([0.1 + 0.2, 1.0]), [np.array([1.0, np.nan])]).tolist()
     [0.3, nan]

@@ -38,7 +38,7 @@ from lawgov_score.rules.phrases import usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
-UNCAPPED = "none"  # the word for no cap, so that nobody uncaps by leaving out
+UNCAPPED = "none"  # the word for no cap: it must be written, so that nobody lifts a cap by leaving the key out
 _STANDARD = Words("{counts}，{cap}。", "{counts}, {cap}.")
 _HIGHEST = Words("{counts}；只计最高一级，不累计，{cap}。", "{counts}; only the highest counts, once, {cap}.")
 _CAP = Words("最高 {cap:points} 分", "at most {cap:points}")
@@ -100,26 +100,26 @@ class CountCap(Rule):
 
     @property
     def takes_value(self) -> bool:
-        """Where no fields are named."""
+        """Yes, where no fields are named."""
         return not self.counts.fields
 
     @property
     def field_types(self) -> frozenset[FieldType]:
-        """A count, or something measured; a yes counts as one."""
+        """A count, or something measured; 是 counts as one."""
         return frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.YES_NO})
 
     @property
     def rises(self) -> bool | None:
-        """Each one adds."""
+        """Yes: each one adds points."""
         return True
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Nothing to the cap."""
+        """Zero to the cap."""
         return 0.0, self.cap
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: it gives points for what was done."""
         return False
 
     def faults(self) -> Iterator[Fault]:

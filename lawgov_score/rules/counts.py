@@ -1,4 +1,4 @@
-"""What is counted, and the points of each: the value itself, or several fields. Deduction and count_cap share it."""
+"""Counted fields and the points of each: the value itself, or several fields. Shared by deduction and count_cap."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _TIMES = Words(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """``fields`` is empty where the value is the count; ``each`` has one number of points for each count."""
+    """``fields`` is empty where the value itself is the count; ``each`` has the points per unit of each count."""
 
     fields: tuple[str, ...]
     each: tuple[float, ...]
@@ -44,7 +44,7 @@ class Counts:
         return [inputs.answers[code] for code in self.fields] or [inputs.value]
 
     def cells(self, cells: Cells) -> list[str]:
-        """Their addresses."""
+        """The cell addresses of the counts."""
         return [cells.answers[code] for code in self.fields] or [cells.value]
 
     def summed(self, inputs: Inputs) -> FloatArray:
@@ -52,7 +52,7 @@ class Counts:
         return columns.weighted_sum(self.columns(inputs), self.each)
 
     def terms(self, terms: Terms) -> list[Term]:
-        """What is counted, as printed."""
+        """The names of what is counted, as printed."""
         return [terms.fields[code] for code in self.fields] or [terms.value]
 
     def numbers(self, row: Row) -> list[float]:
@@ -64,14 +64,14 @@ class Counts:
         return float(np.dot(self.numbers(row), self.each))
 
     def words(self, terms: Terms, each: Words) -> tuple[Phrase, ...]:
-        """``each`` (of ``name``, ``unit``, ``each``) said of everything that is counted."""
+        """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count."""
         return tuple(
             each(name=term.name, unit=unit(term), each=points)
             for term, points in zip(self.terms(terms), self.each, strict=True)
         )
 
     def figures(self, row: Row, terms: Terms) -> tuple[Phrase, ...]:
-        """``迟报件数 2 件（2 × 0.25）`` for everything that occurred; all of it where nothing did."""
+        """``迟报件数 2 件（2 × 0.25）`` for every count that is not zero; for all of them where all are zero."""
         told = [
             (number, _TIMES(name=term.name, number=counted(number, term), figure=number, each=points))
             for number, term, points in zip(self.numbers(row), self.terms(terms), self.each, strict=True)

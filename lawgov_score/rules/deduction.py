@@ -91,7 +91,7 @@ class Deduction(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Each one takes off."""
+        """No, it falls: each one takes points off."""
         return False
 
     @property
@@ -104,18 +104,18 @@ class Deduction(Rule):
         return True
 
     def faults(self) -> Iterator[Fault]:
-        """A floor that is no floor; a field counted twice."""
+        """A floor that is not below the points; a field counted twice."""
         yield from self.counts.faults()
         yield from floor_faults(self.floor, self.points)
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
-        # A count below zero would earn points; bounds of fields keep it out, the rule does not rely on it.
+        # A negative count would earn points; the bounds of fields prevent it, but the rule does not rely on that.
         points = np.clip(self.points - self.counts.summed(inputs), self.floor, self.points)
         return settled(points, self.counts.columns(inputs))
 
     def formula(self, cells: Cells) -> str:
-        """P less the weighted sum of the counts, not below the floor."""
+        """The points less the weighted sum of the counts, not below the floor."""
         counts = self.counts.cells(cells)
         points, floor = sheet.number(self.points), sheet.number(self.floor)
         inner = f"MIN(MAX({points}-{sheet.weighted_sum(counts, self.counts.each)},{floor}),{points})"

@@ -34,13 +34,13 @@ from lawgov_score.wording import Phrase, Words
 
 
 class Again(StrEnum):
-    """What becomes of it the second time."""
+    """What the second and every later occurrence costs."""
 
     DOUBLE = "double"
     ZERO = "zero"
 
 
-# Beyond sixty doublings every floor is long reached, and numbers stay finite.
+# After sixty doublings every floor has long been reached, and numbers stay finite.
 _MOST = 60
 
 _DOUBLE = Words(
@@ -62,7 +62,7 @@ _NOTHING = Words("{name} {number}，不得分", "{name} {number}: no points")
 
 @dataclass(frozen=True, slots=True)
 class Escalation(Rule):
-    """The first time costs points, the next ones more."""
+    """The first occurrence costs points, later ones more."""
 
     KIND: ClassVar[str] = "escalation"
     NAME: ClassVar[str] = "加重扣分"
@@ -90,12 +90,12 @@ class Escalation(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Each one takes off."""
+        """No, it falls: each one takes points off."""
         return False
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Nothing to the indicator's points."""
+        """Zero to the indicator's points."""
         return 0.0, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
@@ -103,7 +103,7 @@ class Escalation(Rule):
         return True
 
     def faults(self) -> Iterator[Fault]:
-        """Nothing is left to escalate where the first time takes all there is, and more."""
+        """The first occurrence already costs all the points: nothing is left to escalate."""
         if self.first > self.points:
             words = Words("不超过分值 {points:points}", "no more than {points:points}")
             yield contradiction(("first",), self.first, words, points=self.points)
@@ -118,7 +118,7 @@ class Escalation(Rule):
         return settled(points, [inputs.value])
 
     def formula(self, cells: Cells) -> str:
-        """The same with powers of two, or two IFs."""
+        """The same sum with powers of two, or two IFs."""
         points, first = sheet.number(self.points), sheet.number(self.first)
         times = f"MIN(MAX(INT({cells.value}),0),{_MOST})"
         if self.again is Again.DOUBLE:

@@ -59,7 +59,7 @@ class Excess(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """What goes beyond the target takes off."""
+        """No, it falls: what exceeds the target takes points off."""
         return False
 
     @property

@@ -1,4 +1,4 @@
-"""A field (填报项): one thing that is asked of a unit, and the bounds an answer must keep."""
+"""A field (填报项): one question put to a unit, and the bounds that its answer must keep."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,12 +16,12 @@ class FieldType(StrEnum):
     TEXT = "text"  # kept and shown, never scored
 
 
-NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})  # the kinds of answer that are figures
+NUMBERS = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})  # the types whose answers are figures
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing asked of a unit.
+    """One question put to a unit.
 
     ``at_least`` and ``at_most`` are a number, or the code of another field of the same indicator whose
     answer bounds this one. A ``substitute`` field (share) stands in for the whole value where a report

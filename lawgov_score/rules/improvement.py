@@ -152,7 +152,7 @@ _UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to c
 
 @dataclass(frozen=True, slots=True)
 class Improvement(Rule):
-    """Points by the change against last edition's value."""
+    """Points by the change since last edition's value."""
 
     KIND: ClassVar[str] = "improvement"
     NAME: ClassVar[str] = "比上年"
@@ -182,8 +182,8 @@ class Improvement(Rule):
 
     points: float
     better: Better
-    mark: Quantity | None = None  # how much better than last edition is enough
-    is_enough: bool = True  # is exactly that much enough (at_least), or not yet (more_than)?
+    mark: Quantity | None = None  # how much better than last edition it must be
+    is_enough: bool = True  # does exactly that much count (at_least), or must it be more (more_than)?
     otherwise: float = 0.0
     start: float = 0.0
     step: Quantity | None = None
@@ -214,23 +214,23 @@ class Improvement(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """As it says."""
+        """As ``better`` says."""
         return self.better is Better.HIGHER
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """From the floor, or what is left otherwise, to the indicator's points."""
+        """From the floor, or the points otherwise given, to the indicator's points."""
         return (self.floor if self.mark is None else self.otherwise), self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Where less is better, or where no change is worth all the points."""
+        """Yes where less is better, or where no change earns all the points."""
         if isnan(value):
             return False
         unchanged = self.score(Inputs(np.array([value]), previous=np.array([value])))[0]
         return self.better is Better.LOWER or bool(unchanged >= self.points)
 
     def faults(self) -> Iterator[Fault]:
-        """A floor that is no floor; a start below it; a start, or points otherwise, above the indicator's."""
+        """A floor that is not below the points; a start below the floor; a start or ``otherwise`` above the points."""
         if self.step is None:
             yield from too_many_points(("otherwise",), self.otherwise, self.points)
             if self.otherwise == self.points > 0:
@@ -256,7 +256,7 @@ class Improvement(Rule):
         return settled(points, [inputs.value, previous])
 
     def formula(self, cells: Cells) -> str:
-        """The gain against the cell of last edition's value."""
+        """The gain over the cell with last edition's value."""
         new, old = (cells.value, cells.previous) if self.better is Better.HIGHER else (cells.previous, cells.value)
         gain, points = f"ROUND({new}-{old},{DUST_DECIMALS})", sheet.number(self.points)
         if self.step is None:
@@ -317,9 +317,9 @@ class Improvement(Rule):
         return _COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
-        """How much better than last edition, (units,)."""
+        """How much better than last edition each unit is, (units,)."""
         sign = 1.0 if self.better is Better.HIGHER else -1.0
-        return without_dust(sign * (value - previous))  # nine decimals: less is no change
+        return without_dust(sign * (value - previous))  # nine decimals: a smaller difference is no change
 
     def _steps(self, gain: FloatArray) -> FloatArray:
         return count_steps(gain, self.step.number if self.step else 1.0, self.steps)

@@ -43,11 +43,11 @@ from lawgov_score.rules.phrases import usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
-FEWEST_TO_TRIM = 3  # of one or two marks nothing can be dropped
+FEWEST_TO_TRIM = 3  # with one or two marks there is nothing to drop
 
 
 class Marks(StrEnum):
-    """How several marks become one."""
+    """How several marks are combined."""
 
     MEAN = "mean"
     MEDIAN = "median"
@@ -83,7 +83,7 @@ _MARK = Words("{mark:points}", "{mark:points}")
 
 @dataclass(frozen=True, slots=True)
 class Judged(Rule):
-    """What reviewers give."""
+    """Points are the combined marks of reviewers."""
 
     KIND: ClassVar[str] = "judged"
     NAME: ClassVar[str] = "评审打分"
@@ -131,16 +131,16 @@ class Judged(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """There is no value."""
+        """None: there is no value."""
         return None
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """What a mark may be."""
+        """The range of a mark."""
         return self.at_least, self.at_most
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: reviewers give points for what they find."""
         return False
 
     def faults(self) -> Iterator[Fault]:
@@ -151,7 +151,7 @@ class Judged(Rule):
             yield contradiction(("at_least",), self.at_least, words, most=self.at_most)
 
     def score(self, inputs: Inputs) -> FloatArray:
-        """Points, shape (units,); nan where fewer reviewers gave marks than there must be."""
+        """Points, shape (units,); nan where fewer reviewers than required gave marks."""
         marks = np.full((len(inputs.value), 0), np.nan) if inputs.marks is None else inputs.marks
         number = np.sum(~np.isnan(marks), axis=1)
         reviewed = np.where(number >= self.reviewers, number, np.nan)
@@ -187,11 +187,11 @@ class Judged(Rule):
         return _REASON(n=len(given), marks=marks, how=how(), score=row.score, points=self.points)
 
     def _joined(self, marks: FloatArray) -> FloatArray:
-        """One mark a unit, (units,), from (units, reviewers); nan where there are none."""
+        """The combined mark of each unit, (units,), from (units, reviewers); nan where there are none."""
         size, most = marks.shape
         if most == 0:
             return np.full(size, np.nan)
-        ordered = np.sort(marks, axis=1)  # nan last, and the order of reviewers leaves no trace
+        ordered = np.sort(marks, axis=1)  # nan last, and the result does not depend on the order of reviewers
         number = np.sum(~np.isnan(marks), axis=1)
         rows = np.arange(size)
         if self.marks is Marks.MEDIAN:

@@ -1,4 +1,4 @@
-"""The shapes of keys that rules share (JSON Schema), how what is printed becomes points, and common faults."""
+"""Keys that several rules share: their JSON Schemas, how printed figures become points, and common faults."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, StrEnum
@@ -10,7 +10,7 @@ from lawgov_score.wording import Quantity, Words
 
 
 class Sign(Enum):
-    """Which numbers a key takes: the bound on a number, and the form of a percentage."""
+    """The numbers a key accepts: the bound on a number, and the form of a percentage."""
 
     ANY = r"^-?\d+(\.\d+)?%$"
     NOT_NEGATIVE = r"^\d+(\.\d+)?%$"
@@ -26,7 +26,8 @@ _BOUNDS: dict[Sign, Data] = {
 
 def quantity(title: str, description: str, sign: Sign = Sign.ANY, **more: object) -> dict[str, Any]:
     """Schema of a threshold: a number, or a percentage in quotes or not (``90%``)."""
-    # `pattern` binds only text and the bounds only numbers, so no anyOf is needed and errors stay plain.
+    # `pattern` applies only to text and the bounds only to numbers, so no anyOf is needed and error messages stay
+    # plain.
     return {
         "title": title,
         "description": description,
@@ -77,7 +78,7 @@ def counts_key(verb: str) -> dict[str, Any]:
 
 
 class Better(StrEnum):
-    """Which values are better."""
+    """Are higher or lower values better?"""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -87,7 +88,7 @@ BETTER = one_of("方向", "higher 越大越好，lower 越小越好", tuple(Bett
 FLOOR = points_key("最低得分", "扣到多少为止；可以为负（倒扣）", default=0)
 
 
-Marks = Mapping[tuple[str | int, ...], Quantity | None]  # by the keys that lead to each
+Marks = Mapping[tuple[str | int, ...], Quantity | None]  # by the path of keys that leads to each
 
 
 def points_of(printed: str | float, points: float) -> float:
@@ -101,9 +102,10 @@ def points_of(printed: str | float, points: float) -> float:
 
 
 def alike(**printed: str | float | None) -> dict[str, Quantity]:
-    """Quantities printed alike: all as percentages where one of them is (``0`` or ``0.9`` beside ``100%``).
+    """Quantities in one notation: all as percentages where one of them is (``0`` or ``0.9`` beside ``100%``).
 
-    None is left out. A number that is no share (``100`` beside ``50%``) stays what it is: see ``mixed``.
+    A quantity of None is left out. A number that is not a share (``100`` beside ``50%``) stays what it is: see
+    ``mixed``.
 
     >>> alike(zero_at=0, full_at="100%", cliff=None)["zero_at"]
     Quantity(number=0.0, is_share=True)
@@ -113,14 +115,14 @@ def alike(**printed: str | float | None) -> dict[str, Quantity]:
 
 
 def as_alike(printed: Iterable[str | float]) -> tuple[Quantity, ...]:
-    """The same for a list."""
+    """The same as ``alike``, for a list."""
     read = [Quantity.parse(text) for text in printed]
     has_share = any(quantity.is_share for quantity in read)
     return tuple(Quantity(one.number, one.is_share or (has_share and abs(one.number) <= 1)) for one in read)
 
 
 def mixed(marks: Marks) -> Iterator[Fault]:
-    """T209 at every number that stands beside percentages and cannot be one: ``full_at: 100`` beside ``50%``."""
+    """T209 for every number that stands beside percentages and cannot be one: ``full_at: 100`` beside ``50%``."""
     given = {path: mark for path, mark in marks.items() if mark is not None}
     if any(mark.is_share for mark in given.values()):
         words = Words(
@@ -132,12 +134,12 @@ def mixed(marks: Marks) -> Iterator[Fault]:
 
 
 def contradiction(path: tuple[str | int, ...], found: object, expected: Words, **figures: object) -> Fault:
-    """T209 at ``path``: what stands there and what would go with the other parameters."""
+    """T209 at ``path``: the value found there, and what would agree with the other parameters."""
     return Fault(path, Code.T209, {"found": found, "expected": expected(**figures)})
 
 
 def floor_faults(floor: float, points: float, path: tuple[str | int, ...] = ("floor",)) -> Iterator[Fault]:
-    """A floor at or above the indicator's points: nothing could ever be taken off."""
+    """A floor at or above the indicator's points: nothing could ever be deducted."""
     if floor >= points:
         yield contradiction(path, floor, Words("低于分值 {points:points}", "below {points:points}"), points=points)
 
@@ -149,12 +151,12 @@ def too_many_points(path: tuple[str | int, ...], found: float, points: float) ->
 
 
 def repeated(names: tuple[str, ...], key: str, inner: str) -> Iterator[Fault]:
-    """T209 for every name that stands in the list ``key`` a second time."""
+    """T209 for every name that occurs a second time in the list ``key``."""
     for i, name in enumerate(names):
         if name in names[:i]:
             yield contradiction((key, i, inner), name, Words("各不相同，不重复", "each one only once"))
 
 
 def parsed(data: Data, key: str) -> Quantity | None:
-    """The quantity under ``key``, None where the key is not there."""
+    """The quantity under ``key``; None if the key is absent."""
     return Quantity.parse(data[key]) if key in data else None

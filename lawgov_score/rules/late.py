@@ -41,7 +41,7 @@ from lawgov_score.wording import Phrase, Quantity, Words
 
 
 class Of(StrEnum):
-    """The year a due date lies in, seen from the assessed year."""
+    """The year of a due date, relative to the assessed year."""
 
     SAME_YEAR = "same_year"
     FOLLOWING_YEAR = "following_year"
@@ -110,7 +110,7 @@ class Late(Rule):
 
     points: float
     each: float
-    due: tuple[int, int] | None = None  # month, day; None: a length of time
+    due: tuple[int, int] | None = None  # month, day; None: a duration is scored instead
     of: Of = Of.SAME_YEAR
     allowed: float = 0.0
     every: float = 1.0
@@ -134,17 +134,17 @@ class Late(Rule):
 
     @property
     def field_types(self) -> frozenset[FieldType]:
-        """A date, or a length of time."""
+        """A date, or a duration."""
         return frozenset({FieldType.DATE} if self.due else {FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:
-        """The later, the less."""
+        """No, it falls: the later, the fewer points."""
         return False
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Nothing (never came) to the indicator's points."""
+        """Zero (never submitted) to the indicator's points."""
         return 0.0, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
@@ -152,7 +152,7 @@ class Late(Rule):
         return True
 
     def faults(self) -> Iterator[Fault]:
-        """A day that not every year has; a floor that is no floor."""
+        """A day that does not exist in every year; a floor that is not below the points."""
         yield from floor_faults(self.floor, self.points)
         if self.due is not None:
             try:
@@ -168,14 +168,14 @@ class Late(Rule):
         if self.due is not None:
             if inputs.years is None:
                 raise ValueError("a due date needs the assessed years")
-            # The time of day does not make a filing late.
+            # The time of day does not make a submission late.
             needed, over = [inputs.value, inputs.years], np.floor(inputs.value) - self._due_days(inputs.years)
         lost = self.each * count_steps(over, self.every, self.steps)
         points = np.where(np.isposinf(inputs.value), 0.0, np.maximum(self.points - lost, self.floor))
         return settled(points, needed)
 
     def formula(self, cells: Cells) -> str:
-        """Text in the cell of a date (未报送) gives nothing; a blank cell stays blank."""
+        """Text in the cell of a date (未报送) gives zero points; a blank cell stays blank."""
         over = f"{cells.value}-{sheet.number(self.allowed)}"
         if self.due is not None:
             over = f"INT({cells.value})-{self._due_cell(cells)}"
@@ -189,7 +189,7 @@ class Late(Rule):
     def standard(self, terms: Terms) -> Phrase:
         """年度报告报送日期不迟于考核年度次年 3 月 31 日得 1.5 分，每迟 1 日扣 0.1 分，扣完为止……"""
         every = _DAYS(days=self.every) if self.due else figure(Quantity(self.every), terms.value)
-        # Nobody files a fraction of a day: what becomes of less than a day need not be said.
+        # Nobody submits a fraction of a day, so the standard need not say what part of a day costs.
         needs_no_mode = self.due is not None and self.every == 1
         mode: Phrase | str = "" if needs_no_mode else _MODE(mode=steps_words(every, self.steps))
         if self.due is not None:
@@ -232,7 +232,7 @@ class Late(Rule):
         return None if self.due is None else self._due_days(years)
 
     def _due_days(self, years: FloatArray) -> FloatArray:
-        """Spreadsheet day numbers of the due dates; nan where the year is."""
+        """Spreadsheet day numbers of the due dates; nan where the year is nan."""
         month, day = self.due or (1, 1)
         known = np.where(np.isnan(years), 2000, years).astype(np.int64) + (self.of is Of.FOLLOWING_YEAR)
         months = ((known - 1970) * 12 + month - 1).astype("datetime64[M]")

@@ -81,7 +81,7 @@ class Linear(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """From the end that gives nothing to the one that gives all."""
+        """Rises if ``full_at`` is above ``zero_at``, falls if it is below."""
         return self.full_at.number > self.zero_at.number
 
     @property
@@ -90,7 +90,7 @@ class Linear(Rule):
         return 0.0, self.points
 
     def faults(self) -> Iterator[Fault]:
-        """No line leads from a point to itself; a percentage beside a plain number."""
+        """Both ends at the same value, which gives no line; a percentage beside a plain number."""
         yield from mixed({("zero_at",): self.zero_at, ("full_at",): self.full_at})
         if self.zero_at.number == self.full_at.number:
             words = Words("与 zero_at（{zero}）不同", "different from zero_at ({zero})")
@@ -102,7 +102,7 @@ class Linear(Rule):
         return settled(self.points * np.clip(way, 0.0, 1.0), [inputs.value])
 
     def formula(self, cells: Cells) -> str:
-        """P times the way from nothing to full."""
+        """The points times the share of the way from ``zero_at`` to ``full_at``."""
         zero, full = sheet.number(self.zero_at.number), sheet.number(self.full_at.number)
         way = f"MIN(MAX(({cells.value}-{zero})/({full}-{zero}),0),1)"
         return sheet.unless_missing([cells.value], sheet.dust_free(f"{sheet.number(self.points)}*{way}"))

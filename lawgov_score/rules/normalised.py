@@ -50,7 +50,7 @@ from lawgov_score.wording import Phrase, Words
 
 
 class By(StrEnum):
-    """What the place among the cohort's values is measured by."""
+    """How a unit's position among the cohort's values is measured."""
 
     MIN_MAX = "min_max"
     Z_SCORE = "z_score"
@@ -112,7 +112,7 @@ _ALONE = Words(
 
 @dataclass(frozen=True, slots=True)
 class Normalised(Rule):
-    """Points by the place of the value among those of the cohort."""
+    """Points by the unit's position among the values of its cohort."""
 
     KIND: ClassVar[str] = "normalised"
     NAME: ClassVar[str] = "标准化"
@@ -133,7 +133,7 @@ class Normalised(Rule):
     points: float
     by: By
     better: Better
-    all_equal: float  # points where nothing tells the units apart
+    all_equal: float  # points where all units of a cohort are equal
     mean_at: float | None = None
     each: float | None = None
 
@@ -153,7 +153,7 @@ class Normalised(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """As it says."""
+        """As ``better`` says."""
         return self.better is Better.HIGHER
 
     @property
@@ -162,11 +162,11 @@ class Normalised(Rule):
         return 0.0, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Where less is better: nobody has less."""
+        """Yes where less is better: no unit can have less than nothing."""
         return self.better is Better.LOWER and not isnan(value)
 
     def faults(self) -> Iterator[Fault]:
-        """Points for standard scores where none are asked for, or beyond the indicator's."""
+        """``mean_at`` or ``each`` without z_score, or beyond the indicator's points."""
         if self.by is not By.Z_SCORE:
             words = Words("只在 by: z_score 时写", "only with by: z_score")
             for key, found in (("mean_at", self.mean_at), ("each", self.each)):
@@ -179,7 +179,7 @@ class Normalised(Rule):
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,), each within its cohort."""
-        value = without_dust(inputs.value, VALUE_DECIMALS)  # dust must not tell apart what is equal
+        value = without_dust(inputs.value, VALUE_DECIMALS)  # float dust must not separate equal values
         cohorts = inputs.cohorts if inputs.cohorts is not None else np.zeros(len(value), dtype=np.intp)
         low, high = (best_of(value, cohorts, is_higher=is_higher) for is_higher in (False, True))
         differs = high > low
@@ -258,5 +258,5 @@ class Normalised(Rule):
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    """``above / below``, 0 where nothing is divided by; (units,)."""
+    """``above / below``, (units,); 0 where ``below`` is 0."""
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

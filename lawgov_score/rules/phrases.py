@@ -16,7 +16,7 @@ _ONE = Words("个", "one")
 
 
 def usual(row: Row, points: float) -> Phrase | None:
-    """The reason where there is nothing to explain: no answer, or no points lost. None otherwise."""
+    """The reason where nothing needs explaining: no answer, or no points lost. None if something needs explaining."""
     if math.isnan(row.score):
         return MISSING()
     return FULL(score=row.score) if row.score >= points else None
@@ -44,7 +44,7 @@ def step(quantity: Quantity, term: Term) -> Phrase:
 
 
 def before_word(phrase: Phrase) -> Phrase:
-    """A figure with the space it takes before a Chinese word: ``达到 90% 得``, but ``达到 2 件得``."""
+    """A figure with the space that it needs before a Chinese word: ``达到 90% 得``, but ``达到 2 件得``."""
     unit = phrase.values.get("unit")
     ends_in_figure = phrase.words is _PLAIN or (isinstance(unit, str) and unit.isascii())
     return _SPACED(figure=phrase) if ends_in_figure else phrase
@@ -61,7 +61,7 @@ def unit(term: Term) -> Phrase:
 
 
 def floor_words(floor: float) -> Phrase:
-    """Where deducting ends: 扣完为止, or 最低 -1 分."""
+    """The words for where deduction stops: 扣完为止, or 最低 -1 分."""
     if floor == 0:
         return Words("扣完为止", "down to 0")()
     return Words("最低 {floor:points} 分", "down to {floor:points}")(floor=floor)

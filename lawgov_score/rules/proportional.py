@@ -103,7 +103,7 @@ class Proportional(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """As it says."""
+        """As ``better`` says."""
         return self.better is Better.HIGHER
 
     @property
@@ -126,7 +126,7 @@ class Proportional(Rule):
         value, target = inputs.value, self.target.number
         if self.better is Better.HIGHER:
             share = np.clip(value / target, 0.0, 1.0)
-        else:  # nothing at all is as low as it gets
+        else:  # zero is the lowest possible value
             share = np.divide(target, value, out=np.ones_like(value), where=value > target)
         beyond = np.zeros(len(value), dtype=bool)
         if self.cliff is not None:
@@ -134,7 +134,7 @@ class Proportional(Rule):
         return settled(np.where(beyond, 0.0, self.points * share), [value])
 
     def formula(self, cells: Cells) -> str:
-        """P times the share of the target, between nothing and all of it."""
+        """The points times the share of the target, between zero and all of it."""
         target = sheet.number(self.target.number)
         share = f"MIN(MAX({cells.value}/{target},0),1)"
         if self.better is Better.LOWER:

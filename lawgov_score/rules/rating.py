@@ -162,7 +162,7 @@ class Rating(Rule):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The votes of each level, of each group of raters."""
+        """The votes of each level, for each group of raters."""
         return self.votes.fields
 
     @property
@@ -172,7 +172,7 @@ class Rating(Rule):
 
     @property
     def takes_value(self) -> bool:
-        """No: it asks by itself."""
+        """No: it brings its own fields."""
         return False
 
     @property
@@ -182,7 +182,7 @@ class Rating(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """It is the level of a vote that is better, not a number."""
+        """None: the level of a vote is better or worse, not the number of votes."""
         return None
 
     @property
@@ -191,11 +191,11 @@ class Rating(Rule):
         return self.floor if self.step else 0.0, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """No: it gives for what there is, or in the tree's own words."""
+        """No: it gives points for votes, and the meaning of the tree's own levels is not known."""
         return False
 
     def faults(self) -> Iterator[Fault]:
-        """Levels out of order or alike; full points that no vote can reach; a floor that is no floor."""
+        """Levels out of order or equal; full points that no vote can reach; a floor that is not below the points."""
         yield from self.votes.faults()
         marks: dict[tuple[str | int, ...], Quantity | None] = {("full_at",): self.full_at, ("step",): self.step}
         marks |= {("levels", i, "worth"): worth for i, worth in enumerate(self.votes.worths)}

@@ -52,7 +52,7 @@ from lawgov_score.wording import Phrase, Words
 
 
 class Against(StrEnum):
-    """What a value is held against."""
+    """What a value is compared with."""
 
     BEST = "best"
     PLACE = "place"
@@ -156,7 +156,7 @@ class Relative(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """As it says."""
+        """As ``better`` says."""
         return self.better is Better.HIGHER
 
     @property
@@ -165,11 +165,11 @@ class Relative(Rule):
         return self._least, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Where less is better: nobody has less."""
+        """Yes where less is better: no unit can have less than nothing."""
         return self.better is Better.LOWER and not isnan(value)
 
     def faults(self) -> Iterator[Fault]:
-        """Points for places where no places are asked for; a floor that is no floor."""
+        """``each`` where no places are scored; a floor that is not below the points."""
         if self.against is not Against.PLACE:
             words = Words("只在 against: place 时写", "only with against: place")
             for key, found in (("each", self.each), ("floor", self.floor)):
@@ -191,7 +191,7 @@ class Relative(Rule):
         above, below = (value, mark) if is_higher else (mark, value)
         share = np.divide(above, below, out=np.zeros_like(value), where=below > 0)
         if not is_higher:
-            share = np.where(value <= 0, 1.0, share)  # nothing at all is as low as it gets
+            share = np.where(value <= 0, 1.0, share)  # zero is the lowest possible value
         return settled(self.points * np.clip(share, 0.0, 1.0), [value])
 
     def formula(self, cells: Cells) -> str:

@@ -1,4 +1,4 @@
-"""The face every way of scoring (计分方式) shows: what a rule gets, and what it must answer."""
+"""The interface of every rule (计分方式): what a rule gets, and what it must provide."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +23,10 @@ _NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 
 
 class Need(StrEnum):
-    """What a rule needs besides what the unit itself answers."""
+    """What a rule needs besides the unit's own answers."""
 
-    PREVIOUS = "previous"  # last edition's value: `no_previous` must say what it means that there is none
-    MARKS = "marks"  # reviewers' marks: without enough of them nothing is reviewed yet
+    PREVIOUS = "previous"  # last edition's value: `no_previous` must say what to do where there is none
+    MARKS = "marks"  # reviewers' marks: without enough of them the indicator is not reviewed yet
 
 
 NOTHING: frozenset[Need] = frozenset()
@@ -34,7 +34,7 @@ NOTHING: frozenset[Need] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a rule's parameters: ``path`` below ``rule:``, the code, the figures."""
+    """A fault in a rule's parameters: ``path`` below ``rule:``, the problem code, the figures."""
 
     path: tuple[str | int, ...]
     code: Code
@@ -60,11 +60,11 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The same names as addresses in a spreadsheet, for one unit (``F12``, ``'评分'!$F$12``).
+    """Inputs of a rule as spreadsheet addresses, for one unit (``F12``, ``'评分'!$F$12``); names as in ``Inputs``.
 
-    ``cohort_values`` is a range holding the value of every unit of the cohort, this one included
-    (blank cells: missing). ``year`` holds the assessed year, ``previous`` last edition's value, ``marks`` is a range
-    with one reviewer's mark a cell. All empty where a rule has no use for them.
+    ``cohort_values`` is a range holding the value of every unit of the cohort, this one included (blank cells:
+    missing). ``year`` holds the assessed year, ``previous`` last edition's value, ``marks`` is a range with one
+    reviewer's mark a cell. Each is empty where the rule does not use it.
     """
 
     value: str = ""
@@ -77,7 +77,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit's figures, for a reason: value, answers the rule reads, score, assessed year, cohort's values."""
+    """One unit's figures, for the reason: value, answers the rule reads, score, assessed year, cohort's values."""
 
     value: float
     score: float
@@ -99,7 +99,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How an indicator calls its value and its fields, so that a rule can word its standard."""
+    """The words for an indicator's value and fields, from which a rule words its standard."""
 
     value: Term
     fields: Mapping[str, Term]
@@ -110,7 +110,7 @@ class Rule(Protocol):
     """Turns what units answered for one indicator into points.
 
     A rule never sees weights, unit names or files. Scores are points, unrounded (``nan``: missing). Kinds derive from
-    it: what most of them would say alike stands here, and a kind says only what is different.
+    it: this class has the defaults that most kinds share; a kind overrides only what differs.
     """
 
     __slots__ = ()
@@ -120,16 +120,16 @@ class Rule(Protocol):
     SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
     RELATIVE: ClassVar[bool] = False  # does a unit's score depend on the others of its cohort?
     NEEDS: ClassVar[frozenset[Need]] = NOTHING  # last edition's value, reviewers' marks
-    THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # where the YAML has what the value is held against; EACH: every item
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # key paths of figures the value is compared with; EACH: every item
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
-        """A rule from its YAML mapping (checked against SCHEMA) and the indicator's points."""
+        """A rule from its YAML mapping (already checked against SCHEMA) and the indicator's points."""
         ...
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """What the rule itself asks (the parts of a checklist)."""
+        """The fields that the rule itself brings (the parts of a checklist)."""
         return ()
 
     @property
@@ -139,12 +139,12 @@ class Rule(Protocol):
 
     @property
     def takes_value(self) -> bool:
-        """Does it score ``value``? False where it reads only fields."""
+        """Does it score ``value``? False if it reads only fields."""
         return True
 
     @property
     def field_types(self) -> frozenset[FieldType]:
-        """Types that a declared field it reads, or a single field taken as value, may have."""
+        """The allowed types of a declared field that it reads, or of a single field taken as the value."""
         ...
 
     @property
@@ -154,21 +154,21 @@ class Rule(Protocol):
 
     @property
     def rises(self) -> bool | None:
-        """Does a larger value never score lower? False: never higher; None: larger is neither better nor worse."""
+        """True: a larger value never scores less. False: never more. None: larger is neither better nor worse."""
         ...
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Does it give its most where nothing happened? As a 扣分项 it would take most off who did nothing wrong.
+        """Does it score highest where nothing happened? As a 扣分项 it would then deduct most from blameless units.
 
         ``value``: the indicator's value where nothing happened; nan where that is not known (of shares, of dates).
         """
         lowest, highest = self.bounds
         there = np.array([value])
         score = float(self.score(Inputs(there, dict.fromkeys(self.reads, there)))[0])
-        return highest - lowest > DUST and reaches(score, highest)  # nan is no score
+        return highest - lowest > DUST and reaches(score, highest)  # nan is not a score
 
     def faults(self) -> Iterator[Fault]:
-        """What SCHEMA cannot say: parameters that contradict one another."""
+        """Contradictions between parameters, which SCHEMA cannot express."""
         return iter(())
 
     def score(self, inputs: Inputs) -> FloatArray:
@@ -176,7 +176,7 @@ class Rule(Protocol):
         ...
 
     def formula(self, cells: Cells) -> str:
-        """The same sum for a spreadsheet, without the leading ``=``; ``""`` where anything is missing."""
+        """The same calculation as a spreadsheet formula, without the leading ``=``; ``""`` where one is missing."""
         ...
 
     def standard(self, terms: Terms) -> Phrase:
@@ -192,9 +192,9 @@ EACH = "*"  # in a path of THRESHOLDS: every item of a list
 
 
 def thresholds_in(rule: type[Rule], data: Data) -> Iterator[tuple[Path, Quantity]]:
-    """Every threshold of a rule with the keys that lead to it; ``data`` has kept the rule's SCHEMA.
+    """Every threshold of a rule with the path of keys that leads to it; ``data`` has passed the rule's SCHEMA.
 
-    None of them is points, and a step is none.
+    Points and steps are not thresholds.
     """
     for path in rule.THRESHOLDS:
         yield from _along(path, (), data)
@@ -213,17 +213,17 @@ def _along(rest: Path, so_far: Path, found: object) -> Iterator[tuple[Path, Quan
 
 @runtime_checkable
 class HasDue(Protocol):
-    """A rule whose value may be held against a day on which it is due."""
+    """A rule that may compare its value with a due day."""
 
     def due_days(self, years: FloatArray) -> FloatArray | None:
-        """(units,): day numbers of a spreadsheet, nan where the year is; None where nothing is due on a day."""
+        """(units,): spreadsheet day numbers, nan where the year is nan; None where the rule has no due day."""
         ...
 
 
 @runtime_checkable
 class LeavesUnits(Protocol):
-    """A rule that may find, from the answers alone, that the indicator does not apply to a unit (not_applicable)."""
+    """A rule that may decide, from the answers alone, that the indicator does not apply to a unit (not_applicable)."""
 
     def leaves(self, inputs: Inputs) -> BoolArray:
-        """(units,): whom the indicator leaves; their score is nan."""
+        """(units,): units to which the indicator does not apply; their score is nan."""
         ...

@@ -63,7 +63,7 @@ class Shortfall(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """What falls short of the target takes off."""
+        """Yes: what falls short of the target takes points off."""
         return True
 
     @property

@@ -1,4 +1,4 @@
-"""The slope that shortfall and excess share: full points at the target, points off for every step away from it."""
+"""What shortfall and excess have in common: full points at the target, points off for every step away from it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,9 +103,9 @@ def slope_schema(side: str, verb: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """P down to ``floor``: ``each`` off for every step that a value is on the wrong side of ``target``.
+    """From the points down to ``floor``: ``each`` off for every step that a value is on the wrong side of ``target``.
 
-    ``is_below`` says which side that is. Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
+    ``is_below``: is the wrong side below the target? Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
     only ``floor`` is left.
     """
 
@@ -144,13 +144,13 @@ class Slope:
         )
 
     def faults(self) -> Iterator[Fault]:
-        """A floor that is no floor; a cliff or a bend on the right side of the target; a step too large."""
+        """A floor that is not below the points; a cliff or a bend on the right side of the target; a step too large."""
         yield from floor_faults(self.floor, self.points)
         bend = ("second", "below" if self.is_below else "above")
         marks: Marks = {("target",): self.target, ("step",): self.step, ("cliff",): self.cliff, bend: self.bend}
         if odd := list(mixed(marks)):
             yield from odd
-            return  # marks that are not measured alike cannot be compared
+            return  # figures in different notations (number, percentage) cannot be compared
         side = Words("低于目标 {target}", "below the target {target}")
         if not self.is_below:
             side = Words("高于目标 {target}", "above the target {target}")
@@ -184,7 +184,7 @@ class Slope:
         return settled(points, [value])
 
     def formula(self, cell: str) -> str:
-        """The same for one cell."""
+        """The same calculation for one cell."""
         target, size = sheet.number(self.target.number), self.step.number
         lost = f"{sheet.number(self.each)}*{counting.steps_formula(self._gap(target, cell), size, self.steps)}"
         if self.bend is not None:

@@ -1,4 +1,4 @@
-"""Counting steps away from a mark: whole ones, started ones, or in proportion."""
+"""Counting steps between a value and a target: whole steps, started steps, or in proportion."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from lawgov_score.wording import Phrase, Words
 
 
 class Steps(StrEnum):
-    """What becomes of a step that is not full."""
+    """How a step that is not full counts."""
 
     FLOOR = "floor"
     LINEAR = "linear"
@@ -55,5 +55,5 @@ def steps_formula(gap: str, size: float, steps: Steps) -> str:
 
 
 def steps_words(size: Phrase, steps: Steps) -> Phrase:
-    """What becomes of less than a step, in words."""
+    """How less than a step counts, in words."""
     return _MODES[steps](step=before_word(size))

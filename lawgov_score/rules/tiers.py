@@ -122,7 +122,7 @@ class Tiers(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """The first band is the best one: more is better where it begins at the top and gives more than the rest."""
+        """Do values beyond the first band score most? Rises or falls by the bands' keys and points."""
         return (self.keys[0] == "at_least") is (self.scores[0] > self.otherwise)
 
     @property
@@ -132,7 +132,7 @@ class Tiers(Rule):
         return min(everything), max(everything)
 
     def faults(self) -> Iterator[Fault]:
-        """Bands out of order or of both kinds, points that do not follow them, or more than the indicator's."""
+        """Bands out of order or of both kinds; points that do not follow the order, or exceed the indicator's."""
         yield from mixed(
             {("tiers", i, key): mark for i, (key, mark) in enumerate(zip(self.keys, self.marks, strict=True))}
         )
@@ -157,7 +157,7 @@ class Tiers(Rule):
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
-        # On the mark is in the band: 评分标准 says 达到, not 超过.
+        # A value equal to the line is in the band: 评分标准 says 达到, not 超过.
         reached = [inputs.value >= mark.number if self._rises else inputs.value <= mark.number for mark in self.marks]
         return settled(np.select(reached, self.scores, self.otherwise), [inputs.value])
 

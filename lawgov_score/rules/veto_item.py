@@ -35,7 +35,7 @@ _HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no 
 
 @dataclass(frozen=True, slots=True)
 class VetoItem(Rule):
-    """Nothing where it happened, full points where it did not."""
+    """No points where it happened, full points where it did not."""
 
     KIND: ClassVar[str] = "veto_item"
     NAME: ClassVar[str] = "单项否决"
@@ -55,7 +55,7 @@ class VetoItem(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """What happened takes off."""
+        """No, it falls: an occurrence costs the points."""
         return False
 
     @property

@@ -1,4 +1,4 @@
-"""Votes in levels, asked of one or several groups of raters, and the index they come to. What ``rating`` rests on."""
+"""Votes in levels, from one or several groups of raters, and the index calculated from them (used by ``rating``)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _VOTES = "票"  # a unit of measurement is data, as those in a tree are
 
 
 class Empty(StrEnum):
-    """What becomes of a group of raters in which nobody voted."""
+    """What to do with a group of raters in which nobody voted."""
 
     REWEIGHT = "reweight"
     MISSING = "missing"
@@ -76,7 +76,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Levels with what a vote is worth, for all raters together (no ``groups``) or group by group."""
+    """Voting levels with the worth of a vote, for all raters together (no ``groups``) or group by group."""
 
     asks: str
     codes: tuple[str, ...]
@@ -114,11 +114,11 @@ class Votes:
 
     @property
     def best(self) -> Quantity:
-        """What a vote of the best level is worth."""
+        """The worth of a vote of the best level."""
         return max(self.worths, key=lambda worth: worth.number)
 
     def faults(self) -> Iterator[Fault]:
-        """Levels or groups alike, levels out of order, weights that are no whole."""
+        """Levels or groups that are equal, levels out of order, weights that do not sum to one."""
         yield from repeated(self.codes, "levels", "code")
         yield from repeated(self.names, "levels", "name")
         for i, (above, below) in enumerate(pairwise(self.worths), start=1):

@@ -1,4 +1,4 @@
-"""Tree + Submissions → Scores. Numpy over whole columns; no files, no words."""
+"""The scoring engine: Tree + Submissions → Scores. Numpy over whole columns; no files, no texts."""
 
 from lawgov_score.scoring.whole import score
 

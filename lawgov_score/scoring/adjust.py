@@ -1,4 +1,4 @@
-"""What comes after aggregation: 加分、扣分 of the register with their caps, and vetoes: who has one, what it does."""
+"""Adjustments after aggregation: 加分、扣分 of the register with their caps; who has a veto, and its effects."""
 
 import math
 import unicodedata
@@ -28,7 +28,7 @@ from lawgov_score.scoring.values import Around, fields_of, names_of
 
 
 def by_unit(review: Review) -> Mapping[str, tuple[RegisterEntry, ...]]:
-    """Unit code -> its lines, in an order of their own (by date, matter, level, place): that of the files is chance."""
+    """Unit code -> its register lines, sorted by date, matter, level, place: the order of files has no influence."""
     found: dict[str, list[RegisterEntry]] = {}
     for entry in review.register:
         found.setdefault(entry.unit, []).append(entry)
@@ -36,13 +36,13 @@ def by_unit(review: Review) -> Mapping[str, tuple[RegisterEntry, ...]]:
 
 
 def _order(entry: RegisterEntry) -> tuple[object, ...]:
-    place, day = entry.place, (math.isnan(entry.date), entry.date)  # nan would compare with nothing
+    place, day = entry.place, (math.isnan(entry.date), entry.date)  # nan cannot be compared
     told = entry.kind, matter_key(entry.matter), entry.matter, entry.level, entry.times, entry.evidence
     return *day, *told, place.path, place.sheet, len(place.cell), place.cell
 
 
 def matter_key(matter: str) -> str:
-    """A matter as it is compared: full and half width alike, blanks trimmed and runs of them taken as one.
+    """The key for comparing matters: full-width forms as half-width, blanks trimmed, runs of blanks as one.
 
     >>> matter_key(" 获“全国先进”（２０２４） ") == matter_key("获“全国先进”(2024)")
     True
@@ -51,12 +51,12 @@ def matter_key(matter: str) -> str:
 
 
 def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry], upward: float = 1.0) -> Adjusted | None:
-    """What one unit's lines of one kind come to, its own cap applied; None where there is no line.
+    """The adjustment by one unit's lines of one kind, limited to the kind's own cap; None if there are no lines.
 
-    ``upward``: the sign of what is good for a unit, −1 where less is better.
+    ``upward``: the sign of a change that is good for a unit, −1 where less is better.
 
-    With ``highest_only`` the highest level of a matter counts, and once, whatever the times; a line that names no
-    matter is a matter of its own. Otherwise every line gives its points as often as it says.
+    With ``highest_only`` only the highest level of each matter counts, once, whatever its ``times``; a line without a
+    matter is a matter of its own. Otherwise every line counts its points ``times`` times.
     """
     own = tuple(entry for entry in entries if entry.kind == kind.code)
     if not own:
@@ -76,7 +76,7 @@ def of_kind(kind: AdjustmentKind, entries: Iterable[RegisterEntry], upward: floa
 
 
 def _worth(kind: AdjustmentKind, entry: RegisterEntry) -> float:
-    """Points of one line, once: from the kind's table of levels (the reader checked that it is there), or ``each``."""
+    """Points of one occurrence: from the kind's table of levels (the reader has checked the level), or ``each``."""
     return kind.levels[entry.level] if kind.levels else float(kind.each or 0.0)
 
 
@@ -91,7 +91,7 @@ def _highest_of_each_matter(kind: AdjustmentKind, entries: tuple[RegisterEntry, 
 
 
 def exact(number: float) -> float:
-    """Without float dust, and never -0."""
+    """The number without float dust, and never -0."""
     return round(number, DUST_DECIMALS) + 0.0
 
 
@@ -101,10 +101,10 @@ Triggered = tuple[tuple[str, str], ...]  # of one unit: (veto code, indicator co
 def vetoes_of(
     tree: Tree, units: Roster, answers: Answers, review: Review = NO_REVIEW, around: Around | None = None
 ) -> tuple[Triggered, ...]:
-    """Per unit (veto code, indicator code): what its own figures trigger, as printed, then what the register says.
+    """The vetoes of each unit as (veto code, indicator code): those its figures trigger, then those of the register.
 
-    The indicator code is '' where the register says so. Each pair stands once, however often it was entered: a veto
-    has its effects once. Lines of the register for units that are not in ``units`` are the reader's to report.
+    In printed order. The indicator code is '' for a veto from the register. Each pair occurs once, however often it
+    was entered: a veto takes effect once. The reader reports register lines for units that are not in ``units``.
     ``around``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
     """
     found = _by_own_figures(tree, answers, around)
@@ -121,7 +121,7 @@ def vetoes_of(
 
 
 def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
-    """Node code -> (units,): whose score there becomes 0. Only nodes that some unit's veto sets to zero are in it."""
+    """Node code -> (units,): units whose score a veto sets to 0. Holds only nodes where some unit has such a veto."""
     nodes = {veto.code: veto.node_zero for veto in tree.vetoes if veto.node_zero}
     found: dict[str, BoolArray] = {}
     if nodes:
@@ -133,9 +133,9 @@ def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
 
 
 def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | None:
-    """(units,): whom a veto puts after all others, where less is better: 0, or a low total, is no punishment there.
+    """(units,): units that a veto ranks last where less is better, since a low total is no punishment there.
 
-    That are vetoes which fail the year or make the total the worst. None where no unit is so placed.
+    These are vetoes that fail the year or make the total the worst. None if there is no such unit.
     """
     if not tree.policies.lower_is_better:
         return None
@@ -146,9 +146,10 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
 
 
 def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
-    """A veto is triggered where it holds whatever a missing figure might be: a blank neither triggers nor hides one.
+    """Row -> vetoes by figures: one fires only if its condition holds for every value a missing field could take.
 
-    Indicators that do not apply trigger nothing.
+    Vetoes as (veto code, indicator code). So a blank neither triggers nor prevents a veto. Indicators that do not
+    apply trigger nothing.
     """
     found: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):
@@ -164,9 +165,9 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
 
 
 def open_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
-    """(row, veto, indicator) wherever a blank leaves open whether a unit of ``rows`` (units,) has a veto.
+    """(row, veto, indicator) for units of ``rows`` (units,) whose blank makes it uncertain whether they have the veto.
 
-    Some value that its fields allow would trigger it, and another would not.
+    Some allowed value of the missing field would trigger the veto, and another would not.
     """
     for i, indicator in enumerate(tree.indicators):
         applies = answers.applicable[:, i] & rows
@@ -174,7 +175,7 @@ def open_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -
         for trigger in indicator.vetoes if names else ():
             bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
             is_open = applies & trigger.when.is_possible(bounds) & ~trigger.when.is_certain(bounds)
-            # What last edition, or another unit, does not say is no blank of the unit's.
+            # Figures missing from last edition or from other units are not blanks of this unit.
             blank = np.zeros(len(rows), dtype=bool)
             for name in trigger.when.fields:
                 blank |= np.isnan(names[name])
@@ -183,7 +184,7 @@ def open_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -
 
 
 def _range(indicator: Indicator, name: str, names: Mapping[str, FloatArray]) -> tuple[FloatArray, FloatArray]:
-    """What a figure may be: itself, or where it is missing anything its field allows."""
+    """The lowest and highest possible figure: the answer itself or, if it is missing, the bounds of its field."""
     given = names[name]
     asked = next((field for field in indicator.fields if field.code == name), None)
     least = _bound(asked.at_least, names, -np.inf) if asked is not None else -np.inf
@@ -194,7 +195,7 @@ def _range(indicator: Indicator, name: str, names: Mapping[str, FloatArray]) -> 
 
 
 def _bound(said: float | str | None, names: Mapping[str, FloatArray], otherwise: float) -> FloatArray | float:
-    """A bound as a number, or as what another field says; ``otherwise`` where there is none."""
+    """A bound as a number or as the answer to the field it names; ``otherwise`` if there is no bound."""
     if isinstance(said, str):
         other = names.get(said)
         return otherwise if other is None else np.where(np.isnan(other), otherwise, other)
@@ -218,19 +219,20 @@ __all__ = ["adjust", "vetoes_of", "zeroed"]
 def adjust(
     tree: Tree, units: Roster, converted: FloatArray, review: Review, vetoes: Sequence[Triggered]
 ) -> tuple[FloatArray, tuple[tuple[Adjusted, ...], ...]]:
-    """(units,) totals before rounding, and per unit all that the register and its vetoes did to them.
+    """(units,) totals before rounding, and per unit every adjustment that its register lines and vetoes made.
 
-    ``converted`` (units,): on the tree's scale; nan: not scored, and stays so, its lines recorded with 0 points.
-    In this order: each kind's own cap; the caps over bonuses and over penalties, where the kinds the tree lists first
-    keep theirs; deductions of vetoes; `inside` and `floor`, where what is listed last gives way first; total_zero.
-    A unit's total is always ``converted`` plus the points recorded. The order of the register never matters.
+    ``converted`` (units,): on the tree's scale; nan (not scored) stays nan, and its lines are recorded with 0 points.
+    Order of steps: each kind's own cap; the caps over bonuses and over penalties, where the kinds that the tree lists
+    first keep their points; deductions of vetoes; `inside` and `floor`, which cut the lines listed last first;
+    total_zero. A unit's total is always ``converted`` plus the points recorded. The order of the register never
+    matters.
 
-    Where the tree says `register: {better: lower}` all of it is turned round: a penalty adds, a bonus takes off, and
-    what would set the total to 0 sets it to the worst, the tree's points.
+    Where the tree says `register: {better: lower}` every direction is reversed: a penalty adds, a bonus deducts, and a
+    veto that would set the total to 0 sets it to the worst total, the tree's points.
     """
     entries = by_unit(review)
     effective = {veto.code for veto in tree.vetoes if veto.deduct or veto.total_zero}
-    total = without_dust(converted, VALUE_DECIMALS)  # a tree that rounds nothing keeps what it came to
+    total = without_dust(converted, VALUE_DECIMALS)  # a tree that rounds nothing keeps the exact total
     touched = _beyond_limits(tree, total)
     adjusted: list[tuple[Adjusted, ...]] = [()] * len(units)
     if not entries and not effective and not touched.any():
@@ -244,12 +246,12 @@ def adjust(
 
 
 def _hold_for_all(tree: Tree) -> bool:
-    """Are limits stated for every total, or only the ones that nobody wrote, for what a veto deducts?"""
+    """Do the limits apply to every total? Otherwise they are the defaults, which only limit deductions by vetoes."""
     return bool(tree.adjustments) or tree.adjustment_limits is not NO_LIMITS
 
 
 def _beyond_limits(tree: Tree, total: FloatArray) -> BoolArray:
-    """(units,): whose total is beyond a limit before anything is added."""
+    """(units,): units whose total exceeds a limit before any adjustment."""
     limits, beyond = tree.adjustment_limits, np.zeros(len(total), dtype=bool)
     if _hold_for_all(tree) and limits.inside:
         beyond |= total > tree.points
@@ -259,7 +261,7 @@ def _beyond_limits(tree: Tree, total: FloatArray) -> BoolArray:
 
 
 def _settled(tree: Tree, total: float, entries: tuple[RegisterEntry, ...], codes: set[str]) -> tuple[Adjusted, ...]:
-    """One unit's adjustments, in the tree's order: kinds, vetoes, and last what a limit took that no line can give."""
+    """One unit's adjustments in the tree's order: kinds, vetoes, then any excess over a limit that no line explains."""
     limits = tree.adjustment_limits
     upward = -1.0 if tree.register_is_lower else 1.0
     lines = [line for kind in tree.adjustments if (line := of_kind(kind, entries, upward)) is not None]
@@ -269,7 +271,7 @@ def _settled(tree: Tree, total: float, entries: tuple[RegisterEntry, ...], codes
         if veto.code in codes and veto.deduct and not veto.total_zero:
             lines.append(Adjusted(veto.code, -upward * veto.deduct, -upward * veto.deduct, _of(entries, veto.code)))
     zeroing = [veto.code for veto in tree.vetoes if veto.code in codes and veto.total_zero]
-    if math.isnan(total):  # nothing to add to: on record all the same
+    if math.isnan(total):  # no total to adjust, but the lines are recorded all the same
         lines += [Adjusted(code, 0.0, 0.0, _of(entries, code)) for code in zeroing]
         return tuple(replace(line, points=0.0, limits=()) for line in lines)
     if limits.inside:
@@ -293,7 +295,7 @@ def _sum(total: float, lines: Sequence[Adjusted]) -> float:
 
 
 def _capped(lines: list[Adjusted], sign: float, cap: float | None, name: str) -> list[Adjusted]:
-    """Lines of one sign held to ``cap`` together: the first keep theirs, what no longer fits is cut."""
+    """Lines of one sign limited to ``cap`` together: the first keep their points, later ones are cut."""
     if cap is None:
         return lines
     room, held = cap, list(lines)
@@ -307,9 +309,9 @@ def _capped(lines: list[Adjusted], sign: float, cap: float | None, name: str) ->
 def _within(
     lines: list[Adjusted], total: float, limit: float, sign: float, name: str, holds_for_all: bool
 ) -> list[Adjusted]:
-    """Lines with as much of ``sign`` taken back, from the last one, as the total would pass ``limit`` by.
+    """Lines with as much of ``sign`` taken back, from the last line on, as the total exceeds ``limit``.
 
-    What is still beyond it lies in the tree itself: a line of its own says so.
+    An excess that remains comes from the tree's own scores: an extra line records it.
     """
     beyond = exact(max((_sum(total, lines) - limit) * sign, 0.0))
     held = list(lines)
@@ -323,7 +325,7 @@ def _within(
 
 
 def _cut(line: Adjusted, by: float, name: str) -> Adjusted:
-    """``line`` with its points ``by`` nearer to zero, and the limit that did it."""
+    """``line`` with its points reduced by ``by`` towards zero, and the limit that caused it."""
     if by <= 0:
         return line
     return replace(line, points=exact(math.copysign(abs(line.points) - by, line.points)), limits=(*line.limits, name))

@@ -1,9 +1,9 @@
-"""Scores up the tree: ways, what does not apply, what is missing, conversion, rules of groups, caps, rounding.
+"""Aggregation of scores up the tree: ways, not-applicable and missing nodes, conversion, group rules, caps, rounding.
 
-A loop over groups, in an order in which everything that feeds one comes before it (``Tree.evaluation``). A plain sum
-is added up in points, and what does not apply leaves them (``points`` is what the node is worth for the unit). Any
-other way, and any group with a rule, is worth its printed points wherever it counts: there a sum's scale ends, so
-under ``not_applicable: total`` what does not apply to a unit is re-scaled at that place already.
+A loop over groups, ordered so that everything a group depends on comes before it (``Tree.evaluation``). A plain sum
+adds points and leaves out those of not-applicable nodes (``points``: what the node is worth for the unit). A group
+with any other way, or with a rule, is worth its printed points wherever it counts. A sum below such a group is
+therefore converted there already, even under ``not_applicable: total``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ class NodeColumns:
 
 
 def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
-    """(units,): for whom a node of this state counts."""
+    """(units,): units for which a node of this status counts in the denominator."""
     keeps: BoolArray = status != Status.NOT_APPLICABLE
     if missing is Missing.EXCLUDE:
         keeps &= status != Status.MISSING
@@ -58,7 +58,7 @@ def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
 
 
 def group_status(children: Sequence[StatusArray]) -> StatusArray:
-    """(units,) from (units,) each: scored where any child is; not applicable where all are; else what is owed."""
+    """(units,) from (units,) each: scored if any child is; not applicable if all are; else the gravest other state."""
     weight = _WEIGHT[children[0]]
     for child in children[1:]:
         weight = np.maximum(weight, _WEIGHT[child])
@@ -82,11 +82,12 @@ class Root:
 
 @dataclass(frozen=True)
 class Climb:
-    """One way up a tree. ``there``, ``cohorts``, ``years``: (units,); whom comparing rules may look at, and how.
+    """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
-    ``zeroed``: groups (by code) whose result a veto sets to 0, and for whom. What fills up on the way: ``found``,
-    columns by node code; ``ruled``, what a group, or the tree, with a rule came to before it; ``workings``, of groups
-    where more is done than adding up; ``faults`` by node code (the tree's code for the root).
+    ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
+    look at. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group (or
+    the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code
+    for the root).
     """
 
     tree: Tree
@@ -105,12 +106,12 @@ class Climb:
 
     @cached_property
     def _sums(self) -> frozenset[str]:
-        """Groups whose points for a unit are those of their parts that apply to it."""
+        """Groups whose points for a unit are the sum of their applicable parts."""
         return frozenset(g.code for g in self.tree.evaluation if g.aggregation.way is Way.SUM and g.rule is None)
 
     @cached_property
     def _explained(self) -> frozenset[str]:
-        """The groups, and the tree, whose working is kept: where more is done than adding up."""
+        """The groups (and the tree) whose working is kept: those that are not plain sums."""
         tree = self.tree
         if tree.policies.not_applicable is Rescale.PARENT:
             return frozenset((tree.code, *(group.code for group in tree.evaluation)))
@@ -126,7 +127,7 @@ class Climb:
         self.found[indicator.code] = NodeColumns(score, earned, points, status, missing)
 
     def groups(self) -> None:
-        """Every group not yet worked out whose parts all are."""
+        """Aggregates every group that has not been computed yet and whose parts all have."""
         for group in self.tree.evaluation:
             if group.code not in self.found and all(code in self.found for code in self._feeds(group)):
                 self.found[group.code] = self._group(group)
@@ -138,7 +139,7 @@ class Climb:
     # ------------------------------------------------------------ the whole tree
 
     def root(self) -> Root:
-        """The whole tree, once every group has been worked out; ``full`` is nan where nothing can be said."""
+        """The result of the whole tree, once every group has been computed; ``full`` is nan where there is no total."""
         tree = self.tree
         nothing = np.full(self._size, np.nan)
         if tree.aggregation.way is Way.NONE:
@@ -210,7 +211,7 @@ class Climb:
         return NodeColumns(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
 
     def _keep(self, holder: Group | Tree, missing: Missing, combined: FloatArray, *steps: FloatArray) -> None:
-        """The working of a group, or of the root, where anybody will ask for it."""
+        """Keeps the working of a group, or of the root, if explanations need it."""
         if holder.code not in self._explained:
             return
         parts = self.tree.parts_of(holder.code)
@@ -233,7 +234,7 @@ class Climb:
         self.workings[holder.code] = Working(brought, nodes, count, combined, asked, worth, whole, *rest)
 
     def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
-        """(units,): within floor and cap, which shrink with what applies: 10 of 60 points are 5 of 30."""
+        """(units,): score within floor and cap, which shrink with the applicable points: 10 of 60 become 5 of 30."""
         share = np.ones_like(points)
         if self.tree.scales_limits(group) and group.points > 0:
             share = points / group.points
@@ -243,7 +244,7 @@ class Climb:
         return without_dust(limited, VALUE_DECIMALS) if self.tree.scales_limits(group) else limited
 
     def _rescaled(self, group: Group, raw: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """(units,), (units,): a group's sum, converted where the tree says so, and what it is out of."""
+        """(units,), (units,): a group's sum, converted where the tree says so, and the points it is out of."""
         if not self._converts(group):
             return raw, points
         # Printed points of the children, not of the group: a waived contradiction is never re-scaled in silence.
@@ -251,14 +252,14 @@ class Climb:
         return np.divide(raw * whole, points, out=raw.copy(), where=points > 0), np.where(points > 0, whole, 0.0)
 
     def _converts(self, group: Group) -> bool:
-        """Is what does not apply made up for at this group already?"""
+        """Are not-applicable points converted at this group already?"""
         rescale = self.tree.policies.not_applicable
         return rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and group.rule is not None)
 
     def _failed(
         self, code: str, status: StatusArray, outcome: Outcome, absent: StatusArray | None = None
     ) -> StatusArray:
-        """``status`` with INVALID where there should be a score and none can be worked out; the faults are kept."""
+        """``status`` with INVALID where a score is due and cannot be computed; the faults are recorded."""
         scored = status == Status.SCORED
         failed = self._report(code, outcome, scored)
         status = np.where(failed, np.int8(Status.INVALID), status)
@@ -266,7 +267,7 @@ class Climb:
         return np.where(gone, np.int8(Status.MISSING) if absent is None else absent, status)
 
     def _report(self, code: str, outcome: Outcome, scored: BoolArray) -> BoolArray:
-        """(units,): whom any fault concerns among those who should have a score; the faults are kept."""
+        """(units,): units with any fault among those that should have a score; the faults are recorded."""
         failed = np.zeros(len(scored), dtype=bool)
         for fault in outcome.faults:
             rows = fault.rows & scored & ~failed
@@ -276,7 +277,7 @@ class Climb:
         return failed
 
     def _rule(self, code: str, rule: Rule, value: FloatArray) -> tuple[FloatArray, BoolArray]:
-        """(units,): the scores by a rule on what was aggregated, and for whom it has none although there is a value."""
+        """(units,): scores by a rule on the aggregated value, and units that have a value but get no score."""
         value = without_dust(value, VALUE_DECIMALS)
         if rule.RELATIVE:  # who did not come, or is withheld, is nobody's peer
             value = np.where(self.there, value, np.nan)
@@ -285,7 +286,7 @@ class Climb:
         return score, np.isnan(score) & ~np.isnan(value)
 
     def _covered(self, group: Group, status: StatusArray) -> StatusArray:
-        """``status`` with MISSING where too few of what counts here has a score."""
+        """``status`` with MISSING where too small a share of the applicable parts has a score."""
         least = group.coverage_at_least or 0.0
         applicable, scored = np.zeros(len(status)), np.zeros(len(status))
         for node, weight in self.tree.parts_of(group.code):
@@ -304,7 +305,7 @@ class Climb:
     def _zero(
         self, group: Group, score: FloatArray, points: FloatArray, status: StatusArray
     ) -> tuple[FloatArray, FloatArray, StatusArray]:
-        """Nothing for those whom a veto concerns: not even a blank that would leave the denominator saves them."""
+        """Zero for the units that a veto concerns: even a blank that would leave the denominator counts as zero."""
         rows = self.zeroed[group.code] & self.there & (status != Status.NOT_APPLICABLE)
         worth = self._applicable(group) if group.code in self._sums else np.full(len(score), group.points)
         points = np.where(rows & (points == 0), worth, points)
@@ -313,7 +314,7 @@ class Climb:
     # ------------------------------------------------------------ what lies below
 
     def _status(self, holder: Group | Tree) -> StatusArray:
-        """(units,): what the states below come to; what counts nowhere (weight 0) has no say."""
+        """(units,): the combined status of the parts; parts that count nowhere (weight 0) are ignored."""
         expression = holder.aggregation.expression
         if expression is not None:
             return group_status([self.found[code].status for code in expression.nodes])
@@ -325,7 +326,7 @@ class Climb:
         return group_status(named)
 
     def _absent(self, group: Group, missing: Missing) -> StatusArray:
-        """(units,): what it means that an expression, or a mean, finds nothing there: the state of what is absent."""
+        """(units,): the status if an expression, or a mean, finds no part that counts: that of the absent parts."""
         expression = group.aggregation.expression
         if expression is None:
             return np.full(self._size, Status.MISSING, dtype=np.int8)
@@ -336,7 +337,7 @@ class Climb:
         return gone
 
     def _added(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, FloatArray]:
-        """(units,), (units,): the sum of scores, left to right, and of the points of what is no bonus or deduction."""
+        """(units,), (units,): the sum of scores, left to right, and of the points of all but bonuses and deductions."""
         raw, points = np.zeros(self._size), np.zeros(self._size)
         for node, weight in self.tree.parts_of(holder.code):
             column = self.found[node.code]
@@ -350,7 +351,7 @@ class Climb:
         return raw, points
 
     def _combined(self, holder: Group | Tree, missing: Missing) -> Outcome:
-        """By any way but a sum; bonuses are added to what it gives."""
+        """The parts combined by any way except a sum; bonuses are added afterwards."""
         aggregation, parts = holder.aggregation, self.tree.parts_of(holder.code)
         if aggregation.way is Way.NONE:
             return Outcome(np.full(self._size, np.nan))
@@ -367,10 +368,10 @@ class Climb:
         return Outcome(found.score + sum(extras), found.faults) if extras else found
 
     def _brought(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, ...]:
-        """(units,) each: what every part brings, on the scale on which it is combined; nan where it does not count.
+        """(units,) each: what each part contributes, on the scale used for combining; nan if it does not count.
 
-        Of no points that apply to a unit there is no share, as little as where none are printed (T248): what is left
-        of a sum may be its bonus alone.
+        A part without applicable points does not count, as with printed points of 0 (T248): its score may be a bonus
+        alone.
         """
         way, brought = holder.aggregation.way, []
         scale = holder.points if holder.out_of is None else holder.out_of
@@ -388,7 +389,7 @@ class Climb:
         return tuple(brought)
 
     def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
-        """(units,): what ``node`` brings, put on ``scale``; what does not apply to a unit leaves its part of it."""
+        """(units,): the score of ``node`` converted to ``scale``, as a share of its applicable points."""
         score = column.earned
         printed = self.tree.printed[node.code]
         if self.tree.policies.not_applicable is not Rescale.NONE and isinstance(node, Group):
@@ -398,12 +399,12 @@ class Climb:
         return score if node.points in (scale, 0.0) else score / node.points * scale
 
     def _counted(self, code: str, missing: Missing) -> FloatArray:
-        """(units,): a node's score as an expression has it: 0 where it counts without one, nan where it does not."""
+        """(units,): a node's score for expressions: 0 where it counts without a score, nan where it does not count."""
         column = self.found[code]
         return np.where(in_denominator(column.status, missing), column.earned, np.nan)
 
     def _within(self, node: Node, missing: Missing) -> FloatArray:
-        """(units,): what a part is worth where blanks are treated as ``missing`` says, whatever its own group says."""
+        """(units,): a part's points if blanks are treated as ``missing`` says, whatever its own group says."""
         column = self.found[node.code]
         if column.missing is missing:
             return column.points
@@ -411,7 +412,7 @@ class Climb:
         return np.where(blank, 0.0 if missing is Missing.EXCLUDE else self._applicable(node), column.points)
 
     def _applicable(self, node: Node) -> FloatArray:
-        """(units,): the printed points of what applies of a node, blank or not."""
+        """(units,): the printed points of the applicable leaves below a node, blank or not."""
         if not isinstance(node, Group) or node.code not in self._sums:
             gone = self.found[node.code].status == Status.NOT_APPLICABLE
             return np.where(gone, 0.0, self.tree.printed[node.code])
@@ -424,7 +425,7 @@ class Climb:
 
 
 def _worked_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:
-    """An expression over nodes: ``nodes`` by code, (units,), nan where one does not count."""
+    """Evaluates an expression over nodes: ``nodes`` by code, (units,), nan where a node does not count."""
     assert aggregation.expression is not None  # the loader brings it with the way
     names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
     found = aggregation.expression.evaluate(names)

@@ -1,4 +1,4 @@
-"""Submissions become columns: one array per field, one row per unit, and what applies to whom."""
+"""Columns from submissions: one array per field, one row per unit, and which indicators apply to which units."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ _NOBODY: Mapping[str, BoolArray] = MappingProxyType({})
 class Answers:
     """Columns of all answers; every array has one row per unit.
 
-    ``values`` by field key: the number given, nan otherwise (texts are not numbers and stay nan).
-    ``states`` by field key: ``AnswerState``. ``applicable``: (units, indicators), by type of unit, and without the
-    repetitions that a unit has not filled in.
+    ``values`` by field key: the number given, nan otherwise (texts are not numbers and stay nan). ``states`` by field
+    key: ``AnswerState``. ``applicable``: (units, indicators), by unit type; repetitions that a unit has not filled in
+    do not apply to it.
     """
 
     values: Mapping[str, FloatArray]
@@ -67,7 +67,7 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
 def _columns(
     books: Sequence[Mapping[str, Answer]], keys: Sequence[str]
 ) -> tuple[dict[str, FloatArray], dict[str, StatusArray]]:
-    """Numbers and states by key; book by book, because the answers of one may have to be unpacked first."""
+    """Numbers and states by key; one submission at a time, because its answers may have to be unpacked first."""
     nan, missing = float("nan"), int(AnswerState.MISSING)
     values = np.empty((len(keys), len(books)), dtype=np.float64)
     states = np.empty((len(keys), len(books)), dtype=np.int8)
@@ -79,7 +79,7 @@ def _columns(
 
 
 def _count_as_missing(tree: Tree, values: Mapping[str, FloatArray], states: Mapping[str, StatusArray]) -> None:
-    """An option that counts as 未填报 is missing wherever that matters: coverage, repetitions, blanks that pay."""
+    """Sets an option that counts as 未填报 to missing, in values and states, for all later steps."""
     for indicator in tree.indicators:
         for asked in indicator.fields:
             if asked.missing_choices:
@@ -88,7 +88,7 @@ def _count_as_missing(tree: Tree, values: Mapping[str, FloatArray], states: Mapp
 
 
 def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, review: Review) -> None:
-    """What was asked again and again (服务窗口) is there as often as something was answered, but once at least."""
+    """Makes repetitions (服务窗口) that a unit left empty not applicable; at least one always remains."""
     numbers = {indicator.code: i for i, indicator in enumerate(tree.indicators)}
     for group in tree.nodes:
         copies = [child for child in group.children if isinstance(child, Group) and child.repetition]
@@ -96,14 +96,14 @@ def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, re
             continue
         copies.sort(key=lambda copy: copy.repetition)
         there = [_is_answered(copy, units, answers, review) for copy in copies]
-        there[0] = there[0] | ~np.logical_or.reduce(there)  # nothing at all: one remains, and is missing
+        there[0] = there[0] | ~np.logical_or.reduce(there)  # if all are empty the first remains, as missing
         for copy, rows in zip(copies, there, strict=True):
             below = [numbers[indicator.code] for indicator in _leaves(copy)]
             answers.applicable[:, below] &= rows[:, None]
 
 
 def _is_answered(copy: Group, units: Roster, answers: Answers, review: Review) -> BoolArray:
-    """(units,): is there any answer, or any mark, below one repetition?"""
+    """(units,): does one repetition hold any answer or mark?"""
     leaves = _leaves(copy)
     codes = {indicator.code for indicator in leaves}
     marked = {mark.unit for mark in review.marks if mark.indicator in codes}
@@ -125,15 +125,15 @@ def applicability(tree: Tree, units: Roster) -> BoolArray:
         [[tree.is_applicable(indicator, unit_type) for indicator in tree.indicators] for unit_type in types],
         dtype=bool,
     ).reshape(len(types), len(tree.indicators))
-    # Column by column, as it is read: every other order was measured to cost a third of the whole run.
+    # Column by column, in the order of reading: any other order was measured to cost a third of the whole run.
     return np.asfortranarray(by_type[[types.index(unit.type) for unit in units]])
 
 
 def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, BoolArray] = _NOBODY) -> StatusArray:
-    """(units,): the worst ``AnswerState`` among the fields that decide; the enumeration is ordered by it.
+    """(units,): the worst ``AnswerState`` among the deciding fields; the enumeration is ordered from best to worst.
 
-    GIVEN where the indicator asks none. What need not be answered (``spared``, by field code) is not missing.
-    The printed rate matters only where counts are missing: what stands in its cell beside full counts is not needed.
+    GIVEN if the indicator has no such field. A field that need not be answered (``spared``, by field code) is not
+    missing. The state of the printed rate matters only where counts are missing.
     """
     worst: StatusArray = np.zeros(len(answers.applicable), dtype=np.int8)
     for asked in indicator.deciding:
@@ -151,11 +151,11 @@ def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, Boo
 def coverage(
     tree: Tree, answers: Answers, stands_in: BoolArray, spared: Mapping[str, BoolArray] = _NOBODY
 ) -> tuple[IntArray, IntArray]:
-    """(units,), (units,): fields asked of a unit and answered. What the printed rate stands in for counts as answered.
+    """(units,), (units,): fields asked and fields answered. Fields replaced by the printed rate count as answered.
 
-    ``stands_in``: (indicators, units). ``spared``: (units,) by field key, who need not answer it: a blank there was not
-    asked. Substitute fields are never asked for by themselves, texts only where the tree says so, and the office's own
-    fields are not the unit's to answer.
+    ``stands_in``: (indicators, units). ``spared``: (units,) by field key, units that need not answer it: a blank there
+    was not asked. Substitute fields are never asked for by themselves, texts only where the tree says so, and the
+    office's own fields are not the unit's to answer.
     """
     asked = asked_fields(tree, answers)
     answered = np.zeros(len(asked), dtype=np.int16)

@@ -1,8 +1,8 @@
-"""Blanks that pay: what a unit left blank to its own advantage, and whether its grade hangs on it.
+"""Blanks that pay: answers that a unit left blank to its own advantage, and whether its grade depends on them.
 
-A blank may pay at a veto that it leaves open, at a 扣分项 (nothing is taken off), where blanks leave the count
-(`missing: exclude`), and where less is better. Whether it does is not assumed: the engine is asked what the unit would
-get if the blanks were answered as badly, and as well, as can be.
+A blank may pay if it leaves a veto open, at a 扣分项 (nothing is deducted), if blanks leave the denominator (`missing:
+exclude`), and if less is better. This is not assumed but computed: the engine scores the unit with its blanks answered
+as badly, and as well, as possible.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ Ends = tuple[float, float]
 
 
 def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray) -> Iterator[Problem]:
-    """R122 and R123 before anything is scored: every unit's blanks at places where blanks may pay.
+    """R122 and R123 before scoring: every unit's blanks at places where a blank may pay.
 
     ``answers``, ``years``: aligned with ``units``, all of which have sent something.
     """
@@ -68,7 +68,7 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
 
 
 def with_blanks(scores: Scores) -> Scores:
-    """``scores`` with what there is to say of blanks that pay (R122, R123), and with the grades that hang on them."""
+    """``scores`` with R122 and R123 for blanks that pay, and with provisional grades where they decide."""
     asked = _Asked(scores, what_if(scores)) if _may_pay(scores) else None
     if asked is None:
         return scores
@@ -83,10 +83,10 @@ def with_blanks(scores: Scores) -> Scores:
 
 
 def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
-    """The indicators that a unit may gain by leaving blank, by code.
+    """Codes of the indicators that a unit may gain by leaving blank, with the groups that must be blank too.
 
-    With each the groups that must be blank as a whole for that, since only above them blanks leave the count; none
-    where its own blank is enough.
+    The groups must be blank as a whole, since blanks leave the denominator only above them; none if the indicator's
+    own blank is enough.
     """
     signs, found = signs_of(tree), dict[str, tuple[str, ...]]()
     for indicator in tree.indicators:
@@ -106,13 +106,13 @@ def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
 
 
 def _excludes(tree: Tree, holder: Group | None) -> bool:
-    """Do blanks leave the count at a group, or at the root (None)?"""
+    """Do blanks leave the denominator at a group, or at the root (None)?"""
     code = tree.code if holder is None else holder.code
     return tree.missing_at(code) is Missing.EXCLUDE and tree.holder(code).aggregation.way is not Way.NONE
 
 
 def signs_of(tree: Tree) -> Mapping[str, frozenset[int]]:
-    """By node code, which way the graded figure goes with the node's score: 1, −1, both, or nothing at all."""
+    """Node code -> directions in which the graded figure moves with the node's score: 1, −1, both, or an empty set."""
     found: dict[str, set[int]] = {node.code: set() for node in tree.nodes}
     todo = [(tree.policies.grade_by or tree.code, 1)]
     if tree.policies.grade_by:
@@ -136,7 +136,7 @@ def _asked(indicator: Indicator) -> tuple[Field, ...]:
 
 
 def _at_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
-    """Row -> (veto, indicator) of every veto that a blank leaves open."""
+    """Row -> (veto, indicator) of every veto that a blank leaves undecided."""
     found: dict[int, list[tuple[str, str]]] = {}
     for row, veto, code in open_vetoes(tree, answers, around, rows):
         found.setdefault(row, []).append((veto, code))
@@ -155,19 +155,19 @@ def _said(unit: str, vetoes: Sequence[tuple[str, str]], codes: Sequence[str]) ->
 
 
 def _may_pay(scores: Scores) -> bool:
-    """Is there any place where a blank may pay at all? Nearly no tree has one, and asking costs."""
+    """May a blank pay anywhere in this tree? Hardly any tree has such a place, and the full test is slow."""
     return any(indicator.vetoes for indicator in scores.tree.indicators) or bool(paying(scores.tree))
 
 
 @dataclass
 class _Asked:
-    """The units with blanks that may pay, and what the engine says of them."""
+    """The units with blanks that may pay, and their what-if scores."""
 
     scores: Scores
     engine: WhatIf
 
     def found(self) -> dict[int, tuple[list[tuple[str, str]], list[str], bool]]:
-        """Row -> (veto, indicator) left open, codes of blanks that pay, and whether the grade hangs on them."""
+        """Row -> (veto, indicator) left open, codes of blanks that pay, and whether the grade depends on them."""
         scores = self.scores
         came = np.array([submission is not None for submission in scores.submissions], dtype=bool)
         there = came & ~np.isnan(scores.total)
@@ -193,7 +193,7 @@ class _Asked:
         return found
 
     def _blanks(self, there: BoolArray) -> dict[int, list[Indicator]]:
-        """Row -> the indicators of this kind that the unit left blank, or filled in so that nothing can be read."""
+        """Row -> the indicators concerned that the unit left blank or answered illegibly."""
         scores, pays = self.scores, paying(self.scores.tree)
         found: dict[int, list[Indicator]] = {}
         for indicator in scores.tree.indicators:
@@ -210,7 +210,7 @@ class _Asked:
     # ------------------------------------------------------------ how bad, and how good, a blank may be
 
     def _ends(self, rows: Sequence[int], blanks: Mapping[int, list[Indicator]]) -> dict[int, dict[str, Ends]]:
-        """Row -> code -> the lowest and the highest score that some answer to the blank would get."""
+        """Row -> code -> the lowest and the highest score that any answer to the blank could get."""
         found: dict[int, dict[str, Ends]] = {}
         partly: list[tuple[int, Indicator, list[Mapping[str, float]]]] = []
         for row in rows:
@@ -230,7 +230,7 @@ class _Asked:
         return found
 
     def _tries(self, row: int, indicator: Indicator) -> Iterator[Mapping[str, float]]:
-        """Answers to try where only some of the indicator was left blank; none where all of it was."""
+        """Answers to try if only some of the indicator is blank; none if all of it is."""
         submission = self.scores.submissions[row]
         assert submission is not None  # only who came has blanks
         given = {one.code: submission.answers.get(field_key(indicator, one)) for one in _asked(indicator)}
@@ -248,7 +248,7 @@ class _Asked:
     # ------------------------------------------------------------ what the unit would get
 
     def _cases(self, row: int, ends: Mapping[str, Ends], vetoes: Sequence[str]) -> list[Supposed]:
-        """The unit as it is, at its best, at its worst, and what else may be worse than either."""
+        """The unit as it is, at its best, at its worst, and other cases that may be worse than either."""
         tree, signs = self.scores.tree, signs_of(self.scores.tree)
         turned = -1 if tree.policies.lower_is_better else 1
 
@@ -273,7 +273,7 @@ class _Asked:
         return cases
 
     def _judged(self, row: int, outcomes: Outcomes) -> tuple[bool, bool]:
-        """Does any answer make the unit worse off than its blanks do? Does its grade hang on them?
+        """Would some answer make the unit worse off than its blanks do? Does its grade depend on them?
 
         ``outcomes``: of the unit's cases, the first of them as it is.
         """
@@ -287,7 +287,7 @@ class _Asked:
         return pays, is_open or self._hangs_on_quota(row, int(levels[0]), sign * totals)
 
     def _hangs_on_quota(self, row: int, level: int, totals: FloatArray) -> bool:
-        """Is there room for the unit at its grade with some of these totals (higher is better), and with others not?"""
+        """Do some of these totals (higher is better) fit the quota of the unit's grade, and others not?"""
         scores, grades = self.scores, self.scores.tree.grades
         quota = grades[level].quota if level < len(grades) - 1 else None
         if quota is None or np.isnan(totals).any():
@@ -309,18 +309,18 @@ class _Asked:
 
 
 def _graded(tree: Tree, figures: FloatArray) -> FloatArray:
-    """Figures of the grade lines, higher is better."""
+    """The graded figures, turned so that higher is better."""
     falls = any(grade.at_most is not None for grade in tree.grades)
     return np.where(np.isnan(figures), -np.inf, -figures if falls else figures)
 
 
 def _is_ordered(tree: Tree) -> bool:
-    """Does a better part always make a better whole, by every way up the tree?"""
+    """Does a better part always improve the whole, at every level of the tree?"""
     return not ({tree.aggregation.way, *(group.aggregation.way for group in tree.evaluation)} & _NOT_ORDERED)
 
 
 def _bounds(indicator: Indicator) -> Ends:
-    """The lowest and the highest score of the indicator, whatever is answered."""
+    """The lowest and the highest possible score of the indicator."""
     ends = [rule.bounds for rule in indicator.rules]
     policies = (indicator.on_zero, indicator.no_previous)
     settled = [one.share * indicator.points for one in policies if one is not None and one.what is WhenZero.SHARE]
@@ -330,13 +330,13 @@ def _bounds(indicator: Indicator) -> Ends:
 
 
 def _figure(answer: Answer | None) -> float:
-    """The number given; nan where none that counts."""
+    """The number given; nan if there is none that counts."""
     is_given = answer is not None and answer.state is AnswerState.GIVEN and isinstance(answer.value, float)
     return answer.value if is_given and answer is not None and isinstance(answer.value, float) else float("nan")
 
 
 def _candidates(asked: Field, known: Mapping[str, float]) -> list[float]:
-    """Answers at the ends of what a field allows: its bounds, both words, every choice."""
+    """Answers at the ends of a field's range: its bounds, yes and no, every choice."""
     match asked.type:
         case FieldType.YES_NO:
             return [0.0, 1.0]
@@ -356,7 +356,7 @@ def _number(bound: float | str | None, known: Mapping[str, float]) -> float:
 
 
 def _keeps_bounds(indicator: Indicator, figures: Mapping[str, float]) -> bool:
-    """Are the answers within the bounds that they set one another?"""
+    """Do the answers respect the bounds that they set for one another?"""
     for asked in _asked(indicator):
         own = figures[asked.code]
         least, most = _number(asked.at_least, figures), _number(asked.at_most, figures)

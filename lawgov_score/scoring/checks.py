@@ -1,4 +1,4 @@
-"""What there is to say of answers before anything is scored: figures far from the rest, blanks that may pay."""
+"""Checks of answers before scoring: figures far from the rest, blanks that may pay."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,15 +15,15 @@ from lawgov_score.scoring.answers import columns, years_of
 from lawgov_score.scoring.blanks import check_blanks
 from lawgov_score.wording import Words
 
-_TIMES = 1_000.0  # the median of its cohort
+_TIMES = 1_000.0  # times the median of its cohort
 _A_YEAR = 365  # days
 _OF_YEAR = Words("{year} 年前后一年以内的日期", "a day within a year of {year}")
 _DUE = Words("期限 {day:date} 前后一年以内的日期", "a day within a year of {day:date}, when it is due")
-_ENOUGH = 5  # units with a figure: fewer have no median to speak of
+_ENOUGH = 5  # units with a figure: fewer have no meaningful median
 
 
 def check_answers(tree: Tree, units: Roster, submissions: Sequence[Submission]) -> Iterator[Problem]:
-    """R122 to R124 of what has come in. ``units``: who is assessed; others' submissions are left aside."""
+    """R122 to R124 for the answers received. ``units``: who is assessed; submissions of other units are ignored."""
     known = {unit.code for unit in units}
     sent = [submission for submission in submissions if submission.unit.code in known]
     if not sent:
@@ -41,7 +41,7 @@ def check_answers(tree: Tree, units: Roster, submissions: Sequence[Submission]) 
 def far_off_days(
     tree: Tree, submissions: Sequence[Submission | None], values: Mapping[str, FloatArray], years: FloatArray
 ) -> Iterator[Problem]:
-    """S227: days more than a year from the day that is due; where none is, outside the assessed year and those beside.
+    """S227: days more than a year from the due day; without one, outside the assessed year and the years next to it.
 
     ``submissions``, ``values`` by field key and ``years``: aligned, one row a unit.
     """

@@ -1,4 +1,4 @@
-"""等次: lines, then bars (vetoes, coverage), then quotas, each with its reason."""
+"""Grading (等次): grade lines, then bars (vetoes, coverage), then quotas, each with its reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ Reasons = dict[int, list[str]]  # by row, in the order in which they took effect
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What grading comes to, by unit.
+    """The result of grading, by unit.
 
-    ``grades``: '' where there is none. ``reasons``: why each is not what its figure says. ``levels`` (units,): the
-    number of the grade before quotas, one past the last for none.
+    ``grades``: '' where there is none. ``reasons``: why each differs from the grade that the figure alone gives.
+    ``levels`` (units,): the number of the grade before quotas, one past the last for none.
     """
 
     grades: tuple[str, ...]
@@ -26,10 +26,10 @@ class Graded:
 
 
 def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores: FloatArray) -> FloatArray:
-    """(units,): what the grade lines look at: the total, or one node's score; as printed, or before rounding.
+    """(units,): the figures compared with the grade lines: total or one node's score; as printed, or before rounding.
 
     ``total``, ``full_total``: (units,), rounded and not; ``scores``: (units, nodes). A node's score is rounded where
-    the tree rounds nodes; where it does not, it is here taken at the decimals of the total.
+    the tree rounds nodes; where it does not, it gets the decimals of the total.
     """
     policies = tree.policies
     if not policies.grade_by:
@@ -51,9 +51,9 @@ def grade(
     """The grades of all units.
 
     ``figures`` (see ``graded_figures``), ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto,
-    indicator); ``cohort_codes``: the code of each number in ``cohorts``, for lines of their own. Reasons: ``line``
-    (past the last line), ``no_score`` (the node that decides has none), ``veto:V1``, ``coverage``, ``quota``; and
-    ``provisional``, which ``with_provisional`` adds.
+    indicator); ``cohort_codes``: the code of each number in ``cohorts``, for grade lines that differ by cohort.
+    Reasons: ``line`` (worse than the last line), ``no_score`` (the node that grades look at has no score),
+    ``veto:V1``, ``coverage``, ``quota``; and ``provisional``, which ``with_provisional`` adds.
     """
     reasons: Reasons = {}
     none = len(tree.grades)
@@ -102,7 +102,7 @@ def with_provisional(
 
 
 def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, dict[str, frozenset[int]]]:
-    """Row -> veto code -> the grades, by number, that it keeps the unit from. Only rows with such a veto."""
+    """Row -> veto code -> numbers of the grades it bars. Only rows with such a veto."""
     found: dict[int, dict[str, frozenset[int]]] = {}
     for row, triggered in enumerate(vetoes):
         own = {code: tree.bars[code] for code, _ in triggered if code in tree.bars} if triggered else {}
@@ -112,7 +112,7 @@ def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int
 
 
 def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
-    """The best grade from ``level`` down that no veto of the unit bars; the vetoes that count are reasons."""
+    """The best grade at or below ``level`` that no veto of the unit bars; vetoes that take effect become reasons."""
     own = barred.get(row, {})
     free = free_from(level, frozenset().union(*own.values()))
     passed = set(range(level, free))

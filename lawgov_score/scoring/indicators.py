@@ -1,7 +1,7 @@
-"""Every indicator's scores for all units: rules, zero denominators, small samples, states, rounding.
+"""Scores of every indicator for all units: rules, zero denominators, small samples, states, rounding.
 
-A loop over indicators, never over units. Everything of one indicator is done while its columns are still in the
-processor's cache, and written as one row of the matrices: whole-matrix steps were measured to be slower.
+A loop over indicators, never over units. Each indicator is finished while its columns are still in the processor's
+cache, and written as one row of the matrices: whole-matrix steps were measured to be slower.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class IndicatorScores:
 
 
 def empty_scores(tree: Tree, size: int) -> IndicatorScores:
-    """Room for the scores of ``size`` units at every indicator; nothing is in it yet."""
+    """An empty matrix for the scores of ``size`` units at every indicator."""
     shape = len(tree.indicators), size
     return IndicatorScores(
         value=np.full(shape, np.nan),
@@ -62,9 +62,9 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
 def score_indicators(
     tree: Tree, answers: Answers, around: Around, numbers: Sequence[int], found: IndicatorScores
 ) -> None:
-    """Scores every unit at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
+    """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
 
-    What ``score("…")`` refers to must stand in ``around.nodes`` by then.
+    Nodes that ``score("…")`` refers to must already be in ``around.nodes``.
     """
     for i in numbers:
         _score_indicator(tree, i, answers, around, found)
@@ -83,7 +83,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
     sources = _Sources(indicator, names, counts, around)
     score, leaves = sources.scored(values)
     zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
-    others = counts & ~zero & ~np.isnan(score)  # whose mean may stand in
+    others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
     _keep(indicator, names, counts, np.where(others, score, np.nan), sources.small_value(values), found.compared)
     if indicator.on_zero is not None and zero.any():
         score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, around.cohorts)
@@ -97,7 +97,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
     stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerState.GIVEN))
     if stuck is not None:
-        status[stuck & (status == Status.MISSING)] = Status.INVALID  # R119 says so
+        status[stuck & (status == Status.MISSING)] = Status.INVALID  # R119 reports it
     found.value[i], found.by_zero[i] = values.value, values.by_zero
     found.from_rate[i], found.small[i] = values.from_rate, values.small
     found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
@@ -105,7 +105,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """One indicator with all it rests on: columns by name, who counts (units,), and what is around it."""
+    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Around``."""
 
     indicator: Indicator
     names: Mapping[str, FloatArray]
@@ -113,14 +113,14 @@ class _Sources:
     around: Around
 
     def scored(self, values: Values) -> tuple[FloatArray, BoolArray | None]:
-        """(units,): scores by the indicator's rule, or by that of its small samples; and whom the rule lets leave."""
+        """(units,): scores by the indicator's rule or its small-sample rule; and units it finds not applicable."""
         inputs = self._inputs(self.indicator.rule, values.value)
         score = self.indicator.rule.score(inputs)
         leaves = self.indicator.rule.leaves(inputs) if isinstance(self.indicator.rule, LeavesUnits) else None
         sample = self.indicator.small_sample
         if sample is not None and sample.rule is not None and values.small.any():
             other = self.small_value(values)
-            small = values.small & ~(values.from_rate & np.isnan(other))  # only the printed rate is known: score that
+            small = values.small & ~(values.from_rate & np.isnan(other))  # only the printed rate is known: score it
             score = np.where(small, sample.rule.score(self._inputs(sample.rule, other)), score)
         return score if self.indicator.base is None else np.where(values.unknown, np.nan, score), leaves
 
@@ -131,7 +131,7 @@ class _Sources:
         return values.value if other is None else other.evaluate(self.names).value
 
     def lacks_previous(self, values: Values) -> BoolArray:
-        """(units,): the only thing that is not there is a figure of the last edition."""
+        """(units,): is a figure of last edition the only one missing?"""
         indicator, size = self.indicator, len(self.counts)
         lacks = lacks_previous(tuple(one for one in (indicator.value, indicator.base) if one), self.names, size)
         if Need.PREVIOUS in indicator.rule.NEEDS:
@@ -144,7 +144,7 @@ class _Sources:
         return np.full(len(self.counts), np.nan) if known is None else known
 
     def _inputs(self, rule: Rule, value: FloatArray) -> Inputs:
-        """What a rule gets. Only units that count may feed a cohort's best, place or mean."""
+        """The inputs of a rule. Only units that count enter a cohort's best value, place or mean."""
         own = {code: self.names[code] for code in rule.reads}
         if rule.RELATIVE:
             value = np.where(self.counts, value, np.nan)
@@ -164,7 +164,7 @@ def _keep(
     small_value: FloatArray,
     kept: Compared,
 ) -> None:
-    """What the score rests on beside the unit's own answers, for whoever explains it."""
+    """Keeps what the score depends on besides the unit's own answers, for explanations."""
     code = indicator.code
     for name, column in names.items():
         if not name.isidentifier():
@@ -181,7 +181,7 @@ def _keep(
 def _comes_to_nothing(
     indicator: Indicator, names: Mapping[str, FloatArray], values: Values, answered: BoolArray
 ) -> BoolArray | None:
-    """(units,): everything is given, nothing is divided by zero, and yet there is no value (the logarithm of zero)."""
+    """(units,): every answer is given and no denominator is zero, yet there is no value (the logarithm of zero)."""
     if indicator.value is None:
         return None
     stuck = answered & np.isnan(values.value)
@@ -198,7 +198,7 @@ def _status(
     worst: StatusArray,
     applies: BoolArray,
 ) -> StatusArray:
-    """(units,): what each score is; what is said last wins."""
+    """(units,): the status of each score; the last rule that applies wins."""
     blank = Status.NOT_REVIEWED if indicator.is_judged else Status.MISSING
     status = np.where(np.isnan(score), np.int8(blank), np.int8(Status.SCORED))
     if leaves is not None:
@@ -214,7 +214,7 @@ def _status(
 def _settle(
     policy: OnZero, points: float, score: FloatArray, concerned: BoolArray, others: BoolArray, cohorts: IntArray
 ) -> tuple[FloatArray, BoolArray]:
-    """Scores with the ``concerned`` settled, and whom the indicator leaves; ``others`` make up a cohort's mean."""
+    """Scores with ``policy`` applied to the ``concerned``; units made not applicable. ``others`` give the mean."""
     match policy.what:
         case WhenZero.NOT_APPLICABLE:
             return np.where(concerned, np.nan, score), concerned
@@ -222,5 +222,5 @@ def _settle(
             return np.where(concerned, policy.share * points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
             mean = mean_of(np.where(others, score, np.nan), cohorts)
-            # A cohort in which nobody has a score has no mean: the indicator then leaves, as not computable.
+            # A cohort in which no unit has a score has no mean: the indicator then does not apply, as not computable.
             return np.where(concerned, mean, score), concerned & np.isnan(mean)

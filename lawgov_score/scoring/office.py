@@ -1,6 +1,6 @@
-"""What the office adds, as columns: marks, rulings on claims, changed scores; and last edition's figures.
+"""The office's additions as columns: marks, rulings on claims, changed scores; and last edition's figures.
 
-Marks, rulings and changes are few against the figures that units report: they may be gone through one by one.
+Marks, rulings and changes are few against the figures that units report: they may be processed one by one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping
 
 
 def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, each: IndicatorScores) -> None:
-    """What the office has to enter and has not entered is not reviewed yet; no unit has left it blank."""
+    """Sets fields the office has not entered yet to not reviewed; the unit has not left them blank."""
     for i in numbers:
         indicator = tree.indicators[i]
         if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
@@ -85,9 +85,9 @@ def rule_on_claims(
     withheld: BoolArray,
     each: IndicatorScores,
 ) -> None:
-    """Granted claims leave, refused ones are missing, whatever the tree says of claims. The last ruling stands.
+    """Granted claims become not applicable, refused ones missing, whatever the tree's policy. The last ruling counts.
 
-    ``numbers``: places of the indicators just scored; ``withheld`` (units,): who has no scores at all.
+    ``numbers``: places of the indicators just scored; ``withheld`` (units,): units without any scores.
     """
     if not review.rulings:
         return
@@ -102,7 +102,7 @@ def rule_on_claims(
             continue
         if i not in states:
             states[i] = worst_state(tree.indicators[i], answers)
-        if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # anything else: nothing was claimed
+        if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
             each.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
 
 
@@ -115,10 +115,10 @@ def change_scores(
     withheld: BoolArray,
     each: IndicatorScores,
 ) -> Iterator[Problem]:
-    """Sets changed scores, the last change of a score last; tells of those that have no effect or rest on others.
+    """Sets scores changed on review, the last change counts; reports changes without effect or based on another score.
 
-    ``numbers``: places of the indicators just scored, of which ``each`` still holds the engine's own scores.
-    ``withheld`` (units,): who has no scores at all, because of errors; nothing is changed there.
+    ``numbers``: places of the indicators just scored, for which ``each`` still holds the engine's own scores.
+    ``withheld`` (units,): units without any scores because of errors; nothing is changed there.
     """
     rows = {unit.code: row for row, unit in enumerate(units)}
     places = {tree.indicators[i].code: i for i in numbers}
@@ -142,10 +142,10 @@ def change_scores(
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:
-    """Is ``before`` what the engine came to, as a reader saw it? No score at all may be written as nothing, or as 0."""
+    """Is ``before`` the engine's score as a reader saw it? No score may be written as nothing, or as 0."""
     if np.isnan(computed):
         return bool(np.isnan(before)) or before == 0
-    if decimals is None:  # whatever was printed had two decimals at least
+    if decimals is None:  # printed scores had two decimals at least
         return abs(before - computed) <= 0.005 + 10.0**-DUST_DECIMALS
     return rounded(before, decimals) == rounded(computed, decimals)
 

@@ -1,4 +1,4 @@
-"""位次: which place, within a cohort and among all. Ties are judged on exact figures, never on float dust."""
+"""Ranking (位次): places within a cohort and among all units. Ties are judged on figures free of float dust."""
 
 from collections.abc import Sequence
 
@@ -16,14 +16,13 @@ def rank(
     leaves: Sequence[BoolArray] = (),
     last: BoolArray | None = None,
 ) -> IntArray:
-    """(units,) places from 1; 0 where the first key is nan (nothing to rank).
+    """(units,) places from 1; 0 where the first key is nan (nothing to rank by).
 
     ``keys``: the total, then the declared tie-breakers, each (units,); higher is better in all of them, or lower in
     all; a missing tie-breaker counts as the worst. ``cohorts`` (units,): places are counted within each. Units that
     are equal in every key share the better place (1 2 2 4), stand dense (1 2 2 3), or follow in row order (1 2 3 4).
-    ``leaves``: for each tie-breaker, to whom (units,) it does not apply: among units that are equal so far it is
-    passed over where it does not apply to all of them. ``last`` (units,): who comes after all
-    others, whatever the keys.
+    ``leaves``: for each tie-breaker, units (units,) to which it does not apply: among units that tie so far it is
+    skipped unless it applies to all of them. ``last`` (units,): units ranked after all others, whatever the keys.
     """
     sign = -1.0 if lower_is_better else 1.0
     clean = [without_dust(np.where(np.isnan(key), -np.inf, sign * key)) for key in keys]
@@ -56,7 +55,7 @@ def rank(
 
 
 def _where_it_applies_to_all(keys: Sequence[FloatArray], i: int, left: BoolArray, cohorts: IntArray) -> FloatArray:
-    """Key ``i`` (units,), the same for all units that are equal so far where one of them has none to compare."""
+    """Key ``i`` (units,), made equal for units that tie so far if one of them does not have it."""
     so_far = np.stack([cohorts.astype(np.float64), *keys[:i]], axis=1)
     _, equals = np.unique(so_far, axis=0, return_inverse=True)
     equals = equals.reshape(-1)

@@ -1,6 +1,7 @@
-"""The order of evaluation, frozen (docs/tree-format.md): answers → values → absolute rules → cohort statistics → cohort
-means and relative rules → review changes → aggregate → conversion → adjustments → rounding → rank → vetoes and grade
-lines → quotas. Where figures rest on the scores of other nodes, the steps up to aggregation are gone through in rounds.
+"""The order of evaluation, frozen (docs/tree-format.md): answers → values → absolute rules → cohort statistics →
+cohort means and relative rules → review changes → aggregate → conversion → adjustments → rounding → rank → vetoes and
+grade lines → quotas. If figures depend on the scores of other nodes, the steps up to aggregation are repeated in
+rounds.
 """
 
 from collections.abc import Sequence
@@ -130,7 +131,7 @@ def score_columns(
 
 @dataclass
 class _Bottom:
-    """The indicators, scored in rounds; each round ends with the groups that can then be worked out."""
+    """The indicators, scored in rounds; each round ends with the groups that can then be aggregated."""
 
     tree: Tree
     units: Roster
@@ -146,7 +147,7 @@ class _Bottom:
         self._own: FloatArray | None = None  # the engine's own scores, where anything is changed
 
     def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
-        """Fills ``each`` and takes it up the tree."""
+        """Scores the indicators into ``each`` and aggregates them up the tree."""
         tree, nodes = self.tree, dict[str, FloatArray]()
         around = Around(
             self._usable(),
@@ -167,7 +168,7 @@ class _Bottom:
             nodes.update({code: column.score for code, column in self.up.found.items()})
 
     def computed(self, scores: FloatArray) -> FloatArray:
-        """(units, nodes): the engine's own scores of indicators, those of groups as they stand."""
+        """(units, nodes): the engine's own scores of indicators; groups as they are in ``scores``."""
         if self._own is None:
             return scores
         found, column = scores.copy(), {node.code: i for i, node in enumerate(self.tree.nodes)}
@@ -175,7 +176,7 @@ class _Bottom:
         return found
 
     def _usable(self) -> BoolArray:
-        """(units, indicators): what may be scored, and feed a cohort's best or mean."""
+        """(units, indicators): answers that may be scored, and enter a cohort's best value or mean."""
         usable: BoolArray = self.answers.applicable & (self.came & ~self.withheld)[:, None]
         for i, indicator in enumerate(self.tree.indicators):
             if indicator.is_of_office:  # it stands whether the unit itself came or not
@@ -183,7 +184,7 @@ class _Bottom:
         return usable
 
     def _settle(self, numbers: Sequence[int]) -> None:
-        """States of those who did not come, rulings, changes on review, items that a veto sets to zero."""
+        """Applies to the indicators ``numbers``: absent units, rulings, changes on review, vetoes that set to zero."""
         tree, each, answers = self.tree, self.each, self.answers
         for i in numbers:
             applies = answers.applicable[:, i]
@@ -206,7 +207,7 @@ class _Bottom:
 def _came(
     tree: Tree, units: Roster, submissions: Sequence[Submission | None], answers: Answers, review: Review
 ) -> BoolArray:
-    """(units,): who has submitted, or of whom nothing is asked and the office has marks or figures."""
+    """(units,): units that submitted; if the tree asks units nothing, those with marks or figures from the office."""
     came = np.array([submission is not None for submission in submissions], dtype=bool)
     if (review.marks or review.answers) and not came.all():
         known = {mark.unit for mark in review.marks} | set(review.answers)
@@ -216,7 +217,7 @@ def _came(
 
 
 def _withheld(tree: Tree, answers: Answers) -> BoolArray:
-    """(units,): a cell is wrong and the tree says not to score such a unit."""
+    """(units,): units with an invalid answer, if the tree says not to score such units."""
     wrong = np.zeros(len(answers.applicable), dtype=bool)
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
@@ -227,7 +228,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
 
 
 def _breaker(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
-    """(units,): what a tie-breaker compares: the node's score as it counts, on the scale that all units share."""
+    """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
     if tree.policies.not_applicable is Rescale.NONE:
         return column.score
     printed = tree.by_code[code].points

@@ -1,4 +1,4 @@
-"""R1xx: results that look suspicious, and figures far from last edition's. They stop nothing and change nothing."""
+"""R1xx: results that look suspicious, and figures far from last edition's. Warnings only: no score changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
@@ -24,7 +24,7 @@ _PART = Words("{times} 分之一", "1/{times}")
 
 
 def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previous) -> Iterator[Problem]:
-    """A warning for each such answer, at its cell (R121). What was 0, or is, has no ratio and is passed over."""
+    """R121: a warning at the cell of each figure far from last edition's; figures that are or were 0 are skipped."""
     asked = [(field_key(i, f), f) for i in tree.indicators for f in i.fields if f.type in NUMBERS]
     for submission in submissions:
         before = previous.figures.get(submission.unit.code, {})
@@ -46,7 +46,7 @@ def _shown(number: float, field: Field) -> Quantity:
 
 
 def check_results(scores: Scores) -> Iterator[Problem]:
-    """Everything about the results that a reviewer should look at once."""
+    """All warnings about the results, for a reviewer to check."""
     yield from _units(scores)
     yield from _vetoes(scores)
     yield from _ties_broken(scores)
@@ -79,7 +79,7 @@ _ENOUGH = 5  # units: fewer with equal scores are no surprise
 
 
 def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], there: BoolArray) -> Iterator[Problem]:
-    """What went wrong or looks odd on the way up the tree: ``faults`` by node code, of units that are ``there``."""
+    """Faults and oddities during aggregation: ``faults`` by node code, for units that are ``there``."""
     for code, fault in faults:
         for row in np.flatnonzero(fault.rows & there).tolist():
             figures = {name: float(column[row]) for name, column in fault.figures.items()}
@@ -96,7 +96,7 @@ def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], there: Bool
 
 
 def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Iterator[Problem]:
-    """Cohorts in which all values are one, where the rule spreads them out: nothing to spread, `all_equal` decides."""
+    """Cohorts in which all values are equal although the rule spreads units out: `all_equal` decides."""
     if not isinstance(rule, Normalised):
         return
     known = ~np.isnan(values)
@@ -109,7 +109,7 @@ def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Ite
 
 
 def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator[Problem]:
-    """Units whose figures are all there and come to no number: the logarithm of zero, a number out of all bounds."""
+    """Units with all figures given but no value: the logarithm of zero, or a number out of range."""
     if indicator.value is None:
         return
     stuck = invalid & np.isnan(scores.values[:, scores.indicator_column[indicator.code]])
@@ -124,7 +124,7 @@ _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where
 
 
 def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
-    """Units that are the only one of their cohort with data, where the rule compares."""
+    """Units that are alone in their cohort in having data, although the rule compares units."""
     sizes = np.bincount(scores.cohorts[scored], minlength=int(scores.cohorts.max(initial=0)) + 1)
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
         place = NodePlace(scores.units[row].code, code)
@@ -163,7 +163,7 @@ def _units(scores: Scores) -> Iterator[Problem]:
 
 
 def _ties_broken(scores: Scores) -> Iterator[Problem]:
-    """Units of a cohort with one total and several places."""
+    """Units of a cohort with equal totals but different places."""
     policies = scores.tree.policies
     if not policies.tie_breakers:
         return
@@ -192,7 +192,7 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
 
 
 def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:
-    """What a veto does, one phrase for each of its effects; ``last``: the lowest grade, to be held to it is to fail."""
+    """The effects of a veto, one phrase each; ``last``: the lowest grade; a veto limiting to it fails the year."""
     fails = veto.grade_at_most if veto.grade_at_most == last else ""
     said: dict[str, object] = {name: getattr(veto, name) for name in words if name != "fails"}
     said = {"fails": fails, **said, "grade_at_most": "" if fails else veto.grade_at_most}

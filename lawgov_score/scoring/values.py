@@ -1,4 +1,4 @@
-"""From fields to values: the arithmetic of `value:`, the printed rate that stands in, small samples."""
+"""Values from fields: the arithmetic of `value:`, the printed rate as substitute, small samples."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArra
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an indicator's score may depend on besides the unit's own answers.
+    """Inputs of an indicator's score besides the unit's own answers.
 
-    ``applicable``: (units, indicators). ``cohorts``, ``years``: (units,). ``previous``: last edition's figures (units,)
-    by ``<indicator code>.<field code>``, ``….value`` or ``….score``; one that is not there: none on record.
+    ``applicable``: (units, indicators). ``cohorts``, ``years``: (units,). ``previous``: last edition's figures
+    (units,) by ``<indicator code>.<field code>``, ``….value`` or ``….score``; an absent key means none on record.
     ``marks``: (units, reviewers) by indicator code, nan where a reviewer gave none. ``nodes``: scores so far (units,)
     by node code.
     """
@@ -31,10 +31,10 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What one indicator's fields come to; every array (units,).
+    """The values computed from one indicator's fields; every array (units,).
 
-    ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate was
-    taken. ``small``: the sample is below the stated size. ``unknown``: the base is missing, so nothing can be said.
+    ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate
+    was taken. ``small``: the sample is below the stated size. ``unknown``: the base is missing, so there is no value.
     """
 
     value: FloatArray
@@ -58,7 +58,7 @@ def names_of(
     """
     expressions = indicator.expressions
     if all(name in fields for one in expressions for name in one.names):
-        return fields  # nearly always: no reference anywhere
+        return fields  # the usual case: no references
     known = dict(fields)
     nothing = np.full(len(counts), np.nan)
     for one in expressions:
@@ -89,9 +89,9 @@ def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) 
 
 
 def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, FloatArray], size: int) -> BoolArray:
-    """(units,): last edition has no figure that is needed, while all that this edition must give is there.
+    """(units,): does last edition lack a needed figure while all needed answers of this edition are given?
 
-    What a unit itself left blank stays its own omission, whatever the last edition knows.
+    A unit's own blank counts as missing, whatever last edition has.
     """
     lacks, owes = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for one in expressions:
@@ -101,9 +101,9 @@ def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, Floa
 
 
 def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> Mapping[str, BoolArray]:
-    """(units,) by field code: who need not answer it, since it stands on a branch of `if(…)` that is not taken.
+    """(units,) by field code: units that need not answer it, since it stands on a branch of `if(…)` that is not taken.
 
-    Only fields that somebody is spared are in it. ``names`` as for ``values_of``.
+    Holds only fields that some unit need not answer. ``names`` as for ``values_of``.
     """
     if not any(one.has_branches for one in indicator.expressions):
         return {}
@@ -117,7 +117,7 @@ def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> 
 
 
 def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:
-    """Nothing at all is no sample: where the denominator is zero `on_zero` decides, not this."""
+    """(units,): is the sample small? Not with a zero denominator: `on_zero` decides there."""
     if indicator.small_sample is None:
         return by_zero & False
     size = indicator.small_sample.of.evaluate(names).value

@@ -1,4 +1,4 @@
-"""A whole run of scores: everybody in the order of the results, the engine, and then what hangs on blanks."""
+"""A whole scoring run: units sorted in the order of the results, the engine, then blanks that pay."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,8 +20,9 @@ def score(
     """Scores of every unit at every node.
 
     ``units``: who is assessed, in any order; one without a submission is listed and not scored, unless the tree asks
-    nothing of it and the office has entered something. Submissions of units that are not in ``units`` are a bug of
-    the caller; what ``review`` says of others is left aside. The result depends on the order of neither.
+    nothing of it and the office has entered something. Submissions of units that are not in ``units`` are a bug of the
+    caller; entries of ``review`` for other units are ignored. The result does not depend on the order of units or
+    submissions.
     """
     known = [cohort.code for cohort in tree.cohorts]
     names = known + sorted({unit.cohort for unit in units} - set(known))

@@ -1,4 +1,4 @@
-"""indicators/*.yaml → Tree: read, checked for shape and meaning, built."""
+"""The indicator tree from its YAML files: indicators/*.yaml → Tree: read, checked for shape and meaning, built."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from lawgov_score.tree.weights import given_points, with_weight_set
 __all__ = ["load"]
 
 
-# Refused when a tree is written; trees that were in use before the check was there still load, with a warning.
+# Errors when a tree is written; trees in use since before the check existed still load, with a warning.
 _LET_THROUGH = frozenset({Code.T251})
 
 
@@ -24,15 +24,14 @@ def load(
 ) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree at ``path`` (a folder with tree.yaml, or one YAML file) and every problem, sorted by place.
 
-    ``weights`` is the weight set of a tree that keeps its points apart (`weights: apart`). Without one such a tree
-    can be linted with ``needs_points=False``: what points would tell is then not looked at, no set is missed, and the
-    tree that comes back is None however clean it is. With ``needs_points`` that a set was not chosen is a problem.
+    ``weights`` is the weight set of a tree that keeps its points apart (`weights: apart`). Without one such a tree can
+    be linted with ``needs_points=False``: then checks of points are skipped, the missing set is no problem, and the
+    returned tree is always None. With ``needs_points`` a set that was not chosen is a problem.
 
-    ``is_in_use``: the tree is to be used, not judged: what has no effect on any score (T251) is let through with a
-    warning.
+    ``is_in_use``: the tree is to be used, not judged: a fault without effect on any score (T251) is only a warning.
 
-    The tree is None exactly where an error remains, that one case excepted. A waived problem comes back as a note
-    and stands in ``Tree.waived`` too. Never raises for what a file may hold.
+    Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note and stands in
+    ``Tree.waived`` too. Never raises, whatever a file holds.
     """
     document, problems = read_tree(path)
     if document.data is None:

@@ -1,4 +1,4 @@
-"""Checked data → Tree. Past here there are typed attributes only."""
+"""Building: checked data → Tree. After this step there are typed attributes only."""
 
 import hashlib
 import json
@@ -23,9 +23,9 @@ from lawgov_score.tree.draft import Drafts
 
 
 def build(document: Document, drafts: Drafts, waived: tuple[Problem, ...], weight_set: str = "") -> Tree:
-    """The tree. ``document`` has no errors left, ``drafts`` are its nodes as read, ``waived`` what was let stand.
+    """The tree. ``document`` has no errors left, ``drafts`` are its nodes as read, ``waived`` the waived problems.
 
-    ``weight_set``: the title of the set its points come from, where they are kept apart.
+    ``weight_set``: the title of the weight set its points come from, if they are kept apart.
     """
     data = document.data
     builder = Builder(document, drafts)
@@ -63,7 +63,7 @@ def build(document: Document, drafts: Drafts, waived: tuple[Problem, ...], weigh
 
 
 def fingerprint(data: Any) -> str:
-    """sha256 of what the tree says: comments, layout, the order of keys and the split into files leave it alone."""
+    """sha256 of the tree's content: comments, layout, the order of keys and the split into files do not affect it."""
     canonical = json.dumps(_canonical(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

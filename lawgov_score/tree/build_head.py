@@ -1,4 +1,4 @@
-"""The head of a checked tree as the model has it: its lists and its policies."""
+"""Building the head of a checked tree: its lists and its policies, as model objects."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -56,7 +56,7 @@ def _grade(data: Data) -> Grade:
 
 
 def vetoes(data: Data) -> tuple[Veto, ...]:
-    """一票否决. A failed year (`fails`) is the last grade at most."""
+    """一票否决. A veto that fails the year (`fails`) allows the last grade at most."""
     last = data["grades"][-1]["name"] if data.get("grades") else ""
     return tuple(
         Veto(
@@ -73,7 +73,7 @@ def vetoes(data: Data) -> tuple[Veto, ...]:
 
 
 def letters(data: Data) -> tuple[Letter, ...]:
-    """Letters and what they stand for, best first."""
+    """Letters and the scores they stand for, best first."""
     return tuple(Letter(each["letter"], float(each["score"])) for each in data.get("letters", ()))
 
 
@@ -95,9 +95,9 @@ def adjustment_kinds(data: Data) -> tuple[AdjustmentKind, ...]:
 
 
 def adjustment_limits(data: Data) -> AdjustmentLimits:
-    """Caps over all kinds; a floor that is not written is 0, a `null` one none."""
+    """Caps over all kinds; a floor that is not written is 0, a `null` one means no floor."""
     if "adjustment_limits" not in data:
-        return NO_LIMITS  # nobody wrote any: a total below 0 stays as it is
+        return NO_LIMITS  # no limits are written: a total below 0 stays as it is
     limits = data["adjustment_limits"]
     floor = limits.get("floor", 0)
     return AdjustmentLimits(
@@ -132,7 +132,7 @@ def policies(data: Data) -> Policies:
 
 
 def optional(data: Data, key: str) -> float | None:
-    """The number under ``key``, None where there is none."""
+    """The number under ``key``; None if the key is absent."""
     return float(data[key]) if key in data else None
 
 

@@ -1,4 +1,4 @@
-"""Checked nodes as the model has them: what is inherited is handed down, what is repeated is written out."""
+"""Building checked nodes: inherited settings are passed down, repeated groups are written out."""
 
 import re
 from collections.abc import Mapping
@@ -34,24 +34,24 @@ _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What the groups above say for all below: unit types, who answers for it, and which repetition this is."""
+    """Settings of the groups above that hold below: unit types, offices, and which repetition this is."""
 
     applies_to: frozenset[str] = frozenset()  # empty: all
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
     suffix: str = ""  # "@1" within the first repetition
-    inside: frozenset[str] = frozenset()  # codes of what is repeated
+    inside: frozenset[str] = frozenset()  # codes of the repeated nodes
 
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Makes nodes of a document without errors; ``drafts`` are its nodes as read."""
+    """Builds the nodes of a document without errors; ``drafts`` are its nodes as read."""
 
     document: Document
     drafts: Drafts
 
     def nodes(self) -> tuple[Node, ...]:
-        """The top level, with all that is below it."""
+        """The nodes of the top level, with all nodes below them."""
         return self._nodes(self.document.data, "nodes", (), _Above())
 
     def uses(self, where: Where, data: Mapping[str, Any], above: _Above = _Above()) -> tuple[Use, ...]:
@@ -60,7 +60,7 @@ class Builder:
         return tuple(Use(_renamed(m.node.code, above), m.weight) for m in members if m.is_use)
 
     def aggregation(self, draft: GroupDraft, above: _Above = _Above()) -> Aggregation:
-        """汇总方式 of a group or of the tree; the mean where a repeated group says nothing."""
+        """汇总方式 of a group or of the tree; the mean for a repeated group that names none."""
         way = draft.data.get("aggregate", "mean" if "repeat" in draft.data else "sum")
         if isinstance(way, str):
             return Aggregation(Way(way))
@@ -110,7 +110,9 @@ class Builder:
         )
 
     def _repeated(self, where: Where, data: dict[str, Any], group: Group, within: _Above) -> Group:
-        """The group over its repetitions: in each the children add up, then ``aggregate`` makes them one."""
+        """The group of all repetitions: children are added up within each, then ``aggregate`` combines the
+        repetitions.
+        """
         inside = frozenset(node.code for node in entries({"nodes": [data]}))
         copies = tuple(
             Group(
@@ -169,7 +171,7 @@ class Builder:
 
 
 def _below(data: Mapping[str, Any], above: _Above) -> _Above:
-    """What holds at a node and below it: unit types narrow, the nearest offices count."""
+    """The settings for children of a node: unit types narrow, the nearest offices count."""
     own = data.get("applies_to", "all")
     types = frozenset() if own == "all" else frozenset(own)
     return replace(
@@ -181,12 +183,12 @@ def _below(data: Mapping[str, Any], above: _Above) -> _Above:
 
 
 def _renamed(code: str, above: _Above) -> str:
-    """The code a node has in this repetition: its own where it is not repeated."""
+    """The code of a node in this repetition; its own code if it is not repeated."""
     return f"{code}{above.suffix}" if not above.suffix or code in above.inside else code
 
 
 def _known(read: Read, above: _Above) -> Expression:
-    """The expression, its nodes those of this repetition."""
+    """The expression with its nodes replaced by those of this repetition."""
     expression = read.expression
     if not above.inside.intersection(expression.nodes):
         return expression

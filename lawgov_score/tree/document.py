@@ -1,4 +1,4 @@
-"""What a tree's files say, and where: plain data beside the place of every key and value."""
+"""The content of a tree's files: plain data, with the place of every key and value."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from typing import Any
 
 from lawgov_score.problems import TextPlace
 
-Where = tuple[str | int, ...]  # the keys and positions that lead to a value: ("nodes", 0, "code")
+Where = tuple[str | int, ...]  # path of a value: its keys and positions, ("nodes", 0, "code")
 _NO_SPOTS: Mapping[Where, "Spot"] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one value stands: the value itself, its key (itself again in a list), and a scalar as typed.
+    """The place of one value: of the value itself, of its key (the value again in a list), and a scalar as typed.
 
     ``style`` is the quote or block mark of a scalar, empty where it is plain, None for lists and mappings.
     """
@@ -28,10 +28,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Document:
-    """What one file, or a whole tree, says (None: unreadable); ``texts``: the lines of its files by path.
+    """The content of one file, or of a whole tree (None: unreadable); ``texts``: the lines of its files by path.
 
-    ``gaps``: values that are missing, at fault or left out, and mappings with a key nobody knows: nothing
-    should be concluded from what is absent there.
+    ``gaps``: paths of values that are missing, invalid or left out, and of mappings with an unknown key: an absence
+    there proves nothing.
     """
 
     path: str
@@ -45,12 +45,12 @@ class Document:
         return frozenset(gap[:length] for gap in self.gaps for length in range(len(gap) + 1))
 
     def is_whole(self, where: Where) -> bool:
-        """Is everything at ``where`` and below it there and as it should be?"""
+        """Is everything at ``where`` and below it present and valid?"""
         return where not in self._incomplete
 
 
 def without(data: Any, wheres: Iterable[Where]) -> None:
-    """Takes values out of ``data`` in place: keys of mappings go, entries of lists become None to keep the others."""
+    """Removes values from ``data`` in place: keys of mappings go; list entries become None, so that positions stay."""
     for where in wheres:
         within = data
         for step in where[:-1]:
@@ -66,6 +66,6 @@ def without(data: Any, wheres: Iterable[Where]) -> None:
 
 
 def items_of(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
-    """The mappings in the list ``data[key]`` with their positions; what is no mapping is left out."""
+    """The mappings in the list ``data[key]`` with their positions; entries that are not mappings are left out."""
     found = data.get(key) if isinstance(data, dict) else None
     return [(i, item) for i, item in enumerate(found) if isinstance(item, dict)] if isinstance(found, list) else []

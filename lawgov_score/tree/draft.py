@@ -1,4 +1,4 @@
-"""One node read as far as it can be: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
+"""Drafts: nodes read as far as possible: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
 
 import re
 import warnings
@@ -16,7 +16,7 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Quantity
 
-NOMINAL = 1.0  # points to read a rule with where none are given
+NOMINAL = 1.0  # points used to read a rule if none are given
 _MOST_CHARACTERS = 2000
 _MOST_OPERATORS = 150
 _OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|yield)\b")
@@ -24,20 +24,20 @@ _OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An expression in the tree: where it stands, what it says, and what precedes it in its scalar."""
+    """An expression in the tree: its place, its parsed form, and its offset in the scalar."""
 
     where: Where
     expression: Expression
     offset: int = 0  # blanks before the text
 
     def column(self, name: str) -> int:
-        """Where ``name`` first stands in the scalar, from 0."""
+        """Position where ``name`` first occurs in the scalar, from 0."""
         return self.offset + self.expression.columns[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One indicator. What is None was not given, or could not be read (then ``findings`` or the shape say why)."""
+    """One indicator as read. None: not given, or unreadable (then ``findings`` or shape problems say why)."""
 
     where: Where
     data: dict[str, Any]
@@ -59,20 +59,20 @@ class Draft:
 
     @property
     def expressions(self) -> tuple[Read, ...]:
-        """All that could be read and that a score may rest on."""
+        """All readable expressions that a score may depend on."""
         reads = (self.value, self.base, self.small_of, self.small_value, *self.whens)
         return tuple(read for read in reads if read is not None)
 
     @property
     def candidates(self) -> tuple[tuple[Where, Field], ...]:
-        """Declared fields that could be the value by themselves: scored, and no substitute."""
+        """Declared fields that could be the value alone: scored, and not a substitute."""
         return tuple(
             (where, asked) for where, asked in self.fields if asked.type is not FieldType.TEXT and not asked.substitute
         )
 
     @property
     def derived_value(self) -> Field | None:
-        """The field that is the value where none is written: the only candidate, if the rule takes a value."""
+        """The field that is the value if none is written: the only candidate, if the rule takes a value."""
         if "value" in self.data or self.rule is None or not self.rule.takes_value or len(self.candidates) != 1:
             return None
         return self.candidates[0][1]
@@ -80,7 +80,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class GroupDraft:
-    """A group, or the tree itself (``where`` empty): what of it has to be read."""
+    """A group, or the tree itself (``where`` empty), as read."""
 
     where: Where
     data: dict[str, Any]
@@ -91,16 +91,16 @@ class GroupDraft:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """All nodes of a tree as read, by where they stand; the tree itself is the group at ``()``."""
+    """All nodes of a tree as read, by path; the tree itself is the group at ``()``."""
 
     index: Index
     indicators: Mapping[Where, Draft]
     groups: Mapping[Where, GroupDraft]
-    has_points: bool = True  # False: points are kept apart, and rules were read with points that mean nothing
+    has_points: bool = True  # False: points are kept apart, and rules were read with meaningless points
 
 
 def drafts_of(document: Document, *, has_points: bool) -> Drafts:
-    """Every node of ``document``. ``has_points``: does it say what nodes are worth?"""
+    """All nodes of ``document`` as read. ``has_points``: does it give the points of nodes?"""
 
     def points(data: Mapping[str, Any]) -> object:
         return data.get("points") if has_points else NOMINAL
@@ -118,7 +118,7 @@ def drafts_of(document: Document, *, has_points: bool) -> Drafts:
 
 
 def group_draft(document: Document, where: Where, data: dict[str, Any], points: object) -> GroupDraft:
-    """The group at ``where``; ``points`` is what its rule is read with."""
+    """The group at ``where``; its rule is read with ``points``."""
     findings: list[Finding] = []
     way = data.get("aggregate")
     value = _expression((*where, "aggregate", "value"), way if isinstance(way, dict) else {}, "value", findings)
@@ -127,7 +127,7 @@ def group_draft(document: Document, where: Where, data: dict[str, Any], points: 
 
 
 def _expression(path: Where, holder: dict[str, Any], key: str, findings: list[Finding]) -> Read | None:
-    """The expression at ``path``; what is wrong with it goes into ``findings``."""
+    """The expression at ``path``; its faults are added to ``findings``."""
     text = holder.get(key)
     if not isinstance(text, str):
         return None
@@ -140,7 +140,7 @@ def _expression(path: Where, holder: dict[str, Any], key: str, findings: list[Fi
 
 
 def draft(document: Document, where: Where, data: dict[str, Any], points: object) -> Draft:
-    """The indicator at ``where``; ``points`` is what its rules are read with."""
+    """The indicator at ``where``; its rules are read with ``points``."""
     findings: list[Finding] = []
 
     def expression(path: Where, holder: dict[str, Any], key: str) -> Read | None:
@@ -168,19 +168,19 @@ def draft(document: Document, where: Where, data: dict[str, Any], points: object
 
 
 def _parse(text: str) -> Expression:
-    """``parse``, for text that may have been made to hurt: it is read, checked and worked out recursively."""
+    """``parse``, guarded against malicious text: expressions are read, checked and evaluated recursively."""
     if len(text) > _MOST_CHARACTERS or len(_OPERATOR.findall(text)) > _MOST_OPERATORS:
         raise BadExpressionError(0, text[:40] + "…")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's advice on Python, such as on 1or 2
+            warnings.simplefilter("ignore")  # Python's warnings about its own syntax, such as on 1or 2
             return parse(text)
     except OverflowError:  # a number too large to calculate with
         raise BadExpressionError(0, text[:40] + "…") from None
 
 
 def _rule(document: Document, where: Where, data: Any, points: Any) -> Rule | None:
-    """The rule, where its keys are as its SCHEMA wants them."""
+    """The rule, if its keys satisfy its SCHEMA."""
     if not isinstance(data, dict) or not isinstance(points, (int, float)) or not document.is_whole(where):
         return None
     return KINDS[data["kind"]].from_data(data, float(points))

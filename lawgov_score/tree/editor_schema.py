@@ -1,4 +1,4 @@
-"""The schema as editors want it: draft-07, rule kinds included. ``python -m lawgov_score.tree.editor_schema``.
+"""The schema for editors: draft-07, rule kinds included. ``python -m lawgov_score.tree.editor_schema``.
 
 Writes tree.schema.draft-07.json beside tree.schema.json; a test fails when the file is stale.
 """
@@ -15,8 +15,8 @@ _RENAMED = {"$defs": "definitions", "dependentRequired": "dependencies"}
 
 
 def editor_schema() -> dict[str, Any]:
-    """One draft-07 schema for tree.yaml and its parts alike: what holds nothing but ``nodes`` is a part."""
-    # A part does not say whether its tree keeps points apart, so none are asked for here.
+    """One draft-07 schema for tree.yaml and its parts: a file with ``nodes`` only is a part."""
+    # A part does not say whether its tree keeps points apart, so points are not required here.
     definitions = _draft_07(without_points(tree_schema()["$defs"]))
     definitions |= {f"rule.{kind}": _draft_07(rule_schema(kind)) for kind in KINDS}
     definitions["rule"] = {
@@ -66,7 +66,7 @@ def _draft_07(schema: Any) -> Any:
 
 
 def text() -> str:
-    """The file's text."""
+    """The text of the schema file."""
     return json.dumps(editor_schema(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -14,8 +14,8 @@ from lawgov_score.wording import Phrase, Words
 class Finding:
     """One fault at ``where``, in the value; ``at_key``: in the key.
 
-    ``within`` (a character from 0) and ``length`` point into the text of a scalar. ``see_also`` leads to other
-    values that belong to the fault.
+    ``within`` (a character from 0) and ``length`` point into the text of a scalar. ``see_also``: paths of other values
+    that belong to the fault.
     """
 
     where: Where
@@ -41,12 +41,12 @@ def _place(finding: Finding, document: Document) -> TextPlace:
     if finding.within is not None:
         return _place_within(spot, finding, document)
     if finding.at_key or (spot.style is None and finding.code in {Code.T105, Code.T118}):
-        return spot.key  # what is missing is missing from what the key names
+        return spot.key  # a missing value is reported at the key of the mapping that lacks it
     return spot.value
 
 
 def _value_place(where: Where, document: Document) -> TextPlace:
-    """The value at ``where``, or the nearest thing above it that stands in the file."""
+    """The place of the value at ``where``, or of the nearest value above it that exists in the file."""
     while where and where not in document.spots:
         where = where[:-1]
     spot = document.spots.get(where)
@@ -54,13 +54,13 @@ def _value_place(where: Where, document: Document) -> TextPlace:
 
 
 def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace:
-    """Character ``within`` of a scalar's text, where that character stands in the file."""
+    """The place in the file of character ``within`` of a scalar's text."""
     place, style, column = spot.value, spot.style, finding.within or 0
     lines = document.texts.get(place.path, ())
     if not 0 < place.line <= len(lines):
         return place
     line, index = place.line - 1, place.column - 1
-    if style in {"|", ">"}:  # the text starts below, indented
+    if style in {"|", ">"}:  # the text starts on the next line, indented
         line += 1
         while line < len(lines) and not lines[line].strip():
             line += 1
@@ -68,7 +68,7 @@ def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace
     elif style:
         index += 1
     while column > 0 and line < len(lines):
-        if index >= len(lines[line]):  # the end of a line and the indentation of the next are one character
+        if index >= len(lines[line]):  # a line end and the next line's indentation are one character
             line += 1
             index = len(lines[line]) - len(lines[line].lstrip()) if line < len(lines) else 0
         elif style == "'" and lines[line].startswith("''", index):
@@ -84,7 +84,7 @@ def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace
 
 
 def nearest(word: object, known: Iterable[str]) -> Phrase:
-    """Advice: the known name nearest to ``word``, or else all of them."""
+    """Advice: the known name nearest to ``word``, otherwise all of them."""
     names = tuple(known)
     if close := get_close_matches(str(word), names, 1, 0.6):
         return Words("是否想写 {name}？", "Did you mean {name}?")(name=close[0])

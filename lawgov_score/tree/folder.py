@@ -1,4 +1,4 @@
-"""The files of a tree: tree.yaml and its parts, or one file, read, checked for shape and put together."""
+"""Reads the files of a tree: tree.yaml and its parts, or one file; checks their shape and joins them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ HEAD = "tree.yaml"
 
 
 def read_tree(path: Path) -> tuple[Document, list[Problem]]:
-    """The whole tree as one document (``data`` None: nothing to go on with), and what is wrong with its shape."""
+    """The whole tree as one document (``data`` None: unusable), and the problems of its shape."""
     try:
         is_folder = path.is_dir()
     except OSError as error:
@@ -51,7 +51,7 @@ def is_apart(head: Document) -> bool:
 
 
 def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
-    """One file and all that is wrong with its shape: ``definition`` as for ``check_shape``."""
+    """One file and the problems of its shape: ``definition`` as for ``check_shape``."""
     document, problems = read(path)
     if isinstance(document.data, dict):
         checked, found = check_shape(document, definition, has_points=has_points and not is_apart(document))
@@ -63,7 +63,7 @@ def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tup
 
 
 def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
-    """T114 for YAML files beside tree.yaml that are not read; weight sets are no parts."""
+    """T114 for YAML files beside tree.yaml that are not read; weight sets are not parts."""
     try:
         beside = sorted(file for file in head.parent.iterdir() if file.suffix in {".yaml", ".yml"})
     except OSError as error:
@@ -82,7 +82,7 @@ def _is_weight_set(path: Path) -> bool:
 
 
 def _joined(head: Document, parts: list[Document]) -> Document:
-    """Head and parts as one: the nodes of all parts in a row, every place where it was."""
+    """Head and parts as one document: the nodes of all parts in sequence, each value with its own place."""
     nodes: list[Any] = []
     spots: dict[Where, Spot] = dict(head.spots)
     gaps = set(head.gaps)

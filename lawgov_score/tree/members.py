@@ -1,4 +1,4 @@
-"""What counts at a node: its children and the nodes it uses, each with its weight there."""
+"""Members: the nodes that count at a node, that is its children and its uses, each with its weight."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lawgov_score.wording import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One node's data, where it stands, how deep (1 for the top level), and its parent's data (None: the tree)."""
+    """One node's data, its path, its depth (1 for the top level), and its parent's data (None: the tree)."""
 
     where: Where
     data: dict[str, Any]
@@ -20,23 +20,23 @@ class Entry:
 
     @property
     def is_group(self) -> bool:
-        """Has it children, or does it use other nodes, be they right or wrong?"""
+        """Does it have children or uses, valid or not?"""
         return "children" in self.data or "uses" in self.data
 
     @property
     def code(self) -> str:
-        """Its code; '' where it has none that can be read."""
+        """Its code; '' if it has no readable one."""
         code = self.data.get("code")
         return code if isinstance(code, str) else ""
 
     @property
     def name(self) -> str:
-        """Code and title, as problems call it."""
+        """Code and title, as problems quote it."""
         return name_of(self.data)
 
 
 def name_of(data: Mapping[str, Any]) -> str:
-    """Code and title of a node or of the tree, as problems call it."""
+    """Code and title of a node or of the tree, as problems quote it."""
     return " ".join(str(data[key]) for key in ("code", "title") if isinstance(data.get(key), str))
 
 
@@ -61,9 +61,9 @@ def knows_codes(document: Document, nodes: tuple[Entry, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One node that counts at another: where that is said, which node, and its weight there.
+    """A node that counts at another: the path where that is written, the node, and its weight there.
 
-    ``weight`` is a number; None where none is given, or its class is unknown. ``printed`` is what stands there.
+    ``weight`` is a number; None if none is given, or its class is unknown. ``printed``: the weight as written.
     """
 
     where: Where
@@ -74,30 +74,30 @@ class Member:
 
     @property
     def counts(self) -> bool:
-        """Is it more than shown?"""
+        """Does it count, rather than being only shown?"""
         return self.weight != 0
 
 
 @dataclass(frozen=True)
 class Index:
-    """The nodes of a tree, to be looked up; ``data`` is the whole tree's."""
+    """Index of the nodes of a tree; ``data`` is the whole tree's."""
 
     data: Any
     nodes: tuple[Entry, ...]
 
     @cached_property
     def by_code(self) -> Mapping[str, Entry]:
-        """Nodes by code; of two with the same code the first."""
+        """Nodes by code; of several with the same code the first."""
         return {node.code: node for node in reversed(self.nodes) if node.code}
 
     @cached_property
     def by_where(self) -> Mapping[Where, Entry]:
-        """Nodes by where they stand."""
+        """Nodes by path."""
         return {node.where: node for node in self.nodes}
 
     @cached_property
     def classes(self) -> Mapping[str, float]:
-        """Weights of the weight classes that could be read, by code."""
+        """Weights of the readable weight classes, by code."""
         return {
             item["code"]: float(item["weight"])
             for _, item in items_of(self.data, "weight_classes")
@@ -105,7 +105,7 @@ class Index:
         }
 
     def weight_of(self, printed: object) -> float | None:
-        """A weight as a number: given as one, as a percentage, or by its class."""
+        """A weight as a number: given as a number, as a percentage, or by its class."""
         match printed:
             case bool():
                 return None
@@ -118,25 +118,25 @@ class Index:
         return None
 
     def above(self, where: Where) -> Iterator[Entry]:
-        """The groups a node stands in, the nearest first."""
+        """The groups above a node, the nearest first."""
         while len(where) > 2:
             where = where[:-2]
             yield self.by_where[where]
 
     def repeated(self, where: Where) -> Entry | None:
-        """The repeated group that a node stands in, the highest one; None where there is none."""
+        """The repeated group above a node, the highest one; None if there is none."""
         return next((node for node in reversed([*self.above(where)]) if "repeat" in node.data), None)
 
     def repeated_apart(self, where: Where, target: Entry) -> Entry | None:
-        """The repeated group that ``target`` stands in, unless what stands at ``where`` is repeated along with it."""
+        """The repeated group above ``target``, unless the node at ``where`` is repeated along with it."""
         group = self.repeated(target.where)
         if group is None or where[: len(group.where)] != group.where:
             return group
-        # What the group itself says is said once, of all its repetitions.
+        # What is written at the repeated group itself is written once, for all its repetitions.
         return None if where[len(group.where) : len(group.where) + 1] == ("children",) else group
 
     def types(self, node: Entry) -> frozenset[str]:
-        """Codes of the unit types a node is for; of a group those that something below it is for."""
+        """Codes of the unit types to which a node applies; for a group, those of anything below it."""
         own = self._narrowed(node)
         leaves = [leaf for leaf in self.nodes if not leaf.is_group and leaf.where[: len(node.where)] == node.where]
         if not node.is_group or not leaves:
@@ -153,14 +153,14 @@ class Index:
 
     @cached_property
     def unit_types(self) -> frozenset[str]:
-        """Codes of the unit types, entire areas left out: everything applies to those."""
+        """Codes of the unit types, without entire areas, to which everything applies."""
         types = items_of(self.data, "unit_types")
         return frozenset(
             item["code"] for _, item in types if isinstance(item.get("code"), str) and not item.get("whole")
         )
 
     def between(self, first: str, last: str) -> tuple[Entry, ...]:
-        """All nodes of one depth from ``first`` to ``last`` as printed; none where that is no range."""
+        """All nodes of one depth from ``first`` to ``last`` in printed order; empty if they do not form a range."""
         start, end = self.by_code.get(first), self.by_code.get(last)
         if start is None or end is None or start.depth != end.depth:
             return ()
@@ -168,7 +168,7 @@ class Index:
         return tuple(level[level.index(start) : level.index(end) + 1])
 
     def members(self, where: Where, data: Mapping[str, Any]) -> tuple[Member, ...]:
-        """What counts at the node at ``where`` (``()`` the tree): children, then uses; unknown codes are left out."""
+        """The members of the node at ``where`` (``()``: the tree): children, then uses; unknown codes are left out."""
         return (*self._children(where, data), *self._uses(where, data))
 
     def _children(self, where: Where, data: Mapping[str, Any]) -> Iterator[Member]:
@@ -191,7 +191,7 @@ class Index:
 
 
 def used_in(data: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The entries of ``uses:`` with their positions, a code alone as ``{code: …}``."""
+    """The entries of ``uses:`` with their positions; a bare code becomes ``{code: …}``."""
     uses = data.get("uses")
     for i, use in enumerate(uses if isinstance(uses, list) else ()):
         if isinstance(use, str):

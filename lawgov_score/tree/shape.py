@@ -1,4 +1,4 @@
-"""Checks data against the JSON Schema: each of its errors becomes one plain problem."""
+"""Checks data against the JSON Schema, and turns each error into one plain problem."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from lawgov_score.tree.shape_words import findings_of
 from lawgov_score.tree.source import yaml_1_1
 from lawgov_score.wording import Words
 
-_UNFIT = frozenset({Code.T104, Code.T106, Code.T111, Code.T112, Code.T115})  # the value is no use and is left out
+_UNFIT = frozenset({Code.T104, Code.T106, Code.T111, Code.T112, Code.T115})  # the value is unusable and is left out
 
 
 def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:
@@ -35,7 +35,7 @@ _Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})
 
 @cache
 def tree_schema() -> dict[str, Any]:
-    """The schema of everything but ``rule:``."""
+    """The schema of everything except ``rule:``."""
     text = files("lawgov_score.tree").joinpath("tree.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
@@ -50,7 +50,7 @@ def rule_schema(kind: str) -> dict[str, Any]:
 
 
 def _keys_of(schema: Any) -> dict[str, Any]:
-    """Properties of a rule's schema, those that stand only in a branch (oneOf and so on) as anything."""
+    """Properties of a rule's schema; those that occur only in a branch (oneOf and so on) accept anything."""
     found: dict[str, Any] = {}
     for branching in ("oneOf", "anyOf", "allOf"):
         for branch in schema.get(branching, ()):
@@ -65,7 +65,7 @@ def _validator(definition: str, *, has_points: bool) -> Any:
 
 
 def without_points(definitions: dict[str, Any]) -> dict[str, Any]:
-    """The definitions with `points` required of no node: they stand in a weight set."""
+    """The definitions without required `points`: they are in a weight set."""
     nodes = {kind: definitions[kind] for kind in ("group", "indicator")}
     return definitions | {
         kind: {**node, "required": [key for key in node["required"] if key != "points"]} for kind, node in nodes.items()
@@ -78,7 +78,7 @@ def _rule_validator(kind: str) -> Any:
 
 
 def check_shape(document: Document, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
-    """Problems of one file, and the document without what is no use.
+    """Problems of one file, and the document without unusable values.
 
     ``definition`` is ``tree``, ``part`` or ``weight_set``; ``has_points``: must nodes have points here?
     """
@@ -88,7 +88,7 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     for where in unquoted:
         _set(document.data, where, document.spots[where].typed)
     if unquoted:
-        found = _findings(document, validator)  # now as the text that was meant
+        found = _findings(document, validator)  # validate again, with the text that was meant
     faulty = {finding.where for finding in found if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
@@ -98,13 +98,13 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
 
 
 def _findings(document: Document, validator: Any) -> list[Finding]:
-    """What the schemas refuse, each fault once."""
+    """The faults that the schemas report, each once."""
     found = {
         (finding.where, finding.code, finding.values.get("name")): finding
         for finding in (*_tree_findings(document, validator), *_rule_findings(document))
-        if finding.where not in document.gaps  # what could not be read has been said
+        if finding.where not in document.gaps  # unreadable values have been reported already
     }
-    for finding in [*found.values()]:  # a mistyped key is one fault, not an unknown one and a missing one
+    for finding in [*found.values()]:  # a mistyped key is one fault, not an unknown and a missing one
         if finding.code is Code.T106:
             holder, meant = finding.where[:-1], finding.values["meant"]
             found.pop((holder, Code.T105, meant), None)
@@ -115,7 +115,7 @@ def _findings(document: Document, validator: Any) -> list[Finding]:
 
 
 def _gap(finding: Finding) -> Where:
-    """What may not be relied on: the missing key, the mapping of an unknown one, or the value at fault."""
+    """The path that cannot be relied on: the missing key, the mapping with an unknown key, or the invalid value."""
     if finding.code is Code.T105:
         return (*finding.where, str(finding.values["name"]))
     return finding.where[:-1] if finding.code is Code.T106 else finding.where
@@ -130,7 +130,7 @@ def _rule_findings(document: Document) -> Iterator[Finding]:
     for where, rule in _rules(document.data, ()):
         kind = rule.get("kind")
         if not isinstance(kind, str):
-            continue  # said by the tree's own schema
+            continue  # the tree's own schema reports it
         if kind not in KINDS:
             expected = Words("{names:list}", "{names:list}")(names=tuple(KINDS))
             values = {"key": "“kind”", "expected": expected, "found": shown(kind), "cure": nearest(kind, KINDS)}
@@ -156,14 +156,14 @@ def _rules(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
 
 
 def _lacks_quotes(finding: Finding, document: Document) -> bool:
-    """Is text wanted, and does it stand there but for the quotes?"""
+    """Is text expected, and are only its quotes missing?"""
     spot = document.spots.get(finding.where)
     is_text_wanted = finding.code is Code.T104 and finding.values.get("types") in {("string",), ("string", "object")}
     return is_text_wanted and spot is not None and spot.style == "" and spot.typed not in {"", "null"}
 
 
 def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
-    """Unquoted text that only this reader leaves as it is: ``010000``, ``on``, ``12:30:00``."""
+    """Unquoted text that YAML 1.1 readers would change, but this reader does not: ``010000``, ``on``, ``12:30:00``."""
     for where, spot in document.spots.items():
         is_text = spot.style == "" and where not in faulty and isinstance(_get(document.data, where), str)
         if is_text and yaml_1_1(spot.typed) is not None:
@@ -171,7 +171,7 @@ def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
 
 
 def _unquoted(where: Where, typed: str) -> Finding:
-    """T108."""
+    """T108: unquoted text."""
     made = yaml_1_1(typed) or Words("数 {typed}", "the number {typed}")(typed=typed)
     key = next((step for step in reversed(where) if isinstance(step, str)), "")
     return Finding(where, Code.T108, {"key": key, "found": typed, "made": made})

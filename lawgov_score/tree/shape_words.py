@@ -1,4 +1,4 @@
-"""What a JSON Schema error means in plain words: one or more findings for each."""
+"""Translates JSON Schema errors into plain words: one or more findings for each."""
 
 import json
 import re
@@ -48,11 +48,11 @@ _LIMITS = {
     "uniqueItems": Words("各项不重复", "no entry twice"),
     "minLength": Words("不能为空", "some text"),
 }
-_MOST_NAMED = 20  # entries of a list that stand in it twice
+_MOST_NAMED = 20  # most duplicate list entries named
 
 
 def findings_of(error: ValidationError, above: Where) -> Iterator[Finding]:
-    """The findings of one error; ``above`` leads to the data that was validated."""
+    """The findings of one error; ``above``: the path of the data that was validated."""
     where: Where = (*above, *error.absolute_path)
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     key = next((step for step in reversed(where) if isinstance(step, str)), "")
@@ -136,7 +136,7 @@ def _one_of(instance: object, names: tuple[object, ...]) -> dict[str, object]:
 
 
 def _misshapen(where: Where, error: ValidationError, schema: dict[str, Any], common: dict[str, object]) -> Finding:
-    """Text of the wrong form. Where a number would do as well, it is a value of the wrong type."""
+    """Text of the wrong form; reported as a wrong type if a number is also allowed."""
     text: Any = error.instance
     types = schema.get("type", ())
     if "x-one-of" in schema:
@@ -171,7 +171,7 @@ def _repeated(error: ValidationError) -> dict[str, object]:
 
 
 def _alternatives(error: ValidationError, above: Where, where: Where, label: object) -> Iterator[Finding]:
-    """One finding for a choice that fails: what the likeliest branch complains of, or the choice itself."""
+    """One finding for a choice that fails: the complaint of the likeliest branch, or the choice itself."""
     branches: dict[int, list[ValidationError]] = defaultdict(list)
     for inner in error.context or ():
         branches[int(inner.relative_schema_path[0])].append(inner)
@@ -199,7 +199,7 @@ def _misses_kind(errors: list[ValidationError]) -> bool:
 
 
 def _not_together(where: Where, error: ValidationError, schema: dict[str, Any], label: object) -> Finding:
-    """``not``, ``dependentRequired`` and the like: keys that do not go together."""
+    """``not``, ``dependentRequired`` and the like: keys that exclude or require each other."""
     why = schema.get("x-why")
     expected: Phrase | Words = Words("与同级的键配套", "keys that go together")
     if why:

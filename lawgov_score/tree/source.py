@@ -1,8 +1,8 @@
-"""YAML text → plain data, and the place of every key and value. The only module that knows YAML.
+"""Reads YAML text → plain data with the place of every key and value. The only module that knows YAML.
 
-Only what JSON could say is read: numbers, ``true``, ``false``, ``null``, text, lists, mappings. What YAML 1.1
-would turn into something else (``010000``, ``on``, ``12:30:00``) stays the text that stands there, and
-``yaml_1_1`` says what others would make of it.
+Only values that JSON has are read: numbers, ``true``, ``false``, ``null``, text, lists, mappings. Scalars that YAML
+1.1 would convert (``010000``, ``on``, ``12:30:00``) stay text as written, and ``yaml_1_1`` says what they would
+become.
 """
 
 import codecs
@@ -26,7 +26,7 @@ _TABBED = re.compile(r"[ \t]*\t[ \t]*(?=\S)")
 
 
 def not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
-    """At the first byte that is not UTF-8, with a guess at what it is instead."""
+    """A problem at the first byte that is not UTF-8, with a guess at the actual encoding."""
     before = raw[: error.start].decode("utf-8")
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
@@ -38,12 +38,12 @@ def not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
             raw.decode("gb18030")
             found = Words("字节 0x{byte}（像是 GBK 编码）", "the byte 0x{byte} (looks like GBK)")
         except UnicodeDecodeError:
-            pass  # no guess, then: the byte alone is what can be said
+            pass  # no guess: only the byte can be reported
     return Problem(Code.T102, TextPlace(path, line, column), {"found": found(byte=f"{raw[error.start]:02X}")})
 
 
 def refused_characters(lines: tuple[str, ...], path: str) -> list[Problem]:
-    """Control characters, and tabs in indentation: one problem for the file, the other places beside it."""
+    """Control characters, and tabs in indentation: one problem for the file, with the other places attached."""
     for number, line in enumerate(lines, 1):
         if control := _CONTROL.search(line):
             found = Words("控制字符 U+{code}", "the control character U+{code}")(code=f"{ord(control[0]):04X}")
@@ -122,14 +122,14 @@ def syntax_hint(problem: str, context: str, line: str, column: int) -> object:
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 40
-MOST_VALUES = 100_000  # of one file: thirty times the largest tree there is
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads 20 times faster, where it is there
+MOST_VALUES = 100_000  # in one file: thirty times the largest known tree
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where installed, reads 20 times faster
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _WORDS = MappingProxyType({"true": True, "false": False, "null": None, "": None})
 
 
 def read(path: Path) -> tuple[Document, list[Problem]]:
-    """One YAML file. Every problem of its text at once, as far as it can be read."""
+    """Reads one YAML file and reports all problems of its text at once, as far as it can be read."""
     shown = display_path(path)
     try:
         raw = read_whole(path, MOST_BYTES)
@@ -140,7 +140,7 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     except OSError as error:
         missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
         return Document(shown, None), [unreadable(shown, _MISSING if missing else error.strerror or str(error))]
-    except ValueError:  # a path that holds a NUL
+    except ValueError:  # a path with a NUL character
         return Document(shown, None), [unreadable(shown, _MISSING)]
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
@@ -151,7 +151,7 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
 
 
 def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
-    """The same for text that has been read; ``path`` is what problems call it."""
+    """The same as ``read``, for text already read; ``path`` is used in problems."""
     lines = tuple(text.splitlines())
     if found := refused_characters(lines, path):
         return Document(path, None, texts={path: lines}), found
@@ -159,12 +159,12 @@ def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
     try:
         data = reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        is_open = "quoted scalar" in str(error.context)  # the parser notices only where the file ends
+        is_open = "quoted scalar" in str(error.context)  # the parser notices it only at the end of the file
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         place = TextPlace(path, mark.line + 1, mark.column + 1) if mark else TextPlace(path)
         quoted = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
         hint = syntax_hint(str(error.problem or ""), str(error.context or ""), quoted, place.column)
-        begun = error.context_mark  # where the bracket or the list was opened that goes wrong here
+        begun = error.context_mark  # start of the bracket or list in which the error lies
         others = (TextPlace(path, begun.line + 1, begun.column + 1),) if begun and begun is not mark else ()
         values = {"found": quoted.strip() or _END, "cure": hint}
         reader.problems.append(Problem(Code.T109, place, values, see_also=others))
@@ -179,7 +179,7 @@ def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
 
 
 def yaml_1_1(typed: str) -> Phrase | None:
-    """What a YAML 1.1 reader makes of an unquoted ``typed``; None where it stays text."""
+    """What a YAML 1.1 reader would make of the unquoted ``typed``; None if it stays text."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers
     if not any(pattern.match(typed) for _, pattern in resolvers.get(typed[:1], ())):
         return None
@@ -206,7 +206,7 @@ _DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
 
 
 def unreadable(path: str, found: Words | str) -> Problem:
-    """T101 for a file or folder, with what the system said."""
+    """T101 for a file or folder, with the system's message."""
     return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": found})
 
 
@@ -221,11 +221,11 @@ _KEY_NOT_TEXT = {
 
 
 class _TooMuchError(Exception):
-    """Beyond a limit: nothing further is read."""
+    """A limit is exceeded: reading stops."""
 
 
 class _Reader:
-    """Builds data from one document's events, and notes the place of everything on the way."""
+    """Builds data from one document's events, and records the place of every value."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -256,7 +256,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             typed, style = event.value, event.style or ""
             if not typed and not style and key is not None:
-                place = key  # nothing stands there: the key is all there is to point at
+                place = key  # an empty value: the key is the only thing to point at
         self.spots[where] = Spot(place, key or place, typed, style)
         if len(self.spots) > MOST_VALUES:
             self.problems.append(Problem(Code.T116, place, _too(_MANY, MOST_VALUES)))
@@ -300,7 +300,7 @@ class _Reader:
         return data
 
     def _aside(self, event: Any, events: Iterator[Any], where: Where) -> None:
-        """Reads a value that has no place in the data, for its problems alone."""
+        """Reads a value that has no place in the data, only to report its problems."""
         aside = _Reader(self.path)
         aside.problems = self.problems
         aside._value(event, events, (*where, "<<"), None)
@@ -322,7 +322,7 @@ class _Reader:
 
 
 def scalar(typed: str) -> str | int | float | bool | None:
-    """An unquoted scalar as JSON reads it: all that is no number, ``true``, ``false`` or ``null`` is text.
+    """An unquoted scalar as in JSON: anything other than a number, ``true``, ``false`` or ``null`` is text.
 
     >>> scalar("4.5"), scalar("010000"), scalar("on"), scalar("true"), scalar("null")
     (4.5, '010000', 'on', True, None)

@@ -11,9 +11,9 @@ from lawgov_score.tree.finding import Finding, problem_of
 
 
 def with_waivers(document: Document, findings: Iterable[Finding], *, is_complete: bool) -> list[Problem]:
-    """The findings as problems, waived where the tree says so; T220 for waivers that fit none.
+    """The findings as problems, waived where the tree says so; T220 for waivers without a matching problem.
 
-    ``is_complete``: was everything read, so that a problem that is not there can be said not to be there?
+    ``is_complete``: was everything read, so that a waiver without a problem is certain to match none?
     """
     reasons = {
         (waiver["code"], waiver["node"]): (i, waiver["reason"])
@@ -38,7 +38,7 @@ def with_waivers(document: Document, findings: Iterable[Finding], *, is_complete
 
 
 def node_code(where: Where, data: Any) -> str:
-    """The code of the deepest node at or above ``where``; the tree's where there is none."""
+    """The code of the deepest node at or above ``where``; the tree's code if there is none."""
     found = data.get("code")
     for key in where:
         try:

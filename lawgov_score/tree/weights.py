@@ -1,4 +1,4 @@
-"""Weight sets: points and weights that stand in a file of their own, put into the tree before it is checked."""
+"""Weight sets: points and weights in a file of their own, merged into the tree before it is checked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,11 +16,11 @@ _MOST_NAMED = 20
 
 
 def with_weight_set(document: Document, path: Path) -> tuple[Document, str | None, list[Problem]]:
-    """The tree with the points of the set at ``path``, the set's title, and what is wrong with the set.
+    """The tree with the points of the set at ``path``, the set's title, and the problems of the set.
 
-    The title is None where nothing could be taken from the set.
+    The title is None if nothing could be taken from the set.
 
-    What the set says stands in the tree as if it were written there, its place in the set's own file.
+    The set's figures become part of the tree's data, with their places in the set's own file.
     """
     found, problems = read_checked(path, "weight_set")
     if found.data is None:
@@ -50,7 +50,7 @@ def with_weight_set(document: Document, path: Path) -> tuple[Document, str | Non
 
 
 def _misfits(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
-    """T238 for a set that is not this tree's, and for codes that only one of the two has."""
+    """T238 for a set that belongs to another tree, and for codes that only one of the two has."""
     tree = str(document.data.get("code"))
     said = found.data.get("weights_of")
     if not is_apart(document):
@@ -62,7 +62,7 @@ def _misfits(document: Document, found: Document, nodes: tuple[Entry, ...]) -> I
         expected = Words("weights_of: {tree}", "weights_of: {tree}")(tree=tree)
         other = Words("换用这个指标体系的分值表", "Choose a set of this tree")
         yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": said, "cure": other})
-        return  # no code of it need be known here
+        return  # no code of it need exist here
     if not knows_codes(document, nodes):
         return
     known = {node.code for node in nodes}
@@ -95,7 +95,7 @@ def _lacking(codes: tuple[str, ...]) -> dict[str, object]:
 
 
 def _said_twice(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
-    """T238 where both the tree and the set give a weight, or the tree's total."""
+    """T238 if both the tree and the set give a weight, or the tree's total."""
     places: list[tuple[Where, Where]] = [((*node.where, "weight"), ("weights", node.code)) for node in nodes]
     places.append((("points",), ("total",)))
     for here, there in places:
@@ -105,7 +105,7 @@ def _said_twice(document: Document, found: Document, nodes: tuple[Entry, ...]) -
 
 
 def given_points(document: Document) -> list[Problem]:
-    """T238 for every node that has points in a tree that keeps them apart."""
+    """T238 for every node with points in a tree that keeps points apart."""
     nodes = [node for node in entries(document.data) if "points" in node.data]
     words = Words("指标体系里也写了", "given in the tree")
     return [problem_of(_given((*node.where, "points"), words), document) for node in nodes]

@@ -1,1 +1,1 @@
-"""The only code that opens a workbook: templates and submissions out and in, scorecards out."""
+"""The only code that opens workbooks: writes templates and scorecards, reads submissions and office workbooks."""

@@ -1,4 +1,4 @@
-"""Cells by their addresses, and texts of cells as they are compared: what all that reads or writes a sheet shares."""
+"""Cell addresses, and normalised cell texts for comparison: shared by all code that reads or writes sheets."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-HEADING_ROWS = 30  # a heading row is looked for this far down: people put titles above it
+HEADING_ROWS = 30  # headings are searched in so many rows: people put titles above them
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
 
@@ -23,13 +23,13 @@ def plain(text: str) -> str:
 
 
 def first_filled(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows among which headings and labels are looked for, each with its number from 0; blank rows do not count."""
+    """The rows in which headings and labels are searched, each with its number from 0; blank rows are skipped."""
     return islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS)
 
 
 @cache
 def letters(column: int) -> str:
-    """A column's letters, counted from 0: 0 is A, 26 is AA."""
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
     text = ""
     column += 1
     while column:
@@ -39,7 +39,7 @@ def letters(column: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """A cell's address, both counted from 0: ``address(11, 3)`` is D12."""
+    """The address of a cell, row and column counted from 0: ``address(11, 3)`` is D12."""
     return f"{letters(column)}{row + 1}"
 
 

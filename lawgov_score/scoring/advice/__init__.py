@@ -1,1 +1,1 @@
-"""What it would take: better answers, what they would come to, and the shortest way to the next grade."""
+"""Advice: better answers a unit could give, what they would score, and the shortest way to its next grade."""

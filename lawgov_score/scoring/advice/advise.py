@@ -1,8 +1,8 @@
 """Advice: the shortest list of improvements by which a unit reaches its next grade (docs/explanation.md).
 
 Every indicator's best answer is searched for; the indicators that give most are taken until the grade is reached;
-whatever is not needed is taken out again; and what is left is cut back to the least that is still enough. Each step
-asks the engine itself, so the advice is true by construction: those answers, scored anew, reach the grade.
+whatever is not needed is taken out again; and what is left is cut back to the least that is still enough. Each step is
+scored by the engine itself, so the advice is correct by construction: those answers reach the grade.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -28,12 +28,12 @@ def advise(scores: Scores, rows: Sequence[int] | None = None) -> tuple[Advice, .
     return tuple(_together(asked, [_of_unit(asked, row) for row in wanted]))
 
 
-# A step of a unit's search: it yields questions and is sent what they come to.
+# Type of one unit's search: it yields questions and is sent their outcomes.
 _Steps = Generator[Sequence[Question], Outcomes, Advice]
 
 
 def _together(asked: WhatIf, running: Sequence[_Steps]) -> list[Advice]:
-    """All searches at once: in each round everybody's questions are scored in one go."""
+    """Runs all searches together: in each round the questions of all units are scored in one run."""
     done: dict[int, Advice] = {}
     sent: dict[int, Outcomes | None] = dict.fromkeys(range(len(running)))
     while sent:
@@ -84,7 +84,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     )
     if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
         return told
-    if now.levels[0] <= level - 1:  # only a quota stands between
+    if now.levels[0] <= level - 1:  # a quota is the only obstacle
         return replace(told, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
     found, aside = yield from _improvements(asked, row, sign)
@@ -97,14 +97,14 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
-    """With -inf where there is no number, so that they compare."""
+    """The numbers with -inf in place of nan, so that they can be compared."""
     return np.where(np.isnan(numbers), -np.inf, np.round(numbers, DUST_DECIMALS))
 
 
 def _improvements(
     asked: WhatIf, row: int, sign: float
 ) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...]]]:
-    """Every indicator's best answers, what gives most at the total first; and what is left aside."""
+    """The best answers at every indicator, the largest gain in the total first; and the points that are left aside."""
     scores, tree = asked.scores, asked.scores.tree
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
     aside: list[SetAside] = []
@@ -144,7 +144,7 @@ def _improvements(
         gain = float(outcomes.scores[i, scores.node_column[code]]) - score
         total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
         if total < -DUST:
-            continue  # better there and worse in all
+            continue  # scores more at the indicator but less in total
         found.append(Found(indicator, given, each, gain, total))
     order = {each.code: i for i, each in enumerate(tree.indicators)}
     found.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
@@ -163,7 +163,7 @@ def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
 def _searched(
     asked: WhatIf, row: int, running: Mapping[str, Search]
 ) -> Generator[Sequence[Question], Outcomes, dict[str, tuple[Figures, ...]]]:
-    """All searches of one unit side by side."""
+    """Runs all searches of one unit together; the figures found by indicator code."""
     by_code = {each.code: each for each in asked.scores.tree.indicators}
     column = asked.scores.node_column
     done = dict[str, tuple[Figures, ...]]()
@@ -187,7 +187,7 @@ def _searched(
 def _told(
     row: int, chosen: Sequence[Found], now: Outcomes, columns: Mapping[str, int]
 ) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], float]]:
-    """The improvements as they are told: each with what it gives by itself; and what they come to together."""
+    """The improvements for the report: each with what it gains alone, and the figure with all of them."""
     outcomes = yield [(row, all_of(chosen)), *((row, all_of([one])) for one in chosen)]
     told = []
     for i, one in enumerate(chosen, start=1):

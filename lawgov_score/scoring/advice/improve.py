@@ -1,8 +1,8 @@
-"""The better answers that one unit could give at one indicator, found by asking the rule what they would score.
+"""Search for better answers of one unit at one indicator, by asking the rule what each would score.
 
-A search is a generator: it yields lists of answers to try and is sent what each would score, so that the searches of
-all units and indicators are asked together (``advise``). No rule needs to say anything about itself: an answer is moved
-over the range that its field, the fields beside it and the checks allow, counts in whole steps.
+A search is a generator: it yields lists of answers to try and is sent what each would score, so that ``advise`` can
+score the questions of all units and indicators together. Rules need not provide anything for it: an answer is varied
+over the range that its field, the other fields and the checks allow, counts in whole steps.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ STEPS = {FieldType.COUNT: 1.0, FieldType.AMOUNT: 0.01, FieldType.SHARE: 0.001}
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One field's room: the figures it may have, in steps of ``step`` from ``least`` to ``most``."""
+    """The range of one field: possible figures from ``least`` to ``most`` in steps of ``step``."""
 
     least: float
     most: float
@@ -33,9 +33,9 @@ class Room:
 
 
 def movable(indicator: Indicator, given: Figures) -> tuple[Field, ...]:
-    """The fields whose answer a unit can better: results, never how many cases there were, nor days that passed.
+    """The fields whose answer a unit can improve: results, but not the number of cases nor days that have passed.
 
-    ``given``: what is answered now; a printed rate counts where the figures it stands in for are missing.
+    ``given``: the present answers; a printed rate counts where the figures it replaces are missing.
     """
     fixed = set(indicator.zero_names)
     if indicator.small_sample is not None:
@@ -55,7 +55,7 @@ _LEFT = frozenset({FieldType.DATE, FieldType.TEXT})
 
 
 def why_left(indicator: Indicator, given: Figures) -> Aside | None:
-    """Why nothing is to be searched for at an indicator that loses points; None where there is."""
+    """Why an indicator that loses points is not searched; None if it is to be searched."""
     if indicator.is_of_office or not indicator.fields:
         return Aside.REVIEW
     can = {asked.code for asked in movable(indicator, given)}
@@ -70,10 +70,10 @@ def why_left(indicator: Indicator, given: Figures) -> Aside | None:
 
 
 def search(indicator: Indicator, given: Figures, score: float, sign: float) -> Search:
-    """Better and better answers, each with all that changes, the last the best found; none where nothing betters.
+    """Better and better answers, each with every figure that changes, the best one last; empty if nothing is better.
 
-    ``score``: what is scored now (0 where nothing is), ``sign``: -1 where less is better. One field after the
-    other goes to the figure nearest to its own that scores best.
+    ``score``: the present score (0 if there is none), ``sign``: -1 where less is better. Each field in turn is set to
+    the best-scoring figure nearest to its present one.
     """
     options: list[Figures] = []
     now, best = dict(given), score * sign
@@ -106,7 +106,7 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
 def _together(
     indicator: Indicator, now: Figures, best: float, sign: float
 ) -> Generator[Sequence[Figures], FloatArray, Figures | None]:
-    """Answers of yes and no that better something only together (a list that must be complete); None where none do."""
+    """Yes/no answers that improve the score only when changed together (a complete list); None if there are none."""
     asked = [each.code for each in movable(indicator, now) if each.type is FieldType.YES_NO]
     tries = [{**now, **dict.fromkeys(asked, answer)} for answer in (1.0, 0.0)]
     tries = [one for one in tries if len(asked) > 1 and _holds(indicator, one)]
@@ -127,7 +127,7 @@ def _together(
 def _nearest(
     indicator: Indicator, asked: Field, room: Room, now: Figures, low: float, high: float, top: float, sign: float
 ) -> Generator[Sequence[Figures], FloatArray, float]:
-    """The figure nearest to ``low`` that scores ``top``, as ``high`` does; between them, to the field's step."""
+    """The figure nearest to ``low`` that scores ``top``, as ``high`` does; bisected down to the field's step."""
     while abs(high - low) > room.step * 1.5:
         between = [one for one in between_of(low, high, room.step) if _holds(indicator, {**now, asked.code: one})]
         if not between:
@@ -143,7 +143,7 @@ def _nearest(
 
 
 def between_of(low: float, high: float, step: float) -> list[float]:
-    """Up to ``_TRIES`` figures strictly between, on the field's steps, from ``low`` on."""
+    """Up to ``_TRIES`` figures strictly between ``low`` and ``high``, on the field's steps, in order from ``low``."""
     count = round(abs(high - low) / step) - 1
     places = np.unique(np.linspace(1, count, min(count, _TRIES)).round()) if count > 0 else np.array([])
     way = step if high > low else -step
@@ -152,7 +152,7 @@ def between_of(low: float, high: float, step: float) -> list[float]:
 
 
 def _room(indicator: Indicator, asked: Field, now: Figures) -> Room:
-    """What the field's bounds, and the fields that bound it or that it bounds, leave."""
+    """The range allowed by the field's own bounds, by fields that bound it, and by fields it bounds."""
     if asked.type is FieldType.YES_NO:
         return Room(0.0, 1.0, 1.0)
     if asked.type is FieldType.CHOICE:
@@ -174,7 +174,7 @@ def _bound(bound: float | str | None, now: Figures, open_end: float) -> float:
 
 
 def _spread(room: Room, start: float | None) -> Iterator[float]:
-    """Figures to try first: both ends, all between where they are few, farther and farther where there is no end."""
+    """Figures to try first: both ends; all between if they are few; ever larger distances if there is no end."""
     middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
     few = np.isfinite(room.least) and np.isfinite(room.most) and (room.most - room.least) / room.step <= _TRIES
     found = set()
@@ -198,7 +198,7 @@ def _on_step(figure: float, step: float) -> float:
 
 
 def _holds(indicator: Indicator, figures: Figures) -> bool:
-    """Do the checks between the fields hold?"""
+    """Are the checks between the fields met?"""
     for check in indicator.checks:
         if all(name in figures for name in check.holds.names):
             result = check.holds.evaluate({name: np.array([figures[name]]) for name in check.holds.names})
@@ -212,5 +212,5 @@ def _lacks(indicator: Indicator, given: Figures) -> bool:
 
 
 def keyed(indicator: Indicator, figures: Figures) -> dict[str, float]:
-    """The same by field key."""
+    """The same figures by field key."""
     return {field_key(indicator, asked): figures[asked.code] for asked in indicator.fields if asked.code in figures}

@@ -1,4 +1,4 @@
-"""The fewest improvements of one unit that are enough: what gives most is taken, what is not needed is left out."""
+"""The fewest improvements that together suffice: the largest gains are added first, unneeded ones then removed."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from lawgov_score.scoring.advice.whatif import Outcomes, Question
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One indicator's best answers: ``options`` from little to all; what it scores now and would score."""
+    """The best answers at one indicator: ``options`` from small to full gain; its present and its possible score."""
 
     indicator: Indicator
     given: Figures
@@ -22,12 +22,12 @@ class Found:
 
 
 def all_of(found: Sequence[Found]) -> dict[str, float]:
-    """All that they change together, by field key."""
+    """All changes of these improvements together, by field key."""
     return {key: figure for one in found for key, figure in keyed(one.indicator, one.options[-1]).items()}
 
 
 def enough(row: int, found: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, list[Found] | None]:
-    """The fewest that reach grade number ``level``: those that give most, less what is not needed; None: too few."""
+    """The fewest improvements that reach grade number ``level``; None if even all are not enough."""
     if not found:
         return None
     outcomes = yield [(row, all_of(found[: i + 1])) for i in range(len(found))]
@@ -44,7 +44,7 @@ def enough(row: int, found: Sequence[Found], level: int) -> Generator[Sequence[Q
 
 
 def _pruned(row: int, chosen: list[Found], level: int) -> Generator[Sequence[Question], Outcomes, list[Found]]:
-    """Without what is not needed; what gives least is tried first, until none can be left out."""
+    """The list without unneeded improvements; the smallest gain is tried first, until none can be removed."""
     kept, is_settled = list(chosen), False
     while not is_settled and len(kept) > 1:
         outcomes = yield [(row, all_of([*kept[:i], *kept[i + 1 :]])) for i in range(len(kept))]
@@ -56,7 +56,7 @@ def _pruned(row: int, chosen: list[Found], level: int) -> Generator[Sequence[Que
 
 
 def _least(row: int, one: Found, rest: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, Figures]:
-    """The least of one indicator's improvements that is enough beside the others."""
+    """The smallest option at one indicator that is enough together with the other improvements."""
     others = all_of(rest)
     outcomes = yield [(row, {**others, **keyed(one.indicator, each)}) for each in one.options]
     at = int(np.flatnonzero(outcomes.levels <= level)[0])

@@ -1,7 +1,7 @@
-"""What would a unit get with other answers? Many such questions at once: each is one more row of the columns.
+"""What-if scoring: what units would get with other answers. Every question is one more row of the columns.
 
-The other units stay as they are, so an indicator that compares units keeps the score it has (it is pinned, as a change
-on review would). Everything else is scored anew by the very same engine. Quotas are not asked: they depend on others.
+The other units stay as they are, so an indicator that compares units keeps its present score (pinned, as by a change
+on review). Everything else is scored again by the same engine. Quotas are ignored: they depend on other units.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,15 +29,15 @@ from lawgov_score.scoring.answers import Answers, columns
 from lawgov_score.scoring.grade import graded_figures
 from lawgov_score.scoring.run import score_columns
 
-Answered = Mapping[str, float]  # field key -> the figure answered instead
-Question = tuple[int, Answered]  # a row of the scores, and what it answers instead
+Answered = Mapping[str, float]  # field key -> the figure assumed instead
+Question = tuple[int, Answered]  # a row of the scores, and the answers assumed instead
 _NOTHING: Answered = MappingProxyType({})
-_MOST_ROWS = 20_000  # questions scored at a time
+_MOST_ROWS = 20_000  # questions scored in one run
 
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """A row of the scores, and what is supposed of it: scores by indicator code, and vetoes that it has besides."""
+    """Assumptions about one row of the scores: scores by indicator code, and additional vetoes."""
 
     row: int
     scores: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
@@ -46,41 +46,41 @@ class Supposed:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What questions come to: ``figures`` (questions,) that grades look at; ``levels`` (questions,) the grade's number.
+    """Results of questions: ``figures`` (questions,), the graded figures; ``levels`` (questions,), numbers of grades.
 
-    Where there is no grade, that is one past the last. ``scores``: (questions, nodes), nan where there is none.
+    A level one past the last means no grade. ``scores``: (questions, nodes), nan where there is none.
     """
 
     figures: FloatArray
     levels: IntArray
     scores: FloatArray
-    totals: FloatArray  # (questions,) what places are judged by
+    totals: FloatArray  # (questions,) the totals for ranking
 
     def part(self, first: int, last: int) -> "Outcomes":
-        """The outcomes of some of the questions, from ``first`` to before ``last``."""
+        """The outcomes of the questions from ``first`` up to, not including, ``last``."""
         return Outcomes(*(getattr(self, one.name)[first:last] for one in fields(Outcomes)))
 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """One run of scores, ready to be asked. Make it with ``what_if``."""
+    """One run of scores, ready for questions. Make it with ``what_if``."""
 
     scores: Scores
     answers: Answers
     tree: Tree  # without quotas, and without vetoes that compare units
-    compared: tuple[str, ...]  # codes of the indicators that are pinned
-    kept: Mapping[int, tuple[str, ...]]  # row -> vetoes that compare units, and that the unit has
+    compared: tuple[str, ...]  # codes of the indicators with pinned scores
+    kept: Mapping[int, tuple[str, ...]]  # row -> vetoes the unit has that depend on other units
 
     def ask(self, questions: Sequence[Question]) -> Outcomes:
-        """Every question scored anew; all of them may be of different units."""
+        """Scores every question; they may concern different units."""
         return self._all([Supposed(row) for row, _ in questions], [answered for _, answered in questions])
 
     def suppose(self, cases: Sequence[Supposed]) -> Outcomes:
-        """What units would get with other scores at indicators, and with further vetoes."""
+        """The results if units had other scores at indicators, and further vetoes."""
         return self._all(cases, [_NOTHING] * len(cases))
 
     def _all(self, cases: Sequence[Supposed], answers: Sequence[Answered]) -> Outcomes:
-        """All of them, so many at a time that memory stays bounded."""
+        """Scores all cases, so many at a time that memory stays bounded."""
         parts = [
             self._asked(cases[at : at + _MOST_ROWS], answers[at : at + _MOST_ROWS])
             for at in range(0, max(len(cases), 1), _MOST_ROWS)
@@ -114,7 +114,7 @@ class WhatIf:
         return Outcomes(figures, levels, found.scores, judged)
 
     def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
-        """The office's entries for every copy of a unit, and the scores that are pinned."""
+        """The office's entries for every copy of a unit, and the pinned scores."""
         review = self.scores.review
         all_of: dict[str, list[str]] = {}
         for code, copy in zip(codes, copies, strict=True):
@@ -145,7 +145,7 @@ class WhatIf:
 
 
 def _with(review: Review, cases: Sequence[Supposed], copies: Sequence[str]) -> Review:
-    """``review`` and what is supposed of each copy: a score as a change on review, a veto as a line of the register."""
+    """``review`` plus the assumptions of each copy: a score as a change on review, a veto as a line of the register."""
     changes = [
         Change(copy, code, float("nan"), score, "", "", float("inf"), CellPlace(""))
         for copy, case in zip(copies, cases, strict=True)
@@ -162,7 +162,7 @@ def _with(review: Review, cases: Sequence[Supposed], copies: Sequence[str]) -> R
 
 
 def what_if(scores: Scores) -> WhatIf:
-    """The run of ``scores``, ready to be asked."""
+    """Prepares the run of ``scores`` for questions."""
     tree = scores.tree
     answers = columns(tree, scores.units, scores.submissions, scores.review)
     compared = tuple(each.code for each in tree.indicators if compares(each) or _rests_on(tree, each))
@@ -178,14 +178,14 @@ def what_if(scores: Scores) -> WhatIf:
 
 
 def _alone(node: Node) -> Node:
-    """The node without triggers that look at the cohort: what they find is kept as it is."""
+    """The node without triggers that look at the cohort: the vetoes they gave are kept as they are."""
     if isinstance(node, Indicator):
         return replace(node, vetoes=tuple(trigger for trigger in node.vetoes if not trigger.when.cohort))
     return replace(node, children=tuple(map(_alone, node.children)))
 
 
 def compares(indicator: Indicator) -> bool:
-    """May the indicator's score rest on other units?"""
+    """May the indicator's score depend on other units?"""
     sample = indicator.small_sample
     rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
     means = (indicator.on_zero, indicator.no_previous)
@@ -197,12 +197,12 @@ def compares(indicator: Indicator) -> bool:
 
 
 def _rests_on(tree: Tree, indicator: Indicator) -> bool:
-    """Is it made of the scores of nodes, some of which may compare? Those keep their score too."""
+    """Does it use the scores of nodes, some of which may compare units? Its score is pinned too."""
     return bool(indicator.refers_to) and any(compares(each) for each in tree.indicators)
 
 
 def _previous(previous: Previous | None, codes: Sequence[str], copies: Sequence[str]) -> Previous | None:
-    """Last edition's figures of every copy."""
+    """Last edition's figures, repeated for every copy of a unit."""
     if previous is None:
         return None
     pairs = list(zip(codes, copies, strict=True))

@@ -1,1 +1,1 @@
-"""What no schema can say of a tree: one module for each kind of contradiction, all run by ``meaning``."""
+"""Checks of a tree's meaning, which no schema can make: one module per kind of contradiction, run by ``meaning``."""

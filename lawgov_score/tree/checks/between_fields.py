@@ -1,4 +1,4 @@
-"""What no schema can say of checks: each is a condition, over the indicator's own fields alone."""
+"""Meaning of 核对 (`checks:`): each must be a condition over the indicator's own fields alone."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _OWN_FIELDS = Words(
 
 
 def check_checks(draft: Draft) -> Iterator[Finding]:
-    """T242, at the expression or at what it may not look at."""
+    """T242, at the expression or at the name it may not use."""
     for read in draft.checks:
         expression = read.expression
         for name in expression.names:

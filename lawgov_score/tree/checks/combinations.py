@@ -1,4 +1,4 @@
-"""What each may be said of a tree but not together: scored, it would be wrong, or count nowhere, without a word."""
+"""Settings that are valid alone but contradict each other, and would mis-score silently."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from lawgov_score.wording import Words
 
 
 def check_together(document: Document, drafts: Drafts) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     yield from _repeated(drafts)
     yield from _excluded(document.data, drafts)
     yield from _whole(document.data)
@@ -31,7 +31,7 @@ def check_together(document: Document, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _repeated(drafts: Drafts) -> Iterator[Finding]:
-    """T243: which repetition is the first is by chance, so none has a counterpart elsewhere, or last year."""
+    """T243: repetitions have no fixed order, so none can be compared with a node elsewhere, or with last year."""
     for where, indicator in drafts.indicators.items():
         group = drafts.index.repeated(where)
         if group is not None:
@@ -88,7 +88,7 @@ _LEAVE_REPEAT = Words(
 
 
 def _excluded(data: Any, drafts: Drafts) -> Iterator[Finding]:
-    """T244: what leaves a sum that nothing scales up again has given nothing, as a blank that counts would."""
+    """T244: parts that leave a sum which is not re-scaled cost their points, as a missing part would."""
     policies = data.get("policies")
     if not isinstance(policies, dict) or policies.get("not_applicable") != "none":
         return
@@ -100,13 +100,13 @@ def _excluded(data: Any, drafts: Drafts) -> Iterator[Finding]:
         added = [
             m for m in drafts.index.members(where, group.data) if m.counts and m.node.data.get("bonus") is not True
         ]
-        if not where or len(added) > 1:  # of a single part nothing is left to be scaled up
+        if not where or len(added) > 1:  # a single part leaves nothing to re-scale
             values = {"node": name_of(group.data), "found": "missing: exclude"}
             yield Finding(own, Code.T244, values, see_also=(("policies", "not_applicable"),))
 
 
 def _whole(data: Any) -> Iterator[Finding]:
-    """T245: an entire area would be given all the parallel trees, where each is worth the whole."""
+    """T245: an entire area would get all parallel trees, each of which is worth the whole."""
     if data.get("parallel") is True:
         for i, kind in items_of(data, "unit_types"):
             if kind.get("whole") is True:
@@ -118,7 +118,7 @@ def _whole(data: Any) -> Iterator[Finding]:
 
 
 def _below_zero(draft: Draft) -> Iterator[Finding]:
-    """T246, where it is certain: the value is one field, and that may be negative."""
+    """T246, only where it is certain: the value is one field, and that may be negative."""
     rules = (
         (draft.rule, draft.data.get("rule"), ("rule",), draft.value),
         (draft.small_rule, _rule_of(draft.data.get("small_sample")), ("small_sample", "rule"), draft.small_value),
@@ -141,12 +141,12 @@ def _rule_of(sample: Any) -> Any:
 
 
 def _unnamed(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
-    """T247: what no way leads from into the expression."""
+    """T247: nodes of a group that do not contribute to its expression in any way."""
     if group.value is None or not group.value.expression.nodes:
         return
     expression, known = group.value.expression, drafts.index.by_code
     if len(expression.names) > len(expression.nodes) or any(code not in known for code in expression.nodes):
-        return  # T205 or T223 says so: which node is meant is what is wrong
+        return  # T205 or T223 reports it: first it must be clear which node is meant
     reached: set[Where] = set()
     todo = list(expression.nodes)
     while todo:
@@ -159,13 +159,13 @@ def _unnamed(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _feeding(node: Entry, drafts: Drafts) -> list[str]:
-    """Codes of what a node's score comes from."""
+    """Codes of the nodes that a node's score is computed from."""
     reads = drafts.indicators[node.where].expressions if node.where in drafts.indicators else ()
     members: tuple[Member, ...] = ()
     if node.where in drafts.groups:
         draft = drafts.groups[node.where]
         reads = (draft.value,) if draft.value is not None else ()
-        # An expression takes only what it names: what else stands below it does not come this way.
+        # An expression uses only the nodes it names: other children do not contribute through it.
         members = drafts.index.members(node.where, node.data) if draft.value is None else ()
     codes = [member.node.code for member in members if member.counts]
     codes += [code for read in reads for code in read.expression.nodes]
@@ -180,7 +180,7 @@ def _unreached(
         if not member.counts or where in reached:
             continue
         if not member.is_use and any(each[: len(where)] == where for each in reached):
-            inner = drafts.index.members(where, member.node.data)  # some of what stands in it is named by itself
+            inner = drafts.index.members(where, member.node.data)  # some nodes inside it are named directly
             yield from _unreached(inner, reached, group, drafts)
             continue
         values = {"node": member.node.name, "code": member.node.code, "group": name_of(group.data)}
@@ -194,7 +194,7 @@ def _text(group: GroupDraft) -> str:
 
 
 def _worth_nothing(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
-    """T248: a child is put on the parent's scale by its share of its own points, and of no points there is none."""
+    """T248: a child without points cannot be scaled to its parent: its score is no share of 0 points."""
     way = way_below(group.data)
     if way not in SCALED:
         return

@@ -1,4 +1,4 @@
-"""What would reward a fault or a blank in silence: deductions turned round, vetoes that help, blanks that pay."""
+"""Settings that would reward a fault or a blank silently: reversed deductions, vetoes that help, blanks that pay."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from lawgov_score.wording import Words
 
 
 def check_fairness(document: Document, drafts: Drafts) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     for where, group in drafts.groups.items():
         for member in drafts.index.members(where, group.data):
             if member.weight == -1 and _is_most_at_nothing(member.node, drafts, frozenset()):
@@ -28,19 +28,19 @@ def check_fairness(document: Document, drafts: Drafts) -> Iterator[Finding]:
     yield from _unlimited(document.data, drafts)
 
 
-# ---------------------------------------------------------------- what is taken off
+# ---------------------------------------------------------------- deductions
 
 
 def _is_most_at_nothing(node: Entry, drafts: Drafts, above: frozenset[Where]) -> bool:
-    """Does the node score most where nothing happened? A group does where anything that counts in it does."""
-    if node.where in above:  # T225 says so
+    """Does the node score highest where nothing happened? A group does if any part that counts in it does."""
+    if node.where in above:  # T225 reports the circle
         return False
     draft = drafts.indicators.get(node.where)
     if draft is not None:
         return _indicator_is(draft)
     group = drafts.groups[node.where]
     if group.value is not None:
-        return False  # what an expression makes of its nodes is its own affair
+        return False  # what an expression does with its nodes is not examined
     parts = drafts.index.members(node.where, node.data)
     counted = [m.node for m in parts if m.weight not in {0, -1} and m.node.data.get("bonus") is not True]
     found = any(_is_most_at_nothing(part, drafts, above | {node.where}) for part in counted)
@@ -56,7 +56,7 @@ def _indicator_is(draft: Draft) -> bool:
 
 
 def _at_nothing(draft: Draft, value: Read | None) -> float:
-    """The value where nothing happened: every number of things is 0. nan where it rests on more than such numbers."""
+    """The value where nothing happened: every count is 0. nan if it depends on anything other than counts."""
     nothing = {f.code: 0.0 for _, f in draft.fields if f.type in {FieldType.COUNT, FieldType.AMOUNT}}
     if value is None:
         alone = draft.derived_value
@@ -76,7 +76,7 @@ def _said(node: Entry) -> str:
 
 
 def _less_is_better(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """T250: points off the total, or added to it, turn round where the lowest total is first."""
+    """T250: points added to or deducted from the total have the opposite effect where the lowest total is first."""
     register = data.get("register")
     goes_along = isinstance(register, dict) and register.get("better") == "lower"
     if not less_is_better(data):
@@ -98,7 +98,7 @@ def _less_is_better(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def less_is_better(data: Mapping[str, Any]) -> bool:
-    """Is the lowest total first, or does the best grade go to it?"""
+    """Does the lowest total rank first, or get the best grade?"""
     policies = data.get("policies")
     rank = policies.get("rank") if isinstance(policies, dict) else None
     if isinstance(rank, dict) and rank.get("better") == "lower":
@@ -120,7 +120,7 @@ _LOWER_RANK = Words("得分低者靠前的体系才写", "only where less is bet
 
 
 def _last_quota(data: Mapping[str, Any]) -> Iterator[Finding]:
-    """T251: who does not fit has no grade left."""
+    """T251: units beyond the quota of the last grade would get no grade."""
     grades = items_of(data, "grades")
     if grades and grades[-1][0] == len(data["grades"]) - 1 and "quota" in grades[-1][1]:
         i, grade = grades[-1]
@@ -128,14 +128,14 @@ def _last_quota(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _unlimited(data: Mapping[str, Any], drafts: Drafts) -> Iterator[Finding]:
-    """T252: where blanks leave the count, once for the policy and once for each group that says so itself."""
+    """T252: blanks leave the denominator, once for the policy and once for each group that sets it itself."""
     policies = data.get("policies")
     if not isinstance(policies, dict) or "coverage_at_least" in policies:
         return
     inherited: list[Where] = []
     for where, group in drafts.groups.items():
         holders = (group.data, *(node.data for node in drafts.index.above(where))) if where else (group.data,)
-        alone = sum(member.counts for member in drafts.index.members(where, group.data)) < 2  # nothing is left to pay
+        alone = sum(member.counts for member in drafts.index.members(where, group.data)) < 2  # no blank can pay
         if alone or said_way(group.data) == "none" or any("coverage_at_least" in holder for holder in holders):
             continue
         own = group.data.get("missing") if where else None

@@ -1,4 +1,4 @@
-"""What no schema can say of fields and expressions: every name is asked for, every field is used."""
+"""Meaning of fields and expressions: every name used is asked for, every field asked for is used."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,11 +14,11 @@ from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _RESULTS = ("value", "score")  # what `previous.` may also refer to
-_SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # where a field may be used
+_SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # keys where a field may be used
 
 
 def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
-    """All faults of this kind in one indicator."""
+    """All faults of this module in one indicator."""
     yield from draft.findings
     yield from _repeated(document, draft)
     yield from _bounds(draft)
@@ -39,7 +39,7 @@ def _names(draft: Draft) -> list[str]:
 
 
 def _is_readable(document: Document, draft: Draft) -> bool:
-    """Is everything there that could use a field? Only then can one be called unused."""
+    """Could everything that might use a field be read? Only then can a field be called unused."""
     bounds = [(*where, bound) for where, _ in draft.fields for bound in ("at_least", "at_most")]
     wheres = [(*draft.where, key) for key in _SPENT] + bounds
     is_whole = draft.where not in document.gaps and all(document.is_whole(where) for where in wheres)
@@ -93,7 +93,7 @@ def _is_comparable(one: Field, other: Field) -> bool:
 
 
 def _unknown_names(draft: Draft) -> Iterator[Finding]:
-    """T205, in expressions and in what the rules read."""
+    """T205: unknown names in expressions and in what the rules read."""
     names = _names(draft)
     for read in (*draft.expressions, *draft.checks):
         for reference, name in asked_by(read.expression, beyond=read not in draft.checks):
@@ -111,7 +111,7 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
 
 
 def _out_of_reach(draft: Draft) -> Iterator[Finding]:
-    """T205: a veto is judged before there are scores, and the size of a sample is the indicator's own."""
+    """T205: vetoes are judged before there are scores, and a sample size can use the indicator's own fields only."""
     for read in draft.whens:
         for code in read.expression.nodes:
             yield _beyond(read, f'score("{code}")', _VETO_FIRST)
@@ -133,9 +133,9 @@ _OWN_FIELDS = Words("样本大小只能由本项的填报项算出", "Name the i
 
 
 def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[str, str]]:
-    """(reference, field that must be asked for it): plain names, last edition's figures, statistics of the cohort.
+    """(reference, field that it requires): plain names, last edition's figures, statistics of the cohort.
 
-    ``beyond``: the last two as well?
+    ``beyond``: include the last two?
     """
     yield from ((name, name) for name in expression.fields)
     if not beyond:
@@ -175,7 +175,7 @@ def _unused(draft: Draft) -> Iterator[Finding]:
     takes_value = draft.rule is not None and draft.rule.takes_value
     has_value = draft.value is not None or draft.derived_value is not None
     if takes_value and not has_value:
-        return  # T215 says so: which of them is the value is what is missing
+        return  # T215 reports it: it is not clear which of the fields is the value
     for where, asked in draft.fields:
         if asked.type is FieldType.TEXT or asked.code in used or (asked.substitute and takes_value):
             continue
@@ -183,7 +183,7 @@ def _unused(draft: Draft) -> Iterator[Finding]:
 
 
 def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
-    """T208 and T221: a policy for zero exactly where something is divided, or a base is named."""
+    """T208 and T221: a zero policy must exist exactly where there is a division or a base."""
     dividing = [read for read in (draft.value, draft.small_value) if read is not None and read.expression.divides]
     dividing += [draft.base] if draft.base is not None else []
     has_policy = "on_zero" in draft.data or not document.is_whole((*draft.where, "on_zero"))
@@ -197,7 +197,7 @@ def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
 
 
 def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
-    """T228: what it means that last edition has no figure, exactly where one is needed."""
+    """T228: `no_previous` must exist exactly where a figure of last edition is needed."""
     reads = [read for read in draft.expressions if read.expression.previous]
     rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
     needing = [(*draft.where, *below, "kind") for rule, below in rules if rule and Need.PREVIOUS in rule.NEEDS]
@@ -214,7 +214,7 @@ def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
 
 
 def _value_of_itself(draft: Draft) -> Iterator[Finding]:
-    """T241: next year `previous.value` would be this year's difference."""
+    """T241: next year `previous.value` would refer to this year's difference."""
     if draft.value is not None and "value" in draft.value.expression.previous:
         names = draft.value.expression.fields
         example = " / ".join(f"previous.{name}" for name in names[:2]) or "previous.x"

@@ -1,4 +1,4 @@
-"""What no schema can say of the keys of one node: they go together, and a group's rule is one a group can have."""
+"""Meaning of the keys of one node: they go together, and a group's rule is one that a group can have."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _CORRECT = Words("对照方案原文改正其中一个", "Correct one of them af
 
 
 def check_groups(document: Document, drafts: Drafts) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     for draft in drafts.groups.values():
         yield from _rule(draft, drafts)
     for node in drafts.index.nodes:
@@ -30,7 +30,7 @@ def check_groups(document: Document, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _rule(draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
-    """T235, and what the rule itself finds wrong."""
+    """T235, and the faults that the rule itself reports."""
     rule, where = draft.rule, (*draft.where, "rule")
     if rule is None:
         return
@@ -44,7 +44,7 @@ def _rule(draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _at(node: Entry, key: str, expected: Phrase | Words, found: object, cure: Words = _CORRECT) -> Finding:
-    """T236 at a key of ``node``."""
+    """A T236 finding at a key of ``node``."""
     values = {"node": node.name, "expected": expected, "found": found, "cure": cure}
     return Finding((*node.where, key), Code.T236, values, at_key=True)
 
@@ -77,7 +77,7 @@ def _repetition(node: Entry, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _applies(node: Entry, drafts: Drafts) -> Iterator[Finding]:
-    """T236 where a group above and the node itself have no unit type in common."""
+    """T236 if a group above and the node itself have no unit type in common."""
     own = node.data.get("applies_to")
     if not isinstance(own, list) or not set(own) & drafts.index.unit_types:
         return
@@ -91,7 +91,7 @@ def _applies(node: Entry, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _judged(node: Entry, draft: Draft) -> Iterator[Finding]:
-    """T236: reviewers judge, so there is nothing for the unit to fill in."""
+    """T236: a judged indicator has nothing for the unit to fill in, since reviewers score it."""
     if draft.rule is not None and Need.MARKS in draft.rule.NEEDS and draft.data.get("filled_by") == "unit":
         expected = Words("评审打分的指标不由单位填：不写 filled_by", "no filled_by: reviewers judge this indicator")
         yield _at(node, "filled_by", expected, "filled_by: unit", Words("删去 filled_by", "Remove filled_by"))

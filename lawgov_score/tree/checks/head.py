@@ -1,4 +1,4 @@
-"""What no schema can say of names in tree.yaml: unit types, cohorts, grades, vetoes, nodes are there when named."""
+"""Names in tree.yaml: unit types, cohorts, grades, vetoes and nodes must exist where they are named."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from lawgov_score.tree.members import Entry, knows_codes
 
 
 def check_head(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
-    """All faults of this kind, the names that nodes use included."""
+    """All faults of this module, including names that nodes use."""
     for keys in (("unit_types",), ("cohorts",), ("weight_classes",), ("adjustments", "vetoes")):  # one register
         found = [(key, i, item.get("code")) for key in keys for i, item in items_of(document.data, key)]
         yield from repeated_codes(document, [(key, i, "code") for key, i, _ in found], [code for *_, code in found])
@@ -39,7 +39,7 @@ def _unknown(used: list[tuple[Where, Any]], known: list[str], code: Code) -> Ite
 
 
 def _named(document: Document, key: str, name: str, code: Code, used: list[tuple[Where, Any]]) -> Iterator[Finding]:
-    """``code`` for every name used that the list ``key`` does not define."""
+    """``code`` for every name used that is not defined in the list ``key``."""
     if document.is_whole((key,)):
         yield from _unknown(used, [str(item.get(name)) for _, item in items_of(document.data, key)], code)
 

@@ -1,4 +1,4 @@
-"""What no schema can say of nodes that name other nodes: they are there, can be named, and go round in no circle."""
+"""References between nodes: named nodes must exist, must be referable, and must not form a circle."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from lawgov_score.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A node that is named: its code, where, and where within the scalar if it stands in an expression."""
+    """A reference to a node: its code, its place, and the position in the scalar if it is in an expression."""
 
     code: str
     where: Where
@@ -23,7 +23,7 @@ class Link:
 
 
 def check_links(document: Document, drafts: Drafts) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     index = drafts.index
     links = {where: list(_links(drafts, where)) for where in (*drafts.groups, *drafts.indicators)}
     if knows_codes(document, index.nodes):
@@ -38,7 +38,7 @@ def check_links(document: Document, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _links(drafts: Drafts, where: Where) -> Iterator[Link]:
-    """What the node at ``where`` names: nodes it uses, nodes whose score it asks for."""
+    """The references of the node at ``where``: nodes it uses, and nodes whose score it asks for."""
     reads: tuple[Read, ...] = ()
     if where in drafts.indicators:
         reads = drafts.indicators[where].expressions
@@ -73,7 +73,7 @@ def _of_policies(data: Any) -> Iterator[Link]:
 
 
 def _unknown(link: Link, index: Index) -> Iterator[Finding]:
-    """T223 for a code that no node has; T230 for one that stands for many."""
+    """T223 for a code that no node has; T230 for a code that stands for several nodes."""
     target = index.by_code.get(link.code)
     if target is None:
         values = {"found": link.code, "cure": nearest(link.code, index.by_code)}
@@ -84,7 +84,7 @@ def _unknown(link: Link, index: Index) -> Iterator[Finding]:
 
 
 def _ranges(index: Index, where: Where, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """T226 for a range whose ends are known but are no range."""
+    """T226 for a range whose ends exist but do not form a range."""
     for i, use in used_in(data):
         first, last = str(use.get("from")), str(use.get("to"))
         if first in index.by_code and last in index.by_code and not index.between(first, last):
@@ -96,7 +96,7 @@ def _ranges(index: Index, where: Where, data: Mapping[str, Any]) -> Iterator[Fin
 
 
 def _nodes_only(read: Read, index: Index) -> Iterator[Finding]:
-    """T205: over nodes there are no fields, no last edition and no cohort."""
+    """T205: expressions over nodes have no fields, no last edition and no cohort."""
     scores = {f'score("{code}")' for code in read.expression.nodes}
     for name in read.expression.names:
         if name not in scores:
@@ -109,14 +109,14 @@ def _nodes_only(read: Read, index: Index) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """``target`` feeds a node; ``link`` None: because it is its child."""
+    """``target`` contributes to a node; ``link`` None: as its child."""
 
     target: str
     link: Link | None
 
 
 def _circles(drafts: Drafts, links: Mapping[Where, list[Link]]) -> Iterator[Finding]:
-    """T225, at the reference that closes the circle."""
+    """T225, at the reference that closes a circle."""
     edges: dict[str, list[_Edge]] = {}
     index = drafts.index
     for node in index.nodes:
@@ -139,7 +139,7 @@ def _circles(drafts: Drafts, links: Mapping[Where, list[Link]]) -> Iterator[Find
 
 
 def _circles_from(start: str, edges: Mapping[str, list[_Edge]], done: set[str]) -> Iterator[Finding]:
-    """Looks down every way from ``start``; without recursion, for a chain may be as long as the tree has nodes."""
+    """Follows every path from ``start``; not recursively, since a chain may be as long as the tree has nodes."""
     path, taken = [start], [iter(edges[start])]
     via: list[_Edge] = [_Edge(start, None)]
     on_path = {start}

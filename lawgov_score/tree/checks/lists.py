@@ -1,4 +1,4 @@
-"""What no schema can say of the head's lists: grades and letters fall, vetoes and adjustments have an effect."""
+"""Lists in the head: grades and letters must fall, vetoes and adjustments must have an effect."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,7 +15,7 @@ Lines = list[tuple[Where, float]]
 
 
 def check_lists(document: Document, index: Index) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     yield from _grade_names(document)
     yield from _grade_lines(document, index)
     yield from _letters(document.data)
@@ -39,7 +39,7 @@ def _grade_names(document: Document) -> Iterator[Finding]:
 
 
 def _grade_lines(document: Document, index: Index) -> Iterator[Finding]:
-    """T212: all lines at least and falling, or all at most and rising, each cohort's own as well; T232."""
+    """T212: grade lines must all be at_least and falling, or all at_most and rising, also within each cohort; T232."""
     grades = items_of(document.data, "grades")
     keys = [(i, key) for i, grade in grades for key in ("at_least", "at_most") if _is_number(grade.get(key))]
     if not keys:
@@ -76,11 +76,11 @@ def _own_lines(grade: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)  # an alias stays as nothing
+    return isinstance(value, (int, float)) and not isinstance(value, bool)  # a YAML alias is left as None
 
 
 def _in_order(lines: Lines, is_falling: bool) -> Iterator[Finding]:
-    """Each line below the one above it, or above it where less is better; said of the one that is a cohort's own."""
+    """Each line must be below the one before it (above it where less is better); a cohort's own line is named so."""
     for (above, first), (where, second) in pairwise(lines):
         if (second < first) if is_falling else (second > first):
             continue
@@ -101,7 +101,7 @@ _LOWER_THAN_NEXT = Words("低于下一等次的 {line}", "less than {line}, the 
 
 
 def _within_scale(document: Document, index: Index, lines: Lines, is_falling: bool) -> Iterator[Finding]:
-    """T212: there is something to grade, and the best line can be reached."""
+    """T212: there must be something to grade, and the best line must be reachable."""
     policies = document.data.get("policies")
     grade = policies.get("grade") if isinstance(policies, dict) else None
     of = grade.get("of") if isinstance(grade, dict) else None
@@ -121,7 +121,7 @@ def _within_scale(document: Document, index: Index, lines: Lines, is_falling: bo
 
 
 def _letters(data: dict[str, Any]) -> Iterator[Finding]:
-    """T231."""
+    """T231: faults of letters."""
     letters = items_of(data, "letters")
     first: dict[str, int] = {}
     for i, each in letters:
@@ -138,7 +138,7 @@ def _letters(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _vetoes(data: dict[str, Any]) -> Iterator[Finding]:
-    """T233."""
+    """T233: faults of vetoes."""
     names = [str(grade.get("name")) for _, grade in items_of(data, "grades")]
     for i, veto in items_of(data, "vetoes"):
         where: Where = ("vetoes", i)
@@ -161,7 +161,7 @@ def _vetoes(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _adjustments(data: dict[str, Any]) -> Iterator[Finding]:
-    """T234."""
+    """T234: faults of adjustments."""
     kinds = items_of(data, "adjustments")
     for i, kind in kinds:
         if kind.get("highest_only") is True and "levels" not in kind:

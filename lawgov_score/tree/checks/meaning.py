@@ -1,4 +1,4 @@
-"""What no schema can say of a tree: all such checks, run together, and the waivers applied."""
+"""Runs all checks of a tree's meaning, and applies the waivers."""
 
 from collections.abc import Iterator
 
@@ -23,9 +23,9 @@ from lawgov_score.tree.waivers import with_waivers
 
 
 def check_meaning(document: Document, *, is_complete: bool, has_points: bool = True) -> tuple[Drafts, list[Problem]]:
-    """The nodes as read, and all that is wrong with what the tree means.
+    """The nodes as read, and all problems with the tree's meaning.
 
-    ``is_complete``: had the shape no errors? ``has_points``: does the document say what nodes are worth?
+    ``is_complete``: was the shape free of errors? ``has_points``: does the document give the points of nodes?
     """
     drafts = drafts_of(document, has_points=has_points)
 

@@ -1,4 +1,4 @@
-"""What can never happen: marks that no answer reaches, rules that never give all the points."""
+"""Things that can never happen: thresholds no answer reaches, rules that never give all the points."""
 
 import math
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from lawgov_score.wording import Quantity, Words
 
 
 def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
-    """All faults of this kind in one indicator. ``has_points``: is known what it is worth?"""
+    """All faults of this module in one indicator. ``has_points``: are its points known?"""
     if draft.rule is not None:
         yield from _marks(draft, (*draft.where, "rule"), draft.value)
     if draft.small_rule is not None:
@@ -31,7 +31,7 @@ def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
 
 
 def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
-    """T209 at every mark outside the bounds of the one field that is the value."""
+    """T209 at every threshold outside the bounds of the single field that is the value."""
     asked = _alone(draft, value)
     if asked is None:
         return

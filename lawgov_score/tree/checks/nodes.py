@@ -1,4 +1,4 @@
-"""What no schema can say of nodes: points add up, codes are unique and nested, depths fit the levels."""
+"""Meaning of nodes: points add up, codes are unique and nested, depths fit the levels."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from lawgov_score.wording import Words
 
 
 def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     nodes = index.nodes
     yield from _codes(document, nodes)
     yield from _sums(document, index)
@@ -22,7 +22,7 @@ def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
 
 
 def _strange_codes(nodes: tuple[Entry, ...]) -> Iterator[Finding]:
-    """T214, where most indicators follow the convention: codes as the scheme prints them (1 … 20) need not."""
+    """T214, only if most indicators follow the convention: codes as the scheme prints them (1 … 20) need not."""
     below = [(node, str((node.parent or {}).get("code") or "")) for node in nodes if not node.is_group and node.code]
     strange = [(node, parent) for node, parent in below if parent and not node.code.startswith(parent)]
     followed = sum(1 for _, parent in below if parent) - len(strange)
@@ -39,7 +39,7 @@ def _codes(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
 
 
 def repeated_codes(document: Document, wheres: list[Where], codes: list[Any]) -> Iterator[Finding]:
-    """T201 for every code that was used before in the same list, with both places."""
+    """T201 for every code that occurs a second time in the same list, with both places."""
     first: dict[str, Where] = {}
     for where, code in zip(wheres, codes, strict=True):
         if not isinstance(code, str):
@@ -62,16 +62,16 @@ def _sums(document: Document, index: Index) -> Iterator[Finding]:
 
 
 def way_below(data: Mapping[str, Any]) -> str:
-    """The way in which a node's children are put together; those of each repetition add up."""
+    """The way in which a node's children are aggregated; those of each repetition are added up."""
     way = data.get("aggregate", "sum")
     said = way.get("way") if isinstance(way, dict) else way
     return "sum" if "repeat" in data else str(said)
 
 
 def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
-    """T202, T217: what adds up comes to what is printed, where nothing but adding makes the one of the other."""
+    """T202, T217: parts must add up to the printed points, if only addition leads from one to the other."""
     at = (*where, "out_of" if "out_of" in data else "points")
-    is_changed = "rule" in data and "out_of" not in data  # the rule makes points of something else
+    is_changed = "rule" in data and "out_of" not in data  # the rule turns the sum into other points
     if way_below(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
         return
     counted = [member for member in index.members(where, data) if _is_added(member)]
@@ -79,7 +79,7 @@ def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -
 
 
 def _is_whole(document: Document, index: Index, where: Where, data: dict[str, Any]) -> bool:
-    """Are all the members of a node known, with weights that go with adding?"""
+    """Are all parts of a node known, with weights that fit addition?"""
     key = "children" if where else "nodes"
     if (*where, key) in document.gaps or len(items_of(data, key)) != len(data.get(key, ())):
         return False
@@ -93,12 +93,12 @@ def _is_whole(document: Document, index: Index, where: Where, data: dict[str, An
 
 
 def _is_added(member: Member) -> bool:
-    """Is it part of the points above: no bonus, nothing taken off, nothing merely shown?"""
+    """Do its points belong to the sum: no bonus, no deduction, not only shown?"""
     return member.weight in {None, 1} and member.node.data.get("bonus") is not True
 
 
 def _parallel(document: Document, index: Index) -> Iterator[Finding]:
-    """T237: for each unit type, what applies to it adds up to the tree's points."""
+    """T237: for each unit type, the applicable nodes must add up to the tree's points."""
     if way_below(document.data) != "sum" or not _is_whole(document, index, (), document.data):
         return
     added = [member for member in index.members((), document.data) if _is_added(member)]
@@ -116,7 +116,7 @@ def _parallel(document: Document, index: Index) -> Iterator[Finding]:
 def _compared(
     document: Document, at: Where, members: list[Member], code: Code, values: dict[str, object]
 ) -> Iterator[Finding]:
-    """Compares as typed, in decimal: 0.1 + 0.2 is 0.3."""
+    """Compares points in decimal, as typed, so that 0.1 + 0.2 is 0.3."""
     places = tuple((*member.node.where, "points") for member in members)
     if not all(_is_number(member.node.data.get("points")) for member in members) or at not in document.spots:
         return
@@ -156,9 +156,9 @@ def _depths(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
         return
     last = len(levels)
     for node in nodes:
-        # What hangs below a group at the last level is too deep as well, but the group is what is wrong.
-        # One that only uses nodes printed elsewhere has no depth below it, and may stand anywhere.
-        # An indicator may stand higher up: parts of one scheme need not have the same levels between.
+        # Nodes below a group at the last level are too deep as well, but the group is the fault. A group that only uses
+        # nodes printed elsewhere has no depth below it, and may be at any level. An indicator may be at a higher level:
+        # parts of one scheme need not have the same levels.
         if "children" in node.data and node.depth == last:
             found = Words("第 {depth} 层的分组", "a group at depth {depth}")(depth=last)
             expected = _GROUPS_ABOVE(n=last - 1, last=last, name=levels[-1])

@@ -1,4 +1,4 @@
-"""What no schema can say of rules: parameters agree, a value is there where one is scored, types fit."""
+"""Meaning of rules: parameters agree, there is a value exactly where one is scored, types fit."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ _ANY_POINTS = (1e-6, 1e6)  # less and more than a scheme ever gives: what is wro
 
 
 def check_rules(document: Document, draft: Draft, *, has_points: bool) -> Iterator[Finding]:
-    """All faults of this kind in one indicator. ``has_points``: is known what it is worth?"""
+    """All faults of this module in one indicator. ``has_points``: are its points known?"""
     points = draft.data.get("points") if has_points else NOMINAL
     rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
     for rule, below in rules:
@@ -36,7 +36,7 @@ def check_rules(document: Document, draft: Draft, *, has_points: bool) -> Iterat
 
 
 def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float | None) -> Iterator[Finding]:
-    """What the rule itself finds wrong; T213. ``points`` None: only what is wrong whatever the points are."""
+    """Faults that the rule itself reports; T213. ``points`` None: only faults whatever the points are."""
     faults = list(rule.faults())
     if points is None:
         for other in _ANY_POINTS:
@@ -54,7 +54,7 @@ def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float |
 
 
 def _value(document: Document, draft: Draft) -> Iterator[Finding]:
-    """T215: a value exactly where the rule scores one; T219: of a type it can score."""
+    """T215: there must be a value exactly where the rule scores one; T219: of a type it can score."""
     rule, where = draft.rule, (*draft.where, "value")
     if rule is None or draft.where in document.gaps or not document.is_whole(where):
         return
@@ -112,7 +112,7 @@ def _fields_read(rule: Rule, where: Where, draft: Draft) -> Iterator[Finding]:
 
 
 def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
-    """T219: text is nothing to calculate with, and a choice or a date only by itself or in a comparison."""
+    """T219: text cannot be calculated with; a choice or a date only alone or in a comparison."""
     declared = {asked.code: asked for _, asked in draft.fields}
     values = [read for read in (draft.value, draft.small_value) if read is not None]
     for read in (*draft.expressions, *draft.checks):

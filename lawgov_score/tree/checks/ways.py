@@ -1,4 +1,4 @@
-"""What no schema can say of ways up the tree: weights fit the way, its parameters agree, a table has every row."""
+"""Meaning of ways of aggregation: weights fit the way, its parameters agree, a table has every row."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,20 +12,20 @@ from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.tree.members import Entry, Member, name_of, used_in
 from lawgov_score.wording import Phrase, Words
 
-_OWN_KEYS: Mapping[str, frozenset[str]] = {  # what a way needs or may have beside `way`
+_OWN_KEYS: Mapping[str, frozenset[str]] = {  # keys that a way needs or may have beside `way`
     "geometric_mean": frozenset({"shift"}),
     "weakest_link": frozenset({"plus"}),
     "lookup": frozenset({"table"}),
     "expression": frozenset({"value"}),
 }
 _WEIGHTED = frozenset({"weighted_mean", "geometric_mean", "harmonic_mean"})
-SCALED = _WEIGHTED | {"mean", "min", "max"}  # these put children on the parent's scale first
+SCALED = _WEIGHTED | {"mean", "min", "max"}  # ways that scale children to the parent's points first
 _NOT_REPEATED = frozenset({"sum", "weighted_mean", "expression", "none"})
-_DROPPING = ("not_applicable", "missing")  # policies and options that take an indicator out of the count
+_DROPPING = ("not_applicable", "missing")  # policies and options that take an indicator out of the denominator
 
 
 def check_ways(document: Document, drafts: Drafts) -> Iterator[Finding]:
-    """All faults of this kind."""
+    """All faults of this module."""
     for where, draft in drafts.groups.items():
         way = said_way(draft.data)
         if not document.is_whole((*where, "aggregate")):
@@ -45,7 +45,7 @@ def check_ways(document: Document, drafts: Drafts) -> Iterator[Finding]:
 
 
 def said_way(data: Mapping[str, Any]) -> str:
-    """The word for the way up at a node."""
+    """The way of a node as it is written."""
     way = data.get("aggregate", "mean" if "repeat" in data else "sum")
     return str(way.get("way")) if isinstance(way, dict) else str(way)
 
@@ -66,7 +66,7 @@ def _class(where: Where, data: Mapping[str, Any], drafts: Drafts) -> Iterator[Fi
 
 
 def _parameters(draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding]:
-    """T226: keys of other ways, `none` below the root, sums of repetitions, a scale for what has been scaled."""
+    """T226: keys of other ways, `none` below the root, sums of repetitions, `out_of` for parts already scaled."""
     where, given = (*draft.where, "aggregate"), draft.data.get("aggregate")
     name = name_of(draft.data)
     if isinstance(given, dict):
@@ -100,7 +100,7 @@ def _parameters(draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding
 
 
 def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding]:
-    """T226: rows fall within each number of children, none in vain. T213: no score above the points. T227."""
+    """T226: rows must fall within each number of children and be reachable. T213: no score above the points. T227."""
     given = draft.data.get("aggregate")
     if way != "lookup" or not isinstance(given, dict):
         return
@@ -135,7 +135,7 @@ def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> I
 
 
 def _may_drop(node: Entry, draft: GroupDraft, drafts: Drafts) -> bool:
-    """May it, for some unit to which the group applies, be there without a score that counts?"""
+    """May the node, for some unit to which the group applies, have no score that counts?"""
     policies = drafts.index.data.get("policies")
     missing = draft.data.get("missing", policies.get("missing") if isinstance(policies, dict) else None)
     if missing == "exclude" or drafts.index.types(node) != drafts.index.unit_types:
@@ -164,7 +164,7 @@ def _twice(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:
 
 
 def _weights(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:
-    """T224."""
+    """T224: faults of weights."""
     way = way_below(draft.data)
     if way == "none" or not members:
         return
@@ -211,7 +211,7 @@ def _plain_weights(way: str) -> Phrase:
 
 
 def _percentages(members: tuple[Member, ...], draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
-    """T229: weights printed as percentages add up to 100%, where all of them apply to every unit alike."""
+    """T229: percentages must add up to 100%, if all of the nodes apply to the same units."""
     printed = [str(member.printed) for member in members if member.counts]
     if way_below(draft.data) not in _WEIGHTED or len({drafts.index.types(member.node) for member in members}) > 1:
         return

@@ -1,7 +1,8 @@
-"""A card's comparison of a unit with its cohort's mean and best at the top of the tree: a table and a chart.
+"""A unit's card: top nodes compared with the cohort's mean and best, as a table and a chart.
 
-Told apart without colour: a thick line with filled marks, a dashed one, a thin one with hollow marks. A radar of three
-or four aspects is a triangle or a square that nobody can read; of more than eight, its names run into one another.
+The series differ without colour: a thick line with filled marks, a dashed one, a thin one with hollow marks. A radar
+of three or four aspects is a triangle or a square that nobody can read; of more than eight, its names run into one
+another.
 """
 
 from collections.abc import Sequence
@@ -21,10 +22,10 @@ from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.page import Page, letter_format
 
-_MOST_CHARTED = 16  # of more nodes the table says it all
+_MOST_CHARTED = 16  # with more nodes there is only the table
 _RADAR = range(5, 9)
 _OWN, _MEAN, _BEST = 5, 6, 7  # columns of the rates
-_PIXELS = 6.5  # of half a Chinese character in small print
+_PIXELS = 6.5  # width of half a Chinese character in small print
 _SMALL = {"name": look.BODY_FONT, "size": 9, "color": look.INK}
 _LINES: tuple[dict[str, object], ...] = (
     {
@@ -43,7 +44,7 @@ _LINES: tuple[dict[str, object], ...] = (
 
 
 def insert(book: xlsxwriter.Workbook, page: Page, at: int, first: int, titles: Sequence[str]) -> int:
-    """The picture of the table whose rows, with these ``titles``, begin at ``first``; gives the next row."""
+    """Inserts the chart for the table whose rows, with these ``titles``, begin at ``first``; gives the next row."""
     nodes = len(titles)
     if not 0 < nodes <= _MOST_CHARTED:
         return at + 1
@@ -107,7 +108,9 @@ def _radar(
 def write(
     book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger
 ) -> tuple[int, dict[str, int]]:
-    """The table, live over the sheet of details, and its chart; gives the next row, and each node's row by code."""
+    """Writes the table (formulas over the sheet of details) and its chart; gives the next row, and each node's row by
+    code.
+    """
     tree, tops = scores.tree, labels.tops_of(scores, row)
     at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
     heads: list[Text] = [
@@ -130,7 +133,7 @@ def write(
         here = scores.at(row, node.code)
         points, score = here.points, here.score
         if isinstance(node, Indicator) and points == 0 and not here.is_scored:
-            points = float("nan")  # it left the denominator
+            points = float("nan")  # not in the denominator
         page.put(at, 0, node.code, look.CENTRED)
         page.put(at, 1, node.title, look.TEXT)
         card_links.to_details(page, at, 0, scores, ledger, node.code)
@@ -186,12 +189,12 @@ def _figures(
     form: str = "0.00",
     **changes: object,
 ) -> None:
-    """Points, score, lost and rate of one line: formulas over the sheet of details."""
+    """Writes points, score, lost points and rate of one line as formulas over the sheet of details."""
     here = at + 1
     lost = points - (0.0 if np.isnan(score) else score)
     counted = f'=IF(ISNUMBER({points_cell}),{points_cell},"")'
     page.formula(at, 2, counted, points, look.POINTS, **changes)
-    shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a blank cell that is referred to would come back as 0
+    shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a reference to a blank cell would give 0
     page.formula(at, 3, shown, score, look.POINTS, **{**changes, "num_format": form})
     if sign == 0:
         page.put(at, 4, None, look.POINTS, **changes)

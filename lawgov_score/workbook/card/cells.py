@@ -1,4 +1,4 @@
-"""Where a card has its figures, and the live formulas over them."""
+"""Cell addresses of a card's figures, and the live formulas over them."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from lawgov_score.workbook.formulas.lines import marks_range
 
 
 def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mapping[str, int]) -> Live | None:
-    """Its formulas in ``row``; ``names``: the row of each of its figures."""
+    """The formulas of an indicator in ``row``; ``names``: the row of each of its figures."""
     code, plan = indicator.code, sheet.cohort
     ranges = {"value": plan.whole.get(("value", code)), "score": plan.others.get(("score", code))}
     cohort = {name: cells for name, cells in ranges.items() if cells is not None}
@@ -28,7 +28,7 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
 
 
 def of_holder(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
-    """The formulas of a group, or of the whole tree, in ``row``; None where figures stand there instead."""
+    """The formulas of a group, or of the whole tree, in ``row``; None if fixed figures are written there instead."""
     peers = sheet.cohort.whole.get(("aggregate", holder.code), "")
     shown = [code for code in builder.below(sheet.scores, holder) if code in sheet.rows]
 

@@ -1,4 +1,4 @@
-"""The sheet 同组数据 of a card: figures of the other units that its formulas compare with, nobody's by name."""
+"""The sheet 同组数据 of a card: anonymous figures of the other units that its formulas compare with."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class PeerColumn:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cells one below the other on a sheet, rows as addresses have them."""
+    """A vertical range of cells; rows as in addresses."""
 
     sheet: str
     letter: str
@@ -47,14 +47,14 @@ class Span:
         return f"'{self.sheet}'!${self.letter}${self.last}"
 
     def cells(self, *, without_first: int = 0, without_last: int = 0) -> str:
-        """``'同组数据'!$B$7:$B$10``, some left out at its ends."""
+        """``'同组数据'!$B$7:$B$10``, optionally without some cells at its ends."""
         first, last = self.first + without_first, self.last - without_last
         return f"'{self.sheet}'!${self.letter}${first}:${self.letter}${last}"
 
 
 @dataclass(frozen=True)
 class CohortPlan:
-    """The columns of one unit's sheet and where they stand: with its own figure (``whole``) and without."""
+    """The columns of one unit's sheet and their ranges: with the unit's own figure (``whole``) and without."""
 
     sheet: str
     columns: tuple[PeerColumn, ...]
@@ -65,7 +65,9 @@ class CohortPlan:
 
 
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
-    """What the formulas of this unit's card compare with. ``codes``: the nodes on it; nothing in too small a cohort."""
+    """The figures that this unit's card formulas compare with. ``codes``: nodes on the card; empty if the cohort is
+    too small.
+    """
     scores, name = common.scores, render(cohort.NAME, common.lang)
     graded = standing.graded(scores, member)
     if not cohort.is_anonymous(scores, member):
@@ -92,7 +94,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
 def write(
     book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int, plan: CohortPlan, own: Mapping[Key, str]
 ) -> None:
-    """The sheet. ``own``: where the unit's own figure of each column stands in the details, or what gives it."""
+    """Writes the sheet. ``own``: for each column, the cell of the unit's own figure in the details, or its formula."""
     if not plan.columns:
         return
     page = open_page(book, formats, plan.sheet, common.lang, [18, *[13] * len(plan.columns)])

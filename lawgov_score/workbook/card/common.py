@@ -1,6 +1,6 @@
-"""What is the same on every card of a run, worked out once: standards and ways in words, signs, formulas.
+"""What all cards of a run share, computed once: standards and ways in words, signs, formulas.
 
-Formulas are kept with their rows left open: on every card other figures are there, and its rows stand elsewhere.
+Formulas are kept with open rows: every card has other figures, and other row numbers.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ from lawgov_score.workbook.formulas.builder import Kept
 
 @dataclass(frozen=True)
 class Common:
-    """``standards`` and ``ways``: text by code. ``signs``: how each node bears on what is lost.
+    """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
 
-    ``peers``: what units are compared by.
+    ``peers``: the figures that units are compared by.
     """
 
     scores: Scores
@@ -33,7 +33,7 @@ class Common:
 
 
 def prepare(scores: Scores, lang: Language) -> Common:
-    """For all cards of ``scores`` in one language."""
+    """Prepares what all cards of ``scores`` in one language share."""
     tree = scores.tree
     return Common(
         scores,

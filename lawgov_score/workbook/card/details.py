@@ -38,7 +38,7 @@ _WIDTHS = [8, 27, 6.5, 24, 12, 8.5, 9, 8, 7, 7.5, 7.5, 9, 36, 8]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The sheet, and where its sums stand as other sheets refer to them: ``'明细'!C5``."""
+    """The sheet, and the addresses of its sums for other sheets: ``'明细'!C5``."""
 
     page: Page
     rows: Mapping[str, int]  # of each node, by code
@@ -54,7 +54,7 @@ class Ledger:
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
-    """The sheet, and where its sums stand."""
+    """Writes the sheet; gives the addresses of its sums."""
     scores, lang = common.scores, common.lang
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     header = 0
@@ -109,7 +109,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
 
 
 def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
-    """Where the unit's own figure of each column of the cohort's data stands; not where it is not to be compared."""
+    """The cell of the unit's own figure for each column of the cohort's data; none for columns not to be compared."""
     scores, member, name = sheet.scores, sheet.member, ledger.page.sheet.get_name()
     tree, found, takes_part = (
         scores.tree,
@@ -146,7 +146,8 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
 def _plan(
     scores: Scores, member: int, first: int, lang: Language
 ) -> tuple[dict[str, Sequence[Line]], dict[str, int], int]:
-    """Lines of each indicator, the first row of each node, the row after the last: one a group, one a line.
+    """Lines of each indicator, the first row of each node, the row after the last: a group takes one row, a line one
+    row.
 
     Parallel trees of other types of unit, and repetitions that the unit does not have, are not on its card.
     """

@@ -1,4 +1,4 @@
-"""The head of a card: whose it is, total, place and grade."""
+"""The head of a card: unit, total, place and grade."""
 
 import re
 
@@ -11,11 +11,11 @@ from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import Page, letter_format
 
-_HERE, _THERE = "\x01", "\x02"  # where place and movement go
+_HERE, _THERE = "\x01", "\x02"  # placeholders for place and movement
 
 
 def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, int]:
-    """Titles, and the unit with its total, place and grade; gives the next row, and the row of the total."""
+    """Writes titles, and the unit with total, place and grade; gives the next row, and the row of the total."""
     tree, unit = scores.tree, scores.units[row]
     at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
     at = page.line(at, card.HEADLINE(unit=unit.name), look.TITLE)
@@ -63,12 +63,12 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
 
 
 def _judged(scores: Scores, ledger: Ledger) -> str:
-    """The total that places are counted by."""
+    """The address of the total that places are based on."""
     return ledger.total if scores.tree.policies.rank_on_rounded else ledger.full
 
 
 def _live_place(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> None:
-    """The place, of how many, and how it moved, put together by a formula where the others' totals are there."""
+    """Writes place, size of the cohort and movement; as a formula if the others' totals are on the card."""
     total = _judged(scores, ledger)
     place = card_standing.place(scores, row, total, ledger.cohort)
     if place is None:
@@ -85,7 +85,7 @@ def _live_place(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
 
 
 def _wide(page: Page, at: int, label: Text, text: Text) -> int:
-    """A label and a text over the whole width; gives the next row."""
+    """Writes a label and a text over the whole width; gives the next row."""
     page.span(at, 0, 1, label, look.TEXT, bg_color=look.LOCKED_FILL)
     page.span(at, 2, page.last, text, look.TEXT)
     page.height(at, [(text, sum(page.widths[2:]))], least=20)
@@ -93,7 +93,7 @@ def _wide(page: Page, at: int, label: Text, text: Text) -> int:
 
 
 def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]) -> int:
-    """Two labels with their texts, side by side; gives the next row."""
+    """Writes two labels with their texts side by side; gives the next row."""
     blocks = ((left[0], 0, 1, True), (left[1], 2, 3, False), (right[0], 4, 4, True), (right[1], 5, 7, False))
     for text, first, last, is_label in blocks:
         changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": True}

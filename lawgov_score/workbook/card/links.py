@@ -1,6 +1,6 @@
-"""Where the cells of a card lead: from the total to aspects, groups, indicators and figures, and back up.
+"""Links on a card: from the total to aspects, groups, indicators and figures, and back up.
 
-A link changes nothing that is seen, so that a printed card has no blue and underlined words in it.
+A link does not change the look of a cell, so that a printed card has no blue and underlined words.
 """
 
 from collections.abc import Mapping
@@ -19,19 +19,19 @@ _TO_CARD = Words("回到评分卡", "back to the scorecard")
 
 
 def to_details(page: Page, row: int, column: int, scores: Scores, ledger: Ledger, code: str) -> None:
-    """A cell of the first sheet leads to the node's row in the details."""
+    """Links a cell of the first sheet to the node's row in the details."""
     node = scores.tree.by_code[code]
     to = f"'{ledger.page.sheet.get_name()}'!{address(ledger.rows[code], CODES)}"
     page.sheet.lead(row, column, to, page.say(_TO_DETAILS(code=code, title=node.title)))
 
 
 def to_total(page: Page, row: int, column: int, ledger: Ledger) -> None:
-    """The total on the first sheet leads to the sum that it is."""
+    """Links the total on the first sheet to its sum in the details."""
     page.sheet.lead(row, column, ledger.total, page.say(_TO_TOTAL))
 
 
 def back_up(ledger: Ledger, scores: Scores, card: str, total: str, tops: Mapping[str, int]) -> None:
-    """In the details every code leads to the node above; the top ones and the total to the first sheet.
+    """In the details, links every code to the node above; the top nodes and the total to the first sheet.
 
     ``card``: the name of that sheet; ``total``: the address of the total there; ``tops``: its row of each top node.
     """

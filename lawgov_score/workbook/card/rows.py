@@ -1,4 +1,4 @@
-"""The rows of a card's details: one a group, one a figure of an indicator, each score with a note beside it."""
+"""The rows of a card's details: one per group, one per figure of an indicator, each score with a note beside it."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -34,13 +34,13 @@ from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.page import SMALL, letter_format
 
-_LONG = 12  # figures of an indicator that may fall on two pages
+_LONG = 12  # most figures of an indicator kept on one page
 _CHANGED = Words("复核改分", "changed on review")
 _STATED = Words("（此处得分不是公式）", "(stated, no formula)")
 
 
 def write_group(sheet: CardSheet, group: Group) -> None:
-    """The row of a group: its points and score, live over those of its parts."""
+    """Writes the row of a group: its points and score as formulas over those of its parts."""
     page, scores = sheet.page, sheet.scores
     tree, row = scores.tree, sheet.rows[group.code]
     is_top = tree.depths[group.code] == 1
@@ -81,7 +81,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
 
 
 def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
-    """The rows of an indicator: a figure each, and what they come to."""
+    """Writes the rows of an indicator: one per figure, and the resulting value and score."""
     page, scores, member = sheet.page, sheet.scores, sheet.member
     row, shown, status = sheet.rows[indicator.code], sheet.lines[indicator.code], sheet.status(indicator.code)
     reason = reasons.reason(scores, member, indicator.code)
@@ -115,7 +115,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
 
 
 def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> None:
-    """How much of the listed evidence was named; in words where nothing was, or nobody can know."""
+    """Writes the share of listed evidence that was named; in words if none was, or if it is unknown."""
     found = sheet.evidence[indicator.code]
     match found.standing:
         case Standing.FULL | Standing.PART:
@@ -129,7 +129,7 @@ def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> No
 
 
 def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequence[Line]) -> dict[str, int]:
-    """What the indicator rests on, a row a figure; gives the row of each by its name."""
+    """Writes the figures that the indicator depends on, one per row; gives the row of each by its name."""
     page, cells = sheet.page, {}
     for i, line in enumerate(shown):
         at = row + i
@@ -155,11 +155,11 @@ def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequen
 def _figures(
     sheet: CardSheet, row: int, last: int, indicator: Indicator, cells: Mapping[str, int], mark: Mapping[str, object]
 ) -> None:
-    """Points, value, score and lost of one indicator: live where the card can say them."""
+    """Writes points, value, score and lost points of one indicator, as formulas where possible."""
     page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
     status = sheet.status(indicator.code)
     points, score = sheet.number(scores.points, indicator.code), sheet.number(scores.scores, indicator.code)
-    if status is not Status.SCORED and points == 0:  # it left the denominator
+    if status is not Status.SCORED and points == 0:  # not in the denominator
         points = math.nan
     value = scores.value_at(member, indicator.code)
     content = figures.content_of(value, figures.value_field(indicator))

@@ -1,4 +1,4 @@
-"""A section of a unit's card on its first sheet."""
+"""Writes a section of a unit's card on its first sheet."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +35,7 @@ _Placed = tuple[int, SectionColumn, int, int]  # the number of a column, itself,
 
 
 def write(page: Page, at: int, number: int, section: Section, scores: Scores, ledger: Ledger) -> int:
-    """The section under its number; what is spare is left out. Gives the next row."""
+    """Writes the section under its number, without spare columns and notes. Gives the next row."""
     at = page.line(at, labels.section(number, section.heading), look.HEADING)
     for note in section.notes:
         if not note.is_spare:
@@ -58,7 +58,7 @@ def write(page: Page, at: int, number: int, section: Section, scores: Scores, le
 
 
 def _placed(page: Page, columns: Sequence[SectionColumn]) -> list[_Placed]:
-    """Which cells each column takes, without those that may be left out."""
+    """The cells that each column takes, without columns that may be left out."""
     found, first = [], 0
     for number, column in enumerate(columns):
         if not column.is_spare:

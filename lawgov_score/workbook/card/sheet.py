@@ -1,4 +1,4 @@
-"""The sheet of details being written: where each node stands, and cells that groups and totals share."""
+"""The sheet of details while it is written: the rows of nodes, and cells that groups and totals share."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ CODES, TITLES, POINTS, FIELDS, ANSWERS, MEASURED_IN, VALUES, SCORES, LOST, RATE,
 
 @dataclass(frozen=True)
 class CardSheet:
-    """The sheet being written for one unit: where each node stands, and what every indicator rests on."""
+    """The sheet being written for one unit: the row of each node, and the figures of every indicator."""
 
     page: Page
     common: Common
@@ -45,7 +45,7 @@ class CardSheet:
 
     @cached_property
     def row_numbers(self) -> Mapping[str, str]:
-        """Row of each node as an address names it."""
+        """Row of each node, as text for addresses."""
         return {code: str(row + 1) for code, row in self.rows.items()}
 
     def number(self, what: FloatArray, code: str) -> float:
@@ -53,12 +53,12 @@ class CardSheet:
         return float(what[self.member, self.scores.node_column[code]])
 
     def status(self, code: str) -> Status:
-        """This unit's state at a node."""
+        """This unit's status at a node."""
         return Status(int(self.scores.status[self.member, self.scores.node_column[code]]))
 
 
 def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, band: Mapping[str, object]) -> None:
-    """How many parts count, and what they come to, where that is not the score itself."""
+    """Writes how many parts count and their aggregated value, if that is not the score itself."""
     if not made.count and not made.value:
         return
     page, scores, member = sheet.page, sheet.scores, sheet.member
@@ -73,7 +73,7 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
 
 
 def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
-    """What was not got: live, as points less score; of what is taken off, its score; of a bonus nothing."""
+    """Writes lost points as a formula: points less score; for a deduction its score; for a bonus nothing."""
     worth, got = address(row, POINTS), address(row, SCORES)
     sign = sheet.common.signs[code] if code in sheet.rows else 1.0
     lost = points - (0.0 if math.isnan(score) else score)
@@ -87,7 +87,7 @@ def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, s
 
 
 def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
-    """Score over points, live; blank where there is no score, and where points are taken off or stand apart."""
+    """Writes score over points as a formula; blank without a score, for deductions and for nodes that stand apart."""
     sign = sheet.common.signs[code] if code in sheet.rows else 1.0
     if sign <= 0:
         sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)

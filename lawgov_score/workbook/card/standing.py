@@ -1,7 +1,7 @@
-"""Place and grade on a card as live formulas: over its own total and the totals of the others, which stay as published.
+"""Place and grade on a card as live formulas over its own total and the published totals of the others.
 
-What ties are decided by beyond the total is known only for the total as published: whoever tries out a figure and
-comes to the very total of another unit is shown the better place.
+Tie-breakers beyond the total are known only for the published total: a tried-out total that equals another unit's is
+shown the better place.
 """
 
 from lawgov_score.content import standing
@@ -23,7 +23,7 @@ _NONE = '"—"'  # no grade
 
 
 def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | None:
-    """The unit's place as a number, without ``=``; ``total``: the cell that places are counted by."""
+    """The unit's place as a number, without ``=``; ``total``: the cell that places are based on."""
     key = ("total", scores.tree.code)
     if key not in plan.others or not scores.rank[member]:
         return None
@@ -31,13 +31,13 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
     if has_no_formula(scores, inside):
         return None
     if key not in plan.spans:
-        return "1"  # nobody else has a total
+        return "1"  # no other unit has a total
     span, mine, sign = plan.spans[key], exact(total), is_ahead(scores.tree)
     peers = inside & (scores.rank > 0)
     if scores.tree.policies.ties is Ties.DENSE:
         if not is_gapless_told(scores, peers):
             return None
-        # In order of size, a total counts once: where the next one differs, and the last.
+        # In descending order, each distinct total counts once: where the next one differs, and at the end.
         last = f"IF({span.smallest}{sign}{mine},1,0)"
         if span.first == span.last:
             return f"1+{last}"
@@ -48,7 +48,7 @@ def place(scores: Scores, member: int, total: str, plan: CohortPlan) -> str | No
 
 
 def moved(scores: Scores, member: int, place_formula: str) -> str | None:
-    """How the place moved since last edition, as ``labels.movement`` says it; None where it had none."""
+    """The movement since last edition, in the form of ``labels.movement``; None if the unit had no place then."""
     before = scores.previous.ranks.get(scores.units[member].code, 0) if scores.previous is not None else 0
     if not before:
         return None
@@ -57,7 +57,7 @@ def moved(scores: Scores, member: int, place_formula: str) -> str | None:
 
 
 def is_shared(scores: Scores, member: int, total: str, plan: CohortPlan) -> str:
-    """A test: does another unit have this place too?"""
+    """A spreadsheet test: does another unit have this place too?"""
     if ("total", scores.tree.code) not in plan.spans:
         return "FALSE"
     others, totals = plan.others["total", scores.tree.code], scores.placed
@@ -82,7 +82,7 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
 
 
 def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: str, plan: CohortPlan) -> str:
-    """The grade of a unit that reaches this level: the first it is not kept from, and there is room for it."""
+    """The grade of a unit that reaches this level: the best one at or below it that is not barred and has room."""
     grades = scores.tree.grades
     at = how.free[level]
     if at == len(grades):
@@ -95,7 +95,7 @@ def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: 
 
 
 def _fits(scores: Scores, member: int, how: standing.Graded, at: int, total: str, plan: CohortPlan) -> str:
-    """Is there room among those who hold the grade? Units that tie stand or fall together."""
+    """A test: does the unit fit the quota of the grade? Tied units are treated alike."""
     holders, limit, quota = how.holders[at], how.limits[at], scores.tree.grades[at].quota
     mine = exact(total)
     if not holders:

@@ -1,4 +1,4 @@
-"""The last rows of a card's details: before conversion, adjustments line by line, the total."""
+"""The last rows of a card's details: sum before conversion, adjustments line by line, total."""
 
 import math
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _BEFORE = Words("调整前得分（满分 {points}）", "Score before adjustment
 
 
 def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
-    """Before conversion, adjustments line by line, and on the tree's own scale: the first row and the last."""
+    """Writes the sum before conversion, the adjustments, and the total: gives the first row and the last."""
     page, scores, member, tree = sheet.page, sheet.scores, sheet.member, sheet.scores.tree
     band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL}
     adjusted = scores.adjusted[member]
@@ -42,7 +42,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         page.tall(at, 24)
     page.flow.together(row, last)
     raw, worth = float(scores.raw_total[member]), float(scores.raw_points[member])
-    if math.isnan(raw):  # not scored: there is nothing to add up
+    if math.isnan(raw):  # not scored: nothing to add up
         return row, last
     made = live_cells.of_holder(sheet, row, tree)
     if made is None:
@@ -82,7 +82,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
 def _total_cell(
     page: Page, row: int, formula: str | None, value: float, cells: tuple[str, str], style: Mapping[str, object]
 ) -> None:
-    """``cells``: of the points that apply and of the sum before; without either there is no total."""
+    """``cells``: of the applicable points and of the sum before conversion; if either is absent there is no total."""
     if formula is None:
         page.put(row, SCORES, value, look.POINTS, **style)
     else:
@@ -90,7 +90,7 @@ def _total_cell(
 
 
 def _adjustments(sheet: CardSheet, row: int) -> None:
-    """A row for each kind of the register, veto or limit: what it came to, and the matters it rests on."""
+    """Writes a row for each kind of the register, veto or limit: its effect in points, and its matters."""
     page, scores, member = sheet.page, sheet.scores, sheet.member
     for at, one in enumerate(scores.adjusted[member], start=row):
         text = page.say(adjustments.adjustment_phrase(scores, member, one))

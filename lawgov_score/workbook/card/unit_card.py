@@ -42,7 +42,7 @@ _ALONE = Words(
     "the place, are stated and cannot be tried out.",
 )
 
-_NO_HEADER = (-1, -1)  # no row is repeated on every page
+_NO_HEADER = (-1, -1)  # no heading is repeated on every page
 _WIDTHS = [10, 24, 10, 10, 10, 12, 12, 12]
 
 
@@ -60,8 +60,8 @@ def write_card(
     """Writes the card of the unit in ``row`` of ``scores``.
 
     ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``common``: what all
-    cards of a run share, made for this one alone where it is not given. ``advice``: what it would take to
-    reach the next grade. Raises ``OSError``.
+    cards of a run share, made for this card alone if it is not given. ``advice``: how the unit can reach the next
+    grade. Raises ``OSError``.
     """
     unit = scores.units[row]
     headline = render(card.HEADLINE(unit=unit.name), lang)

@@ -1,1 +1,1 @@
-"""Sheets, columns and stamp of the workbooks that people fill in, for those who write them and those who read them."""
+"""Sheets, columns and stamp of the fill-in workbooks, shared by the code that writes and that reads them."""

@@ -1,4 +1,4 @@
-"""The sheets and columns of a submission, and which question stands in which row: shared by writer and reader."""
+"""Layout of a fill-in workbook: its sheets and columns, and the row of each question: shared by writer and reader."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ _HEADINGS: Mapping[str, FillColumn] = {
 
 @lru_cache(maxsize=4_096)  # the same headings in every workbook
 def column_of(heading: str) -> FillColumn | None:
-    """The column a heading names, in either language, whatever its spacing and width of letters."""
+    """The column that a heading names, in either language, ignoring spacing and width of letters."""
     return _HEADINGS.get(plain(heading).casefold())
 
 
@@ -68,7 +68,7 @@ class Question:
 
     @property
     def meaning(self) -> str:
-        """A fingerprint of what an answer means: what is asked, in what words, of what kind; not what it is worth."""
+        """A fingerprint of the meaning of an answer: field, wording, type; not its points."""
         asked, about = self.field, self.indicator
         said = [
             about.title,
@@ -85,7 +85,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Layout:
-    """A tree's questions, looked up once: by key, and by what is printed (indicator code, name of the field)."""
+    """A tree's questions, indexed once: by key, and by the printed indicator code and name of the field."""
 
     tree: Tree
     questions: tuple[Question, ...]
@@ -101,7 +101,7 @@ class Layout:
 
     @cached_property
     def _asked(self) -> Mapping[str, tuple[Question, ...]]:
-        """The same for every type, worked out once; an unknown one is asked everything."""
+        """The questions of every unit type, computed once; a unit of unknown type is asked everything."""
         return {unit_type: self._asked_by(unit_type) for unit_type in ("", *(one.code for one in self.tree.unit_types))}
 
     def not_asked_of(self, unit_type: str) -> tuple[Question, ...]:
@@ -121,7 +121,7 @@ class Layout:
 
     @cached_property
     def meant(self) -> Mapping[str, frozenset[str]]:
-        """What may name a question (key, code, name, title, each ``plain``) -> the codes of the indicators it names."""
+        """Names of questions (key, code, name, title, each ``plain``) -> codes of the indicators they may mean."""
         found: dict[str, set[str]] = {}
         for q in self.questions:
             for word in (q.key, q.indicator.code, q.field.name, q.indicator.title):
@@ -130,12 +130,12 @@ class Layout:
 
     @cached_property
     def numbers(self) -> tuple[tuple[str, object, object], ...]:
-        """The keys of the questions that ask for a number (counts, amounts, shares), each with its two bounds."""
+        """The keys of numeric questions (counts, amounts, shares), each with its two bounds."""
         return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in NUMBERS)
 
     @cached_property
     def number_at(self) -> Mapping[str, int]:
-        """Which of ``numbers`` a key is, from 0."""
+        """Position of each key in ``numbers``, from 0."""
         return {key: n for n, (key, _, _) in enumerate(self.numbers)}
 
     def named(self, code: str, field: str) -> Question | None:
@@ -160,17 +160,17 @@ def layout_of(tree: Tree) -> Layout:
 
 
 def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
-    """The indicators that count for units of this type and that the office fills in, as printed."""
+    """The indicators that apply to units of this type and that the office fills in, in printed order."""
     return tuple(i for i in tree.indicators if i.is_of_office and tree.is_applicable(i, unit_type))
 
 
 def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:
-    """The repetition (窗口1, 窗口2, …) that the indicator belongs to; None where nothing above it is repeated."""
+    """The repetition (窗口1, 窗口2, …) that the indicator belongs to; None if no group above it is repeated."""
     return next((node for node in tree.ancestors(indicator.code) if isinstance(node, Group) and node.repetition), None)
 
 
 def levels_above(tree: Tree, indicator: Indicator) -> tuple[str, ...]:
-    """Titles of the groups above an indicator, a level each: a repetition stands with what it repeats."""
+    """Titles of the groups above an indicator, one per level: a repetition has the level of what it repeats."""
     titles: list[str] = []
     for node in tree.ancestors(indicator.code):
         if isinstance(node, Group) and node.repetition and titles:
@@ -182,7 +182,7 @@ def levels_above(tree: Tree, indicator: Indicator) -> tuple[str, ...]:
 
 
 def is_year(text: str) -> bool:
-    """Is it a year that a tree may be of: four digits, 1900 to 2999?"""
+    """Is the text a possible year of a tree: four digits, 1900 to 2999?"""
     return text.isascii() and text.isdigit() and len(text) == 4 and "1900" <= text < "3000"
 
 

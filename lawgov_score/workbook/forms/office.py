@@ -1,4 +1,4 @@
-"""The five kinds of workbook that the office keeps: their sheets, columns and words, and which of them a tree needs."""
+"""The five kinds of office workbook: their sheets, columns and wording, and which of them a tree needs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,12 +59,12 @@ class Form:
         return next(column for column in self.columns if column.key == key)
 
     def named(self, heading: str) -> OfficeColumn | None:
-        """The column a heading names, whatever its language, spacing and width of letters."""
+        """The column that a heading names, ignoring language, spacing and width of letters."""
         wanted = plain(heading).casefold()
         return next((c for c in self.columns if wanted in c.names and not c.to_read), None)
 
     def knows(self, heading: str) -> bool:
-        """Is it the heading of any column, those only printed to be read among them?"""
+        """Is it the heading of any column, including those printed only for people?"""
         return any(plain(heading).casefold() in column.names for column in self.columns)
 
 
@@ -287,7 +287,7 @@ BY_KEY: Mapping[str, Form] = {form.key: form for form in FORMS}
 
 
 def forms_of(tree: Tree) -> Iterator[Form]:
-    """The workbooks that the tree has use for, changes always."""
+    """The workbooks that the tree needs; the one for changes always."""
     if any(indicator.is_judged for indicator in tree.indicators):
         yield MARKS
     yield CHANGES
@@ -305,17 +305,19 @@ def office_questions(tree: Tree) -> tuple[Question, ...]:
 
 
 def score_range(indicator: Indicator) -> tuple[float, float]:
-    """What a score of it may be changed to: 0 to its points, below 0 where its rule goes below."""
+    """The range for a score changed on review: 0 to its points, below 0 if its rule goes below."""
     return min(0.0, indicator.rule.bounds[0]), indicator.points
 
 
 def mark_range(indicator: Indicator) -> tuple[float, float]:
-    """What a reviewer's mark may be."""
+    """The range for a reviewer's mark."""
     return indicator.rule.bounds
 
 
 def labelled(code: str, name: str) -> str:
-    """``05-4 规范性文件备案``: how lists name a unit, an indicator or a kind. Code and name alone are read as well."""
+    """``05-4 规范性文件备案``: the form in which lists name a unit, an indicator or a kind. Code or name alone is also
+    read.
+    """
     return f"{code} {name}" if name and name != code else code
 
 

@@ -1,4 +1,4 @@
-"""The hidden sheet that says what a workbook belongs to: tree, edition, fingerprint of the tree, unit."""
+"""The stamp: a hidden sheet that says which tree, edition, tree fingerprint and unit a workbook belongs to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -8,16 +8,16 @@ import xlsxwriter
 from lawgov_score.model import Tree, Unit
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Question
 
-FORMAT = "1"  # of the fill-in workbook; goes up when an old one could no longer be read
+FORMAT = "1"  # of the fill-in workbook; increased when old ones can no longer be read
 
 
 _QUESTIONS = "questions"
-_MOST = 30_000  # characters of a cell; a spreadsheet takes 32,767
+_MOST = 30_000  # characters written to a cell; a spreadsheet takes 32,767
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the hidden sheet says; every entry text, empty where it says nothing."""
+    """The content of the hidden sheet; every entry text, empty if absent."""
 
     format: str = ""
     tree: str = ""
@@ -33,7 +33,7 @@ class Stamp:
 
     @property
     def questions(self) -> Mapping[str, str]:
-        """Key -> what each question meant (``layout.Question.meaning``); worked out when needed, which is rare."""
+        """Key -> meaning of each question (``layout.Question.meaning``); computed only when needed, which is rare."""
         pairs = (line.rpartition("=") for piece in self.asked for line in piece.split("\n"))
         return {key: meaning for key, _, meaning in pairs if key}
 
@@ -58,7 +58,7 @@ def stamp_of(tree: Tree, unit: Unit, asked: Sequence[Question] = ()) -> Stamp:
 
 
 def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
-    """Adds the sheet, hidden so that only a program can show it."""
+    """Adds the sheet, hidden so deeply that only a program can show it."""
     sheet = book.add_worksheet(STAMP_SHEET)
     rows = [(name, getattr(stamp, name)) for name in _NAMES]
     rows += [(_QUESTIONS, piece) for piece in stamp.asked]
@@ -70,14 +70,14 @@ def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
 
 
 def read_stamp(rows: Sequence[Sequence[object]]) -> Stamp:
-    """The stamp from the sheet's rows; what it does not say stays empty."""
+    """The stamp from the sheet's rows; absent entries stay empty."""
     said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
     asked = tuple(str(row[1]) for row in rows if len(row) > 1 and row[0] == _QUESTIONS)
     return Stamp(**said, asked=asked)
 
 
 def _pieces(questions: Sequence[Question]) -> Iterator[str]:
-    """Lines of key and meaning, as many to a cell as it takes."""
+    """Lines of key and meaning, as many per cell as fit."""
     lines: list[str] = []
     length = 0
     for question in questions:

@@ -1,7 +1,7 @@
-"""The one builder of live formulas, for cards and scorecards alike; each tells it where its figures stand.
+"""The common builder of live formulas for cards and scorecards; each tells it the cells of its figures.
 
-A formula is worked out once with its rows left open, and then put wherever its cells stand: every card, and every unit
-of a scorecard, has other rows.
+A formula is built once with its rows left open, and then filled in for each place: every card, and every unit of a
+scorecard, has other rows.
 """
 
 import re
@@ -16,7 +16,7 @@ from lawgov_score.workbook.formulas.indicator import Live, live
 
 _HOLE = re.compile("\x01([^\x02]*)\x02")
 Template = tuple[str, ...]  # text, the name of a row, text, the name of a row, … text
-Kept = dict[tuple[object, ...], tuple[Template, ...] | None]  # what was worked out; None: no formula can say it
+Kept = dict[tuple[object, ...], tuple[Template, ...] | None]  # formulas already built; None: no formula can express it
 
 _STATISTICS = {
     "cohort_mean": f"ROUND(AVERAGE({{cells}}),{VALUE_DECIMALS})",
@@ -28,12 +28,12 @@ _STATISTICS = {
 
 
 def open_row(name: str) -> str:
-    """Stands in an address for a row that is not known yet: ``"H" + open_row("01-1")``."""
+    """A placeholder in an address for a row that is not known yet: ``"H" + open_row("01-1")``."""
     return f"\x01{name}\x02"
 
 
 def template(formula: str) -> Template:
-    """The formula, taken apart at its open rows.
+    """The formula, split at its open rows.
 
     >>> template("C" + open_row("a") + "*2")
     ('C', 'a', '*2')
@@ -42,7 +42,7 @@ def template(formula: str) -> Template:
 
 
 def filled(made: Template, rows: Mapping[str, str]) -> str:
-    """The formula with its rows, numbered from 1 as in an address.
+    """The formula with its open rows filled in, numbered from 1 as in an address.
 
     >>> filled(template("C" + open_row("a") + "*2"), {"a": "7"})
     'C7*2'
@@ -52,7 +52,7 @@ def filled(made: Template, rows: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The cells that an indicator's formulas look at, rows left open: as ``indicator.live`` wants them."""
+    """The cells that an indicator's formulas refer to, rows left open: as ``indicator.live`` needs them."""
 
     answers: Mapping[str, str]
     value: str
@@ -69,9 +69,9 @@ def of_indicator(
     figures: Callable[[], Figures],
     rows: Mapping[str, str],
 ) -> Live | None:
-    """An indicator's formulas for one unit; None where no formula can say its score.
+    """An indicator's formulas for one unit; None if no formula can express its score.
 
-    ``key``: what else the formulas depend on; ``figures``: where they stand, asked once for each key; ``rows``: of
+    ``key``: what else the formulas depend on; ``figures``: gives their cells, called once per key; ``rows``: rows for
     the open rows.
     """
     status, year = scores.at(member, indicator.code).status, int(scores.years[member])
@@ -86,7 +86,7 @@ def of_indicator(
 
 
 def below(scores: Scores, holder: Group | Tree) -> list[str]:
-    """The codes of the nodes that a group's formulas may look at."""
+    """The codes of the nodes that a group's formulas may refer to."""
     expression = holder.aggregation.expression
     nodes = [node.code for node, _ in scores.tree.parts_of(holder.code)]
     return list(dict.fromkeys([*nodes, *(expression.nodes if expression is not None else ())]))
@@ -101,7 +101,7 @@ def of_holder(
     places: Callable[[], Places],
     rows: Mapping[str, str],
 ) -> Up | None:
-    """The formulas of a group, or of the whole tree, for one unit; None where figures stand there instead."""
+    """The formulas of a group, or of the whole tree, for one unit; None if fixed figures are written instead."""
     if any(veto.node_zero == holder.code for veto in scores.tree.vetoes):
         return None
     if not is_told_by_points(scores, member, holder):
@@ -111,16 +111,16 @@ def of_holder(
         at = places()
         made = up(scores.tree, holder, at)
         if made is not None and not (at.count or at.value) and (made.count or made.value):
-            made = None  # there is no cell for how many count, and what they come to
+            made = None  # no cells for the number of parts and the aggregated value
         kept[whole] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))
     found = kept[whole]
     return None if found is None else Up(*(filled(one, rows) for one in found))
 
 
 def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothing: str) -> str | None:
-    """A statistic of the cohort (``cohort_mean(n)``) over its figures; ``nothing``: said where nobody has one.
+    """A statistic of the cohort (``cohort_mean(n)``) over its figures; ``nothing``: the text if no unit has one.
 
-    None where ``name`` is no statistic, or there is nothing to compare with.
+    None if ``name`` is no statistic, or there is nothing to compare with.
     """
     kind, _, field = name.partition("(")
     cells = ranges.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))

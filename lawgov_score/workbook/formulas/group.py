@@ -1,7 +1,7 @@
-"""Live formulas of groups on a unit's card: how many parts count, what they come to by the group's way, the score.
+"""Live formulas of groups on a unit's card: the number of parts that count, the aggregated value, the score.
 
-A formula says again what the engine has computed. Where a card cannot say it (a rule that compares units, a blank
-that is treated differently here than where it is printed) there is none, and the card shows the engine's figures.
+A formula repeats the engine's computation. Where a card cannot express it (a rule that compares units, a blank treated
+differently here than where it is printed) there is no formula, and the card shows the engine's figures.
 """
 
 import math
@@ -17,24 +17,24 @@ from lawgov_score.workbook.formulas.indicator import total_of
 
 Holder = Group | Tree
 _LONGEST = 8000  # a formula holds 8,192 characters
-_DEEPEST = 60  # IFs within one another: a spreadsheet takes 64
+_DEEPEST = 60  # most nested IFs; a spreadsheet takes 64
 _FAR = "10^99"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the card has its figures: cells of points and of scores by node code, and the holder's own cells."""
+    """The cells of a card's figures: points and scores by node code, and the holder's own cells."""
 
     points: Mapping[str, str]
     scores: Mapping[str, str]
-    count: str = ""  # of the parts that count
-    value: str = ""  # what they come to
+    count: str = ""  # number of parts that count
+    value: str = ""  # aggregated value
     peers: str = ""  # a range with the values of the whole cohort, for a rule that compares
 
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """Formulas of one group, or of the whole tree, without ``=``; ``count`` and ``value`` empty where it just adds."""
+    """Formulas of one group, or of the whole tree, without ``=``; ``count`` and ``value`` are empty for a plain sum."""
 
     points: str
     score: str
@@ -43,7 +43,7 @@ class Up:
 
 
 def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
-    """How the holder's points and score follow from the cells of its parts; None where the card cannot say it."""
+    """Formulas for the holder's points and score over the cells of its parts; None if the card cannot express them."""
     if holder.aggregation.way is Way.NONE or not _can_be_said(tree, holder, places):
         return None
     parts = [(node, weight) for node, weight in tree.parts_of(holder.code) if node.code in places.scores]
@@ -56,10 +56,10 @@ def up(tree: Tree, holder: Holder, places: Places) -> Up | None:
 
 
 def is_told_by_points(scores: Scores, row: int, holder: Holder) -> bool:
-    """Does a part count there exactly where it is worth points to the unit? So a formula tells.
+    """Do a part's points (above 0 or not) tell whether it counts for the unit? Then a formula can tell it too.
 
-    Rarely it is not so: where a part is a blank that is left out here and yet holds something that waits for review,
-    where nothing is worth anything to the unit, and where an expression looks at what does not apply.
+    They do not in rare cases: a part that is left out as a blank and yet holds something to be reviewed, a unit for
+    which nothing has points, and an expression that refers to a not-applicable node.
     """
     aggregation = holder.aggregation
     if aggregation.way is Way.SUM and (not isinstance(holder, Group) or holder.coverage_at_least is None):
@@ -84,7 +84,7 @@ def _can_be_said(tree: Tree, holder: Holder, places: Places) -> bool:
         return False
     if isinstance(holder, Group) and holder.coverage_at_least is not None and own is not Missing.ZERO:
         return False
-    for node, _ in tree.parts_of(holder.code):  # a blank must mean here what it means where it is printed
+    for node, _ in tree.parts_of(holder.code):  # a blank must be treated here as it is where it is printed
         printed = tree.missing_at(node.code if isinstance(node, Group) else tree.parents[node.code])
         if printed is not own or (node.points == 0 and holder.aggregation.way is not Way.SUM):
             return False
@@ -108,7 +108,7 @@ def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]],
     rescale = tree.policies.not_applicable
     if rescale is Rescale.PARENT or (rescale is Rescale.TOTAL and holder.rule is not None):
         whole = number(tree.printed_sum(holder.code))
-        nothing = score if any(node.bonus for node, _ in parts) else "0"  # a bonus is there without any points
+        nothing = score if any(node.bonus for node, _ in parts) else "0"  # a bonus counts even without points
         score = f"IF({points}=0,{nothing},({score})*{whole}/({points}))"
         points = f"IF({points}=0,0,{whole})"
     if holder.out_of is not None:
@@ -134,7 +134,7 @@ def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]],
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One part: a condition that is true where it counts, its score on the holder's scale, its weight."""
+    """One part: a condition that is true if it counts, its score on the holder's scale, its weight."""
 
     counts: str
     figure: str
@@ -167,15 +167,15 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
         value = _WAYS[how.way](holder, terms)
     bonus = [places.scores[node.code] for node, weight in parts if node.bonus and weight != 0]
     if how.way is Way.LOOKUP and (bonus or holder.out_of is not None):
-        return None  # both come after the table
-    bonus = [] if how.way is Way.EXPRESSION else bonus  # what counts stands in the expression
+        return None  # both apply after the table
+    bonus = [] if how.way is Way.EXPRESSION else bonus  # the expression itself names what counts
     if bonus:
         value = f"({value})+{total_of(bonus)}"
-    if holder.out_of is not None and isinstance(holder, Group):  # of the tree: where the total is converted
+    if holder.out_of is not None and isinstance(holder, Group):  # for the tree: at conversion of the total
         value = f"({value})*{number(holder.points)}/{number(holder.out_of)}"
     value = f"ROUND({value},{VALUE_DECIMALS})"
     something = "+".join(f"COUNT({cell})" for cell in there)
-    # At the root nothing but blanks that count is worth nothing, as in a sum; a group without scores has none.
+    # At the root, blanks alone that count give 0, as in a sum; a group without scores has no score.
     nothing = f'IF({places.count}=0,"",0)' if isinstance(holder, Tree) else '""'
     value = f'IF({something}=0,{nothing},IFERROR({value},""))'
     points = number(holder.points)
@@ -265,14 +265,14 @@ _WAYS: Mapping[Way, Callable[[Holder, Sequence[_Term]], str]] = {
 
 def _expression(holder: Holder, places: Places) -> str:
     expression = holder.aggregation.expression
-    assert expression is not None  # the way brings one
+    assert expression is not None  # this way always has one
     return expression.formula(_node_cells(expression, places), lacks=_node_tests(expression, places))
 
 
 def _lacking(holder: Holder, places: Places) -> str:
-    """Is a node missing that the expression needs? An expression without `if` needs every node it looks at."""
+    """A test: is a node missing that the expression needs? Without `if` it needs every node it refers to."""
     expression = holder.aggregation.expression
-    assert expression is not None  # the way brings one
+    assert expression is not None  # this way always has one
     if not expression.has_branches:
         return f"{places.count}<{len(expression.nodes)}"
     return expression.missing_test(_node_cells(expression, places), _node_tests(expression, places))
@@ -283,12 +283,12 @@ def _node_cells(expression: Expression, places: Places) -> Mapping[str, str]:
 
 
 def _node_tests(expression: Expression, places: Places) -> Mapping[str, str]:
-    """What counts here is worth something: the score of a blank that counts as zero has no number in its cell."""
+    """A node counts if it has points: the score cell of a blank that counts as zero holds no number."""
     return {f'score("{code}")': f"N({places.points[code]})=0" for code in expression.nodes}
 
 
 def _looked_up(holder: Holder, places: Places) -> str | None:
-    """The table as IFs within one another: the number of parts that count, and their sum."""
+    """The table as nested IFs over the number of parts that count and their sum."""
     table = holder.aggregation.table
     if len(table) > _DEEPEST:
         return None
@@ -303,7 +303,7 @@ def _looked_up(holder: Holder, places: Places) -> str | None:
 
 
 def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], score: str = "") -> str:
-    """Rule, floor, cap and rounding of what stands in the value cell; blank where too little is known."""
+    """Rule, floor, cap and rounding applied to the value cell; blank if too little is known."""
     score = score or places.value
     if group.rule is not None:
         score = group.rule.formula(Cells(score, cohort_values=places.peers))

@@ -1,7 +1,7 @@
-"""Live formulas of an indicator: its value and score over the cells of its figures, small samples included.
+"""Live formulas of an indicator: its value and score over the cells of its figures, including small samples.
 
-A formula says again what the engine has computed; its stored value is always the engine's. Where one unit's
-card cannot say it (other units' figures are needed, or the indicator is not scored) there is no formula.
+A formula repeats the engine's computation; its stored value is always the engine's. Where one unit's card cannot
+express it (other units' figures are needed, or the indicator is not scored) there is no formula.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from lawgov_score.workbook.writing.figures import value_field
 
 
 class ScoresByRule(Protocol):
-    """Whatever knows where the figures of an indicator stand."""
+    """Anything that can write a rule's formula over the cells of an indicator."""
 
     def score(self, rule: Rule, value: str) -> str:
         """The rule's formula over ``value``."""
@@ -30,7 +30,7 @@ class ScoresByRule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """Is the sample small, and the score it then has: both without ``=``."""
+    """Two formulas without ``=``: is the sample small, and the score it then has."""
 
     test: str
     score: str
@@ -39,9 +39,9 @@ class Small:
 def scored(
     indicator: Indicator, answers: Mapping[str, str], whole: ScoresByRule, value_cell: str, is_zero: str
 ) -> Small | None:
-    """None where small samples are scored like others, or their rule cannot be said in a spreadsheet.
+    """None if small samples are scored like others, or if a spreadsheet cannot express their rule.
 
-    ``answers``: addresses by name. ``is_zero``: the test for a zero denominator, where nothing is a sample at all.
+    ``answers``: addresses by name. ``is_zero``: the test for a zero denominator, which is never a small sample.
     """
     sample = indicator.small_sample
     if sample is None or sample.rule is None or sample.rule.RELATIVE:
@@ -54,7 +54,7 @@ def scored(
         tests.append(f"NOT({is_zero})")
     substitute = indicator.substitute
     if substitute is not None and substitute.code in answers and indicator.value is not None:
-        # Where only the printed rate is known, and no count to score instead, the rate is scored after all.
+        # If only the printed rate is known, and no count to score instead, the rate is scored after all.
         only_rate = f"AND({indicator.value.missing_test(answers)},ISNUMBER({answers[substitute.code]}))"
         tests.append(f"NOT(AND({only_rate},NOT(ISNUMBER({value}))))")
     test = f"IF({sample.of.missing_test(answers)},FALSE,AND({','.join(tests)}))"
@@ -62,7 +62,7 @@ def scored(
 
 
 def _inline(value: Expression, answers: Mapping[str, str]) -> str:
-    """Another value in place of the indicator's own; a single field is its cell."""
+    """The formula of another value in place of the indicator's own; a single field is its cell."""
     if value.text.strip() in answers:
         return answers[value.text.strip()]
     return f'IF({value.missing_test(answers)},"",ROUND({value.formula(answers)},{VALUE_DECIMALS}))'
@@ -75,7 +75,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Formulas of one indicator, without ``=``; empty ``value`` where the rule reads fields by itself."""
+    """Formulas of one indicator, without ``=``; ``value`` is empty if the rule reads fields itself."""
 
     value: str
     score: str
@@ -93,17 +93,18 @@ def live(
     marks: str = "",
     cohort: Mapping[str, str] = _NOTHING,
 ) -> Live | None:
-    """The indicator's formulas for one unit, None where its card cannot say them.
+    """The indicator's formulas for one unit; None if its card cannot express them.
 
-    ``missing``: what a blank means where the indicator is printed. ``cells``: address of each field's answer by field
-    code, and of each reference by its text; ``value_cell``: where the value stands; ``marks``: a range. ``cohort``:
-    the ranges of the whole cohort's values (``value``) and of the others' scores (``score``), where they are shown.
+    ``missing``: how a blank is treated where the indicator is printed. ``cells``: address of each field's answer by
+    field code, and of each reference by its text; ``value_cell``: the cell of the value; ``marks``: a range.
+    ``cohort``: the ranges of the whole cohort's values (``value``) and of the others' scores (``score``), if they are
+    on the card.
     """
     zero, alone = indicator.on_zero, value_field(indicator)
     if (
         (indicator.rule.RELATIVE and "value" not in cohort)
         or (zero is not None and zero.what is WhenZero.COHORT_MEAN and "score" not in cohort)
-        or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, no number
+        or (alone is not None and alone.type is FieldType.CHOICE)  # its value is a word, not a number
         or (indicator.is_judged and not marks)
         or status in {Status.INVALID, Status.NOT_REVIEWED}
     ):
@@ -142,7 +143,7 @@ def live(
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Where everything stands that rules of one indicator may read."""
+    """The cells of everything that rules of one indicator may read."""
 
     answers: Mapping[str, str]
     year: str
@@ -157,7 +158,7 @@ class _Cells:
 
 
 def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
-    """Score and points where a denominator is zero."""
+    """Score and points in case of a zero denominator."""
     worth = number(points)
     match zero.what:
         case WhenZero.SHARE:
@@ -172,7 +173,7 @@ def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[
 
 
 def _leaving(indicator: Indicator, cells: Mapping[str, str]) -> list[str]:
-    """Tests for the answers that say by themselves that the indicator does not apply."""
+    """Tests for answers that make the indicator not applicable by themselves."""
     if not issubclass(type(indicator.rule), LeavesUnits):
         return []
     asked = next((field for field in indicator.fields if field.code in indicator.rule.reads and field.choices), None)
@@ -186,7 +187,7 @@ def _leaving(indicator: Indicator, cells: Mapping[str, str]) -> list[str]:
 
 
 def total_of(addresses: Sequence[str]) -> str:
-    """The sum of scattered cells; cells without a number count as nothing."""
+    """The sum of scattered cells; cells without a number count as 0."""
     parts = [
         f"SUM({','.join(addresses[start : start + _MOST_ARGUMENTS])})"
         for start in range(0, len(addresses), _MOST_ARGUMENTS)
@@ -195,7 +196,7 @@ def total_of(addresses: Sequence[str]) -> str:
 
 
 def _number_in(field: Field, address: str) -> str:
-    """The answer as the engine has it; a choice stands in its cell as a word and is looked up."""
+    """The answer as the engine has it; the word of a choice is looked up."""
     if field.type is not FieldType.CHOICE:
         return address
     words = ",".join('"' + choice.replace('"', '""') + '"' for choice in field.choices)
@@ -204,7 +205,7 @@ def _number_in(field: Field, address: str) -> str:
 
 
 def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
-    """Is a denominator or the base zero? Empty where nothing is divided and no base named."""
+    """A test: is a denominator or the base zero? Empty if there is no division and no base."""
     tests = [_divides_by_zero(indicator, answers)]
     if indicator.base is not None:
         tests.append(_any_zero(indicator.base, [indicator.base.formula(answers)], answers))
@@ -219,13 +220,13 @@ def _divides_by_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
 
 
 def _any_zero(of: Expression, divisors: Sequence[str], answers: Mapping[str, str]) -> str:
-    """Is all there that ``of`` needs, and one of the divisors zero?"""
+    """A test: is everything that ``of`` needs given, and one of the divisors zero?"""
     zero = [f"ROUND({inner},{VALUE_DECIMALS})=0" for inner in divisors]
     return f"IF({of.missing_test(answers)},FALSE,OR({','.join(zero)}))"
 
 
 def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
-    assert indicator.value is not None  # the caller looked
+    assert indicator.value is not None  # checked by the caller
     expression = indicator.value
     field = value_field(indicator)
     if field is not None and field.never:

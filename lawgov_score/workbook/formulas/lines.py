@@ -1,4 +1,4 @@
-"""What one indicator rests on, line by line, as a unit's card lists it: answers, last edition's figures, marks."""
+"""The figures one indicator depends on, line by line, as on a unit's card: answers, last edition's figures, marks."""
 
 import math
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ NONE = Words("无记录", "none on record")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure with its name, and where it came from; ``name`` is what an expression calls it."""
+    """One figure with its label and its source; ``name`` is its name in expressions."""
 
     name: str
     label: Text
@@ -37,7 +37,7 @@ class Line:
 
 
 def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) -> list[Line]:
-    """The fields asked (but a substitute rate that was not needed), then references, then marks."""
+    """The fields asked (without a substitute rate that was not needed), then references, then marks."""
     if not scores.tree.is_applicable(indicator, scores.units[member].type):
         return []
     lines = [
@@ -59,7 +59,7 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
 
 
 def references_of(indicator: Indicator) -> tuple[str, ...]:
-    """What its expressions refer to, and last edition's value where its rule compares with it."""
+    """The references of its expressions, and last edition's value if its rule compares with it."""
     names = references_words.referred(indicator)
     if Need.PREVIOUS in indicator.rule.NEEDS and "previous.value" not in names:
         names = (*names, "previous.value")
@@ -77,9 +77,9 @@ def _answer(field: Field, answer: Answer | None, lang: Language) -> Line:
 
 
 def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, is_compared: bool) -> bool:
-    """May the figures on the card decide the score? Not where a person or a policy did.
+    """May the figures on the card determine the score? Not if a person or a policy did.
 
-    ``is_compared``: are the figures of the other units at hand?
+    ``is_compared``: are the figures of the other units on the card?
     """
     if math.isnan(scores.total[member]) and scores.tree.aggregation.way.value != "none":
         return False
@@ -106,7 +106,7 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
 
 
 def marks_range(cells: Mapping[str, str]) -> str:
-    """The cells of the reviewers' marks, which stand one below the other; empty where there are none."""
+    """The range of the reviewers' marks, one below the other; empty if there are none."""
     marks = [cell for name, cell in cells.items() if name.startswith(MARK)]
     if not marks:
         return ""

@@ -1,4 +1,4 @@
-"""Place and grade as formulas: what a card and a scorecard say alike."""
+"""Place and grade as formulas: what cards and scorecards have in common."""
 
 from collections.abc import Sequence
 
@@ -15,36 +15,36 @@ def exact(cell: str) -> str:
 
 
 def is_ahead(tree: Tree) -> str:
-    """The sign between another unit's total and one's own where the other has the better place."""
+    """The comparison sign by which another unit's total is better than one's own."""
     return "<" if tree.policies.lower_is_better else ">"
 
 
 def has_no_formula(scores: Scores, peers: BoolArray) -> bool:
-    """Does something beyond totals decide the place of one of ``peers`` (units,): a veto that puts a unit last?"""
+    """Does anything beyond totals decide the place of one of ``peers`` (units,): a veto that ranks a unit last?"""
     return bool(scores.ranked_last.any() and (scores.ranked_last & peers).any())
 
 
 def tied_ahead(scores: Scores, member: int, peers: BoolArray, ranks: IntArray) -> int:
-    """How many of ``peers`` (units,) have the unit's own total and yet a better place, by what ties are decided by."""
+    """How many of ``peers`` (units,) have the unit's own total but a better place, by tie-breakers."""
     totals = scores.placed
     return int((peers & (totals == totals[member]) & (ranks < ranks[member])).sum())
 
 
 def after_ties(ahead: str, own: str, total: float, tied: int) -> str:
-    """A place that counts those ahead, and, for the total as published, those that ties are decided against."""
+    """A place that counts units ahead and, for the published total, units ahead by tie-breakers."""
     return f"{ahead}+IF({own}={number(total)},{tied},0)" if tied else ahead
 
 
 def is_gapless_told(scores: Scores, peers: BoolArray) -> bool:
-    """Where places leave no gaps: do totals alone tell them? Not where equal ones have different places."""
+    """For places without gaps: do totals alone determine them? Not if equal totals have different places."""
     known = scores.placed[peers]
     return not scores.tree.policies.tie_breakers or len(np.unique(known)) == len(known)
 
 
 def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[str], none: str) -> str:
-    """What a unit gets by its figure: ``outcomes`` by the number of the grade it reaches, the last where it is none.
+    """The formula that picks from ``outcomes`` by the grade that the figure reaches; the last one is for no grade.
 
-    ``none``: where there is no figure.
+    ``none``: the result if there is no figure.
     """
     decimals = tree.grade_decimals
     shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
@@ -56,5 +56,5 @@ def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[s
 
 
 def quoted(name: str) -> str:
-    """A name as text in a formula."""
+    """A name as a text literal in a formula."""
     return '"' + name.replace('"', '""') + '"'

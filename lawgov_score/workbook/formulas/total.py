@@ -1,4 +1,4 @@
-"""The total as formulas: from the points that apply and the sum to the tree's own scale."""
+"""The total as formulas: from applicable points and sum to the tree's own scale."""
 
 from lawgov_score.model import Rescale, Tree, Way
 from lawgov_score.rules.cells import number
@@ -11,13 +11,13 @@ def is_there(points_at: str, raw_at: str) -> str:
 
 
 def is_unrounded_needed(tree: Tree) -> bool:
-    """Do places or grades look at the total before it is rounded?"""
+    """Do places or grades use the total before it is rounded?"""
     policies = tree.policies
     return policies.round_total is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
 
 
 def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
-    """What the rule of the whole tree scores, from the cells of the points that apply and of the sum."""
+    """The input of the whole tree's rule, from the cells of the applicable points and of the sum."""
     total = raw_at
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
         total = f"{raw_at}*{number(tree.printed_sum(tree.code))}/{points_at}"
@@ -27,7 +27,7 @@ def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:
 
 
 def converted_total(tree: Tree, points_at: str, raw_at: str, peers: str) -> str | None:
-    """The total on the tree's own scale; None where a rule compares and there is nothing to compare with."""
+    """The total on the tree's own scale; None if a rule compares and there is nothing to compare with."""
     total = before_rule(tree, points_at, raw_at)
     if tree.rule is None:
         return total

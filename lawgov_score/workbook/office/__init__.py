@@ -1,1 +1,1 @@
-"""The office's own workbooks: marks, changes, rulings, register; blank ones out, filled ones in."""
+"""The office's own workbooks: marks, changes, rulings, register; writes blank ones, reads filled ones."""

@@ -1,4 +1,4 @@
-"""Rows of 考核机关填报项 → the answers that the office gives for units, checked cell by cell as a unit's own are."""
+"""Rows of 考核机关填报项 → the answers that the office gives for units, checked cell by cell like a unit's own."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ _BY_UNITS = Words("{found}（该项由单位自己填报）", "{found} (units an
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a table of answers stands: the row with the fields' codes, the column of units, that of each field."""
+    """The position of a table of answers: the row with the fields' codes, the column of units, the column of each
+    field.
+    """
 
     heading_row: int
     unit: int
@@ -35,13 +37,13 @@ class Found:
 
 
 def find_answers(rows: Rows, known: Known) -> Found | None:
-    """The first row that holds a code of the office's fields, if there is a column of units with it."""
+    """The first row that holds a code of the office's fields and has a column of units."""
     wanted = {plain(question.key): question for question in office_questions(known.tree)}
     for i, row in first_filled(rows):
         named = {at: wanted[text] for at, text in enumerate(map(_plain, row)) if text in wanted}
         if not named:
             continue
-        for above in range(i, max(i - 3, -1), -1):  # the heading of the units may be joined over three rows
+        for above in range(i, max(i - 3, -1), -1):  # the heading of the units may be merged over three rows
             for at, cell in enumerate(rows[above]):
                 if at not in named and isinstance(cell, str) and ANSWERS.named(cell) is not None:
                     return Found(i, at, named)
@@ -53,7 +55,7 @@ def _plain(cell: object) -> str:
 
 
 def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Problem]:
-    """Columns with a heading that no field of the office has, and figures without a heading."""
+    """Problems of columns whose heading is no field of the office, and of figures without a heading."""
     wanted = {question.key for question in found.questions.values()}
     keys = [question.key for question in office_questions(known.tree)]
     used = dict(columns_in_use(sheet))
@@ -77,7 +79,7 @@ def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Pr
 
 
 def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answers) -> None:
-    """Adds the answers of one row to ``answers``; of a field answered twice, differently, neither counts."""
+    """Adds the answers of one row to ``answers``; a field answered twice with different values counts as neither."""
     unit = line.unit()
     if unit is None:
         return
@@ -107,6 +109,6 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
 
 
 def check_answers(answers: Mapping[str, MutableMapping[str, Answer]], known: Known) -> Iterator[Problem]:
-    """Fields that bound one another, rates beside their counts."""
+    """Checks of fields that bound one another, and of rates beside their counts."""
     for own in answers.values():
         yield from check_contradictions(own, known.layout)

@@ -17,7 +17,7 @@ from lawgov_score.workbook.submission.values import nearest, read_cell
 
 Entry = TypeVar("Entry", Mark, Change, Ruling)
 
-_NOWHERE = (float("-inf"), float("inf"))  # bounds where the indicator is not known
+_NOWHERE = (float("-inf"), float("inf"))  # bounds if the indicator is unknown
 _RULINGS = {
     folded(text): is_granted
     for words, is_granted in ((GRANTED, True), (REFUSED, False))
@@ -28,7 +28,7 @@ _RULE = {kind: Words(rule.NAME, kind.replace("_", " ")) for kind, rule in KINDS.
 
 
 def read_mark(line: Line) -> Mark | None:
-    """One mark, None where the row has an error."""
+    """One mark; None if the row has an error."""
     unit, indicator = line.unit(), line.indicator()
     if indicator is not None and not indicator.is_judged:
         kind = _RULE[indicator.rule.KIND]
@@ -42,7 +42,7 @@ def read_mark(line: Line) -> Mark | None:
 
 
 def read_change(line: Line) -> Change | None:
-    """One change, None where the row has an error."""
+    """One change; None if the row has an error."""
     unit, indicator = line.unit(), line.indicator()
     before = math.nan if folded(line.may_say("from")) in _NO_SCORE else line.number("from")
     after = line.number_within("to", indicator, score_range(indicator) if indicator is not None else _NOWHERE)
@@ -55,7 +55,7 @@ def read_change(line: Line) -> Change | None:
 
 
 def read_ruling(line: Line) -> Ruling | None:
-    """One ruling, None where the row has an error."""
+    """One ruling; None if the row has an error."""
     unit, indicator = line.unit(), line.indicator()
     if indicator is not None and not indicator.may_not_apply:
         line.fail(Code.A209, "indicator", code=indicator.code, indicator=indicator.title)
@@ -80,17 +80,17 @@ def _check_claim(line: Line, unit: Unit, indicator: Indicator, said: str) -> Non
 
 
 def single_marks(marks: Sequence[Mark], known: Known, problems: list[Problem]) -> tuple[Mark, ...]:
-    """Without those where one reviewer marks the same unit and indicator twice: which counts is not ours to say."""
+    """The marks without those that one reviewer gave twice for a unit and indicator: which one counts is unknown."""
     return _single(marks, lambda m: (m.unit, m.indicator, folded(m.reviewer)), Code.A207, known, problems)
 
 
 def single_changes(changes: Sequence[Change], known: Known, problems: list[Problem]) -> tuple[Change, ...]:
-    """Without those that are entered twice for one unit and indicator."""
+    """The changes without those entered twice for one unit and indicator."""
     return _single(changes, lambda c: (c.unit, c.indicator), Code.A208, known, problems)
 
 
 def single_rulings(rulings: Sequence[Ruling], known: Known, problems: list[Problem]) -> tuple[Ruling, ...]:
-    """Without those that are entered twice for one unit and indicator."""
+    """The rulings without those entered twice for one unit and indicator."""
     return _single(rulings, lambda r: (r.unit, r.indicator), Code.A208, known, problems)
 
 
@@ -135,7 +135,7 @@ _BLANK = Words("（空）", "(blank)")
 
 
 def read_entry(line: Line) -> RegisterEntry | None:
-    """One entry, None where the row has an error. Missing evidence is only a warning."""
+    """One entry; None if the row has an error. Missing evidence is only a warning."""
     unit, kind = line.unit(), _kind(line)
     level = _level(line, kind)
     matter, times, date = line.said("matter"), _times(line), line.date()
@@ -159,12 +159,12 @@ def _kind(line: Line) -> AdjustmentKind | Veto | None:
 
 
 def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
-    """The level as the tree writes it; '' where the kind has none."""
+    """The level as written in the tree; '' if the kind has none."""
     if kind is None:
         return ""
     said = line.may_say("level")
     levels = tuple(kind.levels) if isinstance(kind, AdjustmentKind) else ()
-    if levels and "level" not in line.sheet.columns:  # said of the sheet, not of every row
+    if levels and "level" not in line.sheet.columns:  # reported once for the sheet, not for every row
         sheet = line.sheet
         args = (sheet.path, sheet.name, sheet.rows, sheet.heading_row, sheet.form, line.column("level"))
         _say_once(line, missing_column(*args))
@@ -179,13 +179,13 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
 
 
 def _say_once(line: Line, problem: Problem) -> None:
-    """Notes what is true of the whole sheet, at its headings."""
+    """Reports once, at the headings, what is true of the whole sheet."""
     if problem not in line.problems:
         line.problems.append(problem)
 
 
 def _times(line: Line) -> float | None:
-    """How many times, 1 where nothing is said."""
+    """The number of times; 1 if the cell is blank."""
     said = line.may_say("times")
     if not said:
         return 1.0
@@ -199,9 +199,10 @@ def _times(line: Line) -> float | None:
 
 
 def single_entries(entries: Sequence[RegisterEntry], problems: list[Problem]) -> tuple[RegisterEntry, ...]:
-    """Without those that another sheet or file holds too: two people kept one list.
+    """The entries without those that another sheet or file also holds, as when two people keep one list.
 
-    Within one sheet both count, with a warning: a list is kept line by line, but that is rarely meant.
+    Duplicates within one sheet all count, with a warning: a list is kept line by line, but duplicates are rarely
+    meant.
     """
     first: dict[tuple[object, ...], RegisterEntry] = {}
     kept = []

@@ -1,4 +1,4 @@
-"""Files of the office's own workbooks, and which of their sheets hold what: by headings, never guessed."""
+"""The office's own workbook files, and which of their sheets hold what: recognised by headings, never guessed."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class OfficeFile:
-    """A file that was opened: its sheets by name (one without a name for a .csv), and what its stamp says."""
+    """An opened file: its sheets by name (a .csv has one, without a name), and its stamp."""
 
     path: str
     fingerprint: str
@@ -39,17 +39,17 @@ class OfficeFile:
     stamp: Stamp = field(default_factory=Stamp)
 
     def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
-        """Cells that read as blank and are not."""
+        """Cells that read as blank but are not."""
         return self.opened.doubtful(sheet) if self.opened is not None and self.opened.may_doubt else _NO_DOUBT
 
     @property
     def day_shift(self) -> int:
-        """What to add to its day numbers, see ``Opened``."""
+        """The days to add to its day numbers, see ``Opened``."""
         return self.opened.day_shift if self.opened is not None else 0
 
 
 def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = ()) -> Iterator[OfficeFile]:
-    """Every file of ``paths`` that can be opened, each once, and one of several copies; those ``closed`` stay so."""
+    """Every file of ``paths`` that can be opened, each once, one of several copies; those in ``closed`` are skipped."""
     of_files: list[Problem] = []
     seen: dict[str, str] = {}  # fingerprint -> path
     for path, _ in files_of(paths, of_files):
@@ -62,7 +62,7 @@ def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collect
         else:
             problems.append(Problem(Code.A109, CellPlace(opened.path), {"found": same}, (CellPlace(same),)))
     for problem in of_files:
-        empty = problem.code is Code.S102  # a folder without submissions is meant there
+        empty = problem.code is Code.S102  # S102 means a folder without submissions
         problems.append(Problem(Code.A106, problem.place) if empty else problem)
 
 
@@ -80,7 +80,7 @@ def _open(path: Path, problems: list[Problem]) -> OfficeFile | None:
 
 
 def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> Iterator[OfficeSheet]:
-    """The sheets of one file that can be read, whatever their names; why not, where none can."""
+    """The readable sheets of one file, whatever their names; if there are none, the reason."""
     foreign = _foreign(file, known.tree)
     if foreign is not None:
         problems.append(foreign)
@@ -113,7 +113,7 @@ def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> It
 
 
 def _foreign(file: OfficeFile, tree: Tree) -> Problem | None:
-    """The workbook of another tree, or of another edition: its codes may mean something else."""
+    """A problem for a workbook of another tree or edition: its codes may mean something else."""
     stamp, place = file.stamp, CellPlace(file.path)
     if stamp.tree and stamp.tree != tree.code:
         return Problem(Code.A103, place, {"expected": tree.code, "found": stamp.tree})
@@ -125,7 +125,7 @@ def _foreign(file: OfficeFile, tree: Tree) -> Problem | None:
 def _read_headings(
     file: OfficeFile, name: str, rows: Rows, known: Known
 ) -> tuple[OfficeSheet | None, tuple[Problem, ...]]:
-    """The sheet where it has all the columns of a form; the columns that are missing where it has most of one."""
+    """The sheet if it has all the columns of a form; the missing columns if it has most of a form."""
     found = find_answers(rows, known)
     if found is not None:
         columns = {"unit": found.unit}
@@ -152,7 +152,7 @@ def _read_headings(
 
 
 def _columns(rows: Rows, form: Form) -> tuple[int, dict[str, int]]:
-    """The row that names the most columns of ``form``, and where each stands."""
+    """The row that names the most columns of ``form``, and the position of each column."""
     best: tuple[int, dict[str, int]] = (0, {})
     for i, row in first_filled(rows):
         columns: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The office's own workbooks → Review: every file and sheet that can be read, every problem at its cell."""
+"""Reading the office's own workbooks → Review: every readable file and sheet, every problem at its cell."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ Entry = TypeVar("Entry")
 
 @dataclass
 class _Basket:
-    """What has been gathered so far."""
+    """Collects results while files are read."""
 
     marks: list[Mark] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -47,10 +47,10 @@ def read_review(
     submissions: Sequence[Submission] | None = None,
     closed: Collection[Path] = (),
 ) -> tuple[Review, tuple[Problem, ...]]:
-    """All that the office adds, in ``paths``: workbooks, tables (.csv) and folders of them (none below those).
+    """The office's additions from ``paths``: workbooks, tables (.csv) and folders of them (without subfolders).
 
-    ``units`` are those of the run. With ``submissions``, rulings on what nobody claimed are pointed out. A row with an
-    error is left out; nothing else is. ``closed``: files not to be opened; why not has been said elsewhere.
+    ``units`` are those of the run. With ``submissions``, rulings on claims that nobody made are reported. Only rows
+    with an error are left out. ``closed``: files not to be opened, already reported elsewhere.
     """
     known = known_of(tree, units, None if submissions is None else claims_of(submissions))
     basket = _Basket()
@@ -87,7 +87,7 @@ def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:
         lines = sheet.lines(known, basket.problems)
         if sheet.form is ANSWERS:
             found = find_answers(sheet.rows, known)
-            assert found is not None  # or the sheet would be none of answers
+            assert found is not None  # otherwise the sheet would not hold answers
             basket.problems += check_columns(sheet, found, known)
             for line in _answer_lines(sheet, known, basket.problems):
                 read_answer_row(line, found.questions, basket.answers)
@@ -106,7 +106,7 @@ def _good(lines: Iterator[Line], read: Callable[[Line], Entry | None]) -> Iterat
 
 
 def _answer_lines(sheet: OfficeSheet, known: Known, problems: list[Problem]) -> Iterator[Line]:
-    """Rows with anything beside the unit: those printed beforehand and left blank are no answers."""
+    """Rows with anything beside the unit: rows printed in advance and left blank are not answers."""
     unit = sheet.columns["unit"]
     for i in range(sheet.heading_row + 1, len(sheet.rows)):
         cells = sheet.rows[i]

@@ -1,4 +1,4 @@
-"""What the office's workbooks may name: units, indicators, kinds of the register, each by code, by name or by both."""
+"""What the office's workbooks may name: units, indicators, kinds of the register, by code, by name or by both."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Index(Generic[Thing]):
-    """Things by what they may be called: exactly, or without regard to capitals where that can only mean one."""
+    """Things by their names: exact, or ignoring case if that is unambiguous."""
 
     things: tuple[Thing, ...]
     exact: Mapping[str, Thing]
     loose: Mapping[str, Thing]
 
     def find(self, text: str) -> Thing | None:
-        """The thing of that code, of that name where only one has it, or of both together."""
+        """The thing with that code, with that name if it is unique, or with both together."""
         found = self.exact.get(plain(text))
         return self.loose.get(folded(text)) if found is None else found
 
@@ -29,7 +29,7 @@ class Index(Generic[Thing]):
 class Known:
     """A tree and the units of a run, indexed once. ``claims``: (unit, indicator) that submissions claim 不适用 for.
 
-    None as ``claims``: nothing is known of claims, and no ruling is doubted.
+    None as ``claims``: claims are unknown, and no ruling is questioned.
     """
 
     tree: Tree
@@ -40,12 +40,12 @@ class Known:
     claims: frozenset[tuple[str, str]] | None
 
     def called(self, name: str) -> tuple[str, ...]:
-        """Codes of the units that ``name`` may mean, where it may mean several."""
+        """Codes of the units that an ambiguous ``name`` may mean."""
         wanted = folded(name)
         return tuple(u.code for u in self.units.things if wanted in {folded(u.name), folded(u.code)})
 
     def unit_names(self) -> tuple[str, ...]:
-        """Codes and names, to find the nearest to what was written."""
+        """Codes and names, for suggesting the nearest."""
         return tuple(dict.fromkeys(name for unit in self.units.things for name in (unit.code, unit.name)))
 
 
@@ -63,13 +63,13 @@ def known_of(tree: Tree, units: Roster, claims: frozenset[tuple[str, str]] | Non
 
 
 def _index(things: Iterable[tuple[str, str, Thing]]) -> Index[Thing]:
-    """By code, and by name or by both where that can only mean one."""
+    """An index by code, and by name or by both if that is unambiguous."""
     listed = list(things)
     return Index(tuple(thing for _, _, thing in listed), _called(listed, plain), _called(listed, folded))
 
 
 def _called(things: Sequence[tuple[str, str, Thing]], read: Callable[[str], str]) -> dict[str, Thing]:
-    """What a text, as ``read``, can only mean; a code comes before a name, and one of two codes is nobody's."""
+    """What each text, normalised by ``read``, means unambiguously; codes take precedence over names."""
     codes: dict[str, list[Thing]] = {}
     names: dict[str, list[Thing]] = {}
     for code, name, thing in things:
@@ -80,5 +80,5 @@ def _called(things: Sequence[tuple[str, str, Thing]], read: Callable[[str], str]
 
 
 def folded(text: str) -> str:
-    """Text as names are compared: no spaces, narrow letters, no difference between capitals and small letters."""
+    """Text normalised for comparing names: no spaces, narrow letters, case ignored."""
     return plain(text).casefold()

@@ -1,4 +1,4 @@
-"""One sheet of the office's workbooks as rows whose cells are read by heading; what cannot be read is a problem."""
+"""One sheet of the office's workbooks as rows whose cells are read by heading; unreadable cells become problems."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed, or filled
 
 @dataclass(frozen=True)
 class OfficeSheet:
-    """A sheet that was found to be of ``form``: where each column stands, and the row of its headings."""
+    """A sheet recognised as ``form``: the position of each column, and the row of its headings."""
 
     form: Form
     path: str
@@ -46,7 +46,7 @@ class OfficeSheet:
     twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
 
     def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
-        """The rows below the headings that someone has filled in, and no repeated headings."""
+        """The rows below the headings that someone has filled in, without repeated headings."""
         heading = self.rows[self.heading_row]
         for i in range(self.heading_row + 1, len(self.rows)):
             line = Line(self, i, known, problems)
@@ -66,32 +66,32 @@ class Line:
 
     @property
     def is_filled(self) -> bool:
-        """Is there anything in a column other than those filled in beforehand?"""
+        """Is anything filled in besides the columns printed in advance?"""
         own = [key for key in self.sheet.columns if key not in _BEFOREHAND]
         return any(self.text(key) or self._doubt(key) for key in own)
 
     def place(self, key: str) -> CellPlace:
-        """The cell of a column, the sheet where there is no such column."""
+        """The cell of a column; the sheet if there is no such column."""
         at = self.sheet.columns.get(key)
         return CellPlace(self.sheet.path, self.sheet.name, "" if at is None else address(self.row, at))
 
     def cell(self, key: str) -> Cell:
-        """What stands there; blank where the sheet has no such column."""
+        """The content of a cell; blank if the sheet has no such column."""
         at = self.sheet.columns.get(key)
         cells = self.sheet.rows[self.row]
         return "" if at is None or at >= len(cells) else cells[at]
 
     def text(self, key: str) -> str:
-        """The same as text."""
+        """The content of a cell as text."""
         return cell_text(self.cell(key))
 
     def fail(self, code: Code, key: str, /, **figures: object) -> None:
-        """Notes a problem at a cell; the row cannot be used."""
+        """Reports a problem at a cell; the row cannot be used."""
         self.is_good = False
         self.problems.append(Problem(code, self.place(key), figures))
 
     def warn(self, code: Code, key: str, /, **figures: object) -> None:
-        """Notes a problem that leaves the row usable."""
+        """Reports a problem that leaves the row usable."""
         self.problems.append(Problem(code, self.place(key), figures))
 
     def said(self, key: str) -> str:
@@ -132,7 +132,7 @@ class Line:
         return found
 
     def _agrees(self, key: str, thing: Thing, code: str, name: str, index: Index[Thing]) -> bool:
-        """Do further columns, the name beside the code, name the same?"""
+        """Do further columns (the name beside the code) name the same thing?"""
         cells, good = self.sheet.rows[self.row], True
         for at in self.sheet.twins.get(key, ()):
             text = cell_text(cells[at]) if at < len(cells) else ""
@@ -152,7 +152,7 @@ class Line:
         return good
 
     def applies(self, unit: Unit | None, indicator: Indicator | None) -> bool:
-        """Does the indicator apply to the unit? If not that is noted, and the row has no use."""
+        """Does the indicator apply to the unit? If not, that is reported, and the row cannot be used."""
         if unit is None or indicator is None or self.known.tree.is_applicable(indicator, unit.type):
             return True
         figures = {"code": indicator.code, "indicator": indicator.title, "unit": unit.name}
@@ -160,7 +160,7 @@ class Line:
         return False
 
     def number(self, key: str) -> float | None:
-        """A number, or a letter where the tree has letters."""
+        """A number, or a letter if the tree has letters."""
         text = self.said(key)
         if not text:
             return None
@@ -176,7 +176,7 @@ class Line:
         return None
 
     def number_within(self, key: str, indicator: Indicator | None, bounds: tuple[float, float]) -> float | None:
-        """A number within ``bounds``; what it should be is only known once the indicator is."""
+        """A number within ``bounds``, which are known only once the indicator is."""
         number = self.number(key)
         if number is None or indicator is None or bounds[0] - DUST <= number <= bounds[1] + DUST:
             return number
@@ -199,14 +199,14 @@ class Line:
         return None
 
     def column(self, key: str) -> OfficeColumn:
-        """What the form says of a column."""
+        """The form's description of a column."""
         return self.sheet.form.column(key)
 
     def _doubt(self, key: str) -> Doubtful | None:
         return self.sheet.doubtful.get(self.place(key).cell)
 
     def _is_doubtful(self, key: str) -> bool:
-        """An error value, or a formula without a result: neither blank nor an answer."""
+        """Is it an error value, or a formula without a result, which are neither blank nor an answer?"""
         doubt = self._doubt(key)
         if doubt is None:
             return False
@@ -221,9 +221,9 @@ _BOTH_CODE_AND_NAME = frozenset({"unit", "indicator"})  # a column of codes and 
 
 
 def checked(sheet: OfficeSheet, heading_rows: Sequence[int] = ()) -> tuple[OfficeSheet | None, tuple[Problem, ...]]:
-    """The sheet with every column that names unit or indicator; None where it is not plain which column counts.
+    """The sheet with every column that names unit or indicator; None if it is unclear which column counts.
 
-    ``heading_rows``: where the headings of the form may stand, if not in ``sheet.heading_row`` alone.
+    ``heading_rows``: rows that may hold the headings of the form, if not ``sheet.heading_row`` alone.
     """
     said: dict[str, dict[int, tuple[int, str]]] = {}  # key of a column -> where it stands: row, text
     for i in heading_rows or (sheet.heading_row,):
@@ -246,7 +246,7 @@ def checked(sheet: OfficeSheet, heading_rows: Sequence[int] = ()) -> tuple[Offic
 
 
 def unknown_columns(sheet: OfficeSheet) -> Iterator[Problem]:
-    """Columns with something in them whose heading the form does not know: nothing of them is read."""
+    """Columns with content whose heading the form does not know: they are not read."""
     form = sheet.form
     gone = [column for column in form.columns if column.key not in sheet.columns and not column.to_read]
     names = tuple(name for column in gone for name in (column.heading.zh, column.heading.en))
@@ -275,7 +275,7 @@ def columns_in_use(sheet: OfficeSheet) -> Iterator[tuple[int, str]]:
 
 
 def heading_place(sheet: OfficeSheet) -> CellPlace:
-    """The first heading: where to say what is wrong with the headings as a whole."""
+    """The first heading, for problems of the headings as a whole."""
     return _first_heading(sheet.path, sheet.name, sheet.rows, sheet.heading_row)
 
 
@@ -285,7 +285,7 @@ def _first_heading(path: str, name: str, rows: Rows, row: int) -> CellPlace:
 
 
 def missing_column(path: str, name: str, rows: Rows, row: int, form: Form, column: OfficeColumn) -> Problem:
-    """A column that the form cannot do without is not among the headings of ``row``."""
+    """A required column of the form is missing among the headings of ``row``."""
     needed = tuple(each.heading for each in form.columns if (each.is_needed or each is column) and not each.to_read)
     figures = {
         "sheet": name or form.name,

@@ -35,12 +35,12 @@ SUBTITLE = Words("{tree}（{edition} 版，考核年度 {year}）", "{tree} (edi
 REQUIRED = Words("必填", "required")
 RANGE = Words("{least}—{most} 分", "{least} to {most}")
 
-_BLANK_ROWS = 30  # ready for use below what is filled in already
-_CHECKED_ROWS = 2000  # drop-down lists reach this far down
-_SPARE = {MARKS.key: 0}  # rows of marks are known beforehand where there is a roster
+_BLANK_ROWS = 30  # left ready below the rows already filled in
+_CHECKED_ROWS = 2000  # drop-down lists cover so many rows
+_SPARE = {MARKS.key: 0}  # with a roster, the rows of marks are known in advance
 _FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
 _CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
-_TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would turn into the fourth of May
+_TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would become the fourth of May
 
 _NOT_IN_LIST = Words("列表中没有", "Not in the list")
 _CHOOSE = Words("请从列表中选择", "Choose from the list")
@@ -60,7 +60,7 @@ def write_sheet(
     standards: Callable[[Indicator], Phrase],
     lang: Language,
 ) -> None:
-    """Adds the sheet; all of it may be changed: it is the office's own."""
+    """Adds the sheet; nothing is protected, since it is the office's own."""
     page = open_page(book, formats, form.name, lang, [column.width for column in form.columns])
     row = _say_required(page, head(page, tree, form), form)
     header = row
@@ -88,7 +88,7 @@ def write_sheet(
 
 
 def head(page: Page, tree: Tree, form: Form, align: str = "center") -> int:
-    """Title, tree, one line on what the sheet is for; gives the next row. ``align``: left on pages side by side."""
+    """Writes title, tree, and the purpose of the sheet; gives the next row. ``align``: left on pages side by side."""
     row = page.line(0, form.title, look.TITLE, font_size=16, align=align)
     tree_line = SUBTITLE(tree=tree.title, edition=tree.edition, year=str(tree.year))
     row = page.line(row, tree_line, look.SUBTITLE, align=align)
@@ -96,7 +96,7 @@ def head(page: Page, tree: Tree, form: Form, align: str = "center") -> int:
 
 
 def _say_required(page: Page, row: int, form: Form) -> int:
-    """必填 above every column that a row cannot do without: the headings themselves keep their names."""
+    """Writes 必填 above every required column; the headings themselves keep their names."""
     for at, column in enumerate(form.columns):
         if column.is_required:
             page.put(row, at, REQUIRED, look.SUBTITLE, font_size=9, font_color=look.BAD, valign="bottom")
@@ -115,7 +115,7 @@ def sign(page: Page, form: Form) -> None:
 def _certain_rows(
     tree: Tree, units: Roster | None, form: Form, lang: Language
 ) -> Iterator[tuple[Filled, Indicator | None]]:
-    """Marks are needed for every unit at every judged indicator that applies to it: one indicator after the other."""
+    """Rows of marks needed for certain: every judged indicator with every unit to which it applies."""
     if form is not MARKS:
         return
     for indicator in tree.indicators:
@@ -131,13 +131,13 @@ def _certain_rows(
 
 
 def range_text(indicator: Indicator) -> Phrase:
-    """The marks that may be given: 0—5 分."""
+    """The range of marks: 0—5 分."""
     least, most = mark_range(indicator)
     return RANGE(least=least, most=most)
 
 
 def standard_text(indicator: Indicator, standards: Callable[[Indicator], Phrase], lang: Language) -> str:
-    """How to judge: the standard, and what the tree notes beside it."""
+    """The standard, and the tree's note on it."""
     standard = render(standards(indicator), lang)
     return f"{standard}\n{indicator.note}" if indicator.note else standard
 
@@ -176,7 +176,7 @@ def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form:
                 "source": lists.reference(choices, LISTS_SHEET),
                 "error_title": page.say(_NOT_IN_LIST)[:32],
                 "error_message": page.say(_CHOOSE),
-                # A code or a name alone is read too, so this only asks back.
+                # Code or name alone is also read, so the list only warns.
                 "error_type": "stop" if column.key == "ruling" else "warning",
             }
             _validate(page, at, column, first, first + _CHECKED_ROWS, options)
@@ -189,7 +189,7 @@ def _indicators(tree: Tree, form: Form) -> tuple[Indicator, ...]:
 
 
 def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int) -> None:
-    """Numbers and dates within their bounds, a message beside every other cell."""
+    """Cell checks: numbers and dates within their bounds, a message beside every other cell."""
     for at, column in enumerate(form.columns):
         last = first + _CHECKED_ROWS
         match column.key:
@@ -219,7 +219,7 @@ def _check_mark(
     indicator: Indicator,
     standards: Callable[[Indicator], Phrase],
 ) -> None:
-    """The check of a mark for a known indicator; the message beside the cell says how to judge it."""
+    """The cell check of a mark for a known indicator; its message says how to judge."""
     column = form.column("mark")
     check = {
         **_score_check(page, tree, *mark_range(indicator)),
@@ -230,7 +230,7 @@ def _check_mark(
 
 
 def _score_check(page: Page, tree: Tree, least: float, most: float) -> dict[str, object]:
-    """A number within bounds; where the tree has letters those are read too, and only the reader can tell."""
+    """A check for a number within bounds; not enforced if the tree has letters, which only the reader can check."""
     return {"validate": "any"} if tree.letters else _number(page, "decimal", least, most)
 
 
@@ -252,8 +252,8 @@ def _validate(page: Page, at: int, column: OfficeColumn, first: int, last: int, 
 
 
 def hints(form: Form) -> tuple[Words, ...]:
-    """What the sheet 填写说明 says beside the columns."""
-    is_list = any(column.is_required for column in form.columns[1:])  # else 必填 is said of nothing
+    """The texts of the sheet 填写说明 besides the columns."""
+    is_list = any(column.is_required for column in form.columns[1:])  # otherwise no column is marked 必填
     return (*form.hints, *(COMMON_HINTS if is_list else COMMON_HINTS[1:]))
 
 

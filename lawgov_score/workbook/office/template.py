@@ -1,4 +1,4 @@
-"""Tree and roster → the blank workbooks that the office itself keeps, each with a sheet of help."""
+"""Writes the office's blank workbooks from tree and roster, each with a sheet of help."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -110,7 +110,7 @@ def _standards(page: Page, row: int, indicators: Iterable[Indicator], standards:
 
 
 def _effects(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
-    """What every kind and veto does, in the words of the method sheet."""
+    """The effects of every kind and veto, in the words of the method sheet."""
     for kind in tree.adjustments:
         yield kind_label(kind), kind_rule(tree, kind)
     if tree.adjustments:
@@ -130,10 +130,10 @@ def write_assessor_templates(
     standards: Callable[[Indicator], Phrase],
     lang: Language = Language.ZH,
 ) -> list[Path]:
-    """Writes the workbooks into ``folder`` (which is there) and gives their paths.
+    """Writes the workbooks into the existing ``folder`` and gives their paths.
 
-    With ``units`` the rows that are certain to be needed are there already, and lists offer the units. The same tree
-    and units give the same bytes. Raises ``OSError`` where a file cannot be written.
+    With ``units`` the rows that are certain to be needed are filled in, and lists offer the units. The same tree and
+    units give the same bytes. Raises ``OSError`` where a file cannot be written.
     """
     written = []
     for form in forms_of(tree):

@@ -1,8 +1,8 @@
-"""The zip that a workbook is: parts inflated under a limit, and put together again for the library that reads them.
+"""The zip archive of a workbook: its parts are inflated under a limit, then repacked for the library that reads them.
 
-A directory may lie. So each part is inflated to one byte more than it declares and no further, and the library gets
-an archive of our own making with the very bytes that were looked at: what it would make of the original's oddities
-(two entries of one name, a size that differs between directory and entry) is no longer a question.
+The archive's directory may be false. So each part is inflated to at most one byte more than it declares, and the
+library gets an archive of our own making with exactly the bytes that were checked: oddities of the original (two
+entries of one name, a size that differs between directory and entry) never reach it.
 """
 
 import io
@@ -16,25 +16,25 @@ _LARGE, _PIECE = 4 << 20, 1 << 16  # bytes
 _ENTRY = struct.Struct("<4s5H3I2H")
 _LISTED = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_VERSION, _UTF8, _DAY = 20, 0x800, 0x21  # 1 January 1980: the library does not look
+_VERSION, _UTF8, _DAY = 20, 0x800, 0x21  # 1 January 1980: the library ignores the date
 
-# What the library throws for a damaged directory is no one kind of error.
+# The library raises various exceptions for a damaged directory.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
 
 def directory(data: bytes) -> list[zipfile.ZipInfo] | None:
-    """The entries that an archive lists, folders left out; None where its directory is damaged."""
+    """The entries of an archive, without folders; None if its directory is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            # Not `is_dir()`, which throws where a damaged directory gives an entry no name at all.
+            # Not `is_dir()`, which raises if a damaged directory gives an entry no name.
             return [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except _DAMAGE:
         return None
 
 
 def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
-    """One part; None where it is not what the directory says: size, checksum, way of packing."""
-    at = entry.header_offset  # below nought where the directory says that it lies farther on than it does
+    """One part; None if it contradicts the directory: size, checksum, way of packing."""
+    at = entry.header_offset  # negative if the directory gives a false offset
     if at < 0 or data[at : at + 4] != b"PK\x03\x04" or at + _LOCAL > len(data):
         return None
     name, extra = struct.unpack_from("<2H", data, at + 26)
@@ -58,7 +58,7 @@ def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
 
 
 def _by_pieces(stream: "zlib._Decompress", packed: memoryview, most: int) -> bytes:
-    """The same for a large part: at once it would be there twice on the way."""
+    """The same for a large part, piece by piece: at once it would be in memory twice."""
     out = io.BytesIO()
     for at in range(0, len(packed), _PIECE):
         rest: bytes | memoryview = packed[at : at + _PIECE]
@@ -69,7 +69,7 @@ def _by_pieces(stream: "zlib._Decompress", packed: memoryview, most: int) -> byt
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these parts, none of them packed: quick to make, and quick to read."""
+    """An archive of these parts, uncompressed: fast to make, and fast to read."""
     body: list[bytes] = []
     listed: list[bytes] = []
     at = 0

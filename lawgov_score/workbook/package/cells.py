@@ -1,4 +1,4 @@
-"""What a cell holds, and the text of it that people see."""
+"""The content of a cell, and the text of it that people see."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Self
@@ -12,9 +12,9 @@ BEYOND = 2_958_466.0  # the day after 31 December 9999
 
 
 class Formatted(float):
-    """A number as it is stored, under a format that shows it as a day, a time, a percentage, or on another scale.
+    """A stored number whose format shows it as a day, a time, a percentage, or on another scale.
 
-    ``format``: the code of that. ``day_shift``: what is to be added to day numbers of its workbook.
+    ``format``: the format code. ``day_shift``: what is to be added to day numbers of its workbook.
     """
 
     __slots__ = ("day_shift", "format")
@@ -29,7 +29,7 @@ class Formatted(float):
     day_shift: int
 
     def look(self, measured_in: str = "") -> Look:
-        """What people see; ``measured_in``: as ``look_of`` has it."""
+        """What people see; ``measured_in`` as in ``look_of``."""
         return look_of(self.format, (self > 0) - (self < 0), measured_in)
 
 
@@ -37,8 +37,8 @@ Cell = str | float | int | bool | datetime | date | time | timedelta | None
 
 
 def cell_text(cell: Cell) -> str:
-    """What stands in the cell, as text to show; blank is empty."""
-    if isinstance(cell, str):  # nearly all are, and the ways below are long
+    """The content of a cell as text; a blank cell is empty."""
+    if isinstance(cell, str):  # nearly all are; the steps below are slower
         return cell.strip()
     match cell:
         case None:
@@ -59,7 +59,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def _dressed_text(cell: Formatted) -> str:
-    """The number as people see it where it is a day or a time; else the number."""
+    """The number as people see it if it is a day or a time; otherwise the number."""
     look, number = cell.look(), float(cell)
     day = number + cell.day_shift
     day += 0 < day < FALSE_LEAP_DAY  # as spreadsheets show the days of January and February 1900

@@ -1,7 +1,7 @@
-"""How much a workbook would come to once it is read, told from its raw parts: sheets, rows, cells, text.
+"""How large a workbook would be once read, estimated from its raw parts: sheets, rows, cells, text.
 
-A value in a far corner makes a library hold every blank cell before it, sixty sheets of them a machine's memory,
-and one long text may stand in a hundred thousand cells: so all is added up before anything is opened.
+A value in a far corner makes a library hold every blank cell before it; sixty such sheets fill a machine's memory; and
+one long text may be in a hundred thousand cells. So everything is added up before anything is opened.
 """
 
 import re
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from lawgov_score.workbook.package.part_xml import Cursor, PartError, scan
 
 MOST_SHEETS = 250
-MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, all sheets together
+MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, over all sheets
 MOST_ROWS = 1_500_000
-MOST_TEXT = 64 << 20  # bytes of text, each as often as a cell repeats it
+MOST_TEXT = 64 << 20  # bytes of text, counted once per cell that shows it
 
-# A tag that a plain sheet has not: other than rows, texts, values, and cells that say plainly that they are in A to Z,
-# above row 10,000, and hold no error. So no formula, no comment, no prefix before a name. One scan, at 3 ns a byte.
+# A tag that a plain sheet does not have: plain are rows, texts, values, and cells whose address is in A to Z above row
+# 10,000 and which hold no error; no formula, no comment, no prefix before a name. One scan, at 3 ns a byte.
 _NOT_PLAIN = re.compile(
     rb'<(?!/|is>|t>|v>|c r="[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]++")?(?: t="(?:s|n|b|str|inlineStr)")? ?/?>|row |t )'
 )
-# What stands in a plain sheet and can yet be read in two ways: a value that is no number and no number of a text, two
-# values, a text where a value should be. Each is searched for by itself: joined, they cost five times as much.
+# Content of a plain sheet that can be read in two ways: a value that is neither a number nor a text number, two values,
+# a text where a value should be. Searched one by one: a joined pattern costs five times as much.
 _IN_TWO_WAYS = tuple(
     map(
         re.compile,
@@ -36,16 +36,16 @@ _IN_TWO_WAYS = tuple(
     )
 )
 _NEAR = (9_999, 26)
-# A count of what follows, which the library makes room for at once.
+# A declared count, for which the library allocates memory at once.
 _COUNT = re.compile(rb"""ount(?:(?<=\scount)|(?<=[a-z]Count))\s*=\s*["']([^"']*)""")
-# How often the texts of a store are used: more than they are, where many cells share one; no room is made for it.
+# A count of uses of shared texts: larger than their number if cells share texts; nothing is allocated for it.
 _STORE = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\s(count\s*=)""")
 _HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Rows and cells of all sheets together, and the sheet part and corner that reach farthest."""
+    """Rows and cells of all sheets together, and the part and corner of the sheet that reaches farthest."""
 
     rows: int
     cells: int
@@ -54,15 +54,14 @@ class Extent:
 
 
 def sheet_data(part: bytes) -> tuple[int, int]:
-    """Where the cells of a sheet begin and end in its XML: nothing outside is ever read as a cell."""
+    """Start and end of the cells in a sheet's XML: nothing outside is ever read as a cell."""
     return part.find(b"sheetData"), part.rfind(b"sheetData")
 
 
 def extent_of(parts: Mapping[str, bytes], plain: Collection[str] = ()) -> Extent:
-    """What all sheets come to. Raises ``PartError`` where one is no XML.
+    """The extent of all sheets. Raises ``PartError`` if one is not XML.
 
-    ``plain``: names of sheets that ``is_plain``. They are looked at closely only where there are so many that it
-    matters.
+    ``plain``: names of sheets that ``is_plain``. They are examined closely only if there are enough of them to matter.
     """
     sheets = [name for name, part in parts.items() if b"sheetData" in part]
     corners = {name: _NEAR if name in plain else far_corner(parts[name]) for name in sheets}
@@ -74,7 +73,7 @@ def extent_of(parts: Mapping[str, bytes], plain: Collection[str] = ()) -> Extent
 
 
 def is_off_the_sheet(rows: int, columns: int) -> bool:
-    """Is the corner one that no spreadsheet has?"""
+    """Is the corner beyond the limits of any spreadsheet?"""
     return rows > 1_048_576 or columns > 16_384
 
 
@@ -91,7 +90,7 @@ def _cells(corners: Mapping[str, tuple[int, int]]) -> int:
 
 
 def is_plain(part: bytes) -> bool:
-    """Is every cell of a sheet plainly near the top left, a value and no error? No is not yet a refusal."""
+    """Is every cell of a sheet clearly near the top left, a value and not an error? False does not mean refused."""
     begin, end = sheet_data(part)
     if begin < 0 or _NOT_PLAIN.search(part, begin, end) is not None:
         return False
@@ -99,17 +98,17 @@ def is_plain(part: bytes) -> bool:
 
 
 def up_to_cells(part: bytes) -> bytes:
-    """A plain sheet without what stands after its cells (validations, formats): nothing there is read as a value."""
+    """A plain sheet without what follows its cells (validations, formats): no values are read from there."""
     begin, end = sheet_data(part)
     is_usual = part.find(b"<worksheet", 0, begin) >= 0 and part.startswith(b"</", end - 2)
     return part[:end] + b"sheetData></worksheet>" if is_usual else part
 
 
 def far_corner(part: bytes) -> tuple[int, int]:
-    """Rows and columns of the rectangle from A1 to the farthest cell that holds something; (0, 0) where none does.
+    """Rows and columns of the rectangle from A1 to the farthest non-blank cell; (0, 0) if there is none.
 
-    Cells that say of their place what is no address are off the sheet. Rows and cells within cells, or rows within
-    rows, are no sheet (``PartError``): no program writes them, and the library places what follows in its own way.
+    A cell with an invalid address is off the sheet. Rows or cells inside cells, or rows inside rows, raise
+    ``PartError``: no program writes them, and the library would place what follows in its own way.
     """
     far_row = far_column = 0
     in_row = in_cell = is_new = False
@@ -147,7 +146,7 @@ def far_corner(part: bytes) -> tuple[int, int]:
 
 
 def promises_too_much(part: bytes) -> bool:
-    """Does a part say that more follows than it has bytes? The library would make room for it before it looks."""
+    """Does a part announce more entries than it has bytes? The library would allocate memory for them unchecked."""
     store = _STORE.search(part, 0, _HEAD)
     first, last = store.span(1) if store is not None else (-1, -1)
     return any(
@@ -158,9 +157,9 @@ def promises_too_much(part: bytes) -> bool:
 
 
 def text_of(parts: Mapping[str, bytes]) -> int:
-    """About how many bytes of text the cells come to that share one store of texts. Raises ``PartError``.
+    """Approximate bytes of text in all cells that use the shared texts. Raises ``PartError``.
 
-    At first as if every one held the longest; counted out only where that would be too much.
+    First estimated as if every cell held the longest text; counted exactly only if that is too much.
     """
     stores = [part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")]
     if not stores:
@@ -175,7 +174,7 @@ def text_of(parts: Mapping[str, bytes]) -> int:
 
 
 def _longest(store: bytes) -> int:
-    """No text of the store is longer than the widest gap between the ends of its entries."""
+    """An upper bound for the longest shared text: the widest gap between the ends of entries."""
     longest = begin = 0
     while begin < len(store):
         end = store.find(b"si>", begin)
@@ -186,7 +185,9 @@ def _longest(store: bytes) -> int:
 
 
 def _references(sheet: bytes) -> int:
-    """At most so many cells refer to the store: those that say so, or all where it may be said in other letters."""
+    """An upper bound for the number of cells that use shared texts: those marked so, or all if the mark may be
+    encoded.
+    """
     if b"&#" in sheet:
         return sheet.count(b"<v") + sheet.count(b":v")
     return sheet.count(b'"s"') + sheet.count(b"'s'")
@@ -208,7 +209,7 @@ def _lengths(store: bytes) -> list[int]:
 
 
 def _referred(sheet: bytes) -> list[int]:
-    """The number of the text in each cell that refers to one."""
+    """The shared-text number of each cell that uses one."""
     found: list[int] = []
     is_text = within = False
 

@@ -1,4 +1,4 @@
-"""What a file is that is no workbook we read, told by its content: whatever it is called, people must know."""
+"""Tells what a non-workbook really is (PDF, old .xls, HTML…), by its content, for the error message."""
 
 import re
 from collections.abc import Collection
@@ -40,7 +40,7 @@ _A_ZIP = Words("普通压缩包（ZIP），里面没有工作簿本身", "an ord
 
 
 def kind_of(data: bytes) -> Words:
-    """What bytes are that begin neither as a zip nor as an OLE file."""
+    """The kind of a file that begins neither as a zip nor as an OLE file."""
     if not data:
         return _EMPTY
     for beginning, words in _BEGINNINGS:
@@ -55,7 +55,7 @@ def kind_of(data: bytes) -> Words:
 
 
 def kind_of_zip(names: Collection[str]) -> Words:
-    """What a zip is in which there is no workbook that we read; ``names`` are those of its parts."""
+    """The kind of a zip without a workbook that we read; ``names`` are those of its parts."""
     for beginning, words in _IN_A_ZIP:
         if any(name.startswith(beginning) for name in names):
             return words
@@ -63,8 +63,8 @@ def kind_of_zip(names: Collection[str]) -> Words:
 
 
 def _is_table(data: bytes) -> bool:
-    """Are the first lines text, with a comma, a semicolon or a tab in each?"""
-    cut = data[:4096].rpartition(b"\n")[0] or data[:4096]  # no character cut in two
+    """Do the first lines look like a table: text with a comma, a semicolon or a tab in each?"""
+    cut = data[:4096].rpartition(b"\n")[0] or data[:4096]  # do not cut a character in two
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             lines = [line for line in cut.decode(encoding).splitlines() if line.strip()]

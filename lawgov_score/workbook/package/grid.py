@@ -60,7 +60,7 @@ class CsvRows(Sequence[Row]):
 
     def _parsed(self, at: int) -> Row:
         record = self._text[self._starts[at] : self._starts[at + 1]]
-        if '"' not in record:  # nearly all: then a comma is a comma
+        if '"' not in record:  # nearly always: then every comma separates
             bare = record.rstrip("\r\n")
             cells: Row = bare.split(",") if bare else ()
         else:
@@ -77,7 +77,7 @@ def _lines(record: str) -> Iterator[str]:
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where each record begins, and where the last one ends: one may go on over several lines, between quotes."""
+    """Offsets of each record's start, and of the last one's end: a quoted record may span several lines."""
     at = 0
 
     def lines() -> Iterator[str]:
@@ -89,7 +89,7 @@ def _starts(text: str) -> Iterator[int]:
     records = csv.reader(lines(), strict=True)
     yield 0
     for count, _ in enumerate(records, start=1):
-        if count > MOST_ROWS + 1:  # and the headings
+        if count > MOST_ROWS + 1:  # plus the headings
             raise TooManyRowsError
         yield at
 
@@ -137,18 +137,18 @@ class Grid:
     heading_row: int
     fingerprint: str
     doubtful: Mapping[str, Doubtful] = field(default_factory=lambda: _NO_DOUBT)
-    day_shift: int = 0  # of its day numbers, see ``Opened``
+    day_shift: int = 0  # days to add to its day numbers, see ``Opened``
     merged: tuple[tuple[str, str], ...] = ()  # ranges, each by its first and last cell
 
     @cached_property
     def headings(self) -> list[str]:
-        """The headings, left to right, blank where there is none."""
+        """The headings, left to right; blank for a column without one."""
         if self.heading_row >= len(self.rows):
             return []
         return [cell_text(cell) for cell in self.rows[self.heading_row]]
 
     def gone(self, column: int) -> Mapping[int, str]:
-        """The rows whose cell in this column a merge has taken away, each with the merged range."""
+        """The rows whose cell in this column is covered by a merged range, each with that range."""
         if not self.merged:
             return {}
         if column not in self._gone:
@@ -160,11 +160,11 @@ class Grid:
         return {}
 
     def place(self, row: int, column: int) -> CellPlace:
-        """The place of a cell, counted from 0."""
+        """The place of a cell; row and column counted from 0."""
         return CellPlace(self.path, self.sheet, address(row, column))
 
     def repeated(self) -> Iterator[Problem]:
-        """Two columns that say the same of the units, under whatever names (S128)."""
+        """Problems of two columns that give the same information about units, under whatever names (S128)."""
         found: dict[str, int] = {}
         for j, heading in enumerate(self.headings):
             about = about_units(heading)
@@ -172,7 +172,7 @@ class Grid:
                 yield self.twice(heading, found[about], j)
 
     def twice(self, heading: str, first: int, second: int) -> Problem:
-        """That two columns mean the same (S128)."""
+        """The problem that two columns mean the same (S128)."""
         places = [self.place(self.heading_row, column) for column in (first, second)]
         figures = {"heading": heading, "found": tuple(place.cell for place in places)}
         return Problem(Code.S128, places[1], figures, (places[0],))
@@ -184,7 +184,7 @@ class Grid:
 
 
 def about_units(heading: str) -> str:
-    """``unit``, ``name``, ``type``, ``cohort`` or ``year`` where a heading means that, in either language."""
+    """``unit``, ``name``, ``type``, ``cohort`` or ``year`` if a heading means that, in either language."""
     return _ABOUT_UNITS.get(plain(heading).casefold(), "")
 
 
@@ -232,7 +232,7 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
 
 
 def _apart_by(rows: Rows) -> Words | None:
-    """What stands between the columns, where that is no comma."""
+    """The character that separates the columns, if it is not a comma."""
     for _, row in first_filled(rows):
         for mark, words in _APART:
             if any(about_units(part) == UNIT for cell in row if mark in str(cell) for part in str(cell).split(mark)):

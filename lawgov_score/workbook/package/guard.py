@@ -1,7 +1,7 @@
-"""Is this file safe to open? Everything is bounded here before any library sees it.
+"""Checks that a file is safe to open: everything is bounded before any library reads it.
 
-A value at XFD1048576 in a file of 2 KB aborts the whole process in the fast reader, and a megabyte of zip
-inflates to a gigabyte: so sizes, ratios and what all sheets come to are checked on the raw bytes.
+A value at XFD1048576 in a file of 2 KB aborts the whole process in the fast reader, and a megabyte of zip inflates to
+a gigabyte: so sizes, ratios and the extent of all sheets are checked on the raw bytes.
 """
 
 import zipfile
@@ -29,10 +29,10 @@ from lawgov_score.workbook.package.file_types import kind_of, kind_of_zip
 from lawgov_score.workbook.package.part_xml import PartError
 from lawgov_score.workbook.package.sheet_list import Link, sheet_links
 
-MOST_BYTES = 64 << 20  # of the file as it lies on disk
+MOST_BYTES = 64 << 20  # of the file on disk
 MOST_PARTS = 2_000
 MOST_INFLATED = 256 << 20
-MOST_RATIO = 200  # of what is larger than _SMALL: real sheets stay below 40
+MOST_RATIO = 200  # for parts larger than _SMALL: real sheets stay below 40
 _SMALL = 1 << 20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,8 +72,8 @@ _IS_TEXT = Words("展开后有 {found} MB 文字", "{found} MB of text once spre
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """A workbook that may be opened: its bytes, its parts inflated, by name, which of them are plain sheets, and the
-    sheets that it lists.
+    """A workbook that may be opened: its bytes, its inflated parts by name, the names of plain sheets, and its list of
+    sheets.
 
     A plain sheet has values only: no formula, no error value, nothing far out.
     """
@@ -85,7 +85,7 @@ class Safe:
 
     @property
     def has_macros(self) -> bool:
-        """Does it carry a program?"""
+        """Does it contain macros?"""
         return any(name.endswith("vbaProject.bin") for name in self.parts)
 
     @property
@@ -95,17 +95,17 @@ class Safe:
 
 
 def too_large(path: str, size: int) -> Problem:
-    """What is said of a file of more than ``MOST_BYTES``."""
+    """The problem of a file larger than ``MOST_BYTES``."""
     return _unsafe(path, _SIZE(most=MOST_BYTES >> 20), _IS_SIZE(found=size >> 20))
 
 
 def too_many_rows(path: str) -> Problem:
-    """What is said of a table of more than ``MOST_ROWS``."""
+    """The problem of a table with more than ``MOST_ROWS`` rows."""
     return _unsafe(path, _ROWS(most=MOST_ROWS), _MORE_ROWS)
 
 
 def guard(data: bytes, path: str) -> Safe | Problem:
-    """The workbook in ``data``, or why it is left closed (S103 to S107). ``path`` is for the problem's place."""
+    """The workbook in ``data``, or why it must not be opened (S103 to S107). ``path`` is for the problem's place."""
     if data.startswith(_OLE):
         return Problem(Code.S104 if _ENCRYPTED in data else Code.S105, CellPlace(path))
     if not data.startswith(_ZIP):
@@ -137,7 +137,7 @@ def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: s
 
 
 def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> dict[str, bytes] | None:
-    """Every part by name; None where one is damaged, locked or packed in a way nobody can unpack."""
+    """Every part by name; None if one is damaged, encrypted, or packed in an unknown way."""
     parts: dict[str, bytes] = {}
     for entry in entries:
         part = inflate(data, entry)
@@ -148,10 +148,10 @@ def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> dict[str, bytes] 
 
 
 def _refuse_archive(entries: Sequence[zipfile.ZipInfo], path: str) -> Problem | None:
-    """What the archive's own directory gives away; inflating an entry never yields more than it declares."""
+    """Faults visible in the archive's directory; inflating an entry never yields more than it declares."""
     if len(entries) > MOST_PARTS:
         return _unsafe(path, _PARTS(most=MOST_PARTS), _IS_PARTS(found=len(entries)))
-    if len({entry.filename.casefold() for entry in entries}) < len(entries):  # the library tells no cases apart
+    if len({entry.filename.casefold() for entry in entries}) < len(entries):  # the library ignores case
         return _unsafe(path, _UNIQUE, _IS_PARTS(found=len(entries)))
     if any(entry.flag_bits & 1 for entry in entries):
         return Problem(Code.S104, CellPlace(path))
@@ -167,9 +167,9 @@ def _refuse_archive(entries: Sequence[zipfile.ZipInfo], path: str) -> Problem | 
 
 def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | None:
     head = part[:4]
-    if b"\x00" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 would slip past the scans below
+    if b"\x00" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 would evade the scans below
         return Problem(Code.S106, CellPlace(path), {"found": _BAD_XML(part=name)})
-    begin, end = sheet_data(part) if plain else (len(part), len(part))  # among plain cells there is none
+    begin, end = sheet_data(part) if plain else (len(part), len(part))  # plain cells need no search
     if any(part.find(mark, 0, begin) >= 0 or part.find(mark, end) >= 0 for mark in (b"<!DOCTYPE", b"<!ENTITY")):
         return _unsafe(path, _NO_DTD, _IN_PART(part=name))
     if not plain and promises_too_much(part):
@@ -178,12 +178,12 @@ def _refuse_part(name: str, part: bytes, plain: bool, path: str) -> Problem | No
 
 
 def _refuse_extent(parts: dict[str, bytes], plain: frozenset[str], links: Sequence[Link], path: str) -> Problem | None:
-    """What all sheets come to together, before a library makes it real."""
+    """Refuses a workbook whose sheets together are too large, before a library builds them."""
     if len(links) > MOST_SHEETS:
         return _unsafe(path, _SHEETS(most=MOST_SHEETS), _ARE_SHEETS(found=len(links)))
     for by in ([link.relation for link in links], [link.part.casefold() for link in links]):
         twice = next((one for at, one in enumerate(by) if one in by[:at]), None)
-        if twice is not None:  # each would be read anew
+        if twice is not None:  # each would be read separately
             return _unsafe(path, _OWN_PART, _SAME_PART(part=twice))
     try:
         extent = extent_of(parts, plain)

@@ -1,4 +1,4 @@
-"""Merged cells: only the one at the top left keeps what was written, whatever else they cover shows nothing."""
+"""Merged cells: only the top-left cell keeps its content; the cells it covers show nothing."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,17 +27,17 @@ def _merged(ranges: Iterable[tuple[str, str]], rows: int) -> list[Merged]:
 
 
 def rows_gone(ranges: Iterable[tuple[str, str]], column: int, rows: int) -> Mapping[int, str]:
-    """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
+    """The rows, up to row ``rows``, whose cell in ``column`` is covered by a merged range, each with that range."""
     return {row: one.ref for row, one in _rows_gone(_merged(ranges, rows), column, rows).items()}
 
 
 def _rows_gone(merged: Sequence[Merged], column: int, rows: int) -> Mapping[int, Merged]:
-    """The rows whose cell in ``column`` a merge has taken away, up to row ``rows``, each with its range."""
+    """The rows, up to row ``rows``, whose cell in ``column`` is covered by a merged range, each with that range."""
     return dict(_covered([one for one in merged if one.left <= column <= one.right], column, rows))
 
 
 def _covered(merged: Sequence[Merged], column: int, rows: int) -> Iterator[tuple[int, Merged]]:
-    done = 0  # ranges of a sound workbook never overlap; those of another cost no more for it
+    done = 0  # valid ranges never overlap; overlapping ones cost no more for it
     for one in merged:
         for row in range(max(one.top, done), min(one.bottom + 1, rows)):
             if (row, column) != (one.top, one.left):
@@ -48,11 +48,12 @@ def _covered(merged: Sequence[Merged], column: int, rows: int) -> Iterator[tuple
 def filled_down(
     rows: Rows, ranges: Iterable[tuple[str, str]], first: int, shared: Collection[int], own: int
 ) -> tuple[Rows, Mapping[int, str]]:
-    """The rows as people see them, from row ``first`` on, and the rows whose cell in column ``own`` is gone, with why.
+    """The rows, from row ``first`` on, as people see them, and rows whose cell in column ``own`` is covered, with the
+    range.
 
-    ``ranges``: what is merged, each by its first and last cell.
-    ``shared``: columns where what stands in merged cells belongs to every row they cover (a code, evidence). In
-    ``own`` each row has its own answer, and of merged ones there is but one: nothing stands in the others.
+    ``ranges``: what is merged, each by its first and last cell. ``shared``: columns where the content of a merged cell
+    belongs to every row it covers (a code, evidence). In ``own`` every row needs its own answer; a merged cell holds
+    only one, and the other rows are blank.
     """
     merged = _merged(ranges, len(rows))
     if not merged:

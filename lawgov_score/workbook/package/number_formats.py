@@ -1,4 +1,4 @@
-"""Number formats of a workbook's cells: what a code makes of a number, and whether two codes show it alike."""
+"""Number formats of cells: how a format code shows a number, and whether two codes show it alike."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lawgov_score.workbook.package.part_xml import scan
 
-# The formats that have a number and no code in the file, as far as anything here uses them.
+# Built-in formats without a code in the file, as far as they are used here.
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
     5: '"¥"#,##0;-"¥"#,##0', 6: '"¥"#,##0;-"¥"#,##0', 7: '"¥"#,##0.00;-"¥"#,##0.00', 8: '"¥"#,##0.00;-"¥"#,##0.00',
@@ -18,7 +18,7 @@ _BUILT_IN = {
     19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
     39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0",
     49: "@",
-    # what programs in Chinese have under these numbers
+    # formats under these numbers in Chinese programs
     27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"',
     32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: 'h"时"mm"分"', 35: 'h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
     50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
@@ -26,11 +26,11 @@ _BUILT_IN = {
 }  # fmt: skip
 _LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|([_*].)|(\[[^\]]*\])|(General|AM/PM|A/P)|(.)', re.IGNORECASE | re.DOTALL)
-_ACTIVE = set("0#?.,%@;eEyYmMdDhHsSgGbB")  # every other character stands for itself, quoted or not
+_ACTIVE = set("0#?.,%@;eEyYmMdDhHsSgGbB")  # every other character is literal, quoted or not
 
 
 def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
-    """The format code of every cell format by its number, and the numbers of the conditional formats that have one.
+    """The format code of every cell format by number, and the numbers of the conditional formats with a format code.
 
     Raises ``PartError``.
     """
@@ -60,7 +60,7 @@ def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
 
 
 def plain_format(code: str) -> str:
-    r"""``code`` as every program would write it: literal text in one way of quoting, no locale.
+    r"""``code`` in a canonical form: literal text quoted in one way, no locale.
 
     >>> plain_format(r'yyyy\-mm\-dd') == plain_format('yyyy-mm-dd')
     True
@@ -79,14 +79,14 @@ def plain_format(code: str) -> str:
 
 
 class Look(Enum):
-    """What a format makes of a number for those who look at it."""
+    """How a format shows a number."""
 
-    NUMBER = "number"  # the number itself, whatever stands around it
+    NUMBER = "number"  # the number itself, with any text around it
     PERCENT = "percent"
     DAY = "day"
     TIME = "time"
     ELAPSED = "elapsed"
-    OTHERWISE = "otherwise"  # another number than is stored, or none: another scale, a hidden sign, digits as text
+    OTHERWISE = "otherwise"  # another number than stored, or none: another scale, a hidden sign, digits as text
 
 
 _DIGITS, _SCALES = re.compile("[0-9０-９]"), re.compile("[%％‰万千亿百]")
@@ -94,21 +94,21 @@ _ELAPSED = frozenset({"[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"})
 _CONDITION = re.compile(r"\[[<>=]")
 
 
-@lru_cache(maxsize=1_024)  # the same few codes in every workbook
+@lru_cache(maxsize=1_024)  # every workbook uses the same few codes
 def look_of(code: str, sign: int, measured_in: str = "") -> Look:
-    """What ``code`` makes of a number above (1), below (−1) or at zero (0).
+    """How ``code`` shows a number above (1), below (−1) or at zero (0).
 
-    ``measured_in``: a word of that kind after the number changes nothing: 12万元 where 万元 is what is asked for.
+    ``measured_in``: the unit of measurement after the number changes nothing: 12万元 where 万元 is what is asked for.
     """
     sections = _sections(code)
-    if any(_CONDITION.search(section) for section in sections):  # which applies, the number decides
+    if any(_CONDITION.search(section) for section in sections):  # the number decides which section applies
         looks = {_look(section, measured_in) for section in sections}
         return looks.pop() if len(looks) == 1 else Look.OTHERWISE
     at = 0 if len(sections) == 1 or sign > 0 else 1 if sign < 0 else min(2, len(sections) - 1)
     section = sections[0 if sign == 0 and len(sections) < 3 else at]
     look = _look(section, measured_in)
     if sign == 0 and at == 2 and _shows_a_dash(section):
-        return Look.NUMBER  # as accounts write nought
+        return Look.NUMBER  # zero as accounts write it
     if sign < 0 and at == 1 and look in {Look.NUMBER, Look.PERCENT} and not any(mark in section for mark in "-−("):
         return Look.OTHERWISE  # the sign is not shown
     return look
@@ -122,7 +122,7 @@ def _shows_a_dash(section: str) -> bool:
 def digits_shown(code: str, number: float) -> str | None:
     """The digits before the point as a whole number is shown: with zeros in front, and those of text around it.
 
-    None where they are shown as a power of ten. The code itself where ``code`` makes something else of the number.
+    None if they are shown as a power of ten. The code itself if ``code`` shows something other than the number.
 
     >>> digits_shown("0000", 101.0), digits_shown("0.00", 101.0), digits_shown("0.00E+00", 5.3e11)
     ('0101', '101', None)
@@ -140,7 +140,7 @@ def digits_shown(code: str, number: float) -> str | None:
 
 
 def _sections(code: str) -> list[str]:
-    """The parts for positive, negative and zero numbers, one where nothing is told apart."""
+    """The sections for positive, negative and zero numbers; one if they are not distinguished."""
     parts, text = [], ""
     for found in _PIECE.finditer(re.sub(r"!(.)", r"\\\1", code)):
         if found[0] == ";":
@@ -152,7 +152,7 @@ def _sections(code: str) -> list[str]:
 
 
 def _pieces(section: str) -> tuple[str, str]:
-    """What of a section stands for itself, and what is made of the number."""
+    """The literal text of a section, and its active characters."""
     literal, active = "", ""
     for quoted, escaped, spaced, bracket, word, other in _PIECE.findall(section):
         if quoted or escaped:
@@ -176,7 +176,7 @@ def _look(section: str, measured_in: str) -> Look:
     if bare == "@" or (measured_in and literal.strip() == measured_in and not _scales(active)):
         return Look.NUMBER
     if not set(bare) & set("0#?") and "G" not in active:
-        return Look.OTHERWISE  # no digit of it is shown
+        return Look.OTHERWISE  # no digit is shown
     if (
         literal in {".", ","}
         or _DIGITS.search(literal)
@@ -189,5 +189,5 @@ def _look(section: str, measured_in: str) -> Look:
 
 
 def _scales(active: str) -> bool:
-    """Does a comma stand where no digit follows it? It divides by a thousand."""
+    """Is there a comma without a digit after it? It divides by a thousand."""
     return re.search(r"[0#?],+(?![0#?,])", active) is not None

@@ -1,4 +1,4 @@
-"""A workbook that the guard let through: its sheets as rows of plain values, and the cells not to be trusted."""
+"""An opened workbook that passed the guard: its sheets as rows of plain values, and the cells not to be trusted."""
 
 import hashlib
 import io
@@ -28,14 +28,14 @@ from lawgov_score.workbook.package.shared_texts import NO_STORE, Store, plain_st
 
 _WORTH_LIGHTENING, _PIECE = 4 << 20, 1 << 20  # bytes
 _EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,7}")?(?: t="n")? ?(?:/>|></c>)')
-_PLACELESS = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")  # where it stands follows from the cell before it
-_HIDING = (b"<![CDATA[", b"<!--")  # in which a cell would be none
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")  # its address follows from the cell before it
+_HIDING = (b"<![CDATA[", b"<!--")  # constructs inside which a cell is not a cell
 
 
 def lighten(safe: Safe) -> None:
-    """Takes the empty cells out of the large sheets of a workbook that is to be read, in their place.
+    """Removes empty cells from the large sheets of a workbook before it is read, in place.
 
-    Whole columns get formats when somebody colours them; each cell then stands in the file, and says nothing.
+    Colouring whole columns writes every cell of them to the file, although it holds nothing.
     """
     for name, part in safe.parts.items():
         if len(part) < _WORTH_LIGHTENING or name in safe.plain or b"<sheetData" not in part[:65_536]:
@@ -46,12 +46,12 @@ def lighten(safe: Safe) -> None:
 
 
 def _without_empty(part: bytes) -> bytes:
-    """The sheet without them, piece by piece: at once it would be there several times on the way."""
+    """The sheet without empty cells, piece by piece: at once it would be in memory several times."""
     out = io.BytesIO()
     at = 0
     while at < len(part):
         end = min(at + _PIECE, len(part))
-        cut = part.rfind(b"<c ", at, end) if end < len(part) else end  # no cell is cut in two
+        cut = part.rfind(b"<c ", at, end) if end < len(part) else end  # do not cut a cell in two
         if cut <= at:
             cut = part.find(b"<c ", end)
             cut = len(part) if cut < 0 else cut
@@ -60,11 +60,11 @@ def _without_empty(part: bytes) -> bytes:
     return out.getvalue()
 
 
-_UNKNOWN = "?"  # a format that the workbook does not have
+_UNKNOWN = "?"  # a format missing from the workbook
 
 
 def dress(sheets: Mapping[str, list[list[Cell]]], safe: Safe, day_shift: int) -> None:
-    """Puts a ``Formatted`` in the place of every number whose format makes something else of it."""
+    """Replaces every number whose format shows something else by a ``Formatted``."""
     styles = next((part for name, part in safe.parts.items() if name.lower().endswith("styles.xml")), b"")
     odd = _odd_formats(styles)
     if not odd:
@@ -86,9 +86,9 @@ def _put(rows: list[list[Cell]], row: int, column: int, code: str, day_shift: in
         rows[row][column] = Formatted(number, code, day_shift)
 
 
-@lru_cache(maxsize=64)  # the same styles in every workbook of a round
+@lru_cache(maxsize=64)  # all workbooks of a run have the same styles
 def _odd_formats(styles: bytes) -> Mapping[int, str]:
-    """The cell formats, by number, that make something else of some number than what it is."""
+    """The cell formats, by number, that show some number as something else."""
     if not styles:
         return {}
     codes, _ = format_codes(styles)
@@ -101,7 +101,7 @@ def _is_odd(code: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(numbers: tuple[int, ...]) -> re.Pattern[bytes]:
-    """Cells of a plain sheet under one of these formats, each with its address and the number of the format."""
+    """A pattern for cells of a plain sheet with one of these formats: address and format number."""
     listed = b"|".join(b"%d" % n for n in sorted(numbers))
     return re.compile(rb'<c r="([A-Z]+[0-9]+)" s="(%b)" ?(?:t="n" ?)?>' % listed)
 
@@ -112,7 +112,7 @@ _MACROS = Words("宏", "macros")
 _OTHER_SHEETS = Words("工作表目录自相矛盾", "its lists of sheets contradict one another")
 _LINKS = Words("对其他工作簿的引用", "links to other workbooks")
 _IS_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""")
-_SINCE_1904 = 1_462  # days from the one first day to the other
+_SINCE_1904 = 1_462  # days between the two start dates
 _FORMULA = Words("公式 {formula}", "formula {formula}")
 _STRUCK = Words(
     "有划掉的、上标或下标的字，不知道算不算在内",
@@ -142,14 +142,14 @@ class Doubtful:
 
     @property
     def said(self) -> tuple[Code, object]:
-        """The code that says so (S214, S215, S224), and what was found."""
+        """The code of its problem (S214, S215, S224), and the content found."""
         if self.why is not None:
             return Code.S224, self.why
         return (Code.S215, self.error) if self.error else (Code.S214, _FORMULA(formula=self.formula))
 
     @property
     def printed(self) -> str:
-        """What stands in the cell, where that is not its value."""
+        """The content of the cell, if that differs from its value."""
         return self.error or self.formula
 
 
@@ -164,7 +164,7 @@ class Opened:
     path: str
     safe: Safe
     sheets: Mapping[str, Rows]
-    store: Store = NO_STORE  # of texts that cells refer to
+    store: Store = NO_STORE  # the shared texts
 
     @cached_property
     def fingerprint(self) -> str:
@@ -172,12 +172,12 @@ class Opened:
         return hashlib.sha256(self.safe.data).hexdigest()
 
     def is_hidden(self, sheet: str) -> bool:
-        """Is the sheet one that people do not see, hidden or very hidden?"""
+        """Is the sheet hidden, or very hidden?"""
         return any(link.is_hidden for link in self.safe.links if link.name == sheet)
 
     @cached_property
     def may_doubt(self) -> bool:
-        """May there be a cell that is not to be trusted? The cells are listed by ``doubtful``."""
+        """May the workbook have cells that are not to be trusted? ``doubtful`` lists them."""
         has_more = any(link.part not in self.safe.plain for link in self.safe.links)
         return has_more or bool(self.store.struck or self.store.odd)
 
@@ -200,12 +200,12 @@ class Opened:
 
     @cached_property
     def day_shift(self) -> int:
-        """What to add to its day numbers: 1462 where it counts days from 1904, as Excel on old Macs did."""
+        """The days to add to its day numbers: 1462 if it counts from 1904, as Excel on old Macs did."""
         return _day_shift(self.safe)
 
     @cached_property
     def _parts_of_sheets(self) -> Mapping[str, str]:
-        """The part that holds each sheet, by the sheet's name."""
+        """Sheet name -> the part that holds the sheet."""
         return {link.name: link.part for link in self.safe.links if link.part in self.safe.parts}
 
 
@@ -215,7 +215,7 @@ def _day_shift(safe: Safe) -> int:
 
 
 def _referring(part: bytes, store: Store) -> Iterator[tuple[str, Doubtful]]:
-    """The cells of a plain sheet that show a doubtful text of the store."""
+    """The cells of a plain sheet that show a doubtful shared text."""
     for numbers, why in ((store.struck, _STRUCK), (store.odd, _ODD)):
         if numbers:
             listed = b"|".join(b"%d" % n for n in sorted(numbers))
@@ -245,17 +245,17 @@ def _is_doubtful(cell: RawCell, store: Store, rows: Rows) -> bool:
     if number >= 0:
         return number in store.struck or number in store.odd
     if cell.kind == "s":
-        return bool(text)  # no number of a text at all
+        return bool(text)  # not a shared-text number
     if cell.kind in {"", "n", "d"}:
         return bool(text) and (_DAY if cell.kind == "d" else _PLAIN_NUMBER).fullmatch(text) is None
-    if cell.runs:  # the library takes the blanks off every run
+    if cell.runs:  # the library strips the blanks of every run
         read = rows[cell.row - 1][cell.column - 1] if cell.row <= len(rows) and cell.column <= len(rows[0]) else ""
         return cell.runs[0].strip() != str(read).strip()
     return False
 
 
 def _number_of_text(cell: RawCell) -> int:
-    """Which text of the store a cell shows; −1 where none that is plainly said."""
+    """The number of the shared text that a cell shows; −1 if none is clearly given."""
     value = cell.value or ""
     return int(value) if cell.kind == "s" and value.isascii() and value.isdigit() and len(value) < 10 else -1
 
@@ -265,7 +265,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     shown = display_path(path)
     try:
         data = read_whole(path, MOST_BYTES)
-    except TooLargeError as error:  # said before it fills the memory
+    except TooLargeError as error:  # reported before memory fills up
         return too_large(shown, error.size)
     except NoFileError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.what})
@@ -279,7 +279,7 @@ def open_workbook(path: Path) -> Opened | Problem:
 
 
 def opened_from(safe: Safe, shown: str) -> Opened | Problem:
-    """The same for a file that the guard let through, whose path is ``shown`` (S104, S106)."""
+    """The same for a file that passed the guard and whose path is ``shown`` (S104, S106)."""
     try:
         store = _store_of(safe)
         sheets = _read_sheets(safe, store)
@@ -298,16 +298,16 @@ def opened_from(safe: Safe, shown: str) -> Opened | Problem:
 
 
 def _store_of(safe: Safe) -> Store:
-    """The store of texts, each as one plain text."""
+    """The shared texts, each as one plain text."""
     name = next((name for name in safe.parts if name.lower().endswith("sharedstrings.xml")), "")
     return plain_store(safe.parts[name]) if name else NO_STORE
 
 
 def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
-    """Every sheet's rows by name, numbers as they are stored: what their formats make of them, ``dressed`` tells.
+    """Every sheet's rows by name, numbers as stored; ``dressed`` applies their formats.
 
-    The library would take a number under a date's format for a day, cut it to milliseconds, and give up on the whole
-    workbook where that day is beyond all time. So it gets no formats.
+    The library would convert a number with a date format to a day, cut it to milliseconds, and fail on the whole
+    workbook if that day is out of range. So it gets no formats.
     """
     parts = {
         name: up_to_cells(part) if name in safe.plain else _with_known_errors(part)
@@ -321,7 +321,7 @@ def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
     if len(packed) < _LARGE:
         return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
     del parts
-    with own_temporary_folder("lawgov-") as folder:  # through memory it would be there three times
+    with own_temporary_folder("lawgov-") as folder:  # through memory it would exist three times
         path = folder / "book.xlsx"
         path.write_bytes(packed)
         del packed
@@ -331,7 +331,7 @@ def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
 
 @contextmanager
 def _aside(safe: Safe, folder: Path) -> Iterator[None]:
-    """Large parts lie in a folder meanwhile, and not in memory."""
+    """Keeps large parts in a folder meanwhile, not in memory."""
     large = {name: folder / f"{n}.part" for n, (name, part) in enumerate(safe.parts.items()) if len(part) >= _LARGE}
     for name, path in large.items():
         path.write_bytes(safe.parts[name])
@@ -342,14 +342,14 @@ def _aside(safe: Safe, folder: Path) -> Iterator[None]:
 
 
 def _with_known_errors(part: bytes) -> bytes:
-    """A sheet in which every error value is one that the library knows: of others it would not read the workbook."""
+    """A sheet whose error values are all known to the library, which would otherwise refuse the workbook."""
     if b"sheetData" not in part or b't="e"' not in part:
         return part
     return _ERROR_VALUE.sub(lambda found: found[0] if found[2] in _KNOWN_ERRORS else found[1] + b"#VALUE!", part)
 
 
 def _is_panic(error: BaseException) -> bool:
-    """Is it what the library, written in Rust, throws where it gives up?"""
+    """Is it a panic of the library, which is written in Rust?"""
     return type(error).__name__ == "PanicException"
 
 
@@ -362,7 +362,7 @@ def _rows_of(book: calamine.CalamineWorkbook) -> dict[str, list[list[Cell]]]:
 
 
 def remarks(opened: Opened) -> Iterator[Problem]:
-    """What the workbook carries beside values, and that it was ignored (S118)."""
+    """What the workbook contains besides values, and that it was ignored (S118)."""
     for carries, what in ((opened.safe.has_macros, _MACROS), (opened.safe.has_links, _LINKS)):
         if carries:
             yield Problem(Code.S118, CellPlace(opened.path), {"what": what})

@@ -1,7 +1,7 @@
-"""The XML of a workbook's parts in one pass, as the library reads it: so that both see the same cells.
+"""Parses the XML of a workbook's parts in one pass, as the library reads it, so that both see the same cells.
 
-Every part is UTF-8 whatever it says of itself, prefixes of names mean nothing, and a cell that does not say where it
-is follows the one before.
+Every part is taken as UTF-8 whatever it declares, name prefixes are ignored, and a cell without an address follows the
+one before.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-NOWHERE = 1_048_577  # a row that no sheet has
+NOWHERE = 1_048_577  # a row beyond every sheet
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 Start = Callable[[str, dict[str, str]], None]
@@ -18,7 +18,7 @@ End = Callable[[str], None]
 
 
 class PartError(ValueError):
-    """A part that is no XML, or that says what no spreadsheet program writes."""
+    """A part that is not XML, or has content that no spreadsheet program writes."""
 
 
 def local(name: str) -> str:
@@ -27,9 +27,9 @@ def local(name: str) -> str:
 
 
 def scan(part: bytes, start: Start, inside: Inside | None = None, end: End | None = None) -> None:
-    """Calls back for every tag and text of ``part``; an empty one has none.
+    """Calls back for every tag and text of ``part``; an empty part has none.
 
-    Raises ``PartError``, also for a ``ValueError`` of what is called: a number that is none, an attribute left out.
+    Raises ``PartError``, also for a ``ValueError`` in a callback: an invalid number, a missing attribute.
     """
     parser = a_parser()
     parser.StartElementHandler = start
@@ -39,17 +39,17 @@ def scan(part: bytes, start: Start, inside: Inside | None = None, end: End | Non
 
 
 def a_parser() -> expat.XMLParserType:
-    """A parser for which every part is UTF-8; texts come whole."""
+    """A parser that takes every part as UTF-8 and delivers texts whole."""
     parser = expat.ParserCreate("UTF-8")
     parser.buffer_text = True
     return parser
 
 
 def parse(parser: expat.XMLParserType, part: bytes) -> None:
-    """Goes through ``part``; an empty one has nothing. Raises ``PartError``."""
+    """Parses ``part``; an empty part has nothing. Raises ``PartError``."""
     if not part:
         return
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")):  # of UTF-16 the parser knows better than what it is told
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):  # the parser detects UTF-16 whatever encoding it is given
         raise PartError("UTF-16")
     try:
         parser.Parse(part, True)
@@ -58,16 +58,16 @@ def parse(parser: expat.XMLParserType, part: bytes) -> None:
 
 
 class Cursor:
-    """Where the cell is that a scan of a sheet has come to; rows and columns counted from 1.
+    """The position of the current cell in a scan of a sheet; rows and columns counted from 1.
 
-    It is the end of a row that leads to the next one and back to the first column, as the library has it.
+    The end of a row leads to the next row and back to the first column, as in the library.
     """
 
     def __init__(self) -> None:
         self._row, self._column = 1, 0
 
     def row(self, said: str) -> int:
-        """A row begins that says ``said`` of its number, or nothing."""
+        """A row begins; ``said``: its number in the XML, or nothing."""
         if said:
             self._row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else NOWHERE
         return self._row
@@ -78,7 +78,7 @@ class Cursor:
         self._column = 0
 
     def cell(self, said: str) -> tuple[int, int]:
-        """Row and column of the cell that says ``said`` of its place, or nothing; what is no address is off the sheet.
+        """Row and column of a cell; ``said``: its address in the XML, or nothing. An invalid address is off the sheet.
 
         >>> Cursor().cell("c2")
         (2, 3)
@@ -87,7 +87,7 @@ class Cursor:
         if found:
             self._column = _column_number(found[1])
             return int(found[2]), self._column
-        if said:  # the library makes a number of it, and of A99999999999 a large one
+        if said:  # the library converts it, and A99999999999 becomes a large number
             return NOWHERE, self._column
         self._column += 1
         return self._row, self._column
@@ -105,11 +105,12 @@ def _column_number(name: str) -> int:
 
 @dataclass(slots=True)
 class RawCell:
-    """A cell as its XML has it. Rows and columns count from 1; ``style`` and ``kind`` as written, '' where not.
+    """A cell as in its XML. Rows and columns count from 1; ``style`` and ``kind`` as written, '' if absent.
 
-    ``formula``, ``value``: None where there is no such element. ``runs``: the pieces of a text that stands in the cell
-    itself. ``is_odd``: what is in it could be read in two ways (two values, a comment or a reference within a number),
-    or nothing that writes workbooks writes it. ``is_struck``: a piece of its text is struck through, raised or lowered.
+    ``formula``, ``value``: None where there is no such element. ``runs``: the pieces of a text in the cell itself (not
+    shared). ``is_odd``: its content could be read in two ways (two values, a comment or a reference within a number),
+    or no program that writes workbooks writes it. ``is_struck``: a piece of its text is struck through, raised or
+    lowered.
     """
 
     row: int
@@ -125,20 +126,20 @@ class RawCell:
 
 
 def cells_in(part: bytes, keep: Callable[[RawCell], bool]) -> Iterator[RawCell]:
-    """The cells of a sheet that are to be kept, in the order of its XML. Raises ``PartError``."""
+    """The cells of a sheet that ``keep`` selects, in the order of its XML. Raises ``PartError``."""
     reader = _CellReader(part, keep)
     reader.read()
     yield from reader.cells
 
 
 class _CellReader:
-    """Gathers cells; what stands in a value is looked at in the very bytes, which the parser would smooth over."""
+    """Gathers cells; values are checked in the raw bytes, since the parser would hide oddities."""
 
     def __init__(self, part: bytes, keep: Callable[[RawCell], bool]) -> None:
         self.cells: list[RawCell] = []
         self._part, self._keep = part, keep
         self._cell: RawCell | None = None
-        self._path: list[str] = []  # local names of the elements within the cell
+        self._path: list[str] = []  # local names of the open elements within the cell
         self._begin = 0
         self._texts = Texts()
         self._cursor = Cursor()
@@ -217,7 +218,7 @@ class _CellReader:
 
 
 class Texts:
-    """One text out of its pieces, as cells and the store of texts have it: `t` alone, or runs `r` with a `t` each."""
+    """Joins one text from its pieces, in cells and shared texts: `t` alone, or runs `r` with a `t` each."""
 
     _NO = frozenset({"0", "false", "off"})
 
@@ -252,7 +253,7 @@ class Texts:
                 self.is_odd = True
 
     def inside(self, text: str) -> None:
-        """Characters of it."""
+        """Characters of the text."""
         if self._path in (["t"], ["r", "t"]):
             self.text += text
 

@@ -1,4 +1,4 @@
-"""When a workbook was last saved, by its own word: docProps/core.xml, which every office program keeps."""
+"""When a workbook was last saved, as it says itself in docProps/core.xml, which every office program writes."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]*)</(?:\w+:)?modified>
 
 
 def saved_at(parts: Mapping[str, bytes]) -> str:
-    """The moment as UTC, ``2024-03-30T08:15:00Z``, so that texts sort as times do; '' where it does not say."""
+    """The time as UTC, ``2024-03-30T08:15:00Z``, so that texts sort like times; '' if there is none."""
     found = _MODIFIED.search(parts.get(CORE, b""))
     if found is None:
         return ""
@@ -18,7 +18,7 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
         moment = datetime.fromisoformat(found.group(1).decode("ascii").strip())
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
-    except (ValueError, OverflowError):  # no date at all, or one at the edge of all time
+    except (ValueError, OverflowError):  # not a date, or one out of range
         return ""
     if moment.year not in _YEARS:  # a clock that was never set
         return ""
@@ -26,6 +26,6 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
 
 
 def with_saved(core: bytes, moment: str) -> bytes:
-    """The part with another moment; without any where ``moment`` is ''."""
+    """The part with another time of saving; without any if ``moment`` is ''."""
     stamp = b'<dcterms:modified xsi:type="dcterms:W3CDTF">%b</dcterms:modified>' % moment.encode() if moment else b""
     return _MODIFIED.sub(stamp, core)

@@ -1,7 +1,7 @@
-"""The store of texts that cells refer to: made plain for the library where it has runs, and its doubtful texts named.
+"""The shared texts of a workbook: made plain for the library if they have runs, and the doubtful ones named.
 
-The library takes the blanks off each run (`12⏎` and `34` come as 1234), drops what stands in CDATA, and does not say
-which characters are struck through or raised. So a store with any of that is written anew, one plain text each.
+The library strips the blanks of each run (`12⏎` and `34` become 1234), drops CDATA, and does not say which characters
+are struck through or raised. So a store with any of these is rewritten with one plain text per entry.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _HEAD = b"<?xml"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The store as it is handed on, and the numbers of its texts that no number can be read from, with why."""
+    """The rewritten store, and the numbers of texts that no number can be read from, each with the reason."""
 
     part: bytes
     struck: frozenset[int] = frozenset()
@@ -27,7 +27,7 @@ NO_STORE = Store(b"")
 
 
 def plain_store(part: bytes) -> Store:
-    """The store with a plain text for each entry. Raises ``PartError`` where it is no XML."""
+    """The store with a plain text for each entry. Raises ``PartError`` if it is not XML."""
     begin = part.find(b"?>", 0, 200) + 2 if part.startswith((_HEAD, b"\xef\xbb\xbf" + _HEAD)) else 0
     is_rich = any(part.find(mark, begin) >= 0 for mark in _RUNS) or part.count(b"<t") > part.count(b"<si")
     return _rewritten(part) if is_rich else Store(part)
@@ -49,7 +49,7 @@ def _rewritten(part: bytes) -> Store:
 class _StoreReader:
     def __init__(self) -> None:
         self.entries: list[Texts] = []
-        self._within = 0  # how deep within an entry
+        self._within = 0  # depth within an entry
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = local(name)

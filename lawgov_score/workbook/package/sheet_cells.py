@@ -8,15 +8,15 @@ from lawgov_score.workbook.package.part_xml import Cursor, PartError, RawCell, c
 
 
 class SheetParser:
-    """What one sheet's XML says, filled in by ``parse``; everything by address.
+    """What one sheet's XML contains, collected by ``parse``; everything by address.
 
-    ``formulas``: text, and the number of the shared formula it belongs to (its text may then stand elsewhere).
+    ``formulas``: text, and the number of the shared formula it belongs to (its text may then be in another cell).
     ``styles``: numbers of cell formats. ``links``: relation and place within the workbook.
     """
 
     def __init__(self, dressing: frozenset[int]) -> None:
         self.formulas: dict[str, tuple[str, str | None]] = {}
-        self.shared: dict[str, tuple[str, str]] = {}  # number -> where it stands, its text
+        self.shared: dict[str, tuple[str, str]] = {}  # number -> its cell, its text
         self.errors: dict[str, str] = {}
         self.styles: dict[str, int] = {}
         self.links: dict[str, tuple[str, str]] = {}
@@ -74,19 +74,19 @@ def _holds_something(cell: RawCell) -> bool:
 
 
 def shared_formula(shared: dict[str, tuple[str, str]], index: str, cell: str) -> str:
-    """The formula of ``cell`` where only the first cell of a range has it written out; empty where none can be told."""
+    """The formula of ``cell`` if only the first cell of a shared range spells it out; empty if it cannot be derived."""
     if index not in shared:
         return ""
     origin, text = shared[index]
     try:
         moved: str = Translator(f"={text}", origin=origin).translate_formula(cell)
-    except (TranslatorError, TokenizerError, IndexError):  # what it refers to would lie off the sheet; it is no formula
+    except (TranslatorError, TokenizerError, IndexError):  # it would refer to cells off the sheet, or is not a formula
         return ""
     return moved[1:]
 
 
 def _is_gone(said: dict[str, str], size: str) -> bool:
-    """Hidden, or so small that nothing can be seen."""
+    """Is a row or column hidden, or too small to be seen?"""
     try:
         return said.get("hidden") in {"1", "true"} or float(said.get(size, 9)) < 1
     except ValueError:

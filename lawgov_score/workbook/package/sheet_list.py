@@ -1,4 +1,4 @@
-"""The sheets that a workbook lists, and the part that holds each: by its own relations, as the reading library goes."""
+"""The sheets that a workbook lists, and the part of each: found by its relations, as the reading library does."""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lawgov_score.workbook.package.part_xml import PartError, local, scan
 
-_WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, ordinary and strict
+_WORKBOOKS = {  # types of the relation from a file to its workbook, ordinary and strict
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
 }
@@ -14,7 +14,7 @@ _WORKBOOKS = {  # the kind of relation by which a file leads to its workbook, or
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A sheet as the workbook lists it: its name, the relation it goes by, the part that leads to, and is it hidden?"""
+    """A listed sheet: its name, its relation, the part it leads to, and whether it is hidden."""
 
     name: str
     relation: str
@@ -23,9 +23,9 @@ class Link:
 
 
 def book_of(parts: Mapping[str, bytes]) -> str:
-    """The name of the part that lists the sheets: it lies where the file's own relations lead, as the library has it.
+    """The name of the part that lists the sheets, found by the file's own relations, as in the library.
 
-    Raises ``PartError``, as all that follow.
+    Raises ``PartError``, like all functions below.
     """
     folders = {
         relation["Target"].removeprefix("/").rpartition("/")[0]
@@ -59,7 +59,7 @@ def sheet_links(parts: Mapping[str, bytes]) -> Iterator[Link]:
 
 
 def _called(parts: Mapping[str, bytes], name: str) -> str:
-    """A part as the archive calls it: large and small letters are the same, to the library as to Windows."""
+    """A part's name in the archive: case is ignored, by the library as by Windows."""
     return name if name in parts else next((one for one in parts if one.casefold() == name.casefold()), name)
 
 

@@ -1,4 +1,4 @@
-"""What the editing library drops of a workbook, what is carried over, and whether the copy reads the same."""
+"""What the editing library drops from a workbook, what is carried over, and whether the copy reads the same."""
 
 import io
 import re
@@ -19,7 +19,7 @@ from lawgov_score.workbook.package.part_xml import scan
 from lawgov_score.workbook.package.saved import CORE, saved_at, with_saved
 from lawgov_score.workbook.package.sheet_list import sheet_links
 
-# What people would miss, and what each leaves in the parts of a workbook.
+# Contents that people would miss, and the trace of each in the parts of a workbook.
 _CONTENTS: tuple[tuple[Words, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
     (Words("{n} 张图片", "{n} picture(s)"), re.compile(r"/drawings/[^/]*\.xml$"), re.compile(rb"<(?:\w+:)?pic[ />]")),
     (
@@ -56,7 +56,7 @@ _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[ >/].*?)<v ?(?:/>
 
 
 class NoCopyError(Exception):
-    """The workbook gets no copy; ``why`` in words."""
+    """A workbook of which no copy can be made; ``why`` in words."""
 
     def __init__(self, why: Phrase | Words) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class NoCopyError(Exception):
 
 
 def contents_of(parts: Mapping[str, bytes]) -> Mapping[Words, int]:
-    """How many of each kind of content, other than cells, a workbook has; kinds that it lacks are left out."""
+    """The number of each kind of content other than cells; kinds that do not occur are left out."""
     found: dict[Words, int] = {}
     for what, where, mark in _CONTENTS:
         n = sum(1 if mark is None else len(mark.findall(part)) for name, part in parts.items() if where.search(name))
@@ -74,12 +74,12 @@ def contents_of(parts: Mapping[str, bytes]) -> Mapping[Words, int]:
 
 
 def dropped(before: Mapping[Words, int], after: Mapping[Words, int]) -> tuple[Phrase, ...]:
-    """What ``before`` has and ``after`` lacks."""
+    """Contents that ``before`` has and ``after`` lacks."""
     return tuple(what(n=n - after.get(what, 0)) for what, n in before.items() if n > after.get(what, 0))
 
 
 def lists_beyond(part: bytes) -> Iterator[DataValidation]:
-    """Checks on cells that lie where the library does not look: Excel moves lists of another sheet there."""
+    """Data validations in places the library ignores: Excel moves lists of another sheet there."""
     if _X14[1:-1].encode() not in part or b"dataValidation" not in part:
         return
     for found in ElementTree.fromstring(part).iter(f"{_X14}dataValidation"):
@@ -93,7 +93,7 @@ def lists_beyond(part: bytes) -> Iterator[DataValidation]:
 
 
 def results_of(part: bytes) -> Mapping[str, tuple[str, str]]:
-    """The stored result of every formula of a sheet by cell: its type as the file has it, and its text."""
+    """Cell -> stored result of every formula of a sheet: its type as in the file, and its text."""
     found: dict[str, tuple[str, str]] = {}
     here: dict[str, str] = {}
     has_formula = within = False
@@ -124,7 +124,7 @@ def results_of(part: bytes) -> Mapping[str, tuple[str, str]]:
 
 
 def with_results(part: bytes, results: Mapping[str, tuple[str, str]]) -> bytes:
-    """A sheet that the library wrote, whose formulas it left without results, with the results put back."""
+    """A sheet written by the library, which drops formula results, with the results restored."""
 
     def put(match: re.Match[bytes]) -> bytes:
         cell, attributes, formula = match.groups()
@@ -144,7 +144,7 @@ def _sheet_parts(opened: Opened) -> Mapping[str, bytes]:
 
 
 def add_lists(book: openpyxl.Workbook, opened: Opened) -> None:
-    """Drop-down lists that Excel moved to where the library does not look."""
+    """Adds drop-down lists that Excel keeps where the library ignores them."""
     for name, xml in _sheet_parts(opened).items():
         if name in book.sheetnames:
             for check in lists_beyond(xml):
@@ -152,8 +152,9 @@ def add_lists(book: openpyxl.Workbook, opened: Opened) -> None:
 
 
 def finished(opened: Opened, data: bytes) -> bytes:
-    """The copy as it goes out: with the stored results of formulas, which the library leaves out, and the original's
-    moment of saving, so that the same original gives the same bytes."""
+    """The finished copy: with the stored results of formulas, which the library drops, and the original's time of
+    saving, so that the same original gives the same bytes.
+    """
     results = {name: results_of(part) for name, part in _sheet_parts(opened).items() if b"<f" in part or b":f" in part}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -169,7 +170,7 @@ def finished(opened: Opened, data: bytes) -> bytes:
 
 
 def check_same(own: Opened, made: Opened) -> None:
-    """Raises ``NoCopyError`` where the copy does not read as the original does."""
+    """Raises ``NoCopyError`` if the copy does not read like the original."""
     for name, rows in own.sheets.items():
         others = made.sheets.get(name)
         if others is None:
@@ -187,7 +188,7 @@ def check_same(own: Opened, made: Opened) -> None:
 
 
 def _pairs(rows: Rows, others: Rows) -> Iterator[tuple[str, Cell, Cell]]:
-    """Every cell of either by address, blank where one has none."""
+    """Every cell of either sheet by address, blank if one of them lacks it."""
     for i, (row, other) in enumerate(zip_longest(rows, others, fillvalue=())):
         for j, (one, two) in enumerate(zip_longest(row, other, fillvalue="")):
             yield address(i, j), one, two

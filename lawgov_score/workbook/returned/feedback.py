@@ -1,7 +1,7 @@
-"""A copy of a unit's own workbook with its problems marked on the cells, ready to send back; the original stays.
+"""A copy of a unit's own workbook with its problems marked on the cells, to be sent back; the original is not changed.
 
-The copy reads as the original does, cell for cell: what it cannot hold is named on its first sheet, and a workbook
-that it cannot hold faithfully gets no copy.
+The copy reads like the original, cell for cell: contents that it loses are named on its first sheet, and a workbook
+that cannot be copied faithfully gets no copy.
 """
 
 import io
@@ -42,7 +42,7 @@ from lawgov_score.workbook.submission.sender import sender
 
 _AUTHOR = "lawgov-score"
 _NOTE_COLUMNS, _NOTE_WIDTH, _MOST_NOTE_HEIGHT = 46, 340, 480  # characters; pixels
-_STASH = len(RECORD) + 1  # the column of the record that keeps a cell's own look; its own note follows
+_STASH = len(RECORD) + 1  # the column of the record for a cell's own look; the next one is for its own note
 
 _MOST_COPIED = 16 << 20  # bytes of a workbook unpacked; a fill-in workbook has less than one
 _TOO_LARGE = Words(
@@ -62,16 +62,16 @@ _SAID = Words("{title}", "{title}")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What was made: the copy's bytes, and what of the original it lacks."""
+    """The result: the copy's bytes, and the contents of the original it lacks."""
 
     data: bytes
     lacks: tuple[Phrase, ...]
 
 
 def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Returned:
-    """The workbook at ``path`` with ``problems`` marked, each on its cell, and listed on a first sheet.
+    """The workbook at ``path`` with each of ``problems`` marked on its cell, and all listed on a first sheet.
 
-    ``problems``: those of this workbook, in any order. Marks of an earlier return are taken off first. Raises
+    ``problems``: those of this workbook, in any order. Marks of an earlier return are removed first. Raises
     ``NoCopyError``.
     """
     opened = open_workbook(path)
@@ -109,11 +109,11 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
     left = sum(mark.identity in still for mark in earlier)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what is dropped: `carried` looks for itself
+            warnings.simplefilter("ignore")  # about dropped contents: `carried` checks itself
             book = openpyxl.load_workbook(io.BytesIO(stored(opened.safe.parts)), rich_text=True)
             _take_off(book, earlier, sheet_of_list(opened.sheets))
             add_lists(book, opened)
-            listed = book.create_sheet(RETURNED_SHEET, 0)  # under another name where the unit has one of this name
+            listed = book.create_sheet(RETURNED_SHEET, 0)  # the library renames it if the unit has a sheet of this name
             entries = _mark(book, rows, problems, listed.title, lang)
             write_list(listed, entries, About(sender(own), lacks, len(earlier), left), lang)
             _show_first(book, listed)
@@ -121,7 +121,7 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
             book.save(data)
     except MemoryError:
         raise
-    except Exception as error:  # whatever a library makes of a workbook that it does not understand
+    except Exception as error:  # any exception of the library on a workbook it does not understand
         raise NoCopyError(_CANNOT(what=f"{type(error).__name__}: {error}")) from error
     return finished(opened, data.getvalue())
 
@@ -130,9 +130,9 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
 
 
 def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark], listed: str) -> None:
-    """Takes the marks of an earlier return off. ``marks``: those that the copy recorded, at their cells by now.
+    """Removes the marks of an earlier return. ``marks``: as recorded in the copy, at their present cells.
 
-    ``listed``: how the sheet is called that lists them.
+    ``listed``: the name of the sheet that lists them.
     """
     if MARKS_SHEET not in book.sheetnames:
         return
@@ -146,7 +146,7 @@ def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark], listed: str) -> No
     for name in (MARKS_SHEET, listed):
         if name in book.sheetnames:
             del book[name]
-    for sheet in book.worksheets:  # of cells that were copied elsewhere
+    for sheet in book.worksheets:  # marks on cells copied elsewhere
         for each in (each for row in sheet.iter_rows() for each in row):
             if each.comment is not None and each.comment.author == _AUTHOR:
                 each.comment = None
@@ -158,9 +158,9 @@ def _take_off(book: openpyxl.Workbook, marks: Sequence[Mark], listed: str) -> No
 def _mark(
     book: openpyxl.Workbook, rows: RowsAsked, problems: Sequence[Problem], listed: str, lang: Language
 ) -> list[Entry]:
-    """Marks the cells and keeps the record; what is to be listed, in the same order."""
+    """Marks the cells and writes the record; gives the list entries, in the same order."""
     marks = [mark_of(problem, rows) for problem in problems]
-    by_cell: dict[tuple[str, str], list[int]] = {}  # of merged cells the one that shows
+    by_cell: dict[tuple[str, str], list[int]] = {}  # for merged cells, the visible one
     is_marked = [bool(mark.cell) and mark.sheet in book.sheetnames for mark in marks]
     for n, mark in enumerate(marks, start=1):
         if is_marked[n - 1]:
@@ -193,7 +193,7 @@ def _show_first(book: openpyxl.Workbook, first: Worksheet) -> None:
 
 
 def _keep(record: Worksheet, row: int, cell: BookCell) -> None:
-    """The cell's own look and note, so that they can come back."""
+    """Records the cell's own look and note, so that they can be restored."""
     stash = record.cell(row, _STASH)
     stash.value = 1
     stash._style = copy(cell._style)  # type: ignore[union-attr,attr-defined]  # no other way to hand on a whole style
@@ -213,7 +213,7 @@ def _note(n: int, problem: Problem, lang: Language) -> str:
 
 
 def _cell(sheet: Worksheet, at: str) -> BookCell:
-    """The cell, or the one that holds what a merged range shows."""
+    """The cell, or the visible one of its merged range."""
     for merged in sheet.merged_cells.ranges:
         if at in merged:
             return sheet.cell(merged.min_row, merged.min_col)  # type: ignore[return-value]  # the first is no merged one
@@ -221,7 +221,7 @@ def _cell(sheet: Worksheet, at: str) -> BookCell:
 
 
 def _write_text(cell: object, text: str) -> None:
-    """Text as it is: none of it becomes a formula."""
+    """Writes text as it is, never as a formula."""
     cell.value = text  # type: ignore[attr-defined]
     if text:
         cell.data_type = "s"  # type: ignore[attr-defined]

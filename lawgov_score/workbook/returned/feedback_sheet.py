@@ -1,4 +1,4 @@
-"""退回修改: the first sheet of a copy that goes back to its unit, which lists what is wrong and leads to each cell."""
+"""退回修改: the first sheet of a returned copy, which lists the problems with a link to each cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,14 +64,14 @@ _COLUMNS: tuple[tuple[Words, float], ...] = (
     (Words("修改情况（单位填写）", "What was done"), 20),
 )
 _WIDTH = sum(width for _, width in _COLUMNS)
-_ROOM = 0.85  # of a column's width: lines break before a closing quotation mark, and other fonts than 宋体 are wider
+_ROOM = 0.85  # usable share of a column's width: lines break early, and other fonts are wider than 宋体
 _HEADING_SIZE, _SIZE = 18, 10
 _LINK = "#0B5CAD"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list: a problem, what its cell asks, and whether that cell is marked: then a link leads there."""
+    """One line of the list: a problem, the question of its cell, and whether the cell is marked (then it is linked)."""
 
     problem: Problem
     label: str
@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stands above the list. ``earlier``: how many problems were returned before, ``left`` of them still there."""
+    """The text above the list. ``earlier``: number of problems returned before, ``left`` of them still unsolved."""
 
     unit: Unit | None
     lacks: Sequence[Phrase] = ()
@@ -89,7 +89,7 @@ class About:
 
 
 def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: Language) -> None:
-    """Fills the sheet in. ``entries`` in the order in which they are to be numbered."""
+    """Fills in the sheet. ``entries`` are numbered in this order."""
     for i, (_, width) in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[address(0, i - 1)[:-1]].width = width
     row = _line(sheet, 1, _TITLE, lang, size=_HEADING_SIZE, font=look.HEAD_FONT, colour=look.ACCENT, align="center")
@@ -130,7 +130,7 @@ def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: L
 def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> None:
     problem = entry.problem
     place = problem.place
-    assert isinstance(place, CellPlace)  # of a workbook
+    assert isinstance(place, CellPlace)  # problems of a workbook have a cell
     where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)
     others = tuple(other.cell for other in problem.see_also if isinstance(other, CellPlace) and other.cell)
     if others:
@@ -185,7 +185,7 @@ def _line(
     colour: str = look.INK,
     align: str = "left",
 ) -> int:
-    """One text over the whole width; gives back the next row."""
+    """Writes one text over the whole width; gives the next row."""
     shown = render(text, lang)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_COLUMNS))
     _put(sheet, row, 1, shown, size=size, font=font, colour=colour, align=align, border=False)
@@ -211,7 +211,7 @@ def _put(
     cell = sheet.cell(row, column)
     if text:
         cell.value = text
-        cell.data_type = "s"  # text as it is: none of it becomes a formula
+        cell.data_type = "s"  # as text, never as a formula
     cell.font = Font(name=font, size=size, color=colour.lstrip("#"), underline=underline)  # type: ignore[arg-type]
     cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
     if fill:

@@ -1,1 +1,1 @@
-"""评分表: the workbook of all scores and places, one module a sheet."""
+"""评分表: the workbook of all scores and places, one module per sheet."""

@@ -1,4 +1,4 @@
-"""分析: spread of scores, cohorts, aspects, movement, what costs most; each chart over the table that it shows."""
+"""分析: distribution of scores, cohorts, aspects, movement, costliest losses; each chart above its table."""
 
 import math
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page, points_format
 
-_FIRST = 2  # columns of figures begin here: before them stand a code or grade, and a name
+_FIRST = 2  # first column of figures: before them are a code or grade, and a name
 
 
 def totals_of(plan: LivePlan, one: Summary, what: str = "total") -> str:
-    """The cells of a cohort's totals (or grades), or of everybody's."""
+    """The cells of the totals (or grades) of a cohort, or of all units."""
     column = plan.sums[what, plan.scores.tree.code]
     if one.cohort is None:
         return plan.everybody(SUMS, column)
@@ -29,23 +29,23 @@ def totals_of(plan: LivePlan, one: Summary, what: str = "total") -> str:
 
 
 def number(page: Page, row: int, column: int, formula: str | None, value: float, num_format: str) -> None:
-    """A cell: the ``formula`` with its value; the value alone where there is none of either."""
+    """Writes a cell: the ``formula`` with its value; the value alone if there is no formula."""
     if formula is None or (isinstance(value, float) and math.isnan(value)):
         page.put(row, column, value, look.POINTS, num_format=num_format)
     else:
         page.formula(row, column, f"={formula}", float(value), look.POINTS, num_format=num_format)
 
 
-ROW = 18.0  # points, of the rows of tables and of those under a chart
+ROW = 18.0  # points, height of rows of tables and of rows under a chart
 _PIXELS = ROW / 0.75
 HEIGHT_UPRIGHT = 300  # pixels
-_TOGETHER = 16  # rows of a table that are printed on one page with its chart
+_TOGETHER = 16  # most rows of a table printed on one page with its chart
 _MOST_SERIES = 3  # dark, hatched, white: more cannot be told apart in black and white
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Columns of a table: where the names stand (two: grades, then bands), and each series with its heading."""
+    """Columns of a table for a chart: the names (two: grades, then bands), and each series with its heading."""
 
     title: Text
     names: tuple[int, int]
@@ -56,16 +56,16 @@ class Shown:
     most: float | None = None
     upright: bool = False
     fills: Sequence[int] = ()
-    step: float | None = None  # between the numbers on their axis
+    step: float | None = None  # between the numbers on the value axis
 
 
 def series_of(cohorts: Sequence[tuple[Text, int]], otherwise: Sequence[tuple[Text, int]]) -> list[tuple[Text, int]]:
-    """The cohorts' columns where there are two or three, which can be told apart; else what is said of all."""
+    """The cohorts' columns if there are two or three, which can be told apart; otherwise the column for all units."""
     return list(cohorts if 2 <= len(cohorts) <= _MOST_SERIES else otherwise)
 
 
 def height_of(shown: Shown, names: int) -> int:
-    """How tall the chart is in pixels."""
+    """The height of the chart in pixels."""
     if shown.upright:
         return HEIGHT_UPRIGHT
     drawn = min(names, MOST_CHARTED)
@@ -73,12 +73,12 @@ def height_of(shown: Shown, names: int) -> int:
 
 
 def rows_of(height: int) -> int:
-    """How many rows the sheet keeps free for a chart so tall."""
+    """The number of rows that a chart of this height covers."""
     return int((height + 12) // _PIXELS) + 1
 
 
 def reserve(page: Page, row: int, height: int) -> int:
-    """Rows for a chart, which no printed page parts from each other; gives the next row."""
+    """Reserves rows for a chart, kept on one printed page; gives the next row."""
     end = row + rows_of(height)
     for blank in range(row, end):
         page.tall(blank, ROW)
@@ -89,7 +89,7 @@ def reserve(page: Page, row: int, height: int) -> int:
 def draw(
     book: xlsxwriter.Workbook, page: Page, row: int, shown: Shown, table: tuple[int, int], size: tuple[int, int]
 ) -> Chart:
-    """The chart at ``row`` over rows ``table`` (first and last) of the sheet; ``size`` in pixels."""
+    """Draws the chart at ``row`` for rows ``table`` (first and last) of the sheet; ``size`` in pixels."""
     sheet, (first, last) = page.sheet.get_name(), table
     if not shown.upright:
         last = min(last, first + MOST_CHARTED - 1)
@@ -113,7 +113,7 @@ def draw(
 def begin(
     page: Page, row: int, title: Text, notes: Sequence[Text], shown: Shown | None, names: int
 ) -> tuple[int, int, int]:
-    """Heading, notes and room for the chart of a table; gives the next row, the chart's row and its height."""
+    """Writes heading, notes and room for the chart of a table; gives the next row, the chart's row and its height."""
     page.tall(row, 10)
     row = page.line(row + 1, title, look.HEADING)
     if shown is not None and not shown.upright and names > MOST_CHARTED:
@@ -139,7 +139,7 @@ def end_chart(
 def _spread(
     book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, columns: Sequence[Summary], plan: LivePlan | None
 ) -> int:
-    """The section; gives the next row."""
+    """Writes the section on distribution; gives the next row."""
     tree, bands = scores.tree, analysis.bands_of(scores)
     notes: list[Text] = [analysis.SPREAD_NOTE]
     is_marked = analysis.lines_are_common(tree)
@@ -191,7 +191,7 @@ def _spread(
 
 
 def _runs(bands: Sequence[Band]) -> list[tuple[int, int]]:
-    """First and last of the bands, one after the other, that reach the same grades."""
+    """First and last of consecutive bands that reach the same grades."""
     found: list[tuple[int, int]] = []
     for i, band in enumerate(bands):
         if found and bands[found[-1][0]].grades == band.grades:
@@ -217,7 +217,9 @@ _FORM = "+0;−0;0"
 
 
 def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, plan: LivePlan | None) -> int:
-    """The section; gives the next row. With a ``plan`` places now, and so changes, are formulas."""
+    """Writes the section on movement; gives the next row. With a ``plan`` present places, and so changes, are
+    formulas.
+    """
     found, notes = movement.listed(scores), list[Text](movement.notes(scores))
     most = max((abs(one.change) for one in found), default=0)
     ends = (min(0, *(one.change for one in found)), max(0, *(one.change for one in found))) if found else (0, 0)

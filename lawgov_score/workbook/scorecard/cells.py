@@ -1,4 +1,4 @@
-"""Where a live scorecard has its figures, and the formulas over them."""
+"""Cell addresses of a live scorecard's figures, and the formulas over them."""
 
 import math
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _UNIT, _ROW, _FIRST, _LAST = "unit", "row", "first", "last"  # names of open row
 
 
 def of_indicator(plan: LivePlan, member: int, indicator: Indicator) -> Live | None:
-    """Its formulas in its row of the details; None where a person or a policy decided, or no formula can say it."""
+    """An indicator's formulas in its row of the details; None if a person or policy decided, or none can express it."""
     scores = plan.scores
     if not is_live(scores, member, indicator, scores.at(member, indicator.code).status, True):
         return None
@@ -38,7 +38,7 @@ def of_indicator(plan: LivePlan, member: int, indicator: Indicator) -> Live | No
 
 
 def of_reference(plan: LivePlan, member: int, indicator: Indicator, name: str) -> str | None:
-    """A figure that is itself worked out: a statistic of the cohort, or the score of another node."""
+    """The formula of a computed figure: a statistic of the cohort, or the score of another node."""
     if name.startswith('score("'):
         return plan.score_cell(member, name[7:-2])
     ranges = {
@@ -92,14 +92,14 @@ def _sum(plan: LivePlan, what: str, code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cell of one column of the cohort's figures: a formula, or the figure itself, None where it takes no part."""
+    """The content of one cell in a column of the cohort's figures: a formula, or the figure itself; None: no part."""
 
     formula: str = ""
     figure: float | None = None
 
 
 def of_peer(plan: LivePlan, member: int, number: int) -> Source:
-    """What stands in the unit's row of a column that formulas compare."""
+    """The content of the unit's row in a column that formulas compare."""
     one = plan.peers[number]
     figure = float(one.figures[member])
     if math.isnan(figure):

@@ -1,4 +1,4 @@
-"""A sheet with a row a unit and many columns, for formulas rather than for readers: headings, units, print set-up."""
+"""A sheet for formulas rather than readers, with one row per unit and many columns: headings, units, print set-up."""
 
 import itertools
 from collections.abc import Sequence
@@ -14,22 +14,22 @@ from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, open_page, pixels_of
 from lawgov_score.workbook.writing.paper import Flow, page_breaks, room_across
 
-_WIDE = 11.0  # of a column of figures
-_SCALE = 60  # per cent, in print
+_WIDE = 11.0  # width of a column of figures
+_SCALE = 60  # print scale in per cent
 _MOST_BREAKS = 1000  # a sheet holds 1,026
-Heading = tuple[Text, Text]  # of what, and which figure of it
+Heading = tuple[Text, Text]  # the subject, and which figure of it
 
 
 def open_data_page(
     book: xlsxwriter.Workbook, formats: Formats, plan: LivePlan, name: Words, note: Text, headings: Sequence[Heading]
 ) -> Page:
-    """The sheet with its headings and its first columns, ready for the figures."""
+    """Opens the sheet with its headings and its first columns, ready for the figures."""
     scores, lang = plan.scores, plan.lang
     names = look.column_width((unit.name for unit in scores.units), least=14, most=26)
     cohorts = look.column_width((labels.cohort(scores, member, lang) for member in plan.order), least=10, most=18)
     page = open_page(book, formats, name, lang, [cohorts, names, 11, *[_WIDE] * len(headings)])
     breaks = _column_breaks(page, headings)
-    # Beside the units, not over them: they are printed on every page.
+    # Beside the units, not over them: the units are printed on every page.
     until = min(page.last, UNIT_COLUMNS + 11, *(column - 1 for column in breaks[:1]))
     page.span(0, UNIT_COLUMNS, until, note, look.NOTE)
     page.height(0, [(note, sum(page.widths[UNIT_COLUMNS : until + 1]))], 9)
@@ -51,7 +51,7 @@ def open_data_page(
             page.put(row, column, text, look.TEXT)
         set_height(page, plan, member)
     page.sheet.freeze_panes(FIRST, UNIT_COLUMNS)
-    page.sheet.set_print_scale(_SCALE)  # too wide for one page: the units stand on each
+    page.sheet.set_print_scale(_SCALE)  # too wide for one page: the units are repeated on each
     page.sheet.set_v_pagebreaks(breaks)
     page.sheet.repeat_rows(1, FIRST - 1)
     page.sheet.repeat_columns(0, UNIT_COLUMNS - 1)
@@ -60,7 +60,7 @@ def open_data_page(
 
 
 def _column_breaks(page: Page, headings: Sequence[Heading]) -> list[int]:
-    """The columns that begin a printed page, so that what stands under one heading stays together."""
+    """The columns that begin a printed page, so that the columns under one heading stay together."""
     same = itertools.pairwise(title for title, _ in headings)
     flow = Flow(kept={column for column, (one, other) in enumerate(same, UNIT_COLUMNS) if one == other})
     pixels = [float(pixels_of(wide)) for wide in page.widths]

@@ -1,7 +1,7 @@
-"""明细: one row a unit and indicator, filterable, with the value, the points, the reason and the source cells.
+"""明细: one row per unit and indicator, filterable, with value, points, reason and source cells.
 
-The longest sheet by far (300 units × 129 indicators = 38,700 rows), so the loop is plain: formats are
-made before it, and rows are only measured where a text can be longer than its column.
+The longest sheet by far (300 units × 129 indicators = 38,700 rows), so the loop is plain: formats are made before it,
+and rows are measured only if a text may be longer than its column.
 """
 
 import math
@@ -36,7 +36,7 @@ _CHANGED = Words("复核改分", "changed on review")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
 _SMALL_PRINT = frozenset({3, _REASON})
-_ROOM = 26  # Chinese characters of a reason that surely fit on one line
+_ROOM = 26  # Chinese characters of a reason that certainly fit on one line
 _ROW = 18.0  # points
 
 
@@ -50,8 +50,8 @@ class _Leaf:
     column: int
     field: Field | None
     value_format: Format
-    height: float  # that its texts need
-    sign: float  # how it bears on what is lost
+    height: float  # needed by its texts
+    sign: float  # its effect on lost points
 
 
 def write(
@@ -70,7 +70,7 @@ def write(
 
 
 def sheets_of(scores: Scores) -> Sequence[tuple[Text, Sequence[int]]]:
-    """The sheets that the details need and the units on each: 明细, or 明细1, 明细2 … where one has too few rows."""
+    """The sheets of details and the units on each: 明细, or 明细1, 明细2 … if one has too few rows."""
     members = [int(member) for member in scores.order]
     on_each = max((page_module.SHEET_ROWS - 1) // max(len(scores.tree.indicators), 1), 1)
     if len(members) <= on_each:
@@ -80,7 +80,7 @@ def sheets_of(scores: Scores) -> Sequence[tuple[Text, Sequence[int]]]:
 
 
 def _open(book: xlsxwriter.Workbook, formats: Formats, name: Text, lang: Language) -> tuple[Page, int]:
-    """An empty sheet of details and the row after its heading."""
+    """Opens an empty sheet of details; gives the row after its heading."""
     states = look.column_width(_states(lang).values())
     page = open_page(book, formats, name, lang, [*_WIDTHS[:_STATE], states, *_WIDTHS[_STATE + 1 :]])
     row = page.header(
@@ -171,7 +171,7 @@ def _unit(
         is_changed = leaf.indicator.code in changed
         score_format = _score_format(page, scores.tree, leaf, score, is_changed) or number
         if live is not None:
-            nothing = worth == 0 and state != Status.SCORED  # it left the denominator
+            nothing = worth == 0 and state != Status.SCORED  # not in the denominator
             _live(page, row, leaf, live, (values[leaf.column], math.nan if nothing else worth, score), score_format)
         else:
             _stated(page, row, leaf, state, (values[leaf.column], worth, score, lost[leaf.node]), score_format)
@@ -190,7 +190,7 @@ def _unit(
 def _stated(
     page: Page, row: int, leaf: _Leaf, state: int, numbers: tuple[float, float, float, float], score_format: Format
 ) -> None:
-    """Value, points, score and what was lost, as they are."""
+    """Writes value, points, score and lost points as fixed figures."""
     value, worth, score, lost = numbers
     _value(page, row, leaf, value)
     leaves = state == Status.NOT_APPLICABLE
@@ -205,7 +205,7 @@ def _stated(
 def _live(
     page: Page, row: int, leaf: _Leaf, live: Live, numbers: tuple[float, float, float], score_format: Format
 ) -> None:
-    """The same as formulas."""
+    """Writes the same as formulas."""
     value, worth, score = numbers
     if live.value:
         content = figures.content_of(value, leaf.field)
@@ -229,7 +229,7 @@ def _live(
 
 
 def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed: bool) -> Format | None:
-    """The look of a score that has a letter, decimals of its own, or was changed on review; None: the usual one."""
+    """The format of a score with a letter, decimals of its own, or a change on review; None: the usual one."""
     own = leaf.indicator.rounding
     if not tree.letters and own is None and not is_changed:
         return None

@@ -1,4 +1,4 @@
-"""填报值: every figure that a score rests on, a row a unit; the formulas of the details refer to it."""
+"""填报值: every figure that a score depends on, one row per unit; the formulas of the details refer to it."""
 
 import math
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _COMPARED = Words("同组比较：{code} {title}", "compared: {code} {title}")
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, plan: LivePlan) -> None:
-    """The sheet."""
+    """Writes the sheet."""
     tree = plan.scores.tree
     headings: list[Heading] = [
         (_TITLE(code=indicator.code, title=indicator.title), _heading(plan, indicator, name))
@@ -57,7 +57,7 @@ def _heading(plan: LivePlan, indicator: Indicator, name: str) -> Text:
 
 
 def _indicator(page: Page, plan: LivePlan, member: int, indicator: Indicator) -> Iterator[str]:
-    """Writes the figures of one indicator, gives what is text among them."""
+    """Writes the figures of one indicator; gives the texts among them."""
     if indicator.code not in plan.details[member]:
         return
     columns, row = plan.figures[indicator.code], plan.rows[member]

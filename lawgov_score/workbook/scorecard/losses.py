@@ -1,4 +1,4 @@
-"""失分: where points are lost most, across all units: the chart, by category, by indicator."""
+"""失分: the largest losses of points over all units: a chart, by category, by indicator."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _CHARTED = 15
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
-    """The sheet 失分."""
+    """Writes the sheet 失分."""
     page = open_page(book, formats, NAME, lang, [6, 10, 52, 12, 15, 12, 12, 13, 12])
     row = page.line(0, losses.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
@@ -42,7 +42,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     if not groups or isinstance(groups[0], Indicator):
         groups = ()
     is_usual = len(scores.tree.levels) == 3
-    header = row + 1  # of the first table; the second one has the same headings
+    header = row + 1  # of the first table; the second has the same headings
     if groups:
         row = _table(page, row, _BY_CATEGORY if is_usual else _BY_GROUP, losses.losses(scores, groups))
     row = _table(page, row, _BY_INDICATOR if is_usual else _BY_LEAF, by_indicator)

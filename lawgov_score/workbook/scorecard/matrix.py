@@ -1,4 +1,4 @@
-"""分类得分: units × categories as score rates on a colour scale, and the same as points below."""
+"""分类得分: units × categories as score rates on a colour scale, and as points below."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,10 +31,10 @@ _MEAN = Words("平均", "Mean")
 _TOTAL = Words("得分", "Score")
 _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 
-_NARROW, _WIDE, _FEW = 3.8, 5.6, 24  # width of a column of categories: narrow where there are more than a few
-_FEW_UNITS = 8  # rates and scores of no more stand on one page
-_MOST_ACROSS = 44  # categories on one sheet of paper; more could not be read
-_FIRST = 2  # the first column of categories: before it stand the unit and its total
+_NARROW, _WIDE, _FEW = 3.8, 5.6, 24  # width of a category's column: narrow if there are more than a few
+_FEW_UNITS = 8  # most units whose rates and scores fit on one page
+_MOST_ACROSS = 44  # categories on one sheet of paper; more would be illegible
+_FIRST = 2  # the first column of categories, after the unit and its total
 
 
 _CELL: Mapping[str, object] = {"font_size": 9, "shrink": True}  # 100% is a little wider than the column
@@ -43,7 +43,7 @@ _CELL: Mapping[str, object] = {"font_size": 9, "shrink": True}  # 100% is a litt
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
-    """The sheet 分类得分; with a ``plan`` rates and scores are live."""
+    """Writes the sheet 分类得分; with a ``plan`` rates and scores are formulas."""
     nodes = categories(scores.tree)
     unit = look.column_width((one.name for one in scores.units), least=14, most=24)
     page = open_page(book, formats, NAME, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
@@ -118,7 +118,7 @@ def _aspects(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:
 
 
 def _titles(page: Page, row: int, nodes: Sequence[Node]) -> int:
-    """Rotated headings, code first, as tall as the longest title needs."""
+    """Rotated headings, code first, as tall as the longest title."""
     page.put(row, 0, labels.UNIT, look.HEADER)
     page.put(row, 1, _TOTAL, look.HEADER)
     texts = [page.say(_TITLE(code=node.code, title=node.title)) for node in nodes]
@@ -149,7 +149,7 @@ def _block(
     nodes: Sequence[Node],
     plan: LivePlan | None,
 ) -> int:
-    """A row per unit, in the order of places, a band before each cohort."""
+    """Writes one row per unit, in the order of places, with a band before each cohort."""
     cohort, top = -1, row
     for member in placed:
         if scores.cohorts[member] != cohort:
@@ -181,7 +181,7 @@ def _block(
 
 
 def _live(plan: LivePlan, member: int, node: Node, *, is_rate: bool) -> str | None:
-    """The score of a node, or its rate, over the sheets where both stand."""
+    """The formula of a node's score, or of its rate, over the sheets that hold both."""
     score, points = plan.score_cell(member, node.code), plan.points_cell(member, node.code)
     if score is None or points is None:
         return None

@@ -1,4 +1,4 @@
-"""方法: what the scores rest on: tree, policies and rules in words, waivers, inputs, terms."""
+"""方法: the basis of the scores: tree, policies and rules in words, waivers, inputs, terms."""
 
 from collections.abc import Iterable, Sequence
 
@@ -29,9 +29,11 @@ def write(
     is_live: bool = True,
     sheets: int = 1,
 ) -> None:
-    """The sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores formulas?
+    """Writes the sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores
+    formulas?
 
-    ``sheets``: how many the details take."""
+    ``sheets``: the number of sheets of details.
+    """
     tree = scores.tree
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     row = page.line(0, method.HEADLINE, look.TITLE)

@@ -1,6 +1,6 @@
-"""Where everything stands in a live scorecard: a unit's row on the sheets of figures and of sums, its rows of details.
+"""Plan of a live scorecard: each unit's row on the sheets of figures and of sums, and its rows of details.
 
-Units come cohort after cohort: the figures of a cohort stand one below the other, so that a formula can compare them.
+Units are sorted by cohort: the figures of a cohort form one vertical range, so that a formula can compare them.
 """
 
 from collections.abc import Mapping
@@ -21,16 +21,16 @@ from lawgov_score.workbook.writing import page
 FIGURES = Words("填报值", "Figures")
 SUMS = Words("合成", "Sums")
 DETAILS = Words("明细", "Details")
-MOST_LIVE = 100_000  # rows of details; beyond that a workbook takes too long to open and to recalculate
+MOST_LIVE = 100_000  # rows of details; a larger workbook opens and recalculates too slowly
 
-UNIT_COLUMNS = 3  # cohort, name and code stand first on both sheets
+UNIT_COLUMNS = 3  # cohort, name and code are first on both sheets
 FIRST = 3  # row of the first unit on both sheets, from 0
 VALUE, POINTS, SCORE, LOST = 6, 7, 8, 9  # columns of the details
 
 
 @dataclass(frozen=True)
 class LivePlan:
-    """Rows and columns from 0. ``order``: units as they come; ``details``: row of each indicator, by unit."""
+    """Rows and columns from 0. ``order``: units in order of rows; ``details``: row of each indicator, by unit."""
 
     scores: Scores
     lang: Language
@@ -44,7 +44,7 @@ class LivePlan:
     formulas: Kept = field(default_factory=dict)
 
     def sheet(self, name: Words) -> str:
-        """``'明细'!``."""
+        """The sheet's prefix in addresses, ``'明细'!``."""
         return f"'{render(name, self.lang)}'!"
 
     def figure(self, member: int, column: int) -> str:
@@ -57,11 +57,11 @@ class LivePlan:
         return f"{self.sheet(SUMS)}{letters(column)}{self.rows[member] + 1}"
 
     def score_cell(self, member: int, code: str) -> str | None:
-        """Where a unit's score at a node stands; None where the unit does not have that node."""
+        """The cell of a unit's score at a node; None if the unit does not have that node."""
         return self._of_node(member, code, SCORE, "score")
 
     def points_cell(self, member: int, code: str) -> str | None:
-        """What the node is worth for the unit."""
+        """The cell of the node's points for the unit."""
         return self._of_node(member, code, POINTS, "points")
 
     def _of_node(self, member: int, code: str, column: int, what: str) -> str | None:
@@ -92,7 +92,7 @@ class LivePlan:
 
 
 def plan_of(scores: Scores, lang: Language) -> LivePlan | None:
-    """The plan; None where there are too many units, or more figures than a sheet has columns, for a live workbook."""
+    """The plan; None if a live workbook is impossible: too many units, or more figures than a sheet has columns."""
     if len(scores.units) * len(scores.tree.indicators) > min(MOST_LIVE, page.SHEET_ROWS - 1):
         return None
     order = tuple(map(int, scores.order))
@@ -121,7 +121,7 @@ MOST_COLUMNS = 16_384  # of a sheet
 
 
 def _names(scores: Scores, indicator: Indicator) -> list[str]:
-    """Whatever a rule may read: the fields but texts, what expressions refer to, the marks of reviewers."""
+    """Names of everything that a rule may read: fields except texts, references of expressions, reviewers' marks."""
     names = [one.code for one in indicator.fields if one.type is not FieldType.TEXT]
     names += references_of(indicator)
     most = max((len(marks) for (_, code), marks in scores.marks_of.items() if code == indicator.code), default=0)

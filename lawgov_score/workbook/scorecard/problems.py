@@ -1,4 +1,4 @@
-"""问题: coverage of every unit, every problem by unit and cell, and what was not filled in, by cell."""
+"""问题: coverage of every unit, every problem by unit and cell, and blanks by cell."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _WIDTHS = [24, 17, 9, 10, 26, 28, 26, 22, 30]
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, problems: Sequence[Problem], lang: Language
 ) -> None:
-    """The sheet 问题. ``problems``: everything found on the way to the scores, in any order."""
+    """Writes the sheet 问题. ``problems``: all problems of the run, in any order."""
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     row = page.line(0, problem_lists.HEADLINE, look.TITLE)
     row = page.line(row, problem_lists.NOTE, look.NOTE)
@@ -35,7 +35,7 @@ def write(
     row = _problems(page, row + 1, scores, problems)
     start = row + 1
     row = _missing(page, start, scores)
-    # The headings of the last table are repeated where it is the long one; else the title of the sheet.
+    # If the last table is the long one its headings are repeated; otherwise the title of the sheet.
     finish(page, header=start + 1 if row - start > len(problems) + 2 else 0, end=row)
     page.sheet.freeze_panes(0, 1)
 
@@ -103,7 +103,7 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
     severities = list(SEVERITIES)
 
     def by_unit(problem: Problem) -> tuple[object, ...]:
-        """Unit by unit, the worst first; what concerns the whole run comes last."""
+        """A sort key: by unit, the worst first; problems of the whole run last."""
         owner = owner_of(problem, scores, owners)
         return (owner < 0, owner, severities.index(problem.severity), by_place(problem))
 

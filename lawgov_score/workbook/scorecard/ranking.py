@@ -1,4 +1,4 @@
-"""排名: cohort after cohort, places with totals, grades and aspects, and a chart of each cohort."""
+"""排名: cohort by cohort, places with totals, grades and aspects, and a chart of each cohort."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,15 +31,15 @@ from lawgov_score.workbook.writing.paper import room
 
 _CHART = Words("{cohort}得分", "{cohort}: scores")
 _CHART_PART = Words("{cohort}得分（第 {first}—{last} 个）", "{cohort}: scores ({first} to {last})")
-_MOST_BARS = 60  # units; a bar for each of more is no picture: the analysis has their distribution
+_MOST_BARS = 60  # units; no chart for more: the analysis has their distribution
 _TOO_MANY = Words(
     "单位多于 {most} 个，不逐个画图，得分分布和各组对比见“分析”表。",
     "More than {most} units: no bar for each; see “Analysis” for their distribution and cohorts.",
 )
 _PER_CHART = 30
-_ROW = 20  # pixels of the rows under charts, which no height was given
+_ROW = 20  # pixels of rows under charts without a height of their own
 _FRAME, _BAR = 85, 24  # pixels of a chart, and of each bar in it
-_HALF_WIDTH_UNITS = 12  # charts of small cohorts stand two in a row
+_HALF_WIDTH_UNITS = 12  # charts of small cohorts are placed two in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Block:
 def write_charts(
     book: xlsxwriter.Workbook, page: Page, row: int, blocks: Sequence[Block], scores: Scores, columns: tuple[int, int]
 ) -> int:
-    """Charts below the table, two in a row where cohorts are small; gives the end row.
+    """Draws charts below the table, two in a row for small cohorts; gives the end row.
 
-    ``columns``: where the table has the units' names, and their totals.
+    ``columns``: the table's columns of the units' names, and of their totals.
     """
     names, totals = columns
     if not blocks:
@@ -115,7 +115,7 @@ NAME = Words("排名", "Ranking")
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
-    """The sheet 排名; with a ``plan`` its scores, places and grades are those of the sheet of sums, live."""
+    """Writes the sheet 排名; with a ``plan`` scores, places and grades are formulas over the sheet of sums."""
     tree = scores.tree
     columns = columns_of(scores)
     remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
@@ -250,7 +250,7 @@ def _unit(
 
 
 def _live(plan: LivePlan, member: int) -> dict[str, str]:
-    """Where the sheet of sums has what the columns show, by column; only of units that have a place."""
+    """The cells of the sheet of sums behind the columns; only for units that have a place."""
     scores = plan.scores
     if not labels.has_total(scores.tree) or not scores.rank[member]:
         return {}
@@ -283,9 +283,9 @@ def _of(
     tree: Tree | None = None,
     converted: float | None = None,
 ) -> None:
-    """The score as a number that shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``.
+    """Writes the score as a number whose format shows what it is out of: ``31.20 / 40.5``, or ``B+ 31.20 / 40.5``.
 
-    ``converted``: what it comes to on the printed scale, where it counts so: ``64.00 / 64（折合 100.00）``.
+    ``converted``: its value on the printed scale, if it counts converted: ``64.00 / 64（折合 100.00）``.
     """
     plain = letter_format(tree.letter(score), None) if tree is not None and score is not None else "0.00"
     whole = ""

@@ -1,4 +1,4 @@
-"""评定: what the office added to what units answered, line by line: changes, rulings, marks, register, vetoes."""
+"""评定: the office's additions, line by line: changes, rulings, marks, register, vetoes."""
 
 import xlsxwriter
 
@@ -15,7 +15,7 @@ _WIDTHS = [22, 14, 15, 30, 13, 56, 26]
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
-    """The sheet 评定."""
+    """Writes the sheet 评定."""
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     row = page.line(0, review.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)

@@ -33,11 +33,11 @@ def write_scorecard(
     inputs: Sequence[tuple[str, str]],
     lang: Language,
 ) -> None:
-    """Writes the sheets 排名, 分类得分, 明细, 合成 and 填报值 (where formulas are live), 失分, 评定 (where needed),
-    问题, 方法, and a hidden manifest. Same input, same bytes.
+    """Writes the workbook with the sheets 排名, 分类得分, 明细, 合成 and 填报值 (if formulas are live), 失分, 评定 (if
+    needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
 
-    ``problems``: all that was found on the way, those of ``scores`` included. ``inputs``: path and sha256 of
-    every file that was read. Raises ``OSError`` where the system refuses.
+    ``problems``: all problems of the run, those of ``scores`` included. ``inputs``: path and sha256 of every file that
+    was read. Raises ``OSError`` where the system refuses.
     """
     book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang), kind=LeanBook, sheets=LeanSheet)
     formats = look.Formats(book)

@@ -1,7 +1,7 @@
-"""Place and grade of every unit as live formulas over the totals of all of them, on the sheet of sums.
+"""Place and grade of every unit as live formulas over all totals, on the sheet of sums.
 
-What ties are decided by beyond the total counts for the total as published: a unit whose total is changed to that of
-another one is shown the better place.
+Tie-breakers beyond the total count for the published total only: a unit whose total is changed to that of another one
+is shown the better place.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from lawgov_score.workbook.scorecard.plan import FIRST, SUMS, LivePlan
 
 
 def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
-    """The place as a number, among the cohort or among all; None where no formula can say it."""
+    """The place as a number, within the cohort or among all; None if no formula can express it."""
     scores, policies = plan.scores, plan.scores.tree.policies
     what = "total" if policies.rank_on_rounded else "full"
     column = plan.sums[what, scores.tree.code]
@@ -51,7 +51,7 @@ def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
 
 
 def is_first(plan: LivePlan, member: int, *, overall: bool) -> str:
-    """1 where no unit above has the same total, so that each total is counted once where places leave no gaps."""
+    """1 if no unit above has the same total, so that each total counts once where places leave no gaps."""
     scores = plan.scores
     what = "total" if scores.tree.policies.rank_on_rounded else "full"
     mine = plan.sum_cell(member, what).removeprefix(plan.sheet(SUMS))
@@ -61,7 +61,7 @@ def is_first(plan: LivePlan, member: int, *, overall: bool) -> str:
 
 
 def level(plan: LivePlan, member: int) -> str | None:
-    """The number of the grade that the unit reaches and is not kept from, before quotas."""
+    """The number of the grade that the unit reaches and that is not barred, before quotas."""
     scores = plan.scores
     tree, grades = scores.tree, scores.tree.grades
     if standing.is_barred(scores, member) or np.isnan(scores.total[member]):
@@ -79,10 +79,10 @@ def level(plan: LivePlan, member: int) -> str | None:
 
 
 def after_quota(plan: LivePlan, member: int, at: int, before: str) -> str:
-    """The number of the grade once those for whom there is no room at ``at`` have moved down. ``before``: a column."""
+    """The number of the grade after units beyond the quota of grade ``at`` have moved down. ``before``: a column."""
     scores = plan.scores
     quota, free = scores.tree.grades[at].quota, standing.free_of(scores, member)
-    assert quota is not None  # the caller looked
+    assert quota is not None  # checked by the caller
     limit = standing.limit_of(scores, member, at)
     code, bare = scores.tree.code, plan.sheet(SUMS)
     cells = plan.cohort(member, SUMS, plan.sums[before, code]).removeprefix(bare)
@@ -103,7 +103,7 @@ def grade(plan: LivePlan, member: int, last: str) -> str:
 
 
 def quotas(scores: Scores) -> Iterator[int]:
-    """The numbers of the grades that only some may hold, the best first."""
+    """The numbers of the grades with a quota, the best first."""
     for i, one in enumerate(scores.tree.grades[:-1]):
         if one.quota is not None:
             yield i

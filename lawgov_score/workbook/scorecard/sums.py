@@ -1,4 +1,4 @@
-"""合成: what scores come to, a row a unit: groups, the sum, conversion, adjustments, total, place, grade."""
+"""合成: the aggregation of scores, one row per unit: groups, sum, conversion, adjustments, total, place, grade."""
 
 import math
 
@@ -43,12 +43,12 @@ _HEADINGS = {
     "level": Words("等次序号（名额前）", "grade no. before quotas"),
     "grade": labels.GRADE,
 }
-_STATED = Up("", "")  # no formula can say it
+_STATED = Up("", "")  # no formula can express it
 _LEVEL = Words("等次序号（“{grade}”名额后）", "grade no. after the quota of {grade}")
 
 
 def write(book: xlsxwriter.Workbook, formats: Formats, plan: LivePlan) -> None:
-    """The sheet."""
+    """Writes the sheet."""
     tree = plan.scores.tree
     headings: list[Heading] = []
     for what, code in plan.sums:
@@ -83,7 +83,7 @@ def _put(
     stored: float | str,
     **changes: object,
 ) -> None:
-    """A formula with its value, or the value alone where there is none."""
+    """Writes a formula with its value, or the value alone if there is no formula."""
     row, column = plan.rows[member], plan.sums[key]
     if formula:
         page.formula(row, column, f"={formula}", stored, look.POINTS, **changes)
@@ -101,7 +101,7 @@ def _group(page: Page, plan: LivePlan, member: int, group: Group) -> None:
 
 
 def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, made: Up) -> None:
-    """How many parts count and what they come to, where the sheet has columns for it."""
+    """Writes how many parts count and their aggregated value, if the sheet has columns for them."""
     scores, code = plan.scores, holder.code
     if ("count", code) not in plan.sums:
         return
@@ -116,7 +116,7 @@ def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, ma
 def _total(page: Page, plan: LivePlan, member: int) -> None:
     scores, tree = plan.scores, plan.scores.tree
     raw, code = float(scores.raw_total[member]), tree.code
-    if math.isnan(raw):  # not scored: there is nothing to add up
+    if math.isnan(raw):  # not scored: nothing to add up
         return
     made = live_cells.of_holder(plan, member, tree) or _STATED
     points_at, raw_at, before_at, adjusted_at, full_at = (

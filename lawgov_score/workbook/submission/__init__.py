@@ -1,1 +1,1 @@
-"""What comes in: workbooks, tables and rosters, read into submissions; every problem at its cell."""
+"""Reading submissions: workbooks, tables and rosters; every problem at its cell."""
