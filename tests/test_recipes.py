@@ -37,7 +37,6 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import figure, usual
@@ -70,11 +69,6 @@ class Quadratic(Rule):
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         return cls(points, Quantity.parse(data["target"]))
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

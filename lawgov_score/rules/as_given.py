@@ -22,7 +22,6 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
@@ -60,11 +59,6 @@ class AsGiven(Rule):
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         return cls(points, points_of(data.get("at_least", 0), points), points_of(data.get("at_most", points), points))
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.AMOUNT, FieldType.COUNT, FieldType.SHARE})
 
     @property
     def rises(self) -> bool | None:

@@ -20,73 +20,29 @@
 算例：纠错率 3 / 8 = 37.5%，高出 22.5 个百分点，1.5 分扣完为止。
 
 >>> import numpy as np
+>>> from lawgov_score.rules.rule import Inputs
 >>> rule = Excess.from_data({"target": "15%", "step": "1%", "each": 0.1, "steps": "linear"}, 1.5)
 >>> rule.score(Inputs(np.array([0.375, 0.20, 0.15, 0.0, np.nan])))
 array([0. , 1. , 1.5, 1.5, nan])
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.rule import Data, Path
 from lawgov_score.rules.slope import Slope, slope_schema
-from lawgov_score.wording import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Excess(Rule):
+class Excess(Slope):
     """Points off for every step above the target."""
 
     KIND: ClassVar[str] = "excess"
     NAME: ClassVar[str] = "高于目标扣分"
     SCHEMA: ClassVar[Data] = slope_schema("above", "高")
     THRESHOLDS: ClassVar[tuple[Path, ...]] = (("target",), ("cliff",), ("second", "above"))
-
-    slope: Slope
-
-    @classmethod
-    def from_data(cls, data: Data, points: float) -> Self:
-        """See ``Rule``."""
-        return cls(Slope.from_data(data, points, is_below=False))
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
-
-    @property
-    def rises(self) -> bool | None:
-        """No, it falls: what exceeds the target takes points off."""
-        return False
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """From the floor to the indicator's points."""
-        return self.slope.floor, self.slope.points
+    IS_BELOW: ClassVar[bool] = False
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes: it takes points off for what happened."""
         return True
-
-    def faults(self) -> Iterator[Fault]:
-        """See ``Slope.faults``."""
-        yield from self.slope.faults()
-
-    def score(self, inputs: Inputs) -> FloatArray:
-        """See ``Slope.score``."""
-        return self.slope.score(inputs.value)
-
-    def formula(self, cells: Cells) -> str:
-        """See ``Slope.formula``."""
-        return self.slope.formula(cells.value)
-
-    def standard(self, terms: Terms) -> Phrase:
-        """败诉率不超过 10% 得 1 分，每高 1 个百分点扣 0.1 分……"""
-        return self.slope.standard(terms)
-
-    def reason(self, row: Row, terms: Terms) -> Phrase:
-        """败诉率 12%，高于目标 10%，超 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
-        return self.slope.reason(row, terms)

@@ -51,7 +51,6 @@ import numpy as np
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import (
     BETTER,
     FLOOR,
@@ -206,11 +205,6 @@ class Improvement(Rule):
             Steps(data.get("steps", Steps.LINEAR)),
             points_of(data.get("floor", 0), points),
         )
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

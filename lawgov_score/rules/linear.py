@@ -23,7 +23,6 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, usual
@@ -73,11 +72,6 @@ class Linear(Rule):
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         return cls(points, **alike(zero_at=data["zero_at"], full_at=data["full_at"]))
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

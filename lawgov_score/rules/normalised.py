@@ -42,7 +42,6 @@ from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import as_shown, usual
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
@@ -145,11 +144,6 @@ class Normalised(Rule):
         given = {key: data[key] for key in ("mean_at", "each") if key in data}
         z = {key: points_of(printed, points) for key, printed in {**usual_z, **given}.items()}
         return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, **z)
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

@@ -29,7 +29,6 @@ import numpy as np
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, usual
@@ -95,11 +94,6 @@ class Proportional(Rule):
         """See ``Rule``."""
         marks = alike(target=data.get("target", "100%"), cliff=data.get("cliff"))
         return cls(points, marks["target"], marks.get("cliff"), Better(data.get("better", Better.HIGHER)))
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

@@ -34,7 +34,6 @@ from lawgov_score.measure.cohorts import best_of, mean_of, places
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import (
     BETTER,
     FLOOR,
@@ -148,11 +147,6 @@ class Relative(Rule):
         """See ``Rule``."""
         each, floor = (points_of(data[key], points) if key in data else None for key in ("each", "floor"))
         return cls(points, Against(data["against"]), Better(data["better"]), each, floor)
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:

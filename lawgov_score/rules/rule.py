@@ -30,6 +30,7 @@ class Need(StrEnum):
 
 
 NOTHING: frozenset[Need] = frozenset()
+MEASURED: frozenset[FieldType] = frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Rule(Protocol):
     @property
     def field_types(self) -> frozenset[FieldType]:
         """The allowed types of a declared field that it reads, or of a single field taken as the value."""
-        ...
+        return MEASURED
 
     @property
     def bounds(self) -> tuple[float, float]:

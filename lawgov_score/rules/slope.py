@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from lawgov_score.rules.keys import (
     quantity,
 )
 from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
-from lawgov_score.rules.rule import Data, Fault, Row, Terms
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.rules.steps import Steps
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -102,33 +102,34 @@ def slope_schema(side: str, verb: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(Rule):
     """From the points down to ``floor``: ``each`` off for every step that a value is on the wrong side of ``target``.
 
-    ``is_below``: is the wrong side below the target? Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
+    ``IS_BELOW``: is the wrong side below the target? Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
     only ``floor`` is left.
     """
+
+    IS_BELOW: ClassVar[bool]
 
     points: float
     target: Quantity
     step: Quantity
     each: float
     steps: Steps
-    is_below: bool
     floor: float = 0.0
     cliff: Quantity | None = None
     bend: Quantity | None = None
     second_each: float = 0.0
 
     @classmethod
-    def from_data(cls, data: Data, points: float, *, is_below: bool) -> Self:
-        """A slope from the keys of ``slope_schema``."""
+    def from_data(cls, data: Data, points: float) -> Self:
+        """See ``Rule``; the keys are those of ``slope_schema``."""
         second: Data = data.get("second", {})
         marks = alike(
             target=data["target"],
             step=data["step"],
             cliff=data.get("cliff"),
-            bend=second.get("below" if is_below else "above"),
+            bend=second.get("below" if cls.IS_BELOW else "above"),
         )
         return cls(
             points,
@@ -136,23 +137,32 @@ class Slope:
             marks["step"],
             points_of(data["each"], points),
             Steps(data["steps"]),
-            is_below,
             points_of(data.get("floor", 0), points),
             marks.get("cliff"),
             marks.get("bend"),
             points_of(second["each"], points) if second else 0.0,
         )
 
+    @property
+    def rises(self) -> bool | None:
+        """Where the wrong side is below the target, a larger value never scores less; else never more."""
+        return self.IS_BELOW
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """From the floor to the indicator's points."""
+        return self.floor, self.points
+
     def faults(self) -> Iterator[Fault]:
         """A floor that is not below the points; a cliff or a bend on the right side of the target; a step too large."""
         yield from floor_faults(self.floor, self.points)
-        bend = ("second", "below" if self.is_below else "above")
+        bend = ("second", "below" if self.IS_BELOW else "above")
         marks: Marks = {("target",): self.target, ("step",): self.step, ("cliff",): self.cliff, bend: self.bend}
         if odd := list(mixed(marks)):
             yield from odd
             return  # figures in different notations (number, percentage) cannot be compared
         side = Words("低于目标 {target}", "below the target {target}")
-        if not self.is_below:
+        if not self.IS_BELOW:
             side = Words("高于目标 {target}", "above the target {target}")
         if self.cliff is not None and not self._is_worse(self.cliff.number, self.target.number):
             yield contradiction(("cliff",), self.cliff, side, target=self.target)
@@ -171,32 +181,34 @@ class Slope:
                 ("step",), found, Words("小于 100 个百分点，如 1%", "less than 100 percentage points, as 1%")
             )
 
-    def score(self, value: FloatArray) -> FloatArray:
-        """Points of values (units,)."""
+    def score(self, inputs: Inputs) -> FloatArray:
+        """Points, shape (units,)."""
+        value = inputs.value
         first, second = self._gaps(value)
         lost = self.each * counting.count_steps(first, self.step.number, self.steps)
         if self.bend is not None:
             lost = lost + self.second_each * counting.count_steps(second, self.step.number, self.steps)
         points = np.maximum(self.points - lost, self.floor)
         if self.cliff is not None:
-            beyond = value < self.cliff.number if self.is_below else value > self.cliff.number
+            beyond = value < self.cliff.number if self.IS_BELOW else value > self.cliff.number
             points = np.where(beyond, self.floor, points)
         return settled(points, [value])
 
-    def formula(self, cell: str) -> str:
+    def formula(self, cells: Cells) -> str:
         """The same calculation for one cell."""
+        cell = cells.value
         target, size = sheet.number(self.target.number), self.step.number
         lost = f"{sheet.number(self.each)}*{counting.steps_formula(self._gap(target, cell), size, self.steps)}"
         if self.bend is not None:
             bend = sheet.number(self.bend.number)
-            nearer = f"{'MAX' if self.is_below else 'MIN'}({cell},{bend})"
+            nearer = f"{'MAX' if self.IS_BELOW else 'MIN'}({cell},{bend})"
             first = counting.steps_formula(self._gap(target, nearer), size, self.steps)
             second = counting.steps_formula(self._gap(bend, cell), size, self.steps)
             lost = f"{sheet.number(self.each)}*{first}-{sheet.number(self.second_each)}*{second}"
         floor = sheet.number(self.floor)
         points = sheet.dust_free(f"MAX({sheet.number(self.points)}-{lost},{floor})")
         if self.cliff is not None:
-            points = f"IF({cell}{'<' if self.is_below else '>'}{sheet.number(self.cliff.number)},{floor},{points})"
+            points = f"IF({cell}{'<' if self.IS_BELOW else '>'}{sheet.number(self.cliff.number)},{floor},{points})"
         return sheet.unless_missing([cell], points)
 
     def standard(self, terms: Terms) -> Phrase:
@@ -205,12 +217,12 @@ class Slope:
         second: Phrase | str = ""
         if self.bend is not None:
             bend = before_word(figure(self.bend, terms.value))
-            second = _SECOND[self.is_below](bend=bend, step=before_word(size), each=self.second_each)
+            second = _SECOND[self.IS_BELOW](bend=bend, step=before_word(size), each=self.second_each)
         cliff: Phrase | str = ""
         if self.cliff is not None:
             mark = before_word(figure(self.cliff, terms.value))
-            cliff = _CLIFF[self.is_below](cliff=mark, score=nothing_or(self.floor))
-        return _STANDARD[self.is_below](
+            cliff = _CLIFF[self.IS_BELOW](cliff=mark, score=nothing_or(self.floor))
+        return _STANDARD[self.IS_BELOW](
             value=terms.value.name,
             target=before_word(figure(self.target, terms.value)),
             points=self.points,
@@ -230,7 +242,7 @@ class Slope:
         name = terms.value.name
         if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
             cliff = figure(self.cliff, terms.value)
-            return _OVER_CLIFF[self.is_below](name=name, value=value, cliff=cliff, score=nothing_or(row.score))
+            return _OVER_CLIFF[self.IS_BELOW](name=name, value=value, cliff=cliff, score=nothing_or(row.score))
         first, second = (
             float(counting.count_steps(gap, self.step.number, self.steps)[0])
             for gap in self._gaps(np.array([row.value]))
@@ -241,7 +253,7 @@ class Slope:
             joint = _TWO_SUMMED if is_floor else _TWO_PARTS
             parts = joint(one=parts, other=_ONE_PART(n=second, each=self.second_each))
         taken = _AT_FLOOR if is_floor else _TAKEN
-        return _REASON[self.is_below](
+        return _REASON[self.IS_BELOW](
             name=name,
             value=value,
             target=figure(self.target, terms.value),
@@ -250,15 +262,15 @@ class Slope:
         )
 
     def _is_worse(self, one: float, other: float) -> bool:
-        return one < other if self.is_below else one > other
+        return one < other if self.IS_BELOW else one > other
 
     def _gaps(self, value: FloatArray) -> tuple[FloatArray, FloatArray]:
         """How far values are from the target up to the bend, and how far beyond the bend."""
-        sign = 1.0 if self.is_below else -1.0
+        sign = 1.0 if self.IS_BELOW else -1.0
         if self.bend is None:
             return sign * (self.target.number - value), np.zeros_like(value)
-        nearer = np.maximum(value, self.bend.number) if self.is_below else np.minimum(value, self.bend.number)
+        nearer = np.maximum(value, self.bend.number) if self.IS_BELOW else np.minimum(value, self.bend.number)
         return sign * (self.target.number - nearer), sign * (self.bend.number - value)
 
     def _gap(self, mark: str, cell: str) -> str:
-        return f"{mark}-{cell}" if self.is_below else f"{cell}-{mark}"
+        return f"{mark}-{cell}" if self.IS_BELOW else f"{cell}-{mark}"

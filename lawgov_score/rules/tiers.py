@@ -34,7 +34,6 @@ from lawgov_score.catalogue import Code
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
@@ -114,11 +113,6 @@ class Tiers(Rule):
             tuple(points_of(band["score"], points) for band in data["tiers"]),
             points_of(data.get("otherwise", 0), points),
         )
-
-    @property
-    def field_types(self) -> frozenset[FieldType]:
-        """Anything measured."""
-        return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:
