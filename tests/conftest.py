@@ -14,8 +14,9 @@ from lawgov_score.catalogue import Code
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# Raised where no test can see it: in a process of its own, or when the machine itself fails.
-ELSEWHERE: frozenset[Code] = frozenset()
+# Raised only in a process of its own, which the count below does not see: O116 takes a limit on open files
+# (tests/test_surroundings.py).
+ELSEWHERE: frozenset[Code] = frozenset({Code.O116})
 _WHOLE = 6_000  # tests; fewer are a choice, of which nothing is asked
 _raised: set[str] = set()
 _KEY = "raised codes"

@@ -7,14 +7,14 @@ import numpy as np
 
 from lawgov_score.measure.ladder import free_from, over_quota, quota_limit
 from lawgov_score.model import Scores
-from lawgov_score.rounding import BoolArray, IntArray
+from lawgov_score.rounding import IntArray
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """The grading of one unit. ``lines``: the line of each grade for its cohort; ``free``: for each grade it may
-    reach, the grade it then gets.
+class Ladder:
+    """The grade lines as they stand for one unit, and who else holds the grades that have a quota.
 
+    ``lines``: the line of each grade for its cohort; ``free``: for each grade it may reach, the grade it then gets;
     ``free`` has one more number than there are grades: past the last there is none. ``limits``: how many of the cohort
     may hold a grade; ``holders``: totals of the others who would hold it, by the number of the grade.
     """
@@ -27,7 +27,7 @@ class Graded:
     is_barred: bool  # too little was filled in for any grade
 
 
-def graded(scores: Scores, member: int) -> Graded:
+def ladder_of(scores: Scores, member: int) -> Ladder:
     """The unit's own lines and bars, and the other holders of the grades that have a quota."""
     tree, cohort = scores.tree, int(scores.cohorts[member])
     levels = scores.levels.copy()
@@ -43,11 +43,8 @@ def graded(scores: Scores, member: int) -> Graded:
         rows = np.flatnonzero(inside & (levels == i))
         holders[i] = tuple(sorted((float(one) for one in totals[rows] if not np.isnan(one)), reverse=True))
         before[i] = (_before(scores, rows, own_place), _before(scores, rows, own_place + 1))
-        holds = np.zeros(len(levels), dtype=bool)
-        holds[rows] = True
-        for row in np.flatnonzero(_over(scores, holds, i)):
-            levels[row] = free_of(scores, int(row))[i + 1]
-    return Graded(lines_of(scores, member), free_of(scores, member), limits, holders, before, is_barred(scores, member))
+        levels = after_quota(scores, levels, i)
+    return Ladder(lines_of(scores, member), free_of(scores, member), limits, holders, before, is_barred(scores, member))
 
 
 def lines_of(scores: Scores, member: int) -> tuple[float, ...]:
@@ -69,17 +66,13 @@ def limit_of(scores: Scores, member: int, grade: int) -> int:
 
 def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
     """(units,): ``levels`` after units that exceed the quota of ``grade`` have moved down."""
-    found = levels.copy()
-    for row in np.flatnonzero(_over(scores, levels == grade, grade)):
-        found[row] = free_of(scores, int(row))[grade + 1]
-    return found
-
-
-def _over(scores: Scores, holds: BoolArray, grade: int) -> BoolArray:
-    """(units,): holders of the grade that exceed its quota."""
     quota = scores.tree.grades[grade].quota
     assert quota is not None  # only such grades are asked for
-    return over_quota(holds, scores.rank, scores.cohorts, quota.share, quota.at_least)
+    over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least)
+    found = levels.copy()
+    for row in np.flatnonzero(over):
+        found[row] = free_of(scores, int(row))[grade + 1]
+    return found
 
 
 def _before(scores: Scores, rows: IntArray, place: int) -> int:

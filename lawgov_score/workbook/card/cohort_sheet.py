@@ -7,7 +7,7 @@ import xlsxwriter
 
 from lawgov_score.content import cohort, labels, standing
 from lawgov_score.content.cohort import Key
-from lawgov_score.content.standing import Graded
+from lawgov_score.content.standing import Ladder
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.addresses import letters
@@ -61,7 +61,7 @@ class CohortPlan:
     whole: Mapping[Key, str]
     others: Mapping[Key, str]
     spans: Mapping[Key, Span]  # of the others, where there are any
-    graded: Graded
+    ladder: Ladder
 
 
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
@@ -69,16 +69,16 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     too small.
     """
     scores, name = common.scores, render(cohort.NAME, common.lang)
-    graded = standing.graded(scores, member)
+    ladder = standing.ladder_of(scores, member)
     if not cohort.is_anonymous(scores, member):
-        return CohortPlan(name, (), {}, {}, {}, graded)
+        return CohortPlan(name, (), {}, {}, {}, ladder)
     columns = [
         PeerColumn(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))
         for one in common.peers
         if one.code in codes or not one.code
     ]
     if scores.rank[member]:
-        for level, holders in graded.holders.items():
+        for level, holders in ladder.holders.items():
             what = _HOLDERS(grade=scores.tree.grades[level].name)
             columns.append(PeerColumn(("grade", str(level)), "", "", what, False, holders))
     whole, spans = {}, {}
@@ -88,7 +88,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
         spans[column.key] = replace(span, first=span.first + 1)
     others = {key: span.cells() for key, span in spans.items()}
     there = {column.key: spans[column.key] for column in columns if column.figures}
-    return CohortPlan(name, tuple(columns), whole, others, there, graded)
+    return CohortPlan(name, tuple(columns), whole, others, there, ladder)
 
 
 def write(

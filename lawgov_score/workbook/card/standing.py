@@ -72,7 +72,7 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
     tree = scores.tree
     if not tree.grades:
         return None
-    how = plan.graded
+    how = plan.ladder
     if how.is_barred:
         return _NONE
     if any(("grade", str(i)) not in plan.others for i in how.limits):
@@ -81,7 +81,7 @@ def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan
     return ladder(tree, figure, how.lines, names, _NONE)
 
 
-def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: str, plan: CohortPlan) -> str:
+def _name(scores: Scores, member: int, how: standing.Ladder, level: int, total: str, plan: CohortPlan) -> str:
     """The grade of a unit that reaches this level: the best one at or below it that is not barred and has room."""
     grades = scores.tree.grades
     at = how.free[level]
@@ -94,7 +94,7 @@ def _name(scores: Scores, member: int, how: standing.Graded, level: int, total: 
     return f"IF({_fits(scores, member, how, at, total, plan)},{name},{below})"
 
 
-def _fits(scores: Scores, member: int, how: standing.Graded, at: int, total: str, plan: CohortPlan) -> str:
+def _fits(scores: Scores, member: int, how: standing.Ladder, at: int, total: str, plan: CohortPlan) -> str:
     """A test: does the unit fit the quota of the grade? Tied units are treated alike."""
     holders, limit, quota = how.holders[at], how.limits[at], scores.tree.grades[at].quota
     mine = exact(total)
