@@ -145,8 +145,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
 def _plan(
     scores: Scores, member: int, first: int, lang: Language
 ) -> tuple[dict[str, Sequence[Line]], dict[str, int], int]:
-    """Lines of each indicator, the first row of each node, the row after the last: a group takes one row, a line one
-    row.
+    """Lines of each indicator, the first row of each node, the row after the last: one row per group, one per line.
 
     Parallel trees of other types of unit, and repetitions that the unit does not have, are not on its card.
     """

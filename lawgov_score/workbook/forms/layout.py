@@ -41,7 +41,7 @@ class Column(Enum):
 
 
 TO_FILL = (Column.VALUE, Column.EVIDENCE, Column.NOTE)
-REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # the same for one indicator
+REPEATED = (Column.CODE, Column.TITLE, Column.POINTS, Column.STANDARD, Column.REQUIRED)  # shared by an indicator
 
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
@@ -90,7 +90,7 @@ class Layout:
     questions: tuple[Question, ...]
     by_key: Mapping[str, Question]
     by_print: Mapping[tuple[str, str], Question]
-    bounded: tuple[tuple[Question, bool, Question], ...]  # a question, is it bounded from above, the one that bounds it
+    bounded: tuple[tuple[Question, bool, Question], ...]  # question, bounded above?, its bound
     rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
     checked: tuple[Indicator, ...] = ()  # those with checks between fields
 

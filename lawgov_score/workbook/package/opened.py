@@ -283,7 +283,7 @@ def opened_from(safe: Safe, shown: str) -> Opened | Problem:
     try:
         store = _store_of(safe)
         sheets = _read_sheets(safe, store)
-        if not sheets.keys() <= {link.name for link in safe.links}:  # what was bounded is not what was read
+        if not sheets.keys() <= {link.name for link in safe.links}:  # not all of these were bounded
             return Problem(Code.S106, CellPlace(shown), {"found": _OTHER_SHEETS})
         dress(sheets, safe, _day_shift(safe))
         return Opened(shown, safe, sheets, store)
