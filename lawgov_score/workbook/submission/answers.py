@@ -36,8 +36,7 @@ def read_answers(
 
 
 def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) -> dict[str, str]:
-    """Keys whose rows carry the printed text of another row, and keys that text belongs to, with what was found
-    (S225).
+    """Keys whose rows carry the printed text of another row, and keys of that text, with what was found (S225).
 
     Printed text that belongs to no row was merely edited (S226).
     """

@@ -82,7 +82,7 @@ def _said(asked: Field, answer: Answer, number: float) -> Phrase:
 
 
 def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator[Problem]:
-    """S216/S218-type problem if the printed rate does not follow from the counts, within its last digit's rounding."""
+    """S216 if the printed rate does not follow from the counts (to its last digit); S218 for a zero denominator."""
     assert indicator.substitute is not None
     assert indicator.value is not None
     printed = answers.get(f"{indicator.code}.{indicator.substitute.code}")

@@ -65,7 +65,7 @@ def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Probl
     if not pairs:
         return
     look_at = {row for pair in pairs for row in pair}
-    look_at |= set(range(0, len(compared), max(len(compared) // _REFERENCE, 1)))  # what is usual among the others
+    look_at |= set(range(0, len(compared), max(len(compared) // _REFERENCE, 1)))  # units deciding what is common
     held = {row: _figures(compared[row][1].answers, layout) for row in sorted(look_at)}
     given = Counter((key, figure) for figures in held.values() for key, figure in figures.items())
     answered = Counter(key for figures in held.values() for key in figures)

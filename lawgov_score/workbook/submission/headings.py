@@ -168,7 +168,7 @@ def repeated(sheet: FillSheet) -> Iterator[Problem]:
 
 
 def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
-    """One heading over two columns of answers (上年 and 本年 below it): which of them counts, nobody can say (S128)."""
+    """S128: one heading over two columns of answers (上年 and 本年 below it): it is unclear which one counts."""
     heading, value = sheet.first - 1, sheet.columns[Column.VALUE]
     row = sheet.rows[heading]
     beside = [value + 1] if value + 1 < len(row) and row[value + 1] == "" else []

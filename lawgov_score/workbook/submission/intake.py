@@ -42,7 +42,7 @@ class Intake:
     missing_units: Roster
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path as printed in problems, and sha256, of every existing file
-    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each workbook is, and each row of a table; roster's words
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # unit of each workbook and table row, as in the roster
 
 
 @dataclass

@@ -153,7 +153,7 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
 
 
 def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit] | None) -> Iterator[Problem]:
-    """What a table says of indicators that do not apply to the unit's type; a workbook has been read by its type."""
+    """Problems of table answers where the indicator does not apply to the unit; workbooks were checked earlier."""
     unit = submission.unit if roster is None else roster.get(submission.unit.code)
     if unit is None or not unit.type:
         return

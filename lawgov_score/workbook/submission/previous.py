@@ -128,7 +128,7 @@ def _looked_up(indicator: Indicator) -> set[str]:
 
 
 def _number(text: str) -> float:
-    """The number as a submission would have it, nan where it is none; and as we write what is tiny or huge."""
+    """A number as in submissions, or with an exponent, as we write very small or large ones; otherwise nan."""
     if _WITH_EXPONENT.fullmatch(text):
         return float(text)
     value = read_cell(text, _A_FIGURE).value

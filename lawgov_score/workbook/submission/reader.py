@@ -1,6 +1,4 @@
-"""Reads all input files → the content of each, in their order, whatever process reads them: this one, workers, a
-cluster.
-"""
+"""Reads all input files → the content of each, in their order, whether read here, in workers, or on a cluster."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,8 +19,7 @@ WHOLE = ""  # not a unit's code: stands for the whole roster
 
 
 class Consulted(Mapping[str, Unit]):
-    """A roster that records its look-ups. ``asked``: every code that was looked up and its unit, None if there was
-    none.
+    """A roster that records look-ups. ``asked``: every code looked up with its unit, None if there was none.
 
     Under ``WHOLE`` there is a unit made of the whole roster, once it has been iterated over.
     """

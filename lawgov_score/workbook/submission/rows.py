@@ -106,9 +106,7 @@ def _blocks(sheet: FillSheet, layout: Layout, edition: Edition) -> Iterator[Bloc
 
 
 def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
-    """Splits off the rows of a block that repeat its questions: several form a block without headings, one is a
-    duplicate row.
-    """
+    """Splits off rows that repeat a block's questions: several form a block without headings, one is a duplicate."""
     if len(again) < 2:
         yield replace(block, asked=dict(sorted({**block.asked, **again}.items())))
         return

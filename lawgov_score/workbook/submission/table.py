@@ -207,9 +207,7 @@ def _single_fields(layout: Layout) -> Mapping[str, Question]:
 def _columns(
     grid: Grid, layout: Layout
 ) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], tuple[Problem, ...]]:
-    """The question of each column, columns claimed twice (by the first), columns of the office, and problems of
-    headings.
-    """
+    """The question of each column, columns claimed twice (by the first), columns of the office, heading problems."""
     named = _single_fields(layout)
     asked = (q for q in layout.questions if not q.indicator.is_of_office)
     example = next((q.key for q in asked), "01-1.x")

@@ -144,9 +144,7 @@ def is_foot(row: Sequence[Cell], code: str = "") -> bool:
 
 
 def _is_heading(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
-    """Does a row repeat the headings: the code column's heading in that column, or that and the name column's
-    anywhere?
-    """
+    """Does a row repeat the heading of the code column in that column, or those of codes and names anywhere?"""
     said = {about_units(cell) for cell in row if isinstance(cell, str)}
     return about_units(_text(row, columns.get(UNIT))) == UNIT or {UNIT, NAME} <= said
 

@@ -68,7 +68,7 @@ _MAY_CLAIM = Words(
     "确不适用的填“不适用”，并在“说明”栏写明理由。", "不适用 where it does not apply, with the reason under 说明."
 )
 _ERROR_TITLE = Words("填写有误（{code}）", "Not an answer ({code})")
-_FAULTS: Mapping[FieldType, Code] = {  # what the office's check will say of it: the same words from the same catalogue
+_FAULTS: Mapping[FieldType, Code] = {  # codes whose words the check uses, as the office's check will
     FieldType.COUNT: Code.S204,
     FieldType.AMOUNT: Code.S201,
     FieldType.SHARE: Code.S203,
@@ -210,9 +210,7 @@ def evidence_check(question: Question, lang: Language) -> Options:
 
 
 def note_check(question: Question | None, lang: Language) -> Options:
-    """The message beside a 说明 cell; it mentions 不适用 only where that may be claimed. None: a row without a
-    question.
-    """
+    """The message beside a 说明 cell; it mentions 不适用 only if that may be claimed. None: a row with no question."""
     may_claim = question is not None and question.indicator.may_not_apply
     return {
         "validate": "any",

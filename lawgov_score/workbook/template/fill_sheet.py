@@ -176,9 +176,7 @@ def write_fill_sheet(
     standards: Callable[[Indicator], Phrase],
     lang: Language,
 ) -> None:
-    """Adds the sheet. No cell is merged, so that it can be sorted and filtered; a conditional format blanks repeated
-    texts.
-    """
+    """Adds the sheet. No cell is merged, so it can be sorted and filtered; a condition blanks repeated texts."""
     sheet = book.add_worksheet(FILL_SHEET)
     columns = FillColumns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)

@@ -28,7 +28,7 @@ class Anatomy:
     hidden: frozenset[str] = frozenset()  # rows as 12:12, columns as D:D
     is_hidden: bool = False
     dressed: frozenset[str] = frozenset()  # ranges with a conditional number format
-    overlays: Mapping[str, int] = field(default_factory=dict)  # how many text boxes, pictures and so on lie on it
+    overlays: Mapping[str, int] = field(default_factory=dict)  # number of text boxes, pictures and so on on it
 
 
 def anatomy_of(parts: Mapping[str, bytes]) -> Mapping[str, Anatomy]:

@@ -60,7 +60,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
         elif name != MANIFEST_SHEET:
             mine, other = then.get(name, Anatomy()), now.get(name, Anatomy())
             found, expected = _cells(given, name, mine), _cells(anew, name, other)
-            not_stored = {at for at in mine.formulas if at not in found}  # a program that does not compute saved it
+            not_stored = {at for at in mine.formulas if at not in found}  # saved by a program that does not compute
             expected = {at: cell for at, cell in expected.items() if at not in not_stored}
             yield from _values(CellPlace(given.path, name), found, expected, former)
             yield from _formulas(CellPlace(given.path, name), mine, other, found)
@@ -76,9 +76,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
 
 
 def is_of_the_file(problem: Problem) -> bool:
-    """Was the file tampered with, whatever version wrote it: cells hidden, covered, or formatted to show something
-    else?
-    """
+    """Was the file tampered with, whatever version wrote it: cells hidden, covered, or shown as something else?"""
     if problem.code is Code.V211:
         found = problem.values["found"]
         return not isinstance(found, str) or _SAYS_A_NUMBER.search(found) is not None

@@ -33,7 +33,7 @@ _HEADINGS: Mapping[str, tuple[Words, ...]] = {  # content of a column -> its pre
     "grade": (labels.GRADE,),
     "answer": (labels.ANSWER,),
 }
-_PAIRS: Mapping[str, Words] = {"place": labels.PLACE, "grade": labels.GRADE, "total": card.TOTAL}  # on a card's head
+_PAIRS: Mapping[str, Words] = {"place": labels.PLACE, "grade": labels.GRADE, "total": card.TOTAL}  # at a card's head
 _BLANK = Words("（空）", "(blank)")
 _TEXT = Words("{text}", "{text}")
 

@@ -16,7 +16,7 @@ _APART = Words(
 
 
 def noted(standard: str, note: str, columns: float, lang: Language) -> str:
-    """The standard with its note below it; without the note if no cell ``columns`` wide can hold both."""
+    """The standard with its note below it; if no cell ``columns`` wide can hold both, with a reference to the note."""
     if not note:
         return standard
     words = _NOTED if fits(standard, note, columns, lang) else _APART
