@@ -16,7 +16,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One problem code: its texts, each a template for the figures in ``values`` of a ``Problem``."""
+    """One problem code: its texts, each a template for the figures in ``values`` of a ``Problem``.
+
+    ``title`` names the fault, ``expected`` what should be there, ``found`` what is there, ``hint`` what to do.
+    ``example`` shows the fault as in a file, ``cure`` the same corrected: both are printed by
+    ``lawgov-score problem CODE`` and in docs/problems.md. A text that is the same in both languages (YAML, a command)
+    is given once.
+    """
 
     severity: Severity
     title: Words

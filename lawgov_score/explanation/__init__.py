@@ -1,4 +1,4 @@
-"""Why a unit got what it got: standards, figures, reasons and policies, as phrases.
+"""Explains one unit's scores: standards, figures, reasons for lost points and policies, as phrases.
 
 Built from the tree and ``Scores`` alone, one unit and one node at a time, so that a cell of a workbook, a line of a
 terminal and a row of a CSV say the same.

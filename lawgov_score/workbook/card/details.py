@@ -1,7 +1,7 @@
 """The sheet 明细 of a unit's card: every indicator in printed order with the figures filled in, and live sums.
 
-One row a field, so that every figure stands in a cell of its own: the unit may change one and see what
-its score would come to.
+One row per field, so that every figure has a cell of its own: the unit may change one and see the score it would then
+have.
 """
 
 import math
