@@ -304,7 +304,7 @@ def _store_of(safe: Safe) -> Store:
 
 
 def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
-    """Every sheet's rows by name, numbers as stored; ``dressed`` applies their formats.
+    """Every sheet's rows by name, numbers as stored; ``dress`` applies their formats.
 
     The library would convert a number with a date format to a day, cut it to milliseconds, and fail on the whole
     workbook if that day is out of range. So it gets no formats.
