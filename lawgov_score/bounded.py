@@ -1,4 +1,4 @@
-"""Files are read whole, within a bound, and only where they are ordinary files: a pipe or a device never ends."""
+"""Reads files whole, within a size limit, and only ordinary files: a pipe or a device never ends."""
 
 import errno
 import os
@@ -21,7 +21,7 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(
 
 
 class NoFileError(Exception):
-    """Something else than an ordinary file is there; ``what``: its kind, in words."""
+    """There is something other than an ordinary file; ``what``: its kind, in words."""
 
     def __init__(self, what: Words) -> None:
         super().__init__(what.en)
@@ -29,7 +29,7 @@ class NoFileError(Exception):
 
 
 class TooLargeError(Exception):
-    """The file has more than it may; ``size`` in bytes."""
+    """The file exceeds the size limit; ``size`` in bytes."""
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
@@ -37,7 +37,7 @@ class TooLargeError(Exception):
 
 
 def kind_of_file(path: Path) -> Words | None:
-    """What is there that is no ordinary file; None where it is one, or nothing is there. Links are followed."""
+    """The kind of a path that is no ordinary file; None if it is one, or nothing is there. Links are followed."""
     try:
         return _kind(path.stat().st_mode)
     except (OSError, ValueError):
@@ -45,9 +45,9 @@ def kind_of_file(path: Path) -> Words | None:
 
 
 def read_whole(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file of at most ``most`` bytes, looked at before and while it is read.
+    """The bytes of an ordinary file of at most ``most`` bytes, checked before and while reading.
 
-    Never waits for what another process may write. Raises ``NoFileError``, ``TooLargeError``, ``OSError``.
+    Never waits for another process to write. Raises ``NoFileError``, ``TooLargeError``, ``OSError``.
     """
     try:
         handle = os.open(path, os.O_RDONLY | _NO_WAIT)
@@ -64,7 +64,7 @@ def read_whole(path: Path, most: int) -> bytes:
     with open(handle, "rb") as file:
         if status.st_size > most:
             raise TooLargeError(status.st_size)
-        data = file.read(most + 1)  # it may grow meanwhile
+        data = file.read(most + 1)  # the file may be growing
     if len(data) > most:
         raise TooLargeError(len(data))
     return data

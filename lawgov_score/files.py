@@ -1,4 +1,4 @@
-"""Outputs appear whole or not at all: written in a folder of our own beside their place, then renamed."""
+"""Writes outputs whole or not at all: first in a temporary folder beside their place, then renamed."""
 
 import errno
 import hashlib
@@ -34,10 +34,10 @@ _REFUSED = {
     errno.EDQUOT: Words("超出磁盘配额", "beyond the disk quota"),
 }
 
-_MOST_BYTES_OF_NAME = 200  # file systems end at 255, and a temporary name is longer
+_MOST_BYTES_OF_NAME = 200  # file systems allow 255, and a temporary name is longer
 _TAKEN = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
-)  # names of devices: no file can have them on Windows, whatever its suffix
+)  # device names: on Windows no file can have them, with any suffix
 _MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
@@ -47,11 +47,11 @@ class CannotWriteError(RefusedError):
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path, renamed over ``path`` when the block ends well; nothing is left when it does not.
+    """A temporary path, renamed to ``path`` when the block succeeds; nothing is left if it fails.
 
-    It lies alone in a folder of its own, so that what a library puts beside it goes with it. A link is followed:
-    the file it leads to is replaced, the link stays. Makes the folders above. Raises ``CannotWriteError`` for what
-    the system refuses, and for what is no ordinary file.
+    It is alone in a folder of its own, so that files a library puts beside it are removed too. A link is followed: the
+    file it leads to is replaced, the link stays. Creates the folders above. Raises ``CannotWriteError`` if the system
+    refuses, or for something other than an ordinary file.
     """
     try:
         target = _target(path)
@@ -65,17 +65,17 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
-    """A temporary folder within ``path``; when the block ends well its files move up into ``path``, each whole.
+    """A temporary folder within ``path``; when the block succeeds its files move up into ``path``, each whole.
 
-    Files that are already there under other names stay; where the block fails, a folder made for it goes again.
-    Without ``overwrite`` files that are there and differ stop it all (O105). Raises ``CannotWriteError`` for that,
-    and for what the system refuses.
+    Existing files with other names stay; if the block fails, a folder created for it is removed. Without
+    ``overwrite``, existing files that differ prevent everything (O105). Raises ``CannotWriteError`` for that, and if
+    the system refuses.
     """
     try:
         target = Path(os.path.realpath(path))
         with _folders_above(target / "file"), own_folder(target) as temporary:
             yield temporary
-            written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before any
+            written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before a move
             different = [] if overwrite else [p for f, p in written.items() if p.exists() and not _same(f, p)]
             _refuse(Code.O105, [path / place.name for place in different], _ANOTHER)
             for file, place in written.items():
@@ -85,17 +85,17 @@ def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
 
 
 def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
-    """Raises ``CannotWriteError`` (O104) where a file to be written is one that is read, by whatever name or link."""
+    """Raises ``CannotWriteError`` (O104) if an output file is also an input, under any name or link."""
     read = {_identity(path) for path in inputs} - {None}
     _refuse(Code.O104, [path for path in outputs if _identity(path) in read], _AN_INPUT)
 
 
 def keep_apart(outputs: Iterable[Path]) -> None:
-    """Raises ``CannotWriteError`` (O113) where two files to be written are one, by whatever name or link."""
+    """Raises ``CannotWriteError`` (O113) if two output files are the same, under any name or link."""
     seen: set[str] = set()
     twice = []
     for path in outputs:
-        name = unicodedata.normalize("NFC", os.path.realpath(path)).casefold()  # some systems do not tell A from a
+        name = unicodedata.normalize("NFC", os.path.realpath(path)).casefold()  # some systems ignore case
         if name in seen:
             twice.append(path)
         seen.add(name)
@@ -103,7 +103,7 @@ def keep_apart(outputs: Iterable[Path]) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What a file is, whatever it is called; None where there is none, or none that may be looked at."""
+    """The identity of a file, whatever its name; None if there is none, or access is denied."""
     try:
         status = path.stat()
     except OSError:
@@ -121,13 +121,13 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _target(path: Path) -> Path:
-    """Where a file of that name is really written. Raises ``CannotWriteError`` where that is no ordinary file."""
+    """The path that is really written for a file name. Raises ``CannotWriteError`` if that is no ordinary file."""
     target = Path(os.path.realpath(path))
     try:
         kind = target.lstat().st_mode
     except FileNotFoundError:
         return target
-    if stat.S_ISLNK(kind):  # what is left of a link that leads round to itself
+    if stat.S_ISLNK(kind):  # still a link: it leads back to itself
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     if stat.S_ISDIR(kind):
         raise CannotWriteError(Problem(Code.O101, TextPlace(display_path(path)), {"found": _A_FOLDER}))
@@ -138,7 +138,7 @@ def _target(path: Path) -> Path:
 
 @contextmanager
 def _folders_above(target: Path) -> Iterator[None]:
-    """Makes the folders above ``target``; those it made go again, if they are empty, where the block fails."""
+    """Creates the folders above ``target``; if the block fails, those it created are removed, if empty."""
     made = []
     folder = target.parent
     while not folder.exists() and folder != folder.parent:
@@ -149,13 +149,13 @@ def _folders_above(target: Path) -> Iterator[None]:
         yield
     except BaseException:
         for folder in made:
-            with suppress(OSError):  # something has come into it meanwhile: not ours to remove
+            with suppress(OSError):  # it is no longer empty: not ours to remove
                 folder.rmdir()
         raise
 
 
 def _move(written: Path, target: Path) -> None:
-    """``written`` in the place of ``target``, with the permissions that a file there had, or that a new one has."""
+    """Moves ``written`` to ``target``, with the permissions of the file there, or of a new file."""
     with suppress(FileNotFoundError):
         written.chmod(stat.S_IMODE(target.stat().st_mode))
     try:
@@ -163,12 +163,12 @@ def _move(written: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        with own_folder(target.parent) as folder:  # a link out of the folder led to another disk
+        with own_folder(target.parent) as folder:  # a link leads to another disk
             Path(shutil.copy2(written, folder / "new")).replace(target)
 
 
 def fingerprint(path: Path) -> str:
-    """sha256 of a file's bytes. Raises ``OSError``, also where it is no ordinary file."""
+    """sha256 of a file's bytes. Raises ``OSError``, also for anything other than an ordinary file."""
     if kind_of_file(path) is not None:
         raise OSError(errno.EINVAL, "no ordinary file", str(path))
     with path.open("rb") as file:
@@ -176,49 +176,49 @@ def fingerprint(path: Path) -> str:
 
 
 def file_name(code: str, suffix: str) -> str:
-    """A file name for a unit's code: characters that a file system refuses become ``_``."""
+    """A file name for a unit's code: characters that file systems refuse become ``_``."""
     return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in code).strip(". ") + suffix
 
 
 def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
-    """File names for the codes of different units, all different, on systems that do not tell A from a too.
+    """File names for the codes of different units, all different even on systems that ignore case.
 
-    Codes that would share a name, or make none, get a few letters after it that depend on the code alone.
+    Codes that would share a name, or have none, get a few more letters that depend on the code alone.
     """
     shared = set(clashes(codes))
     return tuple(_marked(code, suffix) if code in shared else file_name(code, suffix) for code in codes)
 
 
 def clashes(codes: Sequence[str]) -> tuple[str, ...]:
-    """The codes, in their order, whose plain file name is shared, is none, or cannot be."""
+    """The codes, in order, whose plain file name is shared, empty, or not allowed."""
     count = Counter(_folded(code) for code in dict.fromkeys(codes))
     return tuple(code for code in codes if count[_folded(code)] > 1 or _is_no_name(_folded(code)))
 
 
 def _folded(code: str) -> str:
-    """The name as a system sees it that tells neither A from a, nor an accent from its letter and mark."""
+    """The name as seen by a system that ignores case and the composition of accents."""
     return unicodedata.normalize("NFC", file_name(code, "")).casefold()
 
 
 def _is_no_name(name: str) -> bool:
     if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
         return True
-    return _MARKED.search(name) is not None  # it could be taken for the name made for another code
+    return _MARKED.search(name) is not None  # it could be mistaken for a name made for another code
 
 
 def _marked(code: str, suffix: str) -> str:
-    """The name with the beginning of the code's own fingerprint after it."""
+    """The name followed by the beginning of the code's own fingerprint."""
     short = _bytes(file_name(code, ""))[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
     return f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
 
 
 def _bytes(name: str) -> bytes:
-    """A name as the system has it, which may be no UTF-8."""
+    """A name as the system's bytes, which may not be UTF-8."""
     return name.encode("utf-8", "surrogateescape")
 
 
 def refusal(path: Path, error: OSError) -> Problem:
-    """What the system refused, as a problem."""
+    """A problem for an error of the system."""
     code = Code.O102 if error.errno in {errno.ENOSPC, errno.EDQUOT} else Code.O101
     found = _REFUSED.get(error.errno or 0, error.strerror or str(error))
     return Problem(code, TextPlace(display_path(path)), {"found": found})

@@ -1,6 +1,6 @@
-"""Texts in a .csv that a spreadsheet would take for formulas get an apostrophe in front, and lose it when read.
+"""Escapes texts in .csv files that a spreadsheet would take for formulas, with an apostrophe, and unescapes them.
 
-A unit may be called ``=HYPERLINK(…)``; what opens our tables must show the name and do nothing.
+A unit may be called ``=HYPERLINK(…)``; a program that opens our tables must show the name and execute nothing.
 """
 
 import re
@@ -10,7 +10,7 @@ _GUARDED = re.compile(r"'+\s*[=+\-@]")
 
 
 def guarded(text: str) -> str:
-    """``text`` as a .csv of ours has it.
+    """``text`` as written to our .csv files.
 
     >>> guarded("=1+1"), guarded("甲"), guarded("'=1"), unguarded(guarded("'=1"))
     ("'=1+1", '甲', "''=1", "'=1")
@@ -19,5 +19,5 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """The text that ``guarded`` made this of."""
+    """The text from which ``guarded`` made this one."""
     return text[1:] if _GUARDED.match(text) else text

@@ -1,8 +1,8 @@
-"""The scores as one Parquet file, a row a unit and indicator, for those who analyse further (extra ``parquet``).
+"""The scores as one Parquet file, one row per unit and indicator, for further analysis (extra ``parquet``).
 
 Columns: ``unit``, ``name``, ``type``, ``cohort``, ``indicator`` (code), ``title``, ``value``, ``points`` (what it is
 worth to the unit), ``score``, ``lost`` (points less score, where there is a score), ``status`` (as in scores.csv),
-``reason``. What there is none of is null, never nan and never zero.
+``reason``. An absent value is null, never nan and never zero.
 """
 
 import math
@@ -29,7 +29,7 @@ _UNITS_AT_A_TIME = 500
 
 
 def need_parquet(path: Path) -> None:
-    """Raises ``RefusedError`` (S160) where the library that writes Parquet is not installed."""
+    """Raises ``RefusedError`` (S160) if the library that writes Parquet is not installed."""
     if find_spec("pyarrow") is None:
         figures = {"what": "--parquet", "extra": "parquet"}
         raise RefusedError(Problem(Code.S160, TextPlace(display_path(path)), figures))
@@ -90,7 +90,7 @@ def _lines(scores: Scores, row: int, lang: Language) -> Iterator[tuple[Any, ...]
 
 
 def _number(number: float, *, exact: bool = False) -> float | None:
-    """Without float dust; None where there is no number (a report that never came has no day)."""
+    """The number without float dust; None if there is none (a report that never came has no day)."""
     if not math.isfinite(number):
         return None
     return float(number) if exact else float(rounded(float(number), DUST_DECIMALS))

@@ -1,4 +1,4 @@
-"""Problems as data: what is wrong and where. Words are made only in ``report``."""
+"""Problems as data: what is wrong and where. Only ``report`` puts them into words."""
 
 import re
 import unicodedata
@@ -26,19 +26,19 @@ class TextPlace:
 
 @dataclass(frozen=True, slots=True, order=True)
 class CellPlace:
-    """A place in a workbook or table: sheet and cell are empty where the whole file, or the whole sheet, is meant."""
+    """A place in a workbook or table: sheet and cell are empty if the whole file, or the whole sheet, is meant."""
 
     path: str
     sheet: str = ""
     cell: str = ""
 
 
-Line = tuple[str, str, str]  # path, sheet and row: what one unit owns in a file that holds several
-WHOLE_FILE: tuple[str, str] = ("", "")  # sheet and row of a file that is one unit's as a whole
+Line = tuple[str, str, str]  # path, sheet and row: the part of a file with several units that belongs to one unit
+WHOLE_FILE: tuple[str, str] = ("", "")  # sheet and row of a file that belongs to one unit as a whole
 
 
 def line_of(place: CellPlace) -> Line:
-    """The row that a place stands in: path, sheet, and the row's number, '' where the sheet or the file is meant."""
+    """The row of a place: path, sheet, and the row's number, '' if the sheet or the file is meant."""
     return place.path, place.sheet, "".join(c for c in place.cell if c.isdigit())
 
 
@@ -57,8 +57,8 @@ Place = TextPlace | CellPlace | NodePlace
 class Problem:
     """One thing that is wrong: ``code`` says what, ``place`` where, ``values`` the figures for the words.
 
-    ``see_also`` names further places that belong to it (the children that do not add up, the other
-    cell of a broken cross-check). ``waived`` carries the reviewer's written reason where one was given.
+    ``see_also``: further places that belong to it (the children that do not add up, the other cell of a broken
+    cross-check). ``waived``: the reviewer's written reason, if it was waived.
     """
 
     code: Code
@@ -66,8 +66,8 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     see_also: tuple[Place, ...] = ()
     waived: str = ""
-    is_let_through: bool = False  # an error that stops nothing here: a warning
-    more: int = 0  # stands, without figures, for so many of its code in its file that are not listed one by one
+    is_let_through: bool = False  # an error that is only a warning in this run
+    more: int = 0  # number of problems of the same code and file that it stands for, without listing them
 
     @property
     def count(self) -> int:
@@ -76,7 +76,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """How much it matters: a waived problem is a note, whatever it was before."""
+        """Its severity: a waived problem is a note, whatever it was before."""
         if self.waived:
             return Severity.NOTE
         return Severity.WARNING if self.is_let_through else CATALOGUE[self.code].severity
@@ -86,9 +86,9 @@ MOST_OF_ONE = 200  # problems of one code in one file that are listed one by one
 
 
 class Basket(list[Problem]):
-    """Problems as they are found, bounded: of one code in one file so many, the rest counted.
+    """Collects problems, with a limit: of one code in one file so many are kept, the rest only counted.
 
-    ``owner``: whose they are, where one file holds several units: each then has as many of its own.
+    ``owner``: the unit, for a file with several units: each then has its own limit.
     """
 
     def __init__(self, problems: Iterable[Problem] = (), owner: str = "") -> None:
@@ -100,7 +100,7 @@ class Basket(list[Problem]):
 
     def append(self, problem: Problem) -> None:
         """Keeps a problem, or counts it."""
-        if isinstance(problem.place, NodePlace):  # no more of these than there are units and nodes
+        if isinstance(problem.place, NodePlace):  # their number is limited by that of units and nodes
             super().append(problem)
             return
         key = (problem.code, problem.place.path, problem.severity, self.owner)
@@ -126,26 +126,26 @@ class Basket(list[Problem]):
         return self
 
     def is_full(self, code: Code, path: str, severity: Severity = Severity.ERROR) -> bool:
-        """Would a further one of this code be counted only? Then its figures need not be made."""
+        """Would a further problem of this code only be counted? Then its figures need not be made."""
         return self._kept[code, path, severity, self.owner] >= MOST_OF_ONE
 
     def told(self) -> tuple[Problem, ...]:
-        """Those that were kept, and one for all others of each code and file."""
+        """The kept problems, and one for all others of each code and file."""
         return (*self, *self._rest.values())
 
 
 def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems by place, of one code in one file no more than are listed; what stands for the rest comes last there."""
+    """Problems by place, limited per code and file; the one that stands for the rest comes last."""
     return tuple(sorted(Basket(sorted(problems, key=by_place)).told(), key=by_place))
 
 
 def total(problems: Iterable[Problem]) -> int:
-    """How many faults problems stand for."""
+    """The number of faults that problems stand for."""
     return sum(problem.count for problem in problems)
 
 
 class RefusedError(Exception):
-    """What was asked for cannot be done at all; ``problems`` say why. Raised only at the edge."""
+    """A request that cannot be carried out at all; ``problems`` say why. Raised only at the edge."""
 
     def __init__(self, problem: Problem, *more: Problem) -> None:
         super().__init__(problem.code)
@@ -153,13 +153,11 @@ class RefusedError(Exception):
         self.problems = (problem, *more)
 
 
-FOR_THE_OFFICE_ALONE = frozenset(
-    {Code.S142}
-)  # a suspicion about two units, to be looked into before anyone hears of it
+FOR_THE_OFFICE_ALONE = frozenset({Code.S142})  # a suspicion about two units, to be examined before anyone is told
 
 
 def is_error(problem: Problem) -> bool:
-    """Does this problem stop what it concerns?"""
+    """Is it an error, which stops whatever it concerns?"""
     return problem.severity is Severity.ERROR
 
 
@@ -188,18 +186,18 @@ def by_weight(problem: Problem) -> tuple[int, tuple[str, str, int, int, int, str
 _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}  # errors first
 
 
-STANDARD_INPUT = "-"  # how people call it, and what a copy of it is named, whatever its suffix
-SPOOLED = "lawgov-stdin-"  # how a temporary folder begins that holds such a copy
+STANDARD_INPUT = "-"  # its usual name, and the name of a copy of it, whatever the suffix
+SPOOLED = "lawgov-stdin-"  # prefix of a temporary folder that holds such a copy
 
 
-_TURNS = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})  # controls, right-to-left marks, breaks: not printed raw
+_TURNS = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})  # controls, direction marks, breaks: never printed raw
 _ESCAPED = re.compile(r"\\(?:(\\)|x([0-9A-F]{2})|u\{([0-9A-F]+)\})")
 
 
 def display_path(path: PurePath | str) -> str:
-    """A path as problems print it: forward slashes on every system, ``-`` for what came by standard input.
+    """A path as printed in problems: forward slashes on every system, ``-`` for standard input.
 
-    Different paths are shown differently, and ``real_path`` finds the one that is shown.
+    Different paths are shown differently, and ``real_path`` is the inverse.
     """
     pure = PurePath(path)
     is_copy = pure.stem == STANDARD_INPUT and pure.parent.name.startswith(SPOOLED)
@@ -207,7 +205,7 @@ def display_path(path: PurePath | str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""``text`` of a file's name, so that any terminal, workbook and page can show it.
+    r"""``text`` of a file name, escaped so that any terminal, workbook and page can show it.
 
     >>> printable("a\x1b[31m"), printable("\udcb7"), printable("甲 乙")
     ('a\\u{1B}[31m', '\\xB7', '甲 乙')
@@ -220,13 +218,13 @@ def printable(text: str) -> str:
 def _shown(char: str) -> str:
     if char == "\\":
         return "\\\\"
-    if "\udc80" <= char <= "\udcff":  # a byte that is no UTF-8
+    if "\udc80" <= char <= "\udcff":  # a byte that is not UTF-8
         return f"\\x{ord(char) - 0xDC00:02X}"
     return f"\\u{{{ord(char):X}}}" if unicodedata.category(char) in _TURNS else char
 
 
 def real_path(shown: str) -> PurePath:
-    """The path that ``display_path`` shows so."""
+    """The path that ``display_path`` shows in this form."""
 
     def char(found: re.Match[str]) -> str:
         if found[1]:

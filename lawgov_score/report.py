@@ -1,4 +1,4 @@
-"""Problems and phrases become words: terminal text, JSON, a line in a workbook."""
+"""Renders problems and phrases as words: terminal text, JSON, a line in a workbook."""
 
 import json
 import math
@@ -39,7 +39,7 @@ _LABELS = {
 }
 _STANDARD_INPUT = Words("-（标准输入）", "- (standard input)")
 _EPOCH = date(1899, 12, 30)
-_WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # room for any float: people paste 18-digit numbers
+_WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any float: people paste 18-digit numbers
 
 
 def render(phrase: Phrase | Words | str, lang: Language) -> str:
@@ -52,7 +52,7 @@ def render(phrase: Phrase | Words | str, lang: Language) -> str:
     return _Filler(lang).fill(template, phrase.values)
 
 
-@lru_cache(maxsize=50_000)  # a round says the same few thousand numbers over and over
+@lru_cache(maxsize=50_000)  # a run prints the same few thousand numbers over and over
 def number_text(number: float, decimals: int = 6) -> str:
     """A number as people write it: no exponent, no trailing zeros, half up at ``decimals`` places.
 
@@ -82,18 +82,18 @@ def date_text(serial: float, lang: Language) -> str:
 
 @cache
 def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
-    """Plain text, the name that follows it and its spec: a few hundred templates are filled in a million times."""
+    """Plain text, the name after it and its spec: cached, since few hundred templates are filled a million times."""
     return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(template))
 
 
 class _Filler:
-    """Puts figures into words as ``Words`` describes."""
+    """Inserts figures into words as ``Words`` describes."""
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
 
     def fill(self, template: str, values: Mapping[str, object]) -> str:
-        """``template`` with its figures; a name that ``values`` lacks is a ``KeyError``."""
+        """``template`` with its figures; a name missing from ``values`` is a ``KeyError``."""
         return "".join(
             text if name is None else text + self.format_field(values[name], spec)
             for text, name, spec in _parts(template)
@@ -130,7 +130,7 @@ _SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
 
 
 def place_text(place: Place) -> str:
-    """``file:line:column``, ``file:sheet!cell`` or ``unit:node``; parts that are not known are left out."""
+    """``file:line:column``, ``file:sheet!cell`` or ``unit:node``; unknown parts are left out."""
     match place:
         case TextPlace(path, line, column):
             return f"{path}:{line}:{column}" if line else path
@@ -142,7 +142,7 @@ def place_text(place: Place) -> str:
 
 
 def title(problem: Problem, lang: Language) -> str:
-    """The fault's name, with its figures."""
+    """The title of a problem, with its figures."""
     if problem.more:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
         return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
@@ -158,7 +158,7 @@ def part(problem: Problem, which: str, lang: Language) -> str:
 
 
 def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None = None) -> list[str]:
-    """One problem for a terminal. ``source``: the lines of its file, where it is a text file."""
+    """One problem for a terminal. ``source``: the lines of its file, if it is a text file."""
     severity = render(SEVERITIES[problem.severity], lang)
     lines = [f"{_opening(problem.place, lang)}: {severity} {problem.code} {title(problem, lang)}"]
     if isinstance(problem.place, TextPlace) and source and 0 < problem.place.line <= len(source):
@@ -174,19 +174,19 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
 
 
 def _opening(place: Place, lang: Language) -> str:
-    """The place at the head of a line, where ``-`` alone would be taken for a bullet."""
+    """The place at the beginning of a line, where a bare ``-`` would look like a bullet."""
     text = place_text(place)
     if isinstance(place, NodePlace) or place.path != STANDARD_INPUT:
         return text
     return render(_STANDARD_INPUT, lang) + text.removeprefix(STANDARD_INPUT)
 
 
-_MOST_SHOWN, _MOST_BEFORE = 160, 60  # characters of a long line, and of those before the fault
+_MOST_SHOWN, _MOST_BEFORE = 160, 60  # characters shown of a long line, and of those before the fault
 _MOST_QUOTED = 4 * 1024 * 1024  # bytes of a file to quote from
 
 
 def _excerpt(line: str, place: TextPlace) -> list[str]:
-    """The line at fault with carets under it, of a long one the part about it; a Chinese character has two columns."""
+    """The faulty line with carets under it, of a long one the part around the fault; Chinese takes two columns."""
     number = f"{place.line:>4} │ "
     begin = max(place.column - 1 - _MOST_BEFORE, 0) if len(line) > _MOST_SHOWN else 0
     shown = line[begin : begin + _MOST_SHOWN]
@@ -199,20 +199,20 @@ def _excerpt(line: str, place: TextPlace) -> list[str]:
 
 
 def width(text: str) -> int:
-    """How many columns a terminal or a spreadsheet gives ``text``: a Chinese character takes two."""
+    """The display width of ``text``: a Chinese character takes two columns."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def problems_text(problems: Iterable[Problem], lang: Language) -> str:
-    """All problems for a terminal, sorted by place, with a closing count; empty where there are none."""
+    """All problems for a terminal, sorted by place, with a closing count; empty if there are none."""
     ordered = folded(problems)
     return "\n\n".join([*problem_blocks(ordered, lang), summary(ordered, lang)]) if ordered else ""
 
 
 def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
-    """Each problem for a terminal, in the order given, those of text files with the line at fault.
+    """Each problem for a terminal, in the given order, those of text files with the faulty line.
 
-    Equal ones stand once, with the places of the others below.
+    Equal problems are shown once, followed by the places of the others.
     """
     sources: dict[str, Sequence[str]] = {}
     equal: dict[tuple[object, ...], list[Problem]] = {}
@@ -235,7 +235,7 @@ def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
 
 
 def _places(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
-    """The places of the others, without the path of the one before where it is the same."""
+    """The places of the others, without a path that repeats the one before."""
     path = getattr(first.place, "path", "")
     for other in others:
         text = place_text(other.place)
@@ -245,7 +245,7 @@ def _places(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
 
 
 def _lines_of(path: str) -> Sequence[str]:
-    """The lines of a text file to quote from, none where it cannot be read: that is a problem of its own."""
+    """The lines of a text file to quote from; none if it cannot be read, which is a problem of its own."""
     try:
         text = read_whole(Path(real_path(path)), _MOST_QUOTED).decode("utf-8", "replace")
     except (OSError, ValueError, NoFileError, TooLargeError):
@@ -278,12 +278,12 @@ _NOWHERE = Words("", "")
 
 
 def problems_json(problems: Iterable[Problem], lang: Language) -> str:
-    """The contract's JSON list, sorted by place; null where a key does not apply."""
+    """The JSON list of the contract, sorted by place; null where a key does not apply."""
     return json.dumps([problem_record(p, lang) for p in folded(problems)], ensure_ascii=False, indent=2)
 
 
 def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
-    """One problem with the contract's keys; one that stands for many has no place, and says how many in ``count``."""
+    """One problem with the contract's keys; one that stands for many has no place, and their number in ``count``."""
     place = problem.place
     if problem.more:
         nowhere = dict.fromkeys(("path", "line", "column", "sheet", "cell"))
@@ -322,7 +322,7 @@ def problems_github(problems: Iterable[Problem], lang: Language) -> str:
 
 
 def _escaped(text: str) -> str:
-    """As a workflow command takes it: a line break in a name would begin a command of its own."""
+    """Escaped for a workflow command: a line break in a name would begin a command of its own."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

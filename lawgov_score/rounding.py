@@ -10,15 +10,15 @@ BoolArray = npt.NDArray[np.bool_]
 DUST_DECIMALS = 9  # scores are quantised to 1e-9 before anything compares or rounds them
 VALUE_DECIMALS = 12  # values are quantised to 1e-12 before a rule compares them with a threshold
 
-_EXACT = 2.0**52  # from here on a float is a whole number
-_LIFT = 1e-3  # of the last place
+_EXACT = 2.0**52  # floats from here on are whole numbers
+_LIFT = 1e-3  # fraction of the last place
 
 
 def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
     """``numbers`` rounded to ``decimals`` places, halves away from zero on the decimal value.
 
-    A lift of 2e-15 of it takes a number up that decimal would call a half but binary holds just below it (83.125 is
-    exact, 1.005 is not), and never so far that another number becomes one. Same shape; nan stays nan.
+    A number is first raised by 2e-15 of itself, so that a decimal half that binary stores slightly too low is rounded
+    up (83.125 is exact, 1.005 is not); no other number becomes a half by that. Same shape; nan stays nan.
 
     >>> half_up(np.array([83.125, 1.005, -2.5]), 2).tolist()
     [83.13, 1.01, -2.5]
@@ -28,15 +28,15 @@ def half_up(numbers: FloatArray, decimals: int) -> FloatArray:
     scale = 10.0**decimals
     size = np.abs(numbers) * scale
     lifted = np.floor(size + np.minimum(size * 2e-15, _LIFT) + 0.5) / scale
-    if np.fmax.reduce(size, axis=None, initial=0.0) >= _EXACT:  # a float of that size holds no more decimals
+    if np.fmax.reduce(size, axis=None, initial=0.0) >= _EXACT:  # a float of that size has no more decimals
         lifted = np.where(size >= _EXACT, np.abs(numbers), lifted)
     return np.copysign(lifted, numbers) + 0.0
 
 
 def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArray:
-    """``numbers`` with what lies beyond ``decimals`` places dropped, so that 0.1 + 0.2 equals 0.3.
+    """``numbers`` rounded to ``decimals`` places, which removes float dust: 0.1 + 0.2 equals 0.3.
 
-    A number so large that a float holds no such decimals of it stays as it is: rounding would only move it.
+    A number too large to have that many decimals as a float is left unchanged: rounding would only alter it.
 
     >>> (without_dust(np.array([0.1 + 0.2])) == 0.3).tolist()
     [True]
@@ -45,7 +45,7 @@ def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArr
     """
     limit = _EXACT / 10.0**decimals
     least, most = np.fmin.reduce(numbers, axis=None, initial=0.0), np.fmax.reduce(numbers, axis=None, initial=0.0)
-    if most >= limit or least <= -limit:  # nearly never: two looks are cheaper than a mask
+    if most >= limit or least <= -limit:  # rare: two comparisons are cheaper than a mask
         large = np.abs(numbers) >= limit
         return np.where(large, numbers, np.round(np.where(large, 0.0, numbers), decimals)) + 0.0
     return np.round(numbers, decimals) + 0.0

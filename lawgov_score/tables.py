@@ -13,13 +13,13 @@ from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
-_OF_NUMBERS = frozenset({"score", "rank", "points", "value", "tied"})  # −1.5 is no formula
-LETTER = "letter"  # a further column of scores.csv, only where the tree has letters
+_OF_NUMBERS = frozenset({"score", "rank", "points", "value", "tied"})  # negative numbers are not formulas
+LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
-    """One row a unit, cohort by cohort from the first place to the last; raises ``OSError``."""
+    """Writes one row per unit, cohort by cohort from first place to last; raises ``OSError``."""
     rows = [
         (
             scores.units[row].code,
@@ -37,21 +37,21 @@ def write_ranking(scores: Scores, path: Path) -> None:
 
 
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
-    """One row a unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
+    """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
     columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
     _write(list(_score_rows(scores, lang)), columns, path)
 
 
 def write_figures(scores: Scores, path: Path) -> None:
-    """One row a unit and figure: every number answered, and the value of every indicator (with an empty ``field``).
+    """Writes one row per unit and figure: each number answered, and each indicator's value (with an empty ``field``).
 
-    This is what ``--previous`` reads a year later. What has no figure has no row; raises ``OSError``.
+    ``--previous`` reads this table a year later. An absent figure has no row; raises ``OSError``.
     """
     _write(list(_figure_rows(scores)), FIGURES, path)
 
 
 def total_text(scores: Scores, row: int) -> str:
-    """The total with the decimals of the tree, ``86.30``; empty where the unit was not scored."""
+    """The total with the decimals of the tree, ``86.30``; empty if the unit was not scored."""
     total = float(scores.total[row])
     if math.isnan(total):
         return ""
@@ -101,13 +101,13 @@ def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:
 
 
 def _exact(number: float) -> str:
-    """Every digit: next year's gain is compared with it, and 2/3 cut short would be a gain."""
+    """The number with every digit: next year's gain is computed from it, and a cut 2/3 would show a gain."""
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
 def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) -> None:
-    """UTF-8 with a byte order mark, because spreadsheets take anything else for the local code page."""
-    import pandas as pd  # a third of a second: not for commands that write no table
+    """Writes UTF-8 with a byte order mark, because spreadsheets take anything else for the local code page."""
+    import pandas as pd  # takes a third of a second: not for commands that write no table
 
     table = pd.DataFrame(rows, columns=list(columns), dtype=str)
     for column in columns:

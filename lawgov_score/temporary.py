@@ -1,7 +1,7 @@
-"""Temporary folders that say whose they are, so that those of processes that were killed can be removed.
+"""Temporary folders whose names identify their process, so that those left by killed processes can be removed.
 
-A name has the process id, the process's start time (the id is given again), and a mark of the machine: what lies on a
-shared disk may be another machine's, whose processes nobody here can see.
+A name has the process id, the process's start time (ids are reused), and a mark of the machine: a folder on a shared
+disk may belong to another machine, whose processes cannot be seen here.
 """
 
 import hashlib
@@ -19,20 +19,20 @@ from pathlib import Path
 
 PREFIX = ".lawgov-"
 _NAME = re.compile(r"\.?lawgov-(?:[a-z]+-)?(?P<pid>[0-9]+)-(?P<start>[0-9]+)-(?P<here>[0-9a-f]{4})-[0-9a-f]{6}")
-_ABANDONED = 7 * 24 * 3600.0  # seconds after which another machine's is taken for dead
+_ABANDONED = 7 * 24 * 3600.0  # seconds after which another machine's folder is taken for abandoned
 _BEGAN = time.time_ns()
 
 
 @contextmanager
 def own_folder(within: Path, prefix: str = PREFIX) -> Iterator[Path]:
-    """A new folder ``within`` a folder, readable by nobody else; gone after the block, whatever happens in it.
+    """A new folder ``within`` a folder, readable by nobody else; removed after the block, whatever happens in it.
 
-    Removes those that killed processes have left there.
+    Also removes folders left there by killed processes.
     """
     remove_dead(within)
     name = f"{prefix}{os.getpid()}-{_start_of(os.getpid())}-{_here()}-{secrets.token_hex(3)}"
     folder = within / name
-    try:  # known by name before it is made: a signal in between leaves nothing behind
+    try:  # its name is known before it exists: a signal in between leaves nothing behind
         folder.mkdir(mode=0o700)
         yield folder
     finally:
@@ -41,13 +41,13 @@ def own_folder(within: Path, prefix: str = PREFIX) -> Iterator[Path]:
 
 @contextmanager
 def own_temporary_folder(prefix: str) -> Iterator[Path]:
-    """The same where the system keeps such things."""
+    """The same in the system's folder for temporary files."""
     with own_folder(Path(tempfile.gettempdir()), prefix) as folder:
         yield folder
 
 
 def remove_dead(within: Path) -> None:
-    """Removes what killed processes of this program, and of this user, have left in a folder."""
+    """Removes folders that killed processes of this program, and of this user, have left in a folder."""
     with suppress(OSError):
         for entry in os.scandir(within):
             found = _NAME.fullmatch(entry.name)
@@ -67,13 +67,13 @@ def _is_dead(name: re.Match[str], changed: float) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    except (OSError, OverflowError):  # another user's, who has the number now
+    except (OSError, OverflowError):  # the number now belongs to another user's process
         return _start_of(pid) not in {"0", name["start"]}
     return _start_of(pid) not in {"0", name["start"]}
 
 
 def _start_of(pid: int) -> str:
-    """When a process began, as the system counts; our own beginning where it does not say; 0: not known."""
+    """When a process began, by the system's clock; our own start if unavailable; 0: unknown."""
     try:
         said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
         return said.rpartition(")")[2].split()[19]
@@ -83,7 +83,7 @@ def _start_of(pid: int) -> str:
 
 @cache
 def _here() -> str:
-    """A mark of this machine, and of the part of it whose processes can be seen."""
+    """A mark of this machine, and of the part of it (container) whose processes are visible."""
     with suppress(OSError):
         return _mark(f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid')}")
     return _mark(socket.gethostname())

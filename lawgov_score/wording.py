@@ -1,7 +1,7 @@
-"""Words in two languages, and phrases: words with figures still to be put in.
+"""Words in two languages, and phrases: words with the figures to insert.
 
-Nothing here makes text. ``report.render`` does, in the language the reader asked for, so that one
-phrase can be a line in a terminal, a cell of a workbook or a note in another language.
+This module makes no text. ``report.render`` does, in the reader's language, so that one phrase can be a line in a
+terminal, a cell of a workbook or a note in another language.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Language(StrEnum):
-    """A language people read the results in."""
+    """A language of the results."""
 
     ZH = "zh"
     EN = "en"
@@ -22,7 +22,7 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One wording in each language; ``{name}`` or ``{name:spec}`` marks where a figure goes.
+    """One wording in each language; ``{name}`` or ``{name:spec}`` marks the place of a figure.
 
     Specs that ``report.render`` knows: ``points`` (得分, trimmed), ``percent``, ``date`` (a spreadsheet
     day number), ``step`` (a step of a percentage, as 个百分点), ``list`` (joined with 、).
@@ -65,8 +65,8 @@ class Quantity:
         return cls(float(printed))
 
     def like(self, number: float) -> "Quantity":
-        """``number``, to be shown as this quantity is."""
+        """``number`` as a quantity with the same notation as this one."""
         return Quantity(number, self.is_share)
 
 
-Text = str | Words | Phrase  # what a heading or a cell says: a name as it is, or words in the language of the reader
+Text = str | Words | Phrase  # the text of a heading or a cell: a name as it is, or words in the reader's language

@@ -49,8 +49,8 @@ class Code(StrEnum):
     T221 = "T221"  # policy for a zero denominator where nothing is divided
     T222 = "T222"  # unknown veto or grade named
     T223 = "T223"  # unknown node named (tie-breaker, waiver, uses, score(), grade, veto)
-    T224 = "T224"  # weights that do not fit the way up the tree
-    T225 = "T225"  # nodes that feed one another in a circle
+    T224 = "T224"  # weights that do not fit the way of aggregation
+    T225 = "T225"  # nodes that depend on one another in a circle
     T226 = "T226"  # parameters of an aggregation contradict each other
     T227 = "T227"  # lookup table without a row for a number of children
     T228 = "T228"  # last edition's figures and `no_previous` do not go together
@@ -66,18 +66,18 @@ class Code(StrEnum):
     T238 = "T238"  # weight set that does not fit the tree
     T239 = "T239"  # points are kept apart and no weight set is chosen
     T240 = "T240"  # rule that can never give all of the indicator's points
-    T241 = "T241"  # value that is made from last edition's value of itself
-    T242 = "T242"  # check between fields that is no condition, or looks beyond them
+    T241 = "T241"  # value computed from last edition's value of itself
+    T242 = "T242"  # check between fields that is no condition, or uses other names
     T243 = "T243"  # repetition compared with other units', or with last edition's
     T244 = "T244"  # missing points excluded where nothing is re-weighted
     T245 = "T245"  # entire area in parallel trees
     T246 = "T246"  # share of the best, or of the mean, of what may be negative
     T247 = "T247"  # part that an expression never names
-    T248 = "T248"  # part worth nothing that is put on another scale
-    T249 = "T249"  # rule that takes most off where nothing happened (weight -1)
+    T248 = "T248"  # part without points that is put on another scale
+    T249 = "T249"  # rule that deducts most where nothing happened (weight -1)
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
-    T252 = "T252"  # blanks leave the count, and nothing says how many may
+    T252 = "T252"  # blanks leave the denominator, and nothing limits how many
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -113,11 +113,11 @@ class Code(StrEnum):
     S132 = "S132"  # unit none of whose submissions can be used
     S133 = "S133"  # heading taken for what it means under another name
     S134 = "S134"  # type of the unit not known, and rows missing
-    S135 = "S135"  # column not read, since the one it sounds like stands beside it
+    S135 = "S135"  # column not read, since the one its name resembles is beside it
     S137 = "S137"  # table without a single unit
-    S139 = "S139"  # sent back before: what is solved, what is left
+    S139 = "S139"  # returned before: which problems are solved, which are left
     S140 = "S140"  # of several submissions the newest taken, as was asked for
-    S141 = "S141"  # several submissions that say the same
+    S141 = "S141"  # several submissions with the same answers
     S142 = "S142"  # figures that agree with another unit's to the last digit
     S143 = "S143"  # of another edition, or of the tree before a change: compared question by question
     S144 = "S144"  # further sheet, or block, with the headings of a fill-in sheet: not read
@@ -156,14 +156,14 @@ class Code(StrEnum):
     S216 = "S216"  # rate contradicts the counts
     S217 = "S217"  # evidence missing
     S218 = "S218"  # rate given where the counts are zero
-    S219 = "S219"  # fields that do not go together as a check of the tree says
+    S219 = "S219"  # fields that break a check of the tree
     S220 = "S220"  # answer cell covered by a merged one
     S221 = "S221"  # day in a count, an amount or a share
     S222 = "S222"  # number under a date or time format, read as the number
     S223 = "S223"  # time in a count or an amount
-    S224 = "S224"  # what is shown is another number than is stored
+    S224 = "S224"  # the cell shows another number than is stored
     S225 = "S225"  # rows swapped: the print beside the answer is another row's
-    S226 = "S226"  # print edited: the key counts
+    S226 = "S226"  # printed text edited
     S227 = "S227"  # day more than a year off
     S230 = "S230"  # question that has changed since the workbook was sent out
     # A1xx: the office's own workbooks as files
@@ -171,7 +171,7 @@ class Code(StrEnum):
     A102 = "A102"  # heading missing
     A103 = "A103"  # of another tree
     A104 = "A104"  # of another edition
-    A105 = "A105"  # no kind of workbook that is known
+    A105 = "A105"  # not a known kind of office workbook
     A106 = "A106"  # folder without workbooks
     A107 = "A107"  # lies among the submissions
     A108 = "A108"  # column that no form knows
@@ -188,7 +188,7 @@ class Code(StrEnum):
     A207 = "A207"  # reviewer marking twice
     A208 = "A208"  # two changes, or two rulings, for one unit and indicator
     A209 = "A209"  # ruling on an indicator that always applies
-    A210 = "A210"  # ruling on what nobody claimed
+    A210 = "A210"  # ruling on a claim that nobody made
     A211 = "A211"  # neither granted nor refused
     A212 = "A212"  # register: unknown kind
     A213 = "A213"  # register: level unknown, missing or not asked
@@ -222,15 +222,15 @@ class Code(StrEnum):
     R109 = "R109"  # harmonic mean of something that is not positive
     R110 = "R110"  # no line of a lookup table fits
     R111 = "R111"  # node's score cannot be worked out
-    R112 = "R112"  # weights add up to nothing
-    R113 = "R113"  # too little below a node has a score
-    R114 = "R114"  # score changed from another one than was computed
-    R115 = "R115"  # change on review without effect
-    R116 = "R116"  # nobody has a total
-    R117 = "R117"  # not reviewed yet
-    R118 = "R118"  # all equal where values are spread out
-    R119 = "R119"  # figures that come to no number
-    R120 = "R120"  # equal totals told apart by a tie-breaker
+    R112 = "R112"  # node's score cannot be computed
+    R113 = "R113"  # weights add up to zero
+    R114 = "R114"  # too few parts of a node have a score
+    R115 = "R115"  # score changed from another than the computed one
+    R116 = "R116"  # change on review without effect
+    R117 = "R117"  # no unit has a total
+    R118 = "R118"  # not reviewed yet
+    R119 = "R119"  # all values equal where a rule spreads units out
+    R120 = "R120"  # figures that yield no value
     R121 = "R121"  # a hundred times last edition's figure, or a hundredth
     R122 = "R122"  # blank that leaves a veto open
     R123 = "R123"  # blanks that pay
@@ -243,7 +243,7 @@ class Code(StrEnum):
     V202 = "V202"  # made by another version of the program
     V203 = "V203"  # input changed
     V204 = "V204"  # input missing
-    V205 = "V205"  # input that the scorecard does not rest on
+    V205 = "V205"  # input that the scorecard was not made from
     V206 = "V206"  # cell differs
     V207 = "V207"  # sheet too many or too few
     V208 = "V208"  # nothing could be scored to compare with
@@ -255,16 +255,16 @@ class Code(StrEnum):
     V214 = "V214"  # row, column, sheet or cell hidden
     V215 = "V215"  # something lies over the cells
     V216 = "V216"  # name used by formulas differs
-    V217 = "V217"  # other inputs than those a card rests on
+    V217 = "V217"  # other inputs than those a card was made from
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full
     O103 = "O103"  # not an ordinary file
     O104 = "O104"  # would replace a file that this run reads
-    O105 = "O105"  # template would replace a workbook that is there
+    O105 = "O105"  # template would replace an existing workbook
     O113 = "O113"  # two outputs of one run are the same file
     O114 = "O114"  # no marked copy of a file could be made
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
-    # X9xx: ours
+    # X9xx: bugs of the program
     X900 = "X900"  # a bug

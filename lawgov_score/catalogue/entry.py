@@ -1,4 +1,4 @@
-"""What a catalogue says of one problem code."""
+"""The form of a catalogue entry for one problem code."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from lawgov_score.wording import Words
 
 
 class Severity(StrEnum):
-    """How much a problem matters, most first."""
+    """The severity of a problem, the gravest first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,12 +16,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One problem code: its words, each with the figures a ``Problem`` brings in ``values``.
+    """One problem code: its texts, each a template for the figures in ``values`` of a ``Problem``.
 
-    ``title`` names the fault, ``expected`` what should stand there, ``found`` what does, ``hint`` what to
-    do. ``example`` shows the fault as a file has it, ``cure`` the same mended: both are printed by
-    ``lawgov-score problem CODE`` and in docs/problems.md. A text that reads the same in both languages (YAML, a
-    command) is given once.
+    ``title`` names the fault, ``expected`` what should be there, ``found`` what is there, ``hint`` what to do.
+    ``example`` shows the fault as in a file, ``cure`` the same corrected: both are printed by
+    ``lawgov-score problem CODE`` and in docs/problems.md. A text that is the same in both languages (YAML, a command)
+    is given once.
     """
 
     severity: Severity

@@ -1,4 +1,4 @@
-"""O1xx and X9xx: an output that could not be written, and bugs of ours."""
+"""O1xx and X9xx: outputs that could not be written, and bugs of the program."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity

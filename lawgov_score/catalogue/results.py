@@ -4,7 +4,7 @@ from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
-VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so; fails: the lowest grade at most
+VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto; fails: the lowest grade at most
     "fails": Words("直接评为“{fails}”", 'Graded "{fails}" outright'),
     "grade_at_most": Words("等次最高为“{grade_at_most}”", 'Grade no higher than "{grade_at_most}"'),
     "bars": Words("不得评为“{bars:list}”，达到的按下一等次评定", "Not to be graded {bars:list}: the next one instead"),
@@ -12,7 +12,7 @@ VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto that says so; f
     "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
     "total_zero": Words("总分按零分计", "The total is 0"),
 }
-TURNED_EFFECTS: dict[str, Words] = {  # the same where less is better and the register goes that way
+TURNED_EFFECTS: dict[str, Words] = {  # the same where less is better and the register acts in that direction
     **VETO_EFFECTS,
     "deduct": Words("总分升高 {deduct} 分", "{deduct} points more on the total"),
     "total_zero": Words("总分按最差分计，排在最后", "The total is the worst, the place the last"),

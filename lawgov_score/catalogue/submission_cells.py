@@ -1,4 +1,4 @@
-"""S2xx: one cell of a submission. An error makes that answer invalid; the others are still read."""
+"""S2xx: faults of one cell of a submission. An error makes that answer invalid; the others are still read."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity

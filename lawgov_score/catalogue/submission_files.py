@@ -1,4 +1,4 @@
-"""S1xx: a submission, a table or a roster as a file. They stop that file, or that unit, only."""
+"""S1xx: faults of a submission, a table or a roster as a file. They stop only that file, or that unit."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, FROM_TEMPLATE, Entry, Severity

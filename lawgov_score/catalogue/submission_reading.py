@@ -1,4 +1,4 @@
-"""S15x, S16x: what becomes of a file while it is read: crashes, bounds, the cache; parts that are not installed."""
+"""S15x, S16x: faults while a file is read: crashes, limits, the cache; optional parts that are not installed."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity

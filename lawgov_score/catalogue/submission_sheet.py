@@ -1,4 +1,4 @@
-"""S113, S114, S128 to S135: the sheet that is filled in, and its headings."""
+"""S113, S114, S128 to S135: faults of the fill-in sheet and its headings."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FROM_TEMPLATE, Entry, Severity

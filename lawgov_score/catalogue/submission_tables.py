@@ -1,4 +1,4 @@
-"""S144 to S149 and S161: answers come from one place, and what goes wrong with tables of units."""
+"""S144 to S149 and S161: answers in more than one place, and faults of tables of units."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

@@ -1,4 +1,4 @@
-"""S12x and S13x: whose submissions they are: rosters, tables, units. They stop that table, or that unit, only."""
+"""S12x and S13x: faults in identifying units: rosters, tables, units. They stop only that table, or that unit."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity

@@ -1,4 +1,4 @@
-"""T249 to T252: what would reward a fault, or a blank, in silence."""
+"""T249 to T252: settings that would reward a fault, or a blank, silently."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

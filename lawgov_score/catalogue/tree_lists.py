@@ -1,4 +1,4 @@
-"""T2xx: what a tree means, of its head: letters, grades, vetoes, adjustments, parallel trees, weight sets."""
+"""T2xx, meaning of a tree's head: letters, grades, vetoes, adjustments, parallel trees, weight sets."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, NOTHING, Entry, Severity

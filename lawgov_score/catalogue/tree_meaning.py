@@ -1,4 +1,4 @@
-"""T2xx: what a tree means."""
+"""T2xx: the meaning of a tree."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

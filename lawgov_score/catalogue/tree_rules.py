@@ -1,4 +1,4 @@
-"""T24x: what a tree's rules can give, what its values are made from, what does not go together."""
+"""T24x, meaning of rules: what they can give, what values are made from, which settings contradict each other."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

@@ -1,4 +1,4 @@
-"""T1xx: how a tree is written."""
+"""T1xx: the form of a tree's files."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity

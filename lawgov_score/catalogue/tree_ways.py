@@ -1,4 +1,4 @@
-"""T2xx: what a tree means, of ways up the tree: weights, aggregation, references between nodes."""
+"""T2xx, meaning of ways of aggregation: weights, aggregation, references between nodes."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

@@ -1,4 +1,4 @@
-"""V1xx and V2xx: a scorecard beside the tree and the inputs that it is said to follow from."""
+"""V1xx and V2xx: differences between a scorecard and the tree and inputs that it is claimed to come from."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, NOTHING, Entry, Severity

@@ -1,4 +1,4 @@
-"""The commands: read options, call the pipeline, show problems, exit.
+"""The command line: reads options, calls the pipeline, shows problems, exits.
 
 Nothing here imports numpy, pandas or a workbook library before a command needs it, so that ``--help`` is quick.
 """
@@ -22,11 +22,11 @@ from lawgov_score.wording import Language
 
 EXIT_PROBLEMS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 _INTERRUPTED = {"zh": "已中断，未留下半个文件。", "en": "Interrupted; no half-written file was left."}
-_ENDINGS = ("SIGTERM", "SIGHUP")  # asked to end by the system, or by a terminal that closes
+_ENDINGS = ("SIGTERM", "SIGHUP")  # requests to end by the system, or by a closing terminal
 
 
 class EndedError(BaseException):
-    """A signal asked us to end. No ``Exception``, so that nothing on the way out takes it for a fault."""
+    """A signal asked the program to end. Not an ``Exception``, so that no handler on the way takes it for a fault."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -50,11 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 @contextmanager
 def _ending_in_order() -> Iterator[None]:
-    """Signals to end become an exception, so that temporary files go; those that are ignored or handled stay so."""
+    """Turns signals to end into an exception, so that temporary files go; signals ignored or handled stay so."""
 
     def end(number: int, _: FrameType | None) -> None:
         for one in taken:
-            signal.signal(one, signal.SIG_IGN)  # once is enough: cleaning up is not to be interrupted
+            signal.signal(one, signal.SIG_IGN)  # clean-up must not be interrupted by a second signal
         raise EndedError(number)
 
     may_take = threading.current_thread() is threading.main_thread()
@@ -70,7 +70,7 @@ def _ending_in_order() -> Iterator[None]:
 
 
 def run(group: click.Group, given: Sequence[str], lang: Language) -> int:
-    """Runs a command and turns every way it can end into an exit code and a message."""
+    """Runs a command and turns every way in which it can end into an exit code and a message."""
     code = _ended(group, given, lang)
     lost = lost_stdout()
     if lost is None:
@@ -107,7 +107,7 @@ def _ended(group: click.Group, given: Sequence[str], lang: Language) -> int:
         say(_INTERRUPTED[lang], err=True)
         return ended.exit_code
     except BrokenPipeError as gone:
-        lose(sys.stdout, gone)  # the reader of a pipe has gone (``| head``): nobody to tell, and nothing is wrong
+        lose(sys.stdout, gone)  # the reader of a pipe has gone (``| head``): nobody to tell, and not an error
         return 0
     except Exception as bug:
         import traceback

@@ -1,4 +1,4 @@
-"""The run behind ``score``, ``explain`` and ``verify``: what they take, and its files as click hands them over."""
+"""The run behind ``score``, ``explain`` and ``verify``: its parameters, and its files as click passes them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -33,7 +33,7 @@ def assessed(
     latest: bool,
     **means: Any,
 ) -> "Assessment":
-    """Scores from the files given, standard input among them. ``means``: the parameters of ``reading``."""
+    """Scores the given files, one of which may be standard input. ``means``: the parameters of ``reading``."""
     from lawgov_score import pipeline
 
     say_without_roster(roster, lang)
@@ -51,18 +51,18 @@ def assessed(
 
 
 def say_without_roster(roster: Path | None, lang: Language) -> None:
-    """Says first of all that no roster was given, and what that means."""
+    """Says first of all that no roster was given, and the consequences."""
     if roster is None:
         say(render(_NO_ROSTER, lang), err=True)
 
 
 @contextmanager
 def reading(lang: Language, jobs: int, cache: Path | None, dask: str) -> "Iterator[Run]":
-    """Reads inputs by the means that were asked for, until the block is left."""
+    """Reads inputs by the means asked for (processes, cache, cluster), until the block ends."""
     from lawgov_score import pipeline
 
     told: list[Problem] = []
     with pipeline.reading(pipeline.Means(jobs, cache, dask, watch=Watch(lang), tell=told.append)) as run:
         yield run
-    if told:  # of the means alone, so not among the problems of the inputs, which are the same by any means
+    if told:  # about the means only, so separate from problems of inputs, which are the same by any means
         say(problems_text(told, lang), err=True)

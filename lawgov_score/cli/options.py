@@ -1,4 +1,4 @@
-"""Parameters that several commands share, and the making of a command, worded in one language."""
+"""Parameters that several commands share, and the building of commands worded in one language."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,11 +39,11 @@ class Maker:
 
     @property
     def assessment(self) -> tuple[click.Parameter, ...]:
-        """What every command takes that scores: the parameters of ``cli.assessed.assessed``."""
+        """Parameters of every command that scores: those of ``cli.assessed.assessed``."""
         return self.tree, self.inputs, self.weights, self.roster, self.assessor, self.previous, self.latest, *self.means
 
     def say(self, key: str) -> str:
-        """A text of help."""
+        """A help text, by its key."""
         return render(HELP[key], self.lang)
 
     def formats(self, *names: str) -> click.Option:
@@ -55,7 +55,7 @@ class Maker:
         return click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=self.say("lang"))
 
     def command(self, name: str, run: Callable[..., int], *parameters: click.Parameter) -> click.Command:
-        """A command that runs ``run`` and exits with what it gives; standard input can be meant once."""
+        """A command that runs ``run`` and exits with its result; standard input can be named only once."""
 
         def checked(**arguments: object) -> int:
             once({key: value for key, value in arguments.items() if key in _READ}, self.lang)

@@ -24,13 +24,13 @@ Thing = TypeVar("Thing")
 
 
 class Watch:
-    """Hands items on one by one and draws a bar once patience has run out."""
+    """Passes items on one by one, and draws a bar once a second has passed."""
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
 
     def __call__(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
-        """``items`` again, watched."""
+        """``items`` unchanged, with progress shown."""
         if not sys.stderr.isatty():
             yield from items
             return

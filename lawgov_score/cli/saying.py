@@ -1,4 +1,4 @@
-"""What is said on stdout and stderr, also where one of them is closed or full: outputs are written all the same."""
+"""Printing to stdout and stderr, also if one of them is closed or full: outputs are written all the same."""
 
 import errno
 import os
@@ -9,19 +9,19 @@ from typing import IO
 import click
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_LOST: dict[bool, OSError] = {}  # by "is it stderr": what the stream said when it could not be written
+_LOST: dict[bool, OSError] = {}  # key: is it stderr? the error of the stream that could not be written
 
 
 def open_streams() -> None:
-    """Puts an empty stream in the place of each standard one that is closed.
+    """Replaces every closed standard stream by an empty one.
 
-    A file that is opened later would get its number otherwise, and be printed into.
+    Otherwise a file opened later would get its number, and receive what is printed.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as the process
@@ -32,9 +32,9 @@ def open_streams() -> None:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Prints a text and a new line; where the stream is lost, says nothing more on it and goes on.
+    """Prints a text and a new line; if the stream has failed, prints nothing more on it and goes on.
 
-    Controls and marks of direction that came from an input are printed as JSON writes them: \u001b.
+    Control and direction characters from an input are printed as JSON escapes: \u001b.
     """
     stream = sys.stderr if err else sys.stdout
     try:
@@ -45,7 +45,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def lose(stream: IO[str], error: OSError) -> None:
-    """Gives up a stream: what is printed to it from now on goes nowhere."""
+    """Gives up a stream: later text for it is discarded."""
     is_err = stream is sys.stderr
     _LOST.setdefault(is_err, error)
     empty = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
@@ -56,9 +56,9 @@ def lose(stream: IO[str], error: OSError) -> None:
 
 
 def is_of_stdout(error: OSError) -> bool:
-    """Was it stdout that could not be written? It is given up then.
+    """Was it stdout that could not be written? If so, it is given up.
 
-    What is written to a file of ours and fails is said with the file's name (``files``); a stream has none.
+    Errors of output files carry the file's name (``files``); those of a stream do not.
     """
     is_stream = error.filename is None and error.errno in {errno.ENOSPC, errno.EIO, errno.EBADF}
     if is_stream:
@@ -67,7 +67,7 @@ def is_of_stdout(error: OSError) -> bool:
 
 
 def lost_stdout() -> OSError | None:
-    """Why stdout could not be written; None where all was, or where its reader has had enough (``| head``)."""
+    """Why stdout could not be written; None if it was, or if its reader closed it (``| head``)."""
     try:
         sys.stdout.flush()
     except OSError as error:

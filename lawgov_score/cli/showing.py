@@ -1,4 +1,4 @@
-"""Problems on the screen, and how to exit because of them; the nearest to a word that is not known."""
+"""Problems on the screen, the exit code that follows from them, and suggestions for unknown words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -30,9 +30,9 @@ def show_problems(
     to_stdout: bool = False,
     quiet: bool = False,
 ) -> int:
-    """Shows problems and says how to exit. ``quiet``: notes are left to the scorecard, and nothing is said of none.
+    """Shows problems and gives the exit code. ``quiet``: notes are left to the scorecard; no problems, no message.
 
-    ``senders``: whose each file is; as text, problems then stand unit by unit.
+    ``senders``: the unit of each file; as text, problems are then grouped by unit.
     """
     from lawgov_score.catalogue import Severity
     from lawgov_score.terminal.problems import problems_by_unit
@@ -57,7 +57,7 @@ _OTHERS = Words(
 
 
 def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], lang: Language) -> int:
-    """Shows ``mine``, how many errors there are beside them, and says how to exit because of all ``problems``."""
+    """Shows ``mine``, and how many other errors there are; gives the exit code for all ``problems``."""
     from lawgov_score.problems import is_error
 
     show_problems(mine, "text", lang, quiet=True)
@@ -72,7 +72,7 @@ _MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found
 
 
 def nearest(found: str, known: Sequence[str], lang: Language) -> str:
-    """What may be meant by ``found``, or some of what there is."""
+    """Known words similar to ``found``, or some of the known ones."""
     import difflib
 
     near = difflib.get_close_matches(found, known, n=3)

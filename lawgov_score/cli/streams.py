@@ -22,7 +22,7 @@ _NO_FOLDER = Words("这里要文件夹，不能是标准输出（-）", "a folde
 
 
 def once(arguments: Mapping[str, object], lang: Language) -> None:
-    """Raises ``click.UsageError`` where standard input is to be more than one of the files to read."""
+    """Raises ``click.UsageError`` if standard input is named for more than one file to read."""
     found = []
     for name, value in arguments.items():
         several = value if isinstance(value, tuple) else (value,)
@@ -32,7 +32,7 @@ def once(arguments: Mapping[str, object], lang: Language) -> None:
 
 
 class OutputFolder(click.Path):
-    """A folder to write to: ``-`` would make one of that name."""
+    """A folder to write to, except ``-``, which would create a folder of that name."""
 
     def __init__(self, lang: Language) -> None:
         super().__init__(path_type=Path)
@@ -51,16 +51,16 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
         return path
     from lawgov_score.workbook.package.guard import MOST_BYTES
 
-    data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one more than is read of any file: then it says so itself
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one byte more than the limit: then reading the file reports it
     folder = stack.enter_context(own_temporary_folder(SPOOLED))
-    # A workbook looks like one whatever the suffix that is usual here.
+    # A workbook is recognised by its content, whatever the usual suffix.
     spooled = folder / f"{STANDARD_INPUT}{'.xlsx' if data.startswith(b'PK') else suffix}"
     spooled.write_bytes(data)
     return spooled
 
 
 def maybe(path: Path | None, suffix: str, stack: ExitStack) -> Path | None:
-    """The same for a file that need not be given."""
+    """The same for an optional file."""
     return None if path is None else given(path, suffix, stack)
 
 

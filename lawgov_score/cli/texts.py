@@ -127,7 +127,7 @@ _OTHER = Words("命令写法有误：{message}", "{message}")
 _SEE = Words("用法见 lawgov-score {command}--help", "See lawgov-score {command}--help")
 
 
-_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d-]+")  # what input methods make of --
+_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d-]+")  # characters that input methods make of --
 _DASH = Words(
     "“{word}”开头不是英文减号，应写作 {meant}（中文输入法会把两个减号变成破折号）",
     "“{word}” does not begin with hyphens: write {meant} (input methods turn two of them into a dash)",
@@ -135,7 +135,7 @@ _DASH = Words(
 
 
 def meant_option(word: str, group: click.Group) -> str:
-    """The option that a word means which begins with another kind of dash (——roster); '' where it means none."""
+    """The option meant by a word that begins with another kind of dash (——roster); '' if none is."""
     begin = _DASHES.match(word)
     if begin is None or not begin[0].strip("-"):
         return ""
@@ -145,7 +145,7 @@ def meant_option(word: str, group: click.Group) -> str:
 
 
 def dash_text(word: str, meant: str, lang: Language) -> str:
-    """What is said of such a word."""
+    """The message about such a word."""
     return render(_DASH(word=word, meant=meant), lang)
 
 

@@ -1,4 +1,4 @@
-"""How a node's score comes from what lies below it (汇总方式)."""
+"""Ways of aggregation (汇总方式): how a node's score is computed from its children and uses."""
 
 from dataclasses import dataclass
 

@@ -55,7 +55,8 @@ class Answer:
 class Submission:
     """The answers of one unit: a returned workbook, or one row of a table.
 
-    ``own_file``: is the file the unit's own, rather than a table that holds others as well?
+    ``answers``: by field key ``<indicator code>.<field code>``. ``own_file``: is the file the unit's own, rather than
+    a table that holds others as well?
     """
 
     unit: Unit

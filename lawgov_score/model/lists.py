@@ -1,4 +1,4 @@
-"""The short lists at the head of a tree: unit types, cohorts, grades, vetoes, waivers."""
+"""The lists in the head of a tree (tree.yaml): unit types, cohorts, grades, vetoes, waivers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class UnitType:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """考核分组: units ranked together. Units of ``unit_types`` belong to it where a roster says nothing else."""
+    """考核分组: units ranked together. Units of ``unit_types`` belong to it unless a roster says otherwise."""
 
     code: str
     name: str

@@ -127,7 +127,7 @@ class Indicator:
 
     @cached_property
     def substitute(self) -> Field | None:
-        """The field that stands in for the value where only a rate was printed."""
+        """The field whose printed rate replaces the value where counts are not known."""
         return next((f for f in self.fields if f.substitute), None)
 
     @property

@@ -236,7 +236,7 @@ class Scores:
         return int((self.cohorts == self.cohorts[row]).sum())
 
     def letter_of_total(self, row: int) -> str:
-        """The letter of the unit's total, taken from the graded figure, so that letter and grade agree."""
+        """The letter of the unit's total, from the figure that grades look at, so that letter and figure agree."""
         return self.tree.letter(float((self.total if self.tree.policies.grade_on_rounded else self.full_total)[row]))
 
     def provisional(self, row: int) -> str:

@@ -135,7 +135,9 @@ class Tree:
 
     @property
     def scale(self) -> float:
-        """The scale of a total before conversion: the points of the sum, or the tree's points where it is not a sum."""
+        """The points a total is out of before conversion: those of the sum, or the tree's points where it is not a
+        sum.
+        """
         return self.printed[self.code]
 
     @property

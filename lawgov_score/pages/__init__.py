@@ -1,4 +1,4 @@
-"""The results as HTML pages: the ranking with what belongs to it, and a card per unit; for an intranet, or paper.
+"""The results as HTML pages: the ranking page, and a card page per unit; for an intranet, or for paper.
 
-Each page stands alone: style and charts are inside it, there is no script, and nothing is fetched.
+Each page is self-contained: style and charts are inside it, there is no script, and nothing is fetched.
 """

@@ -1,4 +1,4 @@
-"""The longest part of a unit's page: every group and indicator, with figures, score, evidence, reason and source."""
+"""The details of a unit's page: every group and indicator with figures, score, evidence, reason and source."""
 
 import math
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
 
 
 def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> Iterator[str]:
-    """What it rests on: answers, last edition's value, marks."""
+    """The figures that an indicator depends on: answers, last edition's value, marks."""
     if not scores.tree.is_applicable(indicator, scores.units[row].type):
         return
     for field, answer in figures.answers_of(scores, row, indicator):
@@ -105,6 +105,6 @@ def lost_text(scores: Scores, row: int, node: Node) -> str:
 
 
 def reason_text(reader: Reader, scores: Scores, row: int, node: Node) -> str:
-    """Why points were lost there; empty where none were."""
+    """Why points were lost at a node; empty if none were."""
     reason = reasons.reason(scores, row, node.code)
     return reader.say(reason) if reason is not None else ""

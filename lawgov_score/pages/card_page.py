@@ -1,6 +1,6 @@
-"""A unit's own page: head, aspects beside its cohort, losses, the way to the next grade, at the end every indicator.
+"""A unit's own page: head, aspects beside its cohort, losses, way to the next grade, and last every indicator.
 
-Other units appear only as the cohort's mean and best: a card may be published to its unit alone.
+Other units appear only as the cohort's mean and best: a card may be given to its unit alone.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     found = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
     parts += [card_section(reader, scores.tree, next(number), one) for one in found]
     parts.append(_sign(reader, next(number)))
-    parts.append(details(reader, scores, row, next(number)))  # last: on paper its many sheets lie across
+    parts.append(details(reader, scores, row, next(number)))  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
     return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
 

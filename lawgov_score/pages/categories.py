@@ -1,4 +1,4 @@
-"""Categories on the page of the ranking: the score rate of every unit at each of them, and what each costs all."""
+"""Categories on the ranking page: every unit's score rate at each category, and the total loss of each."""
 
 import math
 
@@ -20,8 +20,8 @@ _CATEGORIES_NOTE = Words(
     "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. The "
     "table of losses below says what the codes stand for.",
 )
-_MOST_DRAWN = 10  # bars: the table has all
-_MANY = 600  # units: beyond it the matrix of categories is left to the workbook
+_MOST_DRAWN = 10  # bars: the table has all categories
+_MANY = 600  # units: with more, the matrix is only in the workbook
 _LEFT_OUT = Words(
     "单位超过 {n} 个，分类得分率一表从略，见评分表“分类得分”。",
     "More than {n} units: the table of score rates by category is left to the scorecard.",
@@ -48,7 +48,7 @@ def categories(reader: Reader, scores: Scores, number: int) -> Html:
 
 
 def lost(reader: Reader, scores: Scores, number: int) -> Html:
-    """Every category, what costs most first; the worst are drawn."""
+    """Every category, the costliest first; the worst are drawn."""
     tree = scores.tree
     nodes = [node for node in rates.categories(tree) if losses.is_single(scores, node)]
     found = losses.losses(scores, nodes)

@@ -1,4 +1,4 @@
-"""Charts: bars that lie and columns that stand, which read in black and white."""
+"""Charts that read in black and white: horizontal bars, and columns."""
 
 import math
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from lawgov_score.pages.html import Html
 from lawgov_score.report import width
 
 _LABEL = 190  # pixels for the names
-_BROAD, _HALF, _NARROW = 760, 560, 360  # pixels a picture is drawn wide: alone, beside a table, on a telephone
+_BROAD, _HALF, _NARROW = 760, 560, 360  # widths in pixels of a picture: alone, beside a table, on a telephone
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: how long, and the figure at its end."""
+    """One bar: its length, and the figure at its end."""
 
     length: float
     text: str
@@ -31,13 +31,13 @@ class Group:
 
 
 def bars(name: str, title: str, told: str, series: Sequence[str], groups: Sequence[Group], *, most: float) -> Html:
-    """Bars that lie, one group below the other. ``told``: all of it in words. ``most``: how long the longest may be."""
+    """Horizontal bars, one group below the other. ``told``: the chart in words. ``most``: value of the longest bar."""
     forms = (_lying(name, series, groups, most, _BROAD, _LABEL), _lying(name, series, groups, most, _NARROW, 0))
     return drawing.figure(name, title, told, forms)
 
 
 def _lying(name: str, series: Sequence[str], groups: Sequence[Group], most: float, wide: int, label: int) -> Form:
-    """One form of it; ``label``: pixels for the names beside the bars; 0: they stand above them."""
+    """The bars at one width; ``label``: pixels for the names beside the bars; 0: the names are above them."""
     room = wide - label - 84
     thick = 13 if len(series) > 1 else 16
     is_narrow = label == 0
@@ -74,7 +74,7 @@ def _lying(name: str, series: Sequence[str], groups: Sequence[Group], most: floa
 
 
 def _legend(name: str, series: Sequence[str], left: int, wide: int) -> tuple[list[Html], float]:
-    """What stands for what, in as many lines as it takes; and where the bars begin below it."""
+    """The legend, in as many lines as needed; and where the bars begin below it."""
     parts, x, y = [], float(left), 4.0
     for fill, one in zip(drawing.fills(name), series, strict=False):
         long = 28 + width(one) * LETTER
@@ -87,7 +87,7 @@ def _legend(name: str, series: Sequence[str], left: int, wide: int) -> tuple[lis
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line across a histogram: where, and what it is called."""
+    """A line across a histogram: its position and its name."""
 
     at: float
     name: str
@@ -96,7 +96,7 @@ class Mark:
 def histogram(
     name: str, title: str, told: str, edges: Sequence[float], counts: Sequence[int], marks: Sequence[Mark]
 ) -> Html:
-    """Columns that stand side by side, each with its number; ``edges``: one more than ``counts``."""
+    """Columns side by side, each with its number; ``edges``: one more than ``counts``."""
     return drawing.figure(name, title, told, [_standing(wide, edges, counts, marks) for wide in (_HALF, _NARROW)])
 
 
@@ -114,7 +114,7 @@ def _standing(wide: int, edges: Sequence[float], counts: Sequence[int], marks: S
             parts.append(drawing.text((x + next_x) / 2, top + high - tall - 5, str(count), anchor="middle"))
     parts.append(drawing.line(left, top + high, left + room, top + high))
     longest = max(width(f"{edge:g}") for edge in edges) * LETTER + 12
-    every = max(1, math.ceil(longest / (room / len(counts))))  # so many labels fit
+    every = max(1, math.ceil(longest / (room / len(counts))))  # only so many labels fit
     for edge in edges[::every]:
         parts.append(drawing.text(left + (edge - low) / span * room, top + high + 16, f"{edge:g}", anchor="middle"))
     for i, mark in enumerate(marks):

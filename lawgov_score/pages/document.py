@@ -1,4 +1,4 @@
-"""The frame of every page: head, what it is called, where else to go, main part, foot."""
+"""The frame of every page: head, title, links to other pages, main part, foot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ _MADE_BY = Words(
     "由 lawgov-score {version} 计算生成；指标体系 {tree}（{edition} 版）。",
     "Made by lawgov-score {version} from the tree {tree}, edition {edition}.",
 )
-# Nothing is loaded from anywhere, and nothing runs: also where somebody adds a line to a published page.
+# Nothing is loaded from anywhere, and no script runs, even if somebody adds a line to a published page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the same folder, and what it is called."""
+    """A page in the same folder, and its title."""
 
     file: str
     name: Text

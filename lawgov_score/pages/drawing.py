@@ -1,4 +1,4 @@
-"""Pictures inside the page: drawn for a broad screen and for a narrow one, with what they show in words."""
+"""Pictures inside the page: drawn for a broad and for a narrow screen, with their content in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from lawgov_score.report import width
 LETTER = 6.4  # pixels of half a Chinese character in small letters
 NARROW = "-narrow"  # ends the names within the narrow form
 _SMALL = 12  # pixels of the letters
-_LARGEST = 1.25  # times the size drawn: beyond it letters are larger than those of the text
-_STRIPES = "stripes"  # ends the name of a pattern, which each picture has for itself
+_LARGEST = 1.25  # largest magnification: beyond it letters would be larger than those of the text
+_STRIPES = "stripes"  # ends the name of a pattern; each picture has its own
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One drawing of a picture: its size in pixels and what it is made of."""
+    """One drawing of a picture: its size in pixels and its shapes."""
 
     wide: float
     high: float
@@ -42,7 +42,7 @@ def wrapped(text: str, room: float) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may end: after any Chinese character, between words."""
+    """The parts between possible line breaks: after any Chinese character, and between words."""
     found: list[str] = []
     for character in text:
         is_letter = width(character) == 1 and character != " "
@@ -54,9 +54,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def figure(name: str, title: str, told: str, forms: Sequence[Form]) -> Html:
-    """Both forms of a picture, of which the style sheet shows one; each has its title and its description, which are
-    read out instead of it.
-    """
+    """Both forms of a picture; the style sheet shows one. Its title and description are read out instead."""
     pictures = []
     for look, form in zip(("broad", "narrow"), forms, strict=True):
         own = name if look == "broad" else f"{name}{NARROW}"
@@ -96,7 +94,7 @@ def _number(number: float) -> str:
 
 
 def box(x: float, y: float, wide: float, tall: float, fill: str) -> Html:
-    """A box with its left upper corner there."""
+    """A box with its upper left corner at (x, y)."""
     return tag(
         "rect",
         x=_number(x),
@@ -109,7 +107,7 @@ def box(x: float, y: float, wide: float, tall: float, fill: str) -> Html:
 
 
 def line(x: float, y: float, to_x: float, to_y: float, dashes: str | None = None) -> Html:
-    """A line; with ``dashes`` it is one that is looked at."""
+    """A line; with ``dashes`` a prominent one."""
     return tag(
         "line",
         x1=_number(x),
@@ -122,7 +120,7 @@ def line(x: float, y: float, to_x: float, to_y: float, dashes: str | None = None
 
 
 def text(x: float, y: float, content: Content, anchor: str = "start") -> Html:
-    """Small letters whose line begins (``anchor``: has its middle, ends) at x."""
+    """Small letters whose line begins at x (``anchor``: has its middle, or ends there)."""
     return tag(
         "text",
         content,
@@ -135,5 +133,5 @@ def text(x: float, y: float, content: Content, anchor: str = "start") -> Html:
 
 
 def fills(name: str) -> tuple[str, str, str]:
-    """Of the first series, the second and the third: they tell apart in grey too."""
+    """Fills of the first, second and third series, distinguishable in grey too."""
     return palette.ACCENT, f"url(#{name}-{_STRIPES})", PAPER

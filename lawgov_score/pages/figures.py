@@ -22,7 +22,7 @@ def points_text(number: float, decimals: int | None = None) -> str:
 
 
 def score_text(letter: str, number: float, decimals: int | None = None) -> str:
-    """The same with the letter that it stands for before it, where it has one."""
+    """A score as above, with its letter before it, if it has one."""
     text = points_text(number, decimals)
     return f"{letter}  {text}" if letter else text
 
@@ -44,7 +44,7 @@ def rate_text(rate: float, decimals: int = 1) -> str:
 
 
 def width_text(rate: float) -> str:
-    """How far a bar of a rate goes: nothing below 0, all from 100%."""
+    """The width of a rate's bar: 0 for rates below 0, full from 100%."""
     return f"{rounded(min(max(rate, 0.0), 1.0) * 100, 1):g}%"
 
 

@@ -1,4 +1,4 @@
-"""The folder of pages: index.html with the ranking, and a page for each unit that has a card."""
+"""The folder of pages: index.html with the ranking, and a page for each unit that gets a card."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ _SUFFIX = ".html"
 
 
 def names_of(scores: Scores) -> Mapping[int, str]:
-    """The file of each unit's page, by row; never that of the ranking, whatever a unit is called."""
+    """The file name of each unit's page, by row; never that of the ranking, whatever the unit's code."""
     names = file_names([unit.code for unit in scores.units], _SUFFIX)
     return {row: f"unit-{names[row]}" for row in labels.listed(scores)}
 
@@ -33,9 +33,10 @@ def write_pages(
     advices: Mapping[int, Advice],
     watch: Callable[[Sequence[int]], Iterable[int]],
 ) -> None:
-    """Writes every page, one after the other; the same scores give the same bytes. Raises ``OSError``.
+    """Writes every page, one by one; the same scores give the same bytes. Raises ``OSError``.
 
-    ``problems``: of the whole run; ``own``: those of the unit in a row. ``watch``: hands rows back one by one.
+    ``problems``: of the whole run; ``own``: gives those of the unit in a row. ``watch``: passes rows on one by one and
+    shows progress.
     """
     reader, cards = Reader(lang), names_of(scores)
     _write(folder / INDEX, ranking_page(reader, scores, problems, cards))

@@ -1,11 +1,11 @@
-"""Markup as a type of its own: what is text is escaped when it goes in, so that nothing can be forgotten."""
+"""Markup as a type of its own: text is escaped when inserted, so that escaping cannot be forgotten."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r\n": "\n", "\r": "\n"}
-# What no HTML document may hold: control characters, halves of a surrogate pair, code points that are no characters.
+# Characters that no HTML document may hold: control characters, surrogates, noncharacters.
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
@@ -25,7 +25,7 @@ NOTHING = Html("")
 
 
 def escaped(text: str) -> str:
-    """``text`` as it stands in markup, also in an attribute; what HTML may not hold becomes �.
+    """``text`` escaped for markup, also in an attribute; characters that HTML forbids become �.
 
     >>> escaped("<b>\\x00 & 'c'")
     '&lt;b&gt;� &amp; &#39;c&#39;'
@@ -51,7 +51,7 @@ def tag(element: str, /, *content: Content, **attributes: str | int | bool | Non
 
 
 def joined(*content: Content) -> Html:
-    """One thing after the other, text escaped."""
+    """The pieces one after the other, text escaped."""
     return Html(
         "".join(one.markup if isinstance(one, Html) else "" if one is None else escaped(one) for one in content)
     )

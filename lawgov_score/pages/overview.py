@@ -1,4 +1,4 @@
-"""The round as a whole: cohorts side by side, how scores are spread, who rose and who fell."""
+"""Overview of a run: cohorts side by side, distribution of scores, units that rose and fell."""
 
 from lawgov_score.content import analysis, labels, movement
 from lawgov_score.content.analysis import Band
@@ -15,12 +15,12 @@ from lawgov_score.wording import Words
 _COHORT_TOLD = Words("{name}：平均 {mean:points}，最高 {best:points}", "{name}: mean {mean:points}, best {best:points}")
 _BAND_TOLD = Words("{band} 分 {n} 个单位", "{band}: {n} units")
 _LINE = Words("{grade} {line:points}", "{grade} {line:points}")
-_ALL = Words("总体情况", "All units together")  # where there is but one cohort
+_ALL = Words("总体情况", "All units together")  # if there is only one cohort
 _AND = Words("；", "; ")
 
 
 def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
-    """How many units each cohort has, with mean, best and lowest scores; nothing is drawn of a single one."""
+    """Each cohort's number of units, with mean, best and lowest scores; a single cohort is not drawn."""
     found = analysis.summaries(scores, reader.lang)
     heading = analysis.COHORTS if len(found) > 1 else _ALL
     rows: list[Row] = []
@@ -50,7 +50,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
 
 
 def spread(reader: Reader, scores: Scores, number: int) -> Html:
-    """How many totals stand in each band, with the grade lines where these are everybody's."""
+    """The number of totals in each band, with the grade lines if all units have the same."""
     tree, bands = scores.tree, analysis.bands_of(scores)
     counts = analysis.spread(scores, bands, scores.cohorts >= 0)
     edges = [bands[0].lower, *(band.upper for band in bands)]
@@ -87,7 +87,7 @@ def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
 
 
 def moves(reader: Reader, scores: Scores, number: int) -> Html:
-    """Who rose most and who fell most against the last edition."""
+    """The units that rose most and fell most since last edition."""
     rows: list[Row] = []
     for one in movement.listed(scores):
         moved = reader.say(labels.movement(scores, one.member))

@@ -1,4 +1,4 @@
-"""The page of the ranking: places, cohorts, spread, movement, categories, losses; then problems and method."""
+"""The ranking page: places, cohorts, distribution, movement, categories, losses; then problems and method."""
 
 from collections.abc import Mapping, Sequence
 

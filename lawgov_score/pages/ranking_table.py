@@ -1,4 +1,4 @@
-"""The table of places: cohort after cohort, what is looked for first standing first."""
+"""The table of places, cohort by cohort, the most wanted columns first."""
 
 import math
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from lawgov_score.pages.table import Cell, Row, Rows, TableColumn, table
 from lawgov_score.wording import Words
 
 _RANKING = Words("排名", "Ranking")
-_FRONT = ("place", "unit", "score", "grade")  # what a telephone shows without scrolling sideways
+_FRONT = ("place", "unit", "score", "grade")  # visible on a telephone without scrolling sideways
 
 
 def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int) -> Html:
@@ -83,7 +83,7 @@ def _signed(points: float) -> str:
 
 
 def _aspect(scores: Scores, row: int, aspect: Node) -> Content:
-    """Score and applicable points, and a bar of the rate below."""
+    """Score and applicable points, with a bar of the rate below."""
     at = scores.at(row, aspect.code)
     score, worth = at.score, at.points
     if math.isnan(score):

@@ -1,4 +1,4 @@
-"""Who reads a page: words in the reader's language, and what people typed marked as what it is."""
+"""The reader of a page: text in the reader's language, and names that people typed marked as such."""
 
 import re
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class Reader:
         return render(text, self.lang)
 
     def named(self, text: str) -> Html:
-        """A name as somebody typed it, kept apart from what stands beside it whichever way it is written.
+        """A name as somebody typed it, isolated from its surroundings whatever its direction of writing.
 
-        In English pages what is Chinese is marked as Chinese, so that it is read out and broken into lines as such.
+        In English pages Chinese text is marked as Chinese, so that it is read out and broken into lines correctly.
         """
         lang = TAGS[Language.ZH] if self.lang is Language.EN and _CHINESE.search(text) else None
         if lang is None and text.isascii():

@@ -1,4 +1,4 @@
-"""A section of a unit's card as markup."""
+"""Renders a section of a unit's card as markup."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ _LOOKS: Mapping[Kind, str] = {
 
 
 def card_section(reader: Reader, tree: Tree, number: int, one: Section) -> Html:
-    """The section under its number. On a screen there is room for everything, spare columns too."""
+    """The section under its number. A screen has room for everything, including spare columns."""
     content: list[Content] = [_note(reader, each) for each in one.notes]
     if one.rows:
         columns = [TableColumn(each.heading, _look(each.kind, one.name)) for each in one.columns]

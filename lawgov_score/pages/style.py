@@ -2,12 +2,12 @@
 
 from lawgov_score.content import palette
 
-STEPS = 20  # of the colour scale of rates: a class r0 … r20 each
+STEPS = 20  # of the colour scale of rates: one class each, r0 … r20
 PAPER = "#FFFFFF"
 
 _SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
 _SERIF = '"Noto Serif CJK SC","Source Han Serif SC","Songti SC","STSong","SimSun","宋体",serif'
-# Quotation marks stand in Chinese fonts too, twice as wide: in English pages a Latin font comes first.
+# Quotation marks exist in Chinese fonts too, but twice as wide: in English pages a Latin font comes first.
 _LATIN_SANS = '"Segoe UI","Helvetica Neue",Arial,"Noto Sans","Liberation Sans"'
 _LATIN_SERIF = 'Cambria,Georgia,"Times New Roman","Noto Serif","Liberation Serif"'
 _BOLD = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","SimHei","黑体","Microsoft YaHei",sans-serif'

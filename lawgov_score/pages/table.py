@@ -1,4 +1,4 @@
-"""Tables that can be read out: a caption, headings with a scope, and room to scroll on a narrow screen."""
+"""Accessible tables: a caption, headings with a scope, and scrolling on a narrow screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ Row = Sequence[Content | Cell]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows that belong together, with a heading over them where they have one. ``looks``: of each row; none: plain."""
+    """Rows that belong together, with an optional heading over them. ``looks``: of each row; none: plain."""
 
     rows: Sequence[Row]
     heading: Content = None
@@ -48,13 +48,13 @@ def table(
     above: Html | None = None,
     look: str = "",
 ) -> Html:
-    """A table. ``name``: for its id. ``heads``: the column that says what a row is about. ``above``: a row of headings
-    over those of ``columns``.
+    """A table. ``name``: for its id. ``heads``: the column with a row's subject. ``above``: headings over the
+    columns'.
     """
     heading = tag("tr", *(tag("th", lines(reader.say(one.heading)), scope="col", class_=one.look) for one in columns))
     whole = tag(
         "table",
-        tag("caption", reader.say(caption), id=f"{name}-caption", class_="unseen"),  # the heading above says it too
+        tag("caption", reader.say(caption), id=f"{name}-caption", class_="unseen"),  # the heading above repeats it
         tag("thead", above, heading),
         *(_part(part, columns, heads) for part in parts),
         class_=look or None,
@@ -65,7 +65,7 @@ def table(
 def _part(part: Rows, columns: Sequence[TableColumn], heads: int) -> Html:
     top = None
     if part.heading is not None:
-        heading = tag("span", part.heading)  # stays in sight where the table is scrolled sideways
+        heading = tag("span", part.heading)  # stays visible when the table is scrolled sideways
         top = tag("tr", tag("th", heading, scope="rowgroup", colspan=len(columns)), class_="band")
     looks = part.looks or [""] * len(part.rows)
     return tag("tbody", top, *(_row(row, columns, heads, look) for row, look in zip(part.rows, looks, strict=True)))
@@ -87,7 +87,7 @@ def _row(row: Row, columns: Sequence[TableColumn], heads: int, look: str) -> Htm
 
 
 def pairs(reader: Reader, entries: Sequence[tuple[Text, Content]], look: str = "pairs") -> Html:
-    """Labels and what they stand for."""
+    """Labels and their contents."""
     return tag(
         "dl",
         *(tag("div", tag("dt", reader.say(label)), tag("dd", content)) for label, content in entries),

@@ -1,4 +1,4 @@
-"""The whole run step by step; alone knows the order of the stages."""
+"""The whole run step by step; the only place that knows the order of the stages."""
 
 from lawgov_score.parquet import need_parquet
 from lawgov_score.pipeline.assessment import Assessment, assess, check, check_review, files_read

@@ -29,23 +29,23 @@ from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 @dataclass(frozen=True)
 class Assessment:
-    """A whole run: ``scores`` is None where nothing could be scored; problems of every stage; the inputs read."""
+    """A whole run: ``scores`` (None if nothing could be scored), problems of every stage, the inputs read."""
 
     tree: Tree | None
     scores: Scores | None
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
-    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each file, and each row of a table, is
-    files: tuple[Path, ...] = ()  # whatever was read, or was to be: nothing may be written over it
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # the unit of each file, and of each row of a table
+    files: tuple[Path, ...] = ()  # every file that was or should have been read: outputs must not replace them
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
-        """The problems that stand in what is handed out: scorecard, cards, pages."""
+        """The problems shown in what is handed out: scorecard, cards, pages."""
         return tuple(problem for problem in self.problems if problem.code not in FOR_THE_OFFICE_ALONE)
 
     @cached_property
     def advices(self) -> Mapping[int, Advice]:
-        """Advice for every unit that gets a card, by row: sought when the first output asks for it, and once."""
+        """Advice for every unit that gets a card, by row: computed once, when the first output asks for it."""
         if self.scores is None:
             return {}
         rows = labels.listed(self.scores)
@@ -53,7 +53,7 @@ class Assessment:
 
     @cached_property
     def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:
-        """Problems of each unit, by code: those in its file, and those of its results; ``""``: of nobody."""
+        """Problems of each unit, by code: those in its file, and those of its results; ``""``: of no unit."""
         if self.scores is None:
             return {}
         owners, found = owners_of(self.scores), dict[str, list[Problem]]()
@@ -66,9 +66,9 @@ class Assessment:
 def check(
     of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = in_this_process, *, latest: bool = False
 ) -> intake.Intake:
-    """Reads and checks inputs, ``run`` saying where; every problem of every file, and what answers say by themselves.
+    """Reads and checks inputs, using ``run``; every problem of every file, and those visible in the answers alone.
 
-    ``latest``: the newest counts.
+    ``latest``: of several submissions of a unit the newest counts.
     """
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     known = units if units is not None else tuple(submission.unit for submission in taken.submissions)
@@ -98,11 +98,11 @@ def assess(
     run: Run = in_this_process,
     latest: bool = False,
 ) -> Assessment:
-    """Tree, roster, inputs, review, last edition, scores: all problems of all of them, and whatever could be scored.
+    """The whole run: tree, roster, inputs, review, last edition, scores; all problems, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
-    folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: where inputs are read.
-    ``latest``: of several submissions of a unit the newest counts.
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: the runner that reads
+    inputs. ``latest``: of several submissions of a unit the newest counts.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
@@ -121,7 +121,7 @@ def assess(
         problems += not_on_record(before, of, units, still_more)
         problems += tuple(check_jumps(of, taken.submissions, before))
     if not taken.submissions and not review.units:
-        if not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
+        if not any(is_error(problem) for problem in problems):  # having nothing to score is never a clean run
             problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
         return Assessment(of, None, problems, senders=taken.senders)
     scores = scoring.score(of, units, taken.submissions, review, before)
@@ -157,7 +157,7 @@ def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple
 
 
 def _fingerprints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Path as printed, and sha256, of every file that can be read; of those that cannot, intake has told."""
+    """Path as printed, and sha256, of every readable file; intake has reported the others."""
     for file in files:
         with suppress(OSError):
             yield display_path(file), fingerprint(file)

@@ -1,4 +1,4 @@
-"""Copies to send back: each input workbook with problems, marked, in a folder; the originals stay as they are."""
+"""Returned copies: marks each input workbook that has problems, in a folder; the originals are not changed."""
 
 import json
 from collections import Counter
@@ -19,16 +19,16 @@ from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.marks import NEVER_MARKED
 from lawgov_score.workbook.submission.reader import lost_problem
 
-_MARKS = "lawgov_score.workbook.returned.feedback"  # what a worker imports
+_MARKS = "lawgov_score.workbook.returned.feedback"  # the module that a worker imports
 _SUFFIX = ".xlsx"
-_PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # no submission at all
-_REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to do anything about
+_PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # not a submission
+_REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to act on
 _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What became of the inputs: copies written, files without any problem, and what there is to say (O114, O115)."""
+    """The result of marking: copies written, files without any problem, and problems of marking (O114, O115)."""
 
     written: tuple[Path, ...]
     clean: int
@@ -37,7 +37,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One workbook to be marked, with its problems, and where its copy goes."""
+    """One workbook to mark, its problems, and the path of its copy."""
 
     path: Path
     problems: tuple[Problem, ...]
@@ -46,12 +46,12 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Marker:
-    """Makes one copy; all that a worker needs to know."""
+    """Makes one copy; holds everything that a worker needs."""
 
     lang: Language
 
     def __call__(self, task: _Task) -> bytes:
-        """Why there is no copy, as a JSON text; empty where there is one."""
+        """Why there is no copy, as a JSON text; empty if there is one."""
         try:
             task.to.write_bytes(marked_copy(task.path, task.problems, self.lang).data)
         except NoCopyError as refused:
@@ -62,9 +62,10 @@ class _Marker:
 def write_marked(
     paths: Sequence[Path], problems: Sequence[Problem], folder: Path, lang: Language, watch: Progress, jobs: int = 0
 ) -> Marked:
-    """A marked copy in ``folder`` of every workbook in ``paths`` that has problems. Raises ``CannotWriteError``.
+    """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``. Raises ``CannotWriteError``.
 
-    ``paths``: the inputs as they were read; ``problems``: everything found in them; ``jobs``: processes, as to read.
+    ``paths``: the inputs as they were read; ``problems``: all their problems; ``jobs``: number of processes, as for
+    reading.
     """
     by_file = _by_file(problems)
     passed_over = {place.path for place in _places(problems, _PASSED_OVER)}
@@ -92,7 +93,7 @@ def write_marked(
 
 
 def _places(problems: Sequence[Problem], codes: Collection[Code]) -> Iterator[CellPlace]:
-    """Where problems of these codes are."""
+    """Places of problems with these codes."""
     for problem in problems:
         if problem.code in codes and isinstance(problem.place, CellPlace):
             yield problem.place

@@ -1,4 +1,4 @@
-"""The tree and the roster that a run begins with."""
+"""Loading the tree and the roster at the start of a run."""
 
 from pathlib import Path
 
@@ -12,16 +12,16 @@ from lawgov_score.workbook.submission.crash_test import files_that_crash
 def load_tree(
     path: Path, weights: Path | None = None, *, is_in_use: bool = True
 ) -> tuple[Tree | None, tuple[Problem, ...]]:
-    """The tree at ``path`` and all its problems; None where it has errors.
+    """The tree at ``path`` and all its problems; None if it has errors.
 
     ``weights``: the weight set of a tree that keeps its points apart. Without ``is_in_use`` the tree is judged and not
-    used: such a tree may then be looked at without a weight set, and nothing is let through.
+    used: then it needs no weight set, and no error is downgraded.
     """
     return tree.load(path, weights, needs_points=is_in_use, is_in_use=is_in_use)
 
 
 def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:
-    """The roster at ``path``, None where there is none."""
+    """The roster at ``path``; None without a path."""
     if path is None:
         return None, ()
     lost = tuple(files_that_crash([path]).values())

@@ -1,4 +1,4 @@
-"""What a run writes: scorecard, a card per unit, tables; each whole or not at all, and none over what was read."""
+"""The outputs of a run: scorecard, a card per unit, tables; each whole or not at all, none over an input."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ from lawgov_score.workbook.submission.previous import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a run are to go; None: not wanted."""
+    """The paths of a run's outputs; None: not wanted."""
 
     scorecard: Path | None = None
-    cards: Path | None = None  # a folder, as is tables
+    cards: Path | None = None  # a folder, like tables
     tables: Path | None = None
     parquet: Path | None = None
     html: Path | None = None  # a folder
@@ -47,11 +47,11 @@ class Outputs:
 
 
 def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
-    """Raises ``CannotWriteError`` where outputs would replace a file that was read (O104), or one another (O113).
+    """Raises ``CannotWriteError`` if an output would replace a file that was read (O104), or another output (O113).
 
-    To be called before the first of them is written.
+    Call it before the first output is written.
     """
-    assert done.scores is not None  # the caller looked
+    assert done.scores is not None  # checked by the caller
     files = list(outputs.files(done.scores))
     keep_inputs(files, done.files)
     keep_apart(files)
@@ -59,15 +59,15 @@ def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
 
 def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
-    assert done.scores is not None  # the caller looked
+    assert done.scores is not None  # checked by the caller
     with whole_file(path) as temporary:
         scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
 
 
 def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
-    """One workbook per unit that was scored, or that came where a tree has no total. Raises ``CannotWriteError``."""
+    """Writes a workbook per scored unit, or per submitting unit if a tree has no total. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # the caller looked
+    assert scores is not None  # checked by the caller
     rows = labels.listed(scores)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     common = card_common.prepare(scores, lang)
@@ -80,7 +80,7 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
 def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
     """The ranking and every unit's card as pages for a browser. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # the caller looked
+    assert scores is not None  # checked by the caller
     with whole_folder(folder) as temporary:
         pages.write_pages(
             scores,
@@ -94,9 +94,9 @@ def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) 
 
 
 def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
-    """One unit's card; False where no unit that gets one has this code. Raises ``CannotWriteError``."""
+    """Writes one unit's card; False if no unit that gets one has this code. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # the caller looked
+    assert scores is not None  # checked by the caller
     row = next((row for row in labels.listed(scores) if scores.units[row].code == unit), None)
     if row is None:
         return False
@@ -114,7 +114,7 @@ def _write_card(
     advice: Advice,
     common: card_common.Common | None = None,
 ) -> None:
-    assert done.scores is not None  # the caller looked
+    assert done.scores is not None  # checked by the caller
     unit_card.write_card(
         done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common, advice=advice
     )
@@ -127,7 +127,7 @@ def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:
 
 def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
     """``ranking.csv``, ``scores.csv`` and ``figures.csv``. Raises ``CannotWriteError``."""
-    assert done.scores is not None  # the caller looked
+    assert done.scores is not None  # checked by the caller
     with whole_folder(folder) as temporary:
         tables.write_ranking(done.scores, temporary / "ranking.csv")
         tables.write_scores(done.scores, temporary / "scores.csv", lang)
@@ -135,7 +135,7 @@ def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
 
 
 def write_parquet(done: Assessment, path: Path, lang: Language) -> None:
-    """One row a unit and indicator. Raises ``CannotWriteError``; ``need_parquet`` says beforehand whether it can be."""
-    assert done.scores is not None  # the caller looked
+    """Writes one row per unit and indicator. Raises ``CannotWriteError``; ``need_parquet`` checks beforehand."""
+    assert done.scores is not None  # checked by the caller
     with whole_file(path) as temporary:
         parquet.write_parquet(done.scores, temporary, lang)

@@ -1,4 +1,4 @@
-"""How a stage lets itself be watched while it goes through many things."""
+"""The interface for watching the progress of a stage."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -7,8 +7,8 @@ Thing = TypeVar("Thing")
 
 
 class Progress(Protocol):
-    """Hands back what it is given, one by one, and may show how far it is."""
+    """Passes items on one by one, and may show progress."""
 
     def __call__(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
-        """``items`` again, watched."""
+        """``items`` unchanged, with progress shown."""
         ...

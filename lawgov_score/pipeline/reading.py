@@ -1,4 +1,4 @@
-"""By what means inputs are read: how many processes, whose eyes on the progress. The result is the same by all."""
+"""The means of reading inputs: number of processes, cache, cluster, progress. They never change the result."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,15 +12,15 @@ from lawgov_score.workbook.submission.cache import cached
 from lawgov_score.workbook.submission.cluster import on_cluster
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run
 
-_READS = "lawgov_score.workbook.submission.reader"  # what a worker imports while the tree is still being loaded
+_READS = "lawgov_score.workbook.submission.reader"  # the module a worker imports while the tree is still being loaded
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How to read. ``jobs``: so many processes, 0 for as many as gain; ``cache``: a folder of readings to go by;
+    """How to read. ``jobs``: number of processes, 0 for as many as help; ``cache``: a folder of earlier readings;
     ``cluster``: the address of a Dask scheduler whose workers read instead.
 
-    ``watch`` sees the files go by; ``tell`` hears of what is wrong with the means, and with no input.
+    ``watch`` shows progress over the files; ``tell`` receives problems of the means, not of inputs.
     """
 
     jobs: int = 0
@@ -33,10 +33,10 @@ class Means:
 
 @contextmanager
 def reading(means: Means) -> Iterator[Run]:
-    """Reads by these means until the block is left; then no process of ours is left. Raises ``RefusedError``.
+    """A runner that reads by these means until the block ends and its processes with it. Raises ``RefusedError``.
 
-    Workbooks are always read in processes of their own, be it one: what a hostile or broken file does to the
-    library that reads it, it does to that process.
+    Workbooks are always read in at least one other process: if a hostile or broken file crashes the reading library,
+    only that process is lost.
     """
     with on_cluster(means.cluster, means.limits) if means.cluster else _in_workers(means) as uncached:
         run = uncached if means.cache is None else cached(uncached, means.cache, means.tell)

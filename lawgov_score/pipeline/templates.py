@@ -1,4 +1,4 @@
-"""Blank workbooks: one a unit, and those that the office itself keeps."""
+"""Blank workbooks: one per unit, and those that the office itself keeps."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,9 +22,9 @@ def write_templates(
     inputs: Sequence[Path] = (),
     overwrite: bool = False,
 ) -> list[Path]:
-    """One blank workbook per unit in ``folder``. Raises ``CannotWriteError``.
+    """Writes one blank workbook per unit to ``folder``. Raises ``CannotWriteError``.
 
-    Never over one of ``inputs``; over other workbooks that are there and differ only with ``overwrite``.
+    Never replaces one of ``inputs``; replaces other existing workbooks that differ only with ``overwrite``.
     """
     names = file_names([unit.code for unit in units], ".xlsx")
     keep_inputs([folder / name for name in names], inputs)

@@ -1,4 +1,4 @@
-"""Does a published scorecard, or a card, follow from its files? It is recomputed and compared."""
+"""Verifies a published scorecard, or a card: recomputes it from its files and compares."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from lawgov_score.workbook.verify.figures import count_figures, figure_differenc
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of comparing a scorecard with its files: all that does not agree, and how much was compared."""
+    """The result of comparing a scorecard with its files: all differences, and how much was compared."""
 
     problems: tuple[Problem, ...]
     cells: int = 0
@@ -28,9 +28,9 @@ class Verification:
 
 
 def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
-    """Recomputes a scorecard, or a card, and names every cell that differs and every input that changed.
+    """Recomputes a scorecard, or a card, and reports every cell that differs and every input that changed.
 
-    ``run``: scores the files that it is said to follow from. Works offline; writes nothing but a temporary file.
+    ``run``: scores the files that it is claimed to come from. Works offline; writes nothing but a temporary file.
     """
     if lost := tuple(files_that_crash([path]).values()):  # it may come from anyone
         return Verification(lost)
@@ -56,8 +56,8 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
         told = tuple(differences(given, anew, verification.moved(manifest, done.inputs)))
         if manifest.program == __version__:
             return Verification((*found, *told), count_cells(given), len(done.inputs))
-        # Another version words things and lays them out in its own way: figures are compared, and what was done to
-        # the file afterwards.
+        # Another version uses other words and layouts: only figures are compared, and tampering with the file
+        # afterwards.
         codes = frozenset(node.code for node in done.tree.nodes)
         versions = {"expected": manifest.program, "found": __version__, "n": len(told)}
         found.append(Problem(Code.V202, CellPlace(given.path), versions))

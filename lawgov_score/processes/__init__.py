@@ -1,4 +1,4 @@
-"""A function run over many items in processes of their own, bounded in memory and time; results in order."""
+"""Runs a function over many items in processes of their own, bounded in memory and time; results in order."""
 
 from lawgov_score.processes.pool import Fate, Limits, Lost, Pool, processors, sent, workers_for
 

@@ -1,7 +1,7 @@
-"""The same function over the same items on a Dask cluster: chunks of items as tasks, results in order.
+"""Runs a function over items on a Dask cluster: chunks of items as tasks, results in order.
 
-Each task runs its chunk in a process of its own (``Pool``), as at home: an item that takes its process down costs that
-item, never a worker of the cluster. A worker of the cluster that is lost costs time: its chunks are done by others.
+Each task runs its chunk in a process of its own (``Pool``), as on one machine: an item that crashes its process is
+lost alone, never a worker of the cluster. A lost worker of the cluster costs only time: others do its chunks.
 """
 
 import math
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
-_MOST_IN_A_CHUNK = 500  # items: starting its process is then a sixth of a task
-_CHUNKS_A_THREAD = 4  # asked for at a time: nobody waits, and results do not pile up
+_MOST_IN_A_CHUNK = 500  # items: starting a process then takes a sixth of a task
+_CHUNKS_A_THREAD = 4  # requested at a time: no thread waits, and results do not pile up
 
 
 def run_on(
     client: "Client", work: Work[Item], items: Sequence[Item], preload: Sequence[str], limits: Limits
 ) -> Iterator[bytes | Lost]:
-    """What ``work`` makes of each item, in their order. Raises what the cluster raises where it gives up."""
+    """The result of ``work`` for each item, in order. Raises the cluster's exception if it gives up."""
     if not items:
         return
     threads = max(sum(client.nthreads().values()), 1)
@@ -47,7 +47,7 @@ def _run_chunk(work: bytes, items: bytes, preload: Sequence[str], limits: Limits
 
 
 def ask_all(client: "Client", question: Callable[[], Answer]) -> dict[str, Answer]:
-    """What each worker of the cluster answers, by its address."""
+    """The answer of each worker of the cluster, by its address."""
     answers: dict[str, Answer] = client.run(_answer, sent(question))
     return answers
 

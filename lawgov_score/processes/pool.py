@@ -1,4 +1,4 @@
-"""The parent's side: workers, their limits and messages, and results in the order of the items."""
+"""The parent's side of a pool: workers, their limits and messages, and results in the order of the items."""
 
 import errno
 import io
@@ -20,7 +20,7 @@ from enum import StrEnum
 from types import MappingProxyType, TracebackType
 from typing import IO, Any, Generic, Self, TypeVar
 
-_WORTH_A_PROCESS = 50  # items: a process takes about as long to start as it takes to read so many workbooks
+_WORTH_A_PROCESS = 50  # items: starting a process takes about as long as reading so many workbooks
 
 
 def processors() -> int:
@@ -31,7 +31,7 @@ def processors() -> int:
 
 
 def workers_for(items: int, jobs: int = 0) -> int:
-    """As many as were asked for (``jobs``), else as many as gain; never more than items, and at least one.
+    """Number of workers: as asked for (``jobs``), else as many as help; never more than items, and at least one.
 
     >>> workers_for(1), workers_for(300, jobs=2), workers_for(1, jobs=8)
     (1, 2, 1)
@@ -42,7 +42,7 @@ def workers_for(items: int, jobs: int = 0) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """For one item: ``megabytes`` beyond what its process has when it is ready, and ``seconds`` of wall time.
+    """Limits for one item: ``megabytes`` beyond what its process uses when ready, and ``seconds`` of wall time.
 
     Memory is bounded by the system (RLIMIT_AS), which Linux and the BSDs do; macOS and Windows do not.
     """
@@ -52,7 +52,7 @@ class Limits:
 
 
 class Fate(StrEnum):
-    """How an item came to have no result."""
+    """Why an item has no result."""
 
     CRASHED = "crashed"  # its process died, twice
     MEMORY = "memory"
@@ -62,7 +62,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An item without a result: why, and what the system said (``SIGSEGV``, or the last line of a traceback)."""
+    """An item without a result: why, and the system's message (``SIGSEGV``, or the last line of a traceback)."""
 
     fate: Fate
     detail: str = ""
@@ -70,22 +70,22 @@ class Lost:
 
 _LENGTH = struct.Struct(">Q")
 
-READY, RESULT, MEMORY, RAISED = b"+", b"R", b"M", b"E"  # how a worker's message begins
+READY, RESULT, MEMORY, RAISED = b"+", b"R", b"M", b"E"  # first byte of a worker's message
 
 
 def write_frame(to: IO[bytes], *parts: bytes) -> None:
-    """Sends one message. Raises ``OSError`` where nobody listens."""
+    """Sends one message. Raises ``OSError`` if nobody listens."""
     write_frames(to, [b"".join(parts)])
 
 
 def write_frames(to: IO[bytes], messages: Sequence[bytes]) -> None:
-    """Sends several at once, so that who listens is woken once. Raises ``OSError`` where nobody listens."""
+    """Sends several messages at once, so that the receiver wakes once. Raises ``OSError`` if nobody listens."""
     to.write(b"".join(part for message in messages for part in (_LENGTH.pack(len(message)), message)))
     to.flush()
 
 
 def read_frame(from_: IO[bytes]) -> bytes | None:
-    """The next message, None where there is no further one, or only the beginning of one."""
+    """The next message; None if there is none, or only the beginning of one."""
     head = from_.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -97,31 +97,31 @@ def read_frame(from_: IO[bytes]) -> bytes | None:
 Item = TypeVar("Item")
 Work = Callable[[Item], bytes]  # must be picklable: a function of a module, or an instance with data
 
-_IN_FLIGHT = 8  # items that a worker has been sent and has not answered, at most: it never waits for us
-_AHEAD = 1_000  # results kept while an item before them is still awaited
+_IN_FLIGHT = 8  # most items sent to a worker and not answered: it never has to wait for us
+_AHEAD = 1_000  # most results kept while an earlier item is still awaited
 _WORKER = "lawgov_score.processes.worker"
-_SETTINGS = {  # no threads that nobody needs; memory that an item gave back stays for the next (a tenth of the time)
+_SETTINGS = {  # no needless threads; memory freed by an item is kept for the next (a tenth of the time)
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
 }
-_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # what a further worker may lack
-_LATE = b"T"  # said for a worker that had to be ended
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # resources a further worker may lack
+_LATE = b"T"  # message on behalf of a worker that had to be ended
 
 
 class _Worker(Generic[Item]):
-    """One process and the items it has been sent, the one it is at first."""
+    """One process and the items it has been sent, the current one first."""
 
     def __init__(
         self, preload: Sequence[str], answers: "queue.SimpleQueue[tuple[_Worker[Item], bytes | None]]"
     ) -> None:
         self.items: deque[int] = deque()
         self.is_ready = False
-        self.since = time.monotonic()  # when it began the item it is at
+        self.since = time.monotonic()  # when it began its current item
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `end`: it lives as long as the process
-        # The very modules that run here: the worker looks where we look, and not in the current folder.
+        # The worker imports the same modules as this process, not those of the current folder.
         paths = os.pathsep.join(path for path in sys.path if path)
         settings = {**os.environ, **_SETTINGS, "PYTHONPATH": paths}
         try:
@@ -139,26 +139,26 @@ class _Worker(Generic[Item]):
 
     def _listen(self, answers: "queue.SimpleQueue[tuple[_Worker[Item], bytes | None]]") -> None:
         assert self.process.stdout is not None
-        with suppress(OSError, ValueError):  # closed under our hands: it is being ended
+        with suppress(OSError, ValueError):  # closed meanwhile: the worker is being ended
             while (frame := read_frame(self.process.stdout)) is not None:
                 answers.put((self, frame))
         answers.put((self, None))
 
     def send(self, *messages: bytes) -> None:
-        """Nothing happens where it is gone: that comes back as its end."""
+        """Sends pending items. If the worker has died nothing happens here: its end is reported separately."""
         assert self.process.stdin is not None
         with suppress(OSError, ValueError):
             write_frames(self.process.stdin, messages)
 
     def give(self, items: Sequence[Item], numbers: Sequence[int]) -> None:
-        """Sends it the items of these numbers."""
+        """Queues the items with these numbers for it."""
         if not self.items:
             self.since = time.monotonic()
         self.items += numbers
         self.send(*(sent(items[number]) for number in numbers))
 
     def end(self) -> None:
-        """Kills it, and waits until it is gone."""
+        """Kills it, and waits for its end."""
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
@@ -168,7 +168,7 @@ class _Worker(Generic[Item]):
         self._said.close()
 
     def last_words(self) -> tuple[str, str]:
-        """How it ended (``SIGSEGV``, ``exit 1``), and what it wrote on its way; it must have ended."""
+        """How it ended (``SIGSEGV``, ``exit 1``), and what it wrote to stderr; it must have ended."""
         code = self.process.wait()
         how = f"exit {code}"
         if code < 0:
@@ -179,10 +179,10 @@ class _Worker(Generic[Item]):
 
 
 class Pool:
-    """Workers to run a function in. ``preload``: modules they import at once, before the function is known.
+    """Worker processes that run a function. ``preload``: modules they import before the function is known.
 
-    Leaving the block ends them, whatever way it is left. One worker is started with the pool, so that it gets ready
-    while other things are done; the others when there are items enough.
+    Leaving the block in any way ends them. One worker is started with the pool, so that it is ready early; the others
+    once there are enough items.
     """
 
     def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
@@ -202,10 +202,10 @@ class Pool:
         self._workers.clear()
 
     def run(self, work: Work[Item], items: Sequence[Item], workers: int = 1) -> Iterator[bytes | Lost]:
-        """What ``work`` makes of each item, in their order, by so many workers.
+        """The results of ``work`` for each item, in order, by that many workers.
 
-        An item whose process dies is tried once more in a new one: it may have been another's fault. One pool runs one
-        function, and one run at a time. Raises ``RuntimeError`` where a worker cannot be started at all.
+        An item whose process dies is tried once more in a new one: another item may have been the cause. One pool runs
+        one function, and one run at a time. Raises ``RuntimeError`` if no worker can be started.
         """
         self._begin(sent((work, self.limits)), workers)
         waiting = deque(range(len(items)))
@@ -240,7 +240,7 @@ class Pool:
                 next_up += 1
 
     def _begin(self, start: bytes, workers: int) -> None:
-        """So many workers at least, and each knows the function."""
+        """Starts at least so many workers, and sends each the function."""
         if self._start is None:
             self._start = start
             for worker in self._workers:
@@ -251,7 +251,7 @@ class Pool:
             except OSError as error:
                 if error.errno not in _SCARCE or not self._workers:
                     raise
-                return  # the work is done by those there are
+                return  # the existing workers do the work
 
     def _add(self) -> None:
         worker: _Worker[Any] = _Worker(self._preload, self._answers)
@@ -260,13 +260,13 @@ class Pool:
         worker.send(self._start)
 
     def _next(self) -> "tuple[_Worker[Any], bytes | None]":
-        """The next message of a worker: None for its end, LATE where that was brought about for taking too long."""
+        """The next message of a worker: None for its end, LATE if it was ended for taking too long."""
         while True:
             busy = [worker for worker in self._workers if worker.items]
             late = min((worker.since + self.limits.seconds for worker in busy), default=time.monotonic() + 3600)
             with suppress(queue.Empty):
                 worker, frame = self._answers.get(timeout=max(late - time.monotonic(), 0.0))
-                if worker in self._workers:  # what one says that has been replaced is of no interest
+                if worker in self._workers:  # messages of replaced workers are ignored
                     return worker, frame
                 continue
             for worker in busy:
@@ -275,14 +275,14 @@ class Pool:
                     return worker, _LATE
 
     def _replace(self, worker: "_Worker[Any]", frame: bytes | None) -> Lost:
-        """A new worker for one that has ended, and why it has."""
+        """Replaces a worker that has ended, and says why it ended."""
         how, said = worker.last_words()
         self._workers.remove(worker)
         worker.end()
         if not worker.is_ready:
             raise RuntimeError(f"a worker could not be started ({how}): {said.strip()}")
         self._add()
-        if frame == MEMORY or "memory allocation of" in said:  # the words of Rust's allocator before it aborts
+        if frame == MEMORY or "memory allocation of" in said:  # the message of Rust's allocator before it aborts
             return Lost(Fate.MEMORY)
         return Lost(Fate.TIME if frame == _LATE else Fate.CRASHED, how)
 
@@ -295,7 +295,7 @@ def _outcome(frame: bytes) -> bytes | Lost:
 
 
 class _Pickler(pickle.Pickler):
-    """Knows read-only mappings too, which trees hold."""
+    """A pickler that also handles read-only mappings, which trees contain."""
 
     def reducer_override(self, one: Any) -> Any:
         return (_read_only, (dict(one),)) if isinstance(one, MappingProxyType) else NotImplemented
@@ -306,7 +306,7 @@ def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 
 def sent(one: object) -> bytes:
-    """``one`` as it is sent to another process of ours: ``pickle.loads`` makes it anew."""
+    """``one`` as bytes for another process of ours; ``pickle.loads`` restores it."""
     data = io.BytesIO()
     _Pickler(data, pickle.HIGHEST_PROTOCOL).dump(one)
     return data.getvalue()

@@ -1,7 +1,7 @@
-"""``python -m lawgov_score.processes.worker MODULE``: a process that runs a function over what it is sent.
+"""``python -m lawgov_score.processes.worker MODULE``: a process that runs a function over the items it is sent.
 
-The first message is the function and its limits, each further one an item; the worker answers one by one, in order.
-It trusts who started it (messages to it are pickles) and is not trusted by it (its answers are plain bytes).
+The first message is the function and its limits, each further one an item; the worker answers one by one, in order. It
+trusts its parent (messages to it are pickles), but its parent does not trust it (its answers are plain bytes).
 """
 
 import gc
@@ -15,31 +15,31 @@ from typing import BinaryIO
 
 from lawgov_score.processes.pool import MEMORY, RAISED, READY, RESULT, Limits, read_frame, write_frame
 
-_LATE = 1.5  # the parent ends what takes too long; where the parent is gone, the worker's own alarm does, later
+_LATE = 1.5  # of the time limit: the parent ends a slow worker; without a parent its own alarm does, later
 
 
 def main() -> None:
-    """Serves until there is nothing more to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us is interrupted too, and ends us
+    """Serves requests until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends us
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output of libraries must not mix with answers
     for name in sys.argv[1:]:
         importlib.import_module(name)
     try:
         serve(sys.stdin.buffer, answers)
-    except BrokenPipeError:  # whoever asked has gone
+    except BrokenPipeError:  # the parent has gone
         os._exit(0)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Reads the function and then items, and answers each; ends with the requests, or when memory has run out."""
+    """Reads the function and then items, and answers each; ends with the requests, or when memory runs out."""
     start = read_frame(requests)
     if start is None:
         return
     limits: Limits
     work, limits = pickle.loads(start)
     write_frame(answers, READY)
-    gc.freeze()  # what is here now stays: no need to look through it again
+    gc.freeze()  # existing objects stay: the collector need not examine them again
     gc.set_threshold(50_000, 20, 20)
     bound_memory(limits.megabytes)
     while (request := read_frame(requests)) is not None:
@@ -49,7 +49,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             answer = (RESULT, work(item))
         except MemoryError:
             write_frame(answers, MEMORY)
-            return  # who knows what was left half done
+            return  # the state after running out of memory is unreliable
         except BaseException:
             answer = (RAISED, traceback.format_exc().encode("utf-8", "replace"))
         _alarm(0)
@@ -57,7 +57,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def bound_memory(megabytes: int) -> None:
-    """No more than so much beyond what the process has now, where the system can do that."""
+    """Limits memory to so much beyond the present use, if the system can do that."""
     try:
         import resource
     except ImportError:  # Windows
@@ -68,12 +68,12 @@ def bound_memory(megabytes: int) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         wanted = now + (megabytes << 20)
         resource.setrlimit(resource.RLIMIT_AS, (wanted if most < 0 else min(wanted, most), most))
-    except (OSError, ValueError):  # macOS has no /proc, and no such limit that it keeps to
+    except (OSError, ValueError):  # macOS has no /proc, and does not enforce such a limit
         return
 
 
 def _alarm(seconds: float) -> None:
-    """Ends this process after so long, whatever it is doing; 0: no longer."""
+    """Ends this process after that many seconds, whatever it is doing; 0 cancels."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 

@@ -116,7 +116,7 @@ class Tiers(Rule):
 
     @property
     def rises(self) -> bool | None:
-        """Do values beyond the first band score most? Rises or falls by the bands' keys and points."""
+        """True if the first band is ``at_least`` and scores more than ``otherwise``, or ``at_most`` and scores less."""
         return (self.keys[0] == "at_least") is (self.scores[0] > self.otherwise)
 
     @property

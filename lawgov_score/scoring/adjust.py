@@ -133,7 +133,7 @@ def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
 
 
 def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | None:
-    """(units,): units that a veto ranks last where less is better, since a low total is no punishment there.
+    """(units,): units that a veto ranks last where less is better, since 0 or a low total is no punishment there.
 
     These are vetoes that fail the year or make the total the worst. None if there is no such unit.
     """
@@ -146,10 +146,10 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
 
 
 def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
-    """Row -> vetoes by figures: one fires only if its condition holds for every value a missing field could take.
+    """Row -> (veto code, indicator code) of the vetoes that a unit's own figures trigger.
 
-    Vetoes as (veto code, indicator code). So a blank neither triggers nor prevents a veto. Indicators that do not
-    apply trigger nothing.
+    A veto fires only if its condition holds for every value the missing fields could take: a blank neither triggers a
+    veto nor prevents one. Indicators that do not apply trigger nothing.
     """
     found: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):

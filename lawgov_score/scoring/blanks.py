@@ -1,8 +1,8 @@
 """Blanks that pay: answers that a unit left blank to its own advantage, and whether its grade depends on them.
 
-A blank may pay if it leaves a veto open, at a 扣分项 (nothing is deducted), if blanks leave the denominator (`missing:
-exclude`), and if less is better. This is not assumed but computed: the engine scores the unit with its blanks answered
-as badly, and as well, as possible.
+A blank can pay if it leaves a veto open, at a 扣分项 (nothing is deducted), if blanks leave the denominator
+(`missing: exclude`), and if less is better. This is not assumed but computed: the engine scores the unit with its
+blanks answered as badly, and as well, as possible.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

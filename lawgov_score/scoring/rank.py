@@ -55,7 +55,7 @@ def rank(
 
 
 def _where_it_applies_to_all(keys: Sequence[FloatArray], i: int, left: BoolArray, cohorts: IntArray) -> FloatArray:
-    """Key ``i`` (units,), made equal for units that tie so far if one of them does not have it."""
+    """Key ``i`` (units,), made equal for units that tie so far if it does not apply to one of them."""
     so_far = np.stack([cohorts.astype(np.float64), *keys[:i]], axis=1)
     _, equals = np.unique(so_far, axis=0, return_inverse=True)
     equals = equals.reshape(-1)

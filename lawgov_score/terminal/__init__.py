@@ -1,1 +1,1 @@
-"""What the terminal shows: trees, rankings, explanations, problem codes."""
+"""Terminal output: trees, rankings, explanations, problem codes."""

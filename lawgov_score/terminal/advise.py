@@ -1,4 +1,4 @@
-"""`advise`: what it would take each unit to reach its next grade, in the terminal."""
+"""Terminal output of `advise`: what each unit needs to reach its next grade."""
 
 import json
 import math
@@ -16,7 +16,7 @@ _ASIDE = Words("不在以上之内的失分：", "Lost points that are not in th
 
 
 def advice_text(scores: Scores, advices: Sequence[Advice], lang: Language) -> str:
-    """One block a unit: what stands in the way, how things stand, the list, and what is left aside."""
+    """One block per unit: obstacles, outlook, improvements, and points left aside."""
     blocks = ["\n".join(_block(scores, each, lang)) for each in advices]
     if any(each.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH} for each in advices):
         blocks.append(render(words.assumption(), lang))
@@ -39,7 +39,7 @@ def _block(scores: Scores, advice: Advice, lang: Language) -> list[str]:
 
 
 def advice_json(scores: Scores, advices: Sequence[Advice]) -> str:
-    """The same as data: a list, one object a unit; a figure that is not there is null."""
+    """The same as data: a list, one object per unit; an absent figure is null."""
     found = []
     for each in advices:
         data = asdict(each)

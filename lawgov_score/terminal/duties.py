@@ -28,12 +28,12 @@ _LINES = {
 
 
 def units_named(tree: Tree) -> tuple[str, ...]:
-    """Every unit that leads or assists somewhere, as printed, in the order of the tree."""
+    """Every unit that leads or assists anywhere, as printed, in the order of the tree."""
     return tuple(dict.fromkeys(unit for each in tree.indicators for unit in (*each.lead, *each.assist)))
 
 
 def unit_named(tree: Tree, typed: str) -> str | None:
-    """The unit as the tree prints it, full-width or half-width brackets alike; None where nobody is called that."""
+    """The unit as the tree prints it, ignoring width of brackets; None if there is no such unit."""
     return next((unit for unit in units_named(tree) if _plain(unit) == _plain(typed)), None)
 
 
@@ -43,12 +43,12 @@ def led(tree: Tree, unit: str) -> tuple[Indicator, ...]:
 
 
 def assisted(tree: Tree, unit: str) -> tuple[Indicator, ...]:
-    """Indicators that ``unit`` answers for without leading them (责任), as printed."""
+    """Indicators for which ``unit`` is responsible without leading (责任), as printed."""
     return tuple(each for each in tree.indicators if unit in each.assist and unit not in each.lead)
 
 
 def duties_text(tree: Tree, unit: str, lang: Language) -> str:
-    """What ``unit`` leads, then what it assists in: each indicator with points, standard and evidence."""
+    """The indicators that ``unit`` leads, then those it assists in, each with points, standard and evidence."""
     lines = [
         render(_HEAD(unit=unit), lang),
         render(_EDITION(title=tree.title, edition=tree.edition, year=str(tree.year)), lang),
@@ -91,7 +91,7 @@ def _details(tree: Tree, unit: str, indicator: Indicator, lang: Language) -> Ite
 
 
 def duties_json(tree: Tree, unit: str, lang: Language) -> str:
-    """The same as one object: the tree, the unit, and a list each under ``lead`` and ``assist``."""
+    """The same as one object: the tree, the unit, and one list each under ``lead`` and ``assist``."""
     record = {
         "code": tree.code,
         "title": tree.title,

@@ -1,4 +1,4 @@
-"""`explain`: one unit's way from cells to points, in the terminal."""
+"""Terminal output of `explain`: one unit's way from cells to points."""
 
 import math
 
@@ -43,7 +43,7 @@ _ADDED = Words("下级得分相加 {parts} = {total}", "the sum of what is below
 _CONVERTED = Words("{text}（折合 {score} / {points:points} 分）", "{text} ({score} on a scale of {points:points})")
 _IN_ALL = Words("……共 {n} 项", "… {n} in all")
 _ALL_USED = Words("……共采用列在别处的 {n} 项", "… {n} in all, printed elsewhere")
-_LONGEST, _FIRST = 10, 6  # more figures than the one are cut to the other
+_LONGEST, _FIRST = 10, 6  # lists longer than the first number are cut to the second
 _USED = Words("采用 {code} {title}（列在别处）", "uses {code} {title} (printed elsewhere)")
 _COVERAGE = Words("填报率 {share:percent}（{answered} / {asked}）", "coverage {share:percent} ({answered} of {asked})")
 _LINES = {
@@ -69,9 +69,9 @@ _CELLS = Words("来源 {cells}", "from {cells}")
 
 
 def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> str:
-    """One unit (``row`` of ``scores``): every node with what was lost and why.
+    """One unit (``row`` of ``scores``): every node with points lost and why.
 
-    ``of``: one indicator alone, from its cells up; or one group with all below it, and how its score comes about.
+    ``of``: one indicator alone, from its cells up; or one group with everything below it, and how it is aggregated.
     """
     lines = _head(scores, row, lang)
     if of is not None:
@@ -147,7 +147,7 @@ def _adjustments(scores: Scores, row: int, lang: Language) -> list[str]:
 
 
 def _own(scores: Scores, row: int) -> tuple[Node, ...]:
-    """The top nodes; of parallel trees only those that are the unit's own."""
+    """The top nodes; of parallel trees only the unit's own."""
     tree = scores.tree
     if not tree.parallel:
         return tree.children
@@ -156,7 +156,7 @@ def _own(scores: Scores, row: int) -> tuple[Node, ...]:
 
 
 def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
-    """One group: the way its score comes about even where it is plain adding up, then everything below it."""
+    """One group: how it is aggregated (even if a plain sum), then everything below it."""
     lines = _node(scores, row, group, 0, lang)
     if group_working.how_it_came(scores, row, group) is not None or math.isnan(scores.at(row, group.code).score):
         return lines
@@ -187,7 +187,7 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
 
 
 def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> str:
-    """Where the figures of a lost point stand in the unit's own workbook, and how far evidence was named."""
+    """The cells of a lost point's figures in the unit's own workbook, and how much evidence was named."""
     if not scores.at(row, indicator.code).applies:
         return ""
     cells = source_cells(scores, row, indicator, lang)
@@ -203,7 +203,7 @@ def _is_absent(scores: Scores, row: int, node: Node) -> bool:
 
 
 def _used(scores: Scores, row: int, holder: Group | Tree, depth: int, lang: Language) -> list[str]:
-    """Nodes printed elsewhere that count here too, with what they came to."""
+    """Uses: nodes printed elsewhere that count here too, with their scores."""
     nodes = [scores.tree.by_code[use.code] for use in holder.uses]
     shown = nodes if len(nodes) <= _LONGEST else nodes[:_FIRST]
     lines = [
@@ -252,7 +252,7 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
 
 
 def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) -> dict[str, str]:
-    """What was named of the evidence that is wanted, and the two rates that must not be taken for one another."""
+    """The evidence named, and two rates that must not be confused: of evidence and of score."""
     found = evidence_words.evidence_of(scores, row, indicator)
     said = evidence_words.evidence_phrase(found)
     if said is None:
@@ -266,12 +266,12 @@ def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) ->
 
 
 def _with_letter(letter: str, text: str) -> str:
-    """The letter first where there is one, the number beside it."""
+    """The letter before the number, if there is one."""
     return f"{letter} {text}" if letter else text
 
 
 def _points(number: float) -> str:
-    """At least two decimals, more where a score has more."""
+    """The number with at least two decimals, more if the score has more."""
     text = number_text(number, 4)
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals:0<2}"

@@ -1,4 +1,4 @@
-"""`problem CODE`: what a code means, an example of it and its cure."""
+"""Terminal output of `problem CODE`: the meaning of a code, an example of it and its cure."""
 
 from collections.abc import Mapping
 from string import Formatter
@@ -17,7 +17,7 @@ _LABELS = {
 
 
 def problem_help(code: Code, lang: Language) -> str:
-    """The catalogue's entry in words; figures that only a real case brings show as ``…``."""
+    """The catalogue's entry in words; figures known only in real cases become ``…``."""
     entry = CATALOGUE[code]
     severity = render(SEVERITIES[entry.severity], lang)
     lines = [
@@ -35,20 +35,20 @@ def problem_help(code: Code, lang: Language) -> str:
 
 
 def example_text(text: Words | str, lang: Language) -> str:
-    """An example or a cure, in one language or in both at once; it is no template."""
+    """An example or a cure, in one language or in both; it is not a template."""
     if isinstance(text, str):
         return text.strip()
     return (text.zh if lang is Language.ZH else text.en).strip()
 
 
 def open_words(words: Words, lang: Language) -> str:
-    """The words with every figure left open."""
+    """The words with every figure replaced by an ellipsis."""
     template = words.zh if lang is Language.ZH else words.en
     return _Blanks().vformat(template, (), {})
 
 
 class _Blanks(Formatter):
-    """Fills every blank with an ellipsis."""
+    """A mapping that gives an ellipsis for every name."""
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
         return "…"

@@ -1,4 +1,4 @@
-"""Problems for a terminal, unit by unit: who has to mend what, the worst first."""
+"""Problems in the terminal, grouped by unit: who must mend what, the worst first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,10 +14,11 @@ _OF_NOBODY = Words("【不属于某个单位的】{counts}", "[of no single unit
 
 
 def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Language) -> str:
-    """All problems with a heading for each unit and a closing count; empty where there are none.
+    """All problems under a heading for each unit, with a closing count; empty if there are none.
 
-    ``senders``: whose each file, or each row of a table, is. Units with errors come first, then those with warnings,
-    then those with notes only; within a unit errors, warnings, notes, each by place. What is nobody's comes last.
+    ``senders``: the unit of each file, or of each row of a table. Units with errors come first, then those with
+    warnings, then those with notes only; within a unit errors, warnings, notes, each by place. Problems that belong to
+    no unit come last.
     """
     if not problems:
         return ""
@@ -37,7 +38,7 @@ def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Langua
 
 
 class _Whose:
-    """Whose a problem is, by unit code; '' where it is nobody's."""
+    """Finds the unit that a problem belongs to, by unit code; '' if none."""
 
     def __init__(self, senders: Senders) -> None:
         self._names: Mapping[str, str] = {unit.code: unit.name for _, unit in senders}

@@ -17,7 +17,7 @@ _ALL = Words("全部单位", "all units")
 
 
 def ranking_text(scores: Scores, lang: Language) -> str:
-    """Units in the order of places, one block per cohort; what is not scored stands last with a dash."""
+    """Units in the order of places, one block per cohort; units without a score last, with a dash."""
     blocks: list[str] = []
     for cohort in dict.fromkeys(scores.cohorts[scores.order].tolist()):
         rows = [row for row in scores.order.tolist() if scores.cohorts[row] == cohort]
@@ -47,7 +47,7 @@ def _total(scores: Scores, row: int) -> str:
 
 
 def _aligned(cells: list[list[str]], numbers: set[int]) -> list[str]:
-    """Columns lined up by display width; the columns in ``numbers`` to the right."""
+    """Columns aligned by display width; the columns in ``numbers`` to the right."""
     widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
     return [
         "  ".join(

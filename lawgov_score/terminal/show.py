@@ -1,4 +1,4 @@
-"""A tree in the terminal, with counts and points per level, and the same as JSON."""
+"""Terminal output of a tree, with counts and points per level, and the same as JSON."""
 
 import json
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ _TAKEN_OFF = Words("扣分项", "taken off")
 _NOT_COUNTED = Words("不计入", "not counted")
 _USES = Words("采用 {codes:list}", "uses {codes:list}")
 _OFFICE = Words("考核机关评定", "by the office")
-_MOST_WIDTH = 60  # columns that code and title may take before the points are pushed out of line
+_MOST_WIDTH = 60  # most columns for code and title before the points are no longer aligned
 
 
 def show_text(tree: Tree, lang: Language) -> str:
@@ -73,10 +73,10 @@ def show_text(tree: Tree, lang: Language) -> str:
 
 
 def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
-    """Name, number of nodes and sum of their points for each level from the top; the last counts the indicators.
+    """Name, number of nodes and sum of points of each level from the top; the last entry counts the indicators.
 
-    An indicator counts there at whatever depth it stands. What is repeated (窗口1、窗口2……) counts once, and what is a
-    bonus is no part of the sum.
+    An indicator counts in the last entry at whatever depth it is. Repeated groups (窗口1、窗口2……) count once, and
+    bonuses are left out of the sum.
     """
     by_depth: list[list[Node]] = [[] for _ in tree.levels]
     extra: set[str] = set()
@@ -117,7 +117,7 @@ def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
 
 
 def _remarks(tree: Tree, node: Node) -> Iterator[Words | Phrase]:
-    """How a node counts, where it does not simply add up with the others."""
+    """How a node counts, if it is not simply added to the others."""
     if isinstance(node, Group) and node.aggregation.way in _WAYS:
         yield _WAYS[node.aggregation.way]
     if isinstance(node, Group) and node.uses:
@@ -135,7 +135,7 @@ def _remarks(tree: Tree, node: Node) -> Iterator[Words | Phrase]:
 
 
 def _is_of_one(tree: Tree, node: Node) -> bool:
-    """Do the weights among which this one stands add up to 1, as percentages do?"""
+    """Do this weight and its siblings add up to 1, as percentages do?"""
     code = tree.parents[node.code]
     parent = tree.by_code.get(code)
     way = parent.aggregation.way if isinstance(parent, Group) else tree.aggregation.way
@@ -143,7 +143,7 @@ def _is_of_one(tree: Tree, node: Node) -> bool:
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    """Rows of three: the first column to the left, figures to the right, the rest as it is, under a line."""
+    """Rows of three: first column to the left, figures to the right, the rest unaligned, under a line."""
     first = min(max(width(row[0]) for row in rows), _MOST_WIDTH)
     second = max(width(row[1]) for row in rows)
     for i, (name, figure, rest) in enumerate(rows):
@@ -158,7 +158,7 @@ def _in_order(tree: Tree, codes: frozenset[str]) -> tuple[str, ...]:
 
 
 def show_json(tree: Tree) -> str:
-    """The tree as the contract has it; ``applies_to`` is ``"all"`` or a list of codes of unit types."""
+    """The tree in the JSON form of the contract; ``applies_to`` is ``"all"`` or a list of codes of unit types."""
     nodes = [
         {
             "code": node.code,
@@ -183,7 +183,7 @@ def show_json(tree: Tree) -> str:
 
 
 def _applies_to(tree: Tree, node: Node) -> str | list[str]:
-    """What the indicator says, or all that the indicators of a group say together."""
+    """The unit types of an indicator, or of all indicators of a group together."""
     if isinstance(node, Indicator):
         return list(_in_order(tree, node.applies_to)) if node.applies_to else "all"
     below = [_applies_to(tree, child) for child in node.children]

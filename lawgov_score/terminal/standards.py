@@ -1,4 +1,4 @@
-"""`show --standards`: every indicator as printed: 评分标准, what is asked, how open questions were decided."""
+"""Terminal output of `show --standards`: each indicator with 评分标准, what is asked, decided open questions."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ _NUMBER = Words(" {n}", "{n}")
 
 
 def standards_text(tree: Tree, lang: Language) -> str:
-    """Every group and every indicator in printed order; what is repeated stands once."""
+    """Every group and every indicator in printed order; repeated groups once."""
     names = {kind.code: kind.name for kind in tree.unit_types}
     lines: list[str] = []
     for node in tree.shown_once:
@@ -72,7 +72,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
 
 
 def _asked(indicator: Indicator) -> Phrase | None:
-    """What is asked, and of whom."""
+    """What is asked, and who is asked."""
     fields = tuple(_field(indicator, field) for field in indicator.fields)
     if indicator.is_judged:
         return _JUDGED()
@@ -82,7 +82,7 @@ def _asked(indicator: Indicator) -> Phrase | None:
 
 
 def _field(indicator: Indicator, field: Field) -> Phrase:
-    """One field: its name, what it is counted in, its bounds, and the word for what never came."""
+    """One field: its name, unit of measurement, bounds, and the word for a date that never came."""
     names = {each.code: each.name for each in indicator.fields}
     facts: list[object] = [_KINDS[field.type]()] if field.type in _KINDS else []
     facts += [field.measured_in] if field.measured_in else []

@@ -1,4 +1,4 @@
-"""``advise``: what it would take a unit, or every unit, to reach its next grade."""
+"""``advise``: what a unit, or every unit, needs to reach its next grade."""
 
 from contextlib import ExitStack
 from typing import Any

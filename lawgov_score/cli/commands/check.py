@@ -1,4 +1,4 @@
-"""``check``: every problem of what came in, without scoring."""
+"""``check``: every problem of the inputs, without scoring."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -68,7 +68,7 @@ def command(make: Maker) -> click.Command:
 
 
 def _mark(files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, lang: Language, jobs: int) -> None:
-    """Writes the copies to send back, and says on stderr what became of every file."""
+    """Writes the copies to send back, and reports the result for every file on stderr."""
     from lawgov_score import pipeline
 
     done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs)

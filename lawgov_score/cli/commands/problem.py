@@ -1,4 +1,4 @@
-"""``problem``: what a code means, with an example and its cure."""
+"""``problem``: the meaning of a code, with an example and its cure."""
 
 import click
 

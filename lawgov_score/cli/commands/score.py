@@ -30,7 +30,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--parquet"], type=make.path, metavar="FILE", help=make.say("parquet")),
     )
 
-    # What click hands over as `files` are the parameters of `assessed`, by name.
+    # The keys of `files` are the parameter names of `assessed`.
     def score(
         out: Path | None,
         cards: Path | None,
@@ -43,7 +43,7 @@ def command(make: Maker) -> click.Command:
         from lawgov_score.terminal.ranking import ranking_text
 
         if parquet is not None:
-            pipeline.need_parquet(parquet)  # said before anything is read
+            pipeline.need_parquet(parquet)  # fails before anything is read
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if done.scores is not None:

@@ -1,4 +1,4 @@
-"""``verify``: does a published scorecard, or a card, follow from its files?"""
+"""``verify``: recomputes a published scorecard, or a card, from its files and compares."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -33,7 +33,7 @@ def command(make: Maker) -> click.Command:
             done = pipeline.verify(path, lambda: assessed(stack, lang, **files))
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
-            if not failed(done.problems):  # another version of the program that comes to the same is a remark
+            if not failed(done.problems):  # a version difference without other differences is only a remark
                 say(render(_AGREES(cells=done.cells, files=done.files), lang))
             return int(failed(done.problems))
 

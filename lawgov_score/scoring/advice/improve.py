@@ -127,7 +127,7 @@ def _together(
 def _nearest(
     indicator: Indicator, asked: Field, room: Room, now: Figures, low: float, high: float, top: float, sign: float
 ) -> Generator[Sequence[Figures], FloatArray, float]:
-    """The figure nearest to ``low`` that scores ``top``, as ``high`` does; bisected down to the field's step."""
+    """The figure nearest to ``low`` that scores ``top``, as ``high`` does; narrowed down to the field's step."""
     while abs(high - low) > room.step * 1.5:
         between = [one for one in between_of(low, high, room.step) if _holds(indicator, {**now, asked.code: one})]
         if not between:

@@ -80,7 +80,7 @@ def _is_number(value: object) -> bool:
 
 
 def _in_order(lines: Lines, is_falling: bool) -> Iterator[Finding]:
-    """Each line must be below the one before it (above it where less is better); a cohort's own line is named so."""
+    """Each line must be below the one before it (above it where less is better); a cohort's own line is reported."""
     for (above, first), (where, second) in pairwise(lines):
         if (second < first) if is_falling else (second > first):
             continue

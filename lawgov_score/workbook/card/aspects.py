@@ -108,9 +108,7 @@ def _radar(
 def write(
     book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger
 ) -> tuple[int, dict[str, int]]:
-    """Writes the table (formulas over the sheet of details) and its chart; gives the next row, and each node's row by
-    code.
-    """
+    """Writes the table (formulas over the details) and its chart; gives the next row, and each node's row by code."""
     tree, tops = scores.tree, labels.tops_of(scores, row)
     at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
     heads: list[Text] = [

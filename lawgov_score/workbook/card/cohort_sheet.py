@@ -65,9 +65,7 @@ class CohortPlan:
 
 
 def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
-    """The figures that this unit's card formulas compare with. ``codes``: nodes on the card; empty if the cohort is
-    too small.
-    """
+    """The figures that this unit's formulas compare with. ``codes``: nodes on the card; empty in a small cohort."""
     scores, name = common.scores, render(cohort.NAME, common.lang)
     ladder = standing.ladder_of(scores, member)
     if not cohort.is_anonymous(scores, member):

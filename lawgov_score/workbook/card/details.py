@@ -1,7 +1,7 @@
 """The sheet 明细 of a unit's card: every indicator in printed order with the figures filled in, and live sums.
 
-One row a field, so that every figure stands in a cell of its own: the unit may change one and see what
-its score would come to.
+One row per field, so that every figure has a cell of its own: the unit may change one and see the score it would then
+have.
 """
 
 import math
@@ -146,8 +146,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
 def _plan(
     scores: Scores, member: int, first: int, lang: Language
 ) -> tuple[dict[str, Sequence[Line]], dict[str, int], int]:
-    """Lines of each indicator, the first row of each node, the row after the last: a group takes one row, a line one
-    row.
+    """Lines of each indicator, the first row of each node, the row after the last: one row per group, one per line.
 
     Parallel trees of other types of unit, and repetitions that the unit does not have, are not on its card.
     """

@@ -68,7 +68,7 @@ def is_shared(scores: Scores, member: int, total: str, plan: CohortPlan) -> str:
 
 
 def grade(scores: Scores, member: int, figure: str, total: str, plan: CohortPlan) -> str | None:
-    """The unit's grade, without ``=``. ``figure``: the cell that the lines look at; ``total``: of the places."""
+    """The unit's grade, without ``=``. ``figure``: the cell compared with the lines; ``total``: that of places."""
     tree = scores.tree
     if not tree.grades:
         return None

@@ -91,7 +91,7 @@ class Layout:
     questions: tuple[Question, ...]
     by_key: Mapping[str, Question]
     by_print: Mapping[tuple[str, str], Question]
-    bounded: tuple[tuple[Question, bool, Question], ...]  # a question, is it bounded from above, the one that bounds it
+    bounded: tuple[tuple[Question, bool, Question], ...]  # question, bounded above?, its bound
     rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
     checked: tuple[Indicator, ...] = ()  # those whose fields must go together
 

@@ -315,9 +315,7 @@ def mark_range(indicator: Indicator) -> tuple[float, float]:
 
 
 def labelled(code: str, name: str) -> str:
-    """``05-4 规范性文件备案``: the form in which lists name a unit, an indicator or a kind. Code or name alone is also
-    read.
-    """
+    """``05-4 规范性文件备案``: how lists name a unit, an indicator or a kind. Code or name alone is also read."""
     return f"{code} {name}" if name and name != code else code
 
 

@@ -27,9 +27,7 @@ _BY_UNITS = Words("{found}（该项由单位自己填报）", "{found} (units an
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The position of a table of answers: the row with the fields' codes, the column of units, the column of each
-    field.
-    """
+    """Position of a table of answers: the row with the fields' codes, the columns of units and of each field."""
 
     heading_row: int
     unit: int

@@ -28,7 +28,7 @@ _SAME_NAME = Words(
     "; {n} units go by that ({codes:list}): write the code, with its capitals",
 )
 _BOTH = Words("{code} {name}", "{code} {name}")
-_BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed, or filled down: a row with no more is empty
+_BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed in advance: alone, the row is empty
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class OfficeSheet:
 
 @dataclass
 class Line:
-    """One row. A reading that fails adds to ``problems`` and gives None; ``is_good`` says whether all went well."""
+    """One row. A failed reading adds to ``problems`` and gives None; ``is_good`` says whether none has failed."""
 
     sheet: OfficeSheet
     row: int

@@ -185,9 +185,7 @@ def _longest(store: bytes) -> int:
 
 
 def _references(sheet: bytes) -> int:
-    """An upper bound for the number of cells that use shared texts: those marked so, or all if the mark may be
-    encoded.
-    """
+    """An upper bound for the number of cells that use shared texts: those marked so, or all if marks may be escaped."""
     if b"&#" in sheet:
         return sheet.count(b"<v") + sheet.count(b":v")
     return sheet.count(b'"s"') + sheet.count(b"'s'")

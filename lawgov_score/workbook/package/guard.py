@@ -72,8 +72,7 @@ _IS_TEXT = Words("展开后有 {found} MB 文字", "{found} MB of text once spre
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """A workbook that may be opened: its bytes, its inflated parts by name, the names of plain sheets, and its list of
-    sheets.
+    """A workbook that may be opened: its bytes, its inflated parts by name, names of plain sheets, list of sheets.
 
     A plain sheet has values only: no formula, no error value, nothing far out.
     """

@@ -48,8 +48,7 @@ def _covered(merged: Sequence[Merged], column: int, rows: int) -> Iterator[tuple
 def filled_down(
     rows: Rows, ranges: Iterable[tuple[str, str]], first: int, shared: Collection[int], own: int
 ) -> tuple[Rows, Mapping[int, str]]:
-    """The rows, from row ``first`` on, as people see them, and rows whose cell in column ``own`` is covered, with the
-    range.
+    """The rows from ``first`` on as people see them, and those whose cell in ``own`` is covered, with the range.
 
     ``ranges``: what is merged, each by its first and last cell. ``shared``: columns where the content of a merged cell
     belongs to every row it covers (a code, evidence). In ``own`` every row needs its own answer; a merged cell holds

@@ -283,7 +283,7 @@ def opened_from(safe: Safe, shown: str) -> Opened | Problem:
     try:
         store = _store_of(safe)
         sheets = _read_sheets(safe, store)
-        if not sheets.keys() <= {link.name for link in safe.links}:  # what was bounded is not what was read
+        if not sheets.keys() <= {link.name for link in safe.links}:  # not all of these were bounded
             return Problem(Code.S106, CellPlace(shown), {"found": _OTHER_SHEETS})
         dress(sheets, safe, _day_shift(safe))
         return Opened(shown, safe, sheets, store)
@@ -304,7 +304,7 @@ def _store_of(safe: Safe) -> Store:
 
 
 def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
-    """Every sheet's rows by name, numbers as stored; ``dressed`` applies their formats.
+    """Every sheet's rows by name, numbers as stored; ``dress`` applies their formats.
 
     The library would convert a number with a date format to a day, cut it to milliseconds, and fail on the whole
     workbook if that day is out of range. So it gets no formats.

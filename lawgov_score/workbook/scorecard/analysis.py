@@ -217,9 +217,7 @@ _FORM = "+0;−0;0"
 
 
 def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, plan: LivePlan | None) -> int:
-    """Writes the section on movement; gives the next row. With a ``plan`` present places, and so changes, are
-    formulas.
-    """
+    """Writes the section on movement; gives the next row. With a ``plan`` places and changes are formulas."""
     found, notes = movement.listed(scores), list[Text](movement.notes(scores))
     most = max((abs(one.change) for one in found), default=0)
     ends = (min(0, *(one.change for one in found)), max(0, *(one.change for one in found))) if found else (0, 0)
@@ -262,7 +260,7 @@ _NARROW, _LEAST_COLUMNS, _PORTRAIT = 10.0, 8, 9
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
-    """The sheet 分析; with a ``plan`` counts, means and ends of scores are formulas over the sheet of sums."""
+    """Writes the sheet 分析; with a ``plan`` counts, means and extremes are formulas over the sheet of sums."""
     cohorts = analysis.summaries(scores, lang)
     columns = analysis.columns_of(cohorts)
     has_total = labels.has_total(scores.tree)

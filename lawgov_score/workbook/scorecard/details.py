@@ -57,7 +57,7 @@ class _Leaf:
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
-    """The sheet 明细. Scores of a unit's rows add up to its 折算前得分 on 排名; with a ``plan`` they are formulas."""
+    """Writes the sheet 明细. A unit's scores add up to 折算前得分 on 排名; with a ``plan`` they are formulas."""
     tree, lost = scores.tree, lost_points(scores)
     has_optional = tree.parallel or any(isinstance(node, Group) and node.repetition for node in tree.nodes)
     for name, members in sheets_of(scores):

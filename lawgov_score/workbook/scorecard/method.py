@@ -29,8 +29,7 @@ def write(
     is_live: bool = True,
     sheets: int = 1,
 ) -> None:
-    """Writes the sheet 方法. ``inputs``: path and sha256 of every file that was read. ``is_live``: are scores
-    formulas?
+    """Writes the sheet 方法. ``inputs``: path and sha256 of every file read. ``is_live``: are scores formulas?
 
     ``sheets``: the number of sheets of details.
     """

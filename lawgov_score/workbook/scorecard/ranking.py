@@ -283,7 +283,7 @@ def _of(
     tree: Tree | None = None,
     converted: float | None = None,
 ) -> None:
-    """Writes the score as a number whose format shows what it is out of: ``31.20 / 40.5``, or ``B+ 31.20 / 40.5``.
+    """Writes the score as a number whose format shows what it is out of: ``31.20 / 40.5``, or ``B+  31.20 / 40.5``.
 
     ``converted``: its value on the printed scale, if it counts converted: ``64.00 / 64（折合 100.00）``.
     """

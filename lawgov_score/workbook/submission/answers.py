@@ -1,4 +1,4 @@
-"""Rows of a fill-in sheet → answers, matched by key or by printed code and name, never by position."""
+"""Reads rows of a fill-in sheet → answers, matched by key or by printed code and name, never by position."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -20,9 +20,9 @@ from lawgov_score.workbook.submission.values import Reading, read_cell
 def read_answers(
     pages: Sequence[Block], layout: Layout, asked: Sequence[Question], edition: Edition
 ) -> tuple[dict[str, Answer], tuple[Problem, ...]]:
-    """The answers by key, one for each question ``asked``, and what is wrong with them. ``pages`` are not none.
+    """The answers by key, one for each question ``asked``, and their problems. ``pages`` must not be empty.
 
-    ``edition``: how the workbook's own compares; answers to questions that have changed are not taken.
+    ``edition``: how the workbook's edition compares with the tree; answers to changed questions are not used.
     """
     problems = Basket()
     answers: dict[str, Answer] = {}
@@ -36,9 +36,9 @@ def read_answers(
 
 
 def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) -> dict[str, str]:
-    """Keys of the rows whose print is another row's, and of those whose print it is, each with what was found (S225).
+    """Keys whose rows carry the printed text of another row, and keys of that text, with what was found (S225).
 
-    Print that is no row's was merely edited (S226).
+    Printed text that belongs to no row was merely edited (S226).
     """
     prints = Prints(layout)
     found: dict[str, str] = {}
@@ -118,14 +118,14 @@ def _read_page(
 
 
 def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Problem]) -> None:
-    """S212 for a row that nothing asks of this unit, and that holds something."""
+    """S212 for a row with content that no question of this unit corresponds to."""
     row, at_value = page.sheet.rows[i], page.columns[FillColumn.VALUE]
     at_key, at_code, at_field = (page.columns.get(one) for one in (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD))
     if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
-        return  # what a unit calls its window: kept for people
+        return  # the unit's own name for its window: for people only
     cell = row[at_value] if at_value < len(row) else ""
     where = address(i, at_value)
-    if (cell == "" and where not in page.sheet.doubtful) or cell_text(cell) == heading:  # which may stand on every page
+    if (cell == "" and where not in page.sheet.doubtful) or cell_text(cell) == heading:  # may be repeated on every page
         return
     code = "" if at_code is None else row[at_code]
     name = "" if at_field is None else row[at_field]
@@ -138,7 +138,7 @@ def _row_text(code: Cell, name: Cell, cell: Cell) -> str:
 
 
 def doubted(doubt: Doubtful, question: Question) -> Reading:
-    """A cell that is not what it reads as: an error value, a formula without a result, two ways to read it."""
+    """The reading of a doubtful cell: an error value, a formula without a result, two ways to read it."""
     code, found = doubt.said
     return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
 
@@ -146,11 +146,11 @@ def doubted(doubt: Doubtful, question: Question) -> Reading:
 def one_of(
     before: Answer, answer: Answer, question: Question, problems: list[Problem], *, may_fill: bool = True
 ) -> Answer:
-    """Of two rows for one field the one that is filled in; where both are and differ, neither counts.
+    """Of two rows for one field, the one that is filled in; if both are and differ, neither counts.
 
-    ``may_fill``: may the one be filled from the other, or is a blank an answer that differs?
+    ``may_fill``: may one row complete the other, or does a blank count as a different answer?
 
-    Evidence and remarks of either row belong to it.
+    Evidence and remarks of both rows are kept.
     """
     evidence, note = before.evidence or answer.evidence, before.note or answer.note
     is_blank = may_fill and answer.state is AnswerState.MISSING
@@ -170,7 +170,7 @@ def _check_rows(
     answers: dict[str, Answer],
     problems: list[Problem],
 ) -> None:
-    """Rows that are gone, claims without a reason, answers without evidence."""
+    """Missing rows, claims without a reason, answers without evidence."""
     evident = {key.rpartition(".")[0] for key, answer in answers.items() if answer.evidence}
     reasoned = {key.rpartition(".")[0] for key, answer in answers.items() if answer.note}
     at_evidence = sheet.columns.get(FillColumn.EVIDENCE)
@@ -179,7 +179,7 @@ def _check_rows(
         answer = answers.get(key)
         if answer is None:
             answers[key] = Answer(AnswerState.MISSING, None, CellPlace(sheet.path, sheet.name))
-            if key not in edition.new:  # what its edition did not ask is listed with the edition
+            if key not in edition.new:  # questions new since its edition are listed with the edition
                 figures = {"code": indicator.code, "field": question.field.name, "key": key}
                 problems.append(Problem(Code.S213, CellPlace(sheet.path, sheet.name), figures))
         elif answer.state is AnswerState.CLAIMED_NOT_APPLICABLE:
@@ -188,7 +188,7 @@ def _check_rows(
                 problems.append(Problem(Code.S210, answer.place, figures))
                 answers[key] = replace(answer, state=AnswerState.INVALID)
         elif answer.state is AnswerState.GIVEN and indicator.evidence and indicator.code not in evident:
-            evident.add(indicator.code)  # say so once an indicator
+            evident.add(indicator.code)  # reported once per indicator
             place = answer.place
             if at_evidence is not None:
                 row = "".join(c for c in place.cell if c.isdigit())

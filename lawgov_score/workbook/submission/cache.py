@@ -1,10 +1,10 @@
-"""Readings kept in a folder by the content of their files, so that one changed file re-reads one file.
+"""Cache of readings in a folder, by the content of the files, so that one changed file re-reads one file.
 
-An entry is plain data: a line that says what it is, then the reading as it travels (``packed``). Its name is made from
-all that a reading rests on: the file's bytes and name, the tree, this very program. What it rests on in the roster (a
-unit's type, its name) stands in it and is looked at again. An entry is written whole or not at all; one that is
-damaged is read anew, with a word. The folder may be thrown away at any time. Who can write to it can change scores, as
-who can write to the inputs can.
+An entry is plain data: a header line, then the packed reading (``packed``). Its name is made from everything that a
+reading depends on: the file's bytes and name, the tree, this version of the program. What it depends on in the roster
+(a unit's type, its name) is kept in the entry and checked again. An entry is written whole or not at all; if one is
+damaged, its file is read again and a problem is reported. The folder may be thrown away at any time. Who can write to
+it can change scores, as who can write to the inputs can.
 """
 
 import hashlib
@@ -25,14 +25,14 @@ from lawgov_score.workbook.submission.packed import PackedError, facts_of, unpac
 from lawgov_score.workbook.submission.reader import WHOLE, InputFile, Reader, Run, whole_of
 
 _PROGRAM = Path(__file__).parents[1]
-_LIBRARIES = ("python-calamine", "numpy")  # that a reading goes through
-_BEGINS = b"lawgov-score reading 1 "  # then the sha256 of the rest, in hex, and a new line
+_LIBRARIES = ("python-calamine", "numpy")  # libraries involved in a reading
+_BEGINS = b"lawgov-score reading 1 "  # followed by the sha256 of the rest, in hex, and a new line
 
 
 def cached(run: Run, folder: Path, tell: Callable[[Problem], None]) -> Run:
-    """``run``, but only for files whose reading is not in ``folder``; what it makes of them goes there.
+    """``run`` restricted to files whose reading is not in ``folder``; new readings are stored there.
 
-    ``tell`` hears of entries that are damaged (S156) and of a folder that cannot be written (S157): neither changes
+    ``tell`` receives problems of damaged entries (S156) and of a folder that cannot be written (S157); neither changes
     any result.
     """
 
@@ -58,7 +58,7 @@ def cached(run: Run, folder: Path, tell: Callable[[Problem], None]) -> Run:
 
 
 def _print_of(file: InputFile) -> str:
-    """sha256 of a file; '' where it cannot be read: its reader will say why."""
+    """sha256 of a file; '' if it cannot be read, which its reader reports."""
     try:
         return fingerprint(file.path)
     except OSError:
@@ -66,12 +66,12 @@ def _print_of(file: InputFile) -> str:
 
 
 def _read_as(data: bytes, file: InputFile) -> str:
-    """The fingerprint of what was really read: a file may change between two looks at it."""
+    """The fingerprint of the bytes that were read: the file may have changed since it was fingerprinted."""
     return unpack(data, file.shown, unpacker()).fingerprint
 
 
 def _key(reader: Reader, file: InputFile, print_: str) -> str:
-    """A name made from everything that the reading rests on, the roster aside."""
+    """The entry's name, made from everything that the reading depends on, except the roster."""
     tree = reader.tree
     rests_on = [print_, file.path.name, file.is_named, _said_by(tree), reader.roster is not None, program()]
     return hashlib.sha256(json.dumps(rests_on, ensure_ascii=False).encode("utf-8", "surrogateescape")).hexdigest()
@@ -83,7 +83,7 @@ def _said_by(tree: Tree) -> list[str]:
 
 @cache
 def program() -> str:
-    """A fingerprint of this program and of the libraries it reads with: a reading of another version is another one."""
+    """A fingerprint of this program and its reading libraries: readings of other versions are not used."""
     digest = hashlib.sha256()
     for path in sorted(_PROGRAM.rglob("*.py")):
         digest.update(path.relative_to(_PROGRAM).as_posix().encode() + b"\0" + path.read_bytes())
@@ -93,10 +93,10 @@ def program() -> str:
 
 
 def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem], None]) -> bytes | None:
-    """The entry's reading; None where there is none, it is damaged, or the roster says something else by now."""
+    """The entry's reading; None if there is none, it is damaged, or the roster has changed in what it depends on."""
     try:
         data = name.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):  # the second is told of where it is to be written
+    except (FileNotFoundError, NotADirectoryError):  # the second is reported on writing
         return None
     except OSError as error:
         tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": error.strerror or str(error)}))
@@ -116,10 +116,10 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
 
 
 def _put(name: Path, reading: bytes, tell: Callable[[Problem], None]) -> bool:
-    """Keeps a reading, readable by nobody else; False where the folder cannot be written."""
+    """Stores a reading, readable by no other user; False if the folder cannot be written."""
     try:
         name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with own_folder(name.parent) as folder:  # what a killed run left there goes
+        with own_folder(name.parent) as folder:  # leftovers of killed runs are removed
             beside = folder / "new"
             with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(_BEGINS + hashlib.sha256(reading).hexdigest().encode() + b"\n" + reading)

@@ -1,7 +1,7 @@
-"""Reading on a Dask cluster (extra ``dask``): files are read by its workers where they lie, on storage that all share.
+"""Reading on a Dask cluster (extra ``dask``): its workers read the files in place, on storage that all of them share.
 
-Before anything is read, every worker is asked whether it is the same program and sees the same files: results are the
-same bytes as at home, or there are none.
+Before reading, every worker must confirm that it runs the same program and sees the same files: results are the same
+bytes as on one machine, or there are none.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,10 +27,10 @@ _READS = ("lawgov_score.workbook.submission.reader",)
 
 @contextmanager
 def on_cluster(address: str, limits: Limits) -> Iterator[Run]:
-    """Reads on the cluster whose scheduler is at ``address`` until the block is left.
+    """A runner that reads on the cluster with the scheduler at ``address``, until the block ends.
 
-    Raises ``RefusedError``: S160 without the library, S158 where the cluster cannot be reached or gives up, S154
-    where a worker runs another version, S155 where one does not see the files.
+    Raises ``RefusedError``: S160 without the library, S158 if the cluster cannot be reached or gives up, S154 if a
+    worker runs another version, S155 if one does not see the files.
     """
     place = TextPlace(address)
     if find_spec("distributed") is None:
@@ -45,7 +45,7 @@ def on_cluster(address: str, limits: Limits) -> Iterator[Run]:
             from lawgov_score.processes.cluster import run_on
 
             with _refusing(place):
-                # Under its full path: a worker's current folder is another. What comes back names no path.
+                # Full paths, because a worker's current folder is another. Results name no path.
                 found = [replace(file, path=file.path.absolute()) for file in files]
                 _check_workers(client, place, found)
                 yield from run_on(client, reader, found, _READS, limits)
@@ -55,7 +55,7 @@ def on_cluster(address: str, limits: Limits) -> Iterator[Run]:
 
 @contextmanager
 def _refusing(place: TextPlace) -> Iterator[None]:
-    """What the cluster raises, as a problem; what we raise ourselves, and interruptions, as they are."""
+    """Turns exceptions of the cluster into problems; our own exceptions and interruptions pass unchanged."""
     try:
         yield
     except RefusedError:
@@ -86,7 +86,7 @@ def _check_workers(client: "Client", place: TextPlace, files: Sequence[InputFile
 
 
 def _sizes(paths: Sequence[Path]) -> list[int]:
-    """Bytes of each file, -1 where it cannot be seen."""
+    """Bytes of each file, -1 if it cannot be seen."""
     sizes = []
     for path in paths:
         try:

@@ -24,8 +24,8 @@ _SAID = Words("{name} {shown}（{cell}）", "{name} {shown} ({cell})")
 def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -> Iterator[Problem]:
     """Problems between ``answers`` (S208, S216, S218, S219).
 
-    An answer that breaks the bound another sets becomes INVALID, as do all answers that a broken check is about: which
-    of them is the wrong one, nobody can say.
+    An answer that breaks a bound set by another becomes INVALID, as do all answers of a broken check, since any of
+    them may be the wrong one.
     """
     for question, from_above, other in layout.bounded:
         answer, bound = answers.get(question.key), answers.get(other.key)
@@ -51,7 +51,7 @@ def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -
 
 
 def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) -> Iterator[Problem]:
-    """S219 for every check of the indicator that is broken; one with a field that has no usable answer waits."""
+    """S219 for every broken check of the indicator; a check with an unusable answer is skipped."""
     by_code = {asked.code: asked for asked in indicator.fields}
     broken: dict[str, Answer] = {}
     for check in indicator.checks:
@@ -63,26 +63,26 @@ def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) ->
         if len(given) < len(check.holds.names):
             continue
         result = check.holds.evaluate({name: np.array([number]) for name, (_, number) in given.items()})
-        if result.value[0] != 0:  # it holds, or divides by zero and says nothing
+        if result.value[0] != 0:  # it holds, or divides by zero and decides nothing
             continue
         said = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
         figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": said}
         first, *others = (answer.place for answer, _ in given.values())
         yield Problem(Code.S219, first, figures, tuple(others))
         broken |= {f"{indicator.code}.{name}": answer for name, (answer, _) in given.items()}
-    for key, answer in broken.items():  # only now: two checks may look at one cell
+    for key, answer in broken.items():  # afterwards, since two checks may use one cell
         answers[key] = replace(answer, state=AnswerState.INVALID, value=None)
 
 
 def _said(asked: Field, answer: Answer, number: float) -> Phrase:
-    """应诉件数 5（D12）: one of several answers, and where it stands."""
+    """One of several answers with its cell: 应诉件数 5（D12）."""
     is_word = asked.type in {FieldType.YES_NO, FieldType.CHOICE}
     shown = answer.printed if is_word else quantity(number, asked)
     return _SAID(name=asked.name, shown=shown, cell=answer.place.cell)
 
 
 def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator[Problem]:
-    """Does the printed rate come from the counts? Within the rounding of its own last digit it does."""
+    """S216 if the printed rate does not follow from the counts (to its last digit); S218 for a zero denominator."""
     assert indicator.substitute is not None
     assert indicator.value is not None
     printed = answers.get(f"{indicator.code}.{indicator.substitute.code}")
@@ -112,7 +112,7 @@ def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator
 
 
 def _last_digit(printed: str) -> float:
-    """What one step of the last printed digit is worth: 0.001 for 67.8% and for 0.678."""
+    """The value of one step of the last printed digit: 0.001 for 67.8% and for 0.678."""
     text = plain(printed)
     decimals = len(text.rstrip("%").partition(".")[2])
     return 10.0 ** -(decimals + 2 if text.endswith("%") else max(decimals, 2))

@@ -1,13 +1,13 @@
-"""Figures copied from another unit: two submissions that agree to the last digit where chance would not have it so.
+"""Finds figures copied from another unit: two submissions that agree exactly more often than chance allows.
 
-Only figures that tell are looked at: counts, amounts and shares that are neither 0 nor a bound of their field (100%).
-Two submissions are named where at least ``AGREE`` of the telling figures that both gave are equal, and chance would
-have that once in ten to the power of ``DIGITS``: a figure that one in a hundred of the others gave counts two, one that
-a third of them gave counts a half, and none more than its significant digits; where there are fewer than ``ENOUGH``
-others to go by, its digits count. A figure that more than half of all units gave (and at least ``COMMON`` did) is
-common knowledge, and tells nothing.
+Only telling figures are compared: counts, amounts and shares that are neither 0 nor a bound of their field (100%). Two
+submissions are reported if at least ``AGREE`` of the telling figures that both gave are equal, and the probability of
+that by chance is at most 10 to the power of −``DIGITS``. A figure that one in a hundred of the others gave contributes
+2 to that exponent, one that a third gave a half, none more than its number of significant digits; with fewer than
+``ENOUGH`` others its digits alone count. A figure that more than half of all units gave (and at least ``COMMON``) is
+common and tells nothing.
 
-Comparing every two of 40,000 units is out of the question. So each reading carries a few fingerprints of blocks of
+Comparing every pair of 40,000 units would take too long. So each reading carries a few fingerprints of blocks of
 neighbouring figures (``blocks_of``), and only units that share one are compared.
 """
 
@@ -26,17 +26,17 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import Layout, Question
 from lawgov_score.workbook.submission.values import quantity
 
-Compared = tuple[CellPlace, Submission, tuple[int, ...]]  # whose place, what came, its blocks
+Compared = tuple[CellPlace, Submission, tuple[int, ...]]  # place, submission, fingerprints of its blocks
 
 AGREE = 0.8
 DIGITS = 12
-COMMON = 4  # units
-ENOUGH = 20  # units
+COMMON = 4  # units that must share a figure to make it common
+ENOUGH = 20  # other units needed to estimate how rare a figure is
 
-_BLOCK = 3  # figures to a fingerprint: of ten figures two may be changed, and one block is still whole
-_BLOCK_DIGITS = 6  # fewer would bring half a province together: there are a million such blocks
-_CROWD = 40  # units that share a block: more is common knowledge
-_REFERENCE = 200  # units that say, where there are more, which figures are common
+_BLOCK = 3  # figures per fingerprint: with two of ten figures changed, one block is still intact
+_BLOCK_DIGITS = 6  # fewer digits would match half a province: there are a million such blocks
+_CROWD = 40  # units that share a block: more means that it is common
+_REFERENCE = 200  # units that decide, if there are more, which figures are common
 _SHOWN = 3
 
 _EXAMPLE = Words("{code} {field} {value}", "{code} {field} {value}")
@@ -45,7 +45,7 @@ _EXAMPLE = Words("{code} {field} {value}", "{code} {field} {value}")
 def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
     """Fingerprints of blocks of neighbouring figures, a number each, and of all figures together.
 
-    What tells too little is left out; small figures tell enough only all together.
+    Blocks with too few digits are left out; small figures are significant only all together.
     """
     telling = _figures(answers, layout)
     blocks: dict[int, list[tuple[str, float]]] = {}
@@ -59,13 +59,13 @@ def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
 
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
-    """A warning on each of two units whose figures agree beyond chance (S142); the other's place is under see_also."""
-    compared = sorted(compared, key=lambda one: one[1].unit.code)  # whatever order they came in
+    """S142: a warning on each of two units whose figures agree beyond chance; the other's place is in see_also."""
+    compared = sorted(compared, key=lambda one: one[1].unit.code)  # independent of the order of submissions
     pairs = _candidates(compared)
     if not pairs:
         return
     look_at = {row for pair in pairs for row in pair}
-    look_at |= set(range(0, len(compared), max(len(compared) // _REFERENCE, 1)))  # what is usual among the others
+    look_at |= set(range(0, len(compared), max(len(compared) // _REFERENCE, 1)))  # units deciding what is common
     held = {row: _figures(compared[row][1].answers, layout) for row in sorted(look_at)}
     given = Counter((key, figure) for figures in held.values() for key, figure in figures.items())
     answered = Counter(key for figures in held.values() for key in figures)
@@ -92,10 +92,10 @@ def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Probl
 
 
 def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
-    """Units, by their place in ``compared``, that share enough blocks to be worth comparing.
+    """Pairs of units, by position in ``compared``, that share enough blocks to be compared.
 
-    Of figures of which a fifth were changed, evenly, two blocks in five are whole: an eighth is asked for. Among
-    thousands of units two share a block or two by chance.
+    If a fifth of the figures were changed, evenly spread, two in five blocks stay intact; an eighth is required. Among
+    thousands of units, two share one or two blocks by chance.
     """
     by_block: dict[int, list[int]] = {}
     for row, (_, _, blocks) in enumerate(compared):
@@ -107,7 +107,7 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
 
 
 def _figures(answers: Mapping[str, Answer], layout: Layout) -> dict[str, float]:
-    """The figures that may tell something, by key: not what many have, 0 or a bound."""
+    """The telling figures, by key: not common ones, 0 or a bound."""
     found = {}
     for key, at_least, at_most in layout.numbers:
         answer = answers.get(key)
@@ -118,14 +118,14 @@ def _figures(answers: Mapping[str, Answer], layout: Layout) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=50_000)  # a round says the same few thousand numbers over and over
+@lru_cache(maxsize=50_000)  # submissions of one run repeat the same few thousand numbers
 def _digits(figure: float) -> int:
     """Significant digits: 3 of 0.953, 2 of 1500."""
     return len(number_text(abs(figure), 9).replace(".", "").strip("0"))
 
 
 def _by_digits(figures: Mapping[str, float]) -> Callable[[str], tuple[int, str]]:
-    """A sort key: figures of most digits first."""
+    """A sort key: figures with most digits first."""
     return lambda key: (-_digits(figures[key]), key)
 
 

@@ -1,6 +1,6 @@
-"""Workbooks that are read here are first opened elsewhere: one that takes its process down is not opened here.
+"""Crash test: workbooks are first opened in another process; one that kills its process is not opened here.
 
-For what is read whole and not file by file: the office's own workbooks, a roster, a scorecard to verify. There are few.
+For workbooks that are read whole in this process: the office's own, a roster, a scorecard to verify. There are few.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ LIMITS = Limits(megabytes=4_096, seconds=300.0)  # a scorecard of thousands of u
 def files_that_crash(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Path, Problem]:
     """The workbooks that took down the process that opened them, or took too much (S150 to S152), and what happened.
 
-    Tables are not opened: Python alone reads them.
+    Text tables are not opened: Python alone reads them.
     """
     books = [path for path in paths if path.suffix.lower() not in TABLES and path.is_file()]
     if not books:
@@ -29,6 +29,6 @@ def files_that_crash(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Pat
 
 
 def open_only(path: Path) -> bytes:
-    """Opens a workbook and forgets it."""
+    """Opens a workbook and discards it."""
     open_workbook(path)
     return b""

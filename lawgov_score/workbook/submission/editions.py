@@ -1,4 +1,4 @@
-"""A workbook of another edition, or from before a change of the tree: what still means the same, question by question.
+"""Workbooks of another edition, or of an earlier state of the tree: which questions still mean the same.
 
 The hidden stamp keeps a fingerprint of what each question meant when the workbook was sent out (``layout.meaning``).
 """
@@ -21,17 +21,15 @@ _NONE = Words("无", "none")
 _ANSWER_THE_REST = Words(
     "；变动的和新增的题，用现行一版填报表补报", "; what has changed or is new is answered in the new one"
 )
-_HALF_YEAR = (
-    "{year}-07-01"  # the returns of one year are saved around its end; those of the year before, half a year ago
-)
+_HALF_YEAR = "{year}-07-01"  # a year's workbooks are saved around its end; those of the year before half a year earlier
 
 
 @dataclass(frozen=True)
 class Edition:
-    """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the questions changed.
+    """How a workbook's edition compares with the tree: ``refused`` whole, or a ``remark`` and the changed questions.
 
     ``new``: keys of questions that the workbook's edition did not ask; ``recoded``: keys of those that it asked under
-    another key, and which one. ``is_stamped``: does it say what tree it is of? ``is_current``: is it this very one?
+    another key, and which one. ``is_stamped``: does it name its tree? ``is_current``: is it exactly this tree?
     """
 
     refused: Problem | None = None
@@ -43,9 +41,10 @@ class Edition:
     is_current: bool = False
 
     def takes(self, question: Question, row_key: object) -> bool:
-        """Does an answer to this question still answer it, in the row of this hidden key?
+        """May an answer in the row with this hidden key be used for this question?
 
-        What its edition did not ask it cannot answer, though a row may be printed alike: a field of another code.
+        A workbook cannot answer a question that its edition did not ask, even if a row looks alike: that is another
+        field.
         """
         if question.key in self.recoded:
             return row_key == self.recoded[question.key]
@@ -55,11 +54,11 @@ class Edition:
 def edition_of(
     stamp: Stamp, tree: Tree, asked: Sequence[Question], unit: Unit | None, saved: str, place: CellPlace
 ) -> Edition:
-    """What of a workbook with this stamp can be used (S109, S120, S143).
+    """Which parts of a workbook with this stamp can be used (S109, S120, S143).
 
-    ``asked``: what is asked of the unit now. ``unit``: as the roster has it, None where it does not. ``saved``: when
-    the workbook was last saved. One of another year is used only where it was saved when the figures of the assessed
-    year could be known: what a unit sent in last year, and by mistake again, is not.
+    ``asked``: the questions asked of the unit now. ``unit``: as in the roster, None if it is not in it. ``saved``:
+    when the workbook was last saved. A workbook of another year is used only if it was saved when the figures of the
+    assessed year could be known, so that last year's workbook sent again by mistake is not used.
     """
     is_other = stamp.edition != tree.edition
     if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):

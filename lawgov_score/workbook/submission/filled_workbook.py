@@ -1,4 +1,4 @@
-"""A returned workbook → Submission, each answer with its cell; one workbook's problems stop no other."""
+"""Reading a returned workbook → Submission, each answer with its cell; one bad workbook does not stop others."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -26,7 +26,7 @@ _NO_MATCH = Words("（没有一个编码对得上）", "(no code matches)")
 
 
 def read_submission(path: Path, tree: Tree) -> Read:
-    """The submission in the workbook at ``path``, None where nothing in it can be used, and its problems."""
+    """The submission in the workbook at ``path`` (None if nothing in it can be used), and its problems."""
     opened = open_workbook(path)
     if isinstance(opened, Problem):
         return None, (opened,)
@@ -34,7 +34,7 @@ def read_submission(path: Path, tree: Tree) -> Read:
 
 
 def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NOBODY) -> Read:
-    """The same for a workbook that is already open; ``layout`` serves any number of them.
+    """The same for a workbook that is already open; ``layout`` can be reused for any number of workbooks.
 
     ``roster``: units by code. It gives the type of a unit that the workbook itself does not say.
     """

@@ -1,7 +1,7 @@
-"""Which sheets of a workbook are filled in, and which column is which, by headings: never by position.
+"""Finds the fill-in sheets of a workbook and their columns, by headings, never by position.
 
 People move, add, hide and rename columns, and put titles above them. A heading counts by its exact words first
-(``layout.column_of``), whatever its spacing and width of letters, then by what people call it instead (``ALIASES``).
+(``layout.column_of``), whatever its spacing and width of letters, then by its common other names (``ALIASES``).
 """
 
 import re
@@ -57,8 +57,8 @@ _SHARED = (
 _ALL = frozenset(_READ)
 _NEEDED = (FillColumn.CODE, FillColumn.FIELD, FillColumn.VALUE)
 _BY_ALIAS = {plain(alias).casefold(): column for column, aliases in ALIASES.items() for alias in aliases}
-_LONGEST = 60  # characters: no heading has more, and patterns cost the square of a text
-# 填报值（上年） and 填报值（万元） may be something else: only these words in brackets change nothing.
+_LONGEST = 60  # characters: no heading is longer, and matching takes quadratic time
+# 填报值（上年） and 填报值（万元） may mean something else: only these words in brackets change nothing.
 REMARKS = ("必填", "必填项", "请填写", "请填", "单位填写", "单位填报", "本单位填写", "required")
 _DRESSING = re.compile(rf"^[*※★☆▲]+|\((?:{'|'.join(REMARKS)})\)$|[*※★☆▲:]+$")  # *填报值, 填报值（必填）, 填报值：
 _FIELD_OR_KEY = Words("编码、填报项、填报值三栏", "the columns 编码, 填报项 and 填报值")
@@ -67,10 +67,10 @@ _NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
 
 @dataclass(frozen=True, slots=True)
 class FillSheet:
-    """A sheet to read answers from: its rows, where each column stands, the first row below the headings.
+    """A sheet to read answers from: its rows, the position of each column, the first row below the headings.
 
-    ``merged``: the rows whose answer cell is covered by a merged one that begins elsewhere, each with its range.
-    ``day_shift``: of its day numbers, see ``Opened``.
+    ``merged``: the rows whose answer cell is covered by a merged range that begins elsewhere, each with the range.
+    ``day_shift``: days to add to its day numbers, see ``Opened``.
     """
 
     path: str
@@ -93,9 +93,9 @@ def has_fill_sheet(opened: Opened) -> bool:
 
 
 def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
-    """Every sheet that has the headings, whatever its name; the one that kept its name comes first.
+    """Every sheet that has the headings, whatever its name; the one with the original name comes first.
 
-    A draft with other headings is read like any other sheet: a blank copy under the old headings may be what is left.
+    A sheet with renamed headings is read too: the sheet with the original headings may be a blank copy.
     """
     for name in sorted(opened.sheets, key=lambda name: name != FILL_SHEET):
         if name in _NOT_FILLED_IN:
@@ -112,7 +112,7 @@ def fill_sheets(opened: Opened) -> Iterator[FillSheet]:
 def headings(rows: Rows) -> tuple[int, dict[FillColumn, int]]:
     """The first row that has all that is needed, or that names the most columns, and where each stands.
 
-    Looked for in so many rows that hold something: blank ones above it do not count.
+    Only so many rows with content are searched; blank rows do not count.
     """
     best: tuple[int, dict[FillColumn, int]] = (0, {})
     for i, row in first_filled(rows):
@@ -125,7 +125,7 @@ def headings(rows: Rows) -> tuple[int, dict[FillColumn, int]]:
 
 
 def columns_in(row: Sequence[Cell]) -> dict[FillColumn, int]:
-    """Where each column stands, if the row is one of headings: by the exact words first, then by other names."""
+    """The position of each column, if the row is a heading row: by exact words first, then by other names."""
     columns: dict[FillColumn, int] = {}
     for meant_by in (column_of, alias_of):
         for j, cell in enumerate(row):
@@ -138,7 +138,7 @@ def columns_in(row: Sequence[Cell]) -> dict[FillColumn, int]:
 
 
 def almost(rows: Rows) -> bool:
-    """Has a sheet most of the headings, and yet no column that answers can be read from?"""
+    """Does a sheet have most of the headings, but no column that answers can be read from?"""
     _, columns = headings(rows)
     return len(columns) >= 3 and not is_enough(columns)
 
@@ -159,13 +159,13 @@ def alias_of(heading: str) -> FillColumn | None:
 
 
 def is_enough(columns: Collection[FillColumn]) -> bool:
-    """Can answers be read: is there a value, and something that says what it answers?"""
+    """Can answers be read: is there a column of values, and one that identifies the questions?"""
     is_told = FillColumn.KEY in columns or (FillColumn.CODE in columns and FillColumn.FIELD in columns)
     return is_told and FillColumn.VALUE in columns
 
 
 def repeated(sheet: FillSheet) -> Iterator[Problem]:
-    """A second column under a heading that counts: which of the two holds the answers, nobody can say (S128)."""
+    """S128: a second column under the same heading, so that it is unclear which one holds the answers."""
     for column, cells, _ in _named(sheet):
         if len(cells) > 1:
             places = [CellPlace(sheet.path, sheet.name, cell) for cell in cells]
@@ -174,7 +174,7 @@ def repeated(sheet: FillSheet) -> Iterator[Problem]:
 
 
 def in_two_columns(opened: Opened, sheet: FillSheet) -> Iterator[Problem]:
-    """One heading over two columns of answers (上年 and 本年 below it): which of them counts, nobody can say (S128)."""
+    """S128: one heading over two columns of answers (上年 and 本年 below it): it is unclear which one counts."""
     heading, value = sheet.first - 1, sheet.columns[FillColumn.VALUE]
     row = sheet.rows[heading]
     beside = [value + 1] if value + 1 < len(row) and row[value + 1] == "" else []
@@ -202,8 +202,9 @@ def _two(sheet: FillSheet, heading: int, value: int, other: int) -> Problem:
 
 
 def renamed(sheet: FillSheet) -> Iterator[Problem]:
-    """A note on each column that was taken for what its heading means under another name (S133), a warning on one that
-    was not, since the name itself stands beside it, and that holds something (S135)."""
+    """A note on each column recognised by another name (S133); a warning on one with content that was not, because a
+    column with the real name stands beside it (S135).
+    """
     for column, (cell, *_), by_alias in _named(sheet):
         for j, heading in enumerate(sheet.rows[sheet.first - 1]):
             if not isinstance(heading, str) or not heading or alias_of(heading) is not column:
@@ -217,7 +218,7 @@ def renamed(sheet: FillSheet) -> Iterator[Problem]:
 
 
 def _named(sheet: FillSheet) -> Iterator[tuple[FillColumn, list[str], bool]]:
-    """The cells that head each column that is read: by the exact words, else by an alias."""
+    """The heading cells of each column that is read: found by the exact words, or else by an alias."""
     row = sheet.first - 1
     texts = [(j, cell) for j, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell]
     for column in _READ:
@@ -227,9 +228,9 @@ def _named(sheet: FillSheet) -> Iterator[tuple[FillColumn, list[str], bool]]:
 
 
 def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
-    """The headings that are missing where a sheet still has most of them (S114); otherwise the sheet is (S113).
+    """S114 for missing headings if a sheet has most of them; otherwise S113 for the missing sheet.
 
-    ``among``: names of the sheets that are looked at.
+    ``among``: names of the sheets to examine.
     """
     for name, rows in opened.sheets.items():
         at, columns = headings(rows)
@@ -246,7 +247,7 @@ def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
 
 
 def _likely(rows: Rows, at: int, column: FillColumn) -> str:
-    """The cell of the heading row that may have been this column's; '' where none is like it."""
+    """The cell of the heading row that most resembles this column's heading; '' if none does."""
     texts = {cell: j for j, cell in enumerate(rows[at]) if isinstance(cell, str) and cell and column_of(cell) is None}
     holding = [text for text in texts if column.value.zh in plain(text)]
     likely = holding or get_close_matches(column.value.zh, texts, n=1, cutoff=0.5)

@@ -1,4 +1,4 @@
-"""Which files of what was named on the command line are read, and a word for each that is passed over."""
+"""The files to read among those named on the command line, and a note for each that is skipped."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,12 +10,12 @@ from lawgov_score.wording import Words
 
 TABLES = frozenset({".csv"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
-_OTHERS_SENT = frozenset({".xls", ".et", ".xlsb", ".ods"})  # someone's answers, in a form that must be named
+_OTHERS_SENT = frozenset({".xls", ".et", ".xlsb", ".ods"})  # answers in a format that must be reported
 _READ = TABLES | _WORKBOOKS | _OTHERS_SENT
-_KEPT_FOR_PEOPLE = frozenset({".md"})  # what whoever keeps the folder writes about it; no unit sends one
+_KEPT_FOR_PEOPLE = frozenset({".md"})  # notes by whoever keeps the folder; no unit sends such files
 _GHOSTS = ("~$", ".~", "._")
 _HIDDEN = (*_GHOSTS, ".")
-_OF_THE_SYSTEM = frozenset(["__macosx", "thumbs.db", "desktop.ini"])  # what systems leave in folders, and in zips
+_OF_THE_SYSTEM = frozenset(["__macosx", "thumbs.db", "desktop.ini"])  # files that systems leave in folders and zips
 
 _GHOST = Words("办公软件的临时文件或系统的隐藏文件", "a temporary file of an office program, or a hidden file")
 _NO_FILE = Words("没有这个文件或文件夹", "no such file or folder")
@@ -45,7 +45,7 @@ def files_of(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[P
 
 
 def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Files of a folder that someone may have filled in, by name; what is passed over is noted."""
+    """Files of a folder that someone may have filled in, by name; skipped files are noted."""
     place = CellPlace(display_path(folder))
     try:
         entries = sorted(folder.iterdir())

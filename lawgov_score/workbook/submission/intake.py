@@ -1,4 +1,4 @@
-"""Inputs (workbooks, folders of them, tables) → all submissions of one run; one bad file stops no other."""
+"""Reading inputs (workbooks, folders of them, tables) → all submissions of one run; a bad file stops no other."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from lawgov_score.workbook.submission.roster import check_file_names
 from lawgov_score.workbook.submission.values import nearest
 from lawgov_score.workbook.submission.versions import one_of_each
 
-_A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # what systems put after the name of a copy
+_A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # suffixes that systems add to the name of a copy
 
 _CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
 _NOT_IN_ROSTER = Words("{name}（{path}）", "{name} ({path})")
@@ -32,37 +32,37 @@ _NOT_IN_ROSTER = Words("{name}（{path}）", "{name} ({path})")
 
 @dataclass(frozen=True)
 class Intake:
-    """What came in: submissions by unit code, units that stay without a usable one, problems by place.
+    """The result of reading: submissions by unit code, units without a usable one, problems by place.
 
-    ``missing_units``: with a roster, its units from whom nothing usable came; without one, the units that can be
-    told from what could not be used.
+    ``missing_units``: with a roster, its units without a usable submission; without one, the units identified in
+    unusable files.
     """
 
     submissions: tuple[Submission, ...]
     missing_units: Roster
     problems: tuple[Problem, ...]
-    inputs: tuple[tuple[str, str], ...] = ()  # path as problems print it and sha256 of every file that is there
-    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # whose each workbook is, and each row of a table; roster's words
+    inputs: tuple[tuple[str, str], ...] = ()  # path as printed in problems, and sha256, of every existing file
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()  # unit of each workbook and table row, as in the roster
 
 
 @dataclass
 class _Basket:
-    """What has been gathered so far."""
+    """Collects results while files are read."""
 
     sent: list[Sent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
-    returned: dict[str, Sequence[Mark]] = field(default_factory=dict)  # by path: what it was sent back with
+    returned: dict[str, Sequence[Mark]] = field(default_factory=dict)  # by path: the marks it was returned with
 
     def places(self) -> dict[str, list[CellPlace]]:
-        """Where something came from each unit, be it usable or not."""
+        """Places of each unit's submissions, usable or not."""
         found: dict[str, list[CellPlace]] = {}
         for sent in self.sent:
             found.setdefault(sent.unit.code, []).append(sent.place)
         return found
 
     def usable(self) -> set[str]:
-        """Codes of the units from whom something usable came, be it twice."""
+        """Codes of the units with a usable submission, even if they sent it twice."""
         return {sent.unit.code for sent in self.sent if sent.submission is not None}
 
 
@@ -71,10 +71,9 @@ def read_inputs(
 ) -> Intake:
     """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
 
-    With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are
-    those of the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do.
-    ``run``: where files are read; the result is the same wherever that is. ``latest``: of several submissions of a
-    unit the newest counts.
+    With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are those of
+    the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do. ``run``: reads the files, in
+    whatever process; the result is the same for all. ``latest``: of several submissions of a unit the newest counts.
     """
     basket = _Basket()
     known = {unit.code: unit for unit in roster or ()}
@@ -86,7 +85,7 @@ def read_inputs(
         basket.problems += read.problems
         if read.returned:
             basket.returned[file.shown] = read.returned
-        with suppress(OSError):  # of a file that is not there, or is beyond all bounds, its problem tells
+        with suppress(OSError):  # its problem reports a file that is missing or too large
             if read.fingerprint or file.path.stat().st_size <= MOST_BYTES:
                 basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
     single = one_of_each(basket.sent, basket.problems, latest=latest)
@@ -114,7 +113,7 @@ def read_inputs(
     usable, places = basket.usable(), basket.places()
     missing = tuple(unit for unit in roster if unit.code not in usable)
     owes = any(indicator.filled_by is FilledBy.UNIT and indicator.fields for indicator in tree.indicators)
-    for unit in missing if owes or places else ():  # where all is the office's to fill in, nobody owes anything
+    for unit in missing if owes or places else ():  # if the office fills in everything, no unit has to submit
         nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
         basket.problems.append(_unusable(unit, places[unit.code]) if unit.code in places else nothing)
     return _intake(enrolled, missing, basket, known)
@@ -123,13 +122,13 @@ def read_inputs(
 def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket, known: Mapping[str, Unit]) -> Intake:
     ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
     senders = [(sent.place, known.get(sent.unit.code, sent.unit)) for sent in basket.sent]
-    senders += [(CellPlace(""), unit) for unit in missing]  # who sent nothing has a name all the same
+    senders += [(CellPlace(""), unit) for unit in missing]  # units that sent nothing still have a name
     problems = [*basket.problems, *check_returned(basket.returned, basket.problems)]
     return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)), tuple(senders))
 
 
 def _submission(sent: Sent) -> Submission:
-    assert sent.submission is not None  # `one_of_each` keeps no other
+    assert sent.submission is not None  # `one_of_each` returns only entries with a submission
     return sent.submission
 
 
@@ -141,7 +140,7 @@ def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
 
 
 def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:
-    """A workbook in a file that is named after another unit: it may have been filled in by that one."""
+    """Warnings for workbooks in a file named after another unit, which may have filled them in."""
     named = _by_name(units)
     for one in sent:
         if not one.own_file:
@@ -155,7 +154,7 @@ def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Probl
 
 
 def _by_name(units: Roster) -> Mapping[str, Unit]:
-    """Units by everything that a file of theirs may be named after."""
+    """Units by every name that their file may have."""
     named: dict[str, Unit] = {}
     for unit in units:
         for name in (unit.code, file_name(unit.code, ""), unit.name):
@@ -164,12 +163,12 @@ def _by_name(units: Roster) -> Mapping[str, Unit]:
 
 
 def _stem(path: str) -> str:
-    """A file's name without its suffix, and without what systems put after the name of a copy."""
+    """A file's name without suffix, and without additions that systems make to the name of a copy."""
     return _A_COPY.sub("", PurePath(path).stem)
 
 
 def _from_its_name(file: InputFile, read: FileRead, named: Mapping[str, Unit]) -> tuple[Sent, ...]:
-    """Whose a workbook is that could not be opened: its name is all that is left to go by, and enough to ask them."""
+    """The sender of a workbook that could not be opened, guessed from its file name, so that the unit can be asked."""
     unit = named.get(plain(_stem(file.shown)))
     if unit is None or file.is_table or not any(map(is_error, read.problems)):
         return ()
@@ -191,7 +190,7 @@ def _stranger(submission: Submission, known: dict[str, Unit]) -> Problem:
 
 
 def _check_type(submission: Submission, unit: Unit, tree: Tree) -> Iterator[Problem]:
-    """The workbook was made for another type than the roster gives: it may ask too much, or too little."""
+    """A warning if the workbook was made for another unit type than the roster gives: its questions may be wrong."""
     if submission.unit.type and unit.type and submission.unit.type != unit.type:
         names = {known.code: known.name for known in tree.unit_types}
         figures = {

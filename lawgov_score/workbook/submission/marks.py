@@ -1,4 +1,4 @@
-"""What a returned copy was marked with: the record it carries, and where each mark stands in the corrected workbook."""
+"""Marks of a returned copy: its record of them, and the cell of each in the corrected workbook."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,9 +17,9 @@ from lawgov_score.workbook.submission.headings import FillSheet, fill_sheets
 RETURNED_SHEET = "退回修改"  # the first sheet of a returned copy, for people
 MARKS_SHEET = "lawgov-marks"  # the record, for this program; hidden
 RECORD = ("code", "sheet", "cell", "row", "column", "title")
-_FIRST = "lawgov-score marks 1"  # what the record begins with
+_FIRST = "lawgov-score marks 1"  # first text of the record
 
-# About the unit, for the office to look into, and not for the unit to mend: on no copy that goes back.
+# Problems about a unit for the office to examine, not for the unit to mend: never on a returned copy.
 NEVER_MARKED = frozenset({Code.S111, Code.S112, Code.S126, Code.S130, Code.S139, Code.S140, Code.S141, Code.S142})
 Identity = tuple[str, str, str]
 _A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -46,7 +46,7 @@ class Mark:
 
     @property
     def identity(self) -> Identity:
-        """The same as that of its problem (``identity``)."""
+        """The identity of the marked problem (see ``identity``)."""
         return (self.code, self.sheet, self.cell) if self.cell else (self.code, "", self.title)
 
     @property
@@ -58,27 +58,27 @@ class Mark:
 def mark_of(problem: Problem, rows: "RowsAsked") -> Mark:
     """The mark of a problem of one workbook, whose rows are ``rows``."""
     place = problem.place
-    assert isinstance(place, CellPlace)  # of a workbook
+    assert isinstance(place, CellPlace)  # problems of a workbook have a cell
     row, column = rows.at(place.sheet, place.cell)
     return Mark(problem.code.value, place.sheet, place.cell, row, column, title(problem, Language.ZH))
 
 
 def identity(problem: Problem) -> Identity:
-    """What makes a problem of a workbook the one that was marked: its code and cell; without a cell its title."""
+    """The key by which a problem is recognised again: its code and cell; without a cell its title."""
     place = problem.place
-    assert isinstance(place, CellPlace)  # of a workbook
+    assert isinstance(place, CellPlace)  # problems of a workbook have a cell
     code = problem.code.value
     return (code, place.sheet, place.cell) if place.cell else (code, "", title(problem, Language.ZH))
 
 
 class RowsAsked:
-    """What each row of the fill-in sheets of one workbook asks."""
+    """The question in each row of the fill-in sheets of one workbook."""
 
     def __init__(self, opened: Opened) -> None:
         self._sheets = {sheet.name: sheet for sheet in fill_sheets(opened)}
 
     def at(self, sheet: str, cell: str) -> tuple[str, str]:
-        """What a cell asks: its row (key, or printed code and name) and its column; blank where it asks nothing."""
+        """The question of a cell: its row (key, or printed code and name) and its column; blank if there is none."""
         fill = self._sheets.get(sheet)
         if fill is None or not cell:
             return "", ""
@@ -88,7 +88,7 @@ class RowsAsked:
         return (asks, named) if asks and named else ("", "")
 
     def label(self, sheet: str, cell: str) -> str:
-        """The same as people see it: the indicator's code, its title, the name of the field."""
+        """The question of a cell in words: indicator code, title, name of the field."""
         fill = self._sheets.get(sheet)
         if fill is None or not cell:
             return ""
@@ -99,7 +99,7 @@ class RowsAsked:
         return " ".join(text for text in shown if text)
 
     def found(self, mark: Mark) -> Mark:
-        """The mark at the cell where its question stands by now; as it is where the question is gone, or is none."""
+        """The mark at the present cell of its question; unchanged if the question is gone, or there was none."""
         fill = self._sheets.get(mark.sheet) or next(iter(self._sheets.values()), None)
         if fill is None or not mark.row or self.at(mark.sheet, mark.cell) == (mark.row, mark.column):
             return mark
@@ -111,7 +111,7 @@ class RowsAsked:
 
 
 def _asks(fill: FillSheet, row: int) -> str:
-    """What a row asks: code and name as printed, which count for more than the hidden key; the key where they lack."""
+    """The question of a row: code and name as printed, which take precedence over the hidden key."""
     code, name = _text(fill, row, FillColumn.CODE), _text(fill, row, FillColumn.FIELD)
     return plain(f"{code}|{name}") if code and name else _text(fill, row, FillColumn.KEY)
 
@@ -122,14 +122,14 @@ def _text(fill: FillSheet, row: int, column: FillColumn) -> str:
 
 
 def rows_of(marks: Iterable[Mark], listed: str) -> Iterator[Sequence[str]]:
-    """The record as rows of text; its first one says how the sheet is called that lists the problems."""
+    """The record as rows of text; the first row gives the name of the sheet that lists the problems."""
     yield (_FIRST, listed, *RECORD[2:])
     for mark in marks:
         yield tuple(getattr(mark, name) for name in RECORD)
 
 
 def marks_in(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> tuple[Mark, ...]:
-    """The marks that a workbook says it was returned with; none where it was not, or the record is no longer whole."""
+    """The marks recorded in a workbook; none if it was never returned, or the record is incomplete."""
     rows = sheets.get(MARKS_SHEET, ())
     if not rows or not rows[0] or rows[0][0] != _FIRST:
         return ()
@@ -145,7 +145,7 @@ def marks_in(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> tuple[Mark, ...]
 
 
 def sheet_of_list(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
-    """How the sheet is called that lists the problems of an earlier return; '' where there is none.
+    """The name of the sheet that lists the problems of an earlier return; '' if there is none.
 
     A unit may have a sheet of its own that is called 退回修改: the record says which is ours.
     """
@@ -156,8 +156,8 @@ def sheet_of_list(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
 
 
 def unmarked(opened: Opened) -> Opened:
-    """The workbook without the sheets that were added when it was returned."""
-    if MARKS_SHEET not in opened.sheets:  # then a sheet of that name, if there is one, is the unit's own
+    """The workbook without the sheets added when it was returned."""
+    if MARKS_SHEET not in opened.sheets:  # otherwise a sheet of that name is the unit's own
         return opened
     added = {MARKS_SHEET, sheet_of_list(opened.sheets)}
     own = {name: rows for name, rows in opened.sheets.items() if name not in added}
@@ -165,7 +165,7 @@ def unmarked(opened: Opened) -> Opened:
 
 
 def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Problem]) -> Iterator[Problem]:
-    """A word on every workbook that had been sent back: what is solved and what is left (S139)."""
+    """S139 for every workbook that had been returned: which problems are solved and which are left."""
     by_path: dict[str, list[Identity]] = {path: [] for path in returned}
     for problem in problems:
         if isinstance(problem.place, CellPlace) and problem.place.path in by_path and problem.code not in NEVER_MARKED:

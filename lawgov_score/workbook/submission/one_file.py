@@ -1,4 +1,4 @@
-"""One input file → what came in it: submissions, units, problems. Depends on nothing but the file, tree and roster."""
+"""Reads one input file → its submissions, units, problems. Depends only on the file, the tree and the roster."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -35,10 +35,10 @@ _NO_ANSWERS = Words("没有填报项的表格", "a table without answers")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came from a unit: where, in a file of its own or in a table; its submission, None where it is no use.
+    """A unit's submission and its place, in a file of its own or in a table; the submission is None if unusable.
 
-    ``doubts``: problems of the submission that count only where it does. ``saved``: when its workbook was last saved,
-    by its own word (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``).
+    ``doubts``: problems that count only if this submission does. ``saved``: the workbook's own record of its last
+    saving (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``).
     """
 
     unit: Unit
@@ -52,9 +52,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """All that came of one file; ``fingerprint`` (sha256) is empty where it could not be opened.
+    """The contents of one file; ``fingerprint`` (sha256) is empty if it could not be opened.
 
-    ``returned``: what it was sent back with the last time, each mark at the cell where its question stands by now.
+    ``returned``: the marks of its last return, each at the present cell of its question.
     """
 
     sent: tuple[Sent, ...]
@@ -87,7 +87,7 @@ def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, U
 
 def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
     own = own_output(opened)
-    if own is not None and stamp_in(opened).book not in FORMS_BY_KEY:  # of those the stamp says it
+    if own is not None and stamp_in(opened).book not in FORMS_BY_KEY:  # if there are any, the stamp tells
         return FileRead((), (Problem(Code.S145, CellPlace(opened.path), {"found": own}),), opened.fingerprint)
     if STAMP_SHEET not in opened.sheets and not has_fill_sheet(opened):
         grids = grids_of(opened)
@@ -153,7 +153,7 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
 
 
 def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit] | None) -> Iterator[Problem]:
-    """What a table says of indicators that do not apply to the unit's type; a workbook has been read by its type."""
+    """Problems of table answers where the indicator does not apply to the unit; workbooks were checked earlier."""
     unit = submission.unit if roster is None else roster.get(submission.unit.code)
     if unit is None or not unit.type:
         return

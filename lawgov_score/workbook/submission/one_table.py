@@ -1,8 +1,8 @@
-"""Answers come from one place: which sheet of a workbook counts, and what says something else is named (S144).
+"""Chooses the sheet of a workbook that holds the answers; other sheets with different answers are reported (S144).
 
-The one that kept its name counts, if people can see it; else the only visible one with the headings; of several the
-only one that is filled in, or one of those that say the same. A hidden sheet never counts: who sent the workbook may
-never have seen what stands there.
+The sheet with the original name counts, if it is visible; else the only visible one with the headings; of several, the
+only one that is filled in, or one of those with the same answers. A hidden sheet never counts: the sender may never
+have seen it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ Said = Mapping[str, tuple[str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The pages that count, none where ``stops`` say why; ``named``: what else there is and was not read (S144)."""
+    """The chosen pages, none if ``stops`` say why; ``named``: problems of other sheets that were not read (S144)."""
 
     pages: tuple[Block, ...]
     named: tuple[Problem, ...] = ()
@@ -36,7 +36,7 @@ class Chosen:
 
 
 def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
-    """The table that counts."""
+    """Chooses the table that counts."""
     sheets = list(fill_sheets(opened))
     visible = [sheet for sheet in sheets if not opened.is_hidden(sheet.name)]
     hidden = [sheet for sheet in sheets if opened.is_hidden(sheet.name)]
@@ -60,10 +60,10 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
         places = [CellPlace(opened.path, name) for name in names]
         return Chosen((), stops=(Problem(Code.S128, places[0], figures, tuple(places[1:])),))
     drafts = [name for name in seen if name != counting.name and almost(opened.sheets[name])]
-    if drafts and counting.name != FILL_SHEET:  # which of them the unit means nobody can say
+    if drafts and counting.name != FILL_SHEET:  # it is unclear which of them the unit means
         return Chosen((), stops=tuple(why_no_sheet(opened, drafts)))
     table = tables[counting.name]
-    if len(sheets) == 1 and not table.repeated:  # as nearly always
+    if len(sheets) == 1 and not table.repeated:  # the usual case
         return Chosen(table.pages)
     said = table.said()
     named = [_further(sheet, said, tables[sheet.name]) for sheet in sheets if sheet is not counting]
@@ -72,14 +72,14 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
 
 
 def _counting(visible: Sequence[tuple[FillSheet, Said]]) -> FillSheet | None:
-    """Of several visible sheets, none of which kept its name, the one that counts; None where nobody can say."""
+    """Of several visible sheets without the original name, the one that counts; None if that is unclear."""
     filled = [(sheet, said) for sheet, said in visible if said] or [*visible[:1]]
     sheet, said = filled[0]
     return sheet if all(other == said for _, other in filled[1:]) else None
 
 
 def _further(sheet: FillSheet, said: Said, table: Table) -> Problem | None:
-    """That a further sheet was not read, where it says anything that the one that counts does not."""
+    """S144 for a further sheet that was not read, if it has answers that the chosen one lacks."""
     if not _says_else(table.said(), said):
         return None
     return Problem(Code.S144, CellPlace(sheet.path, sheet.name), {"found": _SHEET(name=sheet.name)})
@@ -93,7 +93,7 @@ def _again(block: Block, said: Said) -> Problem | None:
 
 
 def _says_else(other: Said, said: Said) -> bool:
-    """Is there anything in ``other`` that is not in ``said``?"""
+    """Does ``other`` have anything that is not in ``said``?"""
     nothing = ("", "", "")
     return any(
         text and text != own

@@ -1,7 +1,7 @@
-"""What this program has written itself, and that is no submission: a card, a scorecard, a list, a table of results.
+"""Recognises this program's own output, which is no submission: a card, a scorecard, a list, a table of results.
 
-People save such files anew, take the hidden sheets out, and send one page of them. So they are known by what stands on
-them, and a workbook that has a sheet to fill in of its own is a submission, whatever else has been pasted into it.
+People save such files anew, take the hidden sheets out, and send one page of them. So they are recognised by their
+visible content; a workbook with a fill-in sheet of its own is a submission, whatever else was pasted into it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -27,7 +27,7 @@ def _signs(*words: str) -> _Signs:
     return frozenset(plain(word).casefold() for word in words)
 
 
-# Headings that stand in one row, in either language, of what each file shows; a test holds every sheet of ours to them.
+# Headings that occur together in one row, in either language, of each kind of output; a test checks every output sheet.
 _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
     (
         CARD,
@@ -62,7 +62,7 @@ _BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (SCORECARD, ("各单位填报值、上年数据和评审打分", "由各项得分逐级汇总", "分类得分率")),
     (CARD, ("同组数据",)),
 )
-_TITLES = 3  # rows in which the title of a page stands, alone
+_TITLES = 3  # rows in which a page's title may stand alone
 _TABLES: tuple[tuple[str, _Signs], ...] = (
     ("ranking.csv", _signs("unit", "name", "cohort", "score", "rank", "grade")),
     ("scores.csv", _signs("unit", "code", "points", "score", "status", "reason")),
@@ -71,7 +71,7 @@ _TABLES: tuple[tuple[str, _Signs], ...] = (
 
 
 def own_output(opened: Opened) -> Words | Phrase | None:
-    """What a workbook is that this program wrote and nobody is to fill in; None where it may be a submission."""
+    """The kind of a workbook that is this program's output; None if it may be a submission."""
     found: list[Words | Phrase] = []
     for name, rows in opened.sheets.items():
         if name in {STAMP_SHEET, LISTS_SHEET, MANIFEST_SHEET}:
@@ -92,13 +92,13 @@ def own_output(opened: Opened) -> Words | Phrase | None:
 
 
 def own_table(headings: Collection[str]) -> Words | Phrase | None:
-    """The same of a table, by its headings."""
+    """The same for a table, by its headings."""
     shown = {plain(heading).casefold() for heading in headings}
     return next((RESULTS(name=name) for name, signs in _TABLES if signs <= shown), None)
 
 
 def _shown(rows: Rows) -> Iterator[Words | Phrase]:
-    """What a sheet is, by every row that tells."""
+    """The kind of a sheet, for every row that identifies it."""
     for n, (_, row) in enumerate(first_filled(rows)):
         texts = [cell for cell in row if isinstance(cell, str) and cell]
         signs = {plain(text).casefold() for text in texts}

@@ -1,12 +1,12 @@
-"""What came of one file, as bytes: how it travels from a worker, waits its turn, and lies in a cache.
+"""Serialises the reading of one file as bytes, for transport from workers, for waiting, and for the cache.
 
-Plain data (JSON), never pickles: what reads a hostile file is not trusted, nor is a folder that others may write to.
-A reading is two texts: the head (units, places, problems), and for each submission its answers, compressed, which
-are unpacked only where somebody looks at them. Places in the file itself are kept without its path: the same file
-under another folder reads the same.
+Plain data (JSON), never pickles: a process that reads hostile files is not trusted, nor is a folder that others may
+write to. A reading is two texts: the head (units, places, problems), and for each submission its answers, compressed,
+which are unpacked only where somebody looks at them. Places in the file itself are kept without its path: the same
+file under another folder reads the same.
 
-Who hands a packed reading over is not trusted: what comes out of here is of the right type, or ``PackedError`` comes.
-What is not even of the right shape raises as Python does; ``packed`` makes a ``PackedError`` of that.
+The source of a packed reading is not trusted: unpacking gives values of the right types or raises ``PackedError``.
+Wrong shapes raise Python's own exceptions, which ``packed`` turns into ``PackedError``.
 """
 
 import json
@@ -27,25 +27,25 @@ from lawgov_score.workbook.submission.one_file import FileRead, Sent
 
 
 class PackedError(ValueError):
-    """Bytes that are no reading."""
+    """Bytes that are not a reading."""
 
 
 def as_text(said: Any) -> str:
-    """``said`` where it is a text. Raises ``PackedError``, as all that follow."""
+    """``said`` if it is a text. Raises ``PackedError``, like all functions below."""
     if not isinstance(said, str):
         raise PackedError("no text")
     return said
 
 
 def as_value(said: Any) -> float | str | None:
-    """``said`` where it may be the value of an answer: a number, a text, nothing."""
+    """``said`` if it can be the value of an answer: a number, a text, None."""
     if not isinstance(said, float | int | str | None) or (isinstance(said, float) and math.isnan(said)):
         raise PackedError("no value")
     return said
 
 
 def to_unit(row: Any) -> Unit:
-    """The unit that ``unit_data`` made this of."""
+    """The unit from the data that ``unit_data`` made."""
     code, name, kind, cohort, year = row
     if not isinstance(year, int | None):
         raise PackedError("no year")
@@ -58,7 +58,7 @@ def unit_data(unit: Unit) -> list[Any]:
 
 
 def problem_data(problem: Problem, path: str) -> list[Any]:
-    """A problem as plain data; raises ``TypeError`` for a figure that no words take."""
+    """A problem as plain data; raises ``TypeError`` for a figure that cannot be worded."""
     return [
         str(problem.code),
         place_data(problem.place, path),
@@ -70,7 +70,7 @@ def problem_data(problem: Problem, path: str) -> list[Any]:
 
 
 def to_problem(row: Any, path: str) -> Problem:
-    """The problem that ``problem_data`` made this of, in the file at ``path``."""
+    """The problem from the data that ``problem_data`` made, in the file at ``path``."""
     code, place, figures, see_also, waived, more = row
     if not isinstance(more, int) or more < 0:
         raise PackedError("no count")
@@ -92,7 +92,7 @@ def place_data(place: Place, path: str) -> list[Any]:
 
 
 def to_place(row: Any, path: str) -> Place:
-    """The place that ``place_data`` made this of, in the file at ``path``."""
+    """The place from the data that ``place_data`` made, in the file at ``path``."""
     kind, first, *more = row
     match kind:
         case "cell":
@@ -105,7 +105,7 @@ def to_place(row: Any, path: str) -> Place:
 
 
 def _figure(figure: object) -> Any:
-    """A figure of a problem. Raises ``TypeError`` for what no words take."""
+    """A figure of a problem. Raises ``TypeError`` if it cannot be worded."""
     match figure:
         case None | bool() | int() | float():
             return figure
@@ -140,9 +140,9 @@ def _to_figure(figure: Any) -> object:
 
 Unpack = Callable[[bytes, str], Mapping[str, Answer]]
 
-MOST_UNPACKED = 1_000  # submissions whose answers are kept ready at a time, some 100 kB each: all go unit by unit
+MOST_UNPACKED = 1_000  # submissions with unpacked answers kept at a time, some 100 kB each
 NOTHING_ASKED: Mapping[str, Unit | None] = MappingProxyType({})
-_MOST_TEXT = 256 << 20  # of one submission's answers: no workbook that the guard lets through has more
+_MOST_TEXT = 256 << 20  # bytes of one submission's answers: more than any workbook that passes the guard has
 _STATES = tuple(AnswerState)
 _WRONG = (
     ValueError,
@@ -152,12 +152,12 @@ _WRONG = (
     AttributeError,
     OverflowError,
     RecursionError,
-)  # what other bytes may lead to
+)  # exceptions that malformed bytes may cause
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PackedAnswers(Mapping[str, Answer]):
-    """The answers of one submission by field key, unpacked when they are looked at."""
+    """The answers of one submission by field key, unpacked on first access."""
 
     data: bytes
     path: str
@@ -174,12 +174,12 @@ class PackedAnswers(Mapping[str, Answer]):
 
 
 def unpacker() -> Unpack:
-    """Unpacks answers, and remembers those it was last asked for."""
+    """A function that unpacks answers and caches the latest ones."""
     return lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
 
 
 def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_ASKED) -> bytes:
-    """``read`` as bytes; ``path`` is the file's, as problems print it; ``asked``: what it rests on in the roster."""
+    """``read`` as bytes; ``path``: the file's, as printed in problems; ``asked``: the roster entries it depends on."""
     head = {
         "asked": {code: unit and unit_data(unit) for code, unit in asked.items()},
         "fingerprint": read.fingerprint,
@@ -205,7 +205,7 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
 
 
 def facts_of(data: bytes) -> Mapping[str, Unit | None]:
-    """What a reading rests on in the roster: codes looked up, and the unit found there. Raises ``PackedError``."""
+    """The roster entries a reading depends on: codes looked up, and the unit found for each. Raises ``PackedError``."""
     try:
         (head, _), _ = _opened(data)
         return {code: unit and to_unit(unit) for code, unit in head["asked"].items()}
@@ -219,7 +219,7 @@ def _opened(data: bytes) -> tuple[Any, bytes]:
 
 
 def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
-    """The reading of the file at ``path``; its answers stay packed until somebody looks. Raises ``PackedError``."""
+    """The reading of the file at ``path``; its answers stay packed until first accessed. Raises ``PackedError``."""
     try:
         (head, lengths), body = _opened(data)
         if sum(lengths) != len(body):
@@ -287,7 +287,7 @@ def pack_answers(answers: Mapping[str, Answer], path: str) -> bytes:
 
 
 def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
-    """The same, back again. Raises ``PackedError``."""
+    """The answers that ``pack_answers`` made bytes of. Raises ``PackedError``."""
     stream = zlib.decompressobj()
     try:
         text = stream.decompress(data, _MOST_TEXT)

@@ -1,4 +1,4 @@
-"""The results of the last edition, as ``score --csv`` wrote them → Previous; every fault at its cell."""
+"""Reads the results of the last edition, as ``score --csv`` wrote them → Previous; every fault at its cell."""
 
 import math
 import re
@@ -38,22 +38,22 @@ _NO_MORE = Words(
 _BLANK = Words("空白", "nothing")
 _NONE = Words("一个也没有", "none at all")
 _A_FIGURE = Field("value", "", FieldType.AMOUNT)
-_WITH_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")  # as figures.csv has 0.00001
+_WITH_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+")  # figures.csv has numbers such as 1e-05
 _FEW = 3  # examples
 
 
 @dataclass
 class _Basket:
-    """What has been gathered so far."""
+    """Collects results while tables are read."""
 
     problems: Basket = field(default_factory=Basket)
     inputs: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
-    """The last edition's results in ``folder``, None where nothing of them can be read, and what is wrong with them.
+    """The last edition's results in ``folder`` (None if nothing can be read), and their problems.
 
-    Units and nodes that ``tree`` no longer has are no problem: schemes change from year to year.
+    Units and nodes that are not in ``tree`` any more are ignored: schemes change from year to year.
     """
     place = CellPlace(display_path(folder))
     if not folder.is_dir():
@@ -78,7 +78,7 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
     if not basket.inputs:
         return None, basket.problems.told()
     if codes and not any(code in tree.by_code for code in codes):
-        named = {"expected": tree.code, "found": next(iter(codes))}  # the root stands first
+        named = {"expected": tree.code, "found": next(iter(codes))}  # the root is first
         basket.problems.append(Problem(Code.A306, CellPlace(display_path(folder / SCORES)), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
     previous = Previous(display_path(folder), places, totals, scores, figures, tuple(basket.inputs))
@@ -86,9 +86,9 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
 
 
 def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:
-    """A warning each where fewer than half of ``units``, or of the indicators that look back, are on record.
+    """A warning each if fewer than half of ``units``, or of the indicators that use last edition, are on record.
 
-    ``known``: what ``read_previous`` found; a table that could not be read is not told of again.
+    ``known``: the result of ``read_previous``; a table that could not be read is not reported again.
     """
     unread = any(problem.code in {Code.A301, Code.A302, Code.A303} for problem in known)
     recorded = {*previous.ranks, *previous.totals, *previous.scores, *previous.figures}
@@ -116,7 +116,7 @@ def _some(names: Set[str]) -> tuple[str | Words, ...]:
 
 
 def _looked_up(indicator: Indicator) -> set[str]:
-    """What the indicator looks up in figures.csv, by its keys there; scores stand in another table."""
+    """The keys that the indicator looks up in figures.csv; scores are in another table."""
     fields = {asked.code for asked in indicator.fields}
     names = {name for one in indicator.expressions for name in one.previous}
     sample = indicator.small_sample
@@ -128,7 +128,7 @@ def _looked_up(indicator: Indicator) -> set[str]:
 
 
 def _number(text: str) -> float:
-    """The number as a submission would have it, nan where it is none; and as we write what is tiny or huge."""
+    """A number as in submissions, or with an exponent, as we write very small or large ones; otherwise nan."""
     if _WITH_EXPONENT.fullmatch(text):
         return float(text)
     value = read_cell(text, _A_FIGURE).value
@@ -154,7 +154,7 @@ class _Row:
         return cell_text(cells[at]) if at < len(cells) else ""
 
     def number(self, heading: str, expected: Words, *, is_place: bool = False, must: bool = False) -> float:
-        """The number, nan where the cell is blank (a fault where it ``must`` not be) or holds none."""
+        """The number; nan if the cell is blank (a fault if it ``must`` not be) or not a number."""
         text = self.text(heading)
         if not text:
             if must:
@@ -170,7 +170,7 @@ class _Row:
 
 
 def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> Iterator[_Row]:
-    """The rows of one table, each key once; none where the table cannot be read."""
+    """The rows of one table, each key once; none if the table cannot be read."""
     path = folder / name
     place = CellPlace(display_path(path))
     if not path.is_file():
@@ -217,7 +217,7 @@ def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> It
             figures = {"key": joined, "found": ",".join(_texts(grid, i)), "other": ",".join(_texts(grid, first))}
             basket.problems.append(Problem(Code.A307, grid.place(i, columns[key[0]]), figures, (before,)))
     for i in first_of.values():
-        if i not in contested:  # which of two is right cannot be known
+        if i not in contested:  # which of two rows is right is unknown
             yield _Row(grid, i, columns, basket.problems.append)
 
 
@@ -229,7 +229,7 @@ def _texts(grid: Grid, i: int) -> list[str]:
 
 
 def _is_unusable(row: _Row, name: str, key: Sequence[str]) -> bool:
-    """A310: a line that does not say what it is about, or of which a cell is too many. ``field`` may be blank."""
+    """A310: a row without its key, or with more cells than headings. ``field`` may be blank."""
     grid = row.grid
     for heading in key:
         if heading != "field" and not row.text(heading):

@@ -1,4 +1,4 @@
-"""All input files → what came in each, in their order, wherever they are read: here, in workers, on a cluster."""
+"""Reads all input files → the content of each, in their order, whether read here, in workers, or on a cluster."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
 from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack, unpacker
 
-WHOLE = ""  # no unit's code: what stands for all of a roster
+WHOLE = ""  # not a unit's code: stands for the whole roster
 
 
 class Consulted(Mapping[str, Unit]):
-    """Units by code. ``asked``: every code that was looked up and what was found, None where nothing was.
+    """A roster that records look-ups. ``asked``: every code looked up with its unit, None if there was none.
 
-    Under ``WHOLE`` a unit made of all there are, once somebody has gone through it all.
+    Under ``WHOLE`` there is a unit made of the whole roster, once it has been iterated over.
     """
 
     def __init__(self, roster: Mapping[str, Unit]) -> None:
@@ -35,7 +35,7 @@ class Consulted(Mapping[str, Unit]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        self.asked[WHOLE] = whole_of(self._roster)  # who goes through it all rests on all of it
+        self.asked[WHOLE] = whole_of(self._roster)  # iterating makes the reading depend on the whole roster
         return iter(self._roster)
 
     def __len__(self) -> int:
@@ -44,7 +44,7 @@ class Consulted(Mapping[str, Unit]):
 
 
 def whole_of(roster: Mapping[str, Unit]) -> Unit:
-    """A unit that stands for a whole roster: another one where anything in it is another."""
+    """A unit that stands for a whole roster: any change of the roster changes it."""
     said = "\0".join(repr(unit) for _, unit in sorted(roster.items()))
     return Unit(WHOLE, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), "", "", None)
 
@@ -54,25 +54,25 @@ _LOST = {Fate.CRASHED: Code.S150, Fate.MEMORY: Code.S151, Fate.TIME: Code.S152, 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read, and whether it was named itself, rather than found in a folder."""
+    """A file to read, and whether it was named itself rather than found in a folder."""
 
     path: Path
     is_named: bool = True
 
     @property
     def shown(self) -> str:
-        """Its path as problems print it."""
+        """Its path as printed in problems."""
         return display_path(self.path)
 
     @property
     def is_table(self) -> bool:
-        """A table of text: read by Python alone, so that nothing can crash."""
+        """Is it a text table? Python alone reads those, so nothing can crash."""
         return self.path.suffix.lower() in TABLES
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads one file into bytes (``packed``): all that a worker needs to know, and picklable."""
+    """Reads one file into bytes (``packed``): holds everything that a worker needs, and can be pickled."""
 
     tree: Tree
     roster: dict[str, Unit] | None  # by code
@@ -82,14 +82,14 @@ class Reader:
         return layout_of(self.tree)
 
     def __call__(self, file: InputFile) -> bytes:
-        """What came in one file, packed."""
+        """The packed content of one file."""
         roster = None if self.roster is None else Consulted(self.roster)
         read = read_file(file.path, file.is_named, self._layout, roster)
         return pack(read, file.shown, roster.asked if roster is not None else NOTHING_ASKED)
 
 
 Run = Callable[[Reader, Sequence[InputFile]], Iterator[bytes | Lost]]
-"""Where files are read: one reading per file, in their order."""
+"""A runner: reads files, one reading per file, in their order."""
 
 
 def in_this_process(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
@@ -98,7 +98,7 @@ def in_this_process(reader: Reader, files: Sequence[InputFile]) -> Iterator[byte
 
 
 def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[tuple[InputFile, FileRead]]:
-    """What came in each file, in their order; a file that took its process down is a problem of that file alone."""
+    """The content of each file, in their order; a file that kills its process affects only itself."""
     later = unpacker()
     elsewhere = run(reader, [file for file in files if not file.is_table])
     for file in files:
@@ -109,11 +109,11 @@ def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[t
             else unpack(data, file.shown, later)
         )
         yield file, read
-    for _ in elsewhere:  # lets whoever watches see the end
+    for _ in elsewhere:  # lets a progress bar reach its end
         raise AssertionError("more readings than files")
 
 
 def lost_problem(shown: str, lost: Lost) -> Problem:
-    """What is said of a file, whose path is ``shown``, that took its process down (S150 to S153)."""
+    """The problem of a file (path as ``shown``) that killed its process (S150 to S153)."""
     lines = lost.detail.splitlines()
     return Problem(_LOST[lost.fate], CellPlace(shown), {"found": lines[-1] if lines else ""})

@@ -1,4 +1,4 @@
-"""名册: a table of the units that are assessed, with their types and cohorts → Roster."""
+"""Reads 名册: a table of the units that are assessed, with their types and cohorts → Roster."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ _Known = TypeVar("_Known", UnitType, Cohort)
 
 _BLANK = Words("（空）", "(blank)")
 _HEADINGS = Words("unit,name,type,cohort（或 单位编码、单位名称、单位类型、考核分组）", "unit,name,type,cohort")
-_MOST_NAMED = 5  # other codes of one file name
+_MOST_NAMED = 5  # most other codes named that share a file name
 _LONGEST_NAME = 200  # characters
 _SHORT = Words("不超过 {most} 字", "at most {most} characters")
 _LONG = Words("{n} 字：{begin}……", "{n} characters: {begin}…")
@@ -81,7 +81,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
 
 
 def _merged(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
-    """A type or a cohort that a merged cell shows beside several units: it stands with the first of them only."""
+    """A problem for a type or cohort in a merged cell beside several units: it belongs to the first unit only."""
     for about in (TYPE, COHORT):
         ref = grid.gone(columns[about]).get(i) if about in columns else None
         if ref is not None:
@@ -91,7 +91,7 @@ def _merged(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
 
 
 def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
-    """Codes that make no file name of their own, each at its place (S131)."""
+    """S131 for codes that do not make a file name of their own, each at its place."""
     codes = tuple(places)
     shared = clashes(codes)
     called = dict(zip(codes, file_names(codes, ".xlsx"), strict=True))
@@ -107,7 +107,7 @@ def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
 
 
 def unit_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Where unit, name, type, cohort and year stand."""
+    """The positions of unit, name, type, cohort and year."""
     columns: dict[str, int] = {}
     for i, heading in enumerate(headings):
         if about := about_units(heading):
@@ -118,9 +118,9 @@ def unit_columns(headings: Sequence[str]) -> dict[str, int]:
 def read_unit(
     grid: Grid, i: int, columns: dict[str, int], tree: Tree, *, is_listed: bool = True
 ) -> tuple[Unit | None, list[Problem]]:
-    """The unit in row ``i``, None where the row has an error; a blank cohort goes by the unit's type.
+    """The unit in row ``i`` (None if the row has an error); a blank cohort follows from the unit's type.
 
-    ``is_listed``: will its problems be read, so that what may have been meant is worth looking for?
+    ``is_listed``: will its problems be listed, so that suggestions are worth computing?
     """
     said = {
         about: cell_text(grid.rows[i][column]) if column < len(grid.rows[i]) else ""
@@ -135,7 +135,7 @@ def read_unit(
     if not code:
         figures = {"heading": UNIT, "expected": _A_CODE, "found": _BLANK}
         return None, [Problem(Code.S125, place(UNIT), figures)]
-    for about in (UNIT, NAME):  # a name of pages has slipped in from elsewhere; charts and file names would choke on it
+    for about in (UNIT, NAME):  # control characters pasted from elsewhere would break charts and file names
         if len(said.get(about, "")) > _LONGEST_NAME:
             figures = {
                 "heading": about,
@@ -166,7 +166,7 @@ def read_unit(
 
 
 def _cohort(said: str, kind: UnitType | None, tree: Tree) -> str | Words:
-    """The cohort's code; words where it cannot be told."""
+    """The cohort's code; words if it cannot be determined."""
     if said and tree.cohorts:
         cohort = _named(said, tree.cohorts)
         return cohort.code if cohort is not None else _NO_COHORT_OF_TYPE
@@ -176,7 +176,7 @@ def _cohort(said: str, kind: UnitType | None, tree: Tree) -> str | Words:
 
 
 def _named(said: str, known: Sequence[_Known]) -> _Known | None:
-    """The type or cohort of that code or name."""
+    """The type or cohort with that code or name."""
     wanted = plain(said).casefold()
     return next((one for one in known if wanted in {plain(one.code).casefold(), plain(one.name).casefold()}), None)
 

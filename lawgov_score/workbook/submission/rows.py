@@ -1,7 +1,7 @@
-"""Which question stands in which row of a fill-in sheet, and which rows belong to one table.
+"""Identifies the question of each row of a fill-in sheet, and the rows that belong to one table.
 
-A heading row lower down begins a new page of the table, or a second table: a second one where most of the questions
-below it stood above already.
+A heading row lower down begins a new page of the table, or a second table: a second one if most of the questions below
+it already occurred above it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,9 +17,9 @@ from lawgov_score.workbook.submission.headings import FillSheet, columns_in, is_
 
 @dataclass(frozen=True)
 class Block:
-    """Some rows of a sheet under one heading row. ``asked``: the question of each row, by the row's number from 0.
+    """The rows of a sheet under one heading row. ``asked``: the question of each row, by the row's number from 0.
 
-    ``others``: rows in which no question stands.
+    ``others``: rows without a question.
     """
 
     sheet: FillSheet
@@ -30,16 +30,16 @@ class Block:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """Keys of its questions, as they stand."""
+        """Keys of its questions, in row order."""
         return tuple(question.key for question in self.asked.values())
 
     def text(self, row: int, column: FillColumn) -> str:
-        """What stands there, as text; '' where it has no such column."""
+        """The content of a cell as text; '' if the block has no such column."""
         at = self.columns.get(column)
         return "" if at is None or at >= len(self.sheet.rows[row]) else cell_text(self.sheet.rows[row][at])
 
     def said(self) -> Iterator[tuple[str, tuple[str, str, str]]]:
-        """Key, and answer, evidence and remarks of every row that says anything."""
+        """Key, and answer, evidence and remarks of every row that has any."""
         for row, question in self.asked.items():
             texts = (
                 self.text(row, FillColumn.VALUE),
@@ -52,13 +52,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a sheet: the blocks that are its pages, and those that ask the same questions again."""
+    """The table of a sheet: its blocks (pages), and further blocks that ask the same questions again."""
 
     pages: tuple[Block, ...]
     repeated: tuple[Block, ...] = ()
 
     def said(self) -> Mapping[str, tuple[str, str, str]]:
-        """What it says, by key."""
+        """Its content, by key."""
         return {key: texts for page in self.pages for key, texts in page.said()}
 
 
@@ -110,7 +110,7 @@ def _blocks(sheet: FillSheet, layout: Layout, edition: Edition) -> Iterator[Bloc
 
 
 def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
-    """A block, and the rows below that ask the same again: several are a block without headings, one is a row twice."""
+    """Splits off rows that repeat a block's questions: several form a block without headings, one is a duplicate."""
     if len(again) < 2:
         yield replace(block, asked=dict(sorted({**block.asked, **again}.items())))
         return
@@ -121,11 +121,11 @@ def _parted(block: Block, again: Mapping[int, Question]) -> Iterator[Block]:
 def question_in(
     row: Sequence[Cell], columns: Mapping[FillColumn, int], layout: Layout, edition: Edition
 ) -> Question | None:
-    """The question that stands in a row; None where none does.
+    """The question in a row; None if there is none.
 
-    In a workbook of this very tree the hidden key says which, and the print is held against it (``swapped``). In any
-    other what people saw beside their answer counts for more: codes and names may have changed. Where no stamp says
-    of which tree it is, a key may be another's where the print says otherwise.
+    In a workbook of exactly this tree the hidden key decides, and the printed text is compared with it (``swapped``).
+    In any other workbook the printed text beside the answer takes precedence: codes and names may have changed.
+    Without a stamp, a key that contradicts the printed text may be another tree's.
     """
     at_key, at_code, at_field = (columns.get(one) for one in (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD))
     question = None if at_key is None else layout.by_key.get(row[at_key])  # type: ignore[arg-type]  # a number is no key
@@ -139,14 +139,14 @@ def question_in(
     return layout.named(cell_text(code), cell_text(name)) or by_key_alone
 
 
-# ---------------------------------------------------------------- print against key
+# ---------------------------------------------------------------- printed text compared with the key
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the print of one row says against its key.
+    """The result of comparing the printed text of one row with its key.
 
-    ``others``: keys of the rows whose print it is; ``edited``: the columns whose print is no row's.
+    ``others``: keys of rows with that text; ``edited``: the columns whose text belongs to no row.
     """
 
     others: frozenset[str]
@@ -154,7 +154,7 @@ class Printed:
 
 
 class Prints:
-    """Codes, titles and names of fields as they are printed, and whose they are."""
+    """Printed codes, titles and names of fields, and the keys they belong to."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -179,14 +179,14 @@ class Prints:
         return found
 
     def title_column(self, block: Block) -> int | None:
-        """Where the titles of indicators stand: under the name of the tree's last level."""
+        """The column of indicator titles: under the name of the tree's last level."""
         row = block.sheet.rows[block.heading]
         found = [j for j, cell in enumerate(row) if isinstance(cell, str) and plain(cell) == self._title]
         free = [j for j in found if j not in block.columns.values()]
         return free[0] if len(free) == 1 else block.columns.get(FillColumn.TITLE)
 
     def against(self, block: Block, row: int, question: Question, title_at: int | None) -> Printed:
-        """What the print of a row says against its key."""
+        """Compares the printed text of a row with its key."""
         if _is_own(block, row, question, title_at):
             return _OWN
         others: set[str] = set()
@@ -217,7 +217,7 @@ _OWN = Printed(frozenset(), ())
 
 
 def _is_own(block: Block, row: int, question: Question, title_at: int | None) -> bool:
-    """Is the print of a row, letter by letter, that of its key? Nearly always it is."""
+    """Is the printed text of a row exactly that of its key? Nearly always it is."""
     cells = block.sheet.rows[row]
     printed = (
         (block.columns.get(FillColumn.CODE), question.indicator.code),

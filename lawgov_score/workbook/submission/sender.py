@@ -1,4 +1,4 @@
-"""Who a workbook is from: its hidden stamp says, or its cover, or the name of its file."""
+"""The unit that a workbook is from: by its hidden stamp, its cover, or the name of its file."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -40,22 +40,22 @@ _CODE_LIKE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def stamp_in(opened: Opened) -> Stamp:
-    """The workbook's stamp; one that says nothing where it has none."""
+    """The workbook's stamp; an empty one if it has none."""
     return read_stamp(opened.sheets[STAMP_SHEET]) if STAMP_SHEET in opened.sheets else Stamp()
 
 
 def sender(opened: Opened, tree: Tree | None = None) -> Unit | None:
-    """Who the workbook itself says it is from, by its stamp or its cover: its file may be named after anything.
+    """The unit by the workbook's own stamp or cover, not by its file name, which may be anything.
 
-    ``tree``: it knows the types of units by the names that stand on covers.
+    ``tree``: gives the types of units by the names on covers.
     """
     return _stamped(stamp_in(opened)) or _on_cover(opened, tree)
 
 
 def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterator[Problem]:
-    """What stands on the cover for all to see, where it is another unit than the hidden stamp says.
+    """A problem if the visible cover names another unit than the hidden stamp.
 
-    ``known``: the unit as the roster has it, whose name may have changed since the workbook was made.
+    ``known``: the unit as in the roster; its name may have changed since the workbook was made.
     """
     if not stamp.unit:
         return
@@ -68,7 +68,7 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
 
 
 def name_of_another(stamp: Stamp, opened: Opened, roster: Mapping[str, Unit]) -> Iterator[Problem]:
-    """The name that a workbook was made for is another unit's in the roster by now: which is right (S127)?"""
+    """S127 if the workbook's unit name now belongs to another unit in the roster: which one is right is unclear."""
     known = roster.get(stamp.unit)
     if known is None or not stamp.name or plain(known.name) == plain(stamp.name):
         return
@@ -86,7 +86,7 @@ def year_on_cover(opened: Opened) -> Iterator[Problem]:
 
 
 def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:
-    """Who it is from: the stamp says, or the cover, or the name of the file where it looks like a code."""
+    """The sender: by stamp, by cover, or by the name of the file if it looks like a code."""
     stem = PurePath(opened.path).stem.strip()
     return _stamped(stamp) or _on_cover(opened, tree, stem if _CODE_LIKE.fullmatch(stem) else "")
 
@@ -99,7 +99,7 @@ def _stamped(stamp: Stamp) -> Unit | None:
 
 
 def _on_cover(opened: Opened, tree: Tree | None, otherwise: str = "") -> Unit | None:
-    """What the cover says; ``otherwise``: the unit's code where none stands there."""
+    """The unit on the cover; ``otherwise``: the unit's code if the cover gives none."""
     code, name, kind, year = (
         beside(label, opened)[0] for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
     )
@@ -112,7 +112,7 @@ def _on_cover(opened: Opened, tree: Tree | None, otherwise: str = "") -> Unit | 
 
 
 def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[str, CellPlace]:
-    """What stands to the right of a label in the first rows of any sheet, or of some only, and where."""
+    """The content to the right of a label in the first rows of any sheet, or only of some, and its place."""
     wanted = {plain(label.zh), plain(label.en)}
     for name, rows in opened.sheets.items():
         if name in {STAMP_SHEET, LISTS_SHEET} or (only and name not in only):
@@ -125,7 +125,7 @@ def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[st
 
 
 def _right_of(row: Sequence[Cell], label: int, sheet: CellPlace, i: int) -> tuple[str, CellPlace]:
-    """The next text in the row, unless that is another label: then nothing was filled in."""
+    """The next text in the row, unless that is another label, which means nothing was filled in."""
     for j in range(label + 1, len(row)):
         text = cell_text(row[j])
         if text:

@@ -1,6 +1,7 @@
-"""A table with one row a unit → submissions: column ``unit``, then ``<indicator code>.<field>`` for each field.
+"""Reads a table with one row per unit → submissions: column ``unit``, then one ``<indicator code>.<field>`` per field.
 
-A table has no column for remarks or evidence, so a claim of 不适用 needs no reason there and no evidence is missed.
+A table has no column for remarks or evidence, so a claim of 不适用 needs no reason there, and evidence is not
+required.
 """
 
 import re
@@ -44,7 +45,7 @@ _NEAREST = Words("（是否想写 {nearest}？）", " (did you mean {nearest}?)"
 
 
 def read_table(path: Path, tree: Tree) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
-    """The submissions in the table at ``path``, one a row in its order, and what is wrong with it."""
+    """The submissions in the table at ``path``, one per row in its order, and their problems."""
     grid, problems = read_grid(path)
     if grid is None:
         return (), problems
@@ -55,7 +56,7 @@ def read_table(path: Path, tree: Tree) -> tuple[tuple[Submission, ...], tuple[Pr
 def submissions_of(
     grid: Grid, layout: Layout, known: Known | None = None
 ) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
-    """The same from a table that has been read already; ``known``: the roster, where there is one."""
+    """The same from a table that has been read already; ``known``: the roster, if there is one."""
     if not grid.has_units:
         found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
         figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": found}
@@ -82,12 +83,12 @@ def submissions_of(
     if not rows.units and not rows.problems:
         problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
     if not questions and not contested and (of_office or of_columns):
-        return (), problems.told()  # a table of which no column is read answers nothing for anybody
+        return (), problems.told()  # without a readable column there are no answers
     blank = Answer(AnswerState.MISSING, None, CellPlace(grid.path, grid.sheet))
     nothing = {question.key: blank for question in layout.questions}
     submissions = []
     lengths = lengths_of(grid, rows.units)
-    rows_of: Counter[str] = Counter()  # two of a unit say that it stands there twice; no more are kept
+    rows_of: Counter[str] = Counter()  # units in two rows are reported; further rows are dropped
     for i in rows.units:
         code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
         problems.owner = code if known is None or code in known.units else ""
@@ -113,7 +114,7 @@ def submissions_of(
 
 
 def _headings_below(grid: Grid, layout: Layout) -> int | None:
-    """The row right below the headings, where that names the questions and the headings do not."""
+    """The row below the headings, if it names the questions and the headings do not."""
     below = grid.heading_row + 1
     if below >= len(grid.rows) or _names_questions(grid.headings, layout):
         return None
@@ -123,12 +124,12 @@ def _headings_below(grid: Grid, layout: Layout) -> int | None:
 
 
 def _moved(grid: Grid, i: int, questions: Mapping[int, Question]) -> Problem | None:
-    """A row that a comma in a number has moved, though it is no longer for that (S149)."""
+    """S149 for a row shifted by a comma in a number, although it has the right number of cells."""
     return moved_by_a_comma(grid, i, questions, lambda row: _wrong(row, questions, grid))
 
 
 def _wrong(row: Sequence[Cell], questions: Mapping[int, Question], grid: Grid) -> int:
-    """How many cells of a row are no answers to what their column asks."""
+    """The number of cells of a row that are invalid for the question of their column."""
     readings = (
         read_cell(row[j], question.field, question.indicator.may_not_apply, grid.day_shift)
         for j, question in questions.items()
@@ -138,7 +139,7 @@ def _wrong(row: Sequence[Cell], questions: Mapping[int, Question], grid: Grid) -
 
 
 def place_of_unit(grid: Grid, submission: Submission) -> CellPlace:
-    """The cell with the unit's code in its row; the whole table where it asks nothing and has no row to go by."""
+    """The cell with the unit's code in its row; the whole table if the submission has no answers to locate it by."""
     column = unit_columns(grid.headings)[UNIT]
     cells = (answer.place.cell for answer in submission.answers.values() if answer.place.cell)
     row = "".join(c for c in next(cells, "") if c.isdigit())
@@ -163,7 +164,7 @@ def lost_units(
 
 
 def asks_something(grid: Grid, layout: Layout) -> bool:
-    """Does a row at the top name questions of the tree, by code or in words? That of a roster does not."""
+    """Does a row at the top name questions of the tree, by code or in words? In a roster none does."""
     if _names_questions(grid.headings, layout) or _headings_below(grid, layout) is not None:
         return True
     asked = [layout.meant[plain(heading)] for heading in grid.headings if plain(heading) in layout.meant]
@@ -171,9 +172,9 @@ def asks_something(grid: Grid, layout: Layout) -> bool:
 
 
 def asking_headings(rows: Rows, layout: Layout) -> tuple[str, ...]:
-    """The row, among the first, that names questions of several indicators, by key, code or in words; () if none does.
+    """The first row that names questions of several indicators, by key, code or in words; () if there is none.
 
-    One of a single indicator may be a row of a fill-in sheet: it is a heading where it also says whose.
+    A row naming one indicator may belong to a fill-in sheet: it is a heading only if it also names a unit column.
     """
     for _, row in first_filled(rows):
         texts = [cell_text(cell) for cell in row if cell_text(cell)]
@@ -189,7 +190,7 @@ def _names_questions(headings: Sequence[str], layout: Layout) -> bool:
 
 
 def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is_listed: bool) -> Problem:
-    """A row of a unit that the roster does not have (S111); looks for the likely one only where that ``is_listed``."""
+    """S111: a row of a unit that is not in the roster; suggests a likely one only if ``is_listed``."""
     row = grid.rows[i]
     code = cell_text(row[columns[UNIT]])
     name = cell_text(row[columns[NAME]]) if NAME in columns and columns[NAME] < len(row) else ""
@@ -198,7 +199,7 @@ def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is
 
 
 def _single_fields(layout: Layout) -> Mapping[str, Question]:
-    """Questions by every name a column may have: the key, or the indicator's code where it asks one field."""
+    """Questions by every possible column name: the key, or the indicator's code if it has one field."""
     alone = {q.indicator.code: q for q in layout.questions if len(q.indicator.fields) == 1}
     return {**alone, **layout.by_key}
 
@@ -206,10 +207,7 @@ def _single_fields(layout: Layout) -> Mapping[str, Question]:
 def _columns(
     grid: Grid, layout: Layout
 ) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], tuple[Problem, ...]]:
-    """The question of each column, those that two columns claim (by the first), and what is wrong with the headings.
-
-    The third: columns that the office answers.
-    """
+    """The question of each column, columns claimed twice (by the first), columns of the office, heading problems."""
     named = _single_fields(layout)
     asked = (q for q in layout.questions if not q.indicator.is_of_office)
     example = next((q.key for q in asked), "01-1.x")
@@ -248,13 +246,13 @@ def _columns(
 
 
 def _holds_figures(grid: Grid, column: int) -> bool:
-    """Are there figures in a column without a heading? A mere remark beside the table is none."""
+    """Does a column without a heading hold figures? Remarks beside the table are ignored."""
     cells = (row[column] for row in grid.rows[grid.heading_row + 1 :] if column < len(row))
     return any(_FIGURE.fullmatch(cell_text(cell)) for cell in cells)
 
 
 def _contested(grid: Grid, i: int, column: int) -> Answer:
-    """The answer to a question that has two columns: none that counts."""
+    """The answer to a question that has two columns: an unusable one."""
     row = grid.rows[i]
     printed = cell_text(row[column]) if column < len(row) else ""
     return Answer(AnswerState.INVALID, None, grid.place(i, column), printed)

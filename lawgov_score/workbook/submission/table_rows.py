@@ -1,7 +1,7 @@
-"""Which rows of a table are units, and what is wrong with a row as a whole: functions over a grid of raw cells.
+"""Finds the rows of a table that are units, and faults of a whole row: functions over a grid of raw cells.
 
-A row that is wrong as a whole counts for nobody: whose it is, or which answer is whose, cannot be told from it. Rows
-below the units (合计, 填表人) are no units. The same functions look at tables of answers and at rosters.
+A row that is faulty as a whole is not used: its unit, or the column of each answer, is uncertain. Rows below the units
+(合计, 填表人) are not units. The same functions serve tables of answers and rosters.
 """
 
 import re
@@ -35,7 +35,7 @@ _FORMULA = re.compile(r'="?[0-9A-Za-z]*"?')
 _BEGINS_A_ROW = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]+,")  # a code, and what follows it
 _LONG_CODE = 24  # characters
 _FOOT_ROW = Words("不是单位的一行：{found:list}", "a row that is no unit: {found:list}")
-_EXACT_DIGITS = 15  # of a number in a spreadsheet; whatever follows becomes zeros
+_EXACT_DIGITS = 15  # of a number in a spreadsheet; later digits become zeros
 _FIRST_PART, _SECOND_PART = re.compile(r"[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 
 _SHORT = Words("{n} 格，最后一格在 {letter} 栏", "{n} cells, the last one in column {letter}")
@@ -73,8 +73,8 @@ class Known:
 
     @classmethod
     def of(cls, units: Mapping[str, Unit]) -> "Known":
-        """See the class."""
-        units = dict(units)  # all of them count: whoever is not there is a stranger
+        """A roster's units, indexed."""
+        units = dict(units)  # every unit counts: others are strangers
         names: dict[str, set[str]] = {}
         for code, unit in units.items():
             names.setdefault(_bare(unit.name), set()).add(code)
@@ -84,7 +84,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table that hold a unit each, counted from 0, and what was said of further rows of headings."""
+    """The rows of a table that hold one unit each, counted from 0, and problems of further heading rows."""
 
     units: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
@@ -94,16 +94,16 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", plain(text)).casefold()
 
 
-# ---------------------------------------------------------------- which rows are units
+# ---------------------------------------------------------------- rows of units
 
 
 def unit_rows(
     grid: Grid, columns: Mapping[str, int], is_unit: Collection[str] | None, of_words: Collection[int] = ()
 ) -> Rows:
-    """The rows below the headings that hold a unit each.
+    """The rows below the headings that hold one unit each.
 
-    ``columns``: where unit, name … stand. ``is_unit``: the codes of the roster; None where there is none.
-    ``of_words``: columns in which a mere word is no answer, so that a row of words under the headings is none.
+    ``columns``: positions of unit, name … ``is_unit``: the codes of the roster; None without one. ``of_words``:
+    columns where a mere word cannot be an answer, so that a row of words under the headings is not a unit.
     """
     problems = Basket()
     units: list[int] = []
@@ -138,13 +138,13 @@ def unit_rows(
 
 
 def is_foot(row: Sequence[Cell], code: str = "") -> bool:
-    """Does a row say who filled in the table, a sum, a remark: where codes stand, or in its first filled cell?"""
+    """Is it a foot row (who filled in the table, a sum, a remark), by its code cell or its first filled cell?"""
     first = code or next((cell_text(cell) for cell in row if cell_text(cell)), "")
     return _FOOT.fullmatch(_bare(first)) is not None
 
 
 def _is_heading(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
-    """Does a row name the column of codes where the codes stand, or that and the column of names anywhere?"""
+    """Does a row repeat the heading of the code column in that column, or those of codes and names anywhere?"""
     said = {about_units(cell) for cell in row if isinstance(cell, str)}
     return about_units(_text(row, columns.get(UNIT))) == UNIT or {UNIT, NAME} <= said
 
@@ -154,13 +154,13 @@ def _meaning(headings: Sequence[str]) -> Mapping[int, str]:
 
 
 def _agree(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
-    """Do two rows of headings mean the same columns, as far as both use the same words?"""
+    """Do two heading rows name the same columns, as far as they use the same words?"""
     at = {meaning: j for j, meaning in one.items()}
     return all(at.get(meaning, j) == j for j, meaning in other.items())
 
 
 def _is_of_words(row: Sequence[Cell], code: str, of_words: Collection[int], columns: Mapping[str, int]) -> bool:
-    """Is it a second row of headings, without any code: units of measurement, titles, codes of questions?"""
+    """Is it a second heading row without any code: units of measurement, titles, codes of questions?"""
     if code and _bare(code) not in _MEASURES:
         return False
     if not code and _text(row, columns.get(NAME)):
@@ -173,11 +173,11 @@ def _text(row: Sequence[Cell], at: int | None) -> str:
     return "" if at is None or at >= len(row) else cell_text(row[at])
 
 
-# ---------------------------------------------------------------- what is wrong with one row
+# ---------------------------------------------------------------- faults of one row
 
 
 def fault_of(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None) -> Problem | None:
-    """Why row ``i`` counts for nobody; None where it may."""
+    """Why row ``i`` cannot be used; None if it can."""
     faults = (
         _merged_code(grid, i, columns),
         _shape(grid, i),
@@ -198,7 +198,7 @@ def _merged_code(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | No
 
 
 def _shape(grid: Grid, i: int) -> Problem | None:
-    """A row of another number of cells than there are headings: which one is gone, or too many, nobody can say."""
+    """A problem for a row with more or fewer cells than headings: it is unclear which cell is missing or surplus."""
     row, headings = grid.rows[i], grid.headings
     width = max((j + 1 for j, heading in enumerate(headings) if heading), default=0)
     expected = _SHORT(n=width, letter=letters(width - 1))
@@ -212,14 +212,14 @@ def _shape(grid: Grid, i: int) -> Problem | None:
 
 
 def lengths_of(grid: Grid, rows: Collection[int]) -> Mapping[int, int]:
-    """How many rows there are of each number of cells."""
+    """Number of cells -> number of rows of that length."""
     return Counter(len(grid.rows[i]) for i in rows)
 
 
 def surplus_of(grid: Grid, i: int, lengths: Mapping[int, int]) -> Problem | None:
-    """A row of one cell more than there are headings, though blank, where other rows have just as many (S149).
+    """S149: a row with one blank cell more than there are headings, if other rows have exactly as many.
 
-    So it is where a comma in a number has moved the cells, and the last of them was blank.
+    That happens if a comma in a number has shifted the cells, and the last cell was blank.
     """
     width = len(grid.headings)
     if len(grid.rows[i]) != width + 1 or not lengths.get(width):
@@ -231,10 +231,10 @@ def surplus_of(grid: Grid, i: int, lengths: Mapping[int, int]) -> Problem | None
 def moved_by_a_comma(
     grid: Grid, i: int, columns: Collection[int], wrong: Callable[[Sequence[Cell]], int]
 ) -> Problem | None:
-    """A number with a comma that has been cut in two, in a row that is no longer for it since its end was blank.
+    """A problem for a number split in two at a comma, in a row of the right length because its last cell was blank.
 
-    It shows where several cells are no answers as they stand, and all are when two neighbours are joined and the rest
-    moves back. ``columns``: those of answers; ``wrong``: how many cells of a row are no answers.
+    Recognised if several cells are invalid as they are, and all become valid when two neighbours are joined and the
+    rest moves back. ``columns``: those of answers; ``wrong``: the number of invalid cells in a row.
     """
     row = grid.rows[i]
     pairs = list(_halves(row, columns))
@@ -253,15 +253,15 @@ def moved_by_a_comma(
 
 
 def _halves(row: Sequence[Cell], columns: Collection[int]) -> Iterator[int]:
-    """Columns whose cell and the next may be the halves of one number."""
+    """Columns whose cell may form one number with the next."""
     for j in sorted(columns):
         if _FIRST_PART.fullmatch(_text(row, j)) and _SECOND_PART.fullmatch(_text(row, j + 1)):
             yield j
 
 
 def _swallowed(grid: Grid, i: int) -> Problem | None:
-    """A pair of quotation marks that has made several rows one cell."""
-    if grid.sheet:  # in a workbook quotation marks part nothing
+    """A problem for a pair of quotation marks that has made several rows one cell."""
+    if grid.sheet:  # quotation marks have no meaning in a workbook
         return None
     for j, cell in enumerate(grid.rows[i]):
         if isinstance(cell, str) and "\n" in cell and any(map(_BEGINS_A_ROW.match, cell.split("\n")[1:])):
@@ -288,7 +288,7 @@ def _mangled(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
 
 
 def mangled(cell: Cell, known: Known | None) -> object:
-    """What a spreadsheet has made of a unit code; None where it may be the code itself.
+    """The unit code as a spreadsheet has mangled it; None if it may be right.
 
     A code that the roster has is never mangled, however odd it looks.
     """
@@ -315,7 +315,7 @@ def mangled(cell: Cell, known: Known | None) -> object:
 
 
 def _name_of_another(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None) -> Problem | None:
-    """A name that is another unit's in the roster: the names may have been sorted apart from the figures."""
+    """A problem for a name that is another unit's in the roster: names may have been sorted without the figures."""
     if known is None or NAME not in columns:
         return None
     unit = known.units.get(_text(grid.rows[i], columns[UNIT]))

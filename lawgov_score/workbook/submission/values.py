@@ -1,7 +1,7 @@
-"""What stands in one cell → an answer, by the type of its field. No guesses: what is not plain is a fault.
+"""Reads one cell → an answer, by the type of its field. No guesses: anything unclear is a fault.
 
-Read are 2018-03-30 (with any dash), 2018/3/30, 2018.3.30, 20180330, 2018年3月30日 (日, 号 or nothing at its end), the
-same in Chinese numerals (二〇一八年三月三十日), and each with a time of day after it, which is left out.
+Dates are read as 2018-03-30 (with any dash), 2018/3/30, 2018.3.30, 20180330, 2018年3月30日 (日, 号 or nothing at its
+end), the same in Chinese numerals (二〇一八年三月三十日), each also with a time of day after it, which is ignored.
 """
 
 import math
@@ -45,7 +45,7 @@ _ONE_NUMBER = Words("；一格只填一个数，不带单位", "; one number a c
 
 
 def expectation(asked: Field) -> Phrase | None:
-    """The bounds of a field that are numbers, in words; None where it has none."""
+    """The numeric bounds of a field in words; None if it has none."""
     least, most = asked.at_least, asked.at_most
     lower = None if least is None or isinstance(least, str) else quantity(least, asked)
     upper = None if most is None or isinstance(most, str) else quantity(most, asked)
@@ -57,14 +57,14 @@ def expectation(asked: Field) -> Phrase | None:
 
 
 def quantity(number: float, asked: Field) -> object:
-    """A number of this field, to be shown as people write it: a share as a percentage, a day as a date."""
+    """A number of this field as people write it: a share as a percentage, a day as a date."""
     if asked.type is FieldType.DATE:
         return Words("{day:date}", "{day:date}")(day=number)
     return Quantity(number, is_share=asked.type is FieldType.SHARE)
 
 
 def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
-    """What usually puts such text right."""
+    """Advice that usually helps with such a text."""
     if plain(shown).casefold().strip("+-") in _NO_NUMBERS:
         return _A_FINITE_NUMBER
     if any(mark in shown for mark in "约近余>＞<＜≥≤") or any(
@@ -84,14 +84,14 @@ def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
 
 
 def nearest(found: str, known: tuple[str, ...]) -> Phrase | str:
-    """“是否想填……？” where one of ``known`` is close, otherwise nothing."""
+    """“是否想填……？” if one of ``known`` is close, otherwise nothing."""
     close = get_close_matches(found, known, n=1, cutoff=0.5)
     return _NEAREST(nearest=close[0]) if close else ""
 
 
 _YES = frozenset(["是", "是的", "对", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
 _NO = frozenset(["否", "不是", "不对", "无", "没有", "×", "✗", "✘", "x", "未", "n", "no", "false", "0"])
-_STOPS = "。.；;，,、!！"  # what people end a word with
+_STOPS = "。.；;，,、!！"  # punctuation that people put after a word
 _TICKED, _OPEN = "☑☒✓✔√■●◉", "□○☐◯"
 _BOX = rf"[(\[]?([{_TICKED}{_OPEN}])[)\]]?"
 _BEFORE = re.compile(rf"{_BOX}(是|否)[,/、;]?")  # ☑是 □否
@@ -99,7 +99,7 @@ _AFTER = re.compile(rf"(是|否){_BOX}[,/、;]?")  # 是☑ 否□
 
 
 def says(text: str) -> bool | None:
-    """True for yes, False for no, None for what is neither. ``text`` has no spaces, and letters of one width.
+    """True for yes, False for no, None for anything else. ``text`` has no spaces and only narrow letters.
 
     >>> says("是。"), says("□是☑否"), says("☑是☑否"), says("基本是")
     (True, False, None, None)
@@ -111,7 +111,7 @@ def says(text: str) -> bool | None:
 
 
 def _ticked(text: str) -> bool | None:
-    """The one of two words whose box is ticked, the other's being open or not there."""
+    """The word whose box is ticked, if the other's is open or absent."""
     for pattern, mark, word in ((_BEFORE, 0, 1), (_AFTER, 1, 0)):
         boxes = [found.groups() for found in pattern.finditer(text)]
         if boxes and not pattern.sub("", text):
@@ -121,14 +121,14 @@ def _ticked(text: str) -> bool | None:
     return None
 
 
-_ZERO = "〇零○Ｏ"  # the last two are what keyboards make of the first
+_ZERO = "〇零○Ｏ"  # the last two are what keyboards produce for the first
 _NUMERALS = {
     **dict.fromkeys(_ZERO, "0"),
     **{numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", start=1)},
 }
 _IN_DIGITS = str.maketrans(_NUMERALS)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # what editors make of a hyphen
-_LONGEST = 100  # characters: no day takes more, whatever blanks are in it, and patterns cost the square of a text
+_LONGEST = 100  # characters: no date is longer, blanks included, and matching takes quadratic time
 _CLOCK = re.compile(r"[T\s]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$")
 _CHARACTERS = "".join(_NUMERALS)
 _PART = rf"([0-9]{{1,2}}|[{_CHARACTERS}十]{{1,3}})"
@@ -140,7 +140,7 @@ _NAMED = re.compile(rf"([0-9{_CHARACTERS}]{{4}})年{_PART}月{_PART}[日号]?")
 
 
 def day_in(text: str) -> date | None:
-    """The day, None where the text is no day, or none that there is.
+    """The date in ``text``; None if it is not a date, or one that does not exist.
 
     >>> day_in("二〇一八年三月三十日"), day_in("2018–03–30"), day_in("2018年2月30日")
     (datetime.date(2018, 3, 30), datetime.date(2018, 3, 30), None)
@@ -159,7 +159,7 @@ def day_in(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    """2018, 二〇一八, 三, 十二, 二十, 三十一. Raises ``ValueError`` for characters that are no number."""
+    """2018, 二〇一八, 三, 十二, 二十, 三十一. Raises ``ValueError`` for other characters."""
     tens, ten, ones = text.translate(_IN_DIGITS).partition("十")
     if not ten:
         return int(tens)
@@ -193,7 +193,7 @@ _AN_ANSWER = Words("据实填写的值", "an answer")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell came to: the state, the value where GIVEN, the code and its figures where INVALID."""
+    """The result of reading a cell: the state, the value if GIVEN, the code and its figures if INVALID."""
 
     state: AnswerState
     value: float | str | None = None
@@ -206,9 +206,9 @@ CLAIM = Reading(AnswerState.CLAIMED_NOT_APPLICABLE)
 
 
 def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: int = 0) -> Reading:
-    """The answer in ``cell``. Blank is MISSING; faults come back as INVALID with a code, nothing is raised.
+    """The answer in ``cell``. Blank is MISSING; faults are returned as INVALID with a code, nothing is raised.
 
-    ``day_shift``: what is to be added to day numbers of its workbook; cells that are dates are right already.
+    ``day_shift``: days to add to the workbook's day numbers; cells that are dates are already right.
     """
     if cell is None or cell == "":
         return BLANK
@@ -217,7 +217,7 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
         if not text:
             return BLANK
         return _read_text(text, cell, asked, may_not_apply=may_not_apply)
-    if type(cell) is float and asked.type in NUMBERS:  # as nearly every number comes
+    if type(cell) is float and asked.type in NUMBERS:  # the usual form of a number
         return _bounded(cell, asked, cell)
     match asked.type:
         case FieldType.TEXT:
@@ -232,14 +232,14 @@ def read_cell(cell: Cell, asked: Field, may_not_apply: bool = False, day_shift: 
             return _read_formatted(cell, asked)
         case _ if isinstance(cell, bool):
             return _not_a_number(cell_text(cell), asked)
-        case _ if isinstance(cell, date | time | timedelta):  # stored as a day, and not as the number of one
+        case _ if isinstance(cell, date | time | timedelta):  # stored as a date, not as a day number
             return _invalid(Code.S221, asked, "", day=cell_text(cell), format="—", number=cell_text(cell))
         case _:
             return _bounded(_serial(cell), asked, cell)
 
 
 def _read_formatted(cell: Formatted, asked: Field) -> Reading:
-    """A number under a format that shows something else. What is shown decides whether it may be meant."""
+    """A number whose format shows something else. What is shown decides whether the number may be meant."""
     number, look = float(cell), cell.look(asked.measured_in)
     if look is Look.NUMBER or (look is Look.PERCENT and asked.type is FieldType.SHARE):
         return _bounded(number, asked, number)
@@ -262,7 +262,7 @@ def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Re
         return Reading(AnswerState.GIVEN, math.inf)
     if (
         text.casefold() in _CLAIMS
-        and asked.type is not FieldType.TEXT  # a remark is kept and shown: 不适用 in it claims nothing
+        and asked.type is not FieldType.TEXT  # in a text answer 不适用 is only text and claims nothing
         and not (asked.type is FieldType.YES_NO and says(text) is not None)
         and text not in asked.choices
     ):
@@ -271,7 +271,7 @@ def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Re
 
 
 def _is_cut(shown: str) -> bool:
-    """Do blanks stand within a number, other than between thousands? What they part may be two numbers.
+    """Are there blanks within a number, other than between thousands? They may separate two numbers.
 
     >>> _is_cut("12\\n34"), _is_cut("12 34"), _is_cut("1 234"), _is_cut("95.3 %"), _is_cut("2018 年 3 月")
     (True, True, False, False, False)
@@ -285,7 +285,7 @@ def _read_number(text: str, shown: str, asked: Field) -> Reading:
         return _not_a_number(shown, asked)
     number = text
     if asked.measured_in and number.endswith(plain(asked.measured_in)):
-        number = number.removesuffix(plain(asked.measured_in))  # 12件 where 件 is what it is measured in
+        number = number.removesuffix(plain(asked.measured_in))  # 12件 if 件 is the unit of measurement
     if not _NUMBER.fullmatch(number):
         return _not_a_number(shown, asked)
     return _bounded(float(number.replace(",", "")), asked, shown)
@@ -303,7 +303,7 @@ def _read_date(text: str, shown: str, asked: Field) -> Reading:
     day = None if _LINE_BREAK.search(shown.strip()) else day_in(shown)
     if day is not None:
         return _in_years(float(day.toordinal() - EPOCH), shown, asked)
-    if text.isascii() and text.isdigit() and _FIRST_DAY <= int(text) <= _LAST_DAY:  # 45381, as a date shown as a number
+    if text.isascii() and text.isdigit() and _FIRST_DAY <= int(text) <= _LAST_DAY:  # 45381: a date shown as a number
         meant = date.fromordinal(int(text) + EPOCH).isoformat()
         return _not_a_date(shown, asked, _A_SERIAL(day=meant))
     return _not_a_date(shown, asked)
@@ -315,7 +315,7 @@ def _read_day(cell: Cell, asked: Field, day_shift: int) -> Reading:
     serial = _serial(cell)
     if not math.isfinite(serial):
         return _not_a_date(cell_text(cell), asked)
-    if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as it is said
+    if 19500101 <= serial <= 21001231 and serial == int(serial):  # 20210407, typed as digits
         return _read_date(str(int(serial)), cell_text(cell), asked)
     if not isinstance(cell, date):
         serial += day_shift
@@ -358,7 +358,7 @@ _READERS: Mapping[FieldType, Callable[[str, str, Field], Reading]] = MappingProx
 
 
 def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
-    """The number, if it is whole where it counts and within bounds that are numbers; ``cell``: how it stands there."""
+    """The number, if it is whole where that is required and within numeric bounds; ``cell``: the cell's content."""
     if not math.isfinite(number):
         return _not_a_number(cell_text(cell), asked)
     if asked.type is FieldType.COUNT:
@@ -398,14 +398,15 @@ def _invalid(code: Code, asked: Field, shown: object, **figures: object) -> Read
 
 
 def _day(cell: date) -> float:
-    """The day number of a date. Spreadsheets count a 29 February 1900 that never was, so days before it are one less;
-    59 and 60 come from the reader as the same date, and which of them it was nobody can say: nan."""
+    """The day number of a date. Spreadsheets count a 29 February 1900 that did not exist, so days before it are one
+    less; 59 and 60 arrive from the reader as the same date and cannot be distinguished: nan.
+    """
     days = cell.toordinal() - EPOCH
     return float("nan") if days == FALSE_LEAP_DAY else float(days - (days < FALSE_LEAP_DAY))
 
 
 def _serial(cell: Cell) -> float:
-    """A cell as a number: a bad number format dresses any number as a date, and this undresses it. nan: unclear."""
+    """A cell as a number: undoes a bad number format that shows a number as a date. nan: unclear."""
     match cell:
         case datetime():
             return _day(cell.date()) + (cell - datetime.combine(cell.date(), time())) / timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Which of several submissions of one unit counts: one of equals, or the newest where that was asked for."""
+"""Selects which of several submissions of one unit counts: one of equals, or the newest if that was asked for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -23,10 +23,10 @@ _MOST_NAMED = 20  # places of the submissions of one unit
 
 
 def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) -> list[Sent]:
-    """One usable submission of each unit, in their order; of units that sent several that differ, none (S112).
+    """Picks one usable submission per unit, in order; units whose copies differ get none, and S112.
 
-    Several workbooks that say the same are one (S141). ``latest``: the newest counts (S140), where each says when it
-    was saved and one was saved after all others; a table says nothing of its rows.
+    Several workbooks with the same answers count as one (S141). ``latest``: the newest counts (S140), if all of them
+    record when they were saved and one was saved after all others; table rows record no time.
     """
     by_unit: dict[str, list[Sent]] = {}
     for one in sent:
@@ -63,12 +63,12 @@ def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent |
 
 
 def _some(files: tuple[object, ...]) -> tuple[object, ...]:
-    """As many as anybody reads."""
+    """As many files as anybody reads."""
     return files if len(files) <= _MOST_NAMED else (*files[:_MOST_NAMED], Words("……", "…"))
 
 
 def _newest(several: Sequence[Sent]) -> Sent | None:
-    """The one that was saved after all others; None where one does not say when, or two were saved at once."""
+    """The one saved last; None if one has no time of saving, or two were saved at the same time."""
     ordered = sorted(several, key=lambda sent: sent.saved)
     if not ordered[0].saved or ordered[-1].saved == ordered[-2].saved:
         return None
@@ -76,7 +76,7 @@ def _newest(several: Sequence[Sent]) -> Sent | None:
 
 
 def _moment(sent: Sent) -> Phrase | Words:
-    """When it was saved, by the clock of the reader's language: Beijing's, or Greenwich's."""
+    """The time of saving, in the time zone of the reader's language: Beijing's, or Greenwich's."""
     if not sent.saved:
         return _NOT_SAID
     moment = datetime.fromisoformat(sent.saved)
@@ -84,14 +84,14 @@ def _moment(sent: Sent) -> Phrase | Words:
 
 
 def _say_the_same(several: Sequence[Sent]) -> bool:
-    if not all(sent.own_file for sent in several):  # a unit that stands twice in a table is a mistake of another kind
+    if not all(sent.own_file for sent in several):  # a unit in two rows of a table is another kind of mistake
         return False
     first, *others = (list(_said(sent.submission)) for sent in several if sent.submission is not None)
     return all(other == first for other in others)
 
 
 def _said(submission: Submission) -> Iterator[tuple[object, ...]]:
-    """All that counts of a submission, whatever file and cell it stands in."""
+    """Everything that counts in a submission, regardless of file and cell."""
     unit = submission.unit
     yield unit.code, unit.name, unit.type, unit.cohort, unit.year
     for key in sorted(submission.answers):

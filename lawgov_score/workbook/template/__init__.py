@@ -1,1 +1,1 @@
-"""The blank workbook that a unit fills in."""
+"""Writes the blank workbook that a unit fills in."""

@@ -1,4 +1,4 @@
-"""填报说明: the cover of a fill-in workbook, with who it is for, how to fill it in, and who signs."""
+"""填报说明: the cover of a fill-in workbook, with the unit, instructions, and lines to sign."""
 
 from collections.abc import Mapping, Sequence
 
@@ -119,9 +119,9 @@ def write_cover(
     notes: Sequence[tuple[Indicator, str]],
     lang: Language,
 ) -> None:
-    """Adds the sheet: title, unit, instructions, colours, notice, whom to ask, lines to sign.
+    """Adds the sheet: title, unit, instructions, colours, notice, contacts, lines to sign.
 
-    ``notes``: on indicators, where they are too long to stand beside the standard; they follow on further pages.
+    ``notes``: notes on indicators that are too long to be beside the standard; they follow on further pages.
     """
     cover = _Cover(book.add_worksheet(COVER_SHEET), formats, lang)
     cover.line(tree.title, look.TITLE, size=18)
@@ -161,7 +161,7 @@ def write_cover(
 def _facts(
     tree: Tree, unit: Unit, asked: Sequence[Question]
 ) -> list[tuple[tuple[Words, object], tuple[Words, object]]]:
-    """Two by two: what the workbook is for."""
+    """Facts about the workbook, in pairs."""
     types = {known.code: known.name for known in tree.unit_types}
     cohorts = {cohort.code: cohort.name for cohort in tree.cohorts}
     indicators = {q.indicator.copy_of or q.indicator.code: q.indicator.points for q in asked}
@@ -182,7 +182,7 @@ def _facts(
 
 
 def _worth(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> tuple[Words, object]:
-    """What the unit's own indicators are worth; where points do not simply add up, what the total is made of."""
+    """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
     if not tree.adds_up:
         way = way_at(tree, tree)
         return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
@@ -193,7 +193,7 @@ def _worth(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> tuple[Words, o
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:
-    """What applies to this workbook: nothing is explained that it does not ask."""
+    """The instructions that apply to this workbook; nothing that it does not ask is explained."""
     claims = sum(q.indicator.may_not_apply for q in asked)
     level = tree.levels[-1] if tree.levels else Words("指标", "indicator")
     found: list[Phrase | Words] = [_ONLY_THREE, _ONE_VALUE, _ZERO_OR_BLANK]
@@ -215,7 +215,7 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
 
 
 class _Cover:
-    """A page written line by line, every line as high as its text needs."""
+    """A page written line by line, each line as high as its text."""
 
     def __init__(self, sheet: Worksheet, formats: Formats, lang: Language) -> None:
         self._sheet, self._formats, self._lang = sheet, formats, lang
@@ -237,12 +237,12 @@ class _Cover:
         self._row += 1
 
     def gap(self) -> None:
-        """A little room."""
+        """A small gap."""
         self._sheet.set_row(self._row, 8)
         self._row += 1
 
     def pair(self, one: tuple[Words, object], other: tuple[Words, object]) -> None:
-        """Two labels, each with what it says to its right."""
+        """Two labels, each with its text to the right."""
         shown = [self._text(part) for part in (*one, *other)]
         for column, text in enumerate(shown):
             changes = {"font_size": 11, "indent": column % 2}
@@ -252,7 +252,7 @@ class _Cover:
         self._row += 1
 
     def patch(self, name: Words, meaning: Words, fill: str) -> None:
-        """A patch of colour and what it means."""
+        """A patch of colour and its meaning."""
         self._sheet.write_string(self._row, 0, self._text(name), self._formats(look.CENTRED, bg_color=fill))
         last = len(_COLUMNS) - 1
         self._sheet.merge_range(self._row, 1, self._row, last, self._text(meaning), self._formats(look.TEXT, indent=1))
@@ -260,7 +260,7 @@ class _Cover:
         self._row += 1
 
     def signature(self, one: Words, second: Words | None) -> None:
-        """One or two labels with an open cell to write or to put a seal in."""
+        """One or two labels with an open cell for a signature or a seal."""
         open_cell = self._formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL)
         label = self._formats(look.HEADER, font_size=11)
         self._sheet.write_string(self._row, 0, self._text(one), label)
@@ -275,7 +275,7 @@ class _Cover:
         self._row += 1
 
     def finish(self, pages: int) -> None:
-        """Protection and print set-up: so many upright pages, 0 for as many as it takes."""
+        """Sets protection and printing: so many upright pages, 0 for as many as needed."""
         look.print_setup(self._sheet, self._lang, landscape=False)
         self._sheet.fit_to_pages(1, pages)
         self._sheet.protect("", {"format_columns": True, "format_rows": True})

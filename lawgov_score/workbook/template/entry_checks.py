@@ -1,4 +1,4 @@
-"""What a spreadsheet program itself checks while people type: its lists, and the message beside the cell."""
+"""Data validation for spreadsheet programs while people type: drop-down lists, and messages beside cells."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,18 +15,18 @@ from lawgov_score.workbook.submission.values import expectation
 
 
 class Lists:
-    """The lists of one workbook, each kept once; written when all are known."""
+    """The drop-down lists of one workbook, each kept once; written when all are known."""
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, ...], int] = {}
 
     def reference(self, choices: tuple[str, ...], sheet: str) -> str:
-        """Where ``choices`` will stand, as a validation refers to it: ``='选项'!$A$1:$A$2``."""
+        """The future range of ``choices``, in the form for validations: ``='选项'!$A$1:$A$2``."""
         column = letters(self._columns.setdefault(choices, len(self._columns)))
         return f"='{sheet}'!${column}$1:${column}${len(choices)}"
 
     def write(self, book: xlsxwriter.Workbook, sheet: str) -> None:
-        """Adds the sheet, hidden, one list a column."""
+        """Adds the hidden sheet, one list per column."""
         page = book.add_worksheet(sheet)
         for choices, column in self._columns.items():
             for row, choice in enumerate(choices):
@@ -68,7 +68,7 @@ _MAY_CLAIM = Words(
     "确不适用的填“不适用”，并在“说明”栏写明理由。", "不适用 where it does not apply, with the reason under 说明."
 )
 _ERROR_TITLE = Words("填写有误（{code}）", "Not an answer ({code})")
-_FAULTS: Mapping[FieldType, Code] = {  # what the office's check will say of it: the same words from the same catalogue
+_FAULTS: Mapping[FieldType, Code] = {  # codes whose words the check uses, as the office's check will
     FieldType.COUNT: Code.S204,
     FieldType.AMOUNT: Code.S201,
     FieldType.SHARE: Code.S203,
@@ -99,7 +99,7 @@ Options = dict[str, object]
 
 
 def value_check(question: Question, cell: str, lists: Lists, lang: Language) -> Options:
-    """The check of one 填报值 cell, in XlsxWriter's words; ``cell`` is its address, for checks by formula."""
+    """The validation of one 填报值 cell, in XlsxWriter's terms; ``cell`` is its address, for checks by formula."""
     asked, claims = question.field, question.indicator.may_not_apply
     words = (NOT_APPLICABLE,) * claims + ((asked.never,) if asked.never else ())
     options: Options = {
@@ -117,7 +117,7 @@ def value_check(question: Question, cell: str, lists: Lists, lang: Language) -> 
             options |= {"validate": "list", "source": lists.reference((YES, NO, *words), LISTS_SHEET)}
         case FieldType.CHOICE:
             options |= {"validate": "list", "source": lists.reference((*asked.choices, *words), LISTS_SHEET)}
-        case _ if words:  # a number or a word: only a formula can say so
+        case _ if words:  # a number or a word: only a formula can check that
             options |= {"validate": "custom", "value": _either(cell, asked, words)}
         case _:
             options |= _number_check(asked)
@@ -133,17 +133,17 @@ def _number_check(asked: Field) -> Options:
 
 
 def _numeric_bounds(asked: Field) -> tuple[float, float | None]:
-    """Bounds that are numbers; those that another field sets are left to ``check``."""
-    floor = 18264.0 if asked.type is FieldType.DATE else -1e9  # 1950-01-01: anything before is a slip
+    """Numeric bounds; bounds set by another field are left to ``check``."""
+    floor = 18264.0 if asked.type is FieldType.DATE else -1e9  # 1950-01-01: anything earlier is a typing error
     least = floor if asked.at_least is None or isinstance(asked.at_least, str) else asked.at_least
     most = None if asked.at_most is None or isinstance(asked.at_most, str) else asked.at_most
     return least, most
 
 
 def _either(cell: str, asked: Field, words: tuple[str, ...]) -> str:
-    """A formula that is true of the words and of a number within its bounds, in every spreadsheet program."""
+    """A formula that accepts the words and a number within its bounds, in every spreadsheet program."""
     least, most = _numeric_bounds(asked)
-    # IF rather than AND: AND works out every part, and INT of a word is an error.
+    # IF rather than AND: AND evaluates every part, and INT of a word is an error.
     tests = [f"{cell}>={least:.15g}"]
     if most is not None:
         tests.append(f"{cell}<={most:.15g}")
@@ -154,7 +154,7 @@ def _either(cell: str, asked: Field, words: tuple[str, ...]) -> str:
 
 
 def _fault(question: Question, lang: Language) -> str:
-    """What is said of an answer that is none: the problem's own words, then how to answer."""
+    """The message for an invalid answer: the problem's own words, then how to answer."""
     asked = question.field
     figures = {
         "field": asked.name,
@@ -199,7 +199,7 @@ def _sentences(question: Question, lang: Language) -> list[str]:
 
 
 def evidence_check(question: Question, lang: Language) -> Options:
-    """The message beside a 佐证材料 cell: what has to be shown. Anything may be written there."""
+    """The message beside a 佐证材料 cell: the evidence wanted. Any text may be written there."""
     is_listed = bool(question.indicator.evidence)
     evidence = _REQUIRED(evidence=question.indicator.evidence) if is_listed else _NOT_REQUIRED
     return {
@@ -210,7 +210,7 @@ def evidence_check(question: Question, lang: Language) -> Options:
 
 
 def note_check(question: Question | None, lang: Language) -> Options:
-    """The message beside a 说明 cell: of 不适用 only where a unit may say so. None: a row that asks nothing."""
+    """The message beside a 说明 cell; it mentions 不适用 only if that may be claimed. None: a row with no question."""
     may_claim = question is not None and question.indicator.may_not_apply
     return {
         "validate": "any",
@@ -220,7 +220,7 @@ def note_check(question: Question | None, lang: Language) -> Options:
 
 
 def _fitting(sentences: Sequence[str], lang: Language) -> str:
-    """As many of ``sentences`` as a message can hold, the first ones first; one that is too long is cut."""
+    """As many of ``sentences`` as a message holds, in order; one that is too long is cut."""
     message = ""
     for sentence in sentences:
         joined = f"{message} {sentence}" if message and lang is Language.EN else message + sentence

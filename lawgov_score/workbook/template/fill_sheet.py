@@ -1,4 +1,4 @@
-"""填报: the sheet a unit fills in, one row a field, three columns open, everything else locked."""
+"""填报: the sheet a unit fills in, one row per field, three columns open, everything else locked."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ WIDTHS: Mapping[FillColumn, float] = {
     FillColumn.NOTE: 20,
     FillColumn.KEY: 14,
 }
-_LEVEL_WIDTHS = (9.0, 14.0)  # the highest level, every other
+_LEVEL_WIDTHS = (9.0, 14.0)  # of the highest level, and of every other
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class FillColumns:
     levels: tuple[str, ...]
 
     def at(self, column: FillColumn) -> int:
-        """A column's place, from 0."""
+        """A column's position, from 0."""
         return len(self.levels) + list(FillColumn).index(column)
 
     def widths(self) -> list[float]:
@@ -73,7 +73,7 @@ _OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the o
 def write_name_line(
     sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, repetition: Group, row: int, lang: Language
 ) -> Sequence[str]:
-    """The row above a repetition: which one it is, and an open cell for what the unit calls it."""
+    """The row above a repetition: its number, and an open cell for the unit's own name for it."""
     first = next(node for node in tree.nodes if isinstance(node, Indicator) and repetition_of(tree, node) is repetition)
     above = [*levels_above(tree, first)][: len(columns.levels)]
     above += [""] * (len(columns.levels) - len(above))
@@ -108,7 +108,7 @@ def write_office(
     row: int,
     lang: Language,
 ) -> None:
-    """At the end what the office assesses itself: to read, nothing to fill in."""
+    """Lists at the end what the office assesses itself; for reading, nothing to fill in."""
     if not office:
         return
     last = columns.at(FillColumn.NOTE)
@@ -136,7 +136,7 @@ def write_office(
         sheet.set_row(at, look.row_height(cells, least=22))
 
 
-_NOT_MEASURED: Mapping[FieldType, Words] = {  # what stands under 计量单位 where nothing is counted
+_NOT_MEASURED: Mapping[FieldType, Words] = {  # text under 计量单位 for fields without a unit of measurement
     FieldType.SHARE: Words("%", "%"),
     FieldType.DATE: Words("日期", "date"),
     FieldType.YES_NO: Words("是/否", "是/否"),
@@ -176,7 +176,7 @@ def write_fill_sheet(
     standards: Callable[[Indicator], Phrase],
     lang: Language,
 ) -> None:
-    """Adds the sheet. No cell is merged, so that it sorts and filters; repeated texts are blanked by a condition."""
+    """Adds the sheet. No cell is merged, so it can be sorted and filtered; a condition blanks repeated texts."""
     sheet = book.add_worksheet(FILL_SHEET)
     columns = FillColumns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)
@@ -211,11 +211,11 @@ def _indicators(asked: Sequence[Question]) -> tuple[Indicator, ...]:
     return tuple(question.indicator for question in asked)
 
 
-_Line = Question | Group  # a row that asks, or the row that names a repetition
+_Line = Question | Group  # a row with a question, or the row that names a repetition
 
 
 def _lines(tree: Tree, asked: Sequence[Question]) -> list[_Line]:
-    """The rows of the sheet: the questions as printed, before each repetition a row for its name."""
+    """The rows of the sheet: the questions in printed order, and before each repetition a row for its name."""
     lines: list[_Line] = []
     current = ""
     for question in asked:
@@ -251,7 +251,7 @@ def _write_row(
     before: Sequence[str],
     lang: Language,
 ) -> Sequence[str]:
-    """Writes one row; gives back the texts that the next row may repeat. Heights fit what is not repeated."""
+    """Writes one row; gives the texts that the next row may repeat. Heights fit only what is not repeated."""
     indicator, asked = question.indicator, question.field
     above = list(levels_above(tree, indicator))
     above += [""] * (len(columns.levels) - len(above))
@@ -312,9 +312,9 @@ def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], 
 
 
 def _blank_repeats(sheet: Worksheet, formats: Formats, columns: FillColumns, rows: int) -> None:
-    """One indicator's rows look like one block: what the row above says already is not shown again.
+    """Makes one indicator's rows look like one block: text that repeats the row above is not shown.
 
-    The row above must be visible for that (SUBTOTAL 103 counts it), or a filter would hide the only copy.
+    Only if the row above is visible (SUBTOTAL 103 counts it); otherwise a filter would hide the only copy.
     """
     if not rows:
         return

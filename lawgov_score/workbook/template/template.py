@@ -1,4 +1,4 @@
-"""Tree and unit → the blank workbook that the unit fills in."""
+"""Writes the blank workbook that a unit fills in, from tree and unit."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""A scorecard or a card beside what is computed anew from the files it names."""
+"""Verification: compares a scorecard or a card with one recomputed from the files it names."""

@@ -1,6 +1,6 @@
-"""What a sheet holds beside its values, told from its XML: formulas, number formats, notes, links, what is hidden.
+"""Contents of a sheet besides values, read from its XML: formulas, number formats, notes, links, hidden parts.
 
-The reader of values gives none of it. All is read from parts that the guard let through, so it is bounded.
+The reader of values gives none of these. Everything is read from parts that passed the guard, so it is bounded.
 """
 
 import posixpath
@@ -19,20 +19,20 @@ _OVERLAYS = {"sp": "text", "pic": "picture", "control": "control", "oleObject": 
 class Anatomy:
     """One sheet without its values; everything by address, ``F12``."""
 
-    formulas: Mapping[str, str] = field(default_factory=dict)  # without the sign of equality
-    errors: Mapping[str, str] = field(default_factory=dict)  # what stands there: #REF!
-    formats: Mapping[str, str] = field(default_factory=dict)  # number format of cells that hold something
+    formulas: Mapping[str, str] = field(default_factory=dict)  # without the leading =
+    errors: Mapping[str, str] = field(default_factory=dict)  # the error value: #REF!
+    formats: Mapping[str, str] = field(default_factory=dict)  # number formats of cells with content
     notes: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()  # A1:C1
     hidden: frozenset[str] = frozenset()  # rows as 12:12, columns as D:D
     is_hidden: bool = False
     dressed: frozenset[str] = frozenset()  # ranges with a conditional number format
-    overlays: Mapping[str, int] = field(default_factory=dict)  # how many text boxes, pictures and so on lie on it
+    overlays: Mapping[str, int] = field(default_factory=dict)  # number of text boxes, pictures and so on on it
 
 
 def anatomy_of(parts: Mapping[str, bytes]) -> Mapping[str, Anatomy]:
-    """Every sheet of the workbook by name. Raises ``PartError`` where a part is no XML."""
+    """Every sheet of the workbook by name. Raises ``PartError`` if a part is not XML."""
     styles = next((part for name, part in parts.items() if name.endswith("styles.xml")), b"")
     codes, dressing = format_codes(styles) if styles else ((), frozenset())
     states = _states(parts)
@@ -44,7 +44,7 @@ def anatomy_of(parts: Mapping[str, bytes]) -> Mapping[str, Anatomy]:
 
 
 def names_of(parts: Mapping[str, bytes]) -> Mapping[str, str]:
-    """The names that formulas may use, each with what it stands for; those a program makes for itself left out.
+    """The defined names of formulas, each with what it stands for, without those that programs add themselves.
 
     Raises ``PartError``.
     """
@@ -147,7 +147,7 @@ def _book(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]]:
-    """Relation -> its kind and what it leads to: a part of the workbook, or an address outside."""
+    """Relation -> its type and target: a part of the workbook, or an address outside."""
     folder, name = posixpath.split(at)
     found: dict[str, tuple[str, str]] = {}
 

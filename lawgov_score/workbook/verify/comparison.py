@@ -1,6 +1,6 @@
-"""Two workbooks cell by cell: values, formulas, number formats, notes, links, and what hides or covers a cell.
+"""Compares two workbooks cell by cell: values, formulas, number formats, notes, links, hidden or covered cells.
 
-One was given, the other made anew. What a spreadsheet program changes by saving a file again is no difference.
+One workbook is given, the other recomputed. Changes that spreadsheet programs make on saving are not differences.
 """
 
 import math
@@ -38,13 +38,13 @@ _OVERLAYS = {
     "object": Words("{n} 个嵌入对象", "{n} embedded objects"),
 }
 
-_SAYS_A_NUMBER = re.compile(r'"[^"]*[0-9][^"]*"')  # a format with a number of its own: "95.00"
+_SAYS_A_NUMBER = re.compile(r'"[^"]*[0-9][^"]*"')  # a format with a literal number: "95.00"
 
 _Former = Callable[[str], str]
 
 
 def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterator[Problem]:
-    """S106, V206, V207 and V209 to V216 for all that differs. ``paths``: as ``verification.moved`` gives them."""
+    """S106, V206, V207 and V209 to V216 for all differences. ``paths``: as from ``verification.moved``."""
     if given.safe.data == anew.safe.data:
         return
     former = _former(paths)
@@ -60,7 +60,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
         elif name != MANIFEST_SHEET:
             mine, other = then.get(name, Anatomy()), now.get(name, Anatomy())
             found, expected = _cells(given, name, mine), _cells(anew, name, other)
-            not_stored = {at for at in mine.formulas if at not in found}  # a program that does not compute saved it
+            not_stored = {at for at in mine.formulas if at not in found}  # saved by a program that does not compute
             expected = {at: cell for at, cell in expected.items() if at not in not_stored}
             yield from _values(CellPlace(given.path, name), found, expected, former)
             yield from _formulas(CellPlace(given.path, name), mine, other, found)
@@ -76,7 +76,7 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
 
 
 def is_of_the_file(problem: Problem) -> bool:
-    """Is it something that was done to the workbook, whatever version wrote it: hidden, covered, dressed as another?"""
+    """Was the file tampered with, whatever version wrote it: cells hidden, covered, or shown as something else?"""
     if problem.code is Code.V211:
         found = problem.values["found"]
         return not isinstance(found, str) or _SAYS_A_NUMBER.search(found) is not None
@@ -84,14 +84,14 @@ def is_of_the_file(problem: Problem) -> bool:
 
 
 def count_cells(opened: Opened) -> int:
-    """How many cells with something in them were compared."""
+    """How many non-blank cells were compared."""
     return sum(
         cell != "" for name, rows in opened.sheets.items() if name != MANIFEST_SHEET for row in rows for cell in row
     )
 
 
 def _former(paths: Mapping[str, str]) -> _Former:
-    """Puts the paths that files had then in place of those they have now."""
+    """A function that replaces present paths of files by their paths at the time of the scorecard."""
     if not paths:
         return lambda text: text
     any_of = re.compile("|".join(map(re.escape, sorted(paths, key=len, reverse=True))))
@@ -99,7 +99,7 @@ def _former(paths: Mapping[str, str]) -> _Former:
 
 
 def _cells(opened: Opened, sheet: str, anatomy: Anatomy) -> dict[str, object]:
-    """What stands in the sheet by address; an error value is its name, where the reader of values gives a blank."""
+    """The sheet's content by address; an error value is its name, where the reader of values gives a blank."""
     rows = opened.sheets[sheet]
     cells = {address(i, j): cell for i, row in enumerate(rows) for j, cell in enumerate(row) if cell != ""}
     return {**cells, **anatomy.errors}
@@ -129,7 +129,7 @@ def _formulas(sheet: CellPlace, mine: Anatomy, other: Anatomy, found: Mapping[st
 
 
 def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Problem]:
-    """Of cells that hold something now and then: a number may be made to look like another one."""
+    """Differing formats of cells with content in both: a format may make a number look like another one."""
     for at in _ordered(mine.formats.keys() & other.formats.keys()):
         then, now = mine.formats[at], other.formats[at]
         if then != now and plain_format(then) != plain_format(now):
@@ -142,7 +142,7 @@ def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Proble
 def _texts(
     code: Code, sheet: CellPlace, mine: Mapping[str, str], other: Mapping[str, str], former: _Former
 ) -> Iterator[Problem]:
-    """Notes, links and names that are others, too many or too few."""
+    """Notes, links and names that differ, are missing, or are added."""
     same = _is_same_link if code is Code.V213 else _is_same
     for at in _ordered(mine.keys() | other.keys()):
         then, now = mine.get(at, ""), former(other.get(at, ""))
@@ -176,7 +176,7 @@ def _differs(code: Code, sheet: CellPlace, at: str, expected: object, found: obj
 
 
 def _ordered(addresses: set[str]) -> list[str]:
-    """Row by row, from left to right."""
+    """The addresses row by row, from left to right."""
     return sorted(addresses, key=lambda at: (int("".join(filter(str.isdigit, at)) or 0), len(at), at))
 
 
@@ -189,12 +189,12 @@ def _is_same(one: object, other: object) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Line ends and blanks at the end of lines, which spreadsheet programs write in their own way, left aside."""
+    """Text without differences in line ends and trailing blanks, which programs write in their own ways."""
     return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("_x000D_", "").split("\n")).strip()
 
 
 def _is_same_link(one: object, other: object) -> bool:
-    """The same place, whether it is written ``'排名'!A1``, ``#排名!A1`` or ``#排名.A1``."""
+    """Do two links lead to the same place, whether written ``'排名'!A1``, ``#排名!A1`` or ``#排名.A1``?"""
     return _place(str(one)) == _place(str(other))
 
 

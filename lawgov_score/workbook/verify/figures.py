@@ -1,7 +1,7 @@
-"""The figures of a scorecard or a card, by headings and codes: whatever version wrote it, and wherever they stand.
+"""Compares the figures of a scorecard or a card by headings and codes, whatever version wrote it, wherever they are.
 
-Points, scores, values, places, grades and what was filled in are told; words, layout and formulas are not. When a
-heading is renamed its former name stays in ``_HEADINGS``: tests/earlier holds workbooks that still have it.
+Points, scores, values, places, grades and answers are compared; words, layout and formulas are not. When a heading is
+renamed its former name stays in ``_HEADINGS``: tests/earlier holds workbooks that still have it.
 """
 
 import math
@@ -21,7 +21,7 @@ from lawgov_score.workbook.verify.anatomy import anatomy_of
 from lawgov_score.workbook.verify.comparison import is_of_the_file
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
-_HEADINGS: Mapping[str, tuple[Words, ...]] = {  # what a column holds -> what it is, or was, called
+_HEADINGS: Mapping[str, tuple[Words, ...]] = {  # content of a column -> its present and former headings
     "unit": (labels.UNIT_CODE,),
     "code": (labels.CODE, labels.INDICATOR_CODE),
     "place": (labels.PLACE,),
@@ -33,11 +33,11 @@ _HEADINGS: Mapping[str, tuple[Words, ...]] = {  # what a column holds -> what it
     "grade": (labels.GRADE,),
     "answer": (labels.ANSWER,),
 }
-_PAIRS: Mapping[str, Words] = {"place": labels.PLACE, "grade": labels.GRADE, "total": card.TOTAL}  # on a card's head
+_PAIRS: Mapping[str, Words] = {"place": labels.PLACE, "grade": labels.GRADE, "total": card.TOTAL}  # at a card's head
 _BLANK = Words("（空）", "(blank)")
 _TEXT = Words("{text}", "{text}")
 
-Key = tuple[str, str, str]  # unit (of a card: none), node, what
+Key = tuple[str, str, str]  # unit (for a card: none), node, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Figure:
 def figure_differences(
     given: Opened, anew: Opened, codes: Collection[str], told: Sequence[Problem]
 ) -> Iterator[Problem]:
-    """V206 for every figure of ``given`` that is not among those computed anew, and for those that are gone.
+    """V206 for every figure of ``given`` that differs from the recomputed ones, and for figures that are gone.
 
-    ``codes``: of all nodes of the tree. ``told``: how the two differ cell by cell; of these what was done to the file
-    is told too, and other formulas where no value is stored beside one. Only what ``given`` has columns for is looked
-    for: later versions may say more.
+    ``codes``: of all nodes of the tree. ``told``: the differences cell by cell; of these, tampering is reported too,
+    and changed formulas without a stored value. Only columns that ``given`` has are compared: later versions may have
+    more.
     """
     then, now, not_stored = _figures(given, codes), _figures(anew, codes), _without_value(given)
     for key, found in then.items():
@@ -79,7 +79,7 @@ def figure_differences(
 
 
 def _without_value(opened: Opened) -> frozenset[tuple[str, str]]:
-    """Sheet and cell of every formula beside which no value is stored: a program that does not compute saved it."""
+    """Sheet and cell of every formula without a stored value, saved by a program that does not compute."""
     found = set()
     for name, anatomy in anatomy_of(opened.safe.parts).items():
         rows = opened.sheets.get(name, ())
@@ -110,7 +110,7 @@ _Found = tuple[Key, int, int, float | str]
 
 
 def _tables(rows: Rows, codes: Collection[str]) -> Iterator[_Found]:
-    """Every figure below a heading that names it, in a row that a unit's or a node's code stands in."""
+    """Every figure below a heading that names it, in a row with a unit's or a node's code."""
     columns: dict[int, str] = {}
     above: dict[int, str] = {}
     node = ""
@@ -139,7 +139,7 @@ def _tables(rows: Rows, codes: Collection[str]) -> Iterator[_Found]:
             what, of = columns.get(column, ""), above.get(column, "") or node
             if what in {"unit", "code"} or (not what and column not in above):
                 continue
-            if not what or what == "answer":  # a question, by its place among those of the node
+            if not what or what == "answer":  # a question, by its position among those of the node
                 counted[of] = counted.get(of, 0) + 1
                 what = f"answer {counted[of]}"
             value = _value(what, cell)
@@ -148,9 +148,9 @@ def _tables(rows: Rows, codes: Collection[str]) -> Iterator[_Found]:
 
 
 def _heading(row: Sequence[Cell], over: Mapping[int, str]) -> dict[int, str]:
-    """What each column holds, where the row is one of headings that name a unit or a node, and figures.
+    """The content of each column, if the row is a heading row that names a unit or a node, and figures.
 
-    ``over``: the node of each column, where a row above says so.
+    ``over``: the node of each column, if a row above gives it.
     """
     found = {}
     for column, cell in enumerate(row):
@@ -168,7 +168,7 @@ _WHAT: Mapping[str, str] = {
 
 
 def _above(row: Sequence[Cell], codes: Collection[str]) -> dict[int, str]:
-    """The node that each column belongs to, where a row above the headings says so."""
+    """The node of each column, if a row above the headings gives it."""
     found: dict[int, str] = {}
     node = ""
     for column in range(max(len(row), 1)):
@@ -201,7 +201,7 @@ def _is_label(cell: Cell, words: Words) -> bool:
 
 
 def _value(what: str, cell: Cell) -> float | str | None:
-    """The figure of a cell; None: nothing to compare. A place may stand in a sentence, a grade have a remark."""
+    """The figure of a cell; None: nothing to compare. A place may be in a sentence, a grade may have a remark."""
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, (int, float)):
@@ -214,7 +214,7 @@ def _value(what: str, cell: Cell) -> float | str | None:
         grade = re.split(r"[（(]", text)[0].strip()
         return "" if grade == "—" else grade
     if text and what in {"score", "points", "total"}:
-        return None  # why there is none
+        return None  # the reason why there is none
     return "" if what in {"score", "points", "lost"} else None
 
 

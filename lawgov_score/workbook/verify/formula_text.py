@@ -1,4 +1,4 @@
-"""Formulas as text: whether two ways of writing them are the same formula, whichever program wrote them down."""
+"""Compares formulas as text: whether two spellings are the same formula, whichever program wrote them."""
 
 import re
 from functools import lru_cache
@@ -12,13 +12,13 @@ _CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]+")
 
 
 def is_same_formula(one: str, other: str) -> bool:
-    """Do both compute the same in the same way? Blanks, case, quotes of sheet names and prefixes do not matter."""
+    """Do both compute the same in the same way? Blanks, case, quotes of sheet names and prefixes are ignored."""
     return one == other or plain_formula(one) == plain_formula(other)
 
 
 @lru_cache(maxsize=4096)
 def plain_formula(text: str) -> str:
-    """``text`` (without the sign of equality) as every program would write it.
+    """``text`` (without the leading =) in one canonical spelling.
 
     >>> plain_formula("if( '排名'!a1 >0.90,_xlfn.stdev.p(B1:B9), TRUE())")
     'IF(排名!A1>0.9,STDEV.P(B1:B9),TRUE)'

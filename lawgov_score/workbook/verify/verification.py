@@ -1,4 +1,4 @@
-"""Does a scorecard, or a card, follow from a tree and inputs? What its manifest says beside the files given now."""
+"""Verifies a scorecard or a card: compares its manifest with the tree and inputs given now."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
@@ -26,7 +26,7 @@ _FILES = Words("{n} 个文件，合并指纹 {digest}", "{n} files, fingerprint 
 
 
 def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
-    """The workbook and what it says it follows from; or why it cannot be compared (S101, S103 to S107, V101, V102)."""
+    """The workbook and its manifest; or why it cannot be compared (S101, S103 to S107, V101, V102)."""
     opened = open_workbook(path)
     if isinstance(opened, Problem):
         return opened
@@ -41,7 +41,7 @@ def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
 
 
 def check_tree(path: Path, manifest: Manifest, tree: Tree) -> Iterator[Problem]:
-    """V201 where the tree is another one, or was changed."""
+    """V201 if the tree is another one, or was changed."""
     place = CellPlace(display_path(path))
     if (manifest.tree, manifest.fingerprint) != (tree.code, tree.fingerprint):
         points = points_digest(tree)
@@ -51,15 +51,15 @@ def check_tree(path: Path, manifest: Manifest, tree: Tree) -> Iterator[Problem]:
 
 
 def _tree(code: str, edition: str, fingerprint: str, points: str, others: str) -> object:
-    """A tree as it is named; with the points and weights where these are others too."""
+    """A tree in words for a problem; with points and weights if these differ too."""
     words = _TREE if points == others else _TREE_POINTS
     return words(code=code, edition=edition, fingerprint=fingerprint[:12], points=points[:12])
 
 
 def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
-    """V203 changed, V204 not given, V205 not among those the scorecard follows from. Files may have moved.
+    """V203: a changed input; V204: one not given; V205: one the scorecard was not made from. Files may have moved.
 
-    A card names the unit's own files only: of all others together it has one fingerprint (V217).
+    A card names the unit's own files only: for all others together it has one fingerprint (V217).
     """
     lost, added = _unmatched(manifest.inputs, inputs)
     by_name = {Path(place).name: place for place in lost}
@@ -83,9 +83,9 @@ def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str
 def _unmatched(
     then: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """What was read then and is not given now, by path; and what is given now and was not read then.
+    """Inputs of then that are not given now, by path; and inputs given now that were not read then.
 
-    One for one by content, of the same name where there is a choice: two equal files are still two.
+    Files are matched one to one by content, preferring the same name: two equal files remain two.
     """
     free: dict[str, list[str]] = {}
     for place, sha256 in sorted(set(now)):
@@ -101,7 +101,7 @@ def _unmatched(
 
 
 def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
-    """Path now -> path then, of files that are the same and of the folders they are in: the scorecard prints those."""
+    """Path now -> path then, of identical files and of their folders, as the scorecard prints them."""
     then = {sha256: path for path, sha256 in manifest.inputs}
     found = {path: then[sha256] for path, sha256 in inputs if then.get(sha256, path) != path}
     for now, former in list(found.items()):  # files that could not be read are in the same folders

@@ -1,1 +1,1 @@
-"""How anything is written into a workbook: looks, pages, charts, notes, lists, the hidden manifest."""
+"""Writing workbooks: looks, pages, charts, notes, lists, the hidden manifest."""

@@ -27,21 +27,21 @@ class Cells:
     column: int
     first: int
     last: int
-    last_column: int = -1  # where names stand in several columns, the outermost first
+    last_column: int = -1  # if names are in several columns, the outermost first
 
     @property
     def reference(self) -> list[object]:
-        """As XlsxWriter takes it."""
+        """In the form that XlsxWriter takes."""
         return [self.sheet, self.first, self.column, self.last, max(self.last_column, self.column)]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One set of bars: its name and where its numbers stand."""
+    """One set of bars: its name and the cells of its numbers."""
 
     name: str
     values: Cells
-    fills: Sequence[int] = ()  # of each bar, by number, where they differ within the series
+    fills: Sequence[int] = ()  # of each bar, by number, if they differ within the series
 
 
 def bars(
@@ -60,8 +60,8 @@ def bars(
 ) -> Chart:
     """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels.
 
-    ``axis_titles``: of the axis of names, of that of numbers; empty: none. ``step``: between the
-    numbers on their axis; None: as the spreadsheet likes it.
+    ``axis_titles``: of the axis of names, of that of numbers; empty: none. ``step``: between the numbers on their
+    axis; None: chosen by the spreadsheet.
     """
     chart = book.add_chart({"type": "column" if upright else "bar"})
     for each, look_of in zip(series, _FILLS, strict=False):
@@ -85,7 +85,7 @@ def bars(
         "major_tick_mark": "none",
         "line": {"color": look.GRID},
         "reverse": not upright,
-        **({"label_position": "low"} if least < 0 else {}),  # beside the bars, not across those below nothing
+        **({"label_position": "low"} if least < 0 else {}),  # beside the bars, not across those below zero
     }
     number_axis: dict[str, object] = {
         "num_font": {**_SMALL, "size": 8},
@@ -106,7 +106,7 @@ def bars(
     if upright:
         chart.set_x_axis(name_axis)
         chart.set_y_axis(number_axis)
-    else:  # XlsxWriter names the axes of a bar chart by where they are seen
+    else:  # XlsxWriter names the axes of a bar chart by their position
         chart.set_y_axis(name_axis)
         chart.set_x_axis(number_axis)
     chart.set_size({"width": size[0], "height": size[1]})

@@ -17,7 +17,7 @@ _YES_NO_EN: Style = {**look.CENTRED, "num_format": '[=1]"yes";[=0]"no";General'}
 
 
 def value_type(indicator: Indicator) -> FieldType | None:
-    """What an indicator's value is by nature; None where its rule reads fields and there is no value."""
+    """The type of an indicator's value; None if its rule reads fields and there is no value."""
     if indicator.value is None:
         return None
     single = value_field(indicator)
@@ -29,7 +29,7 @@ def value_type(indicator: Indicator) -> FieldType | None:
 
 
 def style_of(kind: FieldType | None, lang: Language) -> Style:
-    """The look of a cell that holds an answer or a value of this nature."""
+    """The look of a cell with an answer or value of this type."""
     match kind:
         case FieldType.SHARE:
             return look.PERCENT
@@ -46,9 +46,9 @@ def style_of(kind: FieldType | None, lang: Language) -> Style:
 
 
 def content_of(number: float, field: Field | None) -> Content:
-    """The number as the cell holds it: itself, the word of a choice, 未报送 for a date that never came.
+    """The content of a number's cell: the number, the word of a choice, 未报送 for a date that never came.
 
-    ``field``: the field it answers, or the only one that a value consists of.
+    ``field``: the field it answers, or the only field of a value.
     """
     if math.isnan(number):
         return None
@@ -60,14 +60,14 @@ def content_of(number: float, field: Field | None) -> Content:
 
 
 def value_field(indicator: Indicator) -> Field | None:
-    """The only field that the value consists of, where it is one field and no arithmetic."""
+    """The only field of the value, if it is one field without arithmetic."""
     if indicator.value is None:
         return None
     return next((field for field in indicator.fields if field.code == indicator.value.text.strip()), None)
 
 
 def answer_content(field: Field, answer: Answer | None, number: float) -> Content:
-    """What one unit wrote, or in words why there is nothing that counts."""
+    """One unit's answer, or in words why none counts."""
     if answer is None or answer.state is not AnswerState.GIVEN:
         return answer_phrase(field, answer)
     return answer.value if isinstance(answer.value, str) else content_of(number, field)

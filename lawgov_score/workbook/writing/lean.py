@@ -1,8 +1,8 @@
-"""A worksheet with its notes, written out faster, byte for byte the same as XlsxWriter's own.
+"""A faster worksheet with notes; its output is byte for byte the same as XlsxWriter's own.
 
 A card has some 5,000 cells, each with a format. XlsxWriter looks in every formula for thirty functions that are newer
-than Excel 2010 (none is used here), and writes every cell attribute by attribute. What stands in a cell, and all that
-is no cell, stays with XlsxWriter.
+than Excel 2010 (none is used here), and writes every cell attribute by attribute. The content of cells, and everything
+outside cells, is left to XlsxWriter.
 """
 
 from collections.abc import Mapping
@@ -27,26 +27,26 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 
 class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """For texts, numbers, blanks and formulas in cells that are given by row and column."""
+    """A sheet for texts, numbers, blanks and formulas in cells given by row and column."""
 
-    fh: TextIO  # what XlsxWriter writes to
+    fh: TextIO  # XlsxWriter's output file
 
     def __init__(self) -> None:
         super().__init__()
         self._leads: dict[tuple[int, int], tuple[str, str]] = {}
-        self._tall: set[int] = set()  # rows of which nothing is said but their height
-        self._done = 0  # rows above it are written for good
+        self._tall: set[int] = set()  # rows with nothing but a height
+        self._done = 0  # rows above it are finally written
         self._spool: TextIO | None = None
 
     def lead(self, row: int, col: int, to: str, tip: str) -> None:
-        """Makes a cell lead to another of the workbook (``'明细'!A5``); what it holds and how it looks stays.
+        """Links a cell to another of the workbook (``'明细'!A5``); its content and look stay.
 
-        ``tip``: what is said when the pointer rests on it.
+        ``tip``: the text shown when the pointer rests on it.
         """
         self._leads[row, col] = (to, tip)
 
     def set_row(self, row: int, height: float | None = None, cell_format: Format | None = None, **said: object) -> int:
-        """As XlsxWriter has it."""
+        """As in XlsxWriter."""
         if cell_format is None and not said:
             self._tall.add(row)
         else:
@@ -54,21 +54,21 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return int(super().set_row(row, height, cell_format, **said))
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
-        """As XlsxWriter has it, without looking for ``A1`` among the arguments; so are the next two."""
+        """As in XlsxWriter, without looking for ``A1`` among the arguments; so are the next two."""
         if len(string) > self.xls_strmax // 2:
             return int(super().write_string(row, col, string, cell_format))
         self.table[row][col] = CellStringTuple(self.str_table._get_shared_string_index(string), cell_format)
         return 0
 
     def write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> int:
-        """A number that is one: nan and infinity raise."""
+        """Writes a finite number: nan and infinity raise."""
         if not isfinite(number):
             raise TypeError(f"{number} is no number that a cell can hold")
         self.table[row][col] = CellNumberTuple(number, cell_format)
         return 0
 
     def write_blank(self, row: int, col: int, blank: object, cell_format: Format | None = None) -> int:
-        """A cell that has but a format."""
+        """Writes a cell that has only a format."""
         if cell_format is not None:
             self.table[row][col] = CellBlankTuple(cell_format)
         return 0
@@ -76,7 +76,7 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: float | str = 0
     ) -> int:
-        """A formula of functions that Excel 2010 has: taken as it stands."""
+        """Writes a formula with functions of Excel 2010 only, unchanged."""
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
@@ -89,7 +89,7 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         data: object,
         cell_format: Format | None = None,
     ) -> int:
-        """Joins blank cells; whoever calls writes the first of them afterwards, and lets no two ranges overlap."""
+        """Merges blank cells; the caller writes the first of them afterwards, and lets no two ranges overlap."""
         self.merge.append([first_row, first_col, last_row, last_col])
         blank = CellBlankTuple(cell_format)
         for row in range(first_row, last_row + 1):
@@ -97,9 +97,9 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return 0
 
     def flush_before(self, row: int) -> None:
-        """Writes the rows above ``row`` for good, so that they take no memory; nothing may be put there any more."""
+        """Writes the rows above ``row`` finally, so that they take no memory; nothing may be added to them."""
         if self._spool is None:
-            # It lives as long as the sheet does.
+            # The function lives as long as the sheet.
             self._spool = TemporaryFile("w+", encoding="utf-8", newline="", dir=self.tmpdir)  # noqa: SIM115
         for above in range(self._done, row):
             cells = self.table.pop(above, None)
@@ -111,13 +111,13 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._done = row
 
     def _assemble_xml_file(self) -> None:
-        for row, cells in self.table.items():  # what XlsxWriter looks at cell by cell
+        for row, cells in self.table.items():  # XlsxWriter does this cell by cell
             if cells:
                 self._reach(row, cells)
         super()._assemble_xml_file()
 
     def _reach(self, row: int, cells: Mapping[int, object]) -> None:
-        """Widens what the sheet holds. Raises ``ValueError`` beyond the last row or column that a sheet has."""
+        """Extends the sheet's used range. Raises ``ValueError`` beyond the last row or column of a sheet."""
         for column in (min(cells), max(cells)):
             if self._check_dimensions(row, column) != 0:
                 raise ValueError(f"no sheet has a cell at row {row}, column {column}")
@@ -148,7 +148,7 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return f"{head}{''.join(written)}</row>"
 
     def _head(self, row: int, info: object) -> str:
-        """The beginning of a row of which more is said than its height, as XlsxWriter writes it."""
+        """The start tag of a row with more than a height, as XlsxWriter writes it."""
         file, head = self.fh, StringIO()
         self.fh = head
         try:
@@ -196,7 +196,7 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
 
 class LeanBook(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no types
-    """A workbook whose sheets have notes on them, and neither buttons nor pictures in a header."""
+    """A workbook whose sheets have notes, but neither buttons nor pictures in a header."""
 
     def _get_packager(self) -> Packager:
         return _Packager()

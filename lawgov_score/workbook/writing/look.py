@@ -1,4 +1,4 @@
-"""How workbooks look: fonts, colours, widths, number formats and print set-up, for all that is written here."""
+"""The look of workbooks: fonts, colours, widths, number formats and print set-up, for everything written here."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -86,7 +86,7 @@ def new_workbook(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "tmpdir": str(path.parent),  # of our own: what is left there after an interruption goes with it
+            "tmpdir": str(path.parent),  # in a folder of ours: leftovers of an interruption are removed with it
             "in_memory": in_memory,
         },
     )
@@ -106,7 +106,7 @@ def save(book: xlsxwriter.Workbook) -> None:
 
 
 def close(book: xlsxwriter.Workbook) -> None:
-    """Writes the file. Raises ``OSError`` for what the system refuses (XlsxWriter wraps it in its own)."""
+    """Writes the file. Raises ``OSError`` if the system refuses (XlsxWriter wraps that in an exception of its own)."""
     try:
         book.close()
     except FileCreateError as error:
@@ -124,7 +124,7 @@ class Formats:
 
     def __call__(self, style: Style, **changes: object) -> Format:
         """The workbook's format for ``style`` with ``changes``, in XlsxWriter's names of properties."""
-        asked = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id stays its own
+        asked = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id is not reused
         known = self._asked.get(asked)
         if known is None:
             wanted = {**style, **changes}
@@ -145,7 +145,7 @@ def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> fl
 @lru_cache(maxsize=20_000)  # the same titles stand on every card
 def lines_needed(text: str, columns: float, size: float = 10) -> int:
     """How many lines ``text`` takes in a wrapped cell ``columns`` wide, in a font of ``size`` points."""
-    room = max(columns - 1.5, 2.0)  # what padding and a line that breaks early take away
+    room = max(columns - 1.5, 2.0)  # padding, and lines that break early
     per_column = size * 4 / 3 / 14  # a Chinese character is ``size`` points wide, two columns 14 pixels
     return sum(max(math.ceil(width(line) * per_column / room), 1) for line in text.split("\n"))
 
@@ -157,7 +157,7 @@ def row_height(cells: Iterable[tuple[str, float]], size: float = 10, least: floa
 
 
 def height_of(lines: int, size: float = 10) -> float:
-    """What so many lines need in points, whether a row can be that tall or not."""
+    """The height in points of so many lines, even beyond the tallest possible row."""
     return lines * size * 1.4 + 5
 
 

@@ -1,7 +1,7 @@
-"""The hidden sheet of a scorecard or a card: what it follows from.
+"""The hidden manifest of a scorecard or a card: everything that its scores were computed from.
 
-Program, tree, points and weights, policies, language, and every input with its sha256. The libraries are there for
-information: another version of one may write other bytes, never other scores.
+Program, tree, points and weights, policies, language, and every input with its sha256. The libraries are listed for
+information: another version of one may write other bytes, but never other scores.
 """
 
 import hashlib
@@ -19,17 +19,17 @@ from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language
 
 MANIFEST_SHEET = "lawgov-manifest"  # of a scorecard or a card, hidden
-FORMAT = "1"  # goes up when an old scorecard could no longer be compared
+FORMAT = "1"  # increased when old scorecards can no longer be compared
 _INPUT, _POLICY, _LIBRARY = "input", "policy", "library"
 _LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a scorecard follows from. ``inputs``: path and sha256 of every file that was read, sorted.
+    """The sources of a scorecard. ``inputs``: path and sha256 of every file that was read, sorted.
 
-    A card (``unit`` is then a code) names only the unit's own files: ``others`` says how many more were read,
-    ``others_digest`` stands for them all.
+    A card (``unit`` is then a code) names only the unit's own files: ``others`` is the number of further files,
+    ``others_digest`` one fingerprint for all of them.
     """
 
     format: str = ""
@@ -37,8 +37,8 @@ class Manifest:
     tree: str = ""
     edition: str = ""
     fingerprint: str = ""
-    weights: str = ""  # title of the weight set, where points are kept apart
-    points: str = ""  # fingerprint of all points and weights, wherever they stand
+    weights: str = ""  # title of the weight set, if points are kept apart
+    points: str = ""  # fingerprint of all points and weights, whatever file they are in
     lang: str = ""
     unit: str = ""
     others: str = ""
@@ -55,7 +55,7 @@ _ENTRIES = tuple(field.name for field in fields(Manifest) if field.name not in _
 def manifest_of(
     scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language, member: int | None = None
 ) -> Manifest:
-    """The manifest of one run; of the card of the unit in row ``member``, where one is given."""
+    """The manifest of one run; or of the card of the unit in row ``member``, if given."""
     tree = scores.tree
     own = sorted(set(inputs))
     unit = others = others_digest = ""
@@ -84,18 +84,18 @@ def manifest_of(
 
 
 def points_digest(tree: Tree) -> str:
-    """sha256 of the points and weights of the whole tree: those that a weight set may hold."""
+    """sha256 of the points and weights of the whole tree: of everything that a weight set may hold."""
     said = [(tree.code, tree.points), *((node.code, node.points, node.weight) for node in tree.nodes)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def digest_of(fingerprints: Iterable[str]) -> str:
-    """One sha256 for many, in whatever order they come."""
+    """One sha256 for many fingerprints, independent of their order."""
     return hashlib.sha256("\n".join(sorted(fingerprints)).encode()).hexdigest()
 
 
 def _said(name: str, policy: object) -> Iterator[tuple[str, str]]:
-    """Policies by name, those within policies as ``rank.by``."""
+    """Policies by name; nested ones as ``rank.by``."""
     if is_dataclass(policy):
         for field in fields(policy):
             yield from _said(f"{name}.{field.name}".lstrip("."), getattr(policy, field.name))
@@ -110,7 +110,7 @@ def _plain(policy: object) -> object:
 
 
 def write_manifest(book: xlsxwriter.Workbook, manifest: Manifest) -> None:
-    """Adds the sheet, hidden so that only a program can show it."""
+    """Adds the sheet, hidden so deeply that only a program can show it."""
     sheet = book.add_worksheet(MANIFEST_SHEET)
     lines: list[tuple[str, ...]] = [(name, getattr(manifest, name)) for name in _ENTRIES]
     for kind, name in _LISTS.items():
@@ -123,7 +123,7 @@ def write_manifest(book: xlsxwriter.Workbook, manifest: Manifest) -> None:
 
 
 def read_manifest(rows: Sequence[Sequence[object]]) -> Manifest:
-    """The manifest from the sheet's rows; what it does not say stays empty."""
+    """The manifest from the sheet's rows; absent entries stay empty."""
     texts = [[str(cell).strip() for cell in row] for row in rows]
     said = {row[0]: row[1] for row in texts if len(row) > 1 and row[0] in _ENTRIES}
     lists = {

@@ -1,4 +1,4 @@
-"""说明: what a scheme's office wrote beside an indicator, so that units see it where they see the standard."""
+"""说明: the office's notes on indicators, shown to units beside the standard."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,7 +16,7 @@ _APART = Words(
 
 
 def noted(standard: str, note: str, columns: float, lang: Language) -> str:
-    """The standard with its note below it; a note for which no cell ``columns`` wide is tall enough stands apart."""
+    """The standard with its note below it; if no cell ``columns`` wide can hold both, with a reference to the note."""
     if not note:
         return standard
     words = _NOTED if fits(standard, note, columns, lang) else _APART
@@ -24,7 +24,7 @@ def noted(standard: str, note: str, columns: float, lang: Language) -> str:
 
 
 def fits(standard: str, note: str, columns: float, lang: Language) -> bool:
-    """Can one cell show standard and note whole?"""
+    """Can one cell show standard and note completely?"""
     return _height(render(_NOTED(standard=standard, note=note), lang), columns, 10) <= look.ROW_CAP
 
 
@@ -39,7 +39,7 @@ def notes_apart(
 
 
 def pieces(text: str, columns: float, size: float = 10) -> Iterator[str]:
-    """The text in parts that each fit one row, as few as can be, cut after a sentence where there is one."""
+    """The text in as few parts as possible that each fit one row, cut after a sentence if possible."""
     while text:
         cut = len(text)
         while _height(text[:cut], columns, size) > look.ROW_CAP:

@@ -1,4 +1,4 @@
-"""One sheet being written: every text with a height that shows it whole, every number in its format, nan as blank."""
+"""A sheet being written: every text with enough height, every number in its format, nan as blank."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +16,10 @@ from lawgov_score.workbook.writing.paper import A4, Flow, Paper, lay_out, room
 
 Content = Text | float | int | None
 
-SMALL = 10 / 9  # how much wider a column is for small print (9 points) than for the usual 10
+SMALL = 10 / 9  # factor by which a column holds more small print (9 points) than usual text (10 points)
 _NOTE_WIDTH = 54  # in characters
 LONGEST_TEXT = 32_767  # characters that a cell holds
-SHEET_ROWS = 1_048_576  # of a sheet
+SHEET_ROWS = 1_048_576  # rows of a sheet
 _CUT = Words(
     "……（全文 {n} 字，一个单元格放不下，余下的见原文件）",
     "… ({n} characters in all, more than a cell holds; the rest is in the file it came from)",
@@ -36,7 +36,7 @@ class Page:
     widths: tuple[float, ...]
     landscape: bool = True
     paper: Paper = A4
-    flow: Flow = field(default_factory=Flow)  # how its rows fall into printed pages
+    flow: Flow = field(default_factory=Flow)  # how its rows are divided into printed pages
 
     @property
     def last(self) -> int:
@@ -50,7 +50,7 @@ class Page:
 
     @property
     def pixels(self) -> int:
-        """All columns together as a spreadsheet draws them, for pictures that end where the table ends."""
+        """All columns together in pixels as a spreadsheet draws them, for pictures as wide as the table."""
         return sum(map(pixels_of, self.widths)) - 8
 
     def say(self, text: Text) -> str:
@@ -58,7 +58,7 @@ class Page:
         return render(text, self.lang)
 
     def put(self, row: int, column: int, content: Content, style: Style, **changes: object) -> None:
-        """One cell: text stays text, whatever it begins with; None and nan leave a blank with its border."""
+        """Writes one cell: text stays text, whatever it begins with; None and nan leave a blank with its border."""
         cell_format = self.formats(style, **changes)
         if content is None or (isinstance(content, float) and math.isnan(content)):
             self.sheet.write_blank(row, column, None, cell_format)
@@ -68,26 +68,26 @@ class Page:
             self.sheet.write_string(row, column, fitting(self.say(content), self.lang), cell_format)
 
     def formula(self, row: int, column: int, formula: str, value: float | str, style: Style, **changes: object) -> None:
-        """A live formula with its value stored beside it; nan is stored as empty text."""
+        """Writes a live formula with its stored value; nan is stored as empty text."""
         stored = value
         if isinstance(value, float):
             stored = "" if math.isnan(value) else rounded(value, VALUE_DECIMALS)
         self.sheet.write_formula(row, column, formula, self.formats(style, **changes), stored)
 
     def span(self, row: int, first: int, last: int, content: Content, style: Style, **changes: object) -> None:
-        """One text or number over several columns."""
+        """Writes one text or number over several columns."""
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", self.formats(style, **changes))
         self.put(row, first, content, style, **changes)
 
     def down(self, row: int, last: int, column: int, content: Content, style: Style, **changes: object) -> None:
-        """One content over several rows, at their top: a printed page may end between them."""
+        """Writes one content over several rows, at their top: a printed page may end between them."""
         self.put(row, column, content, style, **self._joined(row, last, column, style, changes))
 
     def formula_down(
         self, row: int, last: int, column: int, formula: str, value: float | str, style: Style, **changes: object
     ) -> None:
-        """One formula over several rows, at their top."""
+        """Writes one formula over several rows, at their top."""
         self.formula(row, column, formula, value, style, **self._joined(row, last, column, style, changes))
 
     def _joined(
@@ -100,23 +100,23 @@ class Page:
         return changes
 
     def note(self, row: int, column: int, text: str) -> None:
-        """A note on a cell, shown while the pointer rests there and never printed."""
+        """Adds a note to a cell, shown while the pointer rests there and never printed."""
         lines = look.lines_needed(text, _NOTE_WIDTH, 9)
         box = {"width": _NOTE_WIDTH * 7, "height": lines * 17 + 12, "font_name": look.BODY_FONT, "font_size": 9}
         self.sheet.write_comment(row, column, text, box)
 
     def height(self, row: int, cells: Iterable[tuple[Text, float]], size: float = 10, least: float = 18) -> None:
-        """Makes ``row`` tall enough for ``cells``, each a text and how wide it stands."""
+        """Makes ``row`` tall enough for ``cells``, each a text and the width available to it."""
         texts = [(self.say(text), wide) for text, wide in cells]
         self.tall(row, look.row_height(texts, size, least))
 
     def tall(self, row: int, height: float) -> None:
-        """Makes ``row`` so many points tall."""
+        """Makes ``row`` that many points tall."""
         self.sheet.set_row(row, height)
         self.flow.heights[row] = height
 
     def line(self, row: int, content: Text, style: Style, **changes: object) -> int:
-        """A text over the whole width, as tall as it needs; gives the next row."""
+        """Writes a text over the whole width, as tall as it needs; gives the next row."""
         size = float(str({**style, **changes}.get("font_size", 10)))
         self.span(row, 0, self.last, content, style, **{"text_wrap": True, **changes})
         self.height(row, [(content, self.width)], size, least=size * 1.8)
@@ -125,7 +125,7 @@ class Page:
         return row + 1
 
     def header(self, row: int, labels: Sequence[Text], first: int = 0) -> int:
-        """The heading row of a table, with the row below it on one page; gives the next row."""
+        """Writes the heading row of a table, kept on one page with the row below it; gives the next row."""
         self.flow.kept.add(row)
         for column, label in enumerate(labels, first):
             self.put(row, column, label, look.HEADER)
@@ -134,7 +134,7 @@ class Page:
 
 
 def fitting(text: str, lang: Language) -> str:
-    """``text``, or its beginning and how long it is where a cell does not hold it."""
+    """``text``, or its beginning with its full length if it exceeds a cell's limit."""
     if _length(text) <= LONGEST_TEXT:
         return text
     said = render(_CUT(n=len(text)), lang)
@@ -145,7 +145,7 @@ def fitting(text: str, lang: Language) -> str:
 
 
 def _length(text: str) -> int:
-    """As spreadsheet programs count: a character beyond the first 65,536 (an emoji) is two."""
+    """The length as spreadsheet programs count it: a character beyond the first 65,536 (an emoji) counts two."""
     return len(text) if text.isascii() or len(text) < LONGEST_TEXT // 2 else len(text.encode("utf-16-le")) // 2
 
 
@@ -159,7 +159,7 @@ def open_page(
     landscape: bool = True,
     on: Paper = A4,
 ) -> Page:
-    """A new sheet, its columns set; ``finish`` it when the rows of its heading are known."""
+    """Opens a new sheet with its columns set; ``finish`` it when the rows of its heading are known."""
     sheet = book.add_worksheet(render(name, lang))
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
@@ -180,8 +180,8 @@ def finish(
 ) -> None:
     """Freezes the heading in row ``header``, filters the table that ends before row ``end``, and sets up printing.
 
-    Every page repeats the heading, from row ``first_header`` on where it has several. ``across``: pages side by side,
-    where one could not be read.
+    Every page repeats the heading, from row ``first_header`` on if it has several rows. ``across``: number of pages
+    side by side, if one would be illegible.
     """
     repeated = (header if first_header is None else first_header, header)
     page.sheet.repeat_rows(*repeated)
@@ -189,7 +189,7 @@ def finish(
     if filtered and end > header + 1:
         page.sheet.autofilter(header, 0, end - 1, page.last)
     page.sheet.print_area(0, 0, max(end - 1, header), page.last)
-    page.flow.kept.discard(header)  # it stands on every page anyhow
+    page.flow.kept.discard(header)  # it is repeated on every page anyway
     if across > 1:
         page.sheet.fit_to_pages(across, 0)
     height = room(page.paper, page.pixels // across, landscape=page.landscape)
@@ -197,7 +197,7 @@ def finish(
 
 
 def pixels_of(wide: float) -> int:
-    """A column's width, in characters, as a spreadsheet draws it."""
+    """A column's width (given in characters) in pixels, as a spreadsheet draws it."""
     return int(wide * 7) + 5
 
 
@@ -207,6 +207,6 @@ def points_format(decimals: int | None) -> str:
 
 
 def letter_format(letter: str, decimals: int | None) -> str:
-    """The same with the letter that a score stands for before the number, where it has one."""
+    """The same with the score's letter before the number, if it has one."""
     plain = points_format(decimals)
     return '"' + letter.replace('"', "") + f'  "{plain}' if letter else plain
