@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.ratio import Ratio, compare
 from benchmarks.workbooks import many
 from lawgov_score.model import Tree
-from lawgov_score.pipeline import Means, check, load_tree, reading
+from lawgov_score.pipeline import ReadingOptions, check, load_tree, reading
 from submissions.make_sample_round import TREE
 
 WORKBOOKS, PROCESSES = 3_000, 2
@@ -33,7 +33,7 @@ def reading_many(tree: Tree, folder: Path) -> Ratio:
     files = sorted(folder.glob("*.xlsx"))
 
     def ours() -> None:
-        with reading(Means(jobs=PROCESSES)) as run:
+        with reading(ReadingOptions(jobs=PROCESSES)) as run:
             taken = check(tree, [folder], None, run)
         assert len(taken.submissions) == len(files)
 

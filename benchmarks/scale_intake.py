@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.workbooks import many
-from lawgov_score.pipeline import Means, check, load_tree, reading
+from lawgov_score.pipeline import ReadingOptions, check, load_tree, reading
 from lawgov_score.scoring import score
 from submissions.make_sample_round import TREE
 
@@ -56,7 +56,7 @@ def measure(folder: Path) -> dict[str, float]:
     cache = folder.parent / "cache"
     took = {"base": _megabytes()}
     begun = time.perf_counter()
-    with reading(Means(jobs=PROCESSES, cache=cache)) as run:
+    with reading(ReadingOptions(jobs=PROCESSES, cache=cache)) as run:
         taken = check(tree, [folder], None, run)
     took |= {"read": time.perf_counter() - begun, "read_mb": _megabytes()}
     begun = time.perf_counter()
@@ -65,7 +65,7 @@ def measure(folder: Path) -> dict[str, float]:
     size = len(taken.submissions)
     del taken
     begun = time.perf_counter()
-    with reading(Means(jobs=PROCESSES, cache=cache)) as run:
+    with reading(ReadingOptions(jobs=PROCESSES, cache=cache)) as run:
         assert len(check(tree, [folder], None, run).submissions) == size
     took["again"] = time.perf_counter() - begun
     took["cache_mb"] = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) / 1e6

@@ -85,7 +85,7 @@ class Problem:
 MOST_OF_ONE = 200  # problems of one code in one file that are listed one by one
 
 
-class Basket(list[Problem]):
+class ProblemList(list[Problem]):
     """Collects problems, with a limit: of one code in one file so many are kept, the rest only counted.
 
     ``owner``: the unit, for a file with several units: each then has its own limit.
@@ -136,7 +136,7 @@ class Basket(list[Problem]):
 
 def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by place, limited per code and file; the one that stands for the rest comes last."""
-    return tuple(sorted(Basket(sorted(problems, key=by_place)).told(), key=by_place))
+    return tuple(sorted(ProblemList(sorted(problems, key=by_place)).told(), key=by_place))
 
 
 def total(problems: Iterable[Problem]) -> int:

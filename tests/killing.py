@@ -20,7 +20,7 @@ from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 
 @contextmanager
-def without_workers(_: pipeline.Means) -> Iterator[Run]:
+def without_workers(_: pipeline.ReadingOptions) -> Iterator[Run]:
     """Workers die with their parent, which is another test's business."""
     yield in_this_process
 

@@ -10,7 +10,7 @@ from test_cli import Captured, a_small_tree
 
 from lawgov_score import pipeline
 from lawgov_score.model import Unit
-from lawgov_score.pipeline import Means, reading
+from lawgov_score.pipeline import ReadingOptions, reading
 from lawgov_score.pipeline.progress import Thing
 from lawgov_score.workbook.template.template import write_template
 
@@ -67,6 +67,6 @@ def test_who_watches_sees_every_file_go_by(inputs: tuple[str, str]) -> None:
 
     loaded, _ = pipeline.load_tree(Path(inputs[0]))
     assert loaded is not None
-    with reading(Means(watch=watch)) as by_workers:
+    with reading(ReadingOptions(watch=watch)) as by_workers:
         pipeline.check(loaded, [Path(inputs[1])], None, by_workers)
     assert len(seen) == 3

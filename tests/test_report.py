@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawgov_score.catalogue import CATALOGUE, Code
-from lawgov_score.problems import Basket, CellPlace, NodePlace, Problem, TextPlace, folded, total
+from lawgov_score.problems import CellPlace, NodePlace, Problem, ProblemList, TextPlace, folded, total
 from lawgov_score.report import (
     date_text,
     number_text,
@@ -119,7 +119,7 @@ def test_beyond_two_hundred_of_a_code_in_a_file_one_stands_for_the_rest(n: int, 
 @given(st.lists(st.sampled_from([Code.S101, Code.S102, Code.S119]), max_size=900), st.integers(0, 3))
 def test_a_basket_loses_no_count(codes: list[Code], files: int) -> None:
     problems = [Problem(code, CellPlace(f"{n % (files + 1)}.csv", "", f"A{n}")) for n, code in enumerate(codes)]
-    basket = Basket(problems)
+    basket = ProblemList(problems)
     for told in (basket.told(), folded(problems), folded(basket.told())):
         assert total(told) == len(codes)
         assert len(told) <= len(problems)

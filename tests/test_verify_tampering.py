@@ -176,8 +176,8 @@ def _format(sheet: Sheet, at: str) -> None:
 
 
 def _conditional(sheet: Sheet, at: str) -> None:
-    dress = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='"6.00"'))
-    sheet.conditional_formatting.add(at, Rule(type="expression", dxf=dress, formula=["1=1"]))
+    apply_formats = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='"6.00"'))
+    sheet.conditional_formatting.add(at, Rule(type="expression", dxf=apply_formats, formula=["1=1"]))
 
 
 def _hide_row(sheet: Sheet, at: str) -> None:

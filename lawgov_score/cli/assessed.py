@@ -31,13 +31,13 @@ def assessed(
     assessor: Sequence[Path],
     previous: Path | None,
     latest: bool,
-    **means: Any,
+    **options: Any,
 ) -> "Assessment":
-    """Scores the given files, one of which may be standard input. ``means``: the parameters of ``reading``."""
+    """Scores the given files, one of which may be standard input. ``options``: the parameters of ``reading``."""
     from lawgov_score import pipeline
 
     say_without_roster(roster, lang)
-    with reading(lang, **means) as run:
+    with reading(lang, **options) as run:
         return pipeline.assess(
             given(tree, ".yaml", stack),
             [given(path, ".csv", stack) for path in inputs],
@@ -62,7 +62,7 @@ def reading(lang: Language, jobs: int, cache: Path | None, dask: str) -> "Iterat
     from lawgov_score import pipeline
 
     told: list[Problem] = []
-    with pipeline.reading(pipeline.Means(jobs, cache, dask, watch=Watch(lang), tell=told.append)) as run:
+    with pipeline.reading(pipeline.ReadingOptions(jobs, cache, dask, watch=Watch(lang), report=told.append)) as run:
         yield run
     if told:  # about the means only, so separate from problems of inputs, which are the same by any means
         say(problems_text(told, lang), err=True)

@@ -59,7 +59,7 @@ def peers_of(scores: Scores) -> tuple[Peers, ...]:
     return tuple(_peers(scores, *column) for column in _columns(scores))
 
 
-def is_anonymous(scores: Scores, member: int) -> bool:
+def has_enough_peers(scores: Scores, member: int) -> bool:
     """Does the unit's cohort have enough other units to show their figures at all?"""
     return scores.cohort_size(member) > FEWEST_OTHERS
 

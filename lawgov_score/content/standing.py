@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score.measure.ladder import free_from, over_quota, quota_limit
+from lawgov_score.measure.ladder import best_unbarred, over_quota, quota_limit
 from lawgov_score.model import Scores
 from lawgov_score.rounding import IntArray
 
@@ -82,4 +82,4 @@ def _before(scores: Scores, rows: IntArray, place: int) -> int:
 def free_of(scores: Scores, row: int) -> tuple[int, ...]:
     """For each grade, the best one at or below it that no veto of the unit bars; past the last: none."""
     bars = frozenset[int]().union(*(scores.tree.bars.get(code, frozenset()) for code, _ in scores.vetoes[row]))
-    return tuple(free_from(i, bars) for i in range(len(scores.tree.grades) + 1))
+    return tuple(best_unbarred(i, bars) for i in range(len(scores.tree.grades) + 1))

@@ -26,7 +26,7 @@ def reached(figures: FloatArray, lines: Sequence[FloatArray | float], up_to: Seq
     return level
 
 
-def free_from(level: int, bars: Collection[int]) -> int:
+def best_unbarred(level: int, bars: Collection[int]) -> int:
     """The best grade at ``level`` or below it that is not barred.
 
     >>> free_from(0, {0, 1}), free_from(2, {0, 1})

@@ -49,7 +49,7 @@ class LookupRow:
     score: float
 
 
-class How(Protocol):
+class Combination(Protocol):
     """A way and its parameters: ``shift`` of a geometric mean, ``plus`` of the weakest link, the table of a lookup."""
 
     @property
@@ -103,7 +103,7 @@ class Outcome:
     faults: tuple[Fault, ...] = ()
 
 
-def combine(how: How, parts: Sequence[Part], size: int) -> Outcome:
+def combine(how: Combination, parts: Sequence[Part], size: int) -> Outcome:
     """``parts`` combined for each of ``size`` units, by any way except ``sum``, ``expression`` and ``none``."""
     if not parts:
         return Outcome(np.full(size, np.nan))
@@ -111,15 +111,15 @@ def combine(how: How, parts: Sequence[Part], size: int) -> Outcome:
         return _WAYS[how.way](how, parts)
 
 
-def _mean(_: How, parts: Sequence[Part]) -> Outcome:
+def _mean(_: Combination, parts: Sequence[Part]) -> Outcome:
     return _over(parts, [1.0] * len(parts), lambda scores: scores)
 
 
-def _weighted_mean(_: How, parts: Sequence[Part]) -> Outcome:
+def _weighted_mean(_: Combination, parts: Sequence[Part]) -> Outcome:
     return _over(parts, [part.weight for part in parts], lambda scores: scores)
 
 
-def _geometric_mean(how: How, parts: Sequence[Part]) -> Outcome:
+def _geometric_mean(how: Combination, parts: Sequence[Part]) -> Outcome:
     shift = how.shift
     lowest = _lowest(parts) + shift
     found = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
@@ -133,7 +133,7 @@ def _below_zero(lowest: FloatArray, shift: float) -> Fault:
     return Fault(Code.R108, rows, {"lowest": lowest - shift, "least": np.full(len(lowest), -shift)})
 
 
-def _harmonic_mean(_: How, parts: Sequence[Part]) -> Outcome:
+def _harmonic_mean(_: Combination, parts: Sequence[Part]) -> Outcome:
     lowest = _lowest(parts)
     found = _over(parts, [part.weight for part in parts], lambda scores: 1.0 / scores)
     return _without(
@@ -141,21 +141,21 @@ def _harmonic_mean(_: How, parts: Sequence[Part]) -> Outcome:
     )
 
 
-def _min(_: How, parts: Sequence[Part]) -> Outcome:
+def _min(_: Combination, parts: Sequence[Part]) -> Outcome:
     return Outcome(_lowest(parts))
 
 
-def _max(_: How, parts: Sequence[Part]) -> Outcome:
+def _max(_: Combination, parts: Sequence[Part]) -> Outcome:
     return Outcome(_highest(parts))
 
 
-def _weakest_link(how: How, parts: Sequence[Part]) -> Outcome:
+def _weakest_link(how: Combination, parts: Sequence[Part]) -> Outcome:
     lowest = _lowest(parts)
     differs = without_dust(_highest(parts)) > without_dust(lowest)
     return Outcome(lowest + np.where(differs, how.plus, 0.0))
 
 
-def _lookup(how: How, parts: Sequence[Part]) -> Outcome:
+def _lookup(how: Combination, parts: Sequence[Part]) -> Outcome:
     children = np.sum([part.counts for part in parts], axis=0)
     total = without_dust(_sum([np.where(part.counts, part.score, 0.0) for part in parts]))
     score = np.full(len(total), np.nan)
@@ -165,7 +165,7 @@ def _lookup(how: How, parts: Sequence[Part]) -> Outcome:
     return Outcome(score, (Fault(Code.R110, np.isnan(score) & (children > 0), figures),))
 
 
-_WAYS: Mapping[Way, Callable[[How, Sequence[Part]], Outcome]] = MappingProxyType(
+_WAYS: Mapping[Way, Callable[[Combination, Sequence[Part]], Outcome]] = MappingProxyType(
     {
         Way.MEAN: _mean,
         Way.WEIGHTED_MEAN: _weighted_mean,

@@ -15,7 +15,7 @@ from lawgov_score.pipeline.outputs import (
     write_tables,
 )
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.pipeline.reading import Means, reading
+from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.scoring.advice.advise import advise
@@ -23,9 +23,9 @@ from lawgov_score.scoring.advice.advise import advise
 __all__ = [
     "Assessment",
     "Marked",
-    "Means",
     "Outputs",
     "Progress",
+    "ReadingOptions",
     "Verification",
     "advise",
     "assess",

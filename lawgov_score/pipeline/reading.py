@@ -16,37 +16,37 @@ _READS = "lawgov_score.workbook.submission.reader"  # the module a worker import
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class ReadingOptions:
     """How to read. ``jobs``: number of processes, 0 for as many as help; ``cache``: a folder of earlier readings;
     ``cluster``: the address of a Dask scheduler whose workers read instead.
 
-    ``watch`` shows progress over the files; ``tell`` receives problems of the means, not of inputs.
+    ``watch`` shows progress over the files; ``report`` receives problems of the means, not of inputs.
     """
 
     jobs: int = 0
     cache: Path | None = None
     cluster: str = ""
     watch: Progress | None = None
-    tell: Callable[[Problem], None] = lambda _: None
+    report: Callable[[Problem], None] = lambda _: None
     limits: Limits = field(default_factory=Limits)
 
 
 @contextmanager
-def reading(means: Means) -> Iterator[Run]:
+def reading(options: ReadingOptions) -> Iterator[Run]:
     """A runner that reads by these means until the block ends and its processes with it. Raises ``RefusedError``.
 
     Workbooks are always read in at least one other process: if a hostile or broken file crashes the reading library,
     only that process is lost.
     """
-    with on_cluster(means.cluster, means.limits) if means.cluster else _in_workers(means) as uncached:
-        run = uncached if means.cache is None else cached(uncached, means.cache, means.tell)
-        yield run if means.watch is None else _watched(run, means.watch)
+    with on_cluster(options.cluster, options.limits) if options.cluster else _in_workers(options) as uncached:
+        run = uncached if options.cache is None else cached(uncached, options.cache, options.report)
+        yield run if options.watch is None else _watched(run, options.watch)
 
 
 @contextmanager
-def _in_workers(means: Means) -> Iterator[Run]:
-    with Pool([_READS], means.limits) as pool:
-        yield lambda reader, files: pool.run(reader, files, workers_for(len(files), means.jobs))
+def _in_workers(options: ReadingOptions) -> Iterator[Run]:
+    with Pool([_READS], options.limits) as pool:
+        yield lambda reader, files: pool.run(reader, files, workers_for(len(files), options.jobs))
 
 
 def _watched(run: Run, watch: Progress) -> Run:

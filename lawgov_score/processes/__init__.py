@@ -1,5 +1,5 @@
 """Runs a function over many items in processes of their own, bounded in memory and time; results in order."""
 
-from lawgov_score.processes.pool import Fate, Limits, Lost, Pool, processors, sent, workers_for
+from lawgov_score.processes.pool import Limits, Lost, LostReason, Pool, processors, sent, workers_for
 
-__all__ = ["Fate", "Limits", "Lost", "Pool", "processors", "sent", "workers_for"]
+__all__ = ["Limits", "Lost", "LostReason", "Pool", "processors", "sent", "workers_for"]

@@ -51,7 +51,7 @@ class Limits:
     seconds: float = 60.0
 
 
-class Fate(StrEnum):
+class LostReason(StrEnum):
     """Why an item has no result."""
 
     CRASHED = "crashed"  # its process died, twice
@@ -64,7 +64,7 @@ class Fate(StrEnum):
 class Lost:
     """An item without a result: why, and the system's message (``SIGSEGV``, or the last line of a traceback)."""
 
-    fate: Fate
+    fate: LostReason
     detail: str = ""
 
 
@@ -108,7 +108,7 @@ _SETTINGS = {  # no needless threads; memory freed by an item is kept for the ne
     "MALLOC_TOP_PAD_": str(16 << 20),
 }
 _SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # resources a further worker may lack
-_LATE = b"T"  # message on behalf of a worker that had to be ended
+_TIMED_OUT = b"T"  # message on behalf of a worker that had to be ended
 
 
 class _Worker(Generic[Item]):
@@ -229,7 +229,7 @@ class Pool:
                 lost = self._replace(worker, frame)
                 if worker.items:
                     item = worker.items.popleft()
-                    if lost.fate is Fate.CRASHED and item not in crashed:
+                    if lost.fate is LostReason.CRASHED and item not in crashed:
                         crashed.add(item)
                         waiting.appendleft(item)
                     else:
@@ -272,7 +272,7 @@ class Pool:
             for worker in busy:
                 if time.monotonic() - worker.since >= self.limits.seconds:
                     worker.process.kill()
-                    return worker, _LATE
+                    return worker, _TIMED_OUT
 
     def _replace(self, worker: "_Worker[Any]", frame: bytes | None) -> Lost:
         """Replaces a worker that has ended, and says why it ended."""
@@ -283,15 +283,15 @@ class Pool:
             raise RuntimeError(f"a worker could not be started ({how}): {said.strip()}")
         self._add()
         if frame == MEMORY or "memory allocation of" in said:  # the message of Rust's allocator before it aborts
-            return Lost(Fate.MEMORY)
-        return Lost(Fate.TIME if frame == _LATE else Fate.CRASHED, how)
+            return Lost(LostReason.MEMORY)
+        return Lost(LostReason.TIME if frame == _TIMED_OUT else LostReason.CRASHED, how)
 
 
 def _outcome(frame: bytes) -> bytes | Lost:
     if frame.startswith(RESULT):
         return frame[1:]
     assert frame.startswith(RAISED)
-    return Lost(Fate.RAISED, frame[1:].decode("utf-8", "replace").strip())
+    return Lost(LostReason.RAISED, frame[1:].decode("utf-8", "replace").strip())
 
 
 class _Pickler(pickle.Pickler):

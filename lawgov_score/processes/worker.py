@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from lawgov_score.processes.pool import MEMORY, RAISED, READY, RESULT, Limits, read_frame, write_frame
 
-_LATE = 1.5  # of the time limit: the parent ends a slow worker; without a parent its own alarm does, later
+_LATER = 1.5  # of the time limit: the parent ends a slow worker; without a parent its own alarm does, later
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     bound_memory(limits.megabytes)
     while (request := read_frame(requests)) is not None:
         item = pickle.loads(request)
-        _alarm(limits.seconds * _LATE)
+        _alarm(limits.seconds * _LATER)
         try:
             answer = (RESULT, work(item))
         except MemoryError:

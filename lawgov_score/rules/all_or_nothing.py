@@ -34,7 +34,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, usual
+from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, trivial_reason, unit
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -186,7 +186,7 @@ class AllOrNothing(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """报备率 99%，未达到 100%，不得分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         name, holds = terms.value.name, bool(self._holds(np.array([row.value]))[0])
         mark = self.at_least or self.at_most

@@ -23,7 +23,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import usual
+from lawgov_score.rules.phrases import trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -96,6 +96,6 @@ class AsGiven(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         return _REASON(name=terms.value.name, value=row.value, score=row.score, points=self.points)

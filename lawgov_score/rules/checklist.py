@@ -36,7 +36,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled, weighted_sum
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
-from lawgov_score.rules.phrases import floor_words, usual
+from lawgov_score.rules.phrases import floor_words, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -196,7 +196,7 @@ class Checklist(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         missing = tuple(i for i, code in enumerate(self.codes) if row.answers[code] == 0)
         words = _REASON_MISSING if self.deducts else _REASON_MET

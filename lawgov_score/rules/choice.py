@@ -39,7 +39,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
-from lawgov_score.rules.phrases import nothing_or, usual
+from lawgov_score.rules.phrases import nothing_or, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -194,7 +194,7 @@ class Choice(Rule):
         what = None if isnan(chosen) else self.counts_as[int(chosen)]
         if what is not None:
             return _CHOSEN(asks=self.asks, option=self.options[int(chosen)], what=_COUNTS_AS[what]())
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         option = self.options[int(chosen)]
         return _REASON(asks=self.asks, option=option, score=nothing_or(row.score), points=self.points)

@@ -34,7 +34,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import usual
+from lawgov_score.rules.phrases import trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -171,7 +171,7 @@ class CountCap(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         words = _REASON_HIGHEST if self.highest_only else _REASON
         return words(counts=self.counts.figures(row, terms), score=row.score, points=self.points)

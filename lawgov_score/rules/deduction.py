@@ -33,7 +33,7 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
-from lawgov_score.rules.phrases import floor_words, usual
+from lawgov_score.rules.phrases import floor_words, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -127,7 +127,7 @@ class Deduction(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         lost = self.counts.total(row)
         words = _AT_FLOOR if self.points - lost < self.floor else _TAKEN

@@ -28,7 +28,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, one_of, points_key, points_of
-from lawgov_score.rules.phrases import counted, unit, usual
+from lawgov_score.rules.phrases import counted, trivial_reason, unit
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -134,7 +134,7 @@ class Escalation(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """违规 1 起，累计扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         name, number = terms.value.name, counted(row.value, terms.value)
         if row.score <= 0:

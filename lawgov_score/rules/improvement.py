@@ -65,7 +65,7 @@ from lawgov_score.rules.keys import (
     too_many_points,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -287,7 +287,7 @@ class Improvement(Rule):
         """办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
         if np.isnan(row.score) and np.isnan(row.previous) and not np.isnan(row.value):
             return _UNKNOWN()
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         like = (self.mark or self.step or Quantity(0.0)).like
         rise = float(without_dust(np.array([row.value - row.previous]))[0])

@@ -39,7 +39,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import usual
+from lawgov_score.rules.phrases import trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -178,7 +178,7 @@ class Judged(Rule):
         given = () if row.marks is None else tuple(float(mark) for mark in row.marks[~np.isnan(row.marks)])
         if np.isnan(row.score):
             return _WAITS(n=len(given), reviewers=self.reviewers)
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         marks = tuple(_MARK(mark=mark) for mark in given)
         how = _HOW[self.marks]

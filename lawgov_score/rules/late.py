@@ -34,13 +34,13 @@ from lawgov_score.rules.columns import EPOCH, settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
 
 
-class Of(StrEnum):
+class DueYear(StrEnum):
     """The year of a due date, relative to the assessed year."""
 
     SAME_YEAR = "same_year"
@@ -48,8 +48,8 @@ class Of(StrEnum):
 
 
 _BY = {
-    Of.SAME_YEAR: Words("考核年度 {month} 月 {day} 日", "{month}/{day} (month/day) of the assessed year"),
-    Of.FOLLOWING_YEAR: Words(
+    DueYear.SAME_YEAR: Words("考核年度 {month} 月 {day} 日", "{month}/{day} (month/day) of the assessed year"),
+    DueYear.FOLLOWING_YEAR: Words(
         "考核年度次年 {month} 月 {day} 日", "{month}/{day} (month/day) of the year after the assessed year"
     ),
 }
@@ -96,7 +96,7 @@ class Late(Rule):
                 "type": "string",
                 "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
             },
-            "of": one_of("期限所在年", "same_year 考核年度当年，following_year 次年", tuple(Of)),
+            "of": one_of("期限所在年", "same_year 考核年度当年，following_year 次年", tuple(DueYear)),
             "allowed": quantity_key("允许时长", "指标值不超过它得满分，如 24", Sign.NOT_NEGATIVE),
             "every": quantity_key("周期", "每迟多少算一个周期，默认 1（日，或该时长的单位）", Sign.POSITIVE, default=1),
             "each": points_key("每个周期扣分", "每迟一个周期扣多少", Sign.POSITIVE),
@@ -111,7 +111,7 @@ class Late(Rule):
     points: float
     each: float
     due: tuple[int, int] | None = None  # month, day; None: a duration is scored instead
-    of: Of = Of.SAME_YEAR
+    of: DueYear = DueYear.SAME_YEAR
     allowed: float = 0.0
     every: float = 1.0
     steps: Steps = Steps.CEIL
@@ -125,7 +125,7 @@ class Late(Rule):
             points,
             points_of(data["each"], points),
             (int(month), int(day)) if month else None,
-            Of(data.get("of", Of.SAME_YEAR)),
+            DueYear(data.get("of", DueYear.SAME_YEAR)),
             Quantity.parse(data.get("allowed", 0)).number,
             Quantity.parse(data.get("every", 1)).number,
             Steps(data.get("steps", Steps.CEIL)),
@@ -209,7 +209,7 @@ class Late(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """年度报告报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         if np.isposinf(row.value):
             return _NEVER()
@@ -234,12 +234,12 @@ class Late(Rule):
     def _due_days(self, years: FloatArray) -> FloatArray:
         """Spreadsheet day numbers of the due dates; nan where the year is nan."""
         month, day = self.due or (1, 1)
-        known = np.where(np.isnan(years), 2000, years).astype(np.int64) + (self.of is Of.FOLLOWING_YEAR)
+        known = np.where(np.isnan(years), 2000, years).astype(np.int64) + (self.of is DueYear.FOLLOWING_YEAR)
         months = ((known - 1970) * 12 + month - 1).astype("datetime64[M]")
         days = (months.astype("datetime64[D]") + (day - 1) - EPOCH).astype(np.float64)
         return np.where(np.isnan(years), np.nan, days)
 
     def _due_cell(self, cells: Cells) -> str:
         month, day = self.due or (1, 1)
-        year = f"{cells.year}+1" if self.of is Of.FOLLOWING_YEAR else cells.year
+        year = f"{cells.year}+1" if self.of is DueYear.FOLLOWING_YEAR else cells.year
         return f"DATE({year},{month},{day})"

@@ -25,7 +25,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, usual
+from lawgov_score.rules.phrases import before_word, figure, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -109,7 +109,7 @@ class Linear(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         is_nothing = row.value <= self.zero_at.number if self._rises else row.value >= self.zero_at.number
         if is_nothing:

@@ -43,12 +43,12 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import as_shown, usual
+from lawgov_score.rules.phrases import as_shown, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 
-class By(StrEnum):
+class Method(StrEnum):
     """How a unit's position among the cohort's values is measured."""
 
     MIN_MAX = "min_max"
@@ -62,19 +62,19 @@ _WAY = {
     Better.LOWER: Words("越小越好", "less is better"),
 }
 _STANDARD = {
-    By.MIN_MAX: Words(
+    Method.MIN_MAX: Words(
         "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points:points} 分，最差的得 0 分，其间按比例；"
         "{equal}。",
         "By where {value} lies between the cohort's lowest and highest ({way}): {points:points} points for the best, "
         "none for the worst, in proportion between; {equal}.",
     ),
-    By.Z_SCORE: Words(
+    Method.Z_SCORE: Words(
         "按{value}的标准分计分（{way}）：等于同组平均值得 {mean_at:points} 分，每好一个标准差加 {each:points} 分，"
         "每差一个标准差减 {each:points} 分，最低 0 分，最高 {points:points} 分；{equal}。",
         "By the standard score of {value} ({way}): {mean_at:points} points at the cohort's mean, {each:points} more or "
         "less for each standard deviation, from 0 to {points:points}; {equal}.",
     ),
-    By.PERCENTILE: Words(
+    Method.PERCENTILE: Words(
         "按{value}在同组的百分位计分（{way}）：{points:points} × 同组其余单位中比它差的所占比例，"
         "相同的按一半计；{equal}。",
         "By the percentile of {value} in the cohort ({way}): {points:points} × the share of the other units that are "
@@ -117,7 +117,7 @@ class Normalised(Rule):
     NAME: ClassVar[str] = "标准化"
     SCHEMA: ClassVar[Data] = {
         "properties": {
-            "by": one_of("方法", "min_max 最大最小值，z_score 标准分，percentile 百分位", tuple(By)),
+            "by": one_of("方法", "min_max 最大最小值，z_score 标准分，percentile 百分位", tuple(Method)),
             "better": BETTER,
             "mean_at": points_key("平均得分", "只在 by: z_score 时写，等于同组平均得多少", default="50%"),
             "each": points_key(
@@ -130,7 +130,7 @@ class Normalised(Rule):
     RELATIVE: ClassVar[bool] = True
 
     points: float
-    by: By
+    by: Method
     better: Better
     all_equal: float  # points where all units of a cohort are equal
     mean_at: float | None = None
@@ -139,8 +139,8 @@ class Normalised(Rule):
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
-        by = By(data["by"])
-        usual_z = {"mean_at": "50%", "each": "10%"} if by is By.Z_SCORE else {}
+        by = Method(data["by"])
+        usual_z = {"mean_at": "50%", "each": "10%"} if by is Method.Z_SCORE else {}
         given = {key: data[key] for key in ("mean_at", "each") if key in data}
         z = {key: points_of(printed, points) for key, printed in {**usual_z, **given}.items()}
         return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, **z)
@@ -161,7 +161,7 @@ class Normalised(Rule):
 
     def faults(self) -> Iterator[Fault]:
         """``mean_at`` or ``each`` without z_score, or beyond the indicator's points."""
-        if self.by is not By.Z_SCORE:
+        if self.by is not Method.Z_SCORE:
             words = Words("只在 by: z_score 时写", "only with by: z_score")
             for key, found in (("mean_at", self.mean_at), ("each", self.each)):
                 if found is not None:
@@ -179,13 +179,13 @@ class Normalised(Rule):
         differs = high > low
         sign = 1.0 if self.better is Better.HIGHER else -1.0
         match self.by:
-            case By.MIN_MAX:
+            case Method.MIN_MAX:
                 way = value - low if self.better is Better.HIGHER else high - value
                 points = self.points * _ratio(way, high - low)
-            case By.Z_SCORE:
+            case Method.Z_SCORE:
                 z = sign * deviations(value, cohorts)
                 points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, 0.0, self.points)
-            case By.PERCENTILE:
+            case Method.PERCENTILE:
                 above = places(value, cohorts, is_higher=True) - 1
                 below = places(value, cohorts, is_higher=False) - 1
                 others = count_of(value, cohorts) - 1
@@ -198,15 +198,15 @@ class Normalised(Rule):
         low, high = f"MIN({cohort})", f"MAX({cohort})"
         is_higher = self.better is Better.HIGHER
         match self.by:
-            case By.MIN_MAX:
+            case Method.MIN_MAX:
                 way = f"({value}-{low})" if is_higher else f"({high}-{value})"
                 inner = f"{points}*{way}/({high}-{low})"
-            case By.Z_SCORE:
+            case Method.Z_SCORE:
                 mean = f"AVERAGE({cohort})"
                 gap = f"({value}-{mean})" if is_higher else f"({mean}-{value})"
                 z = f"{gap}/STDEVP({cohort})"
                 inner = f"MIN(MAX({sheet.number(self.mean_at or 0.0)}+{sheet.number(self.each or 0.0)}*{z},0),{points})"
-            case By.PERCENTILE:
+            case Method.PERCENTILE:
                 below, above = (f'COUNTIF({cohort},"{sign}"&{value})' for sign in ("<", ">"))
                 gap = f"({below}-{above})" if is_higher else f"({above}-{below})"
                 inner = f"{points}*(0.5+{gap}/(2*(COUNT({cohort})-1)))"
@@ -226,7 +226,7 @@ class Normalised(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """办结率 60%，同组最好 90%、最差 50%，得 2 × 25% = 0.5 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         name, value = terms.value.name, as_shown(row.value, terms.value)
         common = {"name": name, "value": value, "score": row.score, "points": self.points}
@@ -237,11 +237,11 @@ class Normalised(Rule):
         is_higher = self.better is Better.HIGHER
         if low == high:
             return _NO_DIFFERENCE(**common)
-        if self.by is By.MIN_MAX:
+        if self.by is Method.MIN_MAX:
             best, worst = (as_shown(mark, terms.value) for mark in ((high, low) if is_higher else (low, high)))
             share = (row.value - low if is_higher else high - row.value) / (high - low)
             return _MIN_MAX(**common, best=best, worst=worst, share=share)
-        if self.by is By.Z_SCORE:
+        if self.by is Method.Z_SCORE:
             mean = float(peers.mean())
             z = (row.value - mean) / float(peers.std()) * (1 if is_higher else -1)
             shown = as_shown(mean, terms.value)

@@ -15,7 +15,7 @@ _SPACED = Words("{figure} ", "{figure}")
 _ONE = Words("个", "one")
 
 
-def usual(row: Row, points: float) -> Phrase | None:
+def trivial_reason(row: Row, points: float) -> Phrase | None:
     """The reason where nothing needs explaining: no answer, or no points lost. None if something needs explaining."""
     if math.isnan(row.score):
         return MISSING()

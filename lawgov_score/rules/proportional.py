@@ -31,7 +31,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, usual
+from lawgov_score.rules.phrases import before_word, figure, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -151,7 +151,7 @@ class Proportional(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         name, value = terms.value.name, figure(self.target.like(row.value), terms.value)
         if self.cliff is not None and self._is_worse(row.value, self.cliff.number):

@@ -66,7 +66,7 @@ from lawgov_score.rules.keys import (
     text,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Term, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
@@ -247,7 +247,7 @@ class Rating(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         votes = [np.array([row.answers[code]]) for code in self.reads]
         index = float(self.votes.index(votes)[0])

@@ -45,7 +45,7 @@ from lawgov_score.rules.keys import (
     points_key,
     points_of,
 )
-from lawgov_score.rules.phrases import as_shown, floor_words, usual
+from lawgov_score.rules.phrases import as_shown, floor_words, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -213,7 +213,7 @@ class Relative(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         name, value = terms.value.name, as_shown(row.value, terms.value)
         if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):

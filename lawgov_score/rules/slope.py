@@ -23,7 +23,7 @@ from lawgov_score.rules.keys import (
     points_of,
     quantity,
 )
-from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, usual
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
 from lawgov_score.rules.steps import Steps
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -236,7 +236,7 @@ class Slope(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由, with the steps counted."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         value = figure(self.target.like(row.value), terms.value)
         name = terms.value.name

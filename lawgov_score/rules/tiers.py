@@ -36,7 +36,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, nothing_or, usual
+from lawgov_score.rules.phrases import before_word, figure, nothing_or, trivial_reason
 from lawgov_score.rules.rule import EACH, Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -173,7 +173,7 @@ class Tiers(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         missed = [m for m in self.marks if (row.value < m.number if self._rises else row.value > m.number)]
         name, score = terms.value.name, nothing_or(row.score)

@@ -21,7 +21,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.phrases import counted, usual
+from lawgov_score.rules.phrases import counted, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Inputs, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -81,7 +81,7 @@ class VetoItem(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """违反收支两条线规定 1 起，本项不得分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         if not terms.value.measured_in:  # a yes or no
             return _HAPPENED(name=terms.value.name)

@@ -24,7 +24,7 @@ from lawgov_score.model import (
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, BoolArray, FloatArray, without_dust
 from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring.answers import Answers
-from lawgov_score.scoring.values import Around, fields_of, names_of
+from lawgov_score.scoring.values import Context, fields_of, names_of
 
 
 def by_unit(review: Review) -> Mapping[str, tuple[RegisterEntry, ...]]:
@@ -99,15 +99,15 @@ Triggered = tuple[tuple[str, str], ...]  # of one unit: (veto code, indicator co
 
 
 def vetoes_of(
-    tree: Tree, units: Roster, answers: Answers, review: Review = NO_REVIEW, around: Around | None = None
+    tree: Tree, units: Roster, answers: Answers, review: Review = NO_REVIEW, context: Context | None = None
 ) -> tuple[Triggered, ...]:
     """The vetoes of each unit as (veto code, indicator code): those its figures trigger, then those of the register.
 
     In printed order. The indicator code is '' for a veto from the register. Each pair occurs once, however often it
     was entered: a veto takes effect once. The reader reports register lines for units that are not in ``units``.
-    ``around``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
+    ``context``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
     """
-    found = _by_own_figures(tree, answers, around)
+    found = _by_own_figures(tree, answers, context)
     entered: dict[str, set[str]] = {}
     for entry in review.register:
         entered.setdefault(entry.unit, set()).add(entry.kind)
@@ -145,7 +145,7 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
     return found if found.any() else None
 
 
-def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict[int, list[tuple[str, str]]]:
+def _by_own_figures(tree: Tree, answers: Answers, context: Context | None) -> dict[int, list[tuple[str, str]]]:
     """Row -> (veto code, indicator code) of the vetoes that a unit's own figures trigger.
 
     A veto fires only if its condition holds for every value the missing fields could take: a blank neither triggers a
@@ -153,7 +153,7 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
     """
     found: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):
-        names = _names(indicator, answers, around, answers.applicable[:, i]) if indicator.vetoes else {}
+        names = _names(indicator, answers, context, answers.applicable[:, i]) if indicator.vetoes else {}
         for trigger in indicator.vetoes:
             bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
             holds = answers.applicable[:, i] & trigger.when.is_certain(bounds)
@@ -164,14 +164,14 @@ def _by_own_figures(tree: Tree, answers: Answers, around: Around | None) -> dict
     return found
 
 
-def open_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
+def open_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
     """(row, veto, indicator) for units of ``rows`` (units,) whose blank makes it uncertain whether they have the veto.
 
     Some allowed value of the missing field would trigger the veto, and another would not.
     """
     for i, indicator in enumerate(tree.indicators):
         applies = answers.applicable[:, i] & rows
-        names = _names(indicator, answers, around, applies) if indicator.vetoes and applies.any() else {}
+        names = _names(indicator, answers, context, applies) if indicator.vetoes and applies.any() else {}
         for trigger in indicator.vetoes if names else ():
             bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
             is_open = applies & trigger.when.is_possible(bounds) & ~trigger.when.is_certain(bounds)
@@ -203,14 +203,14 @@ def _bound(said: float | str | None, names: Mapping[str, FloatArray], otherwise:
 
 
 def _names(
-    indicator: Indicator, answers: Answers, around: Around | None, applies: BoolArray
+    indicator: Indicator, answers: Answers, context: Context | None, applies: BoolArray
 ) -> Mapping[str, FloatArray]:
     """The columns (units,) that the indicator's triggers may look at, by name."""
     fields = fields_of(indicator, answers.values)
-    if around is None:
+    if context is None:
         return fields
     only_triggers = replace(indicator, value=None, base=None, small_sample=None)
-    return names_of(only_triggers, fields, around, applies)
+    return names_of(only_triggers, fields, context, applies)
 
 
 __all__ = ["adjust", "vetoes_of", "zeroed"]

@@ -81,7 +81,7 @@ class Root:
 
 
 @dataclass(frozen=True)
-class Climb:
+class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
     ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may

@@ -35,7 +35,7 @@ from lawgov_score.scoring.adjust import open_vetoes
 from lawgov_score.scoring.advice.whatif import Outcomes, Supposed, WhatIf, what_if
 from lawgov_score.scoring.answers import Answers
 from lawgov_score.scoring.office import previous_of
-from lawgov_score.scoring.values import Around
+from lawgov_score.scoring.values import Context
 
 BLANK_AT_VETO, BLANKS_PAY = "blank_at_veto", "blanks_pay"  # reasons of a provisional grade
 _FAR = 1e6  # points of a rule without an upper end
@@ -52,9 +52,9 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
     ``answers``, ``years``: aligned with ``units``, all of which have sent something.
     """
     size = len(units)
-    around = Around(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
+    context = Context(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
     pays = paying(tree)
-    at_vetoes = _at_vetoes(tree, answers, around, np.ones(size, dtype=bool))
+    at_vetoes = _at_vetoes(tree, answers, context, np.ones(size, dtype=bool))
     for row, unit in enumerate(units):
         codes = [
             indicator.code
@@ -69,7 +69,7 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
 
 def with_blanks(scores: Scores) -> Scores:
     """``scores`` with R122 and R123 for blanks that pay, and with provisional grades where they decide."""
-    asked = _Asked(scores, what_if(scores)) if _may_pay(scores) else None
+    asked = _BlankTrials(scores, what_if(scores)) if _may_pay(scores) else None
     if asked is None:
         return scores
     problems: list[Problem] = []
@@ -135,10 +135,10 @@ def _asked(indicator: Indicator) -> tuple[Field, ...]:
     return tuple(one for one in indicator.deciding if not one.substitute)
 
 
-def _at_vetoes(tree: Tree, answers: Answers, around: Around, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
+def _at_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
     """Row -> (veto, indicator) of every veto that a blank leaves undecided."""
     found: dict[int, list[tuple[str, str]]] = {}
-    for row, veto, code in open_vetoes(tree, answers, around, rows):
+    for row, veto, code in open_vetoes(tree, answers, context, rows):
         found.setdefault(row, []).append((veto, code))
     return found
 
@@ -160,7 +160,7 @@ def _may_pay(scores: Scores) -> bool:
 
 
 @dataclass
-class _Asked:
+class _BlankTrials:
     """The units with blanks that may pay, and their what-if scores."""
 
     scores: Scores
@@ -172,8 +172,8 @@ class _Asked:
         came = np.array([submission is not None for submission in scores.submissions], dtype=bool)
         there = came & ~np.isnan(scores.total)
         before = previous_of(scores.tree, scores.units, scores.previous)
-        around = Around(self.engine.answers.applicable, scores.cohorts, scores.years, before, {}, {})
-        vetoes = _at_vetoes(scores.tree, self.engine.answers, around, there)
+        context = Context(self.engine.answers.applicable, scores.cohorts, scores.years, before, {}, {})
+        vetoes = _at_vetoes(scores.tree, self.engine.answers, context, there)
         own = {row: {code for code, _ in scores.vetoes[row]} for row in vetoes}
         vetoes = {row: [one for one in found if one[0] not in own[row]] for row, found in vetoes.items()}
         blanks = self._blanks(there)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lawgov_score.measure.ladder import free_from, over_quota, reached
+from lawgov_score.measure.ladder import best_unbarred, over_quota, reached
 from lawgov_score.model import Tree
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 
@@ -114,7 +114,7 @@ def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int
 def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
     """The best grade at or below ``level`` that no veto of the unit bars; vetoes that take effect become reasons."""
     own = barred.get(row, {})
-    free = free_from(level, frozenset().union(*own.values()))
+    free = best_unbarred(level, frozenset().union(*own.values()))
     passed = set(range(level, free))
     for code, its in own.items():
         name = f"veto:{code}"

@@ -25,9 +25,9 @@ from lawgov_score.model import (
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
-from lawgov_score.scoring.values import Around, Values, fields_of, lacks_previous, names_of, spared, values_of
+from lawgov_score.scoring.values import Context, Values, fields_of, lacks_previous, names_of, spared, values_of
 
-__all__ = ["Around", "IndicatorScores", "empty_scores", "score_indicators"]
+__all__ = ["Context", "IndicatorScores", "empty_scores", "score_indicators"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +60,37 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
 
 
 def score_indicators(
-    tree: Tree, answers: Answers, around: Around, numbers: Sequence[int], found: IndicatorScores
+    tree: Tree, answers: Answers, context: Context, numbers: Sequence[int], found: IndicatorScores
 ) -> None:
     """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
 
-    Nodes that ``score("…")`` refers to must already be in ``around.nodes``.
+    Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
     """
     for i in numbers:
-        _score_indicator(tree, i, answers, around, found)
+        _score_indicator(tree, i, answers, context, found)
 
 
-def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found: IndicatorScores) -> None:
-    indicator, size, applies = tree.indicators[i], len(around.cohorts), around.applicable[:, i]
+def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, found: IndicatorScores) -> None:
+    indicator, size, applies = tree.indicators[i], len(context.cohorts), context.applicable[:, i]
     worst = worst_state(indicator, answers)
     counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
-    names = names_of(indicator, fields_of(indicator, answers.values), around, counts)
+    names = names_of(indicator, fields_of(indicator, answers.values), context, counts)
     free = spared(indicator, names, size)
     if free:
         worst = worst_state(indicator, answers, free)
         found.spared.update({f"{indicator.code}.{code}": who for code, who in free.items()})
     values = values_of(indicator, names, size)
-    sources = _Sources(indicator, names, counts, around)
+    sources = _Sources(indicator, names, counts, context)
     score, leaves = sources.scored(values)
     zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
     others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
     _keep(indicator, names, counts, np.where(others, score, np.nan), sources.small_value(values), found.compared)
     if indicator.on_zero is not None and zero.any():
-        score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, around.cohorts)
+        score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, context.cohorts)
         leaves = left if leaves is None else leaves | left
     if indicator.no_previous is not None:
         lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
-        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, around.cohorts)
+        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, context.cohorts)
         leaves = left if leaves is None else leaves | left
     decimals = tree.decimals_of(indicator)
     score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up(without_dust(score), decimals)
@@ -105,12 +105,12 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, around: Around, found
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Around``."""
+    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Context``."""
 
     indicator: Indicator
     names: Mapping[str, FloatArray]
     counts: BoolArray
-    around: Around
+    context: Context
 
     def scored(self, values: Values) -> tuple[FloatArray, BoolArray | None]:
         """(units,): scores by the indicator's rule or its small-sample rule; and units it finds not applicable."""
@@ -140,7 +140,7 @@ class _Sources:
 
     @property
     def _previous(self) -> FloatArray:
-        known = self.around.previous.get(f"{self.indicator.code}.value")
+        known = self.context.previous.get(f"{self.indicator.code}.value")
         return np.full(len(self.counts), np.nan) if known is None else known
 
     def _inputs(self, rule: Rule, value: FloatArray) -> Inputs:
@@ -151,9 +151,9 @@ class _Sources:
             own = {code: np.where(self.counts, answer, np.nan) for code, answer in own.items()}
         marks = None
         if Need.MARKS in rule.NEEDS:
-            marks = self.around.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
+            marks = self.context.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
         previous = self._previous if Need.PREVIOUS in rule.NEEDS else None
-        return Inputs(value, own, self.around.cohorts, self.around.years, previous, marks)
+        return Inputs(value, own, self.context.cohorts, self.context.years, previous, marks)
 
 
 def _keep(

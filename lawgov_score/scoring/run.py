@@ -26,10 +26,10 @@ from lawgov_score.model import (
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
-from lawgov_score.scoring.aggregate import Climb, NodeColumns
+from lawgov_score.scoring.aggregate import Aggregator, NodeColumns
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
-from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.office import (
     change_scores,
     marks_of,
@@ -57,31 +57,31 @@ def score_columns(
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)
     years = years_of(tree, units)
-    came = _came(tree, units, submissions, answers, review)
-    withheld = came & _withheld(tree, answers)
-    seen = Around(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
+    has_submitted = _has_submitted(tree, units, submissions, answers, review)
+    withheld = has_submitted & _withheld(tree, answers)
+    seen = Context(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
     vetoes = vetoes_of(tree, units, answers, review, seen)
 
-    up = Climb(tree, came & ~withheld, cohorts, years, zeroed(tree, vetoes))
-    bottom = _Bottom(tree, units, answers, review, came, withheld, up)
-    bottom.score(cohorts, years, previous)
+    up = Aggregator(tree, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
+    rounds = _IndicatorRounds(tree, units, answers, review, has_submitted, withheld, up)
+    rounds.score(cohorts, years, previous)
     root = up.root()
-    each, found = bottom.each, up.found
+    each, found = rounds.each, up.found
     scores = np.stack([found[node.code].score for node in tree.nodes]).T
 
-    counted = came & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
+    counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
     full_total, adjusted = adjust(tree, units, converted, review, vetoes)
     decimals = tree.policies.round_total
     total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
-    breakers = [_breaker(tree, found[code], code) for code in tree.policies.tie_breakers]
+    breakers = [_tie_breaker_scores(tree, found[code], code) for code in tree.policies.tie_breakers]
     leaves = [found[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
     asked, answered = coverage(tree, answers, each.from_rate, each.spared)
-    share = np.divide(answered, asked, out=(came & (asked == 0)).astype(np.float64), where=asked > 0)
+    share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
     reasons = with_provisional(graded.reasons, graded.grades, (each.status == Status.NOT_REVIEWED).any(axis=0))
@@ -112,7 +112,7 @@ def score_columns(
         grades=graded.grades,
         grade_reasons=reasons,
         vetoes=vetoes,
-        computed=bottom.computed(scores),
+        computed=rounds.computed(scores),
         converted=converted,
         adjusted=adjusted,
         review=review,
@@ -126,20 +126,20 @@ def score_columns(
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
     )
     faults = check_nodes(result, up.faults, up.there)
-    return replace(result, problems=(*bottom.problems, *check_results(result), *faults))
+    return replace(result, problems=(*rounds.problems, *check_results(result), *faults))
 
 
 @dataclass
-class _Bottom:
+class _IndicatorRounds:
     """The indicators, scored in rounds; each round ends with the groups that can then be aggregated."""
 
     tree: Tree
     units: Roster
     answers: Answers
     review: Review
-    came: BoolArray
+    has_submitted: BoolArray
     withheld: BoolArray
-    up: Climb
+    up: Aggregator
     problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
@@ -149,7 +149,7 @@ class _Bottom:
     def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
         """Scores the indicators into ``each`` and aggregates them up the tree."""
         tree, nodes = self.tree, dict[str, FloatArray]()
-        around = Around(
+        context = Context(
             self._usable(),
             cohorts,
             years,
@@ -160,7 +160,7 @@ class _Bottom:
         if self.review.changes or self.up.zeroed:
             self._own = np.full_like(self.each.score, np.nan)
         for numbers in tree.stages:
-            score_indicators(tree, self.answers, around, numbers, self.each)
+            score_indicators(tree, self.answers, context, numbers, self.each)
             self._settle(numbers)
             for i in numbers:
                 self.up.add(tree.indicators[i], self.each.score[i], self.each.status[i])
@@ -177,7 +177,7 @@ class _Bottom:
 
     def _usable(self) -> BoolArray:
         """(units, indicators): answers that may be scored, and enter a cohort's best value or mean."""
-        usable: BoolArray = self.answers.applicable & (self.came & ~self.withheld)[:, None]
+        usable: BoolArray = self.answers.applicable & (self.has_submitted & ~self.withheld)[:, None]
         for i, indicator in enumerate(self.tree.indicators):
             if indicator.is_of_office:  # it stands whether the unit itself came or not
                 usable[:, i] = self.answers.applicable[:, i] & ~self.withheld
@@ -189,7 +189,7 @@ class _Bottom:
         for i in numbers:
             applies = answers.applicable[:, i]
             if not tree.indicators[i].is_of_office:
-                each.status[i][applies & ~self.came] = Status.MISSING
+                each.status[i][applies & ~self.has_submitted] = Status.MISSING
             each.status[i][applies & self.withheld] = Status.INVALID
         not_yet_entered(tree, numbers, answers, each)
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
@@ -204,16 +204,16 @@ class _Bottom:
                     each.score[i][rows], each.status[i][rows] = 0.0, Status.SCORED
 
 
-def _came(
+def _has_submitted(
     tree: Tree, units: Roster, submissions: Sequence[Submission | None], answers: Answers, review: Review
 ) -> BoolArray:
     """(units,): units that submitted; if the tree asks units nothing, those with marks or figures from the office."""
-    came = np.array([submission is not None for submission in submissions], dtype=bool)
-    if (review.marks or review.answers) and not came.all():
+    has_submitted = np.array([submission is not None for submission in submissions], dtype=bool)
+    if (review.marks or review.answers) and not has_submitted.all():
         known = {mark.unit for mark in review.marks} | set(review.answers)
         entered = np.array([unit.code in known for unit in units], dtype=bool)
-        came |= entered & (asked_fields(tree, answers) == 0)
-    return came
+        has_submitted |= entered & (asked_fields(tree, answers) == 0)
+    return has_submitted
 
 
 def _withheld(tree: Tree, answers: Answers) -> BoolArray:
@@ -227,7 +227,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     return wrong
 
 
-def _breaker(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
+def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
     """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
     if tree.policies.not_applicable is Rescale.NONE:
         return column.score

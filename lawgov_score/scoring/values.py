@@ -12,7 +12,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArra
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Context:
     """Inputs of an indicator's score besides the unit's own answers.
 
     ``applicable``: (units, indicators). ``cohorts``, ``years``: (units,). ``previous``: last edition's figures
@@ -50,7 +50,7 @@ def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[s
 
 
 def names_of(
-    indicator: Indicator, fields: Mapping[str, FloatArray], around: Around, counts: BoolArray
+    indicator: Indicator, fields: Mapping[str, FloatArray], context: Context, counts: BoolArray
 ) -> Mapping[str, FloatArray]:
     """``fields`` and every reference in the indicator's expressions, by canonical text; columns (units,).
 
@@ -63,12 +63,12 @@ def names_of(
     nothing = np.full(len(counts), np.nan)
     for one in expressions:
         for name in one.previous:
-            known[f"previous.{name}"] = around.previous.get(f"{indicator.code}.{name}", nothing)
+            known[f"previous.{name}"] = context.previous.get(f"{indicator.code}.{name}", nothing)
         for code in one.nodes:
-            known[f'score("{code}")'] = around.nodes[code]
+            known[f'score("{code}")'] = context.nodes[code]
         for which, name in one.cohort:
             answered = np.where(counts, fields[name], np.nan)
-            known[f"{which}({name})"] = statistic(which.removeprefix("cohort_"), answered, around.cohorts)
+            known[f"{which}({name})"] = statistic(which.removeprefix("cohort_"), answered, context.cohorts)
     return known
 
 

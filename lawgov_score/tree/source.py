@@ -17,7 +17,7 @@ import yaml
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Basket, Problem, TextPlace, display_path
+from lawgov_score.problems import Problem, ProblemList, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.wording import Phrase, Words
 
@@ -231,7 +231,7 @@ class _Reader:
         self.path = path
         self.spots: dict[Where, Spot] = {}
         self.gaps: set[Where] = set()
-        self.problems = Basket()
+        self.problems = ProblemList()
 
     def document(self, events: Iterator[Any]) -> Any:
         """The first document; a second one is a problem. Raises ``yaml.YAMLError``."""

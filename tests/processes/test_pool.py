@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pytest
 import tasks
 
-from lawgov_score.processes import Fate, Limits, Lost, Pool, sent, workers_for
+from lawgov_score.processes import Limits, Lost, LostReason, Pool, sent, workers_for
 
 QUICK = Limits(megabytes=256, seconds=2.0)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only there does the system bound the memory of a process")
@@ -37,23 +37,28 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
 @pytest.mark.parametrize(
     ("item", "fate"),
     [
-        ("crash", Fate.CRASHED),
-        ("segfault", Fate.CRASHED),
-        ("exit 3", Fate.CRASHED),
-        ("sleep 60", Fate.TIME),
-        ("spin", Fate.TIME),
-        ("raise x", Fate.RAISED),
-        pytest.param("hoard", Fate.MEMORY, marks=linux),
-        pytest.param("rust", Fate.MEMORY, marks=linux),
+        ("crash", LostReason.CRASHED),
+        ("segfault", LostReason.CRASHED),
+        ("exit 3", LostReason.CRASHED),
+        ("sleep 60", LostReason.TIME),
+        ("spin", LostReason.TIME),
+        ("raise x", LostReason.RAISED),
+        pytest.param("hoard", LostReason.MEMORY, marks=linux),
+        pytest.param("rust", LostReason.MEMORY, marks=linux),
     ],
 )
-def test_what_takes_a_process_down_is_that_items_loss_alone(item: str, fate: Fate) -> None:
+def test_what_takes_a_process_down_is_that_items_loss_alone(item: str, fate: LostReason) -> None:
     assert fates(["a", "b", item, "c", "d", "e", "f"], 1) == ["A", "B", fate, "C", "D", "E", "F"]
 
 
 def test_many_losses_at_once_and_the_order_stays() -> None:
     items = ["crash", "a", "exit 1", "raise x", "b", "segfault", "c"]
-    lost = {"crash": Fate.CRASHED, "exit 1": Fate.CRASHED, "raise x": Fate.RAISED, "segfault": Fate.CRASHED}
+    lost = {
+        "crash": LostReason.CRASHED,
+        "exit 1": LostReason.CRASHED,
+        "raise x": LostReason.RAISED,
+        "segfault": LostReason.CRASHED,
+    }
     assert fates(items * 2, 2) == [lost.get(item, item.upper()) for item in items] * 2
 
 
@@ -65,7 +70,7 @@ def test_what_dies_once_is_tried_again(tmp_path: Path) -> None:
 def test_how_it_ended_is_said() -> None:
     with Pool(limits=QUICK) as pool:
         crashed, raised = pool.run(tasks.act, ["crash", "raise tea"])
-    assert crashed == Lost(Fate.CRASHED, "SIGABRT")
+    assert crashed == Lost(LostReason.CRASHED, "SIGABRT")
     assert isinstance(raised, Lost)
     assert raised.detail.endswith("ValueError: tea")
 

@@ -13,7 +13,7 @@ from builders import CLAIM, a_field, a_submission, a_tree, a_unit, an_indicator
 from lawgov_score.model import Indicator, OnZero, Policies, Status, WhenZero
 from lawgov_score.rounding import FloatArray
 from lawgov_score.scoring.answers import columns
-from lawgov_score.scoring.indicators import Around, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 
 NAN = float("nan")
 TAKEN = a_field(code="taken", type="count")
@@ -45,7 +45,7 @@ def run(
     def arrays(columns: Mapping[str, list[Any]] | None) -> dict[str, FloatArray]:
         return {key: np.array(column, dtype=np.float64) for key, column in (columns or {}).items()}
 
-    around = Around(
+    context = Context(
         answers.applicable,
         np.array(cohorts or [0] * len(units), dtype=np.intp),
         np.full(len(units), 2024.0),
@@ -54,7 +54,7 @@ def run(
         arrays(nodes),
     )
     found = empty_scores(tree, len(units))
-    score_indicators(tree, answers, around, [0], found)
+    score_indicators(tree, answers, context, [0], found)
     return found
 
 
@@ -185,7 +185,7 @@ def test_only_the_rows_that_are_asked_for_are_filled() -> None:
     tree = a_tree(indicators=[an_indicator(code="01-1"), an_indicator(code="01-2")])
     unit = a_unit(code="A")
     answers = columns(tree, (unit,), [a_submission(unit=unit, answers={"01-1.x": 0.5, "01-2.x": 0.7})])
-    around = Around(answers.applicable, np.zeros(1, dtype=np.intp), np.array([2024.0]), {}, {}, {})
+    context = Context(answers.applicable, np.zeros(1, dtype=np.intp), np.array([2024.0]), {}, {}, {})
     found = empty_scores(tree, 1)
-    score_indicators(tree, answers, around, [1], found)
+    score_indicators(tree, answers, context, [1], found)
     np.testing.assert_array_equal(found.score[:, 0], [NAN, 0.7])

@@ -24,7 +24,7 @@ STEPS = {FieldType.COUNT: 1.0, FieldType.AMOUNT: 0.01, FieldType.SHARE: 0.001}
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class FigureRange:
     """The range of one field: possible figures from ``least`` to ``most`` in steps of ``step``."""
 
     least: float
@@ -78,7 +78,7 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
     options: list[Figures] = []
     now, best = dict(given), score * sign
     for asked in movable(indicator, given):
-        room = _room(indicator, asked, now)
+        room = _range_of(indicator, asked, now)
         start = now.get(asked.code)
         figures = [one for one in _spread(room, start) if _holds(indicator, {**now, asked.code: one})]
         if not figures:
@@ -125,7 +125,14 @@ def _together(
 
 
 def _nearest(
-    indicator: Indicator, asked: Field, room: Room, now: Figures, low: float, high: float, top: float, sign: float
+    indicator: Indicator,
+    asked: Field,
+    room: FigureRange,
+    now: Figures,
+    low: float,
+    high: float,
+    top: float,
+    sign: float,
 ) -> Generator[Sequence[Figures], FloatArray, float]:
     """The figure nearest to ``low`` that scores ``top``, as ``high`` does; narrowed down to the field's step."""
     while abs(high - low) > room.step * 1.5:
@@ -151,12 +158,12 @@ def between_of(low: float, high: float, step: float) -> list[float]:
     return [one for one in found if min(low, high) < one < max(low, high)]
 
 
-def _room(indicator: Indicator, asked: Field, now: Figures) -> Room:
+def _range_of(indicator: Indicator, asked: Field, now: Figures) -> FigureRange:
     """The range allowed by the field's own bounds, by fields that bound it, and by fields it bounds."""
     if asked.type is FieldType.YES_NO:
-        return Room(0.0, 1.0, 1.0)
+        return FigureRange(0.0, 1.0, 1.0)
     if asked.type is FieldType.CHOICE:
-        return Room(0.0, float(len(asked.choices) - 1), 1.0)
+        return FigureRange(0.0, float(len(asked.choices) - 1), 1.0)
     least = [_bound(asked.at_least, now, -np.inf)]
     most = [_bound(asked.at_most, now, np.inf)]
     for other in indicator.fields:
@@ -164,7 +171,7 @@ def _room(indicator: Indicator, asked: Field, now: Figures) -> Room:
             least.append(now[other.code])
         if other.at_least == asked.code and other.code in now:
             most.append(now[other.code])
-    return Room(max(least), min(most), STEPS[asked.type])
+    return FigureRange(max(least), min(most), STEPS[asked.type])
 
 
 def _bound(bound: float | str | None, now: Figures, open_end: float) -> float:
@@ -173,7 +180,7 @@ def _bound(bound: float | str | None, now: Figures, open_end: float) -> float:
     return open_end if bound is None else float(bound)
 
 
-def _spread(room: Room, start: float | None) -> Iterator[float]:
+def _spread(room: FigureRange, start: float | None) -> Iterator[float]:
     """Figures to try first: both ends; all between if they are few; ever larger distances if there is no end."""
     middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
     few = np.isfinite(room.least) and np.isfinite(room.most) and (room.most - room.least) / room.step <= _TRIES

@@ -5,7 +5,7 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.rule import Need, Rule
-from lawgov_score.tree.checks.nodes import way_below
+from lawgov_score.tree.checks.nodes import way_of_children
 from lawgov_score.tree.checks.ways import SCALED
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft
@@ -95,7 +95,7 @@ def _excluded(data: Any, drafts: Drafts) -> Iterator[Finding]:
     for where, group in drafts.groups.items():
         own: Where = (*where, "missing") if where and "missing" in group.data else ("policies", "missing")
         holder = group.data if own[0] != "policies" else policies
-        if holder.get("missing") != "exclude" or way_below(group.data) != "sum":
+        if holder.get("missing") != "exclude" or way_of_children(group.data) != "sum":
             continue
         added = [
             m for m in drafts.index.members(where, group.data) if m.counts and m.node.data.get("bonus") is not True
@@ -195,7 +195,7 @@ def _text(group: GroupDraft) -> str:
 
 def _worth_nothing(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
     """T248: a child without points cannot be scaled to its parent: its score is no share of 0 points."""
-    way = way_below(group.data)
+    way = way_of_children(group.data)
     if way not in SCALED:
         return
     for member in drafts.index.members(group.where, group.data):

@@ -7,7 +7,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.field import FieldType
-from lawgov_score.tree.checks.ways import said_way
+from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, Read
 from lawgov_score.tree.finding import Finding
@@ -136,7 +136,7 @@ def _unlimited(data: Mapping[str, Any], drafts: Drafts) -> Iterator[Finding]:
     for where, group in drafts.groups.items():
         holders = (group.data, *(node.data for node in drafts.index.above(where))) if where else (group.data,)
         alone = sum(member.counts for member in drafts.index.members(where, group.data)) < 2  # no blank can pay
-        if alone or said_way(group.data) == "none" or any("coverage_at_least" in holder for holder in holders):
+        if alone or written_way(group.data) == "none" or any("coverage_at_least" in holder for holder in holders):
             continue
         own = group.data.get("missing") if where else None
         if own == "exclude":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import Need
-from lawgov_score.tree.checks.nodes import way_below
+from lawgov_score.tree.checks.nodes import way_of_children
 from lawgov_score.tree.checks.rules import faults_of
 from lawgov_score.tree.document import Document
 from lawgov_score.tree.draft import NOMINAL, Draft, Drafts, GroupDraft
@@ -55,7 +55,7 @@ def _together(node: Entry, drafts: Drafts) -> Iterator[Finding]:
     if isinstance(cap, (int, float)) and isinstance(floor, (int, float)) and cap < floor:
         yield _at(node, "cap", Words("不低于 floor {floor}", "floor, {floor}, or more")(floor=floor), f"cap: {cap}")
     if data.get("bonus") is True:
-        way = way_below(node.parent if node.parent is not None else drafts.index.data)
+        way = way_of_children(node.parent if node.parent is not None else drafts.index.data)
         if way != "sum":
             expected = Words("加分项只用于分值相加（sum）", "a bonus only where points add up (sum)")
             yield _at(node, "bonus", expected, f"aggregate: {way}")

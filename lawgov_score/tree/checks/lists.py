@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from lawgov_score.catalogue import Code
-from lawgov_score.tree.checks.ways import said_way
+from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.tree.members import Index
@@ -106,7 +106,7 @@ def _within_scale(document: Document, index: Index, lines: Lines, is_falling: bo
     grade = policies.get("grade") if isinstance(policies, dict) else None
     of = grade.get("of") if isinstance(grade, dict) else None
     node = index.by_code.get(str(of))
-    if of is None and said_way(document.data) == "none":
+    if of is None and written_way(document.data) == "none":
         expected = Words("policies.grade.of：没有总分可评等次", "policies.grade.of: there is no total to grade")
         yield Finding(("grades",), Code.T212, {"expected": expected, "found": "aggregate: none"}, at_key=True)
         return
@@ -156,7 +156,7 @@ def _vetoes(data: dict[str, Any]) -> Iterator[Finding]:
                 values = {"expected": expected, "found": f"{one} + {other}"}
                 yield Finding((*where, other), Code.T233, values, at_key=True, see_also=((*where, one),))
         for key in ("deduct", "total_zero"):
-            if key in veto and said_way(data) == "none":
+            if key in veto and written_way(data) == "none":
                 yield Finding((*where, key), Code.T233, {"expected": _A_TOTAL, "found": _NO_TOTAL}, at_key=True)
 
 
@@ -168,7 +168,7 @@ def _adjustments(data: dict[str, Any]) -> Iterator[Finding]:
             expected = Words("highest_only 要有 levels：没有级别，分不出高低", "levels with highest_only")()
             values = {"expected": expected, "found": "highest_only: true"}
             yield Finding(("adjustments", i, "highest_only"), Code.T234, values, at_key=True)
-    if kinds and said_way(data) == "none":
+    if kinds and written_way(data) == "none":
         yield Finding(("adjustments",), Code.T234, {"expected": _A_TOTAL, "found": _NO_TOTAL}, at_key=True)
     limits = data.get("adjustment_limits")
     if not isinstance(limits, dict):

@@ -12,7 +12,7 @@ from lawgov_score.tree.checks.groups import check_groups
 from lawgov_score.tree.checks.head import check_head
 from lawgov_score.tree.checks.links import check_links
 from lawgov_score.tree.checks.lists import check_lists
-from lawgov_score.tree.checks.never_happens import check_reach
+from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
 from lawgov_score.tree.checks.rules import check_rules
 from lawgov_score.tree.checks.ways import check_ways
@@ -40,7 +40,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
             yield from check_fields(document, indicator)
             yield from check_checks(indicator)
             yield from check_rules(document, indicator, has_points=has_points)
-            yield from check_reach(indicator, has_points=has_points)
+            yield from check_thresholds(indicator, has_points=has_points)
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)
 

@@ -14,7 +14,7 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.wording import Quantity, Words
 
 
-def check_reach(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
+def check_thresholds(draft: Draft, *, has_points: bool) -> Iterator[Finding]:
     """All faults of this module in one indicator. ``has_points``: are its points known?"""
     if draft.rule is not None:
         yield from _marks(draft, (*draft.where, "rule"), draft.value)

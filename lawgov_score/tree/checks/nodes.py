@@ -61,7 +61,7 @@ def _sums(document: Document, index: Index) -> Iterator[Finding]:
             yield from _sum(document, index, node.where, node.data)
 
 
-def way_below(data: Mapping[str, Any]) -> str:
+def way_of_children(data: Mapping[str, Any]) -> str:
     """The way in which a node's children are aggregated; those of each repetition are added up."""
     way = data.get("aggregate", "sum")
     said = way.get("way") if isinstance(way, dict) else way
@@ -72,7 +72,7 @@ def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -
     """T202, T217: parts must add up to the printed points, if only addition leads from one to the other."""
     at = (*where, "out_of" if "out_of" in data else "points")
     is_changed = "rule" in data and "out_of" not in data  # the rule turns the sum into other points
-    if way_below(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
+    if way_of_children(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
         return
     counted = [member for member in index.members(where, data) if _is_added(member)]
     yield from _compared(document, at, counted, Code.T202 if where else Code.T217, {"node": name_of(data)})
@@ -99,7 +99,7 @@ def _is_added(member: Member) -> bool:
 
 def _parallel(document: Document, index: Index) -> Iterator[Finding]:
     """T237: for each unit type, the applicable nodes must add up to the tree's points."""
-    if way_below(document.data) != "sum" or not _is_whole(document, index, (), document.data):
+    if way_of_children(document.data) != "sum" or not _is_whole(document, index, (), document.data):
         return
     added = [member for member in index.members((), document.data) if _is_added(member)]
     types = {member.where: index.types(member.node) for member in added}

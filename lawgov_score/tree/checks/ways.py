@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from lawgov_score.catalogue import Code
-from lawgov_score.tree.checks.nodes import plain, way_below
+from lawgov_score.tree.checks.nodes import plain, way_of_children
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding, nearest
@@ -27,7 +27,7 @@ _DROPPING = ("not_applicable", "missing")  # policies and options that take an i
 def check_ways(document: Document, drafts: Drafts) -> Iterator[Finding]:
     """All faults of this module."""
     for where, draft in drafts.groups.items():
-        way = said_way(draft.data)
+        way = written_way(draft.data)
         if not document.is_whole((*where, "aggregate")):
             continue
         yield from _parameters(draft, way, drafts)
@@ -44,7 +44,7 @@ def check_ways(document: Document, drafts: Drafts) -> Iterator[Finding]:
             yield from _class((*node.where, "uses", i), use, drafts)
 
 
-def said_way(data: Mapping[str, Any]) -> str:
+def written_way(data: Mapping[str, Any]) -> str:
     """The way of a node as it is written."""
     way = data.get("aggregate", "mean" if "repeat" in data else "sum")
     return str(way.get("way")) if isinstance(way, dict) else str(way)
@@ -165,7 +165,7 @@ def _twice(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:
 
 def _weights(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:
     """T224: faults of weights."""
-    way = way_below(draft.data)
+    way = way_of_children(draft.data)
     if way == "none" or not members:
         return
     given = [member for member in members if member.weight is not None]
@@ -213,7 +213,7 @@ def _plain_weights(way: str) -> Phrase:
 def _percentages(members: tuple[Member, ...], draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
     """T229: percentages must add up to 100%, if all of the nodes apply to the same units."""
     printed = [str(member.printed) for member in members if member.counts]
-    if way_below(draft.data) not in _WEIGHTED or len({drafts.index.types(member.node) for member in members}) > 1:
+    if way_of_children(draft.data) not in _WEIGHTED or len({drafts.index.types(member.node) for member in members}) > 1:
         return
     if printed and all(text.endswith("%") for text in printed):
         total = sum((Decimal(text[:-1]) for text in printed), Decimal(0))

@@ -68,7 +68,7 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
     """The figures that this unit's formulas compare with. ``codes``: nodes on the card; empty in a small cohort."""
     scores, name = common.scores, render(cohort.NAME, common.lang)
     ladder = standing.ladder_of(scores, member)
-    if not cohort.is_anonymous(scores, member):
+    if not cohort.has_enough_peers(scores, member):
         return CohortPlan(name, (), {}, {}, {}, ladder)
     columns = [
         PeerColumn(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree
 from lawgov_score.model.answers import AnswerState
-from lawgov_score.problems import Basket, Problem, by_place
+from lawgov_score.problems import Problem, ProblemList, by_place
 from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
 from lawgov_score.workbook.office.answers import Answers, check_answers, check_columns, find_answers, read_answer_row
 from lawgov_score.workbook.office.entries import (
@@ -37,7 +37,7 @@ class _Basket:
     register: list[RegisterEntry] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
     inputs: list[tuple[str, str]] = field(default_factory=list)
-    problems: Basket = field(default_factory=Basket)
+    problems: ProblemList = field(default_factory=ProblemList)
 
 
 def read_review(

@@ -32,7 +32,7 @@ _PLACELESS = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")  # its address follows from
 _HIDING = (b"<![CDATA[", b"<!--")  # constructs inside which a cell is not a cell
 
 
-def lighten(safe: Safe) -> None:
+def drop_empty_cells(safe: Safe) -> None:
     """Removes empty cells from the large sheets of a workbook before it is read, in place.
 
     Colouring whole columns writes every cell of them to the file, although it holds nothing.
@@ -63,7 +63,7 @@ def _without_empty(part: bytes) -> bytes:
 _UNKNOWN = "?"  # a format missing from the workbook
 
 
-def dress(sheets: Mapping[str, list[list[Cell]]], safe: Safe, day_shift: int) -> None:
+def apply_formats(sheets: Mapping[str, list[list[Cell]]], safe: Safe, day_shift: int) -> None:
     """Replaces every number whose format shows something else by a ``Formatted``."""
     styles = next((part for name, part in safe.parts.items() if name.lower().endswith("styles.xml")), b"")
     odd = _odd_formats(styles)
@@ -274,7 +274,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     safe = guard(data, shown)
     if isinstance(safe, Problem):
         return safe
-    lighten(safe)
+    drop_empty_cells(safe)
     return opened_from(safe, shown)
 
 
@@ -285,7 +285,7 @@ def opened_from(safe: Safe, shown: str) -> Opened | Problem:
         sheets = _read_sheets(safe, store)
         if not sheets.keys() <= {link.name for link in safe.links}:  # not all of these were bounded
             return Problem(Code.S106, CellPlace(shown), {"found": _OTHER_SHEETS})
-        dress(sheets, safe, _day_shift(safe))
+        apply_formats(sheets, safe, _day_shift(safe))
         return Opened(shown, safe, sheets, store)
     except calamine.PasswordError:
         return Problem(Code.S104, CellPlace(shown))
@@ -304,7 +304,7 @@ def _store_of(safe: Safe) -> Store:
 
 
 def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
-    """Every sheet's rows by name, numbers as stored; ``dress`` applies their formats.
+    """Every sheet's rows by name, numbers as stored; ``apply_formats`` applies their formats.
 
     The library would convert a number with a date format to a day, cut it to milliseconds, and fail on the whole
     workbook if that day is out of range. So it gets no formats.

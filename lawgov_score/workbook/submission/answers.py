@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
-from lawgov_score.problems import Basket, CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.workbook.addresses import address, letters
 from lawgov_score.workbook.forms.layout import NAME_LINE, FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
@@ -24,7 +24,7 @@ def read_answers(
 
     ``edition``: how the workbook's edition compares with the tree; answers to changed questions are not used.
     """
-    problems = Basket()
+    problems = ProblemList()
     answers: dict[str, Answer] = {}
     keys = {question.key for question in asked}
     swapped = _swapped(pages, layout, problems) if edition.is_current else {}

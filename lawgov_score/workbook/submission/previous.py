@@ -9,7 +9,7 @@ from pathlib import Path
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator, Previous, Roster, Tree
-from lawgov_score.problems import Basket, CellPlace, Problem, by_place, display_path
+from lawgov_score.problems import CellPlace, Problem, ProblemList, by_place, display_path
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
@@ -46,7 +46,7 @@ _FEW = 3  # examples
 class _Basket:
     """Collects results while tables are read."""
 
-    problems: Basket = field(default_factory=Basket)
+    problems: ProblemList = field(default_factory=ProblemList)
     inputs: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
-from lawgov_score.processes import Fate, Lost
+from lawgov_score.processes import Lost, LostReason
 from lawgov_score.workbook.forms.layout import Layout, layout_of
 from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
@@ -49,7 +49,12 @@ def whole_of(roster: Mapping[str, Unit]) -> Unit:
     return Unit(WHOLE, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), "", "", None)
 
 
-_LOST = {Fate.CRASHED: Code.S150, Fate.MEMORY: Code.S151, Fate.TIME: Code.S152, Fate.RAISED: Code.S153}
+_LOST = {
+    LostReason.CRASHED: Code.S150,
+    LostReason.MEMORY: Code.S151,
+    LostReason.TIME: Code.S152,
+    LostReason.RAISED: Code.S153,
+}
 
 
 @dataclass(frozen=True, slots=True)

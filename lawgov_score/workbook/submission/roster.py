@@ -7,7 +7,7 @@ from typing import TypeVar
 from lawgov_score.catalogue import Code
 from lawgov_score.files import clashes, file_name, file_names
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
-from lawgov_score.problems import Basket, CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import A_YEAR, is_year
@@ -57,7 +57,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
     units: dict[str, Unit] = {}
     rows: dict[str, int] = {}
     listed = unit_rows(grid, columns, None)
-    problems = Basket(listed.problems)
+    problems = ProblemList(listed.problems)
     lengths = lengths_of(grid, listed.units)
     for i in listed.units:
         fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns) or surplus_of(grid, i, lengths)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Tree, Unit
-from lawgov_score.problems import Basket, CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import first_filled, letters, plain
@@ -61,7 +61,7 @@ def submissions_of(
         found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
         figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": found}
         return (), (Problem(Code.S121, CellPlace(grid.path, grid.sheet), figures),)
-    problems = Basket()
+    problems = ProblemList()
     lower = _headings_below(grid, layout)
     if lower is not None:
         row = grid.rows[lower]
@@ -94,7 +94,7 @@ def submissions_of(
         problems.owner = code if known is None or code in known.units else ""
         fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions) or surplus_of(grid, i, lengths)
         if fault is None and known is not None and code and code not in known.units:
-            fault = stranger(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
+            fault = unknown_unit_problem(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
         if fault is None and rows_of[code] > 1:
             fault = Problem(Code.S122, grid.place(i, columns[UNIT]), {"unit": code, "found": code})
         if fault is not None:
@@ -189,7 +189,7 @@ def _names_questions(headings: Sequence[str], layout: Layout) -> bool:
     return any(plain(heading) in named for heading in headings)
 
 
-def stranger(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is_listed: bool) -> Problem:
+def unknown_unit_problem(grid: Grid, i: int, columns: Mapping[str, int], known: Known, *, is_listed: bool) -> Problem:
     """S111: a row of a unit that is not in the roster; suggests a likely one only if ``is_listed``."""
     row = grid.rows[i]
     code = cell_text(row[columns[UNIT]])
@@ -214,7 +214,7 @@ def _columns(
     of_office: list[int] = []
     columns: dict[int, Question] = {}
     contested: dict[int, Question] = {}
-    problems = Basket()
+    problems = ProblemList()
     seen: dict[str, int] = {}
     for i, heading in enumerate(grid.headings):
         if not heading and _holds_figures(grid, i):
@@ -258,7 +258,7 @@ def _contested(grid: Grid, i: int, column: int) -> Answer:
     return Answer(AnswerState.INVALID, None, grid.place(i, column), printed)
 
 
-def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: Basket) -> dict[str, Answer]:
+def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: ProblemList) -> dict[str, Answer]:
     """One row's answers to the questions that have a column."""
     row, number = grid.rows[i], str(i + 1)
     answers: dict[str, Answer] = {}

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Unit
-from lawgov_score.problems import Basket, Problem
+from lawgov_score.problems import Problem, ProblemList
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import letters, plain
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
@@ -105,7 +105,7 @@ def unit_rows(
     ``columns``: positions of unit, name … ``is_unit``: the codes of the roster; None without one. ``of_words``:
     columns where a mere word cannot be an answer, so that a row of words under the headings is not a unit.
     """
-    problems = Basket()
+    problems = ProblemList()
     units: list[int] = []
     is_other_order = False
     own = _meaning(grid.headings)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from recalculation import differing
 
 from lawgov_score.content import labels
-from lawgov_score.content.cohort import is_anonymous
+from lawgov_score.content.cohort import has_enough_peers
 from lawgov_score.model import Answer, AnswerState, FilledBy, Group, Indicator, Scores, field_key
 from lawgov_score.pipeline import assess
 from lawgov_score.problems import CellPlace
@@ -165,7 +165,7 @@ def test_a_figure_tried_out(tmp_path_factory: pytest.TempPathFactory, data: st.D
         return
     assert told["total"] == pytest.approx(after.total[row], abs=1e-9), where
     others = np.delete(after.total, row), np.delete(scores.total, row)
-    if not is_anonymous(scores, row) or is_compared(scores) or not np.allclose(*others, equal_nan=True):
+    if not has_enough_peers(scores, row) or is_compared(scores) or not np.allclose(*others, equal_nan=True):
         return
     lands_on_a_tie = bool(np.isclose(np.delete(scores.total, row), after.total[row]).any())
     if not (lands_on_a_tie and scores.tree.policies.tie_breakers):

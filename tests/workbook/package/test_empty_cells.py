@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.styles import PatternFill
 
 from lawgov_score.workbook.package.guard import Safe, guard
-from lawgov_score.workbook.package.opened import Opened, lighten, open_workbook, opened_from
+from lawgov_score.workbook.package.opened import Opened, drop_empty_cells, open_workbook, opened_from
 
 
 def a_book(rows: int, columns: int) -> bytes:
@@ -34,7 +34,7 @@ def test_a_sheet_reads_the_same_without_its_empty_cells() -> None:
     safe, light = guard(data, "a"), guard(data, "a")
     assert isinstance(safe, Safe)
     assert isinstance(light, Safe)
-    lighten(light)
+    drop_empty_cells(light)
     name = "xl/worksheets/sheet1.xml"
     assert len(light.parts[name]) < len(safe.parts[name]) / 10
     one, other = opened_from(safe, "a"), opened_from(light, "a")
@@ -54,7 +54,7 @@ def test_cells_without_an_address_are_left_where_they_are() -> None:
     safe = guard(made.getvalue(), "a")
     assert isinstance(safe, Safe)
     before = dict(safe.parts)
-    lighten(safe)
+    drop_empty_cells(safe)
     assert safe.parts == before
 
 

@@ -12,7 +12,7 @@ from sheets import fill
 
 from lawgov_score.model import Roster, Tree, Unit, UnitType
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.processes import Fate, Lost
+from lawgov_score.processes import Lost, LostReason
 from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.cache import cached
@@ -40,7 +40,7 @@ class Counting:
     def __call__(self, reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
         for file, data in zip(files, in_this_process(reader, files), strict=True):
             self.read.append(file.path.name)
-            yield Lost(Fate.TIME) if file.path.name == self.lost else data
+            yield Lost(LostReason.TIME) if file.path.name == self.lost else data
 
     def take(self, folder: Path, tree: Tree = TREE, roster: Roster | None = UNITS) -> Intake:
         """Reads by way of the cache; ``read`` then holds what was not in it."""
