@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.scale import peak_megabytes, sent
-from lawgov_score.pipeline import Assessment, load_tree, write_scorecard
+from lawgov_score.pipeline import ScoredAssessment, load_tree, write_scorecard
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from submissions.make_sample_round import TREE
@@ -27,7 +27,7 @@ def main() -> int:
         many = [replace(few[i % len(few)], unit=unit, path=f"{unit.code}.xlsx") for i, unit in enumerate(units)]
         scores = score(tree, tuple(units), many)
         before, start = peak_megabytes(), time.process_time()
-        write_scorecard(Assessment(tree, scores, scores.problems), folder / "scorecard.xlsx", Language.ZH)
+        write_scorecard(ScoredAssessment(tree, scores, scores.problems), folder / "scorecard.xlsx", Language.ZH)
         seconds, rise = time.process_time() - start, peak_megabytes() - before
     verdict = "within" if rise <= MEGABYTES else "above"
     print(f"{rise:5.0f} MB  aim {MEGABYTES} MB ({verdict})  added by writing the scorecard of {UNITS:,} units")

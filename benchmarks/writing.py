@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.bare import FLOOR, cells_of, write_bare
 from benchmarks.ratio import Ratio, compare
 from lawgov_score.model import Scores
-from lawgov_score.pipeline import Assessment, write_scorecard
+from lawgov_score.pipeline import ScoredAssessment, write_scorecard
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard import details as detail_sheet
 from lawgov_score.workbook.scorecard.plan import plan_of
@@ -18,7 +18,7 @@ _DETAILS = "明细"
 def writing_scorecard(scores: Scores, folder: Path) -> tuple[Ratio, Ratio]:
     """The whole workbook, then the sheet of details alone."""
     path, bare_path = folder / "scorecard.xlsx", folder / "bare.xlsx"
-    done = Assessment(scores.tree, scores, scores.problems)
+    done = ScoredAssessment(scores.tree, scores, scores.problems)
     write_scorecard(done, path, Language.ZH)
     cells = cells_of(path)
     formulas = sum(bool(formula) for sheet in cells.values() for _, _, formula, _ in sheet)

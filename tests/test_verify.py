@@ -14,7 +14,7 @@ from tampering import cell_xml, changed, part_of
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cli import main
-from lawgov_score.pipeline import Verification, assess, verify, write_scorecard
+from lawgov_score.pipeline import ScoredAssessment, Verification, assess, verify, write_scorecard
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Language
 
@@ -56,6 +56,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "in" / "table.csv").write_text("unit,01-1\nA,90%\nB,约八成\nC,80%\n", encoding="utf-8")
     (tmp_path / "roster.csv").write_text("unit,name,type,cohort\nA,甲,,\nB,乙,,\nC,丙,,\n", encoding="utf-8")
     done = assess(tmp_path / "tree.yaml", [tmp_path / "in" / "table.csv"], tmp_path / "roster.csv")
+    assert isinstance(done, ScoredAssessment)
     write_scorecard(done, tmp_path / "scorecard.xlsx", Language.ZH)
     return tmp_path
 

@@ -21,7 +21,7 @@ from tampering import cell_xml, changed, part_of
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cli.progress import Watch
-from lawgov_score.pipeline import Assessment, assess, verify, write_cards
+from lawgov_score.pipeline import Assessment, ScoredAssessment, assess, verify, write_cards
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Language
 
@@ -70,7 +70,9 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tree.yaml").write_text(TREE, encoding="utf-8")
     (folder / "A.csv").write_text("unit,1,2\nA,90%,1\n", encoding="utf-8")
     (folder / "rest.csv").write_text("unit,1,2\nB,80%,3\nC,70%,0\n", encoding="utf-8")
-    write_cards(run(folder), folder / "cards", Language.ZH, Watch(Language.ZH))
+    done = run(folder)
+    assert isinstance(done, ScoredAssessment)
+    write_cards(done, folder / "cards", Language.ZH, Watch(Language.ZH))
     return folder
 
 

@@ -36,9 +36,7 @@ def ladder_of(scores: Scores, member: int) -> Ladder:
     own_place = int(scores.rank[member]) or len(scores.units) + 1
     inside = scores.cohorts == cohort
     totals = scores.placed
-    for i, each in enumerate(tree.grades[:-1]):
-        if each.quota is None:
-            continue
+    for i in tree.quotas:
         limits[i] = limit_of(scores, member, i)
         rows = np.flatnonzero(inside & (levels == i))
         holders[i] = tuple(sorted((float(one) for one in totals[rows] if not np.isnan(one)), reverse=True))
@@ -59,15 +57,13 @@ def is_barred(scores: Scores, member: int) -> bool:
 
 def limit_of(scores: Scores, member: int, grade: int) -> int:
     """How many units of the cohort may hold a grade that has a quota."""
-    quota = scores.tree.grades[grade].quota
-    assert quota is not None  # the caller looked
+    quota = scores.tree.quotas[grade]
     return quota_limit(quota.share, quota.at_least, scores.cohort_size(member))
 
 
 def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
     """(units,): ``levels`` after units that exceed the quota of ``grade`` have moved down."""
-    quota = scores.tree.grades[grade].quota
-    assert quota is not None  # only such grades are asked for
+    quota = scores.tree.quotas[grade]
     over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least)
     found = levels.copy()
     for row in np.flatnonzero(over):

@@ -9,7 +9,7 @@ from lawgov_score.measure.ways import Way
 from lawgov_score.measure.worth import Share, on_own_scale, sum_of
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
-from lawgov_score.model.lists import Cohort, Grade, Letter, UnitType, Veto, Waiver
+from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, Waiver
 from lawgov_score.model.node import Group, Indicator, Node
 from lawgov_score.model.policies import Missing, Policies, Rescale
 from lawgov_score.problems import Problem
@@ -196,6 +196,11 @@ class Tree:
             return None
         own = self.decimals_of(self.by_code[policies.grade_by]) if policies.grade_by else None
         return policies.round_total if own is None else own
+
+    @cached_property
+    def quotas(self) -> Mapping[int, Quota]:
+        """Number of a grade -> its quota. The last grade has none: who exceeded it would have no grade to move to."""
+        return {i: grade.quota for i, grade in enumerate(self.grades[:-1]) if grade.quota is not None}
 
     @cached_property
     def bars(self) -> Mapping[str, frozenset[int]]:

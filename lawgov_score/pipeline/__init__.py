@@ -1,7 +1,7 @@
 """The whole run step by step; the only place that knows the order of the stages."""
 
 from lawgov_score.parquet import need_parquet
-from lawgov_score.pipeline.assessment import Assessment, assess, check, check_review, files_read
+from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess, check, check_review, files_read
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -26,6 +26,7 @@ __all__ = [
     "Outputs",
     "Progress",
     "ReadingOptions",
+    "ScoredAssessment",
     "Verification",
     "advise",
     "assess",

@@ -29,7 +29,7 @@ from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 @dataclass(frozen=True)
 class Assessment:
-    """A whole run: ``scores`` (None if nothing could be scored), problems of every stage, the inputs read."""
+    """A run that came to no scores, or (``ScoredAssessment``) to scores: problems of every stage."""
 
     tree: Tree | None
     scores: Scores | None
@@ -43,19 +43,23 @@ class Assessment:
         """The problems shown in what is handed out: scorecard, cards, pages."""
         return tuple(problem for problem in self.problems if problem.code not in FOR_THE_OFFICE_ALONE)
 
+
+@dataclass(frozen=True)
+class ScoredAssessment(Assessment):
+    """A run that came to scores: every output is written from it."""
+
+    tree: Tree
+    scores: Scores
+
     @cached_property
     def advices(self) -> Mapping[int, Advice]:
         """Advice for every unit that gets a card, by row: computed once, when the first output asks for it."""
-        if self.scores is None:
-            return {}
         rows = labels.listed(self.scores)
         return dict(zip(rows, advise(self.scores, rows), strict=True))
 
     @cached_property
     def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:
         """Problems of each unit, by code: those in its file, and those of its results; ``""``: of no unit."""
-        if self.scores is None:
-            return {}
         owners, found = owners_of(self.scores), dict[str, list[Problem]]()
         for problem in self.published:
             row = owner_of(problem, self.scores, owners)
@@ -129,7 +133,7 @@ def assess(
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
     read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
-    return Assessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), taken.senders, read)
+    return ScoredAssessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), taken.senders, read)
 
 
 def files_read(

@@ -10,7 +10,7 @@ from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, 
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.pages import folder as pages
-from lawgov_score.pipeline.assessment import Assessment
+from lawgov_score.pipeline.assessment import ScoredAssessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.scoring.advice.advise import advise
@@ -46,28 +46,25 @@ class Outputs:
             yield from (self.html / name for name in (pages.INDEX, *pages.names_of(scores).values()))
 
 
-def keep_what_was_read(done: Assessment, outputs: Outputs) -> None:
+def keep_what_was_read(done: ScoredAssessment, outputs: Outputs) -> None:
     """Raises ``CannotWriteError`` if an output would replace a file that was read (O104), or another output (O113).
 
     Call it before the first output is written.
     """
-    assert done.scores is not None  # checked by the caller
     files = list(outputs.files(done.scores))
     keep_inputs(files, done.files)
     keep_apart(files)
 
 
-def write_scorecard(done: Assessment, path: Path, lang: Language) -> None:
+def write_scorecard(done: ScoredAssessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
-    assert done.scores is not None  # checked by the caller
     with whole_file(path) as temporary:
         scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
 
 
-def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
+def write_cards(done: ScoredAssessment, folder: Path, lang: Language, watch: Progress) -> None:
     """Writes a workbook per scored unit, or per submitting unit if a tree has no total. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # checked by the caller
     rows = labels.listed(scores)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
     common = card_common.prepare(scores, lang)
@@ -77,10 +74,9 @@ def write_cards(done: Assessment, folder: Path, lang: Language, watch: Progress)
             _write_card(done, row, temporary / names[row], problems, lang, done.advices[row], common)
 
 
-def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) -> None:
+def write_html(done: ScoredAssessment, folder: Path, lang: Language, watch: Progress) -> None:
     """The ranking and every unit's card as pages for a browser. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # checked by the caller
     with whole_folder(folder) as temporary:
         pages.write_pages(
             scores,
@@ -93,10 +89,9 @@ def write_html(done: Assessment, folder: Path, lang: Language, watch: Progress) 
         )
 
 
-def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
+def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:
     """Writes one unit's card; False if no unit that gets one has this code. Raises ``CannotWriteError``."""
     scores = done.scores
-    assert scores is not None  # checked by the caller
     row = next((row for row in labels.listed(scores) if scores.units[row].code == unit), None)
     if row is None:
         return False
@@ -106,7 +101,7 @@ def write_card(done: Assessment, unit: str, path: Path, lang: Language) -> bool:
 
 
 def _write_card(
-    done: Assessment,
+    done: ScoredAssessment,
     row: int,
     path: Path,
     problems: Sequence[Problem],
@@ -114,28 +109,25 @@ def _write_card(
     advice: Advice,
     common: card_common.Common | None = None,
 ) -> None:
-    assert done.scores is not None  # checked by the caller
     unit_card.write_card(
         done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common, advice=advice
     )
 
 
-def problems_of(done: Assessment, unit: str) -> tuple[Problem, ...]:
+def problems_of(done: ScoredAssessment, unit: str) -> tuple[Problem, ...]:
     """The problems of one unit: those in its file, and those of its results."""
     return done.problems_by_unit.get(unit, ())
 
 
-def write_tables(done: Assessment, folder: Path, lang: Language) -> None:
+def write_tables(done: ScoredAssessment, folder: Path, lang: Language) -> None:
     """``ranking.csv``, ``scores.csv`` and ``figures.csv``. Raises ``CannotWriteError``."""
-    assert done.scores is not None  # checked by the caller
     with whole_folder(folder) as temporary:
         tables.write_ranking(done.scores, temporary / "ranking.csv")
         tables.write_scores(done.scores, temporary / "scores.csv", lang)
         tables.write_figures(done.scores, temporary / "figures.csv")
 
 
-def write_parquet(done: Assessment, path: Path, lang: Language) -> None:
+def write_parquet(done: ScoredAssessment, path: Path, lang: Language) -> None:
     """Writes one row per unit and indicator. Raises ``CannotWriteError``; ``need_parquet`` checks beforehand."""
-    assert done.scores is not None  # checked by the caller
     with whole_file(path) as temporary:
         parquet.write_parquet(done.scores, temporary, lang)

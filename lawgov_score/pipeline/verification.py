@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
-from lawgov_score.pipeline.assessment import Assessment
+from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment
 from lawgov_score.pipeline.outputs import write_card, write_scorecard
 from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.temporary import own_temporary_folder
@@ -39,7 +39,7 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
         return Verification((opened,))
     given, manifest = opened
     done = run()
-    if done.tree is None or done.scores is None:
+    if not isinstance(done, ScoredAssessment):
         errors = tuple(problem for problem in done.problems if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
     found = [*verification.check_tree(path, manifest, done.tree)]

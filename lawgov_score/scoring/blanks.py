@@ -289,7 +289,7 @@ class _BlankTrials:
     def _hangs_on_quota(self, row: int, level: int, totals: FloatArray) -> bool:
         """Do some of these totals (higher is better) fit the quota of the unit's grade, and others not?"""
         scores, grades = self.scores, self.scores.tree.grades
-        quota = grades[level].quota if level < len(grades) - 1 else None
+        quota = scores.tree.quotas.get(level)
         if quota is None or np.isnan(totals).any():
             return False
         inside = scores.cohorts == scores.cohorts[row]

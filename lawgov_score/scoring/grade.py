@@ -77,12 +77,11 @@ def grade(
             reasons.setdefault(row, []).append("coverage")
         level[low] = none
     before = level.copy()
-    for i, each in enumerate(tree.grades[:-1]):
-        if each.quota is not None:
-            over = over_quota(level == i, ranks, cohorts, each.quota.share, each.quota.at_least)
-            for row in np.flatnonzero(over).tolist():
-                reasons.setdefault(row, []).append("quota")
-                level[row] = _free(barred, row, i + 1, reasons)
+    for i, quota in tree.quotas.items():
+        over = over_quota(level == i, ranks, cohorts, quota.share, quota.at_least)
+        for row in np.flatnonzero(over).tolist():
+            reasons.setdefault(row, []).append("quota")
+            level[row] = _free(barred, row, i + 1, reasons)
     names = np.array([*(each.name for each in tree.grades), ""], dtype=object)
     whys: list[tuple[str, ...]] = [()] * len(figures)
     for row, why in reasons.items():

@@ -22,7 +22,7 @@ import pytest
 from recalculation import differing
 
 from lawgov_score.model import Claims, Invalid, Missing, Rescale, Scores, Status, Ties, Tree, Way
-from lawgov_score.pipeline import Assessment, assess, load_tree, write_scorecard
+from lawgov_score.pipeline import Assessment, ScoredAssessment, assess, load_tree, write_scorecard
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, is_error
 from lawgov_score.rounding import without_dust
 from lawgov_score.rules import KINDS
@@ -93,10 +93,15 @@ def done(folder: Path) -> Assessment:
     )
 
 
+def scored(folder: Path) -> ScoredAssessment:
+    """The run of a folder whose figures come to scores."""
+    run = done(folder)
+    assert isinstance(run, ScoredAssessment)
+    return run
+
+
 def scores_of(folder: Path) -> Scores:
-    scores = done(folder).scores
-    assert scores is not None
-    return scores
+    return scored(folder).scores
 
 
 # ------------------------------------------------------------ what the engine comes to
@@ -310,7 +315,7 @@ def test_the_run_says_nothing_but_what_is_listed(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", [folder for folder in SCORED if (folder / "waived.csv").exists()])
 def test_a_waiver_shows_on_the_method_sheet(folder: Path, tmp_path: Path) -> None:
-    write_scorecard(done(folder), tmp_path / "scorecard.xlsx", Language.ZH)
+    write_scorecard(scored(folder), tmp_path / "scorecard.xlsx", Language.ZH)
     sheet = openpyxl.load_workbook(tmp_path / "scorecard.xlsx")["方法"]
     shown = [str(cell.value) for row in sheet for cell in row if cell.value is not None]
     for waiver in scores_of(folder).tree.waivers:
@@ -319,7 +324,7 @@ def test_a_waiver_shows_on_the_method_sheet(folder: Path, tmp_path: Path) -> Non
 
 @by_scored
 def test_a_spreadsheet_comes_to_the_same(folder: Path, tmp_path: Path) -> None:
-    write_scorecard(done(folder), tmp_path / "scorecard.xlsx", Language.ZH)
+    write_scorecard(scored(folder), tmp_path / "scorecard.xlsx", Language.ZH)
     formulas, wrong = differing(tmp_path / "scorecard.xlsx")
     assert wrong == []
     assert formulas > 0

@@ -22,7 +22,7 @@ def command(make: Maker) -> click.Command:
 
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
-            if done.tree is None or done.scores is None:
+            if not isinstance(done, pipeline.ScoredAssessment):
                 return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
             codes = [known.code for known in done.scores.units]
             if unit is not None and unit not in codes:

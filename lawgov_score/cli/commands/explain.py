@@ -23,7 +23,7 @@ def command(make: Maker) -> click.Command:
 
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
-            if done.tree is None or done.scores is None:
+            if not isinstance(done, pipeline.ScoredAssessment):
                 return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
             node = done.tree.by_code.get(indicator) if indicator is not None else None
             if indicator is not None and node is None and indicator != done.tree.code:

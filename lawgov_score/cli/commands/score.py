@@ -46,7 +46,7 @@ def command(make: Maker) -> click.Command:
             pipeline.need_parquet(parquet)  # fails before anything is read
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
-            if done.scores is not None:
+            if isinstance(done, pipeline.ScoredAssessment):
                 pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
                 if csv is not None:
                     pipeline.write_tables(done, csv, lang)

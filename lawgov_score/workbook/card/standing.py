@@ -96,11 +96,10 @@ def _name(scores: Scores, member: int, how: standing.Ladder, level: int, total: 
 
 def _fits(scores: Scores, member: int, how: standing.Ladder, at: int, total: str, plan: CohortPlan) -> str:
     """A test: does the unit fit the quota of the grade? Tied units are treated alike."""
-    holders, limit, quota = how.holders[at], how.limits[at], scores.tree.grades[at].quota
+    holders, limit, quota = how.holders[at], how.limits[at], scores.tree.quotas[at]
     mine = exact(total)
     if not holders:
-        is_first = quota is not None and quota.at_least > 0
-        return "TRUE" if limit >= 1 or is_first else "FALSE"
+        return "TRUE" if limit >= 1 or quota.at_least > 0 else "FALSE"
     cells = plan.others["grade", str(at)]
     lower, now, sign = scores.tree.policies.lower_is_better, float(scores.placed[member]), is_ahead(scores.tree)
     ahead, with_tied = f"SUMPRODUCT(--({cells}{sign}{mine}))", f"SUMPRODUCT(--({cells}{sign}={mine}))"
@@ -109,6 +108,6 @@ def _fits(scores: Scores, member: int, how: standing.Ladder, at: int, total: str
     if told != how.before[at]:  # ties are decided by more than the total
         ahead = f"IF({mine}={number(now)},{how.before[at][0]},{ahead})"
         with_tied = f"IF({mine}={number(now)},{how.before[at][1]},{with_tied})"
-    if quota is not None and quota.at_least > 0:
+    if quota.at_least > 0:
         return f"OR({with_tied}+1<={limit},{ahead}=0)"
     return f"{with_tied}+1<={limit}"

@@ -140,7 +140,7 @@ def _sums(tree: Tree) -> dict[tuple[str, str], int]:
         gapless = ("first", "first of all") if tree.policies.ties is Ties.DENSE else ()
         keys += [(what, tree.code) for what in (*gapless, "place", "overall")]
     if tree.grades:
-        quotas = [f"level:{i}" for i, grade in enumerate(tree.grades[:-1]) if grade.quota is not None]
+        quotas = [f"level:{i}" for i in tree.quotas]
         keys += [(what, tree.code) for what in ("level", *quotas, "grade")]
     return {key: UNIT_COLUMNS + i for i, key in enumerate(keys)}
 

@@ -4,12 +4,10 @@ Tie-breakers beyond the total count for the published total only: a unit whose t
 is shown the better place.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from lawgov_score.content import standing
-from lawgov_score.model import Scores, Ties
+from lawgov_score.model import Ties
 from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas.place import (
     after_ties,
@@ -81,8 +79,7 @@ def level(plan: LivePlan, member: int) -> str | None:
 def after_quota(plan: LivePlan, member: int, at: int, before: str) -> str:
     """The number of the grade after units beyond the quota of grade ``at`` have moved down. ``before``: a column."""
     scores = plan.scores
-    quota, free = scores.tree.grades[at].quota, standing.free_of(scores, member)
-    assert quota is not None  # checked by the caller
+    quota, free = scores.tree.quotas[at], standing.free_of(scores, member)
     limit = standing.limit_of(scores, member, at)
     code, bare = scores.tree.code, plan.sheet(SUMS)
     cells = plan.cohort(member, SUMS, plan.sums[before, code]).removeprefix(bare)
@@ -100,10 +97,3 @@ def grade(plan: LivePlan, member: int, last: str) -> str:
     for i, one in reversed(list(enumerate(plan.scores.tree.grades))):
         found = f"IF({own}={i},{quoted(one.name)},{found})"
     return found
-
-
-def quotas(scores: Scores) -> Iterator[int]:
-    """The numbers of the grades with a quota, the best first."""
-    for i, one in enumerate(scores.tree.grades[:-1]):
-        if one.quota is not None:
-            yield i

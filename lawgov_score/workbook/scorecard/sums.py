@@ -165,7 +165,7 @@ def _levels(plan: LivePlan) -> dict[str, list[int]]:
         return {}
     now = scores.levels
     found = {"level": now.tolist()}
-    for i in place_formulas.quotas(scores):
+    for i in scores.tree.quotas:
         now = standing.after_quota(scores, now, i)
         found[f"level:{i}"] = now.tolist()
     return found
