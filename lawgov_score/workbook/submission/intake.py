@@ -56,10 +56,10 @@ class _Basket:
 
     def places(self) -> dict[str, list[CellPlace]]:
         """Places of each unit's submissions, usable or not."""
-        found: dict[str, list[CellPlace]] = {}
+        by_unit: dict[str, list[CellPlace]] = {}
         for sent in self.sent:
-            found.setdefault(sent.unit.code, []).append(sent.place)
-        return found
+            by_unit.setdefault(sent.unit.code, []).append(sent.place)
+        return by_unit
 
     def usable(self) -> set[str]:
         """Codes of the units with a usable submission, even if they sent it twice."""
@@ -77,7 +77,7 @@ def read_inputs(
     """
     basket = _Basket()
     known = {unit.code: unit for unit in roster or ()}
-    files = [InputFile(*found) for found in files_of(paths, basket.problems)]
+    files = [InputFile(*path_and_named) for path_and_named in files_of(paths, basket.problems)]
     reader = Reader(tree, None if roster is None else known)
     by_name = _by_name(roster or ())
     for file, read in read_all(files, reader, run):
