@@ -39,7 +39,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import Sign
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import figure, usual
+from lawgov_score.rules.phrases import figure, trivial_reason
 from lawgov_score.rules.rule import Cells, Data, Inputs, Path, Row, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -96,7 +96,7 @@ class Quadratic(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """完成率 50%，目标 100%，得 1 分."""
-        if found := usual(row, self.points):
+        if found := trivial_reason(row, self.points):
             return found
         value, target = figure(self.target.like(row.value), terms.value), figure(self.target, terms.value)
         return _REASON(name=terms.value.name, value=value, target=target, score=row.score, points=self.points)

@@ -29,7 +29,7 @@ def reached(figures: FloatArray, lines: Sequence[FloatArray | float], up_to: Seq
 def best_unbarred(level: int, bars: Collection[int]) -> int:
     """The best grade at ``level`` or below it that is not barred.
 
-    >>> free_from(0, {0, 1}), free_from(2, {0, 1})
+    >>> best_unbarred(0, {0, 1}), best_unbarred(2, {0, 1})
     (2, 2)
     """
     while level in bars:

@@ -85,8 +85,8 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
         whole[column.key] = span.cells()
         spans[column.key] = replace(span, first=span.first + 1)
     others = {key: span.cells() for key, span in spans.items()}
-    there = {column.key: spans[column.key] for column in columns if column.figures}
-    return CohortPlan(name, tuple(columns), whole, others, there, ladder)
+    filled_spans = {column.key: spans[column.key] for column in columns if column.figures}
+    return CohortPlan(name, tuple(columns), whole, others, filled_spans, ladder)
 
 
 def write(

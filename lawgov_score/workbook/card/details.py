@@ -111,7 +111,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
 def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
     """The cell of the unit's own figure for each column of the cohort's data; none for columns not to be compared."""
     scores, member, name = sheet.scores, sheet.member, ledger.page.sheet.get_name()
-    tree, found, takes_part = (
+    tree, cells, takes_part = (
         scores.tree,
         dict[Key, str](),
         {one.key: one.figures[member] for one in sheet.common.peers},
@@ -121,26 +121,26 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
         figure = math.nan
         if kind == "value":
             figure = scores.values[member, scores.indicator_column[of]]
-            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+            cells[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
         elif kind == "answer":
             figure = scores.answers[of][member]
             names = [line.name for line in sheet.lines[column.code]]
             field = of.removeprefix(f"{column.code}.")
             if field in names:
                 at = ledger.rows[column.code] + names.index(field)
-                found[column.key] = f"'{name}'!{address(at, ANSWERS)}"
+                cells[column.key] = f"'{name}'!{address(at, ANSWERS)}"
         elif kind == "aggregate" and of in ledger.rows:
             holder = tree.by_code[of]
             assert isinstance(holder, Group)  # only groups are put together
             figure = parts.before_rule(scores, member, holder)
-            found[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
+            cells[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
         elif kind == "aggregate":
-            found[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)
+            cells[column.key] = before_rule(tree, ledger.raw_points, ledger.raw_total)
         elif kind == "total":
-            found[column.key] = ledger.total if tree.policies.rank_on_rounded else ledger.full
+            cells[column.key] = ledger.total if tree.policies.rank_on_rounded else ledger.full
         if math.isfinite(figure) and math.isnan(takes_part[column.key]):
-            found.pop(column.key, None)
-    return found
+            cells.pop(column.key, None)
+    return cells
 
 
 def _plan(

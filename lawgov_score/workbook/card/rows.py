@@ -53,14 +53,14 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     why = group_working.how_it_came(scores, sheet.member, group) or reasons.reason(scores, sheet.member, group.code)
     if zero := reasons.zeroed(scores, sheet.member, group):
         why = zero
-    said = page.say(why) if why is not None else ""
+    reason_text = page.say(why) if why is not None else ""
     made = live_cells.of_holder(sheet, row, group)
     letter = letter_format(tree.letter(score), 2)
     if made is None:
         page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
         page.put(row, SCORES, score, look.POINTS, **{**band, "num_format": letter})
-        if tree.has_own_way(group.code) and said:
-            said += page.say(_STATED)
+        if tree.has_own_way(group.code) and reason_text:
+            reason_text += page.say(_STATED)
     else:
         page.formula(row, POINTS, f"={made.points}", points, look.POINTS, **{**band, "num_format": "0.0#"})
         aggregate_cells(sheet, row, group, made, band)
@@ -72,10 +72,10 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     )
     page.flow.kept.add(row)
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9, "indent": 1}
-    page.put(row, REASONS, said, look.TEXT, **plain)
+    page.put(row, REASONS, reason_text, look.TEXT, **plain)
     page.height(
         row,
-        [(group.title, page.widths[TITLES]), (said, (page.widths[REASONS] - 1) * SMALL)],
+        [(group.title, page.widths[TITLES]), (reason_text, (page.widths[REASONS] - 1) * SMALL)],
         least=20,
     )
 
@@ -116,10 +116,10 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
 
 def _evidence(sheet: CardSheet, row: int, last: int, indicator: Indicator) -> None:
     """Writes the share of listed evidence that was named; in words if none was, or if it is unknown."""
-    found = sheet.evidence[indicator.code]
-    match found.standing:
+    evidence = sheet.evidence[indicator.code]
+    match evidence.standing:
         case Standing.FULL | Standing.PART:
-            sheet.page.down(row, last, EVIDENCE, found.sufficiency, look.PERCENT, num_format="0%")
+            sheet.page.down(row, last, EVIDENCE, evidence.sufficiency, look.PERCENT, num_format="0%")
         case Standing.NONE:
             sheet.page.down(row, last, EVIDENCE, card.NOT_PROVIDED, look.CENTRED)
         case Standing.UNKNOWN:

@@ -59,13 +59,13 @@ def write(page: Page, at: int, number: int, section: Section, scores: Scores, le
 
 def _placed(page: Page, columns: Sequence[SectionColumn]) -> list[_Placed]:
     """The cells that each column takes, without columns that may be left out."""
-    found, first = [], 0
+    placed, first = [], 0
     for number, column in enumerate(columns):
         if not column.is_spare:
             last = first + column.cells - 1 if column.cells else page.last
-            found.append((number, column, first, last))
+            placed.append((number, column, first, last))
             first = last + 1
-    return found
+    return placed
 
 
 def _row(page: Page, at: int, placed: Sequence[_Placed], cells: Sequence[Cell], scores: Scores, ledger: Ledger) -> None:

@@ -65,8 +65,8 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9}
     page.put(row, FIELDS, _COUNT if made.count else _AGGREGATE, look.TEXT, **plain)
     if made.count:
-        there = float(scores.workings[holder.code].count[member])
-        page.formula(row, ANSWERS, f"={made.count}", there, look.WHOLE, **plain)
+        count = float(scores.workings[holder.code].count[member])
+        page.formula(row, ANSWERS, f"={made.count}", count, look.WHOLE, **plain)
     if made.value:
         value = parts.before_rule(scores, member, holder)
         page.formula(row, VALUES, f"={made.value}", value, look.POINTS, **{**plain, "num_format": "0.00##"})
@@ -74,15 +74,15 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
 
 def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
     """Writes lost points as a formula: points less score; for a deduction its score; for a bonus nothing."""
-    worth, got = address(row, POINTS), address(row, SCORES)
+    worth, score_at = address(row, POINTS), address(row, SCORES)
     sign = sheet.common.signs[code] if code in sheet.rows else 1.0
     lost = points - (0.0 if math.isnan(score) else score)
-    formula = f'=IF(ISNUMBER({worth}),{worth}-N({got}),"")'
+    formula = f'=IF(ISNUMBER({worth}),{worth}-N({score_at}),"")'
     if sign == 0:
         sheet.page.down(row, last, LOST, None, look.POINTS, **changes)
         return
     if sign < 0:
-        lost, formula = (0.0 if math.isnan(score) else score), f"=N({got})"
+        lost, formula = (0.0 if math.isnan(score) else score), f"=N({score_at})"
     sheet.page.formula_down(row, last, LOST, formula, lost, look.POINTS, **changes)
 
 
@@ -92,7 +92,7 @@ def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, s
     if sign <= 0:
         sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)
         return
-    worth, got = address(row, POINTS), address(row, SCORES)
+    worth, score_at = address(row, POINTS), address(row, SCORES)
     rate = score / points if points > 0 else math.nan
-    formula = f'=IF(ISNUMBER({got}),IF(N({worth})>0,{got}/{worth},""),"")'
+    formula = f'=IF(ISNUMBER({score_at}),IF(N({worth})>0,{score_at}/{worth},""),"")'
     sheet.page.formula_down(row, last, RATE, formula, rate, look.PERCENT, **{**changes, "num_format": "0.0%"})

@@ -104,8 +104,8 @@ def _fits(scores: Scores, member: int, how: standing.Ladder, at: int, total: str
     lower, now, sign = scores.tree.policies.lower_is_better, float(scores.placed[member]), is_ahead(scores.tree)
     ahead, with_tied = f"SUMPRODUCT(--({cells}{sign}{mine}))", f"SUMPRODUCT(--({cells}{sign}={mine}))"
     better = [one < now if lower else one > now for one in holders]
-    told = (sum(better), sum(b or one == now for b, one in zip(better, holders, strict=True)))
-    if told != how.before[at]:  # ties are decided by more than the total
+    by_total = (sum(better), sum(b or one == now for b, one in zip(better, holders, strict=True)))
+    if by_total != how.before[at]:  # ties are decided by more than the total
         ahead = f"IF({mine}={number(now)},{how.before[at][0]},{ahead})"
         with_tied = f"IF({mine}={number(now)},{how.before[at][1]},{with_tied})"
     if quota.at_least > 0:

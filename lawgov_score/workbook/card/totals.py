@@ -92,12 +92,12 @@ def _total_cell(
 def _adjustments(sheet: CardSheet, row: int) -> None:
     """Writes a row for each kind of the register, veto or limit: its effect in points, and its matters."""
     page, scores, member = sheet.page, sheet.scores, sheet.member
-    for at, one in enumerate(scores.adjusted[member], start=row):
-        text = page.say(adjustments.adjustment_phrase(scores, member, one))
+    for at, adjustment in enumerate(scores.adjusted[member], start=row):
+        text = page.say(adjustments.adjustment_phrase(scores, member, adjustment))
         for blank in range(len(page.widths)):
             page.put(at, blank, None, look.TEXT)
-        page.put(at, 0, one.kind if one.kind not in {INSIDE, FLOOR} else "", look.CENTRED)
-        page.put(at, 1, labels.kind_title(scores.tree, one.kind), look.TEXT)
+        page.put(at, 0, adjustment.kind if adjustment.kind not in {INSIDE, FLOOR} else "", look.CENTRED)
+        page.put(at, 1, labels.kind_title(scores.tree, adjustment.kind), look.TEXT)
         page.span(at, 2, SCORES - 1, text, look.TEXT, font_size=9)
-        page.put(at, SCORES, one.points, look.POINTS, num_format="+0.00##;−0.00##;0.00", bold=True)
+        page.put(at, SCORES, adjustment.points, look.POINTS, num_format="+0.00##;−0.00##;0.00", bold=True)
         page.height(at, [(text, sum(page.widths[2:SCORES]) * SMALL)], least=20)

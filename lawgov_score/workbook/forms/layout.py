@@ -70,7 +70,7 @@ class Question:
     def meaning(self) -> str:
         """A fingerprint of the meaning of an answer: field, wording, type; not its points."""
         asked, about = self.field, self.indicator
-        said = [
+        parts = [
             about.title,
             about.note,
             asked.name,
@@ -80,7 +80,7 @@ class Question:
             asked.never,
             asked.note,
         ]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:8]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,11 @@ class Layout:
     @cached_property
     def meant(self) -> Mapping[str, frozenset[str]]:
         """Names of questions (key, code, name, title, each ``plain``) -> codes of the indicators they may mean."""
-        found: dict[str, set[str]] = {}
+        codes_of: dict[str, set[str]] = {}
         for q in self.questions:
             for word in (q.key, q.indicator.code, q.field.name, q.indicator.title):
-                found.setdefault(plain(word), set()).add(q.indicator.code)
-        return {word: frozenset(codes) for word, codes in found.items()}
+                codes_of.setdefault(plain(word), set()).add(q.indicator.code)
+        return {word: frozenset(codes) for word, codes in codes_of.items()}
 
     @cached_property
     def numbers(self) -> tuple[tuple[str, object, object], ...]:

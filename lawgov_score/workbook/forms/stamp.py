@@ -71,9 +71,9 @@ def write_stamp(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
 
 def read_stamp(rows: Sequence[Sequence[object]]) -> Stamp:
     """The stamp from the sheet's rows; absent entries stay empty."""
-    said = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
+    entries = {str(row[0]): str(row[1]).strip() for row in rows if len(row) > 1 and row[0] in _NAMES}
     asked = tuple(str(row[1]) for row in rows if len(row) > 1 and row[0] == _QUESTIONS)
-    return Stamp(**said, asked=asked)
+    return Stamp(**entries, asked=asked)
 
 
 def _pieces(questions: Sequence[Question]) -> Iterator[str]:

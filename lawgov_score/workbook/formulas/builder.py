@@ -81,8 +81,8 @@ def of_indicator(
         missing = tree.missing_at(tree.parents[indicator.code])
         made = live(indicator, tree.policies, missing, status, at.answers, at.value, year, at.marks, at.cohort)
         kept[whole] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
-    found = kept[whole]
-    return None if found is None else Live(*(filled(one, rows) for one in found))
+    templates = kept[whole]
+    return None if templates is None else Live(*(filled(one, rows) for one in templates))
 
 
 def below(scores: Scores, holder: Group | Tree) -> list[str]:
@@ -113,8 +113,8 @@ def of_holder(
         if made is not None and not (at.count or at.value) and (made.count or made.value):
             made = None  # no cells for the number of parts and the aggregated value
         kept[whole] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))
-    found = kept[whole]
-    return None if found is None else Up(*(filled(one, rows) for one in found))
+    templates = kept[whole]
+    return None if templates is None else Up(*(filled(one, rows) for one in templates))
 
 
 def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothing: str) -> str | None:
@@ -126,5 +126,5 @@ def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothin
     cells = ranges.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
     if cells is None or kind not in _STATISTICS:
         return None
-    found = _STATISTICS[kind].format(cells=cells)
-    return found if kind == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{found})'
+    formula = _STATISTICS[kind].format(cells=cells)
+    return formula if kind == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{formula})'

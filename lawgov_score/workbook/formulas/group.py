@@ -69,12 +69,12 @@ def is_told_by_points(scores: Scores, row: int, holder: Holder) -> bool:
         counting = dict(working.nodes)
     else:
         counting = {n.code: working.parts[i] for i, (n, weight) in enumerate(parts) if weight != 0 and not n.bonus}
-    there = [not math.isnan(figures[row]) for figures in counting.values()]
+    counted = [not math.isnan(figures[row]) for figures in counting.values()]
     worth = [scores.at(row, code).points > 0 for code in counting]
-    least = len(there) if aggregation.expression is not None else 1
+    least = len(counted) if aggregation.expression is not None else 1
     own = scores.at(row, holder.code).points if isinstance(holder, Group) else float(scores.raw_points[row])
-    is_own = aggregation.way is Way.SUM or (own > 0) is (sum(there) >= least)
-    return there == worth and is_own
+    is_own = aggregation.way is Way.SUM or (own > 0) is (sum(counted) >= least)
+    return counted == worth and is_own
 
 
 def _can_be_said(tree: Tree, holder: Holder, places: Places) -> bool:
@@ -101,8 +101,8 @@ def _sum(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None]],
     points, score = total_of(worth), total_of(added)
     if taken:
         score = f"{score}-({total_of(taken)})"
-    there = [places.scores[node.code] for node, weight in parts if weight != 0]
-    counted = "+".join(f"COUNT({cell})" for cell in there) if 0 < len(there) < 30 else ""
+    score_cells = [places.scores[node.code] for node, weight in parts if weight != 0]
+    counted = "+".join(f"COUNT({cell})" for cell in score_cells) if 0 < len(score_cells) < 30 else ""
     if isinstance(holder, Tree):
         return Up(points, score)
     rescale = tree.policies.not_applicable
@@ -156,7 +156,7 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
     terms = [_term(tree, holder, node, weight, places) for node, weight in regular]
     counting = named if how.way is Way.EXPRESSION else [node for node, _ in regular]
     count = "+".join(f"IF(N({places.points[node.code]})>0,1,0)" for node in counting)
-    there = [places.scores[node.code] for node in named]
+    score_cells = [places.scores[node.code] for node in named]
     lacking = ""
     if how.way is Way.EXPRESSION:
         lacking = _lacking(holder, places)
@@ -174,7 +174,7 @@ def _by_way(tree: Tree, holder: Holder, parts: Sequence[tuple[Node, float | None
     if holder.out_of is not None and isinstance(holder, Group):  # for the tree: at conversion of the total
         value = f"({value})*{number(holder.points)}/{number(holder.out_of)}"
     value = f"ROUND({value},{VALUE_DECIMALS})"
-    something = "+".join(f"COUNT({cell})" for cell in there)
+    something = "+".join(f"COUNT({cell})" for cell in score_cells)
     # At the root, blanks alone that count give 0, as in a sum; a group without scores has no score.
     nothing = f'IF({places.count}=0,"",0)' if isinstance(holder, Tree) else '""'
     value = f'IF({something}=0,{nothing},IFERROR({value},""))'
@@ -302,13 +302,13 @@ def _looked_up(holder: Holder, places: Places) -> str | None:
 # ---------------------------------------------------------------- after aggregation
 
 
-def _settled(tree: Tree, group: Group, places: Places, there: Sequence[str], score: str = "") -> str:
+def _settled(tree: Tree, group: Group, places: Places, score_cells: Sequence[str], score: str = "") -> str:
     """Rule, floor, cap and rounding applied to the value cell; blank if too little is known."""
     score = score or places.value
     if group.rule is not None:
         score = group.rule.formula(Cells(score, cohort_values=places.peers))
     if group.coverage_at_least is not None:
-        scored = "+".join(f"COUNT({cell})" for cell in there)
+        scored = "+".join(f"COUNT({cell})" for cell in score_cells)
         least = number(group.coverage_at_least)
         covered = f"ROUND(({scored})/MAX({places.count},1),{DUST_DECIMALS})"
         score = f'IF({covered}<{least},"",{score})'

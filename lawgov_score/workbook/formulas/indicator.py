@@ -137,8 +137,8 @@ def live(
     leaving = _leaving(indicator, cells)
     if leaving:
         points = f'IF(OR({",".join(leaving)}),"",{points})'
-    found = Live(value, score, points)
-    return found if max(map(len, (value, score, points))) < _LONGEST else None
+    formulas = Live(value, score, points)
+    return formulas if max(map(len, (value, score, points))) < _LONGEST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,16 @@ def _leaving(indicator: Indicator, cells: Mapping[str, str]) -> list[str]:
     """Tests for answers that make the indicator not applicable by themselves."""
     if not issubclass(type(indicator.rule), LeavesUnits):
         return []
-    asked = next((field for field in indicator.fields if field.code in indicator.rule.reads and field.choices), None)
-    if asked is None:
+    choice_field = next(
+        (field for field in indicator.fields if field.code in indicator.rule.reads and field.choices), None
+    )
+    if choice_field is None:
         return []
-    numbers = np.arange(len(asked.choices), dtype=np.float64)
+    numbers = np.arange(len(choice_field.choices), dtype=np.float64)
     given = dict.fromkeys(indicator.rule.reads, numbers)
     leaves = indicator.rule.leaves(Inputs(np.full(len(numbers), np.nan), given))  # type: ignore[attr-defined]
-    words = [choice.replace('"', '""') for choice, left in zip(asked.choices, leaves, strict=True) if left]
-    return [f'{cells[asked.code]}="{word}"' for word in words]
+    words = [choice.replace('"', '""') for choice, left in zip(choice_field.choices, leaves, strict=True) if left]
+    return [f'{cells[choice_field.code]}="{word}"' for word in words]
 
 
 def total_of(addresses: Sequence[str]) -> str:
@@ -209,8 +211,8 @@ def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
     tests = [_divides_by_zero(indicator, answers)]
     if indicator.base is not None:
         tests.append(_any_zero(indicator.base, [indicator.base.formula(answers)], answers))
-    found = [test for test in tests if test]
-    return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
+    nonempty = [test for test in tests if test]
+    return nonempty[0] if len(nonempty) == 1 else f"OR({','.join(nonempty)})" if nonempty else ""
 
 
 def _divides_by_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:

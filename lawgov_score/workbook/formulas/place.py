@@ -48,11 +48,11 @@ def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[s
     """
     decimals = tree.grade_decimals
     shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
-    found = outcomes[-1]
+    formula = outcomes[-1]
     for i in reversed(range(len(tree.grades))):
         sign = "<=" if tree.grades[i].is_up_to else ">="
-        found = f"IF({shown}{sign}{number(lines[i])},{outcomes[i]},{found})"
-    return f"IF(ISNUMBER({figure}),{found},{none})"
+        formula = f"IF({shown}{sign}{number(lines[i])},{outcomes[i]},{formula})"
+    return f"IF(ISNUMBER({figure}),{formula},{none})"
 
 
 def quoted(name: str) -> str:

@@ -52,15 +52,15 @@ def _plain(cell: object) -> str:
     return plain(cell) if isinstance(cell, str) else ""
 
 
-def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Problem]:
+def check_columns(sheet: OfficeSheet, headings: Found, known: Known) -> Iterator[Problem]:
     """Problems of columns whose heading is no field of the office, and of figures without a heading."""
-    wanted = {question.key for question in found.questions.values()}
+    wanted = {question.key for question in headings.questions.values()}
     keys = [question.key for question in office_questions(known.tree)]
     used = dict(columns_in_use(sheet))
-    heading = sheet.rows[found.heading_row]
+    heading = sheet.rows[headings.heading_row]
     for at in range(max(len(heading), *(i + 1 for i in used), 0)):
         text = _plain(heading[at]) if at < len(heading) else ""
-        if at == found.unit or at in sheet.twins.get("unit", ()) or at in found.questions:
+        if at == headings.unit or at in sheet.twins.get("unit", ()) or at in headings.questions:
             continue
         if not text and at not in used:
             continue
@@ -71,7 +71,7 @@ def check_columns(sheet: OfficeSheet, found: Found, known: Known) -> Iterator[Pr
             "found": _BY_UNITS(found=text) if text in known.layout.by_key else text or NO_HEADING,
             "nearest": _NEAREST(nearest=close[0]) if close else "",
         }
-        place = CellPlace(sheet.path, sheet.name, address(found.heading_row, at))
+        place = CellPlace(sheet.path, sheet.name, address(headings.heading_row, at))
         first = (CellPlace(sheet.path, sheet.name, used[at]),) if at in used and not text else ()
         yield Problem(Code.S117, place, figures, first)
 

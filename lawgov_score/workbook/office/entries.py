@@ -59,24 +59,24 @@ def read_ruling(line: Line) -> Ruling | None:
     unit, indicator = line.unit(), line.indicator()
     if indicator is not None and not indicator.may_not_apply:
         line.fail(Code.A209, "indicator", code=indicator.code, indicator=indicator.title)
-    said = line.said("ruling")
-    is_granted = _RULINGS.get(folded(said))
-    if said and is_granted is None:
-        line.fail(Code.A211, "ruling", column=line.column("ruling").heading, found=said)
+    ruling_text = line.said("ruling")
+    is_granted = _RULINGS.get(folded(ruling_text))
+    if ruling_text and is_granted is None:
+        line.fail(Code.A211, "ruling", column=line.column("ruling").heading, found=ruling_text)
     reason, reviewer, date = line.said("reason"), line.said("reviewer"), line.date()
     if not line.is_good or not line.applies(unit, indicator):
         return None
     if unit is None or indicator is None or is_granted is None or date is None:
         return None
-    _check_claim(line, unit, indicator, said)
+    _check_claim(line, unit, indicator, ruling_text)
     return Ruling(unit.code, indicator.code, is_granted, reason, reviewer, date, line.place("ruling"))
 
 
-def _check_claim(line: Line, unit: Unit, indicator: Indicator, said: str) -> None:
+def _check_claim(line: Line, unit: Unit, indicator: Indicator, ruling_text: str) -> None:
     claims = line.known.claims
     if claims is not None and (unit.code, indicator.code) not in claims:
         figures = {"unit": unit.name, "code": indicator.code, "indicator": indicator.title}
-        line.warn(Code.A210, "ruling", **figures, found=said)
+        line.warn(Code.A210, "ruling", **figures, found=ruling_text)
 
 
 def single_marks(marks: Sequence[Mark], known: Known, problems: list[Problem]) -> tuple[Mark, ...]:
@@ -150,11 +150,11 @@ def read_entry(line: Line) -> RegisterEntry | None:
 
 
 def _kind(line: Line) -> AdjustmentKind | Veto | None:
-    said = line.said("kind")
-    kind = line.known.kinds.find(said)
-    if said and kind is None:
+    kind_text = line.said("kind")
+    kind = line.known.kinds.find(kind_text)
+    if kind_text and kind is None:
         labels = kind_labels(line.known.tree)
-        line.fail(Code.A212, "kind", expected=labels, found=said, nearest=nearest(said, labels))
+        line.fail(Code.A212, "kind", expected=labels, found=kind_text, nearest=nearest(kind_text, labels))
     return kind
 
 
@@ -162,7 +162,7 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
     """The level as written in the tree; '' if the kind has none."""
     if kind is None:
         return ""
-    said = line.may_say("level")
+    level_text = line.may_say("level")
     levels = tuple(kind.levels) if isinstance(kind, AdjustmentKind) else ()
     if levels and "level" not in line.sheet.columns:  # reported once for the sheet, not for every row
         sheet = line.sheet
@@ -171,9 +171,9 @@ def _level(line: Line, kind: AdjustmentKind | Veto | None) -> str:
         line.is_good = False
         return ""
     known = {folded(level): level for level in levels} or {"": ""}
-    level = known.get(folded(said))
+    level = known.get(folded(level_text))
     if level is None:
-        figures = {"kind": kind.title, "expected": levels or (_NO_LEVEL,), "found": said or _BLANK}
+        figures = {"kind": kind.title, "expected": levels or (_NO_LEVEL,), "found": level_text or _BLANK}
         line.fail(Code.A213, "level", **figures)
     return level or ""
 
@@ -186,15 +186,15 @@ def _say_once(line: Line, problem: Problem) -> None:
 
 def _times(line: Line) -> float | None:
     """The number of times; 1 if the cell is blank."""
-    said = line.may_say("times")
-    if not said:
+    times_text = line.may_say("times")
+    if not times_text:
         return 1.0
     column = line.column("times")
-    asked = Field("times", column.heading.zh, FieldType.COUNT, "次", at_least=1.0)
-    reading = read_cell(line.cell("times"), asked, day_shift=line.sheet.day_shift)
+    field = Field("times", column.heading.zh, FieldType.COUNT, "次", at_least=1.0)
+    reading = read_cell(line.cell("times"), field, day_shift=line.sheet.day_shift)
     if isinstance(reading.value, float):
         return reading.value
-    line.fail(Code.A216, "times", column=column.heading, found=said)
+    line.fail(Code.A216, "times", column=column.heading, found=times_text)
     return None
 
 

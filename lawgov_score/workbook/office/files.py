@@ -68,8 +68,8 @@ def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collect
 
 def _open(path: Path, problems: list[Problem]) -> OfficeFile | None:
     if path.suffix.lower() in TABLES:
-        grid, found = read_grid(path)
-        problems += found
+        grid, grid_problems = read_grid(path)
+        problems += grid_problems
         return None if grid is None else OfficeFile(grid.path, grid.fingerprint, {"": grid.rows})
     opened = open_workbook(path)
     if isinstance(opened, Problem):
@@ -89,23 +89,23 @@ def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> It
     if stamp.tree and stamp.fingerprint != known.tree.fingerprint:
         short = {"expected": known.tree.fingerprint[:12], "found": stamp.fingerprint[:12]}
         problems.append(Problem(Code.S120, place, short))
-    found, unread = False, []
+    is_recognized, unread = False, []
     for name, rows in file.sheets.items():
         if name in _NOT_CONTENT:
             continue
         sheet, missing = _read_headings(file, name, rows, known)
         problems += missing
-        found = found or bool(missing) or sheet is not None
+        is_recognized = is_recognized or bool(missing) or sheet is not None
         if sheet is not None:
             yield sheet
         elif not missing:
             unread.append((name, rows))
-    for name, rows in unread if found else ():
+    for name, rows in unread if is_recognized else ():
         at, texts = next(((i, texts) for i, row in enumerate(rows) if (texts := _texts(row))), (0, ()))
         if texts:
             place_in = CellPlace(file.path, name, address(at, 0))
             problems.append(Problem(Code.A111, place_in, {"sheet": name, "found": texts}))
-    if not found:
+    if not is_recognized:
         shown = tuple(name or _TABLE for name in file.sheets if name not in {STAMP_SHEET, LISTS_SHEET})
         form = BY_KEY.get(stamp.book)
         figures = {"found": shown} if form is None else {"found": shown, "sheet": form.name}
@@ -126,13 +126,13 @@ def _read_headings(
     file: OfficeFile, name: str, rows: Rows, known: Known
 ) -> tuple[OfficeSheet | None, tuple[Problem, ...]]:
     """The sheet if it has all the columns of a form; the missing columns if it has most of a form."""
-    found = find_answers(rows, known)
-    if found is not None:
-        columns = {"unit": found.unit}
+    headings = find_answers(rows, known)
+    if headings is not None:
+        columns = {"unit": headings.unit}
         answers = OfficeSheet(
-            ANSWERS, file.path, name, rows, found.heading_row, columns, file.doubtful(name), file.day_shift
+            ANSWERS, file.path, name, rows, headings.heading_row, columns, file.doubtful(name), file.day_shift
         )
-        return checked(answers, range(max(found.heading_row - 2, 0), found.heading_row + 1))
+        return checked(answers, range(max(headings.heading_row - 2, 0), headings.heading_row + 1))
     best: tuple[Form, int, Mapping[str, int]] | None = None
     for form in FORMS:
         if form is ANSWERS:

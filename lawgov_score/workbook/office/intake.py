@@ -86,11 +86,11 @@ def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:
     for sheet in sheets:
         lines = sheet.lines(known, basket.problems)
         if sheet.form is ANSWERS:
-            found = find_answers(sheet.rows, known)
-            assert found is not None  # otherwise the sheet would not hold answers
-            basket.problems += check_columns(sheet, found, known)
+            headings = find_answers(sheet.rows, known)
+            assert headings is not None  # otherwise the sheet would not hold answers
+            basket.problems += check_columns(sheet, headings, known)
             for line in _answer_lines(sheet, known, basket.problems):
-                read_answer_row(line, found.questions, basket.answers)
+                read_answer_row(line, headings.questions, basket.answers)
         elif sheet.form is MARKS:
             basket.marks += _good(lines, read_mark)
         elif sheet.form is CHANGES:

@@ -21,8 +21,8 @@ class Index(Generic[Thing]):
 
     def find(self, text: str) -> Thing | None:
         """The thing with that code, with that name if it is unique, or with both together."""
-        found = self.exact.get(plain(text))
-        return self.loose.get(folded(text)) if found is None else found
+        thing = self.exact.get(plain(text))
+        return self.loose.get(folded(text)) if thing is None else thing
 
 
 @dataclass(frozen=True)

@@ -111,25 +111,25 @@ class Line:
     def unit(self) -> Unit | None:
         """The unit, by code, by name or by both."""
         text = self.said("unit")
-        found = self.known.units.find(text)
-        if text and found is None:
+        match = self.known.units.find(text)
+        if text and match is None:
             same = self.known.called(text)
             near = nearest(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
             self.fail(Code.A201, "unit", found=text, nearest=near)
-        if found is not None and not self._agrees("unit", found, found.code, found.name, self.known.units):
+        if match is not None and not self._agrees("unit", match, match.code, match.name, self.known.units):
             return None
-        return found
+        return match
 
     def indicator(self) -> Indicator | None:
         """The indicator, by code, by title or by both."""
         text = self.said("indicator")
-        found = self.known.indicators.find(text)
-        if text and found is None:
+        match = self.known.indicators.find(text)
+        if text and match is None:
             codes = tuple(indicator.code for indicator in self.known.tree.indicators)
             self.fail(Code.A202, "indicator", found=text, nearest=nearest(text, codes))
-        if found is not None and not self._agrees("indicator", found, found.code, found.title, self.known.indicators):
+        if match is not None and not self._agrees("indicator", match, match.code, match.title, self.known.indicators):
             return None
-        return found
+        return match
 
     def _agrees(self, key: str, thing: Thing, code: str, name: str, index: Index[Thing]) -> bool:
         """Do further columns (the name beside the code) name the same thing?"""
@@ -168,8 +168,8 @@ class Line:
         if folded(text) in letters:
             return letters[folded(text)]
         column = self.column(key)
-        asked = Field(key, column.heading.zh, FieldType.AMOUNT, "分")
-        reading = read_cell(self.cell(key), asked, day_shift=self.sheet.day_shift)
+        answer_field = Field(key, column.heading.zh, FieldType.AMOUNT, "分")
+        reading = read_cell(self.cell(key), answer_field, day_shift=self.sheet.day_shift)
         if isinstance(reading.value, float) and math.isfinite(reading.value):
             return reading.value
         self.fail(Code.A204, key, column=column.heading, example="1.5", found=text, hint=hint_for(text))
@@ -191,8 +191,8 @@ class Line:
         if not text:
             return None
         column = self.column("date")
-        asked = Field("date", column.heading.zh, FieldType.DATE)
-        reading = read_cell(self.cell("date"), asked, day_shift=self.sheet.day_shift)
+        answer_field = Field("date", column.heading.zh, FieldType.DATE)
+        reading = read_cell(self.cell("date"), answer_field, day_shift=self.sheet.day_shift)
         if reading.state is AnswerState.GIVEN and isinstance(reading.value, float):
             return reading.value
         self.fail(Code.A214, "date", column=column.heading, found=text)
@@ -210,8 +210,8 @@ class Line:
         doubt = self._doubt(key)
         if doubt is None:
             return False
-        code, found = doubt.said
-        self.fail(code, key, field=self.column(key).heading, found=found)
+        code, shown = doubt.said
+        self.fail(code, key, field=self.column(key).heading, found=shown)
         return True
 
 
@@ -225,22 +225,22 @@ def checked(sheet: OfficeSheet, heading_rows: Sequence[int] = ()) -> tuple[Offic
 
     ``heading_rows``: rows that may hold the headings of the form, if not ``sheet.heading_row`` alone.
     """
-    said: dict[str, dict[int, tuple[int, str]]] = {}  # key of a column -> where it stands: row, text
+    headings: dict[str, dict[int, tuple[int, str]]] = {}  # key of a column -> where it stands: row, text
     for i in heading_rows or (sheet.heading_row,):
         for at, cell in enumerate(sheet.rows[i]):
             column = sheet.form.named(cell) if isinstance(cell, str) and cell else None
             if column is not None:
-                said.setdefault(column.key, {}).setdefault(at, (i, cell_text(cell)))
+                headings.setdefault(column.key, {}).setdefault(at, (i, cell_text(cell)))
     problems, twins = [], {}
-    for key, places in said.items():
+    for key, places in headings.items():
         different = {plain(text).casefold() for _, text in places.values()}
         if len(places) > 1 and key in _BOTH_CODE_AND_NAME and len(different) == len(places):
             twins[key] = tuple(at for at in places if at != sheet.columns[key])
         elif len(places) > 1:
             cells = {address(i, at): text for at, (i, text) in places.items()}
-            found = tuple(_AT(heading=text, cell=cell) for cell, text in cells.items())
+            texts = tuple(_AT(heading=text, cell=cell) for cell, text in cells.items())
             first, *others = (CellPlace(sheet.path, sheet.name, cell) for cell in cells)
-            figures = {"heading": sheet.form.column(key).heading, "found": found}
+            figures = {"heading": sheet.form.column(key).heading, "found": texts}
             problems.append(Problem(Code.A110, first, figures, tuple(others)))
     return (None if problems else replace(sheet, twins=twins)), tuple(problems)
 

@@ -150,9 +150,9 @@ def promises_too_much(part: bytes) -> bool:
     store = _STORE.search(part, 0, _HEAD)
     first, last = store.span(1) if store is not None else (-1, -1)
     return any(
-        not found[1].isdigit() or int(found[1]) > len(part)
-        for found in _COUNT.finditer(part)
-        if len(found[1]) > 5 and not first <= found.start() < last
+        not match[1].isdigit() or int(match[1]) > len(part)
+        for match in _COUNT.finditer(part)
+        if len(match[1]) > 5 and not first <= match.start() < last
     )
 
 
@@ -208,7 +208,7 @@ def _lengths(store: bytes) -> list[int]:
 
 def _referred(sheet: bytes) -> list[int]:
     """The shared-text number of each cell that uses one."""
-    found: list[int] = []
+    numbers: list[int] = []
     is_text = within = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -220,11 +220,11 @@ def _referred(sheet: bytes) -> list[int]:
 
     def inside(text: str) -> None:
         if within and text.strip().isdecimal():
-            found.append(int(text))
+            numbers.append(int(text))
 
     def end(_: str) -> None:
         nonlocal within
         within = False
 
     scan(sheet, start, inside, end)
-    return found
+    return numbers

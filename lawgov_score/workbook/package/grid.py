@@ -165,11 +165,11 @@ class Grid:
 
     def repeated(self) -> Iterator[Problem]:
         """Problems of two columns that give the same information about units, under whatever names (S128)."""
-        found: dict[str, int] = {}
+        column_of: dict[str, int] = {}
         for j, heading in enumerate(self.headings):
             about = about_units(heading)
-            if about and found.setdefault(about, j) != j:
-                yield self.twice(heading, found[about], j)
+            if about and column_of.setdefault(about, j) != j:
+                yield self.twice(heading, column_of[about], j)
 
     def twice(self, heading: str, first: int, second: int) -> Problem:
         """The problem that two columns mean the same (S128)."""
@@ -208,8 +208,8 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
     except OSError as error:
         return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
     if data.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
-        found = _A_WORKBOOK if data.startswith(b"PK") else kind_of(data)
-        return None, (Problem(Code.S103, place, {"found": found}),)
+        kind = _A_WORKBOOK if data.startswith(b"PK") else kind_of(data)
+        return None, (Problem(Code.S103, place, {"found": kind}),)
     notes: tuple[Problem, ...] = ()
     try:
         text = data.decode("utf-8-sig")

@@ -131,8 +131,8 @@ def guard(data: bytes, path: str) -> Safe | Problem:
     return _refuse_extent(parts, plain, links, path) or Safe(data, parts, plain, links)
 
 
-def _unsafe(path: str, expected: Phrase | Words, found: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
-    return Problem(Code.S107, CellPlace(path, sheet, cell), {"expected": expected, "found": found})
+def _unsafe(path: str, expected: Phrase | Words, actual: Phrase | Words, sheet: str = "", cell: str = "") -> Problem:
+    return Problem(Code.S107, CellPlace(path, sheet, cell), {"expected": expected, "found": actual})
 
 
 def _parts(data: bytes, entries: Sequence[zipfile.ZipInfo]) -> dict[str, bytes] | None:
@@ -194,8 +194,8 @@ def _refuse_extent(parts: dict[str, bytes], plain: frozenset[str], links: Sequen
     sheet = next((link.name for link in links if link.part == extent.part), "")
     if extent.cells > MOST_CELLS or is_off_the_sheet(rows, columns):
         alone = rows * columns > MOST_CELLS or is_off_the_sheet(rows, columns)
-        found = _FAR(cell=far) if alone else _FAR_TOGETHER(n=n, found=extent.cells, cell=far)
-        return _unsafe(path, _BOUNDS(most=MOST_CELLS), found, sheet, far)
+        actual = _FAR(cell=far) if alone else _FAR_TOGETHER(n=n, found=extent.cells, cell=far)
+        return _unsafe(path, _BOUNDS(most=MOST_CELLS), actual, sheet, far)
     if extent.rows > MOST_ROWS:
         return _unsafe(path, _ROWS(most=MOST_ROWS), _ARE_ROWS(n=n, found=extent.rows, cell=far), sheet, far)
     if text > MOST_TEXT:

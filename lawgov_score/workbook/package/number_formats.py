@@ -40,7 +40,7 @@ def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
     conditional = -1
     within = ""
 
-    def start(name: str, said: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal within, conditional
         match name.rpartition(":")[2]:
             case "cellXfs" | "dxfs" | "cellStyleXfs" as tag:
@@ -48,12 +48,12 @@ def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
             case "dxf":
                 conditional += 1
             case "numFmt" if within == "dxfs":
-                if said.get("formatCode", "General").lower() != "general":
+                if attributes.get("formatCode", "General").lower() != "general":
                     dressing.add(conditional)
             case "numFmt":
-                own[int(said.get("numFmtId", ""))] = said.get("formatCode", "General")
+                own[int(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "General")
             case "xf" if within == "cellXfs":
-                cells.append(int(said.get("numFmtId", 0)))
+                cells.append(int(attributes.get("numFmtId", 0)))
 
     scan(styles, start)
     return [own.get(number) or _BUILT_IN.get(number, f"({number})") for number in cells], frozenset(dressing)
@@ -142,12 +142,12 @@ def digits_shown(code: str, number: float) -> str | None:
 def _sections(code: str) -> list[str]:
     """The sections for positive, negative and zero numbers; one if they are not distinguished."""
     parts, text = [], ""
-    for found in _PIECE.finditer(re.sub(r"!(.)", r"\\\1", code)):
-        if found[0] == ";":
+    for piece in _PIECE.finditer(re.sub(r"!(.)", r"\\\1", code)):
+        if piece[0] == ";":
             parts.append(text)
             text = ""
         else:
-            text += found[0]
+            text += piece[0]
     return [*parts, text]
 
 
@@ -168,7 +168,7 @@ def _pieces(section: str) -> tuple[str, str]:
 
 def _look(section: str, measured_in: str) -> Look:
     literal, active = _pieces(section)
-    if any(found[3].lower() in _ELAPSED for found in _PIECE.findall(section)):
+    if any(piece[3].lower() in _ELAPSED for piece in _PIECE.findall(section)):
         return Look.ELAPSED
     bare = re.sub("(?<=[0#?.])[eE](?=[0#?])", "", active).lower()  # 0.0E+00: the sign is no active character
     if set(bare) & set("ymdhsgbe") - ({"g"} if "G" in active else set()):

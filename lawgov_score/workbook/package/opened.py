@@ -74,8 +74,8 @@ def apply_formats(sheets: Mapping[str, list[list[Cell]]], safe: Safe, day_shift:
         if rows is None or sheet_data(part)[0] < 0:
             continue
         if link.part in safe.plain:
-            for found in _pattern(tuple(odd)).finditer(part):
-                _put(rows, *cell_at(found[1].decode()), odd[int(found[2])], day_shift)
+            for match in _pattern(tuple(odd)).finditer(part):
+                _put(rows, *cell_at(match[1].decode()), odd[int(match[2])], day_shift)
         else:
             for cell in cells_in(part, lambda cell: cell.style.isdigit() and int(cell.style) in odd):
                 _put(rows, cell.row - 1, cell.column - 1, odd[int(cell.style)], day_shift)
@@ -195,8 +195,8 @@ class Opened:
         part = self.safe.parts.get(self._parts_of_sheets.get(sheet, ""), b"")
         after_cells = max(sheet_data(part)[1], 0)
         if part.find(b"mergeCell", after_cells) >= 0:  # a template has none
-            for found in _MERGED.finditer(part, after_cells):
-                yield found[1].decode(), found[2].decode()
+            for match in _MERGED.finditer(part, after_cells):
+                yield match[1].decode(), match[2].decode()
 
     @cached_property
     def day_shift(self) -> int:
@@ -219,8 +219,8 @@ def _referring(part: bytes, store: Store) -> Iterator[tuple[str, Doubtful]]:
     for numbers, why in ((store.struck, _STRUCK), (store.odd, _ODD)):
         if numbers:
             listed = b"|".join(b"%d" % n for n in sorted(numbers))
-            for found in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*? t="s" ?><v>0*(?:%b)</v>' % listed, part):
-                yield found[1].decode(), Doubtful("", why=why)
+            for match in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*? t="s" ?><v>0*(?:%b)</v>' % listed, part):
+                yield match[1].decode(), Doubtful("", why=why)
 
 
 def _doubtful(part: bytes, store: Store = NO_STORE, rows: Rows = ()) -> Iterator[tuple[str, Doubtful]]:
@@ -345,7 +345,7 @@ def _with_known_errors(part: bytes) -> bytes:
     """A sheet whose error values are all known to the library, which would otherwise refuse the workbook."""
     if b"sheetData" not in part or b't="e"' not in part:
         return part
-    return _ERROR_VALUE.sub(lambda found: found[0] if found[2] in _KNOWN_ERRORS else found[1] + b"#VALUE!", part)
+    return _ERROR_VALUE.sub(lambda match: match[0] if match[2] in _KNOWN_ERRORS else match[1] + b"#VALUE!", part)
 
 
 def _is_panic(error: BaseException) -> bool:

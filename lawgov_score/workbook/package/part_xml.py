@@ -66,10 +66,10 @@ class Cursor:
     def __init__(self) -> None:
         self._row, self._column = 1, 0
 
-    def row(self, said: str) -> int:
-        """A row begins; ``said``: its number in the XML, or nothing."""
-        if said:
-            self._row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else NOWHERE
+    def row(self, number: str) -> int:
+        """A row begins; ``number``: its number in the XML, or nothing."""
+        if number:
+            self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else NOWHERE
         return self._row
 
     def row_ends(self) -> None:
@@ -77,17 +77,19 @@ class Cursor:
         self._row += 1
         self._column = 0
 
-    def cell(self, said: str) -> tuple[int, int]:
-        """Row and column of a cell; ``said``: its address in the XML, or nothing. An invalid address is off the sheet.
+    def cell(self, reference: str) -> tuple[int, int]:
+        """Row and column of a cell; ``reference``: its address in the XML, or nothing.
+
+        An invalid address is off the sheet.
 
         >>> Cursor().cell("c2")
         (2, 3)
         """
-        found = _REFERENCE.fullmatch(said) if said else None
-        if found:
-            self._column = _column_number(found[1])
-            return int(found[2]), self._column
-        if said:  # the library converts it, and A99999999999 becomes a large number
+        match = _REFERENCE.fullmatch(reference) if reference else None
+        if match:
+            self._column = _column_number(match[1])
+            return int(match[2]), self._column
+        if reference:  # the library converts it, and A99999999999 becomes a large number
             return NOWHERE, self._column
         self._column += 1
         return self._row, self._column

@@ -11,11 +11,11 @@ _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]*)</(?:\w+:)?modified>
 
 def saved_at(parts: Mapping[str, bytes]) -> str:
     """The time as UTC, ``2024-03-30T08:15:00Z``, so that texts sort like times; '' if there is none."""
-    found = _MODIFIED.search(parts.get(CORE, b""))
-    if found is None:
+    match = _MODIFIED.search(parts.get(CORE, b""))
+    if match is None:
         return ""
     try:
-        moment = datetime.fromisoformat(found.group(1).decode("ascii").strip())
+        moment = datetime.fromisoformat(match.group(1).decode("ascii").strip())
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # not a date, or one out of range

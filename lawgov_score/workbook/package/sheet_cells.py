@@ -45,23 +45,23 @@ class SheetParser:
         if cell.kind == "e" and cell.value is not None:
             self.errors[at] = cell.value
 
-    def _start(self, name: str, said: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         match local(name):
             case "row":
-                row = self._cursor.row(said.get("r", ""))
-                if _is_gone(said, "ht"):
+                row = self._cursor.row(attributes.get("r", ""))
+                if _is_gone(attributes, "ht"):
                     self.hidden.append(f"{row}:{row}")
-            case "col" if _is_gone(said, "width"):
-                first, last = int(said.get("min", "")), int(said.get("max", ""))
+            case "col" if _is_gone(attributes, "width"):
+                first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
                 self.hidden += [f"{letters(i - 1)}:{letters(i - 1)}" for i in range(first, min(last, first + 999) + 1)]
             case "mergeCell":
-                self.merged.append(said.get("ref", ""))
+                self.merged.append(attributes.get("ref", ""))
             case "hyperlink":
-                relation = next((value for key, value in said.items() if key.endswith(":id")), "")
-                self.links[said.get("ref", "")] = (relation, said.get("location", ""))
+                relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+                self.links[attributes.get("ref", "")] = (relation, attributes.get("location", ""))
             case "conditionalFormatting":
-                self._range = said.get("sqref", "")
-            case "cfRule" if int(said.get("dxfId", -1)) in self._dressing:
+                self._range = attributes.get("sqref", "")
+            case "cfRule" if int(attributes.get("dxfId", -1)) in self._dressing:
                 self.dressed.append(self._range)
 
     def _end(self, name: str) -> None:
@@ -85,9 +85,9 @@ def shared_formula(shared: dict[str, tuple[str, str]], index: str, cell: str) ->
     return moved[1:]
 
 
-def _is_gone(said: dict[str, str], size: str) -> bool:
+def _is_gone(attributes: dict[str, str], size: str) -> bool:
     """Is a row or column hidden, or too small to be seen?"""
     try:
-        return said.get("hidden") in {"1", "true"} or float(said.get(size, 9)) < 1
+        return attributes.get("hidden") in {"1", "true"} or float(attributes.get(size, 9)) < 1
     except ValueError:
         return False

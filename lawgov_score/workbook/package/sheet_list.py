@@ -65,11 +65,11 @@ def _called(parts: Mapping[str, bytes], name: str) -> str:
 
 def _tags(part: bytes, wanted: str) -> list[dict[str, str]]:
     """The attributes of every tag of that name, whatever its prefix."""
-    found: list[dict[str, str]] = []
+    tags: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if local(name) == wanted:
-            found.append(attributes)
+            tags.append(attributes)
 
     scan(part, start)
-    return found
+    return tags

@@ -65,12 +65,12 @@ class NoCopyError(Exception):
 
 def contents_of(parts: Mapping[str, bytes]) -> Mapping[Words, int]:
     """The number of each kind of content other than cells; kinds that do not occur are left out."""
-    found: dict[Words, int] = {}
+    counts: dict[Words, int] = {}
     for what, where, mark in _CONTENTS:
         n = sum(1 if mark is None else len(mark.findall(part)) for name, part in parts.items() if where.search(name))
         if n:
-            found[what] = n
-    return found
+            counts[what] = n
+    return counts
 
 
 def dropped(before: Mapping[Words, int], after: Mapping[Words, int]) -> tuple[Phrase, ...]:
@@ -82,19 +82,19 @@ def lists_beyond(part: bytes) -> Iterator[DataValidation]:
     """Data validations in places the library ignores: Excel moves lists of another sheet there."""
     if _X14[1:-1].encode() not in part or b"dataValidation" not in part:
         return
-    for found in ElementTree.fromstring(part).iter(f"{_X14}dataValidation"):
-        sqref = found.findtext(f"{_XM}sqref", "").strip()
+    for element in ElementTree.fromstring(part).iter(f"{_X14}dataValidation"):
+        sqref = element.findtext(f"{_XM}sqref", "").strip()
         if not sqref:
             continue
-        formulas = [found.findtext(f"{_X14}formula{n}/{_XM}f") for n in (1, 2)]
-        flags = {name: found.get(name) in {"1", "true"} for name in _FLAGS}
-        texts = {name: found.get(name) for name in _TEXTS if found.get(name) is not None}
+        formulas = [element.findtext(f"{_X14}formula{n}/{_XM}f") for n in (1, 2)]
+        flags = {name: element.get(name) in {"1", "true"} for name in _FLAGS}
+        texts = {name: element.get(name) for name in _TEXTS if element.get(name) is not None}
         yield DataValidation(formula1=formulas[0], formula2=formulas[1], sqref=sqref, **flags, **texts)  # type: ignore[arg-type]
 
 
 def results_of(part: bytes) -> Mapping[str, tuple[str, str]]:
     """Cell -> stored result of every formula of a sheet: its type as in the file, and its text."""
-    found: dict[str, tuple[str, str]] = {}
+    results: dict[str, tuple[str, str]] = {}
     here: dict[str, str] = {}
     has_formula = within = False
     text = ""
@@ -108,19 +108,19 @@ def results_of(part: bytes) -> Mapping[str, tuple[str, str]]:
             has_formula = True
         within = tag == "v"
 
-    def inside(said: str) -> None:
+    def inside(piece: str) -> None:
         nonlocal text
         if within:
-            text += said
+            text += piece
 
     def end(name: str) -> None:
         nonlocal within
         within = False
         if name.rpartition(":")[2] == "c" and has_formula and (text or here.get("t") == "str"):
-            found[here.get("r", "")] = (here.get("t", "n"), text)
+            results[here.get("r", "")] = (here.get("t", "n"), text)
 
     scan(part, start, inside, end)
-    return found
+    return results
 
 
 def with_results(part: bytes, results: Mapping[str, tuple[str, str]]) -> bytes:

@@ -171,8 +171,8 @@ def _spread(
     start = row = page.header(row, heads)
     if is_marked:
         for top, bottom in runs:
-            said = analysis.grades_said(bands[top], page.lang)
-            page.down(start + top, start + bottom, 0, said, look.CENTRED)
+            grade_names = analysis.grades_said(bands[top], page.lang)
+            page.down(start + top, start + bottom, 0, grade_names, look.CENTRED)
     everybody = analysis.summaries(scores, page.lang)[-1]
     for i, band in enumerate(bands):
         if not is_marked:
@@ -192,13 +192,13 @@ def _spread(
 
 def _runs(bands: Sequence[Band]) -> list[tuple[int, int]]:
     """First and last of consecutive bands that reach the same grades."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for i, band in enumerate(bands):
-        if found and bands[found[-1][0]].grades == band.grades:
-            found[-1] = (found[-1][0], i)
+        if runs and bands[runs[-1][0]].grades == band.grades:
+            runs[-1] = (runs[-1][0], i)
         else:
-            found.append((i, i))
-    return found
+            runs.append((i, i))
+    return runs
 
 
 def _count(plan: LivePlan, one: Summary, row: int, i: int, bands: int) -> str:
@@ -218,9 +218,9 @@ _FORM = "+0;−0;0"
 
 def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, plan: LivePlan | None) -> int:
     """Writes the section on movement; gives the next row. With a ``plan`` places and changes are formulas."""
-    found, notes = movement.listed(scores), list[Text](movement.notes(scores))
-    most = max((abs(one.change) for one in found), default=0)
-    ends = (min(0, *(one.change for one in found)), max(0, *(one.change for one in found))) if found else (0, 0)
+    moves, notes = movement.listed(scores), list[Text](movement.notes(scores))
+    most = max((abs(move.change) for move in moves), default=0)
+    ends = (min(0, *(move.change for move in moves)), max(0, *(move.change for move in moves))) if moves else (0, 0)
     shown = Shown(
         movement.HEADLINE,
         (1, 1),
@@ -231,21 +231,21 @@ def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, p
         most=float(ends[1]),
         step=float(max(1, -(-most // 8))),  # no half places
     )
-    row, chart_at, height = begin(page, row, movement.HEADLINE, notes, shown if found else None, len(found))
-    if not found:
+    row, chart_at, height = begin(page, row, movement.HEADLINE, notes, shown if moves else None, len(moves))
+    if not moves:
         return row
     heads: list[Text] = [losses.NUMBER, labels.UNIT, movement.BEFORE, movement.NOW, movement.CHANGE]
     start = row = page.header(row, heads)
     page.span(row - 1, _COHORT, _COHORT + 2, labels.COHORT, look.HEADER)
     wide = sum(page.widths[_COHORT : _COHORT + 3])
-    for i, one in enumerate(found, start=1):
-        name, cohort = scores.units[one.member].name, labels.cohort(scores, one.member, page.lang)
+    for i, move in enumerate(moves, start=1):
+        name, cohort = scores.units[move.member].name, labels.cohort(scores, move.member, page.lang)
         page.put(row, 0, i, look.CENTRED)
         page.put(row, 1, name, look.TEXT)
-        page.put(row, _BEFORE, one.before, look.WHOLE)
-        number(page, row, _NOW, None if plan is None else plan.sum_cell(one.member, "place"), one.now, "0")
+        page.put(row, _BEFORE, move.before, look.WHOLE)
+        number(page, row, _NOW, None if plan is None else plan.sum_cell(move.member, "place"), move.now, "0")
         change = f"{address(row, _BEFORE)}-{address(row, _NOW)}"
-        number(page, row, _CHANGE, None if plan is None else change, one.change, _FORM)
+        number(page, row, _CHANGE, None if plan is None else change, move.change, _FORM)
         page.span(row, _COHORT, _COHORT + 2, cohort, look.TEXT, indent=1)
         page.height(row, [(name, page.widths[1]), (cohort, wide)], least=ROW)
         row += 1
@@ -293,13 +293,13 @@ def _cohorts(
 ) -> int:
     tree = scores.tree
     form = points_format(tree.policies.round_total)
-    drawn = [one for one in cohorts if one.cohort is not None and one.scored]
+    drawn = [summary for summary in cohorts if summary.cohort is not None and summary.scored]
     series = [
         (analysis.MEAN, _FIRST + 2),
         (analysis.HIGHEST, _FIRST + 3),
         (analysis.LOWEST, _FIRST + 4),
     ]
-    ends = [end for one in drawn for end in (one.highest, one.lowest)]
+    ends = [end for summary in drawn for end in (summary.highest, summary.lowest)]
     shown = Shown(
         analysis.COHORTS,
         (1, 1),
@@ -314,24 +314,26 @@ def _cohorts(
     row, chart_at, height = begin(page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1)
     heads: list[Text] = [losses.NUMBER, labels.COHORT, analysis.NUMBER, analysis.SCORED, *(name for name, _ in series)]
     start = row = page.header(row, [*heads, *(grade.name for grade in tree.grades)])
-    for at, one in enumerate(cohorts, start=1):
-        is_all = one.cohort is None and len(cohorts) > 1
+    for at, summary in enumerate(cohorts, start=1):
+        is_all = summary.cohort is None and len(cohorts) > 1
         bold: dict[str, object] = {"bold": True} if is_all else {}
         page.put(row, 0, None if is_all else at, look.CENTRED)
-        page.put(row, 1, one.name, look.TEXT, **bold)
-        page.put(row, 2, one.units, look.WHOLE)
-        cells = totals_of(plan, one) if plan is not None else ""
-        number(page, row, 3, f"COUNT({cells})" if cells else None, one.scored, "0")
-        for i, (how, value) in enumerate((("AVERAGE", one.mean), ("MAX", one.highest), ("MIN", one.lowest))):
+        page.put(row, 1, summary.name, look.TEXT, **bold)
+        page.put(row, 2, summary.units, look.WHOLE)
+        cells = totals_of(plan, summary) if plan is not None else ""
+        number(page, row, 3, f"COUNT({cells})" if cells else None, summary.scored, "0")
+        for i, (how, value) in enumerate(
+            (("AVERAGE", summary.mean), ("MAX", summary.highest), ("MIN", summary.lowest))
+        ):
             formula = f'IF(COUNT({cells})>0,{how}({cells}),"")' if cells else None
             number(page, row, 4 + i, formula, value, form)
-        for i, count in enumerate(one.graded):
+        for i, count in enumerate(summary.graded):
             formula = None
             if plan is not None:
                 name = tree.grades[i].name.replace('"', '""')
-                formula = f'SUMPRODUCT(({totals_of(plan, one, "grade")}="{name}")*1)'
+                formula = f'SUMPRODUCT(({totals_of(plan, summary, "grade")}="{name}")*1)'
             number(page, row, 7 + i, formula, count, "0")
-        page.height(row, [(one.name, page.widths[1])], least=ROW)
+        page.height(row, [(summary.name, page.widths[1])], least=ROW)
         row += 1
     if is_drawn:
         end_chart(book, page, chart_at, shown, (start, start + names - 1), height)
@@ -341,8 +343,8 @@ def _cohorts(
 def _costs(
     book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, columns: Sequence[Summary], *, is_live: bool
 ) -> int:
-    found = analysis.costs(scores, columns)
-    if not found:
+    costs = analysis.costs(scores, columns)
+    if not costs:
         return row
     by_cohort: list[tuple[Text, int]] = [(one.name, 5 + i) for i, one in enumerate(columns)]
     series = series_of(by_cohort, [(losses.LOST, 2)])
@@ -354,7 +356,7 @@ def _costs(
         "0.00",
     )
     notes: list[Text] = [analysis.LOSSES_NOTE]
-    row, chart_at, height = begin(page, row, analysis.LOSSES, notes, shown, len(found))
+    row, chart_at, height = begin(page, row, analysis.LOSSES, notes, shown, len(costs))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -364,8 +366,8 @@ def _costs(
         *(one.name for one in columns),
     ]
     start = row = page.header(row, heads)
-    end = start + len(found) - 1
-    for cost in found:
+    end = start + len(costs) - 1
+    for cost in costs:
         page.put(row, 0, cost.loss.node.code, look.CENTRED)
         page.put(row, 1, cost.loss.node.title, look.TEXT)
         page.put(row, 2, cost.loss.lost, look.POINTS)
@@ -381,14 +383,14 @@ def _costs(
 
 
 def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, columns: Sequence[Summary]) -> int:
-    found = analysis.aspects(scores, columns)
-    if not found:
+    aspects = analysis.aspects(scores, columns)
+    if not aspects:
         return row
     by_cohort: list[tuple[Text, int]] = [(one.name, 6 + i) for i, one in enumerate(columns)]
     usual: list[tuple[Text, int]] = [
         (analysis.MEAN_RATE, 3), (analysis.BEST_RATE, 4), (analysis.LOWEST_RATE, 5)
     ]  # fmt: skip
-    ends = [end for one in found for end in (one.best, one.lowest)]
+    ends = [end for one in aspects for end in (one.best, one.lowest)]
     shown = Shown(
         analysis.ASPECTS,
         (1, 1),
@@ -398,7 +400,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         least=min(0.0, *ends),
         most=max(1.0, *ends),
     )
-    row, chart_at, height = begin(page, row, analysis.ASPECTS, [], shown, len(found))
+    row, chart_at, height = begin(page, row, analysis.ASPECTS, [], shown, len(aspects))
     heads: list[Text] = [
         labels.CODE,
         losses.TITLE,
@@ -407,7 +409,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
         *(one.name for one in columns),
     ]
     start = row = page.header(row, heads)
-    for one in found:
+    for one in aspects:
         page.put(row, 0, one.node.code, look.CENTRED)
         page.put(row, 1, one.node.title, look.TEXT)
         page.put(row, 2, one.node.points, look.PRINTED)

@@ -151,14 +151,14 @@ def _unit(
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
     points = without_dust(scores.points[member]).tolist()
-    got = without_dust(scores.scores[member], VALUE_DECIMALS).tolist()
+    node_scores = without_dust(scores.scores[member], VALUE_DECIMALS).tolist()
     values, status = scores.values[member].tolist(), scores.status[member].tolist()
     lost = all_lost[member].tolist()
     shown = {node.code for node in labels.nodes_of(scores, member)} if has_optional else None
     for leaf in leaves:
         if shown is not None and leaf.indicator.code not in shown:
             continue  # another type's parallel tree, or a window that the unit does not have
-        worth, score, state = points[leaf.node], got[leaf.node], status[leaf.node]
+        worth, score, state = points[leaf.node], node_scores[leaf.node], status[leaf.node]
         reason = reasons.reason(scores, member, leaf.indicator.code)
         why = render(reason, lang) if reason is not None else ""
         sheet.write_string(row, 0, cohort, text)
@@ -219,11 +219,13 @@ def _live(
     page.formula(row, POINTS, live.points, worth, look.POINTS, num_format="0.0#")
     page.sheet.write_formula(row, SCORE, live.score, score_format, "" if math.isnan(score) else score)
     worth_at, got_at = address(row, POINTS), address(row, SCORE)
-    got = 0.0 if math.isnan(score) else score
+    score_or_zero = 0.0 if math.isnan(score) else score
     if leaf.sign > 0:
-        page.formula(row, LOST, f'IF(ISNUMBER({worth_at}),{worth_at}-N({got_at}),"")', worth - got, look.POINTS)
+        page.formula(
+            row, LOST, f'IF(ISNUMBER({worth_at}),{worth_at}-N({got_at}),"")', worth - score_or_zero, look.POINTS
+        )
     elif leaf.sign < 0:
-        page.formula(row, LOST, f"N({got_at})", got, look.POINTS)
+        page.formula(row, LOST, f"N({got_at})", score_or_zero, look.POINTS)
     else:
         page.put(row, LOST, 0.0, look.POINTS)
 

@@ -81,10 +81,10 @@ def _figure(page: Page, plan: LivePlan, member: int, indicator: Indicator, line:
 
 
 def _peers(page: Page, plan: LivePlan, member: int) -> None:
-    for number, one in enumerate(plan.peers):
+    for number, peer in enumerate(plan.peers):
         source = live_cells.of_peer(plan, member, number)
-        style = look.PERCENT if one.is_share else figures.GENERAL
-        row, column = plan.rows[member], plan.peer_columns[one.key]
+        style = look.PERCENT if peer.is_share else figures.GENERAL
+        row, column = plan.rows[member], plan.peer_columns[peer.key]
         if source.formula:
             page.formula(row, column, f"={source.formula}", _number(source.figure), style)
         else:

@@ -30,8 +30,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = page.line(row, losses.NOTE(n=int(labels.scored_rows(scores).sum())), look.NOTE)
     if any(abs(worth) not in {0.0, 1.0} for worth in share_of_total(scores.tree).values()):
         row = page.line(row, losses.WEIGHTED, look.NOTE)
-    found = losses.losses(scores, scores.tree.indicators)
-    by_indicator = [loss for loss in found if loss.units or is_single(scores, loss.node)]
+    all_losses = losses.losses(scores, scores.tree.indicators)
+    by_indicator = [loss for loss in all_losses if loss.units or is_single(scores, loss.node)]
     drawn = min(sum(loss.lost > 0 for loss in by_indicator), _CHARTED)
     chart_row = row
     height = 70 + 28 * drawn
@@ -62,7 +62,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     page.sheet.freeze_panes(0, 0)
 
 
-def _table(page: Page, row: int, title: Text, found: Sequence[Loss]) -> int:
+def _table(page: Page, row: int, title: Text, listed_losses: Sequence[Loss]) -> int:
     row = page.line(row, title, look.HEADING)
     row = page.header(
         row,
@@ -78,7 +78,7 @@ def _table(page: Page, row: int, title: Text, found: Sequence[Loss]) -> int:
             losses.UNITS,
         ],
     )
-    for number, loss in enumerate(found, start=1):
+    for number, loss in enumerate(listed_losses, start=1):
         page.put(row, 0, number, look.CENTRED)
         page.put(row, 1, loss.node.code, look.CENTRED)
         page.put(row, 2, loss.node.title, look.TEXT)

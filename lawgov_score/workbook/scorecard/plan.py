@@ -84,11 +84,11 @@ class LivePlan:
     @cached_property
     def span_of(self) -> Mapping[int, tuple[int, int]]:
         """First and last row of each cohort."""
-        found: dict[int, tuple[int, int]] = {}
+        spans: dict[int, tuple[int, int]] = {}
         for member in self.order:
             cohort, row = int(self.scores.cohorts[member]), self.rows[member]
-            found[cohort] = (found[cohort][0] if cohort in found else row, row)
-        return found
+            spans[cohort] = (spans[cohort][0] if cohort in spans else row, row)
+        return spans
 
 
 def plan_of(scores: Scores, lang: Language) -> LivePlan | None:

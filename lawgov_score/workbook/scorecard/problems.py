@@ -140,13 +140,13 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
 
 def _missing(page: Page, row: int, scores: Scores) -> int:
     row = page.line(row, labels.section(3, _MISSING), look.HEADING)
-    found = [
+    missing = [
         (member, category, entry)
         for member, submission in enumerate(scores.submissions)
         if submission is not None
         for category, entry in missing_of(scores, member, page.lang).items()
     ]
-    if not found:
+    if not missing:
         return page.line(row, problem_lists.ALL_FILLED, look.PLAIN)
     page.put(row, 0, labels.UNIT, look.HEADER)
     page.put(row, 1, labels.COHORT, look.HEADER)
@@ -156,7 +156,7 @@ def _missing(page: Page, row: int, scores: Scores) -> int:
     page.flow.kept.add(row)
     row += 1
     wide = sum(page.widths[5:])
-    for member, category, entry in found:
+    for member, category, entry in missing:
         name, cohort = scores.units[member].name, labels.cohort(scores, member, page.lang)
         page.put(row, 0, name, look.TEXT)
         page.put(row, 1, cohort, look.TEXT)

@@ -255,22 +255,22 @@ def _live(plan: LivePlan, member: int) -> dict[str, str]:
     if not labels.has_total(scores.tree) or not scores.rank[member]:
         return {}
     cells = {"before": "before", "score": "total", "place": "place", "overall": "overall", "raw": "score"}
-    found = {name: plan.sum_cell(member, what) for name, what in cells.items()}
+    formulas = {name: plan.sum_cell(member, what) for name, what in cells.items()}
     if scores.adjusted[member]:
-        found["adjusted"] = plan.sum_cell(member, "adjusted")
+        formulas["adjusted"] = plan.sum_cell(member, "adjusted")
     if scores.tree.grades:
-        found["grade"] = plan.sum_cell(member, "grade")
+        formulas["grade"] = plan.sum_cell(member, "grade")
     places = plan.cohort(member, SUMS, plan.sums["place", scores.tree.code])
     everywhere = plan.everybody(SUMS, plan.sums["overall", scores.tree.code])
     if scores.tree.policies.equals_sign:
         for name, cells_of in (("place", places), ("overall", everywhere)):
-            own = found[name]
-            found[name] = f'IF(COUNTIF({cells_of},{own})>1,"="&{own},{own})'
+            own = formulas[name]
+            formulas[name] = f'IF(COUNTIF({cells_of},{own})>1,"="&{own},{own})'
     before = scores.previous.ranks.get(scores.units[member].code, 0) if scores.previous is not None else 0
     if before:
         change = f"({before}-{plan.sum_cell(member, 'place')})"
-        found["movement"] = f'IF({change}>0,"↑"&{change},IF({change}<0,"↓"&-{change},"—"))'
-    return found
+        formulas["movement"] = f'IF({change}>0,"↑"&{change},IF({change}<0,"↓"&-{change},"—"))'
+    return formulas
 
 
 def _of(

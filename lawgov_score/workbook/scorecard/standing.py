@@ -40,12 +40,12 @@ def place(plan: LivePlan, member: int, *, overall: bool) -> str | None:
         sign = is_ahead(scores.tree)
         first = plan.sums["first of all" if overall else "first", scores.tree.code]
         firsts = plan.everybody(SUMS, first) if overall else plan.cohort(member, SUMS, first)
-        found = f'1+COUNTIFS({cells},"{sign}"&{mine},{firsts.removeprefix(plan.sheet(SUMS))},1)'
+        formula = f'1+COUNTIFS({cells},"{sign}"&{mine},{firsts.removeprefix(plan.sheet(SUMS))},1)'
     else:
-        found = f"RANK({mine},{cells},{int(policies.lower_is_better)})"
+        formula = f"RANK({mine},{cells},{int(policies.lower_is_better)})"
         tied = tied_ahead(scores, member, peers, ranks)
-        found = after_ties(found, exact(mine), float(scores.placed[member]), tied)
-    return f'IF(ISNUMBER({mine}),{found},"")'
+        formula = after_ties(formula, exact(mine), float(scores.placed[member]), tied)
+    return f'IF(ISNUMBER({mine}),{formula},"")'
 
 
 def is_first(plan: LivePlan, member: int, *, overall: bool) -> str:
@@ -93,7 +93,7 @@ def after_quota(plan: LivePlan, member: int, at: int, before: str) -> str:
 def grade(plan: LivePlan, member: int, last: str) -> str:
     """The name of the grade; ``last``: the column with its final number."""
     own = plan.sum_cell(member, last).removeprefix(plan.sheet(SUMS))
-    found = '""'
+    formula = '""'
     for i, one in reversed(list(enumerate(plan.scores.tree.grades))):
-        found = f"IF({own}={i},{quoted(one.name)},{found})"
-    return found
+        formula = f"IF({own}={i},{quoted(one.name)},{formula})"
+    return formula

@@ -106,8 +106,8 @@ def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, ma
     if ("count", code) not in plan.sums:
         return
     if made is _STATED or made.count:
-        there = float(scores.workings[code].count[member])
-        _put(page, plan, member, ("count", code), made.count, there, num_format="0")
+        count = float(scores.workings[code].count[member])
+        _put(page, plan, member, ("count", code), made.count, count, num_format="0")
     if made is _STATED or made.value:
         value = parts.before_rule(scores, member, holder)
         _put(page, plan, member, ("value", code), made.value, value, num_format="0.00##")
@@ -164,11 +164,11 @@ def _levels(plan: LivePlan) -> dict[str, list[int]]:
     if not scores.tree.grades:
         return {}
     now = scores.levels
-    found = {"level": now.tolist()}
+    levels = {"level": now.tolist()}
     for i in scores.tree.quotas:
         now = standing.after_quota(scores, now, i)
-        found[f"level:{i}"] = now.tolist()
-    return found
+        levels[f"level:{i}"] = now.tolist()
+    return levels
 
 
 def _grade(page: Page, plan: LivePlan, member: int, levels: dict[str, list[int]]) -> None:

@@ -41,7 +41,7 @@ def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) ->
     Printed text that belongs to no row was merely edited (S226).
     """
     prints = Prints(layout)
-    found: dict[str, str] = {}
+    text_of: dict[str, str] = {}
     for page in pages:
         title_at = prints.title_column(page)
         for row, question in page.asked.items():
@@ -51,15 +51,15 @@ def _swapped(pages: Sequence[Block], layout: Layout, problems: list[Problem]) ->
             columns = (page.columns.get(FillColumn.CODE), title_at, page.columns.get(FillColumn.FIELD))
             shown = " ".join(cell_text(page.sheet.rows[row][at]) for at in columns if at is not None)
             if printed.others:
-                found[question.key] = shown
+                text_of[question.key] = shown
                 for key in printed.others:
-                    found.setdefault(key, shown)
+                    text_of.setdefault(key, shown)
             for at in printed.edited:
                 place = CellPlace(page.sheet.path, page.sheet.name, address(row, at))
                 own = f"{question.indicator.code} {question.indicator.title} {question.field.name}"
                 figures = {"field": question.field.name, "expected": own, "found": cell_text(page.sheet.rows[row][at])}
                 problems.append(Problem(Code.S226, place, figures))
-    return found
+    return text_of
 
 
 def _read_page(
@@ -139,8 +139,8 @@ def _row_text(code: Cell, name: Cell, cell: Cell) -> str:
 
 def doubted(doubt: Doubtful, question: Question) -> Reading:
     """The reading of a doubtful cell: an error value, a formula without a result, two ways to read it."""
-    code, found = doubt.said
-    return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": found})
+    code, shown = doubt.said
+    return Reading(AnswerState.INVALID, None, code, {"field": question.field.name, "found": shown})
 
 
 def one_of(

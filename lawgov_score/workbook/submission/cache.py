@@ -106,13 +106,13 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
         if head != _BEGINS + hashlib.sha256(reading).hexdigest().encode():
             raise PackedError("checksum")
         unpack(reading, "", unpacker())
-        asked = facts_of(reading)
+        facts = facts_of(reading)
     except PackedError as error:
         tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": str(error)}))
         return None
     known = roster or {}
-    now = {code: whole_of(known) if code == WHOLE else known.get(code) for code in asked}
-    return reading if now == asked else None
+    now = {code: whole_of(known) if code == WHOLE else known.get(code) for code in facts}
+    return reading if now == facts else None
 
 
 def _put(name: Path, reading: bytes, tell: Callable[[Problem], None]) -> bool:
@@ -125,7 +125,7 @@ def _put(name: Path, reading: bytes, tell: Callable[[Problem], None]) -> bool:
                 file.write(_BEGINS + hashlib.sha256(reading).hexdigest().encode() + b"\n" + reading)
             beside.replace(name)
     except OSError as error:
-        found = refusal(name, error).values["found"]
-        tell(Problem(Code.S157, CellPlace(display_path(name.parents[1])), {"found": found}))
+        reason = refusal(name, error).values["found"]
+        tell(Problem(Code.S157, CellPlace(display_path(name.parents[1])), {"found": reason}))
         return False
     return True

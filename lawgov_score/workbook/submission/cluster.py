@@ -46,9 +46,9 @@ def on_cluster(address: str, limits: Limits) -> Iterator[Run]:
 
             with _refusing(place):
                 # Full paths, because a worker's current folder is another. Results name no path.
-                found = [replace(file, path=file.path.absolute()) for file in files]
-                _check_workers(client, place, found)
-                yield from run_on(client, reader, found, _READS, limits)
+                absolute_files = [replace(file, path=file.path.absolute()) for file in files]
+                _check_workers(client, place, absolute_files)
+                yield from run_on(client, reader, absolute_files, _READS, limits)
 
         yield run
 
@@ -61,8 +61,8 @@ def _refusing(place: TextPlace) -> Iterator[None]:
     except RefusedError:
         raise
     except Exception as error:
-        found = f"{type(error).__name__}: {error}"
-        raise RefusedError(Problem(Code.S158, place, {"found": found})) from error
+        reason = f"{type(error).__name__}: {error}"
+        raise RefusedError(Problem(Code.S158, place, {"found": reason})) from error
 
 
 def _check_workers(client: "Client", place: TextPlace, files: Sequence[InputFile]) -> None:

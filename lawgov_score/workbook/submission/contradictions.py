@@ -65,8 +65,8 @@ def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) ->
         result = check.holds.evaluate({name: np.array([number]) for name, (_, number) in given.items()})
         if result.value[0] != 0:  # it holds, or divides by zero and decides nothing
             continue
-        said = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
-        figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": said}
+        phrases = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
+        figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": phrases}
         first, *others = (answer.place for answer, _ in given.values())
         yield Problem(Code.S219, first, figures, tuple(others))
         broken |= {f"{indicator.code}.{name}": answer for name, (answer, _) in given.items()}

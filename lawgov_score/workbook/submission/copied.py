@@ -52,10 +52,10 @@ def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
     for key, figure in telling.items():
         blocks.setdefault(layout.number_at[key] // _BLOCK, []).append((key, figure))
     digits = {at: sum(_digits(figure) for _, figure in block) for at, block in blocks.items()}
-    found = [zlib.crc32(repr(block).encode()) for at, block in blocks.items() if digits[at] >= _BLOCK_DIGITS]
+    fingerprints = [zlib.crc32(repr(block).encode()) for at, block in blocks.items() if digits[at] >= _BLOCK_DIGITS]
     if sum(digits.values()) >= DIGITS:
-        found.append(zlib.crc32(repr(telling).encode()))
-    return tuple(found)
+        fingerprints.append(zlib.crc32(repr(telling).encode()))
+    return tuple(fingerprints)
 
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
@@ -108,14 +108,14 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
 
 def _figures(answers: Mapping[str, Answer], layout: Layout) -> dict[str, float]:
     """The telling figures, by key: not common ones, 0 or a bound."""
-    found = {}
+    figures = {}
     for key, at_least, at_most in layout.numbers:
         answer = answers.get(key)
         if answer is not None:
             value = answer.value
             if value and value not in (at_least, at_most) and isinstance(value, float):
-                found[key] = value
-    return found
+                figures[key] = value
+    return figures
 
 
 @lru_cache(maxsize=50_000)  # submissions of one run repeat the same few thousand numbers

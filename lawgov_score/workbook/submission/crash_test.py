@@ -24,8 +24,8 @@ def files_that_crash(paths: Iterable[Path], limits: Limits = LIMITS) -> dict[Pat
     if not books:
         return {}
     with Pool([__name__], limits) as pool:
-        found = dict(zip(books, pool.run(open_only, books), strict=True))
-    return {path: lost_problem(display_path(path), one) for path, one in found.items() if isinstance(one, Lost)}
+        results = dict(zip(books, pool.run(open_only, books), strict=True))
+    return {path: lost_problem(display_path(path), one) for path, one in results.items() if isinstance(one, Lost)}
 
 
 def open_only(path: Path) -> bytes:

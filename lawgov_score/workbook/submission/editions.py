@@ -98,11 +98,11 @@ def edition_of(
 
 
 def _another(stamp: Stamp, tree: Tree, place: CellPlace, year: str = "", saved: str = "") -> Problem:
-    found: Phrase = _EDITION(edition=stamp.edition)
+    actual: Phrase = _EDITION(edition=stamp.edition)
     if year:
-        found = _SAVED(edition=stamp.edition, year=stamp.year, saved=saved[:10] or _NEVER_SAVED)
+        actual = _SAVED(edition=stamp.edition, year=stamp.year, saved=saved[:10] or _NEVER_SAVED)
     expected = _OF_YEAR(edition=tree.edition, year=year) if year else _EDITION(edition=tree.edition)
-    return Problem(Code.S109, place, {"expected": expected, "found": found})
+    return Problem(Code.S109, place, {"expected": expected, "found": actual})
 
 
 def _changed(stamp: Stamp, tree: Tree, place: CellPlace) -> Problem:

@@ -47,8 +47,8 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
         return None, (*problems, Problem(Code.A107, place, {"found": FORMS_BY_KEY[stamp.book].name}))
     unit = unit_of(stamp, opened, tree)
     if unit is None:
-        found = _NO_CODE(stem=PurePath(opened.path).stem)
-        return None, (*problems, Problem(Code.S110, place, {"found": found}))
+        no_code = _NO_CODE(stem=PurePath(opened.path).stem)
+        return None, (*problems, Problem(Code.S110, place, {"found": no_code}))
     known = roster.get(unit.code)
     kind = unit.type or (known.type if known is not None else "")
     asked = layout.asked_of(kind)

@@ -236,10 +236,10 @@ def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
         at, columns = headings(rows)
         if name not in among or name in _NOT_FILLED_IN or not almost(rows):
             continue
-        found = _texts(rows[at])
+        texts = _texts(rows[at])
         for column in _NEEDED:
             if column not in columns:
-                figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": found}
+                figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": texts}
                 yield Problem(Code.S114, CellPlace(opened.path, name, _likely(rows, at, column)), figures)
         return
     shown = tuple(name for name in opened.sheets if name not in _NOT_FILLED_IN)

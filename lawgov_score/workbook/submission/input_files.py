@@ -31,8 +31,8 @@ def files_of(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[P
     for path in paths:
         named = path.is_file()
         if not named and not path.is_dir():
-            found = kind_of_file(path) or _NO_FILE
-            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": found}))
+            kind = kind_of_file(path) or _NO_FILE
+            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": kind}))
             continue
         for file in [path] if named else _listed(path, problems):
             if file.resolve() in seen:

@@ -56,10 +56,10 @@ class _Basket:
 
     def places(self) -> dict[str, list[CellPlace]]:
         """Places of each unit's submissions, usable or not."""
-        found: dict[str, list[CellPlace]] = {}
+        by_unit: dict[str, list[CellPlace]] = {}
         for sent in self.sent:
-            found.setdefault(sent.unit.code, []).append(sent.place)
-        return found
+            by_unit.setdefault(sent.unit.code, []).append(sent.place)
+        return by_unit
 
     def usable(self) -> set[str]:
         """Codes of the units with a usable submission, even if they sent it twice."""
@@ -77,7 +77,7 @@ def read_inputs(
     """
     basket = _Basket()
     known = {unit.code: unit for unit in roster or ()}
-    files = [InputFile(*found) for found in files_of(paths, basket.problems)]
+    files = [InputFile(*path_and_named) for path_and_named in files_of(paths, basket.problems)]
     reader = Reader(tree, None if roster is None else known)
     by_name = _by_name(roster or ())
     for file, read in read_all(files, reader, run):
@@ -89,26 +89,28 @@ def read_inputs(
             if read.fingerprint or file.path.stat().st_size <= MOST_BYTES:
                 basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
     single = one_of_each(basket.sent, basket.problems, latest=latest)
-    basket.problems += check_copied([(one.place, _submission(one), one.blocks) for one in single], layout_of(tree))
+    basket.problems += check_copied([(kept.place, _submission(kept), kept.blocks) for kept in single], layout_of(tree))
     everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())
     basket.problems += _check_names_of_files(basket.sent, everyone)
     if roster is None:
-        basket.problems += (doubt for one in single for doubt in one.doubts)
+        basket.problems += (doubt for kept in single for doubt in kept.doubts)
         first = {sent.unit.code: sent.place for sent in reversed(basket.sent)}
         basket.problems += check_file_names(dict(sorted(first.items())))
         scored = {sent.unit.code for sent in single}
         lost = {sent.unit.code: sent.unit for sent in reversed(basket.sent) if sent.unit.code not in scored}
         usable, places = basket.usable(), basket.places()
         basket.problems += [_unusable(unit, places[unit.code]) for code, unit in lost.items() if code not in usable]
-        return _intake([_submission(one) for one in single], tuple(lost[code] for code in sorted(lost)), basket, known)
+        return _intake(
+            [_submission(kept) for kept in single], tuple(lost[code] for code in sorted(lost)), basket, known
+        )
     enrolled = []
-    for one in single:
-        submission, unit = _submission(one), known.get(one.unit.code)
+    for kept in single:
+        submission, unit = _submission(kept), known.get(kept.unit.code)
         if unit is None:
             basket.problems.append(_stranger(submission, known))
             continue
         basket.problems += _check_type(submission, unit, tree)
-        basket.problems += one.doubts
+        basket.problems += kept.doubts
         enrolled.append(replace(submission, unit=unit))
     usable, places = basket.usable(), basket.places()
     missing = tuple(unit for unit in roster if unit.code not in usable)
@@ -142,15 +144,15 @@ def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
 def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:
     """Warnings for workbooks in a file named after another unit, which may have filled them in."""
     named = _by_name(units)
-    for one in sent:
-        if not one.own_file:
+    for sent_file in sent:
+        if not sent_file.own_file:
             continue
-        stem = _stem(one.place.path)
+        stem = _stem(sent_file.place.path)
         other = named.get(plain(stem))
-        own = {plain(name) for name in (one.unit.code, file_name(one.unit.code, ""), one.unit.name)}
-        if other is not None and other.code != one.unit.code and plain(stem) not in own:
-            figures = {"expected": _shown(one.unit), "found": _shown(other)}
-            yield Problem(Code.S130, one.place, figures)
+        own = {plain(name) for name in (sent_file.unit.code, file_name(sent_file.unit.code, ""), sent_file.unit.name)}
+        if other is not None and other.code != sent_file.unit.code and plain(stem) not in own:
+            figures = {"expected": _shown(sent_file.unit), "found": _shown(other)}
+            yield Problem(Code.S130, sent_file.place, figures)
 
 
 def _by_name(units: Roster) -> Mapping[str, Unit]:

@@ -133,15 +133,15 @@ def marks_in(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> tuple[Mark, ...]
     rows = sheets.get(MARKS_SHEET, ())
     if not rows or not rows[0] or rows[0][0] != _FIRST:
         return ()
-    found = []
+    marks = []
     for row in rows[1:]:
-        said = [cell_text(cell) for cell in row[: len(RECORD)]]
-        said += [""] * (len(RECORD) - len(said))
-        is_cell = not said[2] or _A_CELL.fullmatch(said[2])
-        if not said[0] or not is_cell or (said[4] and said[4] not in FillColumn.__members__):
+        texts = [cell_text(cell) for cell in row[: len(RECORD)]]
+        texts += [""] * (len(RECORD) - len(texts))
+        is_cell = not texts[2] or _A_CELL.fullmatch(texts[2])
+        if not texts[0] or not is_cell or (texts[4] and texts[4] not in FillColumn.__members__):
             return ()
-        found.append(Mark(*said))
-    return tuple(found)
+        marks.append(Mark(*texts))
+    return tuple(marks)
 
 
 def sheet_of_list(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
@@ -174,6 +174,6 @@ def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Pr
         own, marked = set(by_path[path]), {mark.identity for mark in marks}
         left = [mark for mark in marks if mark.identity in own]
         new = sum(one not in marked for one in by_path[path])
-        found = _LEFT(left=tuple(mark.text for mark in left)) if left else _ALL_SOLVED
-        figures = {"n": len(marks), "solved": len(marks) - len(left), "left": len(left), "new": new, "found": found}
+        outcome = _LEFT(left=tuple(mark.text for mark in left)) if left else _ALL_SOLVED
+        figures = {"n": len(marks), "solved": len(marks) - len(left), "left": len(left), "new": new, "found": outcome}
         yield Problem(Code.S139, CellPlace(path), figures)

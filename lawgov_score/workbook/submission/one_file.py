@@ -98,23 +98,23 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
         named = (name for name, rows in opened.sheets.items() if not almost(rows) and asking_headings(rows, layout))
         of_people = next(named, None)
         if of_people is not None:
-            found = submissions_of(sheet_grid(opened, of_people), layout)[1]
-            return FileRead((), (*remarks(opened), *found), opened.fingerprint)
-    submission, found = read_opened(opened, layout, {} if roster is None else roster)
+            problems = submissions_of(sheet_grid(opened, of_people), layout)[1]
+            return FileRead((), (*remarks(opened), *problems), opened.fingerprint)
+    submission, problems = read_opened(opened, layout, {} if roster is None else roster)
     unit = submission.unit if submission is not None else sender(opened, layout.tree)
     if unit is None:
-        return FileRead((), found, opened.fingerprint)
+        return FileRead((), problems, opened.fingerprint)
     known_type = unit.type if any(kind.code == unit.type for kind in layout.tree.unit_types) else ""
     unit = replace(unit, cohort="", type=unit.type if submission is not None else known_type)
     place = CellPlace(opened.path)
     if submission is None:
-        return FileRead((Sent(unit, place),), found, opened.fingerprint)
+        return FileRead((Sent(unit, place),), problems, opened.fingerprint)
     usable = replace(submission, unit=unit)
     doubts = tuple(_check_row(usable, layout, roster))
     sent = Sent(
         unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks_of(usable.answers, layout)
     )
-    return FileRead((sent,), found, opened.fingerprint)
+    return FileRead((sent,), problems, opened.fingerprint)
 
 
 def _all(problems: tuple[Problem, ...], tables: list[FileRead], fingerprint: str) -> FileRead:
@@ -132,8 +132,8 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
     if not asks_something(grid, layout):
         own = own_table(grid.headings)
         if not is_named or own is not None:
-            found = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
-            return FileRead((), (found,))
+            problem = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
+            return FileRead((), (problem,))
     known = None if roster is None else Known.of(roster)
     submissions, problems = submissions_of(grid, layout, known)
     sent = [
@@ -161,5 +161,5 @@ def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit
         answer = submission.answers.get(question.key)
         if answer is None or not answer.printed:
             continue
-        found = f"{question.indicator.code} {question.field.name} {answer.printed}"
-        yield Problem(Code.S212, answer.place, {"found": found})
+        shown = f"{question.indicator.code} {question.field.name} {answer.printed}"
+        yield Problem(Code.S212, answer.place, {"found": shown})

@@ -49,8 +49,8 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
     if not visible:
         if not hidden:
             return Chosen((), stops=tuple(why_no_sheet(opened, seen)))
-        found = tuple(_HIDDEN(name=sheet.name) for sheet in hidden)
-        return Chosen((), stops=(Problem(Code.S113, CellPlace(opened.path), {"found": found}),))
+        hidden_names = tuple(_HIDDEN(name=sheet.name) for sheet in hidden)
+        return Chosen((), stops=(Problem(Code.S113, CellPlace(opened.path), {"found": hidden_names}),))
     tables = {sheet.name: table_of(sheet, layout, edition) for sheet in sheets}
     is_plain = len(visible) == 1 or visible[0].name == FILL_SHEET
     counting = visible[0] if is_plain else _counting([(sheet, tables[sheet.name].said()) for sheet in visible])
@@ -65,38 +65,38 @@ def choose(opened: Opened, layout: Layout, edition: Edition) -> Chosen:
     table = tables[counting.name]
     if len(sheets) == 1 and not table.repeated:  # the usual case
         return Chosen(table.pages)
-    said = table.said()
-    named = [_further(sheet, said, tables[sheet.name]) for sheet in sheets if sheet is not counting]
-    named += [_again(block, said) for block in table.repeated]
+    chosen_texts = table.said()
+    named = [_further(sheet, chosen_texts, tables[sheet.name]) for sheet in sheets if sheet is not counting]
+    named += [_again(block, chosen_texts) for block in table.repeated]
     return Chosen(table.pages, tuple(one for one in named if one is not None))
 
 
 def _counting(visible: Sequence[tuple[FillSheet, Said]]) -> FillSheet | None:
     """Of several visible sheets without the original name, the one that counts; None if that is unclear."""
-    filled = [(sheet, said) for sheet, said in visible if said] or [*visible[:1]]
-    sheet, said = filled[0]
-    return sheet if all(other == said for _, other in filled[1:]) else None
+    filled = [(sheet, texts) for sheet, texts in visible if texts] or [*visible[:1]]
+    sheet, texts = filled[0]
+    return sheet if all(other == texts for _, other in filled[1:]) else None
 
 
-def _further(sheet: FillSheet, said: Said, table: Table) -> Problem | None:
+def _further(sheet: FillSheet, chosen_texts: Said, table: Table) -> Problem | None:
     """S144 for a further sheet that was not read, if it has answers that the chosen one lacks."""
-    if not _says_else(table.said(), said):
+    if not _says_else(table.said(), chosen_texts):
         return None
     return Problem(Code.S144, CellPlace(sheet.path, sheet.name), {"found": _SHEET(name=sheet.name)})
 
 
-def _again(block: Block, said: Said) -> Problem | None:
-    if not _says_else(dict(block.said()), said):
+def _again(block: Block, chosen_texts: Said) -> Problem | None:
+    if not _says_else(dict(block.said()), chosen_texts):
         return None
     place = CellPlace(block.sheet.path, block.sheet.name, address(block.heading, block.columns[FillColumn.VALUE]))
     return Problem(Code.S144, place, {"found": _BLOCK})
 
 
-def _says_else(other: Said, said: Said) -> bool:
-    """Does ``other`` have anything that is not in ``said``?"""
+def _says_else(other: Said, chosen_texts: Said) -> bool:
+    """Does ``other`` have anything that is not in ``chosen_texts``?"""
     nothing = ("", "", "")
     return any(
         text and text != own
         for key, texts in other.items()
-        for text, own in zip(texts, said.get(key, nothing), strict=True)
+        for text, own in zip(texts, chosen_texts.get(key, nothing), strict=True)
     )

@@ -72,7 +72,7 @@ _TABLES: tuple[tuple[str, _Signs], ...] = (
 
 def own_output(opened: Opened) -> Words | Phrase | None:
     """The kind of a workbook that is this program's output; None if it may be a submission."""
-    found: list[Words | Phrase] = []
+    kinds: list[Words | Phrase] = []
     for name, rows in opened.sheets.items():
         if name in {STAMP_SHEET, LISTS_SHEET, MANIFEST_SHEET}:
             continue
@@ -81,14 +81,14 @@ def own_output(opened: Opened) -> Words | Phrase | None:
             return None
         shown = next(_shown(rows), None)
         if shown is not None:
-            found.append(shown)
+            kinds.append(shown)
         elif is_to_fill_in:
             return None
     manifest = opened.sheets.get(MANIFEST_SHEET, ())
-    said = {str(row[0]): str(row[1]) for row in manifest if len(row) > 1}
-    if said.get("program"):
-        return CARD if said.get("unit") else SCORECARD
-    return found[0] if found else None
+    entries = {str(row[0]): str(row[1]) for row in manifest if len(row) > 1}
+    if entries.get("program"):
+        return CARD if entries.get("unit") else SCORECARD
+    return kinds[0] if kinds else None
 
 
 def own_table(headings: Collection[str]) -> Words | Phrase | None:

@@ -30,18 +30,18 @@ class PackedError(ValueError):
     """Bytes that are not a reading."""
 
 
-def as_text(said: Any) -> str:
-    """``said`` if it is a text. Raises ``PackedError``, like all functions below."""
-    if not isinstance(said, str):
+def as_text(value: Any) -> str:
+    """``value`` if it is a text. Raises ``PackedError``, like all functions below."""
+    if not isinstance(value, str):
         raise PackedError("no text")
-    return said
+    return value
 
 
-def as_value(said: Any) -> float | str | None:
-    """``said`` if it can be the value of an answer: a number, a text, None."""
-    if not isinstance(said, float | int | str | None) or (isinstance(said, float) and math.isnan(said)):
+def as_value(value: Any) -> float | str | None:
+    """``value`` if it can be the value of an answer: a number, a text, None."""
+    if not isinstance(value, float | int | str | None) or (isinstance(value, float) and math.isnan(value)):
         raise PackedError("no value")
-    return said
+    return value
 
 
 def to_unit(row: Any) -> Unit:

@@ -72,9 +72,9 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
         codes.setdefault(row.text("code"))
         _put(scores.setdefault(row.text("unit"), {}), row.text("code"), row.number("score", _A_NUMBER))
     for row in _rows(folder, FIGURES, basket, key=("unit", "code", "field")):
-        code, asked = row.text("code"), row.text("field")
+        code, field_code = row.text("code"), row.text("field")
         number = row.number("value", _A_NUMBER, must=True)
-        _put(figures.setdefault(row.text("unit"), {}), f"{code}.{asked}" if asked else code, number)
+        _put(figures.setdefault(row.text("unit"), {}), f"{code}.{field_code}" if field_code else code, number)
     if not basket.inputs:
         return None, basket.problems.told()
     if codes and not any(code in tree.by_code for code in codes):
@@ -92,23 +92,23 @@ def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence
     """
     unread = any(problem.code in {Code.A301, Code.A302, Code.A303} for problem in known)
     recorded = {*previous.ranks, *previous.totals, *previous.scores, *previous.figures}
-    found = []
+    problems = []
     if recorded or not unread:
         new = [unit.code for unit in units if unit.code not in recorded]
         n = len(units) - len(new)
         if 2 * n < len(units):
             others = _some(recorded - {unit.code for unit in units})
             figures = {"n": n, "of": len(units), "expected": tuple(sorted(new)[:_FEW]), "found": others}
-            found.append(Problem(Code.A308, CellPlace(previous.path), figures))
+            problems.append(Problem(Code.A308, CellPlace(previous.path), figures))
     recorded = {key for figures in previous.figures.values() for key in figures}
-    asked = {one.code: keys for one in tree.indicators if (keys := _looked_up(one))}
-    lacking = {code: keys for code, keys in asked.items() if not keys & recorded}
-    if 2 * (len(asked) - len(lacking)) < len(asked) and (recorded or not unread):
+    keys_by_code = {one.code: keys for one in tree.indicators if (keys := _looked_up(one))}
+    lacking = {code: keys for code, keys in keys_by_code.items() if not keys & recorded}
+    if 2 * (len(keys_by_code) - len(lacking)) < len(keys_by_code) and (recorded or not unread):
         wanted = [sorted(keys)[0] for keys in lacking.values()]
-        figures = {"n": len(asked) - len(lacking), "of": len(asked)}
+        figures = {"n": len(keys_by_code) - len(lacking), "of": len(keys_by_code)}
         figures |= {"expected": tuple(wanted[:_FEW]), "found": _some(recorded)}
-        found.append(Problem(Code.A309, CellPlace(f"{previous.path}/{FIGURES}"), figures))
-    return tuple(found)
+        problems.append(Problem(Code.A309, CellPlace(f"{previous.path}/{FIGURES}"), figures))
+    return tuple(problems)
 
 
 def _some(names: Set[str]) -> tuple[str | Words, ...]:
@@ -188,8 +188,8 @@ def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> It
     missing = [heading for heading in expected if heading not in headings]
     shown = {"name": name, "expected": expected}
     for heading in missing:
-        found = tuple(heading for heading in headings if heading)
-        basket.problems.append(Problem(Code.A303, place, {**shown, "heading": heading, "found": found}))
+        present = tuple(heading for heading in headings if heading)
+        basket.problems.append(Problem(Code.A303, place, {**shown, "heading": heading, "found": present}))
     for at, heading in enumerate(headings):
         if heading and heading not in known:
             figures = {**shown, "heading": heading, "found": heading}
@@ -202,8 +202,8 @@ def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> It
     for i in range(grid.heading_row + 1, len(grid.rows)):
         changed = mangled(grid.rows[i][columns["unit"]], None) if columns["unit"] < len(grid.rows[i]) else None
         if changed is not None:
-            said: dict[str, object] = {"found": changed, "nearest": ""}
-            basket.problems.append(Problem(Code.S148, grid.place(i, columns["unit"]), said))
+            values: dict[str, object] = {"found": changed, "nearest": ""}
+            basket.problems.append(Problem(Code.S148, grid.place(i, columns["unit"]), values))
             continue
         row = _Row(grid, i, columns, basket.problems.append)
         if not any(cell_text(cell) for cell in grid.rows[i]) or _is_unusable(row, name, key):

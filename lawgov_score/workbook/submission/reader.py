@@ -29,10 +29,10 @@ class Consulted(Mapping[str, Unit]):
         self.asked: dict[str, Unit | None] = {}
 
     def __getitem__(self, code: str) -> Unit:
-        found = self.asked[code] = self._roster.get(code)
-        if found is None:
+        unit = self.asked[code] = self._roster.get(code)
+        if unit is None:
             raise KeyError(code)
-        return found
+        return unit
 
     def __iter__(self) -> Iterator[str]:
         self.asked[WHOLE] = whole_of(self._roster)  # iterating makes the reading depend on the whole roster
@@ -45,8 +45,8 @@ class Consulted(Mapping[str, Unit]):
 
 def whole_of(roster: Mapping[str, Unit]) -> Unit:
     """A unit that stands for a whole roster: any change of the roster changes it."""
-    said = "\0".join(repr(unit) for _, unit in sorted(roster.items()))
-    return Unit(WHOLE, hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), "", "", None)
+    text = "\0".join(repr(unit) for _, unit in sorted(roster.items()))
+    return Unit(WHOLE, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "", "", None)
 
 
 _LOST = {

@@ -36,8 +36,8 @@ def read_roster(path: Path, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
     grid, problems = read_grid(path)
     if grid is None:
         return (), problems
-    units, found = roster_of(grid, tree)
-    return units, (*problems, *found)
+    units, roster_problems = roster_of(grid, tree)
+    return units, (*problems, *roster_problems)
 
 
 def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
@@ -65,8 +65,8 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
             problems.append(fault)
             continue
         is_listed = not (problems.is_full(Code.S123, grid.path) or problems.is_full(Code.S124, grid.path))
-        unit, found = read_unit(grid, i, columns, tree, is_listed=is_listed)
-        problems += found
+        unit, row_problems = read_unit(grid, i, columns, tree, is_listed=is_listed)
+        problems += row_problems
         if unit is None:
             continue
         if unit.code in rows:
@@ -101,8 +101,8 @@ def check_file_names(places: Mapping[str, CellPlace]) -> Iterator[Problem]:
     for code in shared:
         of_name = alike[file_name(code, "").casefold()][: _MOST_NAMED + 1]
         others = tuple(other for other in of_name if other != code)[:_MOST_NAMED]
-        found = _SHARES(others=others) if others else _NO_FILE_NAME
-        figures = {"unit": code, "found": found, "name": called[code]}
+        reason = _SHARES(others=others) if others else _NO_FILE_NAME
+        figures = {"unit": code, "found": reason, "name": called[code]}
         yield Problem(Code.S131, places[code], figures, tuple(places[other] for other in others))
 
 
@@ -122,7 +122,7 @@ def read_unit(
 
     ``is_listed``: will its problems be listed, so that suggestions are worth computing?
     """
-    said = {
+    texts = {
         about: cell_text(grid.rows[i][column]) if column < len(grid.rows[i]) else ""
         for about, column in columns.items()
     }
@@ -131,29 +131,29 @@ def read_unit(
     def place(about: str) -> CellPlace:
         return grid.place(i, columns[about])
 
-    code = said[UNIT]
+    code = texts[UNIT]
     if not code:
         figures = {"heading": UNIT, "expected": _A_CODE, "found": _BLANK}
         return None, [Problem(Code.S125, place(UNIT), figures)]
     for about in (UNIT, NAME):  # control characters pasted from elsewhere would break charts and file names
-        if len(said.get(about, "")) > _LONGEST_NAME:
+        if len(texts.get(about, "")) > _LONGEST_NAME:
             figures = {
                 "heading": about,
                 "expected": _SHORT(most=_LONGEST_NAME),
-                "found": _LONG(n=len(said[about]), begin=said[about][:20]),
+                "found": _LONG(n=len(texts[about]), begin=texts[about][:20]),
             }
             problems.append(Problem(Code.S125, place(about), figures))
     kind: UnitType | None = None
     if tree.unit_types and TYPE in columns:
-        kind = _named(said[TYPE], tree.unit_types)
+        kind = _named(texts[TYPE], tree.unit_types)
         if kind is None:
-            problems.append(_unknown(Code.S123, place(TYPE), said[TYPE], tree.unit_types, is_listed=is_listed))
-    cohort = _cohort(said.get(COHORT, ""), kind, tree)
+            problems.append(_unknown(Code.S123, place(TYPE), texts[TYPE], tree.unit_types, is_listed=is_listed))
+    cohort = _cohort(texts.get(COHORT, ""), kind, tree)
     if isinstance(cohort, Words):
         at = place(COHORT) if COHORT in columns else place(UNIT)
-        found = cohort(type=kind.name if kind else "") if not said.get(COHORT) else said[COHORT]
-        problems.append(_unknown(Code.S124, at, found, tree.cohorts, is_listed=is_listed))
-    year = said.get(YEAR, "")
+        shown = cohort(type=kind.name if kind else "") if not texts.get(COHORT) else texts[COHORT]
+        problems.append(_unknown(Code.S124, at, shown, tree.cohorts, is_listed=is_listed))
+    year = texts.get(YEAR, "")
     if year and not is_year(year):
         problems.append(Problem(Code.S125, place(YEAR), {"heading": YEAR, "expected": A_YEAR, "found": year}))
     if problems:
@@ -161,35 +161,35 @@ def read_unit(
     if year and abs(int(year) - tree.year) > 1:
         problems.append(Problem(Code.S147, place(YEAR), {"unit": code, "expected": tree.year, "found": year}))
     assert not isinstance(cohort, Words)
-    name = said.get(NAME) or code
+    name = texts.get(NAME) or code
     return Unit(code, name, kind.code if kind else "", cohort, int(year) if year else None), problems
 
 
-def _cohort(said: str, kind: UnitType | None, tree: Tree) -> str | Words:
+def _cohort(text: str, kind: UnitType | None, tree: Tree) -> str | Words:
     """The cohort's code; words if it cannot be determined."""
-    if said and tree.cohorts:
-        cohort = _named(said, tree.cohorts)
+    if text and tree.cohorts:
+        cohort = _named(text, tree.cohorts)
         return cohort.code if cohort is not None else _NO_COHORT_OF_TYPE
-    if said or kind is None or not tree.cohorts:
-        return said
+    if text or kind is None or not tree.cohorts:
+        return text
     return next((cohort.code for cohort in tree.cohorts if kind.code in cohort.unit_types), _NO_COHORT_OF_TYPE)
 
 
-def _named(said: str, known: Sequence[_Known]) -> _Known | None:
+def _named(text: str, known: Sequence[_Known]) -> _Known | None:
     """The type or cohort with that code or name."""
-    wanted = plain(said).casefold()
+    wanted = plain(text).casefold()
     return next((one for one in known if wanted in {plain(one.code).casefold(), plain(one.name).casefold()}), None)
 
 
 def _unknown(
-    code: Code, place: CellPlace, found: object, known: Sequence[UnitType] | Sequence[Cohort], *, is_listed: bool
+    code: Code, place: CellPlace, shown: object, known: Sequence[UnitType] | Sequence[Cohort], *, is_listed: bool
 ) -> Problem:
     expected = tuple(_shown(known))
     names = tuple(name for one in known for name in (one.code, one.name))
     figures = {
         "expected": expected,
-        "found": found or _BLANK,
-        "nearest": nearest(str(found), names) if is_listed else "",
+        "found": shown or _BLANK,
+        "nearest": nearest(str(shown), names) if is_listed else "",
     }
     return Problem(code, place, figures)
 

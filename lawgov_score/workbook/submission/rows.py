@@ -172,17 +172,17 @@ class Prints:
     def _by_field(self) -> Mapping[str, Sequence[Question]]:
         return self._by(lambda question: question.field.name)
 
-    def _by(self, said: Callable[[Question], str]) -> Mapping[str, Sequence[Question]]:
-        found: dict[str, list[Question]] = {}
+    def _by(self, text_of: Callable[[Question], str]) -> Mapping[str, Sequence[Question]]:
+        by_text: dict[str, list[Question]] = {}
         for question in self._layout.questions:
-            found.setdefault(_folded(said(question)), []).append(question)
-        return found
+            by_text.setdefault(_folded(text_of(question)), []).append(question)
+        return by_text
 
     def title_column(self, block: Block) -> int | None:
         """The column of indicator titles: under the name of the tree's last level."""
         row = block.sheet.rows[block.heading]
-        found = [j for j, cell in enumerate(row) if isinstance(cell, str) and plain(cell) == self._title]
-        free = [j for j in found if j not in block.columns.values()]
+        columns = [j for j, cell in enumerate(row) if isinstance(cell, str) and plain(cell) == self._title]
+        free = [j for j in columns if j not in block.columns.values()]
         return free[0] if len(free) == 1 else block.columns.get(FillColumn.TITLE)
 
     def against(self, block: Block, row: int, question: Question, title_at: int | None) -> Printed:
@@ -196,10 +196,10 @@ class Prints:
             (block.columns.get(FillColumn.CODE), question.indicator.code, True),
             (title_at, question.indicator.title, False),
         ):
-            said = _printed(block, row, at)
-            if at is None or not said or said == _folded(own):
+            text = _printed(block, row, at)
+            if at is None or not text or text == _folded(own):
                 continue
-            of = (self._by_code if is_code else self._by_title).get(said, [])
+            of = (self._by_code if is_code else self._by_title).get(text, [])
             narrowed = [one for one in of if _folded(one.field.name) == field] or of
             others |= {one.key for one in narrowed}
             edited += [] if of else [at]

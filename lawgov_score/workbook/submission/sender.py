@@ -61,10 +61,10 @@ def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterat
         return
     names = {stamp.name, known.name if known is not None else ""} - {""}
     for label, right in ((UNIT_CODE_LABEL, {stamp.unit}), (UNIT_NAME_LABEL, names)):
-        said, place = beside(label, opened, (COVER_SHEET,))
-        if said and right and plain(said) not in {plain(text) for text in right}:
+        filled_in, place = beside(label, opened, (COVER_SHEET,))
+        if filled_in and right and plain(filled_in) not in {plain(text) for text in right}:
             expected = stamp.unit if label is UNIT_CODE_LABEL else stamp.name or min(right)
-            yield Problem(Code.S127, place, {"expected": _MADE_FOR(unit=expected), "found": _ON_COVER(unit=said)})
+            yield Problem(Code.S127, place, {"expected": _MADE_FOR(unit=expected), "found": _ON_COVER(unit=filled_in)})
 
 
 def name_of_another(stamp: Stamp, opened: Opened, roster: Mapping[str, Unit]) -> Iterator[Problem]:
@@ -74,15 +74,15 @@ def name_of_another(stamp: Stamp, opened: Opened, roster: Mapping[str, Unit]) ->
         return
     other = next((one for one in roster.values() if plain(one.name) == plain(stamp.name)), None)
     if other is not None:
-        found = _NOW_ANOTHERS(name=stamp.name, unit=stamp.unit, other=other.code)
-        yield Problem(Code.S127, CellPlace(opened.path), {"expected": known.name, "found": found})
+        actual = _NOW_ANOTHERS(name=stamp.name, unit=stamp.unit, other=other.code)
+        yield Problem(Code.S127, CellPlace(opened.path), {"expected": known.name, "found": actual})
 
 
 def year_on_cover(opened: Opened) -> Iterator[Problem]:
     """A number beside 考核年度 that is no year (S125)."""
-    said, place = beside(YEAR_LABEL, opened)
-    if said.isascii() and said.isdigit() and not is_year(said):
-        yield Problem(Code.S125, place, {"heading": YEAR_LABEL, "expected": A_YEAR, "found": said})
+    filled_in, place = beside(YEAR_LABEL, opened)
+    if filled_in.isascii() and filled_in.isdigit() and not is_year(filled_in):
+        yield Problem(Code.S125, place, {"heading": YEAR_LABEL, "expected": A_YEAR, "found": filled_in})
 
 
 def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:
@@ -129,6 +129,6 @@ def _right_of(row: Sequence[Cell], label: int, sheet: CellPlace, i: int) -> tupl
     for j in range(label + 1, len(row)):
         text = cell_text(row[j])
         if text:
-            said = "" if plain(text).rstrip(":") in _LABELS else text
-            return said, replace(sheet, cell=address(i, j))
+            filled_in = "" if plain(text).rstrip(":") in _LABELS else text
+            return filled_in, replace(sheet, cell=address(i, j))
     return "", sheet

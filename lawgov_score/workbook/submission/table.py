@@ -49,8 +49,8 @@ def read_table(path: Path, tree: Tree) -> tuple[tuple[Submission, ...], tuple[Pr
     grid, problems = read_grid(path)
     if grid is None:
         return (), problems
-    submissions, found = submissions_of(grid, layout_of(tree))
-    return submissions, (*problems, *found)
+    submissions, table_problems = submissions_of(grid, layout_of(tree))
+    return submissions, (*problems, *table_problems)
 
 
 def submissions_of(
@@ -58,16 +58,16 @@ def submissions_of(
 ) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
     """The same from a table that has been read already; ``known``: the roster, if there is one."""
     if not grid.has_units:
-        found = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
-        figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": found}
+        shown = asking_headings(grid.rows, layout) or tuple(heading for heading in grid.headings if heading)
+        figures = {"heading": _CODES, "expected": _A_UNIT_COLUMN, "found": shown}
         return (), (Problem(Code.S121, CellPlace(grid.path, grid.sheet), figures),)
     problems = ProblemList()
     lower = _headings_below(grid, layout)
     if lower is not None:
         row = grid.rows[lower]
         first = next(j for j, cell in enumerate(row) if cell_text(cell))
-        said = tuple(cell_text(cell) for cell in row if cell_text(cell))
-        problems.append(Problem(Code.S161, grid.place(lower, first), {"found": said[:8]}))
+        texts = tuple(cell_text(cell) for cell in row if cell_text(cell))
+        problems.append(Problem(Code.S161, grid.place(lower, first), {"found": texts[:8]}))
         if not any(about_units(cell_text(cell)) == UNIT for cell in row):
             return (), problems.told()
         grid = replace(grid, heading_row=lower)
@@ -155,11 +155,11 @@ def lost_units(
     lost = []
     for i in range(grid.heading_row + 1, len(grid.rows)):
         row = grid.rows[i]
-        said = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
-        code = said.get(UNIT, "")
+        texts = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
+        code = texts.get(UNIT, "")
         is_unit = code in known.units if known is not None else not (is_foot(row, code) or about_units(code))
         if code and code not in used and is_unit and mangled(row[columns[UNIT]], known) is None:
-            lost.append((Unit(code, said.get(NAME) or code), grid.place(i, columns[UNIT])))
+            lost.append((Unit(code, texts.get(NAME) or code), grid.place(i, columns[UNIT])))
     return tuple(lost)
 
 
@@ -167,8 +167,8 @@ def asks_something(grid: Grid, layout: Layout) -> bool:
     """Does a row at the top name questions of the tree, by code or in words? In a roster none does."""
     if _names_questions(grid.headings, layout) or _headings_below(grid, layout) is not None:
         return True
-    asked = [layout.meant[plain(heading)] for heading in grid.headings if plain(heading) in layout.meant]
-    return bool(asked) and not frozenset.intersection(*asked)
+    possible_codes = [layout.meant[plain(heading)] for heading in grid.headings if plain(heading) in layout.meant]
+    return bool(possible_codes) and not frozenset.intersection(*possible_codes)
 
 
 def asking_headings(rows: Rows, layout: Layout) -> tuple[str, ...]:
@@ -178,8 +178,11 @@ def asking_headings(rows: Rows, layout: Layout) -> tuple[str, ...]:
     """
     for _, row in first_filled(rows):
         texts = [cell_text(cell) for cell in row if cell_text(cell)]
-        asked = [layout.meant[plain(text)] for text in texts if plain(text) in layout.meant]
-        if asked and (not frozenset.intersection(*asked) or (len(asked) == 1 and any(map(_OF_UNITS.search, texts)))):
+        possible_codes = [layout.meant[plain(text)] for text in texts if plain(text) in layout.meant]
+        if possible_codes and (
+            not frozenset.intersection(*possible_codes)
+            or (len(possible_codes) == 1 and any(map(_OF_UNITS.search, texts)))
+        ):
             return tuple(texts)
     return ()
 

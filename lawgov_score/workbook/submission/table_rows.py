@@ -115,23 +115,23 @@ def unit_rows(
         row = grid.rows[i]
         code = _text(row, columns.get(UNIT))
         if i in further or (n == 0 and _is_of_words(row, code, of_words, columns)):
-            said = tuple(cell_text(cell) for cell in row if cell_text(cell))
+            texts = tuple(cell_text(cell) for cell in row if cell_text(cell))
             at = next(j for j, cell in enumerate(row) if cell_text(cell))
             is_other_order = i in further and not _agree(own, _meaning([cell_text(cell) for cell in row]))
-            found = (
-                _OTHER_ORDER(found=said[:8])
+            shown = (
+                _OTHER_ORDER(found=texts[:8])
                 if is_other_order
-                else Words("{found:list}", "{found:list}")(found=said[:8])
+                else Words("{found:list}", "{found:list}")(found=texts[:8])
             )
-            problems.append(Problem(Code.S161, grid.place(i, at), {"found": found}))
+            problems.append(Problem(Code.S161, grid.place(i, at), {"found": shown}))
             continue
         is_known = is_unit is not None and code in is_unit
         is_title = n + 1 < len(filled) and filled[n + 1] in further and sum(bool(cell_text(cell)) for cell in row) == 1
         if is_other_order or (not is_known and is_title and (len(code) > _LONG_CODE or not code.isascii())):
             continue
         if not is_known and is_foot(row, code):
-            said = tuple(cell_text(cell) for cell in row if cell_text(cell))
-            problems.append(Problem(Code.S115, grid.place(i, 0), {"found": _FOOT_ROW(found=said[:4])}))
+            texts = tuple(cell_text(cell) for cell in row if cell_text(cell))
+            problems.append(Problem(Code.S115, grid.place(i, 0), {"found": _FOOT_ROW(found=texts[:4])}))
             continue
         units.append(i)
     return Rows(tuple(units), problems.told())
@@ -145,8 +145,8 @@ def is_foot(row: Sequence[Cell], code: str = "") -> bool:
 
 def _is_heading(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Does a row repeat the heading of the code column in that column, or those of codes and names anywhere?"""
-    said = {about_units(cell) for cell in row if isinstance(cell, str)}
-    return about_units(_text(row, columns.get(UNIT))) == UNIT or {UNIT, NAME} <= said
+    meanings = {about_units(cell) for cell in row if isinstance(cell, str)}
+    return about_units(_text(row, columns.get(UNIT))) == UNIT or {UNIT, NAME} <= meanings
 
 
 def _meaning(headings: Sequence[str]) -> Mapping[int, str]:
@@ -165,8 +165,8 @@ def _is_of_words(row: Sequence[Cell], code: str, of_words: Collection[int], colu
         return False
     if not code and _text(row, columns.get(NAME)):
         return False
-    said = [_text(row, j) for j in of_words]
-    return any(said) and not any(re.search("[0-9]", text) for text in said)
+    texts = [_text(row, j) for j in of_words]
+    return any(texts) and not any(re.search("[0-9]", text) for text in texts)
 
 
 def _text(row: Sequence[Cell], at: int | None) -> str:
@@ -206,8 +206,8 @@ def _shape(grid: Grid, i: int) -> Problem | None:
         return Problem(Code.S149, grid.place(i, len(row)), {"expected": expected, "found": _TOO_FEW(n=len(row))})
     for j in range(max(width, len(headings)), len(row)):
         if text := cell_text(row[j]):
-            found = _TOO_MANY(letter=letters(width - 1), found=text)
-            return Problem(Code.S149, grid.place(i, j), {"expected": expected, "found": found})
+            surplus = _TOO_MANY(letter=letters(width - 1), found=text)
+            return Problem(Code.S149, grid.place(i, j), {"expected": expected, "found": surplus})
     return None
 
 
@@ -274,8 +274,8 @@ def _mangled(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
     at = columns[UNIT]
     row = grid.rows[i]
     cell = row[at] if at < len(row) else ""
-    found = mangled(cell, known)
-    if found is None:
+    changed = mangled(cell, known)
+    if changed is None:
         return None
     meant: object = ""
     if known is not None:
@@ -284,7 +284,7 @@ def _mangled(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
             (c for c in known.units if c.lstrip("0") == text), ""
         )
         meant = nearest(likely or text, tuple(known.units)) if likely else ""
-    return Problem(Code.S148, grid.place(i, at), {"found": found, "nearest": meant})
+    return Problem(Code.S148, grid.place(i, at), {"found": changed, "nearest": meant})
 
 
 def mangled(cell: Cell, known: Known | None) -> object:

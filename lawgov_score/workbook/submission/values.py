@@ -83,9 +83,9 @@ def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
     return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
 
 
-def nearest(found: str, known: tuple[str, ...]) -> Phrase | str:
+def nearest(text: str, known: tuple[str, ...]) -> Phrase | str:
     """“是否想填……？” if one of ``known`` is close, otherwise nothing."""
-    close = get_close_matches(found, known, n=1, cutoff=0.5)
+    close = get_close_matches(text, known, n=1, cutoff=0.5)
     return _NEAREST(nearest=close[0]) if close else ""
 
 
@@ -113,7 +113,7 @@ def says(text: str) -> bool | None:
 def _ticked(text: str) -> bool | None:
     """The word whose box is ticked, if the other's is open or absent."""
     for pattern, mark, word in ((_BEFORE, 0, 1), (_AFTER, 1, 0)):
-        boxes = [found.groups() for found in pattern.finditer(text)]
+        boxes = [match.groups() for match in pattern.finditer(text)]
         if boxes and not pattern.sub("", text):
             ticked = [box[word] for box in boxes if box[mark] in _TICKED]
             words = [box[word] for box in boxes]
@@ -148,11 +148,11 @@ def day_in(text: str) -> date | None:
     if len(text) > _LONGEST:
         return None
     bare = plain(_CLOCK.sub("", text)).removeprefix("'").translate(_DASHES)
-    found = _DAY.fullmatch(bare) or _NAMED.fullmatch(bare)
-    if found is None:
+    match = _DAY.fullmatch(bare) or _NAMED.fullmatch(bare)
+    if match is None:
         return None
     try:
-        year, month, day = (_number(part) for part in found.groups() if part is not None)
+        year, month, day = (_number(part) for part in match.groups() if part is not None)
         return date(year, month, day)
     except ValueError:  # 31 April, or 十十
         return None
@@ -243,18 +243,18 @@ def _read_formatted(cell: Formatted, asked: Field) -> Reading:
     number, look = float(cell), cell.look(asked.measured_in)
     if look is Look.NUMBER or (look is Look.PERCENT and asked.type is FieldType.SHARE):
         return _bounded(number, asked, number)
-    told: Figures = {"format": cell.format, "number": number_text(number, 12), "seen": cell_text(cell)}
+    figures: Figures = {"format": cell.format, "number": number_text(number, 12), "seen": cell_text(cell)}
     if look in {Look.OTHERWISE, Look.PERCENT}:
-        return _invalid(Code.S224, asked, _STORED(**told))
+        return _invalid(Code.S224, asked, _STORED(**figures))
     if number + cell.day_shift >= _FIRST_DAY_MEANT:
-        return _invalid(Code.S221, asked, cell_text(cell), day=cell_text(cell), **told)
+        return _invalid(Code.S221, asked, cell_text(cell), day=cell_text(cell), **figures)
     is_time = look is Look.ELAPSED or (look is Look.TIME and 0 < number < 1)
     if is_time and asked.type is not FieldType.SHARE:
-        return _invalid(Code.S223, asked, cell_text(cell), **told)
+        return _invalid(Code.S223, asked, cell_text(cell), **figures)
     reading = _bounded(number, asked, number)
     if reading.state is not AnswerState.GIVEN:
         return reading
-    return replace(reading, code=Code.S222, figures={"field": asked.name, "found": cell_text(cell), **told})
+    return replace(reading, code=Code.S222, figures={"field": asked.name, "found": cell_text(cell), **figures})
 
 
 def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Reading:
@@ -329,8 +329,8 @@ def _in_years(serial: float, cell: Cell, asked: Field) -> Reading:
 
 
 def _read_yes_no(text: str, shown: str, asked: Field) -> Reading:
-    said = says(text)
-    return _invalid(Code.S206, asked, shown) if said is None else Reading(AnswerState.GIVEN, float(said))
+    is_yes = says(text)
+    return _invalid(Code.S206, asked, shown) if is_yes is None else Reading(AnswerState.GIVEN, float(is_yes))
 
 
 def _read_choice(text: str, shown: str, asked: Field) -> Reading:

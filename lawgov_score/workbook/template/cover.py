@@ -181,12 +181,12 @@ def _facts(
     ]
 
 
-def _worth(tree: Tree, unit: Unit, asked: Mapping[str, float]) -> tuple[Words, object]:
+def _worth(tree: Tree, unit: Unit, points_by_code: Mapping[str, float]) -> tuple[Words, object]:
     """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
     if not tree.adds_up:
         way = way_at(tree, tree)
         return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
-    own = dict(asked) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
+    own = dict(points_by_code) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
     bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
     worth = sum(points for code, points in own.items() if code not in bonus)
     return _POINTS, _POINTS_TEXT(points=worth, all=tree.points)
@@ -196,22 +196,22 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
     """The instructions that apply to this workbook; nothing that it does not ask is explained."""
     claims = sum(q.indicator.may_not_apply for q in asked)
     level = tree.levels[-1] if tree.levels else Words("指标", "indicator")
-    found: list[Phrase | Words] = [_ONLY_THREE, _ONE_VALUE, _ZERO_OR_BLANK]
+    instructions: list[Phrase | Words] = [_ONLY_THREE, _ONE_VALUE, _ZERO_OR_BLANK]
     if claims:
-        found.append(_CLAIMS(n=claims))
+        instructions.append(_CLAIMS(n=claims))
     if any(q.indicator.evidence for q in asked):
-        found.append(_EVIDENCE(level=level))
+        instructions.append(_EVIDENCE(level=level))
     if any(q.field.substitute and q.field.type is FieldType.SHARE for q in asked):
-        found.append(_RATES)
+        instructions.append(_RATES)
     repetitions = [node for node in tree.nodes if isinstance(node, Group) and node.repetition]
     for copied in dict.fromkeys(node.copy_of for node in repetitions):
         copies = [node for node in repetitions if node.copy_of == copied]
         title = tree.by_code[copied].title
-        found.append(_WINDOWS(title=title, n=len(copies), first=copies[0].title, last=copies[-1].title))
+        instructions.append(_WINDOWS(title=title, n=len(copies), first=copies[0].title, last=copies[-1].title))
     if office := of_office(tree, unit.type):
-        found.append(_BY_OFFICE(n=len(office), level=level))
-    found += [_PERIOD(year=str(unit.year or tree.year)), _RETURN]
-    return found
+        instructions.append(_BY_OFFICE(n=len(office), level=level))
+    instructions += [_PERIOD(year=str(unit.year or tree.year)), _RETURN]
+    return instructions
 
 
 class _Cover:

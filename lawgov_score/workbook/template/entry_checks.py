@@ -166,11 +166,11 @@ def _fault(question: Question, lang: Language) -> str:
         "nearest": "",
     }
     problem = Problem(_FAULTS[asked.type], NodePlace(), figures)
-    said = [
+    sentences = [
         render(_SENTENCE(text=title(problem, lang)), lang),
         render(_EXPECTED(text=part(problem, "expected", lang)), lang),
     ]
-    return _fitting([*said, *_sentences(question, lang)], lang)
+    return _fitting([*sentences, *_sentences(question, lang)], lang)
 
 
 def _message(question: Question, lang: Language) -> str:

@@ -48,21 +48,21 @@ def names_of(parts: Mapping[str, bytes]) -> Mapping[str, str]:
 
     Raises ``PartError``.
     """
-    found: dict[str, str] = {}
+    text_of: dict[str, str] = {}
     name = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal name
         name = attributes.get("name", "") if local(tag) == "definedName" else ""
         if name:
-            found[name] = ""
+            text_of[name] = ""
 
     def inside(text: str) -> None:
         if name:
-            found[name] += text
+            text_of[name] += text
 
     scan(_book(parts), start, inside)
-    return {name: text for name, text in found.items() if not name.startswith("_xlnm")}
+    return {name: text for name, text in text_of.items() if not name.startswith("_xlnm")}
 
 
 def _anatomy(
@@ -132,14 +132,14 @@ def _overlays(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str
 
 
 def _states(parts: Mapping[str, bytes]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    states: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if local(tag) == "sheet":
-            found[attributes.get("name", "")] = attributes.get("state", "visible")
+            states[attributes.get("name", "")] = attributes.get("state", "visible")
 
     scan(_book(parts), start)
-    return found
+    return states
 
 
 def _book(parts: Mapping[str, bytes]) -> bytes:
@@ -149,7 +149,7 @@ def _book(parts: Mapping[str, bytes]) -> bytes:
 def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]]:
     """Relation -> its type and target: a part of the workbook, or an address outside."""
     folder, name = posixpath.split(at)
-    found: dict[str, tuple[str, str]] = {}
+    relations: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if local(tag) != "Relationship":
@@ -158,7 +158,7 @@ def _relations(parts: Mapping[str, bytes], at: str) -> dict[str, tuple[str, str]
         if attributes.get("TargetMode") != "External":
             inside = target.startswith("/")
             target = target.lstrip("/") if inside else posixpath.normpath(f"{folder}/{target}")
-        found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
+        relations[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
 
     scan(parts.get(f"{folder}/_rels/{name}.rels", b""), start)
-    return found
+    return relations

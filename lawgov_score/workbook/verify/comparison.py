@@ -59,15 +59,15 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
             yield Problem(Code.V207, CellPlace(given.path, name), {"expected": name, "found": Phrase(_BLANK)})
         elif name != MANIFEST_SHEET:
             mine, other = then.get(name, Anatomy()), now.get(name, Anatomy())
-            found, expected = _cells(given, name, mine), _cells(anew, name, other)
-            not_stored = {at for at in mine.formulas if at not in found}  # saved by a program that does not compute
+            cells, expected = _cells(given, name, mine), _cells(anew, name, other)
+            not_stored = {at for at in mine.formulas if at not in cells}  # saved by a program that does not compute
             expected = {at: cell for at, cell in expected.items() if at not in not_stored}
-            yield from _values(CellPlace(given.path, name), found, expected, former)
-            yield from _formulas(CellPlace(given.path, name), mine, other, found)
+            yield from _values(CellPlace(given.path, name), cells, expected, former)
+            yield from _formulas(CellPlace(given.path, name), mine, other, cells)
             yield from _formats(CellPlace(given.path, name), mine, other)
             yield from _texts(Code.V212, CellPlace(given.path, name), mine.notes, other.notes, former)
             yield from _texts(Code.V213, CellPlace(given.path, name), mine.links, other.links, former)
-            yield from _hiding(CellPlace(given.path, name), mine, other, found)
+            yield from _hiding(CellPlace(given.path, name), mine, other, cells)
             yield from _covering(CellPlace(given.path, name), mine, other)
     for name in given.sheets:
         if name not in anew.sheets:
@@ -78,8 +78,8 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
 def is_of_the_file(problem: Problem) -> bool:
     """Was the file tampered with, whatever version wrote it: cells hidden, covered, or shown as something else?"""
     if problem.code is Code.V211:
-        found = problem.values["found"]
-        return not isinstance(found, str) or _SAYS_A_NUMBER.search(found) is not None
+        shown = problem.values["found"]
+        return not isinstance(shown, str) or _SAYS_A_NUMBER.search(shown) is not None
     return problem.code in {Code.V214, Code.V215}
 
 
@@ -95,7 +95,7 @@ def _former(paths: Mapping[str, str]) -> _Former:
     if not paths:
         return lambda text: text
     any_of = re.compile("|".join(map(re.escape, sorted(paths, key=len, reverse=True))))
-    return lambda text: any_of.sub(lambda found: paths[found.group()], text)
+    return lambda text: any_of.sub(lambda match: paths[match.group()], text)
 
 
 def _cells(opened: Opened, sheet: str, anatomy: Anatomy) -> dict[str, object]:
@@ -106,21 +106,21 @@ def _cells(opened: Opened, sheet: str, anatomy: Anatomy) -> dict[str, object]:
 
 
 def _values(
-    sheet: CellPlace, found: Mapping[str, object], expected: Mapping[str, object], former: _Former
+    sheet: CellPlace, cells: Mapping[str, object], expected: Mapping[str, object], former: _Former
 ) -> Iterator[Problem]:
-    for at in _ordered(found.keys() | expected.keys()):
-        then, now = found.get(at, ""), expected.get(at, "")
+    for at in _ordered(cells.keys() | expected.keys()):
+        then, now = cells.get(at, ""), expected.get(at, "")
         if isinstance(now, str):
             now = former(now)
         if not _is_same(then, now):
             yield _differs(Code.V206, sheet, at, _shown(now), _shown(then))
 
 
-def _formulas(sheet: CellPlace, mine: Anatomy, other: Anatomy, found: Mapping[str, object]) -> Iterator[Problem]:
+def _formulas(sheet: CellPlace, mine: Anatomy, other: Anatomy, cells: Mapping[str, object]) -> Iterator[Problem]:
     for at in _ordered(mine.formulas.keys() | other.formulas.keys()):
         then, now = mine.formulas.get(at), other.formulas.get(at)
         if then is None:
-            value = _A_VALUE(value=_shown(found.get(at, "")))
+            value = _A_VALUE(value=_shown(cells.get(at, "")))
             yield _differs(Code.V209, sheet, at, f"={now}", value)
         elif now is None:
             yield _differs(Code.V210, sheet, at, Phrase(_BLANK), f"={then}")
@@ -149,14 +149,14 @@ def _texts(
         if not same(then, now):
             place = at if code is not Code.V216 else ""
             shown = _TEXT(text=f"{at} = {now}") if now and not place else _shown(now)
-            found = _TEXT(text=f"{at} = {then}") if then and not place else _shown(then)
-            yield _differs(code, sheet, place, shown, found)
+            shown_then = _TEXT(text=f"{at} = {then}") if then and not place else _shown(then)
+            yield _differs(code, sheet, place, shown, shown_then)
 
 
-def _hiding(sheet: CellPlace, mine: Anatomy, other: Anatomy, found: Mapping[str, object]) -> Iterator[Problem]:
+def _hiding(sheet: CellPlace, mine: Anatomy, other: Anatomy, cells: Mapping[str, object]) -> Iterator[Problem]:
     if mine.is_hidden and not other.is_hidden:
         yield _differs(Code.V214, sheet, "", _SHEET_SHOWN, _SHEET_HIDDEN)
-    full = {"".join(filter(str.isdigit, at)) for at in found} | {"".join(filter(str.isalpha, at)) for at in found}
+    full = {"".join(filter(str.isdigit, at)) for at in cells} | {"".join(filter(str.isalpha, at)) for at in cells}
     for where in sorted(mine.hidden - other.hidden):
         if where.partition(":")[0] in full:
             yield _differs(Code.V214, sheet, "", _SHOWN, _HIDDEN(range=where))
@@ -171,8 +171,8 @@ def _covering(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Probl
             yield _differs(Code.V215, sheet, "", _OVERLAYS[what](n=most), _OVERLAYS[what](n=n))
 
 
-def _differs(code: Code, sheet: CellPlace, at: str, expected: object, found: object) -> Problem:
-    return Problem(code, CellPlace(sheet.path, sheet.sheet, at), {"expected": expected, "found": found})
+def _differs(code: Code, sheet: CellPlace, at: str, expected: object, actual: object) -> Problem:
+    return Problem(code, CellPlace(sheet.path, sheet.sheet, at), {"expected": expected, "found": actual})
 
 
 def _ordered(addresses: set[str]) -> list[str]:

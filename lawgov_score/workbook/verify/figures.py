@@ -50,18 +50,18 @@ class Figure:
 
 
 def figure_differences(
-    given: Opened, anew: Opened, codes: Collection[str], told: Sequence[Problem]
+    given: Opened, anew: Opened, codes: Collection[str], cell_differences: Sequence[Problem]
 ) -> Iterator[Problem]:
     """V206 for every figure of ``given`` that differs from the recomputed ones, and for figures that are gone.
 
-    ``codes``: of all nodes of the tree. ``told``: the differences cell by cell; of these, tampering is reported too,
-    and changed formulas without a stored value. Only columns that ``given`` has are compared: later versions may have
-    more.
+    ``codes``: of all nodes of the tree. ``cell_differences``: the differences cell by cell; of these, tampering is
+    reported too, and changed formulas without a stored value. Only columns that ``given`` has are compared: later
+    versions may have more.
     """
     then, now, not_stored = _figures(given, codes), _figures(anew, codes), _without_value(given)
-    for key, found in then.items():
+    for key, figures_then in then.items():
         expected = [one.value for one in now.get(key, ())]
-        for figure in found:
+        for figure in figures_then:
             is_told = (figure.sheet, figure.cell) in not_stored or any(_is_same(figure.value, one) for one in expected)
             if not is_told:
                 shown = _shown(expected[0]) if expected else Phrase(_BLANK)
@@ -72,7 +72,7 @@ def figure_differences(
         if what in kinds and (unit, node, what) not in then and figures[0].value != "" and not not_stored:
             place = CellPlace(given.path, figures[0].sheet)
             yield Problem(Code.V206, place, {"expected": _shown(figures[0].value), "found": Phrase(_BLANK)})
-    for one in told:
+    for one in cell_differences:
         at = (one.place.sheet, one.place.cell) if isinstance(one.place, CellPlace) else ("", "")
         if is_of_the_file(one) or at in not_stored:
             yield one
@@ -80,15 +80,15 @@ def figure_differences(
 
 def _without_value(opened: Opened) -> frozenset[tuple[str, str]]:
     """Sheet and cell of every formula without a stored value, saved by a program that does not compute."""
-    found = set()
+    cells = set()
     for name, anatomy in anatomy_of(opened.safe.parts).items():
         rows = opened.sheets.get(name, ())
         for cell in anatomy.formulas:
             row, column = cell_at(cell)
-            there = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-            if there in ("", None) and cell not in anatomy.errors:
-                found.add((name, cell))
-    return frozenset(found)
+            value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+            if value in ("", None) and cell not in anatomy.errors:
+                cells.add((name, cell))
+    return frozenset(cells)
 
 
 def count_figures(opened: Opened, codes: Collection[str]) -> int:
@@ -97,13 +97,13 @@ def count_figures(opened: Opened, codes: Collection[str]) -> int:
 
 
 def _figures(opened: Opened, codes: Collection[str]) -> dict[Key, list[Figure]]:
-    found: dict[Key, list[Figure]] = {}
+    by_key: dict[Key, list[Figure]] = {}
     for name, rows in opened.sheets.items():
         if name == MANIFEST_SHEET:
             continue
         for key, row, column, value in (*_tables(rows, codes), *_pairs(rows)):
-            found.setdefault(key, []).append(Figure(name, address(row, column), value))
-    return found
+            by_key.setdefault(key, []).append(Figure(name, address(row, column), value))
+    return by_key
 
 
 _Found = tuple[Key, int, int, float | str]
@@ -152,14 +152,14 @@ def _heading(row: Sequence[Cell], over: Mapping[int, str]) -> dict[int, str]:
 
     ``over``: the node of each column, if a row above gives it.
     """
-    found = {}
+    contents = {}
     for column, cell in enumerate(row):
         text = plain(cell).casefold() if isinstance(cell, str) else ""
         what = _WHAT.get(text)
         if what is not None:
-            found[column] = what
-    held = set(found.values())
-    return found if held & {"unit", "code"} and (held - {"unit", "code"} or over) else {}
+            contents[column] = what
+    held = set(contents.values())
+    return contents if held & {"unit", "code"} and (held - {"unit", "code"} or over) else {}
 
 
 _WHAT: Mapping[str, str] = {
@@ -169,15 +169,15 @@ _WHAT: Mapping[str, str] = {
 
 def _above(row: Sequence[Cell], codes: Collection[str]) -> dict[int, str]:
     """The node of each column, if a row above the headings gives it."""
-    found: dict[int, str] = {}
+    nodes: dict[int, str] = {}
     node = ""
     for column in range(max(len(row), 1)):
         text = cell_text(row[column]) if column < len(row) else ""
         if text:
             node = text.split(" ")[0] if text.split(" ")[0] in codes else ""
         if node:
-            found[column] = node
-    return found
+            nodes[column] = node
+    return nodes
 
 
 def _pairs(rows: Rows) -> Iterator[_Found]:

@@ -55,5 +55,5 @@ def _reference(text: str) -> str:
     return name + (cells.upper() if is_cells else cells)
 
 
-def _unquoted(found: re.Match[str]) -> str:
-    return f"{found[1]}!" if _NO_QUOTES_NEEDED.fullmatch(found[1]) else found[0]
+def _unquoted(match: re.Match[str]) -> str:
+    return f"{match[1]}!" if _NO_QUOTES_NEEDED.fullmatch(match[1]) else match[0]

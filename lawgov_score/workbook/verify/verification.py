@@ -76,8 +76,8 @@ def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str
         yield Problem(Code.V204, CellPlace(place), {"expected": sha256[:12]})
     if manifest.unit and (manifest.others, manifest.others_digest) != (str(len(others)), digest_of(others)):
         expected = _FILES(n=manifest.others, digest=manifest.others_digest[:12])
-        found = _FILES(n=len(others), digest=digest_of(others)[:12])
-        yield Problem(Code.V217, CellPlace(display_path(path)), {"expected": expected, "found": found})
+        actual = _FILES(n=len(others), digest=digest_of(others)[:12])
+        yield Problem(Code.V217, CellPlace(display_path(path)), {"expected": expected, "found": actual})
 
 
 def _unmatched(
@@ -103,9 +103,9 @@ def _unmatched(
 def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Path now -> path then, of identical files and of their folders, as the scorecard prints them."""
     then = {sha256: path for path, sha256 in manifest.inputs}
-    found = {path: then[sha256] for path, sha256 in inputs if then.get(sha256, path) != path}
-    for now, former in list(found.items()):  # files that could not be read are in the same folders
+    former_paths = {path: then[sha256] for path, sha256 in inputs if then.get(sha256, path) != path}
+    for now, former in list(former_paths.items()):  # files that could not be read are in the same folders
         folders = PurePath(now).parent.as_posix(), PurePath(former).parent.as_posix()
         if PurePath(now).name == PurePath(former).name and "." not in folders:
-            found.setdefault(f"{folders[0]}/", f"{folders[1]}/")
-    return found
+            former_paths.setdefault(f"{folders[0]}/", f"{folders[1]}/")
+    return former_paths

@@ -64,17 +64,21 @@ def bars(
     axis; None: chosen by the spreadsheet.
     """
     chart = book.add_chart({"type": "column" if upright else "bar"})
-    for each, look_of in zip(series, _FILLS, strict=False):
+    for bar_series, look_of in zip(series, _FILLS, strict=False):
         chart.add_series(
             {
-                "name": each.name,
+                "name": bar_series.name,
                 "categories": names.reference,
-                "values": each.values.reference,
+                "values": bar_series.values.reference,
                 "gap": 45 if len(series) == 1 else 70,
                 "overlap": 0,
                 "data_labels": {"value": True, "num_format": num_format, "font": {**_SMALL, "size": 8}},
                 **look_of,
-                **({"points": [_FILLS[number % len(_FILLS)] for number in each.fills]} if each.fills else {}),
+                **(
+                    {"points": [_FILLS[number % len(_FILLS)] for number in bar_series.fills]}
+                    if bar_series.fills
+                    else {}
+                ),
             }
         )
     chart.set_title({"name": title, "name_font": {"name": look.HEAD_FONT, "size": 11, "bold": False}, "overlay": False})

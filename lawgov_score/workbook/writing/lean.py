@@ -45,13 +45,15 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """
         self._leads[row, col] = (to, tip)
 
-    def set_row(self, row: int, height: float | None = None, cell_format: Format | None = None, **said: object) -> int:
+    def set_row(
+        self, row: int, height: float | None = None, cell_format: Format | None = None, **options: object
+    ) -> int:
         """As in XlsxWriter."""
-        if cell_format is None and not said:
+        if cell_format is None and not options:
             self._tall.add(row)
         else:
             self._tall.discard(row)
-        return int(super().set_row(row, height, cell_format, **said))
+        return int(super().set_row(row, height, cell_format, **options))
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
         """As in XlsxWriter, without looking for ``A1`` among the arguments; so are the next two."""
@@ -187,11 +189,11 @@ class LeanSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             case "Number", (number, _):
                 return f"{head}><v>{number:.16G}</v></c>"
             case "Formula", (formula, _, value):
-                told = ""
+                type_attribute = ""
                 if isinstance(value, str):
-                    told = "" if not value else ' t="e"' if value in _ERRORS else ' t="str"'
+                    type_attribute = "" if not value else ' t="e"' if value in _ERRORS else ' t="str"'
                     value = self._escape_data(value)
-                return f"{head}{told}><f>{self._escape_data(formula)}</f><v>{value}</v></c>"
+                return f"{head}{type_attribute}><f>{self._escape_data(formula)}</f><v>{value}</v></c>"
         raise AssertionError(f"a card has no cell of the kind {kind}")
 
 

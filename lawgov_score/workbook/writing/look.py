@@ -124,15 +124,15 @@ class Formats:
 
     def __call__(self, style: Style, **changes: object) -> Format:
         """The workbook's format for ``style`` with ``changes``, in XlsxWriter's names of properties."""
-        asked = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id is not reused
-        known = self._asked.get(asked)
+        cache_key = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id is not reused
+        known = self._asked.get(cache_key)
         if known is None:
             wanted = {**style, **changes}
             key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
             made = self._made.get(key)
             if made is None:
                 made = self._made[key] = self._book.add_format(wanted)
-            known = self._asked[asked] = (style, made)
+            known = self._asked[cache_key] = (style, made)
         return known[1]
 
 

@@ -85,8 +85,8 @@ def manifest_of(
 
 def points_digest(tree: Tree) -> str:
     """sha256 of the points and weights of the whole tree: of everything that a weight set may hold."""
-    said = [(tree.code, tree.points), *((node.code, node.points, node.weight) for node in tree.nodes)]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    contents = [(tree.code, tree.points), *((node.code, node.points, node.weight) for node in tree.nodes)]
+    return hashlib.sha256(json.dumps(contents, ensure_ascii=False).encode()).hexdigest()
 
 
 def digest_of(fingerprints: Iterable[str]) -> str:
@@ -125,9 +125,9 @@ def write_manifest(book: xlsxwriter.Workbook, manifest: Manifest) -> None:
 def read_manifest(rows: Sequence[Sequence[object]]) -> Manifest:
     """The manifest from the sheet's rows; absent entries stay empty."""
     texts = [[str(cell).strip() for cell in row] for row in rows]
-    said = {row[0]: row[1] for row in texts if len(row) > 1 and row[0] in _ENTRIES}
+    entries = {row[0]: row[1] for row in texts if len(row) > 1 and row[0] in _ENTRIES}
     lists = {
         name: tuple((row[1], row[2]) for row in texts if len(row) > 2 and row[0] == kind)
         for kind, name in _LISTS.items()
     }
-    return Manifest(**said, **lists)  # type: ignore[arg-type]  # entries are text, lists are pairs
+    return Manifest(**entries, **lists)  # type: ignore[arg-type]  # entries are text, lists are pairs

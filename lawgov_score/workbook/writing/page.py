@@ -137,11 +137,11 @@ def fitting(text: str, lang: Language) -> str:
     """``text``, or its beginning with its full length if it exceeds a cell's limit."""
     if _length(text) <= LONGEST_TEXT:
         return text
-    said = render(_CUT(n=len(text)), lang)
-    kept = text[: LONGEST_TEXT - len(said)]
-    while _length(kept) + len(said) > LONGEST_TEXT:
-        kept = kept[: len(kept) - max((_length(kept) + len(said) - LONGEST_TEXT) // 2, 1)]
-    return kept + said
+    cut_note = render(_CUT(n=len(text)), lang)
+    kept = text[: LONGEST_TEXT - len(cut_note)]
+    while _length(kept) + len(cut_note) > LONGEST_TEXT:
+        kept = kept[: len(kept) - max((_length(kept) + len(cut_note) - LONGEST_TEXT) // 2, 1)]
+    return kept + cut_note
 
 
 def _length(text: str) -> int:

@@ -91,10 +91,10 @@ def page_breaks(heights: Sequence[float], flow: Flow, height: float, repeated: t
     """
     starts = [0, *sorted(row for row in flow.begun if 0 < row < len(heights)), len(heights)]
     kept = flow.kept.union(*(_kept_of(block, heights, height, repeated) for block in flow.blocks))
-    found: list[int] = []
+    breaks: list[int] = []
     for first, last in itertools.pairwise(starts):
-        found += ([first] if first else []) + _evened(heights, kept, height, repeated, first, last)
-    return found
+        breaks += ([first] if first else []) + _evened(heights, kept, height, repeated, first, last)
+    return breaks
 
 
 def _kept_of(
