@@ -36,8 +36,8 @@ def ladder_of(scores: Scores, member: int) -> Ladder:
     own_place = int(scores.rank[member]) or len(scores.units) + 1
     inside = scores.cohorts == cohort
     totals = scores.placed
-    for i, each in enumerate(tree.grades[:-1]):
-        if each.quota is None:
+    for i, grade in enumerate(tree.grades[:-1]):
+        if grade.quota is None:
             continue
         limits[i] = limit_of(scores, member, i)
         rows = np.flatnonzero(inside & (levels == i))
@@ -69,10 +69,10 @@ def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
     quota = scores.tree.grades[grade].quota
     assert quota is not None  # only such grades are asked for
     over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least)
-    found = levels.copy()
+    new_levels = levels.copy()
     for row in np.flatnonzero(over):
-        found[row] = free_of(scores, int(row))[grade + 1]
-    return found
+        new_levels[row] = free_of(scores, int(row))[grade + 1]
+    return new_levels
 
 
 def _before(scores: Scores, rows: IntArray, place: int) -> int:
