@@ -111,9 +111,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _refuse(code: Code, paths: Sequence[Path], found: Words) -> None:
+def _refuse(code: Code, paths: Sequence[Path], reason: Words) -> None:
     if paths:
-        raise CannotWriteError(*(Problem(code, TextPlace(display_path(path)), {"found": found}) for path in paths))
+        raise CannotWriteError(*(Problem(code, TextPlace(display_path(path)), {"found": reason}) for path in paths))
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -220,5 +220,5 @@ def _bytes(name: str) -> bytes:
 def refusal(path: Path, error: OSError) -> Problem:
     """A problem for an error of the system."""
     code = Code.O102 if error.errno in {errno.ENOSPC, errno.EDQUOT} else Code.O101
-    found = _REFUSED.get(error.errno or 0, error.strerror or str(error))
-    return Problem(code, TextPlace(display_path(path)), {"found": found})
+    reason = _REFUSED.get(error.errno or 0, error.strerror or str(error))
+    return Problem(code, TextPlace(display_path(path)), {"found": reason})

@@ -226,9 +226,9 @@ def _shown(char: str) -> str:
 def real_path(shown: str) -> PurePath:
     """The path that ``display_path`` shows in this form."""
 
-    def char(found: re.Match[str]) -> str:
-        if found[1]:
+    def char(match: re.Match[str]) -> str:
+        if match[1]:
             return "\\"
-        return chr(0xDC00 + int(found[2], 16)) if found[2] else chr(int(found[3], 16))
+        return chr(0xDC00 + int(match[2], 16)) if match[2] else chr(int(match[3], 16))
 
     return PurePath(_ESCAPED.sub(char, shown))

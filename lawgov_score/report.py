@@ -217,11 +217,11 @@ def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
     sources: dict[str, Sequence[str]] = {}
     equal: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        said = tuple(part(problem, which, lang) for which in ("expected", "found", "hint"))
+        texts = tuple(part(problem, which, lang) for which in ("expected", "found", "hint"))
         also = (problem.see_also, problem.place) if problem.see_also or problem.more else ()
-        equal.setdefault((problem.code, problem.severity, problem.waived, title(problem, lang), said, also), []).append(
-            problem
-        )
+        equal.setdefault(
+            (problem.code, problem.severity, problem.waived, title(problem, lang), texts, also), []
+        ).append(problem)
     blocks = []
     for first, *others in equal.values():
         path = first.place.path if isinstance(first.place, TextPlace) else ""
@@ -287,8 +287,8 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
     place = problem.place
     if problem.more:
         nowhere = dict.fromkeys(("path", "line", "column", "sheet", "cell"))
-        said = {"title": title(problem, lang), **dict.fromkeys(("expected", "found", "hint")), "count": problem.more}
-        return {"code": problem.code.value, "severity": problem.severity.value, **nowhere, **said}
+        content = {"title": title(problem, lang), **dict.fromkeys(("expected", "found", "hint")), "count": problem.more}
+        return {"code": problem.code.value, "severity": problem.severity.value, **nowhere, **content}
     text = place if isinstance(place, TextPlace) else None
     cell = place if isinstance(place, CellPlace) else None
     return {

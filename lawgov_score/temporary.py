@@ -50,12 +50,12 @@ def remove_dead(within: Path) -> None:
     """Removes folders that killed processes of this program, and of this user, have left in a folder."""
     with suppress(OSError):
         for entry in os.scandir(within):
-            found = _NAME.fullmatch(entry.name)
-            if found is None or not entry.is_dir(follow_symlinks=False):
+            match = _NAME.fullmatch(entry.name)
+            if match is None or not entry.is_dir(follow_symlinks=False):
                 continue
             status = entry.stat(follow_symlinks=False)
             is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            if is_ours and _is_dead(found, status.st_mtime):
+            if is_ours and _is_dead(match, status.st_mtime):
                 shutil.rmtree(entry.path, ignore_errors=True)
 
 
@@ -75,8 +75,8 @@ def _is_dead(name: re.Match[str], changed: float) -> bool:
 def _start_of(pid: int) -> str:
     """When a process began, by the system's clock; our own start if unavailable; 0: unknown."""
     try:
-        said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return said.rpartition(")")[2].split()[19]
+        stat_text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return stat_text.rpartition(")")[2].split()[19]
     except (OSError, IndexError):
         return str(_BEGAN) if pid == os.getpid() else "0"
 

@@ -61,8 +61,8 @@ def reading(lang: Language, jobs: int, cache: Path | None, dask: str) -> "Iterat
     """Reads inputs by the means asked for (processes, cache, cluster), until the block ends."""
     from lawgov_score import pipeline
 
-    told: list[Problem] = []
-    with pipeline.reading(pipeline.ReadingOptions(jobs, cache, dask, watch=Watch(lang), report=told.append)) as run:
+    problems: list[Problem] = []
+    with pipeline.reading(pipeline.ReadingOptions(jobs, cache, dask, watch=Watch(lang), report=problems.append)) as run:
         yield run
-    if told:  # about the means only, so separate from problems of inputs, which are the same by any means
-        say(problems_text(told, lang), err=True)
+    if problems:  # about the means only, so separate from problems of inputs, which are the same by any means
+        say(problems_text(problems, lang), err=True)

@@ -38,7 +38,7 @@ def say(text: str, *, err: bool = False) -> None:
     """
     stream = sys.stderr if err else sys.stdout
     try:
-        click.echo(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04X}", text), file=stream)
+        click.echo(_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04X}", text), file=stream)
         stream.flush()
     except OSError as error:
         lose(stream, error)

@@ -71,10 +71,10 @@ _NOT_KNOWN = Words("没有“{found}”；现有 {known:list}", 'no "{found}"; t
 _MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found}"; did you mean {known:list}?')
 
 
-def nearest(found: str, known: Sequence[str], lang: Language) -> str:
-    """Known words similar to ``found``, or some of the known ones."""
+def nearest(word: str, known: Sequence[str], lang: Language) -> str:
+    """Known words similar to ``word``, or some of the known ones."""
     import difflib
 
-    near = difflib.get_close_matches(found, known, n=3)
+    near = difflib.get_close_matches(word, known, n=3)
     words = _MEANT if near else _NOT_KNOWN
-    return render(words(found=found, known=tuple(near or known[:8])), lang)
+    return render(words(found=word, known=tuple(near or known[:8])), lang)

@@ -23,12 +23,12 @@ _NO_FOLDER = Words("这里要文件夹，不能是标准输出（-）", "a folde
 
 def once(arguments: Mapping[str, object], lang: Language) -> None:
     """Raises ``click.UsageError`` if standard input is named for more than one file to read."""
-    found = []
+    names = []
     for name, value in arguments.items():
         several = value if isinstance(value, tuple) else (value,)
-        found += [name] * sum(isinstance(one, Path) and str(one) == STANDARD_INPUT for one in several)
-    if len(found) > 1:
-        raise click.UsageError(render(_TWICE(found=tuple(found)), lang))
+        names += [name] * sum(isinstance(one, Path) and str(one) == STANDARD_INPUT for one in several)
+    if len(names) > 1:
+        raise click.UsageError(render(_TWICE(found=tuple(names)), lang))
 
 
 class OutputFolder(click.Path):

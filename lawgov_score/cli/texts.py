@@ -151,7 +151,7 @@ def dash_text(word: str, meant: str, lang: Language) -> str:
 
 def usage_text(error: click.UsageError, lang: Language) -> str:
     """A usage error in words, with the help to look at."""
-    words = next((found for kind, found in _USAGE_ERRORS.items() if isinstance(error, kind)), _OTHER)
+    words = next((template for kind, template in _USAGE_ERRORS.items() if isinstance(error, kind)), _OTHER)
     parameter = getattr(error, "param", None)
     name = getattr(error, "option_name", None) or (parameter.get_error_hint(error.ctx) if parameter else "")
     command = error.ctx.info_name if error.ctx and error.ctx.parent else ""

@@ -132,12 +132,12 @@ def lines_are_common(tree: Tree) -> bool:
 
 def line_texts(tree: Tree) -> tuple[Phrase, ...]:
     """The common grade lines in words, best first, without a line that every total reaches."""
-    found = []
+    texts = []
     for grade in tree.grades:
         words, line = (_LINE, grade.at_least) if grade.at_most is None else (_LINE_BELOW, grade.at_most)
         if math.isfinite(line) and (grade.at_most is not None or line > 0):
-            found.append(words(grade=grade.name, line=number_text(line, 4)))
-    return tuple(found)
+            texts.append(words(grade=grade.name, line=number_text(line, 4)))
+    return tuple(texts)
 
 
 def bands_of(scores: Scores) -> tuple[Band, ...]:
@@ -231,16 +231,16 @@ def spread(scores: Scores, bands: Sequence[Band], members: BoolArray) -> list[in
 
 def summaries(scores: Scores, lang: Language) -> list[Summary]:
     """One summary for each cohort, in the tree's order, then one for all units if there are several cohorts."""
-    found = []
+    entries = []
     cohorts = sorted(set(scores.cohorts.tolist()))
     for cohort in cohorts:
         members = scores.cohorts == cohort
         name = labels.cohort(scores, int(np.flatnonzero(members)[0]), lang)
-        found.append(_summary(scores, name, cohort, members))
+        entries.append(_summary(scores, name, cohort, members))
     if len(cohorts) > 1:
         everybody = np.ones(len(scores.units), dtype=bool)
-        found.append(_summary(scores, render(ALL_UNITS, lang), None, everybody))
-    return found
+        entries.append(_summary(scores, render(ALL_UNITS, lang), None, everybody))
+    return entries
 
 
 def _summary(scores: Scores, name: str, cohort: int | None, members: BoolArray) -> Summary:
@@ -262,15 +262,15 @@ def costs(scores: Scores, cohorts: Sequence[Summary]) -> list[Cost]:
     """Points lost by category, the costliest first; ``cohorts`` are the columns."""
     nodes = categories(scores.tree)
     own = [{one.node.code: one for one in losses(scores, nodes, cohort.members)} for cohort in cohorts]
-    found = losses(scores, nodes)
-    whole = sum(one.lost for one in found)
+    all_losses = losses(scores, nodes)
+    whole = sum(one.lost for one in all_losses)
     return [
         Cost(
             one,
             one.lost / whole if whole > 0 else math.nan,
             tuple(_each(of_cohort[one.node.code]) for of_cohort in own),
         )
-        for one in found
+        for one in all_losses
         if one.units
     ]
 
@@ -288,10 +288,10 @@ def aspects(scores: Scores, cohorts: Sequence[Summary]) -> list[Aspect]:
     """The top nodes in printed order, without those that concern no unit."""
     tops = scores.tree.children
     rates = counted_rates(scores, tops)
-    found = []
+    entries = []
     for i, node in enumerate(tops):
-        there = rates[~np.isnan(rates[:, i]), i]
-        if len(there):
+        known = rates[~np.isnan(rates[:, i]), i]
+        if len(known):
             means = tuple(mean_of(rates[cohort.members, i]) for cohort in cohorts)
-            found.append(Aspect(node, float(there.mean()), float(there.max()), float(there.min()), means))
-    return found
+            entries.append(Aspect(node, float(known.mean()), float(known.max()), float(known.min()), means))
+    return entries

@@ -76,8 +76,8 @@ def place_of(scores: Scores, row: int) -> Text:
 
 def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
     """The same with ``place`` inserted, and with the movement ``moved`` if there is one."""
-    said: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
-    return _MOVED(place=said, moved=moved) if moved else said
+    text: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
+    return _MOVED(place=text, moved=moved) if moved else text
 
 
 def coverage_of(scores: Scores, row: int) -> Phrase:
@@ -99,6 +99,6 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
 
 def problem_text(problem: Problem, lang: Language) -> str:
     """A problem on one line: its cell, what is wrong, and what was found there."""
-    found = part(problem, "found", lang)
+    actual = part(problem, "found", lang)
     what = f"{place_text(problem.place)} {title(problem, lang)}"
-    return what + render(_FOUND(found=found), lang) if found else what
+    return what + render(_FOUND(found=actual), lang) if actual else what

@@ -19,11 +19,11 @@ def share_of_total(tree: Tree) -> Mapping[str, float]:
     Sum over all places where a node counts; a bonus costs nothing. Exact for sums and means; where a way is not linear
     (几何平均、短板……) parts are assumed to weigh the same.
     """
-    found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
+    cost_by_node = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
     for holder in _from_the_top(tree):
         for node, share in _shares(tree, holder):
-            found[node.code] += found[holder.code] * share
-    return found
+            cost_by_node[node.code] += cost_by_node[holder.code] * share
+    return cost_by_node
 
 
 def signs(tree: Tree) -> Mapping[str, float]:
@@ -35,9 +35,9 @@ def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
     """(units, nodes): points not earned; points deducted at a deduction node; 0 for a bonus. ``rows``: which units."""
     by_code = signs(scores.tree)
     sign = np.array([by_code[node.code] for node in scores.tree.nodes])
-    got, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
-    lost = np.where(sign > 0, points - got, np.where(sign < 0, got, 0.0))
-    return without_dust(np.where(points > 0, lost, np.where(sign < 0, got, 0.0)))
+    earned, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
+    lost = np.where(sign > 0, points - earned, np.where(sign < 0, earned, 0.0))
+    return without_dust(np.where(points > 0, lost, np.where(sign < 0, earned, 0.0)))
 
 
 def converted_score(scores: Scores, row: int, node: Node) -> float | None:
@@ -63,17 +63,17 @@ def costs(scores: Scores, row: int) -> Mapping[str, float]:
     converted for it cost more. Repeated groups, comparisons and tables are treated as in ``share_of_total``.
     """
     tree = scores.tree
-    found = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
+    cost_by_node = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
         worth = float(scores.raw_points[row])
-        found[tree.code] = tree.printed_sum(tree.code) / worth if worth > 0 else 1.0
+        cost_by_node[tree.code] = tree.printed_sum(tree.code) / worth if worth > 0 else 1.0
     for holder in _from_the_top(tree):
         own = {node.code: _own_share(scores, row, holder, node) for node, _ in tree.parts_of(holder.code)}
         within = _within(scores, row, holder) if isinstance(holder, Group) else 1.0
         shares = _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
         for node, share in shares:
-            found[node.code] += found[holder.code] * share * own.get(node.code, 1.0) * within
-    return found
+            cost_by_node[node.code] += cost_by_node[holder.code] * share * own.get(node.code, 1.0) * within
+    return cost_by_node
 
 
 def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:

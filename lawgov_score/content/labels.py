@@ -151,9 +151,9 @@ def scored_rows(scores: Scores) -> BoolArray:
 
 def listed(scores: Scores) -> list[int]:
     """Rows to list with their scores: by place or, if there are no places, by cohort and code."""
-    there = scored_rows(scores)
+    is_scored = scored_rows(scores)
     if not has_total(scores.tree):
-        return [int(row) for row in scores.order if there[row]]
+        return [int(row) for row in scores.order if is_scored[row]]
     return [int(row) for row in scores.order if scores.rank[row]]
 
 

@@ -53,7 +53,7 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
     """
     counted = labels.scored_rows(scores) if members is None else labels.scored_rows(scores) & members
     all_lost, worth = lost_points(scores)[counted], share_of_total(scores.tree)
-    found = []
+    entries = []
     for node in nodes:
         column = scores.node_column[node.code]
         points = scores.points[counted, column]
@@ -61,7 +61,7 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
         concerned = points > 0
         lost = without_dust(all_lost[:, column] * abs(worth[node.code]))
         rate = float((score[concerned] / points[concerned]).mean()) if concerned.any() else float("nan")
-        found.append(
+        entries.append(
             Loss(
                 node,
                 float(without_dust(lost.sum())),
@@ -71,7 +71,7 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
                 int(_missing(scores, node)[counted].sum()),
             )
         )
-    return sorted(found, key=lambda loss: -loss.lost)
+    return sorted(entries, key=lambda loss: -loss.lost)
 
 
 def is_single(scores: Scores, node: Node) -> bool:
@@ -90,8 +90,8 @@ def _missing(scores: Scores, node: Node) -> BoolArray:
         else:
             below.extend(one.children)
     columns = [scores.node_column[leaf.code] for leaf in leaves]
-    found: BoolArray = (scores.status[:, columns] == Status.MISSING).any(axis=1)
-    return found
+    is_missing: BoolArray = (scores.status[:, columns] == Status.MISSING).any(axis=1)
+    return is_missing
 
 
 def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
@@ -99,10 +99,10 @@ def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
 
     In printed order if equal.
     """
-    found = []
+    entries = []
     all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)
     for indicator in scores.tree.indicators:
         lost = float(all_lost[scores.node_column[indicator.code]])
         if lost > 0:
-            found.append((indicator, lost, round(lost * abs(own[indicator.code]), DUST_DECIMALS)))
-    return sorted(found, key=lambda one: -one[2])
+            entries.append((indicator, lost, round(lost * abs(own[indicator.code]), DUST_DECIMALS)))
+    return sorted(entries, key=lambda one: -one[2])

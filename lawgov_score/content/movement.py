@@ -47,8 +47,10 @@ def moves(scores: Scores) -> list[Move]:
     if scores.previous is None:
         return []
     ranks = scores.previous.ranks
-    found = [Move(row, ranks.get(scores.units[row].code, 0), int(scores.rank[row])) for row in map(int, scores.order)]
-    return sorted((one for one in found if one.before and one.now), key=lambda one: -one.change)
+    all_moves = [
+        Move(row, ranks.get(scores.units[row].code, 0), int(scores.rank[row])) for row in map(int, scores.order)
+    ]
+    return sorted((one for one in all_moves if one.before and one.now), key=lambda one: -one.change)
 
 
 def listed(scores: Scores) -> list[Move]:

@@ -50,15 +50,15 @@ def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int
     place = problem.place
     if isinstance(place, NodePlace):
         return owners.get(place.unit, -1)
-    found = scores.owner(place) if isinstance(place, CellPlace) else -1
-    return owners.get(str(problem.values.get("unit", "")), -1) if found < 0 else found
+    owner = scores.owner(place) if isinstance(place, CellPlace) else -1
+    return owners.get(str(problem.values.get("unit", "")), -1) if owner < 0 else owner
 
 
 def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
     """By category: codes of the indicators that the unit left blank, each with its blank cells."""
     submission = scores.submissions[member]
     assert submission is not None  # checked by the caller
-    found: dict[str, list[str]] = {}
+    by_category: dict[str, list[str]] = {}
     for indicator in scores.tree.indicators:
         if scores.at(member, indicator.code).status is not Status.MISSING:
             continue
@@ -69,6 +69,6 @@ def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:
         above = scores.tree.ancestors(indicator.code)
         category = f"{above[-1].code} {above[-1].title}" if above else ""
         entry = render(_WITH_CELLS(code=indicator.code, cells=cells), lang) if cells else indicator.code
-        found.setdefault(category, []).append(entry)
+        by_category.setdefault(category, []).append(entry)
     joint = render(Words("、", ", "), lang)
-    return {category: joint.join(entries) for category, entries in found.items()}
+    return {category: joint.join(entries) for category, entries in by_category.items()}

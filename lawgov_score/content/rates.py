@@ -15,17 +15,17 @@ def categories(tree: Tree) -> tuple[Node, ...]:
 
     Repeated groups (窗口1、窗口2……) count as one.
     """
-    found: list[Node] = []
+    groups: list[Node] = []
     inside: set[str] = set()  # codes below a repeated group
     for node in tree.nodes:
         if tree.parents[node.code] in inside:
             inside.add(node.code)
         elif isinstance(node, Group) and any(isinstance(c, Group) and c.repetition for c in node.children):
             inside.add(node.code)
-            found.append(node)
+            groups.append(node)
         elif isinstance(node, Group) and (not node.children or any(isinstance(c, Indicator) for c in node.children)):
-            found.append(node)
-    return tuple(found) or tree.children
+            groups.append(node)
+    return tuple(groups) or tree.children
 
 
 def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
@@ -50,8 +50,8 @@ def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
 
 def mean_of(numbers: FloatArray) -> float:
     """The mean of all numbers that are not nan; nan if there are none."""
-    there = numbers[~np.isnan(numbers)]
-    return float(there.mean()) if len(there) else float("nan")
+    known = numbers[~np.isnan(numbers)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
     cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
     mean, best = [], []
     for column in range(rate.shape[1]):
-        there = cohort[~np.isnan(cohort[:, column]), column]
-        mean.append(float(there.mean()) if len(there) else float("nan"))
-        best.append(float(there.max()) if len(there) else float("nan"))
+        known = cohort[~np.isnan(cohort[:, column]), column]
+        mean.append(float(known.mean()) if len(known) else float("nan"))
+        best.append(float(known.max()) if len(known) else float("nan"))
     return Standing(rate[row].tolist(), mean, best)

@@ -27,20 +27,20 @@ def indicator_note(
     scores: Scores, member: int, indicator: Indicator, standard: str, why: str, evidence: Evidence, lang: Language
 ) -> str:
     """The rule in words (``standard``), the figures used, the result, ``why`` points were lost, evidence, cells."""
-    said: list[Text] = [_STANDARD(text=standard)]
+    lines: list[Text] = [_STANDARD(text=standard)]
     figures = render(figures_words.working(scores, member, indicator.code), lang)
     if figures:
-        said.append(_FIGURES(text=figures))
-    said.append(_result(scores, member, indicator))
+        lines.append(_FIGURES(text=figures))
+    lines.append(_result(scores, member, indicator))
     if why:
-        said.append(_REASON(text=why))
+        lines.append(_REASON(text=why))
     named = evidence_words.evidence_phrase(evidence)
     if named is not None:
-        said.append(named)
+        lines.append(named)
     cells = source_cells(scores, member, indicator, lang)
     if cells:
-        said.append(_CELLS(text=cells))
-    return "\n".join(render(one, lang) for one in said)
+        lines.append(_CELLS(text=cells))
+    return "\n".join(render(one, lang) for one in lines)
 
 
 def way_text(tree: Tree, group: Group, lang: Language) -> str:
@@ -50,12 +50,12 @@ def way_text(tree: Tree, group: Group, lang: Language) -> str:
 
 def group_note(scores: Scores, member: int, group: Group, way: str, lang: Language) -> str:
     """How a group's score is aggregated from its parts (``way``), with figures if it is not a plain sum."""
-    said: list[Text] = [_WAY(text=way)]
+    lines: list[Text] = [_WAY(text=way)]
     worked = group_working.how_it_came(scores, member, group)
     if worked is not None:
-        said.append(_WORKED(text=worked))
-    said.append(_result(scores, member, group))
-    return "\n".join(render(one, lang) for one in said)
+        lines.append(_WORKED(text=worked))
+    lines.append(_result(scores, member, group))
+    return "\n".join(render(one, lang) for one in lines)
 
 
 def _result(scores: Scores, member: int, node: Indicator | Group) -> Text:

@@ -98,22 +98,22 @@ def sections_of(
 
     ``problems``, ``advice``: the unit's own. ``where``: the name of the details that hold the rest.
     """
-    found = [_losses(scores, row, where), _evidence(scores, row)]
-    found.append(None if advice is None else _next_grade(scores, advice))
-    found += [_problems(problems, lang), _review(scores, row)]
-    return [one for one in found if one is not None]
+    sections = [_losses(scores, row, where), _evidence(scores, row)]
+    sections.append(None if advice is None else _next_grade(scores, advice))
+    sections += [_problems(problems, lang), _review(scores, row)]
+    return [one for one in sections if one is not None]
 
 
 def _losses(scores: Scores, row: int, where: Text) -> Section:
     everywhere = biggest_losses(scores, row)
-    found = everywhere[:_MOST_LOSSES]
-    if not found:
+    shown = everywhere[:_MOST_LOSSES]
+    if not shown:
         return Section("losses", card.LOSSES, [Note(card.NO_LOSSES, Look.PLAIN)])
     # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
-    is_even = len({round(cost / lost, 6) for _, lost, cost in found}) == 1
+    is_even = len({round(cost / lost, 6) for _, lost, cost in shown}) == 1
     notes = [Note(card.BY_COST, is_spare=is_even)]
-    if len(everywhere) > len(found):
-        notes.append(Note(card.MORE_LOSSES(n=len(found), all=len(everywhere), where=where)))
+    if len(everywhere) > len(shown):
+        notes.append(Note(card.MORE_LOSSES(n=len(shown), all=len(everywhere), where=where)))
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
         SectionColumn(labels.INDICATOR, Kind.NAME),
@@ -124,7 +124,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
         SectionColumn(labels.REASON, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
-    for node, lost, cost in found:
+    for node, lost, cost in shown:
         at = scores.at(row, node.code)
         score: Cell = at.score if at.is_scored else figures.state(node, at.status)
         if at.is_scored and reasons.change_of(scores, row, node) is not None:
@@ -138,8 +138,8 @@ def _evidence(scores: Scores, row: int) -> Section | None:
     """佐证: how far evidence was named, beside the score rate, so that 未提供 is never taken for 未做到."""
     shown = {node.code for node in labels.nodes_of(scores, row)}
     every = [(one, evidence.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
-    found = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
-    if not found:
+    lacking = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
+    if not lacking:
         return None
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
@@ -149,11 +149,11 @@ def _evidence(scores: Scores, row: int) -> Section | None:
         SectionColumn(card.EVIDENCE, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
-    for indicator, named in found[:_MOST_EVIDENCE]:
+    for indicator, named in lacking[:_MOST_EVIDENCE]:
         share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
-        said = evidence.evidence_phrase(named) or ""
-        rows.append([indicator.code, indicator.title, named.performance, share, said])
-    left = len(found) - _MOST_EVIDENCE
+        phrase = evidence.evidence_phrase(named) or ""
+        rows.append([indicator.code, indicator.title, named.performance, share, phrase])
+    left = len(lacking) - _MOST_EVIDENCE
     after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []
     return Section("evidence", card.EVIDENCE_SECTION, [Note(card.EVIDENCE_NOTE)], columns, rows, after)
 

@@ -65,10 +65,10 @@ def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
     """(units,): ``levels`` after units that exceed the quota of ``grade`` have moved down."""
     quota = scores.tree.quotas[grade]
     over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least)
-    found = levels.copy()
+    new_levels = levels.copy()
     for row in np.flatnonzero(over):
-        found[row] = free_of(scores, int(row))[grade + 1]
-    return found
+        new_levels[row] = free_of(scores, int(row))[grade + 1]
+    return new_levels
 
 
 def _before(scores: Scores, rows: IntArray, place: int) -> int:

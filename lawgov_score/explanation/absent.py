@@ -73,7 +73,7 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
         return None
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
-    return _NO_NUMBER(text=_NAME.sub(lambda found: names.get(found[0], found[0]), value.text))
+    return _NO_NUMBER(text=_NAME.sub(lambda match: names.get(match[0], match[0]), value.text))
 
 
 def why_blank(

@@ -92,18 +92,18 @@ def outlook_phrase(advice: Advice) -> Phrase:
 
 def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
     """Obstacles other than points, which are stated first."""
-    tree, said = scores.tree, []
+    tree, phrases = scores.tree, []
     vetoes = {veto.code: veto for veto in tree.vetoes}
     for why in advice.obstacles:
         kind, _, code = why.partition(":")
         if kind == "veto" and code in vetoes:
             effects = veto_effects(tree, vetoes[code])
-            said.append(_OBSTACLES["veto"](title=vetoes[code].title, code=code, effects=effects))
+            phrases.append(_OBSTACLES["veto"](title=vetoes[code].title, code=code, effects=effects))
         elif kind in _OBSTACLES:
-            said.append(_OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0))
+            phrases.append(_OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0))
     if advice.has_quota and advice.outlook in {Outlook.REACHABLE, Outlook.BARRED}:
-        said.append(_QUOTA(target=advice.target))
-    return tuple(said)
+        phrases.append(_QUOTA(target=advice.target))
+    return tuple(phrases)
 
 
 def assumption() -> Phrase:
@@ -143,6 +143,6 @@ def aside_phrase(scores: Scores, one: SetAside) -> Phrase:
 
 
 def _indicator(scores: Scores, code: str) -> Indicator:
-    found = scores.tree.by_code[code]
-    assert isinstance(found, Indicator)
-    return found
+    node = scores.tree.by_code[code]
+    assert isinstance(node, Indicator)
+    return node

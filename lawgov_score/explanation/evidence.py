@@ -91,9 +91,9 @@ def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
 
 def evidence_count(scores: Scores, row: int) -> EvidenceCount:
     """The count over all indicators of one unit."""
-    found = [evidence_of(scores, row, indicator) for indicator in scores.tree.indicators]
-    shares = [one.sufficiency for one in found if one.standing in _MEASURED]
-    times = Counter(one.standing for one in found)
+    all_evidence = [evidence_of(scores, row, indicator) for indicator in scores.tree.indicators]
+    shares = [one.sufficiency for one in all_evidence if one.standing in _MEASURED]
+    times = Counter(one.standing for one in all_evidence)
     return EvidenceCount(
         full=times[Standing.FULL],
         part=times[Standing.PART],
@@ -148,15 +148,15 @@ _UNANSWERED = Words("未填报，佐证材料无从核对（应有{missing:list}
 _UNKNOWN = Words("报送的数据没有佐证材料一栏，佐证是否充分不明", "the input has no column for evidence: not known")
 
 
-def evidence_phrase(found: Evidence) -> Phrase | None:
+def evidence_phrase(evidence: Evidence) -> Phrase | None:
     """The evidence in words; None if the indicator asks for none."""
-    missing = tuple(quote(name) for name in found.missing or found.required)
-    match found.standing:
+    missing = tuple(quote(name) for name in evidence.missing or evidence.required)
+    match evidence.standing:
         case Standing.FULL:
-            return _FULL(of=len(found.required), n=max(len(found.documents), len(found.required)))
+            return _FULL(of=len(evidence.required), n=max(len(evidence.documents), len(evidence.required)))
         case Standing.PART:
-            n = round(found.sufficiency * len(found.required))
-            return _PART(of=len(found.required), n=n, missing=missing)
+            n = round(evidence.sufficiency * len(evidence.required))
+            return _PART(of=len(evidence.required), n=n, missing=missing)
         case Standing.NONE:
             return _NONE(missing=missing)
         case Standing.UNANSWERED:

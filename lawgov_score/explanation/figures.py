@@ -49,12 +49,12 @@ def answers_of(scores: Scores, row: int, indicator: Indicator) -> tuple[tuple[Fi
     own: Mapping[str, Answer] = submission.answers if submission is not None else {}
     office = scores.review.answers.get(scores.units[row].code, {})
     keys = [field_key(indicator, asked) for asked in indicator.fields]
-    found = [office[key] if key in office else own.get(key) for key in keys]
+    answers = [office[key] if key in office else own.get(key) for key in keys]
     for i, asked in enumerate(indicator.fields):
-        answer = found[i]
+        answer = answers[i]
         if answer is not None and answer.state is AnswerState.MISSING and scores.is_spared(row, indicator, asked):
-            found[i] = replace(answer, state=AnswerState.NOT_NEEDED)
-    return tuple(zip(indicator.fields, found, strict=True))
+            answers[i] = replace(answer, state=AnswerState.NOT_NEEDED)
+    return tuple(zip(indicator.fields, answers, strict=True))
 
 
 def marks_of(scores: Scores, row: int, indicator: Indicator) -> tuple[Mark, ...]:
@@ -135,8 +135,8 @@ def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
     ]
     for name in referred(indicator):
         number = figure_of(scores, row, indicator, name)
-        told: object = _NONE() if np.isnan(number) else shown(indicator, name, number)
-        parts.append(_NAMED(name=named(indicator, name, scores.tree), answer=told))
+        text: object = _NONE() if np.isnan(number) else shown(indicator, name, number)
+        parts.append(_NAMED(name=named(indicator, name, scores.tree), answer=text))
     previous = previous_phrase(scores, row, indicator)
     if previous is not None and "previous.value" not in referred(indicator):
         parts.append(previous)

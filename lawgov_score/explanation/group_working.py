@@ -185,13 +185,13 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
 def _worded(scores: Scores, text: str) -> str:
     """An expression with nodes named by their titles."""
     by_code = scores.tree.by_code
-    return _REFERENCE.sub(lambda found: f"“{by_code[found[1]].title}”" if found[1] in by_code else found[0], text)
+    return _REFERENCE.sub(lambda match: f"“{by_code[match[1]].title}”" if match[1] in by_code else match[0], text)
 
 
 def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
     parts = parts_at(scores, row, group)
-    there = [part for part in parts if not math.isnan(part.score)]
-    if not there:
+    scored_parts = [part for part in parts if not math.isnan(part.score)]
+    if not scored_parts:
         return None  # no part has a score, and each says why
     if group.coverage_at_least is not None:
         shares = zip(scores.tree.parts_of(group.code), scores.tree.shares_of(group.code), strict=True)

@@ -24,13 +24,13 @@ def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
     In a plain sum, only those that have a score.
     """
     working = scores.workings.get(holder.code)
-    found = []
+    parts = []
     for i, (node, weight) in enumerate(scores.tree.parts_of(holder.code)):
         score = scores.at(row, node.code).score
         scaled = float(working.parts[i][row]) if working is not None else score
         if not math.isnan(scaled) and weight != 0:
-            found.append(Part(node, weight, score, scaled))
-    return tuple(found)
+            parts.append(Part(node, weight, score, scaled))
+    return tuple(parts)
 
 
 def before_rule(scores: Scores, row: int, holder: Holder) -> float:

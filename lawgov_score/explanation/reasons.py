@@ -79,10 +79,10 @@ def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
     if change is None:
         return own
     before = float(scores.computed[row, scores.node_column[node_code]])
-    told = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
+    values = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
     if np.isnan(before):
-        return _CHANGED_FROM_NONE(status=own or "—", **told)
-    changed = _CHANGED(before=before, **told)
+        return _CHANGED_FROM_NONE(status=own or "—", **values)
+    changed = _CHANGED(before=before, **values)
     return changed if own is None else _FIRST(change=changed, why=own)
 
 
@@ -172,13 +172,13 @@ def _small(indicator: Indicator, small: SmallSample, why: Phrase) -> Phrase:
     fields = {asked.code: asked for asked in indicator.fields}
     unit = next((fields[name].measured_in for name in small.of.names if name in fields), "")
     below = counted(small.below, Term("", unit))
-    told = {"reason": why, "names": quoted(indicator, small.of.names), "below": below}
+    values = {"reason": why, "names": quoted(indicator, small.of.names), "below": below}
     if small.rule is None:
-        return Phrase(_UNSTABLE, told)
+        return Phrase(_UNSTABLE, values)
     scored = fields.get(small.value.text) if small.value is not None else None
     if scored is None or scored.type is not FieldType.COUNT:
-        return Phrase(_BY_SMALL_RULE, told)
-    return Phrase(_BY_COUNT, {**told, "counted": scored.measured_in})
+        return Phrase(_BY_SMALL_RULE, values)
+    return Phrase(_BY_COUNT, {**values, "counted": scored.measured_in})
 
 
 def row_of(scores: Scores, row: int, indicator: Indicator, rule: Rule, value: float, score: float) -> Row:

@@ -87,37 +87,37 @@ def _open(low: FloatArray, high: FloatArray) -> Bounds:
     return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
 
 
-def _arithmetic(op: ast.operator, one: Bounds, other: Bounds) -> Bounds:
+def _arithmetic(op: ast.operator, left: Bounds, right: Bounds) -> Bounds:
     match op:
         case ast.Add():
-            low, high = (settled_sum(a + b, a, b) for a, b in zip(one, other, strict=True))
+            low, high = (settled_sum(a + b, a, b) for a, b in zip(left, right, strict=True))
             return _open(low, high)
         case ast.Sub():
-            low, high = (settled_sum(a - b, a, b) for a, b in zip(one, reversed(other), strict=True))
+            low, high = (settled_sum(a - b, a, b) for a, b in zip(left, reversed(right), strict=True))
             return _open(low, high)
         case ast.Mult():
-            return _corners([a * b for a in one for b in other])
+            return _corners([a * b for a in left for b in right])
         case _:
-            low, high = _corners([a / b for a in one for b in other])
-            by_zero = (other[0] <= 0) & (other[1] >= 0)
+            low, high = _corners([a / b for a in left for b in right])
+            by_zero = (right[0] <= 0) & (right[1] >= 0)
             return np.where(by_zero, -np.inf, low), np.where(by_zero, np.inf, high)
 
 
-def _corners(found: list[FloatArray]) -> Bounds:
+def _corners(corners: list[FloatArray]) -> Bounds:
     """The least and the greatest corner; 0 × ∞ and ∞ ÷ ∞ (nan) are ignored: they lie between the other corners."""
-    numbers = [np.where(np.isnan(corner), 0.0, corner) for corner in np.broadcast_arrays(*found)]
+    numbers = [np.where(np.isnan(corner), 0.0, corner) for corner in np.broadcast_arrays(*corners)]
     return np.minimum.reduce(numbers), np.maximum.reduce(numbers)
 
 
-def _compare(op: ast.cmpop, one: Bounds, other: Bounds) -> Bounds:
+def _compare(op: ast.cmpop, left: Bounds, right: Bounds) -> Bounds:
     match op:
         case ast.Gt() | ast.LtE():
-            yes, perhaps = one[0] > other[1], one[1] > other[0]
+            yes, perhaps = left[0] > right[1], left[1] > right[0]
         case ast.Lt() | ast.GtE():
-            yes, perhaps = one[1] < other[0], one[0] < other[1]
+            yes, perhaps = left[1] < right[0], left[0] < right[1]
         case _:
-            equal = (one[0] == one[1]) & (other[0] == other[1]) & (one[0] == other[0])
-            yes, perhaps = equal, (one[0] <= other[1]) & (other[0] <= one[1])
+            equal = (left[0] == left[1]) & (right[0] == right[1]) & (left[0] == right[0])
+            yes, perhaps = equal, (left[0] <= right[1]) & (right[0] <= left[1])
     if isinstance(op, (ast.LtE, ast.GtE, ast.NotEq)):
         yes, perhaps = ~perhaps, ~yes
     return yes.astype(np.float64), perhaps.astype(np.float64)

@@ -14,8 +14,8 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 _DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
 
-def settled_sum(result: FloatArray, one: FloatArray, other: FloatArray) -> FloatArray:
-    """``result`` of adding or subtracting ``one`` and ``other``, rounded to the decimals that the larger can hold.
+def settled_sum(result: FloatArray, left: FloatArray, right: FloatArray) -> FloatArray:
+    """``result`` of adding or subtracting ``left`` and ``right``, rounded to the decimals that the larger can hold.
 
     10000.3 − 10000 is 0.2999999999992724 in floats, and becomes 0.3. Whole numbers are exact and stay as they are.
 
@@ -26,7 +26,7 @@ def settled_sum(result: FloatArray, one: FloatArray, other: FloatArray) -> Float
     if (np.isnan(result) | (result == np.rint(result))).all():
         return result
     with np.errstate(all="ignore"):
-        scale = np.maximum(np.abs(one), np.abs(other))
+        scale = np.maximum(np.abs(left), np.abs(right))
         digits = np.ceil(np.log10(np.where(scale > 0, scale, 1.0)))
         factor = 10.0 ** np.clip(_DIGITS - digits, 0, VALUE_DECIMALS)
         clean = np.rint(result * factor) / factor

@@ -120,13 +120,13 @@ class Expression:
     @property
     def denominator_names(self) -> tuple[str, ...]:
         """Names that occur in a denominator, in reading order."""
-        found = [
+        names = [
             name
             for node in ast.walk(self._body)
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
             for name in names_in(node.right)
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(names))
 
     def denominators(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Spreadsheet text of every denominator; one in a branch not taken counts as 1."""

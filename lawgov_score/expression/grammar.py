@@ -34,8 +34,8 @@ def read(text: str) -> tuple[ast.expr, dict[str, int]]:
 
     Raises ``BadExpressionError`` at the first thing that is not allowed.
     """
-    if found := re.search(rf"\b{IF}\b", text):
-        raise BadExpressionError(found.start(), IF)
+    if match := re.search(rf"\b{IF}\b", text):
+        raise BadExpressionError(match.start(), IF)
     columns: dict[str, int] = {}
     try:
         body = ast.parse(_IF_CALL.sub(IF, text), mode="eval").body
@@ -125,8 +125,8 @@ def _check(node: ast.expr, text: str, columns: dict[str, int]) -> None:
 
 def _refused(node: ast.expr, text: str) -> BadExpressionError:
     """The error for ``node``, quoted as it was written (the parser sees ``If`` for `if`)."""
-    found = ast.get_source_segment(text, node) or ast.unparse(node)
-    return BadExpressionError(column_of(node, text), found)
+    segment = ast.get_source_segment(text, node) or ast.unparse(node)
+    return BadExpressionError(column_of(node, text), segment)
 
 
 def column_of(node: ast.AST, text: str) -> int:

@@ -17,8 +17,8 @@ def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The sum over each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
     known, row = ~np.isnan(values), _row_of(cohorts)
     total = np.bincount(row[known], weights=values[known], minlength=_size(row))
-    found = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
-    return without_dust(found, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
+    sums = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
+    return without_dust(sums, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
 def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
@@ -72,9 +72,9 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     mean = np.bincount(row[known], weights=height[known], minlength=size) / number
     gap = height - mean[row]
     spread = np.sqrt(np.bincount(row[known], weights=gap[known] ** 2, minlength=size) / number)
-    found = np.empty(len(values))
-    found[order] = np.divide(gap, spread[row], out=np.where(known, 0.0, np.nan), where=(spread[row] > 0) & known)
-    return found
+    deviation = np.empty(len(values))
+    deviation[order] = np.divide(gap, spread[row], out=np.where(known, 0.0, np.nan), where=(spread[row] > 0) & known)
+    return deviation
 
 
 def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
@@ -93,9 +93,9 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
     is_new_place[1:] |= sorted_keys[1:] != sorted_keys[:-1]
     first_of_cohort = np.maximum.accumulate(np.where(is_new_cohort, rows, 0))
     first_of_place = np.maximum.accumulate(np.where(is_new_place, rows, 0))
-    found = np.empty(len(values))
-    found[order] = first_of_place - first_of_cohort + 1
-    return np.where(np.isnan(values), np.nan, found)
+    place = np.empty(len(values))
+    place[order] = first_of_place - first_of_cohort + 1
+    return np.where(np.isnan(values), np.nan, place)
 
 
 def _row_of(cohorts: IntArray) -> IntArray:

@@ -29,5 +29,5 @@ def reads_the_same(one: float, other: float) -> bool:
 
 def differ(one: FloatArray, other: FloatArray | float) -> BoolArray:
     """Where columns differ by more than float dust; nan differs from nothing."""
-    found: BoolArray = np.abs(one - other) > DUST
-    return found
+    is_different: BoolArray = np.abs(one - other) > DUST
+    return is_different

@@ -122,10 +122,12 @@ def _weighted_mean(_: Combination, parts: Sequence[Part]) -> Outcome:
 def _geometric_mean(how: Combination, parts: Sequence[Part]) -> Outcome:
     shift = how.shift
     lowest = _lowest(parts) + shift
-    found = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
+    outcome = _over(parts, [part.weight for part in parts], lambda scores: np.log(np.maximum(scores + shift, 0.0)))
     # A factor of zero makes the product zero, whatever its weight: zero has no logarithm.
-    score = np.where(without_dust(lowest) == 0, 0.0, np.exp(found.score)) - shift
-    return _without(Outcome(np.where(np.isnan(found.score), np.nan, score), found.faults), _below_zero(lowest, shift))
+    score = np.where(without_dust(lowest) == 0, 0.0, np.exp(outcome.score)) - shift
+    return _without(
+        Outcome(np.where(np.isnan(outcome.score), np.nan, score), outcome.faults), _below_zero(lowest, shift)
+    )
 
 
 def _below_zero(lowest: FloatArray, shift: float) -> Fault:
@@ -135,9 +137,9 @@ def _below_zero(lowest: FloatArray, shift: float) -> Fault:
 
 def _harmonic_mean(_: Combination, parts: Sequence[Part]) -> Outcome:
     lowest = _lowest(parts)
-    found = _over(parts, [part.weight for part in parts], lambda scores: 1.0 / scores)
+    outcome = _over(parts, [part.weight for part in parts], lambda scores: 1.0 / scores)
     return _without(
-        Outcome(1.0 / found.score, found.faults), Fault(Code.R109, without_dust(lowest) <= 0, {"lowest": lowest})
+        Outcome(1.0 / outcome.score, outcome.faults), Fault(Code.R109, without_dust(lowest) <= 0, {"lowest": lowest})
     )
 
 
@@ -207,17 +209,17 @@ def _sum(columns: Sequence[FloatArray]) -> FloatArray:
 
 def _lowest(parts: Sequence[Part]) -> FloatArray:
     """(units,): the lowest score that counts; nan where no part counts."""
-    found = np.full(len(parts[0].score), np.inf)
+    lowest = np.full(len(parts[0].score), np.inf)
     for part in parts:
-        np.minimum(found, part.score, out=found, where=part.counts)
-    return np.where(np.isinf(found), np.nan, found)
+        np.minimum(lowest, part.score, out=lowest, where=part.counts)
+    return np.where(np.isinf(lowest), np.nan, lowest)
 
 
 def _highest(parts: Sequence[Part]) -> FloatArray:
-    found = np.full(len(parts[0].score), -np.inf)
+    highest = np.full(len(parts[0].score), -np.inf)
     for part in parts:
-        np.maximum(found, part.score, out=found, where=part.counts)
-    return np.where(np.isinf(found), np.nan, found)
+        np.maximum(highest, part.score, out=highest, where=part.counts)
+    return np.where(np.isinf(highest), np.nan, highest)
 
 
 def clean(score: FloatArray) -> FloatArray:

@@ -184,21 +184,21 @@ class Scores:
             return Status.SCORED
         if self.submissions[row] is None:
             return Status.MISSING
-        found = self.status[row]
+        statuses = self.status[row]
         for status in (Status.INVALID, Status.MISSING, Status.NOT_REVIEWED):
-            if (found == status).any():
+            if (statuses == status).any():
                 return status
         # All nodes have scores but the tree has none: it wants no total, or the total could not be computed (see R1xx).
-        is_wanted = self.tree.aggregation.way is not Way.NONE and (found == Status.SCORED).any()
+        is_wanted = self.tree.aggregation.way is not Way.NONE and (statuses == Status.SCORED).any()
         return Status.INVALID if is_wanted else Status.NOT_APPLICABLE
 
     @cached_property
     def marks_of(self) -> Mapping[tuple[str, str], tuple[Mark, ...]]:
         """(unit code, indicator code) -> the reviewers' marks there, in the order of the office's files."""
-        found: dict[tuple[str, str], tuple[Mark, ...]] = {}
+        marks: dict[tuple[str, str], tuple[Mark, ...]] = {}
         for one in self.review.marks:
-            found[one.unit, one.indicator] = (*found.get((one.unit, one.indicator), ()), one)
-        return found
+            marks[one.unit, one.indicator] = (*marks.get((one.unit, one.indicator), ()), one)
+        return marks
 
     @cached_property
     def change_of(self) -> Mapping[tuple[str, str], Change]:

@@ -62,20 +62,20 @@ class Tree:
     @cached_property
     def parents(self) -> Mapping[str, str]:
         """Code of each node's parent; the tree's code for the top level."""
-        found = {child.code: self.code for child in self.children}
+        by_child = {child.code: self.code for child in self.children}
         for node in self.nodes:
-            found.update({child.code: node.code for child in node.children})
-        return found
+            by_child.update({child.code: node.code for child in node.children})
+        return by_child
 
     @cached_property
     def depths(self) -> Mapping[str, int]:
         """Depth of each node: 1 for the top level."""
-        found: dict[str, int] = {}
+        depth_by_code: dict[str, int] = {}
         for node in self.nodes:  # a copy has the same depth as the group it repeats
-            found[node.code] = found.get(self.parents[node.code], 0) + (
+            depth_by_code[node.code] = depth_by_code.get(self.parents[node.code], 0) + (
                 not (isinstance(node, Group) and node.repetition)
             )
-        return found
+        return depth_by_code
 
     @cached_property
     def by_code(self) -> Mapping[str, Node]:
@@ -91,9 +91,9 @@ class Tree:
 
     def holder(self, code: str) -> "Group | Tree":
         """The group with this code, or the tree itself."""
-        found = self if code == self.code else self.by_code[code]
-        assert not isinstance(found, Indicator), code
-        return found
+        node = self if code == self.code else self.by_code[code]
+        assert not isinstance(node, Indicator), code
+        return node
 
     def shares_of(self, code: str) -> list[Share]:
         """The parts of a group, or of the root, as sums need them: points, weight, bonus; order as in ``parts_of``."""
@@ -206,11 +206,11 @@ class Tree:
     def bars(self) -> Mapping[str, frozenset[int]]:
         """Veto code -> numbers of the grades it bars; only vetoes that bar a grade."""
         names = [grade.name for grade in self.grades]
-        found = {}
+        bars_by_veto = {}
         for veto in self.vetoes:
             better = names.index(veto.grade_at_most) if veto.grade_at_most else 0
-            found[veto.code] = frozenset(range(better)) | {names.index(name) for name in veto.bars}
-        return {code: bars for code, bars in found.items() if bars}
+            bars_by_veto[veto.code] = frozenset(range(better)) | {names.index(name) for name in veto.bars}
+        return {code: bars for code, bars in bars_by_veto.items() if bars}
 
     def letter(self, score: float) -> str:
         """The letter (等级) for a score; '' where the tree has no letters, or there is no score."""

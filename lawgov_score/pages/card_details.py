@@ -51,9 +51,9 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
 def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
     at = scores.at(row, group.code)
     why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
-    said = reader.say(why) if why is not None else ""
+    why_text = reader.say(why) if why is not None else ""
     shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost_text(scores, row, group)]
-    return [group.code, reader.named(group.title), "", *shown, "", "", said, ""]
+    return [group.code, reader.named(group.title), "", *shown, "", "", why_text, ""]
 
 
 def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
@@ -90,12 +90,12 @@ def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> 
 
 
 def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
-    found = evidence.evidence_of(scores, row, indicator)
-    if found.standing is evidence.Standing.NONE:
+    indicator_evidence = evidence.evidence_of(scores, row, indicator)
+    if indicator_evidence.standing is evidence.Standing.NONE:
         return reader.say(card.NOT_PROVIDED)
-    if found.standing is evidence.Standing.UNKNOWN:
+    if indicator_evidence.standing is evidence.Standing.UNKNOWN:
         return reader.say(card.NOT_KNOWN)
-    return "" if np.isnan(found.sufficiency) else rate_text(found.sufficiency, 0)
+    return "" if np.isnan(indicator_evidence.sufficiency) else rate_text(indicator_evidence.sufficiency, 0)
 
 
 def lost_text(scores: Scores, row: int, node: Node) -> str:

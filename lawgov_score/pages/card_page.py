@@ -36,8 +36,8 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     unit = scores.units[row]
     number = iter(range(1, 10))
     parts = [_head(reader, scores, row), _aspects(reader, scores, row, next(number))]
-    found = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
-    parts += [card_section(reader, scores.tree, next(number), one) for one in found]
+    sections = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
+    parts += [card_section(reader, scores.tree, next(number), one) for one in sections]
     parts.append(_sign(reader, next(number)))
     parts.append(details(reader, scores, row, next(number)))  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
@@ -83,7 +83,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     standing = standing_of(scores, row, tops)
     level = tree.levels[0] if tree.levels else reader.say(labels.INDICATOR)
     rows: list[Row] = []
-    groups, told = [], []
+    groups, sentences = [], []
     for i, node in enumerate(tops):
         at = scores.at(row, node.code)
         rates = [standing.own[i], standing.mean[i], standing.best[i]]
@@ -99,7 +99,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
         )
         groups.append(charts.Group(node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
         own, mean, best = (rate_text(rate) or "—" for rate in rates)
-        told.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
+        sentences.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
     series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
     heading = labels.section(number, card.ASPECTS(level=level))
     columns = [
@@ -113,7 +113,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
         TableColumn(card.BEST, "n"),
     ]
     drawn = charts.bars(
-        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(told), series, groups, most=1.0
+        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, most=1.0
     )
     shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows)], heads=1)
     return section(reader, "aspects", heading, shown, drawn)

@@ -34,12 +34,12 @@ def categories(reader: Reader, scores: Scores, number: int) -> Html:
     if len(scores.units) > _MANY:
         return section(reader, "categories", heading, tag("p", reader.say(_LEFT_OUT(n=_MANY))))
     nodes = rates.categories(scores.tree)
-    found = rates.rates(scores, nodes)
+    unit_rates = rates.rates(scores, nodes)
     columns = [TableColumn(labels.UNIT, "m"), *(TableColumn(node.code, "n") for node in nodes)]
     rows: list[Row] = []
     for member in labels.listed(scores):
         line: list[Content | Cell] = [reader.named(scores.units[member].name)]
-        for rate in found[member].tolist():
+        for rate in unit_rates[member].tolist():
             look = "" if math.isnan(rate) else f"n r{round(min(max(rate, 0.0), 1.0) * STEPS)}"
             line.append(Cell(rate_text(rate, 0), look))
         rows.append(line)
@@ -51,7 +51,7 @@ def lost(reader: Reader, scores: Scores, number: int) -> Html:
     """Every category, the costliest first; the worst are drawn."""
     tree = scores.tree
     nodes = [node for node in rates.categories(tree) if losses.is_single(scores, node)]
-    found = losses.losses(scores, nodes)
+    all_losses = losses.losses(scores, nodes)
     rows: list[Row] = [
         [
             one.node.code,
@@ -62,7 +62,7 @@ def lost(reader: Reader, scores: Scores, number: int) -> Html:
             str(one.missing),
             str(one.units),
         ]
-        for one in found
+        for one in all_losses
     ]
     columns = [
         TableColumn(labels.CODE, "c k"),
@@ -73,13 +73,13 @@ def lost(reader: Reader, scores: Scores, number: int) -> Html:
         TableColumn(losses.MISSING, "n"),
         TableColumn(losses.UNITS, "n"),
     ]
-    top = [one for one in found if one.lost > 0][:_MOST_DRAWN]
+    top = [one for one in all_losses if one.lost > 0][:_MOST_DRAWN]
     chart = None
     if top:
         groups = [charts.Group(one.node.title, [Bar(one.lost, points_text(one.lost))]) for one in top]
         caption = reader.say(losses.CHART(n=len(top)))
-        told = reader.say(Words("；", "; ")).join(f"{one.node.title} {points_text(one.lost)}" for one in top)
-        chart = charts.bars("losses-chart", caption, told, [caption], groups, most=top[0].lost)
+        description = reader.say(Words("；", "; ")).join(f"{one.node.title} {points_text(one.lost)}" for one in top)
+        chart = charts.bars("losses-chart", caption, description, [caption], groups, most=top[0].lost)
     about = losses.NOTE(n=int(labels.scored_rows(scores).sum()))
     shown = table(reader, "losses-table", losses.HEADLINE, columns, [Rows(rows)], heads=1)
     return section(reader, "losses", labels.section(number, losses.HEADLINE), note(reader, about), chart, shown)

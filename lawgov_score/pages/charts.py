@@ -30,10 +30,15 @@ class Group:
     bars: Sequence[Bar]
 
 
-def bars(name: str, title: str, told: str, series: Sequence[str], groups: Sequence[Group], *, most: float) -> Html:
-    """Horizontal bars, one group below the other. ``told``: the chart in words. ``most``: value of the longest bar."""
+def bars(
+    name: str, title: str, description: str, series: Sequence[str], groups: Sequence[Group], *, most: float
+) -> Html:
+    """Horizontal bars, one group below the other.
+
+    ``description``: the chart in words. ``most``: value of the longest bar.
+    """
     forms = (_lying(name, series, groups, most, _BROAD, _LABEL), _lying(name, series, groups, most, _NARROW, 0))
-    return drawing.figure(name, title, told, forms)
+    return drawing.figure(name, title, description, forms)
 
 
 def _lying(name: str, series: Sequence[str], groups: Sequence[Group], most: float, wide: int, label: int) -> Form:
@@ -94,10 +99,12 @@ class Mark:
 
 
 def histogram(
-    name: str, title: str, told: str, edges: Sequence[float], counts: Sequence[int], marks: Sequence[Mark]
+    name: str, title: str, description: str, edges: Sequence[float], counts: Sequence[int], marks: Sequence[Mark]
 ) -> Html:
     """Columns side by side, each with its number; ``edges``: one more than ``counts``."""
-    return drawing.figure(name, title, told, [_standing(wide, edges, counts, marks) for wide in (_HALF, _NARROW)])
+    return drawing.figure(
+        name, title, description, [_standing(wide, edges, counts, marks) for wide in (_HALF, _NARROW)]
+    )
 
 
 def _standing(wide: int, edges: Sequence[float], counts: Sequence[int], marks: Sequence[Mark]) -> Form:

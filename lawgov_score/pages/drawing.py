@@ -31,29 +31,29 @@ def wrapped(text: str, room: float) -> list[str]:
     >>> wrapped("依法全面履行政府职能", 12), wrapped("one two three", 8)
     (['依法全面履行', '政府职能'], ['one two', 'three'])
     """
-    found: list[str] = []
+    lines: list[str] = []
     line = ""
     for piece in _pieces(text):
         if line and width((line + piece).rstrip()) > room:
-            found.append(line.rstrip())
+            lines.append(line.rstrip())
             line = ""
         line += piece
-    return [*found, line.rstrip()] if line.strip() or not found else found
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def _pieces(text: str) -> list[str]:
     """The parts between possible line breaks: after any Chinese character, and between words."""
-    found: list[str] = []
+    parts: list[str] = []
     for character in text:
         is_letter = width(character) == 1 and character != " "
-        if (found and is_letter and found[-1][-1] != " " and width(found[-1][-1]) == 1) or (found and character == " "):
-            found[-1] += character
+        if (parts and is_letter and parts[-1][-1] != " " and width(parts[-1][-1]) == 1) or (parts and character == " "):
+            parts[-1] += character
         else:
-            found.append(character)
-    return found
+            parts.append(character)
+    return parts
 
 
-def figure(name: str, title: str, told: str, forms: Sequence[Form]) -> Html:
+def figure(name: str, title: str, description: str, forms: Sequence[Form]) -> Html:
     """Both forms of a picture; the style sheet shows one. Its title and description are read out instead."""
     pictures = []
     for look, form in zip(("broad", "narrow"), forms, strict=True):
@@ -61,7 +61,7 @@ def figure(name: str, title: str, told: str, forms: Sequence[Form]) -> Html:
         drawing = tag(
             "svg",
             tag("title", title, id=f"{own}-title"),
-            tag("desc", told, id=f"{own}-told"),
+            tag("desc", description, id=f"{own}-told"),
             _stripes(own) if form.has_stripes else None,
             joined(*form.parts),
             role="img",

@@ -30,7 +30,7 @@ def escaped(text: str) -> str:
     >>> escaped("<b>\\x00 & 'c'")
     '&lt;b&gt;� &amp; &#39;c&#39;'
     """
-    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\N{REPLACEMENT CHARACTER}"), text)
+    return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], "\N{REPLACEMENT CHARACTER}"), text)
 
 
 def tag(element: str, /, *content: Content, **attributes: str | int | bool | None) -> Html:

@@ -21,30 +21,30 @@ _AND = Words("；", "; ")
 
 def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
     """Each cohort's number of units, with mean, best and lowest scores; a single cohort is not drawn."""
-    found = analysis.summaries(scores, reader.lang)
-    heading = analysis.COHORTS if len(found) > 1 else _ALL
+    summaries = analysis.summaries(scores, reader.lang)
+    heading = analysis.COHORTS if len(summaries) > 1 else _ALL
     rows: list[Row] = []
-    groups, told = [], []
-    for one in found:
-        figures = [points_text(figure) for figure in (one.mean, one.highest, one.lowest)]
-        rows.append([reader.named(one.name), str(one.units), str(one.scored), *figures])
-        if one.cohort is not None and one.scored:
-            bars = [Bar(one.mean, points_text(one.mean)), Bar(one.highest, points_text(one.highest))]
-            groups.append(charts.Group(one.name, bars))
-            told.append(reader.say(_COHORT_TOLD(name=one.name, mean=one.mean, best=one.highest)))
+    groups, sentences = [], []
+    for summary in summaries:
+        figures = [points_text(figure) for figure in (summary.mean, summary.highest, summary.lowest)]
+        rows.append([reader.named(summary.name), str(summary.units), str(summary.scored), *figures])
+        if summary.cohort is not None and summary.scored:
+            bars = [Bar(summary.mean, points_text(summary.mean)), Bar(summary.highest, points_text(summary.highest))]
+            groups.append(charts.Group(summary.name, bars))
+            sentences.append(reader.say(_COHORT_TOLD(name=summary.name, mean=summary.mean, best=summary.highest)))
     heads = (analysis.NUMBER, analysis.SCORED, analysis.MEAN, analysis.HIGHEST, analysis.LOWEST)
     columns = [TableColumn(labels.COHORT, "m"), *(TableColumn(heading, "n") for heading in heads)]
-    looks = ["group" if one.cohort is None else "" for one in found]
+    looks = ["group" if summary.cohort is None else "" for summary in summaries]
     shown = table(reader, "cohorts-table", heading, columns, [Rows(rows, looks=looks)])
     drawn = None
     if len(groups) > 1:
         drawn = charts.bars(
             "cohorts-chart",
             reader.say(analysis.COHORTS),
-            reader.say(_AND).join(told),
+            reader.say(_AND).join(sentences),
             [reader.say(analysis.MEAN), reader.say(analysis.HIGHEST)],
             groups,
-            most=max(*(one.highest for one in found if one.scored), float(scores.tree.scale)),
+            most=max(*(summary.highest for summary in summaries if summary.scored), float(scores.tree.scale)),
         )
     return section(reader, "cohorts", labels.section(number, heading), shown, drawn)
 
@@ -61,11 +61,11 @@ def spread(reader: Reader, scores: Scores, number: int) -> Html:
             for grade in tree.grades
             if edges[0] < (line := grade.at_least if grade.at_most is None else grade.at_most) < edges[-1]
         ]
-    told = reader.say(_AND).join(
+    description = reader.say(_AND).join(
         reader.say(_BAND_TOLD(band=reader.say(analysis.band_name(band)), n=count))
         for band, count in zip(bands, counts, strict=True)
     )
-    drawn = charts.histogram("spread-chart", reader.say(analysis.SPREAD), told, edges, counts, marks)
+    drawn = charts.histogram("spread-chart", reader.say(analysis.SPREAD), description, edges, counts, marks)
     about = [note(reader, analysis.SPREAD_NOTE)]
     lines = analysis.lines_note(tree)
     if lines is not None:
@@ -81,8 +81,8 @@ def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
     ]
     if any(band.grades for band in bands):
         columns.append(TableColumn(labels.GRADE, "c"))
-        said = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
-        rows = [[*row, text] for row, text in zip(rows, said, strict=True)]
+        grade_texts = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
+        rows = [[*row, text] for row, text in zip(rows, grade_texts, strict=True)]
     return table(reader, "spread-table", analysis.SPREAD, columns, [Rows(rows)])
 
 

@@ -29,18 +29,18 @@ _LOOKS: Mapping[Kind, str] = {
 }
 
 
-def card_section(reader: Reader, tree: Tree, number: int, one: Section) -> Html:
+def card_section(reader: Reader, tree: Tree, number: int, part: Section) -> Html:
     """The section under its number. A screen has room for everything, including spare columns."""
-    content: list[Content] = [_note(reader, each) for each in one.notes]
-    if one.rows:
-        columns = [TableColumn(each.heading, _look(each.kind, one.name)) for each in one.columns]
-        kinds = [each.kind for each in one.columns]
+    content: list[Content] = [_note(reader, each) for each in part.notes]
+    if part.rows:
+        columns = [TableColumn(each.heading, _look(each.kind, part.name)) for each in part.columns]
+        kinds = [each.kind for each in part.columns]
         rows: list[Row] = [
-            [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in one.rows
+            [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in part.rows
         ]
-        content.append(table(reader, f"{one.name}-table", one.heading, columns, [Rows(rows)], heads=one.about))
-    content += [_note(reader, each) for each in one.after]
-    return section(reader, one.name, labels.section(number, one.heading), *content)
+        content.append(table(reader, f"{part.name}-table", part.heading, columns, [Rows(rows)], heads=part.about))
+    content += [_note(reader, each) for each in part.after]
+    return section(reader, part.name, labels.section(number, part.heading), *content)
 
 
 def _look(kind: Kind, name: str) -> str:

@@ -74,8 +74,8 @@ def _part(part: Rows, columns: Sequence[TableColumn], heads: int) -> Html:
 def _row(row: Row, columns: Sequence[TableColumn], heads: int, look: str) -> Html:
     cells: list[Html] = []
     at = 0
-    for one in row:
-        cell = one if isinstance(one, Cell) else Cell(one)
+    for item in row:
+        cell = item if isinstance(item, Cell) else Cell(item)
         classes = cell.look or columns[at].look
         over = cell.over if cell.over > 1 else None
         if at <= heads < at + cell.over:

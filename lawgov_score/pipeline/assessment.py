@@ -60,11 +60,11 @@ class ScoredAssessment(Assessment):
     @cached_property
     def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:
         """Problems of each unit, by code: those in its file, and those of its results; ``""``: of no unit."""
-        owners, found = owners_of(self.scores), dict[str, list[Problem]]()
+        owners, by_unit = owners_of(self.scores), dict[str, list[Problem]]()
         for problem in self.published:
             row = owner_of(problem, self.scores, owners)
-            found.setdefault(self.scores.units[row].code if row >= 0 else "", []).append(problem)
-        return {code: tuple(problems) for code, problems in found.items()}
+            by_unit.setdefault(self.scores.units[row].code if row >= 0 else "", []).append(problem)
+        return {code: tuple(problems) for code, problems in by_unit.items()}
 
 
 def check(
@@ -87,8 +87,8 @@ def check_review(
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
     lost = files_that_crash(path for path, _ in files_of(paths, []))
-    review, found = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
-    return review, (*found, *lost.values())
+    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
+    return review, (*problems, *lost.values())
 
 
 def assess(
@@ -111,9 +111,9 @@ def assess(
     of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
-    units, found = load_roster(roster_path, of)
-    problems += found
-    if any(is_error(problem) for problem in found):
+    units, roster_problems = load_roster(roster_path, of)
+    problems += roster_problems
+    if any(is_error(problem) for problem in roster_problems):
         return Assessment(of, None, problems)
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)

@@ -74,22 +74,22 @@ def write_marked(
     faulty = [path for path in files if any(p.code not in _REMARKS for p in by_file.get(display_path(path), ()))]
     books = [path for path in faulty if path.suffix.lower() not in TABLES]
     keep_inputs([folder / names[path] for path in books], [path for path, _ in files_of(paths, [])])
-    said = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
+    notices = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
     clean = [path for path in files if path not in faulty]
-    said += [
+    notices += [
         Problem(Code.O115, CellPlace(display_path(folder / names[path])), {"found": names[path]})
         for path in clean
         if (folder / names[path]).exists()
     ]
     if not books:
-        return Marked((), len(clean), tuple(said))
+        return Marked((), len(clean), tuple(notices))
     with whole_folder(folder) as temporary, Pool([_MARKS], Limits()) as pool:
         tasks = [_Task(path, tuple(by_file[display_path(path)]), temporary / names[path]) for path in books]
         results = pool.run(_Marker(lang), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):
-            said += _outcome(path, next(results), lang)
+            notices += _outcome(path, next(results), lang)
         written = tuple(folder / task.to.name for task in tasks if task.to.exists())
-    return Marked(written, len(clean), tuple(said))
+    return Marked(written, len(clean), tuple(notices))
 
 
 def _places(problems: Sequence[Problem], codes: Collection[Code]) -> Iterator[CellPlace]:
@@ -101,11 +101,11 @@ def _places(problems: Sequence[Problem], codes: Collection[Code]) -> Iterator[Ce
 
 def _by_file(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:
     """The problems of each file that its unit can mend."""
-    found: dict[str, list[Problem]] = {}
+    by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         if isinstance(problem.place, CellPlace) and problem.code not in NEVER_MARKED:
-            found.setdefault(problem.place.path, []).append(problem)
-    return found
+            by_path.setdefault(problem.place.path, []).append(problem)
+    return by_path
 
 
 def _names(files: Sequence[Path]) -> tuple[str, ...]:

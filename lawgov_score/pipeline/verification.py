@@ -42,24 +42,24 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     if not isinstance(done, ScoredAssessment):
         errors = tuple(problem for problem in done.problems if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
-    found = [*verification.check_tree(path, manifest, done.tree)]
-    found += verification.check_inputs(path, manifest, done.inputs)
+    problems = [*verification.check_tree(path, manifest, done.tree)]
+    problems += verification.check_inputs(path, manifest, done.inputs)
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
     with own_temporary_folder("lawgov-verify-") as folder:
         anew_path = folder / "anew.xlsx"
         if not manifest.unit:
             write_scorecard(done, anew_path, lang)
         elif not write_card(done, manifest.unit, anew_path, lang):
-            return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *found))
+            return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *problems))
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written
-        told = tuple(differences(given, anew, verification.moved(manifest, done.inputs)))
+        cell_problems = tuple(differences(given, anew, verification.moved(manifest, done.inputs)))
         if manifest.program == __version__:
-            return Verification((*found, *told), count_cells(given), len(done.inputs))
+            return Verification((*problems, *cell_problems), count_cells(given), len(done.inputs))
         # Another version uses other words and layouts: only figures are compared, and tampering with the file
         # afterwards.
         codes = frozenset(node.code for node in done.tree.nodes)
-        versions = {"expected": manifest.program, "found": __version__, "n": len(told)}
-        found.append(Problem(Code.V202, CellPlace(given.path), versions))
-        found += figure_differences(given, anew, codes, told)
-    return Verification(tuple(found), count_figures(given, codes), len(done.inputs))
+        versions = {"expected": manifest.program, "found": __version__, "n": len(cell_problems)}
+        problems.append(Problem(Code.V202, CellPlace(given.path), versions))
+        problems += figure_differences(given, anew, codes, cell_problems)
+    return Verification(tuple(problems), count_figures(given, codes), len(done.inputs))

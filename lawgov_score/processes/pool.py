@@ -276,13 +276,13 @@ class Pool:
 
     def _replace(self, worker: "_Worker[Any]", frame: bytes | None) -> Lost:
         """Replaces a worker that has ended, and says why it ended."""
-        how, said = worker.last_words()
+        how, message = worker.last_words()
         self._workers.remove(worker)
         worker.end()
         if not worker.is_ready:
-            raise RuntimeError(f"a worker could not be started ({how}): {said.strip()}")
+            raise RuntimeError(f"a worker could not be started ({how}): {message.strip()}")
         self._add()
-        if frame == MEMORY or "memory allocation of" in said:  # the message of Rust's allocator before it aborts
+        if frame == MEMORY or "memory allocation of" in message:  # the message of Rust's allocator before it aborts
             return Lost(LostReason.MEMORY)
         return Lost(LostReason.TIME if frame == _TIMED_OUT else LostReason.CRASHED, how)
 

@@ -186,8 +186,8 @@ class AllOrNothing(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """报备率 99%，未达到 100%，不得分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         name, holds = terms.value.name, bool(self._holds(np.array([row.value]))[0])
         mark = self.at_least or self.at_most
         if holds:

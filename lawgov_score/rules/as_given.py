@@ -96,6 +96,6 @@ class AsGiven(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         return _REASON(name=terms.value.name, value=row.value, score=row.score, points=self.points)

@@ -196,8 +196,8 @@ class Checklist(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         missing = tuple(i for i, code in enumerate(self.codes) if row.answers[code] == 0)
         words = _REASON_MISSING if self.deducts else _REASON_MET
         return words(

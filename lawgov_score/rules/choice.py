@@ -194,7 +194,7 @@ class Choice(Rule):
         what = None if isnan(chosen) else self.counts_as[int(chosen)]
         if what is not None:
             return _CHOSEN(asks=self.asks, option=self.options[int(chosen)], what=_COUNTS_AS[what]())
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         option = self.options[int(chosen)]
         return _REASON(asks=self.asks, option=option, score=nothing_or(row.score), points=self.points)

@@ -171,7 +171,7 @@ class CountCap(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         words = _REASON_HIGHEST if self.highest_only else _REASON
         return words(counts=self.counts.figures(row, terms), score=row.score, points=self.points)

@@ -72,8 +72,8 @@ class Counts:
 
     def figures(self, row: Row, terms: Terms) -> tuple[Phrase, ...]:
         """``迟报件数 2 件（2 × 0.25）`` for every count that is not zero; for all of them where all are zero."""
-        told = [
+        phrases = [
             (number, _TIMES(name=term.name, number=counted(number, term), figure=number, each=points))
             for number, term, points in zip(self.numbers(row), self.terms(terms), self.each, strict=True)
         ]
-        return tuple(phrase for number, phrase in told if number) or tuple(phrase for _, phrase in told)
+        return tuple(phrase for number, phrase in phrases if number) or tuple(phrase for _, phrase in phrases)

@@ -127,8 +127,8 @@ class Deduction(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         lost = self.counts.total(row)
         words = _AT_FLOOR if self.points - lost < self.floor else _TAKEN
         return words(

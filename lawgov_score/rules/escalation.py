@@ -134,8 +134,8 @@ class Escalation(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """违规 1 起，累计扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         name, number = terms.value.name, counted(row.value, terms.value)
         if row.score <= 0:
             return _NOTHING(name=name, number=number)

@@ -287,8 +287,8 @@ class Improvement(Rule):
         """办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
         if np.isnan(row.score) and np.isnan(row.previous) and not np.isnan(row.value):
             return _UNKNOWN()
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         like = (self.mark or self.step or Quantity(0.0)).like
         rise = float(without_dust(np.array([row.value - row.previous]))[0])
         words = _LEVEL if rise == 0 else _UP if rise > 0 else _DOWN

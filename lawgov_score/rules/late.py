@@ -183,8 +183,8 @@ class Late(Rule):
         points = sheet.dust_free(f"MAX({sheet.number(self.points)}-{lost},{sheet.number(self.floor)})")
         if self.due is None:
             return sheet.unless_missing([cells.value], points)
-        told = f'IF({cells.value}="","",IF(ISNUMBER({cells.value}),{points},0))'
-        return sheet.unless_missing([cells.year], told)
+        result = f'IF({cells.value}="","",IF(ISNUMBER({cells.value}),{points},0))'
+        return sheet.unless_missing([cells.year], result)
 
     def standard(self, terms: Terms) -> Phrase:
         """年度报告报送日期不迟于考核年度次年 3 月 31 日得 1.5 分，每迟 1 日扣 0.1 分，扣完为止……"""
@@ -209,8 +209,8 @@ class Late(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """年度报告报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         if np.isposinf(row.value):
             return _NEVER()
         due = self.allowed

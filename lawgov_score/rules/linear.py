@@ -109,8 +109,8 @@ class Linear(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         is_nothing = row.value <= self.zero_at.number if self._rises else row.value >= self.zero_at.number
         if is_nothing:
             words = _NOTHING_RISING if self._rises else _NOTHING_FALLING

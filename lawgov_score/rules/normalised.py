@@ -163,9 +163,9 @@ class Normalised(Rule):
         """``mean_at`` or ``each`` without z_score, or beyond the indicator's points."""
         if self.by is not Method.Z_SCORE:
             words = Words("只在 by: z_score 时写", "only with by: z_score")
-            for key, found in (("mean_at", self.mean_at), ("each", self.each)):
-                if found is not None:
-                    yield contradiction((key,), found, words)
+            for key, value in (("mean_at", self.mean_at), ("each", self.each)):
+                if value is not None:
+                    yield contradiction((key,), value, words)
         elif self.mean_at is not None:
             yield from too_many_points(("mean_at",), self.mean_at, self.points)
             if self.mean_at < 0:
@@ -210,8 +210,8 @@ class Normalised(Rule):
                 below, above = (f'COUNTIF({cohort},"{sign}"&{value})' for sign in ("<", ">"))
                 gap = f"({below}-{above})" if is_higher else f"({above}-{below})"
                 inner = f"{points}*(0.5+{gap}/(2*(COUNT({cohort})-1)))"
-        told = f"IF({high}>{low},{sheet.dust_free(inner)},{sheet.number(self.all_equal)})"
-        return sheet.unless_missing([value], told)
+        result = f"IF({high}>{low},{sheet.dust_free(inner)},{sheet.number(self.all_equal)})"
+        return sheet.unless_missing([value], result)
 
     def standard(self, terms: Terms) -> Phrase:
         """按办结率在同组最低值与最高值之间的位置计分（越大越好）……"""
@@ -226,8 +226,8 @@ class Normalised(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """办结率 60%，同组最好 90%、最差 50%，得 2 × 25% = 0.5 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         name, value = terms.value.name, as_shown(row.value, terms.value)
         common = {"name": name, "value": value, "score": row.score, "points": self.points}
         if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):

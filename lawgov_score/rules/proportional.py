@@ -151,8 +151,8 @@ class Proportional(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         name, value = terms.value.name, figure(self.target.like(row.value), terms.value)
         if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
             return _OVER_CLIFF[self.better](name=name, value=value, cliff=figure(self.cliff, terms.value))

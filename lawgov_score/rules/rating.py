@@ -247,8 +247,8 @@ class Rating(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         votes = [np.array([row.answers[code]]) for code in self.reads]
         index = float(self.votes.index(votes)[0])
         shown = self.full_at.like(index)

@@ -166,9 +166,9 @@ class Relative(Rule):
         """``each`` where no places are scored; a floor that is not below the points."""
         if self.against is not Against.PLACE:
             words = Words("只在 against: place 时写", "only with against: place")
-            for key, found in (("each", self.each), ("floor", self.floor)):
-                if found is not None:
-                    yield contradiction((key,), found, words)
+            for key, value in (("each", self.each), ("floor", self.floor)):
+                if value is not None:
+                    yield contradiction((key,), value, words)
         else:
             yield from floor_faults(self._least, self.points)
 
@@ -213,8 +213,8 @@ class Relative(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         name, value = terms.value.name, as_shown(row.value, terms.value)
         if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
             return _ALONE(name=name, value=value, score=row.score, points=self.points)

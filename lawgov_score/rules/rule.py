@@ -164,8 +164,8 @@ class Rule(Protocol):
         ``value``: the indicator's value where nothing happened; nan where that is not known (of shares, of dates).
         """
         lowest, highest = self.bounds
-        there = np.array([value])
-        score = float(self.score(Inputs(there, dict.fromkeys(self.reads, there)))[0])
+        values = np.array([value])
+        score = float(self.score(Inputs(values, dict.fromkeys(self.reads, values)))[0])
         return highest - lowest > DUST and reaches(score, highest)  # nan is not a score
 
     def faults(self) -> Iterator[Fault]:
@@ -201,15 +201,15 @@ def thresholds_in(rule: type[Rule], data: Data) -> Iterator[tuple[Path, Quantity
         yield from _along(path, (), data)
 
 
-def _along(rest: Path, so_far: Path, found: object) -> Iterator[tuple[Path, Quantity]]:
+def _along(rest: Path, prefix: Path, data: object) -> Iterator[tuple[Path, Quantity]]:
     if not rest:
-        if isinstance(found, (str, int, float)):
-            yield so_far, Quantity.parse(found)
+        if isinstance(data, (str, int, float)):
+            yield prefix, Quantity.parse(data)
     elif rest[0] == EACH:
-        for i, item in enumerate(found if isinstance(found, Sequence) else ()):
-            yield from _along(rest[1:], (*so_far, i), item)
-    elif isinstance(found, Mapping) and rest[0] in found:
-        yield from _along(rest[1:], (*so_far, rest[0]), found[rest[0]])
+        for i, item in enumerate(data if isinstance(data, Sequence) else ()):
+            yield from _along(rest[1:], (*prefix, i), item)
+    elif isinstance(data, Mapping) and rest[0] in data:
+        yield from _along(rest[1:], (*prefix, rest[0]), data[rest[0]])
 
 
 @runtime_checkable

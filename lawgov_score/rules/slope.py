@@ -176,9 +176,9 @@ class Slope(Rule):
                 yield contradiction(bend, self.bend, between, cliff=self.cliff, target=self.target)
         # `step: 1` under `target: 100%` means a hundred percentage points: almost surely 1% was meant.
         if self.target.is_share and self.step.number >= 1:
-            found = Words("{step:step}", "{step:step}")(step=self.step)
+            actual = Words("{step:step}", "{step:step}")(step=self.step)
             yield contradiction(
-                ("step",), found, Words("小于 100 个百分点，如 1%", "less than 100 percentage points, as 1%")
+                ("step",), actual, Words("小于 100 个百分点，如 1%", "less than 100 percentage points, as 1%")
             )
 
     def score(self, inputs: Inputs) -> FloatArray:
@@ -236,8 +236,8 @@ class Slope(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由, with the steps counted."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         value = figure(self.target.like(row.value), terms.value)
         name = terms.value.name
         if self.cliff is not None and self._is_worse(row.value, self.cliff.number):

@@ -173,8 +173,8 @@ class Tiers(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         missed = [m for m in self.marks if (row.value < m.number if self._rises else row.value > m.number)]
         name, score = terms.value.name, nothing_or(row.score)
         value = figure(self.marks[0].like(row.value), terms.value)

@@ -81,8 +81,8 @@ class VetoItem(Rule):
 
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """违反收支两条线规定 1 起，本项不得分."""
-        if found := trivial_reason(row, self.points):
-            return found
+        if phrase := trivial_reason(row, self.points):
+            return phrase
         if not terms.value.measured_in:  # a yes or no
             return _HAPPENED(name=terms.value.name)
         return _REASON(name=terms.value.name, number=counted(row.value, terms.value))

@@ -157,13 +157,13 @@ class Votes:
         blocks = [votes[at : at + len(self.codes)] for at in range(0, len(votes), len(self.codes))]
         claims = [f"({'+'.join(block)})>0" for block in blocks]
         weights = [sheet.number(group.weight.number) for group in self.groups]
-        there = [f"IF({claim},{weight},0)" for claim, weight in zip(claims, weights, strict=True)]
+        counted_weights = [f"IF({claim},{weight},0)" for claim, weight in zip(claims, weights, strict=True)]
         parts = [
             f"IF({claim},{weight}*{self._mean_cells(block)},0)"
             for claim, weight, block in zip(claims, weights, blocks, strict=True)
         ]
         joint = "AND" if self.empty is Empty.MISSING else "OR"
-        blended = f"ROUND(({'+'.join(parts)})/({'+'.join(there)}),{VALUE_DECIMALS})"
+        blended = f"ROUND(({'+'.join(parts)})/({'+'.join(counted_weights)}),{VALUE_DECIMALS})"
         return f"{joint}({','.join(claims)})", blended
 
     def group_words(self) -> tuple[Phrase, ...]:

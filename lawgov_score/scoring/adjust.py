@@ -29,16 +29,16 @@ from lawgov_score.scoring.values import Context, fields_of, names_of
 
 def by_unit(review: Review) -> Mapping[str, tuple[RegisterEntry, ...]]:
     """Unit code -> its register lines, sorted by date, matter, level, place: the order of files has no influence."""
-    found: dict[str, list[RegisterEntry]] = {}
+    entries_by_unit: dict[str, list[RegisterEntry]] = {}
     for entry in review.register:
-        found.setdefault(entry.unit, []).append(entry)
-    return {unit: tuple(sorted(entries, key=_order)) for unit, entries in found.items()}
+        entries_by_unit.setdefault(entry.unit, []).append(entry)
+    return {unit: tuple(sorted(entries, key=_order)) for unit, entries in entries_by_unit.items()}
 
 
 def _order(entry: RegisterEntry) -> tuple[object, ...]:
     place, day = entry.place, (math.isnan(entry.date), entry.date)  # nan cannot be compared
-    told = entry.kind, matter_key(entry.matter), entry.matter, entry.level, entry.times, entry.evidence
-    return *day, *told, place.path, place.sheet, len(place.cell), place.cell
+    details = entry.kind, matter_key(entry.matter), entry.matter, entry.level, entry.times, entry.evidence
+    return *day, *details, place.path, place.sheet, len(place.cell), place.cell
 
 
 def matter_key(matter: str) -> str:
@@ -107,15 +107,15 @@ def vetoes_of(
     was entered: a veto takes effect once. The reader reports register lines for units that are not in ``units``.
     ``context``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
     """
-    found = _by_own_figures(tree, answers, context)
+    by_row = _by_own_figures(tree, answers, context)
     entered: dict[str, set[str]] = {}
     for entry in review.register:
         entered.setdefault(entry.unit, set()).add(entry.kind)
     for row, unit in enumerate(units) if entered else ():
         if unit.code in entered:
-            found.setdefault(row, []).extend((v.code, "") for v in tree.vetoes if v.code in entered[unit.code])
+            by_row.setdefault(row, []).extend((v.code, "") for v in tree.vetoes if v.code in entered[unit.code])
     vetoes: list[Triggered] = [()] * len(units)
-    for row, triggered in found.items():
+    for row, triggered in by_row.items():
         vetoes[row] = tuple(triggered)
     return tuple(vetoes)
 
@@ -123,13 +123,13 @@ def vetoes_of(
 def zeroed(tree: Tree, vetoes: Sequence[Triggered]) -> Mapping[str, BoolArray]:
     """Node code -> (units,): units whose score a veto sets to 0. Holds only nodes where some unit has such a veto."""
     nodes = {veto.code: veto.node_zero for veto in tree.vetoes if veto.node_zero}
-    found: dict[str, BoolArray] = {}
+    units_by_node: dict[str, BoolArray] = {}
     if nodes:
         for row, triggered in enumerate(vetoes):
             for code, _ in triggered:
                 if code in nodes:
-                    found.setdefault(nodes[code], np.zeros(len(vetoes), dtype=bool))[row] = True
-    return found
+                    units_by_node.setdefault(nodes[code], np.zeros(len(vetoes), dtype=bool))[row] = True
+    return units_by_node
 
 
 def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | None:
@@ -141,8 +141,8 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
         return None
     last = tree.grades[-1].name if tree.grades else ""
     codes = {veto.code for veto in tree.vetoes if veto.total_zero or (last and veto.grade_at_most == last)}
-    found = np.array([any(code in codes for code, _ in triggered) for triggered in vetoes], dtype=bool)
-    return found if found.any() else None
+    is_barred = np.array([any(code in codes for code, _ in triggered) for triggered in vetoes], dtype=bool)
+    return is_barred if is_barred.any() else None
 
 
 def _by_own_figures(tree: Tree, answers: Answers, context: Context | None) -> dict[int, list[tuple[str, str]]]:
@@ -151,7 +151,7 @@ def _by_own_figures(tree: Tree, answers: Answers, context: Context | None) -> di
     A veto fires only if its condition holds for every value the missing fields could take: a blank neither triggers a
     veto nor prevents one. Indicators that do not apply trigger nothing.
     """
-    found: dict[int, list[tuple[str, str]]] = {}
+    by_row: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):
         names = _names(indicator, answers, context, answers.applicable[:, i]) if indicator.vetoes else {}
         for trigger in indicator.vetoes:
@@ -159,9 +159,9 @@ def _by_own_figures(tree: Tree, answers: Answers, context: Context | None) -> di
             holds = answers.applicable[:, i] & trigger.when.is_certain(bounds)
             for row in np.flatnonzero(holds).tolist():
                 pair = (trigger.veto, indicator.code)
-                if pair not in (so_far := found.setdefault(row, [])):
-                    so_far.append(pair)
-    return found
+                if pair not in (pairs := by_row.setdefault(row, [])):
+                    pairs.append(pair)
+    return by_row
 
 
 def open_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
@@ -194,12 +194,12 @@ def _range(indicator: Indicator, name: str, names: Mapping[str, FloatArray]) -> 
     return np.where(np.isnan(given), least, given), np.where(np.isnan(given), most, given)
 
 
-def _bound(said: float | str | None, names: Mapping[str, FloatArray], otherwise: float) -> FloatArray | float:
+def _bound(bound: float | str | None, names: Mapping[str, FloatArray], otherwise: float) -> FloatArray | float:
     """A bound as a number or as the answer to the field it names; ``otherwise`` if there is no bound."""
-    if isinstance(said, str):
-        other = names.get(said)
+    if isinstance(bound, str):
+        other = names.get(bound)
         return otherwise if other is None else np.where(np.isnan(other), otherwise, other)
-    return otherwise if said is None else said
+    return otherwise if bound is None else bound
 
 
 def _names(

@@ -363,9 +363,9 @@ class Aggregator:
             for score, (node, weight) in zip(self._brought(holder, missing), parts, strict=True)
             if weight != 0 and not node.bonus
         ]
-        found = combine(aggregation, regular, self._size)
+        outcome = combine(aggregation, regular, self._size)
         extras = [self.found[node.code].earned for node, weight in parts if node.bonus and weight != 0]
-        return Outcome(found.score + sum(extras), found.faults) if extras else found
+        return Outcome(outcome.score + sum(extras), outcome.faults) if extras else outcome
 
     def _brought(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, ...]:
         """(units,) each: what each part contributes, on the scale used for combining; nan if it does not count.
@@ -380,12 +380,12 @@ class Aggregator:
                 brought.append(np.full(self._size, np.nan))
                 continue
             column = self.found[node.code]
-            there = in_denominator(column.status, missing)
+            counts = in_denominator(column.status, missing)
             if way not in {Way.SUM, Way.EXPRESSION} and not node.bonus and node.points != 0:
-                there &= column.points > 0
+                counts &= column.points > 0
             is_scaled = way in ON_ONE_SCALE and not node.bonus
             score = self._on_scale(node, column, scale) if is_scaled else column.earned
-            brought.append(np.where(there, score, np.nan))
+            brought.append(np.where(counts, score, np.nan))
         return tuple(brought)
 
     def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
@@ -428,7 +428,7 @@ def _worked_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size:
     """Evaluates an expression over nodes: ``nodes`` by code, (units,), nan where a node does not count."""
     assert aggregation.expression is not None  # the loader brings it with the way
     names = {f'score("{code}")': nodes[code] for code in aggregation.expression.nodes}
-    found = aggregation.expression.evaluate(names)
-    score = np.broadcast_to(found.value, (size,)).copy()
+    result = aggregation.expression.evaluate(names)
+    score = np.broadcast_to(result.value, (size,)).copy()
     lacks = np.broadcast_to(aggregation.expression.missing(names), (size,))
     return Outcome(score, (Fault(Code.R111, ~lacks & np.isnan(score)),))

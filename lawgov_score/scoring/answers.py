@@ -95,9 +95,9 @@ def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, re
         if not copies:
             continue
         copies.sort(key=lambda copy: copy.repetition)
-        there = [_is_answered(copy, units, answers, review) for copy in copies]
-        there[0] = there[0] | ~np.logical_or.reduce(there)  # if all are empty the first remains, as missing
-        for copy, rows in zip(copies, there, strict=True):
+        present = [_is_answered(copy, units, answers, review) for copy in copies]
+        present[0] = present[0] | ~np.logical_or.reduce(present)  # if all are empty the first remains, as missing
+        for copy, rows in zip(copies, present, strict=True):
             below = [numbers[indicator.code] for indicator in _leaves(copy)]
             answers.applicable[:, below] &= rows[:, None]
 
@@ -107,11 +107,11 @@ def _is_answered(copy: Group, units: Roster, answers: Answers, review: Review) -
     leaves = _leaves(copy)
     codes = {indicator.code for indicator in leaves}
     marked = {mark.unit for mark in review.marks if mark.indicator in codes}
-    found = np.array([unit.code in marked for unit in units], dtype=bool)
+    is_answered = np.array([unit.code in marked for unit in units], dtype=bool)
     for indicator in leaves:
         for asked in indicator.deciding:
-            found |= answers.states[field_key(indicator, asked)] != AnswerState.MISSING
-    return found
+            is_answered |= answers.states[field_key(indicator, asked)] != AnswerState.MISSING
+    return is_answered
 
 
 def _leaves(node: Node) -> list[Indicator]:

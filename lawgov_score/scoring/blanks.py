@@ -88,7 +88,7 @@ def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
     The groups must be blank as a whole, since blanks leave the denominator only above them; none if the indicator's
     own blank is enough.
     """
-    signs, found = signs_of(tree), dict[str, tuple[str, ...]]()
+    signs, by_indicator = signs_of(tree), dict[str, tuple[str, ...]]()
     for indicator in tree.indicators:
         above = [one for one in tree.ancestors(indicator.code) if isinstance(one, Group)]
         if (
@@ -96,13 +96,13 @@ def paying(tree: Tree) -> Mapping[str, tuple[str, ...]]:
             or tree.policies.lower_is_better
             or _excludes(tree, above[-1] if above else None)
         ):
-            found[indicator.code] = ()
+            by_indicator[indicator.code] = ()
         else:
             holders: list[Group | None] = [None, *above][:-1]  # of each group above, what it counts in
             groups = tuple(one.code for one, holder in zip(above, holders, strict=True) if _excludes(tree, holder))
             if groups:
-                found[indicator.code] = groups
-    return found
+                by_indicator[indicator.code] = groups
+    return by_indicator
 
 
 def _excludes(tree: Tree, holder: Group | None) -> bool:
@@ -113,10 +113,10 @@ def _excludes(tree: Tree, holder: Group | None) -> bool:
 
 def signs_of(tree: Tree) -> Mapping[str, frozenset[int]]:
     """Node code -> directions in which the graded figure moves with the node's score: 1, −1, both, or an empty set."""
-    found: dict[str, set[int]] = {node.code: set() for node in tree.nodes}
+    directions: dict[str, set[int]] = {node.code: set() for node in tree.nodes}
     todo = [(tree.policies.grade_by or tree.code, 1)]
     if tree.policies.grade_by:
-        found[tree.policies.grade_by].add(1)
+        directions[tree.policies.grade_by].add(1)
         todo.append((tree.code, 1))
     while todo:
         code, sign = todo.pop()
@@ -125,10 +125,10 @@ def signs_of(tree: Tree) -> Mapping[str, frozenset[int]]:
         turned = -sign if rule is not None and rule.is_most_at_nothing(0.0) else sign
         for node, weight in tree.parts_of(code) if not isinstance(holder, Indicator) else ():
             own = -turned if weight is not None and weight < 0 else turned
-            if weight != 0 and own not in found[node.code]:
-                found[node.code].add(own)
+            if weight != 0 and own not in directions[node.code]:
+                directions[node.code].add(own)
                 todo.append((node.code, own))
-    return {code: frozenset(signs) for code, signs in found.items()}
+    return {code: frozenset(signs) for code, signs in directions.items()}
 
 
 def _asked(indicator: Indicator) -> tuple[Field, ...]:
@@ -137,10 +137,10 @@ def _asked(indicator: Indicator) -> tuple[Field, ...]:
 
 def _at_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
     """Row -> (veto, indicator) of every veto that a blank leaves undecided."""
-    found: dict[int, list[tuple[str, str]]] = {}
+    by_row: dict[int, list[tuple[str, str]]] = {}
     for row, veto, code in open_vetoes(tree, answers, context, rows):
-        found.setdefault(row, []).append((veto, code))
-    return found
+        by_row.setdefault(row, []).append((veto, code))
+    return by_row
 
 
 def _said(unit: str, vetoes: Sequence[tuple[str, str]], codes: Sequence[str]) -> Iterator[Problem]:
@@ -170,52 +170,52 @@ class _BlankTrials:
         """Row -> (veto, indicator) left open, codes of blanks that pay, and whether the grade depends on them."""
         scores = self.scores
         came = np.array([submission is not None for submission in scores.submissions], dtype=bool)
-        there = came & ~np.isnan(scores.total)
+        is_scored = came & ~np.isnan(scores.total)
         before = previous_of(scores.tree, scores.units, scores.previous)
         context = Context(self.engine.answers.applicable, scores.cohorts, scores.years, before, {}, {})
-        vetoes = _at_vetoes(scores.tree, self.engine.answers, context, there)
+        vetoes = _at_vetoes(scores.tree, self.engine.answers, context, is_scored)
         own = {row: {code for code, _ in scores.vetoes[row]} for row in vetoes}
-        vetoes = {row: [one for one in found if one[0] not in own[row]] for row, found in vetoes.items()}
-        blanks = self._blanks(there)
-        rows = sorted({row for row, found in vetoes.items() if found} | blanks.keys())
+        vetoes = {row: [one for one in undecided if one[0] not in own[row]] for row, undecided in vetoes.items()}
+        blanks = self._blanks(is_scored)
+        rows = sorted({row for row, undecided in vetoes.items() if undecided} | blanks.keys())
         ends = self._ends(rows, blanks)
         cases = {row: self._cases(row, ends.get(row, {}), [v for v, _ in vetoes.get(row, ())]) for row in rows}
         if not rows:
             return {}
         outcomes = self.engine.suppose([case for row in rows for case in cases[row]])
-        found, at = {}, 0
+        undecided, at = {}, 0
         for row in rows:
             pays, is_open = self._judged(row, outcomes.part(at, at + len(cases[row])))
             codes = list(ends.get(row, {})) if pays else []
             if vetoes.get(row) or codes:
-                found[row] = (vetoes.get(row, []), codes, is_open and (pays or bool(vetoes.get(row))))
+                undecided[row] = (vetoes.get(row, []), codes, is_open and (pays or bool(vetoes.get(row))))
             at += len(cases[row])
-        return found
+        return undecided
 
-    def _blanks(self, there: BoolArray) -> dict[int, list[Indicator]]:
+    def _blanks(self, is_scored: BoolArray) -> dict[int, list[Indicator]]:
         """Row -> the indicators concerned that the unit left blank or answered illegibly."""
         scores, pays = self.scores, paying(self.scores.tree)
-        found: dict[int, list[Indicator]] = {}
+        by_row: dict[int, list[Indicator]] = {}
         for indicator in scores.tree.indicators:
             if indicator.code in pays and not indicator.is_of_office and _asked(indicator):
                 status = scores.status[:, scores.node_column[indicator.code]]
-                is_blank = ((status == Status.MISSING) | (status == Status.INVALID)) & there
+                is_blank = ((status == Status.MISSING) | (status == Status.INVALID)) & is_scored
                 if groups := pays[indicator.code]:
                     columns_of = [scores.node_column[code] for code in groups]
                     is_blank &= (scores.status[:, columns_of] == Status.MISSING).any(axis=1)
                 for row in np.flatnonzero(is_blank).tolist():
-                    found.setdefault(row, []).append(indicator)
-        return found
+                    by_row.setdefault(row, []).append(indicator)
+        return by_row
 
     # ------------------------------------------------------------ how bad, and how good, a blank may be
 
     def _ends(self, rows: Sequence[int], blanks: Mapping[int, list[Indicator]]) -> dict[int, dict[str, Ends]]:
         """Row -> code -> the lowest and the highest score that any answer to the blank could get."""
-        found: dict[int, dict[str, Ends]] = {}
+        ends: dict[int, dict[str, Ends]] = {}
         partly: list[tuple[int, Indicator, list[Mapping[str, float]]]] = []
         for row in rows:
             for indicator in blanks.get(row, ()):
-                found.setdefault(row, {})[indicator.code] = _bounds(indicator)
+                ends.setdefault(row, {})[indicator.code] = _bounds(indicator)
                 tried = list(self._tries(row, indicator))
                 if tried:
                     partly.append((row, indicator, tried))
@@ -226,8 +226,8 @@ class _BlankTrials:
             own = scored[at : at + len(tried), self.scores.node_column[indicator.code]]
             at += len(tried)
             if not np.isnan(own).all():
-                found[row][indicator.code] = (float(np.nanmin(own)), float(np.nanmax(own)))
-        return found
+                ends[row][indicator.code] = (float(np.nanmin(own)), float(np.nanmax(own)))
+        return ends
 
     def _tries(self, row: int, indicator: Indicator) -> Iterator[Mapping[str, float]]:
         """Answers to try if only some of the indicator is blank; none if all of it is."""

@@ -93,21 +93,21 @@ def with_provisional(
     reasons: tuple[tuple[str, ...], ...], grades: Sequence[str], waiting: BoolArray
 ) -> tuple[tuple[str, ...], ...]:
     """``reasons`` with ``provisional`` for units that have a grade while something is still to be reviewed (units,)."""
-    found = list(reasons)
+    new_reasons = list(reasons)
     for row in np.flatnonzero(waiting).tolist():
         if grades[row]:
-            found[row] = (*found[row], "not_reviewed")
-    return tuple(found)
+            new_reasons[row] = (*new_reasons[row], "not_reviewed")
+    return tuple(new_reasons)
 
 
 def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, dict[str, frozenset[int]]]:
     """Row -> veto code -> numbers of the grades it bars. Only rows with such a veto."""
-    found: dict[int, dict[str, frozenset[int]]] = {}
+    bars_by_row: dict[int, dict[str, frozenset[int]]] = {}
     for row, triggered in enumerate(vetoes):
         own = {code: tree.bars[code] for code, _ in triggered if code in tree.bars} if triggered else {}
         if own:
-            found[row] = own
-    return found
+            bars_by_row[row] = own
+    return bars_by_row
 
 
 def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:

@@ -60,17 +60,17 @@ def empty_scores(tree: Tree, size: int) -> IndicatorScores:
 
 
 def score_indicators(
-    tree: Tree, answers: Answers, context: Context, numbers: Sequence[int], found: IndicatorScores
+    tree: Tree, answers: Answers, context: Context, numbers: Sequence[int], indicator_scores: IndicatorScores
 ) -> None:
-    """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``): fills their rows in ``found``.
+    """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``).
 
-    Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
+    Fills their rows in ``indicator_scores``. Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
     """
     for i in numbers:
-        _score_indicator(tree, i, answers, context, found)
+        _score_indicator(tree, i, answers, context, indicator_scores)
 
 
-def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, found: IndicatorScores) -> None:
+def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, indicator_scores: IndicatorScores) -> None:
     indicator, size, applies = tree.indicators[i], len(context.cohorts), context.applicable[:, i]
     worst = worst_state(indicator, answers)
     counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
@@ -78,13 +78,20 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, fou
     free = spared(indicator, names, size)
     if free:
         worst = worst_state(indicator, answers, free)
-        found.spared.update({f"{indicator.code}.{code}": who for code, who in free.items()})
+        indicator_scores.spared.update({f"{indicator.code}.{code}": who for code, who in free.items()})
     values = values_of(indicator, names, size)
     sources = _Sources(indicator, names, counts, context)
     score, leaves = sources.scored(values)
     zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
     others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
-    _keep(indicator, names, counts, np.where(others, score, np.nan), sources.small_value(values), found.compared)
+    _keep(
+        indicator,
+        names,
+        counts,
+        np.where(others, score, np.nan),
+        sources.small_value(values),
+        indicator_scores.compared,
+    )
     if indicator.on_zero is not None and zero.any():
         score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, context.cohorts)
         leaves = left if leaves is None else leaves | left
@@ -98,9 +105,9 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, fou
     stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerState.GIVEN))
     if stuck is not None:
         status[stuck & (status == Status.MISSING)] = Status.INVALID  # R119 reports it
-    found.value[i], found.by_zero[i] = values.value, values.by_zero
-    found.from_rate[i], found.small[i] = values.from_rate, values.small
-    found.score[i], found.status[i] = np.where(status == Status.SCORED, score, np.nan), status
+    indicator_scores.value[i], indicator_scores.by_zero[i] = values.value, values.by_zero
+    indicator_scores.from_rate[i], indicator_scores.small[i] = values.from_rate, values.small
+    indicator_scores.score[i], indicator_scores.status[i] = np.where(status == Status.SCORED, score, np.nan), status
 
 
 @dataclass(frozen=True, slots=True)

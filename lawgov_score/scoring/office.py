@@ -36,21 +36,21 @@ def marks_of(tree: Tree, units: Roster, review: Review) -> Mapping[str, FloatArr
     for mark in sorted(review.marks, key=_place):
         if mark.indicator in given and mark.unit in rows:
             given[mark.indicator].append(mark)
-    found = {}
+    by_code = {}
     for code, marks in given.items():
         names = sorted({mark.reviewer for mark in marks})
         number = {name: i for i, name in enumerate(names)}
-        found[code] = np.full((len(units), max(len(names), 1)), np.nan)
+        by_code[code] = np.full((len(units), max(len(names), 1)), np.nan)
         for mark in marks:
-            found[code][rows[mark.unit], number[mark.reviewer]] = mark.mark
-    return found
+            by_code[code][rows[mark.unit], number[mark.reviewer]] = mark.mark
+    return by_code
 
 
 def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping[str, FloatArray]:
     """(units,) by ``<indicator code>.<field code>``, ``….value``, ``….score``: only what some indicator needs."""
     if previous is None:
         return {}
-    found: dict[str, FloatArray] = {}
+    columns: dict[str, FloatArray] = {}
     for indicator in tree.indicators:
         names = {name for one in indicator.expressions for name in one.previous}
         if any(Need.PREVIOUS in rule.NEEDS for rule in indicator.rules):
@@ -61,19 +61,19 @@ def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping
             is_field = any(asked.code == name for asked in indicator.fields)
             known = previous.scores if name == "score" and not is_field else previous.figures
             entry = indicator.code if name in ("value", "score") and not is_field else key
-            found[key] = np.array([known.get(unit.code, {}).get(entry, np.nan) for unit in units], dtype=np.float64)
-    return found
+            columns[key] = np.array([known.get(unit.code, {}).get(entry, np.nan) for unit in units], dtype=np.float64)
+    return columns
 
 
-def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, each: IndicatorScores) -> None:
+def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, indicator_scores: IndicatorScores) -> None:
     """Sets fields the office has not entered yet to not reviewed; the unit has not left them blank."""
     for i in numbers:
         indicator = tree.indicators[i]
         if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
-            blank = each.status[i] == Status.MISSING
+            blank = indicator_scores.status[i] == Status.MISSING
             for asked in indicator.deciding:
                 blank &= answers.states[field_key(indicator, asked)] == AnswerState.MISSING
-            each.status[i][blank] = Status.NOT_REVIEWED
+            indicator_scores.status[i][blank] = Status.NOT_REVIEWED
 
 
 def rule_on_claims(
@@ -83,7 +83,7 @@ def rule_on_claims(
     review: Review,
     answers: Answers,
     withheld: BoolArray,
-    each: IndicatorScores,
+    indicator_scores: IndicatorScores,
 ) -> None:
     """Granted claims become not applicable, refused ones missing, whatever the tree's policy. The last ruling counts.
 
@@ -103,7 +103,7 @@ def rule_on_claims(
         if i not in states:
             states[i] = worst_state(tree.indicators[i], answers)
         if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
-            each.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
+            indicator_scores.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
 
 
 def change_scores(
@@ -113,11 +113,12 @@ def change_scores(
     review: Review,
     answers: Answers,
     withheld: BoolArray,
-    each: IndicatorScores,
+    indicator_scores: IndicatorScores,
 ) -> Iterator[Problem]:
     """Sets scores changed on review, the last change counts; reports changes without effect or based on another score.
 
-    ``numbers``: places of the indicators just scored, for which ``each`` still holds the engine's own scores.
+    ``numbers``: places of the indicators just scored, for which ``indicator_scores`` still holds the engine's own
+    scores.
     ``withheld`` (units,): units without any scores because of errors; nothing is changed there.
     """
     rows = {unit.code: row for row, unit in enumerate(units)}
@@ -128,17 +129,19 @@ def change_scores(
         i, row = places.get(change.indicator), rows.get(change.unit)
         if i is None or row is None or withheld[row]:
             continue
-        is_granted = each.status[i, row] == Status.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+        is_granted = (
+            indicator_scores.status[i, row] == Status.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+        )
         if not answers.applicable[row, i] or is_granted:
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
-        own = computed.setdefault((i, row), float(each.score[i, row]))
+        own = computed.setdefault((i, row), float(indicator_scores.score[i, row]))
         decimals = tree.decimals_of(tree.indicators[i])
         if not _is_same(change.before, own, decimals):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
         after = change.after if decimals is None else rounded(change.after, decimals)
-        each.score[i, row], each.status[i, row] = after, Status.SCORED
+        indicator_scores.score[i, row], indicator_scores.status[i, row] = after, Status.SCORED
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:

@@ -66,8 +66,8 @@ def score_columns(
     rounds = _IndicatorRounds(tree, units, answers, review, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
-    each, found = rounds.each, up.found
-    scores = np.stack([found[node.code].score for node in tree.nodes]).T
+    indicator_scores, node_columns = rounds.each, up.found
+    scores = np.stack([node_columns[node.code].score for node in tree.nodes]).T
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
@@ -75,16 +75,18 @@ def score_columns(
     decimals = tree.policies.round_total
     total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
-    breakers = [_tie_breaker_scores(tree, found[code], code) for code in tree.policies.tie_breakers]
-    leaves = [found[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
+    breakers = [_tie_breaker_scores(tree, node_columns[code], code) for code in tree.policies.tie_breakers]
+    leaves = [node_columns[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
-    asked, answered = coverage(tree, answers, each.from_rate, each.spared)
+    asked, answered = coverage(tree, answers, indicator_scores.from_rate, indicator_scores.spared)
     share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
-    reasons = with_provisional(graded.reasons, graded.grades, (each.status == Status.NOT_REVIEWED).any(axis=0))
+    reasons = with_provisional(
+        graded.reasons, graded.grades, (indicator_scores.status == Status.NOT_REVIEWED).any(axis=0)
+    )
     result = Scores(
         tree=tree,
         units=units,
@@ -93,13 +95,13 @@ def score_columns(
         cohorts=cohorts,
         years=years,
         answers=answers.values,
-        values=each.value.T,
-        by_zero=each.by_zero.T,
-        from_rate=each.from_rate.T,
-        small=each.small.T,
+        values=indicator_scores.value.T,
+        by_zero=indicator_scores.by_zero.T,
+        from_rate=indicator_scores.from_rate.T,
+        small=indicator_scores.small.T,
         scores=scores,
-        points=np.stack([found[node.code].points for node in tree.nodes]).T,
-        status=np.stack([found[node.code].status for node in tree.nodes]).T,
+        points=np.stack([node_columns[node.code].points for node in tree.nodes]).T,
+        status=np.stack([node_columns[node.code].status for node in tree.nodes]).T,
         raw_total=np.where(counted, root.raw_total, np.nan),
         raw_points=root.raw_points,
         total=total,
@@ -120,9 +122,9 @@ def score_columns(
         graded=figures,
         levels=graded.levels,
         workings=up.workings,
-        compared=each.compared,
+        compared=indicator_scores.compared,
         aggregated=up.ruled,
-        spared=each.spared,
+        spared=indicator_scores.spared,
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
     )
     faults = check_nodes(result, up.faults, up.there)
@@ -171,9 +173,9 @@ class _IndicatorRounds:
         """(units, nodes): the engine's own scores of indicators; groups as they are in ``scores``."""
         if self._own is None:
             return scores
-        found, column = scores.copy(), {node.code: i for i, node in enumerate(self.tree.nodes)}
-        found[:, [column[indicator.code] for indicator in self.tree.indicators]] = self._own.T
-        return found
+        own_scores, column = scores.copy(), {node.code: i for i, node in enumerate(self.tree.nodes)}
+        own_scores[:, [column[indicator.code] for indicator in self.tree.indicators]] = self._own.T
+        return own_scores
 
     def _usable(self) -> BoolArray:
         """(units, indicators): answers that may be scored, and enter a cohort's best value or mean."""

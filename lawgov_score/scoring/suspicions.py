@@ -78,10 +78,10 @@ def check_results(scores: Scores) -> Iterator[Problem]:
 _ENOUGH = 5  # units: fewer with equal scores are no surprise
 
 
-def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], there: BoolArray) -> Iterator[Problem]:
-    """Faults and oddities during aggregation: ``faults`` by node code, for units that are ``there``."""
+def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], present: BoolArray) -> Iterator[Problem]:
+    """Faults and oddities during aggregation: ``faults`` by node code, for units that are ``present``."""
     for code, fault in faults:
-        for row in np.flatnonzero(fault.rows & there).tolist():
+        for row in np.flatnonzero(fault.rows & present).tolist():
             figures = {name: float(column[row]) for name, column in fault.figures.items()}
             yield Problem(fault.code, NodePlace(scores.units[row].code, code), figures)
     rules = {node.code: node.rule for node in scores.tree.evaluation} | {scores.tree.code: scores.tree.rule}
@@ -91,8 +91,8 @@ def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], there: Bool
             yield from _alone(scores, code, ~np.isnan(values))
             yield from _all_equal(scores, code, rule, values)
     wants_total = scores.tree.aggregation.way is not Way.NONE
-    if wants_total and there.any() and np.isnan(scores.total).all():
-        yield Problem(Code.R116, NodePlace(), {"units": int(there.sum())})
+    if wants_total and present.any() and np.isnan(scores.total).all():
+        yield Problem(Code.R116, NodePlace(), {"units": int(present.sum())})
 
 
 def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Iterator[Problem]:
@@ -194,6 +194,6 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
 def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:
     """The effects of a veto, one phrase each; ``last``: the lowest grade; a veto limiting to it fails the year."""
     fails = veto.grade_at_most if veto.grade_at_most == last else ""
-    said: dict[str, object] = {name: getattr(veto, name) for name in words if name != "fails"}
-    said = {"fails": fails, **said, "grade_at_most": "" if fails else veto.grade_at_most}
-    return tuple(Phrase(words[name], {name: what}) for name, what in said.items() if what)
+    effects: dict[str, object] = {name: getattr(veto, name) for name in words if name != "fails"}
+    effects = {"fails": fails, **effects, "grade_at_most": "" if fails else veto.grade_at_most}
+    return tuple(Phrase(words[name], {name: what}) for name, what in effects.items() if what)

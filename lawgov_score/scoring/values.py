@@ -57,16 +57,16 @@ def names_of(
     ``counts`` (units,): whose answers feed the statistics of a cohort.
     """
     expressions = indicator.expressions
-    if all(name in fields for one in expressions for name in one.names):
+    if all(name in fields for expression in expressions for name in expression.names):
         return fields  # the usual case: no references
     known = dict(fields)
     nothing = np.full(len(counts), np.nan)
-    for one in expressions:
-        for name in one.previous:
+    for expression in expressions:
+        for name in expression.previous:
             known[f"previous.{name}"] = context.previous.get(f"{indicator.code}.{name}", nothing)
-        for code in one.nodes:
+        for code in expression.nodes:
             known[f'score("{code}")'] = context.nodes[code]
-        for which, name in one.cohort:
+        for which, name in expression.cohort:
             answered = np.where(counts, fields[name], np.nan)
             known[f"{which}({name})"] = statistic(which.removeprefix("cohort_"), answered, context.cohorts)
     return known

@@ -30,11 +30,13 @@ def score(
     by_unit = {submission.unit.code: submission for submission in submissions}
     if unknown := set(by_unit) - {unit.code for unit in ordered}:
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
-    found = tuple(by_unit.get(unit.code) for unit in ordered)
-    scores = score_columns(tree, ordered, found, columns(tree, ordered, found, review), review, previous)
+    aligned_submissions = tuple(by_unit.get(unit.code) for unit in ordered)
+    scores = score_columns(
+        tree, ordered, aligned_submissions, columns(tree, ordered, aligned_submissions, review), review, previous
+    )
     years = years_of(tree, ordered)
     far = (
-        *far_from_the_rest(tree, found, scores.answers, scores.cohorts),
-        *far_off_days(tree, found, scores.answers, years),
+        *far_from_the_rest(tree, aligned_submissions, scores.answers, scores.cohorts),
+        *far_off_days(tree, aligned_submissions, scores.answers, years),
     )
     return with_blanks(replace(scores, problems=(*scores.problems, *far)))

@@ -40,12 +40,12 @@ def _block(scores: Scores, advice: Advice, lang: Language) -> list[str]:
 
 def advice_json(scores: Scores, advices: Sequence[Advice]) -> str:
     """The same as data: a list, one object per unit; an absent figure is null."""
-    found = []
+    records = []
     for each in advices:
         data = asdict(each)
         del data["row"]
-        found.append({"unit": scores.units[each.row].code, **data})
-    return json.dumps(_without_nan(found), ensure_ascii=False, indent=2, allow_nan=False)
+        records.append({"unit": scores.units[each.row].code, **data})
+    return json.dumps(_without_nan(records), ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _without_nan(data: object) -> object:

@@ -164,8 +164,8 @@ def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
     figures = [_points(part.score) for part in parts]
     if len(figures) > _LONGEST:
         figures = [*figures[:_FIRST], render(_IN_ALL(n=len(parts)), lang)]
-    told = _ADDED(parts=" + ".join(figures), total=_points(scores.at(row, group.code).score))
-    return [lines[0], f"  — {render(told, lang)}", *lines[1:]] if parts else lines
+    sum_phrase = _ADDED(parts=" + ".join(figures), total=_points(scores.at(row, group.code).score))
+    return [lines[0], f"  — {render(sum_phrase, lang)}", *lines[1:]] if parts else lines
 
 
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
@@ -253,14 +253,14 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
 
 def _evidence(scores: Scores, row: int, indicator: Indicator, lang: Language) -> dict[str, str]:
     """The evidence named, and two rates that must not be confused: of evidence and of score."""
-    found = evidence_words.evidence_of(scores, row, indicator)
-    said = evidence_words.evidence_phrase(found)
-    if said is None:
+    evidence = evidence_words.evidence_of(scores, row, indicator)
+    phrase = evidence_words.evidence_phrase(evidence)
+    if phrase is None:
         return {}
-    rates = [one if not math.isnan(one) else None for one in (found.performance, found.sufficiency)]
+    rates = [one if not math.isnan(one) else None for one in (evidence.performance, evidence.sufficiency)]
     shown = [_NOT_KNOWN if one is None else _SHARE(share=one) for one in rates]
     return {
-        "evidence": render(said, lang),
+        "evidence": render(phrase, lang),
         "rates": render(_RATES(performance=shown[0], sufficiency=shown[1]), lang),
     }
 

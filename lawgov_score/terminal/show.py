@@ -187,5 +187,5 @@ def _applies_to(tree: Tree, node: Node) -> str | list[str]:
     if isinstance(node, Indicator):
         return list(_in_order(tree, node.applies_to)) if node.applies_to else "all"
     below = [_applies_to(tree, child) for child in node.children]
-    codes = frozenset(code for said in below if isinstance(said, list) for code in said)
+    codes = frozenset(code for types in below if isinstance(types, list) for code in types)
     return "all" if "all" in below else list(_in_order(tree, codes))

@@ -50,12 +50,12 @@ def standards_text(tree: Tree, lang: Language) -> str:
 
 
 def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> Iterator[str]:
-    told: dict[str, Phrase | str | None]
+    details: dict[str, Phrase | str | None]
     if isinstance(node, Group):
-        told = {"way": ways.way_at(tree, node), "note": node.note}
+        details = {"way": ways.way_at(tree, node), "note": node.note}
     else:
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
-        told = {
+        details = {
             "standard": standard.standard(node),
             "applies_to": _LIST(names=types) if types else None,
             "fields": _asked(node),
@@ -63,7 +63,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             "note": node.note,
         }
     column = max(width(render(_LINES[key], lang)) for key in _LINES)
-    for key, text in told.items():
+    for key, text in details.items():
         if text:
             name = render(_LINES[key], lang)
             first, *more = render(text, lang).splitlines() or [""]
@@ -99,7 +99,7 @@ def _field(indicator: Indicator, field: Field) -> Phrase:
     facts += [field.note] if field.note else []
     if not facts:
         return _PARTS(parts=(field.name,))
-    told, *more = facts
+    all_facts, *more = facts
     for fact in more:
-        told = _AND(one=told, other=fact)
-    return _FIELD(name=field.name, facts=told)
+        all_facts = _AND(one=all_facts, other=fact)
+    return _FIELD(name=field.name, facts=all_facts)

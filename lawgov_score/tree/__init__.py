@@ -40,16 +40,16 @@ def load(
     if is_apart(document):
         problems += given_points(document)
     if weights is not None:
-        document, title, found = with_weight_set(document, weights)
-        problems += found
+        document, title, new_problems = with_weight_set(document, weights)
+        problems += new_problems
     is_bare = is_apart(document) and title is None
     if is_bare and needs_points and weights is None:
         problems.append(problem_of(Finding(("weights",), Code.T239, {}, at_key=True), document))
     is_complete = not any(is_error(problem) for problem in problems)
-    drafts, found = check_meaning(document, is_complete=is_complete, has_points=not is_bare)
+    drafts, new_problems = check_meaning(document, is_complete=is_complete, has_points=not is_bare)
     if is_in_use:
-        found = [replace(one, is_let_through=True) if one.code in _LET_THROUGH else one for one in found]
-    ordered = tuple(sorted(problems + found, key=by_place))
+        new_problems = [replace(one, is_let_through=True) if one.code in _LET_THROUGH else one for one in new_problems]
+    ordered = tuple(sorted(problems + new_problems, key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
     return build(document, drafts, tuple(problem for problem in ordered if problem.waived), title or ""), ordered

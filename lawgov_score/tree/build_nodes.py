@@ -192,7 +192,7 @@ def _known(read: Read, above: _Above) -> Expression:
     expression = read.expression
     if not above.inside.intersection(expression.nodes):
         return expression
-    return parse(_SCORE.sub(lambda found: f'score("{_renamed(found[2], above)}")', expression.text))
+    return parse(_SCORE.sub(lambda match: f'score("{_renamed(match[2], above)}")', expression.text))
 
 
 def _read(read: Read | None, above: _Above) -> Expression | None:

@@ -67,5 +67,5 @@ def without(data: Any, wheres: Iterable[Where]) -> None:
 
 def items_of(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
     """The mappings in the list ``data[key]`` with their positions; entries that are not mappings are left out."""
-    found = data.get(key) if isinstance(data, dict) else None
-    return [(i, item) for i, item in enumerate(found) if isinstance(item, dict)] if isinstance(found, list) else []
+    items = data.get(key) if isinstance(data, dict) else None
+    return [(i, item) for i, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []

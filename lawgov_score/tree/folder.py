@@ -28,9 +28,9 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
-        part, found = read_checked(head_path.parent / name, "part", has_points=not is_apart(head))
+        part, part_problems = read_checked(head_path.parent / name, "part", has_points=not is_apart(head))
         entry = head.spots[("parts", i)].value
-        problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in found]
+        problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in part_problems]
         parts.append(part)
     if is_folder or names:
         problems += _unlisted(head_path, {name for _, name in names})
@@ -54,8 +54,8 @@ def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tup
     """One file and the problems of its shape: ``definition`` as for ``check_shape``."""
     document, problems = read(path)
     if isinstance(document.data, dict):
-        checked, found = check_shape(document, definition, has_points=has_points and not is_apart(document))
-        return checked, problems + found
+        checked, shape_problems = check_shape(document, definition, has_points=has_points and not is_apart(document))
+        return checked, problems + shape_problems
     if not problems:
         place = TextPlace(document.path, 1, 1)
         problems = [Problem(Code.T113, place, {"found": shown(document.data)})]

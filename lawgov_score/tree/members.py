@@ -144,12 +144,12 @@ class Index:
         return frozenset().union(*(self._narrowed(leaf) for leaf in leaves))
 
     def _narrowed(self, node: Entry) -> frozenset[str]:
-        found = self.unit_types
+        codes = self.unit_types
         for each in (node, *self.above(node.where)):
             listed = each.data.get("applies_to")
             if isinstance(listed, list):
-                found &= {code for code in listed if isinstance(code, str)}
-        return found
+                codes &= {code for code in listed if isinstance(code, str)}
+        return codes
 
     @cached_property
     def unit_types(self) -> frozenset[str]:

@@ -25,8 +25,8 @@ _UNFIT = frozenset({Code.T104, Code.T106, Code.T111, Code.T112, Code.T115})  # t
 def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:
     """Like the library's own, but ``$`` is the end of the text, not of its last line."""
     if isinstance(instance, str):
-        found = re.search(pattern, instance)
-        if found is None or (pattern.endswith("$") and instance.endswith("\n")):
+        match = re.search(pattern, instance)
+        if match is None or (pattern.endswith("$") and instance.endswith("\n")):
             yield ValidationError("pattern")
 
 
@@ -51,11 +51,11 @@ def rule_schema(kind: str) -> dict[str, Any]:
 
 def _keys_of(schema: Any) -> dict[str, Any]:
     """Properties of a rule's schema; those that occur only in a branch (oneOf and so on) accept anything."""
-    found: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
     for branching in ("oneOf", "anyOf", "allOf"):
         for branch in schema.get(branching, ()):
-            found |= dict.fromkeys(_keys_of(branch), True)
-    return {**found, **schema.get("properties", {})}
+            properties |= dict.fromkeys(_keys_of(branch), True)
+    return {**properties, **schema.get("properties", {})}
 
 
 @cache
@@ -83,35 +83,35 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     ``definition`` is ``tree``, ``part`` or ``weight_set``; ``has_points``: must nodes have points here?
     """
     validator = _validator(definition, has_points=has_points)
-    found = _findings(document, validator)
-    unquoted = [finding.where for finding in found if _lacks_quotes(finding, document)]
+    findings = _findings(document, validator)
+    unquoted = [finding.where for finding in findings if _lacks_quotes(finding, document)]
     for where in unquoted:
         _set(document.data, where, document.spots[where].typed)
     if unquoted:
-        found = _findings(document, validator)  # validate again, with the text that was meant
-    faulty = {finding.where for finding in found if not finding.at_key}
+        findings = _findings(document, validator)  # validate again, with the text that was meant
+    faulty = {finding.where for finding in findings if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
-    without(document.data, (finding.where for finding in found if finding.code in _UNFIT))
-    checked = replace(document, gaps=document.gaps | {_gap(finding) for finding in found})
-    return checked, [problem_of(finding, document) for finding in (*found, *quoting)]
+    without(document.data, (finding.where for finding in findings if finding.code in _UNFIT))
+    checked = replace(document, gaps=document.gaps | {_gap(finding) for finding in findings})
+    return checked, [problem_of(finding, document) for finding in (*findings, *quoting)]
 
 
 def _findings(document: Document, validator: Any) -> list[Finding]:
     """The faults that the schemas report, each once."""
-    found = {
+    findings = {
         (finding.where, finding.code, finding.values.get("name")): finding
         for finding in (*_tree_findings(document, validator), *_rule_findings(document))
         if finding.where not in document.gaps  # unreadable values have been reported already
     }
-    for finding in [*found.values()]:  # a mistyped key is one fault, not an unknown and a missing one
+    for finding in [*findings.values()]:  # a mistyped key is one fault, not an unknown and a missing one
         if finding.code is Code.T106:
             holder, meant = finding.where[:-1], finding.values["meant"]
-            found.pop((holder, Code.T105, meant), None)
-            choice = found.get((holder, Code.T118, None))
+            findings.pop((holder, Code.T105, meant), None)
+            choice = findings.get((holder, Code.T118, None))
             if choice is not None and meant in cast("tuple[str, ...]", choice.values.get("names", ())):
-                del found[(holder, Code.T118, None)]
-    return [*found.values()]
+                del findings[(holder, Code.T118, None)]
+    return [*findings.values()]
 
 
 def _gap(finding: Finding) -> Where:

@@ -185,8 +185,8 @@ def _alternatives(error: ValidationError, above: Where, where: Where, label: obj
             expected = Words("{names:list} 中至少一种", "at least one of {names:list}")(names=names)
         given = error.instance if isinstance(error.instance, dict) else {}
         present = tuple(name for group in groups for name in group if name in given)
-        found = Words("{names:list}", "{names:list}")(names=present) if present else Words("一个都没有", "none")()
-        values = {"key": label, "expected": expected, "found": found, "names": () if present else names}
+        actual = Words("{names:list}", "{names:list}")(names=present) if present else Words("一个都没有", "none")()
+        values = {"key": label, "expected": expected, "found": actual, "names": () if present else names}
         yield Finding((*where, present[-1]) if present else where, Code.T118, values, at_key=bool(present))
         return
     likeliest = min(branches.values(), key=lambda inner: (_misses_kind(inner), len(inner)))

@@ -30,25 +30,27 @@ def not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
     before = raw[: error.start].decode("utf-8")
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
-    found = Words("字节 0x{byte}", "the byte 0x{byte}")
+    description = Words("字节 0x{byte}", "the byte 0x{byte}")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found = Words("字节 0x{byte}（像是 UTF-16 编码）", "the byte 0x{byte} (looks like UTF-16)")
+        description = Words("字节 0x{byte}（像是 UTF-16 编码）", "the byte 0x{byte} (looks like UTF-16)")
     else:
         try:
             raw.decode("gb18030")
-            found = Words("字节 0x{byte}（像是 GBK 编码）", "the byte 0x{byte} (looks like GBK)")
+            description = Words("字节 0x{byte}（像是 GBK 编码）", "the byte 0x{byte} (looks like GBK)")
         except UnicodeDecodeError:
             pass  # no guess: only the byte can be reported
-    return Problem(Code.T102, TextPlace(path, line, column), {"found": found(byte=f"{raw[error.start]:02X}")})
+    return Problem(Code.T102, TextPlace(path, line, column), {"found": description(byte=f"{raw[error.start]:02X}")})
 
 
 def refused_characters(lines: tuple[str, ...], path: str) -> list[Problem]:
     """Control characters, and tabs in indentation: one problem for the file, with the other places attached."""
     for number, line in enumerate(lines, 1):
         if control := _CONTROL.search(line):
-            found = Words("控制字符 U+{code}", "the control character U+{code}")(code=f"{ord(control[0]):04X}")
+            character = Words("控制字符 U+{code}", "the control character U+{code}")(code=f"{ord(control[0]):04X}")
             cure = Words("删去该字符", "Remove the character")
-            return [Problem(Code.T109, TextPlace(path, number, control.start() + 1), {"found": found, "cure": cure})]
+            return [
+                Problem(Code.T109, TextPlace(path, number, control.start() + 1), {"found": character, "cure": cure})
+            ]
     tabs = [
         TextPlace(path, number, line.index("\t") + 1)
         for number, line in enumerate(lines, 1)
@@ -114,8 +116,8 @@ def syntax_hint(problem: str, context: str, line: str, column: int) -> object:
     first = line[column - 1 : column]
     if "cannot start any token" in problem and first:
         return _PERCENT_OR_SUCH(first=first)
-    for said, advice in _ADVICE:
-        if said in problem or said in context:
+    for phrase, advice in _ADVICE:
+        if phrase in problem or phrase in context:
             return advice
     return _GENERAL
 
@@ -153,8 +155,8 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
 def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
     """The same as ``read``, for text already read; ``path`` is used in problems."""
     lines = tuple(text.splitlines())
-    if found := refused_characters(lines, path):
-        return Document(path, None, texts={path: lines}), found
+    if problems := refused_characters(lines, path):
+        return Document(path, None, texts={path: lines}), problems
     reader = _Reader(path)
     try:
         data = reader.document(yaml.parse(text, Loader=_LOADER))
@@ -205,9 +207,9 @@ _MANY = Words("不超过 {most} 个值", "at most {most} values")
 _DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
 
 
-def unreadable(path: str, found: Words | str) -> Problem:
+def unreadable(path: str, message: Words | str) -> Problem:
     """T101 for a file or folder, with the system's message."""
-    return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": found})
+    return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": message})
 
 
 def _too(limit: Words, most: int) -> dict[str, object]:
@@ -241,8 +243,8 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    found = {"found": "---", "cure": Words("删去“---”，一个文件只写一份", "Remove ---: one a file")}
-                    self.problems.append(Problem(Code.T109, self._place(event), found))
+                    values = {"found": "---", "cure": Words("删去“---”，一个文件只写一份", "Remove ---: one a file")}
+                    self.problems.append(Problem(Code.T109, self._place(event), values))
                     break
                 try:
                     data = self._value(next(events), events, (), None)

@@ -39,12 +39,12 @@ def with_waivers(document: Document, findings: Iterable[Finding], *, is_complete
 
 def node_code(where: Where, data: Any) -> str:
     """The code of the deepest node at or above ``where``; the tree's code if there is none."""
-    found = data.get("code")
+    code = data.get("code")
     for key in where:
         try:
             data = data[key]
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(data, dict) and isinstance(data.get("code"), str) and {"children", "uses", "rule"} & data.keys():
-            found = data["code"]
-    return str(found)
+            code = data["code"]
+    return str(code)

@@ -22,63 +22,63 @@ def with_weight_set(document: Document, path: Path) -> tuple[Document, str | Non
 
     The set's figures become part of the tree's data, with their places in the set's own file.
     """
-    found, problems = read_checked(path, "weight_set")
-    if found.data is None:
+    weight_set, problems = read_checked(path, "weight_set")
+    if weight_set.data is None:
         return document, None, problems
     nodes = entries(document.data)
-    problems += [problem_of(finding, found) for finding in _misfits(document, found, nodes)]
+    problems += [problem_of(finding, weight_set) for finding in _misfits(document, weight_set, nodes)]
     if not is_apart(document):
         return document, None, problems
     spots, gaps = dict(document.spots), set(document.gaps)
     for node in nodes:
         for key in ("points", "weights"):
             own = key.rstrip("s") if key == "weights" else key
-            said = found.data.get(key, {})
-            if node.code in said and own not in node.data:
-                node.data[own] = said[node.code]
-                spots[(*node.where, own)] = found.spots[(key, node.code)]
+            figures = weight_set.data.get(key, {})
+            if node.code in figures and own not in node.data:
+                node.data[own] = figures[node.code]
+                spots[(*node.where, own)] = weight_set.spots[(key, node.code)]
         if not isinstance(node.data.get("points"), (int, float)):
             gaps.add((*node.where, "points"))
-    if "total" in found.data and "points" not in document.data:
-        document.data["points"] = found.data["total"]
-        spots[("points",)] = found.spots[("total",)]
+    if "total" in weight_set.data and "points" not in document.data:
+        document.data["points"] = weight_set.data["total"]
+        spots[("points",)] = weight_set.spots[("total",)]
     elif "points" not in document.data:
         gaps.add(("points",))
-    merged = replace(document, spots=spots, gaps=frozenset(gaps), texts={**document.texts, **found.texts})
-    problems += [problem_of(finding, merged) for finding in _said_twice(document, found, nodes)]
-    return merged, str(found.data.get("title", "")), problems
+    merged = replace(document, spots=spots, gaps=frozenset(gaps), texts={**document.texts, **weight_set.texts})
+    problems += [problem_of(finding, merged) for finding in _said_twice(document, weight_set, nodes)]
+    return merged, str(weight_set.data.get("title", "")), problems
 
 
-def _misfits(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+def _misfits(document: Document, weight_set: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     """T238 for a set that belongs to another tree, and for codes that only one of the two has."""
     tree = str(document.data.get("code"))
-    said = found.data.get("weights_of")
+    weights_of = weight_set.data.get("weights_of")
     if not is_apart(document):
         expected = Words("写有 weights: apart 的指标体系", "a tree that says weights: apart")()
         cure = Words("不用 --weights，或在 tree.yaml 写 weights: apart", "Drop --weights, or say weights: apart")
         yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": tree, "cure": cure})
         return
-    if said is not None and said != tree:
+    if weights_of is not None and weights_of != tree:
         expected = Words("weights_of: {tree}", "weights_of: {tree}")(tree=tree)
         other = Words("换用这个指标体系的分值表", "Choose a set of this tree")
-        yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": said, "cure": other})
+        yield Finding(("weights_of",), Code.T238, {"expected": expected, "found": weights_of, "cure": other})
         return  # no code of it need exist here
     if not knows_codes(document, nodes):
         return
     known = {node.code for node in nodes}
     for key in ("points", "weights"):
-        for code in found.data.get(key, {}):
+        for code in weight_set.data.get(key, {}):
             if code not in known:
                 expected = Words("指标体系里的编码", "a code of the tree")()
                 values = {"expected": expected, "found": code, "cure": nearest(code, known)}
                 yield Finding((key, code), Code.T238, values, at_key=True)
-    given = found.data.get("points")
+    given = weight_set.data.get("points")
     if isinstance(given, Mapping):
         lacking = tuple(node.code for node in nodes if node.code not in given and "points" not in node.data)
-        lacking = tuple(code for code in lacking if found.is_whole(("points", code)))
+        lacking = tuple(code for code in lacking if weight_set.is_whole(("points", code)))
         if lacking:
             yield Finding(("points",), Code.T238, _lacking(lacking), at_key=True)
-    if "total" not in found.data and "points" not in document.data and found.is_whole(("total",)):
+    if "total" not in weight_set.data and "points" not in document.data and weight_set.is_whole(("total",)):
         wanted = Words("total: 总分", "total: the points of the tree")
         none = Words("没有总分", "no total")
         advice = Words("在分值表写 total，如 total: 100", "Write total in the set, such as total: 100")
@@ -94,14 +94,14 @@ def _lacking(codes: tuple[str, ...]) -> dict[str, object]:
     }
 
 
-def _said_twice(document: Document, found: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
+def _said_twice(document: Document, weight_set: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     """T238 if both the tree and the set give a weight, or the tree's total."""
     places: list[tuple[Where, Where]] = [((*node.where, "weight"), ("weights", node.code)) for node in nodes]
     places.append((("points",), ("total",)))
-    for here, there in places:
-        if here in document.spots and there in found.spots:
+    for tree_place, set_place in places:
+        if tree_place in document.spots and set_place in weight_set.spots:
             words = Words("分值表第 {line} 行也写了", "given on line {line} of the set as well")
-            yield _given(here, words(line=found.spots[there].value.line))
+            yield _given(tree_place, words(line=weight_set.spots[set_place].value.line))
 
 
 def given_points(document: Document) -> list[Problem]:
@@ -111,7 +111,7 @@ def given_points(document: Document) -> list[Problem]:
     return [problem_of(_given((*node.where, "points"), words), document) for node in nodes]
 
 
-def _given(where: Where, found: object) -> Finding:
+def _given(where: Where, actual: object) -> Finding:
     expected = Words("分值只写在分值表里，权重写在一处", "points in the weight set only, weights in one place")
     cure = Words("删去这里的", "Remove it here")
-    return Finding(where, Code.T238, {"expected": expected, "found": found, "cure": cure}, at_key=True)
+    return Finding(where, Code.T238, {"expected": expected, "found": actual, "cure": cure}, at_key=True)

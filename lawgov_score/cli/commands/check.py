@@ -48,14 +48,14 @@ def command(make: Maker) -> click.Command:
         say_without_roster(roster, lang)
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
-            found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
-            if found is not None:
-                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), found)
+            loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
+            if loaded_tree is not None:
+                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
                     files = [given(path, ".csv", stack) for path in inputs]
-                    taken = pipeline.check(found, files, units, run, latest=latest)
-                    _, doubts = pipeline.check_review(found, assessor, units, taken.submissions)
+                    taken = pipeline.check(loaded_tree, files, units, run, latest=latest)
+                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
                     senders = taken.senders
                     if marked is not None:

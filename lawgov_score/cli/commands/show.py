@@ -24,16 +24,16 @@ def command(make: Maker) -> click.Command:
         from lawgov_score.terminal.standards import standards_text
 
         with ExitStack() as stack:
-            found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
-            if found is not None and lead is not None:
-                unit = unit_named(found, lead)
+            loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
+            if loaded_tree is not None and lead is not None:
+                unit = unit_named(loaded_tree, lead)
                 if unit is None:
-                    raise click.BadParameter(nearest(lead, units_named(found), lang), param=of_unit)
-                say(duties_json(found, unit, lang) if form == "json" else duties_text(found, unit, lang))
-            elif found is not None:
-                say(show_json(found) if form == "json" else show_text(found, lang))
+                    raise click.BadParameter(nearest(lead, units_named(loaded_tree), lang), param=of_unit)
+                say(duties_json(loaded_tree, unit, lang) if form == "json" else duties_text(loaded_tree, unit, lang))
+            elif loaded_tree is not None:
+                say(show_json(loaded_tree) if form == "json" else show_text(loaded_tree, lang))
                 if standards and form != "json":
-                    say(standards_text(found, lang))
+                    say(standards_text(loaded_tree, lang))
             return show_problems(problems, "text", lang, quiet=True)
 
     return make.command("show", show, make.tree, make.weights, make.formats("text", "json"), of_unit, in_full)

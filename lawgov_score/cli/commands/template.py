@@ -35,19 +35,19 @@ def command(make: Maker) -> click.Command:
         if roster is None and not assessor:
             raise click.MissingParameter(param=of_units)
         with ExitStack() as stack:
-            found, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
-            if found is not None:
-                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), found)
+            loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
+            if loaded_tree is not None:
+                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
-                    read = pipeline.files_read(found, tree, weights, roster)
+                    read = pipeline.files_read(loaded_tree, tree, weights, roster)
                     if assessor:
                         written = pipeline.write_assessor_templates(
-                            found, units, out, lang, inputs=read, overwrite=overwrite
+                            loaded_tree, units, out, lang, inputs=read, overwrite=overwrite
                         )
                     else:
                         written = pipeline.write_templates(
-                            found, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
+                            loaded_tree, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
                         )
                     say(render(_WROTE(n=len(written), path=display_path(out)), lang), err=True)
             return show_problems(problems, "text", lang, quiet=True)

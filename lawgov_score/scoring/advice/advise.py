@@ -51,10 +51,10 @@ def _asked(asked: WhatIf, questions: dict[int, Sequence[Question]]) -> dict[int,
     flat = [one for each in questions.values() for one in each]
     if not flat:
         return {}
-    found = asked.ask(flat)
+    outcomes = asked.ask(flat)
     cut, at = dict[int, Outcomes | None](), 0
     for i, each in questions.items():
-        cut[i], at = found.part(at, at + len(each)), at + len(each)
+        cut[i], at = outcomes.part(at, at + len(each)), at + len(each)
     return cut
 
 
@@ -72,7 +72,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return Advice(row, Outlook.TOP, grade, figure=float(now.figures[0]))
     target = tree.grades[level - 1]
     printed = target.at_least if target.at_most is None else target.at_most
-    told = Advice(
+    advice = Advice(
         row,
         Outlook.UNCERTAIN,
         grade,
@@ -83,17 +83,17 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         has_quota=target.quota is not None,
     )
     if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
-        return told
+        return advice
     if now.levels[0] <= level - 1:  # a quota is the only obstacle
-        return replace(told, outlook=Outlook.BARRED)
+        return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
-    found, aside = yield from _improvements(asked, row, sign)
-    chosen = yield from enough(row, found, level - 1)
+    candidates, aside = yield from _improvements(asked, row, sign)
+    chosen = yield from enough(row, candidates, level - 1)
     if chosen is None:
-        reached = (yield [(row, all_of(found))]).figures[0]
-        return replace(told, outlook=Outlook.OUT_OF_REACH, reached=float(reached), aside=aside)
+        reached = (yield [(row, all_of(candidates))]).figures[0]
+        return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=float(reached), aside=aside)
     improvements, reached = yield from _told(row, chosen, now, scores.node_column)
-    return replace(told, outlook=Outlook.REACHABLE, reached=reached, improvements=improvements, aside=aside)
+    return replace(advice, outlook=Outlook.REACHABLE, reached=reached, improvements=improvements, aside=aside)
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
@@ -138,17 +138,17 @@ def _improvements(
     if not done:
         return [], tuple(aside)
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
-    found = []
+    candidates = []
     for i, (code, each) in enumerate(done, start=1):
         indicator, given, score = starts[code]
         gain = float(outcomes.scores[i, scores.node_column[code]]) - score
         total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
         if total < -DUST:
             continue  # scores more at the indicator but less in total
-        found.append(Found(indicator, given, each, gain, total))
+        candidates.append(Found(indicator, given, each, gain, total))
     order = {each.code: i for i, each in enumerate(tree.indicators)}
-    found.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
-    return found, tuple(aside)
+    candidates.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
+    return candidates, tuple(aside)
 
 
 def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
@@ -170,9 +170,9 @@ def _searched(
     sent: dict[str, FloatArray | None] = dict.fromkeys(running)
     while sent:
         wanted: dict[str, Sequence[Figures]] = {}
-        for code, found in sent.items():
+        for code, scores in sent.items():
             try:
-                wanted[code] = next(running[code]) if found is None else running[code].send(found)
+                wanted[code] = next(running[code]) if scores is None else running[code].send(scores)
             except StopIteration as finished:
                 done[code] = finished.value
         questions = [(row, keyed(by_code[code], figures)) for code, each in wanted.items() for figures in each]
@@ -188,16 +188,18 @@ def _told(
     row: int, chosen: Sequence[Found], now: Outcomes, columns: Mapping[str, int]
 ) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], float]]:
     """The improvements for the report: each with what it gains alone, and the figure with all of them."""
-    outcomes = yield [(row, all_of(chosen)), *((row, all_of([one])) for one in chosen)]
-    told = []
-    for i, one in enumerate(chosen, start=1):
-        final = one.options[-1]
+    outcomes = yield [(row, all_of(chosen)), *((row, all_of([candidate])) for candidate in chosen)]
+    improved = []
+    for i, candidate in enumerate(chosen, start=1):
+        final = candidate.options[-1]
         changes = tuple(
-            FigureChange(asked.code, one.given.get(asked.code, float("nan")), final[asked.code])
-            for asked in one.indicator.fields
-            if asked.code in final and final[asked.code] != one.given.get(asked.code)
+            FigureChange(asked.code, candidate.given.get(asked.code, float("nan")), final[asked.code])
+            for asked in candidate.indicator.fields
+            if asked.code in final and final[asked.code] != candidate.given.get(asked.code)
         )
-        at = columns[one.indicator.code]
+        at = columns[candidate.indicator.code]
         gain = float(np.nan_to_num(outcomes.scores[i, at]) - np.nan_to_num(now.scores[0, at]))
-        told.append(Improvement(one.indicator.code, changes, gain, abs(float(outcomes.figures[i] - now.figures[0]))))
-    return tuple(sorted(told, key=lambda one: -round(one.gain_total, 6))), float(outcomes.figures[0])
+        improved.append(
+            Improvement(candidate.indicator.code, changes, gain, abs(float(outcomes.figures[i] - now.figures[0])))
+        )
+    return tuple(sorted(improved, key=lambda candidate: -round(candidate.gain_total, 6))), float(outcomes.figures[0])

@@ -89,15 +89,15 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
             continue
         at = next(i for i, one in enumerate(reached) if one >= top - DUST)
         near = start if start is not None else room.least
-        found = figures[at]
+        figure = figures[at]
         low = max(
-            (one for one in (near, *figures[:at]) if abs(one - near) < abs(found - near)),
+            (one for one in (near, *figures[:at]) if abs(one - near) < abs(figure - near)),
             key=lambda one: abs(one - near),
             default=near,
         )
-        if start is not None or low != found:
-            found = yield from _nearest(indicator, asked, room, now, low, found, top, sign)
-        now, best = {**now, asked.code: found}, top
+        if start is not None or low != figure:
+            figure = yield from _nearest(indicator, asked, room, now, low, figure, top, sign)
+        now, best = {**now, asked.code: figure}, top
         options.append(dict(now))
     together = yield from _together(indicator, now, best, sign)
     return (*options, together) if together is not None else tuple(options)
@@ -116,12 +116,12 @@ def _together(
     top = float(reached.max())
     if top <= best + DUST:
         return None
-    found = tries[int(reached.argmax())]
+    answers = tries[int(reached.argmax())]
     for code in asked:  # whatever need not change stays
-        back = {**found, code: now[code]} if code in now else found
-        if back[code] != found[code] and sign * (yield [back])[0] >= top - DUST:
-            found = back
-    return found
+        back = {**answers, code: now[code]} if code in now else answers
+        if back[code] != answers[code] and sign * (yield [back])[0] >= top - DUST:
+            answers = back
+    return answers
 
 
 def _nearest(
@@ -154,8 +154,8 @@ def between_of(low: float, high: float, step: float) -> list[float]:
     count = round(abs(high - low) / step) - 1
     places = np.unique(np.linspace(1, count, min(count, _TRIES)).round()) if count > 0 else np.array([])
     way = step if high > low else -step
-    found = [_on_step(low + way * place, step) for place in places.tolist()]
-    return [one for one in found if min(low, high) < one < max(low, high)]
+    figures = [_on_step(low + way * place, step) for place in places.tolist()]
+    return [one for one in figures if min(low, high) < one < max(low, high)]
 
 
 def _range_of(indicator: Indicator, asked: Field, now: Figures) -> FigureRange:
@@ -184,19 +184,19 @@ def _spread(room: FigureRange, start: float | None) -> Iterator[float]:
     """Figures to try first: both ends; all between if they are few; ever larger distances if there is no end."""
     middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
     few = np.isfinite(room.least) and np.isfinite(room.most) and (room.most - room.least) / room.step <= _TRIES
-    found = set()
+    figures = set()
     if few:
-        found = {
+        figures = {
             _on_step(room.least + i * room.step, room.step)
             for i in range(round((room.most - room.least) / room.step) + 1)
         }
     else:
         far = 1.0
         while far <= _FARTHEST:
-            found |= {_on_step(middle - far * room.step, room.step), _on_step(middle + far * room.step, room.step)}
+            figures |= {_on_step(middle - far * room.step, room.step), _on_step(middle + far * room.step, room.step)}
             far *= 2
-    found |= {one for one in (room.least, room.most) if np.isfinite(one)}
-    inside = [one for one in found if room.least <= one <= room.most and one != start]
+    figures |= {one for one in (room.least, room.most) if np.isfinite(one)}
+    inside = [one for one in figures if room.least <= one <= room.most and one != start]
     yield from sorted(inside, key=lambda one: (abs(one - middle), one))
 
 

@@ -21,20 +21,22 @@ class Found:
     gain_total: float
 
 
-def all_of(found: Sequence[Found]) -> dict[str, float]:
+def all_of(improvements: Sequence[Found]) -> dict[str, float]:
     """All changes of these improvements together, by field key."""
-    return {key: figure for one in found for key, figure in keyed(one.indicator, one.options[-1]).items()}
+    return {key: figure for one in improvements for key, figure in keyed(one.indicator, one.options[-1]).items()}
 
 
-def enough(row: int, found: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, list[Found] | None]:
+def enough(
+    row: int, improvements: Sequence[Found], level: int
+) -> Generator[Sequence[Question], Outcomes, list[Found] | None]:
     """The fewest improvements that reach grade number ``level``; None if even all are not enough."""
-    if not found:
+    if not improvements:
         return None
-    outcomes = yield [(row, all_of(found[: i + 1])) for i in range(len(found))]
+    outcomes = yield [(row, all_of(improvements[: i + 1])) for i in range(len(improvements))]
     reaching = np.flatnonzero(outcomes.levels <= level)
     if not len(reaching):
         return None
-    chosen = list(found[: int(reaching[0]) + 1])
+    chosen = list(improvements[: int(reaching[0]) + 1])
     chosen = yield from _pruned(row, chosen, level)
     for i, one in enumerate(chosen):
         rest = [*chosen[:i], *chosen[i + 1 :]]
@@ -55,28 +57,32 @@ def _pruned(row: int, chosen: list[Found], level: int) -> Generator[Sequence[Que
     return kept
 
 
-def _least(row: int, one: Found, rest: Sequence[Found], level: int) -> Generator[Sequence[Question], Outcomes, Figures]:
+def _least(
+    row: int, improvement: Found, rest: Sequence[Found], level: int
+) -> Generator[Sequence[Question], Outcomes, Figures]:
     """The smallest option at one indicator that is enough together with the other improvements."""
     others = all_of(rest)
-    outcomes = yield [(row, {**others, **keyed(one.indicator, each)}) for each in one.options]
+    outcomes = yield [(row, {**others, **keyed(improvement.indicator, each)}) for each in improvement.options]
     at = int(np.flatnonzero(outcomes.levels <= level)[0])
-    found = one.options[at]
-    before = one.options[at - 1] if at else one.given
-    moved = [code for code in found if found[code] != before.get(code)]
+    figures = improvement.options[at]
+    before = improvement.options[at - 1] if at else improvement.given
+    moved = [code for code in figures if figures[code] != before.get(code)]
     if len(moved) != 1 or moved[0] not in before:
-        return found
-    asked = next(each for each in one.indicator.fields if each.code == moved[0])
+        return figures
+    asked = next(each for each in improvement.indicator.fields if each.code == moved[0])
     step = STEPS.get(asked.type)
-    low, high = before[moved[0]], found[moved[0]]
+    low, high = before[moved[0]], figures[moved[0]]
     while step is not None and abs(high - low) > step * 1.5:
         between = between_of(low, high, step)
         if not between:
             break
-        outcomes = yield [(row, {**others, **keyed(one.indicator, {**found, moved[0]: each})}) for each in between]
+        outcomes = yield [
+            (row, {**others, **keyed(improvement.indicator, {**figures, moved[0]: each})}) for each in between
+        ]
         reaching = np.flatnonzero(outcomes.levels <= level)
         if not len(reaching):
             low = between[-1]
         else:
             first = int(reaching[0])
             high, low = between[first], between[first - 1] if first else low
-    return {**found, moved[0]: high}
+    return {**figures, moved[0]: high}

@@ -99,7 +99,7 @@ class WhatIf:
         units = tuple(replace(scores.units[row], code=f"{scores.units[row].code}\0{i}") for i, row in enumerate(rows))
         codes = [scores.units[row].code for row in rows]
         copies = [unit.code for unit in units]
-        found = score_columns(
+        new_scores = score_columns(
             self.tree,
             units,
             tuple(scores.submissions[row] for row in rows),
@@ -108,10 +108,10 @@ class WhatIf:
             _previous(scores.previous, codes, copies),
         )
         names = [grade.name for grade in tree.grades]
-        levels = np.array([names.index(each) if each else len(names) for each in found.grades], dtype=np.intp)
-        judged = found.ranked_by
-        figures = graded_figures(tree, found.total, found.full_total, found.scores)
-        return Outcomes(figures, levels, found.scores, judged)
+        levels = np.array([names.index(each) if each else len(names) for each in new_scores.grades], dtype=np.intp)
+        judged = new_scores.ranked_by
+        figures = graded_figures(tree, new_scores.total, new_scores.full_total, new_scores.scores)
+        return Outcomes(figures, levels, new_scores.scores, judged)
 
     def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
         """The office's entries for every copy of a unit, and the pinned scores."""

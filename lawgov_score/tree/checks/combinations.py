@@ -61,9 +61,9 @@ def _rule_reaching_out(rule: Rule | None, where: Where, group: Entry) -> Iterato
         yield Finding(where, Code.T243, _values(group, f"kind: {rule.KIND}", is_cohort=rule.RELATIVE))
 
 
-def _values(group: Entry, found: str, *, is_cohort: bool) -> dict[str, object]:
+def _values(group: Entry, actual: str, *, is_cohort: bool) -> dict[str, object]:
     expected, cure = (_NO_COHORT, _COMPARE_GROUP) if is_cohort else (_NO_PREVIOUS, _LEAVE_REPEAT)
-    return {"group": group.name, "expected": expected, "found": found, "cure": cure(group=group.name)}
+    return {"group": group.name, "expected": expected, "found": actual, "cure": cure(group=group.name)}
 
 
 _NO_COHORT = Words(

@@ -43,9 +43,9 @@ def _is_most_at_nothing(node: Entry, drafts: Drafts, above: frozenset[Where]) ->
         return False  # what an expression does with its nodes is not examined
     parts = drafts.index.members(node.where, node.data)
     counted = [m.node for m in parts if m.weight not in {0, -1} and m.node.data.get("bonus") is not True]
-    found = any(_is_most_at_nothing(part, drafts, above | {node.where}) for part in counted)
+    has_such_part = any(_is_most_at_nothing(part, drafts, above | {node.where}) for part in counted)
     is_turned = group.rule is not None and group.rule.is_most_at_nothing(0.0)
-    return found != is_turned
+    return has_such_part != is_turned
 
 
 def _indicator_is(draft: Draft) -> bool:

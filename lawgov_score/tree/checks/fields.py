@@ -53,12 +53,12 @@ def _repeated(document: Document, draft: Draft) -> Iterator[Finding]:
         for asked in draft.rule.fields if draft.rule else ():
             first[getattr(asked, key)] = (*draft.where, "rule")
         for where, asked in draft.fields:
-            said = getattr(asked, key)
-            if said in first:
-                line = document.spots[first[said]].value.line
-                yield Finding((*where, key), Code.T218, {"found": said, "line": line}, see_also=(first[said],))
-            elif said:
-                first[said] = (*where, key)
+            text = getattr(asked, key)
+            if text in first:
+                line = document.spots[first[text]].value.line
+                yield Finding((*where, key), Code.T218, {"found": text, "line": line}, see_also=(first[text],))
+            elif text:
+                first[text] = (*where, key)
     substitutes = [where for where, asked in draft.fields if asked.substitute]
     for where in substitutes[1:]:
         expected = Words("每个指标至多一个替代比率", "at most one substitute an indicator")
@@ -192,8 +192,8 @@ def _zero_policy(document: Document, draft: Draft) -> Iterator[Finding]:
     unread = any(finding.code is Code.T207 for finding in draft.findings)
     is_read = all(document.is_whole((*draft.where, key)) for key in ("value", "base", "small_sample"))
     if "on_zero" in draft.data and not dividing and not unread and is_read:
-        found = Words("on_zero: {policy}", "on_zero: {policy}")(policy=str(draft.data["on_zero"]))
-        yield Finding((*draft.where, "on_zero"), Code.T221, {"found": found}, at_key=True)
+        setting = Words("on_zero: {policy}", "on_zero: {policy}")(policy=str(draft.data["on_zero"]))
+        yield Finding((*draft.where, "on_zero"), Code.T221, {"found": setting}, at_key=True)
 
 
 def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
@@ -203,13 +203,13 @@ def _previous_policy(document: Document, draft: Draft) -> Iterator[Finding]:
     needing = [(*draft.where, *below, "kind") for rule, below in rules if rule and Need.PREVIOUS in rule.NEEDS]
     has_policy = "no_previous" in draft.data or not document.is_whole((*draft.where, "no_previous"))
     if (reads or needing) and not has_policy and draft.where not in document.gaps:
-        where, found = (needing[0], draft.data["rule"].get("kind", "")) if needing else (reads[0].where, "")
+        where, text = (needing[0], draft.data["rule"].get("kind", "")) if needing else (reads[0].where, "")
         within = None if needing else reads[0].column(f"previous.{reads[0].expression.previous[0]}")
-        values = {"expected": _POLICY, "found": found or reads[0].expression.text, "cure": _ADD_POLICY}
+        values = {"expected": _POLICY, "found": text or reads[0].expression.text, "cure": _ADD_POLICY}
         yield Finding(where, Code.T228, values, within=within)
     if "no_previous" in draft.data and not reads and not needing and _is_readable(document, draft):
-        found = f"no_previous: {draft.data['no_previous']}"
-        values = {"expected": _NO_POLICY, "found": found, "cure": _DROP_POLICY}
+        text = f"no_previous: {draft.data['no_previous']}"
+        values = {"expected": _NO_POLICY, "found": text, "cure": _DROP_POLICY}
         yield Finding((*draft.where, "no_previous"), Code.T228, values, at_key=True)
 
 

@@ -43,9 +43,9 @@ def _rule(draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
         yield from faults_of(rule, where, draft.data["rule"], float(points) if drafts.has_points else None)
 
 
-def _at(node: Entry, key: str, expected: Phrase | Words, found: object, cure: Words = _CORRECT) -> Finding:
+def _at(node: Entry, key: str, expected: Phrase | Words, actual: object, cure: Words = _CORRECT) -> Finding:
     """A T236 finding at a key of ``node``."""
-    values = {"node": node.name, "expected": expected, "found": found, "cure": cure}
+    values = {"node": node.name, "expected": expected, "found": actual, "cure": cure}
     return Finding((*node.where, key), Code.T236, values, at_key=True)
 
 

@@ -13,8 +13,10 @@ from lawgov_score.tree.members import Entry, knows_codes
 def check_head(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
     """All faults of this module, including names that nodes use."""
     for keys in (("unit_types",), ("cohorts",), ("weight_classes",), ("adjustments", "vetoes")):  # one register
-        found = [(key, i, item.get("code")) for key in keys for i, item in items_of(document.data, key)]
-        yield from repeated_codes(document, [(key, i, "code") for key, i, _ in found], [code for *_, code in found])
+        coded_items = [(key, i, item.get("code")) for key in keys for i, item in items_of(document.data, key)]
+        yield from repeated_codes(
+            document, [(key, i, "code") for key, i, _ in coded_items], [code for *_, code in coded_items]
+        )
     yield from _unit_types(document, nodes)
     yield from _cohorts(document)
     yield from _named(document, "grades", "name", Code.T222, _veto_grades(document))
@@ -28,8 +30,8 @@ def check_head(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding
 
 
 def _texts(data: dict[str, Any], key: str) -> list[tuple[int, str]]:
-    found = data.get(key)
-    return [(i, text) for i, text in enumerate(found) if isinstance(text, str)] if isinstance(found, list) else []
+    items = data.get(key)
+    return [(i, text) for i, text in enumerate(items) if isinstance(text, str)] if isinstance(items, list) else []
 
 
 def _unknown(used: list[tuple[Where, Any]], known: list[str], code: Code) -> Iterator[Finding]:

@@ -64,8 +64,8 @@ def _sums(document: Document, index: Index) -> Iterator[Finding]:
 def way_of_children(data: Mapping[str, Any]) -> str:
     """The way in which a node's children are aggregated; those of each repetition are added up."""
     way = data.get("aggregate", "sum")
-    said = way.get("way") if isinstance(way, dict) else way
-    return "sum" if "repeat" in data else str(said)
+    name = way.get("way") if isinstance(way, dict) else way
+    return "sum" if "repeat" in data else str(name)
 
 
 def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
@@ -124,10 +124,10 @@ def _compared(
         return
     worth, parts = _typed(document, at), tuple(_typed(document, place) for place in places)
     if sum(parts) != worth:
-        found = plain(Decimal(sum(parts)))
+        sum_text = plain(Decimal(sum(parts)))
         if len(parts) > 1:
-            found = " + ".join(plain(part) for part in parts) + " = " + found
-        yield Finding(at, code, {**values, "points": plain(worth), "found": found}, see_also=places)
+            sum_text = " + ".join(plain(part) for part in parts) + " = " + sum_text
+        yield Finding(at, code, {**values, "points": plain(worth), "found": sum_text}, see_also=places)
 
 
 def _value_at(data: Any, where: Where) -> Any:
@@ -160,13 +160,13 @@ def _depths(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
         # nodes printed elsewhere has no depth below it, and may be at any level. An indicator may be at a higher level:
         # parts of one scheme need not have the same levels.
         if "children" in node.data and node.depth == last:
-            found = Words("第 {depth} 层的分组", "a group at depth {depth}")(depth=last)
+            actual = Words("第 {depth} 层的分组", "a group at depth {depth}")(depth=last)
             expected = _GROUPS_ABOVE(n=last - 1, last=last, name=levels[-1])
-            yield Finding(_spot_of(node), Code.T211, {"node": node.name, "found": found, "expected": expected})
+            yield Finding(_spot_of(node), Code.T211, {"node": node.name, "found": actual, "expected": expected})
     deepest = max((node.depth for node in nodes if not node.is_group), default=last)
     if deepest < last and knows_codes(document, nodes):
-        found = Words("指标最深在第 {depth} 层", "no indicator below depth {depth}")(depth=deepest)
-        values = {"node": levels[-1], "found": found, "expected": _SOME_AT_LAST(last=last, name=levels[-1])}
+        actual = Words("指标最深在第 {depth} 层", "no indicator below depth {depth}")(depth=deepest)
+        values = {"node": levels[-1], "found": actual, "expected": _SOME_AT_LAST(last=last, name=levels[-1])}
         yield Finding(("levels", last - 1), Code.T211, values)
 
 

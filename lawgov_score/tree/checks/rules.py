@@ -40,8 +40,8 @@ def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float |
     faults = list(rule.faults())
     if points is None:
         for other in _ANY_POINTS:
-            found = {(fault.path, fault.code) for fault in type(rule).from_data(data, other).faults()}
-            faults = [fault for fault in faults if (fault.path, fault.code) in found]
+            other_faults = {(fault.path, fault.code) for fault in type(rule).from_data(data, other).faults()}
+            faults = [fault for fault in faults if (fault.path, fault.code) in other_faults]
     node = where[: where.index("small_sample")] if "small_sample" in where else where[:-1]
     worth = ((*node, "points"),)  # the other place of a rule that gives more
     for fault in faults:
@@ -67,9 +67,9 @@ def _value(document: Document, draft: Draft) -> Iterator[Finding]:
         yield from _value_type(rule, draft.value, draft)
     elif "value" not in draft.data and draft.knows_fields:
         if draft.derived_value is None:
-            found = Words("{n} 个可作指标值的填报项", "{n} fields that could be the value")(n=len(draft.candidates))
+            actual = Words("{n} 个可作指标值的填报项", "{n} fields that could be the value")(n=len(draft.candidates))
             expected = Words("value: 算式，或恰好一个填报项", "value: an expression, or exactly one field")
-            values = {"kind": rule.KIND, "expected": expected, "found": found, "cure": _ADD}
+            values = {"kind": rule.KIND, "expected": expected, "found": actual, "cure": _ADD}
             yield Finding((*draft.where, "rule"), Code.T215, values, at_key=True)
         elif draft.derived_value.type not in rule.field_types:
             place = (*draft.candidates[0][0], "type")

@@ -127,9 +127,9 @@ def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> I
         return
     for number in range(fewest, most + 1):
         if number not in above:
-            found = Words("有 {numbers:list} 个下级的行", "rows for {numbers:list}")
+            known_rows = Words("有 {numbers:list} 个下级的行", "rows for {numbers:list}")
             listed = tuple(str(known) for known in sorted(above))
-            values = {"node": name, "n": number, "fewest": fewest, "most": most, "found": found(numbers=listed)}
+            values = {"node": name, "n": number, "fewest": fewest, "most": most, "found": known_rows(numbers=listed)}
             yield Finding(where, Code.T227, values, at_key=True)
             return
 
@@ -219,6 +219,6 @@ def _percentages(members: tuple[Member, ...], draft: GroupDraft, drafts: Drafts)
         total = sum((Decimal(text[:-1]) for text in printed), Decimal(0))
         if total != 100:
             spot = (*draft.where, "aggregate")
-            found = " + ".join(printed) + f" = {plain(total)}%"
+            sum_text = " + ".join(printed) + f" = {plain(total)}%"
             places = tuple((*member.where, "weight") for member in members if member.counts)
-            yield Finding(spot, Code.T229, {"node": name_of(draft.data), "found": found}, see_also=places)
+            yield Finding(spot, Code.T229, {"node": name_of(draft.data), "found": sum_text}, see_also=places)
