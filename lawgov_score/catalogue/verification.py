@@ -57,12 +57,12 @@ VERIFICATION: dict[Code, Entry] = {
         Words("评分表由另一版程序写出，只核对数字", "Another version of the program wrote it: figures are compared"),
         Words("版本 {expected}", "version {expected}"),
         Words(
-            "版本 {found}；措辞、版式、公式有 {n} 处不同",
-            "version {found}; {n} cells worded or laid out otherwise",
+            "版本 {found}；措辞、公式写法、填报项数有 {n} 处不同",
+            "version {found}; {n} cells differ in words, in the spelling of formulas, or in how fields are counted",
         ),
         Words(
-            "分值、得分、位次、等次和填报值另行逐一核对；要逐格核验，用当时的版本",
-            "Points, scores, places, grades, answers are compared; to compare every cell use the version of then",
+            "所有数字和名称另行逐一核对，不同的另行列出；要逐格核验，用当时的版本",
+            "Numbers and names are compared, differences listed; to compare every cell use the version of then",
         ),
         Words("评分表由 0.1.0 写出，现为 0.2.0", "written by 0.1.0, verified by 0.2.0"),
         Words("数字一致的即可；要逐格核验，安装 0.1.0", "figures that agree are enough; for every cell install 0.1.0"),

@@ -15,7 +15,7 @@ from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.verify import verification
 from lawgov_score.workbook.verify.comparison import count_cells, differences
-from lawgov_score.workbook.verify.figures import count_figures, figure_differences
+from lawgov_score.workbook.verify.figures import compare_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Verification:
     problems: tuple[Problem, ...]
     cells: int = 0
     files: int = 0
+    by_figures: bool = False  # the scorecard is of an earlier version, and ``cells`` are those with figures
 
 
 def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
@@ -54,12 +55,13 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written
         cell_problems = tuple(differences(given, anew, verification.moved(manifest, done.inputs)))
-        if manifest.program == __version__:
-            return Verification((*problems, *cell_problems), count_cells(given), len(done.inputs))
-        # Another version uses other words and layouts: only figures are compared, and tampering with the file
-        # afterwards.
-        codes = frozenset(node.code for node in done.tree.nodes)
-        versions = {"expected": manifest.program, "found": __version__, "n": len(cell_problems)}
-        problems.append(Problem(Code.V202, CellPlace(given.path), versions))
-        problems += figure_differences(given, anew, codes, cell_problems)
-    return Verification(tuple(problems), count_figures(given, codes), len(done.inputs))
+    if manifest.program == __version__:
+        return Verification((*problems, *cell_problems), count_cells(given), len(done.inputs))
+    versions = {"expected": manifest.program, "found": __version__}
+    version = verification.earlier_version(given, manifest)
+    if not version:
+        other = Problem(Code.V202, CellPlace(given.path), {**versions, "n": len(cell_problems)})
+        return Verification((*problems, other, *cell_problems), count_cells(given), len(done.inputs))
+    figures = compare_figures(given, anew, version, done.scores, cell_problems)
+    other = Problem(Code.V202, CellPlace(given.path), {**versions, "n": figures.otherwise})
+    return Verification((*problems, other, *figures.problems), figures.compared, len(done.inputs), by_figures=True)

@@ -1,16 +1,20 @@
-"""What earlier versions made: trees load, workbooks are read, scorecards and cards are verified by their figures."""
+"""What earlier versions made: trees load, workbooks are read, scorecards and cards are verified by their figures.
 
+Reaches ``workbook/verify/alignment.py``, ``workbook/verify/figures.py``.
+"""
+
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tampering import changed, part_of
 
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import Assessment, Verification, assess, load_tree, verify
-from lawgov_score.problems import is_error
-from lawgov_score.workbook.package.opened import Opened, open_workbook
-from lawgov_score.workbook.verify.figures import count_figures
+from lawgov_score.problems import CellPlace, is_error
+from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
 HERE = Path(__file__).parent
 VERSIONS = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name[0].isdigit())
@@ -69,54 +73,117 @@ def test_its_figures_are_verified(folder: Path, name: str, monkeypatch: pytest.M
     assert done.files > 0
 
 
-# What was touched, on a sheet: the first cell below a heading, and what it becomes.
-TOUCHED = [
-    ("scorecard.xlsx", "排名", "得分", 99.25),
-    ("scorecard.xlsx", "排名", "等次", "甲等"),
-    ("scorecard.xlsx", "排名", "位次", 7),
-    ("scorecard.xlsx", "明细", "分值", 3.25),
-    ("scorecard.xlsx", "明细", "得分", None),
-    ("scorecard.xlsx", "填报值", "备案得分", 17.0),
-    ("card.xlsx", "明细", "得分", 2.125),
-    ("card.xlsx", "明细", "填报值", 29.0),
+# What is done to a workbook of 0.2.0 (e-vetoes-and-limits), and the code and cell by which it is named.
+Tampered = tuple[str, str, str, str, Code]
+TAMPERED: list[Tampered] = [
+    ("scorecard.xlsx", "排名", "I8", '<c r="I8"><v>99.25</v></c>', Code.V206),
+    ("scorecard.xlsx", "排名", "I8", '<c r="I8" t="inlineStr"><is><t>99</t></is></c>', Code.V206),
+    ("scorecard.xlsx", "排名", "I8", '<c r="I8"/>', Code.V206),
+    ("scorecard.xlsx", "排名", "I8", '<c r="I8"><f>95+1</f><v>96</v></c>', Code.V210),
+    ("scorecard.xlsx", "排名", "A8", '<c r="A8"><v>1</v></c>', Code.V206),
+    ("scorecard.xlsx", "排名", "J8", '<c r="J8" t="inlineStr"><is><t>甲等</t></is></c>', Code.V206),
+    ("scorecard.xlsx", "排名", "D5", '<c r="D5" t="inlineStr"><is><t>d局</t></is></c>', Code.V206),
+    ("scorecard.xlsx", "排名", "E5", '<c r="E5"/>', Code.V206),
+    ("scorecard.xlsx", "排名", "M5", '<c r="M5"><v>0.125</v></c>', Code.V206),
+    ("scorecard.xlsx", "分类得分", "B8", '<c r="B8"><v>12.5</v></c>', Code.V206),
+    ("scorecard.xlsx", "明细", "H2", '<c r="H2"><v>3.25</v></c>', Code.V206),
+    ("scorecard.xlsx", "填报值", "E4", '<c r="E4"><v>17</v></c>', Code.V206),
+    ("card.xlsx", "评分卡", "A2", '<c r="A2" t="inlineStr"><is><t>b局评分卡</t></is></c>', Code.V206),
+    ("card.xlsx", "评分卡", "C4", '<c r="C4" t="inlineStr"><is><t>甲局</t></is></c>', Code.V206),
+    ("card.xlsx", "评分卡", "C6", '<c r="C6" t="inlineStr"><is><t>100分</t></is></c>', Code.V206),
+    ("card.xlsx", "评分卡", "F6", '<c r="F6" t="inlineStr"><is><t>第 3 名（本组 10 个单位）</t></is></c>', Code.V206),
+    ("card.xlsx", "评分卡", "G12", '<c r="G12"><v>0.5</v></c>', Code.V206),
+    ("card.xlsx", "明细", "H3", '<c r="H3"><v>2.125</v></c>', Code.V206),
+    ("card.xlsx", "明细", "E3", '<c r="E3"><v>29</v></c>', Code.V206),
 ]
+FOLDER = HERE / "0.2.0" / "e-vetoes-and-limits"
 
 
-@pytest.mark.parametrize(("name", "sheet", "heading", "content"), TOUCHED)
+def cell(at: str) -> re.Pattern[str]:
+    return re.compile(rf'<c r="{at}"(?:[^>]*/>|[^>]*[^/]>.*?</c>)', re.DOTALL)
+
+
+def named(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Code, str, str]]:
+    """Code, sheet and cell of every difference in figures."""
+    problems = [problem for problem in verified(FOLDER, path, monkeypatch).problems if problem.code is not Code.V202]
+    return [(one.code, one.place.sheet, one.place.cell) for one in problems if isinstance(one.place, CellPlace)]
+
+
+@pytest.mark.parametrize(("name", "sheet", "at", "by", "code"), TAMPERED)
 def test_a_touched_figure_is_named(
-    name: str, sheet: str, heading: str, content: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, sheet: str, at: str, by: str, code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = VERSIONS[0] / "e-vetoes-and-limits"
-    book = openpyxl.load_workbook(folder / name, data_only=True)
-    row, column = next(
-        (cell.row, cell.column) for line in book[sheet].iter_rows(max_row=6) for cell in line if cell.value == heading
-    )
-    touched = book[sheet].cell(row + 1, column)
-    assert touched.value != content
-    touched.value = content  # type: ignore[assignment]  # whatever people write
-    book.save(tmp_path / name)
-    done = verified(folder, tmp_path / name, monkeypatch)
-    named = [problem for problem in done.problems if problem.code is Code.V206]
-    assert [getattr(problem.place, "sheet", "") for problem in named] == [sheet]
-    if content is not None:
-        assert getattr(named[0].place, "cell", "") == touched.coordinate
+    path = changed(FOLDER / name, tmp_path / name, part_of(FOLDER / name, sheet), lambda xml: cell(at).sub(by, xml))
+    assert named(path, monkeypatch) == [(code, sheet, at)]
+
+
+def test_a_row_that_is_gone_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = FOLDER / "scorecard.xlsx"
+    row = re.compile(r'<row r="8".*?</row>', re.DOTALL)
+    without = changed(path, tmp_path / "s.xlsx", part_of(path, "排名"), lambda xml: row.sub("", xml))
+    found = named(without, monkeypatch)
+    assert {(code, sheet) for code, sheet, _ in found} == {(Code.V206, "排名")}
+    assert len(found) > 5
+
+
+def test_a_renamed_heading_hides_no_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = FOLDER / "scorecard.xlsx"
+    heading = '<c r="I4" t="inlineStr"><is><t>最终得分</t></is></c>'
+
+    def change(xml: str) -> str:
+        return cell("I8").sub('<c r="I8"><v>99</v></c>', cell("I4").sub(heading, xml))
+
+    assert named(changed(path, tmp_path / "s.xlsx", part_of(path, "排名"), change), monkeypatch) == [
+        (Code.V206, "排名", "I8")
+    ]
+
+
+def test_a_sheet_that_is_gone_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.load_workbook(FOLDER / "scorecard.xlsx", data_only=True)
+    del book["失分"]
+    book.save(tmp_path / "s.xlsx")
+    assert (Code.V207, "失分", "") in named(tmp_path / "s.xlsx", monkeypatch)
+
+
+def test_a_formula_without_a_stored_value_stands_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    openpyxl.load_workbook(FOLDER / "scorecard.xlsx").save(tmp_path / "s.xlsx")  # drops stored values
+    assert named(tmp_path / "s.xlsx", monkeypatch) == []
+
+
+@pytest.mark.parametrize("program", ["9.0.0", "", "0.2.x", "0.1.0"])
+def test_a_version_that_it_is_not_softens_nothing(
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later version, none, no version, and another one than the sheet 方法 prints."""
+    book = openpyxl.load_workbook(FOLDER / "scorecard.xlsx", data_only=True)
+    book[MANIFEST_SHEET]["B2"] = program
+    book["排名"]["A3"] = "换了一种说法"
+    book.save(tmp_path / "s.xlsx")
+    assert (Code.V206, "排名", "A3") in named(tmp_path / "s.xlsx", monkeypatch)
 
 
 def test_words_may_differ_and_numbers_may_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = VERSIONS[0] / "c-means"
-    book = openpyxl.load_workbook(folder / "scorecard.xlsx", data_only=True)
+    book = openpyxl.load_workbook(FOLDER / "scorecard.xlsx", data_only=True)
     for line in book["排名"].iter_rows(max_row=3):
         for cell in line:
             if isinstance(cell.value, str):
                 cell.value = "换了一种说法"
     book.save(tmp_path / "words.xlsx")
-    assert [one.code for one in verified(folder, tmp_path / "words.xlsx", monkeypatch).problems] == [Code.V202]
+    done = verified(FOLDER, tmp_path / "words.xlsx", monkeypatch)
+    assert [one.code for one in done.problems] == [Code.V202]
+    assert done.by_figures
+    before = verified(FOLDER, FOLDER / "scorecard.xlsx", monkeypatch)
+    assert int(str(done.problems[0].values["n"])) == int(str(before.problems[0].values["n"])) + 3
 
 
-def test_figures_are_found_by_headings_in_every_scorecard() -> None:
-    for folder in FOLDERS:
-        opened = open_workbook(folder / "scorecard.xlsx")
-        assert isinstance(opened, Opened)
-        tree, _ = load_tree(folder / "tree.yaml")
-        assert tree is not None
-        assert count_figures(opened, {node.code for node in tree.nodes}) > 10 * len(tree.indicators)
+def test_figures_are_found_where_a_version_moved_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.load_workbook(FOLDER / "scorecard.xlsx", data_only=True)
+    for name in ("明细", "填报值"):
+        book[name].insert_rows(1)
+        book[name]["A1"] = "另一版多印的一行"
+    book["明细"].move_range("H2:H40", cols=8)  # 分值 behind the other columns
+    book.save(tmp_path / "moved.xlsx")
+    assert named(tmp_path / "moved.xlsx", monkeypatch) == []
+    book["明细"]["P4"] = 12.5
+    book.save(tmp_path / "moved.xlsx")
+    assert named(tmp_path / "moved.xlsx", monkeypatch) == [(Code.V206, "明细", "P4")]

@@ -19,6 +19,12 @@ _AGREES = Words(
     "Verified: {cells} cells and {files} inputs agree with what was recomputed.",
 )
 
+_FIGURES_AGREE = Words(
+    "核验一致：{cells} 格数字和名称、{files} 个输入文件，与重新计算的结果相同；措辞和公式写法没有逐格核对。",
+    "Verified: {cells} cells with figures or names and {files} inputs agree with what was recomputed; "
+    "words and spellings of formulas were not compared.",
+)
+
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
@@ -34,7 +40,8 @@ def command(make: Maker) -> click.Command:
             if done.problems:
                 show_problems(done.problems, "text", lang, to_stdout=True)
             if not failed(done.problems):  # a version difference without other differences is only a remark
-                say(render(_AGREES(cells=done.cells, files=done.files), lang))
+                words = _FIGURES_AGREE if done.by_figures else _AGREES
+                say(render(words(cells=done.cells, files=done.files), lang))
             return int(failed(done.problems))
 
     return make.command("verify", verify, published, *make.assessment)

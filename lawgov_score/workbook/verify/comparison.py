@@ -78,8 +78,8 @@ def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterat
 def is_of_the_file(problem: Problem) -> bool:
     """Was the file tampered with, whatever version wrote it: cells hidden, covered, or shown as something else?"""
     if problem.code is Code.V211:
-        shown = problem.values["found"]
-        return not isinstance(shown, str) or _SAYS_A_NUMBER.search(shown) is not None
+        number_format = problem.values["found"]
+        return not isinstance(number_format, str) or _SAYS_A_NUMBER.search(number_format) is not None
     return problem.code in {Code.V214, Code.V215}
 
 
@@ -112,20 +112,20 @@ def _values(
         then, now = cells.get(at, ""), expected.get(at, "")
         if isinstance(now, str):
             now = former(now)
-        if not _is_same(then, now):
-            yield _differs(Code.V206, sheet, at, _shown(now), _shown(then))
+        if not is_same(then, now):
+            yield differs(Code.V206, sheet, at, shown(now), shown(then))
 
 
 def _formulas(sheet: CellPlace, mine: Anatomy, other: Anatomy, cells: Mapping[str, object]) -> Iterator[Problem]:
     for at in _ordered(mine.formulas.keys() | other.formulas.keys()):
         then, now = mine.formulas.get(at), other.formulas.get(at)
         if then is None:
-            value = _A_VALUE(value=_shown(cells.get(at, "")))
-            yield _differs(Code.V209, sheet, at, f"={now}", value)
+            value = _A_VALUE(value=shown(cells.get(at, "")))
+            yield differs(Code.V209, sheet, at, f"={now}", value)
         elif now is None:
-            yield _differs(Code.V210, sheet, at, Phrase(_BLANK), f"={then}")
+            yield differs(Code.V210, sheet, at, Phrase(_BLANK), f"={then}")
         elif not is_same_formula(then, now):
-            yield _differs(Code.V210, sheet, at, f"={now}", f"={then}")
+            yield differs(Code.V210, sheet, at, f"={now}", f"={then}")
 
 
 def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Problem]:
@@ -133,45 +133,46 @@ def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Proble
     for at in _ordered(mine.formats.keys() & other.formats.keys()):
         then, now = mine.formats[at], other.formats[at]
         if then != now and plain_format(then) != plain_format(now):
-            yield _differs(Code.V211, sheet, at, now, then)
+            yield differs(Code.V211, sheet, at, now, then)
     for where in sorted(mine.dressed - other.dressed):
         at = where.replace(":", " ").split(" ")[0]
-        yield _differs(Code.V211, sheet, at, _PLAIN, _DRESSED(range=where))
+        yield differs(Code.V211, sheet, at, _PLAIN, _DRESSED(range=where))
 
 
 def _texts(
     code: Code, sheet: CellPlace, mine: Mapping[str, str], other: Mapping[str, str], former: _Former
 ) -> Iterator[Problem]:
     """Notes, links and names that differ, are missing, or are added."""
-    same = _is_same_link if code is Code.V213 else _is_same
+    same = _is_same_link if code is Code.V213 else is_same
     for at in _ordered(mine.keys() | other.keys()):
         then, now = mine.get(at, ""), former(other.get(at, ""))
         if not same(then, now):
             place = at if code is not Code.V216 else ""
-            shown = _TEXT(text=f"{at} = {now}") if now and not place else _shown(now)
-            shown_then = _TEXT(text=f"{at} = {then}") if then and not place else _shown(then)
-            yield _differs(code, sheet, place, shown, shown_then)
+            expected = _TEXT(text=f"{at} = {now}") if now and not place else shown(now)
+            actual = _TEXT(text=f"{at} = {then}") if then and not place else shown(then)
+            yield differs(code, sheet, place, expected, actual)
 
 
 def _hiding(sheet: CellPlace, mine: Anatomy, other: Anatomy, cells: Mapping[str, object]) -> Iterator[Problem]:
     if mine.is_hidden and not other.is_hidden:
-        yield _differs(Code.V214, sheet, "", _SHEET_SHOWN, _SHEET_HIDDEN)
+        yield differs(Code.V214, sheet, "", _SHEET_SHOWN, _SHEET_HIDDEN)
     full = {"".join(filter(str.isdigit, at)) for at in cells} | {"".join(filter(str.isalpha, at)) for at in cells}
     for where in sorted(mine.hidden - other.hidden):
         if where.partition(":")[0] in full:
-            yield _differs(Code.V214, sheet, "", _SHOWN, _HIDDEN(range=where))
+            yield differs(Code.V214, sheet, "", _SHOWN, _HIDDEN(range=where))
     for where in sorted(mine.merged - other.merged):
-        yield _differs(Code.V214, sheet, where.partition(":")[0], _APART, _MERGED(range=where))
+        yield differs(Code.V214, sheet, where.partition(":")[0], _APART, _MERGED(range=where))
 
 
 def _covering(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Problem]:
     for what, n in sorted(mine.overlays.items()):
         most = other.overlays.get(what, 0)
         if n > most:
-            yield _differs(Code.V215, sheet, "", _OVERLAYS[what](n=most), _OVERLAYS[what](n=n))
+            yield differs(Code.V215, sheet, "", _OVERLAYS[what](n=most), _OVERLAYS[what](n=n))
 
 
-def _differs(code: Code, sheet: CellPlace, at: str, expected: object, actual: object) -> Problem:
+def differs(code: Code, sheet: CellPlace, at: str, expected: object, actual: object) -> Problem:
+    """A difference at the cell ``at`` of a sheet."""
     return Problem(code, CellPlace(sheet.path, sheet.sheet, at), {"expected": expected, "found": actual})
 
 
@@ -180,7 +181,8 @@ def _ordered(addresses: set[str]) -> list[str]:
     return sorted(addresses, key=lambda at: (int("".join(filter(str.isdigit, at)) or 0), len(at), at))
 
 
-def _is_same(one: object, other: object) -> bool:
+def is_same(one: object, other: object) -> bool:
+    """Are two contents of cells the same: numbers to fifteen digits, texts without trailing blanks?"""
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return math.isclose(one, other, rel_tol=DUST, abs_tol=DUST)
     if isinstance(one, str) and isinstance(other, str):
@@ -202,5 +204,6 @@ def _place(link: str) -> str:
     return re.sub(r"[.!](\$?[A-Z]+\$?[0-9]+)", r"!\1", link.removeprefix("#").replace("'", "").replace("$", ""))
 
 
-def _shown(cell: object) -> Phrase:
+def shown(cell: object) -> Phrase:
+    """A content in words."""
     return Phrase(_BLANK) if cell == "" else _TEXT(text=cell_text(cell))  # type: ignore[arg-type]  # as the reader gave it

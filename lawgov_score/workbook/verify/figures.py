@@ -1,228 +1,193 @@
-"""Compares the figures of a scorecard or a card by headings and codes, whatever version wrote it, wherever they are.
+"""Compares the figures of a scorecard or a card that an earlier version wrote; words may differ.
 
-Points, scores, values, places, grades and answers are compared; words, layout and formulas are not. When a heading is
-renamed its former name stays in ``_HEADINGS``: tests/earlier holds workbooks that still have it.
+Every number and every name is a figure: points, scores, values, places, grades, answers, units and indicators. A
+formula may be spelled otherwise, as long as it refers to the same cells and brings no number that the present one does
+not have. Whoever renames a sheet, or adds rows with figures, teaches it to this module: tests/earlier holds workbooks
+of all versions.
 """
 
-import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content import card, labels
-from lawgov_score.measure.tolerance import DUST
+from lawgov_score.content import card, labels, problem_lists
+from lawgov_score.model import Scores
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address, cell_at, plain
-from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.package.cells import Cell
 from lawgov_score.workbook.package.opened import Opened, Rows
-from lawgov_score.workbook.verify.anatomy import anatomy_of
-from lawgov_score.workbook.verify.comparison import is_of_the_file
+from lawgov_score.workbook.verify.alignment import AlignedRow, align
+from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of
+from lawgov_score.workbook.verify.comparison import differs, is_of_the_file, is_same, shown
+from lawgov_score.workbook.verify.formula_text import is_same_formula, parts_of
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
-_HEADINGS: Mapping[str, tuple[Words, ...]] = {  # content of a column -> its present and former headings
-    "unit": (labels.UNIT_CODE,),
-    "code": (labels.CODE, labels.INDICATOR_CODE),
-    "place": (labels.PLACE,),
-    "overall": (labels.OVERALL, Words("总位次", "overall place")),
-    "score": (labels.SCORE,),
-    "points": (labels.POINTS,),
-    "lost": (labels.LOST,),
-    "value": (labels.VALUE,),
-    "grade": (labels.GRADE,),
-    "answer": (labels.ANSWER,),
-}
-_PAIRS: Mapping[str, Words] = {"place": labels.PLACE, "grade": labels.GRADE, "total": card.TOTAL}  # at a card's head
-_BLANK = Words("（空）", "(blank)")
-_TEXT = Words("{text}", "{text}")
+_REMARK = re.compile(r"[（(].*")  # 优秀（暂定） is 优秀
+_NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 
-Key = tuple[str, str, str]  # unit (for a card: none), node, content
+
+def _beginnings(*words: Words) -> tuple[str, ...]:
+    return tuple(plain(text.split("{")[0]) for one in words for text in (one.zh, one.en))
+
+
+# Headings of columns whose figures a version came to count otherwise, so that earlier ones may differ.
+_COUNTED_OTHERWISE: Mapping[tuple[int, ...], tuple[str, ...]] = {
+    (0, 2, 0): _beginnings(labels.COVERAGE, problem_lists.ASKED, problem_lists.ANSWERED)  # texts left the coverage
+}
+_SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
+
+
+@dataclass(slots=True)
+class Figures:
+    """The result: ``problems``, the number of figures compared, and of cells with other words or formulas."""
+
+    problems: list[Problem] = field(default_factory=list)
+    compared: int = 0
+    otherwise: int = 0
+
+
+def compare_figures(
+    given: Opened, anew: Opened, version: tuple[int, ...], scores: Scores, told: Collection[Problem]
+) -> Figures:
+    """V206, V207, V210, V211, V214 to V216 for what differs in figures, or was done to the file.
+
+    ``given``: the workbook of an earlier ``version``; ``anew``: written now. ``told``: all differences cell by cell.
+    """
+    result = Figures()
+    result.problems += [one for one in told if one.code in {Code.V207, Code.V216} or is_of_the_file(one)]
+    names = _Names(scores)
+    exempt = frozenset(text for since, texts in _COUNTED_OTHERWISE.items() if version < since for text in texts)
+    then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
+    sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
+    rows = {name: list(align(given.sheets[name], anew.sheets[name], names.texts)) for name in sheets}
+    moved = {name: _Moved(lines) for name, lines in rows.items()}
+    for name in sheets:
+        pair = _Pair(
+            CellPlace(given.path, name),
+            _with_errors(given.sheets[name], then.get(name, Anatomy())),
+            _with_errors(anew.sheets[name], now.get(name, Anatomy())),
+            then.get(name, Anatomy()).formulas,
+            now.get(name, Anatomy()).formulas,
+        )
+        for line in rows[name]:
+            _compare_row(result, pair, line, names, exempt, moved)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure and its cell."""
+class _Pair:
+    """A sheet then and now."""
 
-    sheet: str
-    cell: str
-    value: float | str
-
-
-def figure_differences(
-    given: Opened, anew: Opened, codes: Collection[str], cell_differences: Sequence[Problem]
-) -> Iterator[Problem]:
-    """V206 for every figure of ``given`` that differs from the recomputed ones, and for figures that are gone.
-
-    ``codes``: of all nodes of the tree. ``cell_differences``: the differences cell by cell; of these, tampering is
-    reported too, and changed formulas without a stored value. Only columns that ``given`` has are compared: later
-    versions may have more.
-    """
-    then, now, not_stored = _figures(given, codes), _figures(anew, codes), _without_value(given)
-    for key, figures_then in then.items():
-        expected = [one.value for one in now.get(key, ())]
-        for figure in figures_then:
-            is_told = (figure.sheet, figure.cell) in not_stored or any(_is_same(figure.value, one) for one in expected)
-            if not is_told:
-                shown = _shown(expected[0]) if expected else Phrase(_BLANK)
-                place = CellPlace(given.path, figure.sheet, figure.cell)
-                yield Problem(Code.V206, place, {"expected": shown, "found": _shown(figure.value)})
-    kinds = {what for _, _, what in then}
-    for (unit, node, what), figures in now.items():
-        if what in kinds and (unit, node, what) not in then and figures[0].value != "" and not not_stored:
-            place = CellPlace(given.path, figures[0].sheet)
-            yield Problem(Code.V206, place, {"expected": _shown(figures[0].value), "found": Phrase(_BLANK)})
-    for one in cell_differences:
-        at = (one.place.sheet, one.place.cell) if isinstance(one.place, CellPlace) else ("", "")
-        if is_of_the_file(one) or at in not_stored:
-            yield one
+    place: CellPlace
+    then: Rows
+    now: Rows
+    formulas_then: Mapping[str, str]
+    formulas_now: Mapping[str, str]
 
 
-def _without_value(opened: Opened) -> frozenset[tuple[str, str]]:
-    """Sheet and cell of every formula without a stored value, saved by a program that does not compute."""
-    cells = set()
-    for name, anatomy in anatomy_of(opened.safe.parts).items():
-        rows = opened.sheets.get(name, ())
-        for cell in anatomy.formulas:
-            row, column = cell_at(cell)
-            value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-            if value in ("", None) and cell not in anatomy.errors:
-                cells.add((name, cell))
-    return frozenset(cells)
+class _Moved:
+    """Where the cells of a sheet stand now."""
+
+    def __init__(self, lines: Collection[AlignedRow]) -> None:
+        self._rows = {line.then: line for line in lines if line.then is not None and line.now is not None}
+
+    def cell(self, row: int, column: int) -> tuple[int, int]:
+        """Its present row and column; where it has none, those of then."""
+        line = self._rows.get(row)
+        if line is None or line.now is None:
+            return row, column
+        return line.now, next((now for then, now in line.columns if then == column and now is not None), column)
 
 
-def count_figures(opened: Opened, codes: Collection[str]) -> int:
-    """How many figures were compared."""
-    return sum(map(len, _figures(opened, codes).values()))
+class _Names:
+    """The texts that are figures: codes, names and titles of units and indicators; grades, letters, choices."""
+
+    def __init__(self, scores: Scores) -> None:
+        tree = scores.tree
+        texts = {text for unit in scores.units for text in (unit.code, unit.name)}
+        texts |= {text for cohort in tree.cohorts for text in (cohort.code, cohort.name)}
+        texts |= {text for node in tree.nodes for text in (node.code, node.title)}
+        texts |= {grade.name for grade in tree.grades} | {letter.letter for letter in tree.letters}
+        texts |= {choice for indicator in tree.indicators for asked in indicator.fields for choice in asked.choices}
+        self.texts = frozenset(filter(None, map(plain, texts)))
+        self._units = tuple(filter(None, (plain(unit.name) for unit in scores.units)))
+
+    def figures(self, cell: Cell, label: str) -> Sequence[Cell]:
+        """The figures in a cell: a number, a name, the number after ``label``, or unit names in a sentence."""
+        if not isinstance(cell, str):
+            return (cell,)
+        text = plain(cell)
+        name = _REMARK.sub("", text)
+        if name in self.texts:
+            return (name,)
+        if label.startswith(_SAY_A_NUMBER):
+            return _NUMBER.findall(text)[:1]
+        return [unit for unit in self._units if unit in text]
 
 
-def _figures(opened: Opened, codes: Collection[str]) -> dict[Key, list[Figure]]:
-    by_key: dict[Key, list[Figure]] = {}
-    for name, rows in opened.sheets.items():
-        if name == MANIFEST_SHEET:
-            continue
-        for key, row, column, value in (*_tables(rows, codes), *_pairs(rows)):
-            by_key.setdefault(key, []).append(Figure(name, address(row, column), value))
-    return by_key
+def _with_errors(rows: Rows, anatomy: Anatomy) -> Rows:
+    """The rows with the names of error values, where the reader of values gives blanks."""
+    if not anatomy.errors:
+        return rows
+    copy = [list(row) for row in rows]
+    for at, error in anatomy.errors.items():
+        row, column = cell_at(at)
+        if row < len(copy) and column < len(copy[row]):
+            copy[row][column] = error
+    return copy
 
 
-_Found = tuple[Key, int, int, float | str]
+def _compare_row(
+    result: Figures,
+    pair: _Pair,
+    line: AlignedRow,
+    names: _Names,
+    exempt: Collection[str],
+    moved: Mapping[str, _Moved],
+) -> None:
+    label = ""
+    for i, j in line.columns:
+        before, after = _cell(pair.then, line.then, i), _cell(pair.now, line.now, j)
+        at = address(line.then, i) if line.then is not None and i is not None else ""
+        formula = pair.formulas_then.get(at)
+        present = pair.formulas_now.get(address(line.now, j)) if line.now is not None and j is not None else None
+        if formula is not None and not _is_like(formula, present, pair.place.sheet, moved):
+            result.problems.append(differs(Code.V210, pair.place, at, f"={present}" if present else "", f"={formula}"))
+        if before != "" or formula is None:  # else saved by a program that does not compute: the formula is compared
+            is_exempt = j is not None and line.headings.get(j, "") in exempt
+            figures = [] if is_exempt else [names.figures(cell, label) for cell in (before, after)]
+            if any(figures):
+                result.compared += 1
+                if not all(map(is_same, *figures)) or len(figures[0]) != len(figures[1]):
+                    result.problems.append(differs(Code.V206, pair.place, at, shown(after), shown(before)))
+            elif not is_same(before, after):
+                result.otherwise += 1
+        if isinstance(after, str) and after:
+            label = plain(after)
 
 
-def _tables(rows: Rows, codes: Collection[str]) -> Iterator[_Found]:
-    """Every figure below a heading that names it, in a row with a unit's or a node's code."""
-    columns: dict[int, str] = {}
-    above: dict[int, str] = {}
-    node = ""
-    counted: dict[str, int] = {}
-    for i, row in enumerate(rows):
-        over = _above(rows[i - 1] if i else (), codes)
-        if heading := _heading(row, over):
-            columns, above, node = heading, over, ""
-            continue
-        where = {what: column for column, what in columns.items() if what in {"unit", "code"}}
-        if not where or not any(cell not in ("", None) for cell in row):
-            columns = columns if where and any(cell not in ("", None) for cell in row) else {}
-            continue
-        unit = cell_text(row[where["unit"]]) if "unit" in where and where["unit"] < len(row) else ""
-        if "code" in where:
-            here = cell_text(row[where["code"]]) if where["code"] < len(row) else ""
-            if here:
-                node, counted = here, {}
-            if node not in codes:
-                continue
-        elif not unit:
-            continue
-        else:
-            counted = {}
-        for column, cell in enumerate(row):
-            what, of = columns.get(column, ""), above.get(column, "") or node
-            if what in {"unit", "code"} or (not what and column not in above):
-                continue
-            if not what or what == "answer":  # a question, by its position among those of the node
-                counted[of] = counted.get(of, 0) + 1
-                what = f"answer {counted[of]}"
-            value = _value(what, cell)
-            if value is not None:
-                yield (unit, of if "code" in where or column in above else "", what), i, column, value
+def _cell(rows: Rows, row: int | None, column: int | None) -> Cell:
+    if row is None or column is None or column >= len(rows[row]):
+        return ""
+    cell = rows[row][column]
+    return "" if cell is None else cell
 
 
-def _heading(row: Sequence[Cell], over: Mapping[int, str]) -> dict[int, str]:
-    """The content of each column, if the row is a heading row that names a unit or a node, and figures.
-
-    ``over``: the node of each column, if a row above gives it.
-    """
-    contents = {}
-    for column, cell in enumerate(row):
-        text = plain(cell).casefold() if isinstance(cell, str) else ""
-        what = _WHAT.get(text)
-        if what is not None:
-            contents[column] = what
-    held = set(contents.values())
-    return contents if held & {"unit", "code"} and (held - {"unit", "code"} or over) else {}
-
-
-_WHAT: Mapping[str, str] = {
-    plain(name).casefold(): what for what, words in _HEADINGS.items() for word in words for name in (word.zh, word.en)
-}
-
-
-def _above(row: Sequence[Cell], codes: Collection[str]) -> dict[int, str]:
-    """The node of each column, if a row above the headings gives it."""
-    nodes: dict[int, str] = {}
-    node = ""
-    for column in range(max(len(row), 1)):
-        text = cell_text(row[column]) if column < len(row) else ""
-        if text:
-            node = text.split(" ")[0] if text.split(" ")[0] in codes else ""
-        if node:
-            nodes[column] = node
-    return nodes
-
-
-def _pairs(rows: Rows) -> Iterator[_Found]:
-    """Place, grade and total beside their labels, as a card has them."""
-    for i, row in enumerate(rows[:30]):
-        if _heading(row, {}):
-            return
-        for column, cell in enumerate(row):
-            what = next((name for name, words in _PAIRS.items() if _is_label(cell, words)), "")
-            beside = next(((at, one) for at, one in enumerate(row) if at > column and one not in ("", None)), None)
-            if what and beside is not None:
-                value = _value(what, beside[1])
-                if value is not None:
-                    yield ("", "", what), i, beside[0], value
-
-
-def _is_label(cell: Cell, words: Words) -> bool:
-    if not isinstance(cell, str):
+def _is_like(formula: str, present: str | None, sheet: str, moved: Mapping[str, _Moved]) -> bool:
+    """Does it refer to the cells that the present formula refers to, and bring no other number?"""
+    if present is None:
         return False
-    return any(plain(cell).startswith(plain(one.split("{")[0])) for one in (words.zh, words.en))
+    if is_same_formula(formula, present):
+        return True
+    then, now = parts_of(formula), parts_of(present)
+    return {_now(one, sheet, moved) for one in then.cells} == {
+        (of or sheet, *cell_at(cell)) for of, cell in now.cells
+    } and then.numbers <= now.numbers
 
 
-def _value(what: str, cell: Cell) -> float | str | None:
-    """The figure of a cell; None: nothing to compare. A place may be in a sentence, a grade may have a remark."""
-    if isinstance(cell, bool) or cell is None:
-        return None
-    if isinstance(cell, (int, float)):
-        return float(cell)
-    text = cell_text(cell)
-    if what in {"place", "overall"}:
-        digits = re.search(r"\d+", text)
-        return float(digits[0]) if digits else None
-    if what == "grade":
-        grade = re.split(r"[（(]", text)[0].strip()
-        return "" if grade == "—" else grade
-    if text and what in {"score", "points", "total"}:
-        return None  # the reason why there is none
-    return "" if what in {"score", "points", "lost"} else None
-
-
-def _is_same(one: float | str, other: float | str) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=DUST, abs_tol=DUST)
-    return one == other
-
-
-def _shown(value: float | str) -> Phrase:
-    return Phrase(_BLANK) if value == "" else _TEXT(text=cell_text(value))
+def _now(reference: tuple[str, str], sheet: str, moved: Mapping[str, _Moved]) -> tuple[str, int, int]:
+    """The present place of a cell that a formula refers to: sheet, row, column."""
+    of, cell = reference[0] or sheet, cell_at(reference[1])
+    return (of, *(moved[of].cell(*cell) if of in moved else cell))

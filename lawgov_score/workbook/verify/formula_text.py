@@ -1,6 +1,7 @@
 """Compares formulas as text: whether two spellings are the same formula, whichever program wrote them."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
@@ -29,6 +30,39 @@ def plain_formula(text: str) -> str:
         return text
     plain = "".join(map(_plain, tokens))
     return plain.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The cells that a formula refers to, as (sheet or '', address), ends of ranges among them, and its numbers."""
+
+    cells: frozenset[tuple[str, str]]
+    numbers: frozenset[float]
+
+
+@lru_cache(maxsize=4096)
+def parts_of(text: str) -> Parts:
+    """The parts of a formula (without the leading =).
+
+    >>> sorted(parts_of("SUM('排名'!$A1:B9)*2+C1").cells)
+    [('', 'C1'), ('排名', 'A1'), ('排名', 'B9')]
+    """
+    try:
+        tokens = Tokenizer("=" + text.lstrip("=").strip()).items
+    except (TokenizerError, IndexError):
+        return Parts(frozenset(), frozenset())
+    cells, numbers = set(), set()
+    for token in tokens:
+        if token.type != Token.OPERAND:
+            continue
+        if token.subtype == Token.NUMBER:
+            numbers.add(float(token.value))
+        elif token.subtype == Token.RANGE:
+            sheet, _, area = token.value.rpartition("!")
+            for cell in area.split(":"):
+                if _CELL.fullmatch(cell):
+                    cells.add((sheet.strip("'").replace("''", "'"), cell.replace("$", "").upper()))
+    return Parts(frozenset(cells), frozenset(numbers))
 
 
 def _plain(token: Token) -> str:

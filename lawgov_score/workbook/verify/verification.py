@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
+from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem, display_path
@@ -98,6 +99,24 @@ def _unmatched(
             continue
         same.remove(next((one for one in same if Path(one).name == Path(place).name), same[0]))
     return lost, sorted((place, sha256) for sha256, places in free.items() for place in places)
+
+
+def earlier_version(given: Opened, manifest: Manifest) -> tuple[int, ...]:
+    """The version that wrote it, (0, 2, 0), if it is an earlier one: then words may differ; else ().
+
+    A scorecard also prints its version: a manifest that was changed must not soften the comparison.
+    """
+    version = _version(manifest.program)
+    if not version or version >= _version(__version__):
+        return ()
+    printed = f"lawgov-score {manifest.program}"
+    is_printed = any(cell == printed for rows in given.sheets.values() for row in rows for cell in row)
+    return version if manifest.unit or is_printed else ()
+
+
+def _version(text: str) -> tuple[int, ...]:
+    parts = text.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
