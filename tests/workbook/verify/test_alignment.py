@@ -26,7 +26,8 @@ def test_the_same_sheet_is_itself() -> None:
 
 
 def test_rows_added_above_and_a_column_moved() -> None:
-    then = [["另一版", ""], ["标题", "", ""], ["位次", "单位", "得分"], *([row[2], row[0], row[1]] for row in NOW[2:])]
+    moved: list[list[Cell]] = [[row[2], row[0], row[1]] for row in NOW[2:]]
+    then: list[list[Cell]] = [["另一版", ""], ["标题", "", ""], ["位次", "单位", "得分"], *moved]
     found = pairs(then)
     assert {found[row, 2] for row in (3, 4, 5)} == {(2, 1), (3, 1), (4, 1)}
     assert {found[row, 0] for row in (3, 4, 5)} == {(2, 2), (3, 2), (4, 2)}
