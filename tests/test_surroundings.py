@@ -21,18 +21,39 @@ from lawgov_score.problems import display_path, printable, real_path
 from lawgov_score.report import problems_github, problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.table import read_table
+from submissions import make_sample_round
 
 ROOT = Path(__file__).parents[1]
 TREE = "indicators/qujialing-2017"
-BOOK = ROOT / "submissions" / "sample-round" / "ZF-01.xlsx"
+BOOK = Path("ZF-01.xlsx")  # stands for the workbook that `fixture_book` makes
 ROSTER = "submissions/sample-round/roster.csv"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names, pipes and devices of another kind")
 
+_made: dict[Path, Path] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fixture_book(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A submission of the sample round: a fresh checkout has none."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copy(ROOT / ROSTER, folder)
+    assert make_sample_round.main(folder) == 0
+    _made[BOOK] = folder / BOOK
+
 
 def run(*words: str | Path, redirect: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """The command in a shell, so that its streams can be closed."""
-    call = ["bash", "-c", f'"$@" {redirect}', "-", sys.executable, "-m", "lawgov_score", *map(str, words)]
+    call = [
+        "bash",
+        "-c",
+        f'"$@" {redirect}',
+        "-",
+        sys.executable,
+        "-m",
+        "lawgov_score",
+        *(str(_made.get(Path(word), word)) for word in words),
+    ]
     surroundings = {**os.environ, **(env or {})}
     done = subprocess.run(
         call,
@@ -79,7 +100,7 @@ def test_an_odd_name_takes_nothing_down(name: bytes, tmp_path: Path) -> None:
     folder.mkdir()
     target = os.path.join(os.fsencode(folder), name)
     try:
-        shutil.copy(os.fsencode(BOOK), target)
+        shutil.copy(os.fsencode(_made[BOOK]), target)
     except OSError:
         pytest.skip("the file system does not take such a name")
     outputs = ("-o", out / "s.xlsx", "--cards", out / "c", "--csv", out / "d", "--html", out / "h")
@@ -120,7 +141,7 @@ def test_a_full_stdout_is_said_and_is_no_bug(words: list[str | Path]) -> None:
 
 def test_too_few_open_files_are_said(tmp_path: Path) -> None:
     call = 'ulimit -n 7; "$@"'
-    words = ["bash", "-c", call, "-", sys.executable, "-m", "lawgov_score", "check", TREE, str(BOOK)]
+    words = ["bash", "-c", call, "-", sys.executable, "-m", "lawgov_score", "check", TREE, str(_made[BOOK])]
     done = subprocess.run(words, capture_output=True, cwd=ROOT, timeout=120, check=False, encoding="utf-8")
     assert "Traceback" not in done.stderr
     assert (done.returncode, "O116" in done.stderr) == (2, True)

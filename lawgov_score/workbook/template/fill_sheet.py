@@ -72,8 +72,11 @@ _OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the o
 
 def write_name_line(
     sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, repetition: Group, row: int, lang: Language
-) -> Sequence[str]:
-    """The row above a repetition: its number, and an open cell for the unit's own name for it."""
+) -> Mapping[int, str]:
+    """The row above a repetition: its number, and an open cell for the unit's own name for it.
+
+    Gives its texts by column, as ``_write_row`` does.
+    """
     first = next(node for node in tree.nodes if isinstance(node, Indicator) and repetition_of(tree, node) is repetition)
     above = [*levels_above(tree, first)][: len(columns.levels)]
     above += [""] * (len(columns.levels) - len(above))
@@ -95,7 +98,7 @@ def write_name_line(
     widths = columns.widths()
     cells = [(text, widths[i]) for i, text in enumerate(above)]
     sheet.set_row(row, look.row_height([*cells, (name, WIDTHS[FillColumn.FIELD])], least=22))
-    return [*above, "", "", "", ""]
+    return dict(enumerate(above))
 
 
 def write_office(
@@ -184,7 +187,7 @@ def write_fill_sheet(
     all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
     worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[FillColumn.STANDARD], lang) for i in all_asked}
     lines = _lines(tree, asked)
-    before: Sequence[str] = ()
+    before: Mapping[int, str] = {}
     for row, line in enumerate(lines, start=1):
         if isinstance(line, Group):
             before = write_name_line(sheet, formats, columns, tree, line, row, lang)
@@ -248,10 +251,10 @@ def _write_row(
     question: Question,
     worded: Mapping[str, str],
     row: int,
-    before: Sequence[str],
+    before: Mapping[int, str],
     lang: Language,
-) -> Sequence[str]:
-    """Writes one row; gives the texts that the next row may repeat. Heights fit only what is not repeated."""
+) -> Mapping[int, str]:
+    """Writes one row; gives the texts that the next row may repeat, by column. Heights fit only what is new."""
     indicator, asked = question.indicator, question.field
     above = list(levels_above(tree, indicator))
     above += [""] * (len(columns.levels) - len(above))
@@ -279,14 +282,12 @@ def _write_row(
     entry = {"locked": False, "bg_color": look.INPUT_FILL, "valign": "top"}
     value_format = formats(look.TEXT, **entry, **_VALUE_FORMATS[asked.type])
     sheet.write_blank(row, columns.at(FillColumn.VALUE), None, value_format)
-    for column in (FillColumn.EVIDENCE, FillColumn.NOTE):
-        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **entry))
-    texts = [*above, *repeated.values()]
+    for column in TO_FILL:
+        if column is not FillColumn.VALUE:
+            sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **entry))
+    texts = dict(enumerate(above)) | {columns.at(column): text for column, text in repeated.items()}
     widths = columns.widths()
-    at = [*range(len(above)), *(columns.at(column) for column in repeated)]
-    fresh = [
-        (text, widths[i]) for i, text, old in zip(at, texts, before or [""] * len(texts), strict=True) if text != old
-    ]
+    fresh = [(text, widths[i]) for i, text in texts.items() if text != before.get(i, "")]
     own_cells = [(asked.name, WIDTHS[FillColumn.FIELD]), (measured_in, WIDTHS[FillColumn.MEASURED_IN])]
     sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
     return texts
