@@ -1,5 +1,6 @@
 """The interface of every rule (计分方式): what a rule gets, and what it must provide."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -111,7 +112,8 @@ class Rule(Protocol):
     """Turns what units answered for one indicator into points.
 
     A rule never sees weights, unit names or files. Scores are points, unrounded (``nan``: missing). Kinds derive from
-    it: this class has the defaults that most kinds share; a kind overrides only what differs.
+    it: this class has the defaults that most kinds share; a kind overrides only what differs. A kind that lacks an
+    abstract member cannot be made.
     """
 
     __slots__ = ()
@@ -124,6 +126,7 @@ class Rule(Protocol):
     THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # key paths of figures the value is compared with; EACH: every item
 
     @classmethod
+    @abstractmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """A rule from its YAML mapping (already checked against SCHEMA) and the indicator's points."""
         ...
@@ -149,11 +152,13 @@ class Rule(Protocol):
         return MEASURED
 
     @property
+    @abstractmethod
     def bounds(self) -> tuple[float, float]:
         """The lowest and the highest score it can give."""
         ...
 
     @property
+    @abstractmethod
     def rises(self) -> bool | None:
         """True: a larger value never scores less. False: never more. None: larger is neither better nor worse."""
         ...
@@ -172,18 +177,22 @@ class Rule(Protocol):
         """Contradictions between parameters, which SCHEMA cannot express."""
         return iter(())
 
+    @abstractmethod
     def score(self, inputs: Inputs) -> FloatArray:
         """Points of all units at once, shape (units,); nan where anything it needs is missing."""
         ...
 
+    @abstractmethod
     def formula(self, cells: Cells) -> str:
         """The same calculation as a spreadsheet formula, without the leading ``=``; ``""`` where one is missing."""
         ...
 
+    @abstractmethod
     def standard(self, terms: Terms) -> Phrase:
         """评分标准, as the template prints it."""
         ...
 
+    @abstractmethod
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由: why these points were lost, with the unit's figures."""
         ...

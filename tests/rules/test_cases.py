@@ -3,12 +3,15 @@
 Reaches ``rules/columns.py``, ``rules/counts.py``, ``rules/slope.py``, ``rules/steps.py``, ``rules/votes.py``.
 """
 
+import inspect
+
 import numpy as np
 import pytest
 from worked_cases import FOLDER, Case, all_cases, cases
 
 from lawgov_score.rounding import half_up
 from lawgov_score.rules import KINDS
+from lawgov_score.rules.linear import Linear
 from lawgov_score.rules.rule import Rule
 
 
@@ -41,6 +44,21 @@ def test_a_rule_shows_the_face_of_the_protocol(kind: str) -> None:
     assert isinstance(rule, Rule)
     assert kind == rule.KIND
     assert {field.code for field in rule.fields} <= set(rule.reads)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_says_all_that_it_must(kind: str) -> None:
+    """A member that only the protocol has would give None where a figure is expected."""
+    assert not inspect.isabstract(KINDS[kind])
+    assert all(hasattr(KINDS[kind], name) for name in ("KIND", "NAME", "SCHEMA"))
+
+
+@pytest.mark.parametrize("name", sorted(Rule.__abstractmethods__))
+def test_a_kind_that_forgets_a_member_cannot_be_made(name: str) -> None:
+    forgetful = type("Forgetful", (Linear,), {name: Rule.__dict__[name]})
+    assert inspect.isabstract(forgetful)
+    with pytest.raises(TypeError, match=name):
+        forgetful()
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
