@@ -43,7 +43,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if output is not None:
         output[_KEY] = sorted(_raised)
         return
-    if session.testscollected < _WHOLE or session.exitstatus not in {0, pytest.ExitCode.OK}:
+    if (
+        session.config.option.collectonly
+        or session.testscollected < _WHOLE
+        or session.exitstatus not in {0, pytest.ExitCode.OK}
+    ):
         return
     never = sorted(code.value for code in Code if code.value not in _raised and code not in ELSEWHERE)
     if never:
@@ -51,6 +55,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
 def pytest_testnodedown(node: Any) -> None:
     """A worker ends: what it raised counts."""
     _raised.update(node.workeroutput.get(_KEY, ()) if hasattr(node, "workeroutput") else ())

@@ -1,4 +1,4 @@
-"""What is said in several places is the same in all: the letter of a total, and how many units a cohort has.
+"""What is said in several places is the same in all: letters of totals, sizes of cohorts, why a group has no score.
 
 Reaches ``model/scores.py``.
 """
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from builders import a_given_score, a_submission, a_tree, a_unit, an_answer
+from builders import a_given_score, a_group, a_submission, a_tree, a_unit, an_answer
 
 from lawgov_score import tables
+from lawgov_score.catalogue import Code
 from lawgov_score.content.ranking import band
-from lawgov_score.model import Letter, Policies, Scores
+from lawgov_score.explanation.group_working import reason_of_group
+from lawgov_score.model import Aggregation, Letter, Missing, Policies, Scores, Way
 from lawgov_score.pages.figures import total_text
 from lawgov_score.report import render
 from lawgov_score.scoring import score
@@ -83,3 +85,21 @@ def test_a_cohort_has_one_size_everywhere(tmp_path: Path) -> None:
     sizes = [re.findall(r"(\d+) 个单位", text)[0] for text in texts]
     assert sizes == ["3", "3", "3"]
     assert scores.cohort_size(0) == 3
+
+
+def test_the_reason_of_a_group_names_the_fault_that_the_engine_found() -> None:
+    """Two of three parts have a score, and 66.66667% were wanted: the engine says R113, and so does the reason."""
+    parts = [a_given_score(code=f"1-{i}") for i in (1, 2, 3)]
+    group = a_group(code="1", children=parts, aggregation=Aggregation(Way.MEAN), coverage_at_least=0.6666667)
+    unit = a_unit(code="u")
+    answers = {"1-1.x": an_answer(5.0), "1-2.x": an_answer(5.0)}
+    scores = score(
+        a_tree(children=[group], policies=Policies(missing=Missing.EXCLUDE)),
+        (unit,),
+        [a_submission(unit=unit, answers=answers)],
+    )
+    assert [problem.code for problem in scores.problems if problem.code is Code.R113] == [Code.R113]
+    reason = reason_of_group(scores, 0, group)
+    assert reason is not None
+    told = render(reason, Language.ZH)
+    assert told.startswith("下级只有 2 项有得分，应有 3 项")

@@ -8,10 +8,11 @@ import math
 import re
 from collections.abc import Sequence
 
+from lawgov_score.catalogue import Code
 from lawgov_score.explanation.parts import Holder, Part, parts_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import shortened, way_at
-from lawgov_score.measure.tolerance import SAID, reads_the_same
+from lawgov_score.measure.tolerance import SAID, reaches, reads_the_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
 from lawgov_score.wording import Phrase, Words
@@ -193,22 +194,17 @@ def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
     scored_parts = [part for part in parts if not math.isnan(part.score)]
     if not scored_parts:
         return None  # no part has a score, and each says why
-    if group.coverage_at_least is not None:
-        shares = zip(scores.tree.parts_of(group.code), scores.tree.shares_of(group.code), strict=True)
-        states = [scores.at(row, node.code).status for (node, _), share in shares if share.is_regular]
-        of = sum(status is not Status.NOT_APPLICABLE for status in states)
-        scored = sum(status is Status.SCORED for status in states)
-        if scored < group.coverage_at_least * of - SAID:
-            return _COVERAGE(there=scored, of=of, least=group.coverage_at_least)
-    if group.aggregation.way in {Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}:
-        is_geometric = group.aggregation.way is Way.GEOMETRIC_MEAN
-        bad = []
-        for part in parts:
-            base = part.scaled + group.aggregation.shift
-            if not part.node.bonus and (base < 0 or (base == 0 and not is_geometric)):
-                bad.append(part.node.title)
-        words = _NEGATIVE if is_geometric else _NOT_POSITIVE
-        return words(names=_quoted(bad)) if bad else None
+    fault = next((fault for fault in scores.faults.get(group.code, ()) if fault.rows[row]), None)
+    if fault is not None and fault.code is Code.R113:
+        counts = {name: float(fault.figures[name][row]) for name in ("scored", "applicable", "threshold")}
+        return _COVERAGE(there=int(counts["scored"]), of=int(counts["applicable"]), least=counts["threshold"])
+    if fault is not None and fault.code in {Code.R108, Code.R109}:
+        figures = [part for part in parts if not part.node.bonus]
+        if fault.code is Code.R108:
+            least = float(fault.figures["least"][row])
+            low = [part for part in figures if part.scaled < least and not reaches(part.scaled, least)]
+            return _NEGATIVE(names=_quoted([part.node.title for part in low]))
+        return _NOT_POSITIVE(names=_quoted([part.node.title for part in figures if reaches(0.0, part.scaled)]))
     if group.aggregation.way is Way.LOOKUP:
         return _NO_LINE(n=len(parts), sum=float(scores.workings[group.code].asked[row]))
     if group.aggregation.way is Way.EXPRESSION and group.aggregation.expression is not None:

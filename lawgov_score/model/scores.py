@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.measure.ways import Way
+from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.node import Indicator
 from lawgov_score.model.previous import Previous
@@ -36,6 +36,7 @@ class Status(IntEnum):
 StatusArray = npt.NDArray[np.int8]
 _NOTHING: Mapping[str, FloatArray] = MappingProxyType({})
 _NO_WORKINGS: Mapping[str, Working] = MappingProxyType({})
+_NO_FAULTS: Mapping[str, tuple[Fault, ...]] = MappingProxyType({})
 _NO_FIGURES: FloatArray = np.zeros(0)
 _NO_NUMBERS: IntArray = np.zeros(0, dtype=np.intp)
 _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
@@ -136,6 +137,7 @@ class Scores:
     compared: Compared = field(default_factory=Compared)
     # code of a group with a rule (or of the tree) -> (units,) the aggregated value before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
+    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     problems: tuple[Problem, ...] = ()  # R1xx
     ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
     # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken

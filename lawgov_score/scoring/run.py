@@ -124,6 +124,7 @@ def score_columns(
         workings=up.workings,
         compared=indicator_scores.compared,
         aggregated=up.ruled,
+        faults={code: tuple(fault for at, fault in up.faults if at == code) for code, _ in up.faults},
         spared=indicator_scores.spared,
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
     )
