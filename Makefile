@@ -52,9 +52,9 @@ size: $(READY)
 
 # Everything that is written, beside what commit BASE writes from the same inputs (tests/golden/cures.md); and the scores
 # of so many random ROUNDS.
-BASE ?= main
 ROUNDS ?= 10000
 golden: $(READY)
+	@test -n "$(BASE)" || { echo "make golden BASE=<commit>" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.golden $(BASE)
 	$(BIN)/python -m benchmarks.golden $(BASE) --rounds $(ROUNDS)
 

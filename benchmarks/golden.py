@@ -16,6 +16,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.published import SYSTEMS, read_files
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.rounds:
         return _rounds(asked.base, asked.rounds)
     commit = subprocess.run(["git", "rev-parse", asked.base], cwd=ROOT, check=True, capture_output=True).stdout
-    key = f"{commit.decode()}{asked.only}\n"
+    key = f"{commit.decode()}{asked.only}\n{_inputs()}"
     is_kept = (OUT / "key.txt").exists() and (OUT / "key.txt").read_text(encoding="utf-8") == key
     if is_kept:  # what BASE wrote, from the same inputs
         plan = [(name, arguments) for name, arguments in json.loads((OUT / "plan.json").read_text(encoding="utf-8"))]
@@ -55,11 +56,19 @@ def main(arguments: list[str] | None = None) -> int:
         _run("then", _checked_out(asked.base))
         (OUT / "key.txt").write_text(key, encoding="utf-8")
     _run("now", ROOT)
-    found = list(_differences(OUT / "then", OUT / "now"))
+    found = [*_differences(OUT / "then", OUT / "now"), *_crashes(OUT / "now")]
     for line in found:
         print(line)
     print(f"{len(plan)} runs beside {asked.base}: " + ("nothing differs." if not found else "SEE ABOVE."))
     return 1 if found else 0
+
+
+def _inputs() -> str:
+    """The state of everything that is laid out: where it changes, BASE runs anew."""
+    here = ["--", "indicators", "submissions", "tests/schemes", "tests/published", "benchmarks/golden.py"]
+    calls = (["git", "ls-files", "--stage", *here], ["git", "diff", *here])
+    states = [subprocess.run(call, cwd=ROOT, check=True, capture_output=True).stdout for call in calls]
+    return sha256(b"".join(states)).hexdigest()
 
 
 def _rounds(commit: str, how_many: int) -> int:
@@ -82,6 +91,13 @@ def _rounds(commit: str, how_many: int) -> int:
                 print(f"seed {seed}, round {number}:\n    {one}\n    {other}")
     print(f"{compared:,} random rounds beside {commit}: " + (f"{differ} DIFFER" if differ else "nothing differs."))
     return 1 if differ else 0
+
+
+def _crashes(side: Path) -> Iterator[str]:
+    """Commands that ended otherwise than well (0) or with faults in their inputs (1): they compared nothing."""
+    for path in sorted(side.glob("out/*/exit.txt")):
+        if path.read_text(encoding="utf-8").strip() not in {"0", "1"}:
+            yield f"{path.parent.name}: exit {path.read_text(encoding='utf-8').strip()}"
 
 
 def _checked_out(commit: str, at: Path = OUT) -> Path:
