@@ -10,6 +10,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.content.losses import Loss, losses
 from lawgov_score.content.rates import categories, counted_rates, mean_of
+from lawgov_score.measure.ladder import reached
 from lawgov_score.measure.tolerance import DUST, SAID, reads_the_same
 from lawgov_score.model import Grade, Node, Scores, Tree
 from lawgov_score.report import number_text, render
@@ -181,7 +182,7 @@ def lines_note(tree: Tree) -> Text | None:
 
 
 def _lines(grades: Sequence[Grade]) -> list[float]:
-    return [grade.at_least if grade.at_most is None else grade.at_most for grade in grades]
+    return [grade.line("") for grade in grades]  # no cohort has lines of its own
 
 
 def _ends(low: float, high: float, wide: float) -> tuple[int, int]:
@@ -216,10 +217,8 @@ def _grades(grades: Sequence[Grade], lower: float, upper: float) -> tuple[str, .
 
 
 def _grade_at(grades: Sequence[Grade], total: float) -> str:
-    for grade in grades:
-        if total >= grade.at_least if grade.at_most is None else total <= grade.at_most:
-            return grade.name
-    return ""
+    level = int(reached(np.array([total]), _lines(grades), [grade.is_up_to for grade in grades])[0])
+    return grades[level].name if level < len(grades) else ""
 
 
 def spread(scores: Scores, bands: Sequence[Band], members: BoolArray) -> list[int]:
