@@ -63,6 +63,35 @@ class Standing:
     best: Sequence[float]
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All a unit's parts together, before conversion and adjustments; nan where there is no total.
+
+    ``points``, ``score``: of the unit; ``own``, ``mean``, ``best``: score rates as in ``Standing``.
+    """
+
+    points: float
+    score: float
+    own: float
+    mean: float
+    best: float
+
+    @property
+    def lost(self) -> float:
+        """Points not earned; nan where there is no total."""
+        return self.points - self.score
+
+
+def whole_of(scores: Scores, row: int) -> Whole:
+    """A unit's whole compared with that of its cohort."""
+    score, points = float(scores.raw_total[row]), float(scores.raw_points[row])
+    inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
+    worth = scores.raw_points[inside]
+    totals = (scores.raw_total[inside] / np.where(worth > 0, worth, np.nan))[worth > 0]
+    mean, best = (float(totals.mean()), float(totals.max())) if len(totals) else (float("nan"), float("nan"))
+    return Whole(points, score, score / points if points else float("nan"), mean, best)
+
+
 def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
     """A unit compared with its cohort at ``tops``; no other unit is named."""
     rate = rates(scores, tops)

@@ -4,11 +4,13 @@ Other units appear only as the cohort's mean and best: a card may be given to it
 """
 
 from collections.abc import Sequence
+from math import isnan, nan
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.rates import standing_of
+from lawgov_score.content.costs import converted_score
+from lawgov_score.content.rates import standing_of, whole_of
 from lawgov_score.content.sections import sections_of
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Way
 from lawgov_score.model.advice import Advice
 from lawgov_score.pages import charts
 from lawgov_score.pages.card_details import DETAILS, details, lost_text
@@ -100,6 +102,14 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
         groups.append(charts.Group(node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
         own, mean, best = (rate_text(rate) or "—" for rate in rates)
         sentences.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
+    looks = [""] * len(rows)
+    if labels.has_total(tree):
+        whole = whole_of(scores, row)
+        label = reader.say(card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED)
+        counted = [whole.points, whole.score, whole.lost] if not isnan(whole.score) else [nan] * 3
+        shares = [whole.own, whole.mean, whole.best]
+        rows.append(["", label, *map(points_text, counted), *map(rate_text, shares)])
+        looks.append("group")
     series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
     heading = labels.section(number, card.ASPECTS(level=level))
     columns = [
@@ -115,8 +125,10 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     drawn = charts.bars(
         "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, most=1.0
     )
-    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows)], heads=1)
-    return section(reader, "aspects", heading, shown, drawn)
+    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1)
+    is_converted = labels.has_total(tree) and any(converted_score(scores, row, node) is not None for node in tops)
+    converted = note(reader, card.CONVERTED) if is_converted else None
+    return section(reader, "aspects", heading, shown, converted, drawn)
 
 
 def _sign(reader: Reader, number: int) -> Html:

@@ -3,6 +3,7 @@
 Reaches ``pages/sections.py``, ``workbook/card/sections.py``.
 """
 
+import re
 from pathlib import Path
 
 import everything
@@ -15,6 +16,7 @@ from lawgov_score.content import card, labels
 from lawgov_score.content.sections import Changed, sections_of
 from lawgov_score.model import Scores
 from lawgov_score.pages.card_page import card_page
+from lawgov_score.pages.figures import points_text, rate_text
 from lawgov_score.pages.html import escaped
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import CellPlace, Problem
@@ -76,3 +78,22 @@ def test_a_page_says_where_evidence_falls_short(tmp_path: Path) -> None:
         on_page = card.EVIDENCE_SECTION.zh in card_page(Reader(Language.ZH), scores, row, (), advice[row])
         told.append((on_card, on_page))
     assert told == [(True, True), (True, True), (False, False)]
+
+
+def test_the_whole_of_the_aspects_is_the_same_on_card_and_page(scores: Scores, tmp_path: Path) -> None:
+    """The row 合计 or 汇总: points, score and points lost, and the rates of the unit and of its cohort."""
+    advice, compared = advise(scores), 0
+    for row, unit in enumerate(scores.units):
+        write_card(scores, row, tmp_path / f"{unit.code}.xlsx", problems=(), lang=Language.ZH, advice=advice[row])
+        first = openpyxl.load_workbook(tmp_path / f"{unit.code}.xlsx", data_only=True).worksheets[0]
+        names = {render(card.WHOLE, Language.ZH), render(card.COMBINED, Language.ZH)}
+        line = next([cell.value for cell in line] for line in first if line[0].value in names)
+        page = card_page(Reader(Language.ZH), scores, row, (), advice[row])
+        table = page[page.index('id="aspects-table') : page.index('id="aspects-chart')]
+        shown = re.findall(r"<td[^>]*>([^<]*)</td>", table[table.rindex("<tr") :])
+        on_card = [points_text(value) if isinstance(value, (int, float)) else "" for value in line[2:5]]
+        on_card += [rate_text(value) if isinstance(value, (int, float)) else "" for value in line[5:8]]
+        assert shown[-6:] == on_card
+        assert (card.CONVERTED.zh in page) == any(card.CONVERTED.zh == cell.value for cells in first for cell in cells)
+        compared += any(on_card)
+    assert compared > 2

@@ -13,7 +13,7 @@ from xlsxwriter.chart import Chart
 
 from lawgov_score.content import card, labels
 from lawgov_score.content.costs import converted_score, signs
-from lawgov_score.content.rates import standing_of
+from lawgov_score.content.rates import standing_of, whole_of
 from lawgov_score.model import Indicator, Scores, Way
 from lawgov_score.report import width
 from lawgov_score.wording import Text
@@ -155,19 +155,15 @@ def write(
         return insert(book, page, at, first, [node.title for node in tops]), rows
     label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
     page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
-    raw, whole = float(scores.raw_total[row]), float(scores.raw_points[row])
-    inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
-    worth = scores.raw_points[inside]
-    totals = (scores.raw_total[inside] / np.where(worth > 0, worth, np.nan))[worth > 0]
-    own = raw / whole if whole else float("nan")
-    if np.isnan(raw):
+    whole = whole_of(scores, row)
+    if np.isnan(whole.score):
         for column in range(2, 6):
             page.put(at, column, None, look.POINTS, bg_color=look.BAND_FILL)
     else:
-        _figures(page, at, ledger.raw_points, ledger.raw_total, whole, raw, own, bold=True, bg_color=look.BAND_FILL)
-    for column, rate in ((6, totals.mean() if len(totals) else None), (7, totals.max() if len(totals) else None)):
-        value = float(rate) if rate is not None else None
-        page.put(at, column, value, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
+        figures = (whole.points, whole.score, whole.own)
+        _figures(page, at, ledger.raw_points, ledger.raw_total, *figures, bold=True, bg_color=look.BAND_FILL)
+    for column, rate in ((6, whole.mean), (7, whole.best)):
+        page.put(at, column, rate, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
     page.tall(at, 20)
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
