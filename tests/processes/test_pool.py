@@ -102,7 +102,8 @@ def test_the_pool_ends_its_workers_however_it_is_left() -> None:
 
 
 RUN = """
-import sys, tasks
+import signal, sys, tasks
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in the background ignore it
 from lawgov_score.cli import _ending_in_order
 from lawgov_score.processes import Limits, Pool
 with _ending_in_order(), Pool(limits=Limits(seconds=1.0 if sys.argv[1] == "KILL" else 60.0)) as pool:
