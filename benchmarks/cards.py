@@ -7,7 +7,7 @@ from benchmarks.ratio import Ratio, compare
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card.common import prepare
+from lawgov_score.workbook.card.card_batch import prepare
 from lawgov_score.workbook.card.unit_card import write_card
 
 
@@ -34,6 +34,6 @@ def writing_cards(scores: Scores, folder: Path) -> Ratio:
 
 
 def _write(scores: Scores, rows: list[int], folder: Path) -> None:
-    common = prepare(scores, Language.ZH)
+    batch = prepare(scores, Language.ZH)
     for row in rows:
-        write_card(scores, row, folder / f"{row}.xlsx", problems=(), lang=Language.ZH, common=common)
+        write_card(scores, row, folder / f"{row}.xlsx", problems=(), lang=Language.ZH, batch=batch)

@@ -15,8 +15,7 @@ from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card import common as card_common
-from lawgov_score.workbook.card import unit_card
+from lawgov_score.workbook.card import card_batch, unit_card
 from lawgov_score.workbook.scorecard import scorecard
 from lawgov_score.workbook.submission.previous import TABLES
 
@@ -67,11 +66,11 @@ def write_cards(done: ScoredAssessment, folder: Path, lang: Language, watch: Pro
     scores = done.scores
     rows = labels.listed(scores)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
-    common = card_common.prepare(scores, lang)
+    batch = card_batch.prepare(scores, lang)
     with whole_folder(folder) as temporary:
         for row in watch(rows, "card"):
             problems = problems_of(done, scores.units[row].code)
-            _write_card(done, row, temporary / names[row], problems, lang, done.advices[row], common)
+            _write_card(done, row, temporary / names[row], problems, lang, done.advices[row], batch)
 
 
 def write_html(done: ScoredAssessment, folder: Path, lang: Language, watch: Progress) -> None:
@@ -107,10 +106,10 @@ def _write_card(
     problems: Sequence[Problem],
     lang: Language,
     advice: Advice,
-    common: card_common.Common | None = None,
+    batch: card_batch.CardBatch | None = None,
 ) -> None:
     unit_card.write_card(
-        done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, common=common, advice=advice
+        done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, batch=batch, advice=advice
     )
 
 

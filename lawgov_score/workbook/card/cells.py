@@ -24,7 +24,7 @@ def of_indicator(sheet: CardSheet, row: int, indicator: Indicator, names: Mappin
 
     rows = {"": str(row + 1), **{name: str(at + 1) for name, at in names.items()}}
     key = (*names, *cohort.items())
-    return builder.of_indicator(sheet.common.formulas, sheet.scores, sheet.member, indicator, key, figures, rows)
+    return builder.of_indicator(sheet.batch.formulas, sheet.scores, sheet.member, indicator, key, figures, rows)
 
 
 def of_holder(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
@@ -38,7 +38,7 @@ def of_holder(sheet: CardSheet, row: int, holder: Group | Tree) -> Up | None:
         return Places(points, scores, _open(ANSWERS, ""), _open(VALUES, ""), peers)
 
     rows = {**sheet.row_numbers, "": str(row + 1)}
-    return builder.of_holder(sheet.common.formulas, sheet.scores, sheet.member, holder, (peers, *shown), places, rows)
+    return builder.of_holder(sheet.batch.formulas, sheet.scores, sheet.member, holder, (peers, *shown), places, rows)
 
 
 def _open(column: int, name: str) -> str:

@@ -11,7 +11,7 @@ from lawgov_score.content.standing import Ladder
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.addresses import letters
-from lawgov_score.workbook.card.common import Common
+from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import finish, open_page
@@ -64,15 +64,15 @@ class CohortPlan:
     ladder: Ladder
 
 
-def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
+def plan_of(batch: CardBatch, member: int, codes: Collection[str]) -> CohortPlan:
     """The figures that this unit's formulas compare with. ``codes``: nodes on the card; empty in a small cohort."""
-    scores, name = common.scores, render(cohort.NAME, common.lang)
+    scores, name = batch.scores, render(cohort.NAME, batch.lang)
     ladder = standing.ladder_of(scores, member)
     if not cohort.has_enough_peers(scores, member):
         return CohortPlan(name, (), {}, {}, {}, ladder)
     columns = [
         PeerColumn(one.key, one.code, one.title, one.what, one.is_share, one.others(scores, member))
-        for one in common.peers
+        for one in batch.peers
         if one.code in codes or not one.code
     ]
     if scores.rank[member]:
@@ -90,12 +90,12 @@ def plan_of(common: Common, member: int, codes: Collection[str]) -> CohortPlan:
 
 
 def write(
-    book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int, plan: CohortPlan, own: Mapping[Key, str]
+    book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member: int, plan: CohortPlan, own: Mapping[Key, str]
 ) -> None:
     """Writes the sheet. ``own``: for each column, the cell of the unit's own figure in the details, or its formula."""
     if not plan.columns:
         return
-    page = open_page(book, formats, plan.sheet, common.lang, [18, *[13] * len(plan.columns)])
+    page = open_page(book, formats, plan.sheet, batch.lang, [18, *[13] * len(plan.columns)])
     at = page.line(0, cohort.NAME, look.HEADING)
     at = page.line(at, cohort.NOTE(details=page.say(cohort.DETAILS)), look.NOTE)
     for label, says in ((labels.CODE, "code"), (labels.INDICATOR, "title"), (cohort.WHAT, "what")):
@@ -105,7 +105,7 @@ def write(
     longest = max(len(column.figures) for column in plan.columns)
     for i in range(longest):
         page.put(at + 1 + i, 0, cohort.OTHERS if i == 0 else "", look.TEXT)
-    peers = {one.key: one for one in common.peers}
+    peers = {one.key: one for one in batch.peers}
     for i, column in enumerate(plan.columns, start=1):
         style = look.PERCENT if column.is_share else figures.GENERAL
         mine, source = peers.get(column.key), own.get(column.key)

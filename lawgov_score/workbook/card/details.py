@@ -19,8 +19,8 @@ from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import cohort_sheet as card_cohort
+from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
-from lawgov_score.workbook.card.common import Common
 from lawgov_score.workbook.card.rows import write_group, write_indicator
 from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
 from lawgov_score.workbook.card.totals import write_totals
@@ -53,9 +53,9 @@ class Ledger:
     evidence: Mapping[str, Evidence]
 
 
-def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: int) -> Ledger:
+def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member: int) -> Ledger:
     """Writes the sheet; gives the addresses of its sums."""
-    scores, lang = common.scores, common.lang
+    scores, lang = batch.scores, batch.lang
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     header = 0
     first = page.header(
@@ -78,9 +78,9 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
         ],
     )
     lines, rows, end = _plan(scores, member, first, lang)
-    plan = card_cohort.plan_of(common, member, rows)
+    plan = card_cohort.plan_of(batch, member, rows)
     evidence = {one.code: evidence_words.evidence_of(scores, member, one) for one in scores.tree.indicators}
-    sheet = CardSheet(page, common, member, rows, lines, plan, evidence)
+    sheet = CardSheet(page, batch, member, rows, lines, plan, evidence)
     for code in rows:
         node = scores.tree.by_code[code]
         if isinstance(node, Group):
@@ -104,7 +104,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, common: Common, member: i
         plan,
         evidence,
     )
-    card_cohort.write(book, formats, common, member, plan, _own(sheet, ledger))
+    card_cohort.write(book, formats, batch, member, plan, _own(sheet, ledger))
     return ledger
 
 
@@ -114,7 +114,7 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
     tree, cells, takes_part = (
         scores.tree,
         dict[Key, str](),
-        {one.key: one.figures[member] for one in sheet.common.peers},
+        {one.key: one.figures[member] for one in sheet.batch.peers},
     )
     for column in sheet.cohort.columns:
         kind, of = column.key

@@ -11,8 +11,8 @@ from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address
+from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
-from lawgov_score.workbook.card.common import Common
 from lawgov_score.workbook.formulas.group import Up
 from lawgov_score.workbook.formulas.lines import Line
 from lawgov_score.workbook.writing import look
@@ -31,7 +31,7 @@ class CardSheet:
     """The sheet being written for one unit: the row of each node, and the figures of every indicator."""
 
     page: Page
-    common: Common
+    batch: CardBatch
     member: int
     rows: Mapping[str, int]
     lines: Mapping[str, Sequence[Line]]
@@ -41,7 +41,7 @@ class CardSheet:
     @property
     def scores(self) -> Scores:
         """All scores of the run."""
-        return self.common.scores
+        return self.batch.scores
 
     @cached_property
     def row_numbers(self) -> Mapping[str, str]:
@@ -75,7 +75,7 @@ def aggregate_cells(sheet: CardSheet, row: int, holder: Group | Tree, made: Up, 
 def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
     """Writes lost points as a formula: points less score; for a deduction its score; for a bonus nothing."""
     worth, score_at = address(row, POINTS), address(row, SCORES)
-    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
+    sign = sheet.batch.signs[code] if code in sheet.rows else 1.0
     lost = points - (0.0 if math.isnan(score) else score)
     formula = f'=IF(ISNUMBER({worth}),{worth}-N({score_at}),"")'
     if sign == 0:
@@ -88,7 +88,7 @@ def lost_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, s
 
 def rate_cell(sheet: CardSheet, row: int, last: int, code: str, points: float, score: float, **changes: object) -> None:
     """Writes score over points as a formula; blank without a score, for deductions and for nodes that stand apart."""
-    sign = sheet.common.signs[code] if code in sheet.rows else 1.0
+    sign = sheet.batch.signs[code] if code in sheet.rows else 1.0
     if sign <= 0:
         sheet.page.down(row, last, RATE, None, look.PERCENT, **changes)
         return

@@ -21,7 +21,7 @@ from lawgov_score.workbook.card import details as card_details
 from lawgov_score.workbook.card import head as card_head
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card import sections
-from lawgov_score.workbook.card.common import Common, prepare
+from lawgov_score.workbook.card.card_batch import CardBatch, prepare
 from lawgov_score.workbook.writing import look, manifest
 from lawgov_score.workbook.writing.lean import LeanBook, LeanSheet
 from lawgov_score.workbook.writing.page import Page, open_page
@@ -54,12 +54,12 @@ def write_card(
     problems: Sequence[Problem],
     lang: Language,
     inputs: Sequence[tuple[str, str]] = (),
-    common: Common | None = None,
+    batch: CardBatch | None = None,
     advice: Advice | None = None,
 ) -> None:
     """Writes the card of the unit in ``row`` of ``scores``.
 
-    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``common``: what all
+    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``batch``: what all
     cards of a run share, made for this card alone if it is not given. ``advice``: how the unit can reach the next
     grade. Raises ``OSError``.
     """
@@ -69,7 +69,7 @@ def write_card(
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
     ledger = card_details.write(
-        book, formats, common or prepare(scores, lang), row
+        book, formats, batch or prepare(scores, lang), row
     )  # the second sheet; the first one refers to it
     at, total_row = card_head.write(page, scores, row, ledger)
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)

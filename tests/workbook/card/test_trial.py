@@ -28,7 +28,7 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card.common import Common, prepare
+from lawgov_score.workbook.card.card_batch import CardBatch, prepare
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.formulas.lines import lines_of
 
@@ -59,7 +59,7 @@ def scored(name: str) -> Scores:
 
 
 @cache
-def common(name: str) -> Common:
+def batch(name: str) -> CardBatch:
     return prepare(scored(name), Language.ZH)
 
 
@@ -69,7 +69,7 @@ def test_every_formula_of_every_card(tmp_path: Path, name: str) -> None:
         return  # a tree that is refused
     scores = scored(name)
     for row in labels.listed(scores):
-        write_card(scores, row, tmp_path / "card.xlsx", problems=(), lang=Language.ZH, common=common(name))
+        write_card(scores, row, tmp_path / "card.xlsx", problems=(), lang=Language.ZH, batch=batch(name))
         assert differing(tmp_path / "card.xlsx")[1] == [], scores.units[row].code
 
 
@@ -155,7 +155,7 @@ def test_a_figure_tried_out(tmp_path_factory: pytest.TempPathFactory, data: st.D
     indicator, field = data.draw(st.sampled_from(open_ones))
     value = data.draw(figure(field))
     path = tmp_path_factory.mktemp("card") / "card.xlsx"
-    write_card(scores, row, path, problems=(), lang=Language.ZH, common=common(name))
+    write_card(scores, row, path, problems=(), lang=Language.ZH, batch=batch(name))
     told = tried(path, scores, row, indicator, field, value)
     assume(told)
     after = changed(scores, row, field_key(indicator, field), value)

@@ -1,4 +1,4 @@
-"""What all cards of a run share, computed once: standards and ways in words, signs, formulas.
+"""A batch of cards: what all cards of one run share, computed once: standards and ways in words, signs, formulas.
 
 Formulas are kept with open rows: every card has other figures, and other row numbers.
 """
@@ -17,7 +17,7 @@ from lawgov_score.workbook.formulas.builder import Kept
 
 
 @dataclass(frozen=True)
-class Common:
+class CardBatch:
     """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
 
     ``peers``: the figures that units are compared by.
@@ -32,10 +32,10 @@ class Common:
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(scores: Scores, lang: Language) -> Common:
+def prepare(scores: Scores, lang: Language) -> CardBatch:
     """Prepares what all cards of ``scores`` in one language share."""
     tree = scores.tree
-    return Common(
+    return CardBatch(
         scores,
         lang,
         {one.code: render(standard.standard(one), lang) for one in tree.indicators},
