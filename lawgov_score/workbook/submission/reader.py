@@ -13,7 +13,7 @@ from lawgov_score.processes import Lost, LostReason
 from lawgov_score.workbook.forms.layout import Layout, layout_of
 from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
-from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack, unpacker
+from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack
 
 WHOLE = ""  # not a unit's code: stands for the whole roster
 
@@ -104,15 +104,10 @@ def in_this_process(reader: Reader, files: Sequence[InputFile]) -> Iterator[byte
 
 def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[tuple[InputFile, FileRead]]:
     """The content of each file, in their order; a file that kills its process affects only itself."""
-    later = unpacker()
     elsewhere = run(reader, [file for file in files if not file.is_table])
     for file in files:
         data = reader(file) if file.is_table else next(elsewhere)
-        read = (
-            FileRead((), (lost_problem(file.shown, data),))
-            if isinstance(data, Lost)
-            else unpack(data, file.shown, later)
-        )
+        read = FileRead((), (lost_problem(file.shown, data),)) if isinstance(data, Lost) else unpack(data, file.shown)
         yield file, read
     for _ in elsewhere:  # lets a progress bar reach its end
         raise AssertionError("more readings than files")
