@@ -1,9 +1,9 @@
 """Serialises the reading of one file as bytes, for transport from workers, for waiting, and for the cache.
 
-Plain data, never pickles: a process that reads hostile files is not trusted, nor is a folder that others may write to. A
-reading is a head (JSON: units, places, problems), and the answers of each workbook or table as columns: numbers and
-states as they are in memory, and the texts beside them (JSON), compressed, which are unpacked only where somebody looks.
-Places in the file itself are kept without its path: the same file under another folder reads the same.
+Plain data, never pickles: a process that reads hostile files is not trusted, nor is a folder that others may write to.
+A reading is a head (JSON: units, places, problems), and the answers of each workbook or table as columns: numbers and
+states as they are in memory, and the texts beside them (JSON), compressed, which are unpacked only where somebody
+looks. Places in the file itself are kept without its path: the same file under another folder reads the same.
 
 The source of a packed reading is not trusted: unpacking gives values of the right types or raises ``PackedError``.
 Wrong shapes raise Python's own exceptions, which ``packed`` turns into ``PackedError``.

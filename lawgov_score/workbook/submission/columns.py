@@ -1,0 +1,110 @@
+"""Reads a column of cells → the numbers and states of its answers, as ``values.read_cell`` reads each cell.
+
+Numbers that are written plainly, and cells that are numbers, are taken at once; every other cell goes through
+``read_cell``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score.measure.tolerance import DUST
+from lawgov_score.model import AnswerState
+from lawgov_score.model.answer_columns import StateArray, printed_by
+from lawgov_score.rounding import BoolArray, FloatArray
+from lawgov_score.rules.field import NUMBERS, Field, FieldType
+from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.submission.values import Reading, limits_of, read_cell
+
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)").fullmatch
+_MOST_KEPT = 1_000  # readings of equal texts kept
+_LONGEST = 15  # characters of a stored number as people see it
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """The answers in a column of cells; ``values``, ``states``, ``faults``: (rows,).
+
+    ``faults``: does the cell have a problem? ``words`` and ``printed``, by row: text answers, and texts that the answer
+    does not print as.
+    """
+
+    values: FloatArray
+    states: StateArray
+    faults: BoolArray
+    words: Mapping[int, str]
+    printed: Mapping[int, str]
+
+
+def read_column(cells: Sequence[Cell], asked: Field, may_not_apply: bool = False, day_shift: int = 0) -> ColumnRead:
+    """The answers in ``cells``, one a row, to the question ``asked``. The other arguments: see ``read_cell``."""
+    size = len(cells)
+    states = np.zeros(size, dtype=np.int8)  # GIVEN
+    faults = np.zeros(size, dtype=bool)
+    words: dict[int, str] = {}
+    if asked.type in NUMBERS and not _ends_like_a_number(asked.measured_in):
+        values, rest, printed = _plain_numbers(cells, asked)
+    else:
+        values, rest, printed = np.full(size, np.nan), list(range(size)), {}
+    seen: dict[str, Reading] = {}
+    for row in rest:
+        cell = cells[row]
+        if cell is None or cell == "":
+            states[row] = AnswerState.MISSING
+            continue
+        reading = seen.get(cell) if isinstance(cell, str) else None
+        if reading is None:
+            reading = read_cell(cell, asked, may_not_apply, day_shift)
+            if isinstance(cell, str) and len(seen) < _MOST_KEPT:
+                seen[cell] = reading
+        states[row], faults[row] = reading.state, reading.code is not None
+        if isinstance(reading.value, str):
+            words[row] = reading.value
+        elif reading.value is not None:
+            values[row] = reading.value
+        text = cell_text(cell)
+        if text != printed_by(reading.value):
+            printed[row] = text
+    return ColumnRead(values, states, faults, words, printed)
+
+
+def _plain_numbers(cells: Sequence[Cell], asked: Field) -> tuple[FloatArray, list[int], dict[int, str]]:
+    """The numbers written plainly and within bounds, nan elsewhere; the rows of all others; texts to keep by row."""
+    nan = float("nan")
+    values = np.array(
+        [
+            cell if type(cell) is float else float(cell) if isinstance(cell, str) and _PLAIN(cell) else nan
+            for cell in cells
+        ]
+    ).reshape(len(cells))
+    low, high = limits_of(asked)
+    if asked.type is FieldType.COUNT:
+        whole = np.rint(values) + 0.0  # no negative zero
+        is_good = np.abs(values - whole) <= DUST
+        values = np.where(is_good, whole, values)
+    else:
+        is_good = np.ones(len(cells), dtype=bool)
+    is_good &= (low <= values) & (values <= high) & np.isfinite(values)
+    values[~is_good] = nan
+    printed = {}
+    for row, (cell, number) in enumerate(zip(cells, values.tolist(), strict=True)):
+        if isinstance(cell, str):
+            if number == number and not _prints_as(number, cell):  # noqa: PLR0124  # not nan: a call would cost more
+                printed[row] = cell
+        elif cell != number and number == number:  # noqa: PLR0124
+            printed[row] = cell_text(cell)  # a count within dust of a whole number
+    return values, np.flatnonzero(~is_good).tolist(), printed
+
+
+def _prints_as(number: float, text: str) -> bool:
+    """Is ``text`` what ``stored_text`` writes for the number? Often "no" is said of texts that are: they are kept."""
+    written = repr(number)
+    is_same = written == f"{text}.0" or (written == text and not text.endswith(".0"))
+    return is_same and len(text) < _LONGEST and text != "-0"
+
+
+def _ends_like_a_number(measure: str) -> bool:
+    """May the unit of measurement be mistaken for digits?"""
+    return measure[-1:].isascii() and measure[-1:] in "0123456789.+-" and bool(measure)
