@@ -83,6 +83,11 @@ class AnswerColumns:
         return CellPlace(self.path, self.sheet, address(at_row, at_column))
 
     @cached_property
+    def is_table(self) -> bool:
+        """Does every unit have a row of the sheet to itself, in which some answer has a cell?"""
+        return len(self.at_rows) == 1 and bool((self.at_columns != NO_CELL).any()) and not self.texts.places
+
+    @cached_property
     def sheet_rows(self) -> IntArray:
         """(fields, rows) the row of each answer in the sheet, counted from 0; ``NO_CELL``: it has no cell."""
         return np.broadcast_to(self.at_rows, self.values.shape)

@@ -53,6 +53,8 @@ def lines_of(answers: Sent) -> frozenset[Line]:
     if not isinstance(answers, RowAnswers):
         return frozenset(line_of(answer.place) for answer in answers.values() if answer.place.cell)
     columns, row = answers.columns, answers.row
+    if columns.is_table:
+        return frozenset([(columns.path, columns.sheet, str(int(columns.at_rows[0, row]) + 1))])
     has_cell = (columns.sheet_rows[:, row] != NO_CELL) & (columns.sheet_columns[:, row] != NO_CELL)
     lines = {(columns.path, columns.sheet, str(at + 1)) for at in np.unique(columns.sheet_rows[has_cell, row]).tolist()}
     return frozenset(lines | {line_of(at) for (_, of), at in columns.texts.places.items() if of == row and at.cell})

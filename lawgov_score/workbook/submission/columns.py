@@ -20,6 +20,7 @@ from lawgov_score.workbook.submission.values import Reading, limits_of, read_cel
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)").fullmatch
 _MOST_KEPT = 1_000  # readings of equal texts kept
+_OF_NUMBERS = b"0123456789.,+-"  # a comma separates the cells, and none of them has one: see ``_numbers_written``
 _LONGEST = 15  # characters of a stored number as people see it
 
 
@@ -72,30 +73,67 @@ def read_column(cells: Sequence[Cell], asked: Field, may_not_apply: bool = False
 
 def _plain_numbers(cells: Sequence[Cell], asked: Field) -> tuple[FloatArray, list[int], dict[int, str]]:
     """The numbers written plainly and within bounds, nan elsewhere; the rows of all others; texts to keep by row."""
-    nan = float("nan")
-    values = np.array(
-        [
-            cell if type(cell) is float else float(cell) if isinstance(cell, str) and _PLAIN(cell) else nan
-            for cell in cells
-        ]
-    ).reshape(len(cells))
+    values, texts = _numbers_written(cells)
     low, high = limits_of(asked)
+    is_good = (low <= values) & (values <= high) & np.isfinite(values)  # nan compares as False
     if asked.type is FieldType.COUNT:
         whole = np.rint(values) + 0.0  # no negative zero
-        is_good = np.abs(values - whole) <= DUST
-        values = np.where(is_good, whole, values)
+        is_good &= np.abs(values - whole) <= DUST
+        is_changed = is_good & (values != whole)
+        values = np.where(is_good, whole, np.nan)
+        texts |= {row: cell_text(cells[row]) for row in np.flatnonzero(is_changed).tolist()}
     else:
-        is_good = np.ones(len(cells), dtype=bool)
-    is_good &= (low <= values) & (values <= high) & np.isfinite(values)
-    values[~is_good] = nan
-    printed = {}
-    for row, (cell, number) in enumerate(zip(cells, values.tolist(), strict=True)):
-        if isinstance(cell, str):
-            if number == number and not _prints_as(number, cell):  # noqa: PLR0124  # not nan: a call would cost more
-                printed[row] = cell
-        elif cell != number and number == number:  # noqa: PLR0124
-            printed[row] = cell_text(cell)  # a count within dust of a whole number
+        values = np.where(is_good, values, np.nan)
+    printed = {row: text for row, text in texts.items() if is_good[row]}
     return values, np.flatnonzero(~is_good).tolist(), printed
+
+
+def _numbers_written(cells: Sequence[Cell]) -> tuple[FloatArray, dict[int, str]]:
+    """(rows,) the numbers written plainly, nan elsewhere; and by row the texts that their number does not print as."""
+    try:
+        joined = ",".join(cells).encode()  # type: ignore[arg-type]  # that is the question: are they all texts?
+    except (TypeError, UnicodeEncodeError):
+        return _one_by_one(cells)
+    if joined.translate(None, _OF_NUMBERS):
+        return _one_by_one(cells)
+    try:
+        texts = [cell or "nan" for cell in cells] if "" in cells else cells
+        values = np.fromiter(map(float, texts), np.float64, len(cells))  # type: ignore[arg-type]
+    except ValueError:  # 1-2
+        return _one_by_one(cells)
+    return values, {row: str(cells[row]) for row in _not_as_printed(joined, values)}
+
+
+def _one_by_one(cells: Sequence[Cell]) -> tuple[FloatArray, dict[int, str]]:
+    nan = float("nan")
+    values = [
+        cell if type(cell) is float else float(cell) if isinstance(cell, str) and _PLAIN(cell) else nan
+        for cell in cells
+    ]
+    texts = {
+        row: cell
+        for row, (cell, number) in enumerate(zip(cells, values, strict=True))
+        if isinstance(cell, str) and number == number and not _prints_as(number, cell)  # noqa: PLR0124  # nan, quickly
+    }
+    return np.array(values, dtype=np.float64), texts
+
+
+def _not_as_printed(joined: bytes, values: FloatArray) -> list[int]:
+    """The rows whose text is not what its number prints as. ``joined``: the plain texts, commas between them.
+
+    Looks at the first and the last characters of all texts at once, and closely only at those that may be such.
+    """
+    characters = np.frombuffer(joined + b",", dtype=np.uint8)
+    ends = np.flatnonzero(characters == ord(","))
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    first, second = characters[starts], characters[np.minimum(starts + 1, len(characters) - 1)]
+    last, length = characters[ends - 1], ends - starts
+    has_point = np.add.reduceat(characters == ord("."), starts, dtype=np.intp) > 0
+    may_differ = (first == ord("+")) | (first == ord("-")) | (first == ord("."))
+    may_differ |= (first == ord("0")) & (length > 1) & (second != ord("."))
+    may_differ |= has_point & ((last == ord("0")) | (last == ord("."))) | (length >= _LONGEST)
+    rows = np.flatnonzero(may_differ & (length > 0)).tolist()
+    return [row for row in rows if not _prints_as(float(values[row]), joined[starts[row] : ends[row]].decode())]
 
 
 def _prints_as(number: float, text: str) -> bool:

@@ -14,7 +14,7 @@ neighbouring figures (``blocks_of``), and only units that share one are compared
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, islice
 from math import isnan, log10
 
 import numpy as np
@@ -41,6 +41,7 @@ _BLOCK_DIGITS = 6  # fewer digits would match half a province: there are a milli
 _CROWD = 40  # units that share a block: more means that it is common
 _REFERENCE = 200  # units that decide, if there are more, which figures are common
 _SHOWN = 3
+_AT_ONCE = 512  # units: their figures fit in the processor's cache
 _DECIMALS = 9  # of figures
 _EXACT = 2.0**53  # whole numbers below it are exact
 _POWERS = 10 ** np.arange(17, dtype=np.int64)
@@ -55,20 +56,22 @@ def blocks_of(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> tuple[tup
 
     Blocks with too few digits are left out; small figures are significant only all together.
     """
+    some = range(0, len(sent), _AT_ONCE)
+    return tuple(chain.from_iterable(_blocks_of(sent[begin : begin + _AT_ONCE], layout) for begin in some))
+
+
+def _blocks_of(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> Iterator[tuple[int, ...]]:
     figures = _telling(sent, layout)
-    digits = _digits_of(figures)
     many = -len(figures) % _BLOCK  # rows to fill up the last block
     shape = ((len(figures) + many) // _BLOCK, _BLOCK, len(sent))
-    in_blocks = np.pad(digits, ((0, many), (0, 0))).reshape(shape).sum(axis=1)
-    figure_prints = _prints_of(figures)
-    prints = _mixed(np.pad(figure_prints, ((0, many), (0, 0))).reshape(shape).sum(axis=1, dtype=np.uint64))
-    whole = _mixed(figure_prints.sum(axis=0, dtype=np.uint64))
-    counts = in_blocks >= _BLOCK_DIGITS
-    is_whole = in_blocks.sum(axis=0) >= DIGITS
-    return tuple(
-        (*prints[counts[:, unit], unit].tolist(), *([int(whole[unit])] if is_whole[unit] else []))
-        for unit in range(len(sent))
-    )
+    digits = np.pad(_digits_of(figures), ((0, many), (0, 0))).reshape(shape).sum(axis=1)
+    of_figures = _prints_of(figures)
+    prints = _mixed(np.pad(of_figures, ((0, many), (0, 0))).reshape(shape).sum(axis=1, dtype=np.uint64))
+    whole = _mixed(of_figures.sum(axis=0, dtype=np.uint64))
+    counts = np.concatenate([digits >= _BLOCK_DIGITS, digits.sum(axis=0, keepdims=True) >= DIGITS])
+    every = np.concatenate([prints, whole.reshape(1, -1)])
+    found = iter(every.T[counts.T].tolist())
+    return (tuple(islice(found, size)) for size in counts.sum(axis=0).tolist())
 
 
 def _telling(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> FloatArray:
@@ -97,20 +100,22 @@ def _mixed(numbers: UintArray) -> UintArray:
 
 def _digits_of(figures: FloatArray) -> IntArray:
     """The significant digits of each figure (``_digits``); 0 where there is none."""
-    digits = np.zeros(figures.shape, dtype=np.intp)
-    sizes = np.abs(figures)
-    todo = ~np.isnan(figures)
+    digits = np.zeros(figures.size, dtype=np.intp)
+    at = np.flatnonzero(~np.isnan(figures))
+    sizes = np.abs(figures.ravel()[at])
     for decimals in range(_DECIMALS + 1):
         scaled = np.rint(sizes * 10.0**decimals)
-        found = todo & (scaled < _EXACT) & (scaled / 10.0**decimals == sizes)
-        whole = scaled[found].astype(np.int64)
+        is_whole = (scaled < _EXACT) & (scaled / 10.0**decimals == sizes)
+        whole = scaled[is_whole].astype(np.int64)
         while (even := (whole % 10 == 0) & (whole > 0)).any():
             whole[even] //= 10
-        digits[found] = np.searchsorted(_POWERS, whole, side="right")
-        todo &= ~found
-    for number, unit in np.argwhere(todo).tolist():  # more decimals than anybody writes
-        digits[number, unit] = _digits(float(figures[number, unit]))
-    return digits
+        digits[at[is_whole]] = np.searchsorted(_POWERS, whole, side="right")
+        at, sizes = at[~is_whole], sizes[~is_whole]
+        if not len(at):
+            break
+    for place in at.tolist():  # more decimals than anybody writes
+        digits[place] = _digits(float(figures.ravel()[place]))
+    return digits.reshape(figures.shape)
 
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
@@ -154,7 +159,7 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
     """
     rows = np.repeat(np.arange(len(compared)), [len(blocks) for _, _, blocks in compared])
     prints = np.array([block for _, _, blocks in compared for block in blocks], dtype=np.int64)
-    order = np.lexsort((rows, prints))
+    order = np.argsort(prints, kind="stable")  # by print, then by row
     prints, rows = prints[order], rows[order]
     is_new = np.ones(len(rows), dtype=bool)  # a unit may have a print twice
     is_new[1:] = (prints[1:] != prints[:-1]) | (rows[1:] != rows[:-1])

@@ -278,7 +278,9 @@ def _cut(body: bytes, lengths: list[int]) -> Iterator[bytes]:
 def pack_columns(columns: AnswerColumns, path: str) -> bytes:
     """The answers of a file as bytes. ``path``: the file's."""
     texts = columns.texts
-    kept = {name: getattr(texts, name) for name in _KEPT}
+    kept: dict[str, Any] = {
+        name: {key: _sparse(column) for key, column in getattr(texts, name).items()} for name in _KEPT
+    }
     kept["places"] = [[key, row, place_data(place, path)] for (key, row), place in texts.places.items()]
     packed = zlib.compress(_json(kept), 1)
     shapes = [columns.values.shape, columns.at_rows.shape, columns.at_columns.shape]
@@ -293,13 +295,14 @@ def pack_columns(columns: AnswerColumns, path: str) -> bytes:
     return b"%d\n" % len(head) + head + b"".join(array.tobytes() for array in arrays) + packed
 
 
+def _sparse(column: Sequence[str | None]) -> tuple[list[int], list[str]]:
+    """The rows of a column that have a text, and their texts."""
+    rows = [row for row, text in enumerate(column) if text is not None]
+    return rows, [text for text in column if text is not None]
+
+
 def _json(what: object) -> bytes:
-    text = json.dumps(what, ensure_ascii=False, separators=(",", ":"), default=_plain_mapping)
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _plain_mapping(mapping: Any) -> dict[str, Any]:
-    return dict(mapping)  # a read-only mapping; anything else is a bug, and raises
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def unpack_columns(data: bytes, path: str) -> AnswerColumns:
@@ -353,7 +356,10 @@ def unpack_texts(data: bytes, path: str, keys: Collection[str], rows: int) -> Te
         raise PackedError(str(error)) from error
 
 
-def _column(texts: Any, rows: int) -> tuple[str | None, ...]:
-    if len(texts) != rows:
-        raise PackedError("a column of another length")
-    return tuple(None if text is None else as_text(text) for text in texts)
+def _column(sparse: Any, rows: int) -> tuple[str | None, ...]:
+    column: list[str | None] = [None] * rows
+    for row, text in zip(*sparse, strict=True):
+        if not 0 <= row < rows:
+            raise PackedError("a text in no row")
+        column[row] = as_text(text)
+    return tuple(column)

@@ -27,7 +27,6 @@ from lawgov_score.workbook.submission.table_rows import (
     Known,
     fault_of,
     is_foot,
-    lengths_of,
     mangled,
     moved_by_a_comma,
     surplus_of,
@@ -85,7 +84,6 @@ def submissions_of(
         return (), problems.told()  # without a readable column there are no answers
     answers = answers_in(grid, rows.units, questions, contested, layout)
     units: list[tuple[int, Unit]] = []  # its row among the answers, and the unit
-    lengths = lengths_of(grid, rows.units)
     rows_of: Counter[str] = Counter()  # units in two rows are reported; further rows are dropped
     for at, i in enumerate(rows.units):
         code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
@@ -93,7 +91,7 @@ def submissions_of(
         fault = fault_of(grid, i, columns, known)
         if fault is None and answers.wrong[at] > 1:
             fault = _moved(grid, i, questions)
-        fault = fault or surplus_of(grid, i, lengths)
+        fault = fault or surplus_of(grid, i, rows.lengths)
         if fault is None and known is not None and code and code not in known.units:
             fault = unknown_unit_problem(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
         if fault is None and rows_of[code] > 1:
@@ -156,8 +154,11 @@ def lost_units(
     """Units of the table whose rows could not be used, each with the cell of its code."""
     columns = unit_columns(grid.headings)
     used = {submission.unit.code for submission in submissions}
+    rows_used = {row for submission in submissions for _, _, row in lines_of(submission.answers)}
     lost = []
     for i in range(grid.heading_row + 1, len(grid.rows)):
+        if str(i + 1) in rows_used:
+            continue
         row = grid.rows[i]
         texts = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
         code = texts.get(UNIT, "")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from lawgov_score.workbook.submission.columns import read_column
 from lawgov_score.workbook.submission.contradictions import check_contradictions, may_contradict
 from lawgov_score.workbook.submission.values import Reading, read_cell
 
-_AT_ONCE = 2_000  # rows read at once: a table of any length takes no more memory for its texts
+_AT_ONCE = 1_000  # rows read at once: a table of any length takes no more memory for its texts
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,21 @@ class TableAnswers:
     contradicts: BoolArray
     printed: dict[str, list[str | None]]  # the same as in ``columns``
 
+    @cached_property
+    def has_fault(self) -> BoolArray:
+        """(rows,): has any cell of the row a problem?"""
+        has_fault: BoolArray = np.any(self.faults, axis=0)
+        return has_fault
+
     def problems(self, row: int) -> Iterator[Problem]:
         """The problems of the cells of one row, left to right, and those between its answers.
 
         Answers that contradict one another become INVALID.
         """
-        for number, (column, question) in enumerate(self.asked.items()):
-            if self.faults[number, row]:
-                i = int(self.columns.at_rows[0, row])
+        if self.has_fault[row]:
+            i, questions = int(self.columns.at_rows[0, row]), list(self.asked.items())
+            for number in np.flatnonzero(self.faults[:, row]).tolist():
+                column, question = questions[number]
                 reading, _ = reading_of(self.grid, i, column, question)
                 if reading.code is not None:
                     yield Problem(reading.code, self.grid.place(i, column), reading.figures)
@@ -108,19 +117,19 @@ def answers_in(
                 column[begin + row] = text
 
     for begin in range(0, size, _AT_ONCE):
-        some = [grid.rows[i] for i in rows[begin : begin + _AT_ONCE]]
+        some = rows[begin : begin + _AT_ONCE]
         part = slice(begin, begin + len(some))
+        cells: list[Sequence[Cell]] = list(zip_longest(*(grid.rows[i] for i in some), fillvalue=""))
+        cells += [[""] * len(some)] * (max((*asked, *contested), default=0) + 1 - len(cells))
         for number, (column, question) in enumerate(asked.items()):
-            cells: list[Cell] = [row[column] if column < len(row) else "" for row in some]
-            read = read_column(cells, question.field, question.indicator.may_not_apply, grid.day_shift)
+            read = read_column(cells[column], question.field, question.indicator.may_not_apply, grid.day_shift)
             to = number_of[question.key]
             values[to, part], states[to, part], faults[number, part] = read.values, read.states, read.faults
             keep(words, question.key, read.words, begin)
             keep(printed, question.key, read.printed, begin)
         for column, question in contested.items():
             states[number_of[question.key], part] = AnswerState.INVALID
-            shown = (cell_text(row[column]) if column < len(row) else "" for row in some)
-            keep(printed, question.key, dict(enumerate(shown)), begin)
+            keep(printed, question.key, dict(enumerate(map(cell_text, cells[column]))), begin)
     for column, question in (*asked.items(), *contested.items()):
         at_columns[number_of[question.key], 0] = column
     wrong = faults.sum(axis=0)

@@ -188,9 +188,9 @@ def _texts(**kept: object) -> bytes:
         b"no stream",
         _texts()[:-3],
         zlib.compress(b"1e999"),
-        _texts(words={"b": ["x"]}),  # a field that was not asked
-        _texts(words={"a": ["x", "y"]}),  # more texts than rows
-        _texts(printed={"a": [7]}),
+        _texts(words={"b": [[0], ["x"]]}),  # a field that was not asked
+        _texts(words={"a": [[0, 1], ["x", "y"]]}),  # more texts than rows
+        _texts(printed={"a": [[0], [7]]}),
         _texts(notes={"a": None}),
         _texts(places=[["a", 0, ["room", None, "", ""]]]),
         _texts(places=[["a", "x", ["cell", None, "", ""]]]),
