@@ -5,7 +5,7 @@ from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, Adjustment
 from lawgov_score.model.aggregation import Aggregation, Use
 from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
-from lawgov_score.model.gathered import gathered, in_state, lines_of
+from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
 from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
@@ -75,6 +75,7 @@ __all__ = [
     "Working",
     "columns_of",
     "field_key",
+    "filled",
     "gathered",
     "in_state",
     "lines_of",

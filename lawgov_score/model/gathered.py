@@ -7,7 +7,7 @@ import numpy as np
 from lawgov_score.model.answer_columns import NO_CELL, AnswerColumns, RowAnswers, StateArray
 from lawgov_score.model.answers import Answer, AnswerState
 from lawgov_score.problems import Line, line_of
-from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
 Sent = Mapping[str, Answer]  # one unit's answers by field key
 
@@ -35,6 +35,20 @@ def gathered(sent: Sequence[Sent | None], keys: Sequence[str]) -> tuple[FloatArr
                 states[to, unit] = answer.state
                 values[to, unit] = np.nan if answer.value is None or isinstance(answer.value, str) else answer.value
     return values, states
+
+
+def filled(sent: Sequence[Sent], keys: Sequence[str]) -> BoolArray:
+    """(keys, units): does anything stand in the cell of the answer, be it only a space that nobody sees?"""
+    _, states = gathered(sent, keys)
+    is_filled: BoolArray = states != AnswerState.MISSING
+    for columns, units, rows in _by_file(sent):
+        for number, key in enumerate(keys):
+            texts = columns.texts.printed.get(key)
+            if texts is not None:
+                is_filled[number, units] |= [bool(texts[row]) for row in rows.tolist()]
+    for unit, answers in _by_hand(sent):
+        is_filled[:, unit] |= [key in answers and bool(answers[key].printed) for key in keys]
+    return is_filled
 
 
 def in_state(sent: Sequence[Sent | None], state: AnswerState) -> Iterator[tuple[int, str]]:

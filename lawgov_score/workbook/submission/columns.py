@@ -77,8 +77,8 @@ def _plain_numbers(cells: Sequence[Cell], asked: Field) -> tuple[FloatArray, lis
     low, high = limits_of(asked)
     is_good = (low <= values) & (values <= high) & np.isfinite(values)  # nan compares as False
     if asked.type is FieldType.COUNT:
-        whole = np.rint(values) + 0.0  # no negative zero
-        is_good &= np.abs(values - whole) <= DUST
+        whole = np.rint(np.where(is_good, values, 0.0)) + 0.0  # no negative zero
+        is_good &= np.abs(np.where(is_good, values, 0.0) - whole) <= DUST
         is_changed = is_good & (values != whole)
         values = np.where(is_good, whole, np.nan)
         texts |= {row: cell_text(cells[row]) for row in np.flatnonzero(is_changed).tolist()}

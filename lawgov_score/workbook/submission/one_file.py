@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import AnswerState, Submission, Unit, gathered
+from lawgov_score.model import Submission, Unit, filled
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Layout
@@ -162,10 +162,10 @@ def _answers_not_asked(
     problems: dict[int, list[Problem]] = {}
     for kind, rows in of_type.items():
         questions = layout.not_asked_of(kind)
-        _, states = gathered([submissions[row].answers for row in rows], [question.key for question in questions])
-        for at in np.flatnonzero((states != AnswerState.MISSING).any(axis=0)).tolist():
+        is_filled = filled([submissions[row].answers for row in rows], [question.key for question in questions])
+        for at in np.flatnonzero(is_filled.any(axis=0)).tolist():
             answers = submissions[rows[at]].answers
-            for number in np.flatnonzero(states[:, at] != AnswerState.MISSING).tolist():
+            for number in np.flatnonzero(is_filled[:, at]).tolist():
                 question, answer = questions[number], answers[questions[number].key]
                 if answer.printed:
                     shown = f"{question.indicator.code} {question.field.name} {answer.printed}"
