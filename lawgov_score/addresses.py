@@ -22,14 +22,21 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
+@cache
+def _column(letters_: str) -> int:
+    column = 0
+    for letter in letters_:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
 def cell_at(cell: str) -> tuple[int, int]:
     """Row and column of an address, both counted from 0: ``D12`` is (11, 3)."""
-    column = 0
-    for letter in cell.rstrip("0123456789"):
-        column = column * 26 + ord(letter) - 64
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, column - 1
+    row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(row) - 1, _column(cell[: len(cell) - len(row)])
 
 
-def is_address(text: str) -> bool:
-    """Is it an address as ``address`` writes it?"""
-    return _ADDRESS.fullmatch(text) is not None
+def address_in(text: str) -> tuple[int, int] | None:
+    """Row and column, if the text is an address as ``address`` writes it; None if it is anything else."""
+    match = _ADDRESS.fullmatch(text)
+    return None if match is None else (int(match[2]) - 1, _column(match[1]))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.addresses import address, cell_at, is_address
+from lawgov_score.addresses import address, address_in
 from lawgov_score.model.answers import Answer, AnswerState
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import stored_text
@@ -153,8 +153,7 @@ def columns_of(answers: Mapping[str, Answer], path: str) -> AnswerColumns:
     """The answers of one unit, made one by one, as columns of one row. ``path``: of their file."""
     keys = tuple(answers)
     size = len(keys)
-    values = np.full((size, 1), np.nan)
-    at_rows, at_columns = np.full((size, 1), NO_CELL, dtype=np.intp), np.full((size, 1), NO_CELL, dtype=np.intp)
+    values, rows, columns = [math.nan] * size, [NO_CELL] * size, [NO_CELL] * size
     states = np.array([[one.state] for one in answers.values()], dtype=np.int8).reshape(size, 1)
     sheet = next((one.place.sheet for one in answers.values()), "")
     words: dict[str, tuple[str]] = {}
@@ -166,18 +165,20 @@ def columns_of(answers: Mapping[str, Answer], path: str) -> AnswerColumns:
         if isinstance(one.value, str):
             words[key] = (one.value,)
         elif one.value is not None:
-            values[number, 0] = one.value
+            values[number] = one.value
         if one.printed != printed_by(one.value):
             printed[key] = (one.printed,)
         if one.evidence is not None:
             evidence[key] = (one.evidence,)
         if one.note:
             notes[key] = (one.note,)
-        has_address = is_address(one.place.cell)
-        if (one.place.path, one.place.sheet) != (path, sheet) or (one.place.cell and not has_address):
-            places[key, 0] = one.place
-        elif has_address:
-            at_rows[number, 0], at_columns[number, 0] = cell_at(one.place.cell)
-    return AnswerColumns(
-        path, sheet, keys, values, states, at_rows, at_columns, Texts(words, printed, evidence, notes, places)
-    )
+        place = one.place
+        at = address_in(place.cell)
+        if place.path != path or place.sheet != sheet or (place.cell and at is None):
+            places[key, 0] = place
+        elif at is not None:
+            rows[number], columns[number] = at
+    at_rows, at_columns = (np.array(numbers, dtype=np.intp).reshape(size, 1) for numbers in (rows, columns))
+    figures = np.array(values, dtype=np.float64).reshape(size, 1)
+    texts = Texts(words, printed, evidence, notes, places)
+    return AnswerColumns(path, sheet, keys, figures, states, at_rows, at_columns, texts)

@@ -76,11 +76,9 @@ def _blocks_of(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> Iterator
 
 def _telling(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> FloatArray:
     """(numeric questions, units) the telling figures: neither 0 nor a bound; nan elsewhere."""
-    figures, _ = gathered(sent, [key for key, _, _ in layout.numbers])
-    for number, (_, *bounds) in enumerate(layout.numbers):
-        for bound in (0.0, *bounds):
-            if isinstance(bound, int | float):
-                figures[number][figures[number] == bound] = np.nan
+    figures, _ = gathered(sent, layout.numbers)
+    is_bound = (figures == layout.bounds[:, :1]) | (figures == layout.bounds[:, 1:]) | (figures == 0)
+    figures[is_bound] = np.nan
     return figures
 
 
@@ -178,9 +176,8 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
 def _figures(sent: Sequence[tuple[int, Mapping[str, Answer]]], layout: Layout) -> dict[int, dict[str, float]]:
     """The telling figures of each unit, by key; ``sent``: a number and the answers of each."""
     figures = _telling([answers for _, answers in sent], layout).T.tolist()
-    keys = [key for key, _, _ in layout.numbers]
     return {
-        number: {key: figure for key, figure in zip(keys, own, strict=True) if not isnan(figure)}
+        number: {key: figure for key, figure in zip(layout.numbers, own, strict=True) if not isnan(figure)}
         for (number, _), own in zip(sent, figures, strict=True)
     }
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from lawgov_score.addresses import cell_at, is_address
+from lawgov_score.addresses import address_in
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Texts
 from lawgov_score.model.answer_columns import NO_CELL
@@ -165,7 +165,7 @@ def _not_to_be_trusted(
     """Cells that are covered by a merged range, or may be read in two ways: number of the question, row, column."""
     row_of = {i: row for row, i in enumerate(rows)} if grid.doubtful or grid.merged else {}
     number_of = {column: number for number, column in enumerate(asked)}
-    at = {cell_at(cell) for cell in grid.doubtful if is_address(cell)} if row_of else set()
+    at = {place for cell in grid.doubtful if (place := address_in(cell)) is not None} if row_of else set()
     at |= {(i, column) for column in asked for i in grid.gone(column)} if row_of else set()
     for i, column in sorted(at):
         if i in row_of and column in number_of:
