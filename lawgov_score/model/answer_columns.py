@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.addresses import address, address_in
+from lawgov_score.cell_addresses import address, address_in
 from lawgov_score.model.answers import Answer, AnswerState
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import stored_text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from lawgov_score.addresses import address, cell_at, letters
+from lawgov_score.cell_addresses import address, cell_at, letters
 
 __all__ = ["HEADING_ROWS", "address", "cell_at", "first_filled", "letters", "plain"]
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 import numpy as np
 
-from lawgov_score.addresses import address_in
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address_in
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Texts
 from lawgov_score.model.answer_columns import NO_CELL
 from lawgov_score.problems import Problem
