@@ -4,20 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+from typing import Self
 
 import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address_in
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Texts
-from lawgov_score.model.answer_columns import NO_CELL
+from lawgov_score.model.answer_columns import NO_CELL, StateArray
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import BoolArray, IntArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.workbook.forms.layout import Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import Grid
 from lawgov_score.workbook.submission.answers import doubted
-from lawgov_score.workbook.submission.columns import read_column
+from lawgov_score.workbook.submission.columns import ColumnRead, read_column
 from lawgov_score.workbook.submission.contradictions import check_contradictions, may_contradict
 from lawgov_score.workbook.submission.values import Reading, read_cell
 
@@ -100,49 +101,80 @@ def answers_in(
     ``asked``: the question of each column. ``contested``: questions that have two columns, by the first of them: their
     answers cannot be used.
     """
-    size = len(rows)
-    keys = tuple(question.key for question in layout.questions)
-    number_of = {key: number for number, key in enumerate(keys)}
-    values = np.full((len(keys), size), np.nan)
-    states = np.full((len(keys), size), AnswerState.MISSING, dtype=np.int8)
-    at_columns = np.full((len(keys), 1), NO_CELL, dtype=np.intp)
-    faults = np.zeros((len(asked), size), dtype=bool)
-    words: dict[str, list[str | None]] = {}
-    printed: dict[str, list[str | None]] = {}
+    draft = _Draft.of(layout, len(rows))
+    faults = np.zeros((len(asked), len(rows)), dtype=bool)
+    width = max((*asked, *contested), default=-1) + 1
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        part = slice(begin, begin + len(some))
+        cells: list[Sequence[Cell]] = list(zip_longest(*(grid.rows[i][:width] for i in some), fillvalue=""))
+        cells += [[""] * len(some)] * (width - len(cells))
+        for number, (column, question) in enumerate(asked.items()):
+            read = read_column(cells[column], question.field, question.indicator.may_not_apply, grid.day_shift)
+            draft.put(question.key, part, read)
+            faults[number, part] = read.faults
+        for column, question in contested.items():
+            draft.put_unusable(question.key, part, [cell_text(cell) for cell in cells[column]])
+    wrong = faults.sum(axis=0)
+    for number, row, column, question in _not_to_be_trusted(grid, rows, asked):
+        reading, text = reading_of(grid, rows[row], column, question)
+        draft.put_one(question.key, row, reading, text)
+        faults[number, row] = reading.code is not None
+    column_of = {question.key: column for column, question in (*asked.items(), *contested.items())}
+    columns = draft.columns(grid, rows, column_of)
+    return TableAnswers(grid, layout, asked, columns, faults, wrong, may_contradict(columns, layout), draft.printed)
 
-    def keep(of: dict[str, list[str | None]], key: str, texts: Mapping[int, str], begin: int) -> None:
+
+@dataclass(frozen=True)
+class _Draft:
+    """The columns of a table while they are being filled: every question of the tree, at first without an answer."""
+
+    number_of: Mapping[str, int]
+    values: FloatArray
+    states: StateArray
+    words: dict[str, list[str | None]]
+    printed: dict[str, list[str | None]]
+
+    @classmethod
+    def of(cls, layout: Layout, size: int) -> Self:
+        """For a table of so many rows."""
+        number_of = {question.key: number for number, question in enumerate(layout.questions)}
+        shape = len(number_of), size
+        return cls(number_of, np.full(shape, np.nan), np.full(shape, AnswerState.MISSING, dtype=np.int8), {}, {})
+
+    def put(self, key: str, part: slice, read: ColumnRead) -> None:
+        """Puts in what a part of a column came to."""
+        number = self.number_of[key]
+        self.values[number, part], self.states[number, part] = read.values, read.states
+        self._keep(self.words, key, read.words, part.start)
+        self._keep(self.printed, key, read.printed, part.start)
+
+    def put_unusable(self, key: str, part: slice, texts: Sequence[str]) -> None:
+        """Puts in answers that cannot be used, whatever stands in their cells."""
+        self.states[self.number_of[key], part] = AnswerState.INVALID
+        self._keep(self.printed, key, dict(enumerate(texts)), part.start)
+
+    def put_one(self, key: str, row: int, reading: Reading, text: str) -> None:
+        """Puts in a single answer, in place of what was there."""
+        number, value = self.number_of[key], reading.value
+        self.states[number, row] = reading.state
+        self.values[number, row] = np.nan if value is None or isinstance(value, str) else value
+        self._keep(self.words, key, {row: value} if isinstance(value, str) else {}, 0)
+        self._keep(self.printed, key, {row: text}, 0)
+
+    def _keep(self, of: dict[str, list[str | None]], key: str, texts: Mapping[int, str], begin: int) -> None:
         if texts:
-            column = of.setdefault(key, [None] * size)
+            column = of.setdefault(key, [None] * self.values.shape[1])
             for row, text in texts.items():
                 column[begin + row] = text
 
-    for begin in range(0, size, _AT_ONCE):
-        some = rows[begin : begin + _AT_ONCE]
-        part = slice(begin, begin + len(some))
-        cells: list[Sequence[Cell]] = list(zip_longest(*(grid.rows[i] for i in some), fillvalue=""))
-        cells += [[""] * len(some)] * (max((*asked, *contested), default=0) + 1 - len(cells))
-        for number, (column, question) in enumerate(asked.items()):
-            read = read_column(cells[column], question.field, question.indicator.may_not_apply, grid.day_shift)
-            to = number_of[question.key]
-            values[to, part], states[to, part], faults[number, part] = read.values, read.states, read.faults
-            keep(words, question.key, read.words, begin)
-            keep(printed, question.key, read.printed, begin)
-        for column, question in contested.items():
-            states[number_of[question.key], part] = AnswerState.INVALID
-            keep(printed, question.key, dict(enumerate(map(cell_text, cells[column]))), begin)
-    for column, question in (*asked.items(), *contested.items()):
-        at_columns[number_of[question.key], 0] = column
-    wrong = faults.sum(axis=0)
-    for number, row, column, question in _not_to_be_trusted(grid, rows, asked):
-        to = number_of[question.key]
-        reading, text = reading_of(grid, rows[row], column, question)
-        states[to, row], faults[number, row] = reading.state, reading.code is not None
-        values[to, row] = np.nan if reading.value is None or isinstance(reading.value, str) else reading.value
-        keep(words, question.key, {row: reading.value} if isinstance(reading.value, str) else {}, 0)
-        keep(printed, question.key, {row: text}, 0)
-    at_rows = np.array(rows, dtype=np.intp).reshape(1, size)
-    columns = AnswerColumns(grid.path, grid.sheet, keys, values, states, at_rows, at_columns, Texts(words, printed))
-    return TableAnswers(grid, layout, asked, columns, faults, wrong, may_contradict(columns, layout), printed)
+    def columns(self, grid: Grid, rows: Sequence[int], column_of: Mapping[str, int]) -> AnswerColumns:
+        """The columns; ``rows`` and ``column_of``: where they stand in the sheet."""
+        at_rows = np.array(rows, dtype=np.intp).reshape(1, -1)
+        at_columns = np.array([column_of.get(key, NO_CELL) for key in self.number_of], dtype=np.intp).reshape(-1, 1)
+        texts = Texts(self.words, self.printed)
+        keys = tuple(self.number_of)
+        return AnswerColumns(grid.path, grid.sheet, keys, self.values, self.states, at_rows, at_columns, texts)
 
 
 def reading_of(grid: Grid, i: int, column: int, question: Question) -> tuple[Reading, str]:
