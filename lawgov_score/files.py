@@ -177,7 +177,10 @@ def fingerprint(path: Path) -> str:
 
 def file_name(code: str, suffix: str) -> str:
     """A file name for a unit's code: characters that file systems refuse become ``_``."""
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in code).strip(". ") + suffix
+    return _NOT_IN_NAMES.sub("_", code).strip(". ") + suffix
+
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
@@ -191,8 +194,9 @@ def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
 
 def clashes(codes: Sequence[str]) -> tuple[str, ...]:
     """The codes, in order, whose plain file name is shared, empty, or not allowed."""
-    count = Counter(_folded(code) for code in dict.fromkeys(codes))
-    return tuple(code for code in codes if count[_folded(code)] > 1 or _is_no_name(_folded(code)))
+    names = {code: _folded(code) for code in codes}
+    count = Counter(names.values())
+    return tuple(code for code in codes if count[names[code]] > 1 or _is_no_name(names[code]))
 
 
 def _folded(code: str) -> str:

@@ -67,6 +67,16 @@ def number_text(number: float, decimals: int = 6) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def stored_text(number: float) -> str:
+    """A number in a cell as people see it: at most fifteen characters of it, no exponent.
+
+    >>> stored_text(12.0), stored_text(0.1 + 0.2), stored_text(1e-7)
+    ('12', '0.3', '0.0000001')
+    """
+    short = str(int(number)) if number == number // 1 and abs(number) < 1e15 else repr(number)
+    return short if len(short) < 15 and "e" not in short else number_text(number, 12)
+
+
 def percent_text(share: float) -> str:
     """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
     return number_text(float(Decimal(repr(float(share))) * 100), 2) + "%"

@@ -3,7 +3,9 @@
 from lawgov_score.measure.ways import LookupRow, Way
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits, Sign
 from lawgov_score.model.aggregation import Aggregation, Use
+from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
+from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
 from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
@@ -25,6 +27,7 @@ __all__ = [
     "AdjustmentLimits",
     "Aggregation",
     "Answer",
+    "AnswerColumns",
     "AnswerState",
     "Change",
     "Check",
@@ -49,6 +52,7 @@ __all__ = [
     "Rescale",
     "Review",
     "Roster",
+    "RowAnswers",
     "Ruling",
     "Scored",
     "Scores",
@@ -57,6 +61,7 @@ __all__ = [
     "Status",
     "StatusArray",
     "Submission",
+    "Texts",
     "Ties",
     "Tree",
     "Unit",
@@ -68,5 +73,10 @@ __all__ = [
     "Way",
     "WhenZero",
     "Working",
+    "columns_of",
     "field_key",
+    "filled",
+    "gathered",
+    "in_state",
+    "lines_of",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from lawgov_score.model.node import Indicator
+from lawgov_score.model.node import Node
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field
 
@@ -55,8 +55,8 @@ class Answer:
 class Submission:
     """The answers of one unit: a returned workbook, or one row of a table.
 
-    ``answers``: by field key ``<indicator code>.<field code>``. ``own_file``: is the file the unit's own, rather than
-    a table that holds others as well?
+    ``answers``: by field key ``<node code>.<field code>``; read from files they are ``RowAnswers``, a row of columns.
+    ``own_file``: is the file the unit's own, rather than a table that holds others as well?
     """
 
     unit: Unit
@@ -66,9 +66,9 @@ class Submission:
     own_file: bool = True
 
 
-def field_key(indicator: Indicator, asked: Field) -> str:
+def field_key(node: Node, asked: Field) -> str:
     """The key of a field everywhere, in tables and hidden columns: ``01-1.taken``."""
-    return f"{indicator.code}.{asked.code}"
+    return f"{node.code}.{asked.code}"
 
 
 # ---------------------------------------------------------------- what the answers come to

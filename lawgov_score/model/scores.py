@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
+from lawgov_score.model.gathered import lines_of
 from lawgov_score.model.node import Indicator
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
@@ -165,9 +166,7 @@ class Scores:
             if submission.own_file and units_of[submission.path] == 1:
                 owners[submission.path, *WHOLE_FILE] = row
                 continue
-            for answer in submission.answers.values():
-                if answer.place.cell:
-                    owners[line_of(answer.place)] = row
+            owners.update(dict.fromkeys(lines_of(submission.answers), row))
         return owners
 
     @cached_property

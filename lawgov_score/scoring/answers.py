@@ -8,7 +8,6 @@ import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
-    Answer,
     AnswerState,
     FilledBy,
     Group,
@@ -20,6 +19,7 @@ from lawgov_score.model import (
     Submission,
     Tree,
     field_key,
+    gathered,
 )
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
@@ -50,32 +50,21 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
 
     Fields that the office fills in are taken from ``review``, and only from there.
     """
-    own = [submission.answers if submission else {} for submission in submissions]
-    offices = [review.answers.get(unit.code, {}) for unit in units] if review.answers else [{} for _ in units]
     by_office = {i.code for i in tree.indicators if i.filled_by is FilledBy.ASSESSOR}
-    keys = {field_key(i, asked): i.code in by_office for i in tree.indicators for asked in i.fields}
-    values, states = _columns(own, [key for key, is_office in keys.items() if not is_office])
-    of_office = _columns(offices, [key for key, is_office in keys.items() if is_office])
-    values |= of_office[0]
-    states |= of_office[1]
+    own = [field_key(i, asked) for i in tree.indicators if i.code not in by_office for asked in i.fields]
+    offices = [field_key(i, asked) for i in tree.indicators if i.code in by_office for asked in i.fields]
+    entered = [review.answers.get(unit.code) for unit in units] if offices else []
+    values: dict[str, FloatArray] = {}
+    states: dict[str, StatusArray] = {}
+    for keys, sent in ((own, [one.answers if one else None for one in submissions]), (offices, entered)):
+        if keys:
+            figures, how = gathered(sent, keys)
+            values.update(zip(keys, figures, strict=True))
+            states.update(zip(keys, how, strict=True))
     _count_as_missing(tree, values, states)
     answers = Answers(values, states, applicability(tree, units))
     _leave_out_empty_repetitions(tree, units, answers, review)
     return answers
-
-
-def _columns(
-    books: Sequence[Mapping[str, Answer]], keys: Sequence[str]
-) -> tuple[dict[str, FloatArray], dict[str, StatusArray]]:
-    """Numbers and states by key; one submission at a time, because its answers may have to be unpacked first."""
-    nan, missing = float("nan"), int(AnswerState.MISSING)
-    values = np.empty((len(keys), len(books)), dtype=np.float64)
-    states = np.empty((len(keys), len(books)), dtype=np.int8)
-    for row, book in enumerate(books):
-        given = [book.get(key) for key in keys]
-        states[:, row] = [missing if a is None else a.state for a in given]
-        values[:, row] = [nan if a is None or a.value is None or isinstance(a.value, str) else a.value for a in given]
-    return dict(zip(keys, values, strict=True)), dict(zip(keys, states, strict=True))
 
 
 def _count_as_missing(tree: Tree, values: Mapping[str, FloatArray], states: Mapping[str, StatusArray]) -> None:

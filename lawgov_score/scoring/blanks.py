@@ -55,16 +55,17 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
     context = Context(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
     pays = paying(tree)
     at_vetoes = _at_vetoes(tree, answers, context, np.ones(size, dtype=bool))
-    for row, unit in enumerate(units):
-        codes = [
-            indicator.code
-            for i, indicator in enumerate(tree.indicators)
-            if pays.get(indicator.code) == ()  # of groups that are blank as a whole, the scores tell
-            and answers.applicable[row, i]
-            and not indicator.is_of_office
-            and any(answers.states[field_key(indicator, one)][row] == AnswerState.MISSING for one in _asked(indicator))
-        ]
-        yield from _said(unit.code, at_vetoes.get(row, ()), codes)
+    blank: dict[int, list[str]] = {}
+    for i, indicator in enumerate(tree.indicators):
+        # of groups that are blank as a whole, the scores tell
+        if pays.get(indicator.code) != () or indicator.is_of_office or not _asked(indicator):
+            continue
+        states = [answers.states[field_key(indicator, one)] for one in _asked(indicator)]
+        is_blank = answers.applicable[:, i] & np.any(np.stack(states) == AnswerState.MISSING, axis=0)
+        for row in np.flatnonzero(is_blank).tolist():
+            blank.setdefault(row, []).append(indicator.code)
+    for row in sorted(at_vetoes.keys() | blank.keys()):
+        yield from _said(units[row].code, at_vetoes.get(row, ()), blank.get(row, ()))
 
 
 def with_blanks(scores: Scores) -> Scores:

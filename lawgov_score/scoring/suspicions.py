@@ -1,7 +1,7 @@
 """R1xx: results that look suspicious, and figures far from last edition's. Warnings only: no score changes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite
 
 import numpy as np
 
@@ -9,7 +9,21 @@ from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.measure.ways import Fault
-from lawgov_score.model import Indicator, Invalid, Previous, Scores, Status, Submission, Tree, Veto, Way, field_key
+from lawgov_score.model import (
+    AnswerState,
+    Indicator,
+    Invalid,
+    Previous,
+    Scores,
+    Status,
+    Submission,
+    Tree,
+    Veto,
+    Way,
+    field_key,
+    gathered,
+    in_state,
+)
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
@@ -25,20 +39,25 @@ _PART = Words("{times} 分之一", "1/{times}")
 
 def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previous) -> Iterator[Problem]:
     """R121: a warning at the cell of each figure far from last edition's; figures that are or were 0 are skipped."""
-    asked = [(field_key(i, f), f) for i in tree.indicators for f in i.fields if f.type in NUMBERS]
-    for submission in submissions:
-        before = previous.figures.get(submission.unit.code, {})
-        for key, field in asked if before else ():
-            answer, old = submission.answers.get(key), before.get(key, 0.0)
-            now = None if answer is None else answer.value
-            if answer is None or not isinstance(now, float) or not isfinite(now) or now == 0 or old == 0:
-                continue
-            ratio = abs(now / old)
-            if max(ratio, 1 / ratio) < FACTOR * (1 - DUST):
-                continue
-            times = (_TIMES if ratio > 1 else _PART)(times=round(max(ratio, 1 / ratio)))
-            figures = {"field": field.name, "before": _shown(old, field), "found": _shown(now, field), "times": times}
-            yield Problem(Code.R121, answer.place, figures)
+    known = [submission for submission in submissions if previous.figures.get(submission.unit.code)]
+    asked = {field_key(i, f): f for i in tree.indicators for f in i.fields if f.type in NUMBERS}
+    now, _ = gathered([submission.answers for submission in known], list(asked))
+    before = np.array([[previous.figures[one.unit.code].get(key, 0.0) for key in asked] for one in known])
+    old = before.reshape(len(known), len(asked))
+    is_known = np.isfinite(now.T) & (now.T != 0) & (old != 0)
+    ratios = np.abs(np.divide(now.T, old, out=np.ones(old.shape), where=is_known))
+    far = is_known & (np.maximum(ratios, 1 / ratios) >= FACTOR * (1 - DUST))
+    fields = list(asked.items())
+    for row, number in np.argwhere(far).tolist():
+        key, field = fields[number]
+        ratio = float(ratios[row, number])
+        figures = {
+            "field": field.name,
+            "before": _shown(float(old[row, number]), field),
+            "found": _shown(float(now[number, row]), field),
+            "times": (_TIMES if ratio > 1 else _PART)(times=round(max(ratio, 1 / ratio))),
+        }
+        yield Problem(Code.R121, known[row].answers[key].place, figures)
 
 
 def _shown(number: float, field: Field) -> Quantity:
@@ -144,6 +163,9 @@ def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[
 def _units(scores: Scores) -> Iterator[Problem]:
     threshold = scores.tree.policies.coverage_at_least
     looked_at = np.isnan(scores.total) if threshold is None else np.isnan(scores.total) | (scores.coverage < threshold)
+    withholds = scores.tree.policies.invalid is Invalid.WITHHOLD
+    sent = [one.answers if one is not None and withholds else None for one in scores.submissions]
+    errors = Counter(row for row, _ in in_state(sent, AnswerState.INVALID))
     for row in np.flatnonzero(looked_at).tolist():
         unit, submission = scores.units[row], scores.submissions[row]
         if submission is None:
@@ -156,10 +178,8 @@ def _units(scores: Scores) -> Iterator[Problem]:
                 "asked": int(scores.asked[row]),
             }
             yield Problem(Code.R101, NodePlace(unit.code), figures)
-        if scores.tree.policies.invalid is Invalid.WITHHOLD and np.isnan(scores.total[row]):
-            wrong = sum(answer.state.name == "INVALID" for answer in submission.answers.values())
-            if wrong:
-                yield Problem(Code.R106, NodePlace(unit.code), {"errors": wrong})
+        if withholds and np.isnan(scores.total[row]) and errors[row]:
+            yield Problem(Code.R106, NodePlace(unit.code), {"errors": errors[row]})
 
 
 def _ties_broken(scores: Scores) -> Iterator[Problem]:

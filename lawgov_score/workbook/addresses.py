@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import Any
+
+from lawgov_score.cell_addresses import address, cell_at, letters
+
+__all__ = ["HEADING_ROWS", "address", "cell_at", "first_filled", "letters", "plain"]
 
 HEADING_ROWS = 30  # headings are searched in so many rows: people put titles above them
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
@@ -25,27 +28,3 @@ def plain(text: str) -> str:
 def first_filled(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows in which headings and labels are searched, each with its number from 0; blank rows are skipped."""
     return islice(((i, row) for i, row in enumerate(rows) if any(row)), HEADING_ROWS)
-
-
-@cache
-def letters(column: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def address(row: int, column: int) -> str:
-    """The address of a cell, row and column counted from 0: ``address(11, 3)`` is D12."""
-    return f"{letters(column)}{row + 1}"
-
-
-def cell_at(cell: str) -> tuple[int, int]:
-    """Row and column of an address, both counted from 0: ``D12`` is (11, 3)."""
-    column = 0
-    for letter in cell.rstrip("0123456789"):
-        column = column * 26 + ord(letter) - 64
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, column - 1

@@ -12,12 +12,12 @@ from builders import a_field, a_tree, an_answer, an_indicator
 from sheets import fill
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Submission, Unit
+from lawgov_score.model import Submission, Unit, columns_of
 from lawgov_score.problems import CellPlace, NodePlace, Problem
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.package.archive import stored
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
-from lawgov_score.workbook.submission.packed import pack, pack_answers
+from lawgov_score.workbook.submission.packed import pack, pack_columns
 from lawgov_score.workbook.template.template import write_template
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -166,7 +166,7 @@ def _readings() -> Iterator[bytes]:
     sent = (Sent(_UNIT, place, Submission(_UNIT, "a", answers, "f"), doubts=(wrong,)), Sent(_UNIT, place))
     yield pack(FileRead(sent, (wrong,), "f"), "a", {"U-1": _UNIT, "U-2": None})
     yield pack(FileRead((), ()), "a")
-    yield pack_answers(answers, "a")
+    yield pack_columns(columns_of(answers, "a"), "a")
     yield b"2\n" + json.dumps([]).encode()
 
 

@@ -33,7 +33,7 @@ from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError
 from lawgov_score.workbook.returned.feedback import marked_copy
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
-from lawgov_score.workbook.submission.packed import PackedError, facts_of, pack, unpack, unpack_answers, unpacker
+from lawgov_score.workbook.submission.packed import PackedError, facts_of, pack, unpack, unpack_columns
 from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 
 _LAYOUT = layout_of(TREE)
@@ -71,7 +71,7 @@ def table(data: bytes) -> None:
 
 def packed(data: bytes) -> None:
     """What came of one file, as a worker or a cache hands it over: read, or refused as no reading."""
-    for read in (lambda: unpack(data, "a", unpacker()), lambda: facts_of(data), lambda: unpack_answers(data, "a")):
+    for read in (lambda: unpack(data, "a"), lambda: facts_of(data), lambda: unpack_columns(data, "a").rows()):
         try:
             found = read()
         except PackedError:
@@ -136,7 +136,7 @@ def _a_reading(read: FileRead, path: Path) -> None:
             codes = {problem.code for problem in read.problems}  # of two columns for one question no cell is named
             for key, answer in one.submission.answers.items():
                 _an_answer(key, answer, answer.place in cells or Code.S128 in codes)
-    assert unpack(pack(read, path.as_posix()), path.as_posix(), unpacker()) == read
+    assert unpack(pack(read, path.as_posix()), path.as_posix()) == read
 
 
 def _an_answer(key: str, answer: Answer, is_named: bool) -> None:

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from lawgov_score.model import Group, Indicator, Tree, field_key
+from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import plain
@@ -129,14 +133,17 @@ class Layout:
         return {word: frozenset(codes) for word, codes in codes_of.items()}
 
     @cached_property
-    def numbers(self) -> tuple[tuple[str, object, object], ...]:
-        """The keys of numeric questions (counts, amounts, shares), each with its two bounds."""
-        return tuple((q.key, q.field.at_least, q.field.at_most) for q in self.questions if q.field.type in NUMBERS)
+    def numbers(self) -> tuple[str, ...]:
+        """The keys of numeric questions (counts, amounts, shares)."""
+        return tuple(q.key for q in self.questions if q.field.type in NUMBERS)
 
     @cached_property
-    def number_at(self) -> Mapping[str, int]:
-        """Position of each key in ``numbers``, from 0."""
-        return {key: n for n, (key, _, _) in enumerate(self.numbers)}
+    def bounds(self) -> FloatArray:
+        """(numeric questions, 2) their lowest and highest number; nan: none, or set by another field."""
+        fields = [self.by_key[key].field for key in self.numbers]
+        both = [[one.at_least, one.at_most] for one in fields]
+        numbers = [math.nan if bound is None or isinstance(bound, str) else bound for two in both for bound in two]
+        return np.array(numbers, dtype=np.float64).reshape(len(fields), 2)
 
     def named(self, code: str, field: str) -> Question | None:
         """The question printed as ``code`` and ``field``; the name may be left out where there is only one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree
+from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree, in_state
 from lawgov_score.model.answers import AnswerState
 from lawgov_score.problems import Problem, ProblemList, by_place
 from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
@@ -71,12 +71,8 @@ def read_review(
 
 def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:
     """(unit, indicator) of every claim of 不适用."""
-    return frozenset(
-        (submission.unit.code, key.rpartition(".")[0])
-        for submission in submissions
-        for key, answer in submission.answers.items()
-        if answer.state is AnswerState.CLAIMED_NOT_APPLICABLE
-    )
+    claimed = in_state([submission.answers for submission in submissions], AnswerState.CLAIMED_NOT_APPLICABLE)
+    return frozenset((submissions[unit].unit.code, key.rpartition(".")[0]) for unit, key in claimed)
 
 
 def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from lawgov_score.report import number_text
+from lawgov_score.report import number_text, stored_text
 from lawgov_score.workbook.package.number_formats import Look, look_of
 
 EPOCH = date(1899, 12, 30).toordinal()
@@ -48,8 +48,7 @@ def cell_text(cell: Cell) -> str:
         case bool():
             return "TRUE" if cell else "FALSE"
         case int() | float():
-            short = str(int(cell)) if cell == cell // 1 and abs(cell) < 1e15 else repr(cell)
-            return short if len(short) < 15 and "e" not in short else number_text(cell, 12)
+            return stored_text(cell)
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
         case date() | time():

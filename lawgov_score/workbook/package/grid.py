@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import overload
+from typing import cast, overload
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
@@ -17,13 +17,14 @@ from lawgov_score.guarded import unguarded
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.addresses import address, first_filled, plain
-from lawgov_score.workbook.package.cells import cell_text
+from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.extent import MOST_ROWS
 from lawgov_score.workbook.package.file_types import kind_of
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_rows
 from lawgov_score.workbook.package.merged import rows_gone
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
+_MOST_KEPT = 16 << 20  # characters
 _END = re.compile("\r\n|\n|\r")
 Row = Sequence[str]
 
@@ -33,12 +34,16 @@ class TooManyRowsError(Exception):
 
 
 class CsvRows(Sequence[Row]):
-    """Rows of texts, each of its own length. Raises ``csv.Error`` and ``TooManyRowsError`` when it is made."""
+    """Rows of texts, each of its own length. Raises ``csv.Error`` and ``TooManyRowsError`` when it is made.
+
+    Of a short text the rows are kept once they have been taken apart: as texts they need ten times its memory.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = array("Q", _starts(text))
         self._last: tuple[int, Row] = (-1, ())
+        self._kept: list[Row | None] = [None] * len(self) if len(text) <= _MOST_KEPT else []
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -54,6 +59,11 @@ class CsvRows(Sequence[Row]):
             at += len(self)
         if not 0 <= at < len(self):
             raise IndexError(at)
+        if self._kept:
+            row = self._kept[at]
+            if row is None:
+                row = self._kept[at] = self._parsed(at)
+            return row
         if self._last[0] != at:
             self._last = (at, self._parsed(at))
         return self._last[1]
@@ -78,6 +88,9 @@ def _lines(record: str) -> Iterator[str]:
 
 def _starts(text: str) -> Iterator[int]:
     """Offsets of each record's start, and of the last one's end: a quoted record may span several lines."""
+    if '"' not in text:
+        yield from _starts_of_lines(text)
+        return
     at = 0
 
     def lines() -> Iterator[str]:
@@ -91,6 +104,37 @@ def _starts(text: str) -> Iterator[int]:
     for count, _ in enumerate(records, start=1):
         if count > MOST_ROWS + 1:  # plus the headings
             raise TooManyRowsError
+        yield at
+
+
+def _starts_of_lines(text: str) -> Iterator[int]:
+    """The same for a text without quotation marks: every line is a record."""
+    at, most = 0, csv.field_size_limit()
+    ends = _ends_of_any_lines(text) if "\r" in text else _ends_of_lines(text)
+    yield 0
+    for count, end in enumerate(ends, start=1):
+        if end - at > most:
+            next(csv.reader([text[at:end]], strict=True))  # raises, if a field is too long
+        if count > MOST_ROWS + 1:
+            raise TooManyRowsError
+        at = end
+        yield at
+
+
+def _ends_of_any_lines(text: str) -> Iterator[int]:
+    end = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        yield end
+    if end < len(text):
+        yield len(text)
+
+
+def _ends_of_lines(text: str) -> Iterator[int]:
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1
+        at = end or len(text)
         yield at
 
 
@@ -146,6 +190,17 @@ class Grid:
         if self.heading_row >= len(self.rows):
             return []
         return [cell_text(cell) for cell in self.rows[self.heading_row]]
+
+    @cached_property
+    def width(self) -> int:
+        """The number of columns up to the last that has a heading."""
+        return max((j + 1 for j, heading in enumerate(self.headings) if heading), default=0)
+
+    def texts(self, row: Sequence[Cell]) -> Sequence[str]:
+        """The cells of a row that are texts; all of them are in a .csv."""
+        if isinstance(self.rows, CsvRows):
+            return cast("Row", row)
+        return [cell for cell in row if isinstance(cell, str)]
 
     def gone(self, column: int) -> Mapping[int, str]:
         """The rows whose cell in this column is covered by a merged range, each with that range."""

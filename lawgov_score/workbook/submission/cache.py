@@ -21,7 +21,7 @@ from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
 from lawgov_score.temporary import own_folder
-from lawgov_score.workbook.submission.packed import PackedError, facts_of, unpack, unpacker
+from lawgov_score.workbook.submission.packed import PackedError, facts_of, unpack
 from lawgov_score.workbook.submission.reader import WHOLE, InputFile, Reader, Run, whole_of
 
 _PROGRAM = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ def _print_of(file: InputFile) -> str:
 
 def _read_as(data: bytes, file: InputFile) -> str:
     """The fingerprint of the bytes that were read: the file may have changed since it was fingerprinted."""
-    return unpack(data, file.shown, unpacker()).fingerprint
+    return unpack(data, file.shown).fingerprint
 
 
 def _key(reader: Reader, file: InputFile, print_: str) -> str:
@@ -105,7 +105,7 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
     try:
         if head != _BEGINS + hashlib.sha256(reading).hexdigest().encode():
             raise PackedError("checksum")
-        unpack(reading, "", unpacker())
+        unpack(reading, "")
         facts = facts_of(reading)
     except PackedError as error:
         tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": str(error)}))

@@ -8,8 +8,9 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerState, Indicator
+from lawgov_score.model import Answer, AnswerColumns, AnswerState, Indicator
 from lawgov_score.problems import Problem
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import plain
@@ -48,6 +49,38 @@ def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -
         yield from _check_fields(indicator, answers)
     for indicator in layout.rates:
         yield from _check_rate(indicator, answers)
+
+
+def may_contradict(columns: AnswerColumns, layout: Layout) -> BoolArray:
+    """(rows,): may ``check_contradictions`` find anything? Never False where it would."""
+    size = columns.values.shape[1]
+    may = np.zeros(size, dtype=bool)
+    nothing = np.full(size, np.nan)
+
+    def column(key: str) -> FloatArray:
+        number = columns.number_of.get(key)
+        return nothing if number is None else np.where(np.isinf(columns.values[number]), np.nan, columns.values[number])
+
+    for question, from_above, other in layout.bounded:
+        value, limit = column(question.key), column(other.key)
+        may |= (value - limit if from_above else limit - value) > DUST  # nan compares as False
+    for indicator in layout.checked:
+        for check in indicator.checks:
+            given = {name: column(f"{indicator.code}.{name}") for name in check.holds.names}
+            is_known = ~np.isnan(np.stack([*given.values(), np.zeros(size)])).any(axis=0)
+            may |= is_known & (check.holds.evaluate(given).value == 0)
+    for indicator in layout.rates:
+        assert indicator.substitute is not None
+        assert indicator.value is not None
+        key = f"{indicator.code}.{indicator.substitute.code}"
+        rate = column(key)
+        result = indicator.value.evaluate({name: column(f"{indicator.code}.{name}") for name in indicator.value.names})
+        differs = np.abs(result.value - rate)
+        may |= result.by_zero & ~np.isnan(rate)
+        for row in np.flatnonzero(differs > DUST).tolist():
+            printed = columns.answer(columns.number_of[key], row).printed
+            may[row] |= bool(differs[row] > _last_digit(printed) / 2 + DUST)
+    return may
 
 
 def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) -> Iterator[Problem]:

@@ -11,17 +11,20 @@ Comparing every pair of 40,000 units would take too long. So each reading carrie
 neighbouring figures (``blocks_of``), and only units that share one are compared.
 """
 
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
-from math import log10
+from itertools import chain, combinations, islice
+from math import isnan, log10
+
+import numpy as np
+import numpy.typing as npt
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Answer, Submission
+from lawgov_score.model import Answer, Submission, gathered
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
+from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import Layout, Question
 from lawgov_score.workbook.submission.values import quantity
@@ -38,24 +41,79 @@ _BLOCK_DIGITS = 6  # fewer digits would match half a province: there are a milli
 _CROWD = 40  # units that share a block: more means that it is common
 _REFERENCE = 200  # units that decide, if there are more, which figures are common
 _SHOWN = 3
+_AT_ONCE = 512  # units: their figures fit in the processor's cache
+_DECIMALS = 9  # of figures
+_EXACT = 2.0**53  # whole numbers below it are exact
+_POWERS = 10 ** np.arange(17, dtype=np.int64)
+
+UintArray = npt.NDArray[np.uint64]
 
 _EXAMPLE = Words("{code} {field} {value}", "{code} {field} {value}")
 
 
-def blocks_of(answers: Mapping[str, Answer], layout: Layout) -> tuple[int, ...]:
-    """Fingerprints of blocks of neighbouring figures, a number each, and of all figures together.
+def blocks_of(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> tuple[tuple[int, ...], ...]:
+    """For each unit's answers: fingerprints of blocks of neighbouring figures, a number each, and of all together.
 
     Blocks with too few digits are left out; small figures are significant only all together.
     """
-    telling = _figures(answers, layout)
-    blocks: dict[int, list[tuple[str, float]]] = {}
-    for key, figure in telling.items():
-        blocks.setdefault(layout.number_at[key] // _BLOCK, []).append((key, figure))
-    digits = {at: sum(_digits(figure) for _, figure in block) for at, block in blocks.items()}
-    fingerprints = [zlib.crc32(repr(block).encode()) for at, block in blocks.items() if digits[at] >= _BLOCK_DIGITS]
-    if sum(digits.values()) >= DIGITS:
-        fingerprints.append(zlib.crc32(repr(telling).encode()))
-    return tuple(fingerprints)
+    some = range(0, len(sent), _AT_ONCE)
+    return tuple(chain.from_iterable(_blocks_of(sent[begin : begin + _AT_ONCE], layout) for begin in some))
+
+
+def _blocks_of(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> Iterator[tuple[int, ...]]:
+    figures = _telling(sent, layout)
+    many = -len(figures) % _BLOCK  # rows to fill up the last block
+    shape = ((len(figures) + many) // _BLOCK, _BLOCK, len(sent))
+    digits = np.pad(_digits_of(figures), ((0, many), (0, 0))).reshape(shape).sum(axis=1)
+    of_figures = _prints_of(figures)
+    prints = _mixed(np.pad(of_figures, ((0, many), (0, 0))).reshape(shape).sum(axis=1, dtype=np.uint64))
+    whole = _mixed(of_figures.sum(axis=0, dtype=np.uint64))
+    counts = np.concatenate([digits >= _BLOCK_DIGITS, digits.sum(axis=0, keepdims=True) >= DIGITS])
+    every = np.concatenate([prints, whole.reshape(1, -1)])
+    found = iter(every.T[counts.T].tolist())
+    return (tuple(islice(found, size)) for size in counts.sum(axis=0).tolist())
+
+
+def _telling(sent: Sequence[Mapping[str, Answer]], layout: Layout) -> FloatArray:
+    """(numeric questions, units) the telling figures: neither 0 nor a bound; nan elsewhere."""
+    figures, _ = gathered(sent, layout.numbers)
+    is_bound = (figures == layout.bounds[:, :1]) | (figures == layout.bounds[:, 1:]) | (figures == 0)
+    figures[is_bound] = np.nan
+    return figures
+
+
+def _prints_of(figures: FloatArray) -> UintArray:
+    """(questions, units): a fingerprint of each figure at its question; 0 where there is none."""
+    questions = np.arange(1, len(figures) + 1, dtype=np.uint64).reshape(-1, 1)
+    prints = _mixed(figures.view(np.uint64) ^ _mixed(questions))
+    return np.where(np.isnan(figures), np.uint64(0), prints)
+
+
+def _mixed(numbers: UintArray) -> UintArray:
+    """Every bit of a number spread over all bits (the finaliser of splitmix64); at most 63 bits."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
+    return (numbers ^ (numbers >> np.uint64(31))) >> np.uint64(1)
+
+
+def _digits_of(figures: FloatArray) -> IntArray:
+    """The significant digits of each figure (``_digits``); 0 where there is none."""
+    digits = np.zeros(figures.size, dtype=np.intp)
+    at = np.flatnonzero(~np.isnan(figures))
+    sizes = np.abs(figures.ravel()[at])
+    for decimals in range(_DECIMALS + 1):
+        scaled = np.rint(sizes * 10.0**decimals)
+        is_whole = (scaled < _EXACT) & (scaled / 10.0**decimals == sizes)
+        whole = scaled[is_whole].astype(np.int64)
+        while (even := (whole % 10 == 0) & (whole > 0)).any():
+            whole[even] //= 10
+        digits[at[is_whole]] = np.searchsorted(_POWERS, whole, side="right")
+        at, sizes = at[~is_whole], sizes[~is_whole]
+        if not len(at):
+            break
+    for place in at.tolist():  # more decimals than anybody writes
+        digits[place] = _digits(float(figures.ravel()[place]))
+    return digits.reshape(figures.shape)
 
 
 def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Problem]:
@@ -66,7 +124,7 @@ def check_copied(compared: Sequence[Compared], layout: Layout) -> Iterator[Probl
         return
     look_at = {row for pair in pairs for row in pair}
     look_at |= set(range(0, len(compared), max(len(compared) // _REFERENCE, 1)))  # units deciding what is common
-    held = {row: _figures(compared[row][1].answers, layout) for row in sorted(look_at)}
+    held = _figures([(row, compared[row][1].answers) for row in sorted(look_at)], layout)
     given = Counter((key, figure) for figures in held.values() for key, figure in figures.items())
     answered = Counter(key for figures in held.values() for key in figures)
 
@@ -97,25 +155,31 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
     If a fifth of the figures were changed, evenly spread, two in five blocks stay intact; an eighth is required. Among
     thousands of units, two share one or two blocks by chance.
     """
-    by_block: dict[int, list[int]] = {}
-    for row, (_, _, blocks) in enumerate(compared):
-        for block in dict.fromkeys(blocks):
-            by_block.setdefault(block, []).append(row)
-    shared = Counter(pair for rows in by_block.values() if len(rows) <= _CROWD for pair in combinations(rows, 2))
+    rows = np.repeat(np.arange(len(compared)), [len(blocks) for _, _, blocks in compared])
+    prints = np.array([block for _, _, blocks in compared for block in blocks], dtype=np.int64)
+    order = np.argsort(prints, kind="stable")  # by print, then by row
+    prints, rows = prints[order], rows[order]
+    is_new = np.ones(len(rows), dtype=bool)  # a unit may have a print twice
+    is_new[1:] = (prints[1:] != prints[:-1]) | (rows[1:] != rows[:-1])
+    prints, rows = prints[is_new], rows[is_new]
+    _, starts, sizes = np.unique(prints, return_index=True, return_counts=True)
+    is_shared = (sizes > 1) & (sizes <= _CROWD)
+    shared = Counter(
+        pair
+        for start, size in zip(starts[is_shared].tolist(), sizes[is_shared].tolist(), strict=True)
+        for pair in combinations(rows[start : start + size].tolist(), 2)
+    )
     most = [len(own) for _, _, own in compared]
     return {(one, other) for (one, other), n in shared.items() if n * 8 >= min(most[one], most[other])}
 
 
-def _figures(answers: Mapping[str, Answer], layout: Layout) -> dict[str, float]:
-    """The telling figures, by key: not common ones, 0 or a bound."""
-    figures = {}
-    for key, at_least, at_most in layout.numbers:
-        answer = answers.get(key)
-        if answer is not None:
-            value = answer.value
-            if value and value not in (at_least, at_most) and isinstance(value, float):
-                figures[key] = value
-    return figures
+def _figures(sent: Sequence[tuple[int, Mapping[str, Answer]]], layout: Layout) -> dict[int, dict[str, float]]:
+    """The telling figures of each unit, by key; ``sent``: a number and the answers of each."""
+    figures = _telling([answers for _, answers in sent], layout).T.tolist()
+    return {
+        number: {key: figure for key, figure in zip(layout.numbers, own, strict=True) if not isnan(figure)}
+        for (number, _), own in zip(sent, figures, strict=True)
+    }
 
 
 @lru_cache(maxsize=50_000)  # submissions of one run repeat the same few thousand numbers

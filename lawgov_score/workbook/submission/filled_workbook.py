@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Submission, Tree, Unit
+from lawgov_score.model import Submission, Tree, Unit, columns_of
 from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.layout import Layout, layout_of
@@ -73,4 +73,5 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
     if tree.unit_types and gone and kind not in {one.code for one in tree.unit_types}:
         types = tuple(one.name for one in tree.unit_types)
         return None, (*problems, Problem(Code.S134, place, {"expected": types, "n": gone}))
-    return Submission(unit, opened.path, answers, opened.fingerprint), (*problems, *of_cells)
+    (own,) = columns_of(answers, opened.path).rows()
+    return Submission(unit, opened.path, own, opened.fingerprint), (*problems, *of_cells)

@@ -10,6 +10,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
+from lawgov_score.processes import resting_collector
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import plain
@@ -75,6 +76,11 @@ def read_inputs(
     the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do. ``run``: reads the files, in
     whatever process; the result is the same for all. ``latest``: of several submissions of a unit the newest counts.
     """
+    with resting_collector():
+        return _read_inputs(paths, tree, roster, run, latest=latest)
+
+
+def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: Run, *, latest: bool) -> Intake:
     basket = _Basket()
     known = {unit.code: unit for unit in roster or ()}
     files = [InputFile(*path_and_named) for path_and_named in files_of(paths, basket.problems)]
@@ -143,10 +149,9 @@ def _unusable(unit: Unit, places: Sequence[CellPlace]) -> Problem:
 
 def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Problem]:
     """Warnings for workbooks in a file named after another unit, which may have filled them in."""
-    named = _by_name(units)
-    for sent_file in sent:
-        if not sent_file.own_file:
-            continue
+    own_files = [sent_file for sent_file in sent if sent_file.own_file]
+    named = _by_name(units) if own_files else {}
+    for sent_file in own_files:
         stem = _stem(sent_file.place.path)
         other = named.get(plain(stem))
         own = {plain(name) for name in (sent_file.unit.code, file_name(sent_file.unit.code, ""), sent_file.unit.name)}

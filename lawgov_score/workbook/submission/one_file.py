@@ -1,11 +1,13 @@
 """Reads one input file → its submissions, units, problems. Depends only on the file, the tree and the roster."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Submission, Unit
+from lawgov_score.model import Submission, Unit, filled
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Layout
@@ -24,7 +26,7 @@ from lawgov_score.workbook.submission.table import (
     asking_headings,
     asks_something,
     lost_units,
-    place_of_unit,
+    places_of_units,
     submissions_of,
 )
 from lawgov_score.workbook.submission.table_rows import Known
@@ -110,10 +112,9 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
     if submission is None:
         return FileRead((Sent(unit, place),), problems, opened.fingerprint)
     usable = replace(submission, unit=unit)
-    doubts = tuple(_check_row(usable, layout, roster))
-    sent = Sent(
-        unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks_of(usable.answers, layout)
-    )
+    doubts = tuple(_answers_not_asked([usable], layout, roster).get(0, ()))
+    (blocks,) = blocks_of([usable.answers], layout)
+    sent = Sent(unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks)
     return FileRead((sent,), problems, opened.fingerprint)
 
 
@@ -136,30 +137,37 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
             return FileRead((), (problem,))
     known = None if roster is None else Known.of(roster)
     submissions, problems = submissions_of(grid, layout, known)
+    of_other_types = _answers_not_asked(submissions, layout, roster)
+    blocks = blocks_of([one.answers for one in submissions], layout)
     sent = [
-        Sent(
-            one.unit,
-            place_of_unit(grid, one),
-            one,
-            False,
-            tuple(_check_row(one, layout, roster)),
-            blocks=blocks_of(one.answers, layout),
+        Sent(one.unit, place, one, False, tuple(of_other_types.get(row, ())), blocks=own)
+        for row, (one, place, own) in enumerate(
+            zip(submissions, places_of_units(grid, submissions), blocks, strict=True)
         )
-        for one in submissions
     ]
     if grid.has_units:
         sent += (Sent(unit, at, own_file=False) for unit, at in lost_units(grid, submissions, known))
     return FileRead(tuple(sent), problems)
 
 
-def _check_row(submission: Submission, layout: Layout, roster: Mapping[str, Unit] | None) -> Iterator[Problem]:
-    """Problems of table answers where the indicator does not apply to the unit; workbooks were checked earlier."""
-    unit = submission.unit if roster is None else roster.get(submission.unit.code)
-    if unit is None or not unit.type:
-        return
-    for question in layout.not_asked_of(unit.type):
-        answer = submission.answers.get(question.key)
-        if answer is None or not answer.printed:
-            continue
-        shown = f"{question.indicator.code} {question.field.name} {answer.printed}"
-        yield Problem(Code.S212, answer.place, {"found": shown})
+def _answers_not_asked(
+    submissions: Sequence[Submission], layout: Layout, roster: Mapping[str, Unit] | None
+) -> Mapping[int, Sequence[Problem]]:
+    """By submission: problems of answers where the indicator does not apply to the unit (S212)."""
+    of_type: dict[str, list[int]] = {}
+    for row, submission in enumerate(submissions):
+        unit = submission.unit if roster is None else roster.get(submission.unit.code)
+        if unit is not None and unit.type:
+            of_type.setdefault(unit.type, []).append(row)
+    problems: dict[int, list[Problem]] = {}
+    for kind, rows in of_type.items():
+        questions = layout.not_asked_of(kind)
+        is_filled = filled([submissions[row].answers for row in rows], [question.key for question in questions])
+        for at in np.flatnonzero(is_filled.any(axis=0)).tolist():
+            answers = submissions[rows[at]].answers
+            for number in np.flatnonzero(is_filled[:, at]).tolist():
+                question, answer = questions[number], answers[questions[number].key]
+                if answer.printed:
+                    shown = f"{question.indicator.code} {question.field.name} {answer.printed}"
+                    problems.setdefault(rows[at], []).append(Problem(Code.S212, answer.place, {"found": shown}))
+    return problems

@@ -1,9 +1,9 @@
 """Serialises the reading of one file as bytes, for transport from workers, for waiting, and for the cache.
 
-Plain data (JSON), never pickles: a process that reads hostile files is not trusted, nor is a folder that others may
-write to. A reading is two texts: the head (units, places, problems), and for each submission its answers, compressed,
-which are unpacked only where somebody looks at them. Places in the file itself are kept without its path: the same
-file under another folder reads the same.
+Plain data, never pickles: a process that reads hostile files is not trusted, nor is a folder that others may write to.
+A reading is a head (JSON: units, places, problems), and the answers of each workbook or table as columns: numbers and
+states as they are in memory, and the texts beside them (JSON), compressed, which are unpacked only where somebody
+looks. Places in the file itself are kept without its path: the same file under another folder reads the same.
 
 The source of a packed reading is not trusted: unpacking gives values of the right types or raises ``PackedError``.
 Wrong shapes raise Python's own exceptions, which ``packed`` turns into ``PackedError``.
@@ -12,14 +12,17 @@ Wrong shapes raise Python's own exceptions, which ``packed`` turns into ``Packed
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Answer, AnswerState, Submission, Unit
+from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Submission, Texts, Unit, columns_of
+from lawgov_score.model.answer_columns import NO_CELL
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.submission.marks import RECORD, Mark
@@ -34,13 +37,6 @@ def as_text(value: Any) -> str:
     """``value`` if it is a text. Raises ``PackedError``, like all functions below."""
     if not isinstance(value, str):
         raise PackedError("no text")
-    return value
-
-
-def as_value(value: Any) -> float | str | None:
-    """``value`` if it can be the value of an answer: a number, a text, None."""
-    if not isinstance(value, float | int | str | None) or (isinstance(value, float) and math.isnan(value)):
-        raise PackedError("no value")
     return value
 
 
@@ -138,11 +134,9 @@ def _to_figure(figure: Any) -> object:
     return figure
 
 
-Unpack = Callable[[bytes, str], Mapping[str, Answer]]
-
-MOST_UNPACKED = 1_000  # submissions with unpacked answers kept at a time, some 100 kB each
+MOST_UNPACKED = 1_000  # files whose texts are kept unpacked at a time, some 20 kB each
 NOTHING_ASKED: Mapping[str, Unit | None] = MappingProxyType({})
-_MOST_TEXT = 256 << 20  # bytes of one submission's answers: more than any workbook that passes the guard has
+_MOST_TEXT = 256 << 20  # bytes of the texts of one file: more than any workbook that passes the guard has
 _STATES = tuple(AnswerState)
 _WRONG = (
     ValueError,
@@ -155,31 +149,28 @@ _WRONG = (
 )  # exceptions that malformed bytes may cause
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class PackedAnswers(Mapping[str, Answer]):
-    """The answers of one submission by field key, unpacked on first access."""
+@dataclass(frozen=True, slots=True)
+class PackedTexts:
+    """The texts of a file, unpacked when somebody asks for them; the latest ones are kept."""
 
     data: bytes
     path: str
-    unpack: Unpack
+    keys: tuple[str, ...]
+    rows: int
 
-    def __getitem__(self, key: str) -> Answer:
-        return self.unpack(self.data, self.path)[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.unpack(self.data, self.path))
-
-    def __len__(self) -> int:
-        return len(self.unpack(self.data, self.path))
+    def __call__(self) -> Texts:
+        """The texts. Raises ``PackedError``."""
+        return _unpacked_texts(self)
 
 
-def unpacker() -> Unpack:
-    """A function that unpacks answers and caches the latest ones."""
-    return lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
+@lru_cache(maxsize=MOST_UNPACKED)
+def _unpacked_texts(packed: PackedTexts) -> Texts:
+    return unpack_texts(packed.data, packed.path, packed.keys, packed.rows)
 
 
 def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_ASKED) -> bytes:
     """``read`` as bytes; ``path``: the file's, as printed in problems; ``asked``: the roster entries it depends on."""
+    blocks, row_of = _blocks(read, path)
     head = {
         "asked": {code: unit and unit_data(unit) for code, unit in asked.items()},
         "fingerprint": read.fingerprint,
@@ -193,15 +184,33 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
                 "saved": one.saved,
                 "blocks": one.blocks,
                 "doubts": [problem_data(problem, path) for problem in one.doubts],
-                "submission": one.submission and [unit_data(one.submission.unit), one.submission.fingerprint],
+                "submission": one.submission
+                and [unit_data(one.submission.unit), one.submission.fingerprint, *row_of[number]],
             }
-            for one in read.sent
+            for number, one in enumerate(read.sent)
         ],
     }
-    blobs = [pack_answers(one.submission.answers, path) for one in read.sent if one.submission is not None]
+    blobs = [pack_columns(block, path) for block in blocks]
     lengths = [len(blob) for blob in blobs]
     text = json.dumps([head, lengths], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return b"%d\n" % len(text) + text + b"".join(blobs)
+
+
+def _blocks(read: FileRead, path: str) -> tuple[list[AnswerColumns], dict[int, tuple[int, int]]]:
+    """The columns of a file, and for each submission (its number in ``sent``) those it is in, and its row there."""
+    blocks: list[AnswerColumns] = []
+    row_of: dict[int, tuple[int, int]] = {}
+    numbers: dict[int, int] = {}
+    for number, one in enumerate(read.sent):
+        if one.submission is None:
+            continue
+        answers = one.submission.answers
+        columns = answers.columns if isinstance(answers, RowAnswers) else columns_of(answers, path)
+        if id(columns) not in numbers:
+            numbers[id(columns)] = len(blocks)
+            blocks.append(columns)
+        row_of[number] = numbers[id(columns)], answers.row if isinstance(answers, RowAnswers) else 0
+    return blocks, row_of
 
 
 def facts_of(data: bytes) -> Mapping[str, Unit | None]:
@@ -218,14 +227,14 @@ def _opened(data: bytes) -> tuple[Any, bytes]:
     return json.loads(rest[: int(size)].decode("utf-8", "surrogatepass")), rest[int(size) :]
 
 
-def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
-    """The reading of the file at ``path``; its answers stay packed until first accessed. Raises ``PackedError``."""
+def unpack(data: bytes, path: str) -> FileRead:
+    """The reading of the file at ``path``; its texts stay packed until first accessed. Raises ``PackedError``."""
     try:
         (head, lengths), body = _opened(data)
         if sum(lengths) != len(body):
             raise PackedError("answers of another length")
-        blobs = iter(_cut(body, lengths))
-        sent = tuple(_sent(one, path, blobs, unpack_later) for one in head["sent"])
+        blocks = [unpack_columns(blob, path) for blob in _cut(body, lengths)]
+        sent = tuple(_sent(one, path, blocks) for one in head["sent"])
         problems = tuple(to_problem(one, path) for one in head["problems"])
         returned = tuple(Mark(*map(str, one)) for one in head["returned"])
         return FileRead(sent, problems, as_text(head["fingerprint"]), returned)
@@ -233,14 +242,13 @@ def unpack(data: bytes, path: str, unpack_later: Unpack) -> FileRead:
         raise PackedError(str(error)) from error
 
 
-def _sent(one: Any, path: str, blobs: Iterator[bytes], unpack_later: Unpack) -> Sent:
+def _sent(one: Any, path: str, blocks: Sequence[AnswerColumns]) -> Sent:
     submission = None
     if one["submission"] is not None:
-        unit, fingerprint = one["submission"]
-        blob = next(blobs, None)
-        if blob is None:
+        unit, fingerprint, block, row = one["submission"]
+        if not 0 <= block < len(blocks) or not 0 <= row < blocks[block].values.shape[1]:
             raise PackedError("a submission without its answers")
-        answers = PackedAnswers(blob, path, unpack_later)
+        answers = RowAnswers(blocks[block], row)
         submission = Submission(to_unit(unit), path, answers, as_text(fingerprint), one["own_file"])
     doubts = tuple(to_problem(problem, path) for problem in one["doubts"])
     place = to_place(one["place"], path)
@@ -264,46 +272,94 @@ def _cut(body: bytes, lengths: list[int]) -> Iterator[bytes]:
         at += length
 
 
-# ------------------------------------------------- answers
+# ------------------------------------------------- answers, as columns
 
 
-def pack_answers(answers: Mapping[str, Answer], path: str) -> bytes:
-    """Answers by key, in their order."""
-    rows = {
-        key: [
-            int(one.state),
-            one.value,
-            one.place.sheet,
-            one.place.cell,
-            one.printed,
-            one.evidence,
-            one.note,
-            None if one.place.path == path else one.place.path,
-        ]
-        for key, one in answers.items()
+def pack_columns(columns: AnswerColumns, path: str) -> bytes:
+    """The answers of a file as bytes. ``path``: the file's."""
+    texts = columns.texts
+    kept: dict[str, Any] = {
+        name: {key: _sparse(column) for key, column in getattr(texts, name).items()} for name in _KEPT
     }
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+    kept["places"] = [[key, row, place_data(place, path)] for (key, row), place in texts.places.items()]
+    packed = zlib.compress(_json(kept), 1)
+    shapes = [columns.values.shape, columns.at_rows.shape, columns.at_columns.shape]
+    elsewhere = None if columns.path == path else columns.path
+    head = _json([elsewhere, columns.sheet, columns.keys, shapes, len(packed)])
+    arrays = (
+        columns.values.astype("<f8"),
+        columns.states.astype("i1"),
+        columns.at_rows.astype("<i4"),
+        columns.at_columns.astype("<i4"),
+    )
+    return b"%d\n" % len(head) + head + b"".join(array.tobytes() for array in arrays) + packed
 
 
-def unpack_answers(data: bytes, path: str) -> Mapping[str, Answer]:
-    """The answers that ``pack_answers`` made bytes of. Raises ``PackedError``."""
+def _sparse(column: Sequence[str | None]) -> tuple[list[int], list[str]]:
+    """The rows of a column that have a text, and their texts."""
+    rows = [row for row, text in enumerate(column) if text is not None]
+    return rows, [text for text in column if text is not None]
+
+
+def _json(what: object) -> bytes:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpack_columns(data: bytes, path: str) -> AnswerColumns:
+    """The answers that ``pack_columns`` made bytes of. Raises ``PackedError``."""
+    try:
+        head, body = _opened(data)
+        elsewhere, sheet, keys, (shape, of_rows, of_columns), packed = head
+        keys = tuple(map(as_text, keys))
+        fields, rows = shape
+        if fields != len(keys) or len(set(keys)) != fields or not isinstance(rows, int):
+            raise PackedError("columns of no field")
+        if any(extent not in (1, full) for at in (of_rows, of_columns) for extent, full in zip(at, shape, strict=True)):
+            raise PackedError("places of no answer")
+        arrays = []
+        for kind, extents in (("<f8", shape), ("i1", shape), ("<i4", of_rows), ("<i4", of_columns)):
+            size = math.prod(extents) * np.dtype(kind).itemsize
+            arrays.append(np.frombuffer(body[:size], dtype=kind).reshape(extents))
+            body = body[size:]
+        values, states, at_rows, at_columns = arrays
+        if len(body) != packed or ((states < 0) | (states >= len(_STATES))).any():
+            raise PackedError("answers of another length, or in no state")
+        if (at_rows < NO_CELL).any() or (at_columns < NO_CELL).any():
+            raise PackedError("answers in no cell")
+        own = path if elsewhere is None else as_text(elsewhere)
+        at = (at_rows.astype(np.intp), at_columns.astype(np.intp))
+        return AnswerColumns(own, as_text(sheet), keys, values, states, *at, PackedTexts(body, path, keys, rows))
+    except _WRONG as error:
+        raise PackedError(str(error)) from error
+
+
+_KEPT = ("words", "printed", "evidence", "notes")
+
+
+def unpack_texts(data: bytes, path: str, keys: Collection[str], rows: int) -> Texts:
+    """The texts of the answers at ``keys`` in so many rows. Raises ``PackedError``."""
     stream = zlib.decompressobj()
     try:
         text = stream.decompress(data, _MOST_TEXT)
         if not stream.eof:
-            raise PackedError("answers that are too long")
-        rows: dict[str, list[Any]] = json.loads(text.decode("utf-8", "surrogatepass"))
-        return {
-            key: Answer(
-                _STATES[state],
-                as_value(value),
-                CellPlace(as_text(elsewhere or path), as_text(sheet), as_text(cell)),
-                as_text(printed),
-                None if evidence is None else as_text(evidence),
-                as_text(note),
-            )
-            for key, (state, value, sheet, cell, printed, evidence, note, elsewhere) in rows.items()
-        }
+            raise PackedError("texts that are too long")
+        read = json.loads(text.decode("utf-8", "surrogatepass"))
+        words, printed, evidence, notes = (
+            {key: _column(read[name][key], rows) for key in read[name]} for name in _KEPT
+        )
+        places = {(as_text(key), int(row)): to_place(place, path) for key, row, place in read["places"]}
+        if not {*words, *printed, *evidence, *notes, *(key for key, _ in places)} <= set(keys):
+            raise PackedError("texts of no field")
+        at_cells = {at: place for at, place in places.items() if isinstance(place, CellPlace)}
+        return Texts(words, printed, evidence, notes, at_cells)
     except (zlib.error, *_WRONG) as error:
         raise PackedError(str(error)) from error
+
+
+def _column(sparse: Any, rows: int) -> tuple[str | None, ...]:
+    column: list[str | None] = [None] * rows
+    for row, text in zip(*sparse, strict=True):
+        if not 0 <= row < rows:
+            raise PackedError("a text in no row")
+        column[row] = as_text(text)
+    return tuple(column)

@@ -13,7 +13,7 @@ from lawgov_score.processes import Lost, LostReason
 from lawgov_score.workbook.forms.layout import Layout, layout_of
 from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
-from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack, unpacker
+from lawgov_score.workbook.submission.packed import NOTHING_ASKED, pack, unpack
 
 WHOLE = ""  # not a unit's code: stands for the whole roster
 
@@ -92,6 +92,10 @@ class Reader:
         read = read_file(file.path, file.is_named, self._layout, roster)
         return pack(read, file.shown, roster.asked if roster is not None else NOTHING_ASKED)
 
+    def here(self, file: InputFile) -> FileRead:
+        """The content of one file, for this process: nothing needs packing."""
+        return read_file(file.path, file.is_named, self._layout, self.roster)
+
 
 Run = Callable[[Reader, Sequence[InputFile]], Iterator[bytes | Lost]]
 """A runner: reads files, one reading per file, in their order."""
@@ -104,16 +108,16 @@ def in_this_process(reader: Reader, files: Sequence[InputFile]) -> Iterator[byte
 
 def read_all(files: Sequence[InputFile], reader: Reader, run: Run) -> Iterator[tuple[InputFile, FileRead]]:
     """The content of each file, in their order; a file that kills its process affects only itself."""
-    later = unpacker()
     elsewhere = run(reader, [file for file in files if not file.is_table])
     for file in files:
-        data = reader(file) if file.is_table else next(elsewhere)
-        read = (
-            FileRead((), (lost_problem(file.shown, data),))
-            if isinstance(data, Lost)
-            else unpack(data, file.shown, later)
-        )
-        yield file, read
+        if file.is_table:
+            yield file, reader.here(file)
+            continue
+        data = next(elsewhere)
+        if isinstance(data, Lost):
+            yield file, FileRead((), (lost_problem(file.shown, data),))
+        else:
+            yield file, unpack(data, file.shown)
     for _ in elsewhere:  # lets a progress bar reach its end
         raise AssertionError("more readings than files")
 

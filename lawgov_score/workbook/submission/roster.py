@@ -13,7 +13,7 @@ from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import A_YEAR, is_year
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
-from lawgov_score.workbook.submission.table_rows import fault_of, lengths_of, surplus_of, unit_rows
+from lawgov_score.workbook.submission.table_rows import fault_of, surplus_of, unit_rows
 from lawgov_score.workbook.submission.values import nearest
 
 _Known = TypeVar("_Known", UnitType, Cohort)
@@ -58,9 +58,8 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
     rows: dict[str, int] = {}
     listed = unit_rows(grid, columns, None)
     problems = ProblemList(listed.problems)
-    lengths = lengths_of(grid, listed.units)
     for i in listed.units:
-        fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns) or surplus_of(grid, i, lengths)
+        fault = fault_of(grid, i, columns, None) or _merged(grid, i, columns) or surplus_of(grid, i, listed.lengths)
         if fault is not None:
             problems.append(fault)
             continue

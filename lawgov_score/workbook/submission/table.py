@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Answer, AnswerState, Submission, Tree, Unit
+from lawgov_score.model import Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
@@ -21,20 +21,18 @@ from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
-from lawgov_score.workbook.submission.answers import doubted
-from lawgov_score.workbook.submission.contradictions import check_contradictions
 from lawgov_score.workbook.submission.roster import read_unit, unit_columns
+from lawgov_score.workbook.submission.table_answers import answers_in
 from lawgov_score.workbook.submission.table_rows import (
     Known,
     fault_of,
     is_foot,
-    lengths_of,
     mangled,
     moved_by_a_comma,
     surplus_of,
     unit_rows,
 )
-from lawgov_score.workbook.submission.values import Reading, nearest, read_cell
+from lawgov_score.workbook.submission.values import nearest, read_cell
 
 _CODES = Words("单位编码", "unit")
 _A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")
@@ -84,15 +82,16 @@ def submissions_of(
         problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
     if not questions and not contested and (of_office or of_columns):
         return (), problems.told()  # without a readable column there are no answers
-    blank = Answer(AnswerState.MISSING, None, CellPlace(grid.path, grid.sheet))
-    nothing = {question.key: blank for question in layout.questions}
-    submissions = []
-    lengths = lengths_of(grid, rows.units)
+    answers = answers_in(grid, rows.units, questions, contested, layout)
+    units: list[tuple[int, Unit]] = []  # its row among the answers, and the unit
     rows_of: Counter[str] = Counter()  # units in two rows are reported; further rows are dropped
-    for i in rows.units:
+    for at, i in enumerate(rows.units):
         code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
         problems.owner = code if known is None or code in known.units else ""
-        fault = fault_of(grid, i, columns, known) or _moved(grid, i, questions) or surplus_of(grid, i, lengths)
+        fault = fault_of(grid, i, columns, known)
+        if fault is None and answers.wrong[at] > 1:
+            fault = _moved(grid, i, questions)
+        fault = fault or surplus_of(grid, i, rows.lengths)
         if fault is None and known is not None and code and code not in known.units:
             fault = unknown_unit_problem(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
         if fault is None and rows_of[code] > 1:
@@ -103,13 +102,14 @@ def submissions_of(
         rows_of[code] += 1
         unit, found_of_unit = read_unit(grid, i, columns, layout.tree)
         problems += found_of_unit
-        if unit is None:
-            continue
-        answers = {**nothing, **_row_answers(grid, i, questions, problems)}
-        for column, question in contested.items():
-            answers[question.key] = _contested(grid, i, column)
-        problems += check_contradictions(answers, layout)
-        submissions.append(Submission(unit, grid.path, answers, grid.fingerprint, own_file=False))
+        if unit is not None:
+            problems += answers.problems(at)
+            units.append((at, unit))
+    read = answers.only([at for at, _ in units]).rows()
+    submissions = (
+        Submission(unit, grid.path, own, grid.fingerprint, own_file=False)
+        for (_, unit), own in zip(units, read, strict=True)
+    )
     return tuple(submissions), problems.told()
 
 
@@ -138,12 +138,14 @@ def _wrong(row: Sequence[Cell], questions: Mapping[int, Question], grid: Grid) -
     return sum(reading.code is not None for reading in readings)
 
 
-def place_of_unit(grid: Grid, submission: Submission) -> CellPlace:
-    """The cell with the unit's code in its row; the whole table if the submission has no answers to locate it by."""
-    column = unit_columns(grid.headings)[UNIT]
-    cells = (answer.place.cell for answer in submission.answers.values() if answer.place.cell)
-    row = "".join(c for c in next(cells, "") if c.isdigit())
-    return CellPlace(grid.path, grid.sheet, letters(column) + row if row else "")
+def places_of_units(grid: Grid, submissions: Sequence[Submission]) -> tuple[CellPlace, ...]:
+    """For each submission the cell with its unit's code; the whole table if it has no answers to locate it by."""
+    letter = letters(unit_columns(grid.headings)[UNIT]) if submissions else ""
+    places = []
+    for submission in submissions:
+        row = next((row for _, _, row in lines_of(submission.answers)), "")
+        places.append(CellPlace(grid.path, grid.sheet, letter + row if row else ""))
+    return tuple(places)
 
 
 def lost_units(
@@ -152,8 +154,11 @@ def lost_units(
     """Units of the table whose rows could not be used, each with the cell of its code."""
     columns = unit_columns(grid.headings)
     used = {submission.unit.code for submission in submissions}
+    rows_used = {row for submission in submissions for _, _, row in lines_of(submission.answers)}
     lost = []
     for i in range(grid.heading_row + 1, len(grid.rows)):
+        if str(i + 1) in rows_used:
+            continue
         row = grid.rows[i]
         texts = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
         code = texts.get(UNIT, "")
@@ -252,32 +257,3 @@ def _holds_figures(grid: Grid, column: int) -> bool:
     """Does a column without a heading hold figures? Remarks beside the table are ignored."""
     cells = (row[column] for row in grid.rows[grid.heading_row + 1 :] if column < len(row))
     return any(_FIGURE.fullmatch(cell_text(cell)) for cell in cells)
-
-
-def _contested(grid: Grid, i: int, column: int) -> Answer:
-    """The answer to a question that has two columns: an unusable one."""
-    row = grid.rows[i]
-    printed = cell_text(row[column]) if column < len(row) else ""
-    return Answer(AnswerState.INVALID, None, grid.place(i, column), printed)
-
-
-def _row_answers(grid: Grid, i: int, questions: Mapping[int, Question], problems: ProblemList) -> dict[str, Answer]:
-    """One row's answers to the questions that have a column."""
-    row, number = grid.rows[i], str(i + 1)
-    answers: dict[str, Answer] = {}
-    for column, question in questions.items():
-        cell = row[column] if column < len(row) else ""
-        place = CellPlace(grid.path, grid.sheet, letters(column) + number)
-        doubt, ref = grid.doubtful.get(place.cell), grid.gone(column).get(i)
-        if ref is not None:
-            figures: Mapping[str, object] = {"field": question.field.name, "found": ref}
-            reading, printed = Reading(AnswerState.INVALID, None, Code.S220, figures), ""
-        elif doubt is not None:
-            reading, printed = doubted(doubt, question), doubt.printed or cell_text(cell)
-        else:
-            reading = read_cell(cell, question.field, question.indicator.may_not_apply, grid.day_shift)
-            printed = cell_text(cell)
-        if reading.code is not None:
-            problems.append(Problem(reading.code, place, reading.figures))
-        answers[question.key] = Answer(reading.state, reading.value, place, printed)
-    return answers

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain, pairwise
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Unit
 from lawgov_score.problems import Problem, ProblemList
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import letters, plain
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, Grid, about_units
@@ -33,6 +34,8 @@ _SIGNED_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE][+][0-9]+|[0-9]\.[0-9]+[eE
 _DECIMAL = re.compile(r"[0-9]+\.0+")
 _FORMULA = re.compile(r'="?[0-9A-Za-z]*"?')
 _BEGINS_A_ROW = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]+,")  # a code, and what follows it
+_NO_ROW: tuple[int, Sequence[Cell], bool] = (-1, (), False)
+_IN_NUMBERS = b"0123456789.,+-%"
 _LONG_CODE = 24  # characters
 _FOOT_ROW = Words("不是单位的一行：{found:list}", "a row that is no unit: {found:list}")
 _EXACT_DIGITS = 15  # of a number in a spreadsheet; later digits become zeros
@@ -71,6 +74,11 @@ class Known:
         """The codes, in the roster's order."""
         return tuple(self.units)
 
+    @cached_property
+    def without_zeros(self) -> Mapping[str, str]:
+        """Codes without the zeros that they begin with -> the code, the first of several."""
+        return {code.lstrip("0"): code for code in reversed(self.codes)}
+
     @classmethod
     def of(cls, units: Mapping[str, Unit]) -> "Known":
         """A roster's units, indexed."""
@@ -84,10 +92,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table that hold one unit each, counted from 0, and problems of further heading rows."""
+    """The rows of a table that hold one unit each, counted from 0, and problems of further heading rows.
+
+    ``lengths``: number of cells -> number of those rows that have so many.
+    """
 
     units: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
+    lengths: Mapping[int, int] = field(default_factory=dict)
 
 
 def _bare(text: str) -> str:
@@ -107,17 +119,16 @@ def unit_rows(
     """
     problems = ProblemList()
     units: list[int] = []
+    lengths: Counter[int] = Counter()
     is_other_order = False
     own = _meaning(grid.headings)
-    filled = [i for i in range(grid.heading_row + 1, len(grid.rows)) if any(map(cell_text, grid.rows[i]))]
-    further = {i for i in filled if _is_heading(grid.rows[i], columns)}
-    for n, i in enumerate(filled):
-        row = grid.rows[i]
+    for n, (filled, after) in enumerate(pairwise(chain(_filled_rows(grid, columns), [_NO_ROW]))):
+        i, row, is_further = filled
         code = _text(row, columns.get(UNIT))
-        if i in further or (n == 0 and _is_of_words(row, code, of_words, columns)):
+        if is_further or (n == 0 and _is_of_words(row, code, of_words, columns)):
             texts = tuple(cell_text(cell) for cell in row if cell_text(cell))
             at = next(j for j, cell in enumerate(row) if cell_text(cell))
-            is_other_order = i in further and not _agree(own, _meaning([cell_text(cell) for cell in row]))
+            is_other_order = is_further and not _agree(own, _meaning([cell_text(cell) for cell in row]))
             shown = (
                 _OTHER_ORDER(found=texts[:8])
                 if is_other_order
@@ -126,7 +137,7 @@ def unit_rows(
             problems.append(Problem(Code.S161, grid.place(i, at), {"found": shown}))
             continue
         is_known = is_unit is not None and code in is_unit
-        is_title = n + 1 < len(filled) and filled[n + 1] in further and sum(bool(cell_text(cell)) for cell in row) == 1
+        is_title = after[2] and sum(bool(cell_text(cell)) for cell in row) == 1
         if is_other_order or (not is_known and is_title and (len(code) > _LONG_CODE or not code.isascii())):
             continue
         if not is_known and is_foot(row, code):
@@ -134,7 +145,16 @@ def unit_rows(
             problems.append(Problem(Code.S115, grid.place(i, 0), {"found": _FOOT_ROW(found=texts[:4])}))
             continue
         units.append(i)
-    return Rows(tuple(units), problems.told())
+        lengths[len(row)] += 1
+    return Rows(tuple(units), problems.told(), lengths)
+
+
+def _filled_rows(grid: Grid, columns: Mapping[str, int]) -> Iterator[tuple[int, Sequence[Cell], bool]]:
+    """The rows below the headings that are not blank: number, cells, and whether it repeats the headings."""
+    for i in range(grid.heading_row + 1, len(grid.rows)):
+        row = grid.rows[i]
+        if any(map(cell_text, row)):
+            yield i, row, _is_heading(grid, row, columns)
 
 
 def is_foot(row: Sequence[Cell], code: str = "") -> bool:
@@ -143,10 +163,15 @@ def is_foot(row: Sequence[Cell], code: str = "") -> bool:
     return _FOOT.fullmatch(_bare(first)) is not None
 
 
-def _is_heading(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+def _is_heading(grid: Grid, row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
     """Does a row repeat the heading of the code column in that column, or those of codes and names anywhere?"""
-    meanings = {about_units(cell) for cell in row if isinstance(cell, str)}
-    return about_units(_text(row, columns.get(UNIT))) == UNIT or {UNIT, NAME} <= meanings
+    if about_units(_text(row, columns.get(UNIT))) == UNIT:
+        return True
+    texts = grid.texts(row)
+    words = "\n".join(texts).encode("utf-8", "surrogatepass").translate(None, _IN_NUMBERS).split()
+    if len(words) < len({UNIT, NAME}):
+        return False  # nearly always: hardly any cell holds more than a number
+    return {UNIT, NAME} <= set(map(about_units, texts))
 
 
 def _meaning(headings: Sequence[str]) -> Mapping[int, str]:
@@ -199,32 +224,30 @@ def _merged_code(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | No
 
 def _shape(grid: Grid, i: int) -> Problem | None:
     """A problem for a row with more or fewer cells than headings: it is unclear which cell is missing or surplus."""
-    row, headings = grid.rows[i], grid.headings
-    width = max((j + 1 for j, heading in enumerate(headings) if heading), default=0)
-    expected = _SHORT(n=width, letter=letters(width - 1))
+    row, width = grid.rows[i], grid.width
     if len(row) < width:
-        return Problem(Code.S149, grid.place(i, len(row)), {"expected": expected, "found": _TOO_FEW(n=len(row))})
-    for j in range(max(width, len(headings)), len(row)):
+        figures = {"expected": _expected(width), "found": _TOO_FEW(n=len(row))}
+        return Problem(Code.S149, grid.place(i, len(row)), figures)
+    for j in range(max(width, len(grid.headings)), len(row)):
         if text := cell_text(row[j]):
             surplus = _TOO_MANY(letter=letters(width - 1), found=text)
-            return Problem(Code.S149, grid.place(i, j), {"expected": expected, "found": surplus})
+            return Problem(Code.S149, grid.place(i, j), {"expected": _expected(width), "found": surplus})
     return None
 
 
-def lengths_of(grid: Grid, rows: Collection[int]) -> Mapping[int, int]:
-    """Number of cells -> number of rows of that length."""
-    return Counter(len(grid.rows[i]) for i in rows)
+def _expected(width: int) -> Phrase:
+    return _SHORT(n=width, letter=letters(width - 1))
 
 
 def surplus_of(grid: Grid, i: int, lengths: Mapping[int, int]) -> Problem | None:
-    """S149: a row with one blank cell more than there are headings, if other rows have exactly as many.
+    """S149: a row with one blank cell more than there are headings, if other rows (``lengths``) have exactly as many.
 
     That happens if a comma in a number has shifted the cells, and the last cell was blank.
     """
     width = len(grid.headings)
     if len(grid.rows[i]) != width + 1 or not lengths.get(width):
         return None
-    figures = {"expected": _SHORT(n=width, letter=letters(width - 1)), "found": _MORE(n=len(grid.rows[i]))}
+    figures = {"expected": _expected(width), "found": _MORE(n=len(grid.rows[i]))}
     return Problem(Code.S149, grid.place(i, width), figures)
 
 
@@ -243,9 +266,8 @@ def moved_by_a_comma(
     for j in pairs:
         joined = f"{cell_text(row[j])}{cell_text(row[j + 1])}"
         if not wrong([*row[:j], joined, *row[j + 2 :], ""]):
-            width = max((n + 1 for n, heading in enumerate(grid.headings) if heading), default=0)
             figures = {
-                "expected": _SHORT(n=width, letter=letters(width - 1)),
+                "expected": _expected(grid.width),
                 "found": _MOVED(first=cell_text(row[j]), second=cell_text(row[j + 1])),
             }
             return Problem(Code.S149, grid.place(i, j), figures)
@@ -261,10 +283,11 @@ def _halves(row: Sequence[Cell], columns: Collection[int]) -> Iterator[int]:
 
 def _swallowed(grid: Grid, i: int) -> Problem | None:
     """A problem for a pair of quotation marks that has made several rows one cell."""
-    if grid.sheet:  # quotation marks have no meaning in a workbook
+    row = [] if grid.sheet else grid.texts(grid.rows[i])  # in a workbook quotation marks have no meaning
+    if "\n" not in "".join(row):
         return None
-    for j, cell in enumerate(grid.rows[i]):
-        if isinstance(cell, str) and "\n" in cell and any(map(_BEGINS_A_ROW.match, cell.split("\n")[1:])):
+    for j, cell in enumerate(row):
+        if "\n" in cell and any(map(_BEGINS_A_ROW.match, cell.split("\n")[1:])):
             figures = {"heading": grid.headings[j] if j < len(grid.headings) else "", "expected": _ONE_ROW}
             return Problem(Code.S125, grid.place(i, j), {**figures, "found": _SWALLOWED(begin=cell.strip()[:20])})
     return None
@@ -280,9 +303,7 @@ def _mangled(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
     meant: object = ""
     if known is not None:
         text = cell_text(cell)
-        likely = known.by_digits.get(text[:_EXACT_DIGITS]) or next(
-            (c for c in known.units if c.lstrip("0") == text), ""
-        )
+        likely = known.by_digits.get(text[:_EXACT_DIGITS]) or known.without_zeros.get(text, "")
         meant = nearest(likely or text, tuple(known.units)) if likely else ""
     return Problem(Code.S148, grid.place(i, at), {"found": changed, "nearest": meant})
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
@@ -366,19 +367,40 @@ def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
         if abs(number - whole) > DUST:
             return _invalid(Code.S204, asked, cell_text(cell), measured_in=asked.measured_in)
         number = float(whole)
-    least, most = asked.at_least, asked.at_most
-    limit = _MOST_COUNT if asked.type is FieldType.COUNT else _MOST_AMOUNT
-    if asked.type is not FieldType.DATE and not isinstance(most, (int, float)) and abs(number) > limit:
-        expected = _NO_OFFICE_HAS_MORE(most=limit)
+    low, high = limits_of(asked)
+    return Reading(AnswerState.GIVEN, number) if low <= number <= high else _out_of_bounds(number, asked, cell)
+
+
+@lru_cache(maxsize=4_096)
+def limits_of(asked: Field) -> tuple[float, float]:
+    """The lowest and the highest number that a numeric field or a date takes; ∓∞: no limit.
+
+    A field without an upper bound of its own takes no more than any office can have. Bounds set by other fields are
+    checked when both are known (``contradictions``).
+    """
+    least, most = (None if isinstance(bound, str) else bound for bound in (asked.at_least, asked.at_most))
+    low, high = -math.inf, math.inf
+    if most is None and asked.type is not FieldType.DATE:
+        high = _most_of_any_office(asked)
+        low = -high
+    if least is not None:
+        low = max(low, least - DUST)
+    return low, high if most is None else most + DUST
+
+
+def _most_of_any_office(asked: Field) -> float:
+    return _MOST_COUNT if asked.type is FieldType.COUNT else _MOST_AMOUNT
+
+
+def _out_of_bounds(number: float, asked: Field, cell: Cell) -> Reading:
+    most = _most_of_any_office(asked)
+    if asked.type is not FieldType.DATE and not isinstance(asked.at_most, (int, float)) and abs(number) > most:
+        expected = _NO_OFFICE_HAS_MORE(most=most)
         return _invalid(Code.S202, asked, cell_text(cell), expected=expected, hint="")
-    if (least is not None and not isinstance(least, str) and number < least - DUST) or (
-        most is not None and not isinstance(most, str) and number > most + DUST
-    ):
-        hint: Phrase | str = ""
-        if asked.type is FieldType.SHARE and 1 < number <= 100:
-            hint = _AS_SHARE(share=f"{number_text(number)}%")
-        return _invalid(Code.S202, asked, cell_text(cell), expected=expectation(asked) or "", hint=hint)
-    return Reading(AnswerState.GIVEN, number)
+    hint: Phrase | str = ""
+    if asked.type is FieldType.SHARE and 1 < number <= 100:
+        hint = _AS_SHARE(share=f"{number_text(number)}%")
+    return _invalid(Code.S202, asked, cell_text(cell), expected=expectation(asked) or "", hint=hint)
 
 
 def _not_a_number(shown: str, asked: Field) -> Reading:

@@ -36,7 +36,8 @@ def compared(**figures: Sequence[float | None]) -> list[Compared]:
         path = f"{code}.xlsx"
         answers = {f"01-{i}.x": an_answer(figure, path=path) for i, figure in enumerate(own, start=1)}
         submission = a_submission(unit=a_unit(code=code), path=path, answers=answers)
-        found.append((CellPlace(path), submission, blocks_of(submission.answers, LAYOUT)))
+        (blocks,) = blocks_of([submission.answers], LAYOUT)
+        found.append((CellPlace(path), submission, blocks))
     return found
 
 

@@ -1,7 +1,9 @@
 """What came of a file is the same after it was packed; bytes that are no reading are said to be none."""
 
+import json
 import math
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Answer, AnswerState, Submission, Unit
+from lawgov_score.model import Answer, AnswerState, Submission, Unit, columns_of
 from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.submission.one_file import FileRead, Sent, read_file
-from lawgov_score.workbook.submission.packed import PackedError, pack, pack_answers, unpack, unpack_answers, unpacker
+from lawgov_score.workbook.submission.packed import (
+    PackedError,
+    pack,
+    pack_columns,
+    unpack,
+    unpack_columns,
+    unpack_texts,
+)
 
 texts = st.text(st.characters(), max_size=8)
 places = st.one_of(
@@ -66,18 +75,31 @@ readings = st.builds(
 
 @given(readings)
 def test_a_reading_comes_back_as_it_was(read: FileRead) -> None:
-    assert unpack(pack(read, "报送/01.xlsx"), "报送/01.xlsx", unpacker()) == read
+    assert unpack(pack(read, "报送/01.xlsx"), "报送/01.xlsx") == read
+
+
+def _journey(answers_: dict[str, Answer], path: str) -> Mapping[str, Answer]:
+    (back,) = unpack_columns(pack_columns(columns_of(answers_, path), path), path).rows()
+    return back
 
 
 @given(answers)
 def test_answers_keep_their_order(given_: dict[str, Answer]) -> None:
-    back = unpack_answers(pack_answers(given_, "报送/01.xlsx"), "报送/01.xlsx")
-    assert list(back.items()) == list(given_.items())
+    assert list(_journey(given_, "报送/01.xlsx").items()) == list(given_.items())
 
 
 def test_a_report_that_never_came_is_still_no_number() -> None:
     one = an_answer(math.inf)
-    assert unpack_answers(pack_answers({"a": one}, one.place.path), one.place.path) == {"a": one}
+    assert _journey({"a": one}, one.place.path) == {"a": one}
+
+
+def test_numbers_and_states_are_there_without_unpacking_a_text() -> None:
+    packed = pack_columns(columns_of({"a": an_answer(2.0), "b": an_answer("字")}, "a"), "a")
+    read = unpack_columns(packed[:-3] + b"...", "a")  # the texts are damaged
+    assert read.values[:, 0].tolist() == pytest.approx([2.0, math.nan], nan_ok=True)
+    assert read.states.tolist() == [[AnswerState.GIVEN], [AnswerState.GIVEN]]
+    with pytest.raises(PackedError):
+        dict(read.rows()[0])
 
 
 def test_the_same_file_under_another_folder_reads_the_same(tmp_path: Path) -> None:
@@ -88,7 +110,7 @@ def test_the_same_file_under_another_folder_reads_the_same(tmp_path: Path) -> No
     one, other = (tmp_path / folder / "t.csv" for folder in ("a", "b"))
     packed = pack(read_file(one, True, layout_of(tree), None), one.as_posix())
     assert packed == pack(read_file(other, True, layout_of(tree), None), other.as_posix())
-    assert unpack(packed, other.as_posix(), unpacker()) == read_file(other, True, layout_of(tree), None)
+    assert unpack(packed, other.as_posix()) == read_file(other, True, layout_of(tree), None)
 
 
 GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S106, CellPlace("a")),), "f"), "a")
@@ -118,11 +140,45 @@ GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S
 )
 def test_bytes_that_are_no_reading_are_refused(data: bytes) -> None:
     with pytest.raises(PackedError):
-        unpack(data, "a", unpacker())
+        unpack(data, "a")
 
 
-def _packed_answers(row: str) -> bytes:
-    return zlib.compress(('{"a":' + row + "}").encode())
+ONE = pack_columns(columns_of({"a": an_answer(1.0, path="a")}, "a"), "a")
+HEAD = ONE.partition(b"\n")[0]
+
+
+def _changed(old: bytes, new: bytes) -> bytes:
+    """The columns with another head, whose length is said rightly."""
+    size = int(HEAD)
+    body = ONE.partition(b"\n")[2]
+    head = body[:size].replace(old, new)
+    assert head != body[:size]
+    return b"%d\n" % len(head) + head + body[size:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no columns",
+        ONE[:-3],
+        ONE + b"more",
+        _changed(b'["a"]', b'["a","b"]'),
+        _changed(b'["a"]', b"[7]"),
+        _changed(b"[1,1]", b"[1,9]"),
+        _changed(b"[1,1]", b"[1,-1]"),
+        _changed(b"[1,1]", b'["1",1]'),
+        ONE.replace(b"\x00" * 6 + b"\xf0?\x00", b"\x00" * 6 + b"\xf0?\x63"),  # the state of the only answer: 99
+    ],
+)
+def test_bytes_that_are_no_answers_are_refused(data: bytes) -> None:
+    with pytest.raises(PackedError):
+        unpack_columns(data, "a")
+
+
+def _texts(**kept: object) -> bytes:
+    nothing: dict[str, object] = {"words": {}, "printed": {}, "evidence": {}, "notes": {}, "places": []}
+    return zlib.compress(json.dumps(nothing | kept).encode())
 
 
 @pytest.mark.parametrize(
@@ -130,18 +186,19 @@ def _packed_answers(row: str) -> bytes:
     [
         b"",
         b"no stream",
-        pack_answers({"a": an_answer(1.0)}, "a")[:-3],
-        _packed_answers("[9,null,'','','','','',null]"),
-        _packed_answers('[0,[],"","","","","",null]'),
-        _packed_answers('[0,NaN,"","","","","",null]'),
-        _packed_answers('[0,1,"",7,"","","",null]'),
-        _packed_answers('[99,1,"","","","","",null]'),
-        _packed_answers("1e999"),
+        _texts()[:-3],
+        zlib.compress(b"1e999"),
+        _texts(words={"b": [[0], ["x"]]}),  # a field that was not asked
+        _texts(words={"a": [[0, 1], ["x", "y"]]}),  # more texts than rows
+        _texts(printed={"a": [[0], [7]]}),
+        _texts(notes={"a": None}),
+        _texts(places=[["a", 0, ["room", None, "", ""]]]),
+        _texts(places=[["a", "x", ["cell", None, "", ""]]]),
     ],
 )
-def test_bytes_that_are_no_answers_are_refused_when_somebody_looks(data: bytes) -> None:
+def test_bytes_that_are_no_texts_are_refused(data: bytes) -> None:
     with pytest.raises(PackedError):
-        unpack_answers(data, "a")
+        unpack_texts(data, "a", ["a"], 1)
 
 
 def test_a_figure_of_a_kind_that_no_words_take_is_a_bug() -> None:
