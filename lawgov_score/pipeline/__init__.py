@@ -1,7 +1,18 @@
 """The whole run step by step; the only place that knows the order of the stages."""
 
 from lawgov_score.parquet import need_parquet
-from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess, check, check_review, files_read
+from lawgov_score.pipeline.assessment import (
+    Assessment,
+    Gathered,
+    ScoredAssessment,
+    assess,
+    check,
+    check_gathered,
+    check_review,
+    files_read,
+    gather,
+    score_gathered,
+)
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -22,6 +33,7 @@ from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
     "Assessment",
+    "Gathered",
     "Marked",
     "Outputs",
     "Progress",
@@ -31,14 +43,17 @@ __all__ = [
     "advise",
     "assess",
     "check",
+    "check_gathered",
     "check_review",
     "files_read",
+    "gather",
     "keep_what_was_read",
     "load_roster",
     "load_tree",
     "need_parquet",
     "problems_of",
     "reading",
+    "score_gathered",
     "verify",
     "write_assessor_templates",
     "write_cards",

@@ -30,8 +30,8 @@ def load(
 
     ``is_in_use``: the tree is to be used, not judged: a fault without effect on any score (T251) is only a warning.
 
-    Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note and stands in
-    ``Tree.waived`` too. Never raises, whatever a file holds.
+    Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note. ``Tree.problems`` are
+    the same. Never raises, whatever a file holds.
     """
     document, problems = read_tree(path)
     if document.data is None:
@@ -52,4 +52,4 @@ def load(
     ordered = tuple(sorted(problems + new_problems, key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
-    return build(document, drafts, tuple(problem for problem in ordered if problem.waived), title or ""), ordered
+    return build(document, drafts, ordered, title or ""), ordered
