@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.explanation.texts import reason_texts
 from lawgov_score.model import Scores, Status, field_key
-from lawgov_score.problems import Problem, folded
+from lawgov_score.problems import NodePlace, Problem, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
 from lawgov_score.tables import FIGURES, LETTER, RANKING, SCORES
@@ -22,7 +23,7 @@ from lawgov_score.wording import Language
 
 PROBLEMS = (
     *("code", "severity", "path", "line", "column", "sheet", "cell", "title", "expected", "found", "hint"),
-    "count",
+    *("count", "unit", "node"),
 )
 _WHOLE = frozenset({"line", "column", "count"})
 _STATUSES = np.array([status.name.lower() for status in Status], dtype=object)
@@ -95,12 +96,19 @@ def figures(scores: Scores) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(FIGURES, columns, strict=True)))
 
 
-def problems(found: Iterable[Problem], lang: Language) -> pd.DataFrame:
-    """One row per problem, by place, with the keys of ``check --format json``, worded in ``lang``.
+def problems(found: Iterable[Problem], scores: Scores, lang: Language) -> pd.DataFrame:
+    """One row per problem, by place, with the keys of ``check --format json``, worded in ``lang``, and three more.
 
-    ``count`` is 1, or the number of problems of one code in one file that a row without a place stands for.
+    ``count`` is 1, or the number of problems of one code in one file that a row without a place stands for. ``unit`` is
+    whom it concerns, by its file, its row or its results; ``node`` the node of results.
     """
-    records: list[dict[str, Any]] = [{"count": 1, **problem_record(problem, lang)} for problem in folded(found)]
+    owners = owners_of(scores)
+    records: list[dict[str, Any]] = []
+    for problem in folded(found):
+        row = owner_of(problem, scores, owners)
+        unit = scores.units[row].code if row >= 0 else None
+        node = problem.place.node or None if isinstance(problem.place, NodePlace) else None
+        records.append({"count": 1, **problem_record(problem, lang), "unit": unit, "node": node})
     columns = {key: [record[key] for record in records] for key in PROBLEMS}
     return pd.DataFrame({key: _numbers(values) if key in _WHOLE else _texts(values) for key, values in columns.items()})
 

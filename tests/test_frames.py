@@ -1,4 +1,7 @@
-"""The frames say what the .csv files say: same columns, same rows in the same order, numbers as numbers."""
+"""The frames say what the .csv files say: same columns, same rows in the same order, numbers as numbers.
+
+Reaches ``explanation/texts.py``.
+"""
 
 import csv
 import tempfile
@@ -18,7 +21,7 @@ from lawgov_score import frames, tables
 from lawgov_score.catalogue import Code
 from lawgov_score.guarded import unguarded
 from lawgov_score.model import Letter, Scores
-from lawgov_score.problems import MOST_OF_ONE, CellPlace, NodePlace, Problem, TextPlace
+from lawgov_score.problems import MOST_OF_ONE, CellPlace, NodePlace, Problem, TextPlace, folded
 from lawgov_score.report import number_text, problem_record
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Language
@@ -131,29 +134,37 @@ def test_reasons_come_in_the_language_asked_for() -> None:
 
 
 def test_problems_are_the_records_of_the_json() -> None:
+    scores = a_round()
+    sent = next(one for one in scores.submissions if one is not None and one.unit.code == "U3")
     found = [
         Problem(Code.T101, TextPlace("tree.yaml", 3, 7), {"name": "a", "found": "b"}),
         Problem(Code.S102, CellPlace("in.xlsx", "填报", "C5")),
         Problem(Code.S116, NodePlace("U1"), {"name": "甲", "unit": "U1"}),
+        Problem(Code.R105, NodePlace("U2", "01-1"), {"below": 5, "found": 1}),
+        Problem(Code.S137, CellPlace(sent.path, "填报", "D2")),
     ]
-    frame = frames.problems(found, Language.EN)
+    frame = frames.problems(found, scores, Language.EN)
     assert tuple(frame.columns) == frames.PROBLEMS
-    assert [*frame["code"]] == ["S116", "S102", "T101"]  # by place
-    for row, problem in zip(frame.to_dict("records"), (found[2], found[1], found[0]), strict=True):
+    ordered = folded(found)
+    assert {"S116", "S102", "T101", "R105", "S137"} == {*frame["code"]}
+    for row, problem in zip(frame.to_dict("records"), ordered, strict=True):
         for key, value in problem_record(problem, Language.EN).items():
             shown = row[key]
             assert shown == value if value is not None else pd.isna(shown), (problem.code, key)
-    assert [*frame["count"]] == [1, 1, 1]
+    assert {*frame["count"]} == {1}
+    by_code = frame.set_index("code")
+    assert by_code["unit"].dropna().to_dict() == {"S116": "U1", "R105": "U2", "S137": "U3"}
+    assert by_code["node"].dropna().to_dict() == {"R105": "01-1"}
 
 
 def test_problems_beyond_the_limit_are_one_row_that_counts_them() -> None:
     found = [Problem(Code.S102, CellPlace("in.csv", "", f"A{i}")) for i in range(MOST_OF_ONE + 5)]
-    frame = frames.problems(found, Language.ZH)
+    frame = frames.problems(found, a_round(), Language.ZH)
     assert (len(frame), frame["count"].sum(), frame["count"].iloc[-1]) == (MOST_OF_ONE + 1, MOST_OF_ONE + 5, 5)
 
 
 @pytest.mark.parametrize("column", frames.PROBLEMS)
 def test_no_problems_are_an_empty_frame_of_the_same_columns(column: str) -> None:
-    frame = frames.problems([], Language.ZH)
+    frame = frames.problems([], a_round(), Language.ZH)
     assert len(frame) == 0
     assert frame[column].dtype == ("Int64" if column in WHOLE else "str")
