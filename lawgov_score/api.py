@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from lawgov_score import pipeline
 from lawgov_score.model import Scores, Submission, Tree, Unit
-from lawgov_score.problems import Problem, RefusedError, folded, is_error, real_path
+from lawgov_score.problems import Problem, RefusedError, folded, is_error
 from lawgov_score.report import problem_record, problems_text
 from lawgov_score.wording import Language
 
@@ -267,7 +267,7 @@ def _gathered(
     paths, office, units, last = _paths(inputs), _paths(assessor), _path(roster), _path(previous)
     with pipeline.reading(pipeline.ReadingOptions(jobs)) as run:
         gathered = pipeline.gather(tree, paths, units, assessor=office, previous=last, run=run, latest=latest)
-    files = pipeline.files_read(tree, Path(real_path(tree.path)), None, units, (*paths, *office), last)
+    files = pipeline.files_read(tree, units, (*paths, *office), last)
     return replace(gathered, files=files)
 
 

@@ -1,6 +1,7 @@
 """The Python API: the same as the command line, for scripts; what cannot be done is said in words and as data."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +207,21 @@ def test_a_scorecard_is_verified(tmp_path: Path) -> None:
     found = lawgov_score.verify(scorecard, tree, table, lang="en")
     assert not found.agrees
     assert {problem["code"] for problem in found.problems} >= {"V203", "V206"}
+
+
+def test_a_weight_set_is_not_replaced_either(tmp_path: Path) -> None:
+    good = ROOT / "tests" / "tree" / "good" / "apart"
+    shutil.copytree(good, tmp_path / "apart")
+    weights = tmp_path / "apart" / "weights.yaml"
+    with pytest.raises(TreeError):
+        lawgov_score.load_tree(tmp_path / "apart")
+    tree = lawgov_score.load_tree(tmp_path / "apart", weights)
+    keys = [f"{indicator.code}.{asked.code}" for indicator in tree.indicators for asked in indicator.fields]
+    table = tmp_path / "figures.csv"
+    table.write_text(f"unit,{','.join(keys)}\nA{',1' * len(keys)}\n", encoding="utf-8")
+    result = lawgov_score.score(tree, lawgov_score.read(tree, table))
+    with pytest.raises(CannotWriteError):
+        result.to_scorecard(weights)
 
 
 def test_no_output_replaces_what_was_read(tmp_path: Path) -> None:

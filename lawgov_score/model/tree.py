@@ -48,6 +48,7 @@ class Tree:
     issuer: str = ""
     fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
+    weights_path: str = ""  # of the weight set, where one was given
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -18,7 +18,6 @@ from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, disp
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.suspicions import check_jumps
-from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
@@ -182,28 +181,20 @@ def assess(
     if of is None:
         return Assessment(None, None, problems)
     read = gather(of, paths, roster_path, assessor=assessor, previous=previous, run=run, latest=latest)
-    files = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
+    files = files_read(of, roster_path, (*paths, *assessor), previous)
     return score_gathered(replace(read, problems=problems + read.problems, files=files))
 
 
 def files_read(
-    of: Tree,
-    tree_path: Path,
-    weights: Path | None,
-    roster_path: Path | None,
-    paths: Sequence[Path] = (),
-    previous: Path | None = None,
+    of: Tree, roster_path: Path | None, paths: Sequence[Path] = (), previous: Path | None = None
 ) -> tuple[Path, ...]:
     """Every file that a run with these arguments reads. ``paths``: inputs and office's workbooks, or their folders."""
-    parts = {node.place.path for node in of.nodes if node.place.path}
-    head = tree_path / HEAD if tree_path.is_dir() else tree_path
-    named = [path for path in (head, weights, roster_path) if path is not None]
-    last = [previous / name for name in TABLES] if previous is not None else []
+    of_tree = {of.path, of.weights_path, *(node.place.path for node in of.nodes)} - {""}
     return (
-        *named,
-        *(Path(real_path(part)) for part in sorted(parts)),
+        *(Path(real_path(shown)) for shown in sorted(of_tree)),
+        *([roster_path] if roster_path is not None else []),
         *(file for file, _ in files_of(paths, [])),
-        *last,
+        *([previous / name for name in TABLES] if previous is not None else []),
     )
 
 
