@@ -1,6 +1,8 @@
 """The quick check of shape says yes or no as the library does: of every tree at hand, and of any change to one."""
 
 import copy
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -67,6 +69,17 @@ def test_of_every_tree(path: Path) -> None:
     data = data_of(path)
     name = definition_of(data)
     assert quick(name, data) == library(name).is_valid(data)
+
+
+def test_a_tree_without_faults_needs_no_library() -> None:
+    probe = (
+        "import sys; from pathlib import Path; from lawgov_score.tree import load\n"
+        "tree, problems = load(Path(sys.argv[1]))\n"
+        "print(tree is not None, 'jsonschema' in sys.modules)"
+    )
+    for tree, said in (("indicators/qujialing-2017", "True False"), ("tests/tree/bad/T105-basis.yaml", "False True")):
+        call = [sys.executable, "-c", probe, str(ROOT / tree)]
+        assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == said
 
 
 def test_among_them_are_both_kinds() -> None:
