@@ -77,6 +77,11 @@ class Reading(NamedTuple):
     submissions: Submissions
     problems: Records
 
+    def __repr__(self) -> str:
+        return (
+            f"<Reading: {len(self.submissions)} of {len(self.submissions.units)} units, {len(self.problems)} problems>"
+        )
+
 
 class Verification(NamedTuple):
     """The comparison of a scorecard, or a card, with what is computed anew from its files."""
@@ -94,6 +99,10 @@ class Result:
 
     assessment: pipeline.ScoredAssessment
     lang: Language = Language.ZH
+
+    def __repr__(self) -> str:
+        scored = sum(1 for place in self.numbers.rank.tolist() if place)
+        return f"<Result: {self.tree.code}, {scored} of {len(self.numbers.units)} units with a place>"
 
     @property
     def tree(self) -> Tree:
