@@ -49,23 +49,23 @@ class CannotWriteError(ProblemsError):
 class Submissions(Sequence[Submission]):
     """What units sent, by their code, with all that belongs to scoring it: roster, office's workbooks, last edition."""
 
-    def __init__(self, gathered: pipeline.Gathered) -> None:
-        self.gathered = gathered
+    def __init__(self, material: pipeline.Material) -> None:
+        self.material = material
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """Who is scored: the units of the roster; without one, those that sent something."""
-        return self.gathered.units
+        return self.material.units
 
     def __len__(self) -> int:
-        return len(self.gathered.submissions)
+        return len(self.material.submissions)
 
     @overload
     def __getitem__(self, at: int) -> Submission: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Submission]: ...
     def __getitem__(self, at: int | slice) -> Submission | Sequence[Submission]:
-        return self.gathered.submissions[at]
+        return self.material.submissions[at]
 
     def __repr__(self) -> str:
         return f"<Submissions: {len(self)} of {len(self.units)} units>"
@@ -205,8 +205,8 @@ def read(
     (``to_csv``). ``jobs``: processes that read workbooks, 0 for as many as help. ``tree``: a path is loaded first,
     which may raise ``TreeError``.
     """
-    gathered = _gathered(_tree(tree, lang), inputs, roster, latest, assessor, previous, jobs)
-    return Reading(Submissions(gathered), _records(pipeline.check_gathered(gathered), Language(lang)))
+    material = _material(_tree(tree, lang), inputs, roster, latest, assessor, previous, jobs)
+    return Reading(Submissions(material), _records(pipeline.check_material(material), Language(lang)))
 
 
 def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, lang: str = "zh") -> Result:
@@ -219,14 +219,14 @@ def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, 
     if isinstance(submissions, Reading):
         submissions = submissions.submissions
     if isinstance(submissions, Submissions):
-        gathered = submissions.gathered
-        if gathered.tree.fingerprint != of.fingerprint:
+        material = submissions.material
+        if material.tree.fingerprint != of.fingerprint:
             raise ValueError("these submissions were read for another tree: read them again with this one")
     else:
         units = tuple(submission.unit for submission in submissions)
         files = tuple(sorted({(one.path, one.fingerprint) for one in submissions if one.fingerprint}))
-        gathered = pipeline.Gathered(of, units, tuple(submissions), inputs=files)
-    done = pipeline.score_gathered(replace(gathered, tree=of, problems=(*of.problems, *gathered.problems)))
+        material = pipeline.Material(of, units, tuple(submissions), inputs=files)
+    done = pipeline.score_material(replace(material, tree=of, problems=(*of.problems, *material.problems)))
     if not isinstance(done, pipeline.ScoredAssessment):
         raise NothingToScoreError(done.problems, Language(lang))
     return Result(done, Language(lang))
@@ -251,8 +251,8 @@ def verify(
     of = _tree(tree, lang)
 
     def anew() -> pipeline.Assessment:
-        gathered = _gathered(of, inputs, roster, latest, assessor, previous, jobs)
-        return pipeline.score_gathered(replace(gathered, problems=(*of.problems, *gathered.problems)))
+        material = _material(of, inputs, roster, latest, assessor, previous, jobs)
+        return pipeline.score_material(replace(material, problems=(*of.problems, *material.problems)))
 
     found = pipeline.verify(Path(scorecard), anew)
     agrees = not any(is_error(problem) for problem in found.problems)
@@ -264,7 +264,7 @@ def _tree(tree: Tree | AnyPath, lang: str) -> Tree:
     return tree if isinstance(tree, Tree) else load_tree(tree, lang=lang)
 
 
-def _gathered(
+def _material(
     tree: Tree,
     inputs: AnyPath | Sequence[AnyPath],
     roster: AnyPath | None,
@@ -272,12 +272,12 @@ def _gathered(
     assessor: AnyPath | Sequence[AnyPath],
     previous: AnyPath | None,
     jobs: int,
-) -> pipeline.Gathered:
+) -> pipeline.Material:
     paths, office, units, last = _paths(inputs), _paths(assessor), _path(roster), _path(previous)
     with pipeline.reading(pipeline.ReadingOptions(jobs)) as run:
-        gathered = pipeline.gather(tree, paths, units, assessor=office, previous=last, run=run, latest=latest)
+        material = pipeline.read_material(tree, paths, units, assessor=office, previous=last, run=run, latest=latest)
     files = pipeline.files_read(tree, units, (*paths, *office), last)
-    return replace(gathered, files=files)
+    return replace(material, files=files)
 
 
 def _path(path: AnyPath | None) -> Path | None:

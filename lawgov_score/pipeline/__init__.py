@@ -3,15 +3,15 @@
 from lawgov_score.parquet import need_parquet
 from lawgov_score.pipeline.assessment import (
     Assessment,
-    Gathered,
+    Material,
     ScoredAssessment,
     assess,
     check,
-    check_gathered,
+    check_material,
     check_review,
     files_read,
-    gather,
-    score_gathered,
+    read_material,
+    score_material,
 )
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_roster, load_tree
@@ -33,8 +33,8 @@ from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
     "Assessment",
-    "Gathered",
     "Marked",
+    "Material",
     "Outputs",
     "Progress",
     "ReadingOptions",
@@ -43,17 +43,17 @@ __all__ = [
     "advise",
     "assess",
     "check",
-    "check_gathered",
+    "check_material",
     "check_review",
     "files_read",
-    "gather",
     "keep_what_was_read",
     "load_roster",
     "load_tree",
     "need_parquet",
     "problems_of",
+    "read_material",
     "reading",
-    "score_gathered",
+    "score_material",
     "verify",
     "write_assessor_templates",
     "write_cards",

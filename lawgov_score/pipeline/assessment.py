@@ -91,7 +91,7 @@ def check_review(
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Material:
     """What has been read for one tree, ready to be scored; problems of reading alone."""
 
     tree: Tree
@@ -110,7 +110,7 @@ class Gathered:
         return not self.submissions and not self.review.units
 
 
-def gather(
+def read_material(
     of: Tree,
     paths: Sequence[Path],
     roster_path: Path | None = None,
@@ -119,14 +119,14 @@ def gather(
     previous: Path | None = None,
     run: Run = in_this_process,
     latest: bool = False,
-) -> Gathered:
+) -> Material:
     """Reads everything that is scored: roster, inputs, review, last edition. Arguments as for ``assess``.
 
-    Nothing is gathered if the roster has errors: nobody would know whom to score.
+    Nothing is read if the roster has errors: nobody would know whom to score.
     """
     units, problems = load_roster(roster_path, of)
     if any(is_error(problem) for problem in problems):
-        return Gathered(of, (), (), problems=problems)
+        return Material(of, (), (), problems=problems)
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)
     before, still_more = _last_edition(previous, of)
@@ -139,19 +139,19 @@ def gather(
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
-    read = Gathered(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders)
+    read = Material(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders)
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
         place = CellPlace(display_path(paths[0]) if paths else "")
         return replace(read, problems=(*problems, Problem(Code.S102, place)))
     return read
 
 
-def check_gathered(read: Gathered) -> tuple[Problem, ...]:
+def check_material(read: Material) -> tuple[Problem, ...]:
     """What ``check`` says of what was read: the problems of reading, and those visible in the answers alone."""
     return (*read.problems, *check_answers(read.tree, read.units, read.submissions))
 
 
-def score_gathered(read: Gathered) -> Assessment:
+def score_material(read: Material) -> Assessment:
     """Scores what was read; no scores if there is nothing to score."""
     if read.is_empty:
         return Assessment(read.tree, None, read.problems, senders=read.senders)
@@ -180,9 +180,9 @@ def assess(
     of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
-    read = gather(of, paths, roster_path, assessor=assessor, previous=previous, run=run, latest=latest)
+    read = read_material(of, paths, roster_path, assessor=assessor, previous=previous, run=run, latest=latest)
     files = files_read(of, roster_path, (*paths, *assessor), previous)
-    return score_gathered(replace(read, problems=problems + read.problems, files=files))
+    return score_material(replace(read, problems=problems + read.problems, files=files))
 
 
 def files_read(
