@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.report import SEVERITIES
 from lawgov_score.terminal.problem import example_text, open_words
 from lawgov_score.wording import Language, Words
@@ -37,7 +37,7 @@ def page() -> str:
         if code[:2] != chapter:
             chapter = code[:2]
             lines += ["", f"## {chapter}xx: {_CHAPTERS[chapter]}"]
-        entry = CATALOGUE[code]
+        entry = entry_of(code)
         severity = SEVERITIES[entry.severity]
         title_zh, title_en = (open_words(entry.title, lang) for lang in (Language.ZH, Language.EN))
         lines += ["", f"### {code} {title_zh}", "", f"{title_en} ({severity.en}, {severity.zh})", ""]

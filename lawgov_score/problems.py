@@ -9,7 +9,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import Self
 
-from lawgov_score.catalogue import CATALOGUE, Code, Severity
+from lawgov_score.catalogue import Code, Severity, entry_of
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -79,7 +79,7 @@ class Problem:
         """Its severity: a waived problem is a note, whatever it was before."""
         if self.waived:
             return Severity.NOTE
-        return Severity.WARNING if self.is_let_through else CATALOGUE[self.code].severity
+        return Severity.WARNING if self.is_let_through else entry_of(self.code).severity
 
 
 MOST_OF_ONE = 200  # problems of one code in one file that are listed one by one

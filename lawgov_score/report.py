@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
-from lawgov_score.catalogue import CATALOGUE, Severity
+from lawgov_score.catalogue import Severity, entry_of
 from lawgov_score.problems import (
     STANDARD_INPUT,
     CellPlace,
@@ -156,14 +156,14 @@ def title(problem: Problem, lang: Language) -> str:
     if problem.more:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
         return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
-    return render(Phrase(CATALOGUE[problem.code].title, problem.values), lang)
+    return render(Phrase(entry_of(problem.code).title, problem.values), lang)
 
 
 def part(problem: Problem, which: str, lang: Language) -> str:
     """``expected``, ``found`` or ``hint`` of a problem."""
     if problem.more:
         return ""
-    words: Words = getattr(CATALOGUE[problem.code], which)
+    words: Words = getattr(entry_of(problem.code), which)
     return render(Phrase(words, problem.values), lang)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code
+from lawgov_score.catalogue.chapters import CATALOGUE
 from lawgov_score.problems import CellPlace, NodePlace, Problem, ProblemList, TextPlace, folded, total
 from lawgov_score.report import (
     date_text,

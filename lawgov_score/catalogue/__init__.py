@@ -1,48 +1,13 @@
 """Every problem code with its words: severity, title, expected, found, hint, example and cure."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
-from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import Entry, Severity
-from lawgov_score.catalogue.output import OUTPUT
-from lawgov_score.catalogue.results import RESULTS
-from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
-from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
-from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
-from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
-from lawgov_score.catalogue.submission_tables import SUBMISSION_TABLES
-from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
-from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
-from lawgov_score.catalogue.tree_lists import TREE_LISTS
-from lawgov_score.catalogue.tree_meaning import TREE_MEANING
-from lawgov_score.catalogue.tree_rules import TREE_RULES
-from lawgov_score.catalogue.tree_shape import TREE_SHAPE
-from lawgov_score.catalogue.tree_ways import TREE_WAYS
-from lawgov_score.catalogue.verification import VERIFICATION
 
-CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
-    {
-        **TREE_SHAPE,
-        **TREE_MEANING,
-        **TREE_WAYS,
-        **TREE_LISTS,
-        **TREE_RULES,
-        **TREE_FAIRNESS,
-        **SUBMISSION_FILES,
-        **SUBMISSION_SHEET,
-        **SUBMISSION_UNITS,
-        **SUBMISSION_TABLES,
-        **SUBMISSION_READING,
-        **SUBMISSION_CELLS,
-        **ASSESSOR_FILES,
-        **ASSESSOR_CELLS,
-        **RESULTS,
-        **VERIFICATION,
-        **OUTPUT,
-    }
-)
+__all__ = ["Code", "Entry", "Severity", "entry_of"]
 
-__all__ = ["CATALOGUE", "Code", "Entry", "Severity"]
+
+def entry_of(code: Code) -> Entry:
+    """What the catalogue says of a code."""
+    from lawgov_score.catalogue.chapters import CATALOGUE
+
+    return CATALOGUE[code]

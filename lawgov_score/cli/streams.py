@@ -12,7 +12,6 @@ import click
 from lawgov_score.cli.saying import lose
 from lawgov_score.problems import SPOOLED, STANDARD_INPUT
 from lawgov_score.report import render
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language, Words
 
 _TWICE = Words(
@@ -49,6 +48,7 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
     """``path``, or standard input as a file where it is ``-``."""
     if str(path) != STANDARD_INPUT:
         return path
+    from lawgov_score.temporary import own_temporary_folder
     from lawgov_score.workbook.package.guard import MOST_BYTES
 
     data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one byte more than the limit: then reading the file reports it
@@ -66,6 +66,8 @@ def maybe(path: Path | None, suffix: str, stack: ExitStack) -> Path | None:
 
 def to_stdout_as(write: Callable[[Path], Any], stack: ExitStack) -> None:
     """Lets ``write`` write a workbook and copies it to standard output, whole."""
+    from lawgov_score.temporary import own_temporary_folder
+
     folder = stack.enter_context(own_temporary_folder("lawgov-"))
     path = folder / "scorecard.xlsx"
     write(path)

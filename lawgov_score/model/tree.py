@@ -43,11 +43,12 @@ class Tree:
     register_is_lower: bool = False  # less is better, and register and vetoes act in that direction: a penalty adds
     weight_set: str = ""  # title of the chosen weight set, where points are kept apart from the tree
     waivers: tuple[Waiver, ...] = ()
-    waived: tuple[Problem, ...] = ()  # the problems that waivers let stand
+    problems: tuple[Problem, ...] = ()  # those it loaded with: warnings, notes, what waivers let stand
     notice: str = ""  # a notice readers must see: a reconstruction, a worked example
     issuer: str = ""
     fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
+    weights_path: str = ""  # of the weight set, where one was given
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -1,7 +1,18 @@
 """The whole run step by step; the only place that knows the order of the stages."""
 
 from lawgov_score.parquet import need_parquet
-from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess, check, check_review, files_read
+from lawgov_score.pipeline.assessment import (
+    Assessment,
+    Material,
+    ScoredAssessment,
+    assess,
+    check,
+    check_material,
+    check_review,
+    files_read,
+    read_material,
+    score_material,
+)
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -23,6 +34,7 @@ from lawgov_score.scoring.advice.advise import advise
 __all__ = [
     "Assessment",
     "Marked",
+    "Material",
     "Outputs",
     "Progress",
     "ReadingOptions",
@@ -31,6 +43,7 @@ __all__ = [
     "advise",
     "assess",
     "check",
+    "check_material",
     "check_review",
     "files_read",
     "keep_what_was_read",
@@ -38,7 +51,9 @@ __all__ = [
     "load_tree",
     "need_parquet",
     "problems_of",
+    "read_material",
     "reading",
+    "score_material",
     "verify",
     "write_assessor_templates",
     "write_cards",

@@ -18,7 +18,6 @@ from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, disp
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.suspicions import check_jumps
-from lawgov_score.tree.folder import HEAD
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
@@ -91,6 +90,76 @@ def check_review(
     return review, (*problems, *lost.values())
 
 
+@dataclass(frozen=True)
+class Material:
+    """What has been read for one tree, ready to be scored; problems of reading alone."""
+
+    tree: Tree
+    units: Roster  # whom to score: those of the roster, without one those that sent something
+    submissions: tuple[Submission, ...]
+    review: Review = NO_REVIEW
+    previous: Previous | None = None
+    problems: tuple[Problem, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
+    senders: tuple[tuple[CellPlace, Unit], ...] = ()
+    files: tuple[Path, ...] = ()  # as in ``Assessment``
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing that could be scored?"""
+        return not self.submissions and not self.review.units
+
+
+def read_material(
+    of: Tree,
+    paths: Sequence[Path],
+    roster_path: Path | None = None,
+    *,
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+    run: Run = in_this_process,
+    latest: bool = False,
+) -> Material:
+    """Reads everything that is scored: roster, inputs, review, last edition. Arguments as for ``assess``.
+
+    Nothing is read if the roster has errors: nobody would know whom to score.
+    """
+    units, problems = load_roster(roster_path, of)
+    if any(is_error(problem) for problem in problems):
+        return Material(of, (), (), problems=problems)
+    taken = intake.read_inputs(paths, of, units, run, latest=latest)
+    review, more = check_review(of, assessor, units, taken.submissions)
+    before, still_more = _last_edition(previous, of)
+    problems += (*taken.problems, *more, *still_more)
+    if units is None:
+        units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    if before is not None:
+        problems += not_on_record(before, of, units, still_more)
+        problems += tuple(check_jumps(of, taken.submissions, before))
+    inputs = {*taken.inputs, *review.inputs}
+    inputs |= set(before.inputs) if before is not None else set()
+    inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
+    read = Material(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders)
+    if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
+        place = CellPlace(display_path(paths[0]) if paths else "")
+        return replace(read, problems=(*problems, Problem(Code.S102, place)))
+    return read
+
+
+def check_material(read: Material) -> tuple[Problem, ...]:
+    """What ``check`` says of what was read: the problems of reading, and those visible in the answers alone."""
+    return (*read.problems, *check_answers(read.tree, read.units, read.submissions))
+
+
+def score_material(read: Material) -> Assessment:
+    """Scores what was read; no scores if there is nothing to score."""
+    if read.is_empty:
+        return Assessment(read.tree, None, read.problems, senders=read.senders)
+    scores = scoring.score(read.tree, read.units, read.submissions, read.review, read.previous)
+    problems = read.problems + scores.problems
+    return ScoredAssessment(read.tree, scores, problems, read.inputs, read.senders, read.files)
+
+
 def assess(
     tree_path: Path,
     paths: Sequence[Path],
@@ -111,48 +180,21 @@ def assess(
     of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
-    units, roster_problems = load_roster(roster_path, of)
-    problems += roster_problems
-    if any(is_error(problem) for problem in roster_problems):
-        return Assessment(of, None, problems)
-    taken = intake.read_inputs(paths, of, units, run, latest=latest)
-    review, more = check_review(of, assessor, units, taken.submissions)
-    before, still_more = _last_edition(previous, of)
-    problems += (*taken.problems, *more, *still_more)
-    if units is None:
-        units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
-    if before is not None:
-        problems += not_on_record(before, of, units, still_more)
-        problems += tuple(check_jumps(of, taken.submissions, before))
-    if not taken.submissions and not review.units:
-        if not any(is_error(problem) for problem in problems):  # having nothing to score is never a clean run
-            problems += (Problem(Code.S102, CellPlace(display_path(paths[0]))),)
-        return Assessment(of, None, problems, senders=taken.senders)
-    scores = scoring.score(of, units, taken.submissions, review, before)
-    inputs = {*taken.inputs, *review.inputs}
-    inputs |= set(before.inputs) if before is not None else set()
-    inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
-    read = files_read(of, tree_path, weights, roster_path, (*paths, *assessor), previous)
-    return ScoredAssessment(of, scores, problems + scores.problems, tuple(sorted(inputs)), taken.senders, read)
+    read = read_material(of, paths, roster_path, assessor=assessor, previous=previous, run=run, latest=latest)
+    files = files_read(of, roster_path, (*paths, *assessor), previous)
+    return score_material(replace(read, problems=problems + read.problems, files=files))
 
 
 def files_read(
-    of: Tree,
-    tree_path: Path,
-    weights: Path | None,
-    roster_path: Path | None,
-    paths: Sequence[Path] = (),
-    previous: Path | None = None,
+    of: Tree, roster_path: Path | None, paths: Sequence[Path] = (), previous: Path | None = None
 ) -> tuple[Path, ...]:
     """Every file that a run with these arguments reads. ``paths``: inputs and office's workbooks, or their folders."""
-    parts = {node.place.path for node in of.nodes if node.place.path}
-    named = [path for path in (tree_path, tree_path / HEAD, weights, roster_path) if path is not None]
-    last = [previous / name for name in TABLES] if previous is not None else []
+    of_tree = {of.path, of.weights_path, *(node.place.path for node in of.nodes)} - {""}
     return (
-        *named,
-        *(Path(real_path(part)) for part in sorted(parts)),
+        *(Path(real_path(shown)) for shown in sorted(of_tree)),
+        *([roster_path] if roster_path is not None else []),
         *(file for file, _ in files_of(paths, [])),
-        *last,
+        *([previous / name for name in TABLES] if previous is not None else []),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from string import Formatter
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.report import SEVERITIES, render
 from lawgov_score.wording import Language, Words
 
@@ -18,7 +18,7 @@ _LABELS = {
 
 def problem_help(code: Code, lang: Language) -> str:
     """The catalogue's entry in words; figures known only in real cases become ``…``."""
-    entry = CATALOGUE[code]
+    entry = entry_of(code)
     severity = render(SEVERITIES[entry.severity], lang)
     lines = [
         f"{code} {severity}：{open_words(entry.title, lang)}"

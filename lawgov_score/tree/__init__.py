@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
-from lawgov_score.problems import Problem, by_place, is_error
+from lawgov_score.problems import Problem, by_place, display_path, is_error
 from lawgov_score.tree.build import build
 from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.finding import Finding, problem_of
@@ -30,8 +30,8 @@ def load(
 
     ``is_in_use``: the tree is to be used, not judged: a fault without effect on any score (T251) is only a warning.
 
-    Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note and stands in
-    ``Tree.waived`` too. Never raises, whatever a file holds.
+    Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note. ``Tree.problems`` are
+    the same. Never raises, whatever a file holds.
     """
     document, problems = read_tree(path)
     if document.data is None:
@@ -52,4 +52,5 @@ def load(
     ordered = tuple(sorted(problems + new_problems, key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
-    return build(document, drafts, tuple(problem for problem in ordered if problem.waived), title or ""), ordered
+    built = build(document, drafts, ordered, title or "")
+    return replace(built, weights_path="" if weights is None else display_path(weights)), ordered

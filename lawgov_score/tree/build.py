@@ -22,8 +22,8 @@ from lawgov_score.tree.document import Document
 from lawgov_score.tree.draft import Drafts
 
 
-def build(document: Document, drafts: Drafts, waived: tuple[Problem, ...], weight_set: str = "") -> Tree:
-    """The tree. ``document`` has no errors left, ``drafts`` are its nodes as read, ``waived`` the waived problems.
+def build(document: Document, drafts: Drafts, problems: tuple[Problem, ...], weight_set: str = "") -> Tree:
+    """The tree. ``document`` has no errors left, ``drafts`` are its nodes as read, ``problems`` what is left of them.
 
     ``weight_set``: the title of the weight set its points come from, if they are kept apart.
     """
@@ -54,7 +54,7 @@ def build(document: Document, drafts: Drafts, waived: tuple[Problem, ...], weigh
         register_is_lower=data.get("register", {}).get("better") == "lower",
         weight_set=weight_set,
         waivers=tuple(Waiver(w["code"], w["node"], w["reason"]) for w in data.get("waivers", ())),
-        waived=waived,
+        problems=problems,
         notice=data.get("notice", "").strip(),
         issuer=data.get("issuer", ""),
         fingerprint=fingerprint(data),

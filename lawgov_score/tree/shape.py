@@ -1,36 +1,54 @@
 """Checks data against the JSON Schema, and turns each error into one plain problem."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator, ValidationError, validators
+from typing import TYPE_CHECKING, Any, cast
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.tree.document import Document, Where, without
 from lawgov_score.tree.finding import Finding, nearest, problem_of, shown
+from lawgov_score.tree.fits import fits, matches
 from lawgov_score.tree.shape_words import findings_of
 from lawgov_score.tree.source import yaml_1_1
 from lawgov_score.wording import Words
 
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
 _UNFIT = frozenset({Code.T104, Code.T106, Code.T111, Code.T112, Code.T115})  # the value is unusable and is left out
 
 
-def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:
-    """Like the library's own, but ``$`` is the end of the text, not of its last line."""
-    if isinstance(instance, str):
-        match = re.search(pattern, instance)
-        if match is None or (pattern.endswith("$") and instance.endswith("\n")):
-            yield ValidationError("pattern")
+def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> "Iterator[ValidationError]":
+    """Like the library's own, but for the meaning of ``$``."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not matches(pattern, instance):
+        yield ValidationError("pattern")
 
 
-_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]  # it has no types
+class _Shape:
+    """A schema with which data are compared: first quickly, by the library only where something is wrong."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+        self.definitions = schema.get("$defs", {})
+        self.own = {key: wanted for key, wanted in schema.items() if key != "$defs"}
+
+    @cached_property
+    def _validator(self) -> Any:
+        from jsonschema import Draft202012Validator, validators  # takes longer than a tree takes to be read
+
+        return validators.extend(Draft202012Validator, {"pattern": _pattern})(self.schema)  # type: ignore[no-untyped-call]  # it has no types
+
+    def errors(self, value: Any) -> "Iterator[ValidationError]":
+        """What is wrong with ``value``."""
+        if not fits(value, self.own, self.definitions):
+            yield from self._validator.iter_errors(value)
 
 
 @cache
@@ -59,9 +77,9 @@ def _keys_of(schema: Any) -> dict[str, Any]:
 
 
 @cache
-def _validator(definition: str, *, has_points: bool) -> Any:
+def _shape(definition: str, *, has_points: bool) -> _Shape:
     definitions = tree_schema()["$defs"] if has_points else without_points(tree_schema()["$defs"])
-    return _Validator({"$ref": f"#/$defs/{definition}", "$defs": definitions})
+    return _Shape({"$ref": f"#/$defs/{definition}", "$defs": definitions})
 
 
 def without_points(definitions: dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +91,8 @@ def without_points(definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _rule_validator(kind: str) -> Any:
-    return _Validator(rule_schema(kind))
+def _rule_shape(kind: str) -> _Shape:
+    return _Shape(rule_schema(kind))
 
 
 def check_shape(document: Document, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
@@ -82,13 +100,13 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
 
     ``definition`` is ``tree``, ``part`` or ``weight_set``; ``has_points``: must nodes have points here?
     """
-    validator = _validator(definition, has_points=has_points)
-    findings = _findings(document, validator)
+    shape = _shape(definition, has_points=has_points)
+    findings = _findings(document, shape)
     unquoted = [finding.where for finding in findings if _lacks_quotes(finding, document)]
     for where in unquoted:
         _set(document.data, where, document.spots[where].typed)
     if unquoted:
-        findings = _findings(document, validator)  # validate again, with the text that was meant
+        findings = _findings(document, shape)  # validate again, with the text that was meant
     faulty = {finding.where for finding in findings if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
@@ -97,11 +115,11 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     return checked, [problem_of(finding, document) for finding in (*findings, *quoting)]
 
 
-def _findings(document: Document, validator: Any) -> list[Finding]:
+def _findings(document: Document, shape: _Shape) -> list[Finding]:
     """The faults that the schemas report, each once."""
     findings = {
         (finding.where, finding.code, finding.values.get("name")): finding
-        for finding in (*_tree_findings(document, validator), *_rule_findings(document))
+        for finding in (*_tree_findings(document, shape), *_rule_findings(document))
         if finding.where not in document.gaps  # unreadable values have been reported already
     }
     for finding in [*findings.values()]:  # a mistyped key is one fault, not an unknown and a missing one
@@ -121,8 +139,8 @@ def _gap(finding: Finding) -> Where:
     return finding.where[:-1] if finding.code is Code.T106 else finding.where
 
 
-def _tree_findings(document: Document, validator: Any) -> Iterator[Finding]:
-    for error in validator.iter_errors(document.data):
+def _tree_findings(document: Document, shape: _Shape) -> Iterator[Finding]:
+    for error in shape.errors(document.data):
         yield from findings_of(error, ())
 
 
@@ -136,7 +154,7 @@ def _rule_findings(document: Document) -> Iterator[Finding]:
             values = {"key": "“kind”", "expected": expected, "found": shown(kind), "cure": nearest(kind, KINDS)}
             yield Finding((*where, "kind"), Code.T111, values)
             continue
-        for error in _rule_validator(kind).iter_errors(rule):
+        for error in _rule_shape(kind).errors(rule):
             yield from findings_of(error, where)
 
 

@@ -4,15 +4,16 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import MOST_OF_ONE
 from lawgov_score.tree.document import Where
 from lawgov_score.tree.finding import Finding, nearest, shown
 from lawgov_score.wording import Phrase, Words
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _TYPES = {
     "number": Words("数，如 0.9", "a number such as 0.9"),
@@ -51,7 +52,7 @@ _LIMITS = {
 _MOST_NAMED = 20  # most duplicate list entries named
 
 
-def findings_of(error: ValidationError, above: Where) -> Iterator[Finding]:
+def findings_of(error: "ValidationError", above: Where) -> Iterator[Finding]:
     """The findings of one error; ``above``: the path of the data that was validated."""
     where: Where = (*above, *error.absolute_path)
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
@@ -135,7 +136,7 @@ def _one_of(instance: object, names: tuple[object, ...]) -> dict[str, object]:
     return {"expected": Words("{names:list}", "{names:list}")(names=words), "cure": nearest(instance, words)}
 
 
-def _misshapen(where: Where, error: ValidationError, schema: dict[str, Any], common: dict[str, object]) -> Finding:
+def _misshapen(where: Where, error: "ValidationError", schema: dict[str, Any], common: dict[str, object]) -> Finding:
     """Text of the wrong form; reported as a wrong type if a number is also allowed."""
     text: Any = error.instance
     types = schema.get("type", ())
@@ -161,7 +162,7 @@ def _range(schema: dict[str, Any]) -> Phrase:
     return Words("{limits:list}", "{limits:list}")(limits=limits)
 
 
-def _repeated(error: ValidationError) -> dict[str, object]:
+def _repeated(error: "ValidationError") -> dict[str, object]:
     if error.validator != "uniqueItems":
         return {}
     entries: Any = error.instance
@@ -170,7 +171,7 @@ def _repeated(error: ValidationError) -> dict[str, object]:
     return {"found": Words("重复了 {twice:list}", "{twice:list} more than once")(twice=twice)}
 
 
-def _alternatives(error: ValidationError, above: Where, where: Where, label: object) -> Iterator[Finding]:
+def _alternatives(error: "ValidationError", above: Where, where: Where, label: object) -> Iterator[Finding]:
     """One finding for a choice that fails: the complaint of the likeliest branch, or the choice itself."""
     branches: dict[int, list[ValidationError]] = defaultdict(list)
     for inner in error.context or ():
@@ -194,11 +195,11 @@ def _alternatives(error: ValidationError, above: Where, where: Where, label: obj
         yield from findings_of(inner, above)
 
 
-def _misses_kind(errors: list[ValidationError]) -> bool:
+def _misses_kind(errors: "list[ValidationError]") -> bool:
     return any(error.validator in {"type", "const", "enum"} and not error.relative_path for error in errors)
 
 
-def _not_together(where: Where, error: ValidationError, schema: dict[str, Any], label: object) -> Finding:
+def _not_together(where: Where, error: "ValidationError", schema: dict[str, Any], label: object) -> Finding:
     """``not``, ``dependentRequired`` and the like: keys that exclude or require each other."""
     why = schema.get("x-why")
     expected: Phrase | Words = Words("与同级的键配套", "keys that go together")

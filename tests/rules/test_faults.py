@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.rule import Rule
@@ -148,7 +148,7 @@ def test_a_contradiction_is_found_once_at_its_key(
 ) -> None:
     faults = list(KINDS[kind].from_data({"kind": kind, **data}, 1.0).faults())
     assert [(fault.path, fault.code) for fault in faults] == [(path, code)]
-    entry = CATALOGUE[code]
+    entry = entry_of(code)
     for lang in Language:
         for words in (entry.title, entry.expected, entry.found, entry.hint):
             assert "{" not in render(Phrase(words, faults[0].values), lang)

@@ -188,7 +188,7 @@ def test_last_edition_and_who_fills_in() -> None:
 def test_parallel_trees_of_which_a_waiver_names_a_group() -> None:
     tree = good("parallel.yaml")
     assert tree.parallel
-    assert [(problem.code, problem.waived) for problem in tree.waived] == [(Code.T229, "原件如此")]
+    assert [(problem.code, problem.waived) for problem in tree.problems] == [(Code.T229, "原件如此")]
 
 
 def test_a_weight_set_is_as_if_written_in_the_tree(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, TextPlace, is_error
 from lawgov_score.report import part, problem_lines, title
@@ -80,6 +80,6 @@ def test_every_tree_code_has_a_bad_file() -> None:
 def test_every_tree_code_is_in_the_catalogue() -> None:
     for code in Code:
         if code.startswith("T"):
-            entry = CATALOGUE[code]
+            entry = entry_of(code)
             assert entry.example
             assert entry.cure

@@ -80,7 +80,7 @@ def test_a_waived_problem_is_a_note_and_stands_in_the_tree() -> None:
     assert [(p.code, p.severity, p.waived) for p in problems] == [
         (Code.T202, Severity.NOTE, "原件如此，印发机关未更正")
     ]
-    assert tree.waived == problems
+    assert tree.problems == problems
     assert [(w.code, w.node) for w in tree.waivers] == [("T202", "02")]
 
 

@@ -40,7 +40,7 @@ def command(make: Maker) -> click.Command:
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
-                    read = pipeline.files_read(loaded_tree, tree, weights, roster)
+                    read = pipeline.files_read(loaded_tree, roster)
                     if assessor:
                         written = pipeline.write_assessor_templates(
                             loaded_tree, units, out, lang, inputs=read, overwrite=overwrite

@@ -3,7 +3,7 @@
 import pytest
 from builders import a_field, an_indicator
 
-from lawgov_score.catalogue import CATALOGUE, Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.submission.values import read_cell
@@ -26,7 +26,7 @@ def test_the_message_is_that_of_the_problem(kind: str, lang: Language) -> None:
     options = value_check(Question("01-1.x", an_indicator(), field), "H2", Lists(), lang)
     code = read_cell(NONSENSE[kind], field).code
     assert isinstance(code, Code)
-    words = CATALOGUE[code].title
+    words = entry_of(code).title
     assert code in str(options["error_title"])
     said = (words.zh if lang is Language.ZH else words.en).replace("{field}", "办结数")
     assert str(options["error_message"]).startswith(said)
