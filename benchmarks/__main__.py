@@ -5,13 +5,13 @@ usage.
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import performance_doc
+from benchmarks.ratio import processor_seconds
 from benchmarks.row import Extent, Measured, Row
 from benchmarks.rows import BY_NAME, ROWS
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             measured[row.name] = extent, one
             print(row.lines(extent, one), flush=True)
-    print(f"processor time of it all: {_processor_seconds():.0f} s")
+    print(f"processor time of it all: {processor_seconds():.0f} s")
     if given.write is not None:
         performance_doc.renew(given.write, measured)
     return int(len(measured) < len(rows))
@@ -43,12 +43,6 @@ def _measured(row: Row, extent: Extent) -> Measured | None:
     command = [sys.executable, "-m", "benchmarks.alone", row.name, str(extent.size), str(extent.pairs)]
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
     return Measured.from_text(done.stdout) if done.returncode == 0 else None
-
-
-def _processor_seconds() -> float:
-    """Of this process and of all that it waited for, with all that they waited for."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 if __name__ == "__main__":

@@ -44,4 +44,4 @@ def _empty(row: Row) -> str:
 
 
 def _cells(row: Row, what: str, against: str, figure: str, seen: str) -> str:
-    return f"| `{row.name}` | {what} | {against or '–'} | {figure} | {row.figure(row.aim)} | {seen} |"
+    return f"| `{row.name}` | {what} | {against or '–'} | {figure} | {row.most} | {seen} |"

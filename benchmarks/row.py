@@ -8,6 +8,12 @@ from pkgutil import resolve_name
 from typing import Self
 
 
+def three_digits(number: float) -> str:
+    """A number with as many decimals as tell something: 1.23, 12.3, 123."""
+    decimals = 2 if number < 9.995 else 1 if number < 99.95 else 0
+    return f"{number:,.{decimals}f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How much is measured: ``size`` (units, workbooks, …), and how many ``pairs`` of ours and the floor, in turn."""
@@ -62,8 +68,13 @@ class Row:
         return measure(extent, folder)
 
     def figure(self, value: float) -> str:
-        """A value, or the aim, with its unit."""
-        return f"{value:,.0f} {self.unit}" if self.unit != "×" else f"{value:.3g}×"
+        """A value with its unit."""
+        return f"{three_digits(value)}×" if self.unit == "×" else f"{value:,.0f} {self.unit}"
+
+    @property
+    def most(self) -> str:
+        """The aim with its unit."""
+        return f"{self.aim:,g}×" if self.unit == "×" else f"{self.aim:,g} {self.unit}"
 
     def verdict(self, measured: Measured) -> str:
         """Is the aim met?"""
@@ -82,6 +93,6 @@ class Row:
         seen = f"ours {measured.ours}" + (f", floor {measured.floor}" if measured.floor else "")
         against = f": {self.against(extent)}" if self.floor else ""
         return (
-            f"{self.figure(measured.value):>8}  aim {self.figure(self.aim)}, {self.verdict(measured)}  "
+            f"{self.figure(measured.value):>8}  aim {self.most}, {self.verdict(measured)}  "
             f"{self.name}: {self.what(extent)}\n          {seen}{against}"
         )

@@ -12,7 +12,7 @@ from benchmarks.answered import comparing_units, sample_units
 from benchmarks.by_hand import Sums, comparing_by_hand, sample_by_hand
 from benchmarks.comparing import write_both
 from benchmarks.ratio import by_processor, compare, seconds
-from benchmarks.row import Extent, Measured
+from benchmarks.row import Extent, Measured, three_digits
 from benchmarks.spent import megabytes
 from lawgov_score.model import Scores, Tree
 from lawgov_score.pipeline import check, load_tree
@@ -40,8 +40,8 @@ def growth(extent: Extent, folder: Path) -> Measured:
             growths.append(_least_seconds(more) / _least_seconds(less))
     return Measured(
         median(one / other for one, other in zip(ours, floor, strict=True)),
-        f"{median(ours):.3g}×",
-        f"{median(floor):.3g}×",
+        f"{three_digits(median(ours))}×",
+        f"{three_digits(median(floor))}×",
     )
 
 

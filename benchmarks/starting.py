@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.ratio import by_clock, by_processor, compare
+from benchmarks.ratio import by_processes, by_processor, compare
 from benchmarks.row import Extent, Measured
 from lawgov_score.pipeline import load_tree
 from submissions.make_sample_round import TREE
@@ -19,8 +19,8 @@ def help_text(extent: Extent, folder: Path) -> Measured:
         subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
     return compare(
-        by_clock(lambda: run("-m", "lawgov_score", "--help")),
-        by_clock(lambda: run("-c", "import click")),
+        by_processes(lambda: run("-m", "lawgov_score", "--help")),
+        by_processes(lambda: run("-c", "import click")),
         pairs=extent.pairs,
     )
 

@@ -13,7 +13,7 @@ from lawgov_score.workbook.package.archive import directory
 from submissions.filled_workbook import write_filled
 from submissions.make_sample_round import a_round
 
-DISTINCT = 12
+DISTINCT = 24
 _SMALL = 20_000  # bytes: the parts that name the unit are below, the sheet of 144 questions is above
 
 
@@ -41,9 +41,9 @@ class Pattern:
         return bytes(data)
 
 
-def many(tree: Tree, folder: Path, size: int) -> None:
-    """``size`` workbooks of as many units of ``tree`` in ``folder``."""
-    patterns = [_pattern(tree, folder, i) for i in range(min(DISTINCT, size))]
+def many(tree: Tree, folder: Path, size: int, distinct: int = DISTINCT) -> None:
+    """``size`` workbooks of as many units of ``tree`` in ``folder``; so many ``distinct`` ones, then copies."""
+    patterns = [_pattern(tree, folder, i) for i in range(min(distinct, size))]
     for i in range(size):
         code = _code(i)
         (folder / f"{code}.xlsx").write_bytes(patterns[i % len(patterns)].copy(code.encode()))

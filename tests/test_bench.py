@@ -17,6 +17,7 @@ from benchmarks.answered import sample_units
 from benchmarks.bare import cells_of, write_bare
 from benchmarks.by_hand import sample_by_hand
 from benchmarks.comparing import write_both
+from benchmarks.ratio import compare, seconds
 from benchmarks.row import Extent, Measured
 from benchmarks.rows import BY_NAME, ROWS
 from benchmarks.scoring import check_same, works_of_comparing
@@ -79,8 +80,8 @@ def test_the_exit_code_says_whether_rows_ran_not_whether_they_are_within(
     monkeypatch.setattr(bench, "_measured", lambda row, _: seen[row.name])
     assert bench.main(["--row", "tree", "help"]) == 0
     printed = capsys.readouterr().out
-    assert re.search(r"99× +aim 2×, above +help: .*\n +ours 9\.9 s, floor 0\.1 s: ", printed)
-    assert re.search(r"1× +aim 5×, within +tree: ", printed)
+    assert re.search(r"99\.0× +aim 2×, above +help: .*\n +ours 9\.9 s, floor 0\.1 s: ", printed)
+    assert re.search(r"1\.00× +aim 5×, within +tree: ", printed)
     assert printed.index("help: ") < printed.index("tree: ")  # in the order of the registry
     assert re.search(r"processor time of it all: \d+ s\n$", printed)
     seen["tree"] = None
@@ -171,6 +172,17 @@ def test_a_command_that_fails_is_no_measurement() -> None:
         spent([sys.executable, "-c", "import sys; print('so it is', file=sys.stderr); sys.exit(3)"])
 
 
+def test_times_are_printed_with_three_digits() -> None:
+    written = [seconds(number) for number in (1234.5, 123.4, 1.0, 0.9999, 0.01234, 0.0012)]
+    assert written == ["1,234 s", "123 s", "1.00 s", "1,000 ms", "12.3 ms", "1.20 ms"]
+
+
+def test_the_ratio_is_the_median_of_the_pairs_and_not_that_of_the_medians() -> None:
+    ours, floor = iter([100.0, 2.0, 6.0, 30.0]), iter([100.0, 1.0, 2.0, 3.0])
+    measured = compare(lambda: next(ours), lambda: next(floor), pairs=3)
+    assert measured == Measured(3.0, "6.00 s", "2.00 s")  # 2, 3 and 10; the first pair only warms up
+
+
 # ------------------------------------------------------------ the page
 
 
@@ -198,3 +210,10 @@ def test_a_run_renews_the_lines_of_its_rows_and_drops_those_of_none(tmp_path: Pa
     )
     assert lines["memory"].endswith("| – | 612 MB (**above**) | 500 MB | 20 s |")
     assert "not yet" in lines["help"]
+
+
+def test_make_bench_passes_its_settings_on() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"^bench: .*\n\t(.*)$", makefile, flags=re.M)
+    given = "$(if $(FULL),--full) $(if $(ROW),--row $(ROW)) $(if $(WRITE),--write docs/performance.md)"
+    assert recipe == f"$(BIN)/python -m benchmarks {given}"
