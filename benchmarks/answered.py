@@ -1,8 +1,10 @@
 """Units whose answers are columns already, every one given: what scoring starts from, without any reading."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.answers import Answers, applicability
 from lawgov_score.scoring.run import score_columns
+from submissions.make_sample_round import written
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
@@ -24,10 +27,24 @@ class Answered:
     units: Roster
     answers: Answers
 
-    def scoring(self) -> Callable[[], Scores]:
-        """What is measured: from the columns to the scores, the engine alone."""
+    def engine(self) -> Callable[[], Scores]:
+        """From the columns to the scores: the engine alone; no answers are gathered, no doubts looked for."""
         came = tuple(Submission(unit, "", {}) for unit in self.units)
         return lambda: score_columns(self.tree, self.units, came, self.answers)
+
+    def write_table(self, path: Path) -> None:
+        """Writes what the units answered as a table, each cell as a clerk fills it in."""
+        asked = {field_key(indicator, one): one for indicator in self.tree.indicators for one in indicator.fields}
+        columns = {key: _cells(one, self.answers.values[key], self.answers.states[key]) for key, one in asked.items()}
+        with path.open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(["unit", *columns])
+            out.writerows(zip([unit.code for unit in self.units], *columns.values(), strict=True))
+
+
+def _cells(asked: Field, values: FloatArray, states: StatusArray) -> list[str]:
+    pairs = zip(values.tolist(), (states == AnswerState.GIVEN).tolist(), strict=True)
+    return [str(written(asked, value)) if given else "" for value, given in pairs]
 
 
 def comparing_units(tree: Tree, size: int) -> Answered:
@@ -44,7 +61,7 @@ def sample_units(tree: Tree, size: int) -> Answered:
     """``size`` units of all cohorts with random answers within all bounds; printed rates are left blank."""
     random = np.random.default_rng(17)
     cohorts = [tree.cohorts[i * len(tree.cohorts) // size] for i in range(size)]
-    units = tuple(Unit(f"U{i:06}", "", one.unit_types[0], one.code) for i, one in enumerate(cohorts))
+    units = tuple(Unit(f"U{i:06}", f"第{i}单位", one.unit_types[0], one.code) for i, one in enumerate(cohorts))
     applies = applicability(tree, units)
     values, states = dict[str, FloatArray](), dict[str, StatusArray]()
     for i, indicator in enumerate(tree.indicators):

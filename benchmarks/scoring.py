@@ -3,6 +3,7 @@
 import resource
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -45,18 +46,19 @@ def growth(extent: Extent, folder: Path) -> Measured:
     )
 
 
-def sample(extent: Extent, _: Path) -> Measured:
-    """The sample tree, from columns: every rule it has, without comparing (but two indicators)."""
-    answered = sample_units(_tree(TREE), extent.size)
-    ours, floor = answered.scoring(), sample_by_hand(answered)
+def sample(extent: Extent, folder: Path) -> Measured:
+    """The sample tree, from submissions too; beside it, in what is seen, the engine alone from columns."""
+    ours, floor, engine = works_of_sample(extent.size, folder)
     check_same(ours(), floor())
-    return compare(by_processor(ours), by_processor(floor), pairs=extent.pairs)
+    whole = compare(by_processor(ours), by_processor(floor), pairs=extent.pairs)
+    alone = compare(by_processor(engine), by_processor(floor), pairs=extent.pairs)
+    return replace(whole, ours=f"{whole.ours} (the engine alone {alone.ours}, {three_digits(alone.value)}×)")
 
 
 def memory(extent: Extent, _: Path) -> Measured:
     """Megabytes of the process that scores many units at its peak, and how memory grows by unit."""
     tree = _tree(TREE)
-    few, many = (sample_units(tree, size).scoring() for size in (extent.size // 4, extent.size))
+    few, many = (sample_units(tree, size).engine() for size in (extent.size // 4, extent.size))
     took, peak = by_processor(many)(), megabytes(resource.RUSAGE_SELF)
     each, before = _bytes(many) / extent.size, _bytes(few) / (extent.size // 4)
     return Measured(peak, f"{seconds(took)}, {each:,.0f} bytes a unit ({before:,.0f} at a quarter of the units)")
@@ -69,6 +71,15 @@ def works_of_comparing(size: int, folder: Path) -> Works:
     submissions = check(tree, [table], None).submissions
     units = tuple(submission.unit for submission in submissions)
     return lambda: score(tree, units, submissions), comparing_by_hand(comparing_units(tree, size))
+
+
+def works_of_sample(size: int, folder: Path) -> tuple[Callable[[], Scores], Callable[[], Sums], Callable[[], Scores]]:
+    """Ours from submissions, the floor, and the engine alone from columns: all on the same answers."""
+    tree, table = _tree(TREE), folder / "answers.csv"
+    answered = sample_units(tree, size)
+    answered.write_table(table)
+    submissions = check(tree, [table], answered.units).submissions
+    return lambda: score(tree, answered.units, submissions), sample_by_hand(answered), answered.engine()
 
 
 def check_same(ours: Scores, floor: Sums) -> None:

@@ -13,19 +13,16 @@ import pytest
 
 from benchmarks import __main__ as bench
 from benchmarks import melting, performance_doc
-from benchmarks.answered import sample_units
 from benchmarks.bare import cells_of, write_bare
-from benchmarks.by_hand import sample_by_hand
 from benchmarks.comparing import write_both
 from benchmarks.ratio import compare, seconds
 from benchmarks.row import Extent, Measured
 from benchmarks.rows import BY_NAME, ROWS
-from benchmarks.scoring import check_same, works_of_comparing
+from benchmarks.scoring import check_same, works_of_comparing, works_of_sample
 from benchmarks.spent import megabytes, spent
 from benchmarks.tables import to_csv
 from benchmarks.writing import scored_round, writing_scorecard
 from lawgov_score.pipeline import load_tree
-from submissions.make_sample_round import TREE
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "performance.md"
@@ -115,12 +112,11 @@ def test_the_floor_of_comparing_comes_to_the_same_scores_totals_and_places(tmp_p
         check_same(scores, sums)
 
 
-def test_the_floor_of_the_sample_tree_comes_to_the_same_scores_totals_and_places() -> None:
-    tree, _ = load_tree(TREE)
-    assert tree is not None
-    answered = sample_units(tree, 60)
-    scores, sums = answered.scoring()(), sample_by_hand(answered)()
+def test_the_floor_of_the_sample_tree_comes_to_the_same_scores_totals_and_places(tmp_path: Path) -> None:
+    ours, floor, engine = works_of_sample(60, tmp_path)
+    scores, sums = ours(), floor()
     check_same(scores, sums)
+    check_same(engine(), sums)
     assert scores.coverage.min() == 1.0  # every answer is given
     sums.places[0] += 1
     with pytest.raises(AssertionError):
