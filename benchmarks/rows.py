@@ -52,7 +52,7 @@ ROWS = (
     ),
     Row(
         "scoring-comparing",
-        "{size:,} units × 129 scored by comparing rules (processor time)",
+        "{size:,} units × 129 scored by comparing rules, from submissions (processor time)",
         "the same by hand in numpy: min–max of every column, weighted means up the tree, places",
         aim=20,
         short=Extent(3_000, 5),
@@ -70,7 +70,7 @@ ROWS = (
     ),
     Row(
         "scoring-sample",
-        "{size:,} units × 129 scored by the sample tree (processor time)",
+        "{size:,} units × 129 scored by the sample tree, from columns of answers (processor time)",
         "the same tree's sums by hand in numpy, column by column: no states, no reasons",
         aim=4,
         short=Extent(3_000, 7),
