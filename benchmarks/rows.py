@@ -148,7 +148,7 @@ ROWS = (
         "{size} cards in two processes",
         _XLSXWRITER,
         aim=0.8,
-        short=Extent(60, 1),
+        short=Extent(100, 1),
         full=Extent(300, 3),
         measure="benchmarks.writing:cards",
     ),
