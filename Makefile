@@ -43,8 +43,10 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python tests/mapping.py
 
+# Our work beside floors that do the same (docs/performance.md): five minutes of processor time. FULL=1: the large sizes.
+# ROW=name: only that row (several in quotes). WRITE=1: renews the table of docs/performance.md.
 bench: $(READY)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(FULL),--full) $(if $(ROW),--row $(ROW)) $(if $(WRITE),--write docs/performance.md)
 
 # Lines of code (no blank, comment, docstring), modules, and where they are.
 size: $(READY)

@@ -10,7 +10,6 @@ from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.verify.anatomy import anatomy_of
 
 Cells = list[tuple[int, int, str, object]]  # row, column, formula or '', value
-FLOOR = "bare XlsxWriter writing the same cells, no formats, notes, links or charts"
 
 
 def cells_of(path: Path) -> dict[str, Cells]:

@@ -1,61 +1,72 @@
-"""Reading workbooks in two processes, against bare calamine in the same two: ``python -m benchmarks.intake``."""
+"""Rows of what comes in as workbooks: reading them, and marking those that go back."""
 
+import subprocess
 import sys
-import tempfile
-from multiprocessing import get_context
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
+import openpyxl
 
-from benchmarks.ratio import Ratio, compare
+from benchmarks.ratio import by_processes, by_processor, compare
+from benchmarks.row import Extent, Measured
 from benchmarks.workbooks import many
-from lawgov_score.model import Tree
+from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import ReadingOptions, check, load_tree, reading
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Language
+from lawgov_score.workbook.forms.layout import FILL_SHEET
+from lawgov_score.workbook.returned.feedback import marked_copy
 from submissions.make_sample_round import TREE
 
-WORKBOOKS, PROCESSES = 3_000, 2
+PROCESSES = 2
+FAULTS = 20  # marked cells of a workbook
 
 
-def main() -> int:
-    """Prints the ratio of a round of 3,000 workbooks."""
+def workbooks(extent: Extent, folder: Path) -> Measured:
+    """The same files by the same number of processes; on either side processes start anew for each run."""
     tree, _ = load_tree(TREE)
-    if tree is None:
-        return 1
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        many(tree, folder, WORKBOOKS)
-        print(reading_many(tree, folder).line())
-    return 0
-
-
-def reading_many(tree: Tree, folder: Path) -> Ratio:
-    """The same files by the same number of processes; on either side a process starts anew for each run."""
-    files = sorted(folder.glob("*.xlsx"))
+    assert tree is not None
+    many(tree, folder, extent.size)
 
     def ours() -> None:
         with reading(ReadingOptions(jobs=PROCESSES)) as run:
             taken = check(tree, [folder], None, run)
-        assert len(taken.submissions) == len(files)
+        assert len(taken.submissions) == extent.size
 
     def floor() -> None:
-        with get_context("spawn").Pool(PROCESSES) as pool:
-            assert sum(pool.imap_unordered(bare, files, chunksize=50)) > 0
+        command = [sys.executable, "-m", "benchmarks.bare_reading"]
+        parts = [subprocess.Popen([*command, str(i), str(PROCESSES), str(folder)]) for i in range(PROCESSES)]
+        assert [part.wait() for part in parts] == [0] * PROCESSES
 
-    return compare(
-        f"reading and checking {len(files):,} workbooks in {PROCESSES} processes",
-        f"bare calamine, every sheet of the same files to Python, in {PROCESSES} processes",
-        ours,
-        floor,
-        aim=1.8,
-        pairs=3,
-    )
+    return compare(by_processes(ours), by_processes(floor), pairs=extent.pairs, warm=False)
 
 
-def bare(path: Path) -> int:
-    """The floor: every sheet to Python values, and nothing done with them."""
-    book = CalamineWorkbook.from_path(path)
-    return sum(len(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names)
+def marking(extent: Extent, folder: Path) -> Measured:
+    """So many workbooks, 20 marked cells each: opened, marked, listed, saved, opened again and compared."""
+    tree, _ = load_tree(TREE)
+    assert tree is not None
+    books, marked = folder / "books", folder / "marked"
+    books.mkdir()
+    marked.mkdir()
+    many(tree, books, extent.size, extent.size)
+    files = sorted(books.glob("*.xlsx"))
+    problems = {
+        path: [
+            Problem(
+                Code.S201,
+                CellPlace(path.as_posix(), FILL_SHEET, f"I{row}"),
+                {"field": "件数", "found": "约12", "example": "12", "hint": ""},
+            )
+            for row in range(2, 2 + FAULTS)
+        ]
+        for path in files
+    }
 
+    def ours() -> None:
+        for path in files:
+            (marked / path.name).write_bytes(marked_copy(path, problems[path], Language.ZH).data)
 
-if __name__ == "__main__":
-    sys.exit(main())
+    def floor() -> None:
+        for path in files:
+            openpyxl.load_workbook(path).save(marked / path.name)
+
+    return compare(by_processor(ours), by_processor(floor), pairs=extent.pairs)

@@ -1,63 +1,61 @@
 """Two things timed in turn, A B A B …: the ratio pair by pair holds when the machine's speed drifts."""
 
+import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.row import Measured, three_digits
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """What was measured: medians in seconds, the median of the ratios pair by pair, and the aim.
+Timed = Callable[[], float]  # does its work once and returns how many seconds it took
 
-    ``limit``: seconds that ours may take; where it is given it is the aim, and the ratio is for comparison.
+
+def by_clock(work: Callable[[], object]) -> Timed:
+    """Wall time: for what is written to files, or gains by several processes."""
+    return _timed(work, time.perf_counter)
+
+
+def by_processor(work: Callable[[], object]) -> Timed:
+    """Processor time of all threads of this process: others on the machine disturb it less."""
+    return _timed(work, time.process_time)
+
+
+def by_processes(work: Callable[[], object]) -> Timed:
+    """Processor time of this process and of those it waits for: where both sides have as many processes."""
+    return _timed(work, processor_seconds)
+
+
+def processor_seconds() -> float:
+    """Processor time so far of this process, of all that it waited for, and of all that those waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def compare(ours: Timed, floor: Timed, *, pairs: int, warm: bool = True) -> Measured:
+    """The median of the ratios of so many pairs, and both medians.
+
+    ``warm``: do both once before; what is long, or a process that starts anew each time, needs none.
     """
-
-    name: str
-    floor: str
-    ours: float
-    bare: float
-    ratio: float
-    aim: float
-    limit: float | None = None
-
-    def line(self) -> str:
-        """One row of the table."""
-        is_within = self.ratio <= self.aim if self.limit is None else self.ours <= self.limit
-        aim = f"{self.aim:g}×" if self.limit is None else f"{self.limit:g} s"
-        return (
-            f"{self.ratio:7.2f}×  aim {aim} ({'within' if is_within else 'above'})  {self.name}\n"
-            f"           ours {self.ours * 1000:.1f} ms, floor {self.bare * 1000:.1f} ms: {self.floor}"
-        )
-
-
-def compare(
-    name: str,
-    floor: str,
-    ours: Callable[[], object],
-    bare: Callable[[], object],
-    *,
-    pairs: int,
-    aim: float = 0.0,
-    limit: float | None = None,
-    clock: Callable[[], float] = time.perf_counter,
-) -> Ratio:
-    """Runs both once to warm up, then ``pairs`` times in turn. ``clock``: wall time, or ``time.process_time``."""
-    ours()
-    bare()
-    times = [(_seconds(ours, clock), _seconds(bare, clock)) for _ in range(pairs)]
-    return Ratio(
-        name,
-        floor,
-        median(one for one, _ in times),
-        median(other for _, other in times),
+    if warm:
+        ours()
+        floor()
+    times = [(ours(), floor()) for _ in range(pairs)]
+    return Measured(
         median(one / other for one, other in times),
-        aim,
-        limit,
+        seconds(median(one for one, _ in times)),
+        seconds(median(other for _, other in times)),
     )
 
 
-def _seconds(work: Callable[[], object], clock: Callable[[], float]) -> float:
-    start = clock()
-    work()
-    return clock() - start
+def seconds(number: float) -> str:
+    """A time as people read it: ``12.3 s``, ``12.3 ms``."""
+    return f"{three_digits(number)} s" if number >= 1 else f"{three_digits(number * 1000)} ms"
+
+
+def _timed(work: Callable[[], object], clock: Callable[[], float]) -> Timed:
+    def timed() -> float:
+        start = clock()
+        work()
+        return clock() - start
+
+    return timed

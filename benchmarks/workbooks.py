@@ -41,12 +41,12 @@ class Pattern:
         return bytes(data)
 
 
-def many(tree: Tree, folder: Path, size: int) -> None:
-    """``size`` workbooks of as many units of ``tree`` in ``folder``."""
-    patterns = [_pattern(tree, folder, i) for i in range(DISTINCT)]
+def many(tree: Tree, folder: Path, size: int, distinct: int = DISTINCT) -> None:
+    """``size`` workbooks of as many units of ``tree`` in ``folder``; so many ``distinct`` ones, then copies."""
+    patterns = [_pattern(tree, folder, i) for i in range(min(distinct, size))]
     for i in range(size):
         code = _code(i)
-        (folder / f"{code}.xlsx").write_bytes(patterns[i % DISTINCT].copy(code.encode()))
+        (folder / f"{code}.xlsx").write_bytes(patterns[i % len(patterns)].copy(code.encode()))
 
 
 def _pattern(tree: Tree, folder: Path, i: int) -> Pattern:
