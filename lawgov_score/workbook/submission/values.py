@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import lru_cache
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
@@ -371,21 +370,22 @@ def _bounded(number: float, asked: Field, cell: Cell) -> Reading:
     return Reading(AnswerState.GIVEN, number) if low <= number <= high else _out_of_bounds(number, asked, cell)
 
 
-@lru_cache(maxsize=4_096)
 def limits_of(asked: Field) -> tuple[float, float]:
     """The lowest and the highest number that a numeric field or a date takes; ∓∞: no limit.
 
     A field without an upper bound of its own takes no more than any office can have. Bounds set by other fields are
     checked when both are known (``contradictions``).
     """
-    least, most = (None if isinstance(bound, str) else bound for bound in (asked.at_least, asked.at_most))
+    least, most = asked.at_least, asked.at_most
     low, high = -math.inf, math.inf
-    if most is None and asked.type is not FieldType.DATE:
+    if most is not None and not isinstance(most, str):
+        high = most + DUST
+    elif asked.type is not FieldType.DATE:
         high = _most_of_any_office(asked)
         low = -high
-    if least is not None:
+    if least is not None and not isinstance(least, str):
         low = max(low, least - DUST)
-    return low, high if most is None else most + DUST
+    return low, high
 
 
 def _most_of_any_office(asked: Field) -> float:
