@@ -11,16 +11,18 @@ from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.content.costs import signs
 from lawgov_score.explanation import standard
 from lawgov_score.model import Group, Scores
+from lawgov_score.model.assessed import Assessed
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.builder import Kept
+from lawgov_score.workbook.writing.manifest import Manifest, manifest_of
 
 
 @dataclass(frozen=True)
 class CardBatch:
     """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
 
-    ``peers``: the figures that units are compared by.
+    ``peers``: the figures that units are compared by. ``manifest``: that of the run.
     """
 
     scores: Scores
@@ -29,12 +31,13 @@ class CardBatch:
     ways: Mapping[str, str]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
+    manifest: Manifest
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(scores: Scores, lang: Language) -> CardBatch:
-    """Prepares what all cards of ``scores`` in one language share."""
-    tree = scores.tree
+def prepare(assessed: Assessed, lang: Language) -> CardBatch:
+    """Prepares what all cards of a run in one language share."""
+    scores, tree = assessed.scores, assessed.scores.tree
     return CardBatch(
         scores,
         lang,
@@ -42,4 +45,5 @@ def prepare(scores: Scores, lang: Language) -> CardBatch:
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
+        manifest_of(scores, assessed.inputs, lang),
     )

@@ -173,9 +173,22 @@ class PackedAnswers(Mapping[str, Answer]):
         return len(self.unpack(self.data, self.path))
 
 
+class _Unpacker:
+    """Unpacks answers and keeps the latest ones; in another process it begins without any."""
+
+    def __init__(self) -> None:
+        self._unpack = lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
+
+    def __call__(self, data: bytes, path: str) -> Mapping[str, Answer]:
+        return self._unpack(data, path)
+
+    def __reduce__(self) -> tuple[Callable[[], "Unpack"], tuple[()]]:
+        return unpacker, ()
+
+
 def unpacker() -> Unpack:
     """A function that unpacks answers and caches the latest ones."""
-    return lru_cache(maxsize=MOST_UNPACKED)(unpack_answers)
+    return _Unpacker()
 
 
 def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_ASKED) -> bytes:

@@ -1,0 +1,13 @@
+"""Assessed: what every output of a run is written from, and what a process that writes one must know."""
+
+from dataclasses import dataclass
+
+from lawgov_score.model.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The scores, and path and sha256 of every file that was read."""
+
+    scores: Scores
+    inputs: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,38 @@
+"""A card of a folder of cards: written by whichever process has the assessment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score.model.advice import Advice
+from lawgov_score.model.assessed import Assessed
+from lawgov_score.problems import Problem
+from lawgov_score.processes import Place
+from lawgov_score.wording import Language
+from lawgov_score.workbook.card.card_batch import prepare
+from lawgov_score.workbook.card.unit_card import write_card
+
+
+@dataclass(frozen=True, slots=True)
+class CardTask:
+    """A card to write: the unit's row, the path, the unit's own problems, and its advice if it is to stand there."""
+
+    row: int
+    path: Path
+    problems: tuple[Problem, ...]
+    lang: Language
+    advice: Advice | None = None
+
+
+def write_task(place: Place[Assessed], task: CardTask) -> bytes:
+    """Writes the card. Raises ``OSError``."""
+    batch = place.once(prepare, task.lang)
+    write_card(
+        place.context.scores,
+        task.row,
+        task.path,
+        problems=task.problems,
+        lang=task.lang,
+        batch=batch,
+        advice=task.advice,
+    )
+    return b""
