@@ -23,8 +23,8 @@ from lawgov_score.workbook.card.folder import CardTask
 from lawgov_score.workbook.scorecard import scorecard
 from lawgov_score.workbook.submission.previous import TABLES
 
-# Cards and pages that take about as long as starting a process.
-_CARDS, _PAGES = 20, 40
+# Nodes on cards, and on pages, that take about as long as starting a process.
+_ON_CARDS, _ON_PAGES = 3_000, 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def write_cards(
             CardTask(row, temporary / names[row], problems_of(done, scores.units[row].code), lang, advices[row])
             for row in labels.listed(scores)
         ]
-        workers.do(cards.write_task, tasks, _CARDS, watch, "card")
+        workers.do(cards.write_task, tasks, _ON_CARDS, watch, "card")
 
 
 def write_html(
@@ -97,7 +97,7 @@ def write_html(
             PageTask(row, temporary / name, problems_of(done, scores.units[row].code), lang, advices[row])
             for row, name in pages.names_of(scores).items()
         ]
-        workers.do(pages.write_task, tasks, _PAGES, watch, "page")
+        workers.do(pages.write_task, tasks, _ON_PAGES, watch, "page")
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:

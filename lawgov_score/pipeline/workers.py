@@ -1,5 +1,6 @@
 """The processes that write a run's outputs: each is sent the assessment once, when an output first gains by it."""
 
+import math
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ Item = TypeVar("Item")
 # What a process imports while the assessment is sent: the modules of all tasks.
 _TASKS = ("lawgov_score.workbook.card.folder", "lawgov_score.scoring.advice.advise")
 _BLOCK = 20  # units whose advice is sought together: fewer cost more each, more leave a process waiting at the end
-_BLOCKS = 1  # blocks that take about as long as starting a process
+_ADVISED = 2_000  # nodes, of all units, whose advice takes about as long as starting a process
 _WHY = {
     LostReason.CRASHED: Words("{detail}", "{detail}"),
     LostReason.MEMORY: Words("内存不足", "out of memory"),
@@ -54,14 +55,22 @@ class Workers:
 
     @contextmanager
     def results(
-        self, task: Task[Assessed, Item], items: Sequence[Item], worth: int, watch: Progress, what: str
+        self,
+        task: Task[Assessed, Item],
+        items: Sequence[Item],
+        worth: int,
+        watch: Progress,
+        what: str,
+        *,
+        units: int = 1,
     ) -> Iterator[Iterator[bytes]]:
         """The result of ``task`` for each item, in order, as long as the block lasts; ``watch`` shows ``what`` is done.
 
-        ``worth``: see ``workers_for``. Raises the ``OSError`` of ``task``, and ``CannotWriteError`` (O117) where the
-        system ended its process.
+        ``worth``: how many nodes take about as long as starting a process; an item has those of so many ``units``.
+        Raises the ``OSError`` of ``task``, and ``CannotWriteError`` (O117) where the system ended its process.
         """
-        results = self._shared.run(task, items, worth)
+        nodes = len(self._done.scores.tree.nodes) * units
+        results = self._shared.run(task, items, math.ceil(worth / max(nodes, 1)))
         try:
             yield (next(results) for _ in watch(items, what))
         except LostWorkError as error:
@@ -81,6 +90,6 @@ class Workers:
         if self._advices is None:
             rows = labels.listed(self._done.scores)
             blocks = [tuple(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
-            with self.results(advise_task, blocks, _BLOCKS, watch, "advice") as results:
+            with self.results(advise_task, blocks, _ADVISED, watch, "advice", units=_BLOCK) as results:
                 self._advices = {one.row: one for result in results for one in pickle.loads(result)}
         return self._advices

@@ -3,7 +3,7 @@
 Formulas are kept with open rows: every card has other figures, and other row numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.content import score_notes
@@ -11,7 +11,6 @@ from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.content.costs import signs
 from lawgov_score.explanation import standard
 from lawgov_score.model import Group, Scores
-from lawgov_score.model.assessed import Assessed
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.builder import Kept
@@ -35,9 +34,9 @@ class CardBatch:
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(assessed: Assessed, lang: Language) -> CardBatch:
-    """Prepares what all cards of a run in one language share."""
-    scores, tree = assessed.scores, assessed.scores.tree
+def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = ()) -> CardBatch:
+    """Prepares what all cards of a run in one language share. ``inputs``: path and sha256 of every file read."""
+    tree = scores.tree
     return CardBatch(
         scores,
         lang,
@@ -45,5 +44,5 @@ def prepare(assessed: Assessed, lang: Language) -> CardBatch:
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
-        manifest_of(scores, assessed.inputs, lang),
+        manifest_of(scores, inputs, lang),
     )

@@ -8,7 +8,7 @@ from lawgov_score.model.assessed import Assessed
 from lawgov_score.problems import Problem
 from lawgov_score.processes import Place
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card.card_batch import prepare
+from lawgov_score.workbook.card.card_batch import CardBatch, prepare
 from lawgov_score.workbook.card.unit_card import write_card
 
 
@@ -25,7 +25,7 @@ class CardTask:
 
 def write_task(place: Place[Assessed], task: CardTask) -> bytes:
     """Writes the card. Raises ``OSError``."""
-    batch = place.once(prepare, task.lang)
+    batch = place.once(_batch, task.lang)
     write_card(
         place.context.scores,
         task.row,
@@ -36,3 +36,7 @@ def write_task(place: Place[Assessed], task: CardTask) -> bytes:
         advice=task.advice,
     )
     return b""
+
+
+def _batch(assessed: Assessed, lang: Language) -> CardBatch:
+    return prepare(assessed.scores, lang, assessed.inputs)

@@ -12,7 +12,6 @@ from lawgov_score.content.cohort import DETAILS
 from lawgov_score.content.sections import sections_of
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
-from lawgov_score.model.assessed import Assessed
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -62,7 +61,7 @@ def write_card(
     ``problems``: its own. ``batch``: what all cards of a run share, made for this card alone, as if no file had been
     read, if it is not given. ``advice``: how the unit can reach the next grade. Raises ``OSError``.
     """
-    unit, batch = scores.units[row], batch or prepare(Assessed(scores), lang)
+    unit, batch = scores.units[row], batch or prepare(scores, lang)
     headline = render(card.HEADLINE(unit=unit.name), lang)
     book = look.new_workbook(path, headline, kind=LeanBook, sheets=LeanSheet, in_memory=True)
     formats = look.Formats(book)
