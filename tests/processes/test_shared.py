@@ -26,13 +26,13 @@ def test_few_items_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_refusal_of_the_system_is_the_same_from_any_process(jobs: int) -> None:
-    with Shared("tea", jobs) as shared, pytest.raises(OSError, match="card.xlsx") as refused:
+    with Shared("tea", jobs) as shared, pytest.raises(OSError, match=r"card\.xlsx") as refused:
         list(shared.run(tasks.refuse, range(9), 1))
     assert (refused.value.errno, refused.value.filename) == (errno.ENOSPC, "card.xlsx")
 
 
 def test_a_refusal_without_a_number() -> None:
-    with Shared("tea", 2) as shared, pytest.raises(OSError, match="^no tea$"):
+    with Shared("tea", 2) as shared, pytest.raises(OSError, match=r"^no tea$"):
         list(shared.run(tasks.refuse_in_words, range(9), 1))
 
 
