@@ -24,7 +24,7 @@ from lawgov_score.workbook.scorecard import scorecard
 from lawgov_score.workbook.submission.previous import TABLES
 
 # Nodes on cards, and on pages, that take about as long as starting a process.
-_ON_CARDS, _ON_PAGES = 3_000, 6_000
+_ON_CARDS, _ON_PAGES = 3_000, 9_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import math
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -42,8 +41,7 @@ class Workers:
 
     def __init__(self, done: ScoredAssessment, jobs: int = 0) -> None:
         self._done = done
-        # A copy has nothing that was looked up meanwhile: that would be sent too.
-        self._shared = Shared(Assessed(replace(done.scores), done.inputs), jobs, _TASKS)
+        self._shared = Shared(Assessed(done.scores, done.inputs), jobs, _TASKS)
         self._advices: Mapping[int, Advice] | None = None
 
     def __enter__(self) -> Self:

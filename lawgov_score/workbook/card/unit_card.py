@@ -71,7 +71,7 @@ def write_card(
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
     section = itertools.count(2)
-    for one in sections_of(scores, row, problems, advice, lang, page.say(DETAILS)):
+    for one in sections_of(scores, row, problems, advice, ledger.evidence, lang, page.say(DETAILS)):
         at = sections.write(page, at, next(section), one, scores, ledger)
     at = _sign(page, at, next(section), is_live=bool(ledger.cohort.columns))
     page.sheet.print_area(0, 0, at - 1, page.last)
