@@ -14,7 +14,7 @@ from test_cli import Captured, a_small_tree, a_table
 
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.pipeline import workers
-from lawgov_score.processes import Place
+from lawgov_score.processes import Desk
 from lawgov_score.scoring.advice.advise import advise_task
 
 
@@ -169,9 +169,9 @@ def test_advice_is_sought_once_a_run_and_only_where_an_output_shows_it(
     tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
     seen: list[tuple[int, ...]] = []
 
-    def counted(place: Place[Assessed], rows: Sequence[int]) -> bytes:
+    def counted(desk: Desk[Assessed], rows: Sequence[int]) -> bytes:
         seen.append(tuple(rows))
-        return advise_task(place, rows)
+        return advise_task(desk, rows)
 
     monkeypatch.setattr(workers, "advise_task", counted)
     assert run("score", tree, table, "-o", str(tmp_path / "only.xlsx")) == 0

@@ -13,7 +13,7 @@ from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.ranking_page import ranking_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import Problem
-from lawgov_score.processes import Place
+from lawgov_score.processes import Desk
 from lawgov_score.wording import Language
 
 INDEX = "index.html"
@@ -42,9 +42,9 @@ class PageTask:
     advice: Advice
 
 
-def write_task(place: Place[Assessed], task: PageTask) -> bytes:
+def write_task(desk: Desk[Assessed], task: PageTask) -> bytes:
     """Writes the page, in whichever process has the assessment. Raises ``OSError``."""
-    page = card_page(Reader(task.lang), place.context.scores, task.row, task.problems, task.advice)
+    page = card_page(Reader(task.lang), desk.context.scores, task.row, task.problems, task.advice)
     _write(task.path, page)
     return b""
 

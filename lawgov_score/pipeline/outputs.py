@@ -15,7 +15,7 @@ from lawgov_score.pipeline.assessment import ScoredAssessment
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.problems import Problem
-from lawgov_score.processes import Place
+from lawgov_score.processes import Desk
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card import folder as cards
@@ -108,7 +108,7 @@ def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) ->
         return False
     with whole_file(path) as temporary:
         task = CardTask(row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
-        cards.write_task(Place(Assessed(scores, done.inputs)), task)
+        cards.write_task(Desk(Assessed(scores, done.inputs)), task)
     return True
 
 

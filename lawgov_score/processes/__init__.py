@@ -5,14 +5,14 @@ Over what came from elsewhere bounded in memory and time (``Pool``), over what i
 """
 
 from lawgov_score.processes.pool import Limits, Lost, LostReason, Pool, processors, sent, workers_for
-from lawgov_score.processes.shared import LostWorkError, Place, Shared
+from lawgov_score.processes.shared import Desk, LostWorkError, Shared
 
 __all__ = [
+    "Desk",
     "Limits",
     "Lost",
     "LostReason",
     "LostWorkError",
-    "Place",
     "Pool",
     "Shared",
     "processors",

@@ -30,8 +30,8 @@ class LostWorkError(Exception):
         self.lost = lost
 
 
-class Place(Generic[Context]):
-    """A process that has the context, and what was made of it there."""
+class Desk(Generic[Context]):
+    """What a process has at hand: the context, and what was made of it there."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -46,7 +46,7 @@ class Place(Generic[Context]):
         return made
 
 
-Task = Callable[[Place[Context], Item], bytes]  # a function of a module, or another callable that can be pickled
+Task = Callable[[Desk[Context], Item], bytes]  # a function of a module, or another callable that can be pickled
 
 
 class Shared(Generic[Context]):
@@ -58,7 +58,7 @@ class Shared(Generic[Context]):
 
     def __init__(self, context: Context, jobs: int = 0, preload: Sequence[str] = ()) -> None:
         self.jobs = jobs
-        self._here = Place(context)
+        self._here = Desk(context)
         self._preload = preload
         self._pool: Pool | None = None
 
@@ -112,18 +112,18 @@ class Shared(Generic[Context]):
 
 
 class _Distant(Generic[Context]):
-    """What a worker runs: the task of each item, in the one place that it has made of the context."""
+    """What a worker runs: the task of each item, at the one desk that it has made of the context."""
 
     def __init__(self, context: Context) -> None:
-        self._place = Place(context)
+        self._desk = Desk(context)
 
     def __reduce__(self) -> tuple[Callable[[Context], "_Distant[Context]"], tuple[Context]]:
-        return _Distant, (self._place.context,)
+        return _Distant, (self._desk.context,)
 
     def __call__(self, asked: tuple[Task[Context, Any], Any]) -> bytes:
         task, item = asked
         try:
-            return _DONE + task(self._place, item)
+            return _DONE + task(self._desk, item)
         except OSError as error:
             reason = [error.errno, error.strerror, error.filename]
             plain = [each if isinstance(each, int | str) else None for each in reason]

@@ -28,7 +28,7 @@ from lawgov_score.pages.folder import INDEX, PageTask, names_of, write_index, wr
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.processes import Place
+from lawgov_score.processes import Desk
 from lawgov_score.report import render
 from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
@@ -47,7 +47,7 @@ def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[
     )
     write_index(scores, folder, lang, [*scores.problems, wrong])
     for row, name in names_of(scores).items():
-        write_task(Place(Assessed(scores)), PageTask(row, folder / name, (wrong,), lang, advices[row]))
+        write_task(Desk(Assessed(scores)), PageTask(row, folder / name, (wrong,), lang, advices[row]))
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 

@@ -14,7 +14,7 @@ from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
-from lawgov_score.processes import Place, sent
+from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
@@ -33,10 +33,10 @@ def advise(scores: Scores, rows: Sequence[int] | None = None, asked: WhatIf | No
     return tuple(_together(ready, [_of_unit(ready, row) for row in wanted]))
 
 
-def advise_task(place: Place[Assessed], rows: Sequence[int]) -> bytes:
+def advise_task(desk: Desk[Assessed], rows: Sequence[int]) -> bytes:
     """Advice for a block of units (a tuple), as ``sent`` makes it, in whichever process has the assessment."""
-    scores = place.context.scores
-    return sent(advise(scores, rows, place.once(_ready)))
+    scores = desk.context.scores
+    return sent(advise(scores, rows, desk.once(_ready)))
 
 
 def _ready(assessed: Assessed) -> WhatIf:

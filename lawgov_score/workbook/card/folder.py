@@ -6,7 +6,7 @@ from pathlib import Path
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.problems import Problem
-from lawgov_score.processes import Place
+from lawgov_score.processes import Desk
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.card_batch import CardBatch, prepare
 from lawgov_score.workbook.card.unit_card import write_card
@@ -23,11 +23,11 @@ class CardTask:
     advice: Advice | None = None
 
 
-def write_task(place: Place[Assessed], task: CardTask) -> bytes:
+def write_task(desk: Desk[Assessed], task: CardTask) -> bytes:
     """Writes the card. Raises ``OSError``."""
-    batch = place.once(_batch, task.lang)
+    batch = desk.once(_batch, task.lang)
     write_card(
-        place.context.scores,
+        desk.context.scores,
         task.row,
         task.path,
         problems=task.problems,
