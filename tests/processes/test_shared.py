@@ -2,6 +2,7 @@
 
 import errno
 import subprocess
+from pathlib import Path
 
 import pytest
 import tasks
@@ -71,3 +72,19 @@ def test_where_the_system_has_no_process_left_this_one_does_it(monkeypatch: pyte
     monkeypatch.setattr(subprocess, "Popen", refused)
     with Shared("tea", 2) as shared:
         assert list(shared.run(tasks.of_context, ["a", "b"], 1)) == [b"A", b"B"]
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n", LostWorkError),
+        ("import nowhere\n", RuntimeError),
+    ],
+)
+def test_a_process_that_does_not_get_ready_ends_the_run(
+    said: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "unready.py").write_text(said, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with Shared("tea", 2, ["unready"]) as shared, pytest.raises(error):
+        list(shared.run(tasks.of_context, ["a", "b"], 1))
