@@ -65,6 +65,16 @@ def test_who_watches_sees_every_card_and_page_go_by(inputs: tuple[str, str], tmp
     assert seen == ["advice", *["card"] * len(UNITS), *["page"] * len(UNITS)]
 
 
+def test_a_folder_that_cannot_be_written_is_known_before_anything_is_worked_out(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(pipeline.Workers, "advices", lambda *_: pytest.fail("advice was sought"))
+    for option in ("--cards", "--html"):
+        assert run("score", *inputs, option, str(tmp_path / "file" / "out"), "--jobs", "2") == 2
+        assert "O101" in capsys.readouterr().err
+
+
 # ------------------------------------------------- what may befall a process
 
 

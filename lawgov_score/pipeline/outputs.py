@@ -76,8 +76,9 @@ def write_cards(
     ``workers``: the processes that do it; none but this one if they are not given.
     """
     scores, workers = done.scores, workers or Workers(done, jobs=1)
-    names, advices = file_names([unit.code for unit in scores.units], ".xlsx"), workers.advices(watch)
-    with whole_folder(folder) as temporary:
+    names = file_names([unit.code for unit in scores.units], ".xlsx")
+    with whole_folder(folder) as temporary:  # a folder that cannot be written is known before advice is sought
+        advices = workers.advices(watch)
         tasks = [
             CardTask(row, temporary / names[row], problems_of(done, scores.units[row].code), lang, advices[row])
             for row in labels.listed(scores)
@@ -90,8 +91,8 @@ def write_html(
 ) -> None:
     """The ranking and every unit's card as pages for a browser, by ``workers``. Raises ``CannotWriteError``."""
     scores, workers = done.scores, workers or Workers(done, jobs=1)
-    advices = workers.advices(watch)
     with whole_folder(folder) as temporary:
+        advices = workers.advices(watch)
         pages.write_index(scores, temporary, lang, done.published)
         tasks = [
             PageTask(row, temporary / name, problems_of(done, scores.units[row].code), lang, advices[row])
