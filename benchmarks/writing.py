@@ -15,6 +15,7 @@ from benchmarks.workbooks import many
 from lawgov_score.pipeline import (
     ReadingOptions,
     ScoredAssessment,
+    Workers,
     assess,
     load_tree,
     reading,
@@ -101,8 +102,9 @@ def cards(extent: Extent, folder: Path) -> Measured:
 
 
 def write_all_cards(done: ScoredAssessment, folder: Path) -> None:
-    """As the command writes them. Once ``write_cards`` takes ``jobs``, it is given ``PROCESSES`` here."""
-    write_cards(done, folder, Language.ZH, _unwatched)
+    """As the command writes them, by two processes whose start is included."""
+    with Workers(done, jobs=PROCESSES) as workers:
+        write_cards(done, folder, Language.ZH, _unwatched, workers)
 
 
 def writing_scorecard(done: ScoredAssessment, path: Path) -> Callable[[], None]:

@@ -1,5 +1,7 @@
 """四舍五入, half away from zero on the decimal value, as people and spreadsheets do it; and float dust."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -52,5 +54,13 @@ def without_dust(numbers: FloatArray, decimals: int = DUST_DECIMALS) -> FloatArr
 
 
 def rounded(number: float, decimals: int) -> float:
-    """One number, half up."""
-    return float(half_up(np.float64(number), decimals))  # type: ignore[arg-type]  # a 0-d array is an array
+    """One number, half up: the steps of ``half_up`` with plain numbers, which are many times quicker one by one.
+
+    >>> rounded(83.125, 2), rounded(1.005, 2), rounded(-2.5, 0)
+    (83.13, 1.01, -3.0)
+    """
+    scale = 10.0**decimals
+    size = abs(number) * scale
+    if not size < _EXACT:  # a float of that size has no more decimals; nan stays nan
+        return float(number) + 0.0
+    return math.copysign(math.floor(size + min(size * 2e-15, _LIFT) + 0.5) / scale, number) + 0.0

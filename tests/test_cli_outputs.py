@@ -12,10 +12,10 @@ import pytest
 from calls import run
 from test_cli import Captured, a_small_tree, a_table
 
-from lawgov_score.model import Scores
-from lawgov_score.model.advice import Advice
-from lawgov_score.pipeline import assessment
-from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.model.assessed import Assessed
+from lawgov_score.pipeline import workers
+from lawgov_score.processes import Desk
+from lawgov_score.scoring.advice.advise import advise_task
 
 
 def a_roster(folder: Path) -> str:
@@ -169,11 +169,11 @@ def test_advice_is_sought_once_a_run_and_only_where_an_output_shows_it(
     tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
     seen: list[tuple[int, ...]] = []
 
-    def counted(scores: Scores, rows: Sequence[int]) -> tuple[Advice, ...]:
+    def counted(desk: Desk[Assessed], rows: Sequence[int]) -> bytes:
         seen.append(tuple(rows))
-        return advise(scores, rows)
+        return advise_task(desk, rows)
 
-    monkeypatch.setattr(assessment, "advise", counted)
+    monkeypatch.setattr(workers, "advise_task", counted)
     assert run("score", tree, table, "-o", str(tmp_path / "only.xlsx")) == 0
     assert seen == []
     assert run("score", tree, table, "--cards", str(tmp_path / "cards"), "--html", str(tmp_path / "html")) == 0

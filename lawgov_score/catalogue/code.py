@@ -266,5 +266,6 @@ class Code(StrEnum):
     O114 = "O114"  # no marked copy of a file could be made
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
+    O117 = "O117"  # the system ended a process that was writing
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

@@ -12,6 +12,7 @@ from lawgov_score.wording import Language, Words
 
 _LABELS = {
     "template": Words("生成填报表", "templates"),
+    "advice": Words("推算怎样达到下一等次", "ways to the next grade"),
     "card": Words("生成评分卡", "cards"),
     "marked": Words("标注退回副本", "marked copies"),
     "page": Words("生成网页", "pages"),

@@ -1,14 +1,14 @@
 """The sections of a unit's card as data: heading, notes, columns, rows. Workbook and page render the same data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from lawgov_score.content import card, labels, problem_lists, review
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
-from lawgov_score.explanation import evidence, figures, reasons
-from lawgov_score.explanation.evidence import Standing
+from lawgov_score.explanation import figures, reasons
+from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phrase
 from lawgov_score.model import Indicator, Scores
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import Problem, total
@@ -92,13 +92,20 @@ class Section:
 
 
 def sections_of(
-    scores: Scores, row: int, problems: Sequence[Problem], advice: Advice | None, lang: Language, where: Text
+    scores: Scores,
+    row: int,
+    problems: Sequence[Problem],
+    advice: Advice | None,
+    evidence: Mapping[str, Evidence],
+    lang: Language,
+    where: Text,
 ) -> list[Section]:
     """The sections of one unit's card between aspects and signatures, in order; empty sections are left out.
 
-    ``problems``, ``advice``: the unit's own. ``where``: the name of the details that hold the rest.
+    ``problems``, ``advice``: the unit's own. ``evidence``: its own, of every indicator. ``where``: the name of the
+    details that hold the rest.
     """
-    sections = [_losses(scores, row, where), _evidence(scores, row)]
+    sections = [_losses(scores, row, where), _evidence(scores, row, evidence)]
     sections.append(None if advice is None else _next_grade(scores, advice))
     sections += [_problems(problems, lang), _review(scores, row)]
     return [one for one in sections if one is not None]
@@ -134,10 +141,10 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
     return Section("losses", card.LOSSES, notes, columns, rows)
 
 
-def _evidence(scores: Scores, row: int) -> Section | None:
+def _evidence(scores: Scores, row: int, evidence: Mapping[str, Evidence]) -> Section | None:
     """佐证: how far evidence was named, beside the score rate, so that 未提供 is never taken for 未做到."""
     shown = {node.code for node in labels.nodes_of(scores, row)}
-    every = [(one, evidence.evidence_of(scores, row, one)) for one in _indicators(scores, shown)]
+    every = [(one, evidence[one.code]) for one in _indicators(scores, shown)]
     lacking = [(one, named) for one, named in every if named.standing in {Standing.PART, Standing.NONE}]
     if not lacking:
         return None
@@ -151,7 +158,7 @@ def _evidence(scores: Scores, row: int) -> Section | None:
     rows: list[list[Cell]] = []
     for indicator, named in lacking[:_MOST_EVIDENCE]:
         share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
-        phrase = evidence.evidence_phrase(named) or ""
+        phrase = evidence_phrase(named) or ""
         rows.append([indicator.code, indicator.title, named.performance, share, phrase])
     left = len(lacking) - _MOST_EVIDENCE
     after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []

@@ -89,9 +89,14 @@ def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
     return Evidence(standing, performance, named / len(required), required, documents, missing)
 
 
+def all_evidence_of(scores: Scores, row: int) -> dict[str, Evidence]:
+    """The evidence of every indicator that the unit in ``row`` named, by code."""
+    return {indicator.code: evidence_of(scores, row, indicator) for indicator in scores.tree.indicators}
+
+
 def evidence_count(scores: Scores, row: int) -> EvidenceCount:
     """The count over all indicators of one unit."""
-    all_evidence = [evidence_of(scores, row, indicator) for indicator in scores.tree.indicators]
+    all_evidence = all_evidence_of(scores, row).values()
     shares = [one.sufficiency for one in all_evidence if one.standing in _MEASURED]
     times = Counter(one.standing for one in all_evidence)
     return EvidenceCount(

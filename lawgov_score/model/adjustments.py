@@ -1,9 +1,10 @@
 """Bonus and penalty kinds (加分、扣分) that apply after the tree is scored: their caps and their table of levels."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 _NO_LEVELS: Mapping[str, float] = MappingProxyType({})
 
@@ -40,6 +41,11 @@ class AdjustmentLimits:
     penalty_cap: float | None = None
     inside: bool = False  # True: a total never exceeds the tree's points
     floor: float | None = 0.0  # a total never falls below; None: no floor
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Sent to another process, ``NO_LIMITS`` is still that very object: by it one tells that none are written."""
+        values = tuple(getattr(self, one.name) for one in fields(self))
+        return "NO_LIMITS" if self is NO_LIMITS else (type(self), values)
 
 
 NO_LIMITS = AdjustmentLimits()

@@ -6,7 +6,7 @@ tables have the same form: a workbook is one row.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
 
@@ -61,6 +61,9 @@ class AnswerColumns:
     at_rows: IntArray
     at_columns: IntArray
     kept: Texts | Callable[[], Texts]
+
+    def __getstate__(self) -> dict[str, object]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}  # not what was worked out since
 
     @property
     def texts(self) -> Texts:

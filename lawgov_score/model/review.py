@@ -1,8 +1,9 @@
 """The office's additions to the units' answers (考核机关评定): marks, changes, rulings, register, votes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 from lawgov_score.model.answers import Answer
 from lawgov_score.problems import CellPlace
@@ -80,6 +81,11 @@ class Review:
         named = {each.unit for each in self.marks} | {each.unit for each in self.changes}
         named |= {each.unit for each in self.rulings} | {each.unit for each in self.register}
         return frozenset(named | set(self.answers))
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Sent to another process, ``NO_REVIEW`` is still that very object: it tells that nothing was reviewed."""
+        values = tuple(getattr(self, one.name) for one in fields(self))
+        return "NO_REVIEW" if self is NO_REVIEW else (type(self), values)
 
 
 NO_REVIEW = Review()

@@ -1,20 +1,19 @@
 """The details of a unit's page: every group and indicator with figures, score, evidence, reason and source."""
 
 import math
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterator, Mapping
 
 from lawgov_score.content import card, labels
 from lawgov_score.content.cells import source_cells
-from lawgov_score.content.costs import lost_points
-from lawgov_score.explanation import evidence, figures, group_working, reasons
+from lawgov_score.explanation import figures, group_working, reasons
+from lawgov_score.explanation.evidence import Evidence, Standing
 from lawgov_score.model import Group, Indicator, Node, Scores
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
 from lawgov_score.pages.html import Html
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Row, Rows, TableColumn, table
+from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
 
 DETAILS = Words("各项得分", "Every indicator")
@@ -24,8 +23,13 @@ _MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
 _CHANGED = Words("复核改分", "changed on review")
 
 
-def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
-    """The section: groups and indicators in printed order."""
+def details(
+    reader: Reader, scores: Scores, row: int, evidence: Mapping[str, Evidence], lost: FloatArray, number: int
+) -> Html:
+    """The section: groups and indicators in printed order.
+
+    ``evidence``: the unit's, of every indicator. ``lost``: its lost points, (nodes,).
+    """
     columns = [
         TableColumn(labels.CODE, "c k"),
         TableColumn(labels.INDICATOR, "m"),
@@ -41,22 +45,26 @@ def details(reader: Reader, scores: Scores, row: int, number: int) -> Html:
     rows: list[Row] = []
     looks: list[str] = []
     for node in labels.nodes_of(scores, row):
-        rows.append(_group(reader, scores, row, node) if isinstance(node, Group) else _line(reader, scores, row, node))
+        lost_here = lost_text(scores, lost, node)
+        if isinstance(node, Group):
+            rows.append(_group(reader, scores, row, node, lost_here))
+        else:
+            rows.append(_line(reader, scores, row, node, evidence, lost_here))
         is_top = scores.tree.depths[node.code] == 1
         looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
     shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
     return section(reader, "details", labels.section(number, DETAILS), shown, look="wide")
 
 
-def _group(reader: Reader, scores: Scores, row: int, group: Group) -> Row:
+def _group(reader: Reader, scores: Scores, row: int, group: Group, lost: str) -> Row:
     at = scores.at(row, group.code)
     why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
     why_text = reader.say(why) if why is not None else ""
-    shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost_text(scores, row, group)]
+    shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost]
     return [group.code, reader.named(group.title), "", *shown, "", "", why_text, ""]
 
 
-def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
+def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mapping[str, Evidence], lost: str) -> Row:
     assert isinstance(node, Indicator)  # groups have rows of their own kind
     at = scores.at(row, node.code)
     is_changed = reasons.change_of(scores, row, node) is not None
@@ -67,8 +75,8 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node) -> Row:
         "\n".join(_figures(reader, scores, row, node)),
         points_text(at.points) if at.applies else "",
         "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),
-        lost_text(scores, row, node) if at.applies else "",
-        _evidence(reader, scores, row, node),
+        lost if at.applies else "",
+        _evidence(reader, evidence[node.code]),
         reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
         source_cells(scores, row, node, reader.lang),
@@ -89,19 +97,17 @@ def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> 
         yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
 
 
-def _evidence(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> str:
-    indicator_evidence = evidence.evidence_of(scores, row, indicator)
-    if indicator_evidence.standing is evidence.Standing.NONE:
+def _evidence(reader: Reader, evidence: Evidence) -> str:
+    if evidence.standing is Standing.NONE:
         return reader.say(card.NOT_PROVIDED)
-    if indicator_evidence.standing is evidence.Standing.UNKNOWN:
+    if evidence.standing is Standing.UNKNOWN:
         return reader.say(card.NOT_KNOWN)
-    return "" if np.isnan(indicator_evidence.sufficiency) else rate_text(indicator_evidence.sufficiency, 0)
+    return "" if math.isnan(evidence.sufficiency) else rate_text(evidence.sufficiency, 0)
 
 
-def lost_text(scores: Scores, row: int, node: Node) -> str:
-    """The points that the unit lost at a node."""
-    lost = lost_points(scores, slice(row, row + 1))[0][scores.node_column[node.code]]
-    return points_text(float(lost))
+def lost_text(scores: Scores, lost: FloatArray, node: Node) -> str:
+    """The points that the unit lost at a node. ``lost``: at all of them, (nodes,)."""
+    return points_text(float(lost[scores.node_column[node.code]]))
 
 
 def reason_text(reader: Reader, scores: Scores, row: int, node: Node) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from math import isnan, nan
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.costs import converted_score
+from lawgov_score.content.costs import converted_score, lost_points
 from lawgov_score.content.rates import standing_of, whole_of
 from lawgov_score.content.sections import sections_of
+from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import Scores, Way
 from lawgov_score.model.advice import Advice
 from lawgov_score.pages import charts
@@ -22,6 +23,7 @@ from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.sections import card_section
 from lawgov_score.pages.table import Row, Rows, TableColumn, pairs, table
 from lawgov_score.problems import Problem
+from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Text, Words
 
 _TOLD = Words("{name}：本单位 {own}，同组平均 {mean}，同组最高 {best}", "{name}: own {own}, mean {mean}, best {best}")
@@ -37,11 +39,15 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
     """The whole page. ``problems``: the unit's own. ``advice``: its own."""
     unit = scores.units[row]
     number = iter(range(1, 10))
-    parts = [_head(reader, scores, row), _aspects(reader, scores, row, next(number))]
-    sections = sections_of(scores, row, problems, advice, reader.lang, reader.say(DETAILS))
+    lost = lost_points(scores, slice(row, row + 1))[0]
+    parts = [_head(reader, scores, row), _aspects(reader, scores, row, lost, next(number))]
+    evidence = all_evidence_of(scores, row)
+    sections = sections_of(scores, row, problems, advice, evidence, reader.lang, reader.say(DETAILS))
     parts += [card_section(reader, scores.tree, next(number), one) for one in sections]
     parts.append(_sign(reader, next(number)))
-    parts.append(details(reader, scores, row, next(number)))  # last: its many sheets of paper are landscape
+    parts.append(
+        details(reader, scores, row, evidence, lost, next(number))
+    )  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
     return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
 
@@ -80,7 +86,7 @@ def _several(reader: Reader, texts: Sequence[Text]) -> str:
     return reader.say(_SENTENCES).join(reader.say(text) for text in texts)
 
 
-def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
+def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number: int) -> Html:
     tree, tops = scores.tree, labels.tops_of(scores, row)
     standing = standing_of(scores, row, tops)
     level = tree.levels[0] if tree.levels else reader.say(labels.INDICATOR)
@@ -95,7 +101,7 @@ def _aspects(reader: Reader, scores: Scores, row: int, number: int) -> Html:
                 reader.named(node.title),
                 points_text(at.points),
                 score_text(tree.letter(at.score), at.score),
-                lost_text(scores, row, node),
+                lost_text(scores, lost, node),
                 *map(rate_text, rates),
             ]
         )

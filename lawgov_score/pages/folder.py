@@ -1,16 +1,19 @@
 """The folder of pages: index.html with the ranking, and a page for each unit that gets a card."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.content import labels
 from lawgov_score.files import file_names
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
+from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.ranking_page import ranking_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import Problem
+from lawgov_score.processes import Desk
 from lawgov_score.wording import Language
 
 INDEX = "index.html"
@@ -23,25 +26,27 @@ def names_of(scores: Scores) -> Mapping[int, str]:
     return {row: f"unit-{names[row]}" for row in labels.listed(scores)}
 
 
-def write_pages(
-    scores: Scores,
-    folder: Path,
-    lang: Language,
-    *,
-    problems: Sequence[Problem],
-    own: Callable[[int], Sequence[Problem]],
-    advices: Mapping[int, Advice],
-    watch: Callable[[Sequence[int]], Iterable[int]],
-) -> None:
-    """Writes every page, one by one; the same scores give the same bytes. Raises ``OSError``.
+def write_index(scores: Scores, folder: Path, lang: Language, problems: Sequence[Problem]) -> None:
+    """Writes the page with the ranking. ``problems``: of the whole run. Raises ``OSError``."""
+    _write(folder / INDEX, ranking_page(Reader(lang), scores, problems, names_of(scores)))
 
-    ``problems``: of the whole run; ``own``: gives those of the unit in a row. ``watch``: passes rows on one by one and
-    shows progress.
-    """
-    reader, cards = Reader(lang), names_of(scores)
-    _write(folder / INDEX, ranking_page(reader, scores, problems, cards))
-    for row in watch(tuple(cards)):
-        _write(folder / cards[row], card_page(reader, scores, row, own(row), advices[row]))
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """A unit's page to write: the unit's row, the path, the unit's own problems and advice."""
+
+    row: int
+    path: Path
+    problems: tuple[Problem, ...]
+    lang: Language
+    advice: Advice
+
+
+def write_task(desk: Desk[Assessed], task: PageTask) -> bytes:
+    """Writes the page, in whichever process has the assessment. Raises ``OSError``."""
+    page = card_page(Reader(task.lang), desk.context.scores, task.row, task.problems, task.advice)
+    _write(task.path, page)
+    return b""
 
 
 def _write(path: Path, page: str) -> None:

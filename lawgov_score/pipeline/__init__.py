@@ -29,6 +29,7 @@ from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
+from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ReadingOptions",
     "ScoredAssessment",
     "Verification",
+    "Workers",
     "advise",
     "assess",
     "check",

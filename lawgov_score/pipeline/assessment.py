@@ -8,14 +8,11 @@ from pathlib import Path
 
 from lawgov_score import scoring
 from lawgov_score.catalogue import Code
-from lawgov_score.content import labels
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
-from lawgov_score.model.advice import Advice
 from lawgov_score.pipeline.loading import load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error, real_path
-from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.suspicions import check_jumps
 from lawgov_score.workbook.office import intake as assessor_intake
@@ -49,12 +46,6 @@ class ScoredAssessment(Assessment):
 
     tree: Tree
     scores: Scores
-
-    @cached_property
-    def advices(self) -> Mapping[int, Advice]:
-        """Advice for every unit that gets a card, by row: computed once, when the first output asks for it."""
-        rows = labels.listed(self.scores)
-        return dict(zip(rows, advise(self.scores, rows), strict=True))
 
     @cached_property
     def problems_by_unit(self) -> Mapping[str, tuple[Problem, ...]]:

@@ -1,6 +1,6 @@
 """The outputs of a run: scorecard, a card per unit, tables; each whole or not at all, none over an input."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,16 +8,23 @@ from lawgov_score import parquet, tables
 from lawgov_score.content import labels
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
 from lawgov_score.model import Scores
-from lawgov_score.model.advice import Advice
+from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages import folder as pages
+from lawgov_score.pages.folder import PageTask
 from lawgov_score.pipeline.assessment import ScoredAssessment
 from lawgov_score.pipeline.progress import Progress
+from lawgov_score.pipeline.workers import Workers
 from lawgov_score.problems import Problem
+from lawgov_score.processes import Desk
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
-from lawgov_score.workbook.card import card_batch, unit_card
+from lawgov_score.workbook.card import folder as cards
+from lawgov_score.workbook.card.folder import CardTask
 from lawgov_score.workbook.scorecard import scorecard
 from lawgov_score.workbook.submission.previous import TABLES
+
+# Nodes on cards, and on pages, that take about as long as starting a process.
+_ON_CARDS, _ON_PAGES = 3_000, 9_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +68,37 @@ def write_scorecard(done: ScoredAssessment, path: Path, lang: Language) -> None:
         scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
 
 
-def write_cards(done: ScoredAssessment, folder: Path, lang: Language, watch: Progress) -> None:
-    """Writes a workbook per scored unit, or per submitting unit if a tree has no total. Raises ``CannotWriteError``."""
-    scores = done.scores
-    rows = labels.listed(scores)
+def write_cards(
+    done: ScoredAssessment, folder: Path, lang: Language, watch: Progress, workers: Workers | None = None
+) -> None:
+    """Writes a workbook per scored unit, or per submitting unit if a tree has no total. Raises ``CannotWriteError``.
+
+    ``workers``: the processes that do it; none but this one if they are not given.
+    """
+    scores, workers = done.scores, workers or Workers(done, jobs=1)
     names = file_names([unit.code for unit in scores.units], ".xlsx")
-    batch = card_batch.prepare(scores, lang)
-    with whole_folder(folder) as temporary:
-        for row in watch(rows, "card"):
-            problems = problems_of(done, scores.units[row].code)
-            _write_card(done, row, temporary / names[row], problems, lang, done.advices[row], batch)
+    with whole_folder(folder) as temporary:  # a folder that cannot be written is known before advice is sought
+        advices = workers.advices(watch)
+        tasks = [
+            CardTask(row, temporary / names[row], problems_of(done, scores.units[row].code), lang, advices[row])
+            for row in labels.listed(scores)
+        ]
+        workers.do(cards.write_task, tasks, _ON_CARDS, watch, "card")
 
 
-def write_html(done: ScoredAssessment, folder: Path, lang: Language, watch: Progress) -> None:
-    """The ranking and every unit's card as pages for a browser. Raises ``CannotWriteError``."""
-    scores = done.scores
+def write_html(
+    done: ScoredAssessment, folder: Path, lang: Language, watch: Progress, workers: Workers | None = None
+) -> None:
+    """The ranking and every unit's card as pages for a browser, by ``workers``. Raises ``CannotWriteError``."""
+    scores, workers = done.scores, workers or Workers(done, jobs=1)
     with whole_folder(folder) as temporary:
-        pages.write_pages(
-            scores,
-            temporary,
-            lang,
-            problems=done.published,
-            own=lambda row: problems_of(done, scores.units[row].code),
-            advices=done.advices,
-            watch=lambda each: watch(each, "page"),
-        )
+        advices = workers.advices(watch)
+        pages.write_index(scores, temporary, lang, done.published)
+        tasks = [
+            PageTask(row, temporary / name, problems_of(done, scores.units[row].code), lang, advices[row])
+            for row, name in pages.names_of(scores).items()
+        ]
+        workers.do(pages.write_task, tasks, _ON_PAGES, watch, "page")
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:
@@ -95,22 +108,9 @@ def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) ->
     if row is None:
         return False
     with whole_file(path) as temporary:
-        _write_card(done, row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
+        task = CardTask(row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
+        cards.write_task(Desk(Assessed(scores, done.inputs)), task)
     return True
-
-
-def _write_card(
-    done: ScoredAssessment,
-    row: int,
-    path: Path,
-    problems: Sequence[Problem],
-    lang: Language,
-    advice: Advice,
-    batch: card_batch.CardBatch | None = None,
-) -> None:
-    unit_card.write_card(
-        done.scores, row, path, problems=problems, inputs=done.inputs, lang=lang, batch=batch, advice=advice
-    )
 
 
 def problems_of(done: ScoredAssessment, unit: str) -> tuple[Problem, ...]:

@@ -30,13 +30,15 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def workers_for(items: int, jobs: int = 0) -> int:
+def workers_for(items: int, jobs: int = 0, worth: int = _WORTH_A_PROCESS) -> int:
     """Number of workers: as asked for (``jobs``), else as many as help; never more than items, and at least one.
+
+    ``worth``: how many items take about as long as starting a process.
 
     >>> workers_for(1), workers_for(300, jobs=2), workers_for(1, jobs=8)
     (1, 2, 1)
     """
-    wanted = jobs or min(processors(), -(-items // _WORTH_A_PROCESS))
+    wanted = jobs or min(processors(), -(-items // worth))
     return max(1, min(wanted, items))
 
 
@@ -44,11 +46,19 @@ def workers_for(items: int, jobs: int = 0) -> int:
 class Limits:
     """Limits for one item: ``megabytes`` beyond what its process uses when ready, and ``seconds`` of wall time.
 
-    Memory is bounded by the system (RLIMIT_AS), which Linux and the BSDs do; macOS and Windows do not.
+    Memory is bounded by the system (RLIMIT_AS), which Linux and the BSDs do; macOS and Windows do not. None: not here.
     """
 
-    megabytes: int = 1_024
+    megabytes: int | None = 1_024
     seconds: float = 60.0
+
+
+class NoWorkerError(RuntimeError):
+    """A worker ended before it was ready: ``how`` (``SIGKILL``, ``exit 1``), and what it wrote to stderr."""
+
+    def __init__(self, how: str, said: str) -> None:
+        super().__init__(f"a worker could not be started ({how}): {said}")
+        self.how = how
 
 
 class LostReason(StrEnum):
@@ -107,8 +117,13 @@ _SETTINGS = {  # no needless threads; memory freed by an item is kept for the ne
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
 }
-_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # resources a further worker may lack
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM})  # resources a worker may lack
 _TIMED_OUT = b"T"  # message on behalf of a worker that had to be ended
+
+
+def is_scarce(error: OSError) -> bool:
+    """Does the system lack what one more worker needs, so that fewer have to do?"""
+    return error.errno in _SCARCE
 
 
 class _Worker(Generic[Item]):
@@ -205,17 +220,18 @@ class Pool:
         """The results of ``work`` for each item, in order, by that many workers.
 
         An item whose process dies is tried once more in a new one: another item may have been the cause. One pool runs
-        one function, and one run at a time. Raises ``RuntimeError`` if no worker can be started.
+        one function, and one run at a time. Raises ``NoWorkerError`` if no worker can be started.
         """
-        self._begin(sent((work, self.limits)), workers)
+        self._begin(work, workers)
         waiting = deque(range(len(items)))
         done: dict[int, bytes | Lost] = {}
         crashed: set[int] = set()
         next_up = 0
         while next_up < len(items):
             for worker in self._workers:
-                if worker.is_ready and len(worker.items) <= _IN_FLIGHT // 2:
-                    near = min(len(waiting), _IN_FLIGHT - len(worker.items))
+                in_flight = self._in_flight(len(waiting))
+                if worker.is_ready and len(worker.items) <= in_flight // 2:
+                    near = min(len(waiting), in_flight - len(worker.items))
                     numbers = [waiting.popleft() for _ in range(near) if waiting[0] < next_up + _AHEAD]
                     if numbers:
                         worker.give(items, numbers)
@@ -239,19 +255,27 @@ class Pool:
                 yield done.pop(next_up)
                 next_up += 1
 
-    def _begin(self, start: bytes, workers: int) -> None:
+    def _in_flight(self, waiting: int) -> int:
+        """The most items to send to one worker at a time: towards the end few, so that all end together."""
+        return min(_IN_FLIGHT, max(waiting // (2 * len(self._workers)), 1))
+
+    def _begin(self, work: Work[Any], workers: int) -> None:
         """Starts at least so many workers, and sends each the function."""
+        untold: list[_Worker[Any]] = []
         if self._start is None:
-            self._start = start
-            for worker in self._workers:
-                worker.send(start)
+            self._start = sent((work, self.limits))
+            untold += self._workers
         while len(self._workers) < workers:
             try:
-                self._add()
+                worker: _Worker[Any] = _Worker(self._preload, self._answers)
             except OSError as error:
-                if error.errno not in _SCARCE or not self._workers:
+                if not is_scarce(error) or not self._workers:
                     raise
-                return  # the existing workers do the work
+                break  # the existing workers do the work
+            self._workers.append(worker)
+            untold.append(worker)
+        for worker in untold:  # after all have been started: what is sent may be large, and waits for each to listen
+            worker.send(self._start)
 
     def _add(self) -> None:
         worker: _Worker[Any] = _Worker(self._preload, self._answers)
@@ -280,7 +304,7 @@ class Pool:
         self._workers.remove(worker)
         worker.end()
         if not worker.is_ready:
-            raise RuntimeError(f"a worker could not be started ({how}): {message.strip()}")
+            raise NoWorkerError(how, message.strip())
         self._add()
         if frame == MEMORY or "memory allocation of" in message:  # the message of Rust's allocator before it aborts
             return Lost(LostReason.MEMORY)

@@ -41,7 +41,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     write_frame(answers, READY)
     gc.freeze()  # existing objects stay: the collector need not examine them again
     gc.set_threshold(50_000, 20, 20)
-    bound_memory(limits.megabytes)
+    if limits.megabytes is not None:
+        bound_memory(limits.megabytes)
     while (request := read_frame(requests)) is not None:
         item = pickle.loads(request)
         _alarm(limits.seconds * _LATER)

@@ -14,6 +14,7 @@ from builders import a_given_score, a_submission, a_tree, a_unit, an_answer
 from lawgov_score.catalogue import Code
 from lawgov_score.content import card, labels
 from lawgov_score.content.sections import Changed, sections_of
+from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import Scores
 from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.figures import points_text, rate_text
@@ -43,7 +44,9 @@ def test_card_and_page_have_the_same_texts(scores: Scores, lang: Language, tmp_p
         first = openpyxl.load_workbook(path).worksheets[0]
         on_card = {str(cell.value) for line in first for cell in line if cell.value is not None}
         page = card_page(Reader(lang), scores, row, problems, advice[row])
-        for number, section in enumerate(sections_of(scores, row, problems, advice[row], lang, ""), start=2):
+        evidence = all_evidence_of(scores, row)
+        sections = sections_of(scores, row, problems, advice[row], evidence, lang, "")
+        for number, section in enumerate(sections, start=2):
             seen.add(section.name)
             heading = render(labels.section(number, section.heading), lang)
             assert heading in on_card

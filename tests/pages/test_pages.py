@@ -22,11 +22,13 @@ from builders import a_given_score, a_group, a_submission, a_tree, a_unit
 from lawgov_score.catalogue import Code
 from lawgov_score.content import losses, palette, rates
 from lawgov_score.model import Grade, Scores
+from lawgov_score.model.assessed import Assessed
 from lawgov_score.model.previous import Previous
-from lawgov_score.pages.folder import INDEX, names_of, write_pages
+from lawgov_score.pages.folder import INDEX, PageTask, names_of, write_index, write_task
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.processes import Desk
 from lawgov_score.report import render
 from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
@@ -43,15 +45,9 @@ def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[
     wrong = Problem(
         Code.S203, CellPlace("a.xlsx", "填报", "D1"), {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""}
     )
-    write_pages(
-        scores,
-        folder,
-        lang,
-        problems=[*scores.problems, wrong],
-        own=lambda row: [wrong],
-        advices=advices,
-        watch=lambda each: each,
-    )
+    write_index(scores, folder, lang, [*scores.problems, wrong])
+    for row, name in names_of(scores).items():
+        write_task(Desk(Assessed(scores)), PageTask(row, folder / name, (wrong,), lang, advices[row]))
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 

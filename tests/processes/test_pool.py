@@ -12,9 +12,13 @@ import time
 from pathlib import Path
 from types import MappingProxyType
 
+import everything
 import pytest
 import tasks
 
+from lawgov_score.model import NO_REVIEW, Review
+from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentLimits
+from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Limits, Lost, LostReason, Pool, sent, workers_for
 
 QUICK = Limits(megabytes=256, seconds=2.0)
@@ -149,6 +153,30 @@ def is_running(pid: int) -> bool:
 def test_read_only_mappings_can_be_sent() -> None:
     one = {"a": MappingProxyType({"b": 1})}
     assert pickle.loads(sent(one)) == one
+
+
+@pytest.mark.parametrize("one", [NO_REVIEW, NO_LIMITS])
+def test_what_is_told_by_identity_is_the_same_object_when_sent(one: object) -> None:
+    assert pickle.loads(sent((one, one)))[1] is one
+
+
+def test_what_only_looks_like_it_stays_another() -> None:
+    for written in (Review(), AdjustmentLimits()):
+        got = pickle.loads(sent(written))
+        assert got == written
+        assert got is not NO_REVIEW
+        assert got is not NO_LIMITS
+    limits = AdjustmentLimits(3.0, None, inside=True, floor=None)
+    assert pickle.loads(sent(limits)) == limits
+
+
+def test_what_was_looked_up_is_not_sent() -> None:
+    scores = everything.a_round()
+    assert scores.node_column
+    got = pickle.loads(sent(Assessed(scores, (("a.xlsx", "0"),))))
+    assert "node_column" not in vars(got.scores)
+    assert got.inputs == (("a.xlsx", "0"),)
+    assert got.scores.units == scores.units
 
 
 def test_a_second_process_only_where_it_gains() -> None:

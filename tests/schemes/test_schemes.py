@@ -9,6 +9,7 @@ import ast
 import csv
 import math
 import operator
+import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,12 +22,18 @@ import openpyxl
 import pytest
 from recalculation import differing
 
+from lawgov_score.content import labels
 from lawgov_score.model import Claims, Invalid, Missing, Rescale, Scores, Status, Ties, Tree, Way
+from lawgov_score.model.assessed import Assessed
+from lawgov_score.pages import folder as pages
 from lawgov_score.pipeline import Assessment, ScoredAssessment, assess, load_tree, write_scorecard
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, is_error
+from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import without_dust
 from lawgov_score.rules import KINDS
+from lawgov_score.scoring.advice.advise import advise_task
 from lawgov_score.wording import Language
+from lawgov_score.workbook.card import folder as cards
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/tree.yaml"))
@@ -335,3 +342,28 @@ def test_no_float_dust_is_left(folder: Path) -> None:
     scores = scores_of(folder)
     known = scores.total[~np.isnan(scores.total)]
     assert (without_dust(known) == known).all()
+
+
+# ------------------------------------------------------------ what another process makes of it
+
+
+_UNITS = 3  # of a scheme
+
+
+@by_scored
+def test_what_a_worker_writes_is_what_is_written_here(folder: Path, tmp_path: Path) -> None:
+    known = Assessed(scores_of(folder), scored(folder).inputs)
+    here = written(Desk(known), tmp_path / "here")
+    assert here
+    assert written(Desk(pickle.loads(sent(known))), tmp_path / "there") == here
+
+
+def written(desk: Desk[Assessed], folder: Path) -> dict[str, bytes]:
+    """Advice, cards and pages of the first units, by name."""
+    folder.mkdir()
+    rows = tuple(labels.listed(desk.context.scores)[:_UNITS])
+    for row, own in zip(rows, pickle.loads(advise_task(desk, rows)), strict=True):
+        cards.write_task(desk, cards.CardTask(row, folder / f"{row}.xlsx", (), Language.ZH, own))
+        pages.write_task(desk, pages.PageTask(row, folder / f"{row}.html", (), Language.ZH, own))
+        (folder / f"{row}.txt").write_text(repr(own), encoding="utf-8")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}

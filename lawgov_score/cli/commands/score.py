@@ -47,15 +47,16 @@ def command(make: Maker) -> click.Command:
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if isinstance(done, pipeline.ScoredAssessment):
+                workers = stack.enter_context(pipeline.Workers(done, files["jobs"]))
                 pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
                 if csv is not None:
                     pipeline.write_tables(done, csv, lang)
                     say(render(_WROTE(path=display_path(csv)), lang), err=True)
                 if cards is not None:
-                    pipeline.write_cards(done, cards, lang, Watch(lang))
+                    pipeline.write_cards(done, cards, lang, Watch(lang), workers)
                     say(render(_WROTE(path=display_path(cards)), lang), err=True)
                 if html is not None:
-                    pipeline.write_html(done, html, lang, Watch(lang))
+                    pipeline.write_html(done, html, lang, Watch(lang), workers)
                     say(render(_WROTE(path=display_path(html)), lang), err=True)
                 if parquet is not None:
                     pipeline.write_parquet(done, parquet, lang)

@@ -13,6 +13,8 @@ import numpy as np
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
+from lawgov_score.model.assessed import Assessed
+from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
@@ -21,11 +23,24 @@ from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_
 _UNCHANGED: Figures = {}
 
 
-def advise(scores: Scores, rows: Sequence[int] | None = None) -> tuple[Advice, ...]:
-    """Advice for the units in ``rows``, all of them where none are given; in their order."""
+def advise(scores: Scores, rows: Sequence[int] | None = None, asked: WhatIf | None = None) -> tuple[Advice, ...]:
+    """Advice for the units in ``rows``, all of them where none are given; in their order.
+
+    ``asked``: the scores, ready for questions, where many calls have them in common.
+    """
     wanted = range(len(scores.units)) if rows is None else rows
-    asked = what_if(scores)
-    return tuple(_together(asked, [_of_unit(asked, row) for row in wanted]))
+    ready = asked or what_if(scores)
+    return tuple(_together(ready, [_of_unit(ready, row) for row in wanted]))
+
+
+def advise_task(desk: Desk[Assessed], rows: Sequence[int]) -> bytes:
+    """Advice for a block of units (a tuple), as ``sent`` makes it, in whichever process has the assessment."""
+    scores = desk.context.scores
+    return sent(advise(scores, rows, desk.once(_ready)))
+
+
+def _ready(assessed: Assessed) -> WhatIf:
+    return what_if(assessed.scores)
 
 
 # Type of one unit's search: it yields questions and is sent their outcomes.

@@ -3,7 +3,7 @@
 Formulas are kept with open rows: every card has other figures, and other row numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.content import score_notes
@@ -14,13 +14,14 @@ from lawgov_score.model import Group, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.builder import Kept
+from lawgov_score.workbook.writing.manifest import Manifest, manifest_of
 
 
 @dataclass(frozen=True)
 class CardBatch:
     """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
 
-    ``peers``: the figures that units are compared by.
+    ``peers``: the figures that units are compared by. ``manifest``: that of the run.
     """
 
     scores: Scores
@@ -29,11 +30,12 @@ class CardBatch:
     ways: Mapping[str, str]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
+    manifest: Manifest
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(scores: Scores, lang: Language) -> CardBatch:
-    """Prepares what all cards of ``scores`` in one language share."""
+def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = ()) -> CardBatch:
+    """Prepares what all cards of a run in one language share. ``inputs``: path and sha256 of every file read."""
     tree = scores.tree
     return CardBatch(
         scores,
@@ -42,4 +44,5 @@ def prepare(scores: Scores, lang: Language) -> CardBatch:
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
+        manifest_of(scores, inputs, lang),
     )

@@ -12,9 +12,8 @@ import xlsxwriter
 
 from lawgov_score.content import card, labels
 from lawgov_score.content.cohort import Key
-from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import parts
-from lawgov_score.explanation.evidence import Evidence
+from lawgov_score.explanation.evidence import Evidence, all_evidence_of
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.addresses import address
@@ -79,7 +78,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member:
     )
     lines, rows, end = _plan(scores, member, first, lang)
     plan = card_cohort.plan_of(batch, member, rows)
-    evidence = {one.code: evidence_words.evidence_of(scores, member, one) for one in scores.tree.indicators}
+    evidence = all_evidence_of(scores, member)
     sheet = CardSheet(page, batch, member, rows, lines, plan, evidence)
     for code in rows:
         node = scores.tree.by_code[code]

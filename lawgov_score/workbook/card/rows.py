@@ -34,6 +34,7 @@ from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.page import SMALL, letter_format
 
+_BLANK_AT_GROUPS = (FIELDS, ANSWERS, MEASURED_IN, VALUES, EVIDENCE, STATES, SOURCES)  # mostly
 _LONG = 12  # most figures of an indicator kept on one page
 _CHANGED = Words("复核改分", "changed on review")
 _STATED = Words("（此处得分不是公式）", "(stated, no formula)")
@@ -45,7 +46,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     tree, row = scores.tree, sheet.rows[group.code]
     is_top = tree.depths[group.code] == 1
     band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL if is_top else look.BAND_FILL}
-    for blank in range(len(page.widths)):
+    for blank in _BLANK_AT_GROUPS:
         page.put(row, blank, None, look.TEXT, **band)
     page.put(row, CODES, group.code, look.CENTRED, **band)
     page.put(row, TITLES, group.title, look.TEXT, **band)

@@ -53,34 +53,30 @@ def write_card(
     *,
     problems: Sequence[Problem],
     lang: Language,
-    inputs: Sequence[tuple[str, str]] = (),
     batch: CardBatch | None = None,
     advice: Advice | None = None,
 ) -> None:
     """Writes the card of the unit in ``row`` of ``scores``.
 
-    ``problems``: its own. ``inputs``: path and sha256 of every file that was read, of all units. ``batch``: what all
-    cards of a run share, made for this card alone if it is not given. ``advice``: how the unit can reach the next
-    grade. Raises ``OSError``.
+    ``problems``: its own. ``batch``: what all cards of a run share, made for this card alone, as if no file had been
+    read, if it is not given. ``advice``: how the unit can reach the next grade. Raises ``OSError``.
     """
-    unit = scores.units[row]
+    unit, batch = scores.units[row], batch or prepare(scores, lang)
     headline = render(card.HEADLINE(unit=unit.name), lang)
     book = look.new_workbook(path, headline, kind=LeanBook, sheets=LeanSheet, in_memory=True)
     formats = look.Formats(book)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
-    ledger = card_details.write(
-        book, formats, batch or prepare(scores, lang), row
-    )  # the second sheet; the first one refers to it
+    ledger = card_details.write(book, formats, batch, row)  # the second sheet; the first one refers to it
     at, total_row = card_head.write(page, scores, row, ledger)
     at, tops = card_aspects.write(book, page, at, scores, row, ledger)
     card_links.back_up(ledger, scores, page.sheet.get_name(), address(total_row, 2), tops)
     section = itertools.count(2)
-    for one in sections_of(scores, row, problems, advice, lang, page.say(DETAILS)):
+    for one in sections_of(scores, row, problems, advice, ledger.evidence, lang, page.say(DETAILS)):
         at = sections.write(page, at, next(section), one, scores, ledger)
     at = _sign(page, at, next(section), is_live=bool(ledger.cohort.columns))
     page.sheet.print_area(0, 0, at - 1, page.last)
     lay_out(page.sheet, page.flow, end=at, repeated=_NO_HEADER, height=room(A4, page.pixels, landscape=False))
-    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang, row))
+    manifest.write_manifest(book, manifest.manifest_of_card(batch.manifest, scores, row))
     look.save(book)
 
 

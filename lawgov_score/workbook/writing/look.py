@@ -120,20 +120,28 @@ class Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._plain: dict[int, tuple[Style, Format]] = {}  # by the id of the style, which is kept: no other gets it
         self._asked: dict[tuple[int, tuple[tuple[str, object], ...]], tuple[Style, Format]] = {}
 
     def __call__(self, style: Style, **changes: object) -> Format:
         """The workbook's format for ``style`` with ``changes``, in XlsxWriter's names of properties."""
-        cache_key = (id(style), tuple(changes.items()))  # the style is kept beside it, so that its id is not reused
-        known = self._asked.get(cache_key)
+        if not changes:
+            known = self._plain.get(id(style))
+            if known is None:
+                known = self._plain[id(style)] = (style, self._format({**style}))
+            return known[1]
+        asked = (id(style), tuple(changes.items()))
+        known = self._asked.get(asked)
         if known is None:
-            wanted = {**style, **changes}
-            key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
-            made = self._made.get(key)
-            if made is None:
-                made = self._made[key] = self._book.add_format(wanted)
-            known = self._asked[cache_key] = (style, made)
+            known = self._asked[asked] = (style, self._format({**style, **changes}))
         return known[1]
+
+    def _format(self, wanted: dict[str, object]) -> Format:
+        key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._book.add_format(wanted)
+        return made
 
 
 def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> float:

@@ -7,7 +7,7 @@ information: another version of one may write other bytes, but never other score
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from importlib.metadata import version
 from platform import python_version
@@ -52,19 +52,9 @@ _LISTS = {_POLICY: "policies", _LIBRARY: "libraries", _INPUT: "inputs"}
 _ENTRIES = tuple(field.name for field in fields(Manifest) if field.name not in _LISTS.values())
 
 
-def manifest_of(
-    scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language, member: int | None = None
-) -> Manifest:
-    """The manifest of one run; or of the card of the unit in row ``member``, if given."""
+def manifest_of(scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language) -> Manifest:
+    """The manifest of one run. ``inputs``: path and sha256 of every file that was read."""
     tree = scores.tree
-    own = sorted(set(inputs))
-    unit = others = others_digest = ""
-    if member is not None:
-        submission = scores.submissions[member]
-        came = submission.path if submission is not None else None
-        rest = [sha256 for path, sha256 in own if path != came]
-        own = [(path, sha256) for path, sha256 in own if path == came]
-        unit, others, others_digest = scores.units[member].code, str(len(rest)), digest_of(rest)
     return Manifest(
         FORMAT,
         __version__,
@@ -74,12 +64,23 @@ def manifest_of(
         tree.weight_set,
         points_digest(tree),
         lang.value,
-        unit,
-        others,
-        others_digest,
-        tuple(_said("", tree.policies)),
-        (("Python", python_version()), *((name, version(name)) for name in _LIBRARIES)),
-        tuple(own),
+        policies=tuple(_said("", tree.policies)),
+        libraries=(("Python", python_version()), *((name, version(name)) for name in _LIBRARIES)),
+        inputs=tuple(sorted(set(inputs))),
+    )
+
+
+def manifest_of_card(run: Manifest, scores: Scores, member: int) -> Manifest:
+    """The manifest of the card of the unit in row ``member``; ``run``: that of the whole run."""
+    submission = scores.submissions[member]
+    came = submission.path if submission is not None else None
+    others = [sha256 for path, sha256 in run.inputs if path != came]
+    return replace(
+        run,
+        unit=scores.units[member].code,
+        others=str(len(others)),
+        others_digest=digest_of(others),
+        inputs=tuple(each for each in run.inputs if each[0] == came),
     )
 
 

@@ -1,0 +1,17 @@
+"""Assessed: what every output of a run is written from, and what a process that writes one must know."""
+
+from dataclasses import dataclass, replace
+
+from lawgov_score.model.scores import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The scores, and path and sha256 of every file that was read."""
+
+    scores: Scores
+    inputs: tuple[tuple[str, str], ...] = ()
+
+    def __reduce__(self) -> tuple[type["Assessed"], tuple[Scores, tuple[tuple[str, str], ...]]]:
+        """What was looked up in the scores meanwhile is not sent to another process."""
+        return Assessed, (replace(self.scores), self.inputs)
