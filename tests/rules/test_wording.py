@@ -12,7 +12,8 @@ from worked_cases import Case, all_cases, all_rules, row, terms
 
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.rule import Inputs, Row, Term, Terms
+from lawgov_score.rules.rows import Row
+from lawgov_score.rules.rule import Inputs, Term, Terms
 from lawgov_score.wording import Language, Phrase
 
 _BOTH = pytest.mark.parametrize("lang", Language)
