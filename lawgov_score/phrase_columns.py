@@ -6,6 +6,7 @@ A figure of a ``Phrase`` may be a column (an array, one number a unit), ``Quanti
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Self
 
 import numpy as np
@@ -69,14 +70,23 @@ def chosen(*cases: tuple[BoolArray, object], otherwise: object) -> Phrases:
     return Chosen(which, (*(phrase for _, phrase in held), otherwise))
 
 
-def patterns(marks: Sequence[BoolArray]) -> tuple[IntArray, tuple[tuple[bool, ...], ...]]:
-    """The different rows of marks, and (units,) the number of each unit's: what holds for whom, case by case.
+def patterns(marks: Sequence[BoolArray], size: int) -> tuple[IntArray, tuple[tuple[bool, ...], ...]]:
+    """(units,) the number of each unit's pattern of marks, and the patterns. ``marks``: each (units,) of ``size``.
 
-    >>> patterns([np.array([True, True, False]), np.array([False, False, True])])[1]
-    ((False, True), (True, False))
+    >>> patterns([np.array([True, True, False]), np.array([False, False, True])], 3)
+    (array([1, 1, 0]), ((False, True), (True, False)))
     """
+    if not marks or all(mark.all() for mark in marks):  # most often everything holds for everybody
+        return np.zeros(size, dtype=np.intp), ((True,) * len(marks),)
     found, which = np.unique(np.stack(marks, axis=1), axis=0, return_inverse=True)
     return which.reshape(-1), tuple(map(tuple, found.tolist()))
+
+
+def some_of(parts: Sequence[tuple[BoolArray, object]]) -> Chosen:
+    """For each unit a list of those parts, ``(who, part)``, that it has: ``who`` is (units,)."""
+    held = [(who, part) for who, part in parts if who.any()]
+    which, found = patterns([who for who, _ in held], len(parts[0][0]))
+    return Chosen(which, tuple(tuple(compress((part for _, part in held), has)) for has in found))
 
 
 def picked(figure: object, row: int) -> object:

@@ -199,7 +199,7 @@ class Checklist(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
         words = _REASON_MISSING if self.deducts else _REASON_MET
-        which, found = patterns([rows.answers[code] == 0 for code in self.codes])
+        which, found = patterns([rows.answers[code] == 0 for code in self.codes], len(rows.score))
         reasons = []
         for marks in found:
             missing = tuple(i for i, is_missing in enumerate(marks) if is_missing)

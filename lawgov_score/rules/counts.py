@@ -80,5 +80,5 @@ class Counts:
             _TIMES(name=term.name, number=counted(number, term), figure=number, each=points)
             for number, term, points in zip(numbers, self.terms(terms), self.each, strict=True)
         ]
-        which, found = patterns([number != 0 for number in numbers])
+        which, found = patterns([number != 0 for number in numbers], len(numbers[0]))
         return Chosen(which, tuple(tuple(compress(phrases, counts)) or tuple(phrases) for counts in found))
