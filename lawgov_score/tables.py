@@ -45,7 +45,7 @@ def write_ranking(scores: Scores, path: Path) -> None:
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
     columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
-    _write((score_lines(scores, rows, lang) for rows in _blocks(scores)), columns, path)
+    _write((lines for rows in _blocks(scores) for lines in score_lines(scores, rows, lang)), columns, path)
 
 
 def write_figures(scores: Scores, path: Path) -> None:
@@ -53,7 +53,7 @@ def write_figures(scores: Scores, path: Path) -> None:
 
     ``--previous`` reads this table a year later. An absent figure has no row; raises ``OSError``.
     """
-    _write((figure_lines(scores, rows) for rows in _blocks(scores)), FIGURES, path)
+    _write((lines for rows in _blocks(scores) for lines in figure_lines(scores, rows)), FIGURES, path)
 
 
 def total_text(scores: Scores, row: int) -> str:
@@ -67,8 +67,8 @@ def total_text(scores: Scores, row: int) -> str:
     return f"{rounded(total, decimals):.{decimals}f}"
 
 
-def score_lines(scores: Scores, rows: range, lang: Language) -> str:
-    """The lines of ``scores.csv`` about the units in ``rows``: what is printed of some depends on no others' lines."""
+def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
+    """The lines of ``scores.csv`` about the units in ``rows``, one text for each: nothing else is needed for them."""
     tree = scores.tree
     columns = [_root_lines(scores, rows)]
     for code, column in scores.node_column.items():
@@ -88,14 +88,16 @@ def score_lines(scores: Scores, rows: range, lang: Language) -> str:
     return _unit_by_unit(scores, rows, columns)
 
 
-def figure_lines(scores: Scores, rows: range) -> str:
-    """The lines of ``figures.csv`` about the units in ``rows``."""
-    columns = []
+def figure_lines(scores: Scores, rows: range) -> Iterator[str]:
+    """The lines of ``figures.csv`` about the units in ``rows``, one text for each."""
+    columns: list[list[str]] = []
+    before: tuple[FloatArray, list[str]] = np.zeros(0), []
     for code, field, numbers in _figure_columns(scores):
         own = numbers[rows.start : rows.stop]
+        if not np.array_equal(own, before[0]):  # most often an indicator's value is its only answer
+            before = own, _exact(own)
         start = ",".join(cells([code, field]))
-        known = zip(own.tolist(), np.isfinite(own).tolist(), strict=True)  # a report that never came has no day
-        columns.append([f"{start},{_exact(number)}" if is_known else "" for number, is_known in known])
+        columns.append([f"{start},{text}" if text else "" for text in before[1]])
     return _unit_by_unit(scores, rows, columns)
 
 
@@ -125,12 +127,10 @@ def _figure_columns(scores: Scores) -> Iterator[tuple[str, str, FloatArray]]:
         yield indicator.code, "", scores.values[:, number]
 
 
-def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> str:
-    """Lines of the units, each begun with its unit, from columns of lines in their order; an empty one is left out."""
-    text = []
+def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of each unit, begun with its code, from columns of lines in their order; an empty one is left out."""
     for unit, lines in zip(cells([scores.units[row].code for row in rows]), zip(*columns, strict=True), strict=True):
-        text += [f"{unit},{line}\n" for line in lines if line]
-    return "".join(text)
+        yield "".join([f"{unit},{line}\n" for line in lines if line])
 
 
 def _numbers(numbers: FloatArray) -> list[str]:
@@ -140,9 +140,15 @@ def _numbers(numbers: FloatArray) -> list[str]:
     return number_texts(numbers, DUST_DECIMALS)
 
 
-def _exact(number: float) -> str:
-    """The number with every digit: next year's gain is computed from it, and a cut 2/3 would show a gain."""
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _exact(numbers: FloatArray) -> list[str]:
+    """Numbers with every digit: next year's gain is computed from them, and a cut 2/3 would show a gain.
+
+    '' where there is none: a report that never came has no day.
+    """
+    whole = np.abs(numbers) < 1e15
+    whole[whole] = numbers[whole] == np.floor(numbers[whole])
+    known = zip(numbers.tolist(), whole.tolist(), np.isfinite(numbers).tolist(), strict=True)
+    return [(str(int(number)) if is_whole else repr(number)) if is_known else "" for number, is_whole, is_known in known]
 
 
 def _write(lines: Iterator[str], columns: Sequence[str], path: Path) -> None:
