@@ -7,7 +7,7 @@ A figure of a ``Phrase`` may be a column (an array, one number a unit), ``Quanti
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -95,20 +95,18 @@ def picked(figure: object, row: int) -> object:
     >>> picked(np.array([1.0, 2.5]), 1), picked("甲", 1)
     (2.5, '甲')
     """
-    match figure:
-        case Phrase(words, values):
-            return Phrase(words, {name: picked(value, row) for name, value in values.items()})
-        case np.ndarray():
-            return float(figure[row])
-        case Quantities(numbers, is_share):
-            return Quantity(float(numbers[row]), is_share)
-        case Chosen(which, options):
-            return picked(options[which[row]], row)
-        case Single(of):
-            return of(row)
-        case tuple() | list():
-            return tuple(picked(part, row) for part in figure)
-    return figure
+    pick = _PICKED.get(type(figure))
+    return figure if pick is None else pick(figure, row)
+
+
+_PICKED: dict[type, Callable[[Any, int], object]] = {  # by type: cards ask for one cell after the other
+    Phrase: lambda phrase, row: Phrase(phrase.words, {name: picked(each, row) for name, each in phrase.values.items()}),
+    np.ndarray: lambda column, row: column.item(row),
+    Quantities: lambda column, row: Quantity(column.numbers.item(row), column.is_share),
+    Chosen: lambda choice, row: picked(choice.options[choice.which.item(row)], row),
+    Single: lambda single, row: single.of(row),
+    tuple: lambda parts, row: tuple([picked(part, row) for part in parts]),
+}
 
 
 def phrase_of(phrases: Phrases, row: int) -> Phrase | None:

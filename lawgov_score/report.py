@@ -73,15 +73,22 @@ def number_text(number: float, decimals: int = DECIMALS) -> str:
         return "∞" if number > 0 else "—"
     size = abs(float(number)) * 10.0**decimals
     if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
-        text = f"{number:.{decimals}f}"
-    else:
-        text = f"{Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), context=_WIDE):f}"
+        return _trimmed(f"{number:.{decimals}f}")
+    exact = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+    return _trimmed(f"{exact:f}")
+
+
+def _trimmed(text: str) -> str:
+    """Without trailing zeros, and without the sign of nothing."""
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
 
 
 def percent_text(share: float) -> str:
     """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
+    size = abs(float(share)) * (10.0**PERCENT * 100)
+    if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
+        return _trimmed(f"{share * 100:.{PERCENT}f}") + "%"
     return number_text(float(Decimal(repr(float(share))) * 100), PERCENT) + "%"
 
 
@@ -123,8 +130,12 @@ class Filler:
 
     def format_field(self, value: object, format_spec: str) -> str:
         """One figure, or one phrase, as text."""
-        if isinstance(value, (Phrase, Words)):
-            return render(value, self.lang)
+        if type(value) is str:
+            return value
+        if isinstance(value, Phrase):
+            return self.fill(form_of(value.words, self.lang), value.values)
+        if isinstance(value, Words):
+            return self.fill(form_of(value, self.lang), {})
         if isinstance(value, (tuple, list)):
             return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):

@@ -148,7 +148,9 @@ def _exact(numbers: FloatArray) -> list[str]:
     whole = np.abs(numbers) < 1e15
     whole[whole] = numbers[whole] == np.floor(numbers[whole])
     known = zip(numbers.tolist(), whole.tolist(), np.isfinite(numbers).tolist(), strict=True)
-    return [(str(int(number)) if is_whole else repr(number)) if is_known else "" for number, is_whole, is_known in known]
+    return [
+        (str(int(number)) if is_whole else repr(number)) if is_known else "" for number, is_whole, is_known in known
+    ]
 
 
 def _write(lines: Iterator[str], columns: Sequence[str], path: Path) -> None:
