@@ -47,7 +47,7 @@ class Peers:
     @property
     def number(self) -> FloatArray:
         """(units,): how many are compared in each unit's cohort."""
-        return self.each(len)
+        return np.array([float(len(own)) for own in self.values])[self.cohorts]
 
     def each(self, of: Callable[[FloatArray], float]) -> FloatArray:
         """(units,): a figure of each unit's cohort, worked out once a cohort; nan where nobody is compared."""
