@@ -3,6 +3,7 @@
 The words are those of ``report.render``, unit by unit.
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -59,8 +60,9 @@ def _texts_of(numbers: FloatArray, decimals: int, scale: float, careful: Callabl
         shown = (numbers * scale + 0.0).tolist()
     form = f"%.{decimals}f"
     found = [(form % number).rstrip("0").rstrip(".") for number in shown]
+    nothing, none_there = careful(math.nan), np.isnan(numbers)
     for row in np.flatnonzero(~is_plain).tolist():
-        found[row] = careful(float(numbers[row]))
+        found[row] = nothing if none_there[row] else careful(float(numbers[row]))
     return found
 
 

@@ -33,7 +33,9 @@ def cells(texts: Sequence[str]) -> list[str]:
     >>> cells(["甲", "=1+1", 'a, "b" c'])
     ['甲', "'=1+1", '"a, ""b"" c"']
     """
-    safe = [text if text[:1].isalnum() else guarded(text) for text in texts]  # no letter or digit begins a formula
+    safe = [
+        text if not text or text[0].isalnum() else guarded(text) for text in texts
+    ]  # no letter or digit begins a formula
     joined = "".join(safe)
     return [_quoted(text) for text in safe] if any(mark in joined for mark in _QUOTES) else safe
 

@@ -192,11 +192,12 @@ def test_a_wording_with_a_figure_left_out_is_caught() -> None:
 
 def test_a_unit_whose_cohort_has_no_values_is_told_what_it_got() -> None:
     nobody = Row(5.0, 0.25, cohort_values=np.array([np.nan]))
-    for kind, data in (
+    kinds: list[tuple[str, dict[str, object]]] = [
         ("relative", {"against": "place", "better": "higher", "each": 0.1}),
         ("relative", {"against": "mean", "better": "lower"}),
         ("normalised", {"by": "min_max", "better": "higher", "all_equal": "full"}),
-    ):
+    ]
+    for kind, data in kinds:
         assert _reason(kind, data, 1, nobody, Term("办结数", "件")) == (
             "办结数 5 件，与同组比较得 0.25 分（满分 1 分）"
         )
