@@ -100,11 +100,13 @@ def date_text(serial: float, lang: Language) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang is Language.ZH else day.isoformat()
 
 
+@cache
 def step_unit(lang: Language) -> str:
     """What a step of a percentage is counted in."""
     return render(_STEP, lang)
 
 
+@cache
 def joint(spec: str, lang: Language) -> str:
     """What stands between the parts of a list."""
     return render(_JOINTS.get(spec, _JOINTS[""]), lang)

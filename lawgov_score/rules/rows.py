@@ -57,8 +57,9 @@ class Peers:
     def beyond(self, values: FloatArray, *, is_higher: bool) -> FloatArray:
         """(units,): how many of each unit's cohort have more than its value, or less."""
         found = np.zeros(len(values))
-        for number, own in enumerate(self.values):
-            members = np.flatnonzero(self.cohorts == number)
+        sizes = np.bincount(self.cohorts, minlength=len(self.values))
+        everybody = np.split(np.argsort(self.cohorts, kind="stable"), np.cumsum(sizes)[:-1])
+        for members, own in zip(everybody, self.values, strict=True):
             ordered = np.sort(own)
             if is_higher:
                 found[members] = len(ordered) - np.searchsorted(ordered, values[members], side="right")
