@@ -63,10 +63,18 @@ def chosen(*cases: tuple[BoolArray, object], otherwise: object) -> Phrases:
     >>> picked(more, 0), picked(more, 1)
     (Phrase(words=Words(zh='多', en='more'), values={}), None)
     """
-    held = [(who, phrase) for who, phrase in cases if who.any()]
+    held: list[tuple[BoolArray, object]] = []
+    for who, phrase in cases:
+        if who.all():  # what comes after it is said of nobody
+            otherwise = phrase
+            break
+        if who.any():
+            held.append((who, phrase))
     if not held:
         return otherwise  # type: ignore[return-value]  # as the cases are
-    which = np.select([who for who, _ in held], list(range(len(held))), len(held))
+    which = np.full(len(held[0][0]), len(held), dtype=np.min_scalar_type(len(held)))
+    for number, (who, _) in reversed(list(enumerate(held))):
+        which[who] = number
     return Chosen(which, (*(phrase for _, phrase in held), otherwise))
 
 
