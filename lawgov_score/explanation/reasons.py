@@ -105,7 +105,7 @@ def _reasons(scores: Scores, node: Node) -> Phrases:
     if not any(veto.node_zero == node.code for veto in scores.tree.vetoes):
         return own
     is_zero = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
-    return chosen((np.array(is_zero), Single(lambda row: zeroed(scores, row, node))), otherwise=own)
+    return chosen((np.array(is_zero, dtype=bool), Single(lambda row: zeroed(scores, row, node))), otherwise=own)
 
 
 def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
