@@ -5,18 +5,18 @@ worth to the unit), ``score``, ``lost`` (points less score, where there is a sco
 ``reason``. An absent value is null, never nan and never zero.
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from lawgov_score.catalogue import Code
-from lawgov_score.explanation import reasons
+from lawgov_score.explanation.texts import reason_texts
 from lawgov_score.model import Scores, Status
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
-from lawgov_score.report import render
-from lawgov_score.rounding import DUST_DECIMALS, rounded
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, half_up
 from lawgov_score.wording import Language
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TEXTS = ("unit", "name", "type", "cohort", "indicator", "title", "status", "reas
 NUMBERS = ("value", "points", "score", "lost")
 COLUMNS = ("unit", "name", "type", "cohort", "indicator", "title", *NUMBERS, "status", "reason")
 _UNITS_AT_A_TIME = 500
+_STATUSES = {int(status): status.name.lower() for status in Status}
 
 
 def need_parquet(path: Path) -> None:
@@ -43,7 +44,7 @@ def write_parquet(scores: Scores, path: Path, lang: Language) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6") as file:
         for first in range(0, len(scores.units), _UNITS_AT_A_TIME):
             rows = range(first, min(first + _UNITS_AT_A_TIME, len(scores.units)))
-            file.write_table(_table([line for row in rows for line in _lines(scores, row, lang)], schema))
+            file.write_table(_table(scores, rows, lang, schema))
 
 
 def _schema(scores: Scores) -> "pa.Schema":
@@ -54,43 +55,46 @@ def _schema(scores: Scores) -> "pa.Schema":
     return pa.schema([pa.field(name, kind) for name, kind in types.items()], metadata=about)
 
 
-def _table(lines: list[tuple[Any, ...]], schema: "pa.Schema") -> "pa.Table":
+def _table(scores: Scores, rows: range, lang: Language, schema: "pa.Schema") -> "pa.Table":
+    """The lines of the units in ``rows``, unit by unit, indicators in the order of the tree."""
     import pyarrow as pa
 
-    columns = zip(*lines, strict=True) if lines else ((),) * len(COLUMNS)
-    return pa.table(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-    )
+    tree, units = scores.tree, [scores.units[row] for row in rows]
+    leaves = [scores.node_column[indicator.code] for indicator in tree.indicators]
+    some = slice(rows.start, rows.stop)
+    status = scores.status[some, leaves]
+    points = _without_float_dust(scores.points[some, leaves])
+    score = _without_float_dust(np.where(status == Status.SCORED, scores.scores[some, leaves], np.nan))
+    reasons = [reason_texts(scores, indicator.code, lang, rows) for indicator in tree.indicators]
+    columns: dict[str, Any] = {
+        "unit": _each(leaves, [unit.code for unit in units]),
+        "name": _each(leaves, [unit.name for unit in units]),
+        "type": _each(leaves, [unit.type for unit in units]),
+        "cohort": _each(leaves, [scores.cohort_names[row] for row in rows]),
+        "indicator": [indicator.code for indicator in tree.indicators] * len(units),
+        "title": [indicator.title for indicator in tree.indicators] * len(units),
+        "value": scores.values[some],
+        "points": points,
+        "score": score,
+        "lost": _without_float_dust(points - score),
+        "status": [_STATUSES[one] for one in status.ravel().tolist()],
+        "reason": [text or None for unit in zip(*reasons, strict=True) for text in unit],
+    }
+    arrays = []
+    for field in schema:
+        column = columns[field.name]
+        if field.name in NUMBERS:  # a report that never came has no day: endless is absent, too
+            numbers = np.ascontiguousarray(column).ravel()
+            arrays.append(pa.array(numbers, field.type, mask=~np.isfinite(numbers)))
+        else:
+            arrays.append(pa.array(column, field.type))
+    return pa.table(arrays, schema=schema)
 
 
-def _lines(scores: Scores, row: int, lang: Language) -> Iterator[tuple[Any, ...]]:
-    """One unit's lines, in the order of the tree."""
-    unit = scores.units[row]
-    for number, indicator in enumerate(scores.tree.indicators):
-        column = scores.node_column[indicator.code]
-        status = Status(scores.status[row, column])
-        points = _number(scores.points[row, column])
-        score = _number(scores.scores[row, column]) if status is Status.SCORED else None
-        lost = None if score is None or points is None else rounded(points - score, DUST_DECIMALS)
-        reason = reasons.reason(scores, row, indicator.code)
-        yield (
-            unit.code,
-            unit.name,
-            unit.type,
-            scores.cohort_names[row],
-            indicator.code,
-            indicator.title,
-            _number(scores.values[row, number], exact=True),
-            points,
-            score,
-            lost,
-            status.name.lower(),
-            render(reason, lang) if reason is not None else None,
-        )
+def _each(leaves: Sequence[int], texts: Sequence[str]) -> list[str]:
+    """Every text of a unit, once for each indicator."""
+    return [text for text in texts for _ in leaves]
 
 
-def _number(number: float, *, exact: bool = False) -> float | None:
-    """The number without float dust; None if there is none (a report that never came has no day)."""
-    if not math.isfinite(number):
-        return None
-    return float(number) if exact else float(rounded(float(number), DUST_DECIMALS))
+def _without_float_dust(numbers: FloatArray) -> FloatArray:
+    return half_up(numbers, DUST_DECIMALS)

@@ -40,6 +40,12 @@ _LABELS = {
 _STANDARD_INPUT = Words("-（标准输入）", "- (standard input)")
 _EPOCH = date(1899, 12, 30)
 _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any float: people paste 18-digit numbers
+# A number that is so many units of the last place, and by so much of itself away from a half of them, is rounded alike
+# as a float and as the decimal number that it stands for: twice the error of a product is less.
+LONGEST, NEAR = 1e15, 2e-15
+DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
+_STEP = Words(" 个百分点", " percentage points")
+_JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
 def render(phrase: Phrase | Words | str, lang: Language) -> str:
@@ -47,13 +53,17 @@ def render(phrase: Phrase | Words | str, lang: Language) -> str:
     if isinstance(phrase, str):
         return phrase
     if isinstance(phrase, Words):
-        phrase = Phrase(phrase)
-    template = phrase.words.zh if lang is Language.ZH else phrase.words.en
-    return _Filler(lang).fill(template, phrase.values)
+        return Filler(lang).fill(form_of(phrase, lang), {})
+    return Filler(lang).fill(form_of(phrase.words, lang), phrase.values)
+
+
+def form_of(words: Words, lang: Language) -> str:
+    """The wording in one language, places of figures included."""
+    return words.zh if lang is Language.ZH else words.en
 
 
 @lru_cache(maxsize=50_000)  # a run prints the same few thousand numbers over and over
-def number_text(number: float, decimals: int = 6) -> str:
+def number_text(number: float, decimals: int = DECIMALS) -> str:
     """A number as people write it: no exponent, no trailing zeros, half up at ``decimals`` places.
 
     >>> number_text(0.5), number_text(2.0), number_text(1234567.0)
@@ -61,8 +71,15 @@ def number_text(number: float, decimals: int = 6) -> str:
     """
     if not math.isfinite(number):
         return "∞" if number > 0 else "—"
+    size = abs(float(number)) * 10.0**decimals
+    if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
+        return _trimmed(f"{number:.{decimals}f}")
     exact = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
-    text = f"{exact:f}"
+    return _trimmed(f"{exact:f}")
+
+
+def _trimmed(text: str) -> str:
+    """Without trailing zeros, and without the sign of nothing."""
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
 
@@ -79,7 +96,10 @@ def stored_text(number: float) -> str:
 
 def percent_text(share: float) -> str:
     """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
-    return number_text(float(Decimal(repr(float(share))) * 100), 2) + "%"
+    size = abs(float(share)) * (10.0**PERCENT * 100)
+    if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
+        return _trimmed(f"{share * 100:.{PERCENT}f}") + "%"
+    return number_text(float(Decimal(repr(float(share))) * 100), PERCENT) + "%"
 
 
 def date_text(serial: float, lang: Language) -> str:
@@ -91,36 +111,50 @@ def date_text(serial: float, lang: Language) -> str:
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+def step_unit(lang: Language) -> str:
+    """What a step of a percentage is counted in."""
+    return render(_STEP, lang)
+
+
+@cache
+def joint(spec: str, lang: Language) -> str:
+    """What stands between the parts of a list."""
+    return render(_JOINTS.get(spec, _JOINTS[""]), lang)
+
+
+@cache
+def pieces(form: str) -> tuple[tuple[str, str | None, str], ...]:
     """Plain text, the name after it and its spec: cached, since few hundred templates are filled a million times."""
-    return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(template))
+    return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(form))
 
 
-class _Filler:
+class Filler:
     """Inserts figures into words as ``Words`` describes."""
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
 
-    def fill(self, template: str, values: Mapping[str, object]) -> str:
-        """``template`` with its figures; a name missing from ``values`` is a ``KeyError``."""
+    def fill(self, form: str, values: Mapping[str, object]) -> str:
+        """``form`` with its figures; a name missing from ``values`` is a ``KeyError``."""
         return "".join(
-            text if name is None else text + self.format_field(values[name], spec)
-            for text, name, spec in _parts(template)
+            text if name is None else text + self.format_field(values[name], spec) for text, name, spec in pieces(form)
         )
 
     def format_field(self, value: object, format_spec: str) -> str:
-        if isinstance(value, (Phrase, Words)):
-            return render(value, self.lang)
+        """One figure, or one phrase, as text."""
+        if type(value) is str:
+            return value
+        if isinstance(value, Phrase):
+            return self.fill(form_of(value.words, self.lang), value.values)
+        if isinstance(value, Words):
+            return self.fill(form_of(value, self.lang), {})
         if isinstance(value, (tuple, list)):
-            joint = {"list": Words("、", ", ")}.get(format_spec, Words("；", "; "))
-            return render(joint, self.lang).join(self.format_field(part, "") for part in value)
+            return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):
             if not value.is_share:
                 return number_text(value.number)
             if format_spec == "step":
-                points = number_text(value.number * 100, 2)
-                return points + render(Words(" 个百分点", " percentage points"), self.lang)
+                return number_text(value.number * 100, PERCENT) + step_unit(self.lang)
             return percent_text(value.number)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:
@@ -129,7 +163,7 @@ class _Filler:
                 case "date":
                     return date_text(float(value), self.lang)
                 case "points":
-                    return number_text(float(value), 4)
+                    return number_text(float(value), POINTS)
                 case _:
                     return number_text(float(value))
         return str(value)

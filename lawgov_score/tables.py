@@ -1,45 +1,51 @@
-"""``ranking.csv``, ``scores.csv``, ``figures.csv``: the scores as tables for other programs (the contract)."""
+"""``ranking.csv``, ``scores.csv``, ``figures.csv``: the scores as tables for other programs (the contract).
+
+Rows stand unit by unit; figures and words are made column by column, of so many units at a time that a table of any
+size is written in the same memory.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lawgov_score.explanation import reasons
-from lawgov_score.guarded import guarded
+import numpy as np
+
+from lawgov_score.column_texts import number_texts
+from lawgov_score.explanation.texts import reason_texts
+from lawgov_score.guarded import cells
 from lawgov_score.model import Scores, Status, field_key
-from lawgov_score.report import number_text, render
-from lawgov_score.rounding import DUST_DECIMALS, rounded
+from lawgov_score.report import number_text
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, rounded
 from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
-_OF_NUMBERS = frozenset({"score", "rank", "points", "value", "tied"})  # negative numbers are not formulas
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
+_UNITS_AT_A_TIME = 500
+_STATUSES = {int(status): status.name.lower() for status in Status}
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
     """Writes one row per unit, cohort by cohort from first place to last; raises ``OSError``."""
-    rows = [
-        (
-            scores.units[row].code,
-            scores.units[row].name,
-            scores.cohort_names[row],
-            total_text(scores, row),
-            str(scores.rank[row]) if scores.rank[row] else "",
-            scores.grades[row],
-            scores.provisional(row),
-            str(scores.tied[row]) if scores.tied[row] else "",
-        )
-        for row in map(int, scores.order)
+    rows = scores.order.tolist()
+    columns = [
+        cells([scores.units[row].code for row in rows]),
+        cells([scores.units[row].name for row in rows]),
+        cells([scores.cohort_names[row] for row in rows]),
+        [total_text(scores, row) for row in rows],
+        [str(scores.rank[row]) if scores.rank[row] else "" for row in rows],
+        cells([scores.grades[row] for row in rows]),
+        [scores.provisional(row) for row in rows],
+        [str(scores.tied[row]) if scores.tied[row] else "" for row in rows],
     ]
-    _write(rows, RANKING, path)
+    _write((",".join(line) + "\n" for line in zip(*columns, strict=True)), RANKING, path)
 
 
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
     columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
-    _write(list(_score_rows(scores, lang)), columns, path)
+    _write((lines for rows in _blocks(scores) for lines in score_lines(scores, rows, lang)), columns, path)
 
 
 def write_figures(scores: Scores, path: Path) -> None:
@@ -47,7 +53,7 @@ def write_figures(scores: Scores, path: Path) -> None:
 
     ``--previous`` reads this table a year later. An absent figure has no row; raises ``OSError``.
     """
-    _write(list(_figure_rows(scores)), FIGURES, path)
+    _write((lines for rows in _blocks(scores) for lines in figure_lines(scores, rows)), FIGURES, path)
 
 
 def total_text(scores: Scores, row: int) -> str:
@@ -61,56 +67,94 @@ def total_text(scores: Scores, row: int) -> str:
     return f"{rounded(total, decimals):.{decimals}f}"
 
 
-def _score_rows(scores: Scores, lang: Language) -> Iterator[tuple[str, ...]]:
+def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
+    """The lines of ``scores.csv`` about the units in ``rows``, one text for each: nothing else is needed for them."""
     tree = scores.tree
-    for row, unit in enumerate(scores.units):
-        status = scores.total_status(row)
-        points = number_text(tree.points, DUST_DECIMALS)
-        letter = (scores.letter_of_total(row),) if tree.letters else ()
-        yield (unit.code, tree.code, points, total_text(scores, row), status.name.lower(), "", *letter)
-        for column, node in enumerate(tree.nodes):
-            status = Status(scores.status[row, column])
-            score = float(scores.scores[row, column]) if status is Status.SCORED else math.nan
-            reason = reasons.reason(scores, row, node.code)
-            yield (
-                unit.code,
-                node.code,
-                number_text(float(scores.points[row, column]), DUST_DECIMALS),
-                "" if math.isnan(score) else number_text(score, DUST_DECIMALS),
-                status.name.lower(),
-                render(reason, lang) if reason is not None else "",
-                *((tree.letter(score),) if tree.letters else ()),
-            )
+    columns = [_root_lines(scores, rows)]
+    for code, column in scores.node_column.items():
+        status = scores.status[rows.start : rows.stop, column]
+        score = scores.scores[rows.start : rows.stop, column]
+        is_scored = (status == Status.SCORED) & ~np.isnan(score)
+        parts = [
+            _numbers(scores.points[rows.start : rows.stop, column]),
+            [text if has_one else "" for text, has_one in zip(_numbers(score), is_scored.tolist(), strict=True)],
+            [_STATUSES[each] for each in status.tolist()],
+            cells(reason_texts(scores, code, lang, rows)),
+        ]
+        if tree.letters:
+            parts.append(cells([tree.letter(one) for one in np.where(is_scored, score, np.nan).tolist()]))
+        start = cells([code])[0]
+        columns.append([f"{start},{','.join(line)}" for line in zip(*parts, strict=True)])
+    return _unit_by_unit(scores, rows, columns)
 
 
-def _figure_rows(scores: Scores) -> Iterator[tuple[str, ...]]:
+def figure_lines(scores: Scores, rows: range) -> Iterator[str]:
+    """The lines of ``figures.csv`` about the units in ``rows``, one text for each."""
+    columns: list[list[str]] = []
+    before: tuple[FloatArray, list[str]] = np.zeros(0), []
+    for code, field, numbers in _figure_columns(scores):
+        own = numbers[rows.start : rows.stop]
+        if not np.array_equal(own, before[0]):  # most often an indicator's value is its only answer
+            before = own, _exact(own)
+        start = ",".join(cells([code, field]))
+        columns.append([f"{start},{text}" if text else "" for text in before[1]])
+    return _unit_by_unit(scores, rows, columns)
+
+
+def _blocks(scores: Scores) -> Iterator[range]:
+    size = len(scores.units)
+    return (range(first, min(first + _UNITS_AT_A_TIME, size)) for first in range(0, size, _UNITS_AT_A_TIME))
+
+
+def _root_lines(scores: Scores, rows: range) -> list[str]:
     tree = scores.tree
-    columns = [  # code, field, (units,) numbers, as printed
-        (indicator.code, field, numbers)
-        for number, indicator in enumerate(tree.indicators)
-        for field, numbers in (
-            *((asked.code, scores.answers.get(field_key(indicator, asked))) for asked in indicator.fields),
-            ("", scores.values[:, number]),
-        )
-        if numbers is not None
+    start = f"{cells([tree.code])[0]},{number_text(tree.points, DUST_DECIMALS)}"
+    lines = []
+    for row in rows:
+        status = scores.total_status(row).name.lower()
+        letter = cells([scores.letter_of_total(row)]) if tree.letters else []
+        lines.append(",".join((start, total_text(scores, row), status, "", *letter)))
+    return lines
+
+
+def _figure_columns(scores: Scores) -> Iterator[tuple[str, str, FloatArray]]:
+    """Code, field and numbers (units,), as printed."""
+    for number, indicator in enumerate(scores.tree.indicators):
+        for asked in indicator.fields:
+            numbers = scores.answers.get(field_key(indicator, asked))
+            if numbers is not None:
+                yield indicator.code, asked.code, numbers
+        yield indicator.code, "", scores.values[:, number]
+
+
+def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of each unit, begun with its code, from columns of lines in their order; an empty one is left out."""
+    for unit, lines in zip(cells([scores.units[row].code for row in rows]), zip(*columns, strict=True), strict=True):
+        yield "".join([f"{unit},{line}\n" for line in lines if line])
+
+
+def _numbers(numbers: FloatArray) -> list[str]:
+    """Scores or points as text, all their digits."""
+    if (numbers == numbers[0]).all():
+        return [number_text(float(numbers[0]), DUST_DECIMALS)] * len(numbers)
+    return number_texts(numbers, DUST_DECIMALS)
+
+
+def _exact(numbers: FloatArray) -> list[str]:
+    """Numbers with every digit: next year's gain is computed from them, and a cut 2/3 would show a gain.
+
+    '' where there is none: a report that never came has no day.
+    """
+    whole = np.abs(numbers) < 1e15
+    whole[whole] = numbers[whole] == np.floor(numbers[whole])
+    known = zip(numbers.tolist(), whole.tolist(), np.isfinite(numbers).tolist(), strict=True)
+    return [
+        (str(int(number)) if is_whole else repr(number)) if is_known else "" for number, is_whole, is_known in known
     ]
-    for row, unit in enumerate(scores.units):
-        for code, field, numbers in columns:
-            if math.isfinite(numbers[row]):  # a report that never came has no day
-                yield unit.code, code, field, _exact(float(numbers[row]))
 
 
-def _exact(number: float) -> str:
-    """The number with every digit: next year's gain is computed from it, and a cut 2/3 would show a gain."""
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def _write(rows: Sequence[tuple[str, ...]], columns: Sequence[str], path: Path) -> None:
+def _write(lines: Iterator[str], columns: Sequence[str], path: Path) -> None:
     """Writes UTF-8 with a byte order mark, because spreadsheets take anything else for the local code page."""
-    import pandas as pd  # takes a third of a second: not for commands that write no table
-
-    table = pd.DataFrame(rows, columns=list(columns), dtype=str)
-    for column in columns:
-        if column not in _OF_NUMBERS:
-            table[column] = table[column].map(guarded)
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(",".join(columns) + "\n")
+        file.writelines(lines)

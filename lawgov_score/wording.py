@@ -64,6 +64,11 @@ class Quantity:
             return cls(float(Decimal(printed.rstrip("%")) / 100), is_share=True)
         return cls(float(printed))
 
+    @property
+    def as_share(self) -> "Quantity":
+        """The same number as a percentage."""
+        return Quantity(self.number, is_share=True)
+
     def like(self, number: float) -> "Quantity":
         """``number`` as a quantity with the same notation as this one."""
         return Quantity(number, self.is_share)

@@ -40,7 +40,8 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import Sign
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.phrases import figure, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.rows import Row
+from lawgov_score.rules.rule import Cells, Data, Inputs, Path, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("{value}达到 {target} 得 {points:points} 分，未达到的按平方得分。", "{value}, squared, of {target}.")

@@ -12,7 +12,8 @@ import yaml
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.rule import Data, Inputs, Row, Rule, Term, Terms
+from lawgov_score.rules.rows import Row
+from lawgov_score.rules.rule import Data, Inputs, Rule, Term, Terms
 from lawgov_score.wording import Quantity
 
 FOLDER = Path(__file__).parent / "rules" / "cases"

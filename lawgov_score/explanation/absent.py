@@ -1,11 +1,11 @@
-"""Why a unit has no score at a node: blanks, claims, not-applicable nodes, figures that yield no number."""
+"""Why units have no score at a node: blanks, claims, not-applicable nodes, figures that yield no number."""
 
 import re
 
 import numpy as np
 
 from lawgov_score.explanation.figures import answers_of, quoted
-from lawgov_score.explanation.references import figure_of, previous_figure, quote, referred
+from lawgov_score.explanation.references import figures_of, previous_figures, quote, referred
 from lawgov_score.model import (
     Answer,
     AnswerState,
@@ -18,6 +18,8 @@ from lawgov_score.model import (
     Scores,
     WhenZero,
 )
+from lawgov_score.phrase_columns import Chosen, Phrases, Single
+from lawgov_score.rounding import BoolArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Phrase, Words
@@ -116,12 +118,25 @@ def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:
     return next((answer.note for _, answer in given if answer is not None and answer.note), "—")
 
 
-def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
-    """Why the indicator does not apply to this unit."""
-    unit, tree = scores.units[row], scores.tree
-    if not tree.is_applicable(indicator, unit.type):
-        name = next((t.name for t in tree.unit_types if t.code == unit.type), unit.type)
-        return _OTHER_TYPE(type=name)
+def why_left(scores: Scores, indicator: Indicator) -> Phrases:
+    """Why the indicator does not apply to units: to some by their type, to others by what they answered."""
+    tree = scores.tree
+    names = {one.code: one.name for one in tree.unit_types}
+    types = tuple(dict.fromkeys(unit.type for unit in scores.units))
+    which = np.array([types.index(unit.type) for unit in scores.units], dtype=np.intp)
+    by_answers = Single(lambda row: _why_left_by_answers(scores, row, indicator))
+    return Chosen(
+        which,
+        tuple(
+            by_answers if tree.is_applicable(indicator, each) else _OTHER_TYPE(type=names.get(each, each))
+            for each in types
+        ),
+    )
+
+
+def _why_left_by_answers(scores: Scores, row: int, indicator: Indicator) -> Phrase:
+    """Why it does not apply to one unit, though it applies to its type."""
+    tree = scores.tree
     given = answers_of(scores, row, indicator)
     for above in tree.ancestors(indicator.code):
         decide = (answer for asked, answer in given if asked.type is not FieldType.TEXT)
@@ -135,7 +150,7 @@ def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
         names = quoted(indicator, indicator.zero_names, tree)
         mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
         return (_COHORT_LEFT if mean else _ZERO_LEFT)(names=names)
-    if indicator.no_previous is not None and lacks_previous(scores, row, indicator):
+    if indicator.no_previous is not None and lacks_previous(scores, indicator)[row]:
         return _NO_PREVIOUS_LEFT()
     for asked, answer in given:
         if asked.type is FieldType.CHOICE and answer is not None and isinstance(answer.value, float):
@@ -143,9 +158,12 @@ def why_left(scores: Scores, row: int, indicator: Indicator) -> Phrase:
     return _LEAVES()
 
 
-def lacks_previous(scores: Scores, row: int, indicator: Indicator) -> bool:
-    """Does last edition lack a figure that the value or the rule needs?"""
-    needed = [figure_of(scores, row, indicator, name) for name in referred(indicator) if name.startswith("previous.")]
+def lacks_previous(scores: Scores, indicator: Indicator) -> BoolArray:
+    """(units,): does last edition lack a figure that the value or the rule needs?"""
+    needed = [figures_of(scores, indicator, name) for name in referred(indicator) if name.startswith("previous.")]
     if Need.PREVIOUS in indicator.rule.NEEDS:
-        needed.append(previous_figure(scores, row, indicator))
-    return any(np.isnan(figure) for figure in needed)
+        needed.append(previous_figures(scores, indicator))
+    lacks = np.zeros(len(scores.units), dtype=bool)
+    for figures in needed:
+        lacks |= np.isnan(figures)
+    return lacks

@@ -1,4 +1,4 @@
-"""How one unit's score at a group, or its total, was computed: the parts that count, with figures, step by step.
+"""How units' scores at a group, or their totals, were computed: the parts that count, with figures, step by step.
 
 The figures are those of the engine's own working; where something else decided (a veto, a comparison with other
 units), only the way is named.
@@ -6,15 +6,20 @@ units), only the way is named.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress
+
+import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.explanation.parts import Holder, Part, parts_at
+from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import shortened, way_at
-from lawgov_score.measure.tolerance import SAID, reaches, reads_the_same
+from lawgov_score.measure.tolerance import SAID, reaches, read_the_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
+from lawgov_score.phrase_columns import Chosen, Phrases, Single, chosen, patterns, phrase_of, some_of
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.wording import Phrase, Words
 
 _NAMES = {
@@ -75,59 +80,82 @@ _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:
 
 def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
     """The computation of a score, with figures; None for a plain sum, or if there is no score."""
-    whole = float(scores.raw_total[row]) if isinstance(holder, Tree) else scores.at(row, holder.code).score
-    if math.isnan(whole) or not _is_of_its_own(scores, row, holder):
+    return phrase_of(ways_they_came(scores, holder), row)
+
+
+def ways_they_came(scores: Scores, holder: Holder) -> Phrases:
+    """``how_it_came`` for all units. Kept: whoever asks again gets the same."""
+    key = ("came", holder.code)
+    if key not in scores.kept:
+        with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
+            scores.kept[key] = _ways_they_came(scores, holder)
+    found: Phrases = scores.kept[key]
+    return found
+
+
+def _ways_they_came(scores: Scores, holder: Holder) -> Phrases:
+    is_tree = isinstance(holder, Tree)
+    whole = scores.raw_total if is_tree else scored_at(scores, holder.code)
+    has_way = ~np.isnan(whole) & _is_of_its_own(scores, holder)
+    if not has_way.any():
         return None
     working = scores.workings[holder.code]
-    came = float(working.combined[row])
-    steps = [_said(scores, row, holder, parts_at(scores, row, holder), came)]
+    came = working.combined
+    steps = [(np.ones(len(whole), dtype=bool), _said(scores, holder, came))]
     if not isinstance(holder, Tree):  # for the tree, the conversion of the total follows
-        steps += _steps(scores, row, holder, working)
+        steps += _steps(holder, working)
         is_compared = holder.rule is not None and holder.rule.RELATIVE  # the score depends on other units of the cohort
-        came = float("nan") if is_compared else float(working.rounded[row])
-    if not reads_the_same(came, whole):
-        return way_at(scores.tree, holder)
-    return _STEPS(steps=tuple(steps))
+        came = np.full(len(whole), np.nan) if is_compared else working.rounded
+    is_told = read_the_same(came, whole)
+    told = _STEPS(steps=some_of(steps))
+    return chosen((~has_way, None), (is_told, told), otherwise=way_at(scores.tree, holder))
 
 
-def _is_of_its_own(scores: Scores, row: int, holder: Holder) -> bool:
-    """Is the score computed by more than adding up the children?"""
+def _is_of_its_own(scores: Scores, holder: Holder) -> BoolArray:
+    """(units,): is the score computed by more than adding up the children?"""
+    size = len(scores.units)
     if scores.tree.has_own_way(holder.code):
-        return True
+        return np.ones(size, dtype=bool)
     if isinstance(holder, Tree) or scores.tree.policies.not_applicable is not Rescale.PARENT:
-        return False
-    worth = float(scores.workings[holder.code].worth[row])
-    return not reads_the_same(scores.at(row, holder.code).points, worth)
+        return np.zeros(size, dtype=bool)
+    worth = scores.workings[holder.code].worth
+    return ~read_the_same(scores.points[:, scores.node_column[holder.code]], worth)
 
 
-def _figure(number: float) -> Phrase:
-    return _FIGURE(figure=number)
+def _figure(numbers: FloatArray) -> Phrase:
+    return _FIGURE(figure=numbers)
 
 
-def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], came: float) -> Phrase:
-    """The aggregation in words, with its figures."""
+def _said(scores: Scores, holder: Holder, came: FloatArray) -> Phrases:
+    """The aggregation in words, with its figures: one phrase for all units for which the same parts count."""
+    parts = columns_at(scores, holder)
+    which, found = patterns([part.counts for part in parts], len(came))
+    said = (_said_of(scores, holder, tuple(compress(parts, counts)), came) for counts in found)
+    return Chosen(which, tuple(said))
+
+
+def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came: FloatArray) -> Phrases:
     how, result = holder.aggregation, _figure(came)
     if how.way is Way.EXPRESSION and how.expression is not None:
-        by_code = scores.tree.by_code
+        by_code, nodes = scores.tree.by_code, scores.workings[holder.code].nodes
         named = tuple(
-            _NAMED(
-                name=quote(by_code[code].title), figure=_figure(float(scores.workings[holder.code].nodes[code][row]))
-            )
-            for code in how.expression.nodes
+            _NAMED(name=quote(by_code[code].title), figure=_figure(nodes[code])) for code in how.expression.nodes
         )
         if not named:
             return _EXPRESSION_ALONE(text=_worded(scores, how.expression.text), result=result)
         return _EXPRESSION(text=_worded(scores, how.expression.text), parts=shortened(named), result=result)
     if how.way is Way.LOOKUP:
-        return _LOOKUP(n=len(parts), sum=float(scores.workings[holder.code].asked[row]), result=result)
+        return _LOOKUP(n=len(parts), sum=scores.workings[holder.code].asked, result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
     if how.way is Way.SUM:
         signed = tuple(_LESS(figure=one) if p.weight == -1 else one for p, one in zip(parts, shown, strict=True))
         return _NAMES[Way.SUM](parts=shortened(signed), result=result)
     if how.way is Way.WEAKEST_LINK:
-        figures = {part.scaled for part in parts}
-        words = _WEAKEST_PLUS if len(figures) > 1 else _WEAKEST
-        return words(parts=shortened(shown), plus=how.plus, result=result)
+        differs = np.zeros(len(came), dtype=bool)
+        for part in parts:
+            differs |= part.scaled != parts[0].scaled
+        values = {"parts": shortened(shown), "plus": how.plus, "result": result}
+        return chosen((differs, _WEAKEST_PLUS(**values)), otherwise=_WEAKEST(**values))
     weighted = how.way in WEIGHTED
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
@@ -140,37 +168,46 @@ def _said(scores: Scores, row: int, holder: Holder, parts: tuple[Part, ...], cam
     return _NAMES[how.way](parts=shortened(shown), result=result)
 
 
-def _steps(scores: Scores, row: int, group: Group, working: Working) -> list[Phrase]:
-    """The steps after aggregation: conversion, rule, floor and cap, rounding; only those that changed the score."""
-    names = ("combined", "worth", "rescaled", "scaled", "ruled", "limited", "rounded")
-    at = {name: float(getattr(working, name)[row]) for name in names}
-    steps = []
-    if at["worth"] > 0 and not math.isnan(working.whole) and not reads_the_same(at["worth"], working.whole):
-        words = {"before": _figure(at["combined"]), "points": at["worth"], "whole": working.whole}
-        steps.append(_PARENT(after=_figure(at["rescaled"]), **words))
+def _steps(group: Group, working: Working) -> Iterator[tuple[BoolArray, Phrases]]:
+    """The steps after aggregation: conversion, rule, floor and cap, rounding; each with the units it says something of.
+
+    Only those that changed the score.
+    """
+    everyone = np.ones(len(working.worth), dtype=bool)
+    if not math.isnan(working.whole):
+        words = {"before": _figure(working.combined), "points": working.worth, "whole": working.whole}
+        is_converted = (working.worth > 0) & ~read_the_same(working.worth, np.full_like(working.worth, working.whole))
+        yield is_converted, _PARENT(after=_figure(working.rescaled), **words)
     if group.out_of is not None:
-        words = {"before": _figure(at["rescaled"]), "out_of": group.out_of, "points": group.points}
-        steps.append(_SCALE(after=_figure(at["scaled"]), **words))
+        words = {"before": _figure(working.rescaled), "out_of": group.out_of, "points": group.points}
+        yield everyone, _SCALE(after=_figure(working.scaled), **words)
     if group.rule is not None:
-        steps.append(_RULE(before=_figure(at["scaled"]), after=at["ruled"]))
-    if not reads_the_same(at["limited"], at["ruled"]):
-        steps.append((_FLOOR if at["limited"] > at["ruled"] else _CAP)(limit=at["limited"]))
-    if not reads_the_same(at["rounded"], at["limited"]):
-        steps.append(_ROUND(after=at["rounded"]))
-    return steps
+        yield everyone, _RULE(before=_figure(working.scaled), after=working.ruled)
+    limit = {"limit": working.limited}
+    words_of_limit = chosen((working.limited > working.ruled, _FLOOR(**limit)), otherwise=_CAP(**limit))
+    yield ~read_the_same(working.limited, working.ruled), words_of_limit
+    yield ~read_the_same(working.rounded, working.limited), _ROUND(after=working.rounded)
 
 
 def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:
     """Why a group lost points by its own way, or has no score though parts of it have; None: its parts explain it."""
-    at = scores.at(row, group.code)
-    if at.is_scored and not math.isnan(at.score):
-        is_short = scores.tree.has_own_way(group.code) and at.score < at.points - SAID
-        return how_it_came(scores, row, group) if is_short else None
-    if scores.submissions[row] is None:
-        return None
-    if at.status is Status.NOT_APPLICABLE:
-        return _not_applicable(scores, row, group)
-    return _why_none(scores, row, group)
+    return phrase_of(reasons_of_group(scores, group), row)
+
+
+def reasons_of_group(scores: Scores, group: Group) -> Phrases:
+    """``reason_of_group`` of all units."""
+    column = scores.node_column[group.code]
+    status, score = scores.status[:, column], scores.scores[:, column]
+    is_scored = (status == Status.SCORED) & ~np.isnan(score)
+    is_short = score < scores.points[:, column] - SAID
+    came = ways_they_came(scores, group) if scores.tree.has_own_way(group.code) else None
+    return chosen(
+        (is_scored & ~is_short, None),
+        (is_scored, came),
+        (~scores.has_submission, None),
+        (status == Status.NOT_APPLICABLE, Single(lambda row: _not_applicable(scores, row, group))),
+        otherwise=Single(lambda row: _why_none(scores, row, group)),
+    )
 
 
 def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:

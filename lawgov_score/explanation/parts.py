@@ -3,7 +3,10 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from lawgov_score.model import Group, Node, Scores, Tree, Way
+from lawgov_score.rounding import BoolArray, FloatArray
 
 Holder = Tree | Group
 
@@ -23,14 +26,39 @@ def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
 
     In a plain sum, only those that have a score.
     """
-    working = scores.workings.get(holder.code)
-    parts = []
-    for i, (node, weight) in enumerate(scores.tree.parts_of(holder.code)):
-        score = scores.at(row, node.code).score
-        scaled = float(working.parts[i][row]) if working is not None else score
-        if not math.isnan(scaled) and weight != 0:
-            parts.append(Part(node, weight, score, scaled))
-    return tuple(parts)
+    return tuple(
+        Part(part.node, part.weight, float(scored_at(scores, part.node.code)[row]), float(part.scaled[row]))
+        for part in columns_at(scores, holder)
+        if part.counts[row]
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartColumn:
+    """One node that counts at a group for some units: ``Part`` as columns (units,), ``counts`` says for whom."""
+
+    node: Node
+    weight: float | None
+    scaled: FloatArray
+    counts: BoolArray
+
+
+def columns_at(scores: Scores, holder: Holder) -> tuple[PartColumn, ...]:
+    """``parts_at`` of all units: every part of the group. Kept: whoever asks again gets the same."""
+    key = ("parts", holder.code)
+    if key not in scores.kept:
+        working, parts = scores.workings.get(holder.code), []
+        for i, (node, weight) in enumerate(scores.tree.parts_of(holder.code)):
+            scaled = working.parts[i] if working is not None else scored_at(scores, node.code)
+            parts.append(PartColumn(node, weight, scaled, ~np.isnan(scaled) & (weight != 0)))
+        scores.kept[key] = tuple(parts)
+    found: tuple[PartColumn, ...] = scores.kept[key]
+    return found
+
+
+def scored_at(scores: Scores, code: str) -> FloatArray:
+    """(units,): the scores at a node; nan: none."""
+    return scores.scores[:, scores.node_column[code]]
 
 
 def before_rule(scores: Scores, row: int, holder: Holder) -> float:

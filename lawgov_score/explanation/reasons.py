@@ -1,11 +1,14 @@
-"""扣分理由: why points were lost, or why there is no score, for one unit at one node."""
+"""扣分理由: why points were lost, or why there is no score, of all units at one node, and of one of them.
+
+Figures are columns (``phrase_columns``); words are filled in by whoever prints them, for those that are printed.
+"""
 
 import numpy as np
 
 from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
-from lawgov_score.explanation.group_working import reason_of_group
-from lawgov_score.explanation.references import previous_figure
+from lawgov_score.explanation.group_working import reasons_of_group
+from lawgov_score.explanation.references import previous_figures
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -17,10 +20,12 @@ from lawgov_score.model import (
     SmallSample,
     Status,
 )
+from lawgov_score.phrase_columns import Phrases, Single, chosen, phrase_of
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.phrases import counted
-from lawgov_score.rules.rule import Need, Row, Rule, Term
+from lawgov_score.rules.rows import Peers, Rows
+from lawgov_score.rules.rule import Need, Rule, Term
 from lawgov_score.wording import Phrase, Words
 
 _NOT_SUBMITTED = Words("没有可用的填报表", "no submission that can be used")
@@ -68,22 +73,17 @@ _COLON = Words("：{why}", ": {why}")
 
 def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
     """Why points were lost, or why there is no score; None if nothing was lost, or the parts explain it."""
-    node = scores.tree.by_code[node_code]
-    zero = zeroed(scores, row, node)
-    if zero is not None:
-        return zero
-    if isinstance(node, Group):
-        return reason_of_group(scores, row, node)
-    change = change_of(scores, row, node)
-    own = _own_reason(scores, row, node, change)
-    if change is None:
-        return own
-    before = float(scores.computed[row, scores.node_column[node_code]])
-    values = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
-    if np.isnan(before):
-        return _CHANGED_FROM_NONE(status=own or "—", **values)
-    changed = _CHANGED(before=before, **values)
-    return changed if own is None else _FIRST(change=changed, why=own)
+    return phrase_of(reasons(scores, node_code), row)
+
+
+def reasons(scores: Scores, node_code: str) -> Phrases:
+    """``reason`` of all units at one node. Kept: whoever asks again gets the same."""
+    key = ("reasons", node_code)
+    if key not in scores.kept:
+        with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
+            scores.kept[key] = _reasons(scores, scores.tree.by_code[node_code])
+    found: Phrases = scores.kept[key]
+    return found
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
@@ -100,26 +100,62 @@ def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
     return None
 
 
-def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None) -> Phrase | None:
-    """The reason by the unit's own figures, whatever a reviewer changed."""
-    at = scores.at(row, node.code)
-    status, score = at.status, at.score
-    if change is not None:
-        score = float(scores.computed[row, scores.node_column[node.code]])
-        if status is Status.SCORED and np.isnan(score):
-            given = answers_of(scores, row, node)
-            return why_blank(scores, row, node, given) or _LEAVES()
-    if status is Status.SCORED:
-        return _signed(scores, row, node, score)
-    if status is Status.NOT_APPLICABLE:
-        return why_left(scores, row, node)
+def _reasons(scores: Scores, node: Node) -> Phrases:
+    own = reasons_of_group(scores, node) if isinstance(node, Group) else _of_indicator(scores, node)
+    if not any(veto.node_zero == node.code for veto in scores.tree.vetoes):
+        return own
+    is_zero = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
+    return chosen((np.array(is_zero, dtype=bool), Single(lambda row: zeroed(scores, row, node))), otherwise=own)
+
+
+def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
+    """What the figures say, and what a reviewer changed."""
+    changed = [scores.row_of[unit] for unit, code in scores.change_of if code == node.code and unit in scores.row_of]
+    column = scores.node_column[node.code]
+    if not changed:
+        return _by_own_figures(scores, node, scores.scores[:, column])
+    is_changed = np.zeros(len(scores.units), dtype=bool)
+    is_changed[changed] = True
+    before = np.where(is_changed, scores.computed[:, column], scores.scores[:, column])
+    had_none = is_changed & (scores.status[:, column] == Status.SCORED) & np.isnan(before)
+    own = chosen(
+        (had_none, Single(lambda row: why_blank(scores, row, node, answers_of(scores, row, node)) or _LEAVES())),
+        otherwise=_by_own_figures(scores, node, before),
+    )
+    return chosen((is_changed, Single(lambda row: _changed(scores, row, node, phrase_of(own, row)))), otherwise=own)
+
+
+def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> Phrase:
+    """The change on review, then the reason by the unit's ``own`` figures."""
+    change = scores.change_of[scores.units[row].code, node.code]
+    before = float(scores.computed[row, scores.node_column[node.code]])
+    values = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
+    if np.isnan(before):
+        return _CHANGED_FROM_NONE(status=own or "—", **values)
+    changed = _CHANGED(before=before, **values)
+    return changed if own is None else _FIRST(change=changed, why=own)
+
+
+def _by_own_figures(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
+    """The reasons by the units' own figures, whatever a reviewer changed. ``score`` (units,): by these figures."""
+    status = scores.status[:, scores.node_column[node.code]]
+    waits, leaves = (status == Status.NOT_REVIEWED) & node.is_judged, status == Status.NOT_APPLICABLE
+    lacks = (status != Status.SCORED) & (node.filled_by is FilledBy.UNIT) & ~scores.has_submission
+    nothing = np.full(len(status), np.nan)
+    return chosen(
+        (status == Status.SCORED, _signed(scores, node, score)),
+        (leaves, why_left(scores, node) if leaves.any() else None),
+        (waits, _rule_reasons(scores, node, node.rule, nothing, nothing) if waits.any() else None),
+        (lacks, _NOT_SUBMITTED()),
+        ((status == Status.NOT_REVIEWED) & (node.filled_by is FilledBy.ASSESSOR), _NOT_ENTERED()),
+        otherwise=Single(lambda row: _unscored(scores, row, node)),
+    )
+
+
+def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
+    """Why one unit's answers give no score."""
     given = answers_of(scores, row, node)
-    if status is Status.NOT_REVIEWED and node.is_judged:
-        return node.rule.reason(row_of(scores, row, node, node.rule, float("nan"), float("nan")), node.terms)
-    if scores.submissions[row] is None and node.filled_by is FilledBy.UNIT:
-        return _NOT_SUBMITTED()
-    if status is Status.NOT_REVIEWED and node.filled_by is FilledBy.ASSESSOR:
-        return _NOT_ENTERED()
+    status = scores.at(row, node.code).status
     if status is Status.NOT_REVIEWED:
         return _CLAIM_WAITS(note=note_of(given))
     if status is Status.INVALID:
@@ -134,40 +170,38 @@ def _own_reason(scores: Scores, row: int, node: Indicator, change: Change | None
     return why_blank(scores, row, node, given)
 
 
-def _signed(scores: Scores, row: int, node: Indicator, score: float) -> Phrase | None:
+def _signed(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
     """Why points were lost; for a bonus what it adds, for a deduction what it takes off."""
-    if node.weight != -1 and not (node.bonus and score > 0):
-        return _lost(scores, row, node, score)
-    if score == 0:
-        return None
+    lost = _lost(scores, node, score)
+    if node.weight != -1 and not node.bonus:
+        return lost
+    is_plain = (score <= 0) | np.isnan(score) if node.weight != -1 else np.zeros(len(score), dtype=bool)
     words = _BONUS if node.bonus else _TAKEN_OFF
-    why = _lost(scores, row, node, score)
-    return words(score=score, why="" if why is None else _COLON(why=why))
+    why = chosen((score >= node.points, ""), otherwise=_COLON(why=lost))
+    return chosen((is_plain, lost), (score == 0, None), otherwise=words(score=score, why=why))
 
 
-def _lost(scores: Scores, row: int, indicator: Indicator, score: float) -> Phrase | None:
-    if score >= indicator.points:
-        return None
-    column = scores.indicator_column[indicator.code]
-    if scores.by_zero[row, column] and indicator.on_zero is not None:
+def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
+    column, small = scores.indicator_column[indicator.code], indicator.small_sample
+    why = _rule_reasons(scores, indicator, indicator.rule, scores.values[:, column], score)
+    if small is not None:
+        by_small = why
+        if small.rule is not None:
+            values = scores.values[:, column]
+            if small.value is not None:
+                values = scores.compared.second_values[indicator.code]
+            by_small = _rule_reasons(scores, indicator, small.rule, values, score)
+        why = chosen((scores.small[:, column], _small(indicator, small, by_small)), otherwise=why)
+    why = chosen((scores.from_rate[:, column], _PRINTED_RATE(reason=why)), otherwise=why)
+    if indicator.no_previous is not None:
+        why = chosen((lacks_previous(scores, indicator), _NO_PREVIOUS(score=score)), otherwise=why)
+    if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names, scores.tree)
-        return _ZERO_GIVES(names=names, score=score)
-    if indicator.no_previous is not None and lacks_previous(scores, row, indicator):
-        return _NO_PREVIOUS(score=score)
-    rule, value, small = indicator.rule, float(scores.values[row, column]), indicator.small_sample
-    is_small = bool(scores.small[row, column])
-    if is_small and small is not None and small.rule is not None:
-        rule = small.rule
-        if small.value is not None:
-            value = float(scores.compared.second_values[indicator.code][row])
-    figures = row_of(scores, row, indicator, rule, value, score)
-    why = rule.reason(figures, indicator.terms if rule is indicator.rule else indicator.small_terms)
-    if is_small and small is not None:
-        why = _small(indicator, small, why)
-    return _PRINTED_RATE(reason=why) if scores.from_rate[row, column] else why
+        why = chosen((scores.by_zero[:, column], _ZERO_GIVES(names=names, score=score)), otherwise=why)
+    return chosen((score >= indicator.points, None), otherwise=why)
 
 
-def _small(indicator: Indicator, small: SmallSample, why: Phrase) -> Phrase:
+def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:
     """The reason for a small sample: what there is too little of, and how it is scored."""
     fields = {asked.code: asked for asked in indicator.fields}
     unit = next((fields[name].measured_in for name in small.of.names if name in fields), "")
@@ -181,23 +215,26 @@ def _small(indicator: Indicator, small: SmallSample, why: Phrase) -> Phrase:
     return Phrase(_BY_COUNT, {**values, "counted": scored.measured_in})
 
 
-def row_of(scores: Scores, row: int, indicator: Indicator, rule: Rule, value: float, score: float) -> Row:
-    """One unit's figures in the form in which its rule words a reason."""
-    marks = np.array([mark.mark for mark in marks_of(scores, row, indicator)])
-    return Row(
-        value=value,
+def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: FloatArray, score: FloatArray) -> Phrases:
+    """What a rule says of all units; ``values`` and ``score`` (units,)."""
+    nothing = np.full(len(score), np.nan)
+    figures = Rows(
+        value=values,
         score=score,
-        answers={code: float(scores.answers[f"{indicator.code}.{code}"][row]) for code in rule.reads},
-        year=float(scores.years[row]),
-        cohort_values=_peers(scores, row, indicator) if rule.RELATIVE else None,
-        previous=previous_figure(scores, row, indicator) if Need.PREVIOUS in rule.NEEDS else float("nan"),
-        marks=marks if Need.MARKS in rule.NEEDS else None,
+        answers={code: scores.answers[f"{indicator.code}.{code}"] for code in rule.reads},
+        year=scores.years,
+        previous=previous_figures(scores, indicator) if Need.PREVIOUS in rule.NEEDS else nothing,
+        peers=_peers(scores, indicator) if rule.RELATIVE else None,
+        marks=(lambda row: _marks(scores, row, indicator)) if Need.MARKS in rule.NEEDS else None,
     )
+    return rule.reasons(figures, indicator.terms if rule is indicator.rule else indicator.small_terms)
 
 
-def _peers(scores: Scores, row: int, indicator: Indicator) -> FloatArray:
-    """The values of the cohort that count, this unit's included."""
-    inside = scores.cohorts == scores.cohorts[row]
-    inside &= scores.compared.takes_part[indicator.code]
-    peers: FloatArray = scores.values[inside, scores.indicator_column[indicator.code]]
-    return peers
+def _marks(scores: Scores, row: int, indicator: Indicator) -> FloatArray:
+    return np.array([mark.mark for mark in marks_of(scores, row, indicator)])
+
+
+def _peers(scores: Scores, indicator: Indicator) -> Peers:
+    """The values that units are compared with, each cohort's own included."""
+    values = scores.values[:, scores.indicator_column[indicator.code]]
+    return Peers.of(values, scores.compared.takes_part[indicator.code], scores.cohorts)

@@ -1,6 +1,9 @@
 """References of an expression beyond its own fields, in words and figures: 上年, 同组, another node's 得分."""
 
+import numpy as np
+
 from lawgov_score.model import Indicator, Scores, Tree
+from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -49,18 +52,32 @@ def referred(indicator: Indicator) -> tuple[str, ...]:
 
 def figure_of(scores: Scores, row: int, indicator: Indicator, name: str) -> float:
     """The figure of one reference for a unit; nan: none on record."""
-    column = scores.compared.references.get((indicator.code, name))
-    if column is not None:
-        return float(column[row])
-    return previous_figure(scores, row, indicator) if name == "previous.value" else float("nan")
+    return float(figures_of(scores, indicator, name)[row])
 
 
 def previous_figure(scores: Scores, row: int, indicator: Indicator) -> float:
     """Last edition's value of the indicator; nan: none on record."""
-    if scores.previous is None:
-        return float("nan")
-    figures = scores.previous.figures.get(scores.units[row].code, {})
-    return float(figures.get(indicator.code, float("nan")))
+    return float(previous_figures(scores, indicator)[row])
+
+
+def figures_of(scores: Scores, indicator: Indicator, name: str) -> FloatArray:
+    """(units,): the figures of one reference; nan: none on record."""
+    column = scores.compared.references.get((indicator.code, name))
+    if column is not None:
+        return column
+    return previous_figures(scores, indicator) if name == "previous.value" else np.full(len(scores.units), np.nan)
+
+
+def previous_figures(scores: Scores, indicator: Indicator) -> FloatArray:
+    """(units,): last edition's values of the indicator; nan: none on record."""
+    key = ("previous", indicator.code)
+    if key not in scores.kept:
+        known = scores.previous.figures if scores.previous is not None else {}
+        scores.kept[key] = np.array(
+            [known.get(unit.code, {}).get(indicator.code, np.nan) for unit in scores.units], dtype=np.float64
+        )
+    found: FloatArray = scores.kept[key]
+    return found
 
 
 def is_share_name(indicator: Indicator, name: str) -> bool:

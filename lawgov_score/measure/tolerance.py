@@ -27,6 +27,12 @@ def reads_the_same(one: float, other: float) -> bool:
     return abs(one - other) < SAID
 
 
+def read_the_same(one: FloatArray, other: FloatArray) -> BoolArray:
+    """(units,): where columns are equal as printed; nan is equal to nothing."""
+    is_same: BoolArray = np.abs(one - other) < SAID
+    return is_same
+
+
 def differ(one: FloatArray, other: FloatArray | float) -> BoolArray:
     """Where columns differ by more than float dust; nan differs from nothing."""
     is_different: BoolArray = np.abs(one - other) > DUST

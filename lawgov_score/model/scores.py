@@ -3,10 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -168,6 +169,25 @@ class Scores:
                 continue
             owners.update(dict.fromkeys(lines_of(submission.answers), row))
         return owners
+
+    def __getstate__(self) -> dict[str, object]:
+        """The fields alone: what is worked out from them is worked out again in another process."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, str], Any]:
+        """What later stages work out once of these scores, by what it is and of which node."""
+        return {}
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The row of each unit, by code."""
+        return {unit.code: row for row, unit in enumerate(self.units)}
+
+    @cached_property
+    def has_submission(self) -> BoolArray:
+        """(units,) whether anything was submitted."""
+        return np.array([one is not None for one in self.submissions], dtype=bool)
 
     @cached_property
     def node_column(self) -> Mapping[str, int]:

@@ -28,14 +28,16 @@ from typing import ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, trivial_reason, unit
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _AT_LEAST = Words(
@@ -68,7 +70,7 @@ _TAKEN = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class AllOrNothing(Rule):
+class AllOrNothing(ColumnWise):
     """Full points where the condition holds, none where it does not."""
 
     KIND: ClassVar[str] = "all_or_nothing"
@@ -184,33 +186,29 @@ class AllOrNothing(Rule):
             value=terms.value.name, mark=before_word(figure(mark, terms.value)), points=self.points, further=further
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """报备率 99%，未达到 100%，不得分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        name, holds = terms.value.name, bool(self._holds(np.array([row.value]))[0])
+        name, holds = terms.value.name, self._holds(rows.value)
         mark = self.at_least or self.at_most
-        if holds:
-            why = _HOLDS(name=name)
-        elif mark is None:
-            why = _NOT_DONE(name=name)
-        else:
-            words = _BELOW if self.at_least is not None else _ABOVE
-            why = words(name=name, value=figure(mark.like(row.value), terms.value), mark=figure(mark, terms.value))
-        number = row.answers.get(self.counts, 0.0)
-        if not self.counts or number == 0:
-            return _NONE(why=why)
-        term = terms.fields[self.counts]
-        return _TAKEN(
+        failed = _NOT_DONE(name=name)
+        if mark is not None:
+            words, value = _BELOW if self.at_least is not None else _ABOVE, Quantities.like(mark, rows.value)
+            failed = words(name=name, value=figure(value, terms.value), mark=figure(mark, terms.value))
+        why = chosen((holds, _HOLDS(name=name)), otherwise=failed)
+        if not self.counts:
+            return unless_trivial(rows, self.points, _NONE(why=why))
+        number, term = rows.answers[self.counts], terms.fields[self.counts]
+        taken = _TAKEN(
             why=why,
-            base=self.points if holds else 0.0,
+            base=np.where(holds, self.points, 0.0),
             field=term.name,
             number=counted(number, term),
             number_only=number,
             each=self.each,
             floor=floor_words(self.floor),
-            score=row.score,
+            score=rows.score,
         )
+        return unless_trivial(rows, self.points, chosen((number == 0, _NONE(why=why)), otherwise=taken))
 
     def _holds(self, value: FloatArray) -> npt.NDArray[np.bool_]:
         if self.at_least is not None:

@@ -19,12 +19,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -38,7 +40,7 @@ _REASON = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class AsGiven(Rule):
+class AsGiven(ColumnWise):
     """The value is the score."""
 
     KIND: ClassVar[str] = "as_given"
@@ -94,8 +96,7 @@ class AsGiven(Rule):
         """按平安建设考核得分直接计分，最低 0 分，最高 2 分."""
         return _STANDARD(value=terms.value.name, low=self.at_least, high=self.at_most)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        return _REASON(name=terms.value.name, value=row.value, score=row.score, points=self.points)
+        reason = _REASON(name=terms.value.name, value=rows.value, score=rows.score, points=self.points)
+        return unless_trivial(rows, self.points, reason)

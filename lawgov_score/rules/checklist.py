@@ -31,13 +31,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Chosen, Phrases, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled, weighted_sum
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
-from lawgov_score.rules.phrases import floor_words, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import floor_words, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 _ALL_MISSING = Words(
@@ -68,7 +70,7 @@ _REASON_MET = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist(Rule):
+class Checklist(ColumnWise):
     """Points for the parts that are in place, or points off for those that are not."""
 
     KIND: ClassVar[str] = "checklist"
@@ -194,18 +196,21 @@ class Checklist(Rule):
         )
         return words(n=len(parts), parts=parts, points=self.points, each=self.worths[0], floor=floor_words(self.floor))
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        missing = tuple(i for i, code in enumerate(self.codes) if row.answers[code] == 0)
         words = _REASON_MISSING if self.deducts else _REASON_MET
-        return words(
-            all=len(self.codes),
-            met=len(self.codes) - len(missing),
-            n=len(missing),
-            parts=tuple(self.names[i] for i in missing),
-            lost=sum(self.worths[i] for i in missing),
-            score=row.score,
-            points=self.points,
-        )
+        which, found = patterns([rows.answers[code] == 0 for code in self.codes], len(rows.score))
+        reasons = []
+        for marks in found:
+            missing = tuple(i for i, is_missing in enumerate(marks) if is_missing)
+            reason = words(
+                all=len(self.codes),
+                met=len(self.codes) - len(missing),
+                n=len(missing),
+                parts=tuple(self.names[i] for i in missing),
+                lost=sum(self.worths[i] for i in missing),
+                score=rows.score,
+                points=self.points,
+            )
+            reasons.append(reason)
+        return unless_trivial(rows, self.points, Chosen(which, tuple(reasons)))

@@ -34,13 +34,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Chosen, Phrases
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
-from lawgov_score.rules.phrases import nothing_or, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import nothing_or, nothing_or_some, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 FIELD = "choice"
@@ -66,7 +68,7 @@ _COUNTS_AS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Rule):
+class Choice(ColumnWise):
     """The points of the option chosen."""
 
     KIND: ClassVar[str] = "choice"
@@ -188,13 +190,16 @@ class Choice(Rule):
         )
         return _STANDARD(asks=self.asks, options=options)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """落实情况为“部分落实”，得 2 分（满分 3 分）."""
-        chosen = row.answers[FIELD]
-        what = None if isnan(chosen) else self.counts_as[int(chosen)]
-        if what is not None:
-            return _CHOSEN(asks=self.asks, option=self.options[int(chosen)], what=_COUNTS_AS[what]())
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        option = self.options[int(chosen)]
-        return _REASON(asks=self.asks, option=option, score=nothing_or(row.score), points=self.points)
+        answer = rows.answers[FIELD]
+        which = np.where(np.isnan(answer), len(self.options), answer).astype(np.intp)
+        reasons: list[Phrases] = []
+        for option, what in zip(self.options, self.counts_as, strict=True):
+            if what is None:
+                score = nothing_or_some(rows.score)
+                reason = _REASON(asks=self.asks, option=option, score=score, points=self.points)
+                reasons.append(unless_trivial(rows, self.points, reason))
+            else:
+                reasons.append(_CHOSEN(asks=self.asks, option=option, what=_COUNTS_AS[what]()))
+        return Chosen(which, (*reasons, unless_trivial(rows, self.points, None)))

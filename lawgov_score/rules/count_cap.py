@@ -28,14 +28,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 UNCAPPED = "none"  # the word for no cap: it must be written, so that nobody lifts a cap by leaving the key out
@@ -56,7 +58,7 @@ _REASON_HIGHEST = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class CountCap(Rule):
+class CountCap(ColumnWise):
     """Points for each one counted, up to a cap."""
 
     KIND: ClassVar[str] = "count_cap"
@@ -169,9 +171,8 @@ class CountCap(Rule):
             return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=cap)
         return _STANDARD(counts=self.counts.words(terms, _EACH), cap=cap)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
         words = _REASON_HIGHEST if self.highest_only else _REASON
-        return words(counts=self.counts.figures(row, terms), score=row.score, points=self.points)
+        reason = words(counts=self.counts.figures(rows, terms), score=rows.score, points=self.points)
+        return unless_trivial(rows, self.points, reason)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Chosen, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import columns
 from lawgov_score.rules.keys import points_of, repeated
 from lawgov_score.rules.phrases import counted, unit
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Term, Terms
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Term, Terms
 from lawgov_score.wording import Phrase, Words
 
 _TIMES = Words(
@@ -55,13 +58,13 @@ class Counts:
         """The names of what is counted, as printed."""
         return [terms.fields[code] for code in self.fields] or [terms.value]
 
-    def numbers(self, row: Row) -> list[float]:
-        """One unit's counts."""
-        return [row.answers[code] for code in self.fields] or [row.value]
+    def numbers(self, rows: Rows) -> list[FloatArray]:
+        """The counts of many units, one column (units,) each."""
+        return [rows.answers[code] for code in self.fields] or [rows.value]
 
-    def total(self, row: Row) -> float:
-        """One unit's Σ points · count."""
-        return float(np.dot(self.numbers(row), self.each))
+    def total(self, rows: Rows) -> FloatArray:
+        """Σ points · count of many units, (units,)."""
+        return np.array([np.dot(own, self.each) for own in zip(*self.numbers(rows), strict=True)])
 
     def words(self, terms: Terms, each: Words) -> tuple[Phrase, ...]:
         """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count."""
@@ -70,10 +73,12 @@ class Counts:
             for term, points in zip(self.terms(terms), self.each, strict=True)
         )
 
-    def figures(self, row: Row, terms: Terms) -> tuple[Phrase, ...]:
+    def figures(self, rows: Rows, terms: Terms) -> Chosen:
         """``迟报件数 2 件（2 × 0.25）`` for every count that is not zero; for all of them where all are zero."""
+        numbers = self.numbers(rows)
         phrases = [
-            (number, _TIMES(name=term.name, number=counted(number, term), figure=number, each=points))
-            for number, term, points in zip(self.numbers(row), self.terms(terms), self.each, strict=True)
+            _TIMES(name=term.name, number=counted(number, term), figure=number, each=points)
+            for number, term, points in zip(numbers, self.terms(terms), self.each, strict=True)
         ]
-        return tuple(phrase for number, phrase in phrases if number) or tuple(phrase for _, phrase in phrases)
+        which, found = patterns([number != 0 for number in numbers], len(numbers[0]))
+        return Chosen(which, tuple(tuple(compress(phrases, counts)) or tuple(phrases) for counts in found))

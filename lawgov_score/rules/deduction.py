@@ -27,14 +27,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
-from lawgov_score.rules.phrases import floor_words, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import floor_words, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
@@ -50,7 +52,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Deduction(Rule):
+class Deduction(ColumnWise):
     """Points off for each one counted."""
 
     KIND: ClassVar[str] = "deduction"
@@ -125,16 +127,15 @@ class Deduction(Rule):
         """满分 1 分，迟报件数每 1 件扣 0.25 分，扣完为止."""
         return _STANDARD(points=self.points, counts=self.counts.words(terms, _EACH), floor=floor_words(self.floor))
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        lost = self.counts.total(row)
-        words = _AT_FLOOR if self.points - lost < self.floor else _TAKEN
-        return words(
-            counts=self.counts.figures(row, terms),
-            lost=lost,
-            points=self.points,
-            floor=floor_words(self.floor),
-            score=row.score,
-        )
+        lost = self.counts.total(rows)
+        figures: dict[str, object] = {
+            "counts": self.counts.figures(rows, terms),
+            "lost": lost,
+            "points": self.points,
+            "floor": floor_words(self.floor),
+            "score": rows.score,
+        }
+        is_floor = self.points - lost < self.floor
+        return unless_trivial(rows, self.points, chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures)))

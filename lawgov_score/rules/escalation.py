@@ -23,13 +23,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, one_of, points_key, points_of
-from lawgov_score.rules.phrases import counted, trivial_reason, unit
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import counted, unit, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -61,7 +63,7 @@ _NOTHING = Words("{name} {number}，不得分", "{name} {number}: no points")
 
 
 @dataclass(frozen=True, slots=True)
-class Escalation(Rule):
+class Escalation(ColumnWise):
     """The first occurrence costs points, later ones more."""
 
     KIND: ClassVar[str] = "escalation"
@@ -132,12 +134,10 @@ class Escalation(Rule):
         words = _DOUBLE if self.again is Again.DOUBLE else _ZERO
         return words(points=self.points, value=terms.value.name, unit=unit(terms.value), first=self.first)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """违规 1 起，累计扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        name, number = terms.value.name, counted(row.value, terms.value)
-        if row.score <= 0:
-            return _NOTHING(name=name, number=number)
-        lost = self.first * (2 ** min(int(row.value), _MOST) - 1)
-        return _TAKEN(name=name, number=number, lost=lost, points=self.points, score=row.score)
+        name, number = terms.value.name, counted(rows.value, terms.value)
+        lost = self.first * (np.exp2(np.minimum(np.trunc(rows.value), _MOST)) - 1)
+        taken = _TAKEN(name=name, number=number, lost=lost, points=self.points, score=rows.score)
+        reasons = chosen((rows.score <= 0, _NOTHING(name=name, number=number)), otherwise=taken)
+        return unless_trivial(rows, self.points, reasons)

@@ -48,6 +48,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -65,8 +66,9 @@ from lawgov_score.rules.keys import (
     too_many_points,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or_some, step, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Need, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -150,7 +152,7 @@ _UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to c
 
 
 @dataclass(frozen=True, slots=True)
-class Improvement(Rule):
+class Improvement(ColumnWise):
     """Points by the change since last edition's value."""
 
     KIND: ClassVar[str] = "improvement"
@@ -283,32 +285,37 @@ class Improvement(Rule):
             floor=floor_words(self.floor),
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分."""
-        if np.isnan(row.score) and np.isnan(row.previous) and not np.isnan(row.value):
-            return _UNKNOWN()
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        like = (self.mark or self.step or Quantity(0.0)).like
-        rise = float(without_dust(np.array([row.value - row.previous]))[0])
-        words = _LEVEL if rise == 0 else _UP if rise > 0 else _DOWN
-        change = words(
-            name=terms.value.name,
-            value=figure(like(row.value), terms.value),
-            previous=figure(like(row.previous), terms.value),
-            gap=step(like(abs(rise)), terms.value),
-        )
+        is_new = np.isnan(rows.score) & np.isnan(rows.previous) & ~np.isnan(rows.value)
+        mark = self.mark or self.step or Quantity(0.0)
+        rise = without_dust(rows.value - rows.previous)
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": figure(Quantities.like(mark, rows.value), terms.value),
+            "previous": figure(Quantities.like(mark, rows.previous), terms.value),
+            "gap": step(Quantities.like(mark, np.abs(rise)), terms.value),
+        }
+        change = chosen((rise == 0, _LEVEL(**figures)), (rise > 0, _UP(**figures)), otherwise=_DOWN(**figures))
+        reasons = self._compared(rows, terms, change, rise)
+        return chosen((is_new, _UNKNOWN()), otherwise=unless_trivial(rows, self.points, reasons))
+
+    def _compared(self, rows: Rows, terms: Terms, change: Phrases, rise: FloatArray) -> Phrases:
+        """What the change since last edition gives."""
         if self.mark is not None and self.mark.number == 0:
-            return _WORSE(change=change, rest=nothing_or(row.score))
+            return _WORSE(change=change, rest=nothing_or_some(rows.score))
         if self.mark is not None:
             words = _NOT_ENOUGH if self.is_enough else _NOT_BEYOND
-            return words(change=change, mark=step(self.mark, terms.value), rest=nothing_or(row.score))
-        gain = np.array([rise if self.better is Better.HIGHER else -rise])
-        moved = float((self._steps(gain) - self._steps(-gain))[0])
-        if self.start + self.each * moved < self.floor:
-            return _AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=row.score)
-        sign = "−" if moved < 0 else "+"
-        return _COUNTED(change=change, start=self.start, sign=sign, n=abs(moved), each=self.each, score=row.score)
+            return words(change=change, mark=step(self.mark, terms.value), rest=nothing_or_some(rows.score))
+        gain = rise if self.better is Better.HIGHER else -rise
+        moved = self._steps(gain) - self._steps(-gain)
+        floor = _AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=rows.score)
+        figures: dict[str, object] = {"start": self.start, "n": np.abs(moved), "each": self.each, "score": rows.score}
+        return chosen(
+            (self.start + self.each * moved < self.floor, floor),
+            (moved < 0, _COUNTED(change=change, sign="−", **figures)),
+            otherwise=_COUNTED(change=change, sign="+", **figures),
+        )
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition each unit is, (units,)."""

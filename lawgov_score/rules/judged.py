@@ -40,7 +40,8 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.phrases import trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Row, Rule, Terms
+from lawgov_score.rules.rows import Row
+from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Rule, Terms
 from lawgov_score.wording import Phrase, Words
 
 FEWEST_TO_TRIM = 3  # with one or two marks there is nothing to drop

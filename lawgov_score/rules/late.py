@@ -28,14 +28,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import EPOCH, settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, figure, floor_words, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -83,7 +85,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Late(Rule):
+class Late(ColumnWise):
     """Points off for every period after the due date, or over the time allowed."""
 
     KIND: ClassVar[str] = "late"
@@ -207,25 +209,26 @@ class Late(Rule):
             floor=floor_words(self.floor),
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """年度报告报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        if np.isposinf(row.value):
-            return _NEVER()
-        due = self.allowed
+        name, value = terms.value.name, rows.value
+        due = np.full(len(value), self.allowed) if self.due is None else self._due_days(rows.year)
+        over = value - due if self.due is None else np.floor(value) - due
+        n = count_steps(over, self.every, self.steps)
+        figures: dict[str, object] = {
+            "points": self.points,
+            "n": n,
+            "each": self.each,
+            "floor": floor_words(self.floor),
+            "score": rows.score,
+        }
+        taken = chosen((self.points - n * self.each < self.floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures))
         if self.due is not None:
-            due = float(self._due_days(np.array([row.year]))[0])
-        over = float(np.floor(row.value)) - due if self.due else row.value - due
-        n = float(count_steps(np.array([over]), self.every, self.steps)[0])
-        taken = (_AT_FLOOR if self.points - n * self.each < self.floor else _TAKEN)(
-            points=self.points, n=n, each=self.each, floor=floor_words(self.floor), score=row.score
-        )
-        name = terms.value.name
-        if self.due is not None:
-            return _REASON_DATE(name=name, value=row.value, due=due, over=_DAYS(days=over), taken=taken)
-        value, limit = (figure(Quantity(number), terms.value) for number in (row.value, due))
-        return _REASON_TIME(name=name, value=value, due=limit, over=figure(Quantity(over), terms.value), taken=taken)
+            reason = _REASON_DATE(name=name, value=value, due=due, over=_DAYS(days=over), taken=taken)
+        else:
+            shown, limit, more = (figure(Quantities(numbers), terms.value) for numbers in (value, due, over))
+            reason = _REASON_TIME(name=name, value=shown, due=limit, over=more, taken=taken)
+        return unless_trivial(rows, self.points, chosen((np.isposinf(value), _NEVER()), otherwise=reason))
 
     def due_days(self, years: FloatArray) -> FloatArray | None:
         """See ``HasDue``."""

@@ -20,13 +20,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, figure, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _RISING = Words(
@@ -50,7 +52,7 @@ _NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，不得分", "{name
 
 
 @dataclass(frozen=True, slots=True)
-class Linear(Rule):
+class Linear(ColumnWise):
     """A straight line from nothing to full points."""
 
     KIND: ClassVar[str] = "linear"
@@ -107,23 +109,22 @@ class Linear(Rule):
         zero, full = (before_word(figure(mark, terms.value)) for mark in (self.zero_at, self.full_at))
         return words(value=terms.value.name, zero=zero, full=full, points=self.points)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        is_nothing = row.value <= self.zero_at.number if self._rises else row.value >= self.zero_at.number
-        if is_nothing:
-            words = _NOTHING_RISING if self._rises else _NOTHING_FALLING
-        else:
-            words = _BETWEEN_RISING if self._rises else _BETWEEN_FALLING
-        return words(
-            name=terms.value.name,
-            value=figure(self.zero_at.like(row.value), terms.value),
-            zero=figure(self.zero_at, terms.value),
-            full=figure(self.full_at, terms.value),
-            points=self.points,
-            score=row.score,
-        )
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": figure(Quantities.like(self.zero_at, rows.value), terms.value),
+            "zero": figure(self.zero_at, terms.value),
+            "full": figure(self.full_at, terms.value),
+            "points": self.points,
+            "score": rows.score,
+        }
+        zero = self.zero_at.number
+        is_nothing = rows.value <= zero if self._rises else rows.value >= zero
+        nothing, between = _NOTHING_FALLING, _BETWEEN_FALLING
+        if self._rises:
+            nothing, between = _NOTHING_RISING, _BETWEEN_RISING
+        return unless_trivial(rows, self.points, chosen((is_nothing, nothing(**figures)), otherwise=between(**figures)))
 
     @property
     def _rises(self) -> bool:

@@ -30,7 +30,7 @@ array([ 0.,  1.,  2., nan])
 array([ 2.,  1.,  0., nan])
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -39,12 +39,14 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import as_shown, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import as_shown, unless_trivial
+from lawgov_score.rules.rows import Peers, Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -110,7 +112,7 @@ _ALONE = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised(Rule):
+class Normalised(ColumnWise):
     """Points by the unit's position among the values of its cohort."""
 
     KIND: ClassVar[str] = "normalised"
@@ -224,31 +226,47 @@ class Normalised(Rule):
             equal=_EQUAL(points=self.all_equal),
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """办结率 60%，同组最好 90%、最差 50%，得 2 × 25% = 0.5 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        name, value = terms.value.name, as_shown(row.value, terms.value)
-        common = {"name": name, "value": value, "score": row.score, "points": self.points}
-        if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
-            return _ALONE(**common)
-        peers = row.cohort_values[~np.isnan(row.cohort_values)]
-        low, high = float(peers.min()), float(peers.max())
-        is_higher = self.better is Better.HIGHER
-        if low == high:
-            return _NO_DIFFERENCE(**common)
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": as_shown(rows.value, terms.value),
+            "score": rows.score,
+            "points": self.points,
+        }
+        peers = rows.peers
+        if peers is None:
+            return unless_trivial(rows, self.points, _ALONE(**figures))
+        low, high = peers.each(np.min), peers.each(np.max)
+        reasons = chosen(
+            (np.isnan(low), _ALONE(**figures)),
+            (low == high, _NO_DIFFERENCE(**figures)),
+            otherwise=self._compared(rows.value, peers, terms, figures, (low, high)),
+        )
+        return unless_trivial(rows, self.points, reasons)
+
+    def _compared(
+        self,
+        value: FloatArray,
+        peers: Peers,
+        terms: Terms,
+        figures: Mapping[str, object],
+        between: tuple[FloatArray, FloatArray],
+    ) -> Phrases:
+        """Where the unit's value lies in its cohort, whose lowest and highest values it lies ``between``."""
+        is_higher, (low, high) = self.better is Better.HIGHER, between
         if self.by is Method.MIN_MAX:
             best, worst = (as_shown(mark, terms.value) for mark in ((high, low) if is_higher else (low, high)))
-            share = (row.value - low if is_higher else high - row.value) / (high - low)
-            return _MIN_MAX(**common, best=best, worst=worst, share=share)
+            share = (value - low if is_higher else high - value) / (high - low)
+            return _MIN_MAX(**figures, best=best, worst=worst, share=share)
         if self.by is Method.Z_SCORE:
-            mean = float(peers.mean())
-            z = (row.value - mean) / float(peers.std()) * (1 if is_higher else -1)
-            shown = as_shown(mean, terms.value)
-            return _Z_SCORE(**common, mean=shown, word=(_BAD if z < 0 else _GOOD)(), z=abs(z))
-        worse = int(np.sum(peers < row.value if is_higher else peers > row.value))
-        equal, others = int(np.sum(peers == row.value)) - 1, len(peers) - 1
-        return _PERCENTILE(**common, worse=worse, equal=equal, others=others, share=(worse + equal / 2) / others)
+            mean = peers.each(np.mean)
+            z = (value - mean) / peers.each(np.std) * (1 if is_higher else -1)
+            word = chosen((z < 0, _BAD()), otherwise=_GOOD())
+            return _Z_SCORE(**figures, mean=as_shown(mean, terms.value), word=word, z=np.abs(z))
+        worse, more = (peers.beyond(value, is_higher=is_more) for is_more in (not is_higher, is_higher))
+        equal, others = peers.number - worse - more - 1, peers.number - 1
+        return _PERCENTILE(**figures, worse=worse, equal=equal, others=others, share=(worse + equal / 2) / others)
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:

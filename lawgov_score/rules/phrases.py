@@ -2,7 +2,12 @@
 
 import math
 
-from lawgov_score.rules.rule import Row, Term
+import numpy as np
+
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.rounding import FloatArray
+from lawgov_score.rules.rows import Row, Rows
+from lawgov_score.rules.rule import Term
 from lawgov_score.wording import Phrase, Quantity, Words
 
 MISSING = Words("未填报", "not answered")
@@ -13,6 +18,8 @@ _STEP = Words("{figure:step}", "{figure:step}")
 _COUNTED = Words("{figure} 个", "{figure}")
 _SPACED = Words("{figure} ", "{figure}")
 _ONE = Words("个", "one")
+_NO_POINTS = Words("不得分", "no points")
+_SOME_POINTS = Words("得 {score:points} 分", "{score:points} points")
 
 
 def trivial_reason(row: Row, points: float) -> Phrase | None:
@@ -22,23 +29,28 @@ def trivial_reason(row: Row, points: float) -> Phrase | None:
     return FULL(score=row.score) if row.score >= points else None
 
 
-def figure(quantity: Quantity, term: Term) -> Phrase:
+def unless_trivial(rows: Rows, points: float, phrases: Phrases) -> Phrases:
+    """``trivial_reason`` of many units, and ``phrases`` for those whose reason needs explaining."""
+    return chosen((np.isnan(rows.score), MISSING()), (rows.score >= points, FULL(score=rows.score)), otherwise=phrases)
+
+
+def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A figure as the scheme prints it: ``90%``, or ``10 件``."""
     if quantity.is_share:
         return _PLAIN(figure=quantity)
     if term.measured_in in {"%", "％"}:
-        return _PLAIN(figure=Quantity(quantity.number, is_share=True))
+        return _PLAIN(figure=quantity.as_share)
     if not term.measured_in:
         return _PLAIN(figure=quantity)
     return _MEASURED(figure=quantity, unit=term.measured_in)
 
 
-def as_shown(number: float, term: Term) -> Phrase:
-    """A value as it is shown elsewhere: a share as a percentage, everything else as ``figure``."""
-    return figure(Quantity(number, term.is_share), term)
+def as_shown(numbers: FloatArray, term: Term) -> Phrase:
+    """Values (units,) as they are shown elsewhere: a share as a percentage, everything else as ``figure``."""
+    return figure(Quantities(numbers, term.is_share), term)
 
 
-def step(quantity: Quantity, term: Term) -> Phrase:
+def step(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A difference: ``1 个百分点``, or ``10 件``."""
     return _STEP(figure=quantity) if quantity.is_share else figure(quantity, term)
 
@@ -50,8 +62,8 @@ def before_word(phrase: Phrase) -> Phrase:
     return _SPACED(figure=phrase) if ends_in_figure else phrase
 
 
-def counted(number: float, term: Term) -> Phrase:
-    """A count with its unit: ``2 起``; without one, ``2 个``."""
+def counted(number: float | FloatArray, term: Term) -> Phrase:
+    """A count, or a column of them, with its unit: ``2 起``; without one, ``2 个``."""
     return _MEASURED(figure=number, unit=term.measured_in) if term.measured_in else _COUNTED(figure=number)
 
 
@@ -69,6 +81,9 @@ def floor_words(floor: float) -> Phrase:
 
 def nothing_or(score: float) -> Phrase:
     """不得分 for zero, otherwise 得 x 分."""
-    if score == 0:
-        return Words("不得分", "no points")()
-    return Words("得 {score:points} 分", "{score:points} points")(score=score)
+    return _NO_POINTS() if score == 0 else _SOME_POINTS(score=score)
+
+
+def nothing_or_some(scores: FloatArray) -> Phrases:
+    """``nothing_or`` of many units, (units,)."""
+    return chosen((scores == 0, _NO_POINTS()), otherwise=_SOME_POINTS(score=scores))

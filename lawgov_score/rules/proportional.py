@@ -26,13 +26,15 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, figure, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = {
@@ -69,7 +71,7 @@ _OVER_CLIFF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Proportional(Rule):
+class Proportional(ColumnWise):
     """Points in proportion to the value, full at the target."""
 
     KIND: ClassVar[str] = "proportional"
@@ -149,15 +151,17 @@ class Proportional(Rule):
             value=terms.value.name, target=target, then=before_word(target), points=self.points, cliff=cliff
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        name, value = terms.value.name, figure(self.target.like(row.value), terms.value)
-        if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
-            return _OVER_CLIFF[self.better](name=name, value=value, cliff=figure(self.cliff, terms.value))
+        name, value = terms.value.name, figure(Quantities.like(self.target, rows.value), terms.value)
         target = figure(self.target, terms.value)
-        return _REASON[self.better](name=name, value=value, target=target, points=self.points, score=row.score)
+        reason = _REASON[self.better](name=name, value=value, target=target, points=self.points, score=rows.score)
+        if self.cliff is None:
+            return unless_trivial(rows, self.points, reason)
+        over = _OVER_CLIFF[self.better](name=name, value=value, cliff=figure(self.cliff, terms.value))
+        mark = self.cliff.number
+        is_over = rows.value < mark if self.better is Better.HIGHER else rows.value > mark
+        return unless_trivial(rows, self.points, chosen((is_over, over), otherwise=reason))
 
     def _is_worse(self, one: float, other: float) -> bool:
         return one < other if self.better is Better.HIGHER else one > other

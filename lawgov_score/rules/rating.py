@@ -49,6 +49,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -66,8 +67,9 @@ from lawgov_score.rules.keys import (
     text,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, step, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Term, Terms
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
 from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -115,7 +117,7 @@ _AT_FLOOR = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Rating(Rule):
+class Rating(ColumnWise):
     """Points by the weighted mean of votes."""
 
     KIND: ClassVar[str] = "rating"
@@ -245,24 +247,28 @@ class Rating(Rule):
             **common, step=before_word(size), each=self.each, mode=mode, floor=floor_words(self.floor)
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        votes = [np.array([row.answers[code]]) for code in self.reads]
-        index = float(self.votes.index(votes)[0])
-        shown = self.full_at.like(index)
-        if self.step is None:
-            taken = _SHARE(points=self.points, index=shown, full=self.full_at, score=row.score)
-        else:
-            gap = np.array([self.full_at.number - index])
-            n = float(count_steps(gap, self.step.number, self.steps)[0])
-            words = _AT_FLOOR if self.points - n * self.each < self.floor else _TAKEN
-            taken = words(points=self.points, n=n, each=self.each, floor=floor_words(self.floor), score=row.score)
-        return _REASON(
+        votes = [rows.answers[code] for code in self.reads]
+        index = self.votes.index(votes)
+        shown = Quantities.like(self.full_at, index)
+        taken: Phrases = _SHARE(points=self.points, index=shown, full=self.full_at, score=rows.score)
+        if self.step is not None:
+            n = count_steps(self.full_at.number - index, self.step.number, self.steps)
+            figures: dict[str, object] = {
+                "points": self.points,
+                "n": n,
+                "each": self.each,
+                "floor": floor_words(self.floor),
+                "score": rows.score,
+            }
+            is_floor = self.points - n * self.each < self.floor
+            taken = chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures))
+        reason = _REASON(
             asks=self.votes.asks,
             index=figure(shown, Term(self.votes.asks)),
-            votes=float(np.sum(votes)),
+            votes=np.sum(votes, axis=0),
             full=self.full_at,
             taken=taken,
         )
+        return unless_trivial(rows, self.points, reason)

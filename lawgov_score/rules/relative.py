@@ -31,6 +31,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.measure.cohorts import best_of, mean_of, places
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -45,8 +46,9 @@ from lawgov_score.rules.keys import (
     points_key,
     points_of,
 )
-from lawgov_score.rules.phrases import as_shown, floor_words, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import as_shown, floor_words, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -118,7 +120,7 @@ _ALONE = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Relative(Rule):
+class Relative(ColumnWise):
     """Points by comparison with the other units of the cohort."""
 
     KIND: ClassVar[str] = "relative"
@@ -211,38 +213,32 @@ class Relative(Rule):
             value=terms.value.name, points=self.points, each=self.each or 0.0, floor=floor_words(self._least)
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        name, value = terms.value.name, as_shown(row.value, terms.value)
-        if row.cohort_values is None or not np.any(~np.isnan(row.cohort_values)):
-            return _ALONE(name=name, value=value, score=row.score, points=self.points)
-        others = row.cohort_values[~np.isnan(row.cohort_values)]
-        is_higher = self.better is Better.HIGHER
+        value, peers, is_higher = rows.value, rows.peers, self.better is Better.HIGHER
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": as_shown(value, terms.value),
+            "score": rows.score,
+            "points": self.points,
+        }
+        if peers is None:
+            return unless_trivial(rows, self.points, _ALONE(**figures))
         if self.against is Against.PLACE:
-            behind = int(np.sum(others > row.value if is_higher else others < row.value))
-            is_floor = self.points - behind * (self.each or 0.0) < self._least
-            return (_PLACE_AT_FLOOR if is_floor else _PLACE)(
-                name=name,
-                value=value,
-                place=behind + 1,
-                behind=behind,
-                points=self.points,
-                each=self.each or 0.0,
-                floor=floor_words(self._least),
-                score=row.score,
-            )
-        number = float(np.mean(others))
-        if self.against is Against.BEST:
-            number = float(np.max(others) if is_higher else np.min(others))
-        what, mark = _MARK[self.against, self.better], as_shown(number, terms.value)
-        if row.score <= 0:
-            return _NOTHING(name=name, value=value, what=what, mark=mark)
-        above, below = (value, mark) if is_higher else (mark, value)
-        return _SHARE(
-            name=name, value=value, what=what, mark=mark, points=self.points, above=above, below=below, score=row.score
-        )
+            behind = peers.beyond(value, is_higher=is_higher)
+            each = self.each or 0.0
+            figures |= {"place": behind + 1, "behind": behind, "each": each, "floor": floor_words(self._least)}
+            is_floor = self.points - behind * each < self._least
+            reasons = chosen((is_floor, _PLACE_AT_FLOOR(**figures)), otherwise=_PLACE(**figures))
+        else:
+            of = np.mean if self.against is Against.MEAN else np.max if is_higher else np.min
+            mark = as_shown(peers.each(of), terms.value)
+            figures |= {"what": _MARK[self.against, self.better], "mark": mark}
+            above, below = (figures["value"], mark) if is_higher else (mark, figures["value"])
+            share = _SHARE(**figures, above=above, below=below)
+            reasons = chosen((rows.score <= 0, _NOTHING(**figures)), otherwise=share)
+        reasons = chosen((peers.number == 0, _ALONE(**figures)), otherwise=reasons)
+        return unless_trivial(rows, self.points, reasons)
 
     @property
     def _least(self) -> float:

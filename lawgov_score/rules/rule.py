@@ -11,8 +11,10 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.tolerance import DUST, reaches
+from lawgov_score.phrase_columns import Phrases, Single, phrase_of
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.rows import Row, Rows
 from lawgov_score.wording import Phrase, Quantity
 
 Data = Mapping[str, Any]
@@ -20,7 +22,6 @@ Path = tuple[str | int, ...]
 
 _NO_ARRAYS: Mapping[str, FloatArray] = MappingProxyType({})
 _NO_CELLS: Mapping[str, str] = MappingProxyType({})
-_NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 
 
 class Need(StrEnum):
@@ -75,19 +76,6 @@ class Cells:
     year: str = ""
     previous: str = ""
     marks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One unit's figures, for the reason: value, answers the rule reads, score, assessed year, cohort's values."""
-
-    value: float
-    score: float
-    answers: Mapping[str, float] = field(default_factory=lambda: _NO_NUMBERS)
-    year: float = float("nan")
-    cohort_values: FloatArray | None = None
-    previous: float = float("nan")
-    marks: FloatArray | None = None  # (reviewers,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +184,31 @@ class Rule(Protocol):
     def reason(self, row: Row, terms: Terms) -> Phrase:
         """扣分理由: why these points were lost, with the unit's figures."""
         ...
+
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
+        """``reason`` for many units. A kind that many trees use words columns instead: see ``ColumnWise``."""
+        return Single(lambda row: self.reason(rows.row(row), terms))
+
+
+class ColumnWise(Rule):
+    """A rule that words the reasons of all units at once: only ``reasons`` is to be written.
+
+    A column holds figures of units of which nothing is said, nan among them: a ``chosen`` says who gets which words.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
+        """扣分理由 of many units."""
+        ...
+
+    def reason(self, row: Row, terms: Terms) -> Phrase:
+        """The same for one unit."""
+        with np.errstate(all="ignore"):
+            phrase = phrase_of(self.reasons(Rows.of(row), terms), 0)
+        assert phrase is not None  # a rule has words for every unit
+        return phrase
 
 
 EACH = "*"  # in a path of THRESHOLDS: every item of a list

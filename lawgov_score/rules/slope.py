@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules import steps as counting
@@ -23,8 +24,17 @@ from lawgov_score.rules.keys import (
     points_of,
     quantity,
 )
-from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import (
+    before_word,
+    figure,
+    floor_words,
+    nothing_or,
+    nothing_or_some,
+    step,
+    unless_trivial,
+)
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import Steps
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -102,7 +112,7 @@ def slope_schema(side: str, verb: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Slope(Rule):
+class Slope(ColumnWise):
     """From the points down to ``floor``: ``each`` off for every step that a value is on the wrong side of ``target``.
 
     ``IS_BELOW``: is the wrong side below the target? Beyond ``bend`` a step costs ``second_each``; beyond ``cliff``
@@ -234,32 +244,37 @@ class Slope(Rule):
             cliff=cliff,
         )
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """扣分理由, with the steps counted."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        value = figure(self.target.like(row.value), terms.value)
-        name = terms.value.name
-        if self.cliff is not None and self._is_worse(row.value, self.cliff.number):
-            cliff = figure(self.cliff, terms.value)
-            return _OVER_CLIFF[self.IS_BELOW](name=name, value=value, cliff=cliff, score=nothing_or(row.score))
-        first, second = (
-            float(counting.count_steps(gap, self.step.number, self.steps)[0])
-            for gap in self._gaps(np.array([row.value]))
-        )
+        name, value = terms.value.name, figure(Quantities.like(self.target, rows.value), terms.value)
+        first, second = (counting.count_steps(gap, self.step.number, self.steps) for gap in self._gaps(rows.value))
         is_floor = self.points - self.each * first - self.second_each * second < self.floor
-        parts = _ONE_PART(n=first, each=self.each)
-        if self.bend is not None and second > 0:
-            joint = _TWO_SUMMED if is_floor else _TWO_PARTS
-            parts = joint(one=parts, other=_ONE_PART(n=second, each=self.second_each))
-        taken = _AT_FLOOR if is_floor else _TAKEN
-        return _REASON[self.IS_BELOW](
+        one = _ONE_PART(n=first, each=self.each)
+        parts: Phrases = one
+        if self.bend is not None:
+            both = {"one": one, "other": _ONE_PART(n=second, each=self.second_each)}
+            joint = chosen((is_floor, _TWO_SUMMED(**both)), otherwise=_TWO_PARTS(**both))
+            parts = chosen((second > 0, joint), otherwise=one)
+        figures: dict[str, object] = {
+            "points": self.points,
+            "parts": parts,
+            "floor": floor_words(self.floor),
+            "score": rows.score,
+        }
+        reason = _REASON[self.IS_BELOW](
             name=name,
             value=value,
             target=figure(self.target, terms.value),
-            gap=step(self.target.like(abs(self.target.number - row.value)), terms.value),
-            taken=taken(points=self.points, parts=parts, floor=floor_words(self.floor), score=row.score),
+            gap=step(Quantities.like(self.target, np.abs(self.target.number - rows.value)), terms.value),
+            taken=chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures)),
         )
+        if self.cliff is None:
+            return unless_trivial(rows, self.points, reason)
+        cliff = figure(self.cliff, terms.value)
+        over = _OVER_CLIFF[self.IS_BELOW](name=name, value=value, cliff=cliff, score=nothing_or_some(rows.score))
+        mark = self.cliff.number
+        is_over = rows.value < mark if self.IS_BELOW else rows.value > mark
+        return unless_trivial(rows, self.points, chosen((is_over, over), otherwise=reason))
 
     def _is_worse(self, one: float, other: float) -> bool:
         return one < other if self.IS_BELOW else one > other

@@ -31,13 +31,15 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, nothing_or, trivial_reason
-from lawgov_score.rules.rule import EACH, Cells, Data, Fault, Inputs, Path, Row, Rule, Terms
+from lawgov_score.rules.phrases import before_word, figure, nothing_or, nothing_or_some, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import EACH, Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
@@ -66,7 +68,7 @@ _BAND = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Tiers(Rule):
+class Tiers(ColumnWise):
     """The points of the best band reached."""
 
     KIND: ClassVar[str] = "tiers"
@@ -171,19 +173,25 @@ class Tiers(Rule):
         )
         return _STANDARD(value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise))
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        missed = [m for m in self.marks if (row.value < m.number if self._rises else row.value > m.number)]
-        name, score = terms.value.name, nothing_or(row.score)
-        value = figure(self.marks[0].like(row.value), terms.value)
+        score = nothing_or_some(rows.score)
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": figure(Quantities.like(self.marks[0], rows.value), terms.value),
+            "score": score,
+            "points": self.points,
+        }
         if not self._falls:
-            return _BAND(name=name, value=value, score=score, points=self.points)
-        if not missed:
-            return _BEST(name=name, value=value, score=score, points=self.points)
-        mark = figure(missed[-1], terms.value)
-        return _MISSED[self._rises](name=name, value=value, mark=mark, score=score, points=self.points)
+            return unless_trivial(rows, self.points, _BAND(**figures))
+        missed = [
+            (
+                rows.value < mark.number if self._rises else rows.value > mark.number,
+                _MISSED[self._rises](**figures, mark=figure(mark, terms.value)),
+            )
+            for mark in reversed(self.marks)
+        ]
+        return unless_trivial(rows, self.points, chosen(*missed, otherwise=_BEST(**figures)))
 
     @property
     def _falls(self) -> bool:

@@ -17,12 +17,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import Phrases
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.phrases import counted, trivial_reason
-from lawgov_score.rules.rule import Cells, Data, Inputs, Row, Rule, Terms
+from lawgov_score.rules.phrases import counted, unless_trivial
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
@@ -34,7 +36,7 @@ _HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no 
 
 
 @dataclass(frozen=True, slots=True)
-class VetoItem(Rule):
+class VetoItem(ColumnWise):
     """No points where it happened, full points where it did not."""
 
     KIND: ClassVar[str] = "veto_item"
@@ -79,10 +81,9 @@ class VetoItem(Rule):
         """未发生“违反收支两条线规定”情形的得 1 分，凡有发生的，本项不得分."""
         return _STANDARD(value=terms.value.name, points=self.points)
 
-    def reason(self, row: Row, terms: Terms) -> Phrase:
+    def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """违反收支两条线规定 1 起，本项不得分."""
-        if phrase := trivial_reason(row, self.points):
-            return phrase
-        if not terms.value.measured_in:  # a yes or no
-            return _HAPPENED(name=terms.value.name)
-        return _REASON(name=terms.value.name, number=counted(row.value, terms.value))
+        reason = _HAPPENED(name=terms.value.name)  # a yes or no
+        if terms.value.measured_in:
+            reason = _REASON(name=terms.value.name, number=counted(rows.value, terms.value))
+        return unless_trivial(rows, self.points, reason)

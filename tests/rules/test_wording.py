@@ -12,7 +12,8 @@ from worked_cases import Case, all_cases, all_rules, row, terms
 
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.rule import Inputs, Row, Term, Terms
+from lawgov_score.rules.rows import Row
+from lawgov_score.rules.rule import Inputs, Term, Terms
 from lawgov_score.wording import Language, Phrase
 
 _BOTH = pytest.mark.parametrize("lang", Language)
@@ -187,3 +188,16 @@ def test_a_wording_with_a_figure_left_out_is_caught() -> None:
     with pytest.raises(KeyError):
         render(replace(phrase, values={}), Language.ZH)
     assert np.isnan(rule.score(Inputs(np.array([np.nan])))).all()
+
+
+def test_a_unit_whose_cohort_has_no_values_is_told_what_it_got() -> None:
+    nobody = Row(5.0, 0.25, cohort_values=np.array([np.nan]))
+    kinds: list[tuple[str, dict[str, object]]] = [
+        ("relative", {"against": "place", "better": "higher", "each": 0.1}),
+        ("relative", {"against": "mean", "better": "lower"}),
+        ("normalised", {"by": "min_max", "better": "higher", "all_equal": "full"}),
+    ]
+    for kind, data in kinds:
+        assert _reason(kind, data, 1, nobody, Term("办结数", "件")) == (
+            "办结数 5 件，与同组比较得 0.25 分（满分 1 分）"
+        )

@@ -15,7 +15,7 @@ from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points, signs
 from lawgov_score.explanation import figures as figures_words
-from lawgov_score.explanation import reasons
+from lawgov_score.explanation.texts import reason_texts
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
@@ -38,6 +38,7 @@ _TITLE, _STATE, _REASON = 5, 10, 11
 _SMALL_PRINT = frozenset({3, _REASON})
 _ROOM = 26  # Chinese characters of a reason that certainly fit on one line
 _ROW = 18.0  # points
+_UNITS_AT_A_TIME = 200  # reasons of so many are worded together
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ def write(
     for name, members in sheets_of(scores):
         page, row = _open(book, formats, name, lang)
         leaves = _leaves(page, scores)
-        for member in members:
-            row = _unit(page, row, scores, member, leaves, lost, has_optional, plan)
-            page.sheet.flush_before(row)
+        for at in range(0, len(members), _UNITS_AT_A_TIME):
+            some = members[at : at + _UNITS_AT_A_TIME]
+            reasons = [reason_texts(scores, leaf.indicator.code, lang, some) for leaf in leaves]
+            for member, whys in zip(some, zip(*reasons, strict=True), strict=True):
+                row = _unit(page, row, scores, member, leaves, whys, lost, has_optional, plan)
+                page.sheet.flush_before(row)
         finish(page, header=0, end=row, frozen_columns=2, filtered=True)
 
 
@@ -137,6 +141,7 @@ def _unit(
     scores: Scores,
     member: int,
     leaves: list[_Leaf],
+    whys: Sequence[str],
     all_lost: FloatArray,
     has_optional: bool,
     plan: LivePlan | None,
@@ -155,12 +160,10 @@ def _unit(
     values, status = scores.values[member].tolist(), scores.status[member].tolist()
     lost = all_lost[member].tolist()
     shown = {node.code for node in labels.nodes_of(scores, member)} if has_optional else None
-    for leaf in leaves:
+    for leaf, why in zip(leaves, whys, strict=True):
         if shown is not None and leaf.indicator.code not in shown:
             continue  # another type's parallel tree, or a window that the unit does not have
         worth, score, state = points[leaf.node], node_scores[leaf.node], status[leaf.node]
-        reason = reasons.reason(scores, member, leaf.indicator.code)
-        why = render(reason, lang) if reason is not None else ""
         sheet.write_string(row, 0, cohort, text)
         sheet.write_string(row, 1, unit.name, text)
         sheet.write_string(row, 2, unit.code, text)
