@@ -42,6 +42,8 @@ class Expression:
         if isinstance(self._body, ast.Name):
             return result  # a single column is returned as it is: missing answers are nan already
         missing = self.missing(answers)
+        if not missing.any():
+            return result
         return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
 
     def missing(self, answers: Mapping[str, FloatArray]) -> BoolArray:

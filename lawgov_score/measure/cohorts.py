@@ -7,24 +7,27 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_
 
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
     """The best value of each unit's cohort, shape (units,); nan where no unit of the cohort has one."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    best = np.full(_size(row), -np.inf if is_higher else np.inf)
-    (np.maximum if is_higher else np.minimum).at(best, row[known], values[known])
-    return np.where(np.isinf(best), np.nan, best)[row]
+    better, (row, size) = np.fmax if is_higher else np.fmin, _numbered(cohorts)
+    if size == 1:  # the usual case where a tree has no cohorts, and many times faster
+        one = better.reduce(values)
+        return np.full(len(values), np.nan if np.isinf(one) else one)
+    best = np.full(size, np.nan)
+    better.at(best, row, values)
+    best[np.isinf(best)] = np.nan
+    return best[row]
 
 
 def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The sum over each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    total = np.bincount(row[known], weights=values[known], minlength=_size(row))
-    sums = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
+    known, (row, size) = ~np.isnan(values), _numbered(cohorts)
+    total = np.bincount(row[known], weights=values[known], minlength=size)
+    sums = np.where(np.bincount(row[known], minlength=size) > 0, total, np.nan)
     return without_dust(sums, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
 def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The mean of each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    size = _size(row)
+    known, (row, size) = ~np.isnan(values), _numbered(cohorts)
     total = np.bincount(row[known], weights=values[known], minlength=size)
     number = np.bincount(row[known], minlength=size).astype(np.float64)
     mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)
@@ -53,8 +56,8 @@ def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
 
 def count_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """How many units of each unit's cohort have a value, shape (units,)."""
-    row = _row_of(cohorts)
-    return np.bincount(row[~np.isnan(values)], minlength=_size(row)).astype(np.float64)[row]
+    row, size = _numbered(cohorts)
+    return np.bincount(row[~np.isnan(values)], minlength=size).astype(np.float64)[row]
 
 
 def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
@@ -64,7 +67,8 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     [-1.0, 1.0, 0.0]
     """
     order = np.lexsort((values, cohorts))  # sums in order of size: the result must not depend on the order of units
-    row, size = _row_of(cohorts)[order], _size(_row_of(cohorts))
+    numbers, size = _numbered(cohorts)
+    row = numbers[order]
     # Measured from the lowest value, so that values that hardly differ keep their digits.
     height = values[order] - best_of(values, cohorts, is_higher=False)[order]
     known = ~np.isnan(height)
@@ -98,10 +102,10 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
     return np.where(np.isnan(values), np.nan, place)
 
 
-def _row_of(cohorts: IntArray) -> IntArray:
-    """Cohort numbers as consecutive integers from 0."""
-    return np.unique(cohorts, return_inverse=True)[1].reshape(-1)
-
-
-def _size(row: IntArray) -> int:
-    return int(row.max()) + 1 if len(row) else 0
+def _numbered(cohorts: IntArray) -> tuple[IntArray, int]:
+    """Cohort numbers from 0, and a number above them all; the engine's own, which count from 0, as they are."""
+    if not len(cohorts):
+        return cohorts, 0
+    if cohorts.min() < 0 or cohorts.max() >= len(cohorts):
+        cohorts = np.unique(cohorts, return_inverse=True)[1].reshape(-1)
+    return cohorts, int(cohorts.max()) + 1

@@ -9,7 +9,6 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import (
-    AnswerState,
     Change,
     FilledBy,
     Mark,
@@ -17,7 +16,6 @@ from lawgov_score.model import (
     Review,
     Roster,
     Ruling,
-    Status,
     StatusArray,
     Tree,
     field_key,
@@ -27,6 +25,7 @@ from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, rounded
 from lawgov_score.rules.rule import Need
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
+from lawgov_score.scoring.states import AnswerIs, StatusIs
 
 
 def marks_of(tree: Tree, units: Roster, review: Review) -> Mapping[str, FloatArray]:
@@ -70,10 +69,10 @@ def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, indica
     for i in numbers:
         indicator = tree.indicators[i]
         if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
-            blank = indicator_scores.status[i] == Status.MISSING
+            blank = indicator_scores.status[i] == StatusIs.MISSING
             for asked in indicator.deciding:
-                blank &= answers.states[field_key(indicator, asked)] == AnswerState.MISSING
-            indicator_scores.status[i][blank] = Status.NOT_REVIEWED
+                blank &= answers.states[field_key(indicator, asked)] == AnswerIs.MISSING
+            indicator_scores.status[i][blank] = StatusIs.NOT_REVIEWED
 
 
 def rule_on_claims(
@@ -102,8 +101,8 @@ def rule_on_claims(
             continue
         if i not in states:
             states[i] = worst_state(tree.indicators[i], answers)
-        if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
-            indicator_scores.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
+        if states[i][row] == AnswerIs.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
+            indicator_scores.status[i, row] = StatusIs.NOT_APPLICABLE if ruling.is_granted else StatusIs.MISSING
 
 
 def change_scores(
@@ -130,7 +129,7 @@ def change_scores(
         if i is None or row is None or withheld[row]:
             continue
         is_granted = (
-            indicator_scores.status[i, row] == Status.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+            indicator_scores.status[i, row] == StatusIs.NOT_APPLICABLE and (change.unit, change.indicator) in granted
         )
         if not answers.applicable[row, i] or is_granted:
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
@@ -141,7 +140,7 @@ def change_scores(
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
         after = change.after if decimals is None else rounded(change.after, decimals)
-        indicator_scores.score[i, row], indicator_scores.status[i, row] = after, Status.SCORED
+        indicator_scores.score[i, row], indicator_scores.status[i, row] = after, StatusIs.SCORED
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:

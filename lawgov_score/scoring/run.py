@@ -11,20 +11,18 @@ import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
-    AnswerState,
     Invalid,
     Previous,
     Rescale,
     Review,
     Roster,
     Scores,
-    Status,
     Submission,
     Tree,
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Aggregator, NodeColumns
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
@@ -38,6 +36,7 @@ from lawgov_score.scoring.office import (
     rule_on_claims,
 )
 from lawgov_score.scoring.rank import rank
+from lawgov_score.scoring.states import AnswerIs, StatusIs
 from lawgov_score.scoring.suspicions import check_nodes, check_results
 
 
@@ -55,7 +54,8 @@ def score_columns(
     """
     names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
-    cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)
+    number = {code: i for i, code in enumerate(codes)}
+    cohorts: IntArray = np.array([number[unit.cohort] for unit in units], dtype=np.intp)
     years = years_of(tree, units)
     has_submitted = _has_submitted(tree, units, submissions, answers, review)
     withheld = has_submitted & _withheld(tree, answers)
@@ -67,16 +67,16 @@ def score_columns(
     rounds.score(cohorts, years, previous)
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
-    scores = np.stack([node_columns[node.code].score for node in tree.nodes]).T
+    scores = up.scores.T
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
     full_total, adjusted = adjust(tree, units, converted, review, vetoes)
     decimals = tree.policies.round_total
-    total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
+    total = full_total if decimals is None else without_dust(half_up_clean(full_total, decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
     breakers = [_tie_breaker_scores(tree, node_columns[code], code) for code in tree.policies.tie_breakers]
-    leaves = [node_columns[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
+    leaves = [node_columns[code].status == StatusIs.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
@@ -85,7 +85,7 @@ def score_columns(
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
     reasons = with_provisional(
-        graded.reasons, graded.grades, (indicator_scores.status == Status.NOT_REVIEWED).any(axis=0)
+        graded.reasons, graded.grades, (indicator_scores.status == StatusIs.NOT_REVIEWED).any(axis=0)
     )
     result = Scores(
         tree=tree,
@@ -100,8 +100,8 @@ def score_columns(
         from_rate=indicator_scores.from_rate.T,
         small=indicator_scores.small.T,
         scores=scores,
-        points=np.stack([node_columns[node.code].points for node in tree.nodes]).T,
-        status=np.stack([node_columns[node.code].status for node in tree.nodes]).T,
+        points=up.points.T,
+        status=up.status.T,
         raw_total=np.where(counted, root.raw_total, np.nan),
         raw_points=root.raw_points,
         total=total,
@@ -189,11 +189,13 @@ class _IndicatorRounds:
     def _settle(self, numbers: Sequence[int]) -> None:
         """Applies to the indicators ``numbers``: absent units, rulings, changes on review, vetoes that set to zero."""
         tree, each, answers = self.tree, self.each, self.answers
+        is_absent, is_withheld = not self.has_submitted.all(), self.withheld.any()
         for i in numbers:
             applies = answers.applicable[:, i]
-            if not tree.indicators[i].is_of_office:
-                each.status[i][applies & ~self.has_submitted] = Status.MISSING
-            each.status[i][applies & self.withheld] = Status.INVALID
+            if is_absent and not tree.indicators[i].is_of_office:
+                each.status[i][applies & ~self.has_submitted] = StatusIs.MISSING
+            if is_withheld:
+                each.status[i][applies & self.withheld] = StatusIs.INVALID
         not_yet_entered(tree, numbers, answers, each)
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
         if self._own is not None:
@@ -203,8 +205,8 @@ class _IndicatorRounds:
             for i in numbers:
                 rows = self.up.zeroed.get(tree.indicators[i].code)
                 if rows is not None:
-                    rows = rows & self.up.there & (each.status[i] != Status.NOT_APPLICABLE)
-                    each.score[i][rows], each.status[i][rows] = 0.0, Status.SCORED
+                    rows = rows & self.up.there & (each.status[i] != StatusIs.NOT_APPLICABLE)
+                    each.score[i][rows], each.status[i][rows] = 0.0, StatusIs.SCORED
 
 
 def _has_submitted(
@@ -225,7 +227,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
             for asked in indicator.deciding:  # a wrong cell of what does not apply to a unit is nothing to it
-                invalid = answers.states[field_key(indicator, asked)] == AnswerState.INVALID
+                invalid = answers.states[field_key(indicator, asked)] == AnswerIs.INVALID
                 wrong |= invalid & answers.applicable[:, i]
     return wrong
 

@@ -26,7 +26,8 @@ def score(
     """
     known = [cohort.code for cohort in tree.cohorts]
     names = known + sorted({unit.cohort for unit in units} - set(known))
-    ordered = tuple(sorted(units, key=lambda unit: (names.index(unit.cohort), unit.code)))
+    place = {name: i for i, name in enumerate(names)}
+    ordered = tuple(sorted(units, key=lambda unit: (place[unit.cohort], unit.code)))
     by_unit = {submission.unit.code: submission for submission in submissions}
     if unknown := set(by_unit) - {unit.code for unit in ordered}:
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
