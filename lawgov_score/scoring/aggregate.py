@@ -30,23 +30,10 @@ from lawgov_score.model import (
 )
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, Rule
+from lawgov_score.scoring.nodes import NodeColumns, NodeMatrices
 from lawgov_score.scoring.states import StatusIs
 
 Parts = Sequence[tuple[Node, float | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeColumns:
-    """One node, (units,): its score, the same with nothing for a blank, what it is worth, its state.
-
-    ``missing``: how blanks were treated where ``points`` was worked out.
-    """
-
-    score: FloatArray
-    earned: FloatArray
-    points: FloatArray
-    status: StatusArray
-    missing: Missing
 
 
 def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
@@ -87,13 +74,14 @@ class Root:
 class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
-    ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
+    ``nodes``: the rows of indicators are filled already when ``add`` is called. ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
     look at. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group (or
     the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code
     for the root).
     """
 
     tree: Tree
+    nodes: NodeMatrices
     there: BoolArray
     cohorts: IntArray
     years: FloatArray
@@ -106,21 +94,6 @@ class Aggregator:
     @cached_property
     def _size(self) -> int:
         return len(self.there)
-
-    @cached_property
-    def scores(self) -> FloatArray:
-        """(nodes, units): the score of every node that has been computed; ``found`` holds its rows."""
-        return np.empty((len(self.tree.nodes), self._size))
-
-    @cached_property
-    def points(self) -> FloatArray:
-        """(nodes, units): what each node is worth, as ``scores``."""
-        return np.empty((len(self.tree.nodes), self._size))
-
-    @cached_property
-    def status(self) -> StatusArray:
-        """(nodes, units): the state of each node, as ``scores``."""
-        return np.empty((len(self.tree.nodes), self._size), dtype=np.int8)
 
     @cached_property
     def _row(self) -> Mapping[str, int]:
@@ -141,18 +114,16 @@ class Aggregator:
         own = {code for code in codes if tree.has_own_way(code)}
         return frozenset(own | {g.code for g in tree.evaluation if g.coverage_at_least is not None})
 
-    def add(self, indicator: Indicator, score: FloatArray, status: StatusArray) -> None:
-        """An indicator's scores, (units,), nan unless SCORED."""
+    def add(self, indicator: Indicator) -> None:
+        """Takes in an indicator that has been scored."""
         missing = self.tree.missing_at(self.tree.parents[indicator.code])
-        points = np.where(in_denominator(status, missing), float(indicator.points), 0.0)
-        self._add(indicator.code, score, points, status, missing)
+        columns = self.found[indicator.code] = self._columns(indicator.code, missing)
+        columns.points[:] = np.where(in_denominator(columns.status, missing), float(indicator.points), 0.0)
 
-    def _add(self, code: str, score: FloatArray, points: FloatArray, status: StatusArray, missing: Missing) -> None:
-        """Keeps the columns of one node; ``score`` is nan unless SCORED."""
+    def _columns(self, code: str, missing: Missing) -> NodeColumns:
+        """The rows of one node."""
         row = self._row[code]
-        self.scores[row], self.points[row], self.status[row] = score, points, status
-        earned = np.where(status == StatusIs.SCORED, score, 0.0)
-        self.found[code] = NodeColumns(self.scores[row], earned, self.points[row], self.status[row], missing)
+        return NodeColumns(self.nodes.score[row], self.nodes.points[row], self.nodes.status[row], missing)
 
     def groups(self) -> None:
         """Aggregates every group that has not been computed yet and whose parts all have."""
@@ -236,8 +207,9 @@ class Aggregator:
         self._keep(group, missing, brought, combined, worth, rescaled, scaled, ruled, limited, score)
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
-        score = np.where(status == StatusIs.SCORED, score, np.nan)
-        self._add(group.code, score, without_dust(points, VALUE_DECIMALS), status, missing)
+        columns = self.found[group.code] = self._columns(group.code, missing)
+        columns.score[:] = np.where(status == StatusIs.SCORED, score, np.nan)
+        columns.points[:], columns.status[:] = without_dust(points, VALUE_DECIMALS), status
 
     def _keep(
         self,

@@ -23,6 +23,7 @@ from lawgov_score.model import (
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
+from lawgov_score.scoring.nodes import NodeMatrices
 from lawgov_score.scoring.states import AnswerIs, StatusIs
 from lawgov_score.scoring.values import Context, Values, fields_of, lacks_previous, names_of, spared, values_of
 
@@ -31,28 +32,32 @@ __all__ = ["Context", "IndicatorScores", "empty_scores", "score_indicators"]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScores:
-    """Matrices (indicators, units). ``score`` is nan unless ``status`` is SCORED; ``value`` nan where missing."""
+    """Matrices (indicators, units); ``value`` is nan where missing.
+
+    ``score`` and ``status``: for each indicator its row (units,) of ``NodeMatrices``; nan unless SCORED.
+    """
 
     value: FloatArray
     by_zero: BoolArray
     from_rate: BoolArray
     small: BoolArray
-    score: FloatArray
-    status: StatusArray
+    score: tuple[FloatArray, ...]
+    status: tuple[StatusArray, ...]
     spared: dict[str, BoolArray]  # (units,) by field key: who need not answer it (a branch of `if` not taken)
     compared: Compared
 
 
-def empty_scores(tree: Tree, size: int) -> IndicatorScores:
-    """An empty matrix for the scores of ``size`` units at every indicator."""
-    shape = len(tree.indicators), size
+def empty_scores(tree: Tree, nodes: NodeMatrices) -> IndicatorScores:
+    """Empty matrices for every indicator; scores are filled into ``nodes``."""
+    shape = len(tree.indicators), nodes.score.shape[1]
+    rows = [row for row, node in enumerate(tree.nodes) if isinstance(node, Indicator)]
     return IndicatorScores(
         value=np.full(shape, np.nan),
         by_zero=np.zeros(shape, dtype=bool),
         from_rate=np.zeros(shape, dtype=bool),
         small=np.zeros(shape, dtype=bool),
-        score=np.full(shape, np.nan),
-        status=np.full(shape, StatusIs.MISSING),
+        score=tuple(nodes.score[row] for row in rows),
+        status=tuple(nodes.status[row] for row in rows),
         spared={},
         compared=Compared(),
     )
@@ -94,7 +99,8 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
         status[stuck & (status == StatusIs.MISSING)] = StatusIs.INVALID  # R119 reports it
     indicator_scores.value[i], indicator_scores.by_zero[i] = values.value, values.by_zero
     indicator_scores.from_rate[i], indicator_scores.small[i] = values.from_rate, values.small
-    indicator_scores.score[i], indicator_scores.status[i] = np.where(status == StatusIs.SCORED, score, np.nan), status
+    indicator_scores.score[i][:] = np.where(status == StatusIs.SCORED, score, np.nan)
+    indicator_scores.status[i][:] = status
 
 
 @dataclass(frozen=True, slots=True)

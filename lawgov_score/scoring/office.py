@@ -102,7 +102,7 @@ def rule_on_claims(
         if i not in states:
             states[i] = worst_state(tree.indicators[i], answers)
         if states[i][row] == AnswerIs.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
-            indicator_scores.status[i, row] = StatusIs.NOT_APPLICABLE if ruling.is_granted else StatusIs.MISSING
+            indicator_scores.status[i][row] = StatusIs.NOT_APPLICABLE if ruling.is_granted else StatusIs.MISSING
 
 
 def change_scores(
@@ -129,18 +129,18 @@ def change_scores(
         if i is None or row is None or withheld[row]:
             continue
         is_granted = (
-            indicator_scores.status[i, row] == StatusIs.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+            indicator_scores.status[i][row] == StatusIs.NOT_APPLICABLE and (change.unit, change.indicator) in granted
         )
         if not answers.applicable[row, i] or is_granted:
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
-        own = computed.setdefault((i, row), float(indicator_scores.score[i, row]))
+        own = computed.setdefault((i, row), float(indicator_scores.score[i][row]))
         decimals = tree.decimals_of(tree.indicators[i])
         if not _is_same(change.before, own, decimals):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
         after = change.after if decimals is None else rounded(change.after, decimals)
-        indicator_scores.score[i, row], indicator_scores.status[i, row] = after, StatusIs.SCORED
+        indicator_scores.score[i][row], indicator_scores.status[i][row] = after, StatusIs.SCORED
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:

@@ -24,10 +24,11 @@ from lawgov_score.model import (
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
-from lawgov_score.scoring.aggregate import Aggregator, NodeColumns
+from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
     marks_of,
@@ -62,12 +63,13 @@ def score_columns(
     seen = Context(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
     vetoes = vetoes_of(tree, units, answers, review, seen)
 
-    up = Aggregator(tree, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
+    nodes = empty_nodes(tree, len(units))
+    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
     rounds = _IndicatorRounds(tree, units, answers, review, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
-    scores = up.scores.T
+    scores = nodes.score.T
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
@@ -85,7 +87,7 @@ def score_columns(
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
     reasons = with_provisional(
-        graded.reasons, graded.grades, (indicator_scores.status == StatusIs.NOT_REVIEWED).any(axis=0)
+        graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0)
     )
     result = Scores(
         tree=tree,
@@ -100,8 +102,8 @@ def score_columns(
         from_rate=indicator_scores.from_rate.T,
         small=indicator_scores.small.T,
         scores=scores,
-        points=up.points.T,
-        status=up.status.T,
+        points=nodes.points.T,
+        status=nodes.status.T,
         raw_total=np.where(counted, root.raw_total, np.nan),
         raw_points=root.raw_points,
         total=total,
@@ -146,7 +148,7 @@ class _IndicatorRounds:
     problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
-        self.each: IndicatorScores = empty_scores(self.tree, len(self.units))
+        self.each: IndicatorScores = empty_scores(self.tree, self.up.nodes)
         self._own: FloatArray | None = None  # the engine's own scores, where anything is changed
 
     def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
@@ -161,12 +163,12 @@ class _IndicatorRounds:
             nodes,
         )
         if self.review.changes or self.up.zeroed:
-            self._own = np.full_like(self.each.score, np.nan)
+            self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
             score_indicators(tree, self.answers, context, numbers, self.each)
             self._settle(numbers)
             for i in numbers:
-                self.up.add(tree.indicators[i], self.each.score[i], self.each.status[i])
+                self.up.add(tree.indicators[i])
             self.up.groups()
             nodes.update({code: column.score for code, column in self.up.found.items()})
 
@@ -199,7 +201,8 @@ class _IndicatorRounds:
         not_yet_entered(tree, numbers, answers, each)
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
         if self._own is not None:
-            self._own[list(numbers)] = each.score[list(numbers)]
+            for i in numbers:
+                self._own[i] = each.score[i]
             changes = change_scores(tree, numbers, self.units, self.review, answers, self.withheld, each)
             self.problems += tuple(changes)
             for i in numbers:
