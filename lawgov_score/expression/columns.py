@@ -78,8 +78,7 @@ def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Re
 
 
 def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
-    referred = reference(node)
-    if referred is not None:
+    if isinstance(node, (ast.Attribute, ast.Call)) and (referred := reference(node)) is not None:
         return answers[referred]
     match node:
         case ast.Constant(value=value):

@@ -39,7 +39,7 @@ class Expression:
         columns = [answers[name] for name in self.names]
         size = len(columns[0]) if columns else 1
         result = work_out(self._body, answers, size)
-        if isinstance(self._body, ast.Name):
+        if self.is_name:
             return result  # a single column is returned as it is: missing answers are nan already
         missing = self.missing(answers)
         if not missing.any():
@@ -51,8 +51,10 @@ class Expression:
         size = len(answers[self.names[0]]) if self.names else 1
         if self.has_branches:
             return needed_in(self._body, answers, size).missing
-        missing = np.zeros(size, dtype=bool)
-        for name in self.names:
+        if not self.names:
+            return np.zeros(size, dtype=bool)
+        missing: BoolArray = np.isnan(answers[self.names[0]])
+        for name in self.names[1:]:
             missing |= np.isnan(answers[name])
         return missing
 
@@ -70,6 +72,11 @@ class Expression:
     def is_possible(self, bounds: Mapping[str, Bounds]) -> BoolArray:
         """(units,): may the condition be true for some value of its names within ``bounds``?"""
         return possible(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
+
+    @property
+    def is_name(self) -> bool:
+        """Is it a single field, so that the value is what stands there?"""
+        return isinstance(self._body, ast.Name)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -5,16 +5,30 @@ import numpy as np
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 
 
+def ends_of(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:
+    """The lowest and the highest value of each unit's cohort; nan where no unit of the cohort has one.
+
+    (units,), or (1,) where all units are in one cohort.
+
+    >>> ends_of(np.array([3.0, 5.0, np.nan]), np.array([0, 0, 1]))
+    (array([ 3.,  3., nan]), array([ 5.,  5., nan]))
+    """
+    row, size = _numbered(cohorts)
+    if size == 1:
+        lowest, highest = np.array([np.fmin.reduce(values)]), np.array([np.fmax.reduce(values)])
+    else:
+        lowest, highest = np.full(size, np.nan), np.full(size, np.nan)
+        np.fmin.at(lowest, row, values)
+        np.fmax.at(highest, row, values)
+    for end in (lowest, highest):
+        end[np.isinf(end)] = np.nan
+    return (lowest, highest) if size == 1 else (lowest[row], highest[row])
+
+
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
     """The best value of each unit's cohort, shape (units,); nan where no unit of the cohort has one."""
-    better, (row, size) = np.fmax if is_higher else np.fmin, _numbered(cohorts)
-    if size == 1:  # the usual case where a tree has no cohorts, and many times faster
-        one = better.reduce(values)
-        return np.full(len(values), np.nan if np.isinf(one) else one)
-    best = np.full(size, np.nan)
-    better.at(best, row, values)
-    best[np.isinf(best)] = np.nan
-    return best[row]
+    best = ends_of(values, cohorts)[is_higher]
+    return best if len(best) == len(values) else np.full(len(values), best[0])
 
 
 def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
@@ -106,6 +120,8 @@ def _numbered(cohorts: IntArray) -> tuple[IntArray, int]:
     """Cohort numbers from 0, and a number above them all; the engine's own, which count from 0, as they are."""
     if not len(cohorts):
         return cohorts, 0
-    if cohorts.min() < 0 or cohorts.max() >= len(cohorts):
+    most = int(cohorts.max())
+    if most >= len(cohorts) or cohorts.min() < 0:
         cohorts = np.unique(cohorts, return_inverse=True)[1].reshape(-1)
-    return cohorts, int(cohorts.max()) + 1
+        most = int(cohorts.max())
+    return cohorts, most + 1

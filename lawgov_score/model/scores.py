@@ -235,7 +235,12 @@ class Scores:
 
     def cohort_size(self, row: int) -> int:
         """How many units the unit's cohort has, itself included, with or without a score."""
-        return int((self.cohorts == self.cohorts[row]).sum())
+        return int(self.cohort_sizes[self.cohorts[row]])
+
+    @cached_property
+    def cohort_sizes(self) -> IntArray:
+        """How many units each cohort has, by its number."""
+        return np.bincount(self.cohorts)
 
     def letter_of_total(self, row: int) -> str:
         """The letter of the unit's total, from the figure that grades look at, so that letter and figure agree."""
@@ -248,10 +253,7 @@ class Scores:
     @cached_property
     def tied(self) -> IntArray:
         """(units,) how many of the cohort share the unit's place, itself included; 0 where it has none."""
-        _, place, sharing = np.unique(
-            np.stack([self.cohorts, self.rank]), axis=1, return_inverse=True, return_counts=True
-        )
-        return np.where(self.rank > 0, sharing[place.ravel()], 0)
+        return np.where(self.rank > 0, self._sharing(self.rank, self.cohorts), 0)
 
     @cached_property
     def place_texts(self) -> tuple[str, ...]:
@@ -264,10 +266,14 @@ class Scores:
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
-        _, place, sharing = np.unique(np.stack([cohorts, ranks]), axis=1, return_inverse=True, return_counts=True)
-        shared = (sharing[place.ravel()] > 1) & self.tree.policies.equals_sign
+        shared = (self._sharing(ranks, cohorts) > 1) & self.tree.policies.equals_sign
         pairs = zip(ranks.tolist(), shared.tolist(), strict=True)
         return tuple((f"={rank}" if is_shared else str(rank)) if rank else "" for rank, is_shared in pairs)
+
+    def _sharing(self, ranks: IntArray, cohorts: IntArray) -> IntArray:
+        """(units,): how many of its cohort have the same rank."""
+        _, place, sharing = np.unique(cohorts * (len(ranks) + 1) + ranks, return_inverse=True, return_counts=True)
+        return sharing[place]
 
     @cached_property
     def order(self) -> IntArray:

@@ -38,7 +38,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
+from lawgov_score.measure.cohorts import count_of, deviations, ends_of, places
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -175,7 +175,7 @@ class Normalised(Rule):
         """Points, shape (units,), each within its cohort."""
         value = without_dust(inputs.value, VALUE_DECIMALS)  # float dust must not separate equal values
         cohorts = inputs.cohorts if inputs.cohorts is not None else np.zeros(len(value), dtype=np.intp)
-        low, high = (best_of(value, cohorts, is_higher=is_higher) for is_higher in (False, True))
+        low, high = ends_of(value, cohorts)
         differs = high > low
         sign = 1.0 if self.better is Better.HIGHER else -1.0
         match self.by:
@@ -252,5 +252,5 @@ class Normalised(Rule):
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    """``above / below``, (units,); 0 where ``below`` is 0."""
+    """``above / below``, (units,); 0 where ``below`` is 0. ``below``: (units,), or (1,)."""
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

@@ -118,7 +118,9 @@ class Aggregator:
         """Takes in an indicator that has been scored."""
         missing = self.tree.missing_at(self.tree.parents[indicator.code])
         columns = self.found[indicator.code] = self._columns(indicator.code, missing)
-        columns.points[:] = np.where(in_denominator(columns.status, missing), float(indicator.points), 0.0)
+        columns.points[:] = indicator.points
+        if np.count_nonzero(columns.status):  # SCORED is 0
+            columns.points[~in_denominator(columns.status, missing)] = 0.0
 
     def _columns(self, code: str, missing: Missing) -> NodeColumns:
         """The rows of one node."""
@@ -393,7 +395,7 @@ class Aggregator:
                 counts &= column.points > 0
             is_scaled = way in ON_ONE_SCALE and not node.bonus
             score = self._on_scale(node, column, scale) if is_scaled else column.earned
-            brought.append(np.where(counts, score, np.nan))
+            brought.append(score if counts.all() else np.where(counts, score, np.nan))
         return tuple(brought)
 
     def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
@@ -434,7 +436,8 @@ class Aggregator:
 
 def _or_nothing(score: FloatArray) -> FloatArray:
     """(units,): 0 where there is no score."""
-    return np.where(np.isnan(score), 0.0, score)
+    has_none = np.isnan(score)
+    return np.where(has_none, 0.0, score) if has_none.any() else score
 
 
 def _worked_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:

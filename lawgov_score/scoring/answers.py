@@ -137,13 +137,15 @@ def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, Boo
     GIVEN if the indicator has no such field. A field that need not be answered (``spared``, by field code) is not
     missing. The state of the printed rate matters only where counts are missing.
     """
-    worst: StatusArray = np.zeros(len(answers.applicable), dtype=np.int8)
+    worst: StatusArray | None = None
     for asked in indicator.deciding:
         if not asked.substitute:
             state = answers.states[field_key(indicator, asked)]
             if asked.code in spared:
                 state = np.where(spared[asked.code] & (state == AnswerIs.MISSING), AnswerIs.GIVEN, state)
-            worst = np.maximum(worst, state)
+            worst = state if worst is None else np.maximum(worst, state)
+    if worst is None:
+        worst = np.full(len(answers.applicable), AnswerIs.GIVEN)
     if indicator.substitute is not None:
         rate = answers.states[field_key(indicator, indicator.substitute)]
         worst = np.where(worst == AnswerIs.MISSING, np.maximum(worst, rate), worst)
@@ -159,8 +161,8 @@ def coverage(
     was not asked. Substitute fields are never asked for by themselves, texts only where the tree says so, and the
     office's own fields are not the unit's to answer.
     """
-    asked = asked_fields(tree, answers)
-    answered = np.zeros_like(asked)
+    fields = asked_fields(tree, answers)
+    not_asked, not_answered = np.zeros_like(fields), np.zeros_like(fields)
     for i, indicator in enumerate(tree.indicators):
         if indicator.filled_by is FilledBy.ASSESSOR:
             continue
@@ -168,15 +170,17 @@ def coverage(
         for field in indicator.covered:
             key = field_key(indicator, field)
             state = answers.states[key]
-            is_answered = (state == AnswerIs.GIVEN) | (state == AnswerIs.CLAIMED_NOT_APPLICABLE)
-            if key in spared or indicator.substitute is not None:
-                is_blank = state == AnswerIs.MISSING
-                if key in spared:
-                    asked -= applies & spared[key] & is_blank
-                    is_blank &= ~spared[key]
-                is_answered |= is_blank & stands_in[i]
-            answered += applies & is_answered
-    return asked, answered
+            if not np.count_nonzero(state):  # GIVEN is 0
+                continue
+            lacks = applies & (state != AnswerIs.GIVEN) & (state != AnswerIs.CLAIMED_NOT_APPLICABLE)
+            is_blank = lacks & (state == AnswerIs.MISSING)
+            if key in spared:
+                not_asked += is_blank & spared[key]
+                is_blank &= ~spared[key]
+            if indicator.substitute is not None:
+                lacks &= ~(is_blank & stands_in[i])
+            not_answered += lacks
+    return fields - not_asked, fields - not_answered
 
 
 def asked_fields(tree: Tree, answers: Answers) -> IntArray:

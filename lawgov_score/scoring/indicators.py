@@ -94,9 +94,10 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
     decimals = tree.decimals_of(indicator)
     score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up_clean(score, decimals)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
-    stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerIs.GIVEN))
+    stuck = _comes_to_nothing(indicator, names, values)
     if stuck is not None:
-        status[stuck & (status == StatusIs.MISSING)] = StatusIs.INVALID  # R119 reports it
+        stuck &= counts & (worst == AnswerIs.GIVEN) & (status == StatusIs.MISSING)
+        status[stuck] = StatusIs.INVALID  # R119 reports it
     indicator_scores.value[i], indicator_scores.by_zero[i] = values.value, values.by_zero
     indicator_scores.from_rate[i], indicator_scores.small[i] = values.from_rate, values.small
     indicator_scores.score[i][:] = np.where(status == StatusIs.SCORED, score, np.nan)
@@ -153,9 +154,9 @@ class _Sources:
             value = np.where(self.counts, value, np.nan)
             own = {code: np.where(self.counts, answer, np.nan) for code, answer in own.items()}
         marks = previous = None
-        if Need.MARKS in rule.NEEDS:
+        if rule.NEEDS and Need.MARKS in rule.NEEDS:
             marks = self.context.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
-        if Need.PREVIOUS in rule.NEEDS:
+        if rule.NEEDS and Need.PREVIOUS in rule.NEEDS:
             previous = self._previous
         return Inputs(value, own, self.context.cohorts, self.context.years, previous, marks)
 
@@ -177,13 +178,11 @@ def _takes_mean(policy: OnZero | None) -> bool:
     return policy is not None and policy.what is WhenZero.COHORT_MEAN
 
 
-def _comes_to_nothing(
-    indicator: Indicator, names: Mapping[str, FloatArray], values: Values, answered: BoolArray
-) -> BoolArray | None:
-    """(units,): every answer is given and no denominator is zero, yet there is no value (the logarithm of zero)."""
-    if indicator.value is None:
+def _comes_to_nothing(indicator: Indicator, names: Mapping[str, FloatArray], values: Values) -> BoolArray | None:
+    """(units,): nothing it needs is missing, no denominator is zero, yet there is no value (the logarithm of zero)."""
+    if indicator.value is None or indicator.value.is_name:
         return None
-    stuck = answered & np.isnan(values.value)
+    stuck: BoolArray = np.isnan(values.value)
     if not stuck.any():
         return None
     return stuck & ~indicator.value.missing(names) & ~values.by_zero

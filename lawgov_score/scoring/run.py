@@ -38,7 +38,7 @@ from lawgov_score.scoring.office import (
 )
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.states import AnswerIs, StatusIs
-from lawgov_score.scoring.suspicions import check_nodes, check_results
+from lawgov_score.scoring.suspicions import check_nodes
 
 
 def score_columns(
@@ -49,7 +49,7 @@ def score_columns(
     review: Review = NO_REVIEW,
     previous: Previous | None = None,
 ) -> Scores:
-    """Scores of every unit at every node, from columns (see ``whole.score``).
+    """Scores of every unit at every node, from columns (see ``whole.score``, which adds what looks suspicious).
 
     ``units`` are sorted already, ``submissions`` and the arrays aligned with them.
     """
@@ -131,7 +131,7 @@ def score_columns(
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
     )
     faults = check_nodes(result, up.faults, up.there)
-    return replace(result, problems=(*rounds.problems, *check_results(result), *faults))
+    return replace(result, problems=(*rounds.problems, *faults))
 
 
 @dataclass

@@ -7,7 +7,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
-from lawgov_score.measure.cohorts import best_of
+from lawgov_score.measure.cohorts import ends_of
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.measure.ways import Fault
 from lawgov_score.model import Indicator, Invalid, Previous, Scores, StatusArray, Submission, Tree, Veto, Way, field_key
@@ -110,8 +110,11 @@ def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Ite
     if not isinstance(rule, Normalised):
         return
     clean = without_dust(values, VALUE_DECIMALS)
-    lowest, highest = (best_of(clean, scores.cohorts, is_higher=is_higher) for is_higher in (False, True))
-    rows = np.flatnonzero((lowest == highest) & ~np.isnan(values))
+    lowest, highest = ends_of(clean, scores.cohorts)
+    is_uniform = lowest == highest
+    if not is_uniform.any():
+        return
+    rows = np.flatnonzero(is_uniform & ~np.isnan(values))
     _, first, sizes = np.unique(scores.cohorts[rows], return_index=True, return_counts=True)
     for row, size in zip(rows[first].tolist(), sizes.tolist(), strict=True):
         if size > 1:
@@ -136,7 +139,7 @@ _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where
 
 def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
     """Units that are alone in their cohort in having data, although the rule compares units."""
-    sizes = np.bincount(scores.cohorts[scored], minlength=int(scores.cohorts.max(initial=0)) + 1)
+    sizes = scores.cohort_sizes if scored.all() else np.bincount(scores.cohorts[scored], minlength=len(scores.units))
     if not (sizes == 1).any():
         return
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
@@ -195,13 +198,17 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
 def _vetoes(scores: Scores) -> Iterator[Problem]:
     last = scores.tree.grades[-1].name if scores.tree.grades else ""
     words = TURNED_EFFECTS if scores.tree.register_is_lower else VETO_EFFECTS
-    known = {veto.code: (veto, _effects(veto, last, words)) for veto in scores.tree.vetoes}
+    vetoes = {veto.code: veto for veto in scores.tree.vetoes}
+    figures: dict[tuple[str, str], Mapping[str, object]] = {}  # the same for every unit that has the veto
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
-        for code, indicator in triggered:
-            veto, effects = known[code]
-            named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
-            figures = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
-            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures)
+        for pair in triggered:
+            code, indicator = pair
+            if pair not in figures:
+                veto = vetoes[code]
+                named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
+                effects = _effects(veto, last, words)
+                figures[pair] = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
+            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])
 
 
 def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:

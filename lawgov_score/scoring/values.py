@@ -79,7 +79,7 @@ def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) 
         base = indicator.base.evaluate(names).value
         nothing, unknown = base == 0, np.isnan(base)
     if indicator.value is None:
-        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing), unknown)
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing, no), unknown)
     result = indicator.value.evaluate(names)
     value, by_zero, from_rate = result.value, result.by_zero, no
     if indicator.base is not None:
@@ -88,7 +88,7 @@ def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) 
         rate = names[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)
         value = np.where(from_rate, without_dust(rate, VALUE_DECIMALS), value)
-    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero), unknown)
+    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero, no), unknown)
 
 
 def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, FloatArray], size: int) -> BoolArray:
@@ -119,9 +119,9 @@ def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> 
     return {code: ~needed[code] for code in codes if not needed[code].all()}
 
 
-def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:
-    """(units,): is the sample small? Not with a zero denominator: `on_zero` decides there."""
+def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray, no: BoolArray) -> BoolArray:
+    """(units,): is the sample small? Not with a zero denominator: `on_zero` decides there. ``no``: nobody's is."""
     if indicator.small_sample is None:
-        return np.zeros_like(by_zero)
+        return no
     size = indicator.small_sample.of.evaluate(names).value
     return (size < indicator.small_sample.below) & ~by_zero  # nan compares as False
