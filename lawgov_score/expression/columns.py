@@ -69,12 +69,9 @@ def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Re
         value = _evaluate(body, answers, by_zero)
         if value.shape != by_zero.shape:  # an expression of numbers alone
             value = np.broadcast_to(value, by_zero.shape)
-        is_number = np.isfinite(value)
-        if by_zero.any():
-            is_number &= ~by_zero
-        if not is_number.all():
-            value = np.where(is_number, value, np.nan)
-        return Result(without_dust(value, VALUE_DECIMALS), by_zero)
+        value = without_dust(value, VALUE_DECIMALS)
+        value[np.isinf(value) | by_zero] = np.nan
+        return Result(value, by_zero)
 
 
 def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
@@ -87,9 +84,11 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
             return answers[name]
         case ast.BinOp(left=left, op=op, right=right):
             one, other = _evaluate(left, answers, by_zero), _evaluate(right, answers, by_zero)
-            if isinstance(op, ast.Div):
-                by_zero |= is_nothing(other)
             number = np.asarray(_ARITHMETIC[type(op)](one, other), dtype=np.float64)
+            if isinstance(op, ast.Div):
+                zero = is_nothing(other)
+                by_zero |= zero
+                number[zero] = np.nan  # infinite numbers would take the long way through `without_dust`
             return settled_sum(number, one, other) if isinstance(op, (ast.Add, ast.Sub)) else number
         case ast.UnaryOp(op=op, operand=operand):
             number = _evaluate(operand, answers, by_zero)

@@ -30,21 +30,22 @@ class Expression:
     has_branches: bool  # is there any `if(…)`?
     _body: ast.expr
 
-    def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
+    def evaluate(self, answers: Mapping[str, FloatArray], missing: BoolArray | None = None) -> Result:
         """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing.
 
         A unit that lacks a name it needs (``needed``) has no value, and is not ``by_zero``. An expression without
-        names has one row.
+        names has one row. ``missing`` (units,): who lacks one, where the caller knows.
         """
         columns = [answers[name] for name in self.names]
         size = len(columns[0]) if columns else 1
         result = work_out(self._body, answers, size)
         if self.is_name:
             return result  # a single column is returned as it is: missing answers are nan already
-        missing = self.missing(answers)
-        if not missing.any():
-            return result
-        return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
+        if missing is None:
+            missing = self.missing(answers)
+        result.value[missing] = np.nan
+        result.by_zero[missing] = False
+        return result
 
     def missing(self, answers: Mapping[str, FloatArray]) -> BoolArray:
         """(units,): does the unit lack a name that it needs? ``answers`` as for ``evaluate``."""

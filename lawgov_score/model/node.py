@@ -176,6 +176,11 @@ class Indicator:
         return (self.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
 
     @cached_property
+    def is_relative(self) -> bool:
+        """Does a rule of it compare units?"""
+        return any(rule.RELATIVE for rule in self.rules)
+
+    @cached_property
     def deciding(self) -> tuple[Field, ...]:
         """The fields that a score may depend on: all except texts, which are only kept and shown."""
         return tuple(asked for asked in self.fields if asked.type is not FieldType.TEXT)

@@ -170,14 +170,15 @@ def coverage(
         for field in indicator.covered:
             key = field_key(indicator, field)
             state = answers.states[key]
-            if not np.count_nonzero(state):  # GIVEN is 0
+            lacks = applies & (state != AnswerIs.GIVEN)
+            if not np.count_nonzero(lacks):
                 continue
-            lacks = applies & (state != AnswerIs.GIVEN) & (state != AnswerIs.CLAIMED_NOT_APPLICABLE)
-            is_blank = lacks & (state == AnswerIs.MISSING)
-            if key in spared:
-                not_asked += is_blank & spared[key]
-                is_blank &= ~spared[key]
-            if indicator.substitute is not None:
+            lacks &= state != AnswerIs.CLAIMED_NOT_APPLICABLE
+            if key in spared or indicator.substitute is not None:
+                is_blank = lacks & (state == AnswerIs.MISSING)
+                if key in spared:
+                    not_asked += is_blank & spared[key]
+                    is_blank &= ~spared[key]
                 lacks &= ~(is_blank & stands_in[i])
             not_answered += lacks
     return fields - not_asked, fields - not_answered

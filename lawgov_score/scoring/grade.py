@@ -112,7 +112,9 @@ def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int
 
 def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
     """The best grade at or below ``level`` that no veto of the unit bars; vetoes that take effect become reasons."""
-    own = barred.get(row, {})
+    own = barred.get(row)
+    if not own:
+        return level
     free = best_unbarred(level, frozenset().union(*own.values()))
     passed = set(range(level, free))
     for code, its in own.items():

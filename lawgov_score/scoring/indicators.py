@@ -94,14 +94,14 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
     decimals = tree.decimals_of(indicator)
     score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up_clean(score, decimals)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
-    stuck = _comes_to_nothing(indicator, names, values)
+    stuck = _comes_to_nothing(indicator, values)
     if stuck is not None:
         stuck &= counts & (worst == AnswerIs.GIVEN) & (status == StatusIs.MISSING)
         status[stuck] = StatusIs.INVALID  # R119 reports it
     indicator_scores.value[i], indicator_scores.by_zero[i] = values.value, values.by_zero
     indicator_scores.from_rate[i], indicator_scores.small[i] = values.from_rate, values.small
-    indicator_scores.score[i][:] = np.where(status == StatusIs.SCORED, score, np.nan)
-    indicator_scores.status[i][:] = status
+    score[status != StatusIs.SCORED] = np.nan
+    indicator_scores.score[i][:], indicator_scores.status[i][:] = score, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _keep(sources: _Sources, values: Values, kept: Compared) -> None:
     if indicator.references:
         kept.references.update({(code, name): of for name, of in sources.names.items() if not name.isidentifier()})
         refers_to_cohort = any(one.cohort for one in indicator.expressions)
-    if refers_to_cohort or _takes_mean(indicator.on_zero) or any(rule.RELATIVE for rule in indicator.rules):
+    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero):
         kept.takes_part[code] = sources.counts
     if indicator.small_sample is not None and indicator.small_sample.value is not None:
         kept.second_values[code] = sources.small_value(values)
@@ -178,14 +178,12 @@ def _takes_mean(policy: OnZero | None) -> bool:
     return policy is not None and policy.what is WhenZero.COHORT_MEAN
 
 
-def _comes_to_nothing(indicator: Indicator, names: Mapping[str, FloatArray], values: Values) -> BoolArray | None:
+def _comes_to_nothing(indicator: Indicator, values: Values) -> BoolArray | None:
     """(units,): nothing it needs is missing, no denominator is zero, yet there is no value (the logarithm of zero)."""
     if indicator.value is None or indicator.value.is_name:
         return None
-    stuck: BoolArray = np.isnan(values.value)
-    if not stuck.any():
-        return None
-    return stuck & ~indicator.value.missing(names) & ~values.by_zero
+    stuck: BoolArray = np.isnan(values.value) & ~(values.missing | values.by_zero)
+    return stuck if stuck.any() else None
 
 
 def _status(
@@ -198,7 +196,8 @@ def _status(
 ) -> StatusArray:
     """(units,): the status of each score; the last rule that applies wins."""
     blank = StatusIs.NOT_REVIEWED if indicator.is_judged else StatusIs.MISSING
-    status: StatusArray = np.where(np.isnan(score), blank, StatusIs.SCORED)
+    status: StatusArray = np.zeros(len(score), dtype=np.int8)  # SCORED
+    status[np.isnan(score)] = blank
     if leaves is not None:
         status[leaves] = StatusIs.NOT_APPLICABLE
     if indicator.may_not_apply:
@@ -215,8 +214,9 @@ def _without_gaps(
     """Scores with `on_zero` and `no_previous` applied, and the units that these make not applicable."""
     indicator, counts, cohorts = sources.indicator, sources.counts, sources.context.cohorts
     zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros_like(counts)
-    others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
-    leaves = None
+    others, leaves = counts, None
+    if _takes_mean(indicator.on_zero) or _takes_mean(indicator.no_previous):
+        others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
     if _takes_mean(indicator.on_zero):
         kept.own_scores[indicator.code] = np.where(others, score, np.nan)
     if indicator.on_zero is not None and zero.any():

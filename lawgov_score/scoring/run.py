@@ -53,7 +53,6 @@ def score_columns(
 
     ``units`` are sorted already, ``submissions`` and the arrays aligned with them.
     """
-    names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     number = {code: i for i, code in enumerate(codes)}
     cohorts: IntArray = np.array([number[unit.cohort] for unit in units], dtype=np.intp)
@@ -82,18 +81,19 @@ def score_columns(
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
+    overall = ranks
+    if len(codes) > 1:
+        overall = rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred)
     asked, answered = coverage(tree, answers, indicator_scores.from_rate, indicator_scores.spared)
     share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
-    reasons = with_provisional(
-        graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0)
-    )
+    reasons = with_provisional(graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0))
     result = Scores(
         tree=tree,
         units=units,
         submissions=submissions,
-        cohort_names=tuple(names.get(unit.cohort, unit.cohort) for unit in units),  # '': all are ranked together
+        cohort_names=_names(tree, codes, cohorts),
         cohorts=cohorts,
         years=years,
         answers=answers.values,
@@ -112,7 +112,7 @@ def score_columns(
         asked=asked,
         answered=answered,
         rank=ranks,
-        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred),
+        overall_rank=overall,
         grades=graded.grades,
         grade_reasons=reasons,
         vetoes=vetoes,
@@ -210,6 +210,13 @@ class _IndicatorRounds:
                 if rows is not None:
                     rows = rows & self.up.there & (each.status[i] != StatusIs.NOT_APPLICABLE)
                     each.score[i][rows], each.status[i][rows] = 0.0, StatusIs.SCORED
+
+
+def _names(tree: Tree, codes: Sequence[str], cohorts: IntArray) -> tuple[str, ...]:
+    """(units,): the names of their cohorts, '' where all are ranked together. ``codes``: by number of the cohort."""
+    known = {cohort.code: cohort.name for cohort in tree.cohorts}
+    names = [known.get(code, code) for code in codes]
+    return tuple([names[number] for number in cohorts.tolist()])
 
 
 def _has_submitted(

@@ -35,6 +35,7 @@ class Values:
 
     ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate
     was taken. ``small``: the sample is below the stated size. ``unknown``: the base is missing, so there is no value.
+    ``missing``: a figure that the value needs is missing.
     """
 
     value: FloatArray
@@ -42,6 +43,7 @@ class Values:
     from_rate: BoolArray
     small: BoolArray
     unknown: BoolArray
+    missing: BoolArray
 
 
 def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
@@ -79,8 +81,9 @@ def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) 
         base = indicator.base.evaluate(names).value
         nothing, unknown = base == 0, np.isnan(base)
     if indicator.value is None:
-        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing, no), unknown)
-    result = indicator.value.evaluate(names)
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing, no), unknown, no)
+    missing = indicator.value.missing(names)
+    result = indicator.value.evaluate(names, missing)
     value, by_zero, from_rate = result.value, result.by_zero, no
     if indicator.base is not None:
         by_zero = by_zero | nothing
@@ -88,7 +91,7 @@ def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) 
         rate = names[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)
         value = np.where(from_rate, without_dust(rate, VALUE_DECIMALS), value)
-    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero, no), unknown)
+    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero, no), unknown, missing)
 
 
 def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, FloatArray], size: int) -> BoolArray:
