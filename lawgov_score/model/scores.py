@@ -139,6 +139,7 @@ class Scores:
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     problems: tuple[Problem, ...] = ()  # R1xx
+    there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
     ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
     # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken
     spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
@@ -273,7 +274,8 @@ class Scores:
     def _sharing(self, ranks: IntArray, cohorts: IntArray) -> IntArray:
         """(units,): how many of its cohort have the same rank."""
         _, place, sharing = np.unique(cohorts * (len(ranks) + 1) + ranks, return_inverse=True, return_counts=True)
-        return sharing[place]
+        found: IntArray = sharing[place]
+        return found
 
     @cached_property
     def order(self) -> IntArray:

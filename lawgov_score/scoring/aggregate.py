@@ -74,10 +74,10 @@ class Root:
 class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
-    ``nodes``: the rows of indicators are filled already when ``add`` is called. ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
-    look at. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group (or
-    the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code
-    for the root).
+    ``nodes``: the rows of an indicator are filled already when it is added. ``zeroed``: groups (by code) that a veto
+    sets to 0, and for which units. ``there``: units that comparing rules may look at. Filled during aggregation:
+    ``found``, columns by node code; ``ruled``, the aggregated value of a group (or the tree) before its rule;
+    ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code for the root).
     """
 
     tree: Tree

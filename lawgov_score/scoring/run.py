@@ -5,7 +5,7 @@ rounds.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,7 +38,6 @@ from lawgov_score.scoring.office import (
 )
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.states import AnswerIs, StatusIs
-from lawgov_score.scoring.suspicions import check_nodes
 
 
 def score_columns(
@@ -89,7 +88,7 @@ def score_columns(
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
     reasons = with_provisional(graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0))
-    result = Scores(
+    return Scores(
         tree=tree,
         units=units,
         submissions=submissions,
@@ -129,9 +128,9 @@ def score_columns(
         faults={code: tuple(fault for at, fault in up.faults if at == code) for code, _ in up.faults},
         spared=indicator_scores.spared,
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
+        there=up.there,
+        problems=rounds.problems,
     )
-    faults = check_nodes(result, up.faults, up.there)
-    return replace(result, problems=(*rounds.problems, *faults))
 
 
 @dataclass

@@ -9,7 +9,6 @@ from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
 from lawgov_score.measure.cohorts import ends_of
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.measure.ways import Fault
 from lawgov_score.model import Indicator, Invalid, Previous, Scores, StatusArray, Submission, Tree, Veto, Way, field_key
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
@@ -74,6 +73,7 @@ def check_results(scores: Scores) -> Iterator[Problem]:
             yield from _all_equal(scores, indicator.code, indicator.rule, np.where(scored, values, np.nan))
         if indicator.small_sample is not None:
             yield from _small(scores, indicator, scored)
+    yield from _nodes(scores)
 
 
 _ENOUGH = 5  # units: fewer with equal scores are no surprise
@@ -88,10 +88,10 @@ def _nobody_answered(points: FloatArray, status: StatusArray, came: BoolArray) -
     return 0 if (asked & ~is_blank).any() else int(np.count_nonzero(asked))
 
 
-def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], present: BoolArray) -> Iterator[Problem]:
-    """Faults and oddities during aggregation: ``faults`` by node code, for units that are ``present``."""
-    for code, fault in faults:
-        for row in np.flatnonzero(fault.rows & present).tolist():
+def _nodes(scores: Scores) -> Iterator[Problem]:
+    """Faults and oddities during aggregation, of units that are there."""
+    for code, fault in ((code, fault) for code, faults in scores.faults.items() for fault in faults):
+        for row in np.flatnonzero(fault.rows & scores.there).tolist():
             figures = {name: float(column[row]) for name, column in fault.figures.items()}
             yield Problem(fault.code, NodePlace(scores.units[row].code, code), figures)
     rules = {node.code: node.rule for node in scores.tree.evaluation} | {scores.tree.code: scores.tree.rule}
@@ -101,8 +101,8 @@ def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], present: Bo
             yield from _alone(scores, code, ~np.isnan(values))
             yield from _all_equal(scores, code, rule, values)
     wants_total = scores.tree.aggregation.way is not Way.NONE
-    if wants_total and present.any() and np.isnan(scores.total).all():
-        yield Problem(Code.R116, NodePlace(), {"units": int(present.sum())})
+    if wants_total and scores.there.any() and np.isnan(scores.total).all():
+        yield Problem(Code.R116, NodePlace(), {"units": int(np.count_nonzero(scores.there))})
 
 
 def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Iterator[Problem]:
