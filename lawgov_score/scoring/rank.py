@@ -35,7 +35,7 @@ def rank(
     rows = np.flatnonzero(~np.isnan(keys[0]))
     if not len(rows):
         return places
-    order = rows[np.lexsort((rows, *(-key[rows] for key in reversed(clean)), cohorts[rows]))]
+    order = rows[np.lexsort((*(-key[rows] for key in reversed(clean)), cohorts[rows]))]  # stable: ties by row
     opens = np.r_[True, cohorts[order][1:] != cohorts[order][:-1]]  # first of its cohort
     differs = opens.copy()
     for key in clean:
