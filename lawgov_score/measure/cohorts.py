@@ -80,8 +80,8 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     >>> deviations(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
     [-1.0, 1.0, 0.0]
     """
-    order = np.lexsort((values, cohorts))  # sums in order of size: the result must not depend on the order of units
     numbers, size = _numbered(cohorts)
+    order = _ordered(values, numbers, size)  # sums in order of size: the result must not depend on the order of units
     row = numbers[order]
     # Measured from the lowest value, so that values that hardly differ keep their digits.
     height = values[order] - best_of(values, cohorts, is_higher=False)[order]
@@ -101,19 +101,48 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
     >>> places(np.array([3.0, 5.0, 5.0, 1.0]), np.zeros(4, dtype=np.intp), is_higher=True).tolist()
     [3.0, 1.0, 1.0, 4.0]
     """
-    keys = without_dust(values, VALUE_DECIMALS) * (-1.0 if is_higher else 1.0)
-    order = np.lexsort((keys, cohorts))  # nan sorts last within its cohort
-    sorted_keys, sorted_cohorts = keys[order], cohorts[order]
-    rows = np.arange(len(values))
-    is_new_cohort = np.ones(len(values), dtype=bool)
-    is_new_cohort[1:] = sorted_cohorts[1:] != sorted_cohorts[:-1]
-    is_new_place = is_new_cohort.copy()
-    is_new_place[1:] |= sorted_keys[1:] != sorted_keys[:-1]
-    first_of_cohort = np.maximum.accumulate(np.where(is_new_cohort, rows, 0))
-    first_of_place = np.maximum.accumulate(np.where(is_new_place, rows, 0))
-    place = np.empty(len(values))
-    place[order] = first_of_place - first_of_cohort + 1
-    return np.where(np.isnan(values), np.nan, place)
+    lower, higher = around(values, cohorts)
+    return (higher if is_higher else lower) + 1
+
+
+def around(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:
+    """How many of each unit's cohort have a lower value, and how many a higher one, (units,); nan without a value.
+
+    >>> lower, higher = around(np.array([3.0, 5.0, 5.0, 1.0]), np.zeros(4, dtype=np.intp))
+    >>> lower.tolist(), higher.tolist()
+    ([1.0, 2.0, 2.0, 0.0], [2.0, 0.0, 0.0, 3.0])
+    """
+    keys, (row, size) = without_dust(values, VALUE_DECIMALS), _numbered(cohorts)
+    order, position = _ordered(keys, row, size), np.arange(len(values))
+    key, cohort = keys[order], row[order]
+    opens = np.ones(len(values), dtype=bool)  # the lowest of its cohort
+    opens[1:] = cohort[1:] != cohort[:-1]
+    differs = opens.copy()  # the first of those who are equal
+    differs[1:] |= key[1:] != key[:-1]
+    start = np.maximum.accumulate(np.where(opens, position, 0))
+    first = np.maximum.accumulate(np.where(differs, position, 0))
+    beyond = np.full(len(values), len(values))  # position after the last of those who are equal
+    beyond[:-1][differs[1:]] = position[1:][differs[1:]]
+    beyond = np.minimum.accumulate(beyond[::-1])[::-1]
+    number = np.bincount(row[~np.isnan(values)], minlength=size)[cohort]
+    lower, higher = np.full(len(values), np.nan), np.full(len(values), np.nan)
+    lower[order], higher[order] = first - start, start + number - beyond
+    lower[np.isnan(values)] = higher[np.isnan(values)] = np.nan
+    return lower, higher
+
+
+def _ordered(values: FloatArray, row: IntArray, size: int) -> IntArray:
+    """Rows by cohort, then by value, nan last; which of equal ones comes first is left open.
+
+    ``row``, ``size``: see ``_numbered``.
+    """
+    order = np.argsort(values)
+    if size == 1:
+        return order
+    numbers = row[order]
+    if size < 2**16:  # small numbers are sorted without comparing them
+        numbers = numbers.astype(np.uint16)
+    return order[np.argsort(numbers, kind="stable")]
 
 
 def _numbered(cohorts: IntArray) -> tuple[IntArray, int]:

@@ -38,7 +38,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.measure.cohorts import count_of, deviations, ends_of, places
+from lawgov_score.measure.cohorts import around, count_of, deviations, ends_of
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -186,10 +186,9 @@ class Normalised(Rule):
                 z = sign * deviations(value, cohorts)
                 points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, 0.0, self.points)
             case Method.PERCENTILE:
-                above = places(value, cohorts, is_higher=True) - 1
-                below = places(value, cohorts, is_higher=False) - 1
+                lower, higher = around(value, cohorts)
                 others = count_of(value, cohorts) - 1
-                points = self.points * (0.5 + sign * _ratio(below - above, 2 * others))
+                points = self.points * (0.5 + sign * _ratio(lower - higher, 2 * others))
         return settled(np.where(differs, points, self.all_equal), [value])
 
     def formula(self, cells: Cells) -> str:

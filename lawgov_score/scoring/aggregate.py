@@ -181,7 +181,7 @@ class Aggregator:
         if group.aggregation.way is Way.SUM:
             combined, worth = self._added(group, missing)
             rescaled, points = self._rescaled(group, combined, worth)
-            score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
+            scaled = score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
             points = on_own_scale(points, group.points, group.out_of)
             if group.rule is not None:
                 points = np.where(points > 0, group.points, 0.0)
@@ -189,9 +189,9 @@ class Aggregator:
             outcome = self._combined(group, missing, brought)
             combined = rescaled = outcome.score
             status = self._failed(group.code, status, outcome, self._absent(group, missing))
-            score = clean(on_own_scale(combined, group.points, group.out_of))
+            scaled = clean(on_own_scale(combined, group.points, group.out_of))
+            score = _or_nothing(scaled)
             worth = points = np.where(in_denominator(status, missing), group.points, 0.0)
-        scaled, score = score, _or_nothing(score)
         if group.coverage_at_least is not None:
             status = self._covered(group, status)
             points = np.where(in_denominator(status, missing), points, 0.0)
@@ -210,8 +210,8 @@ class Aggregator:
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
         columns = self.found[group.code] = self._columns(group.code, missing)
-        columns.score[:] = np.where(status == StatusIs.SCORED, score, np.nan)
-        columns.points[:], columns.status[:] = without_dust(points, VALUE_DECIMALS), status
+        columns.score[:], columns.points[:], columns.status[:] = score, without_dust(points, VALUE_DECIMALS), status
+        columns.score[status != StatusIs.SCORED] = np.nan
 
     def _keep(
         self,

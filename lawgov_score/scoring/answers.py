@@ -162,7 +162,7 @@ def coverage(
     office's own fields are not the unit's to answer.
     """
     fields = asked_fields(tree, answers)
-    not_asked, not_answered = np.zeros_like(fields), np.zeros_like(fields)
+    not_asked, not_answered = np.zeros(len(fields), dtype=np.int32), np.zeros(len(fields), dtype=np.int32)
     for i, indicator in enumerate(tree.indicators):
         if indicator.filled_by is FilledBy.ASSESSOR:
             continue
@@ -187,7 +187,7 @@ def coverage(
 def asked_fields(tree: Tree, answers: Answers) -> IntArray:
     """(units,): how many fields are asked of each unit."""
     times = [len(indicator.covered) * (indicator.filled_by is FilledBy.UNIT) for indicator in tree.indicators]
-    asked = np.zeros(len(answers.applicable), dtype=np.intp)
+    asked = np.zeros(len(answers.applicable), dtype=np.int32)
     for i, number in enumerate(times):
-        asked += answers.applicable[:, i] * number
-    return asked
+        asked += answers.applicable[:, i] * np.int32(number)
+    return asked.astype(np.intp)

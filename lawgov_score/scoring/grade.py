@@ -107,11 +107,9 @@ def with_provisional(
 
 def _barring(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, tuple[str, ...]]:
     """Row -> the codes of its vetoes that bar a grade, each once. Only rows with such a veto."""
-    codes_by_row = {}
-    for row, triggered in enumerate(vetoes):
-        if triggered and (codes := tuple(dict.fromkeys(code for code, _ in triggered if code in tree.bars))):
-            codes_by_row[row] = codes
-    return codes_by_row
+    barring = cache(lambda triggered: tuple(dict.fromkeys(code for code, _ in triggered if code in tree.bars)))
+    codes_by_row = {row: barring(tuple(triggered)) for row, triggered in enumerate(vetoes) if triggered}
+    return {row: codes for row, codes in codes_by_row.items() if codes}
 
 
 def _free(bars: Mapping[str, frozenset[int]], codes: tuple[str, ...], level: int) -> tuple[int, tuple[str, ...]]:

@@ -68,6 +68,7 @@ def test_the_place_is_one_more_than_how_many_are_better(units: list[Unit]) -> No
         for cohort, value in units
     ]
     np.testing.assert_array_equal(places(values, cohorts, is_higher=True), expected)
+    np.testing.assert_array_equal(places(-values, cohorts, is_higher=False), expected)
 
 
 def test_a_statistic_that_is_none_is_refused() -> None:
