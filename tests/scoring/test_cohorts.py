@@ -83,6 +83,7 @@ def test_a_statistic_that_is_none_is_refused() -> None:
 )
 def test_a_quota_is_kept_in_each_cohort(units: list[tuple[int, int, bool]], share: float, at_least: int) -> None:
     """The best placed keep the grade while all who share a place fit; the first place keeps it where one must."""
+    units = [(cohort, min(rank, len(units)), holder) for cohort, rank, holder in units]  # no place beyond the last
     cohorts = np.array([cohort for cohort, _, _ in units], dtype=np.intp)
     ranks = np.array([rank for _, rank, _ in units], dtype=np.intp)
     holds = np.array([holder for _, _, holder in units], dtype=bool)
