@@ -62,10 +62,10 @@ class Result:
 
 def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Result:
     """The value of every unit at once. ``answers``: one array (units,) for every name in ``body``; nan is missing."""
+    by_zero = np.zeros(size, dtype=bool)
+    if isinstance(body, ast.Name):
+        return Result(without_dust(answers[body.id], VALUE_DECIMALS), by_zero)
     with np.errstate(all="ignore"):
-        by_zero = np.zeros(size, dtype=bool)
-        if isinstance(body, ast.Name):
-            return Result(without_dust(answers[body.id], VALUE_DECIMALS), by_zero)
         value = _evaluate(body, answers, by_zero)
         if value.shape != by_zero.shape:  # an expression of numbers alone
             value = np.broadcast_to(value, by_zero.shape)

@@ -207,7 +207,7 @@ def _names(
 ) -> Mapping[str, FloatArray]:
     """The columns (units,) that the indicator's triggers may look at, by name."""
     fields = fields_of(indicator, answers.values)
-    if context is None:
+    if context is None or not indicator.references:
         return fields
     only_triggers = replace(indicator, value=None, base=None, small_sample=None)
     return names_of(only_triggers, fields, context, applies)
