@@ -14,21 +14,26 @@ def ends_of(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArr
     (array([ 3.,  3., nan]), array([ 5.,  5., nan]))
     """
     row, size = _numbered(cohorts)
-    if size == 1:
-        lowest, highest = np.array([np.fmin.reduce(values)]), np.array([np.fmax.reduce(values)])
-    else:
-        lowest, highest = np.full(size, np.nan), np.full(size, np.nan)
-        np.fmin.at(lowest, row, values)
-        np.fmax.at(highest, row, values)
-    for end in (lowest, highest):
-        end[np.isinf(end)] = np.nan
+    lowest, highest = (_end(values, row, size, is_higher=is_higher) for is_higher in (False, True))
     return (lowest, highest) if size == 1 else (lowest[row], highest[row])
 
 
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
     """The best value of each unit's cohort, shape (units,); nan where no unit of the cohort has one."""
-    best = ends_of(values, cohorts)[is_higher]
-    return best if len(best) == len(values) else np.full(len(values), best[0])
+    row, size = _numbered(cohorts)
+    return _end(values, row, size, is_higher=is_higher)[row]
+
+
+def _end(values: FloatArray, row: IntArray, size: int, *, is_higher: bool) -> FloatArray:
+    """(cohorts,): the lowest or the highest value, nan where there is none. ``row``, ``size``: see ``_numbered``."""
+    further = np.fmax if is_higher else np.fmin
+    if size == 1:  # many times faster than by cohorts
+        end = np.array([further.reduce(values)])
+    else:
+        end = np.full(size, np.nan)
+        further.at(end, row, values)
+    end[np.isinf(end)] = np.nan
+    return end
 
 
 def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:

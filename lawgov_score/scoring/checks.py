@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.measure.cohorts import ends_of
+from lawgov_score.measure.cohorts import best_of
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray, IntArray
@@ -95,7 +95,7 @@ def _far(column: FloatArray, cohorts: IntArray) -> Iterator[tuple[int, float]]:
     given = ~np.isnan(column)
     number = np.bincount(cohorts[given])
     # Medians take long, and seldom tell: where any is far, the highest is so far from half of its cohort at least.
-    _, highest = ends_of(column, cohorts)
+    highest = best_of(column, cohorts, is_higher=True)
     little = np.bincount(cohorts[given & ~(column > highest / _TIMES)], minlength=len(number))
     for cohort in np.flatnonzero((2 * little >= number) & (number >= _ENOUGH)).tolist():
         rows = np.flatnonzero(given & (cohorts == cohort))
