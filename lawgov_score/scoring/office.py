@@ -21,7 +21,7 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, rounded
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, half_up, rounded
 from lawgov_score.rules.rule import Need
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
@@ -103,6 +103,27 @@ def rule_on_claims(
             states[i] = worst_state(tree.indicators[i], answers)
         if states[i][row] == AnswerIs.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
             indicator_scores.status[i][row] = StatusIs.NOT_APPLICABLE if ruling.is_granted else StatusIs.MISSING
+
+
+def pin_scores(
+    tree: Tree,
+    numbers: Sequence[int],
+    pinned: Mapping[str, FloatArray],
+    answers: Answers,
+    withheld: BoolArray,
+    indicator_scores: IndicatorScores,
+) -> None:
+    """Sets the scores that are assumed: ``pinned``, (units,) by indicator code, nan where the engine's own stands.
+
+    ``numbers``, ``withheld``: as for ``change_scores``.
+    """
+    for i in numbers:
+        scores = pinned.get(tree.indicators[i].code)
+        if scores is not None:
+            stands = ~np.isnan(scores) & answers.applicable[:, i] & ~withheld
+            decimals = tree.decimals_of(tree.indicators[i])
+            indicator_scores.score[i][stands] = (scores if decimals is None else half_up(scores, decimals))[stands]
+            indicator_scores.status[i][stands] = StatusIs.SCORED
 
 
 def change_scores(

@@ -4,8 +4,9 @@ grade lines → quotas. If figures depend on the scores of other nodes, the step
 rounds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -33,11 +34,14 @@ from lawgov_score.scoring.office import (
     change_scores,
     marks_of,
     not_yet_entered,
+    pin_scores,
     previous_of,
     rule_on_claims,
 )
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.states import AnswerIs, StatusIs
+
+_NOTHING_PINNED: Mapping[str, FloatArray] = MappingProxyType({})
 
 
 def score_columns(
@@ -47,10 +51,12 @@ def score_columns(
     answers: Answers,
     review: Review = NO_REVIEW,
     previous: Previous | None = None,
+    pinned: Mapping[str, FloatArray] = _NOTHING_PINNED,
 ) -> Scores:
     """Scores of every unit at every node, from columns (see ``whole.score``, which adds what looks suspicious).
 
-    ``units`` are sorted already, ``submissions`` and the arrays aligned with them.
+    ``units`` are sorted already, ``submissions`` and the arrays aligned with them. ``pinned``: see ``pin_scores``;
+    changes on review come after them.
     """
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     number = {code: i for i, code in enumerate(codes)}
@@ -63,7 +69,7 @@ def score_columns(
 
     nodes = empty_nodes(tree, len(units))
     up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
-    rounds = _IndicatorRounds(tree, units, answers, review, has_submitted, withheld, up)
+    rounds = _IndicatorRounds(tree, units, answers, review, pinned, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
@@ -141,6 +147,7 @@ class _IndicatorRounds:
     units: Roster
     answers: Answers
     review: Review
+    pinned: Mapping[str, FloatArray]
     has_submitted: BoolArray
     withheld: BoolArray
     up: Aggregator
@@ -161,7 +168,7 @@ class _IndicatorRounds:
             marks_of(tree, self.units, self.review),
             nodes,
         )
-        if self.review.changes or self.up.zeroed:
+        if self.review.changes or self.pinned or self.up.zeroed:
             self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
             score_indicators(tree, self.answers, context, numbers, self.each)
@@ -202,6 +209,7 @@ class _IndicatorRounds:
         if self._own is not None:
             for i in numbers:
                 self._own[i] = each.score[i]
+            pin_scores(tree, numbers, self.pinned, answers, self.withheld, each)
             changes = change_scores(tree, numbers, self.units, self.review, answers, self.withheld, each)
             self.problems += tuple(changes)
             for i in numbers:

@@ -6,6 +6,8 @@ Counted, not timed: function calls, and blocks of memory that results hold.
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ import pytest
 from benchmarks import comparing
 from lawgov_score.model import AnswerState, Scores, Submission, Tree, Unit, field_key
 from lawgov_score.rules.field import FieldType
+from lawgov_score.scoring.advice.whatif import Supposed, what_if
 from lawgov_score.scoring.answers import Answers, applicability
 from lawgov_score.scoring.run import score_columns
 from lawgov_score.scoring.suspicions import check_results
@@ -22,6 +25,7 @@ from lawgov_score.tree import load
 SAMPLE = Path(__file__).parents[2] / "indicators" / "qujialing-2017"
 COUNTED = {FieldType.COUNT, FieldType.AMOUNT}
 EACH_UNIT = 3  # calls for one more unit; each tree has 129 indicators
+EACH_QUESTION = 40
 EACH_COHORT = 12  # each of four grades has a line of its own in every cohort
 
 Work = Callable[[], object]
@@ -39,8 +43,8 @@ def tree(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return tree
 
 
-def scoring(tree: Tree, size: int, cohorts: int = 4) -> Callable[[], Scores]:
-    """Scoring ``size`` units, ready to be done: every figure given, no veto, the cohorts one after the other."""
+def answered(tree: Tree, size: int, cohorts: int = 4) -> tuple[tuple[Unit, ...], Answers]:
+    """``size`` units with every figure given and no veto, the cohorts one after the other."""
     random = np.random.default_rng(5)
     types = [one.code for one in tree.unit_types]
     units = tuple(
@@ -54,7 +58,12 @@ def scoring(tree: Tree, size: int, cohorts: int = 4) -> Callable[[], Scores]:
         for asked in indicator.fields
     }
     states = {key: np.full(size, AnswerState.GIVEN, dtype=np.int8) for key in values}
-    answers = Answers(values, states, applicability(tree, units))
+    return units, Answers(values, states, applicability(tree, units))
+
+
+def scoring(tree: Tree, size: int, cohorts: int = 4) -> Callable[[], Scores]:
+    """Scoring ``size`` units, ready to be done."""
+    units, answers = answered(tree, size, cohorts)
     came = tuple(Submission(unit, "", {}) for unit in units)
     return lambda: score_columns(tree, units, came, answers)
 
@@ -114,3 +123,12 @@ def test_looking_for_what_is_suspicious_grows_no_faster(tree: Tree) -> None:
     few, found = looking(200, 5)
     for many, found_then in (looking(400, 5), looking(200, 100)):
         assert many - few <= EACH_UNIT * 200 + 40 * max(found_then - found, 0)
+
+
+def test_a_question_more_is_a_few_calls_more(tree: Tree) -> None:
+    """What would be if: scores that hang on other units stay what they are, as columns."""
+    scores = scoring(tree, 100)()
+    _, answers = answered(tree, 100)
+    asked = replace(what_if(scores), answers=answers)
+    few, many = (calls(partial(asked.suppose, [Supposed(row) for row in range(size)])) for size in (50, 100))
+    assert many - few <= EACH_QUESTION * 50
