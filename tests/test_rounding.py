@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.rounding import half_up, rounded, without_dust
+from lawgov_score.rounding import half_up, half_up_clean, is_nothing, rounded, without_dust
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,51 @@ def test_agrees_with_decimal_on_every_typed_number(digits: int, decimals: int, m
     typed = Decimal(digits).scaleb(-(decimals + more))
     expected = float(typed.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
     assert rounded(float(typed), decimals) == expected
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> np.ndarray:
+    """Numbers of any size, and halves that miss a half by nothing, by dust, or by more."""
+    decimals = draw(st.integers(0, 8))
+    near = st.builds(
+        lambda whole, dust, sign: sign * ((whole + 0.5) / 10**decimals + dust),
+        st.integers(0, 10**7),
+        st.sampled_from([0.0, *(sign * 10.0**-k for k in range(7, 17) for sign in (1, -1))]),
+        st.sampled_from([1.0, 1.0, 1.0, -1.0]),
+    )
+    any_number = st.floats(-1e6, 1e6) | st.floats(0, 100) | st.sampled_from([np.nan, np.inf, -0.0, 1e300, 4503.5996])
+    return np.array(draw(st.lists(near | any_number, max_size=6)), dtype=np.float64)
+
+
+@given(columns(), st.integers(0, 9))
+def test_half_up_of_clean_numbers_is_the_two_steps_in_one(numbers: np.ndarray, decimals: int) -> None:
+    """To the last bit, the sign of nothing included."""
+    with np.errstate(over="ignore"):
+        assert half_up_clean(numbers, decimals).tobytes() == half_up(without_dust(numbers), decimals).tobytes()
+
+
+@given(columns(), st.integers(0, 4))
+def test_half_up_of_clean_numbers_is_that_of_their_billionths(numbers: np.ndarray, decimals: int) -> None:
+    """As Python's own decimal arithmetic has it, for scores as there are: not negative, below a hundred thousand."""
+    scores = [number for number in numbers.tolist() if 0 <= number < 1e5]
+    clean = [Decimal(round(number * 1e9)).scaleb(-9) for number in scores]
+    expected = [float(one.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) for one in clean]
+    assert half_up_clean(np.array(scores), decimals).tolist() == expected
+
+
+@given(columns(), st.sampled_from([9, 12]))
+def test_nothing_is_what_comes_to_nothing_without_dust(numbers: np.ndarray, decimals: int) -> None:
+    for each in (numbers, numbers * 1e-12, numbers * 1e-15):
+        with np.errstate(over="ignore"):
+            np.testing.assert_array_equal(is_nothing(each, decimals), without_dust(each, decimals) == 0)
+
+
+@given(columns(), st.sampled_from([9, 12, 14]))
+def test_dust_is_what_rounding_takes_off(numbers: np.ndarray, decimals: int) -> None:
+    """Of each number by itself as of the column; one too large for so many decimals stays as it is."""
+    for number, found in zip(numbers.tolist(), without_dust(numbers, decimals).tolist(), strict=True):
+        is_large = not abs(number) < 2.0**52 / 10.0**decimals
+        np.testing.assert_array_equal(found, number if is_large else np.round(number, decimals) + 0.0)
 
 
 def test_missing_stays_missing() -> None:

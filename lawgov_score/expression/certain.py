@@ -64,7 +64,7 @@ def _bounds(node: ast.expr, given: Mapping[str, Bounds]) -> Bounds:
 
 
 def _clean(bounds: Bounds) -> Bounds:
-    low, high = (np.where(np.isinf(side), side, without_dust(side, VALUE_DECIMALS)) for side in bounds)
+    low, high = (without_dust(side, VALUE_DECIMALS) for side in bounds)
     return low, high
 
 

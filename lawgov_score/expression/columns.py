@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawgov_score.expression.grammar import IF, reference
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, is_nothing, without_dust
 
 _DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
@@ -62,23 +62,20 @@ class Result:
 
 def work_out(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Result:
     """The value of every unit at once. ``answers``: one array (units,) for every name in ``body``; nan is missing."""
+    by_zero = np.zeros(size, dtype=bool)
+    if isinstance(body, ast.Name):
+        return Result(without_dust(answers[body.id], VALUE_DECIMALS), by_zero)
     with np.errstate(all="ignore"):
-        if isinstance(body, ast.Name):
-            return Result(_clean(answers[body.id]), np.zeros(size, dtype=bool))
-        by_zero = np.zeros(size, dtype=bool)
-        value = np.broadcast_to(_evaluate(body, answers, by_zero), by_zero.shape)
-        return Result(np.where(np.isfinite(value) & ~by_zero, _clean(value), np.nan), by_zero)
-
-
-def _clean(numbers: FloatArray) -> FloatArray:
-    """Numbers without float dust; nan for numbers so large that rounding them overflows."""
-    rounded = without_dust(numbers, VALUE_DECIMALS)
-    return np.where(np.isinf(rounded), numbers, rounded)
+        value = _evaluate(body, answers, by_zero)
+        if value.shape != by_zero.shape:  # an expression of numbers alone
+            value = np.broadcast_to(value, by_zero.shape)
+        value = without_dust(value, VALUE_DECIMALS)
+        value[np.isinf(value) | by_zero] = np.nan
+        return Result(value, by_zero)
 
 
 def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
-    referred = reference(node)
-    if referred is not None:
+    if isinstance(node, (ast.Attribute, ast.Call)) and (referred := reference(node)) is not None:
         return answers[referred]
     match node:
         case ast.Constant(value=value):
@@ -87,9 +84,11 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
             return answers[name]
         case ast.BinOp(left=left, op=op, right=right):
             one, other = _evaluate(left, answers, by_zero), _evaluate(right, answers, by_zero)
-            if isinstance(op, ast.Div):
-                by_zero |= _clean(other) == 0
             number = np.asarray(_ARITHMETIC[type(op)](one, other), dtype=np.float64)
+            if isinstance(op, ast.Div):
+                zero = is_nothing(other)
+                by_zero |= zero
+                number[zero] = np.nan  # infinite numbers would take the long way through `without_dust`
             return settled_sum(number, one, other) if isinstance(op, (ast.Add, ast.Sub)) else number
         case ast.UnaryOp(op=op, operand=operand):
             number = _evaluate(operand, answers, by_zero)
@@ -101,7 +100,7 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
             holds = np.logical_and.reduce(claims) if isinstance(op, ast.And) else np.logical_or.reduce(claims)
             return np.asarray(holds, dtype=np.float64)
         case ast.Compare(left=left, ops=ops, comparators=others):
-            sides = [_clean(_evaluate(part, answers, by_zero)) for part in (left, *others)]
+            sides = [without_dust(_evaluate(part, answers, by_zero), VALUE_DECIMALS) for part in (left, *others)]
             claims = [_COMPARISON[type(op)](sides[i], sides[i + 1]) for i, op in enumerate(ops)]
             return np.asarray(np.logical_and.reduce(claims), dtype=np.float64)
         case ast.Call(func=ast.Name(id=name), args=args):

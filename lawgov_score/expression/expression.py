@@ -30,27 +30,32 @@ class Expression:
     has_branches: bool  # is there any `if(…)`?
     _body: ast.expr
 
-    def evaluate(self, answers: Mapping[str, FloatArray]) -> Result:
+    def evaluate(self, answers: Mapping[str, FloatArray], missing: BoolArray | None = None) -> Result:
         """The value of every unit at once. ``answers``: one array (units,) per name; nan is missing.
 
         A unit that lacks a name it needs (``needed``) has no value, and is not ``by_zero``. An expression without
-        names has one row.
+        names has one row. ``missing`` (units,): who lacks one, where the caller knows.
         """
         columns = [answers[name] for name in self.names]
         size = len(columns[0]) if columns else 1
         result = work_out(self._body, answers, size)
-        if isinstance(self._body, ast.Name):
+        if self.is_name:
             return result  # a single column is returned as it is: missing answers are nan already
-        missing = self.missing(answers)
-        return Result(np.where(missing, np.nan, result.value), result.by_zero & ~missing)
+        if missing is None:
+            missing = self.missing(answers)
+        result.value[missing] = np.nan
+        result.by_zero[missing] = False
+        return result
 
     def missing(self, answers: Mapping[str, FloatArray]) -> BoolArray:
         """(units,): does the unit lack a name that it needs? ``answers`` as for ``evaluate``."""
         size = len(answers[self.names[0]]) if self.names else 1
         if self.has_branches:
             return needed_in(self._body, answers, size).missing
-        missing = np.zeros(size, dtype=bool)
-        for name in self.names:
+        if not self.names:
+            return np.zeros(size, dtype=bool)
+        missing: BoolArray = np.isnan(answers[self.names[0]])
+        for name in self.names[1:]:
             missing |= np.isnan(answers[name])
         return missing
 
@@ -68,6 +73,11 @@ class Expression:
     def is_possible(self, bounds: Mapping[str, Bounds]) -> BoolArray:
         """(units,): may the condition be true for some value of its names within ``bounds``?"""
         return possible(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
+
+    @property
+    def is_name(self) -> bool:
+        """Is it a single field, so that the value is what stands there?"""
+        return isinstance(self._body, ast.Name)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -5,26 +5,48 @@ import numpy as np
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 
 
+def ends_of(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:
+    """The lowest and the highest value of each unit's cohort; nan where no unit of the cohort has one.
+
+    (units,), or (1,) where all units are in one cohort.
+
+    >>> ends_of(np.array([3.0, 5.0, np.nan]), np.array([0, 0, 1]))
+    (array([ 3.,  3., nan]), array([ 5.,  5., nan]))
+    """
+    row, size = _numbered(cohorts)
+    lowest, highest = (_end(values, row, size, is_higher=is_higher) for is_higher in (False, True))
+    return (lowest, highest) if size == 1 else (lowest[row], highest[row])
+
+
 def best_of(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:
     """The best value of each unit's cohort, shape (units,); nan where no unit of the cohort has one."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    best = np.full(_size(row), -np.inf if is_higher else np.inf)
-    (np.maximum if is_higher else np.minimum).at(best, row[known], values[known])
-    return np.where(np.isinf(best), np.nan, best)[row]
+    row, size = _numbered(cohorts)
+    return _end(values, row, size, is_higher=is_higher)[row]
+
+
+def _end(values: FloatArray, row: IntArray, size: int, *, is_higher: bool) -> FloatArray:
+    """(cohorts,): the lowest or the highest value, nan where there is none. ``row``, ``size``: see ``_numbered``."""
+    further = np.fmax if is_higher else np.fmin
+    if size == 1:  # many times faster than by cohorts
+        end = np.array([further.reduce(values)])
+    else:
+        end = np.full(size, np.nan)
+        further.at(end, row, values)
+    end[np.isinf(end)] = np.nan
+    return end
 
 
 def sum_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The sum over each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    total = np.bincount(row[known], weights=values[known], minlength=_size(row))
-    sums = np.where(np.bincount(row[known], minlength=len(total)) > 0, total, np.nan)
+    known, (row, size) = ~np.isnan(values), _numbered(cohorts)
+    total = np.bincount(row[known], weights=values[known], minlength=size)
+    sums = np.where(np.bincount(row[known], minlength=size) > 0, total, np.nan)
     return without_dust(sums, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
 def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """The mean of each unit's cohort, shape (units,); nan where no unit of the cohort has a value."""
-    known, row = ~np.isnan(values), _row_of(cohorts)
-    size = _size(row)
+    known, (row, size) = ~np.isnan(values), _numbered(cohorts)
     total = np.bincount(row[known], weights=values[known], minlength=size)
     number = np.bincount(row[known], minlength=size).astype(np.float64)
     mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)
@@ -53,8 +75,8 @@ def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
 
 def count_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """How many units of each unit's cohort have a value, shape (units,)."""
-    row = _row_of(cohorts)
-    return np.bincount(row[~np.isnan(values)], minlength=_size(row)).astype(np.float64)[row]
+    row, size = _numbered(cohorts)
+    return np.bincount(row[~np.isnan(values)], minlength=size).astype(np.float64)[row]
 
 
 def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
@@ -63,8 +85,9 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     >>> deviations(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
     [-1.0, 1.0, 0.0]
     """
-    order = np.lexsort((values, cohorts))  # sums in order of size: the result must not depend on the order of units
-    row, size = _row_of(cohorts)[order], _size(_row_of(cohorts))
+    numbers, size = _numbered(cohorts)
+    order = _ordered(values, numbers, size)  # sums in order of size: the result must not depend on the order of units
+    row = numbers[order]
     # Measured from the lowest value, so that values that hardly differ keep their digits.
     height = values[order] - best_of(values, cohorts, is_higher=False)[order]
     known = ~np.isnan(height)
@@ -83,25 +106,56 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
     >>> places(np.array([3.0, 5.0, 5.0, 1.0]), np.zeros(4, dtype=np.intp), is_higher=True).tolist()
     [3.0, 1.0, 1.0, 4.0]
     """
-    keys = without_dust(values, VALUE_DECIMALS) * (-1.0 if is_higher else 1.0)
-    order = np.lexsort((keys, cohorts))  # nan sorts last within its cohort
-    sorted_keys, sorted_cohorts = keys[order], cohorts[order]
-    rows = np.arange(len(values))
-    is_new_cohort = np.ones(len(values), dtype=bool)
-    is_new_cohort[1:] = sorted_cohorts[1:] != sorted_cohorts[:-1]
-    is_new_place = is_new_cohort.copy()
-    is_new_place[1:] |= sorted_keys[1:] != sorted_keys[:-1]
-    first_of_cohort = np.maximum.accumulate(np.where(is_new_cohort, rows, 0))
-    first_of_place = np.maximum.accumulate(np.where(is_new_place, rows, 0))
-    place = np.empty(len(values))
-    place[order] = first_of_place - first_of_cohort + 1
-    return np.where(np.isnan(values), np.nan, place)
+    lower, higher = around(values, cohorts)
+    return (higher if is_higher else lower) + 1
 
 
-def _row_of(cohorts: IntArray) -> IntArray:
-    """Cohort numbers as consecutive integers from 0."""
-    return np.unique(cohorts, return_inverse=True)[1].reshape(-1)
+def around(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:
+    """How many of each unit's cohort have a lower value, and how many a higher one, (units,); nan without a value.
+
+    >>> lower, higher = around(np.array([3.0, 5.0, 5.0, 1.0]), np.zeros(4, dtype=np.intp))
+    >>> lower.tolist(), higher.tolist()
+    ([1.0, 2.0, 2.0, 0.0], [2.0, 0.0, 0.0, 3.0])
+    """
+    keys, (row, size) = without_dust(values, VALUE_DECIMALS), _numbered(cohorts)
+    order, position = _ordered(keys, row, size), np.arange(len(values))
+    key, cohort = keys[order], row[order]
+    opens = np.ones(len(values), dtype=bool)  # the lowest of its cohort
+    opens[1:] = cohort[1:] != cohort[:-1]
+    differs = opens.copy()  # the first of those who are equal
+    differs[1:] |= key[1:] != key[:-1]
+    start = np.maximum.accumulate(np.where(opens, position, 0))
+    first = np.maximum.accumulate(np.where(differs, position, 0))
+    beyond = np.full(len(values), len(values))  # position after the last of those who are equal
+    beyond[:-1][differs[1:]] = position[1:][differs[1:]]
+    beyond = np.minimum.accumulate(beyond[::-1])[::-1]
+    number = np.bincount(row[~np.isnan(values)], minlength=size)[cohort]
+    lower, higher = np.full(len(values), np.nan), np.full(len(values), np.nan)
+    lower[order], higher[order] = first - start, start + number - beyond
+    lower[np.isnan(values)] = higher[np.isnan(values)] = np.nan
+    return lower, higher
 
 
-def _size(row: IntArray) -> int:
-    return int(row.max()) + 1 if len(row) else 0
+def _ordered(values: FloatArray, row: IntArray, size: int) -> IntArray:
+    """Rows by cohort, then by value, nan last; which of equal ones comes first is left open.
+
+    ``row``, ``size``: see ``_numbered``.
+    """
+    order = np.argsort(values)
+    if size == 1:
+        return order
+    numbers = row[order]
+    if size < 2**16:  # small numbers are sorted without comparing them
+        numbers = numbers.astype(np.uint16)
+    return order[np.argsort(numbers, kind="stable")]
+
+
+def _numbered(cohorts: IntArray) -> tuple[IntArray, int]:
+    """Cohort numbers from 0, and a number above them all; the engine's own, which count from 0, as they are."""
+    if not len(cohorts):
+        return cohorts, 0
+    most = int(cohorts.max())
+    if most >= len(cohorts) or cohorts.min() < 0:
+        cohorts = np.unique(cohorts, return_inverse=True)[1].reshape(-1)
+        most = int(cohorts.max())
+    return cohorts, most + 1

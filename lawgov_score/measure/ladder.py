@@ -54,17 +54,22 @@ def over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: floa
     and never before one that has a place.
     """
     over = np.zeros(len(ranks), dtype=bool)
-    sizes = np.bincount(cohorts, minlength=1)
+    rows = np.flatnonzero(holds)
+    if not len(rows):
+        return over
     last = len(ranks) + 1
-    for cohort in np.unique(cohorts[holds]):
-        limit = quota_limit(share, at_least, int(sizes[cohort]))
-        rows = np.flatnonzero(holds & (cohorts == cohort))
-        own = np.where(ranks[rows] > 0, ranks[rows], last)
-        places, counts = np.unique(own, return_counts=True)
-        fits = np.cumsum(counts) <= limit
-        if at_least and places[0] != last and not fits.any():
-            fits[0] = True
-        over[rows] = ~fits[np.searchsorted(places, own)]
+    places = np.where(ranks > 0, ranks, last)
+    order = rows[np.lexsort((places[rows], cohorts[rows]))]
+    place, cohort, position = places[order], cohorts[order], np.arange(len(order))
+    opens = np.r_[True, cohort[1:] != cohort[:-1]]  # the best placed of its cohort
+    ends = np.r_[opens[1:] | (place[1:] != place[:-1]), True]  # the last of those who share its place
+    first = np.maximum.accumulate(np.where(opens, position, 0))
+    sharing = np.minimum.accumulate(np.where(ends, position, len(order))[::-1])[::-1]  # position of the last of them
+    limits = np.array([quota_limit(share, at_least, size) for size in np.bincount(cohorts).tolist()])
+    fits = sharing - first < limits[cohort]
+    if at_least:
+        fits |= (place == place[first]) & (place != last)
+    over[order] = ~fits
     return over
 
 

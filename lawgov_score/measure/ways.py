@@ -186,8 +186,12 @@ def _over(parts: Sequence[Part], weights: Sequence[float], of: Callable[[FloatAr
     total, weight = np.zeros(len(parts[0].score)), np.zeros(len(parts[0].score))
     counted = np.zeros(len(total), dtype=bool)
     for part, each in zip(parts, weights, strict=True):
-        total += np.where(part.counts, each * of(part.score), 0.0)
-        weight += np.where(part.counts, each, 0.0)
+        if part.counts.all():  # the usual case, in half the steps
+            total += each * of(part.score)
+            weight += each
+        else:
+            total += np.where(part.counts, each * of(part.score), 0.0)
+            weight += np.where(part.counts, each, 0.0)
         counted |= part.counts
     weighs = weight > _NO_WEIGHT
     mean = np.divide(total, weight, out=np.full(len(total), np.nan), where=weighs)

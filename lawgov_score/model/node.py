@@ -10,7 +10,7 @@ from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Need, Rule, Term, Terms
+from lawgov_score.rules.rule import LeavesUnits, Need, Rule, Term, Terms
 
 NOWHERE = TextPlace("")
 
@@ -143,28 +143,49 @@ class Indicator:
         given = (self.value, self.base, *((sample.of, sample.value) if sample is not None else ()))
         return (*(one for one in given if one is not None), *(trigger.when for trigger in self.vetoes))
 
-    @property
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """What its expressions refer to besides its own fields: last edition, the cohort, other nodes."""
+        own = {asked.code for asked in self.fields}
+        return tuple(dict.fromkeys(name for one in self.expressions for name in one.names if name not in own))
+
+    @cached_property
+    def has_branches(self) -> bool:
+        """Is there an `if(…)` in any of its expressions?"""
+        return any(one.has_branches for one in self.expressions)
+
+    @cached_property
+    def leaves_units(self) -> bool:
+        """May its rule decide that it does not apply to a unit?"""
+        return isinstance(self.rule, LeavesUnits)
+
+    @cached_property
     def is_judged(self) -> bool:
         """Is it scored by reviewers' marks (评审打分)?"""
         return Need.MARKS in self.rule.NEEDS
 
-    @property
+    @cached_property
     def is_of_office(self) -> bool:
         """Does the office fill it in (评审打分、社会评议), so that the unit is asked nothing?"""
         return self.is_judged or self.filled_by is FilledBy.ASSESSOR
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Its rule, and its small-sample rule where it has one."""
         sample = self.small_sample
         return (self.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
 
-    @property
+    @cached_property
+    def is_relative(self) -> bool:
+        """Does a rule of it compare units?"""
+        return any(rule.RELATIVE for rule in self.rules)
+
+    @cached_property
     def deciding(self) -> tuple[Field, ...]:
         """The fields that a score may depend on: all except texts, which are only kept and shown."""
         return tuple(asked for asked in self.fields if asked.type is not FieldType.TEXT)
 
-    @property
+    @cached_property
     def covered(self) -> tuple[Field, ...]:
         """The fields that 填报率 counts: the deciding ones, texts where the tree says so, never the printed rate."""
         return tuple(f for f in self.fields if not f.substitute and (f.type is not FieldType.TEXT or f.in_coverage))

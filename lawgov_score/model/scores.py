@@ -141,6 +141,7 @@ class Scores:
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     problems: tuple[Problem, ...] = ()  # R1xx
+    there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
     ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
     # field key -> (units,) who need not answer it: it stands on a branch of `if(…)` that is not taken
     spared: Mapping[str, BoolArray] = field(default_factory=lambda: _NOTHING_SPARED)
@@ -254,7 +255,12 @@ class Scores:
 
     def cohort_size(self, row: int) -> int:
         """How many units the unit's cohort has, itself included, with or without a score."""
-        return int((self.cohorts == self.cohorts[row]).sum())
+        return int(self.cohort_sizes[self.cohorts[row]])
+
+    @cached_property
+    def cohort_sizes(self) -> IntArray:
+        """How many units each cohort has, by its number."""
+        return np.bincount(self.cohorts)
 
     def letter_of_total(self, row: int) -> str:
         """The letter of the unit's total, from the figure that grades look at, so that letter and figure agree."""
@@ -267,10 +273,7 @@ class Scores:
     @cached_property
     def tied(self) -> IntArray:
         """(units,) how many of the cohort share the unit's place, itself included; 0 where it has none."""
-        _, place, sharing = np.unique(
-            np.stack([self.cohorts, self.rank]), axis=1, return_inverse=True, return_counts=True
-        )
-        return np.where(self.rank > 0, sharing[place.ravel()], 0)
+        return np.where(self.rank > 0, self._sharing(self.rank, self.cohorts), 0)
 
     @cached_property
     def place_texts(self) -> tuple[str, ...]:
@@ -283,10 +286,15 @@ class Scores:
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
-        _, place, sharing = np.unique(np.stack([cohorts, ranks]), axis=1, return_inverse=True, return_counts=True)
-        shared = (sharing[place.ravel()] > 1) & self.tree.policies.equals_sign
+        shared = (self._sharing(ranks, cohorts) > 1) & self.tree.policies.equals_sign
         pairs = zip(ranks.tolist(), shared.tolist(), strict=True)
         return tuple((f"={rank}" if is_shared else str(rank)) if rank else "" for rank, is_shared in pairs)
+
+    def _sharing(self, ranks: IntArray, cohorts: IntArray) -> IntArray:
+        """(units,): how many of its cohort have the same rank."""
+        _, place, sharing = np.unique(cohorts * (len(ranks) + 1) + ranks, return_inverse=True, return_counts=True)
+        found: IntArray = sharing[place]
+        return found
 
     @cached_property
     def order(self) -> IntArray:

@@ -85,10 +85,18 @@ class Tree:
 
     def parts_of(self, code: str) -> "tuple[tuple[Node, float | None], ...]":
         """The parts of a group, or of the root (the tree's code): its children, then its uses, each with its weight."""
-        holder = self if code == self.code else self.by_code[code]
-        own = tuple((child, child.weight) for child in holder.children)
-        used = holder.uses if isinstance(holder, (Group, Tree)) else ()
-        return own + tuple((self.by_code[use.code], use.weight) for use in used)
+        return self._parts[code]
+
+    @cached_property
+    def _parts(self) -> "Mapping[str, tuple[tuple[Node, float | None], ...]]":
+        holders: tuple[Node | Tree, ...] = (*self.nodes, self)
+        return {
+            holder.code: (
+                *((child, child.weight) for child in holder.children),
+                *((self.by_code[use.code], use.weight) for use in getattr(holder, "uses", ())),
+            )
+            for holder in holders
+        }
 
     def holder(self, code: str) -> "Group | Tree":
         """The group with this code, or the tree itself."""

@@ -17,8 +17,10 @@ def settled(points: FloatArray, needed: Iterable[FloatArray]) -> FloatArray:
     >>> settled(np.array([0.1 + 0.2, 1.0]), [np.array([1.0, np.nan])]).tolist()
     [0.3, nan]
     """
-    missing = np.logical_or.reduce([np.isnan(column) for column in needed])
-    return np.where(missing, np.nan, without_dust(points, VALUE_DECIMALS))
+    clean = without_dust(points, VALUE_DECIMALS)
+    for column in needed:
+        clean[np.isnan(column)] = np.nan
+    return clean
 
 
 def weighted_sum(columns: Iterable[FloatArray], weights: Iterable[float]) -> FloatArray:

@@ -38,7 +38,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.measure.cohorts import best_of, count_of, deviations, places
+from lawgov_score.measure.cohorts import around, count_of, deviations, ends_of
 from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
@@ -177,7 +177,7 @@ class Normalised(ColumnWise):
         """Points, shape (units,), each within its cohort."""
         value = without_dust(inputs.value, VALUE_DECIMALS)  # float dust must not separate equal values
         cohorts = inputs.cohorts if inputs.cohorts is not None else np.zeros(len(value), dtype=np.intp)
-        low, high = (best_of(value, cohorts, is_higher=is_higher) for is_higher in (False, True))
+        low, high = ends_of(value, cohorts)
         differs = high > low
         sign = 1.0 if self.better is Better.HIGHER else -1.0
         match self.by:
@@ -188,10 +188,9 @@ class Normalised(ColumnWise):
                 z = sign * deviations(value, cohorts)
                 points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, 0.0, self.points)
             case Method.PERCENTILE:
-                above = places(value, cohorts, is_higher=True) - 1
-                below = places(value, cohorts, is_higher=False) - 1
+                lower, higher = around(value, cohorts)
                 others = count_of(value, cohorts) - 1
-                points = self.points * (0.5 + sign * _ratio(below - above, 2 * others))
+                points = self.points * (0.5 + sign * _ratio(lower - higher, 2 * others))
         return settled(np.where(differs, points, self.all_equal), [value])
 
     def formula(self, cells: Cells) -> str:
@@ -270,5 +269,5 @@ class Normalised(ColumnWise):
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    """``above / below``, (units,); 0 where ``below`` is 0."""
+    """``above / below``, (units,); 0 where ``below`` is 0. ``below``: (units,), or (1,)."""
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

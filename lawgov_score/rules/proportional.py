@@ -124,10 +124,11 @@ class Proportional(ColumnWise):
             share = np.clip(value / target, 0.0, 1.0)
         else:  # zero is the lowest possible value
             share = np.divide(target, value, out=np.ones_like(value), where=value > target)
-        beyond = np.zeros(len(value), dtype=bool)
+        points = self.points * share
         if self.cliff is not None:
             beyond = value < self.cliff.number if self.better is Better.HIGHER else value > self.cliff.number
-        return settled(np.where(beyond, 0.0, self.points * share), [value])
+            points = np.where(beyond, 0.0, points)
+        return settled(points, [value])
 
     def formula(self, cells: Cells) -> str:
         """The points times the share of the target, between zero and all of it."""

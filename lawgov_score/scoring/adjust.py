@@ -107,16 +107,13 @@ def vetoes_of(
     was entered: a veto takes effect once. The reader reports register lines for units that are not in ``units``.
     ``context``: needed where a trigger looks at more than the indicator's own fields (last edition, the cohort).
     """
-    by_row = _by_own_figures(tree, answers, context)
+    vetoes = _by_unit(list(_by_own_figures(tree, answers, context)), len(units))
     entered: dict[str, set[str]] = {}
     for entry in review.register:
         entered.setdefault(entry.unit, set()).add(entry.kind)
     for row, unit in enumerate(units) if entered else ():
         if unit.code in entered:
-            by_row.setdefault(row, []).extend((v.code, "") for v in tree.vetoes if v.code in entered[unit.code])
-    vetoes: list[Triggered] = [()] * len(units)
-    for row, triggered in by_row.items():
-        vetoes[row] = tuple(triggered)
+            vetoes[row] += tuple((veto.code, "") for veto in tree.vetoes if veto.code in entered[unit.code])
     return tuple(vetoes)
 
 
@@ -145,23 +142,34 @@ def barred_from_ranking(tree: Tree, vetoes: Sequence[Triggered]) -> BoolArray | 
     return is_barred if is_barred.any() else None
 
 
-def _by_own_figures(tree: Tree, answers: Answers, context: Context | None) -> dict[int, list[tuple[str, str]]]:
-    """Row -> (veto code, indicator code) of the vetoes that a unit's own figures trigger.
+def _by_unit(fired: Sequence[tuple[tuple[str, str], BoolArray]], size: int) -> list[Triggered]:
+    """(units,) from (units,) for each trigger: what each unit has, each once; units with the same share it."""
+    vetoes: list[Triggered] = [()] * size
+    if not fired:
+        return vetoes
+    by_row = np.stack([holds for _, holds in fired], axis=1)
+    known: dict[bytes, Triggered] = {}
+    for row in np.flatnonzero(by_row.any(axis=1)).tolist():
+        pattern = by_row[row].tobytes()
+        if pattern not in known:
+            known[pattern] = tuple(dict.fromkeys(fired[i][0] for i in np.flatnonzero(by_row[row]).tolist()))
+        vetoes[row] = known[pattern]
+    return vetoes
+
+
+def _by_own_figures(
+    tree: Tree, answers: Answers, context: Context | None
+) -> Iterator[tuple[tuple[str, str], BoolArray]]:
+    """Of each trigger (veto code, indicator code), and the units (units,) whose own figures trigger it.
 
     A veto fires only if its condition holds for every value the missing fields could take: a blank neither triggers a
     veto nor prevents one. Indicators that do not apply trigger nothing.
     """
-    by_row: dict[int, list[tuple[str, str]]] = {}
     for i, indicator in enumerate(tree.indicators):
         names = _names(indicator, answers, context, answers.applicable[:, i]) if indicator.vetoes else {}
         for trigger in indicator.vetoes:
             bounds = {name: _range(indicator, name, names) for name in trigger.when.names}
-            holds = answers.applicable[:, i] & trigger.when.is_certain(bounds)
-            for row in np.flatnonzero(holds).tolist():
-                pair = (trigger.veto, indicator.code)
-                if pair not in (pairs := by_row.setdefault(row, [])):
-                    pairs.append(pair)
-    return by_row
+            yield (trigger.veto, indicator.code), answers.applicable[:, i] & trigger.when.is_certain(bounds)
 
 
 def open_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> Iterator[tuple[int, str, str]]:
@@ -207,7 +215,7 @@ def _names(
 ) -> Mapping[str, FloatArray]:
     """The columns (units,) that the indicator's triggers may look at, by name."""
     fields = fields_of(indicator, answers.values)
-    if context is None:
+    if context is None or not indicator.references:
         return fields
     only_triggers = replace(indicator, value=None, base=None, small_sample=None)
     return names_of(only_triggers, fields, context, applies)

@@ -23,50 +23,40 @@ from lawgov_score.model import (
     Missing,
     Node,
     Rescale,
-    Status,
     StatusArray,
     Tree,
     Way,
     Working,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, Rule
+from lawgov_score.scoring.nodes import NodeColumns, NodeMatrices
+from lawgov_score.scoring.states import StatusIs
 
 Parts = Sequence[tuple[Node, float | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class NodeColumns:
-    """One node, (units,): its score, the same with nothing for a blank, what it is worth, its state.
-
-    ``missing``: how blanks were treated where ``points`` was worked out.
-    """
-
-    score: FloatArray
-    earned: FloatArray
-    points: FloatArray
-    status: StatusArray
-    missing: Missing
-
-
 def in_denominator(status: StatusArray, missing: Missing) -> BoolArray:
     """(units,): units for which a node of this status counts in the denominator."""
-    keeps: BoolArray = status != Status.NOT_APPLICABLE
+    keeps: BoolArray = status != StatusIs.NOT_APPLICABLE
     if missing is Missing.EXCLUDE:
-        keeps &= status != Status.MISSING
+        keeps &= status != StatusIs.MISSING
     return keeps
 
 
 def group_status(children: Sequence[StatusArray]) -> StatusArray:
     """(units,) from (units,) each: scored if any child is; not applicable if all are; else the gravest other state."""
-    weight = _WEIGHT[children[0]]
+    status = children[0].copy()
     for child in children[1:]:
-        weight = np.maximum(weight, _WEIGHT[child])
-    return _STATUS[weight]
+        np.minimum(status, child, out=status)  # SCORED is the least
+    rows = np.flatnonzero(status != StatusIs.SCORED)
+    if len(rows):
+        status[rows] = _STATUS[np.maximum.reduce([_WEIGHT[child[rows]] for child in children])]
+    return status
 
 
 _STATUS = np.array(  # from what counts least to what decides
-    [Status.NOT_APPLICABLE, Status.NOT_REVIEWED, Status.INVALID, Status.MISSING, Status.SCORED], dtype=np.int8
+    [StatusIs.NOT_APPLICABLE, StatusIs.NOT_REVIEWED, StatusIs.INVALID, StatusIs.MISSING, StatusIs.SCORED], dtype=np.int8
 )
 _WEIGHT = np.argsort(_STATUS).astype(np.int8)
 
@@ -84,13 +74,14 @@ class Root:
 class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
-    ``zeroed``: groups (by code) that a veto sets to 0, and for which units. ``there``: units that comparing rules may
-    look at. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group (or
-    the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code
-    for the root).
+    ``nodes``: the rows of an indicator are filled already when it is added. ``zeroed``: groups (by code) that a veto
+    sets to 0, and for which units. ``there``: units that comparing rules may look at. Filled during aggregation:
+    ``found``, columns by node code; ``ruled``, the aggregated value of a group (or the tree) before its rule;
+    ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code for the root).
     """
 
     tree: Tree
+    nodes: NodeMatrices
     there: BoolArray
     cohorts: IntArray
     years: FloatArray
@@ -103,6 +94,10 @@ class Aggregator:
     @cached_property
     def _size(self) -> int:
         return len(self.there)
+
+    @cached_property
+    def _row(self) -> Mapping[str, int]:
+        return {node.code: row for row, node in enumerate(self.tree.nodes)}
 
     @cached_property
     def _sums(self) -> frozenset[str]:
@@ -119,18 +114,24 @@ class Aggregator:
         own = {code for code in codes if tree.has_own_way(code)}
         return frozenset(own | {g.code for g in tree.evaluation if g.coverage_at_least is not None})
 
-    def add(self, indicator: Indicator, score: FloatArray, status: StatusArray) -> None:
-        """An indicator's scores, (units,), nan unless SCORED."""
+    def add(self, indicator: Indicator) -> None:
+        """Takes in an indicator that has been scored."""
         missing = self.tree.missing_at(self.tree.parents[indicator.code])
-        earned = np.where(status == Status.SCORED, score, 0.0)
-        points = np.where(in_denominator(status, missing), float(indicator.points), 0.0)
-        self.found[indicator.code] = NodeColumns(score, earned, points, status, missing)
+        columns = self.found[indicator.code] = self._columns(indicator.code, missing)
+        columns.points[:] = indicator.points
+        if np.count_nonzero(columns.status):  # SCORED is 0
+            columns.points[~in_denominator(columns.status, missing)] = 0.0
+
+    def _columns(self, code: str, missing: Missing) -> NodeColumns:
+        """The rows of one node."""
+        row = self._row[code]
+        return NodeColumns(self.nodes.score[row], self.nodes.points[row], self.nodes.status[row], missing)
 
     def groups(self) -> None:
         """Aggregates every group that has not been computed yet and whose parts all have."""
         for group in self.tree.evaluation:
             if group.code not in self.found and all(code in self.found for code in self._feeds(group)):
-                self.found[group.code] = self._group(group)
+                self._aggregate(group)
 
     def _feeds(self, group: Group) -> list[str]:
         expression = group.aggregation.expression
@@ -145,6 +146,7 @@ class Aggregator:
         if tree.aggregation.way is Way.NONE:
             return Root(nothing, np.zeros(self._size), nothing)
         missing = tree.missing_at(tree.code)
+        brought = self._brought(tree, missing) if tree.code in self._explained else ()
         if tree.aggregation.way is Way.SUM:
             combined, points = self._added(tree, missing)
             raw, points = without_dust(combined, VALUE_DECIMALS), without_dust(points, VALUE_DECIMALS)
@@ -155,8 +157,8 @@ class Aggregator:
             full = without_dust(full, VALUE_DECIMALS)
         else:
             status = self._status(tree)
-            outcome = self._combined(tree, missing)
-            combined, lasting = outcome.score, status == Status.SCORED
+            outcome = self._combined(tree, missing, brought)
+            combined, lasting = outcome.score, status == StatusIs.SCORED
             self._report(tree.code, outcome, lasting)
             # Where nothing but blanks counts they are worth nothing, as in a sum.
             blank = ~lasting & in_denominator(status, missing)
@@ -168,54 +170,61 @@ class Aggregator:
         if tree.rule is not None:
             full, failed = self._rule(tree.code, tree.rule, full)
             self._report(tree.code, Outcome(full, (Fault(Code.R111, failed),)), failed)
-        self._keep(tree, missing, combined, points, before, before, before, before, raw)
+        self._keep(tree, missing, brought, combined, points, before, before, before, before, raw)
         return Root(raw, points, full)
 
     # ------------------------------------------------------------ one group
 
-    def _group(self, group: Group) -> NodeColumns:
+    def _aggregate(self, group: Group) -> None:
         missing, status = self.tree.missing_at(group.code), self._status(group)
+        brought = self._brought(group, missing) if group.code in self._explained else ()
         if group.aggregation.way is Way.SUM:
             combined, worth = self._added(group, missing)
             rescaled, points = self._rescaled(group, combined, worth)
-            score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
+            scaled = score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
             points = on_own_scale(points, group.points, group.out_of)
             if group.rule is not None:
                 points = np.where(points > 0, group.points, 0.0)
         else:
-            outcome = self._combined(group, missing)
+            outcome = self._combined(group, missing, brought)
             combined = rescaled = outcome.score
             status = self._failed(group.code, status, outcome, self._absent(group, missing))
-            score = clean(on_own_scale(combined, group.points, group.out_of))
+            scaled = clean(on_own_scale(combined, group.points, group.out_of))
+            score = _or_nothing(scaled)
             worth = points = np.where(in_denominator(status, missing), group.points, 0.0)
-        scaled, score = score, np.nan_to_num(score)
         if group.coverage_at_least is not None:
             status = self._covered(group, status)
             points = np.where(in_denominator(status, missing), points, 0.0)
         if group.rule is not None:
-            score, failed = self._rule(group.code, group.rule, np.where(status == Status.SCORED, score, np.nan))
+            score, failed = self._rule(group.code, group.rule, np.where(status == StatusIs.SCORED, score, np.nan))
             status = self._failed(group.code, status, Outcome(score, (Fault(Code.R111, failed),)))
-            score = np.nan_to_num(score)
+            score = _or_nothing(score)
         ruled = score
         if group.floor is not None or group.cap is not None:
             score = self._limited(group, score, points)
         limited = score
         decimals = self.tree.decimals_of(group)
         if decimals is not None:
-            score = without_dust(half_up(without_dust(score), decimals))
-        self._keep(group, missing, combined, worth, rescaled, scaled, ruled, limited, score)
+            score = without_dust(half_up_clean(score, decimals))
+        self._keep(group, missing, brought, combined, worth, rescaled, scaled, ruled, limited, score)
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
-        scored = status == Status.SCORED
-        points = without_dust(points, VALUE_DECIMALS)
-        return NodeColumns(np.where(scored, score, np.nan), np.where(scored, score, 0.0), points, status, missing)
+        columns = self.found[group.code] = self._columns(group.code, missing)
+        columns.score[:], columns.points[:], columns.status[:] = score, without_dust(points, VALUE_DECIMALS), status
+        columns.score[status != StatusIs.SCORED] = np.nan
 
-    def _keep(self, holder: Group | Tree, missing: Missing, combined: FloatArray, *steps: FloatArray) -> None:
+    def _keep(
+        self,
+        holder: Group | Tree,
+        missing: Missing,
+        brought: tuple[FloatArray, ...],
+        combined: FloatArray,
+        *steps: FloatArray,
+    ) -> None:
         """Keeps the working of a group, or of the root, if explanations need it."""
         if holder.code not in self._explained:
             return
         parts = self.tree.parts_of(holder.code)
-        brought = self._brought(holder, missing)
         expression = holder.aggregation.expression
         nodes = {code: self._counted(code, missing) for code in (expression.nodes if expression is not None else ())}
         counting = list(nodes.values()) or [
@@ -223,14 +232,15 @@ class Aggregator:
             for each, (node, weight) in zip(brought, parts, strict=True)
             if Share(node.points, weight, node.bonus).is_regular
         ]
-        count = np.sum([~np.isnan(each) for each in counting], axis=0, dtype=np.intp)
+        count = np.zeros(self._size, dtype=np.intp)
+        for each in counting:
+            count += ~np.isnan(each)
         asked = combined
         if holder.aggregation.way is Way.LOOKUP:
             asked = np.nansum([*brought, np.zeros(self._size)], axis=0)
         worth, *rest = steps
         is_converted = isinstance(holder, Group) and holder.aggregation.way is Way.SUM and self._converts(holder)
         whole = self.tree.printed_sum(holder.code) if is_converted else float("nan")
-        count = np.broadcast_to(count, (self._size,))
         self.workings[holder.code] = Working(brought, nodes, count, combined, asked, worth, whole, *rest)
 
     def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
@@ -260,11 +270,11 @@ class Aggregator:
         self, code: str, status: StatusArray, outcome: Outcome, absent: StatusArray | None = None
     ) -> StatusArray:
         """``status`` with INVALID where a score is due and cannot be computed; the faults are recorded."""
-        scored = status == Status.SCORED
+        scored = status == StatusIs.SCORED
         failed = self._report(code, outcome, scored)
-        status = np.where(failed, np.int8(Status.INVALID), status)
+        status = np.where(failed, StatusIs.INVALID, status)
         gone = scored & ~failed & np.isnan(outcome.score)
-        return np.where(gone, np.int8(Status.MISSING) if absent is None else absent, status)
+        return np.where(gone, StatusIs.MISSING if absent is None else absent, status)
 
     def _report(self, code: str, outcome: Outcome, scored: BoolArray) -> BoolArray:
         """(units,): units with any fault among those that should have a score; the faults are recorded."""
@@ -292,24 +302,24 @@ class Aggregator:
         for node, weight in self.tree.parts_of(group.code):
             if Share(node.points, weight, node.bonus).is_regular:
                 own = self.found[node.code].status
-                applicable += own != Status.NOT_APPLICABLE
-                scored += own == Status.SCORED
+                applicable += own != StatusIs.NOT_APPLICABLE
+                scored += own == StatusIs.SCORED
         share = np.divide(scored, applicable, out=np.ones(len(status)), where=applicable > 0)
-        low = (without_dust(share - least) < 0) & (status == Status.SCORED)
+        low = (without_dust(share - least) < 0) & (status == StatusIs.SCORED)
         if low.any():
             figures = {"coverage": share, "scored": scored, "applicable": applicable}
             figures["threshold"] = np.full(len(status), least)
             self.faults.append((group.code, Fault(Code.R113, low, figures)))
-        return np.where(low, np.int8(Status.MISSING), status)
+        return np.where(low, StatusIs.MISSING, status)
 
     def _zero(
         self, group: Group, score: FloatArray, points: FloatArray, status: StatusArray
     ) -> tuple[FloatArray, FloatArray, StatusArray]:
         """Zero for the units that a veto concerns: even a blank that would leave the denominator counts as zero."""
-        rows = self.zeroed[group.code] & self.there & (status != Status.NOT_APPLICABLE)
+        rows = self.zeroed[group.code] & self.there & (status != StatusIs.NOT_APPLICABLE)
         worth = self._applicable(group) if group.code in self._sums else np.full(len(score), group.points)
         points = np.where(rows & (points == 0), worth, points)
-        return np.where(rows, 0.0, score), points, np.where(rows, np.int8(Status.SCORED), status)
+        return np.where(rows, 0.0, score), points, np.where(rows, StatusIs.SCORED, status)
 
     # ------------------------------------------------------------ what lies below
 
@@ -322,18 +332,18 @@ class Aggregator:
         parts = self.tree.parts_of(holder.code)
         named = [self.found[node.code].status for node, weight in parts if weight != 0 and (is_sum or not node.bonus)]
         if holder.aggregation.way is Way.NONE or not named:
-            return np.full(self._size, Status.NOT_APPLICABLE, dtype=np.int8)
+            return np.full(self._size, StatusIs.NOT_APPLICABLE, dtype=np.int8)
         return group_status(named)
 
     def _absent(self, group: Group, missing: Missing) -> StatusArray:
         """(units,): the status if an expression, or a mean, finds no part that counts: that of the absent parts."""
         expression = group.aggregation.expression
         if expression is None:
-            return np.full(self._size, Status.MISSING, dtype=np.int8)
-        gone = np.full(self._size, Status.NOT_APPLICABLE, dtype=np.int8)
+            return np.full(self._size, StatusIs.MISSING, dtype=np.int8)
+        gone = np.full(self._size, StatusIs.NOT_APPLICABLE, dtype=np.int8)
         for code in expression.nodes:
             status = self.found[code].status
-            gone[~in_denominator(status, missing) & (status == Status.MISSING)] = Status.MISSING
+            gone[~in_denominator(status, missing) & (status == StatusIs.MISSING)] = StatusIs.MISSING
         return gone
 
     def _added(self, holder: Group | Tree, missing: Missing) -> tuple[FloatArray, FloatArray]:
@@ -350,8 +360,8 @@ class Aggregator:
                 points += worth if weight is None else weight * worth
         return raw, points
 
-    def _combined(self, holder: Group | Tree, missing: Missing) -> Outcome:
-        """The parts combined by any way except a sum; bonuses are added afterwards."""
+    def _combined(self, holder: Group | Tree, missing: Missing, brought: tuple[FloatArray, ...]) -> Outcome:
+        """The parts combined by any way except a sum; bonuses are added afterwards. ``brought``: see ``_brought``."""
         aggregation, parts = holder.aggregation, self.tree.parts_of(holder.code)
         if aggregation.way is Way.NONE:
             return Outcome(np.full(self._size, np.nan))
@@ -360,7 +370,7 @@ class Aggregator:
             return _worked_out(aggregation, nodes, self._size)
         regular = [
             Part(score, ~np.isnan(score), 1.0 if weight is None else weight)
-            for score, (node, weight) in zip(self._brought(holder, missing), parts, strict=True)
+            for score, (node, weight) in zip(brought, parts, strict=True)
             if weight != 0 and not node.bonus
         ]
         outcome = combine(aggregation, regular, self._size)
@@ -385,7 +395,7 @@ class Aggregator:
                 counts &= column.points > 0
             is_scaled = way in ON_ONE_SCALE and not node.bonus
             score = self._on_scale(node, column, scale) if is_scaled else column.earned
-            brought.append(np.where(counts, score, np.nan))
+            brought.append(score if counts.all() else np.where(counts, score, np.nan))
         return tuple(brought)
 
     def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
@@ -408,13 +418,13 @@ class Aggregator:
         column = self.found[node.code]
         if column.missing is missing:
             return column.points
-        blank = column.status == Status.MISSING
+        blank = column.status == StatusIs.MISSING
         return np.where(blank, 0.0 if missing is Missing.EXCLUDE else self._applicable(node), column.points)
 
     def _applicable(self, node: Node) -> FloatArray:
         """(units,): the printed points of the applicable leaves below a node, blank or not."""
         if not isinstance(node, Group) or node.code not in self._sums:
-            gone = self.found[node.code].status == Status.NOT_APPLICABLE
+            gone = self.found[node.code].status == StatusIs.NOT_APPLICABLE
             return np.where(gone, 0.0, self.tree.printed[node.code])
         total = np.zeros(self._size)
         for part, weight in self.tree.parts_of(node.code):
@@ -422,6 +432,12 @@ class Aggregator:
             if share.is_regular:
                 total += self._applicable(part) * share.times
         return on_own_scale(total, node.points, node.out_of)
+
+
+def _or_nothing(score: FloatArray) -> FloatArray:
+    """(units,): 0 where there is no score."""
+    has_none = np.isnan(score)
+    return np.where(has_none, 0.0, score) if has_none.any() else score
 
 
 def _worked_out(aggregation: Aggregation, nodes: Mapping[str, FloatArray], size: int) -> Outcome:

@@ -7,6 +7,7 @@ blanks answered as badly, and as well, as possible.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -167,6 +168,10 @@ class _BlankTrials:
     scores: Scores
     engine: WhatIf
 
+    @cached_property
+    def _signs(self) -> Mapping[str, frozenset[int]]:
+        return signs_of(self.scores.tree)
+
     def found(self) -> dict[int, tuple[list[tuple[str, str]], list[str], bool]]:
         """Row -> (veto, indicator) left open, codes of blanks that pay, and whether the grade depends on them."""
         scores = self.scores
@@ -250,7 +255,7 @@ class _BlankTrials:
 
     def _cases(self, row: int, ends: Mapping[str, Ends], vetoes: Sequence[str]) -> list[Supposed]:
         """The unit as it is, at its best, at its worst, and other cases that may be worse than either."""
-        tree, signs = self.scores.tree, signs_of(self.scores.tree)
+        tree, signs = self.scores.tree, self._signs
         turned = -1 if tree.policies.lower_is_better else 1
 
         def end(code: str, *, best: bool) -> float:

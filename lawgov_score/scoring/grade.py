@@ -1,13 +1,14 @@
 """Grading (等次): grade lines, then bars (vetoes, coverage), then quotas, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 
 from lawgov_score.measure.ladder import best_unbarred, over_quota, reached
 from lawgov_score.model import Tree
-from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 
 Reasons = dict[int, list[str]]  # by row, in the order in which they took effect
 
@@ -36,7 +37,7 @@ def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores
         return total if policies.grade_on_rounded else full_total
     figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
     decimals = tree.grade_decimals
-    return figures if decimals is None else without_dust(half_up(figures, decimals))
+    return figures if decimals is None else without_dust(half_up_clean(figures, decimals))
 
 
 def grade(
@@ -68,9 +69,12 @@ def grade(
     if tree.policies.grade_by:
         for row in np.flatnonzero(~scored).tolist():
             reasons[row] = ["no_score"]
-    barred = _barred(tree, vetoes)
-    for row in barred:
-        level[row] = _free(barred, row, int(level[row]), reasons)
+    barring = _barring(tree, vetoes)
+    free = cache(partial(_free, tree.bars))  # units with the same vetoes share it
+    for row, its in barring.items():
+        level[row], effective = free(its, int(level[row]))
+        if effective:
+            reasons.setdefault(row, []).extend(effective)
     if tree.policies.coverage_at_least is not None:
         low = scored & (coverage < tree.policies.coverage_at_least)
         for row in np.flatnonzero(low).tolist():
@@ -80,8 +84,9 @@ def grade(
     for i, quota in tree.quotas.items():
         over = over_quota(level == i, ranks, cohorts, quota.share, quota.at_least)
         for row in np.flatnonzero(over).tolist():
-            reasons.setdefault(row, []).append("quota")
-            level[row] = _free(barred, row, i + 1, reasons)
+            why = reasons.setdefault(row, [])
+            level[row], effective = free(barring.get(row, ()), i + 1)
+            why += ["quota", *(each for each in effective if each not in why)]
     names = np.array([*(each.name for each in tree.grades), ""], dtype=object)
     whys: list[tuple[str, ...]] = [()] * len(figures)
     for row, why in reasons.items():
@@ -100,23 +105,15 @@ def with_provisional(
     return tuple(new_reasons)
 
 
-def _barred(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, dict[str, frozenset[int]]]:
-    """Row -> veto code -> numbers of the grades it bars. Only rows with such a veto."""
-    bars_by_row: dict[int, dict[str, frozenset[int]]] = {}
-    for row, triggered in enumerate(vetoes):
-        own = {code: tree.bars[code] for code, _ in triggered if code in tree.bars} if triggered else {}
-        if own:
-            bars_by_row[row] = own
-    return bars_by_row
+def _barring(tree: Tree, vetoes: Sequence[Sequence[tuple[str, str]]]) -> dict[int, tuple[str, ...]]:
+    """Row -> the codes of its vetoes that bar a grade, each once. Only rows with such a veto."""
+    barring = cache(lambda triggered: tuple(dict.fromkeys(code for code, _ in triggered if code in tree.bars)))
+    codes_by_row = {row: barring(tuple(triggered)) for row, triggered in enumerate(vetoes) if triggered}
+    return {row: codes for row, codes in codes_by_row.items() if codes}
 
 
-def _free(barred: dict[int, dict[str, frozenset[int]]], row: int, level: int, reasons: Reasons) -> int:
-    """The best grade at or below ``level`` that no veto of the unit bars; vetoes that take effect become reasons."""
-    own = barred.get(row, {})
-    free = best_unbarred(level, frozenset().union(*own.values()))
-    passed = set(range(level, free))
-    for code, its in own.items():
-        name = f"veto:{code}"
-        if passed & its and name not in reasons.get(row, ()):
-            reasons.setdefault(row, []).append(name)
-    return free
+def _free(bars: Mapping[str, frozenset[int]], codes: tuple[str, ...], level: int) -> tuple[int, tuple[str, ...]]:
+    """The best grade at or below ``level`` that no veto of ``codes`` bars; and those of them that take effect."""
+    free = best_unbarred(level, frozenset().union(*(bars[code] for code in codes)))
+    passed = frozenset(range(level, free))
+    return free, tuple(f"veto:{code}" for code in codes if passed & bars[code])

@@ -11,20 +11,20 @@ import numpy as np
 
 from lawgov_score.measure.cohorts import mean_of
 from lawgov_score.model import (
-    AnswerState,
     Claims,
     Compared,
     Indicator,
     OnZero,
     Policies,
-    Status,
     StatusArray,
     Tree,
     WhenZero,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
+from lawgov_score.scoring.nodes import NodeMatrices
+from lawgov_score.scoring.states import AnswerIs, StatusIs
 from lawgov_score.scoring.values import Context, Values, fields_of, lacks_previous, names_of, spared, values_of
 
 __all__ = ["Context", "IndicatorScores", "empty_scores", "score_indicators"]
@@ -32,28 +32,32 @@ __all__ = ["Context", "IndicatorScores", "empty_scores", "score_indicators"]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScores:
-    """Matrices (indicators, units). ``score`` is nan unless ``status`` is SCORED; ``value`` nan where missing."""
+    """Matrices (indicators, units); ``value`` is nan where missing.
+
+    ``score`` and ``status``: for each indicator its row (units,) of ``NodeMatrices``; nan unless SCORED.
+    """
 
     value: FloatArray
     by_zero: BoolArray
     from_rate: BoolArray
     small: BoolArray
-    score: FloatArray
-    status: StatusArray
+    score: tuple[FloatArray, ...]
+    status: tuple[StatusArray, ...]
     spared: dict[str, BoolArray]  # (units,) by field key: who need not answer it (a branch of `if` not taken)
     compared: Compared
 
 
-def empty_scores(tree: Tree, size: int) -> IndicatorScores:
-    """An empty matrix for the scores of ``size`` units at every indicator."""
-    shape = len(tree.indicators), size
+def empty_scores(tree: Tree, nodes: NodeMatrices) -> IndicatorScores:
+    """Empty matrices for every indicator; scores are filled into ``nodes``."""
+    shape = len(tree.indicators), nodes.score.shape[1]
+    rows = [row for row, node in enumerate(tree.nodes) if isinstance(node, Indicator)]
     return IndicatorScores(
         value=np.full(shape, np.nan),
         by_zero=np.zeros(shape, dtype=bool),
         from_rate=np.zeros(shape, dtype=bool),
         small=np.zeros(shape, dtype=bool),
-        score=np.full(shape, np.nan),
-        status=np.full(shape, Status.MISSING, dtype=np.int8),
+        score=tuple(nodes.score[row] for row in rows),
+        status=tuple(nodes.status[row] for row in rows),
         spared={},
         compared=Compared(),
     )
@@ -73,7 +77,7 @@ def score_indicators(
 def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, indicator_scores: IndicatorScores) -> None:
     indicator, size, applies = tree.indicators[i], len(context.cohorts), context.applicable[:, i]
     worst = worst_state(indicator, answers)
-    counts = applies & (worst < AnswerState.CLAIMED_NOT_APPLICABLE)
+    counts = applies & (worst < AnswerIs.CLAIMED_NOT_APPLICABLE)
     names = names_of(indicator, fields_of(indicator, answers.values), context, counts)
     free = spared(indicator, names, size)
     if free:
@@ -82,32 +86,22 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
     values = values_of(indicator, names, size)
     sources = _Sources(indicator, names, counts, context)
     score, leaves = sources.scored(values)
-    zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros(size, dtype=bool)
-    others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
-    _keep(
-        indicator,
-        names,
-        counts,
-        np.where(others, score, np.nan),
-        sources.small_value(values),
-        indicator_scores.compared,
-    )
-    if indicator.on_zero is not None and zero.any():
-        score, left = _settle(indicator.on_zero, indicator.points, score, zero, others, context.cohorts)
-        leaves = left if leaves is None else leaves | left
-    if indicator.no_previous is not None:
-        lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
-        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, context.cohorts)
-        leaves = left if leaves is None else leaves | left
+    _keep(sources, values, indicator_scores.compared)
+    if indicator.on_zero is not None or indicator.no_previous is not None:
+        score, left = _without_gaps(sources, values, score, indicator_scores.compared)
+        if left is not None:
+            leaves = left if leaves is None else leaves | left
     decimals = tree.decimals_of(indicator)
-    score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up(without_dust(score), decimals)
+    score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up_clean(score, decimals)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
-    stuck = _comes_to_nothing(indicator, names, values, counts & (worst == AnswerState.GIVEN))
+    stuck = _comes_to_nothing(indicator, values)
     if stuck is not None:
-        status[stuck & (status == Status.MISSING)] = Status.INVALID  # R119 reports it
+        stuck &= counts & (worst == AnswerIs.GIVEN) & (status == StatusIs.MISSING)
+        status[stuck] = StatusIs.INVALID  # R119 reports it
     indicator_scores.value[i], indicator_scores.by_zero[i] = values.value, values.by_zero
     indicator_scores.from_rate[i], indicator_scores.small[i] = values.from_rate, values.small
-    indicator_scores.score[i], indicator_scores.status[i] = np.where(status == Status.SCORED, score, np.nan), status
+    score[status != StatusIs.SCORED] = np.nan
+    indicator_scores.score[i][:], indicator_scores.status[i][:] = score, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +117,10 @@ class _Sources:
         """(units,): scores by the indicator's rule or its small-sample rule; and units it finds not applicable."""
         inputs = self._inputs(self.indicator.rule, values.value)
         score = self.indicator.rule.score(inputs)
-        leaves = self.indicator.rule.leaves(inputs) if isinstance(self.indicator.rule, LeavesUnits) else None
+        leaves = None
+        if self.indicator.leaves_units:
+            assert isinstance(self.indicator.rule, LeavesUnits)  # slow to look up, so the indicator remembers it
+            leaves = self.indicator.rule.leaves(inputs)
         sample = self.indicator.small_sample
         if sample is not None and sample.rule is not None and values.small.any():
             other = self.small_value(values)
@@ -156,45 +153,37 @@ class _Sources:
         if rule.RELATIVE:
             value = np.where(self.counts, value, np.nan)
             own = {code: np.where(self.counts, answer, np.nan) for code, answer in own.items()}
-        marks = None
-        if Need.MARKS in rule.NEEDS:
+        marks = previous = None
+        if rule.NEEDS and Need.MARKS in rule.NEEDS:
             marks = self.context.marks.get(self.indicator.code, np.full((len(value), 0), np.nan))
-        previous = self._previous if Need.PREVIOUS in rule.NEEDS else None
+        if rule.NEEDS and Need.PREVIOUS in rule.NEEDS:
+            previous = self._previous
         return Inputs(value, own, self.context.cohorts, self.context.years, previous, marks)
 
 
-def _keep(
-    indicator: Indicator,
-    names: Mapping[str, FloatArray],
-    counts: BoolArray,
-    own: FloatArray,
-    small_value: FloatArray,
-    kept: Compared,
-) -> None:
+def _keep(sources: _Sources, values: Values, kept: Compared) -> None:
     """Keeps what the score depends on besides the unit's own answers, for explanations."""
-    code = indicator.code
-    for name, column in names.items():
-        if not name.isidentifier():
-            kept.references[code, name] = column
-    is_mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
-    if any(rule.RELATIVE for rule in indicator.rules) or is_mean or any(one.cohort for one in indicator.expressions):
-        kept.takes_part[code] = counts
-    if is_mean:
-        kept.own_scores[code] = own
+    indicator, code = sources.indicator, sources.indicator.code
+    refers_to_cohort = False
+    if indicator.references:
+        kept.references.update({(code, name): of for name, of in sources.names.items() if not name.isidentifier()})
+        refers_to_cohort = any(one.cohort for one in indicator.expressions)
+    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero):
+        kept.takes_part[code] = sources.counts
     if indicator.small_sample is not None and indicator.small_sample.value is not None:
-        kept.second_values[code] = small_value
+        kept.second_values[code] = sources.small_value(values)
 
 
-def _comes_to_nothing(
-    indicator: Indicator, names: Mapping[str, FloatArray], values: Values, answered: BoolArray
-) -> BoolArray | None:
-    """(units,): every answer is given and no denominator is zero, yet there is no value (the logarithm of zero)."""
-    if indicator.value is None:
+def _takes_mean(policy: OnZero | None) -> bool:
+    return policy is not None and policy.what is WhenZero.COHORT_MEAN
+
+
+def _comes_to_nothing(indicator: Indicator, values: Values) -> BoolArray | None:
+    """(units,): nothing it needs is missing, no denominator is zero, yet there is no value (the logarithm of zero)."""
+    if indicator.value is None or indicator.value.is_name:
         return None
-    stuck = answered & np.isnan(values.value)
-    if not stuck.any():
-        return None
-    return stuck & ~indicator.value.missing(names) & ~values.by_zero
+    stuck: BoolArray = np.isnan(values.value) & ~(values.missing | values.by_zero)
+    return stuck if stuck.any() else None
 
 
 def _status(
@@ -206,16 +195,37 @@ def _status(
     applies: BoolArray,
 ) -> StatusArray:
     """(units,): the status of each score; the last rule that applies wins."""
-    blank = Status.NOT_REVIEWED if indicator.is_judged else Status.MISSING
-    status = np.where(np.isnan(score), np.int8(blank), np.int8(Status.SCORED))
+    blank = StatusIs.NOT_REVIEWED if indicator.is_judged else StatusIs.MISSING
+    status: StatusArray = np.zeros(len(score), dtype=np.int8)  # SCORED
+    status[np.isnan(score)] = blank
     if leaves is not None:
-        status[leaves] = Status.NOT_APPLICABLE
+        status[leaves] = StatusIs.NOT_APPLICABLE
     if indicator.may_not_apply:
-        claim = Status.NOT_APPLICABLE if policies.claims is Claims.ACCEPT else Status.NOT_REVIEWED
-        status[worst == AnswerState.CLAIMED_NOT_APPLICABLE] = claim
-    status[worst == AnswerState.INVALID] = Status.INVALID
-    status[~applies] = Status.NOT_APPLICABLE
+        claim = StatusIs.NOT_APPLICABLE if policies.claims is Claims.ACCEPT else StatusIs.NOT_REVIEWED
+        status[worst == AnswerIs.CLAIMED_NOT_APPLICABLE] = claim
+    status[worst == AnswerIs.INVALID] = StatusIs.INVALID
+    status[~applies] = StatusIs.NOT_APPLICABLE
     return status
+
+
+def _without_gaps(
+    sources: _Sources, values: Values, score: FloatArray, kept: Compared
+) -> tuple[FloatArray, BoolArray | None]:
+    """Scores with `on_zero` and `no_previous` applied, and the units that these make not applicable."""
+    indicator, counts, cohorts = sources.indicator, sources.counts, sources.context.cohorts
+    zero = values.by_zero & counts if indicator.on_zero is not None else np.zeros_like(counts)
+    others, leaves = counts, None
+    if _takes_mean(indicator.on_zero) or _takes_mean(indicator.no_previous):
+        others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
+    if _takes_mean(indicator.on_zero):
+        kept.own_scores[indicator.code] = np.where(others, score, np.nan)
+    if indicator.on_zero is not None and zero.any():
+        score, leaves = _settle(indicator.on_zero, indicator.points, score, zero, others, cohorts)
+    if indicator.no_previous is not None:
+        lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
+        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, cohorts)
+        leaves = left if leaves is None else leaves | left
+    return score, leaves
 
 
 def _settle(

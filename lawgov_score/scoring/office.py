@@ -9,7 +9,6 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import (
-    AnswerState,
     Change,
     FilledBy,
     Mark,
@@ -17,16 +16,16 @@ from lawgov_score.model import (
     Review,
     Roster,
     Ruling,
-    Status,
     StatusArray,
     Tree,
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, rounded
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, half_up, rounded
 from lawgov_score.rules.rule import Need
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
+from lawgov_score.scoring.states import AnswerIs, StatusIs
 
 
 def marks_of(tree: Tree, units: Roster, review: Review) -> Mapping[str, FloatArray]:
@@ -70,10 +69,10 @@ def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, indica
     for i in numbers:
         indicator = tree.indicators[i]
         if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
-            blank = indicator_scores.status[i] == Status.MISSING
+            blank = indicator_scores.status[i] == StatusIs.MISSING
             for asked in indicator.deciding:
-                blank &= answers.states[field_key(indicator, asked)] == AnswerState.MISSING
-            indicator_scores.status[i][blank] = Status.NOT_REVIEWED
+                blank &= answers.states[field_key(indicator, asked)] == AnswerIs.MISSING
+            indicator_scores.status[i][blank] = StatusIs.NOT_REVIEWED
 
 
 def rule_on_claims(
@@ -102,8 +101,29 @@ def rule_on_claims(
             continue
         if i not in states:
             states[i] = worst_state(tree.indicators[i], answers)
-        if states[i][row] == AnswerState.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
-            indicator_scores.status[i, row] = Status.NOT_APPLICABLE if ruling.is_granted else Status.MISSING
+        if states[i][row] == AnswerIs.CLAIMED_NOT_APPLICABLE:  # otherwise: nothing was claimed
+            indicator_scores.status[i][row] = StatusIs.NOT_APPLICABLE if ruling.is_granted else StatusIs.MISSING
+
+
+def pin_scores(
+    tree: Tree,
+    numbers: Sequence[int],
+    pinned: Mapping[str, FloatArray],
+    answers: Answers,
+    withheld: BoolArray,
+    indicator_scores: IndicatorScores,
+) -> None:
+    """Sets the scores that are assumed: ``pinned``, (units,) by indicator code, nan where the engine's own stands.
+
+    ``numbers``, ``withheld``: as for ``change_scores``.
+    """
+    for i in numbers:
+        scores = pinned.get(tree.indicators[i].code)
+        if scores is not None:
+            stands = ~np.isnan(scores) & answers.applicable[:, i] & ~withheld
+            decimals = tree.decimals_of(tree.indicators[i])
+            indicator_scores.score[i][stands] = (scores if decimals is None else half_up(scores, decimals))[stands]
+            indicator_scores.status[i][stands] = StatusIs.SCORED
 
 
 def change_scores(
@@ -130,18 +150,18 @@ def change_scores(
         if i is None or row is None or withheld[row]:
             continue
         is_granted = (
-            indicator_scores.status[i, row] == Status.NOT_APPLICABLE and (change.unit, change.indicator) in granted
+            indicator_scores.status[i][row] == StatusIs.NOT_APPLICABLE and (change.unit, change.indicator) in granted
         )
         if not answers.applicable[row, i] or is_granted:
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
-        own = computed.setdefault((i, row), float(indicator_scores.score[i, row]))
+        own = computed.setdefault((i, row), float(indicator_scores.score[i][row]))
         decimals = tree.decimals_of(tree.indicators[i])
         if not _is_same(change.before, own, decimals):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
         after = change.after if decimals is None else rounded(change.after, decimals)
-        indicator_scores.score[i, row], indicator_scores.status[i, row] = after, Status.SCORED
+        indicator_scores.score[i][row], indicator_scores.status[i][row] = after, StatusIs.SCORED
 
 
 def _is_same(before: float, computed: float, decimals: int | None) -> bool:

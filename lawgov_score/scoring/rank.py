@@ -35,7 +35,7 @@ def rank(
     rows = np.flatnonzero(~np.isnan(keys[0]))
     if not len(rows):
         return places
-    order = rows[np.lexsort((rows, *(-key[rows] for key in reversed(clean)), cohorts[rows]))]
+    order = rows[np.lexsort((*(-key[rows] for key in reversed(clean)), cohorts[rows]))]  # stable: ties by row
     opens = np.r_[True, cohorts[order][1:] != cohorts[order][:-1]]  # first of its cohort
     differs = opens.copy()
     for key in clean:
@@ -56,8 +56,9 @@ def rank(
 
 def _where_it_applies_to_all(keys: Sequence[FloatArray], i: int, left: BoolArray, cohorts: IntArray) -> FloatArray:
     """Key ``i`` (units,), made equal for units that tie so far if it does not apply to one of them."""
-    earlier_keys = np.stack([cohorts.astype(np.float64), *keys[:i]], axis=1)
-    _, equals = np.unique(earlier_keys, axis=0, return_inverse=True)
-    equals = equals.reshape(-1)
+    equals = cohorts  # one number for all who are equal so far
+    for key in keys[:i]:
+        _, number = np.unique(key, return_inverse=True)
+        _, equals = np.unique(equals * len(key) + number, return_inverse=True)
     is_open = np.bincount(equals, weights=left) > 0
     return np.where(is_open[equals], 0.0, keys[i])

@@ -4,41 +4,44 @@ grade lines → quotas. If figures depend on the scores of other nodes, the step
 rounds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
-    AnswerState,
     Invalid,
     Previous,
     Rescale,
     Review,
     Roster,
     Scores,
-    Status,
     Submission,
     Tree,
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
-from lawgov_score.scoring.aggregate import Aggregator, NodeColumns
+from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
     marks_of,
     not_yet_entered,
+    pin_scores,
     previous_of,
     rule_on_claims,
 )
 from lawgov_score.scoring.rank import rank
-from lawgov_score.scoring.suspicions import check_nodes, check_results
+from lawgov_score.scoring.states import AnswerIs, StatusIs
+
+_NOTHING_PINNED: Mapping[str, FloatArray] = MappingProxyType({})
 
 
 def score_columns(
@@ -48,50 +51,54 @@ def score_columns(
     answers: Answers,
     review: Review = NO_REVIEW,
     previous: Previous | None = None,
+    pinned: Mapping[str, FloatArray] = _NOTHING_PINNED,
 ) -> Scores:
-    """Scores of every unit at every node, from columns (see ``whole.score``).
+    """Scores of every unit at every node, from columns (see ``whole.score``, which adds what looks suspicious).
 
-    ``units`` are sorted already, ``submissions`` and the arrays aligned with them.
+    ``units`` are sorted already, ``submissions`` and the arrays aligned with them. ``pinned``: see ``pin_scores``;
+    changes on review come after them.
     """
-    names = {cohort.code: cohort.name for cohort in tree.cohorts}
     codes = list(dict.fromkeys(unit.cohort for unit in units))
-    cohorts: IntArray = np.array([codes.index(unit.cohort) for unit in units], dtype=np.intp)
+    number = {code: i for i, code in enumerate(codes)}
+    cohorts: IntArray = np.array([number[unit.cohort] for unit in units], dtype=np.intp)
     years = years_of(tree, units)
     has_submitted = _has_submitted(tree, units, submissions, answers, review)
     withheld = has_submitted & _withheld(tree, answers)
     seen = Context(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
     vetoes = vetoes_of(tree, units, answers, review, seen)
 
-    up = Aggregator(tree, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
-    rounds = _IndicatorRounds(tree, units, answers, review, has_submitted, withheld, up)
+    nodes = empty_nodes(tree, len(units))
+    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
+    rounds = _IndicatorRounds(tree, units, answers, review, pinned, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
-    scores = np.stack([node_columns[node.code].score for node in tree.nodes]).T
+    scores = nodes.score.T
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
     full_total, adjusted = adjust(tree, units, converted, review, vetoes)
     decimals = tree.policies.round_total
-    total = full_total if decimals is None else without_dust(half_up(without_dust(full_total), decimals))
+    total = full_total if decimals is None else without_dust(half_up_clean(full_total, decimals))
     judged = total if tree.policies.rank_on_rounded else full_total
     breakers = [_tie_breaker_scores(tree, node_columns[code], code) for code in tree.policies.tie_breakers]
-    leaves = [node_columns[code].status == Status.NOT_APPLICABLE for code in tree.policies.tie_breakers]
+    leaves = [node_columns[code].status == StatusIs.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
     ranks = rank([judged, *breakers], cohorts, tree.policies.ties, lower, leaves, barred)
+    overall = ranks
+    if len(codes) > 1:
+        overall = rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred)
     asked, answered = coverage(tree, answers, indicator_scores.from_rate, indicator_scores.spared)
     share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
     graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
-    reasons = with_provisional(
-        graded.reasons, graded.grades, (indicator_scores.status == Status.NOT_REVIEWED).any(axis=0)
-    )
-    result = Scores(
+    reasons = with_provisional(graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0))
+    return Scores(
         tree=tree,
         units=units,
         submissions=submissions,
-        cohort_names=tuple(names.get(unit.cohort, unit.cohort) for unit in units),  # '': all are ranked together
+        cohort_names=_names(tree, codes, cohorts),
         cohorts=cohorts,
         years=years,
         answers=answers.values,
@@ -100,8 +107,8 @@ def score_columns(
         from_rate=indicator_scores.from_rate.T,
         small=indicator_scores.small.T,
         scores=scores,
-        points=np.stack([node_columns[node.code].points for node in tree.nodes]).T,
-        status=np.stack([node_columns[node.code].status for node in tree.nodes]).T,
+        points=nodes.points.T,
+        status=nodes.status.T,
         raw_total=np.where(counted, root.raw_total, np.nan),
         raw_points=root.raw_points,
         total=total,
@@ -110,7 +117,7 @@ def score_columns(
         asked=asked,
         answered=answered,
         rank=ranks,
-        overall_rank=rank([judged, *breakers], np.zeros_like(cohorts), tree.policies.ties, lower, leaves, barred),
+        overall_rank=overall,
         grades=graded.grades,
         grade_reasons=reasons,
         vetoes=vetoes,
@@ -127,9 +134,9 @@ def score_columns(
         faults={code: tuple(fault for at, fault in up.faults if at == code) for code, _ in up.faults},
         spared=indicator_scores.spared,
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
+        there=up.there,
+        problems=rounds.problems,
     )
-    faults = check_nodes(result, up.faults, up.there)
-    return replace(result, problems=(*rounds.problems, *check_results(result), *faults))
 
 
 @dataclass
@@ -140,13 +147,14 @@ class _IndicatorRounds:
     units: Roster
     answers: Answers
     review: Review
+    pinned: Mapping[str, FloatArray]
     has_submitted: BoolArray
     withheld: BoolArray
     up: Aggregator
     problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
-        self.each: IndicatorScores = empty_scores(self.tree, len(self.units))
+        self.each: IndicatorScores = empty_scores(self.tree, self.up.nodes)
         self._own: FloatArray | None = None  # the engine's own scores, where anything is changed
 
     def score(self, cohorts: IntArray, years: FloatArray, previous: Previous | None) -> None:
@@ -160,13 +168,13 @@ class _IndicatorRounds:
             marks_of(tree, self.units, self.review),
             nodes,
         )
-        if self.review.changes or self.up.zeroed:
-            self._own = np.full_like(self.each.score, np.nan)
+        if self.review.changes or self.pinned or self.up.zeroed:
+            self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
             score_indicators(tree, self.answers, context, numbers, self.each)
             self._settle(numbers)
             for i in numbers:
-                self.up.add(tree.indicators[i], self.each.score[i], self.each.status[i])
+                self.up.add(tree.indicators[i])
             self.up.groups()
             nodes.update({code: column.score for code, column in self.up.found.items()})
 
@@ -189,22 +197,33 @@ class _IndicatorRounds:
     def _settle(self, numbers: Sequence[int]) -> None:
         """Applies to the indicators ``numbers``: absent units, rulings, changes on review, vetoes that set to zero."""
         tree, each, answers = self.tree, self.each, self.answers
+        is_absent, is_withheld = not self.has_submitted.all(), self.withheld.any()
         for i in numbers:
             applies = answers.applicable[:, i]
-            if not tree.indicators[i].is_of_office:
-                each.status[i][applies & ~self.has_submitted] = Status.MISSING
-            each.status[i][applies & self.withheld] = Status.INVALID
+            if is_absent and not tree.indicators[i].is_of_office:
+                each.status[i][applies & ~self.has_submitted] = StatusIs.MISSING
+            if is_withheld:
+                each.status[i][applies & self.withheld] = StatusIs.INVALID
         not_yet_entered(tree, numbers, answers, each)
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
         if self._own is not None:
-            self._own[list(numbers)] = each.score[list(numbers)]
+            for i in numbers:
+                self._own[i] = each.score[i]
+            pin_scores(tree, numbers, self.pinned, answers, self.withheld, each)
             changes = change_scores(tree, numbers, self.units, self.review, answers, self.withheld, each)
             self.problems += tuple(changes)
             for i in numbers:
                 rows = self.up.zeroed.get(tree.indicators[i].code)
                 if rows is not None:
-                    rows = rows & self.up.there & (each.status[i] != Status.NOT_APPLICABLE)
-                    each.score[i][rows], each.status[i][rows] = 0.0, Status.SCORED
+                    rows = rows & self.up.there & (each.status[i] != StatusIs.NOT_APPLICABLE)
+                    each.score[i][rows], each.status[i][rows] = 0.0, StatusIs.SCORED
+
+
+def _names(tree: Tree, codes: Sequence[str], cohorts: IntArray) -> tuple[str, ...]:
+    """(units,): the names of their cohorts, '' where all are ranked together. ``codes``: by number of the cohort."""
+    known = {cohort.code: cohort.name for cohort in tree.cohorts}
+    names = [known.get(code, code) for code in codes]
+    return tuple([names[number] for number in cohorts.tolist()])
 
 
 def _has_submitted(
@@ -225,7 +244,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
             for asked in indicator.deciding:  # a wrong cell of what does not apply to a unit is nothing to it
-                invalid = answers.states[field_key(indicator, asked)] == AnswerState.INVALID
+                invalid = answers.states[field_key(indicator, asked)] == AnswerIs.INVALID
                 wrong |= invalid & answers.applicable[:, i]
     return wrong
 

@@ -7,15 +7,15 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
+from lawgov_score.measure.cohorts import ends_of
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.measure.ways import Fault
 from lawgov_score.model import (
     AnswerState,
     Indicator,
     Invalid,
     Previous,
     Scores,
-    Status,
+    StatusArray,
     Submission,
     Tree,
     Veto,
@@ -29,6 +29,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.rule import Rule
+from lawgov_score.scoring.states import StatusIs
 from lawgov_score.wording import Phrase, Quantity, Words
 
 FACTOR = 100.0
@@ -73,18 +74,17 @@ def check_results(scores: Scores) -> Iterator[Problem]:
     for indicator in scores.tree.indicators:
         column = scores.node_column[indicator.code]
         status = scores.status[:, column]
-        scored = status == Status.SCORED
-        asked = (scores.points[:, column] > 0) & came
+        scored = status == StatusIs.SCORED
         is_whole = not indicator.copy_of or indicator.code.endswith("@1")  # few units have a third window
-        if is_whole and asked.any() and (status[asked] == Status.MISSING).all():
-            yield Problem(Code.R104, NodePlace("", indicator.code), {"units": int(asked.sum())})
-        given = scores.scores[scored, column]
-        if len(given) >= _ENOUGH and (given == given[0]).all() and given[0] != indicator.points:
-            figures = {"units": len(given), "score": float(given[0])}
-            yield Problem(Code.R102, NodePlace("", indicator.code), figures)
-        if indicator.is_of_office and (waiting := int((status == Status.NOT_REVIEWED).sum())):
+        if is_whole and (units := _nobody_answered(scores.points[:, column], status, came)):
+            yield Problem(Code.R104, NodePlace("", indicator.code), {"units": units})
+        own = scores.scores[:, column]  # nan where there is no score
+        lowest, highest = (float(end.reduce(own)) if len(own) else np.nan for end in (np.fmin, np.fmax))
+        if lowest == highest != indicator.points and (units := int(np.count_nonzero(scored))) >= _ENOUGH:
+            yield Problem(Code.R102, NodePlace("", indicator.code), {"units": units, "score": lowest})
+        if indicator.is_of_office and (waiting := int(np.count_nonzero(status == StatusIs.NOT_REVIEWED))):
             yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})
-        if (invalid := status == Status.INVALID).any():
+        if (invalid := status == StatusIs.INVALID).any():
             yield from _stuck(scores, indicator, invalid)
         if indicator.rule.RELATIVE:
             yield from _alone(scores, indicator.code, scored)
@@ -92,15 +92,25 @@ def check_results(scores: Scores) -> Iterator[Problem]:
             yield from _all_equal(scores, indicator.code, indicator.rule, np.where(scored, values, np.nan))
         if indicator.small_sample is not None:
             yield from _small(scores, indicator, scored)
+    yield from _nodes(scores)
 
 
 _ENOUGH = 5  # units: fewer with equal scores are no surprise
 
 
-def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], present: BoolArray) -> Iterator[Problem]:
-    """Faults and oddities during aggregation: ``faults`` by node code, for units that are ``present``."""
-    for code, fault in faults:
-        for row in np.flatnonzero(fault.rows & present).tolist():
+def _nobody_answered(points: FloatArray, status: StatusArray, came: BoolArray) -> int:
+    """How many units were asked, if all of them left it blank; else 0. ``came``: who submitted anything."""
+    is_blank = status == StatusIs.MISSING
+    if not is_blank.any():
+        return 0
+    asked = (points > 0) & came
+    return 0 if (asked & ~is_blank).any() else int(np.count_nonzero(asked))
+
+
+def _nodes(scores: Scores) -> Iterator[Problem]:
+    """Faults and oddities during aggregation, of units that are there."""
+    for code, fault in ((code, fault) for code, faults in scores.faults.items() for fault in faults):
+        for row in np.flatnonzero(fault.rows & scores.there).tolist():
             figures = {name: float(column[row]) for name, column in fault.figures.items()}
             yield Problem(fault.code, NodePlace(scores.units[row].code, code), figures)
     rules = {node.code: node.rule for node in scores.tree.evaluation} | {scores.tree.code: scores.tree.rule}
@@ -110,20 +120,24 @@ def check_nodes(scores: Scores, faults: Sequence[tuple[str, Fault]], present: Bo
             yield from _alone(scores, code, ~np.isnan(values))
             yield from _all_equal(scores, code, rule, values)
     wants_total = scores.tree.aggregation.way is not Way.NONE
-    if wants_total and present.any() and np.isnan(scores.total).all():
-        yield Problem(Code.R116, NodePlace(), {"units": int(present.sum())})
+    if wants_total and scores.there.any() and np.isnan(scores.total).all():
+        yield Problem(Code.R116, NodePlace(), {"units": int(np.count_nonzero(scores.there))})
 
 
 def _all_equal(scores: Scores, code: str, rule: Rule, values: FloatArray) -> Iterator[Problem]:
     """Cohorts in which all values are equal although the rule spreads units out: `all_equal` decides."""
     if not isinstance(rule, Normalised):
         return
-    known = ~np.isnan(values)
     clean = without_dust(values, VALUE_DECIMALS)
-    for cohort in np.unique(scores.cohorts[known]).tolist():
-        rows = np.flatnonzero(known & (scores.cohorts == cohort))
-        if len(rows) > 1 and (clean[rows] == clean[rows[0]]).all():
-            figures = {"cohort": scores.cohort_names[rows[0]], "units": len(rows), "value": float(clean[rows[0]])}
+    lowest, highest = ends_of(clean, scores.cohorts)
+    is_uniform = lowest == highest
+    if not is_uniform.any():
+        return
+    rows = np.flatnonzero(is_uniform & ~np.isnan(values))
+    _, first, sizes = np.unique(scores.cohorts[rows], return_index=True, return_counts=True)
+    for row, size in zip(rows[first].tolist(), sizes.tolist(), strict=True):
+        if size > 1:
+            figures = {"cohort": scores.cohort_names[row], "units": size, "value": float(clean[row])}
             yield Problem(Code.R118, NodePlace("", code), figures)
 
 
@@ -144,7 +158,9 @@ _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where
 
 def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
     """Units that are alone in their cohort in having data, although the rule compares units."""
-    sizes = np.bincount(scores.cohorts[scored], minlength=int(scores.cohorts.max(initial=0)) + 1)
+    sizes = scores.cohort_sizes if scored.all() else np.bincount(scores.cohorts[scored], minlength=len(scores.units))
+    if not (sizes == 1).any():
+        return
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
         place = NodePlace(scores.units[row].code, code)
         yield Problem(Code.R103, place, {"cohort": scores.cohort_names[row] or _ALL_UNITS})
@@ -187,28 +203,32 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
     policies = scores.tree.policies
     if not policies.tie_breakers:
         return
-    looked_at = without_dust(scores.ranked_by)
     titles = tuple(scores.tree.by_code[code].title for code in policies.tie_breakers)
-    for cohort in np.unique(scores.cohorts).tolist():
-        inside = (scores.cohorts == cohort) & (scores.rank > 0)
-        totals, sizes = np.unique(looked_at[inside], return_counts=True)
-        for total in totals[sizes > 1].tolist():
-            rows = np.flatnonzero(inside & (looked_at == total)).tolist()
-            if len({int(scores.rank[row]) for row in rows}) > 1:
-                codes = tuple(scores.units[row].code for row in rows)
-                yield Problem(Code.R120, NodePlace(codes[0]), {"by": titles, "units": codes, "total": total})
+    placed = np.flatnonzero(scores.rank > 0)
+    totals = without_dust(scores.ranked_by)
+    order = placed[np.lexsort((placed, totals[placed], scores.cohorts[placed]))]
+    is_other = (np.diff(totals[order]) != 0) | (np.diff(scores.cohorts[order]) != 0)
+    for equal in np.split(order, np.flatnonzero(is_other) + 1):
+        if len(equal) > 1 and (scores.rank[equal] != scores.rank[equal[0]]).any():
+            codes = tuple(scores.units[row].code for row in equal.tolist())
+            figures = {"by": titles, "units": codes, "total": float(totals[equal[0]])}
+            yield Problem(Code.R120, NodePlace(codes[0]), figures)
 
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:
     last = scores.tree.grades[-1].name if scores.tree.grades else ""
     words = TURNED_EFFECTS if scores.tree.register_is_lower else VETO_EFFECTS
-    known = {veto.code: (veto, _effects(veto, last, words)) for veto in scores.tree.vetoes}
+    vetoes = {veto.code: veto for veto in scores.tree.vetoes}
+    figures: dict[tuple[str, str], Mapping[str, object]] = {}  # the same for every unit that has the veto
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
-        for code, indicator in triggered:
-            veto, effects = known[code]
-            named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
-            figures = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
-            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures)
+        for pair in triggered:
+            code, indicator = pair
+            if pair not in figures:
+                veto = vetoes[code]
+                named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
+                effects = _effects(veto, last, words)
+                figures[pair] = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
+            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])
 
 
 def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:

@@ -35,6 +35,7 @@ class Values:
 
     ``value``: nan where missing. ``by_zero``: a denominator, or the base, was zero. ``from_rate``: the printed rate
     was taken. ``small``: the sample is below the stated size. ``unknown``: the base is missing, so there is no value.
+    ``missing``: a figure that the value needs is missing.
     """
 
     value: FloatArray
@@ -42,6 +43,7 @@ class Values:
     from_rate: BoolArray
     small: BoolArray
     unknown: BoolArray
+    missing: BoolArray
 
 
 def fields_of(indicator: Indicator, answers: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
@@ -56,12 +58,11 @@ def names_of(
 
     ``counts`` (units,): whose answers feed the statistics of a cohort.
     """
-    expressions = indicator.expressions
-    if all(name in fields for expression in expressions for name in expression.names):
-        return fields  # the usual case: no references
+    if not indicator.references:
+        return fields  # the usual case
     known = dict(fields)
     nothing = np.full(len(counts), np.nan)
-    for expression in expressions:
+    for expression in indicator.expressions:
         for name in expression.previous:
             known[f"previous.{name}"] = context.previous.get(f"{indicator.code}.{name}", nothing)
         for code in expression.nodes:
@@ -75,17 +76,22 @@ def names_of(
 def values_of(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> Values:
     """The value of every unit. ``names``: columns (units,) as ``names_of`` gives them."""
     no = np.zeros(size, dtype=bool)
-    base = np.ones(size) if indicator.base is None else indicator.base.evaluate(names).value
-    nothing, unknown = base == 0, np.isnan(base)
+    nothing = unknown = no
+    if indicator.base is not None:
+        base = indicator.base.evaluate(names).value
+        nothing, unknown = base == 0, np.isnan(base)
     if indicator.value is None:
-        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing), unknown)
-    result = indicator.value.evaluate(names)
-    value, by_zero, from_rate = result.value, result.by_zero | nothing, no
+        return Values(np.full(size, np.nan), nothing, no, _small(indicator, names, nothing, no), unknown, no)
+    missing = indicator.value.missing(names)
+    result = indicator.value.evaluate(names, missing)
+    value, by_zero, from_rate = result.value, result.by_zero, no
+    if indicator.base is not None:
+        by_zero = by_zero | nothing
     if indicator.substitute is not None:
         rate = names[indicator.substitute.code]
         from_rate = np.isnan(value) & ~by_zero & ~np.isnan(rate)
         value = np.where(from_rate, without_dust(rate, VALUE_DECIMALS), value)
-    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero), unknown)
+    return Values(value, by_zero, from_rate, _small(indicator, names, by_zero, no), unknown, missing)
 
 
 def lacks_previous(expressions: tuple[Expression, ...], names: Mapping[str, FloatArray], size: int) -> BoolArray:
@@ -105,7 +111,7 @@ def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> 
 
     Holds only fields that some unit need not answer. ``names`` as for ``values_of``.
     """
-    if not any(one.has_branches for one in indicator.expressions):
+    if not indicator.has_branches:
         return {}
     needed: dict[str, BoolArray] = {}
     for one in indicator.expressions:
@@ -116,9 +122,9 @@ def spared(indicator: Indicator, names: Mapping[str, FloatArray], size: int) -> 
     return {code: ~needed[code] for code in codes if not needed[code].all()}
 
 
-def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray) -> BoolArray:
-    """(units,): is the sample small? Not with a zero denominator: `on_zero` decides there."""
+def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolArray, no: BoolArray) -> BoolArray:
+    """(units,): is the sample small? Not with a zero denominator: `on_zero` decides there. ``no``: nobody's is."""
     if indicator.small_sample is None:
-        return by_zero & False
+        return no
     size = indicator.small_sample.of.evaluate(names).value
     return (size < indicator.small_sample.below) & ~by_zero  # nan compares as False

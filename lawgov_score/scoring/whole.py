@@ -1,13 +1,14 @@
-"""A whole scoring run: units sorted in the order of the results, the engine, then blanks that pay."""
+"""A whole scoring run: units sorted in the order of the results, the engine, what looks suspicious, blanks that pay."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree
-from lawgov_score.scoring.answers import columns, years_of
+from lawgov_score.scoring.answers import columns
 from lawgov_score.scoring.blanks import with_blanks
 from lawgov_score.scoring.checks import far_from_the_rest, far_off_days
 from lawgov_score.scoring.run import score_columns
+from lawgov_score.scoring.suspicions import check_results
 
 
 def score(
@@ -26,7 +27,8 @@ def score(
     """
     known = [cohort.code for cohort in tree.cohorts]
     names = known + sorted({unit.cohort for unit in units} - set(known))
-    ordered = tuple(sorted(units, key=lambda unit: (names.index(unit.cohort), unit.code)))
+    place = {name: i for i, name in enumerate(names)}
+    ordered = tuple(sorted(units, key=lambda unit: (place[unit.cohort], unit.code)))
     by_unit = {submission.unit.code: submission for submission in submissions}
     if unknown := set(by_unit) - {unit.code for unit in ordered}:
         raise ValueError(f"submissions of units that are not assessed: {sorted(unknown)}")
@@ -34,9 +36,9 @@ def score(
     scores = score_columns(
         tree, ordered, aligned_submissions, columns(tree, ordered, aligned_submissions, review), review, previous
     )
-    years = years_of(tree, ordered)
-    far = (
+    suspicious = (
+        *check_results(scores),
         *far_from_the_rest(tree, aligned_submissions, scores.answers, scores.cohorts),
-        *far_off_days(tree, aligned_submissions, scores.answers, years),
+        *far_off_days(tree, aligned_submissions, scores.answers, scores.years),
     )
-    return with_blanks(replace(scores, problems=(*scores.problems, *far)))
+    return with_blanks(replace(scores, problems=(*scores.problems, *suspicious)))

@@ -1,9 +1,12 @@
 """What is said of answers before they are scored: figures far from those of the cohort, days a year off."""
 
 from datetime import date
+from statistics import median
 
 import pytest
 from builders import a_field, a_submission, a_tree, a_unit, an_indicator
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem
@@ -40,6 +43,21 @@ def test_a_thousand_times_the_median_is_said_at_its_cell() -> None:
 )
 def test_what_is_no_outlier_of_its_cohort_is_not_said(figures: list[float | None], cohorts: str) -> None:
     assert [one.values["found"] for one in far(figures, cohorts)] == ([99_999, 90_000] if cohorts else [])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([None, 0, 1, 2, 3, 1_999, 2_001, 99_999])), max_size=10)
+)
+def test_an_outlier_is_above_a_thousand_times_the_median_of_its_cohort(units: list[tuple[str, float | None]]) -> None:
+    """Whatever else is in the cohort: medians are only looked for where one can be so low."""
+    units.sort(key=lambda unit: unit[0])
+    expected = []
+    for cohort in "ab":
+        known = [figure for own, figure in units if own == cohort and figure is not None]
+        if len(known) >= 5 and median(known) > 0:
+            expected += [figure for figure in known if figure > 1_000 * median(known)]
+    found = far([figure for _, figure in units], "".join(cohort for cohort, _ in units))
+    assert [one.values["found"] for one in found] == expected
 
 
 def days_off(day: date, year: int = 2025) -> list[tuple[Code, str]]:

@@ -14,6 +14,7 @@ from lawgov_score.model import Indicator, OnZero, Policies, Status, WhenZero
 from lawgov_score.rounding import FloatArray
 from lawgov_score.scoring.answers import columns
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.nodes import empty_nodes
 
 NAN = float("nan")
 TAKEN = a_field(code="taken", type="count")
@@ -53,7 +54,7 @@ def run(
         arrays(marks),
         arrays(nodes),
     )
-    found = empty_scores(tree, len(units))
+    found = empty_scores(tree, empty_nodes(tree, len(units)))
     score_indicators(tree, answers, context, [0], found)
     return found
 
@@ -76,7 +77,7 @@ BEFORE = {"01-1.taken": [4.0, 0.0, NAN, NAN]}
 def test_last_editions_figure_is_a_name_like_any_other() -> None:
     found = run(growth(LEAVES), FOUR, previous=BEFORE)
     assert found.value[0, 0] == 0.5
-    assert found.score[0, :2].tolist() == [1.0, 0.0]  # the second: nothing last year, which on_zero settles
+    assert found.score[0][:2].tolist() == [1.0, 0.0]  # the second: nothing last year, which on_zero settles
     assert found.by_zero[0].tolist() == [False, True, False, False]
 
 
@@ -93,13 +94,13 @@ def test_last_editions_figure_is_a_name_like_any_other() -> None:
 def test_every_policy_for_no_figure_of_last_edition(policy: OnZero, status: Status, score: float) -> None:
     found = run(growth(policy), FOUR, previous=BEFORE)
     assert statuses(found)[2] is status
-    np.testing.assert_array_equal(found.score[0, 2], score)
+    np.testing.assert_array_equal(found.score[0][2], score)
     assert statuses(found)[3] is Status.MISSING  # what a unit left blank stays its own omission
 
 
 def test_an_edition_that_left_no_results_at_all() -> None:
     found = run(growth(FULL), FOUR)
-    assert found.score[0, :3].tolist() == [1.0, 1.0, 1.0]
+    assert found.score[0][:3].tolist() == [1.0, 1.0, 1.0]
     assert statuses(found)[3] is Status.MISSING
 
 
@@ -139,7 +140,7 @@ def test_every_statistic(name: str, expected: float) -> None:
         fields=[TAKEN], value=f"taken * 0 + cohort_{name}(taken)", rule={"kind": "as_given"}, points=10
     )
     found = run(indicator, [{"taken": 2}, {"taken": 7}, {"taken": 100}], cohorts=[0, 0, 1])
-    assert found.score[0, :2].tolist() == [expected, expected]
+    assert found.score[0][:2].tolist() == [expected, expected]
 
 
 def test_an_indicator_made_of_other_nodes_asks_nothing() -> None:
@@ -178,7 +179,7 @@ def test_an_option_may_leave_or_count_as_missing() -> None:
 def test_an_indicators_own_decimals_come_before_the_trees(own: int | None, tree: int | None, expected: float) -> None:
     indicator = an_indicator(rule={"kind": "as_given"}, rounding=own)
     found = run(indicator, [{"x": 0.12345678901234567}], policies=Policies(round_indicator=tree))
-    assert found.score[0, 0] == expected
+    assert found.score[0][0] == expected
 
 
 def test_only_the_rows_that_are_asked_for_are_filled() -> None:
@@ -186,6 +187,6 @@ def test_only_the_rows_that_are_asked_for_are_filled() -> None:
     unit = a_unit(code="A")
     answers = columns(tree, (unit,), [a_submission(unit=unit, answers={"01-1.x": 0.5, "01-2.x": 0.7})])
     context = Context(answers.applicable, np.zeros(1, dtype=np.intp), np.array([2024.0]), {}, {}, {})
-    found = empty_scores(tree, 1)
+    found = empty_scores(tree, empty_nodes(tree, 1))
     score_indicators(tree, answers, context, [1], found)
-    np.testing.assert_array_equal(found.score[:, 0], [NAN, 0.7])
+    np.testing.assert_array_equal([score[0] for score in found.score], [NAN, 0.7])

@@ -106,6 +106,7 @@ class WhatIf:
             Answers(values, states, np.asfortranarray(self.answers.applicable[rows])),
             _with(self._review(codes, rows, copies), cases, copies),
             _previous(scores.previous, codes, copies),
+            {code: scores.scores[rows, scores.node_column[code]] for code in self.compared},
         )
         names = [grade.name for grade in tree.grades]
         levels = np.array([names.index(each) if each else len(names) for each in new_scores.grades], dtype=np.intp)
@@ -114,23 +115,21 @@ class WhatIf:
         return Outcomes(figures, levels, new_scores.scores, judged)
 
     def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
-        """The office's entries for every copy of a unit, and the pinned scores."""
+        """The office's entries for every copy of a unit; no changes of scores that are pinned, which hold them."""
         review = self.scores.review
         all_of: dict[str, list[str]] = {}
         for code, copy in zip(codes, copies, strict=True):
             all_of.setdefault(code, []).append(copy)
-        pinned = [
-            Change(copy, code, float("nan"), at.score, "", "", float("inf"), CellPlace(""))
-            for code in self.compared
-            for copy, row in zip(copies, rows, strict=True)
-            if (at := self.scores.at(int(row), code)).is_scored and not np.isnan(at.score)
+        row_of, compared = dict(zip(codes, rows.tolist(), strict=True)), frozenset(self.compared)
+        changes = [
+            one
+            for one in review.changes
+            if one.unit in row_of
+            and not (one.indicator in compared and self.scores.at(row_of[one.unit], one.indicator).is_scored)
         ]
         return Review(
             marks=tuple(replace(one, unit=copy) for one in review.marks for copy in all_of.get(one.unit, ())),
-            changes=(
-                *(replace(one, unit=copy) for one in review.changes for copy in all_of.get(one.unit, ())),
-                *pinned,
-            ),
+            changes=tuple(replace(one, unit=copy) for one in changes for copy in all_of[one.unit]),
             rulings=tuple(replace(one, unit=copy) for one in review.rulings for copy in all_of.get(one.unit, ())),
             register=(
                 *(replace(one, unit=copy) for one in review.register for copy in all_of.get(one.unit, ())),
