@@ -57,6 +57,9 @@ def comparing_units(tree: Tree, size: int) -> Answered:
     return Answered(tree, units, Answers(values, states, applicability(tree, units)))
 
 
+_VETOED = 0.01  # of the units, at each veto: no round has more
+
+
 def sample_units(tree: Tree, size: int) -> Answered:
     """``size`` units of all cohorts with random answers within all bounds; printed rates are left blank."""
     random = np.random.default_rng(17)
@@ -85,6 +88,8 @@ def _draw(indicator: Indicator, year: int, random: np.random.Generator, size: in
             continue
         most = drawn[asked.at_most] if isinstance(asked.at_most, str) else None
         drawn[asked.code] = _column(asked, most, year, random, size)
+    for name in {name for trigger in indicator.vetoes for name in trigger.when.names} & drawn.keys():
+        drawn[name] = np.where(random.random(size) < _VETOED, drawn[name], 0.0)
     return drawn
 
 
