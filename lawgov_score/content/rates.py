@@ -29,11 +29,16 @@ def categories(tree: Tree) -> tuple[Node, ...]:
 
 
 def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
-    """(units, nodes): score over applicable points; nan where there is no score or no total."""
-    columns = [scores.node_column[node.code] for node in nodes]
-    score, points = scores.scores[:, columns], scores.points[:, columns]
-    rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
-    return np.where(labels.scored_rows(scores)[:, None], rate, np.nan)
+    """(units, nodes): score over applicable points; nan where there is no score or no total. Kept."""
+    key = ("rates", " ".join(node.code for node in nodes))
+    if key not in scores.kept:
+        columns = [scores.node_column[node.code] for node in nodes]
+        score, points = scores.scores[:, columns], scores.points[:, columns]
+        rate = np.divide(score, points, out=np.full(score.shape, np.nan), where=points > 0)
+        scores.kept[key] = np.where(labels.scored_rows(scores)[:, None], rate, np.nan)
+        scores.kept[key].setflags(write=False)  # several read it
+    found: FloatArray = scores.kept[key]
+    return found
 
 
 def counted_rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:
@@ -85,20 +90,30 @@ class Whole:
 def whole_of(scores: Scores, row: int) -> Whole:
     """A unit's whole compared with that of its cohort."""
     score, points = float(scores.raw_total[row]), float(scores.raw_points[row])
-    inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total)
-    worth = scores.raw_points[inside]
-    totals = (scores.raw_total[inside] / np.where(worth > 0, worth, np.nan))[worth > 0]
-    mean, best = (float(totals.mean()), float(totals.max())) if len(totals) else (float("nan"), float("nan"))
+    (mean, *_), (best, *_) = _of_cohort(scores, row, None)
     return Whole(points, score, score / points if points else float("nan"), mean, best)
 
 
 def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
     """A unit compared with its cohort at ``tops``; no other unit is named."""
-    rate = rates(scores, tops)
-    cohort = counted_rates(scores, tops)[(scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)]
-    mean, best = [], []
-    for column in range(rate.shape[1]):
-        known = cohort[~np.isnan(cohort[:, column]), column]
-        mean.append(float(known.mean()) if len(known) else float("nan"))
-        best.append(float(known.max()) if len(known) else float("nan"))
-    return Standing(rate[row].tolist(), mean, best)
+    mean, best = _of_cohort(scores, row, tops)
+    return Standing(rates(scores, tops)[row].tolist(), mean, best)
+
+
+def _of_cohort(scores: Scores, row: int, tops: Sequence[Node] | None) -> tuple[Sequence[float], Sequence[float]]:
+    """The means and the best rates of the unit's cohort at ``tops``, or of its wholes (None), worked out once."""
+    at = "" if tops is None else " ".join(node.code for node in tops)
+    key = ("rates of a cohort", f"{scores.cohorts[row]} {at}")
+    if key not in scores.kept:
+        inside = (scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)
+        if tops is None:
+            inside = (scores.cohorts == scores.cohorts[row]) & ~np.isnan(scores.total) & (scores.raw_points > 0)
+            cohort = (scores.raw_total[inside] / scores.raw_points[inside]).reshape(-1, 1)
+        else:
+            cohort = counted_rates(scores, tops)[inside]
+        known = [column[~np.isnan(column)] for column in cohort.T]
+        mean = [float(rate.mean()) if len(rate) else float("nan") for rate in known]
+        best = [float(rate.max()) if len(rate) else float("nan") for rate in known]
+        scores.kept[key] = (mean, best)
+    found: tuple[Sequence[float], Sequence[float]] = scores.kept[key]
+    return found
