@@ -240,7 +240,7 @@ def _formula(rule: Rule, cohorts: Sequence[slice], year: int) -> Formula:
             return lambda value, _: np.maximum(points - each * np.ceil(np.maximum(value - allowed, 0.0) / every), floor)
         case Relative(points=points, against=Against.BEST):
             return lambda value, _: np.concatenate(
-                [value[cohort] * (points / np.fmax.reduce(value[cohort])) for cohort in cohorts]
+                [value[cohort] * (points / (np.fmax.reduce(value[cohort]) or 1.0)) for cohort in cohorts]
             )
         case Relative(points=points, against=Against.PLACE, each=float(each), floor=lowest):
             return lambda value, _: np.concatenate(

@@ -5,6 +5,7 @@ A face of ``pipeline``, which the command line calls too: both give the same fig
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from lawgov_score import pipeline
-from lawgov_score.model import Scores, Submission, Tree, Unit
-from lawgov_score.problems import Problem, RefusedError, folded, is_error
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Scores, Submission, Tree, Unit, field_key
+from lawgov_score.problems import CellPlace, Problem, RefusedError, folded, is_error, real_path
 from lawgov_score.report import problem_record, problems_text
 from lawgov_score.wording import Language
 
@@ -213,7 +215,8 @@ def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, 
     """Scores, places and grades of what ``read`` gave for the same tree, with reasons and problems in ``lang``.
 
     A choice of submissions (a list) is scored as a round of these units alone, without roster, office's workbooks and
-    last edition. Raises ``NothingToScoreError``; ``ValueError`` if they were read for another tree.
+    last edition. Raises ``NothingToScoreError``; ``ValueError`` if they were read for another tree (of a list: have
+    fields that this one does not ask), or two are of one unit.
     """
     of = _tree(tree, lang)
     if isinstance(submissions, Reading):
@@ -223,13 +226,27 @@ def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, 
         if material.tree.fingerprint != of.fingerprint:
             raise ValueError("these submissions were read for another tree: read them again with this one")
     else:
-        units = tuple(submission.unit for submission in submissions)
-        files = tuple(sorted({(one.path, one.fingerprint) for one in submissions if one.fingerprint}))
-        material = pipeline.Material(of, units, tuple(submissions), inputs=files)
+        material = _of_some(of, submissions)
     done = pipeline.score_material(replace(material, tree=of, problems=(*of.problems, *material.problems)))
     if not isinstance(done, pipeline.ScoredAssessment):
         raise NothingToScoreError(done.problems, Language(lang))
     return Result(done, Language(lang))
+
+
+def _of_some(of: Tree, submissions: Sequence[Submission]) -> pipeline.Material:
+    """Some submissions alone, as a round. Raises ``ValueError``."""
+    asked = {field_key(indicator, field) for indicator in of.indicators for field in indicator.fields}
+    codes = Counter(one.unit.code for one in submissions)
+    for one in submissions:
+        if not asked.issuperset(one.answers):
+            raise ValueError("these submissions were read for another tree: read them again with this one")
+        if codes[one.unit.code] > 1:
+            raise ValueError(f"two submissions of the unit {one.unit.code}: leave out those that do not count")
+    inputs = tuple(sorted({(one.path, one.fingerprint) for one in submissions if one.fingerprint}))
+    files = pipeline.files_read(of, None, [Path(real_path(path)) for path in sorted({one.path for one in submissions})])
+    nothing = () if submissions else (Problem(Code.S102, CellPlace("")),)
+    units = tuple(one.unit for one in submissions)
+    return pipeline.Material(of, units, tuple(submissions), problems=nothing, inputs=inputs, files=files)
 
 
 def verify(

@@ -59,7 +59,9 @@ def _texts_of(numbers: FloatArray, decimals: int, scale: float, careful: Callabl
         is_plain &= (numbers >= 0) | (size >= 1)  # a small negative number may lose its sign
         shown = (numbers * scale + 0.0).tolist()
     form = f"%.{decimals}f"
-    found = [(form % number).rstrip("0").rstrip(".") for number in shown]
+    found = [form % number for number in shown]
+    if decimals:
+        found = [text.rstrip("0").rstrip(".") for text in found]
     nothing, none_there = careful(math.nan), np.isnan(numbers)
     for row in np.flatnonzero(~is_plain).tolist():
         found[row] = nothing if none_there[row] else careful(float(numbers[row]))

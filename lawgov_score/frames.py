@@ -14,7 +14,7 @@ import pandas as pd
 
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.explanation.texts import reason_texts
-from lawgov_score.model import Scores, Status, field_key
+from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
 from lawgov_score.problems import NodePlace, Problem, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
@@ -26,7 +26,7 @@ PROBLEMS = (
     *("count", "unit", "node"),
 )
 _WHOLE = frozenset({"line", "column", "count"})
-_STATUSES = np.array([status.name.lower() for status in Status], dtype=object)
+_STATUSES = np.array(STATUS_NAMES, dtype=object)
 
 ObjectArray = npt.NDArray[np.object_]
 

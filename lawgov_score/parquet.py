@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.explanation.texts import reason_texts
-from lawgov_score.model import Scores, Status
+from lawgov_score.explanation import texts
+from lawgov_score.model import STATUS_NAMES, Scores, Status
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, half_up
 from lawgov_score.wording import Language
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 TEXTS = ("unit", "name", "type", "cohort", "indicator", "title", "status", "reason")
 NUMBERS = ("value", "points", "score", "lost")
 COLUMNS = ("unit", "name", "type", "cohort", "indicator", "title", *NUMBERS, "status", "reason")
-_UNITS_AT_A_TIME = 500
-_STATUSES = {int(status): status.name.lower() for status in Status}
 
 
 def need_parquet(path: Path) -> None:
@@ -42,8 +40,8 @@ def write_parquet(scores: Scores, path: Path, lang: Language) -> None:
 
     schema = _schema(scores)
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6") as file:
-        for first in range(0, len(scores.units), _UNITS_AT_A_TIME):
-            rows = range(first, min(first + _UNITS_AT_A_TIME, len(scores.units)))
+        for first in range(0, len(scores.units), texts.UNITS_AT_ONCE):
+            rows = range(first, min(first + texts.UNITS_AT_ONCE, len(scores.units)))
             file.write_table(_table(scores, rows, lang, schema))
 
 
@@ -65,7 +63,7 @@ def _table(scores: Scores, rows: range, lang: Language, schema: "pa.Schema") -> 
     status = scores.status[some, leaves]
     points = _without_float_dust(scores.points[some, leaves])
     score = _without_float_dust(np.where(status == Status.SCORED, scores.scores[some, leaves], np.nan))
-    reasons = [reason_texts(scores, indicator.code, lang, rows) for indicator in tree.indicators]
+    reasons = [texts.reason_texts(scores, indicator.code, lang, rows) for indicator in tree.indicators]
     columns: dict[str, Any] = {
         "unit": _each(leaves, [unit.code for unit in units]),
         "name": _each(leaves, [unit.name for unit in units]),
@@ -77,7 +75,7 @@ def _table(scores: Scores, rows: range, lang: Language, schema: "pa.Schema") -> 
         "points": points,
         "score": score,
         "lost": _without_float_dust(points - score),
-        "status": [_STATUSES[one] for one in status.ravel().tolist()],
+        "status": [STATUS_NAMES[one] for one in status.ravel().tolist()],
         "reason": [text or None for unit in zip(*reasons, strict=True) for text in unit],
     }
     arrays = []

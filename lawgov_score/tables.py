@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from lawgov_score.column_texts import number_texts
-from lawgov_score.explanation.texts import reason_texts
+from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
-from lawgov_score.model import Scores, Status, field_key
+from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
 from lawgov_score.report import number_text
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, rounded
 from lawgov_score.wording import Language
@@ -22,8 +22,6 @@ RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "t
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
-_UNITS_AT_A_TIME = 500
-_STATUSES = {int(status): status.name.lower() for status in Status}
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
@@ -78,8 +76,8 @@ def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
         parts = [
             _numbers(scores.points[rows.start : rows.stop, column]),
             [text if has_one else "" for text, has_one in zip(_numbers(score), is_scored.tolist(), strict=True)],
-            [_STATUSES[each] for each in status.tolist()],
-            cells(reason_texts(scores, code, lang, rows)),
+            [STATUS_NAMES[each] for each in status.tolist()],
+            cells(texts.reason_texts(scores, code, lang, rows)),
         ]
         if tree.letters:
             parts.append(cells([tree.letter(one) for one in np.where(is_scored, score, np.nan).tolist()]))
@@ -103,7 +101,7 @@ def figure_lines(scores: Scores, rows: range) -> Iterator[str]:
 
 def _blocks(scores: Scores) -> Iterator[range]:
     size = len(scores.units)
-    return (range(first, min(first + _UNITS_AT_A_TIME, size)) for first in range(0, size, _UNITS_AT_A_TIME))
+    return (range(first, min(first + texts.UNITS_AT_ONCE, size)) for first in range(0, size, texts.UNITS_AT_ONCE))
 
 
 def _root_lines(scores: Scores, rows: range) -> list[str]:
@@ -111,7 +109,7 @@ def _root_lines(scores: Scores, rows: range) -> list[str]:
     start = f"{cells([tree.code])[0]},{number_text(tree.points, DUST_DECIMALS)}"
     lines = []
     for row in rows:
-        status = scores.total_status(row).name.lower()
+        status = scores.total_status(row).printed
         letter = cells([scores.letter_of_total(row)]) if tree.letters else []
         lines.append(",".join((start, total_text(scores, row), status, "", *letter)))
     return lines

@@ -150,14 +150,30 @@ def test_nothing_to_score_is_said(tmp_path: Path) -> None:
         lawgov_score.score(tree, lawgov_score.read(tree, tmp_path / "none"), lang="en")
     assert [problem["code"] for problem in raised.value.problems] == ["S101"]
     assert "no such file or folder" in str(raised.value)
-    with pytest.raises(NothingToScoreError):
+    with pytest.raises(NothingToScoreError) as of_none:
         lawgov_score.score(tree, [])
+    assert [problem["code"] for problem in of_none.value.problems] == ["S102"]
 
 
 def test_submissions_of_another_tree_are_refused(tree: Tree, tmp_path: Path) -> None:
     reading = lawgov_score.read(a_small_tree(tmp_path), a_table(tmp_path, "A,1,2"))
     with pytest.raises(ValueError, match="another tree"):
         lawgov_score.score(tree, reading)
+    with pytest.raises(ValueError, match="another tree"):
+        lawgov_score.score(tree, list(reading.submissions))
+
+
+def test_a_list_of_submissions_holds_each_unit_once_and_no_output_replaces_their_files(tmp_path: Path) -> None:
+    small = a_small_tree(tmp_path)
+    table = Path(a_table(tmp_path, "A,1,2"))
+    (one,) = lawgov_score.read(small, table).submissions
+    with pytest.raises(ValueError, match="the unit A"):
+        lawgov_score.score(small, [one, one])
+    before = table.read_bytes()
+    with pytest.raises(CannotWriteError) as refused:
+        lawgov_score.score(small, [one]).to_scorecard(table)
+    assert [problem["code"] for problem in refused.value.problems] == ["O104"]
+    assert table.read_bytes() == before
 
 
 def test_frames_are_made_once(result: Result) -> None:

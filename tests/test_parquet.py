@@ -12,6 +12,7 @@ from test_cli import Captured, a_small_tree, a_table
 
 from lawgov_score import parquet
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation import texts
 from lawgov_score.model import Scores
 from lawgov_score.parquet import COLUMNS, NUMBERS, need_parquet, write_parquet
 from lawgov_score.problems import RefusedError, TextPlace
@@ -50,7 +51,7 @@ def test_the_same_scores_give_the_same_bytes_whatever_the_piece(
     for name in ("a", "b"):
         write_parquet(scores, tmp_path / name, Language.ZH)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    monkeypatch.setattr(parquet, "_UNITS_AT_A_TIME", 2)
+    monkeypatch.setattr(texts, "UNITS_AT_ONCE", 2)
     write_parquet(scores, tmp_path / "c", Language.ZH)
     assert pq.read_table(tmp_path / "a").equals(pq.read_table(tmp_path / "c"))
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from rounds import a_round
 
+from lawgov_score.explanation import texts
 from lawgov_score.model import Letter, Scores
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
@@ -58,6 +59,18 @@ def test_scores(scores: Scores, tmp_path: Path) -> None:
     assert (found["U3", "03-1"]["status"], found["U3", "03-1"]["score"]) == ("scored", "0")
     assert found["U6", "02"]["status"] == "missing"
     assert found["U5", "02-2"]["points"] == "0"
+
+
+def test_the_bytes_do_not_depend_on_how_many_units_are_written_at_a_time(
+    scores: Scores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for units in (500, 1, 2, len(scores.units)):
+        monkeypatch.setattr(texts, "UNITS_AT_ONCE", units)
+        write_scores(scores, tmp_path / "scores.csv", Language.ZH)
+        write_figures(scores, tmp_path / "figures.csv")
+        written.append([(tmp_path / name).read_bytes() for name in ("scores.csv", "figures.csv")])
+    assert all(one == written[0] for one in written)
 
 
 def test_groups_add_up_over_what_was_scored(scores: Scores, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from lawgov_score.model import Scores
 from lawgov_score.rounding import IntArray
 from lawgov_score.wording import Language
 
+UNITS_AT_ONCE = 500  # whose texts a table holds at a time, so that one of any size is written in the same memory
+
 
 def reason_texts(scores: Scores, code: str, lang: Language, rows: Sequence[int] | IntArray | None = None) -> list[str]:
     """Why units lost points at the node ``code``, or have no score there; '' where there is nothing to say.

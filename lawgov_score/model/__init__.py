@@ -11,7 +11,17 @@ from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, 
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
-from lawgov_score.model.scores import FLOOR, INSIDE, PROVISIONAL, Adjusted, Scored, Scores, Status, StatusArray
+from lawgov_score.model.scores import (
+    FLOOR,
+    INSIDE,
+    PROVISIONAL,
+    STATUS_NAMES,
+    Adjusted,
+    Scored,
+    Scores,
+    Status,
+    StatusArray,
+)
 from lawgov_score.model.tree import Tree
 from lawgov_score.model.working import Compared, Working
 
@@ -22,6 +32,7 @@ __all__ = [
     "NO_LIMITS",
     "NO_REVIEW",
     "PROVISIONAL",
+    "STATUS_NAMES",
     "Adjusted",
     "AdjustmentKind",
     "AdjustmentLimits",

@@ -1,6 +1,6 @@
 """Assessed: what every output of a run is written from, and what a process that writes one must know."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lawgov_score.model.scores import Scores
 
@@ -11,7 +11,3 @@ class Assessed:
 
     scores: Scores
     inputs: tuple[tuple[str, str], ...] = ()
-
-    def __reduce__(self) -> tuple[type["Assessed"], tuple[Scores, tuple[tuple[str, str], ...]]]:
-        """What was looked up in the scores meanwhile is not sent to another process."""
-        return Assessed, (replace(self.scores), self.inputs)

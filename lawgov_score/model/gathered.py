@@ -9,10 +9,10 @@ from lawgov_score.model.answers import Answer, AnswerState
 from lawgov_score.problems import Line, line_of
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
-Sent = Mapping[str, Answer]  # one unit's answers by field key
+UnitAnswers = Mapping[str, Answer]  # by field key
 
 
-def gathered(sent: Sequence[Sent | None], keys: Sequence[str]) -> tuple[FloatArray, StateArray]:
+def gathered(sent: Sequence[UnitAnswers | None], keys: Sequence[str]) -> tuple[FloatArray, StateArray]:
     """(keys, units) numbers, nan where there is none, and states; None: a unit without answers.
 
     A field that a unit was not asked is MISSING. Texts are not numbers.
@@ -37,7 +37,7 @@ def gathered(sent: Sequence[Sent | None], keys: Sequence[str]) -> tuple[FloatArr
     return values, states
 
 
-def filled(sent: Sequence[Sent], keys: Sequence[str]) -> BoolArray:
+def filled(sent: Sequence[UnitAnswers], keys: Sequence[str]) -> BoolArray:
     """(keys, units): does anything stand in the cell of the answer, be it only a space that nobody sees?"""
     _, states = gathered(sent, keys)
     is_filled: BoolArray = states != AnswerState.MISSING
@@ -51,7 +51,7 @@ def filled(sent: Sequence[Sent], keys: Sequence[str]) -> BoolArray:
     return is_filled
 
 
-def in_state(sent: Sequence[Sent | None], state: AnswerState) -> Iterator[tuple[int, str]]:
+def in_state(sent: Sequence[UnitAnswers | None], state: AnswerState) -> Iterator[tuple[int, str]]:
     """Unit (its number in ``sent``) and field key of every answer in this state."""
     for columns, units, rows in _by_file(sent):
         for number, at in np.argwhere(columns.states[:, rows] == state).tolist():
@@ -62,7 +62,7 @@ def in_state(sent: Sequence[Sent | None], state: AnswerState) -> Iterator[tuple[
                 yield unit, key
 
 
-def lines_of(answers: Sent) -> frozenset[Line]:
+def lines_of(answers: UnitAnswers) -> frozenset[Line]:
     """The rows of sheets in which a unit's answers stand; those without a cell stand in none."""
     if not isinstance(answers, RowAnswers):
         return frozenset(line_of(answer.place) for answer in answers.values() if answer.place.cell)
@@ -74,7 +74,7 @@ def lines_of(answers: Sent) -> frozenset[Line]:
     return frozenset(lines | {line_of(at) for (_, of), at in columns.texts.places.items() if of == row and at.cell})
 
 
-def _by_file(sent: Sequence[Sent | None]) -> Iterator[tuple[AnswerColumns, IntArray, IntArray]]:
+def _by_file(sent: Sequence[UnitAnswers | None]) -> Iterator[tuple[AnswerColumns, IntArray, IntArray]]:
     """The columns of each file, with the numbers of its units in ``sent`` and their rows in the file."""
     units_of: dict[int, tuple[AnswerColumns, list[int], list[int]]] = {}
     for unit, answers in enumerate(sent):
@@ -86,7 +86,7 @@ def _by_file(sent: Sequence[Sent | None]) -> Iterator[tuple[AnswerColumns, IntAr
         yield columns, np.array(units, dtype=np.intp), np.array(rows, dtype=np.intp)
 
 
-def _by_hand(sent: Sequence[Sent | None]) -> Iterator[tuple[int, Sent]]:
+def _by_hand(sent: Sequence[UnitAnswers | None]) -> Iterator[tuple[int, UnitAnswers]]:
     """The answers that no file holds as columns, made one by one; those of the office are."""
     for unit, answers in enumerate(sent):
         if answers is not None and not isinstance(answers, RowAnswers):

@@ -34,7 +34,13 @@ class Status(IntEnum):
     NOT_REVIEWED = 3
     INVALID = 4
 
+    @property
+    def printed(self) -> str:
+        """Its name as tables print it."""
+        return self.name.lower()
 
+
+STATUS_NAMES = tuple(status.printed for status in Status)  # by number
 StatusArray = npt.NDArray[np.int8]
 _NOTHING: Mapping[str, FloatArray] = MappingProxyType({})
 _NO_WORKINGS: Mapping[str, Working] = MappingProxyType({})

@@ -284,7 +284,7 @@ class Pool:
         worker.send(self._start)
 
     def _next(self) -> "tuple[_Worker[Any], bytes | None]":
-        """The next message of a worker: None for its end, LATE if it was ended for taking too long."""
+        """The next message of a worker: None for its end, ``_TIMED_OUT`` if it was ended for taking too long."""
         while True:
             busy = [worker for worker in self._workers if worker.items]
             late = min((worker.since + self.limits.seconds for worker in busy), default=time.monotonic() + 3600)

@@ -80,10 +80,12 @@ class Shared(Generic[Context]):
             yield from map(partial(task, self._here), items)
             return
         is_whole = False
+        results = pool.run(_Distant(self._here.context), [(task, item) for item in items], workers)
         try:
-            for result in pool.run(_Distant(self._here.context), [(task, item) for item in items], workers):
-                yield _result(result)
-            is_whole = True
+            for number, result in enumerate(results, start=1):
+                own = _result(result)
+                is_whole = number == len(items)  # before the last is given: who takes it may not ask for more
+                yield own
         except NoWorkerError as error:
             if not error.how.startswith("SIG"):
                 raise

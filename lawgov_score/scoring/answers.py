@@ -123,7 +123,8 @@ def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, Boo
     """(units,): the worst ``AnswerState`` among the deciding fields; the enumeration is ordered from best to worst.
 
     GIVEN if the indicator has no such field. A field that need not be answered (``spared``, by field code) is not
-    missing. The state of the printed rate matters only where counts are missing.
+    missing. The state of the printed rate matters only where counts are missing. It may be the column of the answers
+    itself: not to be changed in place.
     """
     worst: StatusArray | None = None
     for asked in indicator.deciding:

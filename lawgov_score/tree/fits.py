@@ -2,6 +2,7 @@
 
 Most trees have no fault of shape, and the library takes longer to be imported than a tree takes to be read. Known here
 are the keywords that our own schemas use, with the meaning of JSON Schema 2020-12; another one is a ``KeyError``.
+``const`` and ``enum`` compare as Python does (1 is True): ours also name the type where that matters.
 """
 
 import re

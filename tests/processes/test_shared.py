@@ -3,6 +3,7 @@
 import errno
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tasks
@@ -17,6 +18,23 @@ def test_the_results_are_the_same_by_any_number(jobs: int) -> None:
         again = list(shared.run(tasks.named, range(2), 1))
     assert results == [f"tea {i}!tea 1" for i in range(40)]  # what was made was made once in a process
     assert [one.decode() for one in again] == results[:2]
+
+
+def test_processes_that_have_done_their_work_do_the_next_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **settings: Any) -> None:
+            started.append(self)
+            super().__init__(*arguments, **settings)
+
+    monkeypatch.setattr(subprocess, "Popen", Counted)
+    with Shared("tea", 2) as shared:
+        for _ in range(3):
+            results = shared.run(tasks.named, range(8), 1)
+            assert [next(results) for _ in range(8)] == [f"tea {i}!tea 1".encode() for i in range(8)]
+            results.close()  # as who writes files does: nothing is asked for after the last
+    assert len(started) == 2
 
 
 def test_few_items_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_
 from lawgov_score.workbook.package.merged import rows_gone
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
 
-_MOST_KEPT = 16 << 20  # characters
+_MOST_KEPT = 2_000_000  # cells, and four for each row
 _END = re.compile("\r\n|\n|\r")
 Row = Sequence[str]
 
@@ -36,14 +36,15 @@ class TooManyRowsError(Exception):
 class CsvRows(Sequence[Row]):
     """Rows of texts, each of its own length. Raises ``csv.Error`` and ``TooManyRowsError`` when it is made.
 
-    Of a short text the rows are kept once they have been taken apart: as texts they need ten times its memory.
+    Of a table that is not too large the rows are kept once they have been taken apart: a cell takes some 60
+    bytes then, and a row as much as four cells.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = array("Q", _starts(text))
         self._last: tuple[int, Row] = (-1, ())
-        self._kept: list[Row | None] = [None] * len(self) if len(text) <= _MOST_KEPT else []
+        self._kept: list[Row | None] = [None] * len(self) if text.count(",") + 4 * len(self) <= _MOST_KEPT else []
 
     def __len__(self) -> int:
         return len(self._starts) - 1

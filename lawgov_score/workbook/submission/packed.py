@@ -40,6 +40,13 @@ def as_text(value: Any) -> str:
     return value
 
 
+def as_count(value: Any) -> int:
+    """``value`` if it is a whole number, not negative, that an array holds."""
+    if type(value) is not int or not 0 <= value < 2**63:
+        raise PackedError("no count")
+    return value
+
+
 def to_unit(row: Any) -> Unit:
     """The unit from the data that ``unit_data`` made."""
     code, name, kind, cohort, year = row
@@ -68,11 +75,9 @@ def problem_data(problem: Problem, path: str) -> list[Any]:
 def to_problem(row: Any, path: str) -> Problem:
     """The problem from the data that ``problem_data`` made, in the file at ``path``."""
     code, place, figures, see_also, waived, more = row
-    if not isinstance(more, int) or more < 0:
-        raise PackedError("no count")
     values = {key: _to_figure(figure) for key, figure in figures.items()}
     others = tuple(to_place(one, path) for one in see_also)
-    return Problem(Code(code), to_place(place, path), values, others, as_text(waived), more=more)
+    return Problem(Code(code), to_place(place, path), values, others, as_text(waived), more=as_count(more))
 
 
 def place_data(place: Place, path: str) -> list[Any]:
@@ -245,8 +250,9 @@ def unpack(data: bytes, path: str) -> FileRead:
 def _sent(one: Any, path: str, blocks: Sequence[AnswerColumns]) -> Sent:
     submission = None
     if one["submission"] is not None:
-        unit, fingerprint, block, row = one["submission"]
-        if not 0 <= block < len(blocks) or not 0 <= row < blocks[block].values.shape[1]:
+        unit, fingerprint, *at = one["submission"]
+        block, row = map(as_count, at)
+        if block >= len(blocks) or row >= blocks[block].values.shape[1]:
             raise PackedError("a submission without its answers")
         answers = RowAnswers(blocks[block], row)
         submission = Submission(to_unit(unit), path, answers, as_text(fingerprint), one["own_file"])
@@ -261,7 +267,7 @@ def _sent(one: Any, path: str, blocks: Sequence[AnswerColumns]) -> Sent:
         one["own_file"],
         doubts,
         str(one["saved"]),
-        tuple(map(int, one["blocks"])),
+        tuple(map(as_count, one["blocks"])),
     )
 
 
@@ -344,12 +350,13 @@ def unpack_texts(data: bytes, path: str, keys: Collection[str], rows: int) -> Te
         if not stream.eof:
             raise PackedError("texts that are too long")
         read = json.loads(text.decode("utf-8", "surrogatepass"))
+        known = {key for name in _KEPT for key in read[name]} | {key for key, _, _ in read["places"]}
+        if not known <= set(keys):  # before a column is made of each
+            raise PackedError("texts of no field")
         words, printed, evidence, notes = (
             {key: _column(read[name][key], rows) for key in read[name]} for name in _KEPT
         )
-        places = {(as_text(key), int(row)): to_place(place, path) for key, row, place in read["places"]}
-        if not {*words, *printed, *evidence, *notes, *(key for key, _ in places)} <= set(keys):
-            raise PackedError("texts of no field")
+        places = {(key, as_count(row)): to_place(place, path) for key, row, place in read["places"]}
         at_cells = {at: place for at, place in places.items() if isinstance(place, CellPlace)}
         return Texts(words, printed, evidence, notes, at_cells)
     except (zlib.error, *_WRONG) as error:
@@ -359,7 +366,7 @@ def unpack_texts(data: bytes, path: str, keys: Collection[str], rows: int) -> Te
 def _column(sparse: Any, rows: int) -> tuple[str | None, ...]:
     column: list[str | None] = [None] * rows
     for row, text in zip(*sparse, strict=True):
-        if not 0 <= row < rows:
+        if as_count(row) >= rows:
             raise PackedError("a text in no row")
         column[row] = as_text(text)
     return tuple(column)

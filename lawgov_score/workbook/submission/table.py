@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Submission, Tree, Unit, lines_of
+from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
@@ -22,7 +22,7 @@ from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
 from lawgov_score.workbook.submission.roster import read_unit, unit_columns
-from lawgov_score.workbook.submission.table_answers import answers_in
+from lawgov_score.workbook.submission.table_answers import AT_ONCE, answers_in, joined
 from lawgov_score.workbook.submission.table_rows import (
     Known,
     fault_of,
@@ -82,33 +82,41 @@ def submissions_of(
         problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
     if not questions and not contested and (of_office or of_columns):
         return (), problems.told()  # without a readable column there are no answers
-    answers = answers_in(grid, rows.units, questions, contested, layout)
-    units: list[tuple[int, Unit]] = []  # its row among the answers, and the unit
+    units: list[Unit] = []
+    kept: list[AnswerColumns] = []
     rows_of: Counter[str] = Counter()  # units in two rows are reported; further rows are dropped
-    for at, i in enumerate(rows.units):
-        code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
-        problems.owner = code if known is None or code in known.units else ""
-        fault = fault_of(grid, i, columns, known)
-        if fault is None and answers.wrong[at] > 1:
-            fault = _moved(grid, i, questions)
-        fault = fault or surplus_of(grid, i, rows.lengths)
-        if fault is None and known is not None and code and code not in known.units:
-            fault = unknown_unit_problem(grid, i, columns, known, is_listed=not problems.is_full(Code.S111, grid.path))
-        if fault is None and rows_of[code] > 1:
-            fault = Problem(Code.S122, grid.place(i, columns[UNIT]), {"unit": code, "found": code})
-        if fault is not None:
-            problems.append(fault)
-            continue
-        rows_of[code] += 1
-        unit, found_of_unit = read_unit(grid, i, columns, layout.tree)
-        problems += found_of_unit
-        if unit is not None:
-            problems += answers.problems(at)
-            units.append((at, unit))
-    read = answers.only([at for at, _ in units]).rows()
+    for begin in range(0, len(rows.units), AT_ONCE):
+        block = rows.units[begin : begin + AT_ONCE]
+        answers = answers_in(grid, block, questions, contested, layout)
+        counting: list[int] = []
+        for at, i in enumerate(block):
+            code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
+            problems.owner = code if known is None or code in known.units else ""
+            fault = fault_of(grid, i, columns, known)
+            if fault is None and answers.wrong[at] > 1:
+                fault = _moved(grid, i, questions)
+            fault = fault or surplus_of(grid, i, rows.lengths)
+            if fault is None and known is not None and code and code not in known.units:
+                is_listed = not problems.is_full(Code.S111, grid.path)
+                fault = unknown_unit_problem(grid, i, columns, known, is_listed=is_listed)
+            if fault is None and rows_of[code] > 1:
+                fault = Problem(Code.S122, grid.place(i, columns[UNIT]), {"unit": code, "found": code})
+            if fault is not None:
+                problems.append(fault)
+                continue
+            rows_of[code] += 1
+            unit, found_of_unit = read_unit(grid, i, columns, layout.tree)
+            problems += found_of_unit
+            if unit is not None:
+                problems += answers.settled(at)
+                counting.append(at)
+                units.append(unit)
+        if counting:
+            kept.append(answers.only(counting))
+    read = joined(kept).rows() if kept else ()
     submissions = (
         Submission(unit, grid.path, own, grid.fingerprint, own_file=False)
-        for (_, unit), own in zip(units, read, strict=True)
+        for unit, own in zip(units, read, strict=True)
     )
     return tuple(submissions), problems.told()
 

@@ -1,4 +1,8 @@
-"""The answers of a table as columns: which cells are answers, in what state, and which have a problem."""
+"""The answers of a table as columns: which cells are answers, in what state, and which have a problem.
+
+A table is read in blocks of rows, and of each block only the rows that count are kept: what a table costs depends on
+the units that it holds, not on the rows that somebody wrote into it.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +26,12 @@ from lawgov_score.workbook.submission.columns import ColumnRead, read_column
 from lawgov_score.workbook.submission.contradictions import check_contradictions, may_contradict
 from lawgov_score.workbook.submission.values import Reading, read_cell
 
-_AT_ONCE = 1_000  # rows read at once: a table of any length takes no more memory for its texts
+AT_ONCE = 1_000  # rows of a block
 
 
 @dataclass(frozen=True)
 class TableAnswers:
-    """The answers in the rows of a table that may be units.
+    """The answers in some rows of a table that may be units.
 
     ``columns``: of every question of the tree; those without a column are blank. ``asked``: the questions that have a
     column, by column of the sheet. ``faults``: (asked, rows) cells that have a problem. ``wrong``: (rows,) how many
@@ -41,7 +45,7 @@ class TableAnswers:
     faults: BoolArray
     wrong: IntArray
     contradicts: BoolArray
-    printed: dict[str, list[str | None]]  # the same as in ``columns``
+    printed: dict[str, list[str | None]]  # those of ``columns``, which ``settled`` adds to
 
     @cached_property
     def has_fault(self) -> BoolArray:
@@ -49,10 +53,10 @@ class TableAnswers:
         has_fault: BoolArray = np.any(self.faults, axis=0)
         return has_fault
 
-    def problems(self, row: int) -> Iterator[Problem]:
-        """The problems of the cells of one row, left to right, and those between its answers.
+    def settled(self, row: int) -> Iterator[Problem]:
+        """Settles what the answers of one row are worth: those that contradict one another become INVALID.
 
-        Answers that contradict one another become INVALID.
+        Gives the problems of its cells, left to right, then those between its answers.
         """
         if self.has_fault[row]:
             i, questions = int(self.columns.at_rows[0, row]), list(self.asked.items())
@@ -96,7 +100,7 @@ class TableAnswers:
 def answers_in(
     grid: Grid, rows: Sequence[int], asked: Mapping[int, Question], contested: Mapping[int, Question], layout: Layout
 ) -> TableAnswers:
-    """The answers in ``rows`` of the sheet.
+    """The answers in ``rows`` of the sheet, a block of it.
 
     ``asked``: the question of each column. ``contested``: questions that have two columns, by the first of them: their
     answers cannot be used.
@@ -104,17 +108,14 @@ def answers_in(
     draft = _Draft.of(layout, len(rows))
     faults = np.zeros((len(asked), len(rows)), dtype=bool)
     width = max((*asked, *contested), default=-1) + 1
-    for begin in range(0, len(rows), _AT_ONCE):
-        some = rows[begin : begin + _AT_ONCE]
-        part = slice(begin, begin + len(some))
-        cells: list[Sequence[Cell]] = list(zip_longest(*(grid.rows[i][:width] for i in some), fillvalue=""))
-        cells += [[""] * len(some)] * (width - len(cells))
-        for number, (column, question) in enumerate(asked.items()):
-            read = read_column(cells[column], question.field, question.indicator.may_not_apply, grid.day_shift)
-            draft.put(question.key, part, read)
-            faults[number, part] = read.faults
-        for column, question in contested.items():
-            draft.put_unusable(question.key, part, [cell_text(cell) for cell in cells[column]])
+    cells: list[Sequence[Cell]] = list(zip_longest(*(grid.rows[i][:width] for i in rows), fillvalue=""))
+    cells += [[""] * len(rows)] * (width - len(cells))
+    for number, (column, question) in enumerate(asked.items()):
+        read = read_column(cells[column], question.field, question.indicator.may_not_apply, grid.day_shift)
+        draft.put(question.key, read)
+        faults[number] = read.faults
+    for column, question in contested.items():
+        draft.put_unusable(question.key, [cell_text(cell) for cell in cells[column]])
     wrong = faults.sum(axis=0)
     for number, row, column, question in _not_to_be_trusted(grid, rows, asked):
         reading, text = reading_of(grid, rows[row], column, question)
@@ -142,31 +143,32 @@ class _Draft:
         shape = len(number_of), size
         return cls(number_of, np.full(shape, np.nan), np.full(shape, AnswerState.MISSING, dtype=np.int8), {}, {})
 
-    def put(self, key: str, part: slice, read: ColumnRead) -> None:
-        """Puts in what a part of a column came to."""
+    def put(self, key: str, read: ColumnRead) -> None:
+        """Puts in what a column came to."""
         number = self.number_of[key]
-        self.values[number, part], self.states[number, part] = read.values, read.states
-        self._keep(self.words, key, read.words, part.start)
-        self._keep(self.printed, key, read.printed, part.start)
+        self.values[number], self.states[number] = read.values, read.states
+        self._keep(self.words, key, read.words)
+        self._keep(self.printed, key, read.printed)
 
-    def put_unusable(self, key: str, part: slice, texts: Sequence[str]) -> None:
-        """Puts in answers that cannot be used, whatever stands in their cells."""
-        self.states[self.number_of[key], part] = AnswerState.INVALID
-        self._keep(self.printed, key, dict(enumerate(texts)), part.start)
+    def put_unusable(self, key: str, texts: Sequence[str]) -> None:
+        """Puts in a column of answers that cannot be used, whatever stands in their cells."""
+        self.states[self.number_of[key]] = AnswerState.INVALID
+        self._keep(self.printed, key, dict(enumerate(texts)))
 
     def put_one(self, key: str, row: int, reading: Reading, text: str) -> None:
         """Puts in a single answer, in place of what was there."""
         number, value = self.number_of[key], reading.value
         self.states[number, row] = reading.state
         self.values[number, row] = np.nan if value is None or isinstance(value, str) else value
-        self._keep(self.words, key, {row: value} if isinstance(value, str) else {}, 0)
-        self._keep(self.printed, key, {row: text}, 0)
+        if key in self.words or isinstance(value, str):
+            self._keep(self.words, key, {row: value if isinstance(value, str) else None})
+        self._keep(self.printed, key, {row: text})
 
-    def _keep(self, of: dict[str, list[str | None]], key: str, texts: Mapping[int, str], begin: int) -> None:
+    def _keep(self, of: dict[str, list[str | None]], key: str, texts: Mapping[int, str | None]) -> None:
         if texts:
             column = of.setdefault(key, [None] * self.values.shape[1])
             for row, text in texts.items():
-                column[begin + row] = text
+                column[row] = text
 
     def columns(self, grid: Grid, rows: Sequence[int], column_of: Mapping[str, int]) -> AnswerColumns:
         """The columns; ``rows`` and ``column_of``: where they stand in the sheet."""
@@ -175,6 +177,34 @@ class _Draft:
         texts = Texts(self.words, self.printed)
         keys = tuple(self.number_of)
         return AnswerColumns(grid.path, grid.sheet, keys, self.values, self.states, at_rows, at_columns, texts)
+
+
+def joined(blocks: Sequence[AnswerColumns]) -> AnswerColumns:
+    """The blocks of one table, one below the other; at least one."""
+    first = blocks[0]
+    if len(blocks) == 1:
+        return first
+    words, printed = (
+        {
+            key: tuple(
+                text
+                for kept, block in zip(all_kept, blocks, strict=True)
+                for text in kept.get(key, [None] * block.values.shape[1])
+            )
+            for key in dict.fromkeys(key for kept in all_kept for key in kept)
+        }
+        for all_kept in ([block.texts.words for block in blocks], [block.texts.printed for block in blocks])
+    )
+    return AnswerColumns(
+        first.path,
+        first.sheet,
+        first.keys,
+        np.concatenate([block.values for block in blocks], axis=1),
+        np.concatenate([block.states for block in blocks], axis=1),
+        np.concatenate([block.at_rows for block in blocks], axis=1),
+        first.at_columns,
+        Texts(words, printed),
+    )
 
 
 def reading_of(grid: Grid, i: int, column: int, question: Question) -> tuple[Reading, str]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -116,6 +117,29 @@ def test_the_same_file_under_another_folder_reads_the_same(tmp_path: Path) -> No
 GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S106, CellPlace("a")),), "f"), "a")
 
 
+SENT = Sent(
+    Unit("01", "甲"), CellPlace("a"), Submission(Unit("01", "甲"), "a", {"1.x": an_answer(1.0)}, "f"), blocks=(7,)
+)
+
+
+def _with_submission(old: bytes, new: bytes) -> bytes:
+    """A reading with one submission and a changed head, whose length is said rightly."""
+    size, _, rest = pack(FileRead((SENT,), ()), "a").partition(b"\n")
+    head = rest[: int(size)].replace(old, new)
+    assert head != rest[: int(size)]
+    return b"%d\n" % len(head) + head + rest[int(size) :]
+
+
+def test_texts_of_unknown_fields_are_refused_before_columns_are_made_of_them() -> None:
+    many: dict[str, list[list[object]]] = {f"b{number}": [[], []] for number in range(1_000)}
+    tracemalloc.start()
+    with pytest.raises(PackedError):
+        unpack_texts(_texts(words=many), "a", ["a"], 100_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -136,6 +160,11 @@ GOOD = pack(FileRead((Sent(Unit("01", "甲"), CellPlace("a")),), (Problem(Code.S
             GOOD.partition(b"\n")[0], b"%d" % (int(GOOD.partition(b"\n")[0]) + 30)
         ),  # a submission, and no answers to it
         b"\x80\x04\x95",  # how a pickle begins
+        _with_submission(b'"blocks":[7]', b'"blocks":[1180591620717411303424]'),
+        _with_submission(b'"blocks":[7]', b'"blocks":[-7]'),
+        _with_submission(b'"f",0,0]', b'"f",0,0.5]'),
+        _with_submission(b'"f",0,0]', b'"f",0,1]'),
+        _with_submission(b'"f",0,0]', b'"f",true,0]'),
     ],
 )
 def test_bytes_that_are_no_reading_are_refused(data: bytes) -> None:
