@@ -70,8 +70,8 @@ HELP = {
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),
     "jobs": Words(
         "用几个进程读取填报表、写退回副本、评分卡和网页；0（默认）按份数多少和处理器个数自定。结果与进程数无关",
-        "how many processes read submissions and write marked copies, cards and pages; 0, the default: by the number of "
-        "files and processors. The results are the same by any number",
+        "how many processes read submissions and write marked copies, cards and pages; 0, the default: by the number "
+        "of files and processors. The results are the same by any number",
     ),
     "cache": Words(
         "读过的填报表记在这个文件夹，下次只读有变动的；可随时删除",
