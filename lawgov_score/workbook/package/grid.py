@@ -49,6 +49,11 @@ class CsvRows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    @cached_property
+    def may_span_lines(self) -> bool:
+        """May a cell hold more than one line? Only between quotation marks."""
+        return '"' in self._text
+
     @overload
     def __getitem__(self, at: int) -> Row: ...
     @overload
@@ -56,14 +61,14 @@ class CsvRows(Sequence[Row]):
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
+        if self._kept and 0 <= at < len(self._kept) and (known := self._kept[at]) is not None:
+            return known
         if at < 0:
             at += len(self)
         if not 0 <= at < len(self):
             raise IndexError(at)
         if self._kept:
-            row = self._kept[at]
-            if row is None:
-                row = self._kept[at] = self._parsed(at)
+            row = self._kept[at] = self._parsed(at)
             return row
         if self._last[0] != at:
             self._last = (at, self._parsed(at))
@@ -153,6 +158,7 @@ _ABOUT_UNITS: Mapping[str, str] = {
     "year": YEAR,
     "考核年度": YEAR,
 }
+_DIGIT = re.compile("[0-9]")  # no such heading has one, and nearly every cell has
 _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
 _HIDDEN_SHEET = Words("隐藏的工作表“{name}”", "the hidden sheet “{name}”")
 _SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
@@ -241,7 +247,7 @@ class Grid:
 
 def about_units(heading: str) -> str:
     """``unit``, ``name``, ``type``, ``cohort`` or ``year`` if a heading means that, in either language."""
-    return _ABOUT_UNITS.get(plain(heading).casefold(), "")
+    return "" if _DIGIT.search(heading) else _ABOUT_UNITS.get(plain(heading).casefold(), "")
 
 
 def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:

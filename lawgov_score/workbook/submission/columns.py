@@ -97,7 +97,8 @@ def _numbers_written(cells: Sequence[Cell]) -> tuple[FloatArray, dict[int, str]]
     if joined.translate(None, _OF_NUMBERS):
         return _one_by_one(cells)
     try:
-        texts = [cell or "nan" for cell in cells] if "" in cells else cells
+        has_blanks = joined.startswith(b",") or joined.endswith(b",") or b",," in joined or not joined
+        texts = [cell or "nan" for cell in cells] if has_blanks else cells
         values = np.fromiter(map(float, texts), np.float64, len(cells))  # type: ignore[arg-type]
     except ValueError:  # 1-2
         return _one_by_one(cells)
@@ -123,15 +124,14 @@ def _not_as_printed(joined: bytes, values: FloatArray) -> list[int]:
 
     Looks at the first and the last characters of all texts at once, and closely only at those that may be such.
     """
-    characters = np.frombuffer(joined + b",", dtype=np.uint8)
-    ends = np.flatnonzero(characters == ord(","))
+    characters = np.frombuffer(joined + b",,", dtype=np.uint8)  # one more: the second of a text is looked at too
+    ends = np.flatnonzero(characters[:-1] == ord(","))
     starts = np.concatenate([[0], ends[:-1] + 1])
-    first, second = characters[starts], characters[np.minimum(starts + 1, len(characters) - 1)]
-    last, length = characters[ends - 1], ends - starts
-    has_point = np.add.reduceat(characters == ord("."), starts, dtype=np.intp) > 0
-    may_differ = (first == ord("+")) | (first == ord("-")) | (first == ord("."))
-    may_differ |= (first == ord("0")) & (length > 1) & (second != ord("."))
-    may_differ |= has_point & ((last == ord("0")) | (last == ord("."))) | (length >= _LONGEST)
+    first, last, length = characters[starts], characters[ends - 1], ends - starts
+    may_differ = (first == ord("+")) | (first == ord("-")) | (first == ord(".")) | (length >= _LONGEST)
+    may_differ |= (first == ord("0")) & (length > 1) & (characters[starts + 1] != ord("."))
+    if b"." in joined:
+        may_differ |= (last == ord("0")) | (last == ord("."))
     rows = np.flatnonzero(may_differ & (length > 0)).tolist()
     return [row for row in rows if not _prints_as(float(values[row]), joined[starts[row] : ends[row]].decode())]
 

@@ -156,7 +156,10 @@ def _candidates(compared: Sequence[Compared]) -> set[tuple[int, int]]:
     thousands of units, two share one or two blocks by chance.
     """
     rows = np.repeat(np.arange(len(compared)), [len(blocks) for _, _, blocks in compared])
-    prints = np.array([block for _, _, blocks in compared for block in blocks], dtype=np.int64)
+    prints = np.fromiter(chain.from_iterable(blocks for _, _, blocks in compared), np.int64, len(rows))
+    ordered = np.sort(prints)
+    several = np.isin(prints, ordered[1:][ordered[1:] == ordered[:-1]])
+    prints, rows = prints[several], rows[several]
     order = np.argsort(prints, kind="stable")  # by print, then by row
     prints, rows = prints[order], rows[order]
     is_new = np.ones(len(rows), dtype=bool)  # a unit may have a print twice

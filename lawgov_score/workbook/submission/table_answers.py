@@ -15,7 +15,7 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address_in
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Texts
-from lawgov_score.model.answer_columns import NO_CELL, StateArray
+from lawgov_score.model.answer_columns import NO_CELL, Kept, StateArray
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.workbook.forms.layout import Layout, Question
@@ -26,7 +26,7 @@ from lawgov_score.workbook.submission.columns import ColumnRead, read_column
 from lawgov_score.workbook.submission.contradictions import check_contradictions, may_contradict
 from lawgov_score.workbook.submission.values import Reading, read_cell
 
-AT_ONCE = 1_000  # rows of a block
+AT_ONCE = 2_000  # rows of a block
 
 
 @dataclass(frozen=True)
@@ -184,17 +184,8 @@ def joined(blocks: Sequence[AnswerColumns]) -> AnswerColumns:
     first = blocks[0]
     if len(blocks) == 1:
         return first
-    words, printed = (
-        {
-            key: tuple(
-                text
-                for kept, block in zip(all_kept, blocks, strict=True)
-                for text in kept.get(key, [None] * block.values.shape[1])
-            )
-            for key in dict.fromkeys(key for kept in all_kept for key in kept)
-        }
-        for all_kept in ([block.texts.words for block in blocks], [block.texts.printed for block in blocks])
-    )
+    words = _joined(blocks, [block.texts.words for block in blocks])
+    printed = _joined(blocks, [block.texts.printed for block in blocks])
     return AnswerColumns(
         first.path,
         first.sheet,
@@ -205,6 +196,16 @@ def joined(blocks: Sequence[AnswerColumns]) -> AnswerColumns:
         first.at_columns,
         Texts(words, printed),
     )
+
+
+def _joined(blocks: Sequence[AnswerColumns], kept: Sequence[Kept]) -> dict[str, list[str | None]]:
+    """The texts of the blocks by field key, one below the other; None where a block keeps nothing of a field."""
+    columns: dict[str, list[str | None]] = {key: [] for key in dict.fromkeys(key for each in kept for key in each)}
+    for block, each in zip(blocks, kept, strict=True):
+        nothing = [None] * block.values.shape[1]
+        for key, column in columns.items():
+            column.extend(each.get(key, nothing))
+    return columns
 
 
 def reading_of(grid: Grid, i: int, column: int, question: Question) -> tuple[Reading, str]:

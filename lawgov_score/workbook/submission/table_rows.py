@@ -18,7 +18,7 @@ from lawgov_score.problems import Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.addresses import letters, plain
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
-from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, Grid, about_units
+from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, CsvRows, Grid, about_units
 from lawgov_score.workbook.package.number_formats import Look, digits_shown
 from lawgov_score.workbook.submission.values import nearest
 
@@ -27,6 +27,7 @@ _FEET = (
     "分管领导|主要领导|经办人|联系人|联系电话|电话|填表日期|制表日期|填报日期|填表时间|填报时间|日期|单位盖章|注|备注|说明|填表说明|附注|"
     "total|subtotal|sum|average|mean|note|notes"
 )
+_FOOT_BEGINS = frozenset(word[0] for word in _FEET.split("|") if word.isascii())
 _FOOT = re.compile(rf"(?:{_FEET})(?:\(.*\))?(?:[:].*|[0-9]+[.、].*)?", re.DOTALL)
 _MEASURES = frozenset({"计量单位", "单位", "数据单位", "填报要求", "填写要求", "数据类型", "unitofmeasurement"})
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE][+]?[0-9]+")
@@ -160,6 +161,8 @@ def _filled_rows(grid: Grid, columns: Mapping[str, int]) -> Iterator[tuple[int, 
 def is_foot(row: Sequence[Cell], code: str = "") -> bool:
     """Is it a foot row (who filled in the table, a sum, a remark), by its code cell or its first filled cell?"""
     first = code or next((cell_text(cell) for cell in row if cell_text(cell)), "")
+    if first[:1].isascii() and first[:1].casefold() not in _FOOT_BEGINS:
+        return False
     return _FOOT.fullmatch(_bare(first)) is not None
 
 
@@ -283,9 +286,9 @@ def _halves(row: Sequence[Cell], columns: Collection[int]) -> Iterator[int]:
 
 def _swallowed(grid: Grid, i: int) -> Problem | None:
     """A problem for a pair of quotation marks that has made several rows one cell."""
-    row = [] if grid.sheet else grid.texts(grid.rows[i])  # in a workbook quotation marks have no meaning
-    if "\n" not in "".join(row):
+    if not isinstance(grid.rows, CsvRows) or not grid.rows.may_span_lines:  # in a workbook the marks have no meaning
         return None
+    row = grid.rows[i]
     for j, cell in enumerate(row):
         if "\n" in cell and any(map(_BEGINS_A_ROW.match, cell.split("\n")[1:])):
             figures = {"heading": grid.headings[j] if j < len(grid.headings) else "", "expected": _ONE_ROW}
