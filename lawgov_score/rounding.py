@@ -60,7 +60,7 @@ def half_up_clean(numbers: FloatArray, decimals: int) -> FloatArray:
     Numbers are then counted in whole billionths, which floats hold exactly: half of the last place is added, and what
     is left of it cut off, as on paper. What comes out is free of dust.
 
-    >>> half_up_clean(np.array([0.1249999999, 0.1249999999999]), 2).tolist()
+    >>> half_up_clean(np.array([0.124999999, 0.1249999999]), 2).tolist()
     [0.12, 0.13]
     """
     least, most = _ends(numbers)
