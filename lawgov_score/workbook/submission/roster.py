@@ -121,10 +121,8 @@ def read_unit(
 
     ``is_listed``: will its problems be listed, so that suggestions are worth computing?
     """
-    texts = {
-        about: cell_text(grid.rows[i][column]) if column < len(grid.rows[i]) else ""
-        for about, column in columns.items()
-    }
+    row = grid.rows[i]
+    texts = {about: cell_text(row[column]) if column < len(row) else "" for about, column in columns.items()}
     problems: list[Problem] = []
 
     def place(about: str) -> CellPlace:

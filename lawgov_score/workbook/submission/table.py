@@ -90,12 +90,14 @@ def submissions_of(
         answers = answers_in(grid, block, questions, contested, layout)
         counting: list[int] = []
         for at, i in enumerate(block):
-            code = cell_text(grid.rows[i][columns[UNIT]]) if columns[UNIT] < len(grid.rows[i]) else ""
+            row = grid.rows[i]
+            code = cell_text(row[columns[UNIT]]) if columns[UNIT] < len(row) else ""
             problems.owner = code if known is None or code in known.units else ""
             fault = fault_of(grid, i, columns, known)
             if fault is None and answers.wrong[at] > 1:
                 fault = _moved(grid, i, questions)
-            fault = fault or surplus_of(grid, i, rows.lengths)
+            if fault is None and len(row) > len(grid.headings):
+                fault = surplus_of(grid, i, rows.lengths)
             if fault is None and known is not None and code and code not in known.units:
                 is_listed = not problems.is_full(Code.S111, grid.path)
                 fault = unknown_unit_problem(grid, i, columns, known, is_listed=is_listed)
