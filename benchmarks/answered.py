@@ -14,7 +14,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.answers import Answers, applicability
 from lawgov_score.scoring.run import score_columns
-from submissions.make_sample_round import written
+from submissions.make_sample_round import bounds_first, written
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
@@ -78,17 +78,12 @@ def sample_units(tree: Tree, size: int) -> Answered:
 
 
 def _draw(indicator: Indicator, year: int, random: np.random.Generator, size: int) -> dict[str, FloatArray]:
-    """A column for each field, by code; what bounds another field is drawn before it."""
+    """A column for each field, by code."""
     drawn: dict[str, FloatArray] = {}
-    waiting = list(indicator.fields)
-    while waiting:
-        asked = waiting.pop(0)
-        if isinstance(asked.at_most, str) and asked.at_most not in drawn:
-            waiting.append(asked)
-            continue
+    for asked in bounds_first(indicator):
         most = drawn[asked.at_most] if isinstance(asked.at_most, str) else None
         drawn[asked.code] = _column(asked, most, year, random, size)
-    for name in {name for trigger in indicator.vetoes for name in trigger.when.names} & drawn.keys():
+    for name in sorted({name for trigger in indicator.vetoes for name in trigger.when.names} & drawn.keys()):
         drawn[name] = np.where(random.random(size) < _VETOED, drawn[name], 0.0)
     return drawn
 

@@ -260,7 +260,7 @@ def _formula(rule: Rule, cohorts: Sequence[slice], year: int) -> Formula:
             return lambda _, columns: of_options[np.nan_to_num(columns[code]).astype(np.intp)]
         case VetoItem(points=points):
             return lambda value, _: np.where(value > 0, 0.0, points)
-    raise NotImplementedError(f"the sample tree had no rule such as {rule}")
+    raise TypeError(f"this floor has no sum for {rule}: write it, or the row measures other work")
 
 
 def _counted(counts: Counts, value: FloatArray, columns: Columns) -> FloatArray:

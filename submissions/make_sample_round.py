@@ -6,7 +6,7 @@ and one with errors. One seed, so every run writes the same.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -100,15 +100,23 @@ def _pick(
     return several[int(worst_first[round(reached * (CANDIDATES - 1))])]
 
 
-def _draw(indicator: Indicator, year: int, random: np.random.Generator) -> dict[str, float]:
-    """Random answers that keep every bound: what bounds another field is drawn before it."""
-    drawn: dict[str, float] = {}
+def bounds_first(indicator: Indicator) -> Iterator[Field]:
+    """The fields, what bounds another before it."""
+    known: set[str] = set()
     waiting = list(indicator.fields)
     while waiting:
         asked = waiting.pop(0)
-        if isinstance(asked.at_most, str) and asked.at_most not in drawn:
+        if isinstance(asked.at_most, str) and asked.at_most not in known:
             waiting.append(asked)
             continue
+        known.add(asked.code)
+        yield asked
+
+
+def _draw(indicator: Indicator, year: int, random: np.random.Generator) -> dict[str, float]:
+    """Random answers that keep every bound."""
+    drawn: dict[str, float] = {}
+    for asked in bounds_first(indicator):
         drawn[asked.code] = _one(asked, drawn, year, random)
     return drawn
 
