@@ -4,8 +4,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.verify.anatomy import anatomy_of
 

@@ -9,8 +9,8 @@ import formualizer
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.problems import Problem
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.verify.anatomy import anatomy_of
 

@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.workbook.addresses import address
+from lawgov_score.cell_addresses import address
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, column_of
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")

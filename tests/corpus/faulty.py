@@ -23,8 +23,8 @@ from corpus.round import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Unit
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, STAMP_SHEET, FillColumn
 
 Says = tuple[tuple[str, str], ...]

@@ -22,7 +22,7 @@ from corpus.round import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lawgov_score.workbook.addresses import letters
+from lawgov_score.cell_addresses import letters
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 
 Book = openpyxl.Workbook

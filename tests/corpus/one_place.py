@@ -39,11 +39,11 @@ from corpus.round import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawgov_score.cell_addresses import address, letters
 from lawgov_score.model import Scores
 from lawgov_score.scoring import score
 from lawgov_score.tables import write_figures, write_ranking, write_scores
 from lawgov_score.wording import Language
-from lawgov_score.workbook.addresses import address, letters
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 from lawgov_score.workbook.office.template import write_assessor_templates

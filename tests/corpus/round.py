@@ -15,8 +15,8 @@ from builders import a_field, a_tree, a_unit_type, an_indicator
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import columns_of, fill
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Unit
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.template.template import write_template

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Group, Indicator, Tree
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.sheet import ANSWERS, POINTS, SCORES, VALUES, CardSheet
 from lawgov_score.workbook.formulas import builder
 from lawgov_score.workbook.formulas.builder import Figures, open_row

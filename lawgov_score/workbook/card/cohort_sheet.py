@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import xlsxwriter
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.content import cohort, labels, standing
 from lawgov_score.content.cohort import Key
 from lawgov_score.content.standing import Ladder
 from lawgov_score.report import render
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing.look import Formats

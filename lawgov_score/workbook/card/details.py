@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import card, labels
 from lawgov_score.content.cohort import Key
 from lawgov_score.explanation import parts
 from lawgov_score.explanation.evidence import Evidence, all_evidence_of
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import cohort_sheet as card_cohort
 from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan

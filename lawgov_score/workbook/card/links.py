@@ -5,9 +5,9 @@ A link does not change the look of a cell, so that a printed card has no blue an
 
 from collections.abc import Mapping
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Scores
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.card.sheet import CODES
 from lawgov_score.workbook.writing.page import Page

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import card, score_notes
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import group_working, reasons
 from lawgov_score.explanation.evidence import Standing
 from lawgov_score.model import Group, Indicator, Status
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import cells as live_cells
 from lawgov_score.workbook.card.sheet import (
     ANSWERS,

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.explanation import parts
 from lawgov_score.explanation.evidence import Evidence
 from lawgov_score.model import Group, Scores, Status, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card.card_batch import CardBatch
 from lawgov_score.workbook.card.cohort_sheet import CohortPlan
 from lawgov_score.workbook.formulas.group import Up

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Mapping
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.model import FLOOR, INSIDE, Rescale
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import cells as live_cells
 from lawgov_score.workbook.card.sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
 from lawgov_score.workbook.formulas.total import converted_total, is_there, is_unrounded_needed

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import card, labels
 from lawgov_score.content.cohort import DETAILS
 from lawgov_score.content.sections import sections_of
@@ -15,7 +16,6 @@ from lawgov_score.model.advice import Advice
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.card import aspects as card_aspects
 from lawgov_score.workbook.card import details as card_details
 from lawgov_score.workbook.card import head as card_head

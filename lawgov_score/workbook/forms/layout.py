@@ -14,7 +14,7 @@ from lawgov_score.model import Group, Indicator, Tree, field_key
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import plain
+from lawgov_score.workbook.plain_texts import plain
 
 A_YEAR = Words("1900 至 2999 之间的年份，如 2017", "a year from 1900 to 2999, such as 2017")
 COVER_SHEET = "填报说明"

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from lawgov_score.model import FilledBy, Indicator, Tree
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import Question, layout_of
+from lawgov_score.workbook.plain_texts import plain
 
 HELP_SHEET = Words("填写说明", "How to fill it in")
 

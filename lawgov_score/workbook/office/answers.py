@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Answer
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, first_filled, plain
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import ANSWERS, office_questions
 from lawgov_score.workbook.office.known import Known
 from lawgov_score.workbook.office.rows import NO_HEADING, Line, OfficeSheet, columns_in_use
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.opened import Rows
+from lawgov_score.workbook.plain_texts import first_filled, plain
 from lawgov_score.workbook.submission.answers import doubted, one_of
 from lawgov_score.workbook.submission.contradictions import check_contradictions
 from lawgov_score.workbook.submission.values import read_cell

@@ -6,10 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, first_filled
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, BY_KEY, FORMS, HELP_SHEET, Form
 from lawgov_score.workbook.forms.stamp import Stamp
@@ -19,6 +19,7 @@ from lawgov_score.workbook.office.rows import OfficeSheet, checked, missing_colu
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import read_grid
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.plain_texts import first_filled
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.sender import stamp_in
 

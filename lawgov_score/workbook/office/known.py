@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lawgov_score.model import AdjustmentKind, Indicator, Roster, Tree, Unit, Veto
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import Layout, layout_of
+from lawgov_score.workbook.plain_texts import plain
 
 Thing = TypeVar("Thing")
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, plain
 from lawgov_score.workbook.forms.office import Form, OfficeColumn
 from lawgov_score.workbook.office.known import Index, Known, folded
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.values import hint_for, nearest, read_cell
 
 Thing = TypeVar("Thing")

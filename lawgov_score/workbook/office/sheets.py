@@ -5,11 +5,11 @@ from itertools import groupby
 
 import xlsxwriter
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Indicator, Roster, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, Question
 from lawgov_score.workbook.forms.office import (
     ANSWERS,

@@ -13,16 +13,17 @@ from typing import cast, overload
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.guarded import unguarded
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, first_filled, plain
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.extent import MOST_ROWS
 from lawgov_score.workbook.package.file_types import kind_of
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_rows
 from lawgov_score.workbook.package.merged import rows_gone
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.plain_texts import first_filled, plain
 
 _MOST_KEPT = 2_000_000  # cells, and four for each row
 _END = re.compile("\r\n|\n|\r")

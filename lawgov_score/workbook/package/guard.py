@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.package.archive import directory, inflate
 from lawgov_score.workbook.package.extent import (
     MOST_CELLS,

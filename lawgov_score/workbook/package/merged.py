@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lawgov_score.workbook.addresses import cell_at
+from lawgov_score.cell_addresses import cell_at
 from lawgov_score.workbook.package.cells import Cell
 
 Rows = Sequence[Sequence[Cell]]

@@ -14,10 +14,10 @@ import python_calamine as calamine
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, cell_at
 from lawgov_score.workbook.package.archive import stored
 from lawgov_score.workbook.package.cells import Cell, Formatted
 from lawgov_score.workbook.package.extent import sheet_data, up_to_cells

@@ -3,7 +3,7 @@
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
-from lawgov_score.workbook.addresses import address, letters
+from lawgov_score.cell_addresses import address, letters
 from lawgov_score.workbook.package.part_xml import Cursor, PartError, RawCell, cells_in, local, scan
 
 

@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 import openpyxl
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.package.part_xml import scan

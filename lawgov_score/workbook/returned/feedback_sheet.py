@@ -10,12 +10,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.catalogue import Severity
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import palette
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.writing import look
 
 _TITLE = Words("填报表退回修改清单", "Returned for correction")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import analysis, labels, losses, movement
 from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats

@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas import builder
 from lawgov_score.workbook.formulas.builder import Figures, open_row, statistic
 from lawgov_score.workbook.formulas.group import Places, Up

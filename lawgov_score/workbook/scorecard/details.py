@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points, signs
@@ -21,7 +22,6 @@ from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.formulas.indicator import Live
 from lawgov_score.workbook.scorecard import cells as live_cells
 from lawgov_score.workbook.scorecard.plan import DETAILS, LOST, POINTS, SCORE, VALUE, LivePlan

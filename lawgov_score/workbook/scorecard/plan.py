@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.content import labels
 from lawgov_score.content.cohort import Key, Peers, peers_of
 from lawgov_score.model import Group, Indicator, Scores, Ties, Tree, Way
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas.builder import Kept
 from lawgov_score.workbook.formulas.lines import MARK, references_of
 from lawgov_score.workbook.writing import page

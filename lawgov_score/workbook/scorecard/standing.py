@@ -6,9 +6,9 @@ is shown the better place.
 
 import numpy as np
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.content import standing
 from lawgov_score.model import Ties
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.formulas.place import (
     after_ties,
     exact,

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, letters
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem, ProblemList
-from lawgov_score.workbook.addresses import address, letters
 from lawgov_score.workbook.forms.layout import NAME_LINE, FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful

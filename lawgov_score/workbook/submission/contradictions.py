@@ -13,8 +13,8 @@ from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import Layout
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.values import quantity
 
 _NO_MORE_THAN = Words("不大于", "no more than")

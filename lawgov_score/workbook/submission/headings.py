@@ -12,13 +12,14 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, cell_at, first_filled, plain
 from lawgov_score.workbook.forms.layout import FILL_SHEET, LISTS_SHEET, STAMP_SHEET, TO_FILL, FillColumn, column_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import filled_down
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows
+from lawgov_score.workbook.plain_texts import first_filled, plain
 
 ALIASES: Mapping[FillColumn, tuple[str, ...]] = MappingProxyType(
     {

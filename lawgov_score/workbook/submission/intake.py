@@ -13,9 +13,9 @@ from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_er
 from lawgov_score.processes import resting_collector
 from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.package.guard import MOST_BYTES
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.copied import check_copied
 from lawgov_score.workbook.submission.input_files import files_of
 from lawgov_score.workbook.submission.marks import Mark, check_returned

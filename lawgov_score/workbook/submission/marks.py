@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.addresses import address, cell_at, plain
 from lawgov_score.workbook.forms.layout import FillColumn
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.headings import FillSheet, fill_sheets
 
 RETURNED_SHEET = "退回修改"  # the first sheet of a returned copy, for people

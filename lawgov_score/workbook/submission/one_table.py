@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, Layout
 from lawgov_score.workbook.package.opened import Opened
 from lawgov_score.workbook.submission.editions import Edition

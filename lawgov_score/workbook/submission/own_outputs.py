@@ -7,10 +7,10 @@ visible content; a workbook with a fill-in sheet of its own is a submission, wha
 from collections.abc import Collection, Iterator, Sequence
 
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import first_filled, plain
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
 from lawgov_score.workbook.package.opened import Opened, Rows
+from lawgov_score.workbook.plain_texts import first_filled, plain
 from lawgov_score.workbook.submission.headings import headings, is_enough
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 

@@ -9,10 +9,10 @@ from lawgov_score.files import clashes, file_name, file_names
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import A_YEAR, is_year
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.table_rows import fault_of, surplus_of, unit_rows
 from lawgov_score.workbook.submission.values import nearest
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.forms.layout import FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet, columns_in, is_enough
 

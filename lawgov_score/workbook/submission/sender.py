@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, first_filled, plain
 from lawgov_score.workbook.forms.layout import (
     A_YEAR,
     COVER_SHEET,
@@ -24,6 +24,7 @@ from lawgov_score.workbook.forms.layout import (
 from lawgov_score.workbook.forms.stamp import Stamp, read_stamp
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
+from lawgov_score.workbook.plain_texts import first_filled, plain
 
 _LABELS = frozenset(
     plain(text)

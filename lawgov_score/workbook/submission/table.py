@@ -12,15 +12,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import first_filled, letters, plain
 from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
+from lawgov_score.workbook.plain_texts import first_filled, plain
 from lawgov_score.workbook.submission.roster import read_unit, unit_columns
 from lawgov_score.workbook.submission.table_answers import AT_ONCE, answers_in, joined
 from lawgov_score.workbook.submission.table_rows import (

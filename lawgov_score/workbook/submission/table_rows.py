@@ -13,13 +13,14 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Unit
 from lawgov_score.problems import Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import letters, plain
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, CsvRows, Grid, about_units
 from lawgov_score.workbook.package.number_formats import Look, digits_shown
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.values import nearest
 
 _FEET = (

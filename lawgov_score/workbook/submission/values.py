@@ -19,9 +19,9 @@ from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Phrase, Quantity, Words
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.package.cells import EPOCH, FALSE_LEAP_DAY, Cell, Formatted, cell_text
 from lawgov_score.workbook.package.number_formats import Look
+from lawgov_score.workbook.plain_texts import plain
 
 _AT_LEAST = Words("不小于 {least}", "at least {least}")
 _AT_MOST = Words("不大于 {most}", "at most {most}")

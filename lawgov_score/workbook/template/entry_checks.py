@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import letters
 from lawgov_score.problems import NodePlace, Problem
 from lawgov_score.report import part, render, title
 from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, Question
 from lawgov_score.workbook.submission.values import expectation
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.cell_addresses import address, letters
 from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.addresses import address, letters
 from lawgov_score.workbook.forms.layout import (
     FILL_SHEET,
     NAME_LINE,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.package.cells import Cell
 from lawgov_score.workbook.package.opened import Rows
+from lawgov_score.workbook.plain_texts import plain
 
 _NEAR = 50  # rows or columns among which the most alike is searched
 Pair = tuple[int | None, int | None]  # a position then and now; None: there is none

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.number_formats import plain_format
 from lawgov_score.workbook.package.opened import Opened

@@ -11,13 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.content import card, labels, problem_lists
 from lawgov_score.model import Scores
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
-from lawgov_score.workbook.addresses import address, cell_at, plain
 from lawgov_score.workbook.package.cells import Cell
 from lawgov_score.workbook.package.opened import Opened, Rows
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.verify.alignment import AlignedRow, align
 from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of
 from lawgov_score.workbook.verify.comparison import differs, is_of_the_file, is_same, shown

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets import fill, place_of
 
 from lawgov_score.catalogue import Code, Severity
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Language
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.package.sheet_list import sheet_links

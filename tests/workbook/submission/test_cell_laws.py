@@ -15,8 +15,8 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language
-from lawgov_score.workbook.addresses import plain
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
+from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.values import Reading, read_cell
 
 GIVEN, MISSING, CLAIM, INVALID = (

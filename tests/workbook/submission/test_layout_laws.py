@@ -13,7 +13,6 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from sheets import fill
 
 from lawgov_score.model import Answer, AnswerState, Unit
-from lawgov_score.workbook.addresses import HEADING_ROWS
 from lawgov_score.workbook.forms.layout import (
     COVER_SHEET,
     FILL_SHEET,
@@ -25,6 +24,7 @@ from lawgov_score.workbook.forms.layout import (
 )
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened, Rows, open_workbook
+from lawgov_score.workbook.plain_texts import HEADING_ROWS
 from lawgov_score.workbook.submission.filled_workbook import read_opened
 from lawgov_score.workbook.template.template import write_template
 

@@ -22,9 +22,9 @@ from libreoffice import needs_libreoffice, recalculated
 from sheets import columns_of
 from tampering import part_of
 
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.rules.field import FieldType
-from lawgov_score.workbook.addresses import address
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn, layout_of
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.submission.filled_workbook import read_submission

@@ -12,10 +12,10 @@ from builders import a_field, a_group, a_tree, an_indicator
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import columns_of, fill
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.model import AnswerState, Tree, Unit, UnitType
 from lawgov_score.problems import is_error
 from lawgov_score.wording import Language
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.template.template import write_template

@@ -19,11 +19,11 @@ from legible import clipped_cells
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import columns_of
 
+from lawgov_score.cell_addresses import letters
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import FilledBy, Scores, Tree, Unit
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
-from lawgov_score.workbook.addresses import letters
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, FillColumn
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard

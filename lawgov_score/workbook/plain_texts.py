@@ -1,13 +1,9 @@
-"""Cell addresses, and normalised cell texts for comparison: shared by all code that reads or writes sheets."""
+"""Cell texts made plain for comparison, and the rows in which headings are looked for."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
-
-from lawgov_score.cell_addresses import address, cell_at, letters
-
-__all__ = ["HEADING_ROWS", "address", "cell_at", "first_filled", "letters", "plain"]
 
 HEADING_ROWS = 30  # headings are searched in so many rows: people put titles above them
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
