@@ -117,14 +117,15 @@ def decimals_of(text: str) -> int:
     return len(found[1].partition(".")[2]) if found else 0
 
 
-def read(text: str) -> Span:
+def read(text: str, fewest: int | None = None) -> Span:
     """What a worked-out figure may stand for: half a unit of the last place that is printed, zeros at the end included.
 
     >>> read("33.33%").holds(1 / 3), read("33.33%").holds(0.3334), read("0.5").holds(0.50003)
     (True, False, True)
     """
     number, is_share = plain(text), "%" in text or "个百分点" in text or "percentage point" in text
-    half = 0.5 * 10.0 ** -max(decimals_of(text), PERCENT if is_share else POINTS)
+    least = (PERCENT if is_share else POINTS) if fewest is None else fewest
+    half = 0.5 * 10.0 ** -max(decimals_of(text), least)
     half = half / 100 if is_share else half
     return Span(number - half, number + half)
 
