@@ -98,7 +98,7 @@ class Indicator:
         if self.value is not None and self.value.text in names:
             measured_in = names[self.value.text].measured_in
         name = self.value_name or self._date_name or self.title
-        return Terms(Term(name, measured_in, self._is_share(self.value)), names, self.weight == -1)
+        return Terms(Term(name, measured_in, self._is_share(self.value)), names)
 
     @property
     def _date_name(self) -> str:
@@ -113,8 +113,7 @@ class Indicator:
         if sample is None or sample.value is None:
             return self.terms
         names = self.terms.fields
-        value = names.get(sample.value.text, Term(self.title, is_share=self._is_share(sample.value)))
-        return Terms(value, names, self.weight == -1)
+        return Terms(names.get(sample.value.text, Term(self.title, is_share=self._is_share(sample.value))), names)
 
     @property
     def is_share(self) -> bool:

@@ -181,7 +181,7 @@ class Judged(Rule):
         given = () if row.marks is None else tuple(float(mark) for mark in row.marks[~np.isnan(row.marks)])
         if np.isnan(row.score):
             return _WAITS(n=len(given), reviewers=self.reviewers)
-        if not terms.takes_off and (phrase := trivial_reason(row, self.points)):
+        if not terms.is_taken_off and (phrase := trivial_reason(row, self.points)):
             return phrase
         marks = tuple(_MARK(mark=mark) for mark in given)
         how = _HOW[self.marks]

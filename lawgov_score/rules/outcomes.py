@@ -101,24 +101,24 @@ def unless_trivial(rows: Rows, points: float, phrases: Phrases, terms: Terms) ->
     Of what is taken off, the most needs explaining as much as any.
     """
     missing = (np.isnan(rows.score), MISSING())
-    if terms.takes_off:
+    if terms.is_taken_off:
         return chosen(missing, otherwise=phrases)
     return chosen(missing, (rows.score >= points, FULL(score=rows.score)), otherwise=phrases)
 
 
 def gives(score: FloatArray, terms: Terms) -> Phrases:
     """不得分 for zero, otherwise 得 x 分; 扣 x 分 where that is taken off. ``score``: (units,)."""
-    return chosen((score == 0, _NOTHING[terms.takes_off]()), otherwise=_GIVES[terms.takes_off](score=score))
+    return chosen((score == 0, _NOTHING[terms.is_taken_off]()), otherwise=_GIVES[terms.is_taken_off](score=score))
 
 
 def gives_of(score: FloatArray, points: float, terms: Terms) -> Phrase:
     """得 x 分（满分 y 分）; 扣 x 分（最多扣 y 分）. ``score``: (units,)."""
-    return _OF[terms.takes_off](gives=gives(score, terms), points=points)
+    return _OF[terms.is_taken_off](gives=gives(score, terms), points=points)
 
 
 def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
     """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum without its result; ``score``: (units,)."""
-    return _SUM[terms.takes_off](sum=summed, score=score)
+    return _SUM[terms.is_taken_off](sum=summed, score=score)
 
 
 def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms: Terms) -> Phrases:
@@ -129,10 +129,10 @@ def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms:
     most = points - floor
     (rounded,), decimals = printed([due], [most])
     is_floor = without_dust(due) > without_dust(np.array([most]))
-    stopped = _AT_FLOOR[terms.takes_off](
+    stopped = _AT_FLOOR[terms.is_taken_off](
         due=Quantities(rounded, decimals=decimals),
         floor=floor_words(floor),
-        gives=_GIVES[terms.takes_off](score=score),
+        gives=_GIVES[terms.is_taken_off](score=score),
     )
     lost = without_dust(points - score)
-    return chosen((is_floor, stopped), otherwise=_LOST[terms.takes_off](points=points, lost=lost, score=score))
+    return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=score))

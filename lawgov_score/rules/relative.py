@@ -248,7 +248,7 @@ class Relative(ColumnWise):
         behind, each = peers.beyond(rows.value, is_higher=self.better is Better.HIGHER), self.each or 0.0
         due = without_dust(behind * each)
         counted: dict[str, object] = {"points": self.points, "behind": behind, "each": each, "due": due}
-        stopped = _AT_FLOOR[terms.takes_off](**counted, floor=floor_words(self._least), gives=gives(rows.score, terms))
+        stopped = _AT_FLOOR[terms.is_taken_off](**counted, floor=floor_words(self._least), gives=gives(rows.score, terms))
         summed = comes_to(_STEPS(**counted), rows.score, terms)
         is_floor = without_dust(self.points - due) < self._least
         return _PLACE(**figures, place=behind + 1, n=peers.number, sum=chosen((is_floor, stopped), otherwise=summed))

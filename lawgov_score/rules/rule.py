@@ -89,14 +89,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words for an indicator's value and fields, from which a rule words its standard and its reasons.
-
-    ``takes_off``: is what the rule gives taken off (a 扣分项)? Its words are then 扣, not 得.
-    """
+    """The words for an indicator's value and fields, from which a rule words its standard."""
 
     value: Term
     fields: Mapping[str, Term]
-    takes_off: bool = False
 
 
 @runtime_checkable

@@ -278,7 +278,7 @@ class Slope(ColumnWise):
             less=less(self.points, self._due(rows.value), self.floor, rows.score, terms),
         )
         given = gives(rows.score, terms)
-        if terms.takes_off:
+        if terms.is_taken_off:
             is_fine = ~self._is_beyond(rows.value, self.target.number)
             reason = chosen(
                 (is_fine, _NOT_OVER[self.IS_BELOW](**figures, target=target, gives=given)), otherwise=reason

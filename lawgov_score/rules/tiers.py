@@ -186,7 +186,7 @@ class Tiers(ColumnWise):
             "gives": gives_of(rows.score, self.points, terms),
         }
         marks = [figure(mark, terms.value) for mark in self.marks]
-        if not self._falls or terms.takes_off:  # bands that are no ladder of failures: the band itself is named
+        if not self._falls or terms.is_taken_off:  # bands that are no ladder of failures: the band itself is named
             bands: list[tuple[BoolArray, object]] = [
                 (self._reach(rows.value, mark), _BAND(**figures, reached=_MARK[self._rises](mark=shown)))
                 for mark, shown in zip(self.marks, marks, strict=True)
