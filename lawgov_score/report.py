@@ -94,12 +94,21 @@ def stored_text(number: float) -> str:
     return short if len(short) < 15 and "e" not in short else number_text(number, 12)
 
 
-def percent_text(share: float) -> str:
-    """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
-    size = abs(float(share)) * (10.0**PERCENT * 100)
+def percent_text(share: float, decimals: int = PERCENT) -> str:
+    """A share as a percentage, at most two decimals unless said otherwise: 0.516949 is 51.69%."""
+    size = abs(float(share)) * (10.0**decimals * 100)
     if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
-        return _trimmed(f"{share * 100:.{PERCENT}f}") + "%"
-    return number_text(float(Decimal(repr(float(share))) * 100), PERCENT) + "%"
+        return _trimmed(f"{share * 100:.{decimals}f}") + "%"
+    return number_text(float(Decimal(repr(float(share))) * 100), decimals) + "%"
+
+
+def prose(number: str) -> str:
+    """A printed number as it stands in a sentence: with a minus sign, where cells and tables have a hyphen.
+
+    >>> prose("-1"), prose("2.5")
+    ('−1', '2.5')
+    """
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def date_text(serial: float, lang: Language) -> str:
@@ -152,20 +161,21 @@ class Filler:
             return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):
             if not value.is_share:
-                return number_text(value.number)
+                return prose(number_text(value.number, DECIMALS if value.decimals is None else value.decimals))
+            places = PERCENT if value.decimals is None else value.decimals
             if format_spec == "step":
-                return number_text(value.number * 100, PERCENT) + step_unit(self.lang)
-            return percent_text(value.number)
+                return prose(number_text(value.number * 100, places)) + step_unit(self.lang)
+            return prose(percent_text(value.number, places))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:
                 case "percent":
-                    return percent_text(float(value))
+                    return prose(percent_text(float(value)))
                 case "date":
                     return date_text(float(value), self.lang)
                 case "points":
-                    return number_text(float(value), POINTS)
+                    return prose(number_text(float(value), POINTS))
                 case _:
-                    return number_text(float(value))
+                    return prose(number_text(float(value)))
         return str(value)
 
 
