@@ -21,11 +21,8 @@ from sentences.figures import (
     plain,
     read,
 )
+from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, is_sum, left, same
 from sentences.patterns import begins, is_all, must_be
-
-_FLOOR = "<<扣完为止|最低 {floor#} 分|最多倒扣 {below#} 分|扣到 {floor2#} 分为止>>"
-_NAMES = re.compile(r"[“”]")
-
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -40,14 +37,6 @@ class Standard:
     of_value: Callable[[Span], Span] | None = None
 
 
-def _floor(found: "re.Match[str]") -> float:
-    """Where a deduction stops."""
-    said = found.groupdict()
-    if said.get("below"):
-        return -plain(said["below"])
-    return plain(said.get("floor") or said.get("floor2") or "0")
-
-
 def _said(text: str, *sentences: str) -> tuple["re.Match[str]", str]:
     found = begins(text, *sentences)
     if found is None:
@@ -55,17 +44,13 @@ def _said(text: str, *sentences: str) -> tuple["re.Match[str]", str]:
     return found
 
 
-def same(what: str, one: str, other: str) -> None:
-    """Two places must print the same figure."""
-    if plain(one) != plain(other):
-        raise WrongError(f"{what}: {one} here, {other} there")
-
-
 # ------------------------------------------------------------ lines
 
 # Word -> (is the figure on this side of the line?), by which both sentences and the law read it.
 SIDES: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     {
+        "达到": lambda figure, line: figure >= line,
+        "不超过": lambda figure, line: figure <= line,
         "未达到": lambda figure, line: figure < line,
         "不足": lambda figure, line: figure < line,
         "低于": lambda figure, line: figure < line,
@@ -91,7 +76,7 @@ def beside(figure: str, word: str, line: str) -> Span:
 
 
 def _all_or_nothing(text: str) -> Standard:
-    further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + _FLOOR + "]]"
+    further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + FLOOR + "]]"
     found, rest = _said(
         text,
         "{value}<<达到|不低于>> {least@}得 {points#} 分，<<否则|未达到的>>不得分" + further + "。",
@@ -101,7 +86,7 @@ def _all_or_nothing(text: str) -> Standard:
     )
     said = found.groupdict()
     points, each = plain(said["points"]), plain(said.get("each") or "0")
-    floor = _floor(found)
+    floor = floor_of(found)
 
     def of_value(value: Span) -> Span:
         least, most = said.get("least"), said.get("most")
@@ -112,34 +97,30 @@ def _all_or_nothing(text: str) -> Standard:
 
     def of_why(why: str) -> Span:
         """The points before anything else is taken off."""
-        if is_all(why, "{name}：<<未做到|未做到的>>", "{name}：填“{answer}”"):
+        if is_all(why, "{name}：未做到"):
             return as_span(0)
-        if is_all(why, "{name}：<<已达标|做到>>", "{name}：已达标"):
+        if is_all(why, "{name}：是"):
             return as_span(points)
-        below = must_be(why, "{name} {value@}，{word} {mark@}").groupdict()
-        if below["word"] not in SIDES:
-            raise UnreadError(why)
-        value = beside(below["value"], below["word"], below["mark"])
-        same("the line", said.get("least") or said.get("most") or "", below["mark"])
-        return of_value(value)
+        told = must_be(why, "{name} {value@}，<<未达到|超过|达到|不超过>> {mark@}").groupdict()
+        word = next(word for word in ("未达到", "不超过", "达到", "超过") if f"，{word}" in why)
+        same("the line", said.get("least") or said.get("most") or "", told["mark"])
+        return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
-        if taken := is_all(
-            reason,
-            "{why}，得 {base#} 分；{field} {n@}，另扣 {n2#} × {each#} 分（" + _FLOOR + "），得 {score#} 分",
-            "{why}，得 {base#} 分；{field} {n@}，另扣 {n2#} × {each#} = {lost#} 分（" + _FLOOR + "），得 {score#} 分",
-        ):
-            before = of_why(taken["why"])
-            same("what is taken off for each", said["each"] or "", taken["each"])
-            same("how many", taken["n"], taken["n2"])
-            if not before.holds(plain(taken["base"])):
-                raise WrongError(f"{taken['base']} points before, {before} by the standard")
-            return (before - read(taken["n"]) * each).within(floor, points)
-        why = must_be(reason, "{why}，不得分")["why"]
-        score = of_why(why)
-        if score.low > 0 and not said.get("each"):
-            raise WrongError(f"no points for {why}")
-        return as_span(0)
+        taken = is_all(
+            reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}"
+        )
+        if taken is None:
+            found = must_be(reason, "{why}，" + GIVES)
+            if not of_why(found["why"]).holds(given(found)):
+                raise WrongError(f"{found['why']}: not “{reason}”")
+            return as_span(given(found))
+        before = of_why(taken["why"])
+        if not before.holds(given(taken)):
+            raise WrongError(f"{given(taken)} points before, {before} by the standard")
+        same("what is taken off for each", said["each"] or "", taken["each"])
+        same("how many", taken["n"], taken["n2"])
+        return left(taken["less"], before.low, read(taken["n"]) * each, floor)
 
     return Standard(points, of_reason, rest, of_value if "least" in said or "most" in said else None)
 
@@ -154,11 +135,8 @@ def _as_given(text: str) -> Standard:
     low, high = plain(found["low"]), plain(found["high"])
 
     def of_reason(reason: str) -> Span:
-        said = must_be(
-            reason,
-            "{name}为 {value@}，得 {score#} 分（满分 {points#} 分）",
-            "{name}为 {value@}，扣 {score#} 分（最多扣 {points#} 分）",
-        )
+        said = must_be(reason, "{name}为 {value@}，" + GIVES_OF)
+        given(said, high)
         return read(said["value"]).within(low, high)
 
     return Standard(high, of_reason, rest, lambda value: value.within(low, high))
@@ -170,12 +148,12 @@ _PART = re.compile(r"(?P<name>[^、。]+?(?:、[^、。]+?)*?)（(?P<points>[−
 def _checklist(text: str) -> Standard:
     alike = begins(
         text,
-        "共 {n#} 项：{parts}。齐全得 {points#} 分，每缺 1 项扣 {each#} 分，" + _FLOOR + "。",
+        "共 {n#} 项：{parts}。齐全得 {points#} 分，每缺 1 项扣 {each#} 分，" + FLOOR + "。",
         "共 {n#} 项：{parts}。每具备 1 项<<得|扣>> {each#} 分，<<最高|最多扣>> {points#} 分。",
     )
     own = begins(
         text,
-        "共 {n#} 项：{parts}。齐全得 {points#} 分，缺哪一项扣该项的分，" + _FLOOR + "。",
+        "共 {n#} 项：{parts}。齐全得 {points#} 分，缺哪一项扣该项的分，" + FLOOR + "。",
         "共 {n#} 项：{parts}。具备哪一项<<得|扣>>该项的分，<<最高|最多扣>> {points#} 分。",
     )
     if alike is None and own is None:
@@ -183,46 +161,31 @@ def _checklist(text: str) -> Standard:
     found, rest = alike or own  # type: ignore[misc]  # one of the two is there
     number, points = int(plain(found["n"])), plain(found["points"])
     deducts = "齐全得" in found[0]
-    floor = _floor(found) if deducts else 0.0
+    floor = floor_of(found) if deducts else 0.0
     worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
     if own and len(worths) != number:
         raise WrongError(f"{number} parts said, {len(worths)} named")
 
     def worth(n: int, parts: str) -> float:
+        """What the parts that a reason names are worth; ``n``: how many they are said to be."""
         if alike is not None:
             return n * plain(alike[0]["each"])
-        left, total = parts, 0.0
-        for name in sorted(worths, key=len, reverse=True):
-            if name in left:
-                left, total = left.replace(name, "", 1), total + worths[name]
-        if left.strip("、"):
-            raise WrongError(f"a part that the standard does not name: {left}")
-        return total
+        named = {part["name"]: plain(part["points"]) for part in _PART.finditer(parts + "。")}
+        if not named.items() <= worths.items() or len(named) != n:
+            raise WrongError(f"{n} parts, {named}; by the standard {worths}")
+        return sum(named.values())
 
     def of_reason(reason: str) -> Span:
         if deducts:
-            said = must_be(
-                reason,
-                "缺 {n#} 项：{parts}，应扣 {lost#} 分，[[" + _FLOOR + "，]]得 {score#} 分（满分 {points#} 分）",
-                "缺 {n#} 项：{parts}，扣 {lost#} 分，得 {points#} − {lost2#} = {score#} 分",
-                "缺 {n#} 项：{parts}，应扣 {lost#} 分，" + _FLOOR + "，得 {score#} 分",
-            )
-            missing = int(plain(said["n"]))
-            lost = worth(missing, said["parts"])
-            if not read(said["lost"]).holds(lost):
-                raise WrongError(f"{said['lost']} points taken off, {lost} by the standard")
-            return as_span(points - lost).within(floor, points)
-        said = must_be(
-            reason,
-            "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，<<得|扣>> {score#} 分（<<满分|最多扣>> {points#} 分）",
-            "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，得 {sum} = {score#} 分（满分 {points#} 分）",
-            "{all#} 项都具备，<<得|扣>> {score#} 分（<<满分|最多扣>> {points#} 分）",
-        ).groupdict()
-        missing = int(plain(said["n"] or "0"))
-        if (plain(said["all"]), plain(said.get("met") or said["all"])) != (number, number - missing):
-            raise WrongError(f"{said['all']} parts, {said.get('met')} there, {missing} not, {number} by the standard")
+            said = must_be(reason, "缺 {n#} 项：{parts}，{less}")
+            return left(said["less"], points, as_span(worth(int(plain(said["n"])), said["parts"])), floor)
+        said = must_be(reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF)
+        given(said, points)
+        missing = int(plain(said.groupdict().get("n") or "0"))
+        if (plain(said["all"]), plain(said.groupdict().get("met") or said["all"])) != (number, number - missing):
+            raise WrongError(f"{number} parts by the standard: {reason}")
         whole = worth(number, "") if alike is not None else sum(worths.values())
-        return as_span(whole - worth(missing, said.get("parts") or "")).within(0.0, points)
+        return as_span(whole - (worth(missing, said["parts"]) if missing else 0.0)).within(0.0, points)
 
     return Standard(points, of_reason, rest)
 
@@ -242,10 +205,8 @@ def _choice(text: str) -> Standard:
         raise UnreadError(f"options “{found['options']}”")
 
     def of_reason(reason: str) -> Span:
-        said = must_be(
-            reason,
-            "{asks}为“{option}”，<<<<得|扣>> {score#} 分|不得分|不扣分>>（<<满分|最多扣>> {points#} 分）",
-        )
+        said = must_be(reason, "{asks}为“{option}”，" + GIVES_OF)
+        given(said)
         if said["option"] not in options:
             raise WrongError(f"an option that the standard does not name: {said['option']}")
         return as_span(options[said["option"]])
@@ -289,20 +250,15 @@ def _summed(said: str, counts: Mapping[str, float], *, highest: bool = False) ->
 
 
 def _deduction(text: str) -> Standard:
-    found, rest = _said(text, "满分 {points#} 分，{counts}，" + _FLOOR + "。")
-    points, floor = plain(found["points"]), _floor(found)
+    found, rest = _said(text, "满分 {points#} 分，{counts}，" + FLOOR + "。")
+    points, floor = plain(found["points"]), floor_of(found)
     counts = _counts(found["counts"], "扣")
 
     def of_reason(reason: str) -> Span:
-        said = must_be(
-            reason,
-            "{counts}，扣 {lost#} 分，得 {points#} − {lost2#} = {score#} 分",
-            "{counts}，应扣 {lost#} 分，" + _FLOOR + "，得 {score#} 分",
-        )
-        lost = _summed(said["counts"], counts)
-        if not lost.meets(read(said["lost"])):
-            raise WrongError(f"{said['lost']} points taken off, {lost} by the standard")
-        return (points - lost).within(floor, points)
+        less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
+        if less is None:
+            raise UnreadError(reason)
+        return left(less[1], points, _summed(reason[: less.start()], counts), floor)
 
     one = next(iter(counts.values()))
     return Standard(points, of_reason, rest, lambda value: (points - value * one).within(floor, points))
@@ -322,11 +278,17 @@ def _count_cap(text: str) -> Standard:
     def of_reason(reason: str) -> Span:
         said = must_be(
             reason,
-            "{counts}，[[只计最高一级，]]<<得|扣>> {score#} 分[[（<<满分|最多扣>> {points#} 分）]]",
-            "{counts}，应<<得|扣>> {sum#} 分，<<最高|最多扣|以>> {cap#} 分[[为限]]，<<得|扣>> {score#} 分",
-            "{counts}，<<得|扣>> {sum} = {score#} 分",
+            "{counts}，合计 {sum#} 分，<<最高|最多扣>> {cap#} 分，" + GIVES_OF,
+            "{counts}，只计最高一级，" + GIVES_OF,
+            "{counts}，" + GIVES_OF,
+            "{counts}，" + GIVES,
         )
-        return _summed(said["counts"], counts, highest=highest).within(0.0, cap)
+        summed = _summed(said["counts"], counts, highest=highest)
+        if said.groupdict().get("cap"):
+            same("the cap", found["cap"], said["cap"])
+            if not summed.meets(read(said["sum"])) or summed.high < cap:
+                raise WrongError(f"{said['sum']} points in all, {summed} by the standard")
+        return summed.within(0.0, cap)
 
     one = next(iter(counts.values()))
     return Standard(cap, of_reason, rest, lambda value: (value * one).within(0.0, cap))
@@ -346,16 +308,12 @@ def _escalation(text: str) -> Standard:
         return as_span(max(points - lost, 0.0))
 
     def of_reason(reason: str) -> Span:
-        said = must_be(
-            reason,
-            "{name} {value@}，累计扣 {lost#} 分，得 {points#} − {lost2#} = {score#} 分",
-            "{name} {value@}，累计应扣 {lost#} 分，扣完为止，得 0 分",
-            "{name} {value@}，不得分",
-        ).groupdict()
-        score = of_value(read(said["value"]))
-        if said.get("lost2") and not read(said["lost"]).meets(points - score):
-            raise WrongError(f"{said['lost']} points taken off, {points - score} by the standard")
-        return score
+        if told := is_all(reason, "{name} {value@}，累计{less}"):
+            times = min(int(read(told["value"]).low + 0.5), 60)
+            due = first * (2.0**times - 1) if doubles else first
+            return left(told["less"], points, as_span(due), 0.0)
+        told = must_be(reason, "{name} {value@}，" + GIVES)
+        return of_value(read(told["value"]))
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -391,27 +349,27 @@ def _slope(text: str) -> Standard:
     found, rest = _said(
         text,
         "{value}<<达到|不超过>> {target@}得 {points#} 分，每<<低|高>> {step@}扣 {each#} 分，不足 {step2@}的{mode}"
-        "[[，<<低于|高于>> {bend@}的部分每<<低|高>> {step3@}扣 {each2#} 分]]，" + _FLOOR + "[[；<<低于|高于>> {cliff@}的"
+        "[[，<<低于|高于>> {bend@}的部分每<<低|高>> {step3@}扣 {each2#} 分]]，" + FLOOR + "[[；<<低于|高于>> {cliff@}的"
         "<<得 {left#} 分|不得分>>]]。",
     )
     said = found.groupdict()
     same("the step", said["step"], said["step2"])
-    points, each, floor = plain(said["points"]), plain(said["each"]), _floor(found)
+    points, each, floor = plain(said["points"]), plain(said["each"]), floor_of(found)
     target, size, mode = plain(said["target"]), plain(said["step"]), _mode(said["mode"])
     is_below = "每低" in found[0]
     cliff, bend = (plain(said[name]) if said[name] else None for name in ("cliff", "bend"))
 
-    def steps(value: Span) -> tuple[Span, Span]:
-        sign = 1.0 if is_below else -1.0
+    def steps_apart(value: Span) -> tuple[Span, Span]:
+        """How far a value is from the target up to the bend, and how far beyond it."""
+        turned = 1.0 if is_below else -1.0
         near = value
         if bend is not None:
             near = value.each(lambda v: max(v, bend) if is_below else min(v, bend))
-        first = counted((target - near) * sign, size, mode)
-        second = as_span(0) if bend is None else counted((bend - value) * sign, size, mode)
-        return first, second
+        beyond = as_span(0) if bend is None else ((bend - value) * turned).each(lambda gap: max(gap, 0.0))
+        return ((target - near) * turned).each(lambda gap: max(gap, 0.0)), beyond
 
     def of_value(value: Span) -> Span:
-        first, second = steps(value)
+        first, second = (counted(gap, size, mode) for gap in steps_apart(value))
         score = (points - first * each - second * plain(said["each2"] or "0")).within(floor, points)
         if cliff is None:
             return score
@@ -419,28 +377,49 @@ def _slope(text: str) -> Standard:
         least = as_span(plain(said["left"]) if said["left"] else floor)
         return least if all(beyond) else score if not any(beyond) else either(score, least)
 
+    side, other = ("低于", "以下") if is_below else ("高于", "以上")
+    sign = 1.0 if is_below else -1.0
+
+    def rate(said_of: str, gap: Span, cost: float) -> Span:
+        """What one slope takes off: 每低 10 个百分点扣 0.25 分（按 20 个百分点计）."""
+        verb = "低" if is_below else "高"
+        told = must_be(said_of, f"每{verb} {{step@}}扣 {{each#}} 分[[（按 {{whole@}}计）]]")
+        same("the step", said["step"], told["step"])
+        if plain(told["each"]) != cost:
+            raise WrongError(f"{told['each']} points a step, {cost} by the standard")
+        number = counted(gap, size, mode)
+        if told["whole"] and not (number * size).meets(read(told["whole"])):
+            raise WrongError(f"{told['whole']} counted, {number} steps by the standard")
+        return number * cost
+
     def of_reason(reason: str) -> Span:
-        over = is_all(reason, "{name} {value@}，<<低于|高于>> {cliff@}，<<不得分|得 {score#} 分>>")
-        if over is not None:
-            word = "低于" if is_below else "高于"
-            value = beside(over["value"], word, over["cliff"])
-            same("the line below which nothing is left", said["cliff"] or "", over["cliff"])
+        if told := is_all(reason, "{name} {value@}，<<低于|高于>> {cliff@}，" + GIVES):
+            value = beside(told["value"], side, told["cliff"])
+            same("the line beyond which nothing is left", said["cliff"] or "", told["cliff"])
             return of_value(value)
-        told = must_be(
-            reason,
-            "{name} {value@}，<<低于|高于>>目标 {target@}，<<差|超>> {gap@}，{taken}",
-            "{name} {value@}，比<<目标|>> {target@}<<低|高>> {gap@}，{taken}",
-        )
-        value = beside(told["value"], "低于" if is_below else "高于", told["target"])
+        if told := is_all(reason, "{name} {value@}，<<达到|不超过>> {target@}，" + GIVES):
+            same("the target", said["target"], told["target"])
+            return of_value(beside(told["value"], "达到" if is_below else "不超过", told["target"]))
+        told = must_be(reason, "{name} {value@}，比 {target@}<<低|高>> {gap@}，{rates}，{less}")
+        less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
         same("the target", said["target"], told["target"])
-        gap = (target - value) * (1.0 if is_below else -1.0)
-        if not gap.meets(read(told["gap"])):
+        value = beside(told["value"], side, told["target"])
+        if not ((target - value) * sign).meets(read(told["gap"])):
             raise WrongError(f"{told['gap']} between {told['value']} and {told['target']}")
-        eaches = [plain(one) for one in (said["each"], said["each2"]) if one]
-        for one in re.findall(r"× (\d+(?:\.\d+)?)(?![\d.])", told["taken"]):
-            if plain(one) not in eaches:
-                raise WrongError(f"{one} points a step, {eaches} by the standard")
-        return of_value(value)
+        rates = reason[told.start("rates") : less.start() if less else None]
+        nearer = "以上" if is_below else "以下"
+        bent = is_all(rates, f"{{bend@}}{nearer}的 {{near@}}{{one}}，{other}的 {{far@}}{{two}}")
+        first, second = steps_apart(value)
+        if bent is None:
+            due = rate(rates, first, each)
+            if second.high > 1e-9:
+                raise WrongError(f"nothing of what is beyond {said['bend']}: {reason}")
+        else:
+            same("where the second slope begins", said["bend"] or "", bent["bend"])
+            if not first.meets(read(bent["near"])) or not second.meets(read(bent["far"])):
+                raise WrongError(f"{bent['near']} and {bent['far']}, by the standard {first} and {second}")
+            due = rate(bent["one"], first, each) + rate(bent["two"], second, plain(said["each2"] or "0"))
+        return left(less[1] if less else "", points, due, floor)
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -457,12 +436,21 @@ def _linear(text: str) -> Standard:
         return points * Span(min(way.low, way.high), max(way.low, way.high)).within(0.0, 1.0)
 
     def of_reason(reason: str) -> Span:
-        if told := is_all(reason, "{name} {value@}，<<未超过|不低于>> {zero@}，不得分"):
+        rises = full > zero
+        if told := is_all(reason, "{name} {value@}，<<未超过|不低于>> {zero@}，" + GIVES):
             same("the line of nothing", found["zero"], told["zero"])
-            return of_value(beside(told["value"], "未超过" if full > zero else "不低于", told["zero"]))
-        told = must_be(reason, "{name} {value@}，<<低于|高于>> {full@}，得 {sum} = {score#} 分")
+            return of_value(beside(told["value"], "未超过" if rises else "不低于", told["zero"]))
+        if told := is_all(reason, "{name} {value@}，<<达到|不超过>> {full@}，" + GIVES):
+            same("the line of all", found["full"], told["full"])
+            return of_value(beside(told["value"], "达到" if rises else "不超过", told["full"]))
+        told = must_be(reason, "{name} {value@}，<<低于|高于>> {full@}，<<得|扣>> {sum} = {score#} 分")
         same("the line of all", found["full"], told["full"])
-        return of_value(beside(told["value"], "低于" if full > zero else "高于", told["full"]))
+        value, least, most = told["value"], found["zero"], told["full"]
+        if rises:
+            is_sum(told["sum"], found["points"], "×（", value, "−", least, "）÷（", most, "−", least, "）")
+        else:
+            is_sum(told["sum"], found["points"], "×（", least, "−", value, "）÷（", least, "−", most, "）")
+        return of_value(beside(value, "低于" if rises else "高于", most))
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -491,12 +479,18 @@ def _proportional(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         word = "低于" if rises else "高于"
-        if told := is_all(reason, "{name} {value@}，<<低于|高于>> {cliff@}，不得分"):
-            same("the line below which there is nothing", found["cliff"] or "", told["cliff"])
-            return of_value(beside(told["value"], word, told["cliff"]))
-        told = must_be(reason, "{name} {value@}，<<低于|高于>>目标 {target@}，得 {sum} = {score#} 分")
-        same("the target", found["target"], told["target"])
-        return of_value(beside(told["value"], word, told["target"]))
+        if told := is_all(reason, "{name} {value@}，<<低于|高于>>目标 {target@}，<<得|扣>> {sum} = {score#} 分"):
+            same("the target", found["target"], told["target"])
+            value, line = told["value"], told["target"]
+            above, below = (value, line) if rises else (line, value)
+            is_sum(told["sum"], found["points"], "×", above, "÷", below)
+            return of_value(beside(value, word, line))
+        if told := is_all(reason, "{name} {value@}，<<达到|不超过>>目标 {target@}，" + GIVES):
+            same("the target", found["target"], told["target"])
+            return of_value(beside(told["value"], "达到" if rises else "不超过", told["target"]))
+        told = must_be(reason, "{name} {value@}，<<低于|高于>> {cliff@}，" + GIVES)
+        same("the line below which there is nothing", found["cliff"] or "", told["cliff"])
+        return of_value(beside(told["value"], word, told["cliff"]))
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -524,23 +518,26 @@ def _tiers(text: str) -> Standard:
         return Span(min(ends), max(ends))
 
     def of_reason(reason: str) -> Span:
-        if told := is_all(
-            reason, "{name} {value@}，<<未达到|超过>> {mark@}，<<得 {score#} 分|不得分>>（满分 {points#} 分）"
-        ):
-            if plain(told["mark"]) not in [mark for _, mark, _ in bands]:
-                raise WrongError(f"{told['mark']} is no line of the standard")
-            return of_value(beside(told["value"], "未达到" if bands[0][0] else "超过", told["mark"]))
-        told = must_be(
-            reason,
-            "{name} {value@}，<<属最高一档，|按所在档次>><<得 {score#} 分|不得分>>（满分 {points#} 分）",
-        )
-        return of_value(read(told["value"]))
+        rises, full = bands[0][0], max(other, *(score for _, _, score in bands))
+        if told := is_all(reason, "{name} {value@}，<<未达到|超过>> {mark@}，" + GIVES_OF):
+            word = "未达到" if rises else "超过"
+        else:
+            told = must_be(
+                reason,
+                "{name} {value@}，属最好一档（<<达到|不超过>> {mark@}），" + GIVES_OF,
+                "{name} {value@}，属“<<达到|不超过>> {mark@}”一档，" + GIVES_OF,
+            )
+            word = "达到" if rises else "不超过"
+        if plain(told["mark"]) not in [mark for _, mark, _ in bands]:
+            raise WrongError(f"{told['mark']} is no line of the standard")
+        given(told, full)
+        return of_value(beside(told["value"], word, told["mark"]))
 
     return Standard(max(other, *(score for _, _, score in bands)), of_reason, rest, of_value)
 
 
 def _late(text: str) -> Standard:
-    ends = "扣 {each#} 分[[，不足 {every2@}的{mode}]]，" + _FLOOR
+    ends = "扣 {each#} 分[[，不足 {every2@}的{mode}]]，" + FLOOR
     found, rest = _said(
         text,
         "{value}不迟于考核年度[[{next}年]] {month#} 月 {day#} 日得 {points#} 分，每迟 {every@}" + ends + "；"
@@ -548,29 +545,40 @@ def _late(text: str) -> Standard:
         "{value}不超过 {allowed@}得 {points#} 分，每超 {every@}" + ends + "。",
     )
     said = found.groupdict()
-    points, each, floor, every = plain(said["points"]), plain(said["each"]), _floor(found), plain(said["every"])
+    points, each, floor, every = plain(said["points"]), plain(said["each"]), floor_of(found), plain(said["every"])
     mode = _mode(said["mode"]) if said["mode"] else "ceil"
 
-    def of_over(over: Span) -> Span:
-        return (points - counted(over, every, mode) * each).within(floor, points)
-
     def of_reason(reason: str) -> Span:
-        if is_all(reason, "始终未报送（未完成），不得分"):
+        if is_all(reason, "始终未报送（未完成），" + GIVES):
             return as_span(0)
-        if told := is_all(reason, "{name}为 {value}，期限 {due}，迟 {over@}，{taken}"):
+        if is_all(reason, "按期完成，" + GIVES):
+            return as_span(points)
+        told = must_be(
+            reason,
+            "{name}为 {day}，期限 {due}，迟 {over@}，{rate}，{less}",
+            "{name} {value@}，超过 {allowed@}，超 {over@}，{rate}，{less}",
+        )
+        less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
+        if "due" in told.groupdict():
             due = day(told["due"])
             if (due.month, due.day) != (plain(said["month"]), plain(said["day"])):
                 raise WrongError(f"due {told['due']}, {said['month']}-{said['day']} by the standard")
-            over = (day(told["value"]) - due).days
-            if over != plain(told["over"]) or over <= 0:
-                raise WrongError(f"{told['over']} from {told['due']} to {told['value']}")
-            return of_over(as_span(over))
-        told = must_be(reason, "{name} {value@}，超过 {allowed@}，超 {over@}，{taken}")
-        same("what is allowed", said["allowed"], told["allowed"])
-        over = beside(told["value"], "超过", told["allowed"]) - plain(told["allowed"])
-        if not over.meets(read(told["over"])):
-            raise WrongError(f"{told['over']} over {told['allowed']}")
-        return of_over(over)
+            over = as_span((day(told["day"]) - due).days)
+        else:
+            same("what is allowed", said["allowed"], told["allowed"])
+            over = beside(told["value"], "超过", told["allowed"]) - plain(told["allowed"])
+        if not over.meets(read(told["over"])) or over.high <= 0:
+            raise WrongError(f"{told['over']}: {reason}")
+        rate = must_be(
+            reason[told.start("rate") : less.start() if less else None],
+            "每<<迟|超>> {every@}扣 {each#} 分[[（按 {whole@}计）]]",
+        )
+        same("the period", said["every"], rate["every"])
+        same("the points for each", said["each"], rate["each"])
+        number = counted(over, every, mode)
+        if rate["whole"] and not (number * every).meets(read(rate["whole"])):
+            raise WrongError(f"{rate['whole']} counted, {number} periods by the standard")
+        return left(less[1] if less else "", points, number * each, floor)
 
     return Standard(points, of_reason, rest)
 
@@ -582,22 +590,22 @@ def _relative(text: str) -> Standard:
     found, rest = _said(
         text,
         "按{value}与同组最<<高|低>>值比较：最<<高|低>>的得 {points#} 分，其余按<<所占|>>比例得分（{sum}）。",
-        "按{value}在同组从<<高到低|低到高>>排名：第 1 名得 {points#} 分，每降 1 名扣 {each#} 分，" + _FLOOR + "；"
+        "按{value}在同组从<<高到低|低到高>>排名：第 1 名得 {points#} 分，每降 1 名扣 {each#} 分，" + FLOOR + "；"
         "并列的同取较前名次。",
         "{value}<<达到|不超过>>同组平均值<<（同组各单位的平均）|>>得 {points#} 分，<<低于|高于>>的按<<所占|>>比例得分（{sum}）。",
     )
     said = found.groupdict()
     points = plain(said["points"])
-    floor = _floor(found)
+    floor = floor_of(found)
     rises = "最高值 " in found[0] or "÷ 最高值" in found[0] or "÷ 平均值" in found[0] or "从高到低" in found[0]
 
     def of_reason(reason: str) -> Span:
         if told := is_all(
             reason,
             "{name} {value@}，居同组第 {place#} 名，{points#} − {behind#} × {each#} = {score#} 分",
-            "{name} {value@}，居同组第 {place#} 名，应扣 {behind#} × {each#} 分，" + _FLOOR + "，得 {score#} 分",
+            "{name} {value@}，居同组第 {place#} 名，应扣 {behind#} × {each#} 分，" + FLOOR + "，得 {score#} 分",
             "{name} {value@}，居同组第 {place#} 名，应扣 {behind#} × {each#} = {lost#} 分，"
-            + _FLOOR
+            + FLOOR
             + "，得 {score#} 分",
         ):
             same("the points for each place", said["each"] or "", told["each"])
@@ -669,7 +677,7 @@ def _improvement(text: str) -> Standard:
         "{value}不<<低|高>>于上年得 {points#} 分，否则" + other + "。",
         "{value}比上年<<提高|下降>>得 {points#} 分，持平或<<降低|上升>>" + other + "。",
         "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，每<<提高|降低>> {step2@}减 {each2#} 分，"
-        "不足 {step3@}的{mode}，最高 {points#} 分，" + _FLOOR + "。",
+        "不足 {step3@}的{mode}，最高 {points#} 分，" + FLOOR + "。",
     )
     said = found.groupdict()
     points = plain(said["points"])
@@ -682,7 +690,7 @@ def _improvement(text: str) -> Standard:
         if said.get("start"):
             size, mode = plain(said["step"]), _mode(said["mode"])
             moved = counted(gain, size, mode) - counted(-gain, size, mode)
-            return (plain(said["start"]) + moved * plain(said["each"])).within(_floor(found), points)
+            return (plain(said["start"]) + moved * plain(said["each"])).within(floor_of(found), points)
         mark = plain(said.get("over") or said.get("mark") or "0")
         strict = said.get("over") is not None or "持平或" in found[0]
         ends = [(end > mark + 1e-12) if strict else (end >= mark - 1e-12) for end in (gain.low, gain.high)]
@@ -712,7 +720,7 @@ def _rating(text: str) -> Standard:
     found, rest = _said(
         text,
         "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，每低 {step@}扣 {each#} 分，不足 {step2@}的{mode}，"
-        + _FLOOR
+        + FLOOR
         + "。",
         "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，未达到的按所占比例得分（{points2#} × 指数 ÷ {full2@}）。",
     )
@@ -722,7 +730,7 @@ def _rating(text: str) -> Standard:
     def of_value(value: Span) -> Span:
         if said.get("step"):
             steps = counted(full - value, plain(said["step"]), _mode(said["mode"]))
-            return (points - steps * plain(said["each"])).within(_floor(found), points)
+            return (points - steps * plain(said["each"])).within(floor_of(found), points)
         return points * (value / full).within(0.0, 1.0)
 
     def of_reason(reason: str) -> Span:
