@@ -76,7 +76,7 @@ def standard(tree: Tree, indicator: Indicator) -> Phrase:
 
 
 def group_standard(tree: Tree, group: Group) -> Phrase | None:
-    """评分标准 of a group: how its parts become its score (汇总方式、折算、位次、上限……); None where they only add up."""
+    """评分标准 of a group: how its parts become its score (汇总方式、折算、位次、上限); None: they only add up."""
     return way_at(tree, group)
 
 

@@ -33,7 +33,7 @@ _WEAKEST = Words(
 )
 _LOOKUP = Words("按计入的项数和得分之和查表：{rows}", "looked up by how many count and what they add up to: {rows}")
 _LOOKUP_ROW = Words(
-    "{children} 项、合计 {at_least:points} 以上得 {score:points}",
+    "{children} 项、合计 {at_least:points} 以上得 {score:points} 分",
     "{children} that come to {at_least:points} or more: {score:points}",
 )
 _EXPRESSION = Words("按算式计算：{text}", "calculated: {text}")
@@ -52,7 +52,8 @@ _SCALED = Words(
     "下级合计 {out_of:points} 分，折算为 {points:points} 分",
     "what is below adds up to {out_of:points}, converted to {points:points}",
 )
-_RULE = Words("汇总后按下列标准计分：{standard}", "then scored by this standard: {standard}")
+_RULE = Words("{text}。汇总后计分：{standard}", "{text}. Then scored: {standard}")
+_AFTER = Words("{text}计分后，{parts}", "{text} After that {parts}")
 _LOWEST = Words("最低 {n:points} 分", "never below {n:points}")
 _HIGHEST = Words("最高 {n:points} 分", "never above {n:points}")
 _ROUNDED = Words("四舍五入到 {n} 位小数后再计入上级", "rounded half up to {n} decimals before the next level uses it")
@@ -107,14 +108,20 @@ def ways(tree: Tree) -> Iterator[Phrase]:
 
 def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     """How the tree, or a group, is aggregated; None if its children's points simply add up."""
-    parts, is_sum = [*_counted(tree, node), *_settled(node)], node.aggregation.way is Way.SUM
-    if is_sum and not parts:
+    before, after, is_sum = [*_counted(tree, node)], [*_settled(node)], node.aggregation.way is Way.SUM
+    if is_sum and not before and not after and node.out_of is None and node.rule is None:
         return None
-    if (
-        is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]
-    ):  # there is nothing to add bonuses to
-        return _TEXT(parts=(_TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]])), *parts[1:]))
-    return _TEXT(parts=(_way(tree, node), *parts))
+    way = _way(tree, node)
+    if is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]:
+        way = _TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]]))  # there is nothing to add uses to
+        before = before[1:]
+    if node.out_of is not None:
+        before.append(_SCALED(out_of=node.out_of, points=node.points))
+    text = _TEXT(parts=(way, *before))
+    if node.rule is not None:  # its standard has sentences of its own
+        text = _RULE(text=text, standard=node.rule.standard(Terms(aggregated(node), {})))
+        return _AFTER(text=text, parts=after) if after else text
+    return _TEXT(parts=(way, *before, *after))
 
 
 def aggregated(node: Tree | Group) -> Term:
@@ -207,11 +214,7 @@ def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
 
 
 def _settled(node: Tree | Group) -> Iterator[Phrase]:
-    """The steps after aggregation, in their order."""
-    if node.out_of is not None:
-        yield _SCALED(out_of=node.out_of, points=node.points)
-    if node.rule is not None:
-        yield _RULE(standard=node.rule.standard(Terms(aggregated(node), {})))
+    """The steps after aggregation, conversion and rule, in their order."""
     if isinstance(node, Tree):
         return
     if node.floor is not None:
