@@ -53,7 +53,7 @@ _VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {code
 
 
 def standard(tree: Tree, indicator: Indicator) -> Phrase:
-    """评分标准 of an indicator: the rule in its own words, then the treatment of zero, small samples and printed rates."""
+    """评分标准 of an indicator: the rule's own words, then the treatment of zero, small samples and printed rates."""
     parts = [indicator.rule.standard(indicator.terms)]
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)
