@@ -143,8 +143,7 @@ class _ColumnFiller:
             return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals))
         places = PERCENT if decimals is None else decimals
         if spec == "step":
-            unit = step_unit(self._lang)
-            return _signed([text + unit for text in number_texts(numbers * 100, places)])
+            return _signed([text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)])
         return _signed(percent_texts(numbers, places))
 
 

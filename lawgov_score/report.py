@@ -45,6 +45,7 @@ _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any flo
 LONGEST, NEAR = 1e15, 2e-15
 DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
 _STEP = Words(" 个百分点", " percentage points")
+_ONE_STEP = Words(" 个百分点", " percentage point")
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
@@ -120,9 +121,9 @@ def date_text(serial: float, lang: Language) -> str:
 
 
 @cache
-def step_unit(lang: Language) -> str:
-    """What a step of a percentage is counted in."""
-    return render(_STEP, lang)
+def step_unit(lang: Language, number: str) -> str:
+    """What a step of a percentage is counted in, after its ``number``."""
+    return render(_ONE_STEP if number == "1" else _STEP, lang)
 
 
 @cache
@@ -164,7 +165,8 @@ class Filler:
                 return prose(number_text(value.number, DECIMALS if value.decimals is None else value.decimals))
             places = PERCENT if value.decimals is None else value.decimals
             if format_spec == "step":
-                return prose(number_text(value.number * 100, places)) + step_unit(self.lang)
+                number = number_text(value.number * 100, places)
+                return prose(number) + step_unit(self.lang, number)
             return prose(percent_text(value.number, places))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:

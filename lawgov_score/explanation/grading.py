@@ -95,8 +95,8 @@ def _may_be_negative(tree: Tree) -> bool:
     if has_floor and not tree.policies.grade_by:
         return False
     ways = {tree.aggregation.way, *(group.aggregation.way for group in tree.evaluation)}
-    is_taken_off = any(node.weight is not None and node.weight < 0 for node in tree.nodes)
-    return is_taken_off or Way.EXPRESSION in ways or any(one.rule.bounds[0] < 0 for one in tree.indicators)
+    takes_off = any(node.weight is not None and node.weight < 0 for node in tree.nodes)
+    return takes_off or Way.EXPRESSION in ways or any(one.rule.bounds[0] < 0 for one in tree.indicators)
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:

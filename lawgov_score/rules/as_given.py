@@ -31,8 +31,8 @@ from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
-    "按{value}直接计分，最低 {low:points} 分，最高 {high:points} 分。",
-    "{value} is the score, from {low:points} to {high:points}.",
+    "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
+    '"{value}" is the score, from {low:points} to {high:points}.',
 )
 _REASON = Words(
     "{name}为 {value}，{gives}",
@@ -105,7 +105,6 @@ class AsGiven(ColumnWise):
             (),
             rows.score,
             lambda shown, _: self.score(Inputs(shown[0])),
-            terms.value.is_share or None,
         )
         shown, given = figure(beside.shown[0], terms.value), gives_of(rows.score, self.points, terms)
         return unless_trivial(rows, self.points, _REASON(name=terms.value.name, value=shown, gives=given), terms)

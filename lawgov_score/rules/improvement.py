@@ -149,7 +149,7 @@ _EVERY = {
 _MORE, _LESS = Words("加", "more"), Words("减", "less")
 _COUNTED = Words("{change}，{rate}，{word} {moved:points} 分，{sum}", "{change}; {rate}, {moved:points} {word}: {sum}")
 _UNMOVED = Words("{change}，{rest}", "{change}: {rest}")
-_SUM = Words("{start:points} {sign} {moved:points}", "{start:points} {sign} {moved:points}")
+_SUM = Words("{start:points} {sign} {moved:points} ", "{start:points} {sign} {moved:points} ")
 _AT_END = Words(
     "{change}，{rate}，应{word} {due:points} 分，{end}，{rest}",
     "{change}; {rate}, {due:points} {word} due, {end}: {rest}",
@@ -303,7 +303,6 @@ class Improvement(ColumnWise):
             (mark,),
             rows.score,
             lambda shown, _: self.score(Inputs(shown[0], previous=shown[1])),
-            is_share=mark.is_share or terms.value.is_share or None,
         )
         value, previous = beside.shown
         gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1])))

@@ -79,7 +79,7 @@ _REASON_TIME = Words(
 )
 _EVERY_DATE = Words("每迟 {every}扣 {each:points} 分", "{each:points} off for every {every}")
 _EVERY_TIME = Words("每超 {every}扣 {each:points} 分", "{each:points} off for every {every}")
-_AS = Words("{rate}（按 {whole} 计）", "{rate} (counted as {whole})")
+_AS = Words("{rate}（按 {whole}计）", "{rate} (counted as {whole})")
 _IN_TIME = Words("按期完成，{gives}", "in time: {gives}")
 
 
@@ -223,7 +223,7 @@ class Late(ColumnWise):
         rate = (_EVERY_DATE if is_day else _EVERY_TIME)(every=before_word(every), each=self.each)
         figures: dict[str, object] = {
             "over": length(over),
-            "rate": chosen((whole == over, rate), otherwise=_AS(rate=rate, whole=length(whole))),
+            "rate": chosen((whole == over, rate), otherwise=_AS(rate=rate, whole=before_word(length(whole)))),
             "less": less(self.points, n * self.each, self.floor, rows.score, terms),
         }
         if is_day:

@@ -50,11 +50,11 @@ _BETWEEN_FALLING = Words(
 )
 _RISING_SUM = Words(
     "{points:points} ×（{value} − {zero}）÷（{full} − {zero}）",
-    "{points:points} × ({value} − {zero}) ÷ ({full} − {zero})",
+    "{points:points} × ({value} − {zero}) ÷ ({full} − {zero}) ",
 )
 _FALLING_SUM = Words(
     "{points:points} ×（{zero} − {value}）÷（{zero} − {full}）",
-    "{points:points} × ({zero} − {value}) ÷ ({zero} − {full})",
+    "{points:points} × ({zero} − {value}) ÷ ({zero} − {full}) ",
 )
 _NOTHING_RISING = Words("{name} {value}，未超过 {zero}，{gives}", "{name} {value} is no more than {zero}: {gives}")
 _NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，{gives}", "{name} {value} is no less than {zero}: {gives}")

@@ -92,11 +92,11 @@ _MIN_MAX = Words(
 _MIN_MAX_SUM = {
     True: Words(
         "{points:points} ×（{value} − {worst}）÷（{best} − {worst}）",
-        "{points:points} × ({value} − {worst}) ÷ ({best} − {worst})",
+        "{points:points} × ({value} − {worst}) ÷ ({best} − {worst}) ",
     ),
     False: Words(
         "{points:points} ×（{worst} − {value}）÷（{worst} − {best}）",
-        "{points:points} × ({worst} − {value}) ÷ ({worst} − {best})",
+        "{points:points} × ({worst} − {value}) ÷ ({worst} − {best}) ",
     ),
 }
 _Z_SCORE = Words(
@@ -104,13 +104,13 @@ _Z_SCORE = Words(
     "{name} {value}, the cohort's mean is {mean} ({n} units), its standard deviation {deviation}, "
     "{z} standard deviation(s) {word}: {sum}",
 )
-_Z_SUM = Words("{mean_at:points} {sign} {z} × {each:points}", "{mean_at:points} {sign} {z} × {each:points}")
+_Z_SUM = Words("{mean_at:points} {sign} {z} × {each:points} ", "{mean_at:points} {sign} {z} × {each:points} ")
 _BETTER, _WORSE = Words("好", "better"), Words("差", "worse")
 _PERCENTILE = Words(
     "{name} {value}，好于同组其余 {others} 个单位中的 {worse} 个，与 {equal} 个相同，{sum}",
     "{name} {value}, better than {worse} of the {others} other units of the cohort, equal to {equal}: {sum}",
 )
-_PERCENTILE_SUM = Words("{points:points} × {counted} ÷ {others}", "{points:points} × {counted} ÷ {others}")
+_PERCENTILE_SUM = Words("{points:points} × {counted} ÷ {others} ", "{points:points} × {counted} ÷ {others} ")
 _NO_DIFFERENCE = Words(
     "{name} {value}，同组各单位都相同，按规定{gives}",
     "{name} {value}, all of the cohort are equal: {gives} by the standard",
@@ -235,7 +235,7 @@ class Normalised(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """办结率 60%，同组（3 个单位）最好 90%、最差 50%，得 2 ×（60% − 50%）÷（90% − 50%）= 0.5 分."""
         peers, gives = rows.peers, gives_of(rows.score, self.points, terms)
-        own = figures_beside([rows.value], terms.value, (), rows.score, unaided, terms.value.is_share or None)
+        own = figures_beside([rows.value], terms.value, (), rows.score, unaided)
         alone: dict[str, object] = {
             "name": terms.value.name,
             "value": figure(own.shown[0], terms.value),
@@ -254,7 +254,6 @@ class Normalised(ColumnWise):
     def _compared(self, rows: Rows, peers: Peers, terms: Terms, between: tuple[FloatArray, FloatArray]) -> Phrases:
         """Where the unit's value lies in its cohort, whose lowest and highest values it lies ``between``."""
         value, term, is_higher, (low, high) = rows.value, terms.value, self.better is Better.HIGHER, between
-        is_share = term.is_share or None
         told: dict[str, object] = {"name": term.name, "n": peers.number, "points": self.points}
         if self.by is Method.MIN_MAX:
             best, worst = (high, low) if is_higher else (low, high)
@@ -264,23 +263,24 @@ class Normalised(ColumnWise):
                 (),
                 rows.score,
                 lambda shown, _: self.points * np.clip(_ratio(shown[0] - shown[2], shown[1] - shown[2]), 0.0, 1.0),
-                is_share,
             )
             names = ("value", "best", "worst")
             told |= {name: figure(one, term) for name, one in zip(names, beside.shown, strict=True)}
-            return _MIN_MAX(**told, sum=comes_to(_MIN_MAX_SUM[is_higher](**told), rows.score, terms))
+            summed = comes_to(_MIN_MAX_SUM[is_higher](**told), rows.score, terms)
+            worst_gets = (value == worst, gives_of(rows.score, self.points, terms))
+            return _MIN_MAX(**told, sum=chosen(worst_gets, otherwise=summed))
         if self.by is Method.Z_SCORE:
             return self._by_deviation(rows, peers, terms, told)
         worse, more = (peers.beyond(value, is_higher=is_more) for is_more in (not is_higher, is_higher))
         equal, others = peers.number - worse - more - 1, peers.number - 1
-        own = figures_beside([value], term, (), rows.score, unaided, is_share)
+        own = figures_beside([value], term, (), rows.score, unaided)
         told |= {"value": figure(own.shown[0], term), "worse": worse, "equal": equal, "others": others}
         summed = _PERCENTILE_SUM(**told, counted=worse + equal / 2)
         return _PERCENTILE(**told, sum=comes_to(summed, rows.score, terms))
 
     def _by_deviation(self, rows: Rows, peers: Peers, terms: Terms, told: Mapping[str, object]) -> Phrases:
         """How many standard deviations the value is from the mean, and what that gives."""
-        value, term, is_share = rows.value, terms.value, terms.value.is_share or None
+        value, term = rows.value, terms.value
         mean, deviation, mean_at, each = peers.each(np.mean), peers.each(np.std), self.mean_at or 0.0, self.each or 0.0
         sign = 1.0 if self.better is Better.HIGHER else -1.0
         z = sign * (value - mean) / deviation
@@ -289,7 +289,7 @@ class Normalised(ColumnWise):
             return np.clip(mean_at + each * np.copysign(shown[0], z[rows]), 0.0, self.points)
 
         counted = figures_beside([np.abs(z)], Term(""), (), rows.score, points)
-        beside = figures_beside([value, mean, deviation], term, (), rows.score, unaided, is_share)
+        beside = figures_beside([value, mean, deviation], term, (), rows.score, unaided)
         far = without_dust(mean_at + each * z)
         shown_z = figure(counted.shown[0], Term(""))
         summed = _Z_SUM(mean_at=mean_at, sign=chosen((z < 0, "−"), otherwise="+"), z=shown_z, each=each)

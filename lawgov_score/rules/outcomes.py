@@ -8,7 +8,7 @@ import numpy as np
 from lawgov_score.measure.digits import decimals_of, points_decimals, printed
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
-from lawgov_score.rules.phrases import FULL, MISSING, PERCENT_SIGNS, floor_words
+from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -24,8 +24,8 @@ _OF = {
     True: Words("{gives}（最多扣 {points:points} 分）", "{gives} (at most {points:points})"),
 }
 _SUM = {
-    False: Words("得 {sum} = {score:points} 分", "{sum} = {score:points} points"),
-    True: Words("扣 {sum} = {score:points} 分", "{sum} = {score:points} points off"),
+    False: Words("得 {sum}= {score:points} 分", "{sum}= {score:points} points"),
+    True: Words("扣 {sum}= {score:points} 分", "{sum}= {score:points} points off"),
 }
 _LOST = {
     False: Words(
@@ -67,7 +67,6 @@ def figures_beside(
     marks: Sequence[Quantity | None],
     score: FloatArray,
     points: Callable[[tuple[FloatArray, ...], IntArray | slice], FloatArray],
-    is_share: bool | None = None,
 ) -> Figures:
     """``figures``, each (units,), with digits enough beside ``marks`` and for the points that they come to.
 
@@ -75,8 +74,7 @@ def figures_beside(
     decimals to which ``score`` (units,) is kept.
     """
     there = [mark for mark in marks if mark is not None]
-    if is_share is None:
-        is_share = any(mark.is_share for mark in there) or term.measured_in in PERCENT_SIGNS
+    is_share = is_share_term(term) or any(mark.is_share for mark in there)
     decimals = points_decimals(score)
     exact = half_up(points(tuple(figures), slice(None)), decimals)
 
@@ -117,7 +115,7 @@ def gives_of(score: FloatArray, points: float, terms: Terms) -> Phrase:
 
 
 def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
-    """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum without its result; ``score``: (units,)."""
+    """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum, and the space before its result; ``score``: (units,)."""
     return _SUM[terms.is_taken_off](sum=summed, score=score)
 
 

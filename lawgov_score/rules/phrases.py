@@ -1,9 +1,10 @@
 """Wordings that several rules share: figures with their units, floors, and reasons that need no arithmetic."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
-from lawgov_score.measure.digits import decimals_of
+from lawgov_score.measure.digits import apart, decimals_of
 from lawgov_score.phrase_columns import Quantities
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.rows import Row
@@ -30,9 +31,21 @@ def trivial_reason(row: Row, points: float) -> Phrase | None:
     return FULL(score=row.score) if row.score >= points else None
 
 
+def is_share_term(term: Term) -> bool:
+    """Is what it names printed as a percentage?"""
+    return term.is_share or term.measured_in in PERCENT_SIGNS
+
+
+def value_figure(number: float, term: Term, marks: Sequence[Quantity] = ()) -> Phrase:
+    """One value as it is printed beside the ``marks`` that it is held against."""
+    is_share = is_share_term(term) or any(mark.is_share for mark in marks)
+    rounded, decimals = apart(number, *(mark.number for mark in marks), is_share=is_share)
+    return figure(Quantity(rounded, is_share, decimals), term)
+
+
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A figure as the scheme prints it: ``90%``, or ``10 件``. A mark of the scheme is printed with all its digits."""
-    is_share = quantity.is_share or term.measured_in in PERCENT_SIGNS
+    is_share = quantity.is_share or is_share_term(term)
     if isinstance(quantity, Quantity) and quantity.decimals is None:
         quantity = replace(quantity, decimals=decimals_of(quantity.number, is_share=is_share))
     if is_share:
@@ -44,7 +57,7 @@ def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
 
 def step(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A difference: ``1 个百分点``, or ``10 件``."""
-    if not quantity.is_share and term.measured_in not in PERCENT_SIGNS:
+    if not (quantity.is_share or is_share_term(term)):
         return figure(quantity, term)
     if isinstance(quantity, Quantity) and quantity.decimals is None:
         quantity = replace(quantity, decimals=decimals_of(quantity.number, is_share=True))

@@ -73,7 +73,7 @@ _REACHED = {
     Better.HIGHER: Words("{name} {value}，达到目标 {target}，{gives}", "{name} {value} is {target} or more: {gives}"),
     Better.LOWER: Words("{name} {value}，不超过目标 {target}，{gives}", "{name} {value} is {target} or less: {gives}"),
 }
-_SHARE = Words("{points:points} × {above} ÷ {below}", "{points:points} × {above} ÷ {below}")
+_SHARE = Words("{points:points} × {above} ÷ {below} ", "{points:points} × {above} ÷ {below} ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ _REACHED = Words(
     "{name} {index}（共 {votes} 票），达到 {full}，{gives}", "{name} {index} ({votes} votes) is {full} or more: {gives}"
 )
 _EVERY = Words("每低 {step}扣 {each:points} 分", "{each:points} off for every {step}")
-_SHARE = Words("{points:points} × {index} ÷ {full}", "{points:points} × {index} ÷ {full}")
+_SHARE = Words("{points:points} × {index} ÷ {full} ", "{points:points} × {index} ÷ {full} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,8 @@ class Rating(ColumnWise):
         name: object = _INDEX(asks=self.votes.asks)
         if self.votes.is_rate:
             index = index * full.number / self.full_at.number
-            name = terms.value.name if "率" in terms.value.name else name
+            own = terms.value.name
+            name = own if isinstance(own, str) and "率" in own else name
         scale = self.full_at.number / full.number
         beside = figures_beside([index], term, (full,), rows.score, lambda shown, _: self._unbounded(shown[0] * scale))
         (value,) = beside.shown

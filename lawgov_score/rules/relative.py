@@ -103,12 +103,12 @@ _MEAN_OF = Words("（{n} 个单位的平均数）", " ({n} units)")
 _BESIDE = Words(
     "{name} {value}，同组{what} {mark}{of}，{sum}", "{name} {value}, the cohort's {what} is {mark}{of}: {sum}"
 )
-_SHARE = Words("{points:points} × {above} ÷ {below}", "{points:points} × {above} ÷ {below}")
+_SHARE = Words("{points:points} × {above} ÷ {below} ", "{points:points} × {above} ÷ {below} ")
 _PLACE = Words(
     "{name} {value}，居同组第 {place} 名（共 {n} 个单位），{sum}",
     "{name} {value}, place {place} of {n} in the cohort: {sum}",
 )
-_STEPS = Words("{points:points} − {behind} × {each:points}", "{points:points} − {behind} × {each:points}")
+_STEPS = Words("{points:points} − {behind} × {each:points} ", "{points:points} − {behind} × {each:points} ")
 _AT_FLOOR = {
     False: Words(
         "应扣 {behind} × {each:points} = {due:points} 分，{floor}，{gives}",
@@ -216,9 +216,8 @@ class Relative(ColumnWise):
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
         value, peers, is_higher = rows.value, rows.peers, self.better is Better.HIGHER
         figures: dict[str, object] = {"name": terms.value.name, "gives": gives_of(rows.score, self.points, terms)}
-        is_share = terms.value.is_share or None
         if peers is None or self.against is Against.PLACE:
-            beside = figures_beside([value], terms.value, (), rows.score, unaided, is_share)
+            beside = figures_beside([value], terms.value, (), rows.score, unaided)
             figures["value"] = figure(beside.shown[0], terms.value)
         if peers is None:
             return unless_trivial(rows, self.points, _ALONE(**figures), terms)
@@ -227,7 +226,7 @@ class Relative(ColumnWise):
         else:
             of = np.mean if self.against is Against.MEAN else np.max if is_higher else np.min
             beside = figures_beside(
-                [value, peers.each(of)], terms.value, (), rows.score, lambda shown, _: self._shared(*shown), is_share
+                [value, peers.each(of)], terms.value, (), rows.score, lambda shown, _: self._shared(*shown)
             )
             shown, mark = (figure(one, terms.value) for one in beside.shown)
             above, below = (shown, mark) if is_higher else (mark, shown)
@@ -248,7 +247,9 @@ class Relative(ColumnWise):
         behind, each = peers.beyond(rows.value, is_higher=self.better is Better.HIGHER), self.each or 0.0
         due = without_dust(behind * each)
         counted: dict[str, object] = {"points": self.points, "behind": behind, "each": each, "due": due}
-        stopped = _AT_FLOOR[terms.is_taken_off](**counted, floor=floor_words(self._least), gives=gives(rows.score, terms))
+        stopped = _AT_FLOOR[terms.is_taken_off](
+            **counted, floor=floor_words(self._least), gives=gives(rows.score, terms)
+        )
         summed = comes_to(_STEPS(**counted), rows.score, terms)
         is_floor = without_dust(self.points - due) < self._least
         return _PLACE(**figures, place=behind + 1, n=peers.number, sum=chosen((is_floor, stopped), otherwise=summed))
