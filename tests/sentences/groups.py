@@ -325,7 +325,7 @@ def _comes_to(came: Span, result: str, step: str) -> None:
 
 def _by_rule(value: str, score: str, standard: str) -> None:
     """What a rule at a group gives for what was aggregated."""
-    found = re.search(r"汇总后按下列标准计分：(.+)", standard)
+    found = re.search(r"汇总后计分：(.+)", standard)
     if found is None:
         raise WrongError(f"{value} by a standard that is not said: {standard}")
     rule = any_standard(found[1])

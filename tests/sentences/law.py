@@ -1,14 +1,17 @@
 """The law of sentences: what a standard and a reason say comes to the score that was given."""
 
 import math
+import re
 from collections.abc import Iterable
 
 from sentences import groups, nodes
-from sentences.figures import Span, UnreadError, WrongError, read
+from sentences.figures import Span, UnreadError, WrongError, decimals_of, read
 from sentences.said import Said
 
-# A score that is not rounded has dust of its own: scores are kept to nine decimals.
-_KEPT = 1e-8
+from lawgov_score.rounding import rounded
+
+# Decimals of a score that is not rounded: as figures are at least made to come to, and as it is printed at most.
+_CENTS, _PRINTED = 2, 4
 
 
 def fault(said: Said) -> str:
@@ -57,11 +60,25 @@ def _of_indicator(said: Said) -> None:
             raise WrongError(f"{printed} points")
     elif said.sign and not reason:
         return  # a bonus of nothing, or nothing taken off
+    _is_worth(said)
     told = nodes.told_by(said.kind, said.standard, reason, has_gone_full=True)
     if told.printed and not nodes.printed_as(told.printed, score):
         raise WrongError(f"{told.printed} points printed")
     if told.score is not None:
-        _is_score(told.score, score, decimals)
+        _is_score(told.score, score, decimals, told.printed)
+
+
+_MOST = re.compile(r"（(?:满分|最多扣) ([\d.]+) 分）")
+
+
+def _is_worth(said: Said) -> None:
+    """The most that a standard gives is no more than the points, which a reason repeats."""
+    full = nodes.whole_standard(said.kind, said.standard).own.full
+    if said.worth + 0.00005 < full < math.inf:
+        raise WrongError(f"{full} points by the standard, of {said.worth}")
+    for most in _MOST.findall(said.reason):
+        if not read(most).holds(said.worth):
+            raise WrongError(f"{most} are all the points, of {said.worth}")
 
 
 def _of_group(said: Said) -> None:
@@ -81,8 +98,9 @@ def _of_group(said: Said) -> None:
         raise WrongError(f"{printed} points printed")
 
 
-def _is_score(told: Span, score: float, decimals: int | None) -> None:
-    """The words must come to the score, rounded as it is."""
-    slack = _KEPT if decimals is None else 0.5 * 10.0**-decimals + _KEPT
-    if not told.holds(score, slack):
+def _is_score(told: Span, score: float, decimals: int | None, printed: str) -> None:
+    """The words must come to the score, as far as it is printed: to cents at least, unless it is kept to fewer."""
+    places = max(_CENTS, decimals_of(printed)) if printed else _PRINTED
+    places = places if decimals is None else min(places, decimals)
+    if not told.holds(rounded(score, places), 0.5 * 10.0**-places):
         raise WrongError(f"the words come to {told.low:.6f}–{told.high:.6f}")

@@ -96,7 +96,7 @@ class Told:
     printed: str
 
 
-_SCORE = re.compile(r"(?:得|扣|加|= ?|记|取|为|改为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分")
+_SCORE = re.compile(r"(?:(?:得|扣|加|=|记) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
 
 
 def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> Told:
@@ -153,8 +153,8 @@ def _of_rule(standard: Standard, reason: str) -> Told:
             raise WrongError("all points, where the standard knows no most")
         return Told(as_span(standard.full), found["score"])
     score = standard.of_reason(reason)
-    printed = [found["score"] for found in _SCORE.finditer(reason)]
-    return Told(score, printed[-1] if printed else "0" if "不得分" in reason else "")
+    printed = [found["score"] or "0" for found in _SCORE.finditer(reason)]
+    return Told(score, printed[-1] if printed else "")
 
 
 def is_veto(reason: str) -> bool:

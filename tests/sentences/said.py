@@ -15,8 +15,7 @@ from worked_cases import all_cases, row, terms
 from benchmarks.published import SYSTEMS, read_files
 from benchmarks.reproduce import data_folder, reproduce
 from lawgov_score.explanation import reasons
-from lawgov_score.explanation.standard import standard
-from lawgov_score.explanation.ways import way_at
+from lawgov_score.explanation.standard import group_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
@@ -43,6 +42,7 @@ class Said:
     decimals: int | None = None  # to how many the score is rounded; None: not at all
     is_group: bool = False
     sign: str = ""  # 加: a bonus; 扣: taken off
+    worth: float = math.nan  # the points of the node, as the scheme prints them
 
     @property
     def is_scored(self) -> bool:
@@ -59,7 +59,7 @@ def of_cases(lang: Language) -> Iterator[Said]:
         for i, score in enumerate(scores.tolist()):
             why = render(case.rule.reason(row(case, case.inputs, scores, i), names), lang)
             status = Status.MISSING if math.isnan(score) else Status.SCORED
-            yield Said(f"case {case} [{i}]", case.rule.KIND, said, why, score, case.points, status)
+            yield Said(f"case {case} [{i}]", case.rule.KIND, said, why, score, case.points, status, worth=case.points)
 
 
 def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
@@ -83,14 +83,15 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 scores.tree.decimals_of(node),
                 is_group,
                 sign,
+                math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
             )
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
     """What the node's points are given for; of a group how its parts come together, nothing where they add up."""
     if isinstance(node, Indicator):
-        return render(standard(node), lang)
-    way = way_at(tree, node)
+        return render(standard(tree, node), lang)
+    way = group_standard(tree, node)
     return "" if way is None else render(way, lang)
 
 

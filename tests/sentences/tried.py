@@ -28,12 +28,14 @@ def of_rules(tree: Tree, lang: Language) -> Iterator[Said]:
     for node in tree.indicators:
         if node.copy_of:
             continue
-        yield from tried(f"{tree.code} {node.code}", node.rule, node.terms, node, lang)
+        worth = math.nan if tree.waivers else node.points  # a waived contradiction may be one of points
+        yield from tried(f"{tree.code} {node.code}", node.rule, node.terms, node, lang, worth)
         if node.small_sample is not None and node.small_sample.rule is not None:
-            yield from tried(f"{tree.code} {node.code} small", node.small_sample.rule, node.small_terms, node, lang)
+            rule, names = node.small_sample.rule, node.small_terms
+            yield from tried(f"{tree.code} {node.code} small", rule, names, node, lang, worth)
 
 
-def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language) -> Iterator[Said]:
+def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language, worth: float) -> Iterator[Said]:
     """One rule with made-up figures, as sentences and scores."""
     standard = render(rule.standard(names), lang)
     inputs = _inputs(rule, node, standard)
@@ -43,7 +45,7 @@ def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language)
         why = render(rule.reason(row(case, inputs, scores, i), names), lang)
         status = Status.MISSING if math.isnan(score) else Status.SCORED
         sign = "扣" if node.weight == -1 else ""
-        yield Said(f"{where} [{i}]", rule.KIND, standard, why, score, node.points, status, sign=sign)
+        yield Said(f"{where} [{i}]", rule.KIND, standard, why, score, node.points, status, sign=sign, worth=worth)
 
 
 def _inputs(rule: Rule, node: Indicator, standard: str) -> Inputs:
