@@ -21,7 +21,7 @@ from lawgov_score.phrase_columns import Chosen, Phrases, Single, chosen, pattern
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
 from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Rule, Terms
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Phrase, Quantity, Words
 
 _NAMES = {
     Way.SUM: Words("相加（{parts:list}）= {result}", "sum ({parts:list}) = {result}"),
@@ -44,7 +44,8 @@ _WEAKEST_PLUS = Words(
 _LOOKUP = Words("{n} 项合计 {sum:points}，查表得 {result}", "{n} that come to {sum:points}, by the table {result}")
 _EXPRESSION = Words("{text}，其中{parts:list}，= {result}", "{text} with {parts:list} = {result}")
 _EXPRESSION_ALONE = Words("{text} = {result}", "{text} = {result}")
-_TIMES = Words("{figure} × {share:percent}", "{figure} × {share:percent}")
+_TIMES = Words("{figure} × {share}", "{figure} × {share}")
+_WEIGHT_DECIMALS = 4
 _LESS = Words("−{figure}", "−{figure}")
 _NAMED = Words("{name}得分 {figure}", "{name} {figure}")
 _PARENT = Words(
@@ -159,12 +160,17 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
         shown = tuple(
-            _TIMES(figure=one, share=(1.0 if part.weight is None else part.weight) / whole) if whole else one
+            _TIMES(figure=one, share=_weight((1.0 if part.weight is None else part.weight) / whole)) if whole else one
             for part, one in zip(parts, shown, strict=True)
         )
     if how.shift:
         return _SHIFTED(parts=shortened(shown), shift=how.shift, result=result)
     return _NAMES[how.way](parts=shortened(shown), result=result)
+
+
+def _weight(share: float) -> Quantity:
+    """A weight among all, with digits enough for the sum: 33.3333%."""
+    return Quantity(share, is_share=True, decimals=_WEIGHT_DECIMALS)
 
 
 def _steps(scores: Scores, group: Group, working: Working) -> Iterator[tuple[BoolArray, Phrases]]:
