@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lawgov_score.measure.digits import apart, decimals_of
+from lawgov_score.measure.digits import beside, decimals_of
 from lawgov_score.phrase_columns import Quantities
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.rows import Row
@@ -39,8 +39,7 @@ def is_share_term(term: Term) -> bool:
 def value_figure(number: float, term: Term, marks: Sequence[Quantity] = ()) -> Phrase:
     """One value as it is printed beside the ``marks`` that it is held against."""
     is_share = is_share_term(term) or any(mark.is_share for mark in marks)
-    rounded, decimals = apart(number, *(mark.number for mark in marks), is_share=is_share)
-    return figure(Quantity(rounded, is_share, decimals), term)
+    return figure(beside(number, *(mark.number for mark in marks), is_share=is_share), term)
 
 
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
