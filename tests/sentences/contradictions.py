@@ -11,7 +11,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import MEASURED
 
 _FIGURE = rf"{NUMBER}(?:%|\s*个百分点)?"
-_WORDS = "|".join(sorted(SIDES, key=len, reverse=True))
+_WORDS = "|".join(sorted(SIDES.keys() - {"不足"}, key=len, reverse=True))  # 不足 1 个百分点的 is no line
 _BESIDE = re.compile(
     rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=]+?)?(?:（[^（）]*）)?，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})"
 )
@@ -26,6 +26,8 @@ _STOPS = re.compile(r"。[；，。]|[；，]{2}|；。|，。|\s{2}|^\s|\s$")
 _GIVEN = re.compile(r"(?<!满)得 ?[\d−-]|得满分|不得分|满分 ?\d|得本项分值")
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.]*")
 _SHARE = re.compile(r"(?P<figure>\d+(?:\.\d+)?)%")
+_CELL = re.compile(r"（[A-Z]{1,3}\d+：“[^”]*”）")  # where an answer stands
+_DAY = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
 _RUN = re.compile(r"(?:\S+? 至 \S+?)(?=[、。；，]|$)")
 
 
@@ -109,7 +111,7 @@ def titles_of(tree: Tree) -> Mapping[str, str]:
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
     """A code without its title; a field's code or an English key in a Chinese sentence."""
-    left = without(_RUN.sub("", text) if "列在别处" in text or "：" in text else text, names)
+    left = without(_RUN.sub("", _CELL.sub("", text)), names)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):
@@ -123,12 +125,13 @@ def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iter
 
 
 def disagree(one: str, other: str) -> Iterator[str]:
-    """The same sentence in two languages says the same figures."""
-    figures = [sorted(_figures(text)) for text in (one, other)]
+    """The same sentence in two languages says the same figures; 0 and 1 may be words (不得分, for each)."""
+    figures = [_figures(text) for text in (one, other)]
     if figures[0] != figures[1]:
-        yield f"two languages, two figures: {figures[0]}, {figures[1]}"
+        yield f"two languages, two figures: {sorted(figures[0] ^ figures[1])}"
 
 
-def _figures(text: str) -> Iterator[float]:
-    for found in re.finditer(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?", text):
-        yield plain(found[0])
+def _figures(text: str) -> frozenset[float | str]:
+    days = frozenset("-".join(str(int(part)) for part in found.groups()) for found in _DAY.finditer(text))
+    numbers = re.finditer(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?", _DAY.sub("", text))
+    return days | {plain(found[0]) for found in numbers} - {0.0, 1.0}
