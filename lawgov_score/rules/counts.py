@@ -64,7 +64,7 @@ class Counts:
 
     def total(self, rows: Rows) -> FloatArray:
         """Σ points · count of many units, (units,)."""
-        return np.array([np.dot(own, self.each) for own in zip(*self.numbers(rows), strict=True)])
+        return columns.weighted_sum(self.numbers(rows), self.each)
 
     def words(self, terms: Terms, each: Words) -> tuple[Phrase, ...]:
         """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count."""
