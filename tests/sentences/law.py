@@ -40,7 +40,7 @@ def _of_indicator(said: Said) -> None:
     reason, score, decimals = said.reason, said.score, said.decimals
     if (found := nodes.reviewed(reason)) is not None:
         before, after, reason = found
-        if not math.isclose(after, score, abs_tol=0.00005) and "改为" in said.reason:
+        if not math.isclose(after, score, abs_tol=0.00005):
             raise WrongError(f"changed to {after}")
         if before is None or not reason:
             return
@@ -76,6 +76,8 @@ def _is_worth(said: Said) -> None:
     full = nodes.whole_standard(said.kind, said.standard).own.full
     if said.worth + 0.00005 < full < math.inf:
         raise WrongError(f"{full} points by the standard, of {said.worth}")
+    if math.isnan(said.worth):
+        return
     for most in _MOST.findall(said.reason):
         if not read(most).holds(said.worth):
             raise WrongError(f"{most} are all the points, of {said.worth}")

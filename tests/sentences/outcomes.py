@@ -55,3 +55,12 @@ def is_sum(found: str, *parts: str) -> None:
     wanted = "".join(parts)
     if re.sub(r"\s", "", found) != re.sub(r"\s", "", wanted):
         raise WrongError(f"the sum “{found}” is not “{wanted}”")
+
+
+_SCORE = re.compile(r"(?:(?:得|扣|加|=|记) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
+
+
+def score_in(reason: str) -> str:
+    """The score that a reason ends in, as printed; "" where it prints none."""
+    printed = [found["score"] or "0" for found in _SCORE.finditer(reason)]
+    return printed[-1] if printed else ""

@@ -78,12 +78,14 @@ def beside(figure: str, word: str, line: str) -> Span:
 
 def _all_or_nothing(text: str) -> Standard:
     further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + FLOOR + "]]"
+    none = "<<不得分|不扣分>>"
     found, rest = _said(
         text,
-        "{value}<<达到|不低于>> {least@}得 {points#} 分，<<否则|未达到的>>不得分" + further + "。",
-        "{value}<<不超过|不高于>> {most@}得 {points#} 分，<<否则|超过的>>不得分" + further + "。",
-        "{value}：做到的得 {points#} 分，未做到的不得分" + further + "。",
-        "{value}：填“{answer}”的<<得|得>> {points#} 分，<<填“{other}”的|否则>>不得分" + further + "。",
+        "{value}达到 {least@}<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}不超过 {most@}<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}：填“{answer}”<<得|扣>> {points#} 分，填“{other}”" + none + further + "。",
+        "{value}不为 0 的<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}：{when}的，<<得|扣>> {points#} 分，否则" + none + further + "。",
     )
     said = found.groupdict()
     points, each = plain(said["points"]), plain(said.get("each") or "0")
@@ -223,8 +225,13 @@ def _counts(found: str, verb: str) -> dict[str, float]:
     """The points for each one, by what is counted."""
     counts = {}
     for part in found.split("；"):
-        said = must_be(part, "{name}每 1 {unit}" + verb + " {each#} 分", "有{name}的" + verb + " {each#} 分")
-        if not said.groupdict().get("unit", "件").strip():
+        said = must_be(
+            part,
+            "{name}每 1 {unit}" + verb + " {each#} 分",
+            "有{name}的" + verb + " {each#} 分",
+            "{name}填“{answer}”" + verb + " {each#} 分",
+        )
+        if not (said.groupdict().get("unit") or "件").strip():
             raise WrongError(f"“每 1” with no measure: {part}")
         counts[said["name"]] = plain(said["each"])
     return counts
@@ -319,8 +326,9 @@ def _escalation(text: str) -> Standard:
 def _veto_item(text: str) -> Standard:
     found, rest = _said(
         text,
-        "未发生“{value}”情形的得 {points#} 分，凡有发生的，本项不得分。",
-        "{value}：未发生的得 {points#} 分，凡有发生的，本项不得分。",
+        "{value}：填“{answer}”得 {points#} 分，填“{other}”的，本项不得分。",
+        "{value}：{when}的，本项不得分；没有这种情形的得 {points#} 分。",
+        "{value}为 0 的得 {points#} 分，大于 0 的，本项不得分。",
     )
     points = plain(found["points"])
 
@@ -425,7 +433,7 @@ def _slope(text: str) -> Standard:
 def _linear(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}<<达到|不超过>> {full@}得 {points#} 分，{zero@}及以<<上|下>>不得分，其间按比例（线性）计分。",
+        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，其间按比例（线性）计分。",
     )
     points, zero, full = plain(found["points"]), plain(found["zero"]), plain(found["full"])
 
@@ -456,10 +464,10 @@ def _linear(text: str) -> Standard:
 def _proportional(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}达到 {target@}得 {points#} 分，未达到的按所占比例得分（{points2#} × {value2} ÷ {target2@}）"
-        "[[；低于 {cliff@}<<的|>>不得分]]。",
-        "{value}不超过 {target@}得 {points#} 分，超过的按比例得分（{points2#} × {target2@} ÷ {value2}）"
-        "[[；高于 {cliff@}<<的|>>不得分]]。",
+        "{value}达到 {target@}<<得|扣>> {points#} 分，未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
+        "[[；低于 {cliff@}<<不得分|不扣分>>]]。",
+        "{value}不超过 {target@}<<得|扣>> {points#} 分，超过的按比例<<得|扣>>分（{points2#} × {target2@} ÷ {value2}）"
+        "[[；高于 {cliff@}<<不得分|不扣分>>]]。",
     )
     same("the target", found["target"], found["target2"])
     same("the points", found["points"], found["points2"])
@@ -495,12 +503,12 @@ def _proportional(text: str) -> Standard:
 
 _BAND = re.compile(
     r"(?P<word>达到|不超过) (?P<mark>[−-]?[\d,]+(?:\.\d+)?(?:%|\s*[^\d\s，。；]+?)??)\s*(?:的)?"
-    r"(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分)"
+    r"(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)"
 )
 
 
 def _tiers(text: str) -> Standard:
-    found, rest = _said(text, "按{value}分档计分：{bands}；其余<<的|>><<得 {other#} 分|不得分>>。")
+    found, rest = _said(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
     bands = [
         (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])
     ]
@@ -777,10 +785,10 @@ def _improvement(text: str) -> Standard:
 def _rating(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，每低 {step@}扣 {each#} 分，不足 {step2@}的{mode}，"
+        "{asks}：{how}；{name}达到 {full@}得 {points#} 分，每低 {step@}扣 {each#} 分，不足 {step2@}的{mode}，"
         + FLOOR
         + "。",
-        "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，未达到的按所占比例得分（{points2#} × 指数 ÷ {full2@}）。",
+        "{asks}：{how}；{name}达到 {full@}得 {points#} 分，未达到的按所占比例得分（{points2#} × {name2} ÷ {full2@}）。",
     )
     said = found.groupdict()
     points, full = plain(said["points"]), plain(said["full"])
