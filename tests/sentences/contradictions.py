@@ -24,7 +24,7 @@ _NO_MEASURE = re.compile(r"(?:每[低高超迟]?|每提高|每降低|不足) ?\d
 _UNFILLED = re.compile(r"[{}]|\b(?:None|nan|inf)\b|∞|Quantity|Phrase|Words|\(\)|（）|“”")
 _STOPS = re.compile(r"。[；，。]|[；，]{2}|；。|，。|\s{2}|^\s|\s$")
 _GIVEN = re.compile(r"(?<!满)得 ?[\d−-]|得满分|不得分|满分 ?\d|得本项分值")
-_LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.]*")
+_LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.-]*")
 _SHARE = re.compile(r"(?P<figure>\d+(?:\.\d+)?)%")
 _CELL = re.compile(r"（[A-Z]{1,3}\d+：“[^”]*”）")  # where an answer stands
 _DAY = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
@@ -111,7 +111,8 @@ def titles_of(tree: Tree) -> Mapping[str, str]:
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
     """A code without its title; a field's code or an English key in a Chinese sentence."""
-    left = without(_RUN.sub("", _CELL.sub("", text)), names)
+    named = {f"{code} {title}" for code, title in titles.items()} | {f"{title}（{code}）" for code, title in titles.items()}
+    left = without(_RUN.sub("", _CELL.sub("", without(text, named))), names)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):

@@ -69,7 +69,7 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
         said = standard_of(scores.tree, node, lang)
         is_group = isinstance(node, Group)
         kind = node.rule.KIND if isinstance(node, Indicator) else node.aggregation.way.value
-        sign = "扣" if node.weight == -1 else "加" if node.bonus else ""
+        sign = "扣" if _is_taken_off(node) else "加" if node.bonus else ""
         for i, unit in enumerate(scores.units):
             why = reasons.reason(scores, i, node.code)
             yield Said(
@@ -85,6 +85,10 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 sign,
                 math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
             )
+
+
+def _is_taken_off(node: Indicator | Group) -> bool:
+    return node.is_taken_off if isinstance(node, Indicator) else node.weight == -1
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:

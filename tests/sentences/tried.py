@@ -44,7 +44,7 @@ def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language,
     for i, score in enumerate(scores.tolist()):
         why = render(rule.reason(row(case, inputs, scores, i), names), lang)
         status = Status.MISSING if math.isnan(score) else Status.SCORED
-        sign = "扣" if node.weight == -1 else ""
+        sign = "扣" if node.is_taken_off else ""
         yield Said(f"{where} [{i}]", rule.KIND, standard, why, score, node.points, status, sign=sign, worth=worth)
 
 
