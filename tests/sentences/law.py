@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from sentences import groups, nodes
-from sentences.figures import Span, UnreadError, WrongError, decimals_of, read
+from sentences import groups, nodes, rules
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, decimals_of, plain, read
 from sentences.said import Said
 
 from lawgov_score.rounding import rounded
@@ -27,7 +27,7 @@ def faults(everything: Iterable[Said]) -> list[str]:
     """All that is wrong, one line a sentence; what reads the same is said once."""
     found: dict[tuple[object, ...], str] = {}
     for said in everything:
-        key = (said.kind, said.standard, said.reason, said.score, said.status, said.decimals, said.sign)
+        key = (said.kind, said.standard, said.reason, said.score, said.status, said.decimals, said.sign, said.value, said.marks, said.votes, said.peers)
         if key in found:
             continue
         wrong = fault(said)
@@ -64,8 +64,35 @@ def _of_indicator(said: Said) -> None:
     told = nodes.told_by(said.kind, said.standard, reason, has_gone_full=True)
     if told.printed and not nodes.printed_as(told.printed, score):
         raise WrongError(f"{told.printed} points printed")
+    _shows(said, reason)
+    if said.votes and told.score is not None:
+        rules.index_of(said.standard, said.votes, reason)
     if told.score is not None:
         _is_score(told.score, score, decimals, told.printed)
+
+
+# Reasons in which the figure that decided is not shown: it is a word, or something else decided.
+_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|：(?:未做到|是|已发生)，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
+_COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")
+_MARKS = re.compile(r"名评审打分 ([\d.、]+)，")
+_FIGURE = re.compile(rf"{NUMBER}(?:%|\s*个百分点)?")
+
+
+def _shows(said: Said, reason: str) -> None:
+    """The figures of the trace stand in the reason."""
+    if _WORDS.search(reason):
+        return
+    for others, number in ((0, _COMPARED.search(reason)), (1, _OTHERS.search(reason))):
+        if number is not None and said.peers - others != float(number[1]):
+            raise WrongError(f"{number[0]}, and {said.peers} are compared")
+    if found := _MARKS.search(reason):
+        marks = sorted(plain(one) for one in found[1].split("、"))
+        if [round(mark, 4) for mark in said.marks] != marks:
+            raise WrongError(f"marks of {said.marks}")
+    if math.isfinite(said.value):
+        found = _FIGURE.search(reason.removeprefix(said.name))
+        if found is None or not read(found[0], fewest=2).holds(said.value):
+            raise WrongError(f"the value is {said.value}")
 
 
 _MOST = re.compile(r"（(?:满分|最多扣) ([\d.]+) 分）")

@@ -11,6 +11,7 @@ from statistics import median
 from types import MappingProxyType
 
 from sentences.figures import (
+    NUMBER,
     Span,
     UnreadError,
     WrongError,
@@ -165,7 +166,7 @@ def _checklist(text: str) -> Standard:
     deducts = "齐全得" in found[0]
     floor = floor_of(found) if deducts else 0.0
     worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
-    if own and len(worths) != number:
+    if own and len(worths) != number or number > found["parts"].count("、") + 1:
         raise WrongError(f"{number} parts said, {len(worths)} named")
 
     def worth(n: int, parts: str) -> float:
@@ -296,6 +297,8 @@ def _count_cap(text: str) -> Standard:
         return summed.within(0.0, cap)
 
     one = next(iter(counts.values()))
+    if max(counts.values()) > cap:
+        raise WrongError(f"{max(counts.values())} points for one, at most {cap}")
     return Standard(cap, of_reason, rest, lambda value: (value * one).within(0.0, cap))
 
 
@@ -347,7 +350,9 @@ def _veto_item(text: str) -> Standard:
 # ------------------------------------------------------------ slopes
 
 
-def _mode(said: str) -> str:
+def _mode(said: str, step: str) -> str:
+    for size in re.findall(rf"({NUMBER}(?:%|\s*个百分点)?)", said):
+        same("the step", step, size)
     return "floor" if "不扣" in said or "不计" in said else "linear" if "比例" in said else "ceil"
 
 
@@ -360,8 +365,9 @@ def _slope(text: str) -> Standard:
     )
     said = found.groupdict()
     same("the step", said["step"], said["step2"])
+    same("the step", said["step"], said["step3"] or said["step"])
     points, each, floor = plain(said["points"]), plain(said["each"]), floor_of(found)
-    target, size, mode = plain(said["target"]), plain(said["step"]), _mode(said["mode"])
+    target, size, mode = plain(said["target"]), plain(said["step"]), _mode(said["mode"], said["step"])
     is_below = "每低" in found[0]
     cliff, bend = (plain(said[name]) if said[name] else None for name in ("cliff", "bend"))
 
@@ -551,7 +557,8 @@ def _late(text: str) -> Standard:
     )
     said = found.groupdict()
     points, each, floor, every = plain(said["points"]), plain(said["each"]), floor_of(found), plain(said["every"])
-    mode = _mode(said["mode"]) if said["mode"] else "ceil"
+    same("the period", said["every"], said["every2"] or said["every"])
+    mode = _mode(said["mode"], said["every"]) if said["mode"] else "ceil"
 
     def of_reason(reason: str) -> Span:
         if is_all(reason, "始终未报送（未完成），" + GIVES):
@@ -602,6 +609,8 @@ def _relative(text: str) -> Standard:
     said = found.groupdict()
     points = plain(said["points"])
     floor = floor_of(found)
+    if said.get("sum"):
+        same("the points", said["points"], said["sum"])
     rises = "最高值 " in found[0] or "÷ 最高值" in found[0] or "÷ 平均值" in found[0] or "从高到低" in found[0]
 
     def of_reason(reason: str) -> Span:
@@ -722,7 +731,7 @@ def _improvement(text: str) -> Standard:
 
     def of_gain(gain: Span) -> Span:
         if said.get("start"):
-            size, mode = plain(said["step"]), _mode(said["mode"])
+            size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
             moved = counted(gain, size, mode) - counted(-gain, size, mode)
             return (plain(said["start"]) + moved * plain(said["each"])).within(floor_of(found), points)
         mark = plain(said.get("over") or said.get("mark") or "0")
@@ -761,7 +770,7 @@ def _improvement(text: str) -> Standard:
             return
         if is_all(text, GIVES):
             return
-        size, mode = plain(said["step"]), _mode(said["mode"])
+        size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
         moved = (counted(gain, size, mode) - counted(-gain, size, mode)) * plain(said["each"])
         rate = "每<<提高|降低>> {step@}<<加|减>> {each#} 分[[（按 {whole@}计）]]，"
         end = must_be(
@@ -792,10 +801,14 @@ def _rating(text: str) -> Standard:
     )
     said = found.groupdict()
     points, full = plain(said["points"]), plain(said["full"])
+    same("the step", said.get("step") or "0", said.get("step2") or "0")
+    if said.get("points2"):
+        same("the points", said["points"], said["points2"])
+        same("the index for all points", said["full"], said["full2"])
 
     def of_value(value: Span) -> Span:
         if said.get("step"):
-            steps = counted(full - value, plain(said["step"]), _mode(said["mode"]))
+            steps = counted(full - value, plain(said["step"]), _mode(said["mode"], said["step"]))
             return (points - steps * plain(said["each"])).within(floor_of(found), points)
         return points * (value / full).within(0.0, 1.0)
 
@@ -819,7 +832,7 @@ def _rating(text: str) -> Standard:
         )
         same("the step", said["step"], rate["step"])
         same("the points a step", said["each"], rate["each"])
-        number = counted(gap, plain(said["step"]), _mode(said["mode"]))
+        number = counted(gap, plain(said["step"]), _mode(said["mode"], said["step"]))
         if rate["whole"] and not (number * plain(said["step"])).meets(exact(rate["whole"])):
             raise WrongError(f"{rate['whole']} counted, {number} steps by the standard")
         return left(less[1] if less else "", points, number * plain(said["each"]), floor_of(found))
@@ -834,9 +847,14 @@ def _judged(text: str) -> Standard:
         "由{who}打分，{how}，<<最低|最少扣>> {low#} 分，<<最高|最多扣>> {high#} 分；打分须写明理由。",
     )
     low, high = plain(found["low"]), plain(found["high"])
+    if "不去" in found["how"] and "不足 3 人的不去" not in found["how"]:
+        raise WrongError(f"two marks, and the highest and the lowest are dropped: {found['how']}")
 
     def of_reason(reason: str) -> Span:
         told = must_be(reason, "{n#} 名评审打分 {marks}，{how}，" + GIVES_OF)
+        least = re.search(r"不少于 (\d+) 名", found["who"])
+        if least is not None and plain(told["n"]) < plain(least[1]):
+            raise WrongError(f"{told['n']} reviewers, {least[1]} by the standard")
         marks = sorted(plain(one) for one in told["marks"].split("、"))
         if len(marks) != plain(told["n"]):
             raise WrongError(f"{told['n']} reviewers, {len(marks)} marks")
@@ -848,6 +866,37 @@ def _judged(text: str) -> Standard:
         return Span(mean - 0.00005, mean + 0.00005).within(low, high)  # marks have four decimals at most
 
     return Standard(high, of_reason, rest)
+
+
+_WORTH = re.compile(r"(?P<name>[^、：；]+?) (?P<worth>[\d.]+%?)(?:、|，|$)")
+_GROUPS = re.compile(r"再按权重（(?P<groups>[^（）]*)）")
+
+
+def index_of(standard: str, votes: tuple[float, ...], reason: str) -> None:
+    """The index of a rating that a reason prints is that of the votes, by the worths and weights of the standard."""
+    printed = re.search(rf"({NUMBER}%?)（共 (\d+) 票）", reason)
+    found, _ = _said(standard, "{asks}：{how}；{name}达到 {full@}得 {points#} 分")
+    if printed is None:
+        return
+    if plain(printed[2]) != sum(votes):
+        raise WrongError(f"{printed[2]} votes, {sum(votes)} were cast")
+    how, said_groups = found["how"], _GROUPS.search(found["how"])
+    weights = [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    size = len(votes) // len(weights)
+    blocks = [votes[at : at + size] for at in range(0, len(votes), size)]
+    levels = _WORTH.findall(how.partition("，")[0])
+    if levels:
+        worths = [plain(worth) for _, worth in levels]
+    else:  # a rate: the levels that count are named, the best ones first
+        good = how.partition("的票数占")[0].count("“")
+        worths = [1.0] * good + [0.0] * (size - good)
+    if len(worths) != size:
+        raise UnreadError(f"{len(worths)} levels, {size} votes: {standard}")
+    means = [sum(w * v for w, v in zip(worths, block, strict=True)) / sum(block) for block in blocks if sum(block)]
+    there = [weight for weight, block in zip(weights, blocks, strict=True) if sum(block)]
+    index = sum(w * mean for w, mean in zip(there, means, strict=True)) / sum(there)
+    if not read(printed[1], 2).holds(index):
+        raise WrongError(f"an index of {printed[1]}, {index} by the votes")
 
 
 READERS: Mapping[str, Callable[[str], Standard]] = MappingProxyType(

@@ -286,4 +286,8 @@ def test_every_figure_of_a_sentence_is_read() -> None:
     """Change any one figure, and the law sees it."""
     trees = [the_tree(path) for path in SCHEMES if path.name.startswith("b-")]
     said = [one for tree in trees if tree is not None for one in of_rules(tree, Language.ZH)]
-    assert unread_figures(said) == set()
+    assert unread_figures(said) <= FREE
+
+
+# Whoever has nothing gets nothing, whatever the highest of the cohort is.
+FREE = {"relative reason 件数 # 件，同组最高 <> 件，不得分"}
