@@ -4,7 +4,6 @@ The figures are those of the engine's own working; where something else decided 
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
@@ -13,7 +12,7 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
-from lawgov_score.explanation.ways import aggregated, shortened, way_at
+from lawgov_score.explanation.ways import aggregated, calculated, shortened, way_at
 from lawgov_score.measure.tolerance import SAID, reaches, read_the_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
@@ -42,8 +41,10 @@ _WEAKEST_PLUS = Words(
     "lowest of ({parts:list}), and {plus:points} more as another is higher = {result}",
 )
 _LOOKUP = Words("{n} 项合计 {sum:points}，查表得 {result}", "{n} that come to {sum:points}, by the table {result}")
-_EXPRESSION = Words("{text}，其中{parts:list}，= {result}", "{text} with {parts:list} = {result}")
-_EXPRESSION_ALONE = Words("{text} = {result}", "{text} = {result}")
+_EXPRESSION = Words(
+    "按算式（{text}）计算：{parts:list}，得 {result}", "calculated ({text}): with {parts:list}, {result}"
+)
+_EXPRESSION_ALONE = Words("按算式（{text}）计算，得 {result}", "calculated ({text}): {result}")
 _TIMES = Words("{figure} × {share}", "{figure} × {share}")
 _WEIGHED = Words("权重 {share} 的 {figure}", "{figure} by weight {share}")
 _WEIGHT_DECIMALS = 4
@@ -62,7 +63,6 @@ _CAP = Words("不超过 {limit:points} 分，取 {limit:points}", "held to {limi
 _ROUND = Words("舍入为 {after:points}", "rounded to {after:points}")
 _STEPS = Words("{steps}", "{steps}")
 _GONE = Words("{names:list}不适用，本项不能计算，不计入", "{names:list} does not apply: cannot be calculated, left out")
-_REFERENCE = re.compile(r"""score\(\s*["']([^"']+)["']\s*\)""")
 _FIGURE = Words("{figure:points}", "{figure:points}")
 _COVERAGE = Words(
     "下级只有 {there} 项有得分，应有 {of} 项，不足 {least:percent}，不计分",
@@ -143,8 +143,8 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
             _NAMED(name=quote(by_code[code].title), figure=_figure(nodes[code])) for code in how.expression.nodes
         )
         if not named:
-            return _EXPRESSION_ALONE(text=_worded(scores, how.expression.text), result=result)
-        return _EXPRESSION(text=_worded(scores, how.expression.text), parts=shortened(named), result=result)
+            return _EXPRESSION_ALONE(text=calculated(scores.tree, how.expression), result=result)
+        return _EXPRESSION(text=calculated(scores.tree, how.expression), parts=shortened(named), result=result)
     if how.way is Way.LOOKUP:
         return _LOOKUP(n=len(parts), sum=scores.workings[holder.code].asked, result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
@@ -244,12 +244,6 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
     nodes = scores.workings[group.code].nodes
     gone = [scores.tree.by_code[code].title for code in expression.nodes if math.isnan(nodes[code][row])]
     return _GONE(names=_quoted(gone)) if 0 < len(gone) < len(expression.nodes) else None
-
-
-def _worded(scores: Scores, text: str) -> str:
-    """An expression with nodes named by their titles."""
-    by_code = scores.tree.by_code
-    return _REFERENCE.sub(lambda match: f"“{by_code[match[1]].title}”" if match[1] in by_code else match[0], text)
 
 
 def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:
