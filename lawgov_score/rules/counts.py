@@ -6,8 +6,6 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Self
 
-import numpy as np
-
 from lawgov_score.phrase_columns import Chosen, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import columns

@@ -54,7 +54,7 @@ _DOUBLE = Words(
 )
 _ZERO = Words(
     "满分 {points:points} 分，{value} 1 {unit}扣 {first:points} 分，2 {unit}及以上不得分。",
-    "{points:points} points; {first:points} off if {value} is 1, no points for two or more.",
+    "{points:points} points; {first:points} off if {value} is 1, no points for 2 or more.",
 )
 _TAKEN = Words("{name} {number}，累计{less}", "{name} {number}, in all {less}")
 _NOTHING = Words("{name} {number}，{gives}", "{name} {number}: {gives}")

@@ -10,6 +10,7 @@ from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import parts as parts_words
 from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Way
+from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import number_text, place_text, prose, render
 from lawgov_score.wording import Language, Phrase, Words
 
@@ -29,7 +30,7 @@ _SCALED = Words(
     "折算：{raw:points} ÷ {out_of:points} × {whole:points} = {full}",
     "conversion: {raw:points} ÷ {out_of:points} × {whole:points} = {full}",
 )
-_BY_RULE = Words("按总分标准折算为 {full}", "by the standard of the total: {full}")
+_BY_RULE = Words("按总分标准：{text}", "by the standard of the total: {text}")
 _ROUNDED = Words("{text}　舍入后 {total}", "{text}, rounded {total}")
 _ADJUSTED = Words("加分扣分和否决：{text}", "adjustment or veto: {text}")
 _AFTER = Words("调整后：{before} → {after}", "adjusted: {before} → {after}")
@@ -131,7 +132,7 @@ def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
     elif tree.aggregation.way is Way.SUM:
         last = _NOT_CONVERTED(applicable=worth, full=full)
     if tree.rule is not None:
-        last = _BY_RULE(full=full)
+        last = _BY_RULE(text=phrase_of(group_working.by_rule(scores, tree), row))
     if scores.adjusted[row]:
         lines += [render(last, lang)] if last is not None else []
         last = _AFTER(before=full, after=number_text(float(scores.full_total[row]), 6))

@@ -132,7 +132,7 @@ def test_new_kinds_read_as_an_office_prints_them() -> None:
     )
     enough: dict[str, object] = {"better": "lower", "at_least": 2}
     assert _reason("improvement", enough, 1, Row(4.0, 0.0, previous=5.0), Term("投诉件数", "件")) == (
-        "投诉件数 4 件，上年 5 件，降低 1 件，未达到 2 件，不得分"
+        "投诉件数 4 件，上年 5 件，降低 1 件，未降低 2 件，不得分"
     )
     down: dict[str, object] = {"better": "lower", "more_than": "0%", "otherwise": 3}
     assert _zh("improvement", down, 6, Term("纠错率")) == "纠错率比上年下降得 6 分，持平或上升得 3 分。"
