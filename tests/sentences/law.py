@@ -72,7 +72,7 @@ def _of_indicator(said: Said) -> None:
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
-_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|：(?:未做到|是|已发生)，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
+_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|填“[是否]”|：不?符合|为 0，|的，本项不得分$，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
 _COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")
 _MARKS = re.compile(r"名评审打分 ([\d.、]+)，")
 _FIGURE = re.compile(rf"{NUMBER}(?:%|\s*个百分点)?")
