@@ -61,6 +61,8 @@ def value(text: str, figures: Figures) -> Span:
         return value(inner, figures)
     if "的，为" in text and re.match(r"其他的|.+?的，为", text):
         return _cases(split(text, "；"), figures)
+    if (whole := _loose(text, figures)) is not None:
+        return whole
     terms = _joined(text, "+−")
     if len(terms) > 1:
         total = value(terms[0], figures) if terms[0] else as_span(0)
@@ -88,19 +90,22 @@ def _joined(text: str, signs: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _single(text: str, figures: Figures) -> Span:
+def _loose(text: str, figures: Figures) -> Span | None:
+    """What is said of all that stands before it: a bound, the smaller of two, a difference, a logarithm, a total."""
     if found := re.fullmatch(r"(.+)（(超过|低于) (.+?) ?的按 \3 ?计）", text):
-        bound = exact(found[3])
-        return (lowest if found[2] == "超过" else highest)([value(found[1], figures), bound])
+        return (lowest if found[2] == "超过" else highest)([value(found[1], figures), value(found[3], figures)])
+    for end, of in _ENDS.items():
+        if text.endswith(end):
+            marks = ("与",) if end in _OF_TWO else ("、",)
+            return of([value(part, figures) for part in split(text.removesuffix(end).strip(), *marks)])
+    return None
+
+
+def _single(text: str, figures: Figures) -> Span:
     if found := re.fullmatch(r"(.+?)（是计 1，否计 0）|(.+?)（按选项的顺序计 0、1、2……）", text):
         return _figure(found[1] or found[2], figures)
     if found := re.fullmatch(r"(.+)的计 1，否则计 0", text):
         return holds(found[1], figures)
-    for end, of in _ENDS.items():
-        if text.endswith(end):
-            marks = ("与",) if end in _OF_TWO else ("、",)
-            parts = [value(part, figures) for part in split(text.removesuffix(end).strip(), *marks)]
-            return of(parts)
     if text.startswith("−"):
         return -value(text[1:], figures)
     return _figure(text, figures)
@@ -210,10 +215,12 @@ def holds(text: str, figures: Figures) -> Span:
         return holds(inner, figures)
     if text in ("无论何种情形", "不存在这种情形"):
         return _YES if text == "无论何种情形" else _NO
-    for mark, of in (("，或者", highest), ("，并且", lowest)):
-        parts = split(text, mark)
-        if len(parts) > 1:
-            return of([holds(part, figures) for part in parts])
+    parts = split(text, "，")
+    if len(parts) > 1:
+        joint, parts[-1] = parts[-1][:2], parts[-1][2:]
+        if joint not in ("并且", "或者"):
+            raise UnreadError(f"no condition: “{text}”")
+        return (lowest if joint == "并且" else highest)([holds(part, figures) for part in parts])
     if found := re.fullmatch(r"((?:“[^”]*”、)+“[^”]*”)(均|有一项)(.+)", text):
         claims = [holds(subject + found[3], figures) for subject in found[1].split("、")]
         return (lowest if found[2] == "均" else highest)(claims)

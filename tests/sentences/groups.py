@@ -210,7 +210,7 @@ def by_rule(value: str, step: str, standard: str) -> str:
             raise WrongError(f"“{step}”: {rule.full} by “{found[1]}”")
         return full["score"]
     told = must_be(step, "{name} {figure@}，{rest}")
-    if not read(value).meets(read(told["figure"])):
+    if not read(value).meets(read(told["figure"], fewest=2)):
         raise WrongError(f"{value} before, {told['figure']} in “{step}”")
     printed = score_in(step)
     places = max(2, decimals_of(printed))
