@@ -19,6 +19,7 @@ from sentences.figures import (
     highest,
     logarithm,
     lowest,
+    read,
 )
 
 Figures = Mapping[str, Span | str | None]
@@ -221,8 +222,8 @@ def holds(text: str, figures: Figures) -> Span:
         if joint not in ("并且", "或者"):
             raise UnreadError(f"no condition: “{text}”")
         return (lowest if joint == "并且" else highest)([holds(part, figures) for part in parts])
-    if found := re.fullmatch(r"((?:“[^”]*”、)+“[^”]*”)(均|有一项)(.+)", text):
-        claims = [holds(subject + found[3], figures) for subject in found[1].split("、")]
+    if found := re.fullmatch(r"((?:[^“”、]*“[^”]*”、)+[^“”、]*“[^”]*”)(均|有一项)(.+)", text):
+        claims = [holds(subject + found[3], figures) for subject in split(found[1], "、")]
         return (lowest if found[2] == "均" else highest)(claims)
     if found := re.fullmatch(r"(.+?)填“(是|否)”", text):
         known = _figure(found[1], figures)
@@ -256,3 +257,39 @@ def _compared(text: str, figures: Figures) -> Span:
 
 def _depth(text: str) -> int:
     return sum(sign in _OPEN for sign in text) - sum(sign in _CLOSED for sign in text)
+
+
+# ------------------------------------------------------------ figures in brackets
+
+
+def told_apart(reason: str) -> tuple[str, str]:
+    """A reason, and the figures behind it in brackets: …，不得分（“办结件数” 90 件、上年“办结件数” 95 件）."""
+    if reason.endswith("）"):
+        depth = 0
+        for at in range(len(reason) - 1, -1, -1):
+            depth += (reason[at] == "）") - (reason[at] == "（")
+            if depth == 0:
+                inside = reason[at + 1 : -1]
+                return (reason[:at], inside) if re.match("“|上年|同组", inside) and _LISTED.match(inside) else (reason, "")
+    return reason, ""
+
+
+_LISTED = re.compile(r"[^“”]*“[^”]*”(?:得分)?(?: [−\d]|填“|为“| ?无记录)|上年得分 ")
+
+
+def listed(figures: str, known: Mapping[str, float | str]) -> None:
+    """Every figure in the brackets is the one that was worked with."""
+    for part in split(figures, "、"):
+        name = re.sub(r"^同组 \d+ 个单位", "同组", part)
+        own = next((one for one in sorted(known, key=len, reverse=True) if name.startswith(one)), None)
+        if own is None:
+            raise UnreadError(f"“{part}” is none of {list(known)}")
+        said, number = name.removeprefix(own).strip(), known[own]
+        if isinstance(number, str):
+            if said != f"为“{number}”":
+                raise WrongError(f"{part}: {number} was chosen")
+        elif said in ("填“是”", "填“否”"):
+            if (number != 0) is not (said == "填“是”"):
+                raise WrongError(f"{part}: the answer is {number}")
+        elif re.match(NUMBER, said) and not read(said, fewest=2).holds(number):
+            raise WrongError(f"{part}: the figure is {number}")

@@ -37,6 +37,9 @@ class Standard:
     of_reason: Callable[[str], Span]
     rest: str
     of_value: Callable[[Span], Span] | None = None
+    when: str = ""  # the condition under which all points are given, where it is one
+    answer: str = ""  # the answer for which they are given
+    turned: bool = False  # are they given where the condition does not hold?
 
 
 def _said(text: str, *sentences: str) -> tuple["re.Match[str]", str]:
@@ -107,9 +110,7 @@ def _all_or_nothing(text: str) -> Standard:
             return as_span(0)
         if is_all(why, "{name}不为 0"):
             return as_span(points)
-        if told := is_all(why, "{name}：<<不符合|符合>>{when}的条件"):
-            if told["when"] != said.get("when"):
-                raise WrongError(f"another condition than the standard has: {told['when']}")
+        if is_all(why, "{name}：<<不符合|符合>>条件"):
             return as_span(0 if "：不符合" in why else points)
         told = must_be(why, "{name} {value@}，<<未达到|超过|达到|不超过>> {mark@}").groupdict()
         word = next(word for word in ("未达到", "不超过", "达到", "超过") if f"，{word}" in why)
@@ -132,7 +133,16 @@ def _all_or_nothing(text: str) -> Standard:
         same("how many", taken["n"], taken["n2"])
         return left(taken["less"], given(taken), exact(taken["n"]) * each, floor)
 
-    return Standard(points, of_reason, rest, of_value if "least" in said or "most" in said else None)
+    has_line = "least" in said or "most" in said
+    is_alone = not said.get("each")
+    return Standard(
+        points,
+        of_reason,
+        rest,
+        of_value if has_line else None,
+        when=(said.get("when") or "") if is_alone else "",
+        answer=(said.get("answer") or "") if is_alone else "",
+    )
 
 
 def _as_given(text: str) -> Standard:
@@ -342,10 +352,8 @@ def _veto_item(text: str) -> Standard:
     points = plain(found["points"])
 
     def of_reason(reason: str) -> Span:
-        if is_all(reason, "{name}填“{answer}”，本项不得分", "{name}：{when}的，本项不得分"):
-            told = must_be(reason, "{name}填“{answer}”，本项不得分", "{name}：{when}的，本项不得分").groupdict()
-            said = found.groupdict()
-            if told.get("answer") != said.get("other") or told.get("when") != said.get("when"):
+        if told := is_all(reason, "{name}填“{answer}”，本项不得分", "{name}：有所列情形，本项不得分"):
+            if told.groupdict().get("answer") != said.get("other"):
                 raise WrongError(f"not what the standard says: {reason}")
             return as_span(0)
         if plain(must_be(reason, "{name} {value@}，本项不得分")["value"]) <= 0:
@@ -355,7 +363,9 @@ def _veto_item(text: str) -> Standard:
     def of_value(value: Span) -> Span:
         return as_span(0.0 if value.low > 0 else points)
 
-    return Standard(points, of_reason, rest, of_value)
+    said = found.groupdict()
+    when, answer = said.get("when") or "", said.get("answer") or ""
+    return Standard(points, of_reason, rest, of_value, when=when, answer=answer, turned=True)
 
 
 # ------------------------------------------------------------ slopes
