@@ -1,7 +1,7 @@
 """Expressions in words, worked out: “办结件数” ÷ “受理件数”; … 达到 5 分的，为 …；其他的，为 ….
 
-``figures``: what is known of the names, as they stand in the words; None where there is no figure. A condition over figures
-that are known only as printed may be undecided: then both branches are possible.
+``figures``: what is known of the names, as they stand in the words; None where there is no figure. A condition over
+figures that are known only as printed may be undecided: then both branches are possible.
 """
 
 import re
@@ -270,7 +270,9 @@ def told_apart(reason: str) -> tuple[str, str]:
             depth += (reason[at] == "）") - (reason[at] == "（")
             if depth == 0:
                 inside = reason[at + 1 : -1]
-                return (reason[:at], inside) if re.match("“|上年|同组", inside) and _LISTED.match(inside) else (reason, "")
+                return (
+                    (reason[:at], inside) if re.match("“|上年|同组", inside) and _LISTED.match(inside) else (reason, "")
+                )
     return reason, ""
 
 

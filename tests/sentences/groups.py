@@ -1,4 +1,4 @@
-"""Readers of groups: how a score came from its parts, step by step, as the reason says it and the standard promised it."""
+"""Readers of groups: how a score came from its parts, step by step, as the standard promised it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -148,7 +148,7 @@ def _looked_up(number: str, total: str, standard: str) -> Span:
     given = read(total)
     for n, least, score in rows:
         if n == number and plain(least) <= given.high:
-            return as_span(plain(score)) if plain(least) <= given.low else as_span(plain(score))
+            return as_span(plain(score))
     raise WrongError(f"{number} that come to {total} are in no row: {standard}")
 
 

@@ -27,7 +27,21 @@ def faults(everything: Iterable[Said]) -> list[str]:
     """All that is wrong, one line a sentence; what reads the same is said once."""
     found: dict[tuple[object, ...], str] = {}
     for said in everything:
-        key = (said.kind, said.standard, said.reason, said.score, said.status, said.decimals, said.sign, said.value, said.marks, said.votes, said.peers, said.figures, said.struck)
+        key = (
+            said.kind,
+            said.standard,
+            said.reason,
+            said.score,
+            said.status,
+            said.decimals,
+            said.sign,
+            said.value,
+            said.marks,
+            said.votes,
+            said.peers,
+            said.figures,
+            said.struck,
+        )
         if key in found:
             continue
         wrong = fault(said)
@@ -76,39 +90,47 @@ def _of_indicator(said: Said) -> None:
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
-_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|填“[是否]”|：不?符合条件|有所列情形|为 0，|的，本项不得分$，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
-_ELSE = re.compile("^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
+_WORDS = re.compile(
+    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发|不足 [^，]*，按|^$"
+)
+_ELSE = re.compile(r"^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
 
 
 def _is_worked_out(said: Said) -> None:
     """The formula of a standard gives the value, and the conditions of vetoes hold where they struck."""
     whole = nodes.whole_standard(said.kind, said.standard)
-    known = {
+    known: dict[str, Span | str | None] = {
         name: figure if isinstance(figure, str) else None if math.isnan(figure) else as_span(figure)
         for name, figure in said.figures
     }
-    if whole.formula and math.isfinite(said.raw) and known:
+    if not known:
+        return
+    if whole.formula and math.isfinite(said.raw):
         found = formulas.value(whole.formula, known)
         if not found.holds(said.raw, 1e-9 * max(1.0, abs(said.raw))):
             raise WrongError(f"{whole.formula} comes to {found}, the value is {said.raw}")
-    decided = known and None not in known.values()
-    if decided and math.isfinite(said.raw) and not _ELSE.search(said.reason):
-        own = whole.own
-        if own.when:
-            claim = formulas.holds(own.when, known)
-        else:
-            only = next(iter(known.values()))
-            claim = as_span(float((only != as_span(0)) is (own.answer == "是"))) if own.answer and len(known) == 1 else None
-            claim = None if claim is not None and not isinstance(only, Span) else claim
-        if claim is not None and claim.low == claim.high:
-            gets_all = bool(claim.low) is not (own.turned and bool(own.when))
-            if not math.isclose(said.score, own.full if gets_all else 0.0, abs_tol=0.5):
-                raise WrongError(f"{own.when or own.answer}: {gets_all}, and the score is {said.score}")
-    if decided:
-        for when, title in whole.vetoes:
-            claim = formulas.holds(when, known)
-            if claim.low == claim.high and bool(claim.low) is not (title in said.struck):
-                raise WrongError(f"{when}: {claim.low}; struck: {sorted(said.struck)}")
+    if None in known.values():
+        return
+    if math.isfinite(said.raw) and not _ELSE.search(said.reason):
+        _is_decided(said, whole.own, known)
+    for when, title in whole.vetoes:
+        claim = formulas.holds(when, known)
+        if claim.low == claim.high and bool(claim.low) is not (title in said.struck):
+            raise WrongError(f"{when}: {claim.low}; struck: {sorted(said.struck)}")
+
+
+def _is_decided(said: Said, own: rules.Standard, known: formulas.Figures) -> None:
+    """Points are given for the answer, or under the condition, that the standard names."""
+    if own.when:
+        holds = formulas.holds(own.when, known)
+        if holds.low != holds.high:
+            return
+        gets_all = bool(holds.low) is not own.turned
+    elif own.answer and len(known) == 1 and isinstance(only := next(iter(known.values())), Span):
+        gets_all = (only != as_span(0)) is (own.answer == "是")
+    else:
+        return
+    _is_score(as_span(own.full if gets_all else 0.0), said.score, said.decimals, "")
 
 
 _COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")

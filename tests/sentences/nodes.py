@@ -1,4 +1,4 @@
-"""What is said of an indicator around its rule: blanks, claims, zero, last edition, small samples, review, bonus, veto."""
+"""What is said of an indicator around its rule: blanks, claims, zero, last edition, small samples, review, veto."""
 
 import re
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ class Told:
 
 
 def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> Told:
-    """The score that the two texts of an indicator come to. ``has_gone_full``: may an empty reason stand for all points?"""
+    """The score that the two texts of an indicator come to. ``has_gone_full``: may no reason stand for all points?"""
     whole = whole_standard(kind, standard)
     if not reason:
         if not has_gone_full:
@@ -181,7 +181,11 @@ _SETTLED = "复核评定：原未计分（{own}），评定为" + _NOW + "（{wh
 def reviewed(reason: str) -> tuple[float | None, float, str] | None:
     """Of a change on review the score before it (None: none), after it, and the reason before it."""
     if found := is_all(reason, *_REVIEWED):
-        return plain(found["a"] or found["b"] or "0"), plain(found["c"] or found["d"] or "0"), found.groupdict().get("own") or ""
+        return (
+            plain(found["a"] or found["b"] or "0"),
+            plain(found["c"] or found["d"] or "0"),
+            found.groupdict().get("own") or "",
+        )
     if found := is_all(reason, _SETTLED):
         must_be(found["own"], *UNSCORED, "—")
         return None, plain(found["c"] or found["d"] or "0"), ""

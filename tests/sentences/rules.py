@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isnan
 from statistics import median
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ from sentences.figures import (
 )
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, is_sum, left, same
 from sentences.patterns import begins, is_all, must_be
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -118,9 +120,7 @@ def _all_or_nothing(text: str) -> Standard:
         return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
-        taken = is_all(
-            reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}"
-        )
+        taken = is_all(reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}")
         if taken is None:
             found = must_be(reason, "{why}，" + GIVES)
             if not of_why(found["why"]).holds(given(found)):
@@ -182,7 +182,7 @@ def _checklist(text: str) -> Standard:
     deducts = "齐全得" in found[0]
     floor = floor_of(found) if deducts else 0.0
     worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
-    if own and len(worths) != number or number > found["parts"].count("、") + 1:
+    if (own and len(worths) != number) or number > found["parts"].count("、") + 1:
         raise WrongError(f"{number} parts said, {len(worths)} named")
 
     def worth(n: int, parts: str) -> float:
@@ -198,7 +198,9 @@ def _checklist(text: str) -> Standard:
         if deducts:
             said = must_be(reason, "缺 {n#} 项：{parts}，{less}")
             return left(said["less"], points, as_span(worth(int(plain(said["n"])), said["parts"])), floor)
-        said = must_be(reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF)
+        said = must_be(
+            reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF
+        )
         missing = int(plain(said.groupdict().get("n") or "0"))
         if (plain(said["all"]), plain(said.groupdict().get("met") or said["all"])) != (number, number - missing):
             raise WrongError(f"{number} parts by the standard: {reason}")
@@ -209,7 +211,8 @@ def _checklist(text: str) -> Standard:
 
 
 _OPTION = re.compile(
-    r"“(?P<option>[^”]*(?:“[^”]*”[^”]*)*)”的?(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|(?P<none>不得分|不扣分)|本项不适用|按未填报处理)"
+    r"“(?P<option>[^”]*(?:“[^”]*”[^”]*)*)”(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分"
+    r"|(?P<none>不得分|不扣分)|本项不适用|按未填报处理)"
 )
 
 
@@ -228,13 +231,14 @@ def _choice(text: str) -> Standard:
             raise WrongError(f"an option that the standard does not name: {said['option']}")
         return as_span(options[said["option"]])
 
-    return Standard(max(score for score in options.values() if score == score), of_reason, rest)
+    return Standard(max(score for score in options.values() if not isnan(score)), of_reason, rest)
 
 
 # ------------------------------------------------------------ counts
 
 _TIMES = re.compile(
-    r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
+    r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?"
+    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
 )
 
 
@@ -460,7 +464,8 @@ def _slope(text: str) -> Standard:
 def _linear(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，其间按比例（线性）计分。",
+        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，"
+        "其间按比例（线性）计分。",
     )
     points, zero, full = plain(found["points"]), plain(found["zero"]), plain(found["full"])
 
@@ -491,7 +496,8 @@ def _linear(text: str) -> Standard:
 def _proportional(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}达到 {target@}<<得|扣>> {points#} 分，未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
+        "{value}达到 {target@}<<得|扣>> {points#} 分，"
+        "未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
         "[[；低于 {cliff@}<<不得分|不扣分>>]]。",
         "{value}不超过 {target@}<<得|扣>> {points#} 分，超过的按比例<<得|扣>>分（{points2#} × {target2@} ÷ {value2}）"
         "[[；高于 {cliff@}<<不得分|不扣分>>]]。",
@@ -537,7 +543,8 @@ _BAND = re.compile(
 def _tiers(text: str) -> Standard:
     found, rest = _said(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
     bands = [
-        (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])
+        (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0"))
+        for one in _BAND.finditer(found["bands"])
     ]
     if len(bands) != found["bands"].count("；") + 1:
         raise UnreadError(f"bands “{found['bands']}”")
@@ -625,7 +632,7 @@ def _relative(text: str) -> Standard:
         "按{value}与同组最<<高|低>>值比较：最<<高|低>>的得 {points#} 分，其余按<<所占|>>比例得分（{sum}）。",
         "按{value}在同组从<<高到低|低到高>>排名：第 1 名得 {points#} 分，每降 1 名扣 {each#} 分，" + FLOOR + "；"
         "并列的同取较前名次。",
-        "{value}<<达到|不超过>>同组平均值<<（同组各单位的平均）|>>得 {points#} 分，<<低于|高于>>的按<<所占|>>比例得分（{sum}）。",
+        "{value}<<达到|不超过>>同组平均值得 {points#} 分，<<低于|高于>>的按<<所占|>>比例得分（{sum}）。",
     )
     said = found.groupdict()
     points = plain(said["points"])
@@ -653,10 +660,11 @@ def _relative(text: str) -> Standard:
             return as_span(points - due).within(floor, points)
         if is_all(reason, "{name} {value@}，与同组比较" + GIVES_OF):  # nobody to compare with
             return Span(floor, points)
+        beside_others = "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，"
         told = must_be(
             reason,
-            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，<<得|扣>> {sum} = {score#} 分",
-            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，" + GIVES,
+            beside_others + "<<得|扣>> {sum} = {score#} 分",
+            beside_others + GIVES,
         )
         value, line = told["value"], told["mark"]
         above, below = (value, line) if rises else (line, value)
@@ -675,8 +683,8 @@ def _normalised(text: str) -> Standard:
     equal = "；同组各单位都相同的<<得 {equal#} 分|不得分>>。"
     found, rest = _said(
         text,
-        "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points#} 分，最差的<<得 0 分|不得分>>，其间按比例"
-        + equal,
+        "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points#} 分，"
+        "最差的<<得 0 分|不得分>>，其间按比例" + equal,
         "按{value}的标准分计分（{way}）：等于同组平均值得 {mean_at#} 分，每好一个标准差加 {each#} 分，每差一个标准差减"
         " {each2#} 分，最低 0 分，最高 {points#} 分" + equal,
         "按{value}在同组的百分位计分（{way}）：{points#} × 同组其余单位中比它差的所占比例，相同的按一半计" + equal,
@@ -705,7 +713,8 @@ def _normalised(text: str) -> Standard:
             return points * way.within(0.0, 1.0)
         if told := is_all(
             reason,
-            "{name} {value@}，同组平均 {mean@}（{n#} 个单位的平均数），标准差 {deviation@}，比平均{word} {z#} 个标准差，{rest}",
+            "{name} {value@}，同组平均 {mean@}（{n#} 个单位的平均数），标准差 {deviation@}，"
+            "比平均{word} {z#} 个标准差，{rest}",
         ):
             sign = {"好": 1.0, "差": -1.0}[told["word"]]
             better = (plain(told["value"]) - plain(told["mean"])) * (-1.0 if falls else 1.0)
@@ -723,7 +732,8 @@ def _normalised(text: str) -> Standard:
             return score
         told = must_be(
             reason,
-            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，"
+            "<<得|扣>> {sum} = {score#} 分",
         )
         counts = plain(told["worse"]) + plain(told["equal"]) / 2
         is_sum(told["sum"], said["points"], "×", f"{counts:g}", "÷", told["others"])
@@ -740,7 +750,8 @@ def _improvement(text: str) -> Standard:
         "{value}比上年<<提高|降低>> {mark@}及以上得 {points#} 分，否则" + other + "。",
         "{value}不<<低|高>>于上年得 {points#} 分，否则" + other + "。",
         "{value}比上年<<提高|下降>>得 {points#} 分，持平或<<降低|上升>>" + other + "。",
-        "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，每<<提高|降低>> {step2@}减 {each2#} 分，"
+        "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，"
+        "每<<提高|降低>> {step2@}减 {each2#} 分，"
         "不足 {step3@}的{mode}，最高 {points#} 分，" + FLOOR + "。",
     )
     said = found.groupdict()
@@ -781,19 +792,19 @@ def _improvement(text: str) -> Standard:
     def taken(text: str, gain: Span) -> None:
         """What the change is worth, in words: every figure must be that of the standard."""
         if not said.get("start"):
-            end = must_be(
+            told = must_be(
                 text,
                 "<<提高|降低>>未超过 {most@}，" + GIVES,
                 "未<<提高|降低>> {least@}，" + GIVES,
                 "<<达到|超过>> {mark@}，" + GIVES,
                 GIVES,
             ).groupdict()
-            line = end.get("mark") or end.get("most") or end.get("least")
+            line = told.get("mark") or told.get("most") or told.get("least")
             if line is not None:
                 same("the line", said.get("mark") or said.get("over") or "", line)
-                if gain.low > plain(line) + 1e-9 and not end.get("mark"):
+                if gain.low > plain(line) + 1e-9 and not told.get("mark"):
                     raise WrongError(f"{gain}: {text}")
-                if ("提高" in text) is not rises and not end.get("mark"):
+                if ("提高" in text) is not rises and not told.get("mark"):
                     raise WrongError(f"the other way than the standard: {text}")
             return
         if is_all(text, GIVES):
@@ -804,7 +815,9 @@ def _improvement(text: str) -> Standard:
         end = must_be(
             text,
             rate + "<<加|减>> {moved#} 分，<<得|扣>> {start#} <<+|−>> {moved2#} = {score#} 分",
-            rate + "应<<加|减>> {due#} 分，<<最高 {most#} 分|扣完为止|最低 {least#} 分|最多倒扣 {below#} 分>>，" + GIVES,
+            rate
+            + "应<<加|减>> {due#} 分，<<最高 {most#} 分|扣完为止|最低 {least#} 分|最多倒扣 {below#} 分>>，"
+            + GIVES,
         )
         same("the step", said["step"], end["step"])
         same("the points a step", said["each"], end["each"])
@@ -909,7 +922,9 @@ def index_of(standard: str, votes: tuple[float, ...], reason: str) -> None:
     if plain(printed[2]) != sum(votes):
         raise WrongError(f"{printed[2]} votes, {sum(votes)} were cast")
     how, said_groups = found["how"], _GROUPS.search(found["how"])
-    weights = [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    weights = (
+        [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    )
     size = len(votes) // len(weights)
     blocks = [votes[at : at + size] for at in range(0, len(votes), size)]
     levels = _WORTH.findall(how.partition("，")[0])

@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import everything
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
 
 from benchmarks.published import SYSTEMS, read_files
-from benchmarks.reproduce import data_folder, reproduce
+from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import reasons
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, standard
@@ -96,7 +95,11 @@ def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
 
 def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
     """The marks that reviewers gave."""
-    return () if inputs.marks is None else tuple(sorted(mark for mark in inputs.marks[row].tolist() if mark == mark))
+    return (
+        ()
+        if inputs.marks is None
+        else tuple(sorted(mark for mark in inputs.marks[row].tolist() if not math.isnan(mark)))
+    )
 
 
 def peers_of(rule: Rule, inputs: Inputs, row: int) -> float:
@@ -162,9 +165,7 @@ def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: L
         votes=votes_of(node.rule, Inputs(values, answers), row),
         figures=tuple(_figures(scores, row, node, lang)),
         raw=math.nan if scores.from_rate[row, column] else float(values[row]),
-        struck=frozenset(
-            veto.title for veto in scores.tree.vetoes if (veto.code, node.code) in scores.vetoes[row]
-        ),
+        struck=frozenset(veto.title for veto in scores.tree.vetoes if (veto.code, node.code) in scores.vetoes[row]),
     )
 
 
@@ -177,7 +178,7 @@ def _figures(scores: Scores, row: int, node: Indicator, lang: Language) -> Itera
             yield words, float(figures_of(scores, node, name)[row])
             continue
         number = float(scores.answers[f"{node.code}.{name}"][row])
-        if fields[name].type is FieldType.CHOICE and number == number:
+        if fields[name].type is FieldType.CHOICE and not math.isnan(number):
             yield words, fields[name].choices[int(number)]
         else:
             yield words, number

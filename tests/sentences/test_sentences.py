@@ -1,7 +1,7 @@
-"""Figures inside a sentence come from the trace: standards and reasons are read back, and come to the score that was given.
+"""Figures inside a sentence come from the trace: standards and reasons are read back and come to the score given.
 
-No rule is asked: readers (``sentences/rules.py``, ``nodes.py``, ``groups.py``) have the two texts alone. A sentence that no
-reader understands is a fault. What no sentence may say is looked for in every sentence, in both languages.
+No rule is asked: readers (``sentences/rules.py``, ``nodes.py``, ``groups.py``) have the two texts alone. A sentence
+that no reader understands is a fault. What no sentence may say is looked for in every sentence, in both languages.
 """
 
 import re
@@ -139,7 +139,7 @@ def contradictions_in(name: str, scores: Scores, zh: tuple[Said, ...], en: tuple
 @by_source
 def test_no_sentence_contradicts_itself(source: str) -> None:
     zh, en = said_in(source, Language.ZH), said_in(source, Language.EN)
-    wrong = []
+    wrong: list[str] = []
     for name, scores in rounds_of(source):
         mine = [tuple(one for one in said if one.where.startswith(f"{name} ")) for said in (zh, en)]
         wrong += contradictions_in(name, scores, *mine)
@@ -227,7 +227,11 @@ def test_a_code_without_its_title_is_seen() -> None:
     titles, names = {"V1": "瞒报", "01-2": "备案"}, frozenset({"瞒报", "备案", "迟报件数"})
     for text in ("触发一票否决：V1。", "按算式计算：01-2 的得分", "late 每 1 件扣 1 分", '按算式计算：score("01-2")'):
         assert list(contradictions.of_names(text, titles, names)) != [], text
-    for text in ("触发一票否决“瞒报”（V1），本项记 0 分", "“01-2 备案”列在别处", "迟报件数（B3：“约3”）填报有误，不得分"):
+    for text in (
+        "触发一票否决“瞒报”（V1），本项记 0 分",
+        "“01-2 备案”列在别处",
+        "迟报件数（B3：“约3”）填报有误，不得分",
+    ):
         assert list(contradictions.of_names(text, titles, names)) == [], text
 
 
