@@ -347,7 +347,7 @@ class Improvement(ColumnWise):
             sign=chosen((is_up, "+"), otherwise="−"),
             moved=without_dust(np.abs(rows.score - self.start)),
         )
-        due = self.each * np.abs(moved)
+        due = self.each * self._steps(gap.numbers)  # as the printed figures give it
         told: dict[str, object] = {
             "change": change,
             "word": word,
