@@ -49,7 +49,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import (
@@ -311,7 +311,7 @@ class Improvement(ColumnWise):
             lambda shown, _: self.score(Inputs(shown[0], previous=shown[1])),
         )
         value, previous = beside.shown
-        gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1])))
+        gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1], VALUE_DECIMALS)))
         figures: dict[str, object] = {
             "name": terms.value.name,
             "value": figure(value, terms.value),
@@ -347,7 +347,7 @@ class Improvement(ColumnWise):
             sign=chosen((is_up, "+"), otherwise="−"),
             moved=without_dust(np.abs(rows.score - self.start)),
         )
-        due = self.each * np.abs(moved)
+        due = self.each * self._steps(gap.numbers)  # as the printed figures give it
         told: dict[str, object] = {
             "change": change,
             "word": word,

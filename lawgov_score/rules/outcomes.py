@@ -122,7 +122,7 @@ def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
 def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms: Terms) -> Phrases:
     """What is left of ``points``: 扣 0.5 分，得 1 − 0.5 = 0.5 分; where the floor stops it, what was due and the floor.
 
-    ``due`` (units,): to be taken off by the standard; ``score`` (units,).
+    ``due`` (units,): to be taken off by the standard and the figures as printed; ``score`` (units,).
     """
     most = points - floor
     (rounded,), decimals = printed([due], [most])

@@ -294,7 +294,7 @@ class Rating(ColumnWise):
         else:
             gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)
             every = _EVERY(step=before_word(step(size, self._steps_term)), each=self.each)
-            due = self.points - self._unbounded(index * scale)
+            due = self.points - self._unbounded(beside.rounded[0] * scale)
             reason = _BELOW(
                 **{**figures, "full": before_word(figure(full, term))},
                 gap=step(gap, self._steps_term),
