@@ -4,20 +4,6 @@ from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
-VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto; fails: the lowest grade at most
-    "fails": Words("直接评为“{fails}”", 'Graded "{fails}" outright'),
-    "grade_at_most": Words("等次最高为“{grade_at_most}”", 'Grade no higher than "{grade_at_most}"'),
-    "bars": Words("不得评为“{bars:list}”，达到的按下一等次评定", "Not to be graded {bars:list}: the next one instead"),
-    "node_zero": Words("“{node_zero}”得零分", '"{node_zero}" scores 0'),
-    "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
-    "total_zero": Words("总分按零分计", "The total is 0"),
-}
-TURNED_EFFECTS: dict[str, Words] = {  # the same where less is better and the register acts in that direction
-    **VETO_EFFECTS,
-    "deduct": Words("总分升高 {deduct} 分", "{deduct} points more on the total"),
-    "total_zero": Words("总分按最差分计，排在最后", "The total is the worst, the place the last"),
-}
-
 RESULTS: dict[Code, Entry] = {
     Code.R101: Entry(
         Severity.WARNING,
@@ -97,11 +83,11 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R107: Entry(
         Severity.WARNING,
-        Words("触发一票否决：{veto}", "Veto triggered: {veto}"),
+        Words("触发一票否决{veto}", "Veto triggered: {veto}"),
         Words("未发生该情形", "that it did not happen"),
         Words("{found}", "{found}"),
         Words("{effects}；请考核办核实认定", "{effects}; the office should confirm"),
-        Words("06-3 填报发生重大群体性事件 1 起", "06-3 reports one grave mass incident"),
+        Words("“06-3 突发事件处置”填报重大群体性事件 1 起", "“06-3 突发事件处置” reports one grave mass incident"),
         Words("核实无误的，维持；填报有误的，更正后重新计分", "it stands if it is true; else mend it and score anew"),
     ),
     Code.R108: Entry(

@@ -2,7 +2,7 @@
 
 import math
 
-from lawgov_score.explanation.adjustments import veto_effects
+from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
@@ -49,9 +49,7 @@ _QUOTA = Words(
     '"{target}" has a quota: the line alone is no promise.',
 )
 _OBSTACLES = {
-    "veto": Words(
-        "受一票否决“{title}”（{code}）限制：{effects:list}。", 'Barred by veto "{title}" ({code}): {effects:list}.'
-    ),
+    "veto": Words("{struck}。", "Barred by {struck}."),
     "coverage": Words(
         "填报率低于规定的 {share:percent}，先补齐填报。", "Coverage is below {share:percent}: fill in first."
     ),
@@ -93,12 +91,11 @@ def outlook_phrase(advice: Advice) -> Phrase:
 def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
     """Obstacles other than points, which are stated first."""
     tree, phrases = scores.tree, []
-    vetoes = {veto.code: veto for veto in tree.vetoes}
+    known = {veto.code: veto for veto in tree.vetoes}
     for why in advice.obstacles:
         kind, _, code = why.partition(":")
-        if kind == "veto" and code in vetoes:
-            effects = veto_effects(tree, vetoes[code])
-            phrases.append(_OBSTACLES["veto"](title=vetoes[code].title, code=code, effects=effects))
+        if kind == "veto" and code in known:
+            phrases.append(_OBSTACLES["veto"](struck=vetoes.struck(tree, known[code])))
         elif kind in _OBSTACLES:
             phrases.append(_OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0))
     if advice.has_quota and advice.outlook in {Outlook.REACHABLE, Outlook.BARRED}:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
+from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.ways import ways
 from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
@@ -119,9 +120,7 @@ def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
         text = Words("填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given")
         yield Words("填报率", "Coverage"), text(share=policies.coverage_at_least)
     for veto in tree.vetoes:
-        label = Words("一票否决 {code}", "Veto {code}")(code=veto.code)
-        text = Words("{title}：{effects}", "{title}: {effects}")
-        yield label, text(title=veto.title, effects=veto_effects(tree, veto))
+        yield Words("一票否决", "Veto"), vetoes.whole(tree, veto)
 
 
 def _decimals(decimals: int | None) -> Phrase:

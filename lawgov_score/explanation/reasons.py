@@ -5,6 +5,7 @@ Figures are columns (``phrase_columns``); words are filled in by whoever prints 
 
 import numpy as np
 
+from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
@@ -63,7 +64,6 @@ _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
 _NO_PREVIOUS = Words(
     "没有上年数据，按规定得 {score:points} 分", "no figure of last edition: {score:points} by the standard"
 )
-_ZEROED = Words("触发一票否决“{title}”（{code}），本项记 0 分", 'veto "{title}" ({code}): 0 points')
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
 _WITHHELD = Words("该单位另有填报错误，未予计分", "withheld: the unit has errors elsewhere")
 _BONUS = Words("加分项，加 {score:points} 分{why}", "bonus: {score:points} added{why}")
@@ -96,7 +96,7 @@ def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
     for code in dict.fromkeys(code for code, _ in scores.vetoes[row]):
         veto = next((one for one in scores.tree.vetoes if one.code == code), None)
         if veto is not None and veto.node_zero == node.code:
-            return _ZEROED(title=veto.title, code=code)
+            return vetoes.zeroed(veto)
     return None
 
 
