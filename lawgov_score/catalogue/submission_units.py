@@ -13,8 +13,9 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "表上没有的填报项 {n} 个，无从判断是不适用还是被删去", "{n} questions are not there: not asked, or removed?"
         ),
         Words(
-            "用 --roster 给出单位名册，或在封面“单位类型”右边写明类型；填报表请用原件，不要另建工作簿",
-            "Give a --roster, or say the type on the cover beside 单位类型; fill in the workbook that was sent out",
+            "在封面“单位类型”右边写明类型，填报表用下发的原件，不要另建工作簿；考核办可用 --roster 给出单位名册",
+            "Say the type on the cover beside 单位类型, and fill in the workbook that was sent out; or the office "
+            "gives a --roster",
         ),
         Words(
             "把填报表复制到新工作簿，封面和隐藏的标识表都没有了", "copied into a new workbook without cover and stamp"
