@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +35,7 @@ def write_filled(tree: Tree, unit: Unit, entries: Mapping[str, Entry], path: Pat
     """Writes ``unit``'s workbook with ``entries`` (by field key) filled in. Raises ``KeyError`` for a key not asked."""
     with TemporaryDirectory() as folder:
         blank = Path(folder) / path.name
-        write_template(tree, unit, blank, standards=standard, lang=Language.ZH)
+        write_template(tree, unit, blank, standards=partial(standard, tree), lang=Language.ZH)
         book = openpyxl.load_workbook(blank)
     sheet = book[FILL_SHEET]
     columns = _columns(sheet)

@@ -102,6 +102,13 @@ def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     yield Words("舍入", "Rounding"), _rounding(tree)
 
 
+def conversion(tree: Tree) -> Phrase | None:
+    """How a total is converted where something does not apply to the unit; None where it is not."""
+    if tree.policies.not_applicable is Rescale.NONE:
+        return None
+    return Words("{text}", "what does not apply {text}")(text=_not_applicable(tree))
+
+
 def _not_applicable(tree: Tree) -> Phrase:
     rescale = tree.policies.not_applicable
     if rescale is Rescale.TOTAL and tree.aggregation.way is not Way.SUM:

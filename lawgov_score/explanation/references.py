@@ -5,7 +5,7 @@ import numpy as np
 from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.wording import Phrase, Quantity, Text, Words
 
 _QUOTED = Words("“{name}”", '"{name}"')
 _PREVIOUS = Words("上年{name}", "last edition's {name}")
@@ -20,7 +20,7 @@ _COHORT = {
 _SCORE = Words("{name}得分", "score of {name}")
 
 
-def quote(name: str) -> Phrase:
+def quote(name: Text) -> Phrase:
     """A name in quotation marks."""
     return _QUOTED(name=name)
 
@@ -30,7 +30,7 @@ def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
 
     ``tree``: if given, other nodes are named by title, otherwise by code.
     """
-    names = {asked.code: asked.name for asked in indicator.fields}
+    names: dict[str, Text] = {asked.code: asked.name for asked in indicator.fields}
     if name in names:
         return quote(names[name])
     if name == "previous.score":

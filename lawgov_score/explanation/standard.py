@@ -1,7 +1,9 @@
-"""评分标准 in words: the rule's own words, then the treatment of zero, small samples and printed rates."""
+"""评分标准 in words: of an indicator, of a group, of the total."""
 
 from lawgov_score.explanation.figures import quoted
-from lawgov_score.model import Indicator, OnZero, WhenZero
+from lawgov_score.explanation.method import conversion
+from lawgov_score.explanation.ways import part_at, way_at
+from lawgov_score.model import Group, Indicator, Node, OnZero, Tree, WhenZero
 from lawgov_score.wording import Phrase, Words
 
 _JOINED = Words("{first}{rest}", "{first} {rest}")
@@ -46,11 +48,12 @@ _SMALL_RULE = Words(
 _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
 )
+_PARTS = Words("{parts}", "{parts}")
 _VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {codes:list}.")
 
 
-def standard(indicator: Indicator) -> Phrase:
-    """评分标准: the rule in its own words, then the treatment of zero, small samples and printed rates."""
+def standard(tree: Tree, indicator: Indicator) -> Phrase:
+    """评分标准 of an indicator: the rule in its own words, then the treatment of zero, small samples and printed rates."""
     parts = [indicator.rule.standard(indicator.terms)]
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)
@@ -70,6 +73,25 @@ def standard(indicator: Indicator) -> Phrase:
     if indicator.vetoes:
         parts.append(_VETO(codes=tuple(trigger.veto for trigger in indicator.vetoes)))
     return _join(parts)
+
+
+def group_standard(tree: Tree, group: Group) -> Phrase | None:
+    """评分标准 of a group: how its parts become its score (汇总方式、折算、位次、上限); None: they only add up."""
+    return way_at(tree, group)
+
+
+def part_standard(tree: Tree, node: Node) -> Phrase | None:
+    """How a node counts in the one above (权重、扣分项、加分项、只列示); None where its score is simply added."""
+    return part_at(tree, node)
+
+
+def total_standard(tree: Tree) -> Phrase | None:
+    """评分标准 of the total: how the parts are blended, and how it is converted where something does not apply.
+
+    None where points only add up and nothing is converted.
+    """
+    parts = tuple(part for part in (way_at(tree, tree), conversion(tree)) if part is not None)
+    return _PARTS(parts=parts) if parts else None
 
 
 def _zero_words(indicator: Indicator) -> Words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lawgov_score.model import Group, Missing, Node, Tree, Way
+from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -16,6 +16,16 @@ _WAYS = {
     Way.MAX: Words("取下级得分中最高的", "the highest of what is below"),
     Way.NONE: Words("各指标得分不汇总", "nothing is added up"),
 }
+_POINTS = Words("分", "points")
+_SUM_BELOW = Words("下级得分之和", "the sum of what is below")
+_WHAT = {
+    Way.SUM: _SUM_BELOW,
+    Way.LOOKUP: Words("查表所得的分", "the points looked up"),
+    Way.EXPRESSION: Words("按算式算出的分", "the points calculated"),
+}
+_BLENDED = Words("汇总后的得分", "the result")
+_CONVERTED = Words("折算后的得分", "the converted score")
+_THAT_SCORE = Words("该得分", "that score")
 _SHIFTED = Words("{way}（各加 {shift} 后计算，再减去 {shift}）", "{way} (each plus {shift}, then less {shift})")
 _WEAKEST = Words(
     "取下级得分中最低的；其余有更高的，再加 {plus}",
@@ -23,7 +33,7 @@ _WEAKEST = Words(
 )
 _LOOKUP = Words("按计入的项数和得分之和查表：{rows}", "looked up by how many count and what they add up to: {rows}")
 _LOOKUP_ROW = Words(
-    "{children} 项、合计 {at_least:points} 以上得 {score:points}",
+    "{children} 项、合计 {at_least:points} 以上得 {score:points} 分",
     "{children} that come to {at_least:points} or more: {score:points}",
 )
 _EXPRESSION = Words("按算式计算：{text}", "calculated: {text}")
@@ -42,7 +52,8 @@ _SCALED = Words(
     "下级合计 {out_of:points} 分，折算为 {points:points} 分",
     "what is below adds up to {out_of:points}, converted to {points:points}",
 )
-_RULE = Words("汇总后按下列标准计分：{standard}", "then scored by this standard: {standard}")
+_RULE = Words("{text}。汇总后计分：{standard}", "{text}. Then scored: {standard}")
+_AFTER = Words("{text}计分后，{parts}", "{text} After that {parts}")
 _LOWEST = Words("最低 {n:points} 分", "never below {n:points}")
 _HIGHEST = Words("最高 {n:points} 分", "never above {n:points}")
 _ROUNDED = Words("四舍五入到 {n} 位小数后再计入上级", "rounded half up to {n} decimals before the next level uses it")
@@ -52,9 +63,14 @@ _MISSING = {
 }
 _COVERAGE = Words("有得分的下级不足 {share:percent} 的，不计分", "no score below a coverage of {share:percent}")
 _ALL_NEEDED = Words("下级有一项没有得分的，不计分", "no score unless everything below has one")
+_PART_WEIGHED = Words("按 {share:percent} 的权重计入{above}", "counts for {share:percent} of {above}")
+_PART_TAKEN_OFF = Words("扣分项：得数从{above}中减去", "taken off {above}")
+_PART_SHOWN = Words("只列示，不计入{above}", "shown only, not counted in {above}")
+_PART_BONUS = Words("加分项：另加在{above}上，分值不计入其分值", "a bonus: added to {above}, no part of its points")
 _TEXT = Words("{parts}", "{parts}")
 _AT = Words("{nodes:list}：{text}", "{nodes:list}: {text}")
 _WHOLE = Words("总分", "total")
+_THE_WHOLE = Words("总分", "the total")
 _TAKES = Words("取列在别处的{nodes:list}的得分", "the score of {nodes:list}, printed elsewhere")
 _CODE = Words("{code}", "{code}")
 _RUN = Words("{first} 至 {last}", "{first} to {last}")
@@ -92,14 +108,53 @@ def ways(tree: Tree) -> Iterator[Phrase]:
 
 def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     """How the tree, or a group, is aggregated; None if its children's points simply add up."""
-    parts, is_sum = [*_counted(tree, node), *_settled(node)], node.aggregation.way is Way.SUM
-    if is_sum and not parts:
+    before, after, is_sum = [*_counted(tree, node)], [*_settled(node)], node.aggregation.way is Way.SUM
+    if is_sum and not before and not after and node.out_of is None and node.rule is None:
         return None
-    if (
-        is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]
-    ):  # there is nothing to add bonuses to
-        return _TEXT(parts=(_TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]])), *parts[1:]))
-    return _TEXT(parts=(_way(tree, node), *parts))
+    way = _way(tree, node)
+    if is_sum and not node.children and [use.weight in {None, 1} for use in node.uses] == [True]:
+        way = _TAKES(nodes=_listed(tree, [tree.by_code[node.uses[0].code]]))  # there is nothing to add uses to
+        before = before[1:]
+    if node.out_of is not None:
+        before.append(_SCALED(out_of=node.out_of, points=node.points))
+    text = _TEXT(parts=(way, *before))
+    if node.rule is not None:  # its standard has sentences of its own
+        text = _RULE(text=text, standard=node.rule.standard(Terms(aggregated(node), {})))
+        return _AFTER(text=text, parts=after) if after else text
+    return _TEXT(parts=(way, *before, *after))
+
+
+def aggregated(node: Tree | Group) -> Term:
+    """What the rule at a node scores, as a term: 下级得分之和 of a sum, 汇总后的得分 of a mean."""
+    if node.out_of is not None:
+        return Term(_CONVERTED, _POINTS)
+    if not node.children and len(node.uses) == 1:
+        return Term(_THAT_SCORE, _POINTS)
+    return Term(_WHAT.get(node.aggregation.way, _BLENDED), _POINTS)
+
+
+def part_at(tree: Tree, node: Node) -> Phrase | None:
+    """How a node counts in the one above it: by its weight, taken off, as a bonus, or not at all; None if it adds."""
+    holder = tree.by_code[tree.parents[node.code]] if tree.parents.get(node.code) in tree.by_code else tree
+    assert not isinstance(holder, Indicator)
+    above = _THE_WHOLE() if isinstance(holder, Tree) else _NODE(code=holder.code, title=holder.title)
+    if node.weight == 0:
+        return _PART_SHOWN(above=above)
+    if holder.aggregation.way is Way.SUM:
+        if node.weight == -1:
+            return _PART_TAKEN_OFF(above=above)
+        return _PART_BONUS(above=above) if node.bonus else None
+    share = dict(_shares(tree, holder)).get(node.code)
+    return None if share is None else _PART_WEIGHED(share=share, above=above)
+
+
+def _shares(tree: Tree, holder: Tree | Group) -> Iterator[tuple[str, float]]:
+    """Each part's share of all weights, in printed order; none where the way takes no weights."""
+    if holder.aggregation.way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}:
+        weights = [(part.code, weight) for part, weight in tree.parts_of(holder.code) if weight]
+        whole = sum(weight for _, weight in weights)
+        if whole > 0:
+            yield from ((code, weight / whole) for code, weight in weights)
 
 
 def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
@@ -135,12 +190,9 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
         case Way.EXPRESSION:
             return _EXPRESSION(text=how.expression.text if how.expression is not None else "")
     way = _SHIFTED(way=_WAYS[how.way](), shift=how.shift) if how.shift else _WAYS[how.way]()
-    if how.way in {Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN}:
-        weights = [(part, weight) for part, weight in tree.parts_of(node.code) if weight]
-        whole = sum(weight for _, weight in weights)
-        if weights and whole > 0:
-            shares = (_WEIGHT(code=part.code, title=part.title, share=weight / whole) for part, weight in weights)
-            return _WEIGHTS(way=way, parts=shortened(tuple(shares)))
+    if shares := tuple(_shares(tree, node)):
+        named = (_WEIGHT(code=code, title=tree.by_code[code].title, share=share) for code, share in shares)
+        return _WEIGHTS(way=way, parts=shortened(tuple(named)))
     return way
 
 
@@ -162,11 +214,7 @@ def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
 
 
 def _settled(node: Tree | Group) -> Iterator[Phrase]:
-    """The steps after aggregation, in their order."""
-    if node.out_of is not None:
-        yield _SCALED(out_of=node.out_of, points=node.points)
-    if node.rule is not None:
-        yield _RULE(standard=node.rule.standard(Terms(Term(node.title), {})))
+    """The steps after aggregation, conversion and rule, in their order."""
     if isinstance(node, Tree):
         return
     if node.floor is not None:

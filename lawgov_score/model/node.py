@@ -96,7 +96,7 @@ class Indicator:
         names = {f.code: Term(f.name, f.measured_in, f.type is FieldType.SHARE) for f in self.fields}
         measured_in = ""
         if self.value is not None and self.value.text in names:
-            measured_in = names[self.value.text].measured_in
+            measured_in = next(f.measured_in for f in self.fields if f.code == self.value.text)
         name = self.value_name or self._date_name or self.title
         return Terms(Term(name, measured_in, self._is_share(self.value)), names)
 

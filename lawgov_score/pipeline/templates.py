@@ -1,6 +1,7 @@
 """Blank workbooks: one per unit, and those that the office itself keeps."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from lawgov_score.explanation.standard import standard
@@ -30,7 +31,7 @@ def write_templates(
     keep_inputs([folder / name for name in names], inputs)
     with whole_folder(folder, overwrite=overwrite) as temporary:
         for unit, name in watch(tuple(zip(units, names, strict=True)), "template"):
-            template.write_template(of, unit, temporary / name, standards=standard, lang=lang)
+            template.write_template(of, unit, temporary / name, standards=partial(standard, of), lang=lang)
     return [folder / name for name in names]
 
 
@@ -45,6 +46,8 @@ def write_assessor_templates(
 ) -> list[Path]:
     """The blank workbooks that the office itself keeps, in ``folder``; otherwise as ``write_templates``."""
     with whole_folder(folder, overwrite=overwrite) as temporary:
-        written = assessor_template.write_assessor_templates(of, units, temporary, standards=standard, lang=lang)
+        written = assessor_template.write_assessor_templates(
+            of, units, temporary, standards=partial(standard, of), lang=lang
+        )
         keep_inputs([folder / path.name for path in written], inputs)
     return [folder / path.name for path in written]

@@ -15,7 +15,7 @@ from lawgov_score.phrase_columns import Phrases, Single, phrase_of
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rows import Row, Rows
-from lawgov_score.wording import Phrase, Quantity
+from lawgov_score.wording import Phrase, Quantity, Words
 
 Data = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -82,8 +82,8 @@ class Cells:
 class Term:
     """A name and the unit it is measured in, as printed: ``案件数``, ``件``. ``is_share``: shown as a percentage."""
 
-    name: str
-    measured_in: str = ""
+    name: str | Words
+    measured_in: str | Words = ""
     is_share: bool = False
 
 

@@ -76,7 +76,7 @@ def _sheet(tree: Tree, unit: str, indicators: tuple[Indicator, ...], lang: Langu
 def _details(tree: Tree, unit: str, indicator: Indicator, lang: Language) -> Iterator[str]:
     is_lead = unit in indicator.lead
     details = {
-        "standard": render(standard.standard(indicator), lang),
+        "standard": render(standard.standard(tree, indicator), lang),
         "applies_to": _listed(tuple(kind.name for kind in tree.unit_types if kind.code in indicator.applies_to), lang),
         "lead" if is_lead else "led_by": _listed(_others(indicator.lead, unit), lang),
         "assist": _listed(_others(indicator.assist, unit), lang) if is_lead else "",
@@ -111,7 +111,7 @@ def _record(tree: Tree, indicator: Indicator, lang: Language) -> dict[str, objec
         "title": indicator.title,
         "points": indicator.points,
         "groups": [{"code": node.code, "title": node.title} for node in tree.ancestors(indicator.code)],
-        "standard": render(standard.standard(indicator), lang),
+        "standard": render(standard.standard(tree, indicator), lang),
         "applies_to": types or "all",
         "lead": list(indicator.lead),
         "assist": list(indicator.assist),

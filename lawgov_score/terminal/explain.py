@@ -231,7 +231,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
 
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:
     figures = {
-        "standard": render(standard.standard(indicator), lang),
+        "standard": render(standard.standard(scores.tree, indicator), lang),
         "basis": indicator.basis,
         "figures": render(figures_words.working(scores, row, indicator.code), lang),
         "cells": render(Words("、", ", "), lang).join(map(place_text, figures_words.cells_of(scores, row, indicator))),

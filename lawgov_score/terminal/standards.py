@@ -56,7 +56,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
     else:
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
         details = {
-            "standard": standard.standard(node),
+            "standard": standard.standard(tree, node),
             "applies_to": _LIST(names=types) if types else None,
             "fields": _asked(node),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,

@@ -67,7 +67,7 @@ def test_a_plain_tree_says_what_it_always_said() -> None:
         (Aggregation(Way.WEAKEST_LINK, plus=0.5), "取下级得分中最低的；其余有更高的，再加 0.5"),
         (
             Aggregation(Way.LOOKUP, table=(LookupRow(2, 8.0, 4.0), LookupRow(2, 5.0, 3.0))),
-            "按计入的项数和得分之和查表：2 项、合计 8 以上得 4；2 项、合计 5 以上得 3",
+            "按计入的项数和得分之和查表：2 项、合计 8 以上得 4 分；2 项、合计 5 以上得 3 分",
         ),
         (
             Aggregation(Way.EXPRESSION, expression=parse('0.7 * score("a")')),
@@ -105,8 +105,8 @@ def test_what_else_a_node_may_say() -> None:
     tree = a_tree(children=[group, an_indicator(code="e", title="戊", rounding=0)])
     assert rows(tree)["汇总方式"] == (
         "“01 类”：下级得分相加；“b 乙”是扣分项，从中减去；“c 丙”只列示，不计入；"
-        "“d 丁”是加分项，分值不计入上级分值；“e 戊”列在别处，也计入；下级合计 50 分，折算为 100 分；"
-        "汇总后按下列标准计分：按类分档计分：达到 80 得 100 分；其余不得分。；最低 0 分；最高 90 分；"
+        "“d 丁”是加分项，分值不计入上级分值；“e 戊”列在别处，也计入；下级合计 50 分，折算为 100 分。"
+        "汇总后计分：按折算后的得分分档计分：达到 80 分得 100 分；其余不得分。计分后，最低 0 分；最高 90 分；"
         "四舍五入到 1 位小数后再计入上级；其下未填报的不计入；有得分的下级不足 60% 的，不计分"
     )
     assert rows(tree)["舍入"].endswith("总分四舍五入到 2 位小数；“e 戊”四舍五入到 0 位小数")

@@ -39,7 +39,9 @@ def lost_suits(other: str | None) -> Indicator:
 )
 def test_its_own_value_is_named(other: str, name: str, figure: str) -> None:
     indicator = lost_suits(other)
-    assert f"改按下列标准：满分 1 分，{name}每 1 " in render(standard(indicator), Language.ZH)
+    assert f"改按下列标准：满分 1 分，{name}每 1 " in render(
+        standard(a_tree(indicators=[indicator]), indicator), Language.ZH
+    )
     given = {"01-1.lost": 1, "01-1.cases": 4}
     scores = score(a_tree(indicators=[indicator]), (a_unit(code="A"),), [a_submission(unit="A", answers=given)])
     told = reason(scores, 0, "01-1")

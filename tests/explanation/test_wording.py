@@ -93,7 +93,9 @@ def test_a_date_is_called_by_its_field() -> None:
     rule = {"kind": "late", "due": "03-31", "of": "same_year", "each": 0.1}
     field = a_field(code="x", type="date", name="报告报送日期")
     indicator = an_indicator(title="年度报告", fields=[field], rule=rule)
-    assert render(standard.standard(indicator), Language.ZH).startswith("报告报送日期不迟于考核年度 3 月 31 日")
+    assert render(standard.standard(a_tree(indicators=[indicator]), indicator), Language.ZH).startswith(
+        "报告报送日期不迟于考核年度 3 月 31 日"
+    )
     scores = run(a_tree(indicators=[indicator], year=2024), {"01-1.x": 45384})
     assert why(scores, 0, "01-1").startswith("报告报送日期为 2024年4月2日")
     named = an_indicator(title="年度报告", fields=[field], rule=rule, value_name="报送时间")

@@ -1,6 +1,7 @@
 """Names and notes as no one should write them: whatever they are, workbooks open and carry the text."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -62,7 +63,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables.write_ranking(scores, folder / "ranking.csv")
     for row, unit in enumerate(scores.units):
         write_card(scores, row, folder / f"card-{unit.code}.xlsx", problems=(), lang=Language.ZH)
-        write_template(scores.tree, unit, folder / f"template-{unit.code}.xlsx", standards=standard, lang=Language.ZH)
+        write_template(
+            scores.tree,
+            unit,
+            folder / f"template-{unit.code}.xlsx",
+            standards=partial(standard, scores.tree),
+            lang=Language.ZH,
+        )
     return folder
 
 

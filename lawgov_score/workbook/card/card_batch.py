@@ -40,7 +40,7 @@ def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = 
     return CardBatch(
         scores,
         lang,
-        {one.code: render(standard.standard(one), lang) for one in tree.indicators},
+        {one.code: render(standard.standard(tree, one), lang) for one in tree.indicators},
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),

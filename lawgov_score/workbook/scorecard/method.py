@@ -85,7 +85,7 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
     for indicator in tree.shown_once:
         if not isinstance(indicator, Indicator):
             continue
-        standard = standard_words.standard(indicator)
+        standard = standard_words.standard(tree, indicator)
         rule = KINDS[indicator.rule.KIND]
         kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)

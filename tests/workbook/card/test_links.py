@@ -76,7 +76,7 @@ def test_a_note_says_rule_figures_result_and_cell(tmp_path: Path, scores: Scores
             continue
         note = sheet.cell(rows[indicator.code], 8).comment
         assert note is not None
-        assert render(standard.standard(indicator), lang) in note.text
+        assert render(standard.standard(scores.tree, indicator), lang) in note.text
         assert render(figures.working(scores, 0, indicator.code), lang) in note.text
     assert sheet.cell(rows["B2"], 8).comment is not None
 

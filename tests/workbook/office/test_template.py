@@ -3,6 +3,7 @@
 Reaches ``workbook/forms/office.py``, ``workbook/office/sheets.py``.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def written(
     folder: Path, tree: Tree = TREE, units: Roster | None = UNITS, lang: Language = Language.ZH
 ) -> dict[str, Path]:
     folder.mkdir(exist_ok=True)
-    paths = write_assessor_templates(tree, units, folder, standards=standard, lang=lang)
+    paths = write_assessor_templates(tree, units, folder, standards=partial(standard, tree), lang=lang)
     return {path.stem: path for path in paths}
 
 

@@ -1,5 +1,6 @@
 """说明 where units and readers see it; prompts that say no more than holds; totals called what they are."""
 
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -44,7 +45,7 @@ def noted(note: str = "不足一个百分点的，暂按比例扣。") -> Tree:
 
 def template(tree: Tree, folder: Path) -> openpyxl.Workbook:
     path = folder / "U1.xlsx"
-    write_template(tree, Unit("U1", "甲局", ""), path, standards=standard, lang=Language.ZH)
+    write_template(tree, Unit("U1", "甲局", ""), path, standards=partial(standard, tree), lang=Language.ZH)
     return openpyxl.load_workbook(path)
 
 
