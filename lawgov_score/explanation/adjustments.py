@@ -82,7 +82,12 @@ def kind_label(kind: AdjustmentKind) -> Phrase:
 
 
 def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
-    """The points of a kind of the register: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    """A kind of the register with its points: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    return _KIND(title=kind.title, rules=kind_points(tree, kind))
+
+
+def kind_points(tree: Tree, kind: AdjustmentKind) -> tuple[Phrase, ...]:
+    """The points of a kind, its cap and its basis; its title stands beside."""
     turned = tree.register_is_lower
     of_level, of_each = (_LEVEL_TURNED, _EACH_TURNED) if turned else (_LEVEL, _EACH)
     levels = tuple(of_level[kind.sign](level=level, n=points) for level, points in kind.levels.items())
@@ -93,7 +98,7 @@ def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
         rules.append((_KIND_CAP_TURNED if turned else _KIND_CAP)[kind.sign](n=kind.cap))
     if kind.basis:
         rules.append(_BASIS(basis=kind.basis))
-    return _KIND(title=kind.title, rules=tuple(rules))
+    return tuple(rules)
 
 
 def limit_rules(tree: Tree) -> Phrase:

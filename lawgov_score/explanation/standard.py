@@ -1,5 +1,6 @@
 """评分标准 in words: of an indicator, of a group, of the total."""
 
+from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import quoted
 from lawgov_score.explanation.method import conversion
 from lawgov_score.explanation.ways import part_at, way_at
@@ -49,11 +50,10 @@ _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
 )
 _PARTS = Words("{parts}", "{parts}")
-_VETO = Words("触发一票否决：{codes:list}。", "May trigger a veto: {codes:list}.")
 
 
 def standard(tree: Tree, indicator: Indicator) -> Phrase:
-    """评分标准 of an indicator: the rule in its own words, then the treatment of zero, small samples and printed rates."""
+    """评分标准 of an indicator: the rule in its own words, then zero, small samples, printed rates, and vetoes."""
     parts = [indicator.rule.standard(indicator.terms)]
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)
@@ -70,8 +70,7 @@ def standard(tree: Tree, indicator: Indicator) -> Phrase:
             parts.append(Phrase(_SMALL_RULE, {**figures, "standard": small.rule.standard(indicator.small_terms)}))
     if indicator.substitute is not None:
         parts.append(_SUBSTITUTE())
-    if indicator.vetoes:
-        parts.append(_VETO(codes=tuple(trigger.veto for trigger in indicator.vetoes)))
+    parts += vetoes.sentences(tree, indicator)
     return _join(parts)
 
 

@@ -1,6 +1,6 @@
 """一票否决 in words, the one home: its name, what triggers it, what it does. A code never stands without its title."""
 
-from lawgov_score.model import Tree, Veto
+from lawgov_score.model import Indicator, Tree, Veto
 from lawgov_score.wording import Phrase, Words
 
 _NAMED = Words("“{title}”（{code}）", '"{title}" ({code})')
@@ -21,9 +21,7 @@ _BY_ANSWERS = Words(
     "It follows from the answers to {indicators:list}; the office may also enter it in the register.",
 )
 _BY_REGISTER = Words("由考核机关登记认定。", "The office enters it in the register.")
-_SENTENCE = Words(
-    "{when}，触发一票否决{named}：{effects}。", "Where {when}, this triggers the veto {named}: {effects}."
-)
+_SENTENCE = Words("达到一票否决{named}情形的，{effects}。", "Where the veto {named} is triggered: {effects}.")
 _WHOLE = Words("{named}：{rule}", "{named}: {rule}")
 _STRUCK = Words("一票否决{named}：{effects}", "veto {named}: {effects}")
 _ZEROED = Words("触发一票否决{named}，本项记 0 分", "veto {named}: 0 points")
@@ -54,11 +52,26 @@ def effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def rule(tree: Tree, veto: Veto) -> Phrase:
-    """What a veto does, and what triggers it: answers, or the register alone. Its name stands beside."""
-    indicators = tuple(one for one in tree.indicators if any(each.veto == veto.code for each in one.vetoes))
+def rule(tree: Tree, veto: Veto, unit_type: str | None = None) -> Phrase:
+    """What a veto does, and what triggers it: answers, or the register alone. Its name stands beside.
+
+    ``unit_type``: of whose answers it speaks; None: of those of all types.
+    """
+    indicators = tuple(
+        one
+        for one in tree.indicators
+        if any(each.veto == veto.code for each in one.vetoes)
+        and (unit_type is None or tree.is_applicable(one, unit_type))
+    )
     whose = tuple(_NODE(code=one.code, title=one.title) for one in indicators)
     return _RULE(effects=effects(tree, veto), when=_BY_ANSWERS(indicators=whose) if whose else _BY_REGISTER())
+
+
+def sentences(tree: Tree, indicator: Indicator) -> tuple[Phrase, ...]:
+    """What the answers at an indicator may trigger, for its standard."""
+    known = {veto.code: veto for veto in tree.vetoes}
+    mine = (known[trigger.veto] for trigger in indicator.vetoes)
+    return tuple(_SENTENCE(named=named(veto), effects=effects(tree, veto)) for veto in mine)
 
 
 def whole(tree: Tree, veto: Veto) -> Phrase:
