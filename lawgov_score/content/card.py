@@ -17,6 +17,7 @@ _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}
 _ONE = Words("{title} {points}", "{title} {points}")
 NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
+SCALE = Words("满分口径", "Scale of the total")
 WHY_GRADE = Words("等次说明", "About the grade")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
 LOSSES = Words("失分最多的指标", "Where most points were lost")

@@ -59,9 +59,16 @@ _ORDER = Words(
 )
 _WEIGHT_SET = Words("分值和权重采用“{title}”", 'points and weights are those of "{title}"')
 _PARALLEL = Words(
-    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 {points:points} 分",
-    "the top nodes are parallel trees: for each type of unit those that apply to it are worth {points:points}",
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分 {points:points} 分",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{points:points}",
 )
+_PARALLEL_UNEVEN = Words(
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分：{types:list}",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{types:list}",
+)
+_TYPE = Words("{type} {points:points} 分", "{points:points} for {type}")
 _LETTERS = Words("得分以字母等级表示：{letters:list}", "scores are shown as letters: {letters:list}")
 _LETTER = Words("{letter} 为 {score:points}", "{letter} is {score:points}")
 _OWN_ROUNDING = Words("“{code} {title}”四舍五入到 {n} 位小数", '"{code} {title}" half up to {n} decimals')
@@ -80,10 +87,17 @@ def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     if tree.weight_set:
         yield Words("权重方案", "Weight set"), _WEIGHT_SET(title=tree.weight_set)
     if tree.parallel:
-        yield Words("平行指标体系", "Parallel trees"), _PARALLEL(points=tree.points)
+        yield Words("平行指标体系", "Parallel trees"), _parallel(tree)
     if tree.letters:
         letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
         yield Words("字母等级", "Letters"), _LETTERS(letters=letters)
+
+
+def _parallel(tree: Tree) -> Phrase:
+    scales = {kind.name: tree.scale_of(kind.code) for kind in tree.unit_types}
+    if len(set(scales.values())) < 2:
+        return _PARALLEL(points=next(iter(scales.values()), tree.scale))
+    return _PARALLEL_UNEVEN(types=tuple(_TYPE(type=name, points=points) for name, points in scales.items()))
 
 
 def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:

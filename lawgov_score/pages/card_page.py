@@ -10,6 +10,7 @@ from lawgov_score.content import card, labels
 from lawgov_score.content.costs import converted_score, lost_points
 from lawgov_score.content.rates import standing_of, whole_of
 from lawgov_score.content.sections import sections_of
+from lawgov_score.explanation import scale
 from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import Scores, Way
 from lawgov_score.model.advice import Advice
@@ -68,11 +69,13 @@ def _head(reader: Reader, scores: Scores, row: int) -> Html:
         (labels.UNIT_CODE, unit.code),
         (labels.COHORT, reader.named(labels.cohort(scores, row, reader.lang))),
         (card.YEAR, str(int(scores.years[row]))),
-        (card.TOTAL(points=tree.scale), total),
+        (card.TOTAL(points=tree.scale_of(unit.type)), total),
         (labels.PLACE, reader.say(card.place_of(scores, row))),
         (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
     ]
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        entries.append((card.SCALE, reader.say(contradiction)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         entries.append((card.WHY_GRADE, _several(reader, remarks)))

@@ -3,6 +3,7 @@
 import re
 
 from lawgov_score.content import card, labels
+from lawgov_score.explanation import scale
 from lawgov_score.model import Scores
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
@@ -26,7 +27,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     at = _pair(
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
-    at = _pair(page, at, (card.TOTAL(points=tree.scale), ""), (labels.PLACE, card.place_of(scores, row)))
+    at = _pair(page, at, (card.TOTAL(points=tree.scale_of(unit.type)), ""), (labels.PLACE, card.place_of(scores, row)))
     decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
@@ -53,6 +54,8 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
         suffix = labels.provisional(scores, row, page.lang)
         shown = f'{graded}&"{suffix}"' if suffix else graded
         page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        at = _wide(page, at, card.SCALE, contradiction)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))

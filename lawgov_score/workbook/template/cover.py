@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lawgov_score.explanation import vetoes
+from lawgov_score.explanation import scale, vetoes
 from lawgov_score.explanation.adjustments import kind_points, limit_rules
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.standard import total_standard
@@ -44,6 +44,7 @@ _TOTAL_TEXT = Words("满分 {points:points} 分；{way}", "out of {points:points
 _TOTAL_ALONE = Words(
     "满分 {points:points} 分，各部分按规定的方式汇总", "out of {points:points}, by the scheme's own way"
 )
+_AND_SCALE = Words("{text}；{scale}", "{text}; {scale}")
 _OFFICE_TOO = Words("{text}；另由考核机关评定 {n} 项", "{text}; {n} more assessed by the office")
 _NOT_KNOWN = Words("（未注明）", "(not given)")
 
@@ -125,6 +126,7 @@ _HOW_TOTAL = Words("总分的计算", "how the total is worked out")
 _HOW_ADJUSTED = Words("加分、扣分项目", "what is added and taken off")
 _HOW_VETOED = Words("一票否决事项", "what bars a grade")
 _GRADES = Words("等次", "Grades")
+_SCALE = Words("满分口径", "Scale")
 _CONVERTED_HERE = Words(
     "{text}。本表所列指标适用 {worth:points} 分，本单位总分 = 得分 ÷ {worth:points} × {whole:points}；"
     "经认定另有不适用的，适用分相应减少",
@@ -226,10 +228,12 @@ def _facts(
 
 def _worth(tree: Tree, unit: Unit, asked: Sequence[Question]) -> tuple[Words, object]:
     """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
-    if not tree.adds_up:
-        way = way_at(tree, tree)
-        return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
-    return _POINTS, _POINTS_TEXT(points=_own_points(tree, unit, asked), all=tree.points)
+    label, worth = _TOTAL, _out_of(tree, unit)
+    if tree.adds_up:
+        label = _POINTS
+        worth = _POINTS_TEXT(points=_own_points(tree, unit, asked), all=tree.scale_of(unit.type))
+    contradiction = scale.of_unit(tree, unit.type)
+    return label, worth if contradiction is None else _AND_SCALE(text=worth, scale=contradiction)
 
 
 def _own_points(tree: Tree, unit: Unit, asked: Sequence[Question]) -> float:
@@ -238,6 +242,11 @@ def _own_points(tree: Tree, unit: Unit, asked: Sequence[Question]) -> float:
     own |= {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
     bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
     return sum(points for code, points in own.items() if code not in bonus)
+
+
+def _out_of(tree: Tree, unit: Unit) -> Phrase:
+    way, points = way_at(tree, tree), tree.scale_of(unit.type)
+    return _TOTAL_ALONE(points=points) if way is None else _TOTAL_TEXT(points=points, way=way)
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:
@@ -279,6 +288,8 @@ def _rules(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[_Section]:
     totals: list[tuple[Text, Text]] = []
     if (total := total_standard(tree)) is not None:
         totals.append((_TOTAL, _converted(tree, unit, asked, total)))
+    if contradictions := scale.scale_phrases(tree):
+        totals.append((_SCALE, _PARTS(parts=contradictions)))
     if tree.grades:
         totals.append((_GRADES, _PARTS(parts=grade_lines(tree))))
     if totals:
