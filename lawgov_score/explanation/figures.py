@@ -12,11 +12,11 @@ from lawgov_score.explanation.references import (
     quote,
     referred,
     shown,
-    value_is_share,
 )
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.phrases import figure
 from lawgov_score.wording import Phrase, Quantity, Words
 
 STATUS = {
@@ -108,11 +108,6 @@ _BARE_MARK = Words("{reviewer}评 {mark:points} 分", "{reviewer}: {mark:points}
 _NAMED = Words("{name} {answer}", "{name} {answer}")
 
 
-def is_share(indicator: Indicator) -> bool:
-    """Is the value a share, to be shown as a percentage?"""
-    return value_is_share(indicator)
-
-
 def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | None:
     """The indicator's value in words; None if it has none."""
     value = scores.value_at(row, indicator.code)
@@ -121,7 +116,7 @@ def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | Non
     alone = next((f for f in indicator.fields if indicator.value and f.code == indicator.value.text), None)
     if alone is not None:
         return answer_phrase(alone, Answer(AnswerState.GIVEN, value, CellPlace("")))
-    return _TEXT(text=Quantity(value, is_share(indicator)))
+    return figure(Quantity(value), indicator.terms.value)
 
 
 def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
@@ -157,5 +152,5 @@ def previous_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | 
     if indicator.rule.KIND != "improvement":
         return None
     number = previous_figure(scores, row, indicator)
-    figure: object = _NONE() if np.isnan(number) else shown(indicator, "previous.value", number)
-    return _LAST_YEAR(name=quote(indicator.terms.value.name), figure=figure)
+    known: object = _NONE() if np.isnan(number) else shown(indicator, "previous.value", number)
+    return _LAST_YEAR(name=quote(indicator.terms.value.name), figure=known)

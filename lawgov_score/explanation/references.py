@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from lawgov_score.expression import Measure, measure_of_name
 from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.phrases import figure
+from lawgov_score.rules.rule import Term
 from lawgov_score.wording import Phrase, Quantity, Text, Words
 
 _QUOTED = Words("“{name}”", '"{name}"')
@@ -80,21 +82,17 @@ def previous_figures(scores: Scores, indicator: Indicator) -> FloatArray:
     return found
 
 
+def measure_of_reference(indicator: Indicator, name: str) -> Measure:
+    """What a reference is measured in: as the field that it is about; last edition's value as this one's."""
+    return measure_of_name(name, {**indicator.measures, "previous.value": indicator.measure})
+
+
 def is_share_name(indicator: Indicator, name: str) -> bool:
     """Does the reference stand for a share, to be shown as a percentage?"""
-    types = {asked.code: asked.type for asked in indicator.fields}
-    if name.startswith("previous."):
-        what = name.removeprefix("previous.")
-        return types.get(what) is FieldType.SHARE or (what == "value" and value_is_share(indicator))
-    statistic, _, field = name.partition("(")
-    return statistic != "cohort_count" and types.get(field.rstrip(")")) is FieldType.SHARE
+    return measure_of_reference(indicator, name).is_share
 
 
-def value_is_share(indicator: Indicator) -> bool:
-    """Is the value a share, to be shown as a percentage?"""
-    return indicator.is_share
-
-
-def shown(indicator: Indicator, name: str, number: float) -> Quantity:
-    """A reference's figure as shown."""
-    return Quantity(number, is_share_name(indicator, name))
+def shown(indicator: Indicator, name: str, number: float) -> Phrase:
+    """A reference's figure as shown: with its measure, a share as a percentage."""
+    measure = measure_of_reference(indicator, name)
+    return figure(Quantity(number, measure.is_share), Term("", measure.unit, measure.is_share))

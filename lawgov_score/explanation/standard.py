@@ -53,7 +53,7 @@ _PARTS = Words("{parts}", "{parts}")
 
 
 def standard(tree: Tree, indicator: Indicator) -> Phrase:
-    """评分标准 of an indicator: the rule in its own words, then zero, small samples, printed rates, and vetoes."""
+    """评分标准 of an indicator: the rule's own words, then zero, small samples, printed rates, and vetoes."""
     parts = [indicator.rule.standard(indicator.terms)]
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names)

@@ -10,5 +10,17 @@ list is refused at its column. Evaluation treats a reference like any other name
 from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
 from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
+from lawgov_score.expression.measures import NUMBER, SHARE, Measure, Nature, measure_of_name
 
-__all__ = ["COHORT_STATISTICS", "BadExpressionError", "Expression", "Result", "parse"]
+__all__ = [
+    "COHORT_STATISTICS",
+    "NUMBER",
+    "SHARE",
+    "BadExpressionError",
+    "Expression",
+    "Measure",
+    "Nature",
+    "Result",
+    "measure_of_name",
+    "parse",
+]

@@ -12,6 +12,7 @@ from lawgov_score.expression import sheet
 from lawgov_score.expression.certain import Bounds, certain, possible
 from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
+from lawgov_score.expression.measures import Measure, measure_of
 from lawgov_score.expression.needed import has_branches, needed_in
 from lawgov_score.rounding import FloatArray
 
@@ -74,10 +75,30 @@ class Expression:
         """(units,): may the condition be true for some value of its names within ``bounds``?"""
         return possible(self._body, bounds, len(bounds[self.names[0]][0]) if self.names else 1)
 
+    def measure(self, names: Mapping[str, Measure]) -> Measure:
+        """What its value is measured in; ``names``: what its names are measured in."""
+        return measure_of(self._body, names)
+
     @property
     def is_name(self) -> bool:
         """Is it a single field, so that the value is what stands there?"""
         return isinstance(self._body, ast.Name)
+
+    @property
+    def only(self) -> str:
+        """The field that is the value by itself, as it stands or with ``not`` before it; empty if there is none."""
+        body = self._body
+        while isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not):
+            body = body.operand
+        return body.id if isinstance(body, ast.Name) else ""
+
+    @property
+    def is_negated(self) -> bool:
+        """Does it say ``not`` of what it is about?"""
+        body, negated = self._body, False
+        while isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not):
+            body, negated = body.operand, not negated
+        return negated
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Nodes of the tree: groups, and indicators with their fields, value and rule."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from lawgov_score.expression import Expression
+from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
@@ -71,6 +72,7 @@ class Indicator:
     checks: tuple[Check, ...] = ()  # between its fields, evaluated when answers are read
     value: Expression | None = None
     value_name: str = ""
+    measured_in: str = ""  # 计量单位 of the value; empty: as its fields are measured
     base: Expression | None = None  # 基数: a count that must not be zero, for a value that has no denominator
     on_zero: OnZero | None = None
     no_previous: OnZero | None = None  # what to do where last edition has no figure; same choices as `on_zero`
@@ -81,49 +83,65 @@ class Indicator:
     filled_by: FilledBy = FilledBy.UNIT
     weight: float | None = None  # 权重 among its siblings; None: not given
     bonus: bool = False  # 加分项: its points are not part of the parent's
+    is_taken_off: bool = False  # 扣分项: it, or a group above it, has the weight -1
     rounding: int | None = None  # decimals of this indicator; None: as the tree says
     copy_of: str = ""  # code of the indicator this is a repetition of
     basis: str = ""
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    note: str = ""
+    standard: str = ""  # 评分标准 in the tree's own words, printed beside the computed one
+    note: str = ""  # printed to units
+    internal_note: str = ""  # what only the office reads
     place: TextPlace = NOWHERE
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """What each of its fields is measured in, by code."""
+        return {one.code: _measure_of(one) for one in self.fields}
+
+    @cached_property
+    def measure(self) -> Measure:
+        """What its value is measured in, from what its fields are: the one home of how a value is printed."""
+        return self._measure(self.value, self.rule, self.measured_in)
 
     @cached_property
     def terms(self) -> Terms:
         """The words a rule uses for the value and the fields when it prints the standard."""
-        names = {f.code: Term(f.name, f.measured_in, f.type is FieldType.SHARE) for f in self.fields}
-        measured_in = ""
-        if self.value is not None and self.value.text in names:
-            measured_in = next(f.measured_in for f in self.fields if f.code == self.value.text)
-        name = self.value_name or self._date_name or self.title
-        return Terms(Term(name, measured_in, self._is_share(self.value)), names)
-
-    @property
-    def _date_name(self) -> str:
-        """The name of the date field that is the value, if it is one: the indicator's title seldom names a day."""
-        text = self.value.text if self.value is not None else ""
-        return next((f.name for f in self.fields if f.code == text and f.type is FieldType.DATE), "")
+        fields = {f.code: _term(f.name, self.measures[f.code]) for f in self.fields}
+        return Terms(self._term(self.value, self.measure, self.value_name), fields, is_taken_off=self.is_taken_off)
 
     @cached_property
     def small_terms(self) -> Terms:
         """The same words for the small-sample rule, which may score another value: 败诉件数, not 败诉率."""
         sample = self.small_sample
-        if sample is None or sample.value is None:
+        if sample is None or sample.value is None or sample.rule is None:
             return self.terms
-        names = self.terms.fields
-        return Terms(names.get(sample.value.text, Term(self.title, is_share=self._is_share(sample.value))), names)
+        term = self._term(sample.value, self._measure(sample.value, sample.rule, ""), "")
+        return replace(self.terms, value=term)
+
+    def _term(self, value: Expression | None, measure: Measure, name: str) -> Term:
+        """A value's name and measure: where exactly one field is scored, it is called as the field is."""
+        alone = next((f for f in self.fields if value is not None and value.only == f.code), None)
+        term = _term(name or (alone.name if alone is not None else self.title), measure)
+        if alone is None or alone.type is not FieldType.YES_NO or value is None:
+            return term
+        return replace(term, scores=not value.is_negated)
+
+    def _measure(self, value: Expression | None, rule: Rule, given: str) -> Measure:
+        """As the tree says; else as its fields say, but a share where the rule holds a sum of its own against %."""
+        if given:
+            return SHARE if given in {"%", "％"} else Measure(unit=given)
+        if value is None:
+            return NUMBER
+        if not value.only and any(mark.is_share for mark in rule.quantities):
+            return SHARE
+        return value.measure(self.measures)
 
     @property
     def is_share(self) -> bool:
         """Is the value a share, to be shown as a percentage?"""
-        return self._is_share(self.value)
-
-    def _is_share(self, value: Expression | None) -> bool:
-        if value is None:
-            return False
-        return value.divides or any(f.code == value.text and f.type is FieldType.SHARE for f in self.fields)
+        return self.measure.is_share
 
     @cached_property
     def substitute(self) -> Field | None:
@@ -224,7 +242,9 @@ class Group:
     copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""
     theme: str = ""
-    note: str = ""
+    standard: str = ""  # 评分标准 in the tree's own words, printed beside the computed one
+    note: str = ""  # printed to units
+    internal_note: str = ""  # what only the office reads
     place: TextPlace = NOWHERE
 
     @property
@@ -234,3 +254,18 @@ class Group:
 
 
 Node = Group | Indicator
+_NATURES = {
+    FieldType.SHARE: Nature.SHARE,
+    FieldType.DATE: Nature.DATE,
+    FieldType.YES_NO: Nature.YES_NO,
+    FieldType.CHOICE: Nature.CHOICE,
+}
+
+
+def _measure_of(asked: Field) -> Measure:
+    nature = _NATURES.get(asked.type, Nature.NUMBER)
+    return Measure(nature, asked.measured_in, asked.at_most if isinstance(asked.at_most, str) else "")
+
+
+def _term(name: str, measure: Measure) -> Term:
+    return Term(name, measure.unit, measure.is_share, True if measure.nature is Nature.YES_NO else None)

@@ -30,8 +30,8 @@ from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
-    "按{value}直接计分，最低 {low:points} 分，最高 {high:points} 分。",
-    "{value} is the score, from {low:points} to {high:points}.",
+    "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
+    '"{value}" is the score, from {low:points} to {high:points}.',
 )
 _REASON = Words(
     "{name}为 {value:points}，得 {score:points} 分（满分 {points:points} 分）",

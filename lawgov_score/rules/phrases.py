@@ -35,10 +35,8 @@ def unless_trivial(rows: Rows, points: float, phrases: Phrases) -> Phrases:
 
 
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
-    """A figure as the scheme prints it: ``90%``, or ``10 件``."""
-    if quantity.is_share:
-        return _PLAIN(figure=quantity)
-    if term.measured_in in {"%", "％"}:
+    """A figure as the scheme prints it: ``90%``, or ``10 件``; of a share always a percentage."""
+    if quantity.is_share or term.is_share or term.measured_in in {"%", "％"}:
         return _PLAIN(figure=quantity.as_share)
     if not term.measured_in:
         return _PLAIN(figure=quantity)
@@ -52,7 +50,7 @@ def as_shown(numbers: FloatArray, term: Term) -> Phrase:
 
 def step(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A difference: ``1 个百分点``, or ``10 件``."""
-    return _STEP(figure=quantity) if quantity.is_share else figure(quantity, term)
+    return _STEP(figure=quantity.as_share) if quantity.is_share or term.is_share else figure(quantity, term)
 
 
 def before_word(phrase: Phrase) -> Phrase:

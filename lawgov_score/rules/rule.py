@@ -80,19 +80,29 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name and the unit it is measured in, as printed: ``案件数``, ``件``. ``is_share``: shown as a percentage."""
+    """A name and the unit it is measured in, as printed: ``案件数``, ``件``. ``is_share``: shown as a percentage.
+
+    ``scores``: of a question with yes or no, the answer that counts (that of ``not y`` is no); None: no such question.
+    """
 
     name: str | Words
     measured_in: str | Words = ""
     is_share: bool = False
+    scores: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words for an indicator's value and fields, from which a rule words its standard."""
+    """The words for an indicator's value and fields, from which a rule words its standard.
+
+    ``when``: where the value is a condition (``a > 0 and b``), the condition in words. ``is_taken_off``: is it a
+    扣分项, so that what the rule gives is taken off?
+    """
 
     value: Term
     fields: Mapping[str, Term]
+    when: Phrase | None = None
+    is_taken_off: bool = False
 
 
 @runtime_checkable
@@ -150,6 +160,14 @@ class Rule(Protocol):
     def rises(self) -> bool | None:
         """True: a larger value never scores less. False: never more. None: larger is neither better nor worse."""
         ...
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures that a value is held against or counted in (目标、线、步长), as the scheme prints them."""
+        own = (getattr(self, one) for one in getattr(self, "__dataclass_fields__", ()))
+        return tuple(
+            mark for one in own for mark in (one if isinstance(one, tuple) else (one,)) if isinstance(mark, Quantity)
+        )
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Does it score highest where nothing happened? As a 扣分项 it would then deduct most from blameless units.

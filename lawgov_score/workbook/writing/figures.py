@@ -2,7 +2,7 @@
 
 import math
 
-from lawgov_score.explanation.figures import answer_phrase, is_share
+from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.model import Answer, AnswerState, Indicator
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Words
@@ -25,7 +25,7 @@ def value_type(indicator: Indicator) -> FieldType | None:
         return single.type
     if indicator.value.is_condition:
         return FieldType.YES_NO
-    return FieldType.SHARE if is_share(indicator) else FieldType.AMOUNT
+    return FieldType.SHARE if indicator.is_share else FieldType.AMOUNT
 
 
 def style_of(kind: FieldType | None, lang: Language) -> Style:
