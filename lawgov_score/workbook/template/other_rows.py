@@ -53,9 +53,10 @@ def rule_lines(tree: Tree, indicator: Indicator, done: set[str], lang: Language)
         if not isinstance(group, Group) or group.code in done or group.copy_of:
             continue
         done.add(group.code)
-        parts = tuple(one for one in (group_standard(tree, group), part_standard(tree, group)) if one is not None)
-        if parts:
-            yield RuleLine(group, render(_SENTENCES(parts=parts), lang))
+        parts = (group_standard(tree, group), part_standard(tree, group))
+        sentences = [render(one, lang).rstrip("。.") for one in parts if one is not None]  # a rule's has its full stop
+        if sentences:
+            yield RuleLine(group, render(_SENTENCES(parts=tuple(sentences)), lang))
 
 
 def counted_in(tree: Tree, node: Node, standard: Phrase) -> Phrase:
