@@ -1,9 +1,10 @@
-"""The head of a card: unit, total, place and grade."""
+"""The head of a card: unit, total, place and grade; how to object."""
 
 import re
 
-from lawgov_score.content import card, labels
+from lawgov_score.content import appeal, card, labels
 from lawgov_score.model import Scores
+from lawgov_score.model.notice import Notice
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card import standing as card_standing
@@ -14,8 +15,8 @@ from lawgov_score.workbook.writing.page import Page, letter_format
 _HERE, _THERE = "\x01", "\x02"  # placeholders for place and movement
 
 
-def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, int]:
-    """Writes titles, and the unit with total, place and grade; gives the next row, and the row of the total."""
+def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) -> tuple[int, int]:
+    """Writes titles, the unit with total, place and grade, and ``notice``; gives the next row, and the total's."""
     tree, unit = scores.tree, scores.units[row]
     at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
     at = page.line(at, card.HEADLINE(unit=unit.name), look.TITLE)
@@ -59,7 +60,17 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
         at = _wide(page, at, card.ADJUSTED, adjusted)
-    return at + 1, total_row
+    return _appeal(page, at, notice) + 1, total_row
+
+
+def _appeal(page: Page, at: int, notice: Notice) -> int:
+    """Writes how to object: the sentence, and two of its rows side by side; gives the next row."""
+    block = appeal.appeal_of(notice)
+    at = _wide(page, at, appeal.HEADING, block.sentence)
+    for i in range(0, len(block.rows), 2):
+        left, right = block.rows[i : i + 2]
+        at = _pair(page, at, left, right, bold=False)
+    return at
 
 
 def _judged(scores: Scores, ledger: Ledger) -> str:
@@ -92,11 +103,11 @@ def _wide(page: Page, at: int, label: Text, text: Text) -> int:
     return at + 1
 
 
-def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]) -> int:
+def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text], *, bold: bool = True) -> int:
     """Writes two labels with their texts side by side; gives the next row."""
     blocks = ((left[0], 0, 1, True), (left[1], 2, 3, False), (right[0], 4, 4, True), (right[1], 5, 7, False))
     for text, first, last, is_label in blocks:
-        changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": True}
+        changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": bold}
         page.span(at, first, last, text, look.TEXT, **changes)
     page.height(at, [(text, sum(page.widths[first : last + 1])) for text, first, last, _ in blocks], least=20)
     return at + 1
