@@ -1,4 +1,4 @@
-"""提出异议: how a unit objects to its score, as data: a sentence, and rows of label and text, with blanks to fill in."""
+"""提出异议: how a unit objects, as data: a sentence, and rows of label and text, with blanks to fill in."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -2,13 +2,16 @@
 
 import re
 
-from lawgov_score.content import appeal, card, labels
-from lawgov_score.model import Scores
+from lawgov_score.content import appeal, card, conversion, labels
+from lawgov_score.model import Rescale, Scores
 from lawgov_score.model.notice import Notice
+from lawgov_score.report import POINTS
+from lawgov_score.rules.cells import number
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card import standing as card_standing
 from lawgov_score.workbook.card.details import Ledger
+from lawgov_score.workbook.formulas.place import quoted
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import Page, letter_format
 
@@ -54,6 +57,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
         suffix = labels.provisional(scores, row, page.lang)
         shown = f'{graded}&"{suffix}"' if suffix else graded
         page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
+    at = _conversion(page, at, scores, row, ledger)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
@@ -71,6 +75,36 @@ def _appeal(page: Page, at: int, notice: Notice) -> int:
         left, right = block.rows[i : i + 2]
         at = _pair(page, at, left, right, bold=False)
     return at
+
+
+def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
+    """Writes how the sum of the parts became the total, as a formula where it can be one; gives the next row."""
+    text = conversion.conversion_of(scores, row)
+    if text is None:
+        return at
+    following, tree = _wide(page, at, conversion.HEADING, text), scores.tree
+    if conversion.is_live(tree):
+        cells = {
+            conversion.RAW: ledger.raw_total,
+            conversion.WORTH: ledger.raw_points,
+            conversion.BEFORE: ledger.before,
+            conversion.TOTAL: ledger.total,
+        }
+        marks = {chr(i): name for i, name in enumerate(cells, start=1)}
+        by_name = {name: mark for mark, name in marks.items()}
+
+        def joined(*, is_whole: bool) -> str:
+            words = page.say(conversion.line(scores, row, by_name, is_whole=is_whole))
+            pieces = re.split(f"([{''.join(marks)}])", words)
+            return "&".join(f"ROUND({cells[marks[p]]},{POINTS})" if p in marks else quoted(p) for p in pieces if p)
+
+        formula = joined(is_whole=conversion.all_applies(scores, row))
+        if tree.policies.not_applicable is not Rescale.NONE:
+            whole = number(tree.printed_sum(tree.code))
+            is_whole, is_not = joined(is_whole=True), joined(is_whole=False)
+            formula = f"IF(ROUND({ledger.raw_points}-{whole},{POINTS})=0,{is_whole},{is_not})"
+        page.formula(at, 2, f'=IF(ISNUMBER({ledger.total}),{formula},"")', page.say(text), look.TEXT)
+    return following
 
 
 def _judged(scores: Scores, ledger: Ledger) -> str:
