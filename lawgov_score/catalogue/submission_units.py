@@ -95,15 +95,10 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
     ),
     Code.S139: Entry(
         Severity.NOTE,
-        Words(
-            "上次退回的 {n} 项中，已改 {solved} 项，尚余 {left} 项；新发现 {new} 项",
-            "Of {n} problems it was returned with, {solved} are solved and {left} are left; {new} are new",
-        ),
+        Words("{outcome}", "{outcome}"),
         Words("全部改正", "all of them solved"),
         FOUND,
-        Words(
-            "尚余的和新发现的见本次核对结果；可以再次标注后退回", "What is left and what is new is listed by this check"
-        ),
+        Words("{hint}", "{hint}"),
         Words("退回 5 项，单位改了 4 项后报来", "returned with 5 problems; the unit solved 4"),
         Words("余下的一项也改正", "the last one solved too"),
     ),

@@ -1,7 +1,4 @@
-"""What the workbook says and does not ask: groups, parts, the total, register and vetoes. Never read as an answer.
-
-Reaches ``workbook/template/fill_columns.py``.
-"""
+"""What the workbook says and does not ask: groups, parts, the total, register and vetoes. Never read as an answer."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +20,7 @@ from lawgov_score.wording import Language, Phrase
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, RULE_LINE, FillColumn, layout_of, of_office
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.template import other_rows
+from lawgov_score.workbook.template.fill_columns import WIDTHS
 from lawgov_score.workbook.template.template import write_template
 from lawgov_score.workbook.writing import look
 
@@ -109,7 +107,7 @@ def test_these_rows_are_locked_and_high_enough_for_their_text(tmp_path: Path) ->
         assert all(cell.protection.locked for cell in page[row])
         for column in (FillColumn.STANDARD, FillColumn.FIELD):
             text = str(page.cell(row, columns[column] + 1).value)
-            width = other_rows.WIDTHS[column]
+            width = WIDTHS[column]
             assert (page.row_dimensions[row].height or 0) > look.row_height([(text, width)]) - 1  # whole pixels
 
 
