@@ -22,9 +22,10 @@ from lawgov_score.report import (
     number_text,
     percent_text,
     pieces,
+    prose,
     step_unit,
 )
-from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.wording import Language, Phrase, Quantity
 
 Texts = str | list[str]  # one text for all units, or one for each
@@ -46,13 +47,28 @@ def number_texts(numbers: FloatArray, decimals: int = DECIMALS) -> list[str]:
     return _texts_of(numbers, decimals, 1.0, lambda number: number_text(number, decimals))
 
 
-def percent_texts(shares: FloatArray) -> list[str]:
+def percent_texts(shares: FloatArray, decimals: int = PERCENT) -> list[str]:
     """``percent_text`` of every share."""
-    return [f"{text}%" for text in _texts_of(shares, PERCENT, 100.0, lambda share: percent_text(share)[:-1])]
+    return [f"{text}%" for text in _texts_of(shares, decimals, 100.0, lambda one: percent_text(one, decimals)[:-1])]
 
 
 def _texts_of(numbers: FloatArray, decimals: int, scale: float, careful: Callable[[float], str]) -> list[str]:
-    """Every number times ``scale`` as text; ``careful`` words those near a half, the very long and the endless."""
+    """Every number times ``scale`` as text; ``careful`` words those near a half, the very long and the endless.
+
+    Where few units need many decimals, the others are worded with few: that is quicker, and reads the same.
+    """
+    if decimals > DUST_DECIMALS:
+        exact = without_dust(numbers * scale, decimals)
+        needs_more = (half_up(exact, DECIMALS) != exact) & ~np.isnan(exact)
+        found = _texts_of(numbers, DECIMALS, scale, careful)
+        more = _texts_exactly(numbers[needs_more], decimals, scale, careful)
+        for row, text in zip(np.flatnonzero(needs_more).tolist(), more, strict=True):
+            found[row] = text
+        return found
+    return _texts_exactly(numbers, decimals, scale, careful)
+
+
+def _texts_exactly(numbers: FloatArray, decimals: int, scale: float, careful: Callable[[float], str]) -> list[str]:
     with np.errstate(all="ignore"):
         size = np.abs(numbers) * (10.0**decimals * scale)
         is_plain = (size < LONGEST) & (np.abs(size - np.floor(size) - 0.5) > NEAR * size)
@@ -84,8 +100,9 @@ class _ColumnFiller:
                 return self._by_choice(figure, spec, rows)
             case np.ndarray():
                 return self._numbers(np.asarray(figure[rows], dtype=np.float64), spec)
-            case Quantities(numbers, is_share):
-                return self._quantities(np.asarray(numbers[rows], dtype=np.float64), spec, is_share=is_share)
+            case Quantities(numbers, is_share, decimals):
+                shown = Quantities(np.asarray(numbers[rows], dtype=np.float64), is_share, decimals)
+                return self._quantities(shown, spec)
             case Single(of):
                 made = map(of, rows.tolist())
                 return ["" if one is None else self._one.format_field(one, spec) for one in made]
@@ -126,22 +143,30 @@ class _ColumnFiller:
             return self._one.format_field(float(numbers[0]), spec)
         match spec:
             case "percent":
-                return percent_texts(numbers)
+                return _signed(percent_texts(numbers), numbers)
             case "date":
                 return [date_text(number, self._lang) for number in numbers.tolist()]
             case "points":
-                return number_texts(numbers, POINTS)
-        return number_texts(numbers)
+                return _signed(number_texts(numbers, POINTS), numbers)
+        return _signed(number_texts(numbers), numbers)
 
-    def _quantities(self, numbers: FloatArray, spec: str, *, is_share: bool) -> Texts:
+    def _quantities(self, shown: Quantities, spec: str) -> Texts:
+        numbers, decimals = shown.numbers, shown.decimals
         if len(numbers) and (numbers == numbers[0]).all():
-            return self._one.format_field(Quantity(float(numbers[0]), is_share), spec)
-        if not is_share:
-            return number_texts(numbers)
+            return self._one.format_field(Quantity(float(numbers[0]), shown.is_share, decimals), spec)
+        if not shown.is_share:
+            return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals), numbers)
+        places = PERCENT if decimals is None else decimals
         if spec == "step":
-            unit = step_unit(self._lang)
-            return [text + unit for text in number_texts(numbers * 100, PERCENT)]
-        return percent_texts(numbers)
+            return _signed(
+                [text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)], numbers
+            )
+        return _signed(percent_texts(numbers, places), numbers)
+
+
+def _signed(found: list[str], numbers: FloatArray) -> list[str]:
+    """Numbers as texts, with the sign that prose has before a negative one."""
+    return [prose(text) for text in found] if (numbers < 0).any() else found
 
 
 def _strung(line: Sequence[Texts], between: str) -> Texts:

@@ -24,18 +24,25 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
+from lawgov_score.rules.phrases import figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
-_STANDARD = Words(
-    "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
-    '"{value}" is the score, from {low:points} to {high:points}.',
-)
+_STANDARD = {
+    False: Words(
+        "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
+        '"{value}" is the score, from {low:points} to {high:points}.',
+    ),
+    True: Words(
+        "按“{value}”直接扣分，最少扣 {low:points} 分，最多扣 {high:points} 分。",
+        '"{value}" is what is taken off, from {low:points} to {high:points}.',
+    ),
+}
 _REASON = Words(
-    "{name}为 {value:points}，得 {score:points} 分（满分 {points:points} 分）",
-    "{name} is {value:points}: {score:points} points (of {points:points})",
+    "{name}为 {value}，{gives}",
+    "{name} is {value}: {gives}",
 )
 
 
@@ -44,6 +51,7 @@ class AsGiven(ColumnWise):
     """The value is the score."""
 
     KIND: ClassVar[str] = "as_given"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "直接取值"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -94,9 +102,16 @@ class AsGiven(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """按平安建设考核得分直接计分，最低 0 分，最高 2 分."""
-        return _STANDARD(value=terms.value.name, low=self.at_least, high=self.at_most)
+        return _STANDARD[terms.is_taken_off](value=terms.value.name, low=self.at_least, high=self.at_most)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""
-        reason = _REASON(name=terms.value.name, value=rows.value, score=rows.score, points=self.points)
-        return unless_trivial(rows, self.points, reason)
+        beside = figures_beside(
+            [rows.value],
+            terms.value,
+            (),
+            rows.score,
+            lambda shown, _: self.score(Inputs(shown[0])),
+        )
+        shown, given = figure(beside.shown[0], terms.value), gives_of(rows.score, self.points, terms)
+        return unless_trivial(rows, self.points, _REASON(name=terms.value.name, value=shown, gives=given), terms)

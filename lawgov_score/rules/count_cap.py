@@ -28,14 +28,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.outcomes import gives_of, unless_trivial
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -43,17 +43,22 @@ from lawgov_score.wording import Phrase, Words
 UNCAPPED = "none"  # the word for no cap: it must be written, so that nobody lifts a cap by leaving the key out
 _STANDARD = Words("{counts}，{cap}。", "{counts}, {cap}.")
 _HIGHEST = Words("{counts}；只计最高一级，不累计，{cap}。", "{counts}; only the highest counts, once, {cap}.")
-_CAP = Words("最高 {cap:points} 分", "at most {cap:points}")
+_CAP = {
+    False: Words("最高 {cap:points} 分", "at most {cap:points}"),
+    True: Words("最多扣 {cap:points} 分", "at most {cap:points} off"),
+}
 _UNCAPPED = Words("不封顶", "without a cap")
-_EACH = Words("{name}每 1 {unit}得 {each:points} 分", "{each:points} points for each {unit} of {name}")
-_LEVEL = Words("有{name}的得 {each:points} 分", "{each:points} points for {name}")
-_REASON = Words(
-    "{counts}，得 {score:points} 分（满分 {points:points} 分）",
-    "{counts}: {score:points} points (of {points:points})",
-)
-_REASON_HIGHEST = Words(
-    "{counts}，只计最高一级，得 {score:points} 分（满分 {points:points} 分）",
-    "{counts}, only the highest counts: {score:points} points (of {points:points})",
+_EACH = Words("{name}每 1 {unit}{gets} {each:points} 分", "{each:points} {gets} for each {unit} of {name}")
+_ANSWERED = {
+    True: Words("{name}填“是”{gets} {each:points} 分", '{each:points} {gets} if {name} is "yes"'),
+    False: Words("{name}填“否”{gets} {each:points} 分", '{each:points} {gets} if {name} is "no"'),
+}
+_LEVEL = Words("有{name}的{gets} {each:points} 分", "{each:points} {gets} for {name}")
+_REASON = Words("{counts}，{gives}", "{counts}: {gives}")
+_REASON_HIGHEST = Words("{counts}，只计最高一级，{gives}", "{counts}, only the highest counts: {gives}")
+_REASON_CAPPED = Words(
+    "{counts}，合计 {sum:points} 分，最高 {cap:points} 分，{gives}",
+    "{counts}, {sum:points} in all, at most {cap:points}: {gives}",
 )
 
 
@@ -62,6 +67,7 @@ class CountCap(ColumnWise):
     """Points for each one counted, up to a cap."""
 
     KIND: ClassVar[str] = "count_cap"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "按数加分封顶"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -166,13 +172,18 @@ class CountCap(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """学法次数每 1 次得 0.25 分，最高 1 分."""
-        cap = _CAP(cap=self.cap) if self.is_capped else _UNCAPPED()
-        if self.highest_only:
-            return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=cap)
-        return _STANDARD(counts=self.counts.words(terms, _EACH), cap=cap)
+        cap = _CAP[terms.is_taken_off](cap=self.cap) if self.is_capped else _UNCAPPED()
+        words = _HIGHEST if self.highest_only else _STANDARD
+        each = _LEVEL if self.highest_only else _EACH
+        return words(counts=self.counts.words(terms, each, _ANSWERED), cap=cap)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        words = _REASON_HIGHEST if self.highest_only else _REASON
-        reason = words(counts=self.counts.figures(rows, terms), score=rows.score, points=self.points)
-        return unless_trivial(rows, self.points, reason)
+        figures = {"counts": self.counts.figures(rows, terms), "gives": gives_of(rows.score, self.points, terms)}
+        if self.highest_only:
+            return unless_trivial(rows, self.points, _REASON_HIGHEST(**figures), terms)
+        total = self.counts.total(rows)
+        reason = chosen(
+            (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=self.cap)), otherwise=_REASON(**figures)
+        )
+        return unless_trivial(rows, self.points, reason, terms)

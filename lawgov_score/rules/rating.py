@@ -49,7 +49,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -67,53 +67,57 @@ from lawgov_score.rules.keys import (
     text,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, step, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, less, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term, Terms
-from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
+from lawgov_score.rules.steps import TITLE, Steps, as_counted, count_steps, steps_formula, steps_words
 from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD_STEPS = Words(
-    "{asks}：{levels:list}，{how}；指数达到 {full} 得 {points:points} 分，"
-    "每低 {step}扣 {each:points} 分，{mode}，{floor}。",
-    "{asks}: {levels:list}, {how}; {points:points} points at an index of {full} or more, "
+    "{asks}：{how}；{name}达到 {full}得 {points:points} 分，每低 {step}扣 {each:points} 分，{mode}，{floor}。",
+    "{asks}: {how}; {points:points} points where {name} is {full} or more, "
     "{each:points} off for every {step} below it, {mode}, {floor}.",
 )
 _STANDARD_SHARE = Words(
-    "{asks}：{levels:list}，{how}；指数达到 {full} 得 {points:points} 分，"
-    "未达到的按所占比例得分（{points:points} × 指数 ÷ {full}）。",
-    "{asks}: {levels:list}, {how}; {points:points} points at an index of {full} or more, below it in proportion.",
+    "{asks}：{how}；{name}达到 {full}得 {points:points} 分，"
+    "未达到的按所占比例得分（{points:points} × {name} ÷ {target}）。",
+    "{asks}: {how}; {points:points} points where {name} is {full} or more, below it in proportion.",
 )
-_BY_VOTES = Words("按票数加权平均得指数", "averaged over the votes")
-_BY_GROUP = {
-    Empty.REWEIGHT: Words(
-        "各评议主体按票数加权平均，再按权重（{groups:list}）合成指数，无人投票的主体不计、其余重新分配权重",
-        "averaged over the votes of each group, then blended by weight ({groups:list}), a group without votes left out",
-    ),
-    Empty.MISSING: Words(
-        "各评议主体按票数加权平均，再按权重（{groups:list}）合成指数，有主体无人投票的作未填报处理",
-        "averaged over the votes of each group, then blended by weight ({groups:list}), "
-        "not answered if a group has no votes",
-    ),
+_BY_VOTES = Words("{levels:list}，按票数加权平均得{name}", "{levels:list}, averaged over the votes")
+_BY_SHARE = Words(
+    "{good:list}的票数占总票数的比例为{name}", "{name} is the share of votes for {good:list} among all votes"
+)
+_OF_GROUPS = Words(
+    "{levels:list}，各评议主体按票数加权平均，再按权重（{groups:list}）合成{name}，{empty}",
+    "{levels:list}, averaged over the votes of each group, then blended by weight ({groups:list}), {empty}",
+)
+_SHARES_OF_GROUPS = Words(
+    "各评议主体分别计算{good:list}的票数占其总票数的比例，再按权重（{groups:list}）合成{name}，{empty}",
+    "the share of votes for {good:list} in each group, then blended by weight ({groups:list}), {empty}",
+)
+_EMPTY = {
+    Empty.REWEIGHT: Words("无人投票的主体不计、其余重新分配权重", "a group without votes left out"),
+    Empty.MISSING: Words("有主体无人投票的作未填报处理", "not answered if a group has no votes"),
 }
+_QUOTED = Words("“{name}”", '"{name}"')
+_POINTS_OF_INDEX = Term("", Words("个点", "point(s)"))  # what an index that is no rate is counted in
+_RATE = Term("", is_share=True)
 _LEVEL = Words("{name} {worth}", "{name} {worth}")
-_REASON = Words(
-    "{asks}指数 {index}（{votes} 票），低于 {full}，{taken}",
-    "{asks}: the index of {votes} votes is {index}, below {full}: {taken}",
+_INDEX = Words("{asks}指数", "the index of {asks}")
+_BELOW_SHARE = Words(
+    "{name} {index}（共 {votes} 票），低于 {full}，{sum}", "{name} {index} ({votes} votes) is below {full}: {sum}"
 )
-_SHARE = Words(
-    "得 {points:points} × {index} ÷ {full} = {score:points} 分",
-    "{points:points} × {index} ÷ {full} = {score:points} points",
+_BELOW = Words(
+    "{name} {index}（共 {votes} 票），比 {full}低 {gap}，{rate}，{less}",
+    "{name} {index} ({votes} votes) is {gap} below {full}; {rate}: {less}",
 )
-_TAKEN = Words(
-    "{points:points} − {n:points} × {each:points} = {score:points} 分",
-    "{points:points} − {n:points} × {each:points} = {score:points} points",
+_REACHED = Words(
+    "{name} {index}（共 {votes} 票），达到 {full}，{gives}", "{name} {index} ({votes} votes) is {full} or more: {gives}"
 )
-_AT_FLOOR = Words(
-    "应扣 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{n:points} × {each:points} to take off, {floor}: {score:points} points",
-)
+_EVERY = Words("每低 {step}扣 {each:points} 分", "{each:points} off for every {step}")
+_SHARE = Words("{points:points} × {index} ÷ {full} ", "{points:points} × {index} ÷ {full} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +217,9 @@ class Rating(ColumnWise):
         """Points, shape (units,)."""
         votes = [inputs.answers[code] for code in self.reads]
         index = self.votes.index(votes)
-        if self.step is None:
-            points = self.points * np.clip(index / self.full_at.number, 0.0, 1.0)
-        else:
-            lost = self.each * count_steps(self.full_at.number - index, self.step.number, self.steps)
-            points = np.maximum(self.points - lost, self.floor)
+        points = self._unbounded(index)
+        if self.step is not None:
+            points = np.maximum(points, self.floor)
         return settled(points, [*votes, index])
 
     def formula(self, cells: Cells) -> str:
@@ -233,42 +235,78 @@ class Rating(ColumnWise):
         return sheet.unless_missing(votes, f'IF({is_there},{sheet.dust_free(inner)},"")')
 
     def standard(self, terms: Terms) -> Phrase:
-        """群众满意度测评：满意 100、基本满意 80，按票数加权平均得指数；指数达到 98 得 1.5 分……"""
-        levels = tuple(_LEVEL(name=n, worth=w) for n, w in zip(self.votes.names, self.votes.worths, strict=True))
-        how: Phrase = _BY_VOTES()
-        if self.votes.groups:
-            how = _BY_GROUP[self.votes.empty](groups=self.votes.group_words())
-        common = {"asks": self.votes.asks, "levels": levels, "how": how, "full": self.full_at, "points": self.points}
+        """群众满意度测评：满意 100、基本满意 80，按票数加权平均得群众满意度测评指数；该指数达到 98 得 1.5 分……"""
+        votes, name = self.votes, self._index_name(terms)
+        levels = tuple(_LEVEL(name=n, worth=w) for n, w in zip(votes.names, votes.worths, strict=True))
+        good = tuple(_QUOTED(name=n) for n, w in zip(votes.names, votes.worths, strict=True) if w.number)
+        words = (
+            (_SHARES_OF_GROUPS if votes.is_rate else _OF_GROUPS)
+            if votes.groups
+            else (_BY_SHARE if votes.is_rate else _BY_VOTES)
+        )
+        how = words(levels=levels, good=good, groups=votes.group_words(), name=name, empty=_EMPTY[votes.empty]())
+        full = figure(votes.as_rate(self.full_at), Term(""))
+        common = {
+            "asks": votes.asks,
+            "how": how,
+            "name": name,
+            "full": before_word(full),
+            "target": full,
+            "points": self.points,
+        }
         if self.step is None:
             return _STANDARD_SHARE(**common)
-        size = step(self.step, Term(self.votes.asks))
+        size = step(votes.as_rate(self.step), self._steps_term)
         mode = steps_words(size, self.steps)
         return _STANDARD_STEPS(
             **common, step=before_word(size), each=self.each, mode=mode, floor=floor_words(self.floor)
         )
 
+    def _index_name(self, terms: Terms) -> str | Phrase:
+        """政务服务满意率 where the indicator is called so and the index is a rate; else …指数."""
+        own = terms.value.name
+        return own if self.votes.is_rate and isinstance(own, str) and "率" in own else _INDEX(asks=self.votes.asks)
+
+    @property
+    def _steps_term(self) -> Term:
+        return _RATE if self.votes.is_rate else _POINTS_OF_INDEX
+
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
         votes = [rows.answers[code] for code in self.reads]
-        index = self.votes.index(votes)
-        shown = Quantities.like(self.full_at, index)
-        taken: Phrases = _SHARE(points=self.points, index=shown, full=self.full_at, score=rows.score)
-        if self.step is not None:
-            n = count_steps(self.full_at.number - index, self.step.number, self.steps)
-            figures: dict[str, object] = {
-                "points": self.points,
-                "n": n,
-                "each": self.each,
-                "floor": floor_words(self.floor),
-                "score": rows.score,
-            }
-            is_floor = self.points - n * self.each < self.floor
-            taken = chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures))
-        reason = _REASON(
-            asks=self.votes.asks,
-            index=figure(shown, Term(self.votes.asks)),
-            votes=np.sum(votes, axis=0),
-            full=self.full_at,
-            taken=taken,
-        )
-        return unless_trivial(rows, self.points, reason)
+        index, term = self.votes.index(votes), Term("")
+        full = self.votes.as_rate(self.full_at)
+        size = None if self.step is None else self.votes.as_rate(self.step)
+        if self.votes.is_rate:
+            index = index * full.number / self.full_at.number
+        scale = self.full_at.number / full.number
+        beside = figures_beside([index], term, (full,), rows.score, lambda shown, _: self._unbounded(shown[0] * scale))
+        (value,) = beside.shown
+        figures: dict[str, object] = {
+            "name": self._index_name(terms),
+            "index": figure(value, term),
+            "votes": np.sum(votes, axis=0),
+            "full": figure(full, term),
+        }
+        if size is None:
+            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms)
+            reason = _BELOW_SHARE(**figures, sum=summed)
+        else:
+            gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)
+            every = _EVERY(step=before_word(step(size, self._steps_term)), each=self.each)
+            due = self.points - self._unbounded(index * scale)
+            reason = _BELOW(
+                **{**figures, "full": before_word(figure(full, term))},
+                gap=step(gap, self._steps_term),
+                rate=as_counted(every, gap, self._steps_term, size, self.steps),
+                less=less(self.points, due, self.floor, rows.score, terms),
+            )
+        reached = _REACHED(**figures, gives=gives(rows.score, terms))
+        reasons = chosen((index >= full.number, reached), otherwise=reason)
+        return unless_trivial(rows, self.points, reasons, terms)
+
+    def _unbounded(self, index: FloatArray) -> FloatArray:
+        """(units,): points by the index, however far the floor lets them fall."""
+        if self.step is None:
+            return self.points * np.clip(index / self.full_at.number, 0.0, 1.0)
+        return self.points - self.each * count_steps(self.full_at.number - index, self.step.number, self.steps)

@@ -141,16 +141,15 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
     problem = entry.problem
     place = problem.place
     assert isinstance(place, CellPlace)  # problems of a workbook have a cell
-    where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)
+    where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)  # a link alone: links do not wrap
     others = tuple(other.cell for other in problem.see_also if isinstance(other, CellPlace) and other.cell)
-    if others:
-        where += render(_SEE(cells=others), lang)
+    see = render(_SEE(cells=others), lang) if others else ""
     texts = [
         str(n),
         f"{render(SEVERITIES[problem.severity], lang)} {problem.code.value}",
         where,
         entry.label,
-        title(problem, lang),
+        title(problem, lang) + see,
         *(part(problem, which, lang) for which in ("expected", "found", "hint")),
         "",
     ]
