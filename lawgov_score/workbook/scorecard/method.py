@@ -52,11 +52,12 @@ def write(
         row = page.line(row, method.NO_WAIVERS, look.PLAIN)
     row = page.line(row + 1, labels.section(5, method.INPUTS), look.HEADING)
     row = _pairs(page, row, inputs, wide=4)
-    notes = [node for node in tree.shown_once if node.note]
+    notes = [node for node in tree.shown_once if node.note or node.internal_note]
     if notes:
         row = page.line(row + 1, labels.section(6, method.NOTES), look.HEADING)
         room = sum(page.widths[2:])
-        pairs = ((_of(node), piece) for node in notes for piece in pieces(node.note, room))
+        texts = ((node, text) for node in notes for text in (node.note, node.internal_note))
+        pairs = ((_of(node), piece) for node, text in texts for piece in pieces(text, room))
         row = _pairs(page, row, pairs)
     page.flow.begun.add(row + 1)
     header = page.line(row + 1, labels.section(7 if notes else 6, method.RULES), look.HEADING)
