@@ -12,7 +12,7 @@ from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.standard import total_standard
 from lawgov_score.explanation.ways import way_at
 from lawgov_score.measure.tolerance import is_same
-from lawgov_score.model import Group, Indicator, Rescale, Sign, Tree, Unit
+from lawgov_score.model import Group, Node, Rescale, Sign, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -151,12 +151,12 @@ def write_cover(
     tree: Tree,
     unit: Unit,
     asked: Sequence[Question],
-    notes: Sequence[tuple[Indicator, str]],
+    notes: Sequence[tuple[Node, str]],
     lang: Language,
 ) -> None:
     """Adds the sheet: title, unit, instructions, colours, notice, contacts, lines to sign.
 
-    ``notes``: notes on indicators that are too long to be beside the standard; they follow on further pages.
+    ``notes``: notes on indicators and groups that are too long to be beside the standard; they follow on further pages.
     """
     cover = _Cover(book.add_worksheet(COVER_SHEET), formats, lang)
     cover.line(tree.title, look.TITLE, size=18)
@@ -196,8 +196,8 @@ def write_cover(
     if notes:
         cover.gap()
         cover.line(TITLE, look.HEADING, size=12)
-    for indicator, note in notes:
-        cover.line(LABEL(code=indicator.code, title=indicator.title), look.PLAIN, size=11, font_size=11, bold=True)
+    for node, note in notes:
+        cover.line(LABEL(code=node.code, title=node.title), look.PLAIN, size=11, font_size=11, bold=True)
         for piece in pieces(note, _WIDTH):
             cover.line(piece, look.PLAIN, size=10)
     cover.finish(pages=0 if notes or rules else 1)

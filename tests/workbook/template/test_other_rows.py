@@ -75,7 +75,7 @@ def test_every_group_that_does_more_than_add_up_says_so_once(a_known_tree: Tree,
     for code, node in above.items():
         if isinstance(node, Group) and not node.copy_of:
             parts = [one for one in (group_standard(tree, node), part_standard(tree, node)) if one is not None]
-            if parts:
+            if parts or node.note:
                 expected[code] = parts
     assert told.keys() == expected.keys()
     for code, parts in expected.items():
@@ -171,6 +171,28 @@ def test_no_standard_holds_the_code_of_a_veto_without_its_title(a_known_tree: Tr
             veto = known[trigger.veto]
             assert render(vetoes.named(veto), lang) in text
             assert all(render(effect, lang) in text for effect in vetoes.effects(tree, veto))
+
+
+def test_a_note_stands_in_the_form_and_an_internal_one_never(tmp_path: Path) -> None:
+    own = an_indicator(code="01-1", note="按审结口径填报", internal_note="参数为重构时拟定")
+    group = a_group(code="01", children=[own], note="本类由两科室填报", internal_note="与 02 类合并的意见未采纳")
+    path = a_template(tmp_path / "a.xlsx", a_tree(children=[group]), "")
+    texts = [
+        str(cell.value)
+        for page in openpyxl.load_workbook(path).worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+    assert "按审结口径填报" in "".join(texts)
+    assert "说明：本类由两科室填报" in texts  # the group has nothing else to say
+    assert not any("参数为重构" in text or "未采纳" in text for text in texts)
+    long = "按审结口径填报，" * 200
+    path = a_template(tmp_path / "b.xlsx", a_tree(children=[a_group(code="01", children=[own], note=long)]), "")
+    rows = by_key(fill_page(path), FillColumn.STANDARD)
+    assert "较长" in rows[f"01{RULE_LINE}"]
+    cover = openpyxl.load_workbook(path)[COVER_SHEET]
+    assert long in "".join(str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None)
 
 
 def test_where_less_applies_the_cover_says_how_the_total_is_converted(tmp_path: Path) -> None:
