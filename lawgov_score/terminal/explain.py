@@ -137,7 +137,7 @@ def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
 
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
     indent = "  " * depth
-    lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
+    lines = [f"{indent}{node.code} {render(labels.titled(node), lang)}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
         why = group_working.how_it_came(scores, row, node) or reasons.reason(scores, row, node.code)
         if why is not None:
@@ -220,7 +220,7 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
         figures["last"] = "" if last is None else _points(last)
     if why := reasons.reason(scores, row, indicator.code):
         figures["reason"] = render(why, lang)
-    lines = [f"{indicator.code} {indicator.title}"]
+    lines = [f"{indicator.code} {render(labels.titled(indicator), lang)}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
     return lines
 
