@@ -68,12 +68,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Severity.WARNING,
         Words("填报表不是现行一版，已逐题比对", "Not the workbook of this edition; compared question by question"),
         Words("{expected}", "{expected}"),
-        Words(
-            "{found}：{same} 题含义未变，照常采用；含义已变、未予采用的：{changed:list}；"
-            "本版新增、表上没有的：{new:list}；本版已取消的：{gone:list}",
-            "{found}: {same} questions mean the same and are used; changed, and not used: {changed:list}; new, and not "
-            "asked there: {new:list}; no longer asked: {gone:list}",
-        ),
+        Words("{found}：{told}", "{found}: {told}"),
         Words(
             "核实所填确为本年度数据{hint}",
             "Ask whether the figures are those of the assessed year{hint}",
