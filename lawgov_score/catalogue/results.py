@@ -285,7 +285,7 @@ RESULTS: dict[Code, Entry] = {
     Code.R122: Entry(
         Severity.WARNING,
         Words(
-            "一票否决的判断项未填报，是否触发 {vetoes:list} 无从判断",
+            "一票否决的判断项未填报，是否触发{vetoes:list}无从判断",
             "A blank leaves it open whether {vetoes:list} applies",
         ),
         Words("判断一票否决的填报项都已填报", "an answer to every question that a veto rests on"),

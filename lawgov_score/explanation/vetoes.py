@@ -106,4 +106,9 @@ def source(tree: Tree, indicator: str) -> Phrase:
     """Where a veto that struck comes from: the answers at an indicator; '': the register."""
     if not indicator:
         return _REGISTERED()
-    return _FIGURES(node=_NODE(code=indicator, title=tree.by_code[indicator].title))
+    return _FIGURES(node=node_named(tree, indicator))
+
+
+def node_named(tree: Tree, code: str) -> Phrase:
+    """A node by code and title: “06-3 重大群体性事件”."""
+    return _NODE(code=code, title=tree.by_code[code].title)

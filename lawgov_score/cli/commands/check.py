@@ -60,9 +60,9 @@ def command(make: Maker) -> click.Command:
                     _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
                     senders = taken.senders
+                    told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))
+                    problems += of_notice
                     if marked is not None:
-                        told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))
-                        problems += of_notice
                         _mark(files, taken.problems, marked, lang, means["jobs"], told)
             return show_problems(problems, form, lang, senders=senders, to_stdout=True)
 
