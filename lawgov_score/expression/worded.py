@@ -152,7 +152,7 @@ def _nothing(node: ast.expr) -> Iterator[ast.expr]:
     parts = summed(node)
     if len(parts) > 1 and all(isinstance(part, ast.Name) for part in parts):
         yield ast.BoolOp(ast.And(), [ast.UnaryOp(ast.Not(), part) for part in parts])
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and names_in(node):
         for side in (node.left, node.right):
             if names_in(side):
                 yield from _nothing(side)
@@ -228,8 +228,7 @@ class _Worder:
         """The lines of `if(…)`, those of an `if(…)` within a branch among them."""
         like = self._measure(node)
         for when, value, is_rest in _lines(node, None):
-            phrase = self._within(value, _SUM, like)
-            told = _after_word(phrase, value)
+            told = _after_word(self.value(value, like)[0], value)
             if when is None:
                 yield Case(_ELSE(value=told))
             else:
@@ -350,7 +349,10 @@ class _Worder:
 
     def _junction(self, values: Sequence[ast.expr], *, is_and: bool, denied: bool) -> _Claim:
         op = ast.And if is_and != denied else ast.Or
-        claims = [self._claim(value, denied=denied) for value in self._flat(values, op)]
+        claims: list[_Claim] = []
+        for claim in (self._claim(value, denied=denied) for value in self._flat(values, op)):
+            if claim not in claims:  # what is said twice is said once
+                claims.append(claim)
         told: list[Phrase] = []
         while claims:
             first = claims.pop(0)
@@ -461,7 +463,8 @@ def _figure(number: float, like: Measure) -> Phrase:
     if like.is_share and number:
         return _TEXT(text=stored_text(float(Decimal(repr(number)) * 100)) + "%")
     text = stored_text(number)
-    return _MEASURED(number=text, unit=like.unit) if like.unit and number else _TEXT(text=text)
+    has_unit = like.unit and number and not like.is_weighted
+    return _MEASURED(number=text, unit=like.unit) if has_unit else _TEXT(text=text)
 
 
 def _joined_by(op: type[ast.operator], left: Phrase, right: Phrase) -> Phrase:
