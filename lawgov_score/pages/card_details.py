@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.cells import source_cells
+from lawgov_score.content.cells import own_cells
 from lawgov_score.explanation import figures, group_working, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing
 from lawgov_score.explanation.signing import marked_by
@@ -80,7 +80,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
         _evidence(reader, evidence[node.code]),
         reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
-        source_cells(scores, row, node, reader.lang),
+        own_cells(scores, row, node, reader.lang),
     ]
 
 
