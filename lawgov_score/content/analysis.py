@@ -27,7 +27,7 @@ NOBODY = Words("没有已计分的单位。", "No unit has a score.")
 
 SPREAD = Words("得分分布", "Distribution of scores")
 SPREAD_NOTE = Words(
-    "每段含下限、不含上限；最低一段含更低的，最高一段含更高的。",
+    "每段含下限、不含上限；首段含以下分数，末段含以上分数。",
     "Each band includes its lower end, not its upper; the outermost bands take in whatever lies beyond.",
 )
 _LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
@@ -42,7 +42,7 @@ FROM = Words("下限", "From")
 TO = Words("上限", "To")
 NUMBER = Words("单位数", "Units")
 TOTALS = Words("得分（分）", "Score (points)")
-BY_LINE = Words("等次（按分数线）", "Grade by line")
+BY_LINE = Words("分数线等次", "Grade by line")
 NO_GRADE = Words("未达等次线", "below all lines")
 
 COHORTS = Words("各考核分组对比", "Cohorts side by side")
@@ -62,7 +62,7 @@ LOSSES_NOTE = Words(
     "What costs most comes first; columns of cohorts give the points lost per unit concerned.",
 )
 SHARE = Words("占全部失分", "Share of all")
-LOST_POINTS = Words("合计失分（分）", "Points lost, all units together")
+LOST_POINTS = Words("失分合计（分）", "Points lost, all units together")
 LOST_EACH = Words("平均每单位失分（分）", "Points lost per unit")
 
 ASPECTS = Words("各方面得分率", "Score rates by aspect")

@@ -4,7 +4,7 @@ import numpy as np
 
 from lawgov_score.explanation import grading
 from lawgov_score.explanation.printed_grade import PROVISIONAL, printed_grade
-from lawgov_score.model import FLOOR, INSIDE, Group, Node, Scores, Status, Tree, Way
+from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import BoolArray
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -78,6 +78,13 @@ def provisional(scores: Scores, row: int, lang: Language) -> str:
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Why a unit's grade is lower than its score, or why it has none."""
     return grading.grade_remarks(scores, row)
+
+
+def level_of(tree: Tree, node: Node) -> Text:
+    """What the tree calls nodes of this one's level (方面、类、小项), where it names its levels."""
+    if not tree.levels:
+        return INDICATOR
+    return tree.levels[-1] if isinstance(node, Indicator) else tree.levels[tree.depths[node.code] - 1]
 
 
 def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
