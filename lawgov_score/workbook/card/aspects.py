@@ -110,6 +110,7 @@ def write(
 ) -> tuple[int, dict[str, int]]:
     """Writes the table (formulas over the details) and its chart; gives the next row, and each node's row by code."""
     tree, tops = scores.tree, labels.tops_of(scores, row)
+    heading = at
     at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
     heads: list[Text] = [
         labels.CODE,
@@ -152,7 +153,9 @@ def write(
         page.height(at, [(node.title, page.widths[1])], least=20)
         at += 1
     if not labels.has_total(tree):
-        return insert(book, page, at, first, [node.title for node in tops]), rows
+        at = insert(book, page, at, first, [node.title for node in tops])
+        page.flow.block(heading, at - 1)
+        return at, rows
     label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
     page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
     whole = whole_of(scores, row)
@@ -168,7 +171,9 @@ def write(
     at += 1
     if any(converted_score(scores, row, node) is not None for node in tops):
         at = page.line(at, card.CONVERTED, look.NOTE)
-    return insert(book, page, at, first, [node.title for node in tops]), rows
+    at = insert(book, page, at, first, [node.title for node in tops])
+    page.flow.block(heading, at - 1)
+    return at, rows
 
 
 def _figures(

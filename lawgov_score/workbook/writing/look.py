@@ -56,16 +56,17 @@ HEADER: Style = {
 }
 TEXT: Style = {**_BOXED, "text_wrap": True, "align": "left"}
 CENTRED: Style = {**_BOXED, "text_wrap": True, "align": "center"}
-_NUMBER: Style = {**_BOXED, "align": "right"}
-WHOLE: Style = {**_NUMBER, "num_format": "0"}
-POINTS: Style = {**_NUMBER, "num_format": "0.00"}
-PRINTED: Style = {**_NUMBER, "num_format": "General_ "}  # a tree's points, as printed: 1.5, not 1.50
-AMOUNT: Style = {**_NUMBER, "num_format": "#,##0.00"}
-PERCENT: Style = {**_NUMBER, "num_format": "0.00%"}
+WHOLE: Style = {**_BOXED, "align": "right", "num_format": "0"}
+POINTS: Style = {**_BOXED, "align": "right", "num_format": "0.00"}
+PRINTED: Style = {**_BOXED, "align": "right", "num_format": "General"}  # a tree's points, as printed: 1.5, not 1.50
+AMOUNT: Style = {**_BOXED, "align": "right", "num_format": "#,##0.00"}
+PERCENT: Style = {**_BOXED, "align": "right", "num_format": "0.00%"}
 DATE: Style = {**_BOXED, "align": "center", "num_format": "yyyy-mm-dd"}
 
 CREATED = datetime(2020, 1, 1)  # fixed: the same input gives the same bytes
 ROW_CAP = 409.0  # points; a spreadsheet allows no taller row
+
+_SECTION = re.compile(r'(?:"[^"]*"|[^;"])+')  # of a number format: for positive numbers, for negative ones, …
 
 FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 
@@ -117,10 +118,14 @@ def close(book: xlsxwriter.Workbook) -> None:
 
 
 class Formats:
-    """The formats of one workbook, each made once: ``formats(TEXT, bold=True)``."""
+    """The formats of one workbook, each made once: ``formats(TEXT, bold=True)``.
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
+    ``is_spaced``: numbers keep off the border. An indent would do that too, but LibreOffice drops it in every other
+    cell; so their formats end with the room of a digit.
+    """
+
+    def __init__(self, book: xlsxwriter.Workbook, *, is_spaced: bool = False) -> None:
+        self._book, self._is_spaced = book, is_spaced
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
         self._plain: dict[int, tuple[Style, Format]] = {}  # by the id of the style, which is kept: no other gets it
         self._asked: dict[tuple[int, tuple[tuple[str, object], ...]], tuple[Style, Format]] = {}
@@ -139,8 +144,8 @@ class Formats:
         return known[1]
 
     def _format(self, wanted: dict[str, object]) -> Format:
-        if wanted.get("align") == "right" and "num_format" in wanted:
-            wanted["num_format"] = off_the_border(str(wanted["num_format"]))
+        if self._is_spaced and wanted.get("align") == "right" and "num_format" in wanted:
+            wanted["num_format"] = spaced(str(wanted["num_format"]))
         key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
         made = self._made.get(key)
         if made is None:
@@ -148,21 +153,13 @@ class Formats:
         return made
 
 
-_SECTION = re.compile(r'(?:"[^"]*"|[^;"])+')  # of a number format; a semicolon in quotes ends none
+def spaced(number_format: str) -> str:
+    """The format with the room of a digit after the number, whatever its sign.
 
-
-def off_the_border(num_format: str) -> str:
-    """A number format with the width of a space after the number, so that it does not touch its cell's border.
-
-    An indent would do, but LibreOffice forgets it in all but the first of equal cells. ``General`` stays: only in cells
-    of that format does a spreadsheet show that what was typed became a day.
-
-    >>> off_the_border("0.00"), off_the_border('+0.0;−0.0;"–;"0')
-    ('0.00_ ', '+0.0_ ;−0.0_ ;"–;"0_ ')
+    >>> spaced("0.00"), spaced("+0.0;−0.0;0")
+    ('0.00_0', '+0.0_0;−0.0_0;0_0')
     """
-    if num_format == "General":
-        return num_format
-    return ";".join(part if part.endswith("_ ") else f"{part}_ " for part in _SECTION.findall(num_format))
+    return _SECTION.sub(r"\g<0>_0", number_format)
 
 
 def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> float:
