@@ -22,6 +22,7 @@ from lawgov_score.report import (
     number_text,
     percent_text,
     pieces,
+    prose,
     step_unit,
 )
 from lawgov_score.rounding import FloatArray, IntArray
@@ -46,9 +47,9 @@ def number_texts(numbers: FloatArray, decimals: int = DECIMALS) -> list[str]:
     return _texts_of(numbers, decimals, 1.0, lambda number: number_text(number, decimals))
 
 
-def percent_texts(shares: FloatArray) -> list[str]:
+def percent_texts(shares: FloatArray, decimals: int = PERCENT) -> list[str]:
     """``percent_text`` of every share."""
-    return [f"{text}%" for text in _texts_of(shares, PERCENT, 100.0, lambda share: percent_text(share)[:-1])]
+    return [f"{text}%" for text in _texts_of(shares, decimals, 100.0, lambda one: percent_text(one, decimals)[:-1])]
 
 
 def _texts_of(numbers: FloatArray, decimals: int, scale: float, careful: Callable[[float], str]) -> list[str]:
@@ -84,8 +85,9 @@ class _ColumnFiller:
                 return self._by_choice(figure, spec, rows)
             case np.ndarray():
                 return self._numbers(np.asarray(figure[rows], dtype=np.float64), spec)
-            case Quantities(numbers, is_share):
-                return self._quantities(np.asarray(numbers[rows], dtype=np.float64), spec, is_share=is_share)
+            case Quantities(numbers, is_share, decimals):
+                shown = Quantities(np.asarray(numbers[rows], dtype=np.float64), is_share, decimals)
+                return self._quantities(shown, spec)
             case Single(of):
                 made = map(of, rows.tolist())
                 return ["" if one is None else self._one.format_field(one, spec) for one in made]
@@ -126,22 +128,28 @@ class _ColumnFiller:
             return self._one.format_field(float(numbers[0]), spec)
         match spec:
             case "percent":
-                return percent_texts(numbers)
+                return _signed(percent_texts(numbers))
             case "date":
                 return [date_text(number, self._lang) for number in numbers.tolist()]
             case "points":
-                return number_texts(numbers, POINTS)
-        return number_texts(numbers)
+                return _signed(number_texts(numbers, POINTS))
+        return _signed(number_texts(numbers))
 
-    def _quantities(self, numbers: FloatArray, spec: str, *, is_share: bool) -> Texts:
+    def _quantities(self, shown: Quantities, spec: str) -> Texts:
+        numbers, decimals = shown.numbers, shown.decimals
         if len(numbers) and (numbers == numbers[0]).all():
-            return self._one.format_field(Quantity(float(numbers[0]), is_share), spec)
-        if not is_share:
-            return number_texts(numbers)
+            return self._one.format_field(Quantity(float(numbers[0]), shown.is_share, decimals), spec)
+        if not shown.is_share:
+            return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals))
+        places = PERCENT if decimals is None else decimals
         if spec == "step":
-            unit = step_unit(self._lang)
-            return [text + unit for text in number_texts(numbers * 100, PERCENT)]
-        return percent_texts(numbers)
+            return _signed([text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)])
+        return _signed(percent_texts(numbers, places))
+
+
+def _signed(found: list[str]) -> list[str]:
+    """Numbers with the sign that prose has before a negative one."""
+    return [prose(text) for text in found] if any(text[0] == "-" for text in found) else found
 
 
 def _strung(line: Sequence[Texts], between: str) -> Texts:

@@ -17,10 +17,11 @@ from lawgov_score.wording import Phrase, Quantity
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantities:
-    """A column of numbers (units,) as the scheme prints them: ``Quantity`` for many."""
+    """A column of numbers (units,) as the scheme prints them: ``Quantity`` for many, ``decimals`` the same for all."""
 
     numbers: FloatArray
     is_share: bool = False
+    decimals: int | None = None
 
     @classmethod
     def like(cls, mark: Quantity, numbers: FloatArray) -> Self:
@@ -30,7 +31,7 @@ class Quantities:
     @property
     def as_share(self) -> "Quantities":
         """The same numbers as percentages."""
-        return Quantities(self.numbers, is_share=True)
+        return Quantities(self.numbers, is_share=True, decimals=self.decimals)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +111,7 @@ def picked(figure: object, row: int) -> object:
 _PICKED: dict[type, Callable[[Any, int], object]] = {  # by type: cards ask for one cell after the other
     Phrase: lambda phrase, row: Phrase(phrase.words, {name: picked(each, row) for name, each in phrase.values.items()}),
     np.ndarray: lambda column, row: column.item(row),
-    Quantities: lambda column, row: Quantity(column.numbers.item(row), column.is_share),
+    Quantities: lambda column, row: Quantity(column.numbers.item(row), column.is_share, column.decimals),
     Chosen: lambda choice, row: picked(choice.options[choice.which.item(row)], row),
     Single: lambda single, row: single.of(row),
     tuple: lambda parts, row: tuple([picked(part, row) for part in parts]),

@@ -45,6 +45,7 @@ _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any flo
 LONGEST, NEAR = 1e15, 2e-15
 DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
 _STEP = Words(" 个百分点", " percentage points")
+_ONE_STEP = Words(" 个百分点", " percentage point")
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
@@ -94,12 +95,21 @@ def stored_text(number: float) -> str:
     return short if len(short) < 15 and "e" not in short else number_text(number, 12)
 
 
-def percent_text(share: float) -> str:
-    """A share as a percentage, at most two decimals: 0.516949 is 51.69%."""
-    size = abs(float(share)) * (10.0**PERCENT * 100)
+def percent_text(share: float, decimals: int = PERCENT) -> str:
+    """A share as a percentage, at most two decimals unless said otherwise: 0.516949 is 51.69%."""
+    size = abs(float(share)) * (10.0**decimals * 100)
     if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
-        return _trimmed(f"{share * 100:.{PERCENT}f}") + "%"
-    return number_text(float(Decimal(repr(float(share))) * 100), PERCENT) + "%"
+        return _trimmed(f"{share * 100:.{decimals}f}") + "%"
+    return number_text(float(Decimal(repr(float(share))) * 100), decimals) + "%"
+
+
+def prose(number: str) -> str:
+    """A printed number as it stands in a sentence: with a minus sign, where cells and tables have a hyphen.
+
+    >>> prose("-1"), prose("2.5")
+    ('−1', '2.5')
+    """
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def date_text(serial: float, lang: Language) -> str:
@@ -111,9 +121,9 @@ def date_text(serial: float, lang: Language) -> str:
 
 
 @cache
-def step_unit(lang: Language) -> str:
-    """What a step of a percentage is counted in."""
-    return render(_STEP, lang)
+def step_unit(lang: Language, number: str) -> str:
+    """What a step of a percentage is counted in, after its ``number``."""
+    return render(_ONE_STEP if number == "1" else _STEP, lang)
 
 
 @cache
@@ -152,20 +162,22 @@ class Filler:
             return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):
             if not value.is_share:
-                return number_text(value.number)
+                return prose(number_text(value.number, DECIMALS if value.decimals is None else value.decimals))
+            places = PERCENT if value.decimals is None else value.decimals
             if format_spec == "step":
-                return number_text(value.number * 100, PERCENT) + step_unit(self.lang)
-            return percent_text(value.number)
+                number = number_text(value.number * 100, places)
+                return prose(number) + step_unit(self.lang, number)
+            return prose(percent_text(value.number, places))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:
                 case "percent":
-                    return percent_text(float(value))
+                    return prose(percent_text(float(value)))
                 case "date":
                     return date_text(float(value), self.lang)
                 case "points":
-                    return number_text(float(value), POINTS)
+                    return prose(number_text(float(value), POINTS))
                 case _:
-                    return number_text(float(value))
+                    return prose(number_text(float(value)))
         return str(value)
 
 

@@ -48,12 +48,15 @@ class Phrase:
 class Quantity:
     """A number as the scheme prints it: ``90%`` is 0.9 and shown as a percentage, ``10`` is 10.
 
+    ``decimals``: how many are shown at most, of the percentage where it is one; None: as everywhere.
+
     >>> Quantity.parse("90%")
-    Quantity(number=0.9, is_share=True)
+    Quantity(number=0.9, is_share=True, decimals=None)
     """
 
     number: float
     is_share: bool = False
+    decimals: int | None = None
 
     @classmethod
     def parse(cls, printed: str | float) -> Self:
@@ -67,7 +70,7 @@ class Quantity:
     @property
     def as_share(self) -> "Quantity":
         """The same number as a percentage."""
-        return Quantity(self.number, is_share=True)
+        return Quantity(self.number, is_share=True, decimals=self.decimals)
 
     def like(self, number: float) -> "Quantity":
         """``number`` as a quantity with the same notation as this one."""

@@ -16,7 +16,7 @@ from lawgov_score.explanation.references import (
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.phrases import figure
+from lawgov_score.rules.phrases import value_figure
 from lawgov_score.wording import Phrase, Quantity, Words
 
 STATUS = {
@@ -116,7 +116,7 @@ def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | Non
     alone = next((f for f in indicator.fields if indicator.value and f.code == indicator.value.text), None)
     if alone is not None:
         return answer_phrase(alone, Answer(AnswerState.GIVEN, value, CellPlace("")))
-    return figure(Quantity(value), indicator.terms.value)
+    return value_figure(value, indicator.terms.value, indicator.rule.quantities)
 
 
 def working(scores: Scores, row: int, indicator_code: str) -> Phrase:

@@ -5,9 +5,9 @@ import numpy as np
 from lawgov_score.expression import Measure, measure_of_name
 from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.phrases import figure
+from lawgov_score.rules.phrases import value_figure
 from lawgov_score.rules.rule import Term
-from lawgov_score.wording import Phrase, Quantity, Text, Words
+from lawgov_score.wording import Phrase, Text, Words
 
 _QUOTED = Words("“{name}”", '"{name}"')
 _PREVIOUS = Words("上年{name}", "last edition's {name}")
@@ -95,4 +95,4 @@ def is_share_name(indicator: Indicator, name: str) -> bool:
 def shown(indicator: Indicator, name: str, number: float) -> Phrase:
     """A reference's figure as shown: with its measure, a share as a percentage."""
     measure = measure_of_reference(indicator, name)
-    return figure(Quantity(number, measure.is_share), Term("", measure.unit, measure.is_share))
+    return value_figure(number, Term("", measure.unit, measure.is_share))

@@ -28,14 +28,15 @@ from typing import ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit, unless_trivial
+from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
+from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -59,13 +60,13 @@ _FURTHER = Words(
 _BELOW = Words("{name} {value}，未达到 {mark}", "{name} {value} is below {mark}")
 _ABOVE = Words("{name} {value}，超过 {mark}", "{name} {value} is above {mark}")
 _NOT_DONE = Words("{name}：未做到", "{name}: not done")
-_HOLDS = Words("{name}：已达标", "{name}: reached")
-_NONE = Words("{why}，不得分", "{why}: no points")
+_DID = Words("{name}：是", "{name}: yes")
+_REACHED = Words("{name} {value}，达到 {mark}", "{name} {value} is {mark} or more")
+_WITHIN = Words("{name} {value}，不超过 {mark}", "{name} {value} is {mark} or less")
+_GIVEN = Words("{why}，{gives}", "{why}: {gives}")
 _TAKEN = Words(
-    "{why}，得 {base:points} 分；{field} {number}，另扣 {number_only:points} × {each:points} 分（{floor}），"
-    "得 {score:points} 分",
-    "{why}: {base:points}; {field} {number}, a further {number_only:points} × {each:points} off ({floor}): "
-    "{score:points} points",
+    "{why}，{base}；{field} {number}（{figure:points} × {each:points}），另{less}",
+    "{why}: {base}; {field} {number} ({figure:points} × {each:points}): a further {less}",
 )
 
 
@@ -188,27 +189,39 @@ class AllOrNothing(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """报备率 99%，未达到 100%，不得分."""
-        name, holds = terms.value.name, self._holds(rows.value)
-        mark = self.at_least or self.at_most
-        failed = _NOT_DONE(name=name)
+        holds, mark = self._holds(rows.value), self.at_least or self.at_most
+        figures: dict[str, object] = {"name": terms.value.name}
+        did, failed = _DID, _NOT_DONE
         if mark is not None:
-            words, value = _BELOW if self.at_least is not None else _ABOVE, Quantities.like(mark, rows.value)
-            failed = words(name=name, value=figure(value, terms.value), mark=figure(mark, terms.value))
-        why = chosen((holds, _HOLDS(name=name)), otherwise=failed)
+            did, failed = (_REACHED, _BELOW) if self.at_least is not None else (_WITHIN, _ABOVE)
+            beside = figures_beside(
+                [rows.value],
+                terms.value,
+                (mark,),
+                rows.score,
+                lambda shown, _: np.where(self._holds(shown[0]), self.points, 0.0),
+            )
+            figures |= {"value": figure(beside.shown[0], terms.value), "mark": figure(mark, terms.value)}
+        why = chosen((holds, did(**figures)), otherwise=failed(**figures))
+        base = np.where(holds, self.points, 0.0)
+        plain = _GIVEN(why=why, gives=gives(rows.score, terms))
         if not self.counts:
-            return unless_trivial(rows, self.points, _NONE(why=why))
+            return unless_trivial(rows, self.points, plain, terms)
         number, term = rows.answers[self.counts], terms.fields[self.counts]
-        taken = _TAKEN(
-            why=why,
-            base=np.where(holds, self.points, 0.0),
-            field=term.name,
-            number=counted(number, term),
-            number_only=number,
-            each=self.each,
-            floor=floor_words(self.floor),
-            score=rows.score,
-        )
-        return unless_trivial(rows, self.points, chosen((number == 0, _NONE(why=why)), otherwise=taken))
+
+        def further(of: float) -> Phrase:
+            return _TAKEN(
+                why=why,
+                base=gives(np.full(len(base), of), terms),
+                field=term.name,
+                number=counted(number, term),
+                figure=number,
+                each=self.each,
+                less=less(of, self.each * number, self.floor, rows.score, terms),
+            )
+
+        taken = chosen((holds, further(self.points)), otherwise=further(0.0))
+        return unless_trivial(rows, self.points, chosen((number == 0, plain), otherwise=taken), terms)
 
     def _holds(self, value: FloatArray) -> npt.NDArray[np.bool_]:
         if self.at_least is not None:

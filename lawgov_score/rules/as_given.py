@@ -24,7 +24,8 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import contradiction, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
+from lawgov_score.rules.phrases import figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -34,8 +35,8 @@ _STANDARD = Words(
     '"{value}" is the score, from {low:points} to {high:points}.',
 )
 _REASON = Words(
-    "{name}为 {value:points}，得 {score:points} 分（满分 {points:points} 分）",
-    "{name} is {value:points}: {score:points} points (of {points:points})",
+    "{name}为 {value}，{gives}",
+    "{name} is {value}: {gives}",
 )
 
 
@@ -98,5 +99,12 @@ class AsGiven(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""
-        reason = _REASON(name=terms.value.name, value=rows.value, score=rows.score, points=self.points)
-        return unless_trivial(rows, self.points, reason)
+        beside = figures_beside(
+            [rows.value],
+            terms.value,
+            (),
+            rows.score,
+            lambda shown, _: self.score(Inputs(shown[0])),
+        )
+        shown, given = figure(beside.shown[0], terms.value), gives_of(rows.score, self.points, terms)
+        return unless_trivial(rows, self.points, _REASON(name=terms.value.name, value=shown, gives=given), terms)

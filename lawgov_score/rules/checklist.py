@@ -37,7 +37,8 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled, weighted_sum
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, field_code, floor_faults, points_key, points_of, repeated, text
-from lawgov_score.rules.phrases import floor_words, unless_trivial
+from lawgov_score.rules.outcomes import gives_of, less, unless_trivial
+from lawgov_score.rules.phrases import floor_words
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -60,12 +61,12 @@ _OWN_MET = Words(
 )
 _OWN = Words("{name}（{points:points} 分）", "{name} ({points:points})")
 _REASON_MISSING = Words(
-    "缺 {n} 项：{parts:list}，应扣 {lost:points} 分，得 {score:points} 分（满分 {points:points} 分）",
-    "{n} missing: {parts:list}; {lost:points} to take off: {score:points} points (of {points:points})",
+    "缺 {n} 项：{parts:list}，{less}",
+    "{n} missing: {parts:list}; {less}",
 )
 _REASON_MET = Words(
-    "{all} 项中具备 {met} 项，缺 {n} 项：{parts:list}，得 {score:points} 分（满分 {points:points} 分）",
-    "{met} of {all} met, {n} missing: {parts:list}: {score:points} points (of {points:points})",
+    "{all} 项中具备 {met} 项，缺 {n} 项：{parts:list}，{gives}",
+    "{met} of {all} met, {n} missing: {parts:list}: {gives}",
 )
 
 
@@ -200,17 +201,20 @@ class Checklist(ColumnWise):
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
         words = _REASON_MISSING if self.deducts else _REASON_MET
         which, found = patterns([rows.answers[code] == 0 for code in self.codes], len(rows.score))
-        reasons = []
+        is_uniform = len(set(self.worths)) == 1
+        own: tuple[object, ...] = self.names
+        if not is_uniform:
+            own = tuple(_OWN(name=n, points=w) for n, w in zip(self.names, self.worths, strict=True))
+        reasons, size = [], np.ones(len(rows.score))
         for marks in found:
             missing = tuple(i for i, is_missing in enumerate(marks) if is_missing)
             reason = words(
                 all=len(self.codes),
                 met=len(self.codes) - len(missing),
                 n=len(missing),
-                parts=tuple(self.names[i] for i in missing),
-                lost=sum(self.worths[i] for i in missing),
-                score=rows.score,
-                points=self.points,
+                parts=tuple(own[i] for i in missing),
+                less=less(self.points, size * sum(self.worths[i] for i in missing), self.floor, rows.score, terms),
+                gives=gives_of(rows.score, self.points, terms),
             )
             reasons.append(reason)
-        return unless_trivial(rows, self.points, Chosen(which, tuple(reasons)))
+        return unless_trivial(rows, self.points, Chosen(which, tuple(reasons)), terms)

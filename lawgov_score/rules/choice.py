@@ -40,7 +40,8 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, repeated, text, too_many_points
-from lawgov_score.rules.phrases import nothing_or, nothing_or_some, unless_trivial
+from lawgov_score.rules.outcomes import gives_of, unless_trivial
+from lawgov_score.rules.phrases import nothing_or
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -48,9 +49,7 @@ from lawgov_score.wording import Phrase, Words
 FIELD = "choice"
 _STANDARD = Words("按{asks}计分：{options}。", "By {asks}: {options}.")
 _OPTION = Words("“{option}”{score}", '"{option}": {score}')
-_REASON = Words(
-    "{asks}为“{option}”，{score}（满分 {points:points} 分）", '{asks}: "{option}", {score} (of {points:points})'
-)
+_REASON = Words("{asks}为“{option}”，{gives}", '{asks}: "{option}", {gives}')
 _CHOSEN = Words("{asks}为“{option}”，{what}", '{asks}: "{option}", {what}')
 
 
@@ -197,9 +196,9 @@ class Choice(ColumnWise):
         reasons: list[Phrases] = []
         for option, what in zip(self.options, self.counts_as, strict=True):
             if what is None:
-                score = nothing_or_some(rows.score)
-                reason = _REASON(asks=self.asks, option=option, score=score, points=self.points)
-                reasons.append(unless_trivial(rows, self.points, reason))
+                given = gives_of(rows.score, self.points, terms)
+                reason = _REASON(asks=self.asks, option=option, gives=given)
+                reasons.append(unless_trivial(rows, self.points, reason, terms))
             else:
                 reasons.append(_CHOSEN(asks=self.asks, option=option, what=_COUNTS_AS[what]()))
-        return Chosen(which, (*reasons, unless_trivial(rows, self.points, None)))
+        return Chosen(which, (*reasons, unless_trivial(rows, self.points, None, terms)))

@@ -28,14 +28,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import unless_trivial
+from lawgov_score.rules.outcomes import gives_of, unless_trivial
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -47,13 +47,11 @@ _CAP = Words("最高 {cap:points} 分", "at most {cap:points}")
 _UNCAPPED = Words("不封顶", "without a cap")
 _EACH = Words("{name}每 1 {unit}得 {each:points} 分", "{each:points} points for each {unit} of {name}")
 _LEVEL = Words("有{name}的得 {each:points} 分", "{each:points} points for {name}")
-_REASON = Words(
-    "{counts}，得 {score:points} 分（满分 {points:points} 分）",
-    "{counts}: {score:points} points (of {points:points})",
-)
-_REASON_HIGHEST = Words(
-    "{counts}，只计最高一级，得 {score:points} 分（满分 {points:points} 分）",
-    "{counts}, only the highest counts: {score:points} points (of {points:points})",
+_REASON = Words("{counts}，{gives}", "{counts}: {gives}")
+_REASON_HIGHEST = Words("{counts}，只计最高一级，{gives}", "{counts}, only the highest counts: {gives}")
+_REASON_CAPPED = Words(
+    "{counts}，合计 {sum:points} 分，最高 {cap:points} 分，{gives}",
+    "{counts}, {sum:points} in all, at most {cap:points}: {gives}",
 )
 
 
@@ -173,6 +171,11 @@ class CountCap(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        words = _REASON_HIGHEST if self.highest_only else _REASON
-        reason = words(counts=self.counts.figures(rows, terms), score=rows.score, points=self.points)
-        return unless_trivial(rows, self.points, reason)
+        figures = {"counts": self.counts.figures(rows, terms), "gives": gives_of(rows.score, self.points, terms)}
+        if self.highest_only:
+            return unless_trivial(rows, self.points, _REASON_HIGHEST(**figures), terms)
+        total = self.counts.total(rows)
+        reason = chosen(
+            (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=self.cap)), otherwise=_REASON(**figures)
+        )
+        return unless_trivial(rows, self.points, reason, terms)

@@ -27,28 +27,22 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, chosen
+from lawgov_score.phrase_columns import Phrases
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.counts import Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, counts_key, floor_faults, points_key, points_of
-from lawgov_score.rules.phrases import floor_words, unless_trivial
+from lawgov_score.rules.outcomes import less, unless_trivial
+from lawgov_score.rules.phrases import floor_words
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
 _EACH = Words("{name}每 1 {unit}扣 {each:points} 分", "{each:points} off for each {unit} of {name}")
-_TAKEN = Words(
-    "{counts}，扣 {lost:points} 分，得 {points:points} − {lost:points} = {score:points} 分",
-    "{counts}: {points:points} − {lost:points} = {score:points} points",
-)
-_AT_FLOOR = Words(
-    "{counts}，应扣 {lost:points} 分，{floor}，得 {score:points} 分",
-    "{counts}: {lost:points} to take off, {floor}: {score:points} points",
-)
+_TAKEN = Words("{counts}，{less}", "{counts}: {less}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +123,9 @@ class Deduction(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-        lost = self.counts.total(rows)
-        figures: dict[str, object] = {
-            "counts": self.counts.figures(rows, terms),
-            "lost": lost,
-            "points": self.points,
-            "floor": floor_words(self.floor),
-            "score": rows.score,
-        }
-        is_floor = self.points - lost < self.floor
-        return unless_trivial(rows, self.points, chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures)))
+        due = self.counts.total(rows)
+        taken = _TAKEN(
+            counts=self.counts.figures(rows, terms),
+            less=less(self.points, due, self.floor, rows.score, terms),
+        )
+        return unless_trivial(rows, self.points, taken, terms)

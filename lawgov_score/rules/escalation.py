@@ -29,7 +29,8 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, one_of, points_key, points_of
-from lawgov_score.rules.phrases import counted, unit, unless_trivial
+from lawgov_score.rules.outcomes import gives, less, unless_trivial
+from lawgov_score.rules.phrases import counted, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -55,11 +56,8 @@ _ZERO = Words(
     "满分 {points:points} 分，{value} 1 {unit}扣 {first:points} 分，2 {unit}及以上不得分。",
     "{points:points} points; {first:points} off if {value} is 1, no points for two or more.",
 )
-_TAKEN = Words(
-    "{name} {number}，累计扣 {lost:points} 分，得 {points:points} − {lost:points} = {score:points} 分",
-    "{name} {number}: {points:points} − {lost:points} = {score:points} points",
-)
-_NOTHING = Words("{name} {number}，不得分", "{name} {number}: no points")
+_TAKEN = Words("{name} {number}，累计{less}", "{name} {number}, in all {less}")
+_NOTHING = Words("{name} {number}，{gives}", "{name} {number}: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,9 @@ class Escalation(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """违规 1 起，累计扣 0.5 分，得 1 − 0.5 = 0.5 分."""
         name, number = terms.value.name, counted(rows.value, terms.value)
-        lost = self.first * (np.exp2(np.minimum(np.trunc(rows.value), _MOST)) - 1)
-        taken = _TAKEN(name=name, number=number, lost=lost, points=self.points, score=rows.score)
-        reasons = chosen((rows.score <= 0, _NOTHING(name=name, number=number)), otherwise=taken)
-        return unless_trivial(rows, self.points, reasons)
+        due = self.first * (np.exp2(np.minimum(np.trunc(rows.value), _MOST)) - 1)
+        taken = _TAKEN(name=name, number=number, less=less(self.points, due, 0.0, rows.score, terms))
+        if self.again is Again.ZERO:
+            nothing = _NOTHING(name=name, number=number, gives=gives(rows.score, terms))
+            return unless_trivial(rows, self.points, chosen((rows.value >= 2, nothing), otherwise=taken), terms)
+        return unless_trivial(rows, self.points, taken, terms)

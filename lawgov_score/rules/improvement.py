@@ -66,10 +66,11 @@ from lawgov_score.rules.keys import (
     too_many_points,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or_some, step, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Need, Terms
-from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula
+from lawgov_score.rules.steps import TITLE, Steps, as_counted, count_steps, steps_formula
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _ENOUGH = {
@@ -140,14 +141,20 @@ _LEVEL = Words("{name} {value}，与上年持平", "{name} {value}, as in the la
 _NOT_ENOUGH = Words("{change}，未达到 {mark}，{rest}", "{change}, not {mark}: {rest}")
 _NOT_BEYOND = Words("{change}，未超过 {mark}，{rest}", "{change}, no more than {mark}: {rest}")
 _WORSE = Words("{change}，{rest}", "{change}: {rest}")
-_COUNTED = Words(
-    "{change}，{start:points} {sign} {n:points} × {each:points} = {score:points} 分",
-    "{change}: {start:points} {sign} {n:points} × {each:points} = {score:points} points",
+_REACHED = Words("{change}，达到 {mark}，{rest}", "{change}, {mark} or more: {rest}")
+_EVERY = {
+    True: Words("每提高 {step}{word} {each:points} 分", "{each:points} {word} for every {step} up"),
+    False: Words("每降低 {step}{word} {each:points} 分", "{each:points} {word} for every {step} down"),
+}
+_MORE, _LESS = Words("加", "more"), Words("减", "less")
+_COUNTED = Words("{change}，{rate}，{word} {moved:points} 分，{sum}", "{change}; {rate}, {moved:points} {word}: {sum}")
+_UNMOVED = Words("{change}，{rest}", "{change}: {rest}")
+_SUM = Words("{start:points} {sign} {moved:points} ", "{start:points} {sign} {moved:points} ")
+_AT_END = Words(
+    "{change}，{rate}，应{word} {due:points} 分，{end}，{rest}",
+    "{change}; {rate}, {due:points} {word} due, {end}: {rest}",
 )
-_AT_FLOOR = Words(
-    "{change}，应减 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{change}: {n:points} × {each:points} to take off, {floor}: {score:points} points",
-)
+_AT_MOST = Words("最高 {points:points} 分", "at most {points:points}")
 _UNKNOWN = Words("上年没有可比的数", "no figure of the last edition to compare with")
 
 
@@ -290,31 +297,66 @@ class Improvement(ColumnWise):
         is_new = np.isnan(rows.score) & np.isnan(rows.previous) & ~np.isnan(rows.value)
         mark = self.mark or self.step or Quantity(0.0)
         rise = without_dust(rows.value - rows.previous)
+        beside = figures_beside(
+            [rows.value, rows.previous],
+            terms.value,
+            (mark,),
+            rows.score,
+            lambda shown, _: self.score(Inputs(shown[0], previous=shown[1])),
+        )
+        value, previous = beside.shown
+        gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1])))
         figures: dict[str, object] = {
             "name": terms.value.name,
-            "value": figure(Quantities.like(mark, rows.value), terms.value),
-            "previous": figure(Quantities.like(mark, rows.previous), terms.value),
-            "gap": step(Quantities.like(mark, np.abs(rise)), terms.value),
+            "value": figure(value, terms.value),
+            "previous": figure(previous, terms.value),
+            "gap": step(gap, terms.value),
         }
         change = chosen((rise == 0, _LEVEL(**figures)), (rise > 0, _UP(**figures)), otherwise=_DOWN(**figures))
-        reasons = self._compared(rows, terms, change, rise)
-        return chosen((is_new, _UNKNOWN()), otherwise=unless_trivial(rows, self.points, reasons))
+        reasons = self._compared(rows, terms, change, rise, gap)
+        return chosen((is_new, _UNKNOWN()), otherwise=unless_trivial(rows, self.points, reasons, terms))
 
-    def _compared(self, rows: Rows, terms: Terms, change: Phrases, rise: FloatArray) -> Phrases:
+    def _compared(self, rows: Rows, terms: Terms, change: Phrases, rise: FloatArray, gap: Quantities) -> Phrases:
         """What the change since last edition gives."""
+        rest = gives(rows.score, terms)
         if self.mark is not None and self.mark.number == 0:
-            return _WORSE(change=change, rest=nothing_or_some(rows.score))
+            return _WORSE(change=change, rest=rest)
+        gain = rise if self.better is Better.HIGHER else -rise
         if self.mark is not None:
             words = _NOT_ENOUGH if self.is_enough else _NOT_BEYOND
-            return words(change=change, mark=step(self.mark, terms.value), rest=nothing_or_some(rows.score))
-        gain = rise if self.better is Better.HIGHER else -rise
+            shown = {"change": change, "mark": step(self.mark, terms.value), "rest": rest}
+            is_reached = gain >= self.mark.number if self.is_enough else gain > self.mark.number
+            return chosen((is_reached, _REACHED(**shown)), otherwise=words(**shown))
         moved = self._steps(gain) - self._steps(-gain)
-        floor = _AT_FLOOR(change=change, n=-moved, each=self.each, floor=floor_words(self.floor), score=rows.score)
-        figures: dict[str, object] = {"start": self.start, "n": np.abs(moved), "each": self.each, "score": rows.score}
+        size = self.step or Quantity(1.0)
+        is_up = moved > 0
+        word = chosen((is_up, _MORE()), otherwise=_LESS())
+
+        def rate(*, is_rise: bool) -> Phrases:
+            every = _EVERY[is_rise](step=before_word(step(size, terms.value)), word=word, each=self.each)
+            return as_counted(every, gap, terms.value, size, self.steps)
+
+        sum_of = _SUM(
+            start=self.start,
+            sign=chosen((is_up, "+"), otherwise="−"),
+            moved=without_dust(np.abs(rows.score - self.start)),
+        )
+        due = self.each * np.abs(moved)
+        told: dict[str, object] = {
+            "change": change,
+            "word": word,
+            "rate": chosen((rise > 0, rate(is_rise=True)), otherwise=rate(is_rise=False)),
+            "due": due,
+            "moved": without_dust(np.abs(rows.score - self.start)),
+            "sum": comes_to(sum_of, rows.score, terms),
+            "rest": rest,
+        }
+        far = without_dust(self.start + self.each * moved)
         return chosen(
-            (self.start + self.each * moved < self.floor, floor),
-            (moved < 0, _COUNTED(change=change, sign="−", **figures)),
-            otherwise=_COUNTED(change=change, sign="+", **figures),
+            (moved == 0, _UNMOVED(**told)),
+            (far < self.floor, _AT_END(**told, end=floor_words(self.floor))),
+            (far > self.points, _AT_END(**told, end=_AT_MOST(points=self.points))),
+            otherwise=_COUNTED(**told),
         )
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:

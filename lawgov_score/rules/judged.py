@@ -34,11 +34,13 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.phrase_columns import picked
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, too_many_points
+from lawgov_score.rules.outcomes import gives_of
 from lawgov_score.rules.phrases import trivial_reason
 from lawgov_score.rules.rows import Row
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Rule, Terms
@@ -72,8 +74,8 @@ _SEVERAL = Words("不少于 {reviewers} 名评审", "{reviewers} reviewers or mo
 _TRIMMED = Words("去掉一个最高分和一个最低分后取平均分", "the mean without the highest and the lowest")
 _TOO_FEW = Words("不足 3 人，取平均分", "fewer than three, so the mean")
 _REASON = Words(
-    "{n} 名评审打分 {marks:list}，{how}，得 {score:points} 分（满分 {points:points} 分）",
-    "{n} reviewer(s) gave {marks:list}; {how}: {score:points} points (of {points:points})",
+    "{n} 名评审打分 {marks:list}，{how}，{gives}",
+    "{n} reviewer(s) gave {marks:list}; {how}: {gives}",
 )
 _WAITS = Words(
     "尚未评审：已有 {n} 名评审打分，须有 {reviewers} 名，评审前不得分",
@@ -179,13 +181,14 @@ class Judged(Rule):
         given = () if row.marks is None else tuple(float(mark) for mark in row.marks[~np.isnan(row.marks)])
         if np.isnan(row.score):
             return _WAITS(n=len(given), reviewers=self.reviewers)
-        if phrase := trivial_reason(row, self.points):
+        if not terms.is_taken_off and (phrase := trivial_reason(row, self.points)):
             return phrase
         marks = tuple(_MARK(mark=mark) for mark in given)
         how = _HOW[self.marks]
         if self.marks is Marks.TRIMMED_MEAN:
             how = _TRIMMED if len(given) >= FEWEST_TO_TRIM else _TOO_FEW
-        return _REASON(n=len(given), marks=marks, how=how(), score=row.score, points=self.points)
+        given_points = picked(gives_of(np.array([row.score]), self.points, terms), 0)
+        return _REASON(n=len(given), marks=marks, how=how(), gives=given_points)
 
     def _joined(self, marks: FloatArray) -> FloatArray:
         """The combined mark of each unit, (units,), from (units, reviewers); nan where there are none."""

@@ -29,13 +29,14 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import EPOCH, settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, unless_trivial
+from lawgov_score.rules.outcomes import gives, less, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, floor_words
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
@@ -68,20 +69,18 @@ _STANDARD_TIME = Words(
 )
 _MODE = Words("，{mode}", ", {mode}")
 _DAYS = Words("{days} 日", "{days} day(s)")
-_NEVER = Words("始终未报送（未完成），不得分", "never came: no points")
+_NEVER = Words("始终未报送（未完成），{gives}", "never came: {gives}")
 _REASON_DATE = Words(
-    "{name}为 {value:date}，期限 {due:date}，迟 {over}，{taken}",
-    "{name} {value:date}, due {due:date}, {over} late: {taken}",
+    "{name}为 {value:date}，期限 {due:date}，迟 {over}，{rate}，{less}",
+    "{name} {value:date}, due {due:date}, {over} late; {rate}: {less}",
 )
-_REASON_TIME = Words("{name} {value}，超过 {due}，超 {over}，{taken}", "{name} {value} is {over} over {due}: {taken}")
-_TAKEN = Words(
-    "{points:points} − {n:points} × {each:points} = {score:points} 分",
-    "{points:points} − {n:points} × {each:points} = {score:points} points",
+_REASON_TIME = Words(
+    "{name} {value}，超过 {due}，超 {over}，{rate}，{less}", "{name} {value} is {over} over {due}; {rate}: {less}"
 )
-_AT_FLOOR = Words(
-    "应扣 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{n:points} × {each:points} to take off, {floor}: {score:points} points",
-)
+_EVERY_DATE = Words("每迟 {every}扣 {each:points} 分", "{each:points} off for every {every}")
+_EVERY_TIME = Words("每超 {every}扣 {each:points} 分", "{each:points} off for every {every}")
+_AS = Words("{rate}（按 {whole}计）", "{rate} (counted as {whole})")
+_IN_TIME = Words("按期完成，{gives}", "in time: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,24 +210,29 @@ class Late(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """年度报告报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分."""
-        name, value = terms.value.name, rows.value
-        due = np.full(len(value), self.allowed) if self.due is None else self._due_days(rows.year)
-        over = value - due if self.due is None else np.floor(value) - due
+        name, value, is_day = terms.value.name, rows.value, self.due is not None
+        due = self._due_days(rows.year) if is_day else np.full(len(value), self.allowed)
+        over = without_dust(np.floor(value) - due if is_day else value - due)
         n = count_steps(over, self.every, self.steps)
+        whole = n * self.every
+
+        def length(numbers: FloatArray) -> Phrase:
+            return _DAYS(days=numbers) if is_day else figure(Quantities(numbers, decimals=VALUE_DECIMALS), terms.value)
+
+        every = _DAYS(days=self.every) if is_day else figure(Quantity(self.every), terms.value)
+        rate = (_EVERY_DATE if is_day else _EVERY_TIME)(every=before_word(every), each=self.each)
         figures: dict[str, object] = {
-            "points": self.points,
-            "n": n,
-            "each": self.each,
-            "floor": floor_words(self.floor),
-            "score": rows.score,
+            "over": length(over),
+            "rate": chosen((whole == over, rate), otherwise=_AS(rate=rate, whole=before_word(length(whole)))),
+            "less": less(self.points, n * self.each, self.floor, rows.score, terms),
         }
-        taken = chosen((self.points - n * self.each < self.floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures))
-        if self.due is not None:
-            reason = _REASON_DATE(name=name, value=value, due=due, over=_DAYS(days=over), taken=taken)
+        if is_day:
+            reason: Phrases = _REASON_DATE(name=name, value=value, due=due, **figures)
         else:
-            shown, limit, more = (figure(Quantities(numbers), terms.value) for numbers in (value, due, over))
-            reason = _REASON_TIME(name=name, value=shown, due=limit, over=more, taken=taken)
-        return unless_trivial(rows, self.points, chosen((np.isposinf(value), _NEVER()), otherwise=reason))
+            reason = _REASON_TIME(name=name, value=length(value), due=length(due), **figures)
+        given = gives(rows.score, terms)
+        reason = chosen((np.isposinf(value), _NEVER(gives=given)), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
+        return unless_trivial(rows, self.points, reason, terms)
 
     def due_days(self, years: FloatArray) -> FloatArray | None:
         """See ``HasDue``."""

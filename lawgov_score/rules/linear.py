@@ -20,13 +20,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -40,15 +41,25 @@ _FALLING = Words(
     "{points:points} points at {full} of {value} or less, none at {zero} or more, on a straight line between.",
 )
 _BETWEEN_RISING = Words(
-    "{name} {value}，低于 {full}，得 {points:points} ×（{value} − {zero}）÷（{full} − {zero}）= {score:points} 分",
-    "{name} {value} is below {full}: {points:points} × ({value} − {zero}) ÷ ({full} − {zero}) = {score:points} points",
+    "{name} {value}，低于 {full}，{sum}",
+    "{name} {value} is below {full}: {sum}",
 )
 _BETWEEN_FALLING = Words(
-    "{name} {value}，高于 {full}，得 {points:points} ×（{zero} − {value}）÷（{zero} − {full}）= {score:points} 分",
-    "{name} {value} is above {full}: {points:points} × ({zero} − {value}) ÷ ({zero} − {full}) = {score:points} points",
+    "{name} {value}，高于 {full}，{sum}",
+    "{name} {value} is above {full}: {sum}",
 )
-_NOTHING_RISING = Words("{name} {value}，未超过 {zero}，不得分", "{name} {value} is no more than {zero}: no points")
-_NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，不得分", "{name} {value} is no less than {zero}: no points")
+_RISING_SUM = Words(
+    "{points:points} ×（{value} − {zero}）÷（{full} − {zero}）",
+    "{points:points} × ({value} − {zero}) ÷ ({full} − {zero}) ",
+)
+_FALLING_SUM = Words(
+    "{points:points} ×（{zero} − {value}）÷（{zero} − {full}）",
+    "{points:points} × ({zero} − {value}) ÷ ({zero} − {full}) ",
+)
+_NOTHING_RISING = Words("{name} {value}，未超过 {zero}，{gives}", "{name} {value} is no more than {zero}: {gives}")
+_NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，{gives}", "{name} {value} is no less than {zero}: {gives}")
+_FULL_RISING = Words("{name} {value}，达到 {full}，{gives}", "{name} {value} is {full} or more: {gives}")
+_FULL_FALLING = Words("{name} {value}，不超过 {full}，{gives}", "{name} {value} is {full} or less: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +122,27 @@ class Linear(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""
+        marks = (self.zero_at, self.full_at)
+        beside = figures_beside(
+            [rows.value], terms.value, marks, rows.score, lambda shown, _: self.score(Inputs(shown[0]))
+        )
         figures: dict[str, object] = {
             "name": terms.value.name,
-            "value": figure(Quantities.like(self.zero_at, rows.value), terms.value),
+            "value": figure(beside.shown[0], terms.value),
             "zero": figure(self.zero_at, terms.value),
             "full": figure(self.full_at, terms.value),
             "points": self.points,
-            "score": rows.score,
+            "gives": gives(rows.score, terms),
         }
-        zero = self.zero_at.number
+        zero, full = self.zero_at.number, self.full_at.number
         is_nothing = rows.value <= zero if self._rises else rows.value >= zero
-        nothing, between = _NOTHING_FALLING, _BETWEEN_FALLING
+        is_full = rows.value >= full if self._rises else rows.value <= full
+        nothing, between, most, sum_of = _NOTHING_FALLING, _BETWEEN_FALLING, _FULL_FALLING, _FALLING_SUM
         if self._rises:
-            nothing, between = _NOTHING_RISING, _BETWEEN_RISING
-        return unless_trivial(rows, self.points, chosen((is_nothing, nothing(**figures)), otherwise=between(**figures)))
+            nothing, between, most, sum_of = _NOTHING_RISING, _BETWEEN_RISING, _FULL_RISING, _RISING_SUM
+        summed = between(**figures, sum=comes_to(sum_of(**figures), rows.score, terms))
+        reasons = chosen((is_nothing, nothing(**figures)), (is_full, most(**figures)), otherwise=summed)
+        return unless_trivial(rows, self.points, reasons, terms)
 
     @property
     def _rises(self) -> bool:

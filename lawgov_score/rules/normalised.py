@@ -40,13 +40,14 @@ import numpy as np
 
 from lawgov_score.measure.cohorts import around, count_of, deviations, ends_of
 from lawgov_score.phrase_columns import Phrases, chosen
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.phrases import as_shown, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives_of, unaided, unless_trivial
+from lawgov_score.rules.phrases import figure
 from lawgov_score.rules.rows import Peers, Rows
-from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term, Terms
 from lawgov_score.wording import Phrase, Words
 
 
@@ -85,30 +86,36 @@ _STANDARD = {
 }
 _EQUAL = Words("同组各单位都相同的得 {points:points} 分", "{points:points} points where all of the cohort are equal")
 _MIN_MAX = Words(
-    "{name} {value}，同组最好 {best}、最差 {worst}，得 {points:points} × {share:percent} = {score:points} 分",
-    "{name} {value}, the cohort's best is {best}, its worst {worst}: "
-    "{points:points} × {share:percent} = {score:points} points",
+    "{name} {value}，同组（{n} 个单位）最好 {best}、最差 {worst}，{sum}",
+    "{name} {value}, the best of the cohort's {n} is {best}, the worst {worst}: {sum}",
 )
+_MIN_MAX_SUM = {
+    True: Words(
+        "{points:points} ×（{value} − {worst}）÷（{best} − {worst}）",
+        "{points:points} × ({value} − {worst}) ÷ ({best} − {worst}) ",
+    ),
+    False: Words(
+        "{points:points} ×（{worst} − {value}）÷（{worst} − {best}）",
+        "{points:points} × ({worst} − {value}) ÷ ({worst} − {best}) ",
+    ),
+}
 _Z_SCORE = Words(
-    "{name} {value}，同组平均 {mean}，{word} {z:points} 个标准差，得 {score:points} 分（满分 {points:points} 分）",
-    "{name} {value}, the cohort's mean is {mean}, {z:points} standard deviation(s) {word}: "
-    "{score:points} points (of {points:points})",
+    "{name} {value}，同组平均 {mean}（{n} 个单位的平均数），标准差 {deviation}，比平均{word} {z} 个标准差，{sum}",
+    "{name} {value}, the cohort's mean is {mean} ({n} units), its standard deviation {deviation}, "
+    "{z} standard deviation(s) {word}: {sum}",
 )
-_GOOD, _BAD = Words("好", "better"), Words("差", "worse")
+_Z_SUM = Words("{mean_at:points} {sign} {z} × {each:points} ", "{mean_at:points} {sign} {z} × {each:points} ")
+_BETTER, _WORSE = Words("好", "better"), Words("差", "worse")
 _PERCENTILE = Words(
-    "{name} {value}，好于同组其余 {others} 个单位中的 {worse} 个，与 {equal} 个相同，"
-    "得 {points:points} × {share:percent} = {score:points} 分",
-    "{name} {value}, better than {worse} of the {others} other units of the cohort, equal to {equal}: "
-    "{points:points} × {share:percent} = {score:points} points",
+    "{name} {value}，好于同组其余 {others} 个单位中的 {worse} 个，与 {equal} 个相同，{sum}",
+    "{name} {value}, better than {worse} of the {others} other units of the cohort, equal to {equal}: {sum}",
 )
+_PERCENTILE_SUM = Words("{points:points} × {counted} ÷ {others} ", "{points:points} × {counted} ÷ {others} ")
 _NO_DIFFERENCE = Words(
-    "{name} {value}，同组各单位都相同，按规定得 {score:points} 分（满分 {points:points} 分）",
-    "{name} {value}, all of the cohort are equal: {score:points} points by the standard (of {points:points})",
+    "{name} {value}，同组各单位都相同，按规定{gives}",
+    "{name} {value}, all of the cohort are equal: {gives} by the standard",
 )
-_ALONE = Words(
-    "{name} {value}，与同组比较得 {score:points} 分（满分 {points:points} 分）",
-    "{name} {value}, compared within the cohort: {score:points} points (of {points:points})",
-)
+_ALONE = Words("{name} {value}，与同组比较{gives}", "{name} {value}, compared within the cohort: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,48 +233,78 @@ class Normalised(ColumnWise):
         )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
-        """办结率 60%，同组最好 90%、最差 50%，得 2 × 25% = 0.5 分."""
-        figures: dict[str, object] = {
+        """办结率 60%，同组（3 个单位）最好 90%、最差 50%，得 2 ×（60% − 50%）÷（90% − 50%）= 0.5 分."""
+        peers, gives = rows.peers, gives_of(rows.score, self.points, terms)
+        own = figures_beside([rows.value], terms.value, (), rows.score, unaided)
+        alone: dict[str, object] = {
             "name": terms.value.name,
-            "value": as_shown(rows.value, terms.value),
-            "score": rows.score,
-            "points": self.points,
+            "value": figure(own.shown[0], terms.value),
+            "gives": gives,
         }
-        peers = rows.peers
         if peers is None:
-            return unless_trivial(rows, self.points, _ALONE(**figures))
+            return unless_trivial(rows, self.points, _ALONE(**alone), terms)
         low, high = peers.each(np.min), peers.each(np.max)
         reasons = chosen(
-            (np.isnan(low), _ALONE(**figures)),
-            (low == high, _NO_DIFFERENCE(**figures)),
-            otherwise=self._compared(rows.value, peers, terms, figures, (low, high)),
+            (np.isnan(low), _ALONE(**alone)),
+            (low == high, _NO_DIFFERENCE(**alone)),
+            otherwise=self._compared(rows, peers, terms, (low, high)),
         )
-        return unless_trivial(rows, self.points, reasons)
+        return unless_trivial(rows, self.points, reasons, terms)
 
-    def _compared(
-        self,
-        value: FloatArray,
-        peers: Peers,
-        terms: Terms,
-        figures: Mapping[str, object],
-        between: tuple[FloatArray, FloatArray],
-    ) -> Phrases:
+    def _compared(self, rows: Rows, peers: Peers, terms: Terms, between: tuple[FloatArray, FloatArray]) -> Phrases:
         """Where the unit's value lies in its cohort, whose lowest and highest values it lies ``between``."""
-        is_higher, (low, high) = self.better is Better.HIGHER, between
+        value, term, is_higher, (low, high) = rows.value, terms.value, self.better is Better.HIGHER, between
+        told: dict[str, object] = {"name": term.name, "n": peers.number, "points": self.points}
         if self.by is Method.MIN_MAX:
-            best, worst = (as_shown(mark, terms.value) for mark in ((high, low) if is_higher else (low, high)))
-            share = (value - low if is_higher else high - value) / (high - low)
-            return _MIN_MAX(**figures, best=best, worst=worst, share=share)
+            best, worst = (high, low) if is_higher else (low, high)
+            beside = figures_beside(
+                [value, best, worst],
+                term,
+                (),
+                rows.score,
+                lambda shown, _: self.points * np.clip(_ratio(shown[0] - shown[2], shown[1] - shown[2]), 0.0, 1.0),
+            )
+            names = ("value", "best", "worst")
+            told |= {name: figure(one, term) for name, one in zip(names, beside.shown, strict=True)}
+            summed = comes_to(_MIN_MAX_SUM[is_higher](**told), rows.score, terms)
+            worst_gets = (value == worst, gives_of(rows.score, self.points, terms))
+            return _MIN_MAX(**told, sum=chosen(worst_gets, otherwise=summed))
         if self.by is Method.Z_SCORE:
-            mean = peers.each(np.mean)
-            z = (value - mean) / peers.each(np.std) * (1 if is_higher else -1)
-            word = chosen((z < 0, _BAD()), otherwise=_GOOD())
-            return _Z_SCORE(**figures, mean=as_shown(mean, terms.value), word=word, z=np.abs(z))
+            return self._by_deviation(rows, peers, terms, told)
         worse, more = (peers.beyond(value, is_higher=is_more) for is_more in (not is_higher, is_higher))
         equal, others = peers.number - worse - more - 1, peers.number - 1
-        return _PERCENTILE(**figures, worse=worse, equal=equal, others=others, share=(worse + equal / 2) / others)
+        own = figures_beside([value], term, (), rows.score, unaided)
+        told |= {"value": figure(own.shown[0], term), "worse": worse, "equal": equal, "others": others}
+        summed = _PERCENTILE_SUM(**told, counted=worse + equal / 2)
+        return _PERCENTILE(**told, sum=comes_to(summed, rows.score, terms))
+
+    def _by_deviation(self, rows: Rows, peers: Peers, terms: Terms, told: Mapping[str, object]) -> Phrases:
+        """How many standard deviations the value is from the mean, and what that gives."""
+        value, term = rows.value, terms.value
+        mean, deviation, mean_at, each = peers.each(np.mean), peers.each(np.std), self.mean_at or 0.0, self.each or 0.0
+        sign = 1.0 if self.better is Better.HIGHER else -1.0
+        z = sign * (value - mean) / deviation
+
+        def points(shown: tuple[FloatArray, ...], rows: IntArray | slice) -> FloatArray:
+            return np.clip(mean_at + each * np.copysign(shown[0], z[rows]), 0.0, self.points)
+
+        counted = figures_beside([np.abs(z)], Term(""), (), rows.score, points)
+        beside = figures_beside([value, mean, deviation], term, (), rows.score, unaided)
+        far = without_dust(mean_at + each * z)
+        shown_z = figure(counted.shown[0], Term(""))
+        summed = _Z_SUM(mean_at=mean_at, sign=chosen((z < 0, "−"), otherwise="+"), z=shown_z, each=each)
+        names = ("value", "mean", "deviation")
+        shown = {name: figure(one, term) for name, one in zip(names, beside.shown, strict=True)}
+        given = gives_of(rows.score, self.points, terms)
+        return _Z_SCORE(
+            **told,
+            **shown,
+            z=shown_z,
+            word=chosen((z < 0, _WORSE()), otherwise=_BETTER()),
+            sum=chosen(((far < 0) | (far > self.points), given), otherwise=comes_to(summed, rows.score, terms)),
+        )
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
     """``above / below``, (units,); 0 where ``below`` is 0. ``below``: (units,), or (1,)."""
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return np.divide(above, below, out=np.zeros_like(above), where=below != 0)

@@ -1,15 +1,17 @@
 """Wordings that several rules share: figures with their units, floors, and reasons that need no arithmetic."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.measure.digits import apart, decimals_of
+from lawgov_score.phrase_columns import Quantities
 from lawgov_score.rounding import FloatArray
-from lawgov_score.rules.rows import Row, Rows
+from lawgov_score.rules.rows import Row
 from lawgov_score.rules.rule import Term
 from lawgov_score.wording import Phrase, Quantity, Words
 
+PERCENT_SIGNS = {"%", "％"}
 MISSING = Words("未填报", "not answered")
 FULL = Words("得满分 {score:points} 分", "full points: {score:points}")
 _PLAIN = Words("{figure}", "{figure}")
@@ -29,28 +31,37 @@ def trivial_reason(row: Row, points: float) -> Phrase | None:
     return FULL(score=row.score) if row.score >= points else None
 
 
-def unless_trivial(rows: Rows, points: float, phrases: Phrases) -> Phrases:
-    """``trivial_reason`` of many units, and ``phrases`` for those whose reason needs explaining."""
-    return chosen((np.isnan(rows.score), MISSING()), (rows.score >= points, FULL(score=rows.score)), otherwise=phrases)
+def is_share_term(term: Term) -> bool:
+    """Is what it names printed as a percentage?"""
+    return term.is_share or term.measured_in in PERCENT_SIGNS
+
+
+def value_figure(number: float, term: Term, marks: Sequence[Quantity] = ()) -> Phrase:
+    """One value as it is printed beside the ``marks`` that it is held against."""
+    is_share = is_share_term(term) or any(mark.is_share for mark in marks)
+    rounded, decimals = apart(number, *(mark.number for mark in marks), is_share=is_share)
+    return figure(Quantity(rounded, is_share, decimals), term)
 
 
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
-    """A figure as the scheme prints it: ``90%``, or ``10 件``; of a share always a percentage."""
-    if quantity.is_share or term.is_share or term.measured_in in {"%", "％"}:
+    """A figure as the scheme prints it: ``90%``, or ``10 件``. A mark of the scheme is printed with all its digits."""
+    is_share = quantity.is_share or is_share_term(term)
+    if isinstance(quantity, Quantity) and quantity.decimals is None:
+        quantity = replace(quantity, decimals=decimals_of(quantity.number, is_share=is_share))
+    if is_share:
         return _PLAIN(figure=quantity.as_share)
     if not term.measured_in:
         return _PLAIN(figure=quantity)
     return _MEASURED(figure=quantity, unit=term.measured_in)
 
 
-def as_shown(numbers: FloatArray, term: Term) -> Phrase:
-    """Values (units,) as they are shown elsewhere: a share as a percentage, everything else as ``figure``."""
-    return figure(Quantities(numbers, term.is_share), term)
-
-
 def step(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A difference: ``1 个百分点``, or ``10 件``."""
-    return _STEP(figure=quantity.as_share) if quantity.is_share or term.is_share else figure(quantity, term)
+    if not (quantity.is_share or is_share_term(term)):
+        return figure(quantity, term)
+    if isinstance(quantity, Quantity) and quantity.decimals is None:
+        quantity = replace(quantity, decimals=decimals_of(quantity.number, is_share=True))
+    return _STEP(figure=quantity.as_share)
 
 
 def before_word(phrase: Phrase) -> Phrase:
@@ -71,17 +82,14 @@ def unit(term: Term) -> Phrase:
 
 
 def floor_words(floor: float) -> Phrase:
-    """The words for where deduction stops: 扣完为止, or 最低 -1 分."""
+    """The words for where deduction stops: 扣完为止, 最多倒扣 1 分, or 最低 0.5 分."""
     if floor == 0:
         return Words("扣完为止", "down to 0")()
+    if floor < 0:
+        return Words("最多倒扣 {below:points} 分", "down to −{below:points}")(below=-floor)
     return Words("最低 {floor:points} 分", "down to {floor:points}")(floor=floor)
 
 
 def nothing_or(score: float) -> Phrase:
     """不得分 for zero, otherwise 得 x 分."""
     return _NO_POINTS() if score == 0 else _SOME_POINTS(score=score)
-
-
-def nothing_or_some(scores: FloatArray) -> Phrases:
-    """``nothing_or`` of many units, (units,)."""
-    return chosen((scores == 0, _NO_POINTS()), otherwise=_SOME_POINTS(score=scores))

@@ -26,13 +26,14 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -56,18 +57,23 @@ _CLIFF = {
 }
 _REASON = {
     Better.HIGHER: Words(
-        "{name} {value}，低于目标 {target}，得 {points:points} × {value} ÷ {target} = {score:points} 分",
-        "{name} {value} is below the target {target}: {points:points} × {value} ÷ {target} = {score:points} points",
+        "{name} {value}，低于目标 {target}，{sum}",
+        "{name} {value} is below the target {target}: {sum}",
     ),
     Better.LOWER: Words(
-        "{name} {value}，高于目标 {target}，得 {points:points} × {target} ÷ {value} = {score:points} 分",
-        "{name} {value} is above the target {target}: {points:points} × {target} ÷ {value} = {score:points} points",
+        "{name} {value}，高于目标 {target}，{sum}",
+        "{name} {value} is above the target {target}: {sum}",
     ),
 }
 _OVER_CLIFF = {
-    Better.HIGHER: Words("{name} {value}，低于 {cliff}，不得分", "{name} {value} is below {cliff}: no points"),
-    Better.LOWER: Words("{name} {value}，高于 {cliff}，不得分", "{name} {value} is above {cliff}: no points"),
+    Better.HIGHER: Words("{name} {value}，低于 {cliff}，{gives}", "{name} {value} is below {cliff}: {gives}"),
+    Better.LOWER: Words("{name} {value}，高于 {cliff}，{gives}", "{name} {value} is above {cliff}: {gives}"),
 }
+_REACHED = {
+    Better.HIGHER: Words("{name} {value}，达到目标 {target}，{gives}", "{name} {value} is {target} or more: {gives}"),
+    Better.LOWER: Words("{name} {value}，不超过目标 {target}，{gives}", "{name} {value} is {target} or less: {gives}"),
+}
+_SHARE = Words("{points:points} × {above} ÷ {below} ", "{points:points} × {above} ÷ {below} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +160,27 @@ class Proportional(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """检察建议回复率 51.69%，低于目标 100%，得 1 × 51.69% ÷ 100% = 0.52 分."""
-        name, value = terms.value.name, figure(Quantities.like(self.target, rows.value), terms.value)
-        target = figure(self.target, terms.value)
-        reason = _REASON[self.better](name=name, value=value, target=target, points=self.points, score=rows.score)
-        if self.cliff is None:
-            return unless_trivial(rows, self.points, reason)
-        over = _OVER_CLIFF[self.better](name=name, value=value, cliff=figure(self.cliff, terms.value))
-        mark = self.cliff.number
-        is_over = rows.value < mark if self.better is Better.HIGHER else rows.value > mark
-        return unless_trivial(rows, self.points, chosen((is_over, over), otherwise=reason))
+        marks = (self.target, self.cliff)
+        beside = figures_beside(
+            [rows.value], terms.value, marks, rows.score, lambda shown, _: self.score(Inputs(shown[0]))
+        )
+        is_higher = self.better is Better.HIGHER
+        value, target = figure(beside.shown[0], terms.value), figure(self.target, terms.value)
+        above, below = (value, target) if is_higher else (target, value)
+        figures: dict[str, object] = {
+            "name": terms.value.name,
+            "value": value,
+            "target": target,
+            "gives": gives(rows.score, terms),
+            "sum": comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms),
+        }
+        is_reached = rows.value >= self.target.number if is_higher else rows.value <= self.target.number
+        reason = chosen((is_reached, _REACHED[self.better](**figures)), otherwise=_REASON[self.better](**figures))
+        if self.cliff is not None:
+            over = _OVER_CLIFF[self.better](**figures, cliff=figure(self.cliff, terms.value))
+            mark = self.cliff.number
+            reason = chosen((rows.value < mark if is_higher else rows.value > mark, over), otherwise=reason)
+        return unless_trivial(rows, self.points, reason, terms)
 
     def _is_worse(self, one: float, other: float) -> bool:
         return one < other if self.better is Better.HIGHER else one > other

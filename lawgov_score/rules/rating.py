@@ -49,7 +49,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
@@ -67,10 +67,11 @@ from lawgov_score.rules.keys import (
     text,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, floor_words, step, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, less, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, floor_words, step
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term, Terms
-from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
+from lawgov_score.rules.steps import TITLE, Steps, as_counted, count_steps, steps_formula, steps_words
 from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
 from lawgov_score.wording import Phrase, Quantity, Words
 
@@ -98,22 +99,19 @@ _BY_GROUP = {
     ),
 }
 _LEVEL = Words("{name} {worth}", "{name} {worth}")
-_REASON = Words(
-    "{asks}指数 {index}（{votes} 票），低于 {full}，{taken}",
-    "{asks}: the index of {votes} votes is {index}, below {full}: {taken}",
+_INDEX = Words("{asks}指数", "the index of {asks}")
+_BELOW_SHARE = Words(
+    "{name} {index}（共 {votes} 票），低于 {full}，{sum}", "{name} {index} ({votes} votes) is below {full}: {sum}"
 )
-_SHARE = Words(
-    "得 {points:points} × {index} ÷ {full} = {score:points} 分",
-    "{points:points} × {index} ÷ {full} = {score:points} points",
+_BELOW = Words(
+    "{name} {index}（共 {votes} 票），比 {full}低 {gap}，{rate}，{less}",
+    "{name} {index} ({votes} votes) is {gap} below {full}; {rate}: {less}",
 )
-_TAKEN = Words(
-    "{points:points} − {n:points} × {each:points} = {score:points} 分",
-    "{points:points} − {n:points} × {each:points} = {score:points} points",
+_REACHED = Words(
+    "{name} {index}（共 {votes} 票），达到 {full}，{gives}", "{name} {index} ({votes} votes) is {full} or more: {gives}"
 )
-_AT_FLOOR = Words(
-    "应扣 {n:points} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{n:points} × {each:points} to take off, {floor}: {score:points} points",
-)
+_EVERY = Words("每低 {step}扣 {each:points} 分", "{each:points} off for every {step}")
+_SHARE = Words("{points:points} × {index} ÷ {full} ", "{points:points} × {index} ÷ {full} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +211,9 @@ class Rating(ColumnWise):
         """Points, shape (units,)."""
         votes = [inputs.answers[code] for code in self.reads]
         index = self.votes.index(votes)
-        if self.step is None:
-            points = self.points * np.clip(index / self.full_at.number, 0.0, 1.0)
-        else:
-            lost = self.each * count_steps(self.full_at.number - index, self.step.number, self.steps)
-            points = np.maximum(self.points - lost, self.floor)
+        points = self._unbounded(index)
+        if self.step is not None:
+            points = np.maximum(points, self.floor)
         return settled(points, [*votes, index])
 
     def formula(self, cells: Cells) -> str:
@@ -250,25 +246,42 @@ class Rating(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
         votes = [rows.answers[code] for code in self.reads]
-        index = self.votes.index(votes)
-        shown = Quantities.like(self.full_at, index)
-        taken: Phrases = _SHARE(points=self.points, index=shown, full=self.full_at, score=rows.score)
-        if self.step is not None:
-            n = count_steps(self.full_at.number - index, self.step.number, self.steps)
-            figures: dict[str, object] = {
-                "points": self.points,
-                "n": n,
-                "each": self.each,
-                "floor": floor_words(self.floor),
-                "score": rows.score,
-            }
-            is_floor = self.points - n * self.each < self.floor
-            taken = chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures))
-        reason = _REASON(
-            asks=self.votes.asks,
-            index=figure(shown, Term(self.votes.asks)),
-            votes=np.sum(votes, axis=0),
-            full=self.full_at,
-            taken=taken,
-        )
-        return unless_trivial(rows, self.points, reason)
+        index, term = self.votes.index(votes), Term("")
+        full = self.votes.as_rate(self.full_at)
+        size = None if self.step is None else self.votes.as_rate(self.step)
+        name: object = _INDEX(asks=self.votes.asks)
+        if self.votes.is_rate:
+            index = index * full.number / self.full_at.number
+            own = terms.value.name
+            name = own if isinstance(own, str) and "率" in own else name
+        scale = self.full_at.number / full.number
+        beside = figures_beside([index], term, (full,), rows.score, lambda shown, _: self._unbounded(shown[0] * scale))
+        (value,) = beside.shown
+        figures: dict[str, object] = {
+            "name": name,
+            "index": figure(value, term),
+            "votes": np.sum(votes, axis=0),
+            "full": figure(full, term),
+        }
+        if size is None:
+            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms)
+            reason = _BELOW_SHARE(**figures, sum=summed)
+        else:
+            gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)
+            every = _EVERY(step=before_word(step(size, term)), each=self.each)
+            due = self.points - self._unbounded(index * scale)
+            reason = _BELOW(
+                **{**figures, "full": before_word(figure(full, term))},
+                gap=step(gap, term),
+                rate=as_counted(every, gap, term, size, self.steps),
+                less=less(self.points, due, self.floor, rows.score, terms),
+            )
+        reached = _REACHED(**figures, gives=gives(rows.score, terms))
+        reasons = chosen((index >= full.number, reached), otherwise=reason)
+        return unless_trivial(rows, self.points, reasons, terms)
+
+    def _unbounded(self, index: FloatArray) -> FloatArray:
+        """(units,): points by the index, however far the floor lets them fall."""
+        if self.step is None:
+            return self.points * np.clip(index / self.full_at.number, 0.0, 1.0)
+        return self.points - self.each * count_steps(self.full_at.number - index, self.step.number, self.steps)

@@ -22,7 +22,7 @@ array([0.5 , 0.25,  nan, 0.5 , 0.25])
 array([0.5, 0.4, nan, 0.5, 0.4])
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -32,7 +32,7 @@ import numpy as np
 
 from lawgov_score.measure.cohorts import best_of, mean_of, places
 from lawgov_score.phrase_columns import Phrases, chosen
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import (
@@ -46,8 +46,9 @@ from lawgov_score.rules.keys import (
     points_key,
     points_of,
 )
-from lawgov_score.rules.phrases import as_shown, floor_words, unless_trivial
-from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, gives_of, unaided, unless_trivial
+from lawgov_score.rules.phrases import figure, floor_words
+from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -98,25 +99,27 @@ _MARK = {
     (Against.MEAN, Better.HIGHER): Words("平均", "mean"),
     (Against.MEAN, Better.LOWER): Words("平均", "mean"),
 }
-_SHARE = Words(
-    "{name} {value}，同组{what} {mark}，得 {points:points} × {above} ÷ {below} = {score:points} 分",
-    "{name} {value}, the cohort's {what} is {mark}: {points:points} × {above} ÷ {below} = {score:points} points",
+_MEAN_OF = Words("（{n} 个单位的平均数）", " ({n} units)")
+_BESIDE = Words(
+    "{name} {value}，同组{what} {mark}{of}，{sum}", "{name} {value}, the cohort's {what} is {mark}{of}: {sum}"
 )
-_NOTHING = Words(
-    "{name} {value}，同组{what} {mark}，不得分", "{name} {value}, the cohort's {what} is {mark}: no points"
-)
+_SHARE = Words("{points:points} × {above} ÷ {below} ", "{points:points} × {above} ÷ {below} ")
 _PLACE = Words(
-    "{name} {value}，居同组第 {place} 名，{points:points} − {behind} × {each:points} = {score:points} 分",
-    "{name} {value}, place {place} of the cohort: {points:points} − {behind} × {each:points} = {score:points} points",
+    "{name} {value}，居同组第 {place} 名（共 {n} 个单位），{sum}",
+    "{name} {value}, place {place} of {n} in the cohort: {sum}",
 )
-_PLACE_AT_FLOOR = Words(
-    "{name} {value}，居同组第 {place} 名，应扣 {behind} × {each:points} 分，{floor}，得 {score:points} 分",
-    "{name} {value}, place {place} of the cohort: {behind} × {each:points} to take off, {floor}: {score:points} points",
-)
-_ALONE = Words(
-    "{name} {value}，与同组比较得 {score:points} 分（满分 {points:points} 分）",
-    "{name} {value}, compared within the cohort: {score:points} points (of {points:points})",
-)
+_STEPS = Words("{points:points} − {behind} × {each:points} ", "{points:points} − {behind} × {each:points} ")
+_AT_FLOOR = {
+    False: Words(
+        "应扣 {behind} × {each:points} = {due:points} 分，{floor}，{gives}",
+        "{behind} × {each:points} = {due:points} to take off, {floor}: {gives}",
+    ),
+    True: Words(
+        "应减 {behind} × {each:points} = {due:points} 分，{floor}，{gives}",
+        "{behind} × {each:points} = {due:points} less, {floor}: {gives}",
+    ),
+}
+_ALONE = Words("{name} {value}，与同组比较{gives}", "{name} {value}, compared within the cohort: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +187,7 @@ class Relative(ColumnWise):
             return settled(np.maximum(self.points - lost, self._least), [value])
         is_best = self.against is Against.BEST
         mark = best_of(value, cohorts, is_higher=is_higher) if is_best else mean_of(value, cohorts)
-        above, below = (value, mark) if is_higher else (mark, value)
-        share = np.divide(above, below, out=np.zeros_like(value), where=below > 0)
-        if not is_higher:
-            share = np.where(value <= 0, 1.0, share)  # zero is the lowest possible value
-        return settled(self.points * np.clip(share, 0.0, 1.0), [value])
+        return settled(self._shared(value, mark), [value])
 
     def formula(self, cells: Cells) -> str:
         """MAX, MIN, AVERAGE or COUNTIF over the cohort's values."""
@@ -216,29 +215,53 @@ class Relative(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """履职件数 5 件，同组最高 10 件，得 0.5 × 5 件 ÷ 10 件 = 0.25 分."""
         value, peers, is_higher = rows.value, rows.peers, self.better is Better.HIGHER
-        figures: dict[str, object] = {
-            "name": terms.value.name,
-            "value": as_shown(value, terms.value),
-            "score": rows.score,
-            "points": self.points,
-        }
+        figures: dict[str, object] = {"name": terms.value.name, "gives": gives_of(rows.score, self.points, terms)}
+        if peers is None or self.against is Against.PLACE:
+            beside = figures_beside([value], terms.value, (), rows.score, unaided)
+            figures["value"] = figure(beside.shown[0], terms.value)
         if peers is None:
-            return unless_trivial(rows, self.points, _ALONE(**figures))
+            return unless_trivial(rows, self.points, _ALONE(**figures), terms)
         if self.against is Against.PLACE:
-            behind = peers.beyond(value, is_higher=is_higher)
-            each = self.each or 0.0
-            figures |= {"place": behind + 1, "behind": behind, "each": each, "floor": floor_words(self._least)}
-            is_floor = self.points - behind * each < self._least
-            reasons = chosen((is_floor, _PLACE_AT_FLOOR(**figures)), otherwise=_PLACE(**figures))
+            reasons = self._by_place(rows, peers, terms, figures)
         else:
             of = np.mean if self.against is Against.MEAN else np.max if is_higher else np.min
-            mark = as_shown(peers.each(of), terms.value)
-            figures |= {"what": _MARK[self.against, self.better], "mark": mark}
-            above, below = (figures["value"], mark) if is_higher else (mark, figures["value"])
-            share = _SHARE(**figures, above=above, below=below)
-            reasons = chosen((rows.score <= 0, _NOTHING(**figures)), otherwise=share)
+            beside = figures_beside(
+                [value, peers.each(of)], terms.value, (), rows.score, lambda shown, _: self._shared(*shown)
+            )
+            shown, mark = (figure(one, terms.value) for one in beside.shown)
+            above, below = (shown, mark) if is_higher else (mark, shown)
+            summed = comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms)
+            is_plain = (rows.score <= 0) | (rows.score >= self.points)
+            figures |= {
+                "value": shown,
+                "what": _MARK[self.against, self.better],
+                "mark": mark,
+                "of": _MEAN_OF(n=peers.number) if self.against is Against.MEAN else "",
+                "sum": chosen((is_plain, gives(rows.score, terms)), otherwise=summed),
+            }
+            reasons = _BESIDE(**figures)
         reasons = chosen((peers.number == 0, _ALONE(**figures)), otherwise=reasons)
-        return unless_trivial(rows, self.points, reasons)
+        return unless_trivial(rows, self.points, reasons, terms)
+
+    def _by_place(self, rows: Rows, peers: Peers, terms: Terms, figures: Mapping[str, object]) -> Phrases:
+        behind, each = peers.beyond(rows.value, is_higher=self.better is Better.HIGHER), self.each or 0.0
+        due = without_dust(behind * each)
+        counted: dict[str, object] = {"points": self.points, "behind": behind, "each": each, "due": due}
+        stopped = _AT_FLOOR[terms.is_taken_off](
+            **counted, floor=floor_words(self._least), gives=gives(rows.score, terms)
+        )
+        summed = comes_to(_STEPS(**counted), rows.score, terms)
+        is_floor = without_dust(self.points - due) < self._least
+        return _PLACE(**figures, place=behind + 1, n=peers.number, sum=chosen((is_floor, stopped), otherwise=summed))
+
+    def _shared(self, value: FloatArray, mark: FloatArray) -> FloatArray:
+        """(units,): points in proportion to the ``mark`` of the cohort."""
+        is_higher = self.better is Better.HIGHER
+        above, below = (value, mark) if is_higher else (mark, value)
+        share = np.divide(above, below, out=np.zeros_like(value), where=below > 0)
+        if not is_higher:
+            share = np.where(value <= 0, 1.0, share)  # zero is the lowest possible value
+        return self.points * np.clip(share, 0.0, 1.0)
 
     @property
     def _least(self) -> float:

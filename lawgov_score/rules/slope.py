@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
-from lawgov_score.rounding import FloatArray
+from lawgov_score.phrase_columns import Phrases, chosen
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules import steps as counting
 from lawgov_score.rules.columns import settled
@@ -24,15 +24,8 @@ from lawgov_score.rules.keys import (
     points_of,
     quantity,
 )
-from lawgov_score.rules.phrases import (
-    before_word,
-    figure,
-    floor_words,
-    nothing_or,
-    nothing_or_some,
-    step,
-    unless_trivial,
-)
+from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import Steps
@@ -63,26 +56,37 @@ _CLIFF = {
     False: Words("；高于 {cliff}的{score}", "; {score} above {cliff}"),
 }
 _OVER_CLIFF = {
-    True: Words("{name} {value}，低于 {cliff}，{score}", "{name} {value} is below {cliff}: {score}"),
-    False: Words("{name} {value}，高于 {cliff}，{score}", "{name} {value} is above {cliff}: {score}"),
+    True: Words("{name} {value}，低于 {cliff}，{gives}", "{name} {value} is below {cliff}: {gives}"),
+    False: Words("{name} {value}，高于 {cliff}，{gives}", "{name} {value} is above {cliff}: {gives}"),
+}
+_NOT_OVER = {
+    True: Words("{name} {value}，达到 {target}，{gives}", "{name} {value} is {target} or more: {gives}"),
+    False: Words("{name} {value}，不超过 {target}，{gives}", "{name} {value} is {target} or less: {gives}"),
 }
 _REASON = {
     True: Words(
-        "{name} {value}，低于目标 {target}，差 {gap}，{taken}",
-        "{name} {value} is {gap} below the target {target}: {taken}",
+        "{name} {value}，比 {target}低 {gap}，{rates}，{less}",
+        "{name} {value} is {gap} below {target}; {rates}: {less}",
     ),
     False: Words(
-        "{name} {value}，高于目标 {target}，超 {gap}，{taken}",
-        "{name} {value} is {gap} above the target {target}: {taken}",
+        "{name} {value}，比 {target}高 {gap}，{rates}，{less}",
+        "{name} {value} is {gap} above {target}; {rates}: {less}",
     ),
 }
-_TAKEN = Words("{points:points} − {parts} = {score:points} 分", "{points:points} − {parts} = {score:points} points")
-_AT_FLOOR = Words(
-    "应扣 {parts} 分，{floor}，得 {score:points} 分", "{parts} to take off, {floor}: {score:points} points"
-)
-_ONE_PART = Words("{n:points} × {each:points}", "{n:points} × {each:points}")
-_TWO_PARTS = Words("{one} − {other}", "{one} − {other}")
-_TWO_SUMMED = Words("{one} + {other}", "{one} + {other}")
+_EVERY = {
+    True: Words("每低 {step}扣 {each:points} 分", "{each:points} off for every {step}"),
+    False: Words("每高 {step}扣 {each:points} 分", "{each:points} off for every {step}"),
+}
+_BENT = {
+    True: Words(
+        "{bend}以上的 {nearer}，{rate}，以下的 {further}，{second}",
+        "{rate} for the {nearer} above {bend}, {second} for the {further} below it",
+    ),
+    False: Words(
+        "{bend}以下的 {nearer}，{rate}，以上的 {further}，{second}",
+        "{rate} for the {nearer} below {bend}, {second} for the {further} above it",
+    ),
+}
 
 
 def slope_schema(side: str, verb: str) -> dict[str, Any]:
@@ -194,14 +198,9 @@ class Slope(ColumnWise):
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
         value = inputs.value
-        first, second = self._gaps(value)
-        lost = self.each * counting.count_steps(first, self.step.number, self.steps)
-        if self.bend is not None:
-            lost = lost + self.second_each * counting.count_steps(second, self.step.number, self.steps)
-        points = np.maximum(self.points - lost, self.floor)
+        points = np.maximum(self.points - self._due(value), self.floor)
         if self.cliff is not None:
-            beyond = value < self.cliff.number if self.IS_BELOW else value > self.cliff.number
-            points = np.where(beyond, self.floor, points)
+            points = np.where(self._is_beyond(value, self.cliff.number), self.floor, points)
         return settled(points, [value])
 
     def formula(self, cells: Cells) -> str:
@@ -246,35 +245,59 @@ class Slope(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """扣分理由, with the steps counted."""
-        name, value = terms.value.name, figure(Quantities.like(self.target, rows.value), terms.value)
-        first, second = (counting.count_steps(gap, self.step.number, self.steps) for gap in self._gaps(rows.value))
-        is_floor = self.points - self.each * first - self.second_each * second < self.floor
-        one = _ONE_PART(n=first, each=self.each)
-        parts: Phrases = one
-        if self.bend is not None:
-            both = {"one": one, "other": _ONE_PART(n=second, each=self.second_each)}
-            joint = chosen((is_floor, _TWO_SUMMED(**both)), otherwise=_TWO_PARTS(**both))
-            parts = chosen((second > 0, joint), otherwise=one)
-        figures: dict[str, object] = {
-            "points": self.points,
-            "parts": parts,
-            "floor": floor_words(self.floor),
-            "score": rows.score,
-        }
-        reason = _REASON[self.IS_BELOW](
-            name=name,
-            value=value,
-            target=figure(self.target, terms.value),
-            gap=step(Quantities.like(self.target, np.abs(self.target.number - rows.value)), terms.value),
-            taken=chosen((is_floor, _AT_FLOOR(**figures)), otherwise=_TAKEN(**figures)),
+        marks = (self.target, self.cliff, self.bend)
+        beside = figures_beside(
+            [rows.value], terms.value, marks, rows.score, lambda shown, _: self.points - self._due(shown[0])
         )
-        if self.cliff is None:
-            return unless_trivial(rows, self.points, reason)
-        cliff = figure(self.cliff, terms.value)
-        over = _OVER_CLIFF[self.IS_BELOW](name=name, value=value, cliff=cliff, score=nothing_or_some(rows.score))
-        mark = self.cliff.number
-        is_over = rows.value < mark if self.IS_BELOW else rows.value > mark
-        return unless_trivial(rows, self.points, chosen((is_over, over), otherwise=reason))
+        rounded, (value,) = beside.rounded[0], beside.shown
+        first, second = self._gaps(rounded)
+        size, target = step(self.step, terms.value), figure(self.target, terms.value)
+        gap = np.maximum(first, 0.0) + np.maximum(second, 0.0)
+
+        def rate(of: FloatArray, each: float) -> Phrases:
+            every = _EVERY[self.IS_BELOW](step=before_word(size), each=each)
+            return counting.as_counted(every, beside.derived(of, *marks), terms.value, self.step, self.steps)
+
+        rates = rate(gap, self.each)
+        if self.bend is not None:
+            nearer, further = (step(beside.derived(np.maximum(of, 0.0), *marks), terms.value) for of in (first, second))
+            bent = _BENT[self.IS_BELOW](
+                bend=before_word(figure(self.bend, terms.value)),
+                nearer=nearer,
+                further=further,
+                rate=rate(first, self.each),
+                second=rate(second, self.second_each),
+            )
+            rates = chosen((second > 0, bent), otherwise=rates)
+        figures: dict[str, object] = {"name": terms.value.name, "value": figure(value, terms.value)}
+        reason: Phrases = _REASON[self.IS_BELOW](
+            **figures,
+            target=before_word(target),
+            gap=step(beside.derived(gap, *marks), terms.value),
+            rates=rates,
+            less=less(self.points, self._due(rows.value), self.floor, rows.score, terms),
+        )
+        given = gives(rows.score, terms)
+        if terms.is_taken_off:
+            is_fine = ~self._is_beyond(rows.value, self.target.number)
+            reason = chosen(
+                (is_fine, _NOT_OVER[self.IS_BELOW](**figures, target=target, gives=given)), otherwise=reason
+            )
+        if self.cliff is not None:
+            over = _OVER_CLIFF[self.IS_BELOW](**figures, cliff=figure(self.cliff, terms.value), gives=given)
+            reason = chosen((self._is_beyond(rows.value, self.cliff.number), over), otherwise=reason)
+        return unless_trivial(rows, self.points, reason, terms)
+
+    def _due(self, value: FloatArray) -> FloatArray:
+        """(units,): what is to be taken off by the steps, however far the floor lets it."""
+        first, second = self._gaps(value)
+        due = self.each * counting.count_steps(first, self.step.number, self.steps)
+        if self.bend is None:
+            return due
+        return due + self.second_each * counting.count_steps(second, self.step.number, self.steps)
+
+    def _is_beyond(self, value: FloatArray, mark: float) -> BoolArray:
+        return value < mark if self.IS_BELOW else value > mark
 
     def _is_worse(self, one: float, other: float) -> bool:
         return one < other if self.IS_BELOW else one > other

@@ -31,13 +31,14 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.phrase_columns import Phrases, Quantities, chosen
-from lawgov_score.rounding import FloatArray
+from lawgov_score.phrase_columns import Phrases, chosen
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.phrases import before_word, figure, nothing_or, nothing_or_some, unless_trivial
+from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
+from lawgov_score.rules.phrases import before_word, figure, nothing_or
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import EACH, Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -49,21 +50,22 @@ _REACHED = {
 }
 _MISSED = {
     True: Words(
-        "{name} {value}，未达到 {mark}，{score}（满分 {points:points} 分）",
-        "{name} {value} is below {mark}: {score} (of {points:points})",
+        "{name} {value}，未达到 {mark}，{gives}",
+        "{name} {value} is below {mark}: {gives}",
     ),
     False: Words(
-        "{name} {value}，超过 {mark}，{score}（满分 {points:points} 分）",
-        "{name} {value} is above {mark}: {score} (of {points:points})",
+        "{name} {value}，超过 {mark}，{gives}",
+        "{name} {value} is above {mark}: {gives}",
     ),
 }
+_MARK = {True: Words("达到 {mark}", "{mark} or more"), False: Words("不超过 {mark}", "{mark} or less")}
 _BEST = Words(
-    "{name} {value}，属最高一档，{score}（满分 {points:points} 分）",
-    "{name} {value} is in the best band: {score} (of {points:points})",
+    "{name} {value}，属最好一档（{reached}），{gives}",
+    "{name} {value} is in the best band ({reached}): {gives}",
 )
 _BAND = Words(
-    "{name} {value}，按所在档次{score}（满分 {points:points} 分）",
-    "{name} {value}, by its band {score} (of {points:points})",
+    "{name} {value}，属“{reached}”一档，{gives}",
+    '{name} {value} is in the band "{reached}": {gives}',
 )
 
 
@@ -154,7 +156,7 @@ class Tiers(ColumnWise):
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
         # A value equal to the line is in the band: 评分标准 says 达到, not 超过.
-        reached = [inputs.value >= mark.number if self._rises else inputs.value <= mark.number for mark in self.marks]
+        reached = [self._reach(inputs.value, mark) for mark in self.marks]
         return settled(np.select(reached, self.scores, self.otherwise), [inputs.value])
 
     def formula(self, cells: Cells) -> str:
@@ -175,23 +177,32 @@ class Tiers(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""
-        score = nothing_or_some(rows.score)
+        beside = figures_beside(
+            [rows.value], terms.value, self.marks, rows.score, lambda shown, _: self.score(Inputs(shown[0]))
+        )
         figures: dict[str, object] = {
             "name": terms.value.name,
-            "value": figure(Quantities.like(self.marks[0], rows.value), terms.value),
-            "score": score,
-            "points": self.points,
+            "value": figure(beside.shown[0], terms.value),
+            "gives": gives_of(rows.score, self.points, terms),
         }
-        if not self._falls:
-            return unless_trivial(rows, self.points, _BAND(**figures))
+        marks = [figure(mark, terms.value) for mark in self.marks]
+        if not self._falls or terms.is_taken_off:  # bands that are no ladder of failures: the band itself is named
+            bands: list[tuple[BoolArray, object]] = [
+                (self._reach(rows.value, mark), _BAND(**figures, reached=_MARK[self._rises](mark=shown)))
+                for mark, shown in zip(self.marks, marks, strict=True)
+            ]
+            rest = _MISSED[self._rises](**figures, mark=marks[-1])
+            return unless_trivial(rows, self.points, chosen(*bands, otherwise=rest), terms)
         missed = [
-            (
-                rows.value < mark.number if self._rises else rows.value > mark.number,
-                _MISSED[self._rises](**figures, mark=figure(mark, terms.value)),
-            )
-            for mark in reversed(self.marks)
+            (~self._reach(rows.value, mark), _MISSED[self._rises](**figures, mark=shown))
+            for mark, shown in zip(reversed(self.marks), reversed(marks), strict=True)
         ]
-        return unless_trivial(rows, self.points, chosen(*missed, otherwise=_BEST(**figures)))
+        best = _BEST(**figures, reached=_MARK[self._rises](mark=marks[0]))
+        return unless_trivial(rows, self.points, chosen(*missed, otherwise=best), terms)
+
+    def _reach(self, value: FloatArray, mark: Quantity) -> BoolArray:
+        """(units,): is a value in the band of this mark? One equal to the mark is."""
+        return value >= mark.number if self._rises else value <= mark.number
 
     @property
     def _falls(self) -> bool:

@@ -22,7 +22,8 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
-from lawgov_score.rules.phrases import counted, unless_trivial
+from lawgov_score.rules.outcomes import unless_trivial
+from lawgov_score.rules.phrases import counted
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -86,4 +87,4 @@ class VetoItem(ColumnWise):
         reason = _HAPPENED(name=terms.value.name)  # a yes or no
         if terms.value.measured_in:
             reason = _REASON(name=terms.value.name, number=counted(rows.value, terms.value))
-        return unless_trivial(rows, self.points, reason)
+        return unless_trivial(rows, self.points, reason, terms)

@@ -117,6 +117,16 @@ class Votes:
         """The worth of a vote of the best level."""
         return max(self.worths, key=lambda worth: worth.number)
 
+    @property
+    def is_rate(self) -> bool:
+        """Is the index the share of some votes among all (满意率)? So where a vote counts 100 or nothing."""
+        best = self.best.number
+        return best == (1.0 if self.best.is_share else 100.0) and all(one.number in {0.0, best} for one in self.worths)
+
+    def as_rate(self, mark: Quantity) -> Quantity:
+        """A mark of the index as it is printed: a percentage where the index is a rate."""
+        return Quantity(mark.number / 100, is_share=True) if self.is_rate and not mark.is_share else mark
+
     def faults(self) -> Iterator[Fault]:
         """Levels or groups that are equal, levels out of order, weights that do not sum to one."""
         yield from repeated(self.codes, "levels", "code")

@@ -1,0 +1,136 @@
+"""What a unit gets, in words: figures with digits enough beside their lines, and what they come to."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from lawgov_score.measure.digits import decimals_of, points_decimals, printed
+from lawgov_score.phrase_columns import Phrases, Quantities, chosen
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
+from lawgov_score.rules.rows import Rows
+from lawgov_score.rules.rule import Term, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
+
+# By whether what the rule gives is taken off (a 扣分项): there a score is what is lost.
+_NOTHING = {False: Words("不得分", "no points"), True: Words("不扣分", "nothing off")}
+_GIVES = {
+    False: Words("得 {score:points} 分", "{score:points} points"),
+    True: Words("扣 {score:points} 分", "{score:points} points off"),
+}
+_OF = {
+    False: Words("{gives}（满分 {points:points} 分）", "{gives} (of {points:points})"),
+    True: Words("{gives}（最多扣 {points:points} 分）", "{gives} (at most {points:points})"),
+}
+_SUM = {
+    False: Words("得 {sum}= {score:points} 分", "{sum}= {score:points} points"),
+    True: Words("扣 {sum}= {score:points} 分", "{sum}= {score:points} points off"),
+}
+_LOST = {
+    False: Words(
+        "扣 {lost:points} 分，得 {points:points} − {lost:points} = {score:points} 分",
+        "{lost:points} off, {points:points} − {lost:points} = {score:points} points",
+    ),
+    True: Words(
+        "减 {lost:points} 分，扣 {points:points} − {lost:points} = {score:points} 分",
+        "{lost:points} less, {points:points} − {lost:points} = {score:points} points off",
+    ),
+}
+_AT_FLOOR = {
+    False: Words("应扣 {due} 分，{floor}，{gives}", "{due} to take off, {floor}: {gives}"),
+    True: Words("应减 {due} 分，{floor}，{gives}", "{due} less, {floor}: {gives}"),
+}
+
+
+class Figures(NamedTuple):
+    """Figures of a sentence, each (units,), rounded as they are printed, and the decimals they are printed with."""
+
+    rounded: tuple[FloatArray, ...]
+    decimals: int
+    is_share: bool
+
+    @property
+    def shown(self) -> tuple[Quantities, ...]:
+        """The figures themselves, to be put into words."""
+        return tuple(Quantities(one, self.is_share, self.decimals) for one in self.rounded)
+
+    def derived(self, numbers: FloatArray, *marks: Quantity | None) -> Quantities:
+        """A figure that follows from these and from ``marks`` alone, such as a difference: printed as it comes out."""
+        own = [decimals_of(mark.number, is_share=self.is_share) for mark in marks if mark is not None]
+        return Quantities(numbers, self.is_share, max([self.decimals, *own]))
+
+
+def figures_beside(
+    figures: Sequence[FloatArray],
+    term: Term,
+    marks: Sequence[Quantity | None],
+    score: FloatArray,
+    points: Callable[[tuple[FloatArray, ...], IntArray | slice], FloatArray],
+) -> Figures:
+    """``figures``, each (units,), with digits enough beside ``marks`` and for the points that they come to.
+
+    ``points`` says what figures of the units in some rows give; from the figures as printed comes the same, to the
+    decimals to which ``score`` (units,) is kept.
+    """
+    there = [mark for mark in marks if mark is not None]
+    is_share = is_share_term(term) or any(mark.is_share for mark in there)
+    decimals = points_decimals(score)
+    exact = half_up(points(tuple(figures), slice(None)), decimals)
+
+    def agrees(rounded: tuple[FloatArray, ...], rows: IntArray) -> BoolArray:
+        found = half_up(points(rounded, rows), decimals)
+        is_same: BoolArray = (found == exact[rows]) | np.isnan(exact[rows])
+        return is_same
+
+    with np.errstate(all="ignore"):
+        rounded, most = printed(figures, [mark.number for mark in there], agrees, is_share=is_share)
+    return Figures(rounded, most, is_share)
+
+
+def unaided(shown: tuple[FloatArray, ...], _: IntArray | slice) -> FloatArray:
+    """``points`` of figures that stand in no sum: nothing hangs on their digits."""
+    return np.zeros(len(shown[0]))
+
+
+def unless_trivial(rows: Rows, points: float, phrases: Phrases, terms: Terms) -> Phrases:
+    """``trivial_reason`` of many units, and ``phrases`` for those whose reason needs explaining.
+
+    Of what is taken off, the most needs explaining as much as any.
+    """
+    missing = (np.isnan(rows.score), MISSING())
+    if terms.is_taken_off:
+        return chosen(missing, otherwise=phrases)
+    return chosen(missing, (rows.score >= points, FULL(score=rows.score)), otherwise=phrases)
+
+
+def gives(score: FloatArray, terms: Terms) -> Phrases:
+    """不得分 for zero, otherwise 得 x 分; 扣 x 分 where that is taken off. ``score``: (units,)."""
+    return chosen((score == 0, _NOTHING[terms.is_taken_off]()), otherwise=_GIVES[terms.is_taken_off](score=score))
+
+
+def gives_of(score: FloatArray, points: float, terms: Terms) -> Phrase:
+    """得 x 分（满分 y 分）; 扣 x 分（最多扣 y 分）. ``score``: (units,)."""
+    return _OF[terms.is_taken_off](gives=gives(score, terms), points=points)
+
+
+def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
+    """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum, and the space before its result; ``score``: (units,)."""
+    return _SUM[terms.is_taken_off](sum=summed, score=score)
+
+
+def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms: Terms) -> Phrases:
+    """What is left of ``points``: 扣 0.5 分，得 1 − 0.5 = 0.5 分; where the floor stops it, what was due and the floor.
+
+    ``due`` (units,): to be taken off by the standard; ``score`` (units,).
+    """
+    most = points - floor
+    (rounded,), decimals = printed([due], [most])
+    is_floor = without_dust(due) > without_dust(np.array([most]))
+    stopped = _AT_FLOOR[terms.is_taken_off](
+        due=Quantities(rounded, decimals=decimals),
+        floor=floor_words(floor),
+        gives=_GIVES[terms.is_taken_off](score=score),
+    )
+    lost = without_dust(points - score)
+    return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=score))
