@@ -160,12 +160,17 @@ def listed(scores: Scores) -> list[int]:
 def edition(scores: Scores, row: int | None = None) -> Phrase:
     """The line below a title: issuer, edition and assessed year (of all units, or of one); never today's date."""
     tree = scores.tree
-    years = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-    line = _EDITION(edition=tree.edition, year=span)
+    line = _EDITION(edition=tree.edition, year=years(scores, row))
     return Words("{issuer}{line}", "{issuer}{line}")(
         issuer=_ISSUER(issuer=tree.issuer) if tree.issuer else "", line=line
     )
+
+
+def years(scores: Scores, row: int | None = None) -> str:
+    """The assessed year, of all units or of one; from the first to the last where units differ: 2016—2017."""
+    known = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
+    known = known or [scores.tree.year]
+    return str(known[0]) if len(known) == 1 else f"{known[0]}—{known[-1]}"
 
 
 def printed(points: float) -> str:

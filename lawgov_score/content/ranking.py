@@ -21,7 +21,6 @@ _BAND_LESS = Words(
     "{cohort} ({n} units, {out} of them without a score, at the end of the table)",
 )
 UNPLACED = Words("未计分单位（{n} 个）", "Units without a score ({n})")
-HEADLINE = Words("{title}评分排名表", "{title}: ranking")
 _SCALE = Words(
     "得分按满分 {points} 分折算；位次为本考核分组内位次，总位次为全部单位位次；各方面列为“得分 / 适用分”。",
     "Scores are on a scale of {points}. Place is within the cohort, overall place among all units; "

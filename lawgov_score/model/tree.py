@@ -46,6 +46,7 @@ class Tree:
     problems: tuple[Problem, ...] = ()  # those it loaded with: warnings, notes, what waivers let stand
     notice: str = ""  # a notice readers must see: a reconstruction, a worked example
     issuer: str = ""
+    result_title: str = ""  # over the results, where it is not what ``title`` and the year make
     fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
     weights_path: str = ""  # of the weight set, where one was given

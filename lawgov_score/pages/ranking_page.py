@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from lawgov_score.content import labels, method, movement, problem_lists, ranking
+from lawgov_score.content import labels, method, movement, problem_lists
+from lawgov_score.content.result_title import result_title
 from lawgov_score.explanation import method as method_words
 from lawgov_score.model import Scores
 from lawgov_score.pages import categories, overview, ranking_table
@@ -34,7 +35,7 @@ def ranking_page(reader: Reader, scores: Scores, problems: Sequence[Problem], ca
     parts.append(categories.lost(reader, scores, next(number)))
     parts.append(_problems(reader, problems, next(number)))
     parts.append(_method(reader, scores, next(number)))
-    headline = reader.say(ranking.HEADLINE(title=tree.title))
+    headline = reader.say(result_title(scores))
     return document(reader, tree, headline, labels.edition(scores), *parts, look="ranking")
 
 

@@ -9,7 +9,6 @@ import xlsxwriter
 from lawgov_score.content import labels, method
 from lawgov_score.content.costs import converted_score
 from lawgov_score.content.ranking import (
-    HEADLINE,
     ON_SCALE,
     UNPLACED,
     Columns,
@@ -20,6 +19,7 @@ from lawgov_score.content.ranking import (
     headings,
     remarks_of,
 )
+from lawgov_score.content.result_title import result_title
 from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.scorecard.details import sheets_of
@@ -143,7 +143,7 @@ def write(
     }
     wide |= dict.fromkeys((f"aspect:{code}" for code in converted_aspects(scores, columns)), 26.0)
     page = open_page(book, formats, NAME, lang, [wide.get(name, 15.0) for name in columns.names])
-    row = page.line(0, HEADLINE(title=tree.title), look.TITLE)
+    row = page.line(0, result_title(scores), look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)
