@@ -10,9 +10,9 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
+from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
 from lawgov_score.processes import resting_collector
-from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.package.guard import MOST_BYTES
