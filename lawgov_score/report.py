@@ -171,6 +171,7 @@ class Filler:
 
 
 _MORE = Words("{path}：另有 {n} 个 {code} 问题，未逐一列出", "{path}: {n} more of {code}, not listed one by one")
+_IN_ALL = Words("{title}（共 {n} 处）", "{title} ({n} places)")
 _SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
 _DIFFERENT = Words("还有 {n} 处，内容各异  {places:list}", "and {n} others, each in its own words  {places:list}")
 _KIND = Words("{places:list}  {what}，实为 {found}", "{places:list}  {what}: found {found}")
@@ -178,6 +179,7 @@ _AND_OTHERS = Words("{what}等", "{what} and so on")
 _KIND_ALONE = Words("{places:list}  {what}", "{places:list}  {what}")
 MOST_WHOLE = 5  # kinds of one code that are all shown whole
 _FIRST_WHOLE, _MOST_SHORT = 3, 12  # where there are more: how many are shown whole, and how many in a line
+_MOST_SEE_ALSO = 3  # further places that have a line each
 _WIDEST = 160  # columns of such a line
 
 
@@ -186,7 +188,8 @@ def title(problem: Problem, lang: Language) -> str:
     if problem.more:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
         return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
-    return render(Phrase(entry_of(problem.code).title, problem.values), lang)
+    words = Phrase(entry_of(problem.code).title, problem.values)
+    return render(_IN_ALL(title=words, n=1 + len(problem.also)) if problem.also else words, lang)
 
 
 def part(problem: Problem, which: str, lang: Language) -> str:
@@ -207,7 +210,10 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
         if text := part(problem, which, lang):
             lines.append(f"  {render(_LABELS[which], lang)}  {text}")
     label = render(_LABELS["see_also"], lang)
-    lines += [f"  {label}  {place_text(place)}" for place in problem.see_also]
+    if len(problem.see_also) > _MOST_SEE_ALSO:
+        lines.append(f"  {label}  {joint('list', lang).join(place_list(problem.see_also, problem.place))}")
+    else:
+        lines += [f"  {label}  {place_text(place)}" for place in problem.see_also]
     if problem.waived:
         lines.append(f"  {render(_LABELS['waived'], lang)}  {problem.waived}")
     return lines
@@ -274,8 +280,9 @@ def _blocks_of(problems: Sequence[Problem], sources: dict[str, Sequence[str]], l
         if path and path not in sources:
             sources[path] = _lines_of(path)
         lines = problem_lines(first, lang, sources.get(path))
-        if others:
-            lines.append("  " + render(_SAME(n=len(others), places=_places(others, first)), lang))
+        places = [*first.also, *(place for other in others for place in (other.place, *other.also))]
+        if places:
+            lines.append("  " + render(_SAME(n=len(places), places=place_list(places, first.place)), lang))
         if rest and i == whole - 1:
             lines += _in_short(rest, first, lang)
         yield "\n".join(lines)
@@ -375,6 +382,7 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
         "expected": part(problem, "expected", lang) or None,
         "found": part(problem, "found", lang) or None,
         "hint": part(problem, "hint", lang) or None,
+        **({"also": [place_text(other) for other in problem.also]} if problem.also else {}),
     }
 
 

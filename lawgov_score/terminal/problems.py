@@ -47,7 +47,7 @@ def _shared(
 ) -> tuple[Sequence[Problem], Sequence[Problem]]:
     """The problems that more than a few units have in the same words, and all the others."""
     owners: dict[object, set[str]] = {}
-    keys = [(problem.code, problem.severity, problem.waived, *said(problem, lang)) for problem in problems]
+    keys = [_kind(problem, lang) for problem in problems]
     for problem, key in zip(problems, keys, strict=True):
         owners.setdefault(key, set()).add(whose.code_of(problem))
     is_shared = [
@@ -55,6 +55,13 @@ def _shared(
     ]
     pairs = list(zip(problems, is_shared, strict=True))
     return [one for one, shared in pairs if shared], [one for one, shared in pairs if not shared]
+
+
+def _kind(problem: Problem, lang: Language) -> object:
+    """What makes a problem the same for several units; a problem of a unit as a whole names the unit in its title."""
+    words = said(problem, lang)
+    same = words[1:] if isinstance(problem.place, NodePlace) and not problem.place.node else words
+    return (problem.code, problem.severity, problem.waived, same)
 
 
 class _Whose:
