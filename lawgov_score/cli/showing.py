@@ -68,13 +68,16 @@ def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], l
 
 
 _NOT_KNOWN = Words("没有“{found}”；现有 {known:list}", 'no "{found}"; there are {known:list}')
-_MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found}"; did you mean {known:list}?')
+_NOT_AMONG = Words("没有“{found}”；现有 {known:list} 等 {n} 个", 'no "{found}"; there are {n}, {known:list} among them')
+_MEANT = Words("没有“{found}”，是否想写 {known}？", 'no "{found}"; did you mean {known}?')
+_MOST_KNOWN = 8  # known words that are listed
 
 
 def nearest(word: str, known: Sequence[str], lang: Language) -> str:
-    """Known words similar to ``word``, or some of the known ones."""
-    import difflib
+    """The known word that was meant, or some of the known ones."""
+    from lawgov_score.likeness import meant
 
-    near = difflib.get_close_matches(word, known, n=3)
-    words = _MEANT if near else _NOT_KNOWN
-    return render(words(found=word, known=tuple(near or known[:8])), lang)
+    if name := meant(word, known):
+        return render(_MEANT(found=word, known=name), lang)
+    words = _NOT_KNOWN if len(known) <= _MOST_KNOWN else _NOT_AMONG
+    return render(words(found=word, known=tuple(known[:_MOST_KNOWN]), n=len(known)), lang)

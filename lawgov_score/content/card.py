@@ -3,8 +3,9 @@
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments
 from lawgov_score.model import Scores
+from lawgov_score.places import place_text
 from lawgov_score.problems import Problem
-from lawgov_score.report import part, place_text, render, title
+from lawgov_score.report import part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")

@@ -11,8 +11,9 @@ from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.html import Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.table import Row, Rows, TableColumn, pairs, table
+from lawgov_score.places import place_text
 from lawgov_score.problems import Problem, total
-from lawgov_score.report import SEVERITIES, part, place_text, title
+from lawgov_score.report import SEVERITIES, part, title
 from lawgov_score.wording import Words
 
 _METHOD = Words("计分方法", "Method")
