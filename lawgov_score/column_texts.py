@@ -25,7 +25,7 @@ from lawgov_score.report import (
     prose,
     step_unit,
 )
-from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.wording import Language, Phrase, Quantity
 
 Texts = str | list[str]  # one text for all units, or one for each
@@ -53,7 +53,22 @@ def percent_texts(shares: FloatArray, decimals: int = PERCENT) -> list[str]:
 
 
 def _texts_of(numbers: FloatArray, decimals: int, scale: float, careful: Callable[[float], str]) -> list[str]:
-    """Every number times ``scale`` as text; ``careful`` words those near a half, the very long and the endless."""
+    """Every number times ``scale`` as text; ``careful`` words those near a half, the very long and the endless.
+
+    Where few units need many decimals, the others are worded with few: that is quicker, and reads the same.
+    """
+    if decimals > DUST_DECIMALS:
+        exact = without_dust(numbers * scale, decimals)
+        needs_more = (half_up(exact, DECIMALS) != exact) & ~np.isnan(exact)
+        found = _texts_of(numbers, DECIMALS, scale, careful)
+        more = _texts_exactly(numbers[needs_more], decimals, scale, careful)
+        for row, text in zip(np.flatnonzero(needs_more).tolist(), more, strict=True):
+            found[row] = text
+        return found
+    return _texts_exactly(numbers, decimals, scale, careful)
+
+
+def _texts_exactly(numbers: FloatArray, decimals: int, scale: float, careful: Callable[[float], str]) -> list[str]:
     with np.errstate(all="ignore"):
         size = np.abs(numbers) * (10.0**decimals * scale)
         is_plain = (size < LONGEST) & (np.abs(size - np.floor(size) - 0.5) > NEAR * size)
@@ -128,28 +143,30 @@ class _ColumnFiller:
             return self._one.format_field(float(numbers[0]), spec)
         match spec:
             case "percent":
-                return _signed(percent_texts(numbers))
+                return _signed(percent_texts(numbers), numbers)
             case "date":
                 return [date_text(number, self._lang) for number in numbers.tolist()]
             case "points":
-                return _signed(number_texts(numbers, POINTS))
-        return _signed(number_texts(numbers))
+                return _signed(number_texts(numbers, POINTS), numbers)
+        return _signed(number_texts(numbers), numbers)
 
     def _quantities(self, shown: Quantities, spec: str) -> Texts:
         numbers, decimals = shown.numbers, shown.decimals
         if len(numbers) and (numbers == numbers[0]).all():
             return self._one.format_field(Quantity(float(numbers[0]), shown.is_share, decimals), spec)
         if not shown.is_share:
-            return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals))
+            return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals), numbers)
         places = PERCENT if decimals is None else decimals
         if spec == "step":
-            return _signed([text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)])
-        return _signed(percent_texts(numbers, places))
+            return _signed(
+                [text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)], numbers
+            )
+        return _signed(percent_texts(numbers, places), numbers)
 
 
-def _signed(found: list[str]) -> list[str]:
-    """Numbers with the sign that prose has before a negative one."""
-    return [prose(text) for text in found] if any(text[0] == "-" for text in found) else found
+def _signed(found: list[str], numbers: FloatArray) -> list[str]:
+    """Numbers as texts, with the sign that prose has before a negative one."""
+    return [prose(text) for text in found] if (numbers < 0).any() else found
 
 
 def _strung(line: Sequence[Texts], between: str) -> Texts:

@@ -127,7 +127,7 @@ def test_every_indicator_says_what_it_rests_on_and_what_is_ours(code: str) -> No
         assert indicator.lead, indicator.code
         assert indicator.evidence, indicator.code
         if indicator.rule.KIND in JUDGED:
-            assert "参数为本体系拟定" in indicator.note, indicator.code
+            assert "参数为本体系拟定" in indicator.internal_note, indicator.code
     assert "拟定" in tree_of(code).notice
 
 

@@ -172,7 +172,7 @@ def test_headings_of_wuhua_carry_the_printed_numbers_in_order() -> None:
     assert titles[0] == "(一)深化行政审批制度改革"
     assert titles[38] == "(三十九)部署核评价和督促检查"  # its own wrong characters
     assert titles[42] == "(四十三)发挥法治在疫情防控、复工复产中的引领和保障作用。"
-    assert "原文如此" in tree.by_code["39"].note
+    assert "原文如此" in tree.by_code["39"].internal_note
 
 
 @BOTH
@@ -200,7 +200,8 @@ def test_every_indicator_is_complete_and_says_what_is_ours(seed: Seed) -> None:
         assert indicator.lead, indicator.code
         assert indicator.evidence, indicator.code
         assert indicator.basis.startswith("《"), indicator.code
-        assert "拟定" in indicator.note, indicator.code
+        assert "拟定" in indicator.internal_note, indicator.code
+        assert "拟定" not in indicator.note, indicator.code
         assert indicator.rule.bounds == pytest.approx((0, indicator.points)), indicator.code
 
 

@@ -59,14 +59,17 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R105: Entry(
         Severity.NOTE,
-        Words("样本过少，比率不稳", "Small sample: the rate is unstable"),
+        Words(
+            "{names:list}只有 {found}（不足 {below}），{treated}",
+            "Only {found} of {names:list} (fewer than {below}): {treated}",
+        ),
         Words("不少于 {below}", "at least {below}"),
         FOUND,
         Words(
             "已按小样本规则处理或仅作提示，见评分标准",
             "Treated by the small-sample rule, or only flagged, as the standard says",
         ),
-        Words("28-2 复议案件只有 8 件", "28-2 rests on 8 cases"),
+        Words("28-2 复议案件只有 8 件（不足 10 件），比率仅供参考", "28-2 rests on 8 cases, fewer than 10"),
         Words("核对原始案卷；需要时另行认定", "look into the files; decide by itself where needed"),
     ),
     Code.R106: Entry(
@@ -282,7 +285,7 @@ RESULTS: dict[Code, Entry] = {
     Code.R122: Entry(
         Severity.WARNING,
         Words(
-            "一票否决的判断项未填报，是否触发 {vetoes:list} 无从判断",
+            "一票否决的判断项未填报，是否触发{vetoes:list}无从判断",
             "A blank leaves it open whether {vetoes:list} applies",
         ),
         Words("判断一票否决的填报项都已填报", "an answer to every question that a veto rests on"),

@@ -68,12 +68,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Severity.WARNING,
         Words("填报表不是现行一版，已逐题比对", "Not the workbook of this edition; compared question by question"),
         Words("{expected}", "{expected}"),
-        Words(
-            "{found}：{same} 题含义未变，照常采用；含义已变、未予采用的：{changed:list}；"
-            "本版新增、表上没有的：{new:list}；本版已取消的：{gone:list}",
-            "{found}: {same} questions mean the same and are used; changed, and not used: {changed:list}; new, and not "
-            "asked there: {new:list}; no longer asked: {gone:list}",
-        ),
+        Words("{found}：{told}", "{found}: {told}"),
         Words(
             "核实所填确为本年度数据{hint}",
             "Ask whether the figures are those of the assessed year{hint}",
@@ -95,15 +90,10 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
     ),
     Code.S139: Entry(
         Severity.NOTE,
-        Words(
-            "上次退回的 {n} 项中，已改 {solved} 项，尚余 {left} 项；新发现 {new} 项",
-            "Of {n} problems it was returned with, {solved} are solved and {left} are left; {new} are new",
-        ),
+        Words("{outcome}", "{outcome}"),
         Words("全部改正", "all of them solved"),
         FOUND,
-        Words(
-            "尚余的和新发现的见本次核对结果；可以再次标注后退回", "What is left and what is new is listed by this check"
-        ),
+        Words("{hint}", "{hint}"),
         Words("退回 5 项，单位改了 4 项后报来", "returned with 5 problems; the unit solved 4"),
         Words("余下的一项也改正", "the last one solved too"),
     ),

@@ -99,6 +99,27 @@ def tops_of(scores: Scores, row: int) -> tuple[Node, ...]:
     return tuple(node for node in nodes_of(scores, row) if scores.tree.parents[node.code] == scores.tree.code)
 
 
+TAKEN_OFF = Words("扣分项", "taken off")
+BONUS = Words("加分项", "bonus")
+NOT_COUNTED = Words("不计入", "not counted")
+_MARKED = Words("{title}（{mark}）", "{title} ({mark})")
+
+
+def mark(node: Node) -> Words | None:
+    """How a node counts if its score is not simply added: 扣分项, 加分项, or not at all; None: it is added."""
+    if node.weight == -1:
+        return TAKEN_OFF
+    if node.bonus:
+        return BONUS
+    return NOT_COUNTED if node.weight == 0 else None
+
+
+def titled(node: Node) -> Text:
+    """A node's title as tables of results print it: with its mark, so that nobody reads a deduction as points won."""
+    found = mark(node)
+    return node.title if found is None else _MARKED(title=node.title, mark=found)
+
+
 def kind_title(tree: Tree, code: str) -> Words | str:
     """The title of an adjustment line: the kind of the register, the veto, or the limit that applied."""
     titles = {kind.code: kind.title for kind in tree.adjustments} | {veto.code: veto.title for veto in tree.vetoes}

@@ -25,8 +25,8 @@ PLACE = Words("登记位置", "Entered at")
 
 
 _CHANGE = Words("复核改分", "Changed on review")
-_GRANTED = Words("不适用：同意", "Not applicable: granted")
-_REFUSED = Words("不适用：不同意", "Not applicable: refused")
+_GRANTED = Words("不适用认定：同意", "Not applicable: granted")
+_REFUSED = Words("不适用认定：不同意", "Not applicable: refused")
 _MARK = Words("评审打分", "Mark")
 _VETO = Words("一票否决", "Veto")
 _SIGNS = {Sign.BONUS: Words("加分", "Bonus"), Sign.PENALTY: Words("扣分", "Penalty")}

@@ -137,7 +137,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
         if at.is_scored and reasons.change_of(scores, row, node) is not None:
             score = Changed(at.score)
         why = reasons.reason(scores, row, node.code) or ""
-        rows.append([node.code, node.title, at.points, score, lost, cost, why])
+        rows.append([node.code, labels.titled(node), at.points, score, lost, cost, why])
     return Section("losses", card.LOSSES, notes, columns, rows)
 
 
@@ -159,7 +159,7 @@ def _evidence(scores: Scores, row: int, evidence: Mapping[str, Evidence]) -> Sec
     for indicator, named in lacking[:_MOST_EVIDENCE]:
         share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
         phrase = evidence_phrase(named) or ""
-        rows.append([indicator.code, indicator.title, named.performance, share, phrase])
+        rows.append([indicator.code, labels.titled(indicator), named.performance, share, phrase])
     left = len(lacking) - _MOST_EVIDENCE
     after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []
     return Section("evidence", card.EVIDENCE_SECTION, [Note(card.EVIDENCE_NOTE)], columns, rows, after)
@@ -186,7 +186,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
     rows: list[list[Cell]] = [
         [
             one.indicator,
-            scores.tree.by_code[one.indicator].title,
+            labels.titled(scores.tree.by_code[one.indicator]),
             advice_words.changes_phrase(scores, one),
             one.gain,
             advice_words.gain_in_total(scores, one),

@@ -24,7 +24,7 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Phrase, Words
 
-_FIELDS_MISSING = Words("{names:list}未填报，不得分", "{names:list} not answered: no points")
+_FIELDS_MISSING = Words("{names:list}未填报，{nothing}", "{names:list} not answered: {nothing}")
 _FIELDS_EXCLUDED = Words("{names:list}未填报，本项不计入", "{names:list} not answered: left out")
 _OTHER_TYPE = Words("不适用于{type}", "does not apply to {type}")
 _ZERO_LEFT = Words("{names:list}为 0，本项不适用", "{names:list} is 0: does not apply")
@@ -34,8 +34,8 @@ _GRANTED = Words(
     "declared not applicable ({note}); granted by {reviewer} on {date:date}{reason}",
 )
 _REFUSED = Words(
-    "申报不适用（{note}），{reviewer}于{date:date}审核未同意{reason}，不得分",
-    "declared not applicable ({note}); refused by {reviewer} on {date:date}{reason}: no points",
+    "申报不适用（{note}），{reviewer}于{date:date}审核未同意{reason}，{nothing}",
+    "declared not applicable ({note}); refused by {reviewer} on {date:date}{reason}: {nothing}",
 )
 _REFUSED_LEFT = Words(
     "申报不适用（{note}），{reviewer}于{date:date}审核未同意{reason}，按未填报不计入",
@@ -51,14 +51,20 @@ _COHORT_LEFT = Words(
     "{names:list} is 0 and the cohort has no mean: does not apply",
 )
 _CHOSEN = Words("选“{option}”，本项不适用", '"{option}" chosen: does not apply')
-_CHOSEN_MISSING = Words("选“{option}”，按未填报处理，不得分", '"{option}" chosen: taken as missing, no points')
+_CHOSEN_MISSING = Words("选“{option}”，按未填报处理，{nothing}", '"{option}" chosen: taken as missing, {nothing}')
 _CHOSEN_LEFT = Words("选“{option}”，按未填报处理，不计入", '"{option}" chosen: taken as missing, left out')
 _NOT_THERE = Words("没有填报“{title}”，不计入", '"{title}" not answered: not there')
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
-_NO_NUMBER = Words("所填数据按“{text}”算不出数，本项不得分", 'the figures come to no number by "{text}": no points')
+_NO_NUMBER = Words("所填数据按“{text}”算不出数，本项{nothing}", 'the figures come to no number by "{text}": {nothing}')
+_NO_POINTS = {False: Words("不得分", "no points"), True: Words("未扣分", "nothing taken off")}
 _NEEDS_NODES = Words("{names:list}没有得分，本项不能计算", "{names:list} has no score: cannot be calculated")
 _NOT_COMPUTABLE = Words("所填数据不能算出结果", "nothing can be calculated from these figures")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def no_points(node: Indicator) -> Words:
+    """What an indicator gives where nothing is known: 不得分; of a 扣分项 nothing is taken off."""
+    return _NO_POINTS[node.terms.is_taken_off]
 
 
 def ruling_of(scores: Scores, row: int, node: Node) -> Ruling | None:
@@ -75,7 +81,8 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
         return None
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
-    return _NO_NUMBER(text=_NAME.sub(lambda match: names.get(match[0], match[0]), value.text))
+    text = _NAME.sub(lambda match: names.get(match[0], match[0]), value.text)
+    return _NO_NUMBER(text=text, nothing=no_points(node))
 
 
 def why_blank(
@@ -86,7 +93,7 @@ def why_blank(
     claimed = any(a is not None and a.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, a in given)
     ruling = ruling_of(scores, row, node)
     if claimed and ruling is not None and not ruling.is_granted:
-        return _ruled(_REFUSED_LEFT if excluded else _REFUSED, ruling, given)
+        return _ruled(_REFUSED_LEFT if excluded else _REFUSED, ruling, given, nothing=no_points(node))
     missing = tuple(
         quote(asked.name)
         for asked, answer in given
@@ -97,20 +104,20 @@ def why_blank(
     if missing and node.filled_by is FilledBy.ASSESSOR:
         return _OFFICE_MISSING(names=missing)
     if missing:
-        return (_FIELDS_EXCLUDED if excluded else _FIELDS_MISSING)(names=missing)
+        return (_FIELDS_EXCLUDED if excluded else _FIELDS_MISSING)(names=missing, nothing=no_points(node))
     for asked, answer in given:
         if asked.type is FieldType.CHOICE and answer is not None and isinstance(answer.value, float):
             words = _CHOSEN_LEFT if excluded else _CHOSEN_MISSING
-            return words(option=asked.choices[int(answer.value)])
+            return words(option=asked.choices[int(answer.value)], nothing=no_points(node))
     without = tuple(
         quote(scores.tree.by_code[code].title) for code in node.refers_to if np.isnan(scores.at(row, code).score)
     )
     return _NEEDS_NODES(names=without) if without else _NOT_COMPUTABLE()
 
 
-def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...]) -> Phrase:
+def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...], **more: object) -> Phrase:
     because: object = _BECAUSE(reason=ruling.reason) if ruling.reason else ""
-    return words(note=note_of(given), reviewer=ruling.reviewer, date=ruling.date, reason=because)
+    return words(note=note_of(given), reviewer=ruling.reviewer, date=ruling.date, reason=because, **more)
 
 
 def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:

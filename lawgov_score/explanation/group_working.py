@@ -1,7 +1,6 @@
 """How units' scores at a group, or their totals, were computed: the parts that count, with figures, step by step.
 
-The figures are those of the engine's own working; where something else decided (a veto, a comparison with other
-units), only the way is named.
+The figures are those of the engine's own working; where something else decided (a veto), only the way is named.
 """
 
 import math
@@ -14,13 +13,15 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
-from lawgov_score.explanation.ways import shortened, way_at
+from lawgov_score.explanation.ways import aggregated, shortened, way_at
 from lawgov_score.measure.tolerance import SAID, reaches, read_the_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
 from lawgov_score.phrase_columns import Chosen, Phrases, Single, chosen, patterns, phrase_of, some_of
-from lawgov_score.rounding import BoolArray, FloatArray
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
+from lawgov_score.rules.rows import Peers, Rows
+from lawgov_score.rules.rule import Rule, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
 
 _NAMES = {
     Way.SUM: Words("相加（{parts:list}）= {result}", "sum ({parts:list}) = {result}"),
@@ -43,7 +44,8 @@ _WEAKEST_PLUS = Words(
 _LOOKUP = Words("{n} 项合计 {sum:points}，查表得 {result}", "{n} that come to {sum:points}, by the table {result}")
 _EXPRESSION = Words("{text}，其中{parts:list}，= {result}", "{text} with {parts:list} = {result}")
 _EXPRESSION_ALONE = Words("{text} = {result}", "{text} = {result}")
-_TIMES = Words("{figure} × {share:percent}", "{figure} × {share:percent}")
+_TIMES = Words("{figure} × {share}", "{figure} × {share}")
+_WEIGHT_DECIMALS = 4
 _LESS = Words("−{figure}", "−{figure}")
 _NAMED = Words("{name}得分 {figure}", "{name} {figure}")
 _PARENT = Words(
@@ -54,7 +56,6 @@ _SCALE = Words(
     "折算 {before} ÷ {out_of:points} × {points:points} = {after}",
     "converted {before} ÷ {out_of:points} × {points:points} = {after}",
 )
-_RULE = Words("{before} 按标准得 {after:points} 分", "{before} gives {after:points} by the standard")
 _FLOOR = Words("不低于 {limit:points} 分，取 {limit:points}", "raised to {limit:points}")
 _CAP = Words("不超过 {limit:points} 分，取 {limit:points}", "held to {limit:points}")
 _ROUND = Words("舍入为 {after:points}", "rounded to {after:points}")
@@ -103,9 +104,8 @@ def _ways_they_came(scores: Scores, holder: Holder) -> Phrases:
     came = working.combined
     steps = [(np.ones(len(whole), dtype=bool), _said(scores, holder, came))]
     if not isinstance(holder, Tree):  # for the tree, the conversion of the total follows
-        steps += _steps(holder, working)
-        is_compared = holder.rule is not None and holder.rule.RELATIVE  # the score depends on other units of the cohort
-        came = np.full(len(whole), np.nan) if is_compared else working.rounded
+        steps += _steps(scores, holder, working)
+        came = working.rounded
     is_told = read_the_same(came, whole)
     told = _STEPS(steps=some_of(steps))
     return chosen((~has_way, None), (is_told, told), otherwise=way_at(scores.tree, holder))
@@ -160,7 +160,7 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
         shown = tuple(
-            _TIMES(figure=one, share=(1.0 if part.weight is None else part.weight) / whole) if whole else one
+            _TIMES(figure=one, share=_weight((1.0 if part.weight is None else part.weight) / whole)) if whole else one
             for part, one in zip(parts, shown, strict=True)
         )
     if how.shift:
@@ -168,7 +168,12 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
     return _NAMES[how.way](parts=shortened(shown), result=result)
 
 
-def _steps(group: Group, working: Working) -> Iterator[tuple[BoolArray, Phrases]]:
+def _weight(share: float) -> Quantity:
+    """A weight among all, with digits enough for the sum: 33.3333%."""
+    return Quantity(share, is_share=True, decimals=_WEIGHT_DECIMALS)
+
+
+def _steps(scores: Scores, group: Group, working: Working) -> Iterator[tuple[BoolArray, Phrases]]:
     """The steps after aggregation: conversion, rule, floor and cap, rounding; each with the units it says something of.
 
     Only those that changed the score.
@@ -182,11 +187,26 @@ def _steps(group: Group, working: Working) -> Iterator[tuple[BoolArray, Phrases]
         words = {"before": _figure(working.rescaled), "out_of": group.out_of, "points": group.points}
         yield everyone, _SCALE(after=_figure(working.scaled), **words)
     if group.rule is not None:
-        yield everyone, _RULE(before=_figure(working.scaled), after=working.ruled)
+        yield everyone, _by_rule(scores, group, group.rule, working)
     limit = {"limit": working.limited}
     words_of_limit = chosen((working.limited > working.ruled, _FLOOR(**limit)), otherwise=_CAP(**limit))
     yield ~read_the_same(working.limited, working.ruled), words_of_limit
     yield ~read_the_same(working.rounded, working.limited), _ROUND(after=working.rounded)
+
+
+def _by_rule(scores: Scores, group: Group, rule: Rule, working: Working) -> Phrases:
+    """What the rule of a group says of what its parts come to: its sum, and the places it is compared with."""
+    is_scored = scores.status[:, scores.node_column[group.code]] == Status.SCORED
+    values, nothing = np.where(is_scored, working.scaled, np.nan), np.full(len(is_scored), np.nan)
+    rows = Rows(
+        value=without_dust(values, VALUE_DECIMALS),
+        score=working.ruled,
+        answers={},
+        year=scores.years,
+        previous=nothing,
+        peers=Peers.of(values, scores.there, scores.cohorts) if rule.RELATIVE else None,
+    )
+    return rule.reasons(rows, Terms(aggregated(group), {}, is_taken_off=group.weight == -1))
 
 
 def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:

@@ -6,7 +6,7 @@ Figures are columns (``phrase_columns``); words are filled in by whoever prints 
 import numpy as np
 
 from lawgov_score.explanation import vetoes
-from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, why_left, why_stuck
+from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.references import previous_figures
@@ -21,23 +21,24 @@ from lawgov_score.model import (
     SmallSample,
     Status,
 )
-from lawgov_score.phrase_columns import Phrases, Single, chosen, phrase_of
+from lawgov_score.phrase_columns import Phrases, Single, chosen, phrase_of, picked
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.outcomes import gives
 from lawgov_score.rules.phrases import counted
 from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Need, Rule, Term
 from lawgov_score.wording import Phrase, Words
 
 _NOT_SUBMITTED = Words("没有可用的填报表", "no submission that can be used")
-_NOT_ENTERED = Words("考核机关尚未填报，填报前不得分", "not yet entered by the office: no points so far")
+_NOT_ENTERED = Words("考核机关尚未填报，填报前{nothing}", "not yet entered by the office: {nothing} so far")
 _CLAIM_WAITS = Words(
-    "申报不适用（{note}），尚待审核，审核前不得分",
-    "declared not applicable ({note}); not reviewed yet, no points so far",
+    "申报不适用（{note}），尚待审核，审核前{nothing}",
+    "declared not applicable ({note}); not reviewed yet, {nothing} so far",
 )
-_WRONG = Words("{cells:list}填报有误，不得分", "{cells:list} invalid: no points")
+_WRONG = Words("{cells:list}填报有误，{nothing}", "{cells:list} invalid: {nothing}")
 _CELL = Words("{name}（{cell}：“{printed}”）", '{name} ({cell}: "{printed}")')
-_ZERO_GIVES = Words("{names:list}为 0，按规定得 {score:points} 分", "{names:list} is 0: {score:points} by the standard")
+_ZERO_GIVES = Words("{names:list}为 0，按规定{gives}", "{names:list} is 0: {gives} by the standard")
 _UNSTABLE = Words(
     "{reason}（{names:list}不足 {below}，比率不稳）", "{reason} (fewer than {below} of {names:list}: unstable)"
 )
@@ -53,21 +54,19 @@ _PRINTED_RATE = Words("{reason}（按公布的比率，件数不明）", "{reaso
 
 
 _CHANGED = Words(
-    "复核改分：原得分 {before:points}，改为 {after:points}（{reason}；{reviewer}，{date:date}）",
-    "changed on review: {before:points} to {after:points} ({reason}; {reviewer}, {date:date})",
+    "复核改分：原{before}，改为{after}（{reason}；{reviewer}，{date:date}）",
+    "changed on review: {before}, now {after} ({reason}; {reviewer}, {date:date})",
 )
 _CHANGED_FROM_NONE = Words(
-    "复核评定：原无得分（{status}），评定为 {after:points}（{reason}；{reviewer}，{date:date}）",
-    "settled on review: no score ({status}), now {after:points} ({reason}; {reviewer}, {date:date})",
+    "复核评定：原未计分（{status}），评定为{after}（{reason}；{reviewer}，{date:date}）",
+    "settled on review: no score ({status}), now {after} ({reason}; {reviewer}, {date:date})",
 )
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
-_NO_PREVIOUS = Words(
-    "没有上年数据，按规定得 {score:points} 分", "no figure of last edition: {score:points} by the standard"
-)
+_NO_PREVIOUS = Words("没有上年数据，按规定{gives}", "no figure of last edition: {gives} by the standard")
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
 _WITHHELD = Words("该单位另有填报错误，未予计分", "withheld: the unit has errors elsewhere")
 _BONUS = Words("加分项，加 {score:points} 分{why}", "bonus: {score:points} added{why}")
-_TAKEN_OFF = Words("扣分项，扣 {score:points} 分{why}", "{score:points} taken off{why}")
+_TAKEN_OFF = Words("扣分项：{why}", "taken off: {why}")
 _COLON = Words("：{why}", ": {why}")
 
 
@@ -129,11 +128,17 @@ def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> P
     """The change on review, then the reason by the unit's ``own`` figures."""
     change = scores.change_of[scores.units[row].code, node.code]
     before = float(scores.computed[row, scores.node_column[node.code]])
-    values = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
+    told = {"after": _given(node, change.after), "reason": change.reason}
+    values: dict[str, object] = {**told, "reviewer": change.reviewer, "date": change.date}
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)
-    changed = _CHANGED(before=before, **values)
+    changed = _CHANGED(before=_given(node, before), **values)
     return changed if own is None else _FIRST(change=changed, why=own)
+
+
+def _given(node: Indicator, score: float) -> object:
+    """得 2 分, or 扣 2 分; one score."""
+    return picked(gives(np.array([score]), node.terms), 0)
 
 
 def _by_own_figures(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
@@ -147,7 +152,10 @@ def _by_own_figures(scores: Scores, node: Indicator, score: FloatArray) -> Phras
         (leaves, why_left(scores, node) if leaves.any() else None),
         (waits, _rule_reasons(scores, node, node.rule, nothing, nothing) if waits.any() else None),
         (lacks, _NOT_SUBMITTED()),
-        ((status == Status.NOT_REVIEWED) & (node.filled_by is FilledBy.ASSESSOR), _NOT_ENTERED()),
+        (
+            (status == Status.NOT_REVIEWED) & (node.filled_by is FilledBy.ASSESSOR),
+            _NOT_ENTERED(nothing=no_points(node)),
+        ),
         otherwise=Single(lambda row: _unscored(scores, row, node)),
     )
 
@@ -157,7 +165,7 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     given = answers_of(scores, row, node)
     status = scores.at(row, node.code).status
     if status is Status.NOT_REVIEWED:
-        return _CLAIM_WAITS(note=note_of(given))
+        return _CLAIM_WAITS(note=note_of(given), nothing=no_points(node))
     if status is Status.INVALID:
         wrong = tuple(
             _CELL(name=asked.name, cell=answer.place.cell, printed=answer.printed)
@@ -165,7 +173,7 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
             if answer is not None and answer.state is AnswerState.INVALID
         )
         if wrong:
-            return _WRONG(cells=wrong)
+            return _WRONG(cells=wrong, nothing=no_points(node))
         return why_stuck(scores, row, node) or _WITHHELD()
     return why_blank(scores, row, node, given)
 
@@ -173,12 +181,12 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
 def _signed(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
     """Why points were lost; for a bonus what it adds, for a deduction what it takes off."""
     lost = _lost(scores, node, score)
-    if node.weight != -1 and not node.bonus:
+    if node.terms.is_taken_off:
+        return chosen((score == 0, None), otherwise=_TAKEN_OFF(why=lost))
+    if not node.bonus:
         return lost
-    is_plain = (score <= 0) | np.isnan(score) if node.weight != -1 else np.zeros(len(score), dtype=bool)
-    words = _BONUS if node.bonus else _TAKEN_OFF
     why = chosen((score >= node.points, ""), otherwise=_COLON(why=lost))
-    return chosen((is_plain, lost), (score == 0, None), otherwise=words(score=score, why=why))
+    return chosen(((score <= 0) | np.isnan(score), lost), otherwise=_BONUS(score=score, why=why))
 
 
 def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
@@ -194,11 +202,15 @@ def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
         why = chosen((scores.small[:, column], _small(indicator, small, by_small)), otherwise=why)
     why = chosen((scores.from_rate[:, column], _PRINTED_RATE(reason=why)), otherwise=why)
     if indicator.no_previous is not None:
-        why = chosen((lacks_previous(scores, indicator), _NO_PREVIOUS(score=score)), otherwise=why)
+        why = chosen(
+            (lacks_previous(scores, indicator), _NO_PREVIOUS(gives=gives(score, indicator.terms))), otherwise=why
+        )
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names, scores.tree)
-        why = chosen((scores.by_zero[:, column], _ZERO_GIVES(names=names, score=score)), otherwise=why)
-    return chosen((score >= indicator.points, None), otherwise=why)
+        why = chosen(
+            (scores.by_zero[:, column], _ZERO_GIVES(names=names, gives=gives(score, indicator.terms))), otherwise=why
+        )
+    return why if indicator.terms.is_taken_off else chosen((score >= indicator.points, None), otherwise=why)
 
 
 def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:

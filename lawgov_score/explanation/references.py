@@ -9,6 +9,7 @@ from lawgov_score.rules.phrases import value_figure
 from lawgov_score.rules.rule import Term
 from lawgov_score.wording import Phrase, Text, Words
 
+_INNER = str.maketrans("“”", "‘’")
 _QUOTED = Words("“{name}”", '"{name}"')
 _PREVIOUS = Words("上年{name}", "last edition's {name}")
 _PREVIOUS_SCORE = Words("上年得分", "last edition's score")
@@ -23,8 +24,13 @@ _SCORE = Words("{name}得分", "score of {name}")
 
 
 def quote(name: Text) -> Phrase:
-    """A name in quotation marks."""
-    return _QUOTED(name=name)
+    """A name in quotation marks; those inside it become single ones."""
+    return _QUOTED(name=name.translate(_INNER) if isinstance(name, str) else name)
+
+
+def score_of(tree: Tree | None, code: str) -> Phrase:
+    """What another node came to: “…”得分, by its title; without a tree by its code."""
+    return _SCORE(name=quote(tree.by_code[code].title if tree is not None and code in tree.by_code else code))
 
 
 def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
@@ -41,8 +47,7 @@ def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
         code = name.removeprefix("previous.")
         return _PREVIOUS(name=quote(names.get(code, indicator.terms.value.name)))
     if name.startswith('score("'):
-        code = name[7:-2]
-        return _SCORE(name=quote(tree.by_code[code].title if tree is not None and code in tree.by_code else code))
+        return score_of(tree, name[7:-2])
     statistic, _, field = name.partition("(")
     return _COHORT[statistic](name=quote(names.get(field.rstrip(")"), field.rstrip(")"))))
 

@@ -1,27 +1,30 @@
 """评分标准 in words: of an indicator, of a group, of the total."""
 
-from lawgov_score.explanation import vetoes
-from lawgov_score.explanation.figures import quoted
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.method import conversion
 from lawgov_score.explanation.ways import part_at, way_at
+from lawgov_score.expression import Expression
 from lawgov_score.model import Group, Indicator, Node, OnZero, Tree, WhenZero
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.rules.phrases import before_word, figure
+from lawgov_score.rules.rule import Rule, Term, Terms
+from lawgov_score.wording import Phrase, Quantity, Words
 
 _JOINED = Words("{first}{rest}", "{first} {rest}")
 _ZERO = {
     WhenZero.NOT_APPLICABLE: Words(
-        "{names:list}为 0 的，本项不适用，分值不计入该单位的适用分。",
-        "Where {names:list} is 0 the indicator does not apply and leaves the unit's points.",
+        "{when}的，本项不适用，分值不计入该单位的适用分。",
+        "Where {when} the indicator does not apply and leaves the unit's points.",
     ),
-    WhenZero.COHORT_MEAN: Words(
-        "{names:list}为 0 的，按同组平均得分计。", "Where {names:list} is 0 the unit gets the mean of its cohort."
-    ),
+    WhenZero.COHORT_MEAN: Words("{when}的，按同组平均得分计。", "Where {when} the unit gets the mean of its cohort."),
 }
-_ZERO_FULL = Words("{names:list}为 0 的，得满分。", "Where {names:list} is 0 the unit gets full points.")
-_ZERO_NONE = Words("{names:list}为 0 的，不得分。", "Where {names:list} is 0 the unit gets nothing.")
+_ZERO_FULL = Words("{when}的，得满分。", "Where {when} the unit gets full points.")
+_ZERO_NONE = Words("{when}的，不得分。", "Where {when} the unit gets nothing.")
 _ZERO_SHARE = Words(
-    "{names:list}为 0 的，得本项分值的 {share:percent}。",
-    "Where {names:list} is 0 the unit gets {share:percent} of the points.",
+    "{when}的，得本项分值的 {share:percent}。",
+    "Where {when} the unit gets {share:percent} of the points.",
 )
 _BEFORE = {  # last edition has no figure for the unit
     WhenZero.NOT_APPLICABLE: Words(
@@ -39,44 +42,78 @@ _BEFORE_SHARE = Words(
     "Without a figure of last edition the unit gets {share:percent} of the points.",
 )
 _SMALL_FLAG = Words(
-    "{names:list}不足 {below} {unit}的，比率不稳，计分后另作提示。",
-    "Below {below} {unit} of {names:list} the rate is unstable: scored, and flagged.",
+    "{size}不足 {below}的，比率不稳，计分后另作提示。",
+    "Where {size} is below {below} the rate is unstable: scored, and flagged.",
 )
 _SMALL_RULE = Words(
-    "{names:list}不足 {below} {unit}的，改按下列标准：{standard}",
-    "Below {below} {unit} of {names:list} this standard holds instead: {standard}",
+    "{size}不足 {below}的，改按下列标准：{standard}",
+    "Where {size} is below {below} this standard holds instead: {standard}",
 )
 _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
 )
 _PARTS = Words("{parts}", "{parts}")
+_TAKEN_OFF = Words(
+    "扣分项：按下列标准得出的分，从上级得分中扣减。{standard}",
+    "An item that is taken off: what this standard gives is taken off above. {standard}",
+)
+_OWN = Words("{own}计算方法：{computed}", "{own} Calculation: {computed}")
+_OWN_ALONE = Words("{own}", "{own}")
+_ENDS = ("。", "；", "！", "？", ".", ";", "!", "?")
+_ENDED = Words("{text}。", "{text}.")
 
 
 def standard(tree: Tree, indicator: Indicator) -> Phrase:
-    """评分标准 of an indicator: the rule's own words, then zero, small samples, printed rates, and vetoes."""
-    parts = [indicator.rule.standard(indicator.terms)]
+    """评分标准 of an indicator: the tree's own words, if it has some, beside what is computed."""
+    computed = _join(list(_computed(tree, indicator)))
+    return _beside(indicator.standard, computed)
+
+
+def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
+    """The rule's own words, what the value is, then the treatment of zero, small samples and printed rates; vetoes."""
+    yield from _of_rule(tree, indicator, indicator.value, indicator.rule, indicator.terms)
     if indicator.on_zero is not None:
-        names = quoted(indicator, indicator.zero_names)
-        parts.append(_zero_words(indicator)(names=names, share=indicator.on_zero.share))
+        yield _zero_words(indicator)(when=before_word(calculation.zero(tree, indicator)), share=indicator.on_zero.share)
     if indicator.no_previous is not None:
-        parts.append(_previous_words(indicator.no_previous)(share=indicator.no_previous.share))
+        yield _previous_words(indicator.no_previous)(share=indicator.no_previous.share)
     small = indicator.small_sample
     if small is not None:
-        first = next((f.measured_in for f in indicator.fields if f.code in small.of.names), "")
-        figures = {"names": quoted(indicator, small.of.names), "below": small.below, "unit": first}
+        nouns = calculation.nouns_of(tree, indicator)
+        below = before_word(figure(Quantity(small.below), Term("", small.of.measure(indicator.measures).unit)))
+        figures = {"size": before_word(small.of.words(nouns)), "below": below}
         if small.rule is None:
-            parts.append(Phrase(_SMALL_FLAG, figures))
+            yield Phrase(_SMALL_FLAG, figures)
         else:
-            parts.append(Phrase(_SMALL_RULE, {**figures, "standard": small.rule.standard(indicator.small_terms)}))
+            value = small.value or indicator.value
+            parts = _of_rule(tree, indicator, value, small.rule, indicator.small_terms)
+            yield Phrase(_SMALL_RULE, {**figures, "standard": _join(list(parts))})
     if indicator.substitute is not None:
-        parts.append(_SUBSTITUTE())
-    parts += vetoes.sentences(tree, indicator)
-    return _join(parts)
+        yield _SUBSTITUTE()
+    yield from vetoes.sentences(tree, indicator)
+
+
+def _of_rule(tree: Tree, indicator: Indicator, value: Expression | None, rule: Rule, terms: Terms) -> Iterator[Phrase]:
+    """A rule's own words, and what the value is that it scores."""
+    worded = rule.standard(replace(terms, when=calculation.condition(tree, indicator, value, rule)))
+    yield _TAKEN_OFF(standard=worded) if terms.is_taken_off and not rule.SAYS_TAKEN_OFF else worded
+    defined = calculation.definition(tree, indicator, value, rule, terms.value)
+    if defined is not None:
+        yield defined
+
+
+def _beside(own: str, computed: Phrase) -> Phrase:
+    """The tree's own sentence beside the computed one."""
+    if not own:
+        return computed
+    return _OWN(own=own if own.endswith(_ENDS) else _ENDED(text=own), computed=computed)
 
 
 def group_standard(tree: Tree, group: Group) -> Phrase | None:
     """评分标准 of a group: how its parts become its score (汇总方式、折算、位次、上限); None: they only add up."""
-    return way_at(tree, group)
+    way = way_at(tree, group)
+    if not group.standard:
+        return way
+    return _OWN_ALONE(own=group.standard) if way is None else _beside(group.standard, way)
 
 
 def part_standard(tree: Tree, node: Node) -> Phrase | None:

@@ -1,6 +1,8 @@
 """一票否决 in words, the one home: its name, what triggers it, what it does. A code never stands without its title."""
 
-from lawgov_score.model import Indicator, Tree, Veto
+from lawgov_score.explanation import calculation
+from lawgov_score.model import Indicator, Tree, Veto, VetoTrigger
+from lawgov_score.rules.phrases import before_word
 from lawgov_score.wording import Phrase, Words
 
 _NAMED = Words("“{title}”（{code}）", '"{title}" ({code})')
@@ -17,11 +19,12 @@ _TOTAL_WORST = Words(
 )
 _RULE = Words("{effects}。{when}", "{effects}. {when}")
 _BY_ANSWERS = Words(
-    "由{indicators:list}的填报值判定，考核机关也可以登记认定。",
-    "It follows from the answers to {indicators:list}; the office may also enter it in the register.",
+    "{triggers}，即触发；考核机关也可以登记认定。",
+    "Triggered where {triggers}; the office may also enter it in its register.",
 )
+_TRIGGER = Words("“{code} {title}”填报的{when}的", '{when} ("{code} {title}")')
 _BY_REGISTER = Words("由考核机关登记认定。", "The office enters it in the register.")
-_SENTENCE = Words("达到一票否决{named}情形的，{effects}。", "Where the veto {named} is triggered: {effects}.")
+_SENTENCE = Words("{when}的，触发一票否决{named}：{effects}。", "Where {when}, the veto {named} strikes: {effects}.")
 _WHOLE = Words("{named}：{rule}", "{named}: {rule}")
 _STRUCK = Words("一票否决{named}：{effects}", "veto {named}: {effects}")
 _ZEROED = Words("触发一票否决{named}，本项记 0 分", "veto {named}: 0 points")
@@ -57,21 +60,31 @@ def rule(tree: Tree, veto: Veto, unit_type: str | None = None) -> Phrase:
 
     ``unit_type``: of whose answers it speaks; None: of those of all types.
     """
-    indicators = tuple(
-        one
+    triggers = tuple(
+        _TRIGGER(code=one.code, title=one.title, when=_when(tree, one, trigger))
         for one in tree.indicators
-        if any(each.veto == veto.code for each in one.vetoes)
-        and (unit_type is None or tree.is_applicable(one, unit_type))
+        for trigger in one.vetoes
+        if trigger.veto == veto.code and (unit_type is None or tree.is_applicable(one, unit_type))
     )
-    whose = tuple(_NODE(code=one.code, title=one.title) for one in indicators)
-    return _RULE(effects=effects(tree, veto), when=_BY_ANSWERS(indicators=whose) if whose else _BY_REGISTER())
+    return _RULE(effects=effects(tree, veto), when=_BY_ANSWERS(triggers=triggers) if triggers else _BY_REGISTER())
 
 
 def sentences(tree: Tree, indicator: Indicator) -> tuple[Phrase, ...]:
     """What the answers at an indicator may trigger, for its standard."""
     known = {veto.code: veto for veto in tree.vetoes}
-    mine = (known[trigger.veto] for trigger in indicator.vetoes)
-    return tuple(_SENTENCE(named=named(veto), effects=effects(tree, veto)) for veto in mine)
+    return tuple(
+        _SENTENCE(
+            when=_when(tree, indicator, trigger),
+            named=named(known[trigger.veto]),
+            effects=effects(tree, known[trigger.veto]),
+        )
+        for trigger in indicator.vetoes
+    )
+
+
+def _when(tree: Tree, indicator: Indicator, trigger: VetoTrigger) -> Phrase:
+    """The condition in words: “重大事件起数”大于 0."""
+    return before_word(trigger.when.condition(calculation.nouns_of(tree, indicator)))
 
 
 def whole(tree: Tree, veto: Veto) -> Phrase:
@@ -93,4 +106,9 @@ def source(tree: Tree, indicator: str) -> Phrase:
     """Where a veto that struck comes from: the answers at an indicator; '': the register."""
     if not indicator:
         return _REGISTERED()
-    return _FIGURES(node=_NODE(code=indicator, title=tree.by_code[indicator].title))
+    return _FIGURES(node=node_named(tree, indicator))
+
+
+def node_named(tree: Tree, code: str) -> Phrase:
+    """A node by code and title: “06-3 重大群体性事件”."""
+    return _NODE(code=code, title=tree.by_code[code].title)

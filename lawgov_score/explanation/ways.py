@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from lawgov_score.explanation.references import score_of
+from lawgov_score.expression import Noun, Nouns, measure_of_name
 from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Words
@@ -188,12 +190,18 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
                 rows=tuple(_LOOKUP_ROW(children=r.children, at_least=r.at_least, score=r.score) for r in how.table)
             )
         case Way.EXPRESSION:
-            return _EXPRESSION(text=how.expression.text if how.expression is not None else "")
+            assert how.expression is not None  # checked when the tree was read
+            cases = tuple(case.line for case in how.expression.cases(_nouns(tree)))
+            return _EXPRESSION(text=cases or how.expression.words(_nouns(tree)))
     way = _SHIFTED(way=_WAYS[how.way](), shift=how.shift) if how.shift else _WAYS[how.way]()
     if shares := tuple(_shares(tree, node)):
         named = (_WEIGHT(code=code, title=tree.by_code[code].title, share=share) for code, share in shares)
         return _WEIGHTS(way=way, parts=shortened(tuple(named)))
     return way
+
+
+def _nouns(tree: Tree) -> Nouns:
+    return lambda name: Noun(score_of(tree, name[7:-2]), measure_of_name(name, {}))
 
 
 def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:

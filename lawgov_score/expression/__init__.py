@@ -11,6 +11,7 @@ from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
 from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
 from lawgov_score.expression.measures import NUMBER, SHARE, Measure, Nature, measure_of_name
+from lawgov_score.expression.worded import Noun, Nouns
 
 __all__ = [
     "COHORT_STATISTICS",
@@ -20,6 +21,8 @@ __all__ = [
     "Expression",
     "Measure",
     "Nature",
+    "Noun",
+    "Nouns",
     "Result",
     "measure_of_name",
     "parse",

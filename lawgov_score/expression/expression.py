@@ -14,7 +14,9 @@ from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
 from lawgov_score.expression.measures import Measure, measure_of
 from lawgov_score.expression.needed import has_branches, needed_in
+from lawgov_score.expression.worded import Case, Nouns, cases_of, condition_words, summed, value_words, zero_words
 from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Phrase
 
 BoolArray = npt.NDArray[np.bool_]
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
@@ -78,6 +80,44 @@ class Expression:
     def measure(self, names: Mapping[str, Measure]) -> Measure:
         """What its value is measured in; ``names``: what its names are measured in."""
         return measure_of(self._body, names)
+
+    def words(self, nouns: Nouns) -> Phrase:
+        """The expression in words; ``nouns`` gives each name as people read it."""
+        return value_words(self._body, nouns)
+
+    def cases(self, nouns: Nouns) -> tuple[Case, ...]:
+        """Of an expression that is one `if(…)`: its lines in words, the last one without a condition; else none."""
+        return cases_of(self._body, nouns)
+
+    def condition(self, nouns: Nouns, *, is_above: bool = False) -> Phrase:
+        """When its value is yes, in words: anything but 0, or (``is_above``) more than 0."""
+        body = ast.Compare(self._body, [ast.Gt()], [ast.Constant(0)]) if is_above else self._body
+        return condition_words(body, nouns)
+
+    def zero(self, nouns: Nouns) -> Phrase:
+        """When one of its denominators is 0, in words; of an expression that does not divide, when it is 0 itself."""
+        return zero_words(self._denominators or (self._body,), nouns)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The fields whose sum is the only denominator, or the expression itself; empty where it is no such sum."""
+        [one, *others] = self._denominators or (self._body,)
+        parts = summed(one)
+        names = tuple(part.id for part in parts if isinstance(part, ast.Name))
+        return names if not others and len(names) == len(parts) > 1 else ()
+
+    @property
+    def is_ratio(self) -> bool:
+        """Is it one field divided by another?"""
+        body = self._body
+        if not isinstance(body, ast.BinOp) or not isinstance(body.op, ast.Div):
+            return False
+        return isinstance(body.left, ast.Name) and isinstance(body.right, ast.Name)
+
+    @property
+    def _denominators(self) -> tuple[ast.expr, ...]:
+        divisions = [node.right for node in ast.walk(self._body) if isinstance(node, ast.BinOp) and is_division(node)]
+        return tuple({ast.dump(one): one for one in divisions}.values())
 
     @property
     def is_name(self) -> bool:

@@ -52,7 +52,7 @@ UNITS = Measure(unit="个")
 
 def measure_of(body: ast.expr, names: Mapping[str, Measure]) -> Measure:
     """The measure of an expression; ``names``: that of each name in it (a name that is not there is a number)."""
-    return _measure(body, lambda name: measure_of_name(name, names))
+    return measured(body, lambda name: measure_of_name(name, names))
 
 
 def measure_of_name(name: str, names: Mapping[str, Measure]) -> Measure:
@@ -77,7 +77,8 @@ def joined(measures: Sequence[Measure]) -> Measure:
     return NUMBER
 
 
-def _measure(node: ast.expr, of: Callable[[str], Measure]) -> Measure:
+def measured(node: ast.expr, of: Callable[[str], Measure]) -> Measure:
+    """The measure of a part of an expression; ``of`` gives that of a name."""
     name = node.id if isinstance(node, ast.Name) else reference(node)
     if name is not None:
         return of(name)
@@ -87,17 +88,17 @@ def _measure(node: ast.expr, of: Callable[[str], Measure]) -> Measure:
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
             return YES_NO
         case ast.UnaryOp(operand=operand):
-            return _measure(operand, of)
+            return measured(operand, of)
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _divided(_measure(left, of), _measure(right, of), left, right)
+            return _divided(measured(left, of), measured(right, of), left, right)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _multiplied(_measure(left, of), _measure(right, of), left, right)
+            return _multiplied(measured(left, of), measured(right, of), left, right)
         case ast.BinOp(left=left, op=op, right=right):
-            return _added(_measure(left, of), _measure(right, of), is_difference=isinstance(op, ast.Sub))
+            return _added(measured(left, of), measured(right, of), is_difference=isinstance(op, ast.Sub))
         case ast.Call(func=ast.Name(id="ln")):
             return NUMBER
         case ast.Call(args=args):  # min, max, abs; of `if(…)` the branches
-            return joined([_measure(arg, of) for arg in (args[1:] if is_if(node) else args)])
+            return joined([measured(arg, of) for arg in (args[1:] if is_if(node) else args)])
     raise AssertionError(ast.dump(node))  # the grammar has nothing else
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
+from lawgov_score.wording import Quantity
 
 FEWEST, MOST = 2, 12  # decimals of a figure in a sentence; values are free of dust to twelve
 AS_GIVEN = 4  # a number of so few decimals was written by somebody and is printed as it was written
@@ -86,14 +87,14 @@ def decimals_of(number: float, *, is_share: bool = False) -> int:
     return next((d for d in range(MOST) if half_up(exact, d)[0] == exact[0]), MOST)
 
 
-def apart(number: float, *lines: float, is_share: bool = False) -> tuple[float, int]:
-    """One number beside ``lines``: rounded as it is printed, and to how many decimals. See ``printed``.
+def beside(number: float, *lines: float, is_share: bool = False) -> Quantity:
+    """One number as it is printed beside ``lines``: see ``printed``.
 
-    >>> apart(0.89999, 0.9, is_share=True)
-    (0.89999, 3)
+    >>> beside(0.89999, 0.9, is_share=True)
+    Quantity(number=0.89999, is_share=True, decimals=3)
     """
     rounded, decimals = printed([np.array([number])], lines, is_share=is_share)
-    return float(rounded[0][0]), decimals
+    return Quantity(float(rounded[0][0]), is_share, decimals)
 
 
 def points_decimals(scores: FloatArray) -> int:

@@ -61,7 +61,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group, lost: str) ->
     why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
     why_text = reader.say(why) if why is not None else ""
     shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost]
-    return [group.code, reader.named(group.title), "", *shown, "", "", why_text, ""]
+    return [group.code, reader.named(reader.say(labels.titled(group))), "", *shown, "", "", why_text, ""]
 
 
 def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mapping[str, Evidence], lost: str) -> Row:
@@ -71,7 +71,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
     decimals = scores.tree.decimals_of(node)
     return [
         node.code,
-        reader.named(node.title),
+        reader.named(reader.say(labels.titled(node))),
         "\n".join(_figures(reader, scores, row, node)),
         points_text(at.points) if at.applies else "",
         "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),

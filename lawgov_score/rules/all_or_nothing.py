@@ -36,22 +36,36 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
-from lawgov_score.rules.phrases import before_word, counted, figure, floor_words, unit
+from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, counted, figure, floor_words, unit
 from lawgov_score.rules.rows import Rows
-from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms, Whether
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _AT_LEAST = Words(
-    "{value}达到 {mark}得 {points:points} 分，否则不得分{further}。",
-    "{points:points} points if {value} is {mark} or more, otherwise none{further}.",
+    "{value}达到 {mark}{gets} {points:points} 分，否则{none}{further}。",
+    "{points:points} {gets} if {value} is {mark} or more, otherwise {none}{further}.",
 )
 _AT_MOST = Words(
-    "{value}不超过 {mark}得 {points:points} 分，否则不得分{further}。",
-    "{points:points} points if {value} is {mark} or less, otherwise none{further}.",
+    "{value}不超过 {mark}{gets} {points:points} 分，否则{none}{further}。",
+    "{points:points} {gets} if {value} is {mark} or less, otherwise {none}{further}.",
 )
-_DONE = Words(
-    "{value}：做到的得 {points:points} 分，未做到的不得分{further}。",
-    "{value}: {points:points} points if done, otherwise none{further}.",
+_ANSWERED = {
+    True: Words(
+        "{value}：填“是”{gets} {points:points} 分，填“否”{none}{further}。",
+        '{value}: {points:points} {gets} for "yes", {none} for "no"{further}.',
+    ),
+    False: Words(
+        "{value}：填“否”{gets} {points:points} 分，填“是”{none}{further}。",
+        '{value}: {points:points} {gets} for "no", {none} for "yes"{further}.',
+    ),
+}
+_HELD = Words(
+    "{value}：{when}的，{gets} {points:points} 分，否则{none}{further}。",
+    "{value}: {points:points} {gets} where {when}, otherwise {none}{further}.",
+)
+_ANY = Words(
+    "{value}不为 0 的{gets} {points:points} 分，否则{none}{further}。",
+    "{points:points} {gets} if {value} is not 0, otherwise {none}{further}.",
 )
 _FURTHER = Words(
     "；{field}每 1 {unit}另扣 {each:points} 分，{floor}",
@@ -97,6 +111,7 @@ class AllOrNothing(ColumnWise):
         "not": {"required": ["at_least", "at_most"]},
     }
     THRESHOLDS: ClassVar[tuple[Path, ...]] = (("at_least",), ("at_most",))
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
 
     points: float
     at_least: Quantity | None = None
@@ -122,6 +137,11 @@ class AllOrNothing(ColumnWise):
     def reads(self) -> tuple[str, ...]:
         """The field that deducts further, if any."""
         return (self.counts,) if self.counts else ()
+
+    @property
+    def asks_whether(self) -> Whether | None:
+        """Yes, where no figure is to be reached."""
+        return Whether.NOT_ZERO if self.at_least is None and self.at_most is None else None
 
     @property
     def field_types(self) -> frozenset[FieldType]:
@@ -179,13 +199,20 @@ class AllOrNothing(ColumnWise):
         if self.counts:
             term = terms.fields[self.counts]
             further = _FURTHER(field=term.name, unit=unit(term), each=self.each, floor=floor_words(self.floor))
+        figures: dict[str, object] = {
+            "value": terms.value.name,
+            "points": self.points,
+            "gets": GETS[terms.is_taken_off],
+            "none": GETS_NONE[terms.is_taken_off],
+            "further": further,
+        }
         mark = self.at_least or self.at_most
-        if mark is None:
-            return _DONE(value=terms.value.name, points=self.points, further=further)
-        words = _AT_LEAST if self.at_least is not None else _AT_MOST
-        return words(
-            value=terms.value.name, mark=before_word(figure(mark, terms.value)), points=self.points, further=further
-        )
+        if mark is not None:
+            words = _AT_LEAST if self.at_least is not None else _AT_MOST
+            return words(**figures, mark=before_word(figure(mark, terms.value)))
+        if terms.when is not None:
+            return _HELD(**figures, when=before_word(terms.when))
+        return (_ANY if terms.value.scores is None else _ANSWERED[terms.value.scores])(**figures)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """报备率 99%，未达到 100%，不得分."""

@@ -30,10 +30,16 @@ from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
 
-_STANDARD = Words(
-    "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
-    '"{value}" is the score, from {low:points} to {high:points}.',
-)
+_STANDARD = {
+    False: Words(
+        "按“{value}”直接计分，最低 {low:points} 分，最高 {high:points} 分。",
+        '"{value}" is the score, from {low:points} to {high:points}.',
+    ),
+    True: Words(
+        "按“{value}”直接扣分，最少扣 {low:points} 分，最多扣 {high:points} 分。",
+        '"{value}" is what is taken off, from {low:points} to {high:points}.',
+    ),
+}
 _REASON = Words(
     "{name}为 {value}，{gives}",
     "{name} is {value}: {gives}",
@@ -45,6 +51,7 @@ class AsGiven(ColumnWise):
     """The value is the score."""
 
     KIND: ClassVar[str] = "as_given"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "直接取值"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -95,7 +102,7 @@ class AsGiven(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """按平安建设考核得分直接计分，最低 0 分，最高 2 分."""
-        return _STANDARD(value=terms.value.name, low=self.at_least, high=self.at_most)
+        return _STANDARD[terms.is_taken_off](value=terms.value.name, low=self.at_least, high=self.at_most)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """平安建设考核得分为 1.37，得 1.37 分（满分 2 分）."""

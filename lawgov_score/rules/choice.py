@@ -71,6 +71,7 @@ class Choice(ColumnWise):
     """The points of the option chosen."""
 
     KIND: ClassVar[str] = "choice"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "按选项得分"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -184,7 +185,10 @@ class Choice(ColumnWise):
     def standard(self, terms: Terms) -> Phrase:
         """按落实情况计分：“全部落实”得 3 分；“部分落实”得 2 分；“未落实”不得分."""
         options = tuple(
-            _OPTION(option=option, score=nothing_or(score) if what is None else _COUNTS_AS[what]())
+            _OPTION(
+                option=option,
+                score=nothing_or(score, is_taken_off=terms.is_taken_off) if what is None else _COUNTS_AS[what](),
+            )
             for option, score, what in zip(self.options, self.scores, self.counts_as, strict=True)
         )
         return _STANDARD(asks=self.asks, options=options)

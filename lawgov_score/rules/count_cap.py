@@ -43,10 +43,17 @@ from lawgov_score.wording import Phrase, Words
 UNCAPPED = "none"  # the word for no cap: it must be written, so that nobody lifts a cap by leaving the key out
 _STANDARD = Words("{counts}，{cap}。", "{counts}, {cap}.")
 _HIGHEST = Words("{counts}；只计最高一级，不累计，{cap}。", "{counts}; only the highest counts, once, {cap}.")
-_CAP = Words("最高 {cap:points} 分", "at most {cap:points}")
+_CAP = {
+    False: Words("最高 {cap:points} 分", "at most {cap:points}"),
+    True: Words("最多扣 {cap:points} 分", "at most {cap:points} off"),
+}
 _UNCAPPED = Words("不封顶", "without a cap")
-_EACH = Words("{name}每 1 {unit}得 {each:points} 分", "{each:points} points for each {unit} of {name}")
-_LEVEL = Words("有{name}的得 {each:points} 分", "{each:points} points for {name}")
+_EACH = Words("{name}每 1 {unit}{gets} {each:points} 分", "{each:points} {gets} for each {unit} of {name}")
+_ANSWERED = {
+    True: Words("{name}填“是”{gets} {each:points} 分", '{each:points} {gets} if {name} is "yes"'),
+    False: Words("{name}填“否”{gets} {each:points} 分", '{each:points} {gets} if {name} is "no"'),
+}
+_LEVEL = Words("有{name}的{gets} {each:points} 分", "{each:points} {gets} for {name}")
 _REASON = Words("{counts}，{gives}", "{counts}: {gives}")
 _REASON_HIGHEST = Words("{counts}，只计最高一级，{gives}", "{counts}, only the highest counts: {gives}")
 _REASON_CAPPED = Words(
@@ -60,6 +67,7 @@ class CountCap(ColumnWise):
     """Points for each one counted, up to a cap."""
 
     KIND: ClassVar[str] = "count_cap"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "按数加分封顶"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -164,10 +172,10 @@ class CountCap(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """学法次数每 1 次得 0.25 分，最高 1 分."""
-        cap = _CAP(cap=self.cap) if self.is_capped else _UNCAPPED()
-        if self.highest_only:
-            return _HIGHEST(counts=self.counts.words(terms, _LEVEL), cap=cap)
-        return _STANDARD(counts=self.counts.words(terms, _EACH), cap=cap)
+        cap = _CAP[terms.is_taken_off](cap=self.cap) if self.is_capped else _UNCAPPED()
+        words = _HIGHEST if self.highest_only else _STANDARD
+        each = _LEVEL if self.highest_only else _EACH
+        return words(counts=self.counts.words(terms, each, _ANSWERED), cap=cap)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""

@@ -1,8 +1,9 @@
 """Counted fields and the points of each: the value itself, or several fields. Shared by deduction and count_cap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
@@ -11,11 +12,12 @@ from lawgov_score.phrase_columns import Chosen, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import columns
 from lawgov_score.rules.keys import points_of, repeated
-from lawgov_score.rules.phrases import counted, unit
+from lawgov_score.rules.phrases import GETS, counted, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Term, Terms
 from lawgov_score.wording import Phrase, Words
 
+_NO_ANSWERS: Mapping[bool, Words] = MappingProxyType({})
 _TIMES = Words(
     "{name} {number}（{figure:points} × {each:points}）", "{name} {number} ({figure:points} × {each:points})"
 )
@@ -66,10 +68,16 @@ class Counts:
         """Σ points · count of many units, (units,)."""
         return np.array([np.dot(own, self.each) for own in zip(*self.numbers(rows), strict=True)])
 
-    def words(self, terms: Terms, each: Words) -> tuple[Phrase, ...]:
-        """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count."""
+    def words(self, terms: Terms, each: Words, answered: Mapping[bool, Words] = _NO_ANSWERS) -> tuple[Phrase, ...]:
+        """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count.
+
+        ``answered``: of a question with yes or no, by the answer that counts.
+        """
+        gets = GETS[terms.is_taken_off]
         return tuple(
-            each(name=term.name, unit=unit(term), each=points)
+            (each if term.scores is None else answered.get(term.scores, each))(
+                name=term.name, unit=unit(term), each=points, gets=gets
+            )
             for term, points in zip(self.terms(terms), self.each, strict=True)
         )
 

@@ -27,18 +27,18 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
-from lawgov_score.rules.phrases import before_word, figure
+from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _RISING = Words(
-    "{value}达到 {full}得 {points:points} 分，{zero}及以下不得分，其间按比例（线性）计分。",
-    "{points:points} points at {full} of {value} or more, none at {zero} or less, on a straight line between.",
+    "{value}达到 {full}{gets} {points:points} 分，{zero}及以下{none}，其间按比例（线性）计分。",
+    "{points:points} {gets} at {full} of {value} or more, {none} at {zero} or less, on a straight line between.",
 )
 _FALLING = Words(
-    "{value}不超过 {full}得 {points:points} 分，{zero}及以上不得分，其间按比例（线性）计分。",
-    "{points:points} points at {full} of {value} or less, none at {zero} or more, on a straight line between.",
+    "{value}不超过 {full}{gets} {points:points} 分，{zero}及以上{none}，其间按比例（线性）计分。",
+    "{points:points} {gets} at {full} of {value} or less, {none} at {zero} or more, on a straight line between.",
 )
 _BETWEEN_RISING = Words(
     "{name} {value}，低于 {full}，{sum}",
@@ -67,6 +67,7 @@ class Linear(ColumnWise):
     """A straight line from nothing to full points."""
 
     KIND: ClassVar[str] = "linear"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "线性计分"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -118,7 +119,8 @@ class Linear(ColumnWise):
         """出庭应诉率达到 100% 得 2 分，50% 及以下不得分，其间按比例（线性）计分."""
         words = _RISING if self._rises else _FALLING
         zero, full = (before_word(figure(mark, terms.value)) for mark in (self.zero_at, self.full_at))
-        return words(value=terms.value.name, zero=zero, full=full, points=self.points)
+        gets, none = GETS[terms.is_taken_off], GETS_NONE[terms.is_taken_off]
+        return words(value=terms.value.name, zero=zero, full=full, points=self.points, gets=gets, none=none)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """出庭应诉率 83.33%，低于 100%，得 2 ×（83.33% − 50%）÷（100% − 50%）= 1.33 分."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lawgov_score.measure.digits import apart, decimals_of
+from lawgov_score.measure.digits import beside, decimals_of
 from lawgov_score.phrase_columns import Quantities
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.rows import Row
@@ -21,6 +21,10 @@ _COUNTED = Words("{figure} 个", "{figure}")
 _SPACED = Words("{figure} ", "{figure}")
 _ONE = Words("个", "one")
 _NO_POINTS = Words("不得分", "no points")
+_NOTHING_OFF = Words("不扣分", "nothing off")
+_SOME_OFF = Words("扣 {score:points} 分", "{score:points} points off")
+GETS = {False: Words("得", "points"), True: Words("扣", "points off")}  # of a 扣分项 (True): what it takes off
+GETS_NONE = {False: Words("不得分", "none"), True: Words("不扣分", "nothing off")}
 _SOME_POINTS = Words("得 {score:points} 分", "{score:points} points")
 
 
@@ -39,8 +43,7 @@ def is_share_term(term: Term) -> bool:
 def value_figure(number: float, term: Term, marks: Sequence[Quantity] = ()) -> Phrase:
     """One value as it is printed beside the ``marks`` that it is held against."""
     is_share = is_share_term(term) or any(mark.is_share for mark in marks)
-    rounded, decimals = apart(number, *(mark.number for mark in marks), is_share=is_share)
-    return figure(Quantity(rounded, is_share, decimals), term)
+    return figure(beside(number, *(mark.number for mark in marks), is_share=is_share), term)
 
 
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
@@ -65,10 +68,21 @@ def step(quantity: Quantity | Quantities, term: Term) -> Phrase:
 
 
 def before_word(phrase: Phrase) -> Phrase:
-    """A figure with the space that it needs before a Chinese word: ``达到 90% 得``, but ``达到 2 件得``."""
-    unit = phrase.values.get("unit")
-    ends_in_figure = phrase.words is _PLAIN or (isinstance(unit, str) and unit.isascii())
-    return _SPACED(figure=phrase) if ends_in_figure else phrase
+    """With the space that a figure needs before a Chinese word: ``达到 90% 得``, but ``达到 2 件得``."""
+    return _SPACED(figure=phrase) if _ends_in_figure(phrase) else phrase
+
+
+def _ends_in_figure(value: object, spec: str = "") -> bool:
+    """Does the Chinese text end in a figure (or a unit in letters)?"""
+    match value:
+        case Phrase(words=Words(zh=zh), values=values) if zh.endswith("}"):
+            name, _, inner = zh[zh.rindex("{") + 1 : -1].partition(":")
+            return _ends_in_figure(values[name], inner)
+        case Phrase(words=Words(zh=zh)) | Words(zh=zh) | str(zh):
+            return zh[-1:].isascii() and zh[-1:].strip() != ""
+        case tuple():
+            return bool(value) and _ends_in_figure(value[-1])
+    return spec not in {"step", "date"}  # these end in 个百分点 and in 日
 
 
 def counted(number: float | FloatArray, term: Term) -> Phrase:
@@ -90,6 +104,8 @@ def floor_words(floor: float) -> Phrase:
     return Words("最低 {floor:points} 分", "down to {floor:points}")(floor=floor)
 
 
-def nothing_or(score: float) -> Phrase:
-    """不得分 for zero, otherwise 得 x 分."""
+def nothing_or(score: float, *, is_taken_off: bool = False) -> Phrase:
+    """不得分 for zero, otherwise 得 x 分; of a 扣分项 不扣分 and 扣 x 分."""
+    if is_taken_off:
+        return _NOTHING_OFF() if score == 0 else _SOME_OFF(score=score)
     return _NO_POINTS() if score == 0 else _SOME_POINTS(score=score)

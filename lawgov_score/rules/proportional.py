@@ -33,27 +33,28 @@ from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
-from lawgov_score.rules.phrases import before_word, figure
+from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = {
     Better.HIGHER: Words(
-        "{value}达到 {then}得 {points:points} 分，"
-        "未达到的按所占比例得分（{points:points} × {value} ÷ {target}）{cliff}。",
-        "{points:points} points at {target} of {value} or more, below it in proportion "
+        "{value}达到 {then}{gets} {points:points} 分，"
+        "未达到的按所占比例{gets}分（{points:points} × {value} ÷ {target}）{cliff}。",
+        "{points:points} {gets} at {target} of {value} or more, below it in proportion "
         "({points:points} × {value} ÷ {target}){cliff}.",
     ),
     Better.LOWER: Words(
-        "{value}不超过 {then}得 {points:points} 分，超过的按比例得分（{points:points} × {target} ÷ {value}）{cliff}。",
-        "{points:points} points at {target} of {value} or less, above it in inverse proportion "
+        "{value}不超过 {then}{gets} {points:points} 分，"
+        "超过的按比例{gets}分（{points:points} × {target} ÷ {value}）{cliff}。",
+        "{points:points} {gets} at {target} of {value} or less, above it in inverse proportion "
         "({points:points} × {target} ÷ {value}){cliff}.",
     ),
 }
 _CLIFF = {
-    Better.HIGHER: Words("；低于 {cliff}不得分", "; no points below {cliff}"),
-    Better.LOWER: Words("；高于 {cliff}不得分", "; no points above {cliff}"),
+    Better.HIGHER: Words("；低于 {cliff}{none}", "; {none} below {cliff}"),
+    Better.LOWER: Words("；高于 {cliff}{none}", "; {none} above {cliff}"),
 }
 _REASON = {
     Better.HIGHER: Words(
@@ -81,6 +82,7 @@ class Proportional(ColumnWise):
     """Points in proportion to the value, full at the target."""
 
     KIND: ClassVar[str] = "proportional"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "按比例计分"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -152,10 +154,16 @@ class Proportional(ColumnWise):
         """回复率达到 100% 得 1 分，未达到的按所占比例得分."""
         cliff: Phrase | str = ""
         if self.cliff is not None:
-            cliff = _CLIFF[self.better](cliff=before_word(figure(self.cliff, terms.value)))
+            none = GETS_NONE[terms.is_taken_off]
+            cliff = _CLIFF[self.better](cliff=before_word(figure(self.cliff, terms.value)), none=none)
         target = figure(self.target, terms.value)
         return _STANDARD[self.better](
-            value=terms.value.name, target=target, then=before_word(target), points=self.points, cliff=cliff
+            value=terms.value.name,
+            target=target,
+            then=before_word(target),
+            points=self.points,
+            gets=GETS[terms.is_taken_off],
+            cliff=cliff,
         )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:

@@ -76,28 +76,34 @@ from lawgov_score.rules.votes import EMPTY, GROUPS, LEVELS, Empty, Votes
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD_STEPS = Words(
-    "{asks}：{levels:list}，{how}；指数达到 {full} 得 {points:points} 分，"
-    "每低 {step}扣 {each:points} 分，{mode}，{floor}。",
-    "{asks}: {levels:list}, {how}; {points:points} points at an index of {full} or more, "
+    "{asks}：{how}；{name}达到 {full}得 {points:points} 分，每低 {step}扣 {each:points} 分，{mode}，{floor}。",
+    "{asks}: {how}; {points:points} points where {name} is {full} or more, "
     "{each:points} off for every {step} below it, {mode}, {floor}.",
 )
 _STANDARD_SHARE = Words(
-    "{asks}：{levels:list}，{how}；指数达到 {full} 得 {points:points} 分，"
-    "未达到的按所占比例得分（{points:points} × 指数 ÷ {full}）。",
-    "{asks}: {levels:list}, {how}; {points:points} points at an index of {full} or more, below it in proportion.",
+    "{asks}：{how}；{name}达到 {full}得 {points:points} 分，"
+    "未达到的按所占比例得分（{points:points} × {name} ÷ {target}）。",
+    "{asks}: {how}; {points:points} points where {name} is {full} or more, below it in proportion.",
 )
-_BY_VOTES = Words("按票数加权平均得指数", "averaged over the votes")
-_BY_GROUP = {
-    Empty.REWEIGHT: Words(
-        "各评议主体按票数加权平均，再按权重（{groups:list}）合成指数，无人投票的主体不计、其余重新分配权重",
-        "averaged over the votes of each group, then blended by weight ({groups:list}), a group without votes left out",
-    ),
-    Empty.MISSING: Words(
-        "各评议主体按票数加权平均，再按权重（{groups:list}）合成指数，有主体无人投票的作未填报处理",
-        "averaged over the votes of each group, then blended by weight ({groups:list}), "
-        "not answered if a group has no votes",
-    ),
+_BY_VOTES = Words("{levels:list}，按票数加权平均得{name}", "{levels:list}, averaged over the votes")
+_BY_SHARE = Words(
+    "{good:list}的票数占总票数的比例为{name}", "{name} is the share of votes for {good:list} among all votes"
+)
+_OF_GROUPS = Words(
+    "{levels:list}，各评议主体按票数加权平均，再按权重（{groups:list}）合成{name}，{empty}",
+    "{levels:list}, averaged over the votes of each group, then blended by weight ({groups:list}), {empty}",
+)
+_SHARES_OF_GROUPS = Words(
+    "各评议主体分别计算{good:list}的票数占其总票数的比例，再按权重（{groups:list}）合成{name}，{empty}",
+    "the share of votes for {good:list} in each group, then blended by weight ({groups:list}), {empty}",
+)
+_EMPTY = {
+    Empty.REWEIGHT: Words("无人投票的主体不计、其余重新分配权重", "a group without votes left out"),
+    Empty.MISSING: Words("有主体无人投票的作未填报处理", "not answered if a group has no votes"),
 }
+_QUOTED = Words("“{name}”", '"{name}"')
+_POINTS_OF_INDEX = Term("", Words("个点", "point"))  # what an index that is no rate is counted in
+_RATE = Term("", is_share=True)
 _LEVEL = Words("{name} {worth}", "{name} {worth}")
 _INDEX = Words("{asks}指数", "the index of {asks}")
 _BELOW_SHARE = Words(
@@ -229,19 +235,41 @@ class Rating(ColumnWise):
         return sheet.unless_missing(votes, f'IF({is_there},{sheet.dust_free(inner)},"")')
 
     def standard(self, terms: Terms) -> Phrase:
-        """群众满意度测评：满意 100、基本满意 80，按票数加权平均得指数；指数达到 98 得 1.5 分……"""
-        levels = tuple(_LEVEL(name=n, worth=w) for n, w in zip(self.votes.names, self.votes.worths, strict=True))
-        how: Phrase = _BY_VOTES()
-        if self.votes.groups:
-            how = _BY_GROUP[self.votes.empty](groups=self.votes.group_words())
-        common = {"asks": self.votes.asks, "levels": levels, "how": how, "full": self.full_at, "points": self.points}
+        """群众满意度测评：满意 100、基本满意 80，按票数加权平均得群众满意度测评指数；该指数达到 98 得 1.5 分……"""
+        votes, name = self.votes, self._index_name(terms)
+        levels = tuple(_LEVEL(name=n, worth=w) for n, w in zip(votes.names, votes.worths, strict=True))
+        good = tuple(_QUOTED(name=n) for n, w in zip(votes.names, votes.worths, strict=True) if w.number)
+        words = (
+            (_SHARES_OF_GROUPS if votes.is_rate else _OF_GROUPS)
+            if votes.groups
+            else (_BY_SHARE if votes.is_rate else _BY_VOTES)
+        )
+        how = words(levels=levels, good=good, groups=votes.group_words(), name=name, empty=_EMPTY[votes.empty]())
+        full = figure(votes.as_rate(self.full_at), Term(""))
+        common = {
+            "asks": votes.asks,
+            "how": how,
+            "name": name,
+            "full": before_word(full),
+            "target": full,
+            "points": self.points,
+        }
         if self.step is None:
             return _STANDARD_SHARE(**common)
-        size = step(self.step, Term(self.votes.asks))
+        size = step(votes.as_rate(self.step), self._steps_term)
         mode = steps_words(size, self.steps)
         return _STANDARD_STEPS(
             **common, step=before_word(size), each=self.each, mode=mode, floor=floor_words(self.floor)
         )
+
+    def _index_name(self, terms: Terms) -> str | Phrase:
+        """政务服务满意率 where the indicator is called so and the index is a rate; else …指数."""
+        own = terms.value.name
+        return own if self.votes.is_rate and isinstance(own, str) and "率" in own else _INDEX(asks=self.votes.asks)
+
+    @property
+    def _steps_term(self) -> Term:
+        return _RATE if self.votes.is_rate else _POINTS_OF_INDEX
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """群众满意度测评指数 96.5（200 票），低于 98，1.5 − 1.5 × 0.1 = 1.35 分."""
@@ -249,16 +277,13 @@ class Rating(ColumnWise):
         index, term = self.votes.index(votes), Term("")
         full = self.votes.as_rate(self.full_at)
         size = None if self.step is None else self.votes.as_rate(self.step)
-        name: object = _INDEX(asks=self.votes.asks)
         if self.votes.is_rate:
             index = index * full.number / self.full_at.number
-            own = terms.value.name
-            name = own if isinstance(own, str) and "率" in own else name
         scale = self.full_at.number / full.number
         beside = figures_beside([index], term, (full,), rows.score, lambda shown, _: self._unbounded(shown[0] * scale))
         (value,) = beside.shown
         figures: dict[str, object] = {
-            "name": name,
+            "name": self._index_name(terms),
             "index": figure(value, term),
             "votes": np.sum(votes, axis=0),
             "full": figure(full, term),
@@ -268,12 +293,12 @@ class Rating(ColumnWise):
             reason = _BELOW_SHARE(**figures, sum=summed)
         else:
             gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)
-            every = _EVERY(step=before_word(step(size, term)), each=self.each)
+            every = _EVERY(step=before_word(step(size, self._steps_term)), each=self.each)
             due = self.points - self._unbounded(index * scale)
             reason = _BELOW(
                 **{**figures, "full": before_word(figure(full, term))},
-                gap=step(gap, term),
-                rate=as_counted(every, gap, term, size, self.steps),
+                gap=step(gap, self._steps_term),
+                rate=as_counted(every, gap, self._steps_term, size, self.steps),
                 less=less(self.points, due, self.floor, rows.score, terms),
             )
         reached = _REACHED(**figures, gives=gives(rows.score, terms))

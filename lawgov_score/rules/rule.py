@@ -31,6 +31,13 @@ class Need(StrEnum):
     MARKS = "marks"  # reviewers' marks: without enough of them the indicator is not reviewed yet
 
 
+class Whether(StrEnum):
+    """What a rule takes for yes that asks no more than that of a value."""
+
+    NOT_ZERO = "not_zero"
+    ABOVE_ZERO = "above_zero"
+
+
 NOTHING: frozenset[Need] = frozenset()
 MEASURED: frozenset[FieldType] = frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
@@ -121,6 +128,7 @@ class Rule(Protocol):
     SCHEMA: ClassVar[Data]  # JSON Schema `properties` and `required` of the keys beside `kind:`
     RELATIVE: ClassVar[bool] = False  # does a unit's score depend on the others of its cohort?
     NEEDS: ClassVar[frozenset[Need]] = NOTHING  # last edition's value, reviewers' marks
+    SAYS_TAKEN_OFF: ClassVar[bool] = False  # does `standard` word what a 扣分项 (`Terms.is_taken_off`) takes off?
     THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # key paths of figures the value is compared with; EACH: every item
 
     @classmethod
@@ -143,6 +151,11 @@ class Rule(Protocol):
     def takes_value(self) -> bool:
         """Does it score ``value``? False if it reads only fields."""
         return True
+
+    @property
+    def asks_whether(self) -> Whether | None:
+        """Does it look only at whether the value is yes? Its standard then says ``Terms.when``."""
+        return None
 
     @property
     def field_types(self) -> frozenset[FieldType]:

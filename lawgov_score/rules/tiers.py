@@ -74,6 +74,7 @@ class Tiers(ColumnWise):
     """The points of the best band reached."""
 
     KIND: ClassVar[str] = "tiers"
+    SAYS_TAKEN_OFF: ClassVar[bool] = True
     NAME: ClassVar[str] = "分档计分"
     SCHEMA: ClassVar[Data] = {
         "properties": {
@@ -170,10 +171,14 @@ class Tiers(ColumnWise):
     def standard(self, terms: Terms) -> Phrase:
         """按优秀率分档计分：达到 50% 得 1 分；达到 30% 得 0.7 分；其余不得分."""
         bands = tuple(
-            _REACHED[self._rises](mark=before_word(figure(mark, terms.value)), score=nothing_or(score))
+            _REACHED[self._rises](
+                mark=before_word(figure(mark, terms.value)), score=nothing_or(score, is_taken_off=terms.is_taken_off)
+            )
             for mark, score in zip(self.marks, self.scores, strict=True)
         )
-        return _STANDARD(value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise))
+        return _STANDARD(
+            value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise, is_taken_off=terms.is_taken_off)
+        )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """优秀率 45%，未达到 50%，得 0.7 分（满分 1 分）."""

@@ -23,14 +23,28 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.outcomes import unless_trivial
-from lawgov_score.rules.phrases import counted
+from lawgov_score.rules.phrases import before_word, counted
 from lawgov_score.rules.rows import Rows
-from lawgov_score.rules.rule import Cells, ColumnWise, Data, Inputs, Terms
+from lawgov_score.rules.rule import Cells, ColumnWise, Data, Inputs, Terms, Whether
 from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words(
-    "未发生“{value}”情形的得 {points:points} 分，凡有发生的，本项不得分。",
-    '{points:points} points if "{value}" did not happen, none if it did.',
+    "{value}为 0 的得 {points:points} 分，大于 0 的，本项不得分。",
+    "{points:points} points if {value} is 0, none if it is more.",
+)
+_ANSWERED = {
+    True: Words(
+        "{value}：填“否”得 {points:points} 分，填“是”的，本项不得分。",
+        '{value}: {points:points} points for "no", none for "yes".',
+    ),
+    False: Words(
+        "{value}：填“是”得 {points:points} 分，填“否”的，本项不得分。",
+        '{value}: {points:points} points for "yes", none for "no".',
+    ),
+}
+_HELD = Words(
+    "{value}：{when}的，本项不得分；没有这种情形的得 {points:points} 分。",
+    "{value}: no points where {when}; otherwise {points:points}.",
 )
 _REASON = Words("{name} {number}，本项不得分", "{name} {number}: no points")
 _HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no points")
@@ -50,6 +64,11 @@ class VetoItem(ColumnWise):
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         return cls(points)
+
+    @property
+    def asks_whether(self) -> Whether | None:
+        """Yes: whether it happened."""
+        return Whether.ABOVE_ZERO
 
     @property
     def field_types(self) -> frozenset[FieldType]:
@@ -79,8 +98,12 @@ class VetoItem(ColumnWise):
         return sheet.unless_missing([cells.value], f"IF({cells.value}>0,0,{sheet.number(self.points)})")
 
     def standard(self, terms: Terms) -> Phrase:
-        """未发生“违反收支两条线规定”情形的得 1 分，凡有发生的，本项不得分."""
-        return _STANDARD(value=terms.value.name, points=self.points)
+        """违反收支两条线规定起数为 0 的得 1 分，大于 0 的，本项不得分."""
+        name, points = terms.value.name, self.points
+        if terms.when is not None:
+            return _HELD(value=name, when=before_word(terms.when), points=points)
+        words = _STANDARD if terms.value.scores is None else _ANSWERED[terms.value.scores]
+        return words(value=name, points=points)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """违反收支两条线规定 1 起，本项不得分."""

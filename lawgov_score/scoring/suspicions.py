@@ -152,6 +152,9 @@ def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator
         yield Problem(Code.R119, NodePlace(scores.units[row].code, indicator.code), {"found": indicator.value.text})
 
 
+_FOR_REFERENCE = Words("比率仅供参考", "the rate is for reference only")
+_BY_SMALL_RULE = Words("按小样本的标准计分", "scored by the standard for small samples")
+_COUNTED = Words("{n} {unit}", "{n} {unit}")
 _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where there are none
 
 
@@ -170,9 +173,15 @@ def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[
     fields = {asked.code: scores.answers[field_key(indicator, asked)] for asked in indicator.fields}
     sizes = indicator.small_sample.of.evaluate(fields).value
     rows = np.flatnonzero(scores.small[:, scores.indicator_column[indicator.code]] & scored)
-    below = indicator.small_sample.below
+    small = indicator.small_sample
+    names = tuple(one.name for one in indicator.fields if one.code in small.of.names)
+    unit = next((one.measured_in for one in indicator.fields if one.code in small.of.names), "")
+    treated = _FOR_REFERENCE if small.rule is None else _BY_SMALL_RULE
+    told = {"below": _COUNTED(n=small.below, unit=unit), "names": names, "treated": treated}
     for row, size in zip(rows.tolist(), sizes[rows].tolist(), strict=True):
-        yield Problem(Code.R105, NodePlace(scores.units[row].code, indicator.code), {"below": below, "found": size})
+        yield Problem(
+            Code.R105, NodePlace(scores.units[row].code, indicator.code), {**told, "found": _COUNTED(n=size, unit=unit)}
+        )
 
 
 def _units(scores: Scores) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import parts as parts_words
 from lawgov_score.model import Group, Indicator, Node, Scores, Tree, Way
 from lawgov_score.places import place_text
-from lawgov_score.report import number_text, render
+from lawgov_score.report import number_text, prose, render
 from lawgov_score.wording import Language, Words
 
 _HEAD = Words("{name}（{code}）　{cohort}", "{name} ({code})  {cohort}")
@@ -44,6 +44,7 @@ _LINES = {
     "rates": Words("得分率与佐证充分度", "performance and sufficiency of evidence"),
     "value": Words("指标值", "value"),
     "score": Words("得分", "score"),
+    "taken": Words("扣分", "taken off"),
     "computed": Words("复核前得分", "before review"),
     "last": Words("上年得分", "last edition"),
     "reason": Words("扣分理由", "reason"),
@@ -53,6 +54,8 @@ _RATES = Words("{performance}；{sufficiency}", "{performance}; {sufficiency}")
 _SHARE = Words("{share:percent}", "{share:percent}")
 _NOT_KNOWN = Words("—", "—")()
 _OF = Words("{score} / {points:points} 分", "{score} of {points:points}")
+_TAKEN_OFF = Words("扣 {score} 分", "{score} taken off")
+_NOTHING_OFF = Words("未扣分", "nothing taken off")
 
 
 _CELLS = Words("来源 {cells}", "from {cells}")
@@ -135,7 +138,7 @@ def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
 
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
     indent = "  " * depth
-    lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
+    lines = [f"{indent}{node.code} {render(labels.titled(node), lang)}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
         why = group_working.how_it_came(scores, row, node) or reasons.reason(scores, row, node.code)
         if why is not None:
@@ -184,6 +187,8 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
         return render(figures_words.state(node, at.status), lang)
+    if is_taken_off(scores.tree, node):
+        return render(_TAKEN_OFF(score=_points(at.score)) if at.score else _NOTHING_OFF(), lang)
     score = _with_letter(scores.tree.letter(at.score), _points(at.score))
     text = render(_OF(score=score, points=at.points), lang)
     converted = converted_score(scores, row, node)
@@ -194,13 +199,18 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     )
 
 
+def is_taken_off(tree: Tree, node: Node) -> bool:
+    """Is what the node comes to taken off: a 扣分项, or below one?"""
+    return any(one.weight == -1 for one in (node, *tree.ancestors(node.code)))
+
+
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:
     figures = {
         "standard": render(standard.standard(scores.tree, indicator), lang),
         "basis": indicator.basis,
         "figures": render(figures_words.working(scores, row, indicator.code), lang),
         "cells": render(Words("、", ", "), lang).join(map(place_text, figures_words.cells_of(scores, row, indicator))),
-        "score": _score(scores, row, indicator, lang),
+        "taken" if is_taken_off(scores.tree, indicator) else "score": _score(scores, row, indicator, lang),
     }
     figures |= _evidence(scores, row, indicator, lang)
     if reasons.change_of(scores, row, indicator) is not None:
@@ -211,7 +221,7 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
         figures["last"] = "" if last is None else _points(last)
     if why := reasons.reason(scores, row, indicator.code):
         figures["reason"] = render(why, lang)
-    lines = [f"{indicator.code} {indicator.title}"]
+    lines = [f"{indicator.code} {render(labels.titled(indicator), lang)}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
     return lines
 
@@ -239,4 +249,4 @@ def _points(number: float) -> str:
     """The number with at least two decimals, more if the score has more."""
     text = number_text(number, 4)
     whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals:0<2}"
+    return prose(f"{whole}.{decimals:0<2}")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lawgov_score.content import labels
 from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.explanation.ways import ways
 from lawgov_score.measure.tolerance import is_same
@@ -46,9 +47,6 @@ _WAYS = {
 }
 _WEIGHT = Words("权重 {weight}", "weight {weight}")
 _SHARE = Words("权重 {share:percent}", "weight {share:percent}")
-_BONUS = Words("加分项", "bonus")
-_TAKEN_OFF = Words("扣分项", "taken off")
-_NOT_COUNTED = Words("不计入", "not counted")
 _USES = Words("采用 {codes:list}", "uses {codes:list}")
 _OFFICE = Words("考核机关评定", "by the office")
 _MOST_WIDTH = 60  # most columns for code and title before the points are no longer aligned
@@ -125,13 +123,9 @@ def _remarks(tree: Tree, node: Node) -> Iterator[Words | Phrase]:
         yield _WAYS[node.aggregation.way]
     if isinstance(node, Group) and node.uses:
         yield _USES(codes=tuple(use.code for use in node.uses))
-    if node.bonus:
-        yield _BONUS
-    if node.weight == -1:
-        yield _TAKEN_OFF
-    elif node.weight == 0:
-        yield _NOT_COUNTED
-    elif node.weight is not None:
+    if (mark := labels.mark(node)) is not None:
+        yield mark
+    if node.weight is not None and node.weight not in {-1, 0}:
         yield _SHARE(share=node.weight) if _is_of_one(tree, node) else _WEIGHT(weight=node.weight)
     if isinstance(node, Indicator) and node.is_of_office:
         yield _OFFICE

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from lawgov_score.explanation import standard, ways
+from lawgov_score.content import labels
+from lawgov_score.explanation import standard
 from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree
 from lawgov_score.report import number_text, render, width
 from lawgov_score.rules.field import Field, FieldType
@@ -16,6 +17,7 @@ _LINES = {
     "evidence": Words("佐证材料", "evidence"),
     "way": Words("汇总方式", "aggregation"),
     "note": Words("说明", "note"),
+    "internal_note": Words("内部说明", "for the office"),
 }
 _LIST = Words("{names:list}", "{names:list}")
 _FIELD = Words("{name}（{facts}）", "{name} ({facts})")
@@ -44,7 +46,7 @@ def standards_text(tree: Tree, lang: Language) -> str:
     for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
-        lines += ["", indent + render(_TITLE(code=code, title=node.title, points=node.points), lang)]
+        lines += ["", indent + render(_TITLE(code=code, title=labels.titled(node), points=node.points), lang)]
         lines += [f"{indent}  {line}" for line in _details(tree, node, names, lang)]
     return "\n".join(lines[1:])
 
@@ -52,7 +54,7 @@ def standards_text(tree: Tree, lang: Language) -> str:
 def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> Iterator[str]:
     details: dict[str, Phrase | str | None]
     if isinstance(node, Group):
-        details = {"way": ways.way_at(tree, node), "note": node.note}
+        details = {"way": standard.group_standard(tree, node), "note": node.note, "internal_note": node.internal_note}
     else:
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
         details = {
@@ -61,6 +63,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             "fields": _asked(node),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,
             "note": node.note,
+            "internal_note": node.internal_note,
         }
     column = max(width(render(_LINES[key], lang)) for key in _LINES)
     for key, text in details.items():

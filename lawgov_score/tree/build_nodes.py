@@ -41,6 +41,7 @@ class _Above:
     assist: tuple[str, ...] = ()
     suffix: str = ""  # "@1" within the first repetition
     inside: frozenset[str] = frozenset()  # codes of the repeated nodes
+    is_taken_off: bool = False  # is what is below taken off (扣分项)?
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Builder:
     def _node(self, where: Where, data: dict[str, Any], above: _Above) -> Node:
         if where in self.drafts.indicators:
             return self._indicator(self.drafts.indicators[where], above)
-        within = _below(data, above)
+        within = replace(_below(data, above), is_taken_off=self._is_taken_off(data, above))
         group = self._group(where, data, within)
         return self._repeated(where, data, group, within) if "repeat" in data else group
 
@@ -105,9 +106,14 @@ class Builder:
             copy_of=data["code"] if within.suffix else "",
             basis=data.get("basis", ""),
             theme=data.get("theme", ""),
+            standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
+            internal_note=data.get("internal_note", "").strip(),
             place=self.document.spots[where].value,
         )
+
+    def _is_taken_off(self, data: Mapping[str, Any], above: _Above) -> bool:
+        return above.is_taken_off != (self.drafts.index.weight_of(data.get("weight")) == -1)
 
     def _repeated(self, where: Where, data: dict[str, Any], group: Group, within: _Above) -> Group:
         """The group of all repetitions: children are added up within each, then ``aggregate`` combines the
@@ -150,6 +156,7 @@ class Builder:
             value=value,
             base=_read(draft.base, above),
             value_name=data.get("value_name", ""),
+            measured_in=data.get("measured_in", ""),
             on_zero=_policy(data.get("on_zero")),
             no_previous=_policy(data.get("no_previous")),
             small_sample=_small_sample(draft, above),
@@ -159,13 +166,16 @@ class Builder:
             filled_by=FilledBy.ASSESSOR if is_judged else FilledBy(data.get("filled_by", "unit")),
             weight=self.drafts.index.weight_of(data.get("weight")),
             bonus=data.get("bonus", False),
+            is_taken_off=self._is_taken_off(data, above),
             rounding=_decimals(data),
             copy_of=data["code"] if above.suffix else "",
             basis=data["basis"].strip(),
             lead=within.lead,
             assist=within.assist,
             evidence=tuple(data.get("evidence", ())),
+            standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
+            internal_note=data.get("internal_note", "").strip(),
             place=self.document.spots[draft.where].value,
         )
 

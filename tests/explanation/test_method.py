@@ -71,7 +71,7 @@ def test_a_plain_tree_says_what_it_always_said() -> None:
         ),
         (
             Aggregation(Way.EXPRESSION, expression=parse('0.7 * score("a")')),
-            '按算式计算：0.7 * score("a")',
+            "按算式计算：0.7 × “甲”得分",
         ),
     ],
 )

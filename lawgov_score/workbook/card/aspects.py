@@ -133,7 +133,7 @@ def write(
         if isinstance(node, Indicator) and points == 0 and not here.is_scored:
             points = float("nan")  # not in the denominator
         page.put(at, 0, node.code, look.CENTRED)
-        page.put(at, 1, node.title, look.TEXT)
+        page.put(at, 1, labels.titled(node), look.TEXT)
         card_links.to_details(page, at, 0, scores, ledger, node.code)
         rows[node.code] = at
         _figures(
@@ -149,7 +149,7 @@ def write(
         )
         page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
         page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")
-        page.height(at, [(node.title, page.widths[1])], least=20)
+        page.height(at, [(labels.titled(node), page.widths[1])], least=20)
         at += 1
     if not labels.has_total(tree):
         return insert(book, page, at, first, [node.title for node in tops]), rows

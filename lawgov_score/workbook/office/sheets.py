@@ -137,9 +137,8 @@ def range_text(indicator: Indicator) -> Phrase:
 
 
 def standard_text(indicator: Indicator, standards: Callable[[Indicator], Phrase], lang: Language) -> str:
-    """The standard, and the tree's note on it."""
-    standard = render(standards(indicator), lang)
-    return f"{standard}\n{indicator.note}" if indicator.note else standard
+    """The standard, and the tree's notes on it, those for the office among them."""
+    return "\n".join(filter(None, (render(standards(indicator), lang), indicator.note, indicator.internal_note)))
 
 
 def _write_row(page: Page, form: Form, row: int, filled: Filled) -> None:

@@ -81,12 +81,12 @@ def _table(page: Page, row: int, title: Text, listed_losses: Sequence[Loss]) -> 
     for number, loss in enumerate(listed_losses, start=1):
         page.put(row, 0, number, look.CENTRED)
         page.put(row, 1, loss.node.code, look.CENTRED)
-        page.put(row, 2, loss.node.title, look.TEXT)
+        page.put(row, 2, labels.titled(loss.node), look.TEXT)
         page.put(row, 3, loss.lost if loss.units else None, look.POINTS, bold=True)
         page.put(row, 4, loss.lost / loss.units if loss.units else None, look.POINTS)
         page.put(row, 5, loss.rate, look.PERCENT, num_format="0.0%")
         for column, count in ((6, loss.losing), (7, loss.missing), (8, loss.units)):
             page.put(row, column, count, look.WHOLE)
-        page.height(row, [(loss.node.title, page.widths[2])])
+        page.height(row, [(labels.titled(loss.node), page.widths[2])])
         row += 1
     return row

@@ -121,7 +121,7 @@ def _titles(page: Page, row: int, nodes: Sequence[Node]) -> int:
     """Rotated headings, code first, as tall as the longest title."""
     page.put(row, 0, labels.UNIT, look.HEADER)
     page.put(row, 1, _TOTAL, look.HEADER)
-    texts = [page.say(_TITLE(code=node.code, title=node.title)) for node in nodes]
+    texts = [page.say(_TITLE(code=node.code, title=labels.titled(node))) for node in nodes]
     for i, text in enumerate(texts):
         page.put(row, _FIRST + i, text, look.HEADER, rotation=90, font_size=8, valign="bottom", text_wrap=True)
     longest = max((width(text) for text in texts), default=10)

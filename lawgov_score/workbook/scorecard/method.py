@@ -52,11 +52,12 @@ def write(
         row = page.line(row, method.NO_WAIVERS, look.PLAIN)
     row = page.line(row + 1, labels.section(5, method.INPUTS), look.HEADING)
     row = _pairs(page, row, inputs, wide=4)
-    notes = [node for node in tree.shown_once if node.note]
+    notes = [node for node in tree.shown_once if node.note or node.internal_note]
     if notes:
         row = page.line(row + 1, labels.section(6, method.NOTES), look.HEADING)
         room = sum(page.widths[2:])
-        pairs = ((_of(node), piece) for node in notes for piece in pieces(node.note, room))
+        texts = ((node, text) for node in notes for text in (node.note, node.internal_note))
+        pairs = ((_of(node), piece) for node, text in texts for piece in pieces(text, room))
         row = _pairs(page, row, pairs)
     page.flow.begun.add(row + 1)
     header = page.line(row + 1, labels.section(7 if notes else 6, method.RULES), look.HEADING)
@@ -89,13 +90,13 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
         rule = KINDS[indicator.rule.KIND]
         kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)
-        page.put(row, 1, indicator.title, look.TEXT)
+        page.put(row, 1, labels.titled(indicator), look.TEXT)
         page.put(row, 2, indicator.points, look.POINTS, num_format="0.0#")
         page.put(row, 3, kind, look.CENTRED, font_size=9)
         page.put(row, 4, standard, look.TEXT, font_size=9)
         page.put(row, 5, indicator.basis, look.TEXT, font_size=9)
         cells: list[tuple[Text, float]] = [
-            (indicator.title, page.widths[1]),
+            (labels.titled(indicator), page.widths[1]),
             (kind, page.widths[3] * SMALL),
             (standard, page.widths[4] * SMALL),
             (indicator.basis, page.widths[5] * SMALL),

@@ -12,7 +12,7 @@ from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.standard import total_standard
 from lawgov_score.explanation.ways import way_at
 from lawgov_score.measure.tolerance import is_same
-from lawgov_score.model import Group, Indicator, Rescale, Sign, Tree, Unit
+from lawgov_score.model import Group, Node, Rescale, Sign, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -151,12 +151,12 @@ def write_cover(
     tree: Tree,
     unit: Unit,
     asked: Sequence[Question],
-    notes: Sequence[tuple[Indicator, str]],
+    notes: Sequence[tuple[Node, str]],
     lang: Language,
 ) -> None:
     """Adds the sheet: title, unit, instructions, colours, notice, contacts, lines to sign.
 
-    ``notes``: notes on indicators that are too long to be beside the standard; they follow on further pages.
+    ``notes``: notes on indicators and groups that are too long to be beside the standard; they follow on further pages.
     """
     cover = _Cover(book.add_worksheet(COVER_SHEET), formats, lang)
     cover.line(tree.title, look.TITLE, size=18)
@@ -189,15 +189,15 @@ def write_cover(
         cover.line(_RULES, look.HEADING, size=12)
     for section in rules:
         if section.headings:
-            cover.halves(*section.headings, look.HEADER)
+            cover.two(*section.headings, at=2, styles=(look.HEADER, look.HEADER))
         for row in section.rows:
-            cover.halves(*row, look.TEXT)
+            cover.two(*row, at=2 if section.headings else 1)
         cover.gap()
     if notes:
         cover.gap()
         cover.line(TITLE, look.HEADING, size=12)
-    for indicator, note in notes:
-        cover.line(LABEL(code=indicator.code, title=indicator.title), look.PLAIN, size=11, font_size=11, bold=True)
+    for node, note in notes:
+        cover.line(LABEL(code=node.code, title=node.title), look.PLAIN, size=11, font_size=11, bold=True)
         for piece in pieces(note, _WIDTH):
             cover.line(piece, look.PLAIN, size=10)
     cover.finish(pages=0 if notes or rules else 1)
@@ -288,7 +288,7 @@ def _rules(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[_Section]:
     totals: list[tuple[Text, Text]] = []
     if (total := total_standard(tree)) is not None:
         totals.append((_TOTAL, _converted(tree, unit, asked, total)))
-    if contradictions := scale.scale_phrases(tree):
+    if contradictions := _contradictions(tree, unit):
         totals.append((_SCALE, _PARTS(parts=contradictions)))
     if tree.grades:
         totals.append((_GRADES, _PARTS(parts=grade_lines(tree))))
@@ -307,6 +307,13 @@ def _rules(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[_Section]:
         ]
         sections.append(_Section(_HOW_VETOED, barred, (_VETO, _VETO_EFFECTS)))
     return sections
+
+
+def _contradictions(tree: Tree, unit: Unit) -> tuple[Phrase, ...]:
+    """What contradicting points become: the unit's own total, and groups; nothing about units of other types."""
+    own, totals = scale.of_unit(tree, unit.type), scale.total_phrases(tree)
+    groups = tuple(one for one in scale.scale_phrases(tree) if one not in totals)
+    return groups if own is None else (own, *groups)
 
 
 def _converted(tree: Tree, unit: Unit, asked: Sequence[Question], total: Phrase) -> Phrase:
@@ -356,13 +363,17 @@ class _Cover:
         self._sheet.set_row(self._row, look.row_height(zip(shown, _COLUMNS, strict=True), size=11, least=24))
         self._row += 1
 
-    def halves(self, label: Text, text: Text, style: Style) -> None:
-        """A label over one half of the width, its text over the other."""
-        shown, half = [self._text(part) for part in (label, text)], len(_COLUMNS) // 2
-        made = self._formats(style, font_size=10)
-        for at, part in enumerate(shown):
-            self._sheet.merge_range(self._row, at * half, self._row, (at + 1) * half - 1, part, made)
-        self._sheet.set_row(self._row, look.row_height([(part, _WIDTH / 2) for part in shown], size=10, least=20))
+    def two(self, label: Text, text: Text, *, at: int, styles: tuple[Style, Style] = (look.TEXT, look.TEXT)) -> None:
+        """A label over the columns before ``at``, its text over the others."""
+        parts = []
+        for words, first, end, style in ((label, 0, at, styles[0]), (text, at, len(_COLUMNS), styles[1])):
+            shown, made = self._text(words), self._formats(style, font_size=10, indent=int(style is look.TEXT))
+            if end - first > 1:
+                self._sheet.merge_range(self._row, first, self._row, end - 1, shown, made)
+            else:
+                self._sheet.write_string(self._row, first, shown, made)
+            parts.append((shown, sum(_COLUMNS[first:end]) - 2))  # less its indent
+        self._sheet.set_row(self._row, look.row_height(parts, size=10, least=22))
         self._row += 1
 
     def new_page(self) -> None:

@@ -94,9 +94,10 @@ def write_fill_sheet(
     _add_checks(sheet, columns, lines, lists, lang)
     _blank_repeats(sheet, formats, columns, len(lines))
     last = max(len(lines), 1)
-    of_theirs: list[Indicator | RuleLine] = [
-        line for one in office for line in (*rule_lines(tree, one, done, lang), one)
-    ]
+    of_theirs: list[Indicator | RuleLine] = []
+    for indicator in office:
+        of_theirs.extend(rule_lines(tree, indicator, done, lang))
+        of_theirs.append(indicator)
     write_office(sheet, formats, columns, tree, of_theirs, worded, len(lines) + 1, lang)
     for column, width in enumerate(columns.widths()):
         sheet.set_column(column, column, width)

@@ -19,6 +19,7 @@ from lawgov_score.workbook.forms.layout import (
 from lawgov_score.workbook.template.fill_columns import WIDTHS, FillColumns
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
+from lawgov_score.workbook.writing.notes import noted
 
 _NAME_LINE = Words(
     "{title}的名称（没有这一个的，整段留空）", "Name of {title} (leave all of it blank if there is none)"
@@ -30,18 +31,20 @@ _NAME_HELP = Words(
 _OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the office: nothing to fill in")
 
 
-_RULE_LINE = Words("（计分办法，供阅读，不填）", "(how it is scored: to read, nothing to fill in)")
+_RULE_LINE = Words("（供阅读，不填）", "(to read: nothing to fill in)")
 _RULE_TITLE = Words("“{title}”怎样计分", 'How "{title}" is scored')
+_NOTE_TITLE = Words("“{title}”的说明", 'A note on "{title}"')
 _COUNTED = Words("{part}。\n{standard}", "{part}.\n{standard}")
 _SENTENCES = Words("{parts}。", "{parts}.")
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """The row above the first question of a group that says how the group is scored, and how it counts above."""
+    """The row above the first question of a group: how the group is scored, how it counts above, the office's note."""
 
     group: Group
     text: str
+    title: Phrase
 
 
 def rule_lines(tree: Tree, indicator: Indicator, done: set[str], lang: Language) -> Iterator[RuleLine]:
@@ -49,18 +52,33 @@ def rule_lines(tree: Tree, indicator: Indicator, done: set[str], lang: Language)
 
     ``done``: codes of the groups that had their row already; those found are added.
     """
-    for group in tree.ancestors(indicator.code):
-        if not isinstance(group, Group) or group.code in done or group.copy_of:
-            continue
-        done.add(group.code)
-        parts = tuple(one for one in (group_standard(tree, group), part_standard(tree, group)) if one is not None)
-        if parts:
-            yield RuleLine(group, render(_SENTENCES(parts=parts), lang))
+    for group in groups_above(tree, indicator):
+        if group.code not in done:
+            done.add(group.code)
+            text = group_text(tree, group, lang)
+            title = (_RULE_TITLE if text else _NOTE_TITLE)(title=group.title)
+            text = noted(text, group.note, WIDTHS[FillColumn.STANDARD], lang).strip()
+            if text:
+                yield RuleLine(group, text, title)
+
+
+def groups_above(tree: Tree, indicator: Indicator) -> Iterator[Group]:
+    """The groups above an indicator, the highest first; copies of a repeated group are not said once more."""
+    yield from (one for one in tree.ancestors(indicator.code) if isinstance(one, Group) and not one.copy_of)
+
+
+def group_text(tree: Tree, group: Group, lang: Language) -> str:
+    """How a group is scored, and how it counts above; empty where its parts add up and it is simply added."""
+    parts = (group_standard(tree, group), part_standard(tree, group))
+    sentences = [render(one, lang).rstrip("。.") for one in parts if one is not None]  # a rule's has its full stop
+    return render(_SENTENCES(parts=tuple(sentences)), lang) if sentences else ""
 
 
 def counted_in(tree: Tree, node: Node, standard: Phrase) -> Phrase:
     """A standard, and above it how the score counts in the group (扣分项、加分项、权重), unless it is simply added."""
     part = part_standard(tree, node)
+    if isinstance(node, Indicator) and node.is_taken_off and not node.rule.SAYS_TAKEN_OFF:
+        return standard  # which begins with as much
     return standard if part is None else _COUNTED(part=part, standard=standard)
 
 
@@ -77,7 +95,7 @@ def write_rule_line(
     for column in FillColumn:
         sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **band))
     texts = {
-        FillColumn.TITLE: render(_RULE_TITLE(title=group.title), lang),
+        FillColumn.TITLE: render(line.title, lang),
         FillColumn.STANDARD: line.text,
         FillColumn.FIELD: render(_RULE_LINE, lang),
         FillColumn.KEY: group.code + RULE_LINE,
