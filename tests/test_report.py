@@ -56,7 +56,7 @@ def test_phrases_nest_and_lists_join() -> None:
     words = Words("{names:list}各扣{each:points}分，每低{step:step}", "{names:list}: {each:points}, {step:step}")
     phrase = words(names=(Words("甲", "a"), "乙"), each=0.25, step=Quantity(0.01, is_share=True))
     assert render(phrase, ZH) == "甲、乙各扣0.25分，每低1 个百分点"
-    assert render(phrase, EN) == "a, 乙: 0.25, 1 percentage points"
+    assert render(phrase, EN) == "a, 乙: 0.25, 1 percentage point"
 
 
 def test_the_caret_counts_display_width() -> None:

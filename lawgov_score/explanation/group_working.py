@@ -4,7 +4,6 @@ The figures are those of the engine's own working; where something else decided 
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
@@ -13,14 +12,14 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
-from lawgov_score.explanation.ways import aggregated, shortened, way_at
+from lawgov_score.explanation.ways import aggregated, calculated, shortened, way_at
 from lawgov_score.measure.tolerance import SAID, reaches, read_the_same
 from lawgov_score.measure.ways import WEIGHTED
 from lawgov_score.model import Group, Rescale, Scores, Status, Tree, Way, Working
 from lawgov_score.phrase_columns import Chosen, Phrases, Single, chosen, patterns, phrase_of, some_of
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.rows import Peers, Rows
-from lawgov_score.rules.rule import Rule, Terms
+from lawgov_score.rules.rule import Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _NAMES = {
@@ -42,9 +41,12 @@ _WEAKEST_PLUS = Words(
     "lowest of ({parts:list}), and {plus:points} more as another is higher = {result}",
 )
 _LOOKUP = Words("{n} 项合计 {sum:points}，查表得 {result}", "{n} that come to {sum:points}, by the table {result}")
-_EXPRESSION = Words("{text}，其中{parts:list}，= {result}", "{text} with {parts:list} = {result}")
-_EXPRESSION_ALONE = Words("{text} = {result}", "{text} = {result}")
+_EXPRESSION = Words(
+    "按算式（{text}）计算：{parts:list}，得 {result}", "calculated ({text}): with {parts:list}, {result}"
+)
+_EXPRESSION_ALONE = Words("按算式（{text}）计算，得 {result}", "calculated ({text}): {result}")
 _TIMES = Words("{figure} × {share}", "{figure} × {share}")
+_WEIGHED = Words("权重 {share} 的 {figure}", "{figure} by weight {share}")
 _WEIGHT_DECIMALS = 4
 _LESS = Words("−{figure}", "−{figure}")
 _NAMED = Words("{name}得分 {figure}", "{name} {figure}")
@@ -61,7 +63,6 @@ _CAP = Words("不超过 {limit:points} 分，取 {limit:points}", "held to {limi
 _ROUND = Words("舍入为 {after:points}", "rounded to {after:points}")
 _STEPS = Words("{steps}", "{steps}")
 _GONE = Words("{names:list}不适用，本项不能计算，不计入", "{names:list} does not apply: cannot be calculated, left out")
-_REFERENCE = re.compile(r"""score\(\s*["']([^"']+)["']\s*\)""")
 _FIGURE = Words("{figure:points}", "{figure:points}")
 _COVERAGE = Words(
     "下级只有 {there} 项有得分，应有 {of} 项，不足 {least:percent}，不计分",
@@ -142,8 +143,8 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
             _NAMED(name=quote(by_code[code].title), figure=_figure(nodes[code])) for code in how.expression.nodes
         )
         if not named:
-            return _EXPRESSION_ALONE(text=_worded(scores, how.expression.text), result=result)
-        return _EXPRESSION(text=_worded(scores, how.expression.text), parts=shortened(named), result=result)
+            return _EXPRESSION_ALONE(text=calculated(scores.tree, how.expression), result=result)
+        return _EXPRESSION(text=calculated(scores.tree, how.expression), parts=shortened(named), result=result)
     if how.way is Way.LOOKUP:
         return _LOOKUP(n=len(parts), sum=scores.workings[holder.code].asked, result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
@@ -159,8 +160,9 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
     weighted = how.way in WEIGHTED
     if weighted and any(part.weight is not None for part in parts):
         whole = sum(1.0 if part.weight is None else part.weight for part in parts)
+        words = _TIMES if how.way is Way.WEIGHTED_MEAN else _WEIGHED
         shown = tuple(
-            _TIMES(figure=one, share=_weight((1.0 if part.weight is None else part.weight) / whole)) if whole else one
+            words(figure=one, share=_weight((1.0 if part.weight is None else part.weight) / whole)) if whole else one
             for part, one in zip(parts, shown, strict=True)
         )
     if how.shift:
@@ -187,26 +189,30 @@ def _steps(scores: Scores, group: Group, working: Working) -> Iterator[tuple[Boo
         words = {"before": _figure(working.rescaled), "out_of": group.out_of, "points": group.points}
         yield everyone, _SCALE(after=_figure(working.scaled), **words)
     if group.rule is not None:
-        yield everyone, _by_rule(scores, group, group.rule, working)
+        yield everyone, by_rule(scores, group)
     limit = {"limit": working.limited}
     words_of_limit = chosen((working.limited > working.ruled, _FLOOR(**limit)), otherwise=_CAP(**limit))
     yield ~read_the_same(working.limited, working.ruled), words_of_limit
     yield ~read_the_same(working.rounded, working.limited), _ROUND(after=working.rounded)
 
 
-def _by_rule(scores: Scores, group: Group, rule: Rule, working: Working) -> Phrases:
-    """What the rule of a group says of what its parts come to: its sum, and the places it is compared with."""
-    is_scored = scores.status[:, scores.node_column[group.code]] == Status.SCORED
-    values, nothing = np.where(is_scored, working.scaled, np.nan), np.full(len(is_scored), np.nan)
+def by_rule(scores: Scores, holder: Holder) -> Phrases:
+    """What the rule of a group, or of the total, says of what the parts come to: its sum, and its place."""
+    rule = holder.rule
+    if rule is None:
+        return None
+    is_tree = isinstance(holder, Tree)
+    value = scores.aggregated[holder.code]
     rows = Rows(
-        value=without_dust(values, VALUE_DECIMALS),
-        score=working.ruled,
+        value=value,
+        score=scores.converted if is_tree else scores.workings[holder.code].ruled,
         answers={},
         year=scores.years,
-        previous=nothing,
-        peers=Peers.of(values, scores.there, scores.cohorts) if rule.RELATIVE else None,
+        previous=np.full(len(value), np.nan),
+        peers=Peers.of(value, scores.there, scores.cohorts) if rule.RELATIVE else None,
     )
-    return rule.reasons(rows, Terms(aggregated(group), {}, is_taken_off=group.weight == -1))
+    is_taken_off = isinstance(holder, Group) and holder.weight == -1
+    return rule.reasons(rows, Terms(aggregated(holder), {}, is_taken_off=is_taken_off))
 
 
 def reason_of_group(scores: Scores, row: int, group: Group) -> Phrase | None:
@@ -238,12 +244,6 @@ def _not_applicable(scores: Scores, row: int, group: Group) -> Phrase | None:
     nodes = scores.workings[group.code].nodes
     gone = [scores.tree.by_code[code].title for code in expression.nodes if math.isnan(nodes[code][row])]
     return _GONE(names=_quoted(gone)) if 0 < len(gone) < len(expression.nodes) else None
-
-
-def _worded(scores: Scores, text: str) -> str:
-    """An expression with nodes named by their titles."""
-    by_code = scores.tree.by_code
-    return _REFERENCE.sub(lambda match: f"“{by_code[match[1]].title}”" if match[1] in by_code else match[0], text)
 
 
 def _why_none(scores: Scores, row: int, group: Group) -> Phrase | None:

@@ -3,9 +3,11 @@
 Figures are columns (``phrase_columns``); words are filled in by whoever prints them, for those that are printed.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from lawgov_score.explanation import vetoes
+from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
@@ -103,8 +105,9 @@ def _reasons(scores: Scores, node: Node) -> Phrases:
     own = reasons_of_group(scores, node) if isinstance(node, Group) else _of_indicator(scores, node)
     if not any(veto.node_zero == node.code for veto in scores.tree.vetoes):
         return own
-    is_zero = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
-    return chosen((np.array(is_zero, dtype=bool), Single(lambda row: zeroed(scores, row, node))), otherwise=own)
+    found = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
+    is_zero = np.array(found, dtype=bool) & ~np.isnan(scores.scores[:, scores.node_column[node.code]])
+    return chosen((is_zero, Single(lambda row: zeroed(scores, row, node))), otherwise=own)
 
 
 def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
@@ -239,7 +242,12 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
         peers=_peers(scores, indicator) if rule.RELATIVE else None,
         marks=(lambda row: _marks(scores, row, indicator)) if Need.MARKS in rule.NEEDS else None,
     )
-    return rule.reasons(figures, indicator.terms if rule is indicator.rule else indicator.small_terms)
+    small = indicator.small_sample
+    is_own = rule is indicator.rule
+    value = indicator.value if is_own or small is None or small.value is None else small.value
+    terms = indicator.terms if is_own else indicator.small_terms
+    when = calculation.condition(scores.tree, indicator, value, rule)
+    return rule.reasons(figures, replace(terms, when=when))
 
 
 def _marks(scores: Scores, row: int, indicator: Indicator) -> FloatArray:

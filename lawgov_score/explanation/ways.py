@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lawgov_score.explanation.references import score_of
-from lawgov_score.expression import Noun, Nouns, measure_of_name
+from lawgov_score.expression import Expression, Noun, Nouns, measure_of_name
 from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Words
@@ -191,13 +191,18 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
             )
         case Way.EXPRESSION:
             assert how.expression is not None  # checked when the tree was read
-            cases = tuple(case.line for case in how.expression.cases(_nouns(tree)))
-            return _EXPRESSION(text=cases or how.expression.words(_nouns(tree)))
+            return _EXPRESSION(text=calculated(tree, how.expression))
     way = _SHIFTED(way=_WAYS[how.way](), shift=how.shift) if how.shift else _WAYS[how.way]()
     if shares := tuple(_shares(tree, node)):
         named = (_WEIGHT(code=code, title=tree.by_code[code].title, share=share) for code, share in shares)
         return _WEIGHTS(way=way, parts=shortened(tuple(named)))
     return way
+
+
+def calculated(tree: Tree, expression: Expression) -> Phrase | tuple[Phrase, ...]:
+    """An expression of nodes in words: which condition leads where, or what is calculated with what."""
+    cases = tuple(case.line for case in expression.cases(_nouns(tree)))
+    return cases or expression.words(_nouns(tree))
 
 
 def _nouns(tree: Tree) -> Nouns:

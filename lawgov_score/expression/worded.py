@@ -152,7 +152,7 @@ def _nothing(node: ast.expr) -> Iterator[ast.expr]:
     parts = summed(node)
     if len(parts) > 1 and all(isinstance(part, ast.Name) for part in parts):
         yield ast.BoolOp(ast.And(), [ast.UnaryOp(ast.Not(), part) for part in parts])
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and names_in(node):
         for side in (node.left, node.right):
             if names_in(side):
                 yield from _nothing(side)
@@ -350,7 +350,10 @@ class _Worder:
 
     def _junction(self, values: Sequence[ast.expr], *, is_and: bool, denied: bool) -> _Claim:
         op = ast.And if is_and != denied else ast.Or
-        claims = [self._claim(value, denied=denied) for value in self._flat(values, op)]
+        claims: list[_Claim] = []
+        for claim in (self._claim(value, denied=denied) for value in self._flat(values, op)):
+            if claim not in claims:  # what is said twice is said once
+                claims.append(claim)
         told: list[Phrase] = []
         while claims:
             first = claims.pop(0)

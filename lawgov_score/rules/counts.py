@@ -6,8 +6,6 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Self
 
-import numpy as np
-
 from lawgov_score.phrase_columns import Chosen, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import columns
@@ -66,7 +64,7 @@ class Counts:
 
     def total(self, rows: Rows) -> FloatArray:
         """Σ points · count of many units, (units,)."""
-        return np.array([np.dot(own, self.each) for own in zip(*self.numbers(rows), strict=True)])
+        return columns.weighted_sum(self.numbers(rows), self.each)
 
     def words(self, terms: Terms, each: Words, answered: Mapping[bool, Words] = _NO_ANSWERS) -> tuple[Phrase, ...]:
         """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count.

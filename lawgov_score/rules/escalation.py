@@ -50,11 +50,11 @@ _DOUBLE = Words(
     "满分 {points:points} 分，{value}第 1 {unit}扣 {first:points} 分，"
     "以后每 1 {unit}的扣分为上 1 {unit}的两倍，扣完为止。",
     "{points:points} points; {first:points} off for the first {unit} ({value}), "
-    "for each after it twice as much as for the one before, down to 0.",
+    "for each after it twice as much as for the one before, down to nothing.",
 )
 _ZERO = Words(
     "满分 {points:points} 分，{value} 1 {unit}扣 {first:points} 分，2 {unit}及以上不得分。",
-    "{points:points} points; {first:points} off if {value} is 1, no points for two or more.",
+    "{points:points} points; {first:points} off if {value} is 1, no points for 2 or more.",
 )
 _TAKEN = Words("{name} {number}，累计{less}", "{name} {number}, in all {less}")
 _NOTHING = Words("{name} {number}，{gives}", "{name} {number}: {gives}")

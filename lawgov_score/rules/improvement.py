@@ -138,8 +138,14 @@ _DOWN = Words(
     "{name} {value}，上年 {previous}，降低 {gap}", "{name} {value}, {previous} in the last edition, {gap} down"
 )
 _LEVEL = Words("{name} {value}，与上年持平", "{name} {value}, as in the last edition")
-_NOT_ENOUGH = Words("{change}，未达到 {mark}，{rest}", "{change}, not {mark}: {rest}")
-_NOT_BEYOND = Words("{change}，未超过 {mark}，{rest}", "{change}, no more than {mark}: {rest}")
+_NOT_ENOUGH = {
+    Better.HIGHER: Words("{change}，未提高 {mark}，{rest}", "{change}, not {mark} up: {rest}"),
+    Better.LOWER: Words("{change}，未降低 {mark}，{rest}", "{change}, not {mark} down: {rest}"),
+}
+_NOT_BEYOND = {
+    Better.HIGHER: Words("{change}，提高未超过 {mark}，{rest}", "{change}, no more than {mark} up: {rest}"),
+    Better.LOWER: Words("{change}，降低未超过 {mark}，{rest}", "{change}, no more than {mark} down: {rest}"),
+}
 _WORSE = Words("{change}，{rest}", "{change}: {rest}")
 _REACHED = Words("{change}，达到 {mark}，{rest}", "{change}, {mark} or more: {rest}")
 _EVERY = {
@@ -326,7 +332,7 @@ class Improvement(ColumnWise):
             words = _NOT_ENOUGH if self.is_enough else _NOT_BEYOND
             shown = {"change": change, "mark": step(self.mark, terms.value), "rest": rest}
             is_reached = gain >= self.mark.number if self.is_enough else gain > self.mark.number
-            return chosen((is_reached, _REACHED(**shown)), otherwise=words(**shown))
+            return chosen((is_reached, _REACHED(**shown)), otherwise=words[self.better](**shown))
         moved = self._steps(gain) - self._steps(-gain)
         size = self.step or Quantity(1.0)
         is_up = moved > 0

@@ -72,7 +72,7 @@ _STANDARD = Words(
 _ANYBODY = Words("评审", "reviewers")
 _SEVERAL = Words("不少于 {reviewers} 名评审", "{reviewers} reviewers or more")
 _TRIMMED = Words("去掉一个最高分和一个最低分后取平均分", "the mean without the highest and the lowest")
-_TOO_FEW = Words("不足 3 人，取平均分", "fewer than three, so the mean")
+_TOO_FEW = Words("不足 3 人，取平均分", "fewer than 3, so the mean")
 _REASON = Words(
     "{n} 名评审打分 {marks:list}，{how}，{gives}",
     "{n} reviewer(s) gave {marks:list}; {how}: {gives}",

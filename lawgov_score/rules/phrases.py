@@ -98,9 +98,9 @@ def unit(term: Term) -> Phrase:
 def floor_words(floor: float) -> Phrase:
     """The words for where deduction stops: 扣完为止, 最多倒扣 1 分, or 最低 0.5 分."""
     if floor == 0:
-        return Words("扣完为止", "down to 0")()
+        return Words("扣完为止", "down to nothing")()
     if floor < 0:
-        return Words("最多倒扣 {below:points} 分", "down to −{below:points}")(below=-floor)
+        return Words("最多倒扣 {below:points} 分", "at most {below:points} below nothing")(below=-floor)
     return Words("最低 {floor:points} 分", "down to {floor:points}")(floor=floor)
 
 

@@ -47,7 +47,11 @@ _HELD = Words(
     "{value}: no points where {when}; otherwise {points:points}.",
 )
 _REASON = Words("{name} {number}，本项不得分", "{name} {number}: no points")
-_HAPPENED = Words("{name}：已发生，本项不得分", "{name}: happened, no points")
+_HAPPENED = {
+    True: Words("{name}填“是”，本项不得分", '{name}: "yes", no points'),
+    False: Words("{name}填“否”，本项不得分", '{name}: "no", no points'),
+}
+_IS_SO = Words("{name}：{when}的，本项不得分", "{name}: {when}, no points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,10 @@ class VetoItem(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """违反收支两条线规定 1 起，本项不得分."""
-        reason = _HAPPENED(name=terms.value.name)  # a yes or no
-        if terms.value.measured_in:
-            reason = _REASON(name=terms.value.name, number=counted(rows.value, terms.value))
+        name = terms.value.name
+        reason = _REASON(name=name, number=counted(rows.value, terms.value))
+        if terms.when is not None:
+            reason = _IS_SO(name=name, when=before_word(terms.when))
+        elif terms.value.scores is not None:
+            reason = _HAPPENED[terms.value.scores](name=name)
         return unless_trivial(rows, self.points, reason, terms)

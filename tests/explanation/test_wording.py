@@ -61,11 +61,11 @@ def a_rate(rule: dict[str, object], **other: object) -> Indicator:
     ("rule", "text"),
     [
         ({"kind": "relative", "against": "best", "better": "higher"}, "办结率 50%，同组最高 100%，得 6 × 50% ÷ 100%"),
-        ({"kind": "relative", "against": "mean", "better": "higher"}, "办结率 50%，同组平均 75%，"),
+        ({"kind": "relative", "against": "mean", "better": "higher"}, "办结率 50%，同组平均 75%（2 个单位的平均数），"),
         ({"kind": "relative", "against": "place", "better": "higher", "each": 1}, "办结率 50%，居同组第 2 名"),
         (
             {"kind": "normalised", "by": "min_max", "better": "higher", "all_equal": "full"},
-            "办结率 50%，同组最好 100%、最差 50%",
+            "办结率 50%，同组（2 个单位）最好 100%、最差 50%",
         ),
         (
             {"kind": "normalised", "by": "z_score", "better": "higher", "all_equal": "full"},

@@ -56,7 +56,7 @@ def test_standards_read_as_an_office_prints_them() -> None:
     assert _zh("deduction", {"each": 0.25}, 1, Term("逾期办结案件数", "件")) == (
         "满分 1 分，逾期办结案件数每 1 件扣 0.25 分，扣完为止。"
     )
-    assert _zh("deduction", {"each": 1, "floor": -1}, 1, Term("被撤销文件数", "件")).endswith("，最低 -1 分。")
+    assert _zh("deduction", {"each": 1, "floor": -1}, 1, Term("被撤销文件数", "件")).endswith("，最多倒扣 1 分。")
     slope: dict[str, object] = {"target": "100%", "step": "1%", "each": 0.1, "steps": "linear"}
     assert _zh("shortfall", slope, 1, Term("办复率")) == (
         "办复率达到 100% 得 1 分，每低 1 个百分点扣 0.1 分，不足 1 个百分点的按比例扣，扣完为止。"
@@ -95,15 +95,15 @@ def test_reasons_show_the_units_own_figures_and_the_sum() -> None:
     )
     slope: dict[str, object] = {"target": "90%", "step": "10%", "each": 0.25, "steps": "linear"}
     assert _reason("shortfall", slope, 0.5, Row(8 / 9, 0.47), Term("结案率")) == (
-        "结案率 88.89%，低于目标 90%，差 1.11 个百分点，0.5 − 0.1111 × 0.25 = 0.47 分"
+        "结案率 88.89%，比 90% 低 1.11 个百分点，每低 10 个百分点扣 0.25 分，扣 0.03 分，得 0.5 − 0.03 = 0.47 分"
     )
     wrong: dict[str, object] = {"target": "15%", "step": "1%", "each": 0.1, "steps": "linear"}
     assert _reason("excess", wrong, 1.5, Row(3 / 8, 0.0), Term("复议纠错率")) == (
-        "复议纠错率 37.5%，高于目标 15%，超 22.5 个百分点，应扣 22.5 × 0.1 分，扣完为止，得 0 分"
+        "复议纠错率 37.5%，比 15% 高 22.5 个百分点，每高 1 个百分点扣 0.1 分，应扣 2.25 分，扣完为止，得 0 分"
     )
     due: dict[str, object] = {"due": "03-31", "of": "following_year", "each": 0.1}
     assert _reason("late", due, 1.5, Row(44293.0, 0.8, year=2020.0), Term("报送日期")) == (
-        "报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，1.5 − 7 × 0.1 = 0.8 分"
+        "报送日期为 2021年4月7日，期限 2021年3月31日，迟 7 日，每迟 1 日扣 0.1 分，扣 0.7 分，得 1.5 − 0.7 = 0.8 分"
     )
     assert _reason("late", due, 1.5, Row(float("inf"), 0.0, year=2020.0), Term("报送日期")) == (
         "始终未报送（未完成），不得分"
@@ -128,11 +128,11 @@ def test_new_kinds_read_as_an_office_prints_them() -> None:
         "最高 1.5 分，扣完为止。"
     )
     assert _reason("improvement", steps, 1.5, Row(0.48, 0.8, previous=0.5), Term("办结率")) == (
-        "办结率 48%，上年 50%，降低 2 个百分点，1 − 2 × 0.1 = 0.8 分"
+        "办结率 48%，上年 50%，降低 2 个百分点，每降低 1 个百分点减 0.1 分，减 0.2 分，得 1 − 0.2 = 0.8 分"
     )
     enough: dict[str, object] = {"better": "lower", "at_least": 2}
     assert _reason("improvement", enough, 1, Row(4.0, 0.0, previous=5.0), Term("投诉件数", "件")) == (
-        "投诉件数 4 件，上年 5 件，降低 1 件，未达到 2 件，不得分"
+        "投诉件数 4 件，上年 5 件，降低 1 件，未降低 2 件，不得分"
     )
     down: dict[str, object] = {"better": "lower", "more_than": "0%", "otherwise": 3}
     assert _zh("improvement", down, 6, Term("纠错率")) == "纠错率比上年下降得 6 分，持平或上升得 3 分。"
@@ -160,12 +160,12 @@ def test_new_kinds_read_as_an_office_prints_them() -> None:
     place: dict[str, object] = {"by": "min_max", "better": "higher", "all_equal": "full"}
     told = Row(60.0, 0.5, cohort_values=np.array([50.0, 60.0, 90.0]))
     assert _reason("normalised", place, 2, told, Term("办结数", "件")) == (
-        "办结数 60 件，同组最好 90 件、最差 50 件，得 2 × 25% = 0.5 分"
+        "办结数 60 件，同组（3 个单位）最好 90 件、最差 50 件，得 2 ×（60 件 − 50 件）÷（90 件 − 50 件）= 0.5 分"
     )
     percentile = {**place, "by": "percentile"}
     told = Row(60.0, 1.25, cohort_values=np.array([50.0, 60.0, 60.0, 50.0, 90.0]))
     assert _reason("normalised", percentile, 2, told, Term("办结数", "件")) == (
-        "办结数 60 件，好于同组其余 4 个单位中的 2 个，与 1 个相同，得 2 × 62.5% = 1.25 分"
+        "办结数 60 件，好于同组其余 4 个单位中的 2 个，与 1 个相同，得 2 × 2.5 ÷ 4 = 1.25 分"
     )
     told = Row(60.0, 1.0, cohort_values=np.array([60.0, 60.0]))
     assert "同组各单位都相同" in _reason("normalised", {**place, "all_equal": "half"}, 2, told, Term("办结数", "件"))

@@ -111,6 +111,15 @@ def plain(text: str) -> float:
     return number / 100 if after.startswith("%") or _STEP.match(after) else number
 
 
+def exact(text: str) -> Span:
+    """A figure as it stands: the sentence has so many digits that nothing else is meant.
+
+    >>> exact("90%").holds(0.9), exact("90%").holds(0.90001)
+    (True, False)
+    """
+    return as_span(plain(text))
+
+
 def decimals_of(text: str) -> int:
     """How many decimals are printed."""
     found = re.match(rf"\s*({NUMBER})", text)

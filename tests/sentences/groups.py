@@ -10,6 +10,7 @@ from sentences.figures import (
     UnreadError,
     WrongError,
     as_span,
+    decimals_of,
     either,
     highest,
     logarithm,
@@ -18,6 +19,7 @@ from sentences.figures import (
     read,
     worked_out,
 )
+from sentences.outcomes import score_in
 from sentences.patterns import begins, is_all, must_be
 from sentences.rules import any_standard
 
@@ -290,11 +292,6 @@ def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
                 told = re.search(r"下级合计 ([\d.]+) 分，折算为 ([\d.]+) 分", standard)
                 if told is not None and (told[1], told[2]) != (found["points"], found["whole"]):
                     raise WrongError(f"{step}; the standard: {told[0]}")
-        elif found := is_all(step, "{from#} 按标准<<得 {result#} 分|不得分>>"):
-            _goes_on(before, found["from"], step)
-            _by_rule(found["from"], found["result"] or "0", standard)
-            before = found["result"] or "0"
-            continue
         elif found := is_all(step, "不低于 {limit#} 分，取 {result#}", "不超过 {limit#} 分，取 {result#}"):
             side = max if step.startswith("不低于") else min
             if found["limit"] != found["result"] or side(plain(before), plain(found["limit"])) != plain(found["limit"]):
@@ -308,7 +305,8 @@ def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
             if not read(before).holds(plain(found["result"]), half):
                 raise WrongError(f"{before}; {step}")
         else:
-            raise UnreadError(f"step “{step}”")
+            before = by_rule(before, step, standard)
+            continue
         before = found["result"]
     return before
 
@@ -323,14 +321,24 @@ def _comes_to(came: Span, result: str, step: str) -> None:
         raise WrongError(f"“{step}” comes to {came}")
 
 
-def _by_rule(value: str, score: str, standard: str) -> None:
-    """What a rule at a group gives for what was aggregated."""
-    found = re.search(r"汇总后按下列标准计分：(.+)", standard)
+def by_rule(value: str, step: str, standard: str) -> str:
+    """What the rule at a group gives for what came of the parts, in the rule's own words: the score as printed."""
+    found = re.search(r"汇总后计分：(.+)", standard)
     if found is None:
-        raise WrongError(f"{value} by a standard that is not said: {standard}")
+        raise WrongError(f"“{step}”, and no rule is said: {standard}")
     rule = any_standard(found[1])
-    if rule.of_value is not None and not rule.of_value(read(value)).meets(read(score)):
-        raise WrongError(f"{value} gives {score}, not so by “{found[1]}”")
+    if full := is_all(step, "得满分 {score#} 分"):
+        if plain(full["score"]) != round(rule.full, 4):
+            raise WrongError(f"“{step}”: {rule.full} by “{found[1]}”")
+        return full["score"]
+    told = must_be(step, "{name} {figure@}，{rest}")
+    if not read(value).meets(read(told["figure"])):
+        raise WrongError(f"{value} before, {told['figure']} in “{step}”")
+    printed = score_in(step)
+    places = max(2, decimals_of(printed))
+    if not rule.of_reason(step).holds(plain(printed), 0.5 * 10.0**-places):
+        raise WrongError(f"“{step}” comes to {rule.of_reason(step)} by “{found[1]}”")
+    return printed
 
 
 def told_by(standard: str, reason: str) -> tuple[Span | None, str]:

@@ -4,32 +4,33 @@ import re
 from dataclasses import dataclass
 
 from sentences.figures import Span, UnreadError, WrongError, as_span, plain, read
+from sentences.outcomes import score_in
 from sentences.patterns import begins, is_all, must_be
 from sentences.rules import Standard, any_standard, standard_of
 
 # Why there is no score: nothing in them is worth points.
 UNSCORED = (
-    "{names}未填报，不得分",
+    "{names}未填报，<<不得分|不扣分>>",
     "{names}未填报，本项不计入",
     "不适用于{type}",
     "{names}为 0，本项不适用",
     "{names}为 0，且同组没有可以参照的得分，本项不适用",
     "<<没有|>>没有可用的填报表",
     "没有可用的填报表",
-    "考核机关尚未填报，填报前不得分",
+    "考核机关尚未填报，填报前<<不得分|不扣分>>",
     "{names}由考核机关填报，尚未填报",
-    "申报不适用（{note}），尚待审核，审核前不得分",
-    "申报不适用（{note}），{who}于{date}审核<<同意|未同意>>[[：{why}]][[，不得分]][[，按未填报不计入]]",
+    "申报不适用（{note}），尚待审核，审核前<<不得分|不扣分>>",
+    "申报不适用（{note}），{who}于{date}审核<<同意|未同意>>[[：{why}]][[，<<不得分|不扣分|按未填报不计入>>]]",
     "申报不适用：{note}",
     "没有填报“{title}”，不计入",
     "没有上年数据，本项不适用",
     "选“{option}”，本项不适用",
-    "选“{option}”，按未填报处理，<<不得分|不计入>>",
+    "选“{option}”，按未填报处理，<<不得分|不扣分|不计入>>",
     "{asks}为“{option}”，<<本项不适用|按未填报处理>>",
     "尚未评审：已有 {n#} 名评审打分，须有 {all#} 名，评审前不得分",
-    "所填数据按“{text}”算不出数，本项不得分",
+    "所填数据按“{text}”算不出数，本项<<不得分|不扣分>>",
     "所填数据按{text}算不出数，本项不得分",
-    "{cells}填报有误，不得分",
+    "{cells}填报有误，<<不得分|不扣分>>",
     "该单位另有填报错误，未予计分",
     "{names}没有得分，本项不能计算",
     "所填数据不能算出结果",
@@ -40,14 +41,14 @@ UNSCORED = (
 )
 # What stands in a standard after the rule's own sentence.
 _REST = (
-    "{names}为 0 的，本项不适用，分值不计入该单位的适用分。",
-    "{names}为 0 的，<<按同组平均得分计|得满分|不得分|得本项分值的 {share@}|不扣分>>。",
-    "没有上年数据的，本项不适用，分值不计入该单位的适用分。",
-    "没有上年数据的，<<按同组平均得分计|得满分|不得分|得本项分值的 {share@}>>。",
+    "其中，{formula}。",
+    "{when}的，触发一票否决“{title}”（{effects}）。",
+    "{when}的，本项不适用，分值不计入该单位的适用分。",
+    "{when}的，<<按同组平均得分计|得满分|不得分|不扣分|扣满分|得本项分值的 {share@}>>。",
     "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
-    "触发一票否决：{vetoes}。",
 )
+_TAKEN_OFF = "扣分项：按下列标准得出的分，从上级得分中扣减。"
 # What is remarked of a figure behind its reason.
 _REMARKS = (
     "{why}（“{names}”不足 {below@}，<<比率不稳|比率仅供参考>>）",
@@ -68,15 +69,15 @@ class Whole:
 
 def whole_standard(kind: str, text: str) -> Whole:
     """Every sentence of a standard, each understood."""
-    own = standard_of(kind, text)
+    own = standard_of(kind, text.removeprefix(_TAKEN_OFF))
     left, small, at_zero, without = own.rest, None, "", ""
     while left:
         if found := begins(left, *_REST):
             said, left = found
-            if "为 0 的，" in said[0]:
-                at_zero = said[0]
-            elif said[0].startswith("没有上年数据"):
+            if said[0].startswith("没有上年数据"):
                 without = said[0]
+            elif said.groupdict().get("title") is None and "为 0 的，" in said[0]:
+                at_zero = said[0]
         elif found := begins(left, _SMALL.replace("{standard}", "")):
             small = any_standard(found[1])
             left = small.rest
@@ -94,9 +95,6 @@ class Told:
 
     score: Span | None
     printed: str
-
-
-_SCORE = re.compile(r"(?:得|扣|加|= ?|记|取|为|改为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分")
 
 
 def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> Told:
@@ -153,8 +151,7 @@ def _of_rule(standard: Standard, reason: str) -> Told:
             raise WrongError("all points, where the standard knows no most")
         return Told(as_span(standard.full), found["score"])
     score = standard.of_reason(reason)
-    printed = [found["score"] for found in _SCORE.finditer(reason)]
-    return Told(score, printed[-1] if printed else "0" if "不得分" in reason else "")
+    return Told(score, score_in(reason))
 
 
 def is_veto(reason: str) -> bool:
@@ -162,33 +159,31 @@ def is_veto(reason: str) -> bool:
     return re.match(r"触发一票否决“.+记 0 分", reason) is not None
 
 
+_GAVE = "<<得 {a#} 分|不得分|扣 {b#} 分|不扣分>>"
+_NOW = "<<得 {c#} 分|不得分|扣 {d#} 分|不扣分>>"
 _REVIEWED = (
-    "复核改分：原得分 {before#}，改为 {after#}（{why}）。原扣分理由：{own}",
-    "复核改分：原得分 {before#}，改为 {after#}（{why}）",
+    "复核改分：原" + _GAVE + "，改为" + _NOW + "（{why}）。原扣分理由：{own}",
+    "复核改分：原" + _GAVE + "，改为" + _NOW + "（{why}）",
 )
-_SETTLED = "复核评定：原无得分（{own}），评定为 {after#}（{why}）"
+_SETTLED = "复核评定：原未计分（{own}），评定为" + _NOW + "（{why}）"
 
 
 def reviewed(reason: str) -> tuple[float | None, float, str] | None:
     """Of a change on review the score before it (None: none), after it, and the reason before it."""
     if found := is_all(reason, *_REVIEWED):
-        return plain(found["before"]), plain(found["after"]), found.groupdict().get("own") or ""
+        return plain(found["a"] or found["b"] or "0"), plain(found["c"] or found["d"] or "0"), found.groupdict().get("own") or ""
     if found := is_all(reason, _SETTLED):
         must_be(found["own"], *UNSCORED, "—")
-        return None, plain(found["after"]), ""
+        return None, plain(found["c"] or found["d"] or "0"), ""
     return None
 
 
 def signed(reason: str) -> tuple[str, str, str] | None:
     """Of a bonus, or of what is taken off: which, how much, and why; None of anything else."""
-    found = is_all(
-        reason,
-        "{sign}分项，<<加|扣>> {score#} 分：{why}",
-        "{sign}分项，<<加|扣>> {score#} 分",
-    )
-    if found is None or found["sign"] not in ("加", "扣"):
-        return None
-    return found["sign"], found["score"], found.groupdict().get("why") or ""
+    if found := is_all(reason, "扣分项：{why}"):
+        return "扣", score_in(reason), found["why"]
+    found = is_all(reason, "加分项，加 {score#} 分：{why}", "加分项，加 {score#} 分")
+    return None if found is None else ("加", found["score"], found.groupdict().get("why") or "")
 
 
 def unscored(reason: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from sentences.figures import Span, UnreadError, WrongError, as_span, decimals_of, plain, read
+from sentences.figures import Span, WrongError, as_span, plain, read
 from sentences.patterns import is_all, must_be
 
 FLOOR = "<<扣完为止|最低 {floor#} 分|最多倒扣 {below#} 分>>"
@@ -17,11 +17,9 @@ def floor_of(found: "re.Match[str]") -> float:
     return -plain(said["below"]) if said.get("below") else plain(said.get("floor") or "0")
 
 
-def given(found: "re.Match[str]", full: float | None = None) -> float:
-    """The points that ``GIVES`` prints; ``full``: what ``GIVES_OF`` must print as the most."""
+def given(found: "re.Match[str]") -> float:
+    """The points that ``GIVES`` prints."""
     said = found.groupdict()
-    if full is not None and said.get("full") and plain(said["full"]) != round(full, 4):
-        raise WrongError(f"{said['full']} points are all there is, {full} by the standard")
     return plain(said.get("score") or said.get("score2") or "0")
 
 
@@ -59,8 +57,10 @@ def is_sum(found: str, *parts: str) -> None:
         raise WrongError(f"the sum “{found}” is not “{wanted}”")
 
 
-def must_come_to(came: Span, printed: str, decimals: int = 4) -> None:
-    """A sum must come to the figure behind it, as far as that is printed, or kept."""
-    half = 0.5 * 10.0 ** -min(max(decimals_of(printed), 2), decimals)
-    if not came.holds(plain(printed), half):
-        raise UnreadError(f"{printed}")
+_SCORE = re.compile(r"(?:(?:得|扣|加|=|记) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
+
+
+def score_in(reason: str) -> str:
+    """The score that a reason ends in, as printed; "" where it prints none."""
+    printed = [found["score"] or "0" for found in _SCORE.finditer(reason)]
+    return printed[-1] if printed else ""

@@ -11,6 +11,7 @@ from statistics import median
 from types import MappingProxyType
 
 from sentences.figures import (
+    NUMBER,
     Span,
     UnreadError,
     WrongError,
@@ -18,6 +19,7 @@ from sentences.figures import (
     counted,
     day,
     either,
+    exact,
     plain,
     read,
 )
@@ -69,7 +71,7 @@ def beside(figure: str, word: str, line: str) -> Span:
     """The figure, which must be printed on the side of the line that the sentence says."""
     if not SIDES[word](plain(figure), plain(line)):
         raise WrongError(f"a figure equal to its line, or beyond it: {figure}，{word} {line}")
-    return read(figure)
+    return exact(figure)
 
 
 # ------------------------------------------------------------ kinds
@@ -77,12 +79,14 @@ def beside(figure: str, word: str, line: str) -> Span:
 
 def _all_or_nothing(text: str) -> Standard:
     further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + FLOOR + "]]"
+    none = "<<不得分|不扣分>>"
     found, rest = _said(
         text,
-        "{value}<<达到|不低于>> {least@}得 {points#} 分，<<否则|未达到的>>不得分" + further + "。",
-        "{value}<<不超过|不高于>> {most@}得 {points#} 分，<<否则|超过的>>不得分" + further + "。",
-        "{value}：做到的得 {points#} 分，未做到的不得分" + further + "。",
-        "{value}：填“{answer}”的<<得|得>> {points#} 分，<<填“{other}”的|否则>>不得分" + further + "。",
+        "{value}达到 {least@}<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}不超过 {most@}<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}：填“{answer}”<<得|扣>> {points#} 分，填“{other}”" + none + further + "。",
+        "{value}不为 0 的<<得|扣>> {points#} 分，否则" + none + further + "。",
+        "{value}：{when}的，<<得|扣>> {points#} 分，否则" + none + further + "。",
     )
     said = found.groupdict()
     points, each = plain(said["points"]), plain(said.get("each") or "0")
@@ -120,7 +124,7 @@ def _all_or_nothing(text: str) -> Standard:
             raise WrongError(f"{given(taken)} points before, {before} by the standard")
         same("what is taken off for each", said["each"] or "", taken["each"])
         same("how many", taken["n"], taken["n2"])
-        return left(taken["less"], before.low, read(taken["n"]) * each, floor)
+        return left(taken["less"], given(taken), exact(taken["n"]) * each, floor)
 
     return Standard(points, of_reason, rest, of_value if "least" in said or "most" in said else None)
 
@@ -136,8 +140,7 @@ def _as_given(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         said = must_be(reason, "{name}为 {value@}，" + GIVES_OF)
-        given(said, high)
-        return read(said["value"]).within(low, high)
+        return exact(said["value"]).within(low, high)
 
     return Standard(high, of_reason, rest, lambda value: value.within(low, high))
 
@@ -163,7 +166,7 @@ def _checklist(text: str) -> Standard:
     deducts = "齐全得" in found[0]
     floor = floor_of(found) if deducts else 0.0
     worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
-    if own and len(worths) != number:
+    if own and len(worths) != number or number > found["parts"].count("、") + 1:
         raise WrongError(f"{number} parts said, {len(worths)} named")
 
     def worth(n: int, parts: str) -> float:
@@ -180,7 +183,6 @@ def _checklist(text: str) -> Standard:
             said = must_be(reason, "缺 {n#} 项：{parts}，{less}")
             return left(said["less"], points, as_span(worth(int(plain(said["n"])), said["parts"])), floor)
         said = must_be(reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF)
-        given(said, points)
         missing = int(plain(said.groupdict().get("n") or "0"))
         if (plain(said["all"]), plain(said.groupdict().get("met") or said["all"])) != (number, number - missing):
             raise WrongError(f"{number} parts by the standard: {reason}")
@@ -206,7 +208,6 @@ def _choice(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         said = must_be(reason, "{asks}为“{option}”，" + GIVES_OF)
-        given(said)
         if said["option"] not in options:
             raise WrongError(f"an option that the standard does not name: {said['option']}")
         return as_span(options[said["option"]])
@@ -225,8 +226,13 @@ def _counts(found: str, verb: str) -> dict[str, float]:
     """The points for each one, by what is counted."""
     counts = {}
     for part in found.split("；"):
-        said = must_be(part, "{name}每 1 {unit}" + verb + " {each#} 分", "有{name}的" + verb + " {each#} 分")
-        if not said.groupdict().get("unit", "件").strip():
+        said = must_be(
+            part,
+            "{name}每 1 {unit}" + verb + " {each#} 分",
+            "有{name}的" + verb + " {each#} 分",
+            "{name}填“{answer}”" + verb + " {each#} 分",
+        )
+        if not (said.groupdict().get("unit") or "件").strip():
             raise WrongError(f"“每 1” with no measure: {part}")
         counts[said["name"]] = plain(said["each"])
     return counts
@@ -243,7 +249,7 @@ def _summed(said: str, counts: Mapping[str, float], *, highest: bool = False) ->
             raise WrongError(f"{part['name']} is not what the standard counts: {list(counts)}")
         same("the points for each", str(counts[part["name"]]), part["each"])
         same("how many", part["n"], part["n2"])
-        number = read(part["n"])
+        number = exact(part["n"])
         total = total + number * counts[part["name"]]
         levels.append(counts[part["name"]] if plain(part["n"]) > 0 else 0.0)
     return as_span(max(levels)) if highest else total
@@ -286,11 +292,13 @@ def _count_cap(text: str) -> Standard:
         summed = _summed(said["counts"], counts, highest=highest)
         if said.groupdict().get("cap"):
             same("the cap", found["cap"], said["cap"])
-            if not summed.meets(read(said["sum"])) or summed.high < cap:
+            if not summed.meets(exact(said["sum"])) or summed.high < cap:
                 raise WrongError(f"{said['sum']} points in all, {summed} by the standard")
         return summed.within(0.0, cap)
 
     one = next(iter(counts.values()))
+    if max(counts.values()) > cap:
+        raise WrongError(f"{max(counts.values())} points for one, at most {cap}")
     return Standard(cap, of_reason, rest, lambda value: (value * one).within(0.0, cap))
 
 
@@ -309,11 +317,11 @@ def _escalation(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         if told := is_all(reason, "{name} {value@}，累计{less}"):
-            times = min(int(read(told["value"]).low + 0.5), 60)
+            times = min(int(exact(told["value"]).low + 0.5), 60)
             due = first * (2.0**times - 1) if doubles else first
             return left(told["less"], points, as_span(due), 0.0)
         told = must_be(reason, "{name} {value@}，" + GIVES)
-        return of_value(read(told["value"]))
+        return of_value(exact(told["value"]))
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -321,8 +329,9 @@ def _escalation(text: str) -> Standard:
 def _veto_item(text: str) -> Standard:
     found, rest = _said(
         text,
-        "未发生“{value}”情形的得 {points#} 分，凡有发生的，本项不得分。",
-        "{value}：未发生的得 {points#} 分，凡有发生的，本项不得分。",
+        "{value}：填“{answer}”得 {points#} 分，填“{other}”的，本项不得分。",
+        "{value}：{when}的，本项不得分；没有这种情形的得 {points#} 分。",
+        "{value}为 0 的得 {points#} 分，大于 0 的，本项不得分。",
     )
     points = plain(found["points"])
 
@@ -341,7 +350,9 @@ def _veto_item(text: str) -> Standard:
 # ------------------------------------------------------------ slopes
 
 
-def _mode(said: str) -> str:
+def _mode(said: str, step: str) -> str:
+    for size in re.findall(rf"({NUMBER}(?:%|\s*个百分点)?)", said):
+        same("the step", step, size)
     return "floor" if "不扣" in said or "不计" in said else "linear" if "比例" in said else "ceil"
 
 
@@ -354,8 +365,9 @@ def _slope(text: str) -> Standard:
     )
     said = found.groupdict()
     same("the step", said["step"], said["step2"])
+    same("the step", said["step"], said["step3"] or said["step"])
     points, each, floor = plain(said["points"]), plain(said["each"]), floor_of(found)
-    target, size, mode = plain(said["target"]), plain(said["step"]), _mode(said["mode"])
+    target, size, mode = plain(said["target"]), plain(said["step"]), _mode(said["mode"], said["step"])
     is_below = "每低" in found[0]
     cliff, bend = (plain(said[name]) if said[name] else None for name in ("cliff", "bend"))
 
@@ -388,7 +400,7 @@ def _slope(text: str) -> Standard:
         if plain(told["each"]) != cost:
             raise WrongError(f"{told['each']} points a step, {cost} by the standard")
         number = counted(gap, size, mode)
-        if told["whole"] and not (number * size).meets(read(told["whole"])):
+        if told["whole"] and not (number * size).meets(exact(told["whole"])):
             raise WrongError(f"{told['whole']} counted, {number} steps by the standard")
         return number * cost
 
@@ -404,11 +416,11 @@ def _slope(text: str) -> Standard:
         less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
         same("the target", said["target"], told["target"])
         value = beside(told["value"], side, told["target"])
-        if not ((target - value) * sign).meets(read(told["gap"])):
+        if not ((target - value) * sign).meets(exact(told["gap"])):
             raise WrongError(f"{told['gap']} between {told['value']} and {told['target']}")
         rates = reason[told.start("rates") : less.start() if less else None]
         nearer = "以上" if is_below else "以下"
-        bent = is_all(rates, f"{{bend@}}{nearer}的 {{near@}}{{one}}，{other}的 {{far@}}{{two}}")
+        bent = is_all(rates, f"{{bend@}}{nearer}的 {{near@}}，{{one}}，{other}的 {{far@}}，{{two}}")
         first, second = steps_apart(value)
         if bent is None:
             due = rate(rates, first, each)
@@ -416,7 +428,7 @@ def _slope(text: str) -> Standard:
                 raise WrongError(f"nothing of what is beyond {said['bend']}: {reason}")
         else:
             same("where the second slope begins", said["bend"] or "", bent["bend"])
-            if not first.meets(read(bent["near"])) or not second.meets(read(bent["far"])):
+            if not first.meets(exact(bent["near"])) or not second.meets(exact(bent["far"])):
                 raise WrongError(f"{bent['near']} and {bent['far']}, by the standard {first} and {second}")
             due = rate(bent["one"], first, each) + rate(bent["two"], second, plain(said["each2"] or "0"))
         return left(less[1] if less else "", points, due, floor)
@@ -427,7 +439,7 @@ def _slope(text: str) -> Standard:
 def _linear(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}<<达到|不超过>> {full@}得 {points#} 分，{zero@}及以<<上|下>>不得分，其间按比例（线性）计分。",
+        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，其间按比例（线性）计分。",
     )
     points, zero, full = plain(found["points"]), plain(found["zero"]), plain(found["full"])
 
@@ -458,10 +470,10 @@ def _linear(text: str) -> Standard:
 def _proportional(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}达到 {target@}得 {points#} 分，未达到的按所占比例得分（{points2#} × {value2} ÷ {target2@}）"
-        "[[；低于 {cliff@}<<的|>>不得分]]。",
-        "{value}不超过 {target@}得 {points#} 分，超过的按比例得分（{points2#} × {target2@} ÷ {value2}）"
-        "[[；高于 {cliff@}<<的|>>不得分]]。",
+        "{value}达到 {target@}<<得|扣>> {points#} 分，未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
+        "[[；低于 {cliff@}<<不得分|不扣分>>]]。",
+        "{value}不超过 {target@}<<得|扣>> {points#} 分，超过的按比例<<得|扣>>分（{points2#} × {target2@} ÷ {value2}）"
+        "[[；高于 {cliff@}<<不得分|不扣分>>]]。",
     )
     same("the target", found["target"], found["target2"])
     same("the points", found["points"], found["points2"])
@@ -497,12 +509,12 @@ def _proportional(text: str) -> Standard:
 
 _BAND = re.compile(
     r"(?P<word>达到|不超过) (?P<mark>[−-]?[\d,]+(?:\.\d+)?(?:%|\s*[^\d\s，。；]+?)??)\s*(?:的)?"
-    r"(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分)"
+    r"(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)"
 )
 
 
 def _tiers(text: str) -> Standard:
-    found, rest = _said(text, "按{value}分档计分：{bands}；其余<<的|>><<得 {other#} 分|不得分>>。")
+    found, rest = _said(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
     bands = [
         (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])
     ]
@@ -518,7 +530,7 @@ def _tiers(text: str) -> Standard:
         return Span(min(ends), max(ends))
 
     def of_reason(reason: str) -> Span:
-        rises, full = bands[0][0], max(other, *(score for _, _, score in bands))
+        rises = bands[0][0]
         if told := is_all(reason, "{name} {value@}，<<未达到|超过>> {mark@}，" + GIVES_OF):
             word = "未达到" if rises else "超过"
         else:
@@ -530,7 +542,6 @@ def _tiers(text: str) -> Standard:
             word = "达到" if rises else "不超过"
         if plain(told["mark"]) not in [mark for _, mark, _ in bands]:
             raise WrongError(f"{told['mark']} is no line of the standard")
-        given(told, full)
         return of_value(beside(told["value"], word, told["mark"]))
 
     return Standard(max(other, *(score for _, _, score in bands)), of_reason, rest, of_value)
@@ -546,7 +557,8 @@ def _late(text: str) -> Standard:
     )
     said = found.groupdict()
     points, each, floor, every = plain(said["points"]), plain(said["each"]), floor_of(found), plain(said["every"])
-    mode = _mode(said["mode"]) if said["mode"] else "ceil"
+    same("the period", said["every"], said["every2"] or said["every"])
+    mode = _mode(said["mode"], said["every"]) if said["mode"] else "ceil"
 
     def of_reason(reason: str) -> Span:
         if is_all(reason, "始终未报送（未完成），" + GIVES):
@@ -567,7 +579,7 @@ def _late(text: str) -> Standard:
         else:
             same("what is allowed", said["allowed"], told["allowed"])
             over = beside(told["value"], "超过", told["allowed"]) - plain(told["allowed"])
-        if not over.meets(read(told["over"])) or over.high <= 0:
+        if not over.meets(exact(told["over"])) or over.high <= 0:
             raise WrongError(f"{told['over']}: {reason}")
         rate = must_be(
             reason[told.start("rate") : less.start() if less else None],
@@ -576,7 +588,7 @@ def _late(text: str) -> Standard:
         same("the period", said["every"], rate["every"])
         same("the points for each", said["each"], rate["each"])
         number = counted(over, every, mode)
-        if rate["whole"] and not (number * every).meets(read(rate["whole"])):
+        if rate["whole"] and not (number * every).meets(exact(rate["whole"])):
             raise WrongError(f"{rate['whole']} counted, {number} periods by the standard")
         return left(less[1] if less else "", points, number * each, floor)
 
@@ -597,35 +609,43 @@ def _relative(text: str) -> Standard:
     said = found.groupdict()
     points = plain(said["points"])
     floor = floor_of(found)
+    if said.get("sum"):
+        same("the points", said["points"], said["sum"])
     rises = "最高值 " in found[0] or "÷ 最高值" in found[0] or "÷ 平均值" in found[0] or "从高到低" in found[0]
 
     def of_reason(reason: str) -> Span:
+        place = "{name} {value@}，居同组第 {place#} 名（共 {n#} 个单位），"
         if told := is_all(
             reason,
-            "{name} {value@}，居同组第 {place#} 名，{points#} − {behind#} × {each#} = {score#} 分",
-            "{name} {value@}，居同组第 {place#} 名，应扣 {behind#} × {each#} 分，" + FLOOR + "，得 {score#} 分",
-            "{name} {value@}，居同组第 {place#} 名，应扣 {behind#} × {each#} = {lost#} 分，"
-            + FLOOR
-            + "，得 {score#} 分",
+            place + "<<得|扣>> {points#} − {behind#} × {each#} = {score#} 分",
+            place + "应<<扣|减>> {behind#} × {each#} = {due#} 分，" + FLOOR + "，" + GIVES,
         ):
             same("the points for each place", said["each"] or "", told["each"])
             behind = plain(told["place"]) - 1
-            if behind != plain(told["behind"]):
-                raise WrongError(f"{told['behind']} places behind at place {told['place']}")
-            return as_span(points - behind * plain(told["each"])).within(floor, points)
-        mark = "同组<<最高|最低|平均>>[[（{of}）]] {mark@}"
+            if behind != plain(told["behind"]) or plain(told["n"]) < plain(told["place"]):
+                raise WrongError(f"{told['behind']} places behind at place {told['place']} of {told['n']}")
+            due, figures = behind * plain(told["each"]), told.groupdict()
+            if "due" not in figures:
+                same("the points", said["points"], told["points"])
+            elif not exact(told["due"]).holds(due) or floor_of(told) != floor or points - due > floor + 1e-9:
+                raise WrongError(f"{due} to take off: {reason}")
+            return as_span(points - due).within(floor, points)
+        if is_all(reason, "{name} {value@}，与同组比较" + GIVES_OF):  # nobody to compare with
+            return Span(floor, points)
         told = must_be(
             reason,
-            "{name} {value@}，" + mark + "，得 {sum} = {score#} 分",
-            "{name} {value@}，" + mark + "，不得分",
+            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，" + GIVES,
         )
-        value, line = read(told["value"]), read(told["mark"])
+        value, line = told["value"], told["mark"]
         above, below = (value, line) if rises else (line, value)
-        if not rises and plain(told["value"]) <= 0:
+        if told.groupdict().get("sum"):
+            is_sum(told["sum"], said["points"], "×", above, "÷", below)
+        if not rises and plain(value) <= 0:
             return as_span(points)
-        if below.low <= 0 <= below.high:
+        if plain(below) <= 0:
             return as_span(0)
-        return points * (above / below).within(0.0, 1.0)
+        return points * (exact(above) / exact(below)).within(0.0, 1.0)
 
     return Standard(points, of_reason, rest)
 
@@ -641,29 +661,52 @@ def _normalised(text: str) -> Standard:
         "按{value}在同组的百分位计分（{way}）：{points#} × 同组其余单位中比它差的所占比例，相同的按一半计" + equal,
     )
     said = found.groupdict()
-    points = plain(said["points"])
+    points, falls = plain(said["points"]), "越小越好" in said["way"]
 
     def of_reason(reason: str) -> Span:
-        if is_all(reason, "{name} {value@}，同组各单位都相同，按规定<<得 {score#} 分|不得分>>（满分 {points#} 分）"):
+        if told := is_all(reason, "{name} {value@}，同组各单位都相同，按规定" + GIVES_OF):
             return as_span(plain(said["equal"] or "0"))
-        if told := is_all(reason, "{name} {value@}，同组最好 {best@}、最差 {worst@}，得 {sum} = {score#} 分"):
-            value, best, worst = (read(told[name]) for name in ("value", "best", "worst"))
-            return points * ((value - worst) / (best - worst)).within(0.0, 1.0)
+        if is_all(reason, "{name} {value@}，与同组比较" + GIVES_OF):  # nobody to compare with
+            return Span(0.0, points)
         if told := is_all(
             reason,
-            "{name} {value@}，同组平均[[（{of}）]] {mean@}，<<好|差>> {z#} 个标准差，{taken}",
+            "{name} {value@}，同组（{n#} 个单位）最好 {best@}、最差 {worst@}，<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，同组（{n#} 个单位）最好 {best@}、最差 {worst@}，" + GIVES_OF,
         ):
-            sign = -1.0 if "，差 " in reason else 1.0
-            value, mean = plain(told["value"]), plain(told["mean"])
-            if (value - mean) * sign * (-1.0 if "越小越好" in said["way"] else 1.0) < 0:
-                raise WrongError(f"{told['value']} beside a mean of {told['mean']}: not “{reason}”")
-            return (plain(said["mean_at"]) + read(told["z"]) * plain(said["each"]) * sign).within(0.0, points)
+            value, best, worst = told["value"], told["best"], told["worst"]
+            if "sum" not in told.groupdict():
+                same("nothing is for the worst", value, worst)
+            elif falls:
+                is_sum(told["sum"], said["points"], "×（", worst, "−", value, "）÷（", worst, "−", best, "）")
+            else:
+                is_sum(told["sum"], said["points"], "×（", value, "−", worst, "）÷（", best, "−", worst, "）")
+            way = (exact(value) - exact(worst)) / (exact(best) - exact(worst))
+            return points * way.within(0.0, 1.0)
+        if told := is_all(
+            reason,
+            "{name} {value@}，同组平均 {mean@}（{n#} 个单位的平均数），标准差 {deviation@}，比平均{word} {z#} 个标准差，{rest}",
+        ):
+            sign = {"好": 1.0, "差": -1.0}[told["word"]]
+            better = (plain(told["value"]) - plain(told["mean"])) * (-1.0 if falls else 1.0)
+            if better * sign < 0:
+                raise WrongError(f"{told['value']} beside a mean of {told['mean']}: {reason}")
+            # Mean, deviation and z are each rounded: only as far as they are printed do they go together.
+            z = (read(told["value"], 2) - read(told["mean"], 2)) / read(told["deviation"], 2)
+            if not (z * (-1.0 if falls else 1.0) * sign).meets(read(told["z"], 2)):
+                raise WrongError(f"{told['z']} standard deviations, {z}")
+            score = (plain(said["mean_at"]) + exact(told["z"]) * plain(said["each"]) * sign).within(0.0, points)
+            if summed := is_all(told["rest"], "<<得|扣>> {sum} = {score#} 分"):
+                is_sum(summed["sum"], said["mean_at"], "+" if sign > 0 else "−", told["z"], "×", said["each"])
+            else:
+                must_be(told["rest"], GIVES_OF)
+            return score
         told = must_be(
             reason,
-            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，得 {sum} = {score#} 分",
+            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，<<得|扣>> {sum} = {score#} 分",
         )
-        share = (plain(told["worse"]) + plain(told["equal"]) / 2) / plain(told["others"])
-        return as_span(points * share)
+        counts = plain(told["worse"]) + plain(told["equal"]) / 2
+        is_sum(told["sum"], said["points"], "×", f"{counts:g}", "÷", told["others"])
+        return as_span(points * counts / plain(told["others"]))
 
     return Standard(points, of_reason, rest)
 
@@ -688,7 +731,7 @@ def _improvement(text: str) -> Standard:
 
     def of_gain(gain: Span) -> Span:
         if said.get("start"):
-            size, mode = plain(said["step"]), _mode(said["mode"])
+            size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
             moved = counted(gain, size, mode) - counted(-gain, size, mode)
             return (plain(said["start"]) + moved * plain(said["each"])).within(floor_of(found), points)
         mark = plain(said.get("over") or said.get("mark") or "0")
@@ -699,19 +742,51 @@ def _improvement(text: str) -> Standard:
         return Span(min(gives), max(gives))
 
     def of_reason(reason: str) -> Span:
-        if told := is_all(reason, "{name} {value@}，与上年持平，{taken}"):
-            return of_gain(as_span(0))
-        told = must_be(reason, "{name} {value@}，上年 {previous@}，<<提高|降低|下降|上升>> {gap@}，{taken}")
-        up = read(told["value"]) - read(told["previous"])
-        went_up = bool(re.search(rf"上年 {re.escape(told['previous'])}，(?:提高|上升)", reason))
-        if (plain(told["value"]) - plain(told["previous"])) * (1 if went_up else -1) < 0:
-            raise WrongError(f"from {told['previous']} to {told['value']} is the other way")
-        gap = read(told["gap"])
-        if not (up if went_up else -up).meets(gap):
-            raise WrongError(f"{told['gap']} from {told['previous']} to {told['value']}")
-        # The gap is printed closer to what it is than the difference of two rounded figures.
-        known = gap if went_up else -gap
-        return of_gain(known if rises else -known)
+        told = must_be(
+            reason,
+            "{name} {value@}，与上年持平，{taken}",
+            "{name} {value@}，上年 {previous@}，<<提高|降低|下降|上升>> {gap@}，{taken}",
+        )
+        up = as_span(0)
+        if "previous" in told.groupdict():
+            up = exact(told["value"]) - exact(told["previous"])
+            went_up = bool(re.search(rf"上年 {re.escape(told['previous'])}，(?:提高|上升)", reason))
+            if not (up if went_up else -up).meets(exact(told["gap"])) or plain(told["gap"]) <= 0:
+                raise WrongError(f"{told['gap']} from {told['previous']} to {told['value']}")
+        gain = up if rises else -up
+        taken(told["taken"], gain)
+        return of_gain(gain)
+
+    def taken(text: str, gain: Span) -> None:
+        """What the change is worth, in words: every figure must be that of the standard."""
+        if not said.get("start"):
+            end = must_be(text, "<<未达到|未超过|达到|超过>> {mark@}，" + GIVES, GIVES)
+            if mark := end.groupdict().get("mark"):
+                same("the line", said.get("mark") or said.get("over") or "", mark)
+                beside_zero = {"未达到": gain.low < plain(mark), "未超过": gain.low <= plain(mark) + 1e-9}
+                word = next((word for word in beside_zero if text.startswith(word)), None)
+                if word is not None and not beside_zero[word]:
+                    raise WrongError(f"{gain}: {text}")
+            return
+        if is_all(text, GIVES):
+            return
+        size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
+        moved = (counted(gain, size, mode) - counted(-gain, size, mode)) * plain(said["each"])
+        rate = "每<<提高|降低>> {step@}<<加|减>> {each#} 分[[（按 {whole@}计）]]，"
+        end = must_be(
+            text,
+            rate + "<<加|减>> {moved#} 分，<<得|扣>> {start#} <<+|−>> {moved2#} = {score#} 分",
+            rate + "应<<加|减>> {due#} 分，<<最高 {most#} 分|扣完为止|最低 {least#} 分|最多倒扣 {below#} 分>>，" + GIVES,
+        )
+        same("the step", said["step"], end["step"])
+        same("the points a step", said["each"], end["each"])
+        figures = end.groupdict()
+        if figures.get("start"):
+            same("the points to begin with", said["start"], figures["start"])
+            same("what is added", figures["moved"], figures["moved2"])
+        word = "加" if re.search(r"，应?加 ", text) else "减"
+        if not (moved if word == "加" else -moved).meets(read(figures.get("moved") or figures["due"], 2)):
+            raise WrongError(f"{moved} points by the standard: {text}")
 
     return Standard(points, of_reason, rest)
 
@@ -719,30 +794,48 @@ def _improvement(text: str) -> Standard:
 def _rating(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，每低 {step@}扣 {each#} 分，不足 {step2@}的{mode}，"
+        "{asks}：{how}；{name}达到 {full@}得 {points#} 分，每低 {step@}扣 {each#} 分，不足 {step2@}的{mode}，"
         + FLOOR
         + "。",
-        "{asks}：{levels}；[[{index}]]指数达到 {full@}得 {points#} 分，未达到的按所占比例得分（{points2#} × 指数 ÷ {full2@}）。",
+        "{asks}：{how}；{name}达到 {full@}得 {points#} 分，未达到的按所占比例得分（{points2#} × {name2} ÷ {full2@}）。",
     )
     said = found.groupdict()
     points, full = plain(said["points"]), plain(said["full"])
+    same("the step", said.get("step") or "0", said.get("step2") or "0")
+    if said.get("points2"):
+        same("the points", said["points"], said["points2"])
+        same("the index for all points", said["full"], said["full2"])
 
     def of_value(value: Span) -> Span:
         if said.get("step"):
-            steps = counted(full - value, plain(said["step"]), _mode(said["mode"]))
+            steps = counted(full - value, plain(said["step"]), _mode(said["mode"], said["step"]))
             return (points - steps * plain(said["each"])).within(floor_of(found), points)
         return points * (value / full).within(0.0, 1.0)
 
     def of_reason(reason: str) -> Span:
-        told = must_be(
-            reason,
-            "{asks}指数 {index@}（<<共|>> {votes#} 票），低于 {full@}，{taken}",
-            "{asks} {index@}（<<共|>> {votes#} 票），低于 {full@}，{taken}",
-            "{asks} {index@}（<<共|>> {votes#} 票），比 {full@}低 {gap@}，{taken}",
-            "{asks}指数 {index@}（<<共|>> {votes#} 票），比 {full@}低 {gap@}，{taken}",
-        )
+        if told := is_all(reason, "{name} {index@}（共 {votes#} 票），达到 {full@}，" + GIVES):
+            same("the index for all points", said["full"], told["full"])
+            return of_value(beside(told["index"], "达到", told["full"]))
+        if told := is_all(reason, "{name} {index@}（共 {votes#} 票），低于 {full@}，<<得|扣>> {sum} = {score#} 分"):
+            same("the index for all points", said["full"], told["full"])
+            is_sum(told["sum"], said["points"], "×", told["index"], "÷", told["full"])
+            return of_value(beside(told["index"], "低于", told["full"]))
+        told = must_be(reason, "{name} {index@}（共 {votes#} 票），比 {full@}低 {gap@}，{rate}，{less}")
         same("the index for all points", said["full"], told["full"])
-        return of_value(beside(told["index"], "低于", told["full"]))
+        gap = full - beside(told["index"], "低于", told["full"])
+        if not gap.meets(exact(told["gap"])):
+            raise WrongError(f"{told['gap']} from {told['index']} to {told['full']}")
+        less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
+        rate = must_be(
+            reason[told.start("rate") : less.start() if less else None],
+            "每低 {step@}扣 {each#} 分[[（按 {whole@}计）]]",
+        )
+        same("the step", said["step"], rate["step"])
+        same("the points a step", said["each"], rate["each"])
+        number = counted(gap, plain(said["step"]), _mode(said["mode"], said["step"]))
+        if rate["whole"] and not (number * plain(said["step"])).meets(exact(rate["whole"])):
+            raise WrongError(f"{rate['whole']} counted, {number} steps by the standard")
+        return left(less[1] if less else "", points, number * plain(said["each"]), floor_of(found))
 
     return Standard(points, of_reason, rest, of_value)
 
@@ -754,11 +847,14 @@ def _judged(text: str) -> Standard:
         "由{who}打分，{how}，<<最低|最少扣>> {low#} 分，<<最高|最多扣>> {high#} 分；打分须写明理由。",
     )
     low, high = plain(found["low"]), plain(found["high"])
+    if "不去" in found["how"] and "不足 3 人的不去" not in found["how"]:
+        raise WrongError(f"two marks, and the highest and the lowest are dropped: {found['how']}")
 
     def of_reason(reason: str) -> Span:
-        told = must_be(
-            reason, "{n#} 名评审打分 {marks}，{how}，<<得|扣>> {score#} 分（<<满分|最多扣>> {points#} 分）"
-        )
+        told = must_be(reason, "{n#} 名评审打分 {marks}，{how}，" + GIVES_OF)
+        least = re.search(r"不少于 (\d+) 名", found["who"])
+        if least is not None and plain(told["n"]) < plain(least[1]):
+            raise WrongError(f"{told['n']} reviewers, {least[1]} by the standard")
         marks = sorted(plain(one) for one in told["marks"].split("、"))
         if len(marks) != plain(told["n"]):
             raise WrongError(f"{told['n']} reviewers, {len(marks)} marks")
@@ -770,6 +866,37 @@ def _judged(text: str) -> Standard:
         return Span(mean - 0.00005, mean + 0.00005).within(low, high)  # marks have four decimals at most
 
     return Standard(high, of_reason, rest)
+
+
+_WORTH = re.compile(r"(?P<name>[^、：；]+?) (?P<worth>[\d.]+%?)(?:、|，|$)")
+_GROUPS = re.compile(r"再按权重（(?P<groups>[^（）]*)）")
+
+
+def index_of(standard: str, votes: tuple[float, ...], reason: str) -> None:
+    """The index of a rating that a reason prints is that of the votes, by the worths and weights of the standard."""
+    printed = re.search(rf"({NUMBER}%?)（共 (\d+) 票）", reason)
+    found, _ = _said(standard, "{asks}：{how}；{name}达到 {full@}得 {points#} 分")
+    if printed is None:
+        return
+    if plain(printed[2]) != sum(votes):
+        raise WrongError(f"{printed[2]} votes, {sum(votes)} were cast")
+    how, said_groups = found["how"], _GROUPS.search(found["how"])
+    weights = [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    size = len(votes) // len(weights)
+    blocks = [votes[at : at + size] for at in range(0, len(votes), size)]
+    levels = _WORTH.findall(how.partition("，")[0])
+    if levels:
+        worths = [plain(worth) for _, worth in levels]
+    else:  # a rate: the levels that count are named, the best ones first
+        good = how.partition("的票数占")[0].count("“")
+        worths = [1.0] * good + [0.0] * (size - good)
+    if len(worths) != size:
+        raise UnreadError(f"{len(worths)} levels, {size} votes: {standard}")
+    means = [sum(w * v for w, v in zip(worths, block, strict=True)) / sum(block) for block in blocks if sum(block)]
+    there = [weight for weight, block in zip(weights, blocks, strict=True) if sum(block)]
+    index = sum(w * mean for w, mean in zip(there, means, strict=True)) / sum(there)
+    if not read(printed[1], 2).holds(index):
+        raise WrongError(f"an index of {printed[1]}, {index} by the votes")
 
 
 READERS: Mapping[str, Callable[[str], Standard]] = MappingProxyType(

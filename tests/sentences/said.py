@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import everything
+import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
@@ -15,11 +16,12 @@ from worked_cases import all_cases, row, terms
 from benchmarks.published import SYSTEMS, read_files
 from benchmarks.reproduce import data_folder, reproduce
 from lawgov_score.explanation import reasons
-from lawgov_score.explanation.standard import standard
-from lawgov_score.explanation.ways import way_at
+from lawgov_score.explanation.standard import group_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
+from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language
 from submissions.make_sample_round import main as make_sample_round
 
@@ -43,6 +45,12 @@ class Said:
     decimals: int | None = None  # to how many the score is rounded; None: not at all
     is_group: bool = False
     sign: str = ""  # 加: a bonus; 扣: taken off
+    worth: float = math.nan  # the points of the node, as the scheme prints them
+    name: str = ""  # of the value
+    value: float = math.nan  # of the engine, where it is a figure that the reason must show
+    marks: tuple[float, ...] = ()  # of reviewers
+    peers: float = math.nan  # how many are compared, the unit included
+    votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
 
     @property
     def is_scored(self) -> bool:
@@ -59,7 +67,47 @@ def of_cases(lang: Language) -> Iterator[Said]:
         for i, score in enumerate(scores.tolist()):
             why = render(case.rule.reason(row(case, case.inputs, scores, i), names), lang)
             status = Status.MISSING if math.isnan(score) else Status.SCORED
-            yield Said(f"case {case} [{i}]", case.rule.KIND, said, why, score, case.points, status)
+            yield Said(
+                f"case {case} [{i}]",
+                case.rule.KIND,
+                said,
+                why,
+                score,
+                case.points,
+                status,
+                worth=case.points,
+                name=render(names.value.name, lang),
+                value=value_of(case.rule, case.inputs, i),
+                marks=marks_of(case.inputs, i),
+                peers=peers_of(case.rule, case.inputs, i),
+                votes=votes_of(case.rule, case.inputs, i),
+            )
+
+
+def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
+    """The value that the reason must show; nan: there is none, or it is no figure."""
+    is_figure = rule.takes_value and not rule.field_types <= _NOT_SHOWN
+    return float(inputs.value[row]) if is_figure else math.nan
+
+
+def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
+    """The marks that reviewers gave."""
+    return () if inputs.marks is None else tuple(sorted(mark for mark in inputs.marks[row].tolist() if mark == mark))
+
+
+def peers_of(rule: Rule, inputs: Inputs, row: int) -> float:
+    """How many the unit is compared with, itself included; nan: it is not compared."""
+    if not rule.RELATIVE or inputs.cohorts is None:
+        return math.nan
+    return float(np.sum(~np.isnan(inputs.value[inputs.cohorts == inputs.cohorts[row]])))
+
+
+def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
+    """The votes of a rating, as its fields ask for them."""
+    return tuple(float(inputs.answers[code][row]) for code in rule.reads) if rule.KIND == "rating" else ()
+
+
+_NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
 
 
 def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
@@ -69,10 +117,10 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
         said = standard_of(scores.tree, node, lang)
         is_group = isinstance(node, Group)
         kind = node.rule.KIND if isinstance(node, Indicator) else node.aggregation.way.value
-        sign = "扣" if node.weight == -1 else "加" if node.bonus else ""
+        sign = "扣" if _is_taken_off(node) else "加" if node.bonus else ""
         for i, unit in enumerate(scores.units):
             why = reasons.reason(scores, i, node.code)
-            yield Said(
+            said_of = Said(
                 f"{name} {unit.code} {node.code}",
                 kind,
                 said,
@@ -83,15 +131,44 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 scores.tree.decimals_of(node),
                 is_group,
                 sign,
+                math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
             )
+            yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
+
+
+def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:
+    """The figures that the reason must show; no value where something else decided: zero, a small sample."""
+    column = scores.indicator_column[node.code]
+    values = scores.values[:, column]
+    answers = {code: scores.answers[f"{node.code}.{code}"] for code in node.rule.reads}
+    alone = node.value.text if node.value is not None else ""
+    is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
+    has_value = not (is_word or scores.by_zero[row, column] or scores.small[row, column])
+    peers = math.nan
+    if node.rule.RELATIVE:
+        compared = scores.compared.takes_part[node.code] & ~np.isnan(values)
+        peers = float(np.sum(compared & (scores.cohorts == scores.cohorts[row])))
+    marks = scores.marks_of.get((scores.units[row].code, node.code), ())
+    return replace(
+        said,
+        name=render(node.terms.value.name, lang),
+        value=value_of(node.rule, Inputs(values), row) if has_value else math.nan,
+        marks=tuple(sorted(mark.mark for mark in marks)),
+        peers=peers,
+        votes=votes_of(node.rule, Inputs(values, answers), row),
+    )
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
     """What the node's points are given for; of a group how its parts come together, nothing where they add up."""
     if isinstance(node, Indicator):
-        return render(standard(node), lang)
-    way = way_at(tree, node)
+        return render(standard(tree, node), lang)
+    way = group_standard(tree, node)
     return "" if way is None else render(way, lang)
+
+
+def _is_taken_off(node: Indicator | Group) -> bool:
+    return node.is_taken_off if isinstance(node, Indicator) else node.weight == -1
 
 
 # ------------------------------------------------------------ rounds

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from sentences.figures import NUMBER, plain
-from sentences.said import Said
+from sentences.said import Said, marks_of, peers_of, value_of, votes_of
 from worked_cases import Case, row
 
 from lawgov_score.model import Indicator, Status, Tree
@@ -28,22 +28,41 @@ def of_rules(tree: Tree, lang: Language) -> Iterator[Said]:
     for node in tree.indicators:
         if node.copy_of:
             continue
-        yield from tried(f"{tree.code} {node.code}", node.rule, node.terms, node, lang)
+        worth = math.nan if tree.waivers else node.points  # a waived contradiction may be one of points
+        yield from tried(f"{tree.code} {node.code}", node.rule, node.terms, node, lang, worth)
         if node.small_sample is not None and node.small_sample.rule is not None:
-            yield from tried(f"{tree.code} {node.code} small", node.small_sample.rule, node.small_terms, node, lang)
+            rule, names = node.small_sample.rule, node.small_terms
+            yield from tried(f"{tree.code} {node.code} small", rule, names, node, lang, worth)
 
 
-def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language) -> Iterator[Said]:
+def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language, worth: float) -> Iterator[Said]:
     """One rule with made-up figures, as sentences and scores."""
     standard = render(rule.standard(names), lang)
     inputs = _inputs(rule, node, standard)
     scores = rule.score(inputs)
+    alone = node.value.text if node.value is not None else ""
+    is_word = any(field.code == alone and field.type is FieldType.YES_NO for field in node.fields) or names.when is not None
     case = Case(where, {}, node.points, rule, inputs, scores, None)
     for i, score in enumerate(scores.tolist()):
         why = render(rule.reason(row(case, inputs, scores, i), names), lang)
         status = Status.MISSING if math.isnan(score) else Status.SCORED
-        sign = "扣" if node.weight == -1 else ""
-        yield Said(f"{where} [{i}]", rule.KIND, standard, why, score, node.points, status, sign=sign)
+        sign = "扣" if node.is_taken_off else ""
+        yield Said(
+            f"{where} [{i}]",
+            rule.KIND,
+            standard,
+            why,
+            score,
+            node.points,
+            status,
+            sign=sign,
+            worth=worth,
+            name=render(names.value.name, lang),
+            value=math.nan if is_word else value_of(rule, inputs, i),
+            marks=marks_of(inputs, i),
+            peers=peers_of(rule, inputs, i),
+            votes=votes_of(rule, inputs, i),
+        )
 
 
 def _inputs(rule: Rule, node: Indicator, standard: str) -> Inputs:
@@ -83,7 +102,8 @@ def _values(rule: Rule, node: Indicator, standard: str) -> list[float]:
         near = [one + shift for one in lines for shift in (-0.00004, -0.004, -0.11, 0.013)]
         return [one for one in (*lines, *near, *_SHARES) if 0 <= one <= 1]
     near = [one + shift for one in lines for shift in (-0.5, -0.00004, 0.3, 1.0)]
-    return [one for one in (*lines, *near, 2.25, 7.0, 33.0) if one >= 0]
+    far = [one * times for one in lines for times in (2, 3.5, 9)]
+    return [one for one in (*lines, *near, *far, 2.25, 7.0, 33.0) if one >= 0]
 
 
 def _answers(field: Field) -> list[float]:

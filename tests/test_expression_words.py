@@ -1,0 +1,324 @@
+"""An expression in words says what is computed: read back, the words give the same; every name is named, no code shows.
+
+Reaches ``expression/worded.py``, ``expression/measures.py``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature, Noun, parse
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+NAMES = {"aa": "甲", "bb": "乙", "cc": "丙", "dd": "丁"}
+QUOTED = Words("“{name}”", '"{name}"')
+YES_NO = Measure(Nature.YES_NO)
+
+
+def nouns(measures: Mapping[str, Measure] = {}) -> Callable[[str], Noun]:  # never changed
+    def noun(name: str) -> Noun:
+        field = re.sub(r"^previous\.|^cohort_\w+\(|\)$", "", name)
+        shown = name.replace(field, NAMES[field]) if field in NAMES else name
+        shown = shown.replace("previous.", "上年").replace("cohort_mean(", "同组平均").replace(")", "")
+        return Noun(QUOTED(name=shown), measures.get(field, NUMBER), ("一档", "二档", "三档"))
+
+    return noun
+
+
+def zh(expression: Expression, measures: Mapping[str, Measure] = {}) -> str:  # never changed
+    return render(expression.words(nouns(measures)), Language.ZH)
+
+
+def when(text: str, measures: Mapping[str, Measure] = {}) -> str:  # never changed
+    return render(parse(text).condition(nouns(measures)), Language.ZH)
+
+
+fields = st.sampled_from(sorted(NAMES))
+numbers = st.sampled_from(["1", "2", "0.5", "100", "0"])
+sums = st.recursive(
+    fields | numbers,
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner) | st.builds("-{}".format, inner)
+    ),
+    max_leaves=8,
+)
+comparisons = st.builds("{} {} {}".format, fields, st.sampled_from([">", ">=", "<", "<=", "==", "!="]), numbers)
+conditions = st.recursive(
+    comparisons | fields,
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner)
+        | st.builds("(not {})".format, inner)
+    ),
+    max_leaves=6,
+)
+anything = st.recursive(
+    sums | st.sampled_from(["previous.aa", "cohort_mean(bb)"]),
+    lambda inner: (
+        st.builds("if({}, {}, {})".format, conditions, inner, inner)
+        | st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner)
+        | st.builds("{}({})".format, st.sampled_from(["abs", "ln"]), inner)
+        | st.builds("({} * {})".format, inner, inner)
+    ),
+    max_leaves=5,
+)
+values = st.fixed_dictionaries({code: st.sampled_from([0.0, 1.0, 2.0, 3.0, 100.0]) for code in NAMES})
+
+
+def parsed(text: str) -> Expression | None:
+    try:
+        return parse(text)
+    except ValueError:  # a division by a plain zero
+        return None
+
+
+def evaluated(expression: Expression, given: Mapping[str, float]) -> float:
+    answers = {code: np.array([number]) for code, number in given.items()}
+    with np.errstate(all="ignore"):
+        result = expression.evaluate(answers)
+    return float(result.value[0])
+
+
+@given(text=sums, numbers=values)
+def test_a_sum_read_back_is_the_sum(text: str, numbers: dict[str, float]) -> None:
+    expression = parsed(text)
+    if expression is None:
+        return
+    words = zh(expression)
+    for code, name in NAMES.items():
+        words = words.replace(f"“{name}”", code)
+    back = parse(words.translate(str.maketrans("（）×÷−", "()*/-")))
+    wanted, found = evaluated(expression, numbers), evaluated(back, numbers)
+    assert found == pytest.approx(wanted, nan_ok=True), words
+
+
+PREDICATES = {
+    "大于 0": lambda n: n > 0,
+    "小于 0": lambda n: n < 0,
+    "不大于 0": lambda n: n <= 0,
+    "不小于 0": lambda n: n >= 0,
+    "为 0": lambda n: n == 0,
+    "不为 0": lambda n: n != 0,
+}
+MARKS: dict[str, Callable[[float, float], bool]] = {
+    "不足": lambda n, mark: n < mark,
+    "不超过": lambda n, mark: n <= mark,
+    "超过": lambda n, mark: n > mark,
+    "达到": lambda n, mark: n >= mark,
+    "等于": lambda n, mark: n == mark,
+    "不等于": lambda n, mark: n != mark,
+}
+
+
+def holds(words: str, numbers: Mapping[str, float]) -> bool:
+    """What a person understands who reads the condition."""
+    parts, depth = [""], 0
+    for sign in words:
+        depth += (sign == "（") - (sign == "）")
+        if sign == "，" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    if len(parts) > 1:
+        joint, parts[-1] = parts[-1][:2], parts[-1][2:]
+        assert joint in {"并且", "或者"}, words
+        return (all if joint == "并且" else any)(holds(part, numbers) for part in parts)
+    if words.startswith("（"):
+        return holds(words[1:-1], numbers)
+    if words in {"无论何种情形", "不存在这种情形"}:
+        return words == "无论何种情形"
+    codes = {name: code for code, name in NAMES.items()}
+    found = re.fullmatch(r"((?:“.”、?)+)(均|有一项)?(.*)", words)
+    assert found, words
+    subjects = [numbers[codes[name]] for name in re.findall("“(.)”", found[1])]
+    assert (len(subjects) > 1) is bool(found[2]), words
+    claims = [claimed(found[3], number) for number in subjects]
+    return any(claims) if found[2] == "有一项" else all(claims)
+
+
+def claimed(predicate: str, number: float) -> bool:
+    if predicate in PREDICATES:
+        return bool(PREDICATES[predicate](number))
+    word, _, mark = predicate.partition(" ")
+    return MARKS[word](number, float(mark))
+
+
+@given(text=conditions, numbers=values)
+def test_a_condition_read_back_is_the_condition(text: str, numbers: dict[str, float]) -> None:
+    words = when(text)
+    assert holds(words, numbers) is (evaluated(parse(text), numbers) != 0), words
+
+
+@given(text=anything)
+def test_every_name_is_named_and_no_code_shows(text: str) -> None:
+    expression = parsed(text)
+    if expression is None:
+        return
+    for lang in Language:
+        words = render(expression.words(nouns()), lang)
+        for name in expression.names:
+            shown = render(nouns()(name).words, lang)
+            assert shown in words, (text, words)
+        assert not re.search(r"\b(?:aa|bb|cc|dd|previous|cohort_mean|If)\b|[{}*/]", words), (text, words)
+        opened, closed = ("（", "）") if lang is Language.ZH else ("(", ")")
+        assert words.count(opened) == words.count(closed)
+    assert not re.search(r"[A-Za-z]", zh(expression)), text
+    assert not re.search(r"（（[^（）]*））", zh(expression)), text  # nothing stands in two pairs of brackets
+
+
+@given(text=anything)
+def test_a_condition_may_be_anything(text: str) -> None:
+    expression = parsed(text)
+    if expression is not None:
+        for lang in Language:
+            assert render(expression.condition(nouns()), lang)
+            assert render(expression.zero(nouns()), lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("if(aa > 0, 1, bb)", "“甲”大于 0，或者“乙”不为 0"),
+        ("if(aa > 0, 0, bb)", "“甲”不大于 0，并且“乙”不为 0"),
+        ("if(aa > 0, bb, 0)", "“甲”大于 0，并且“乙”不为 0"),
+        ("if(aa > 0, bb, 1)", "“甲”不大于 0，或者“乙”不为 0"),
+        ("if(aa > 0, 1, 1)", "无论何种情形"),
+        ("0 < aa < 5", "“甲”大于 0，并且“甲”不足 5"),
+        ("5 <= aa", "“甲”达到 5"),
+        ("aa > bb", "“甲”多于“乙”"),
+        ("aa + bb > 0 and cc > 0", "“甲”、“乙”合计大于 0，并且“丙”大于 0"),
+        ("(aa > 0) == 0", "“甲”不大于 0"),
+        ("(aa > 0) > 0", "“甲”大于 0"),
+    ],
+)
+def test_conditions(text: str, expected: str) -> None:
+    assert when(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aa", "“甲”填“是”"),
+        ("not aa", "“甲”填“否”"),
+        ("1 - aa", "“甲”填“否”"),
+        ("aa == 1", "“甲”填“是”"),
+        ("aa != 1", "“甲”填“否”"),
+        ("aa > 0", "“甲”填“是”"),
+        ("not (aa and bb)", "“甲”、“乙”有一项填“否”"),
+        ("not (aa or bb)", "“甲”、“乙”均填“否”"),
+        ("min(aa, bb)", "“甲”、“乙”均填“是”"),
+        ("max(aa, bb)", "“甲”、“乙”有一项填“是”"),
+        ("aa * bb", "“甲”、“乙”均填“是”"),
+        ("aa + bb", "“甲”、“乙”有一项填“是”"),
+    ],
+)
+def test_answers_of_questions(text: str, expected: str) -> None:
+    assert when(text, {"aa": YES_NO, "bb": YES_NO}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aa == 0", "“甲”为“一档”"),
+        ("aa != 0", "“甲”不为“一档”"),
+        ("aa <= 1", "“甲”为“一档”、“二档”之一"),
+        ("aa", "“甲”不为“一档”"),
+        ("not aa", "“甲”为“一档”"),
+    ],
+)
+def test_choices_are_called_by_their_options(text: str, expected: str) -> None:
+    assert when(text, {"aa": Measure(Nature.CHOICE)}) == expected
+
+
+def test_figures_are_measured_like_what_they_are_held_against() -> None:
+    files, share, day = Measure(unit="件"), SHARE, Measure(Nature.DATE)
+    assert when("aa >= 3", {"aa": files}) == "“甲”达到 3 件"
+    assert when("aa >= 0.6", {"aa": share}) == "“甲”达到 60%"
+    assert when("aa / bb >= 0.125", {"aa": files, "bb": files}) == "“甲” ÷ “乙”达到 12.5%"
+    assert when("aa <= bb", {"aa": day, "bb": day}) == "“甲”不晚于“乙”"
+    assert when("aa - bb <= 30", {"aa": day, "bb": day}) == "“甲” − “乙”不超过 30 天"
+    assert zh(parse("1 - aa / bb"), {"aa": files, "bb": files}) == "100% − “甲” ÷ “乙”"
+    assert zh(parse("min(aa / bb, 1)"), {"aa": files, "bb": files}) == "“甲” ÷ “乙”（超过 100% 的按 100% 计）"
+    assert zh(parse("aa * 1"), {"aa": YES_NO}) == "“甲”（是计 1，否计 0） × 1"
+
+
+def test_branches_come_one_after_another() -> None:
+    text = "if(aa < 5, if(bb > 0, 1, 0.5), if(cc > 0, 2, 3))"
+    lines = [render(case.line, Language.ZH) for case in parse(text).cases(nouns())]
+    assert lines == [
+        "“甲”不足 5，并且“乙”大于 0 的，为 1",
+        "其他“甲”不足 5 的，为 0.5",
+        "“丙”大于 0 的，为 2",
+        "其他的，为 3",
+    ]
+    assert parse("1 + if(aa, 1, 2)").cases(nouns()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aa / bb", "“乙”为 0"),
+        ("aa / (bb + cc)", "“乙”、“丙”均为 0"),
+        ("aa / bb + cc / dd", "“乙”、“丁”有一项为 0"),
+        ("aa / (bb * cc)", "“乙”、“丙”有一项为 0"),
+        ("aa / (bb - cc)", "“乙” − “丙”为 0"),
+        ("aa / 2 / bb", "“乙”为 0"),
+        ("bb", "“乙”为 0"),
+        ("bb + cc", "“乙”、“丙”均为 0"),
+    ],
+)
+def test_a_denominator_that_is_nothing(text: str, expected: str) -> None:
+    assert render(parse(text).zero(nouns()), Language.ZH) == expected
+
+
+FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="万人")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aa / bb", SHARE),
+        ("(aa + bb) / bb", SHARE),
+        ("1 - aa / bb", SHARE),
+        ("0.6 * aa / bb + 0.4 * bb / aa", SHARE),
+        ("if(aa > 0, 1, aa / bb)", SHARE),
+        ("abs(1 - aa / bb)", SHARE),
+        ("100 * aa / bb", NUMBER),
+        ("aa / bb * 100", NUMBER),
+        ("aa / cc", Measure(unit="件/人")),
+        ("aa / cc * 10000", Measure(unit="件/万人")),
+        ("10000 * aa / cc", Measure(unit="件/万人")),
+        ("aa / dd", Measure(unit="件/万人")),
+        ("aa / 365", FILES),
+        ("min(aa, bb) / 365", FILES),
+        ("aa - bb", FILES),
+        ("aa + cc", NUMBER),
+        ("ln(aa)", NUMBER),
+        ("aa > bb", YES_NO),
+        ("not aa", YES_NO),
+        ("cohort_mean(aa)", FILES),
+        ("cohort_count(aa)", Measure(unit="个")),
+        ("previous.cc", PEOPLE),
+        ('score("01")', Measure(unit="分")),
+        ("aa / bb - previous.aa / previous.bb", SHARE),
+    ],
+)
+def test_what_a_value_is_measured_in(text: str, expected: Measure) -> None:
+    assert parse(text).measure({"aa": FILES, "bb": FILES, "cc": PEOPLE, "dd": TENS}) == expected
+
+
+def test_a_part_of_another_field_is_a_share_whatever_the_words_of_its_unit() -> None:
+    part = Measure(unit="个", within="bb")
+    assert parse("aa / bb").measure({"aa": part, "bb": Measure(unit="家")}) == SHARE
+    assert parse("aa / bb").measure({"aa": Measure(unit="个"), "bb": Measure(unit="家")}) == Measure(unit="个/家")
+
+
+@given(text=anything)
+def test_everything_is_measured_somehow(text: str) -> None:
+    expression = parsed(text)
+    if expression is not None:
+        assert isinstance(expression.measure({"aa": FILES, "bb": FILES, "cc": PEOPLE, "dd": SHARE}), Measure)
