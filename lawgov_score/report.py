@@ -45,6 +45,8 @@ _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any flo
 # as a float and as the decimal number that it stands for: twice the error of a product is less.
 LONGEST, NEAR = 1e15, 2e-15
 DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
+WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
+_DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")
 _ONE_STEP = Words(" 个百分点", " percentage point")
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
@@ -102,6 +104,16 @@ def percent_text(share: float, decimals: int = PERCENT) -> str:
     if size < LONGEST and abs(size % 1 - 0.5) > NEAR * size:
         return _trimmed(f"{share * 100:.{decimals}f}") + "%"
     return number_text(float(Decimal(repr(float(share))) * 100), decimals) + "%"
+
+
+def share_decimals(share: float) -> int:
+    """Decimals of a percentage that nobody said: as written where that is few, else as of any percentage.
+
+    >>> share_decimals(0.99995), share_decimals(1 / 3)
+    (4, 2)
+    """
+    size = share * (100 * 10.0**WRITTEN)
+    return WRITTEN if abs(size) < LONGEST and abs(size - round(size)) <= NEAR * abs(size) + _DUST else PERCENT
 
 
 def prose(number: str) -> str:
@@ -164,7 +176,7 @@ class Filler:
         if isinstance(value, Quantity):
             if not value.is_share:
                 return prose(number_text(value.number, DECIMALS if value.decimals is None else value.decimals))
-            places = PERCENT if value.decimals is None else value.decimals
+            places = share_decimals(value.number) if value.decimals is None else value.decimals
             if format_spec == "step":
                 number = number_text(value.number * 100, places)
                 return prose(number) + step_unit(self.lang, number)
