@@ -1,7 +1,7 @@
 """R1xx: results that look suspicious. They stop nothing."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import Entry, Severity
 from lawgov_score.wording import Words
 
 RESULTS: dict[Code, Entry] = {
@@ -59,12 +59,9 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R105: Entry(
         Severity.NOTE,
-        Words(
-            "{names:list}只有 {found}（不足 {below}），{treated}",
-            "Only {found} of {names:list} (fewer than {below}): {treated}",
-        ),
+        Words("样本过少，{treated}", "Small sample: {treated}"),
         Words("不少于 {below}", "at least {below}"),
-        FOUND,
+        Words("{names:list}只有 {found}（不足 {below}）", "only {found} of {names:list}, fewer than {below}"),
         Words(
             "已按小样本规则处理或仅作提示，见评分标准",
             "Treated by the small-sample rule, or only flagged, as the standard says",

@@ -63,8 +63,8 @@ HELP = {
     ),
     "notice": Words(
         "结果通知（.yaml）：受理异议的机关、电话、地址、通知日期、提出异议的期限和方式，印在评分卡、网页和退回修改副本上；不写则留空待填",
-        "notice (.yaml): office, telephone, address, date of notification, deadline and way of an objection, for cards, "
-        "pages and marked copies; without it there are blanks to fill in",
+        "notice (.yaml): office, telephone, address, date of notification, deadline and way of an objection, for "
+        "cards, pages and marked copies; without it there are blanks to fill in",
     ),
     "overwrite": Words(
         "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",

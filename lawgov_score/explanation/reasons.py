@@ -12,6 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.references import previous_figures
+from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -132,7 +133,7 @@ def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> P
     change = scores.change_of[scores.units[row].code, node.code]
     before = float(scores.computed[row, scores.node_column[node.code]])
     told = {"after": _given(node, change.after), "reason": change.reason}
-    values: dict[str, object] = {**told, "reviewer": change.reviewer, "date": change.date}
+    values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)
     changed = _CHANGED(before=_given(node, before), **values)
