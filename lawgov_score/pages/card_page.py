@@ -15,7 +15,7 @@ from lawgov_score.model import Scores, Way
 from lawgov_score.model.advice import Advice
 from lawgov_score.pages import charts
 from lawgov_score.pages.card_details import DETAILS, details, lost_text
-from lawgov_score.pages.charts import Bar
+from lawgov_score.pages.charts import Axis, Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
@@ -49,7 +49,7 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
         details(reader, scores, row, evidence, lost, next(number))
     )  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
-    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
+    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, of=scores.tree.title, look="card")
 
 
 def _head(reader: Reader, scores: Scores, row: int) -> Html:
@@ -128,10 +128,11 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
         TableColumn(card.MEAN, "n"),
         TableColumn(card.BEST, "n"),
     ]
+    axis = Axis(reader.say(labels.RATE), 1.0, is_share=True)
     drawn = charts.bars(
-        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, most=1.0
+        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, axis
     )
-    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1)
+    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
     is_converted = labels.has_total(tree) and any(converted_score(scores, row, node) is not None for node in tops)
     converted = note(reader, card.CONVERTED) if is_converted else None
     return section(reader, "aspects", heading, shown, converted, drawn)

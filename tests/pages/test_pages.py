@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,13 +17,14 @@ import everything
 import numpy as np
 import pytest
 from builders import a_given_score, a_group, a_submission, a_tree, a_unit
+from markup import Outline
 
 from lawgov_score.catalogue import Code
 from lawgov_score.content import losses, palette, rates
 from lawgov_score.model import Grade, Scores
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.model.previous import Previous
-from lawgov_score.pages.folder import INDEX, PageTask, names_of, write_index, write_task
+from lawgov_score.pages.folder import INDEX, OFFICE, PageTask, names_of, write_indexes, write_task
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
@@ -35,56 +35,25 @@ from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 
 CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
-_VOID = {"meta", "br", "col", "link"}
 
 
 def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[str, str]:
+    """The office's pages, by name. They are the ones with all there is to show."""
     folder.mkdir(exist_ok=True)
     rows = tuple(names_of(scores))
     advices = dict(zip(rows, advise(scores, rows), strict=True))
     wrong = Problem(
         Code.S203, CellPlace("a.xlsx", "填报", "D1"), {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""}
     )
-    write_index(scores, folder, lang, [*scores.problems, wrong])
+    write_indexes(scores, folder, lang, [*scores.problems, wrong])
     for row, name in names_of(scores).items():
-        write_task(Desk(Assessed(scores)), PageTask(row, folder / name, (wrong,), lang, advices[row]))
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+        write_task(Desk(Assessed(scores)), PageTask(row, folder / OFFICE / name, (wrong,), lang, advices[row]))
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / OFFICE).iterdir())}
 
 
 @pytest.fixture(scope="module", params=list(Language))
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return written(everything.a_round(), tmp_path_factory.mktemp("pages"), request.param)
-
-
-class Outline(HTMLParser):
-    """What a page is made of: elements with their attributes, balanced or not."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.faults: list[str] = []
-        self.text: list[str] = []
-        self.feed(page)
-        self.faults += [f"<{name}> is never closed" for name in self.open]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        if len(set(names)) < len(names):
-            self.faults.append(f"<{tag}> says something twice: {names}")
-        self.elements.append((tag, dict(attrs)))
-        if tag not in _VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> closes another element")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def named(self, *tags: str) -> list[dict[str, str | None]]:
-        return [said for name, said in self.elements if name in tags]
 
 
 def test_a_page_for_the_ranking_and_one_for_every_unit_that_has_a_card(pages: dict[str, str]) -> None:
@@ -270,7 +239,7 @@ def a_browser(folder: Path, *more: str) -> bytes:
 def test_a_browser_shows_the_ranking(tmp_path: Path) -> None:
     scores = everything.a_round()
     written(scores, tmp_path / "pages")
-    dom = a_browser(tmp_path, "--dump-dom", (tmp_path / "pages" / INDEX).as_uri()).decode()
+    dom = a_browser(tmp_path, "--dump-dom", (tmp_path / "pages" / OFFICE / INDEX).as_uri()).decode()
     found = Outline(dom)
     assert found.faults == []
     assert len(found.named("svg")) >= 3
@@ -309,7 +278,9 @@ def test_on_paper_no_heading_is_parted_from_its_chart(tmp_path: Path) -> None:
     scores = everything.a_round()
     written(scores, tmp_path / "pages")
     paper = tmp_path / "index.pdf"
-    a_browser(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / INDEX).as_uri())
+    a_browser(
+        tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / OFFICE / INDEX).as_uri()
+    )
     text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
     sheets = text.decode().split("\f")
     (there,) = [sheet for sheet in sheets if render(losses.HEADLINE, Language.ZH) in sheet.replace(" ", "")]
