@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The codes: T tree, S submission, A assessor, R scoring, O output, X our own bugs."""
+    """The codes: T tree, N notice, S submission, A assessor, R scoring, O output, X our own bugs."""
 
     # T1xx: how a tree is written
     T101 = "T101"  # file not found or not readable
@@ -78,6 +78,8 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    # N1xx: the notice of how and until when to object
+    N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions

@@ -124,7 +124,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("文件是空的，或不是一组键值", "The file is empty or not a mapping"),
         Words("以“键: 值”写成的内容", "keys and values"),
         FOUND,
-        Words("按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"),
+        _CURE,
         Words("（空文件）", "(an empty file)"),
         'nodes:\n  - code: "01"\n    …',
     ),

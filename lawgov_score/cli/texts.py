@@ -61,6 +61,11 @@ HELP = {
         "上年考核结果的文件夹（上年用 --csv 写出）",
         "folder of the last edition's results, as --csv wrote them",
     ),
+    "notice": Words(
+        "结果通知（.yaml）：受理异议的机关、电话、地址、通知日期、提出异议的期限和方式，印在评分卡和网页上；不写则留空待填",
+        "notice (.yaml): office, telephone, address, date of notification, deadline and way of an objection, for cards "
+        "and pages; without it there are blanks to fill in",
+    ),
     "overwrite": Words(
         "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",
         "replace workbooks of the same name that differ (what is filled in there is lost)",

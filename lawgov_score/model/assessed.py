@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.model.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The scores, and path and sha256 of every file that was read."""
+    """The scores, path and sha256 of every file that was read, and what units are told of objections."""
 
     scores: Scores
     inputs: tuple[tuple[str, str], ...] = ()
+    notice: Notice = NO_NOTICE

@@ -115,7 +115,7 @@ def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) ->
         return False
     with whole_file(path) as temporary:
         task = CardTask(row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
-        cards.write_task(Desk(Assessed(scores, done.inputs)), task)
+        cards.write_task(Desk(Assessed(scores, done.inputs, done.notice)), task)
     return True
 
 

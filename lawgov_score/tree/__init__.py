@@ -10,9 +10,10 @@ from lawgov_score.tree.build import build
 from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
+from lawgov_score.tree.notice import load_notice
 from lawgov_score.tree.weights import given_points, with_weight_set
 
-__all__ = ["load"]
+__all__ = ["load", "load_notice"]
 
 
 # Errors when a tree is written; trees in use since before the check existed still load, with a warning.

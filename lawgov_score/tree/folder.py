@@ -11,8 +11,16 @@ from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import shown
 from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import read, unreadable
+from lawgov_score.wording import Words
 
 HEAD = "tree.yaml"
+_WRITE_TREE = Words(
+    "按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"
+)
+_WRITE_NOTICE = Words(
+    "一行写一项，如 office: 市法治政府建设领导小组办公室",
+    "One key a line, such as office: Office for Law-based Government",
+)
 
 
 def read_tree(path: Path) -> tuple[Document, list[Problem]]:
@@ -52,13 +60,21 @@ def is_apart(head: Document) -> bool:
 
 def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
     """One file and the problems of its shape: ``definition`` as for ``check_shape``."""
-    document, problems = read(path)
+    return checked(*read(path), definition, has_points=has_points)
+
+
+def checked(
+    document: Document, problems: list[Problem], definition: str, *, has_points: bool = True
+) -> tuple[Document, list[Problem]]:
+    """The same for a file already read, with the problems of its text."""
     if isinstance(document.data, dict):
-        checked, shape_problems = check_shape(document, definition, has_points=has_points and not is_apart(document))
-        return checked, problems + shape_problems
+        is_complete = has_points and not is_apart(document)
+        usable, shape_problems = check_shape(document, definition, has_points=is_complete)
+        return usable, problems + shape_problems
     if not problems:
         place = TextPlace(document.path, 1, 1)
-        problems = [Problem(Code.T113, place, {"found": shown(document.data)})]
+        cure = _WRITE_NOTICE if definition == "notice" else _WRITE_TREE
+        problems = [Problem(Code.T113, place, {"found": shown(document.data), "cure": cure})]
     return replace(document, data=None), problems
 
 

@@ -75,4 +75,4 @@ def command(make: Maker) -> click.Command:
                     say(ranking_text(done.scores, lang))
             return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
 
-    return make.command("score", score, *make.assessment, *outputs)
+    return make.command("score", score, *make.assessment, make.notice, *outputs)

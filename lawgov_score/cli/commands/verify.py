@@ -44,4 +44,4 @@ def command(make: Maker) -> click.Command:
                 say(render(words(cells=done.cells, files=done.files), lang))
             return int(failed(done.problems))
 
-    return make.command("verify", verify, published, *make.assessment)
+    return make.command("verify", verify, published, *make.assessment, make.notice)
