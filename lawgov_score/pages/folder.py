@@ -87,7 +87,8 @@ class PageTask:
 
 def write_task(desk: Desk[Assessed], task: PageTask) -> bytes:
     """Writes the page, in whichever process has the assessment. Raises ``OSError``."""
-    page = card_page(Reader(task.lang), desk.context.scores, task.row, task.problems, task.advice)
+    known = desk.context
+    page = card_page(Reader(task.lang), known.scores, task.row, task.problems, task.advice, known.notice)
     _write(task.path, page)
     return b""
 

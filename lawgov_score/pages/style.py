@@ -105,6 +105,7 @@ border-top:1px solid {palette.GRID};border-left:1px solid {palette.GRID}}}
 .pairs>div{{display:flex;border-right:1px solid {palette.GRID};border-bottom:1px solid {palette.GRID}}}
 .pairs dt{{flex:0 0 9.5em;padding:6px 10px;background:{palette.LOCKED_FILL};overflow-wrap:anywhere}}
 .pairs dd{{flex:1;margin:0;padding:6px 10px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
+.pairs+.pairs{{border-top:0}}
 .one{{grid-template-columns:1fr}}
 .total{{font:700 30px/1.2 {_SERIF};color:{palette.ACCENT}}}
 figure{{margin:0;min-width:0}}

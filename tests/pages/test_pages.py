@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import everything
 import numpy as np
@@ -246,31 +248,59 @@ def test_a_browser_shows_the_ranking(tmp_path: Path) -> None:
     assert all(unit.name in dom for unit in scores.units)
 
 
-_MEASURE = """<!DOCTYPE html><iframe srcdoc="{page}" style="width:390px;height:900px;border:0"></iframe><script>
+_MEASURE = """<!DOCTYPE html><iframe srcdoc="{page}" style="width:{wide}px;height:900px;border:0"></iframe><script>
 onload = () => {{
   const page = document.querySelector("iframe").contentDocument;
-  const heads = [...page.querySelectorAll("section:first-of-type thead th")].map(one => one.textContent);
-  const right = name => Math.max(...[...page.querySelectorAll("section:first-of-type tbody tr:not(.band)")].map(
-    row => row.children[heads.indexOf(name)].getBoundingClientRect().right));
-  const wide = page.documentElement.scrollWidth;
-  const shown = [...page.querySelectorAll("svg")].filter(one => one.getBoundingClientRect().width).map(
-    one => one.getAttribute("class"));
-  document.title = JSON.stringify([right("得分"), right("等次"), wide, [...new Set(shown)]]);
+  const box = one => one.getBoundingClientRect();
+  const seen = one => {{ const at = box(one); return at.width > 0 && at.left >= 0 && at.right <= {wide}; }};
+  const reasons = [...page.querySelectorAll(".stack tbody .w")].filter(one => one.textContent);
+  const slides = [...page.querySelectorAll(".scroll")].map(
+    one => [one.scrollWidth > one.clientWidth + 1, box(one.querySelector(".slides")).height > 5]);
+  const shown = [...page.querySelectorAll("svg")].filter(one => box(one).width).map(one => one.getAttribute("class"));
+  const front = [...page.querySelectorAll("#ranking-table-caption ~ tbody tr:not(.band)")].map(
+    row => [...row.children].slice(0, 4).every(seen));
+  const inside = [...page.querySelectorAll(".stack td")].filter(one => one.textContent && seen(one)).map(
+    one => page.defaultView.getComputedStyle(one, "::before").content);
+  document.title = JSON.stringify({{
+    wide: page.documentElement.scrollWidth, reasons: reasons.map(seen), slides, shown: [...new Set(shown)], front,
+    inside: [...new Set(inside)]}});
 }};</script>"""
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
-def test_a_telephone_shows_score_and_grade_without_scrolling_sideways(tmp_path: Path) -> None:
-    page = written(everything.a_round(), tmp_path / "pages")[INDEX]
-    frame = tmp_path / "frame.html"
-    frame.write_text(_MEASURE.format(page=escaped(page)), encoding="utf-8")
-    dom = a_browser(tmp_path, "--dump-dom", frame.as_uri()).decode()
+def measured(page: str, wide: int, folder: Path) -> dict[str, Any]:
+    """What a browser shows of a page at so many pixels; a window of its own may not be as narrow."""
+    frame = folder / f"frame-{wide}.html"
+    frame.write_text(_MEASURE.format(page=escaped(page), wide=wide), encoding="utf-8")
+    dom = a_browser(folder, "--dump-dom", frame.as_uri()).decode()
     said = re.search(r"<title>(.*?)</title>", dom)
     assert said is not None
-    score_at, grade_at, wide, shown = json.loads(said[1])
-    assert 0 < score_at < grade_at <= 390
-    assert wide <= 390
-    assert shown == ["narrow"]
+    found: dict[str, Any] = json.loads(unescape(said[1]))
+    return found
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
+def test_a_telephone_shows_score_grade_and_reasons_without_sliding(tmp_path: Path) -> None:
+    pages = written(everything.a_round(), tmp_path / "pages")
+    index = measured(pages[INDEX], 390, tmp_path)
+    assert len(index["front"]) >= 4
+    assert all(index["front"])  # place, unit, score, grade
+    card = measured(next(page for name, page in pages.items() if name != INDEX), 390, tmp_path)
+    assert len(card["reasons"]) >= 4
+    assert all(card["reasons"])
+    assert {'"扣分理由"', '"得分"', '"失分"'} <= set(card["inside"])  # the headings went into the rows
+    for found in (index, card):
+        assert found["wide"] <= 390
+        assert found["shown"] == ["narrow"]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
+@pytest.mark.parametrize("wide", [390, 700, 1280])
+def test_a_table_says_that_it_slides_exactly_where_it_does(wide: int, tmp_path: Path) -> None:
+    page = written(everything.a_round(), tmp_path / "pages")[INDEX]
+    slides = measured(page, wide, tmp_path)["slides"]
+    assert slides
+    assert [said for _, said in slides] == [does for does, _ in slides]
+    assert any(does for does, _ in slides) or wide > 390
 
 
 @pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="no Chromium or poppler; .ci/witnesses installs both")
