@@ -73,7 +73,7 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
         "before": points_text(float(scores.converted[row])) if is_scored else "",
         "adjusted": _signed(adjusted) if is_scored and scores.adjusted[row] else "",
         "score": Cell(_total(scores, row, columns, reader), "n b"),
-        "grade": labels.grade(scores, row, reader.lang),
+        "grade": labels.grade(scores, row, reader.lang) if scores.grades[row] else "",
         "coverage": rate_text(float(scores.coverage[row])) if came else "",
         "raw": raw if is_scored else "",
         "remarks": ranking.remarks_of(scores, row, reader.lang),
@@ -84,9 +84,9 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
 
 
 def _total(scores: Scores, row: int, columns: Columns, reader: Reader) -> str:
-    """The total; marked as provisional where no grade stands beside it to carry the mark."""
-    mark = "" if columns.has("grade") else labels.provisional(scores, row, reader.lang)
-    return total_text(scores, row) + mark
+    """The total; marked as provisional where no grade beside it carries the mark."""
+    is_marked = columns.has("grade") and bool(scores.grades[row])
+    return total_text(scores, row) + ("" if is_marked else labels.provisional(scores, row, reader.lang))
 
 
 def _signed(points: float) -> str:
