@@ -1,7 +1,7 @@
 """R1xx: results that look suspicious. They stop nothing."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import Entry, Severity
 from lawgov_score.wording import Words
 
 VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto; fails: the lowest grade at most
@@ -73,9 +73,9 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R105: Entry(
         Severity.NOTE,
-        Words("样本过少，比率不稳", "Small sample: the rate is unstable"),
+        Words("样本过少，比率仅供参考", "Small sample: the rate is for reference only"),
         Words("不少于 {below}", "at least {below}"),
-        FOUND,
+        Words("只有 {found}（不足 {below}）", "only {found}, fewer than {below}"),
         Words(
             "已按小样本规则处理或仅作提示，见评分标准",
             "Treated by the small-sample rule, or only flagged, as the standard says",

@@ -38,7 +38,7 @@ _LIMITS = {
 }
 _RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _SUM = Words("得分 / 适用分", "Score / of")
-_NEW = Words("新", "new")
+NEW = Words("新", "new")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
@@ -127,7 +127,7 @@ def movement(scores: Scores, row: int) -> Words | str:
         return ""
     before = previous.ranks.get(unit, 0)
     if not before:
-        return "" if previous.knows(unit) else _NEW
+        return "" if previous.knows(unit) else NEW
     change = before - int(scores.rank[row])
     return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
 

@@ -166,14 +166,20 @@ def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
         yield Problem(Code.R103, place, {"cohort": scores.cohort_names[row] or _ALL_UNITS})
 
 
+_MEASURED = Words("{n}{measure}", "{n}{measure}")
+
+
 def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[Problem]:
     assert indicator.small_sample is not None  # the caller looked
     fields = {asked.code: scores.answers[field_key(indicator, asked)] for asked in indicator.fields}
     sizes = indicator.small_sample.of.evaluate(fields).value
     rows = np.flatnonzero(scores.small[:, scores.indicator_column[indicator.code]] & scored)
     below = indicator.small_sample.below
+    counted = {asked.measured_in for asked in indicator.fields if asked.code in indicator.small_sample.of.names}
+    measure = f" {counted.pop()}" if len(counted) == 1 and "" not in counted else ""
     for row, size in zip(rows.tolist(), sizes[rows].tolist(), strict=True):
-        yield Problem(Code.R105, NodePlace(scores.units[row].code, indicator.code), {"below": below, "found": size})
+        figures = {name: _MEASURED(n=n, measure=measure) for name, n in (("below", below), ("found", size))}
+        yield Problem(Code.R105, NodePlace(scores.units[row].code, indicator.code), figures)
 
 
 def _units(scores: Scores) -> Iterator[Problem]:

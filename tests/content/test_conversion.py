@@ -1,4 +1,4 @@
-"""得分由来: the line says what was computed, for any tree: its sums, worked out again, give its figures and the total."""
+"""得分由来: the line says what was computed: its sums, worked out again, give its figures and the total."""
 
 import re
 from functools import partial
