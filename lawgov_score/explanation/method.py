@@ -82,9 +82,11 @@ _WITH_VETOES = Words("有一票否决情形的，按规定评定", "vetoes take 
 def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
     """What everybody who reads a result should know of how it was made, as (label, text): a few lines."""
     has_total = tree.aggregation.way is not Way.NONE
-    scale = [_POINTS(points=tree.scale)] if has_total else []
-    adjusted = [_WITH_REGISTER()] if tree.adjustments and has_total else []
-    rows = [(Words("得分", "Scores"), _TEXT(parts=(*scale, _not_applicable(tree), *adjusted)))]
+    rows: list[tuple[Words, Phrase]] = []
+    if has_total:
+        adjusted = [_WITH_REGISTER()] if tree.adjustments else []
+        rows.append((Words("得分", "Scores"), _TEXT(parts=(_POINTS(points=tree.scale), *adjusted))))
+    rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
     if has_total:
         within = [_WITHIN_COHORT()] if tree.cohorts else []
         rows.append((Words("位次", "Places"), _TEXT(parts=(*within, _ranking(tree)))))

@@ -1,6 +1,7 @@
 """The style sheet of every page: one dark blue, Chinese fonts by name, figures that line up; on paper A4."""
 
 from lawgov_score.content import palette
+from lawgov_score.wording import Words
 
 MOST_STACKED = 12  # columns of a table whose rows can become blocks: a rule for each
 STEPS = 20  # of the colour scale of rates: one class each, r0 … r20
@@ -31,6 +32,7 @@ def _between(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{int(low + (high - low) * share + 0.5):02X}" for low, high in parts)
 
 
+_SLIDES = Words("表格较宽，可左右滑动 →", "wider than the screen: slide it →")
 # On a narrow screen: the heading of each cell of a stacked row, which its table gives.
 _INSIDE = "\n".join(f".stack tr>:nth-child({i})::before{{content:var(--h{i})}}" for i in range(2, MOST_STACKED + 1))
 _RULES = f"""
@@ -65,7 +67,8 @@ h3{{font:700 16px/1.4 {_BOLD};margin:22px 0 8px}}
 .fit{{width:min-content;min-width:100%}}
 .slides{{position:sticky;left:0;width:100%;width:100cqi;height:0;margin:0;overflow:hidden;color:{palette.ACCENT};
 font-size:13px;padding-top:clamp(0px,(100% - 100cqi)*999,1.8em)}}
-.slides span{{position:absolute;top:0;left:0}}
+.slides::before{{content:"{_SLIDES.zh}";position:absolute;top:0;left:0}}
+:lang(en) .slides::before{{content:"{_SLIDES.en}"}}
 table{{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-variant-numeric:tabular-nums}}
 caption{{text-align:left;font-weight:700;padding:0 0 6px;color:{palette.ACCENT}}}
 th,td{{border:1px solid {palette.GRID};padding:5px 8px;text-align:left;vertical-align:middle;font-weight:400;
@@ -136,7 +139,7 @@ td,th{{padding:5px 6px}}
 .stack .top{{background:{palette.HEADER_FILL}}}
 .stack .group{{background:{palette.BAND_FILL}}}
 .stack .changed{{background:{palette.CHANGED_FILL}}}
-.stack td::before,.stack th::before{{color:{palette.MUTED};font-weight:400;margin-right:.5em}}
+.stack td::before,.stack th::before{{color:{palette.ACCENT};font-weight:400;margin-right:.5em}}
 {_INSIDE}
 }}
 @media print{{

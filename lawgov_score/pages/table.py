@@ -1,6 +1,7 @@
 """Accessible tables: a caption, headings with a scope; on a narrow screen rows become blocks, or the table slides.
 
-A table that slides says so, exactly as long as it is wider than its place: the style sheet compares the widths.
+A table that slides says so, exactly as long as it is wider than its place: the style sheet compares the widths, and
+has the words.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,7 @@ from dataclasses import dataclass
 from lawgov_score.pages.html import Content, Html, joined, lines, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.style import MOST_STACKED
-from lawgov_score.wording import Text, Words
-
-_SLIDES = Words("表格较宽，可左右滑动 →", "wider than the screen: slide it →")
+from lawgov_score.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def table(
         class_=" ".join(filter(None, (look, "stack" * is_stacked))) or None,
         style=_inside(reader, columns, heads) if is_stacked else None,
     )
-    says = tag("p", tag("span", reader.say(_SLIDES)), class_="slides", aria_hidden="true")
+    says = tag("p", class_="slides", aria_hidden="true")
     fitted = tag("div", says, whole, class_="fit")
     return tag("div", fitted, class_="scroll", role="region", aria_labelledby=f"{name}-caption", tabindex=0)
 

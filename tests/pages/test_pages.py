@@ -221,7 +221,9 @@ def test_letters_stand_out_from_what_they_stand_on() -> None:
     scale = [scale_colour(step) for step in range(STEPS + 1)]
     assert min(contrast(palette.INK, fill) for fill in [*fills, *scale]) >= 4.5
     assert min(contrast(palette.ACCENT, fill) for fill in fills) >= 4.5
-    assert min(contrast(colour, PAPER) for colour in (palette.MUTED, palette.BAD)) >= 4.5
+    assert min(contrast(palette.BAD, fill) for fill in (PAPER, palette.INPUT_FILL)) >= 4.5
+    assert contrast(palette.MUTED, PAPER) >= 4.5
+    assert contrast(palette.INK, palette.CHANGED_FILL) >= 4.5
     assert contrast("#777777", "#888888") < 4.5  # a control
 
 

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMES = sorted(path.parent for path in (ROOT / "tests" / "schemes").glob("*/figures.csv"))
 _LEADS = re.compile(r"href|src|srcset|action|formaction|data|poster|ping|cite|manifest|background|http-equiv")
 _FIXED = {  # headings and sentences that do not depend on any unit
-    *("考核结果", "有关说明", "排名", "跳到正文", "表格较宽，可左右滑动 →", "位次", "单位", "得分", "等次"),
+    *("考核结果", "有关说明", "排名", "跳到正文", "位次", "单位", "得分", "等次"),
     "注“暂定”的，考核事项尚未全部审定，以最后公布的结果为准。",
     "未计分的单位，没有得分、位次和等次。",
 }
