@@ -47,7 +47,7 @@ def categories(reader: Reader, scores: Scores, number: int) -> Html:
             line.append(Cell(rate_text(rate, 0).removesuffix("%"), look))
         rows.append(line)
     shown = table(reader, "categories-table", _CATEGORIES, columns, [Rows(rows)], look="rates")
-    return section(reader, "categories", heading, note(reader, _CATEGORIES_NOTE), shown, look="wide")
+    return section(reader, "categories", heading, note(reader, _CATEGORIES_NOTE), shown, look="wide whole")
 
 
 def lost(reader: Reader, scores: Scores, number: int) -> Html:

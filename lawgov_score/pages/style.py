@@ -154,6 +154,9 @@ body.ranking{{page:wide}}
 .wide{{page:wide}}
 figure{{width:100%;max-width:150mm;margin:0 auto}}
 .beside{{grid-template-columns:150mm minmax(0,1fr)}}
+.card figure{{max-width:125mm}}
+header{{padding:0 0 8pt}}
+.pairs dt,.pairs dd{{padding:3pt 8pt}}
 .card .beside{{grid-template-columns:110mm minmax(0,1fr)}}
 nav,.skip{{display:none}}
 .scroll{{overflow:visible;margin:6px 0 12px;container-type:normal}}
@@ -170,7 +173,9 @@ thead{{display:table-header-group}}
 .rates td,.rates th{{padding:1px}}
 .rates tbody th,.rates thead th:first-child{{position:static}}
 .rates thead .up{{padding:2px 0}}
-section:not(.wide):not(.long){{break-inside:avoid}}
+section:not(.wide):not(.long),.whole{{break-inside:avoid}}
+thead{{break-after:avoid}}
+tbody tr:first-child{{break-before:avoid}}
 tr,figure,.beside,.pairs>div,.sign{{break-inside:avoid}}
 h2,h3,caption,.band,h2+.note,.note+.note{{break-after:avoid}}
 section{{margin-top:16pt}}

@@ -22,7 +22,7 @@ from builders import a_given_score, a_group, a_submission, a_tree, a_unit
 from markup import Outline
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content import losses, palette, rates
+from lawgov_score.content import appeal, card, conversion, losses, palette, rates
 from lawgov_score.model import Grade, Scores
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.model.previous import Previous
@@ -286,11 +286,11 @@ def test_a_telephone_shows_score_grade_and_reasons_without_sliding(tmp_path: Pat
     index = measured(pages[INDEX], 390, tmp_path)
     assert len(index["front"]) >= 4
     assert all(index["front"])  # place, unit, score, grade
-    card = measured(next(page for name, page in pages.items() if name != INDEX), 390, tmp_path)
-    assert len(card["reasons"]) >= 4
-    assert all(card["reasons"])
-    assert {'"扣分理由"', '"得分"', '"失分"'} <= set(card["inside"])  # the headings went into the rows
-    for found in (index, card):
+    unit = measured(next(page for name, page in pages.items() if name != INDEX), 390, tmp_path)
+    assert len(unit["reasons"]) >= 4
+    assert all(unit["reasons"])
+    assert {'"扣分理由"', '"得分"', '"失分"'} <= set(unit["inside"])  # the headings went into the rows
+    for found in (index, unit):
         assert found["wide"] <= 390
         assert found["shown"] == ["narrow"]
 
@@ -317,3 +317,21 @@ def test_on_paper_no_heading_is_parted_from_its_chart(tmp_path: Path) -> None:
     sheets = text.decode().split("\f")
     (there,) = [sheet for sheet in sheets if render(losses.HEADLINE, Language.ZH) in sheet.replace(" ", "")]
     assert losses.losses(scores, rates.categories(scores.tree))[0].node.title in there.replace("\n", "")
+
+
+@pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="no Chromium or poppler; .ci/witnesses installs both")
+def test_on_paper_the_first_sheet_of_a_unit_says_why_and_how_to_object_and_sections_stay_whole(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    written(scores, tmp_path / "pages")
+    row, name = next(iter(names_of(scores).items()))
+    paper = tmp_path / "unit.pdf"
+    a_browser(
+        tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / OFFICE / name).as_uri()
+    )
+    text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
+    sheets = [re.sub(r"\s", "", sheet) for sheet in text.decode().split("\f")]
+    assert all(one.zh in sheets[0] for one in (conversion.HEADING, appeal.HEADING, card.WHOLE))
+    costliest = [node.title for node, *_ in losses.biggest_losses(scores, row)[:10]]
+    assert len(costliest) > 1
+    (there,) = [sheet for sheet in sheets if f"、{card.LOSSES.zh}" in sheet]
+    assert all(re.sub(r"\s", "", title) in there for title in costliest)
