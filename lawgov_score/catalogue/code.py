@@ -269,5 +269,6 @@ class Code(StrEnum):
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
     O117 = "O117"  # the system ended a process that was writing
+    O118 = "O118"  # pages of an earlier run beside those of this one
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

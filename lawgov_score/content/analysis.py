@@ -57,7 +57,7 @@ LOSSES_NOTE = Words(
     "What costs most comes first; columns of cohorts give the points lost per unit concerned.",
 )
 SHARE = Words("占全部失分", "Share of all")
-LOST_POINTS = Words("合计失分（分）", "Points lost, all units together")
+LOST_POINTS = Words("失分合计（分）", "Points lost, all units together")
 LOST_EACH = Words("平均每单位失分（分）", "Points lost per unit")
 
 ASPECTS = Words("各方面得分率", "Score rates by aspect")

@@ -49,7 +49,7 @@ class Outputs:
         if self.parquet is not None:
             yield self.parquet
         if self.html is not None:
-            yield from (self.html / name for name in (pages.INDEX, *pages.names_of(scores).values()))
+            yield from (self.html / file for file in pages.files_of(scores))
 
 
 def keep_what_was_read(done: ScoredAssessment, outputs: Outputs) -> None:
@@ -88,17 +88,23 @@ def write_cards(
 
 def write_html(
     done: ScoredAssessment, folder: Path, lang: Language, watch: Progress, workers: Workers | None = None
-) -> None:
-    """The ranking and every unit's card as pages for a browser, by ``workers``. Raises ``CannotWriteError``."""
+) -> tuple[Problem, ...]:
+    """Pages for a browser, by ``workers``: the result for the public, and for the office findings and units' pages.
+
+    Gives what lies there of earlier runs and was not renewed (O118). Raises ``CannotWriteError``.
+    """
     scores, workers = done.scores, workers or Workers(done, jobs=1)
     with whole_folder(folder) as temporary:
         advices = workers.advices(watch)
-        pages.write_index(scores, temporary, lang, done.published)
+        pages.write_indexes(scores, temporary, lang, done.published)
         tasks = [
-            PageTask(row, temporary / name, problems_of(done, scores.units[row].code), lang, advices[row])
+            PageTask(
+                row, temporary / pages.OFFICE / name, problems_of(done, scores.units[row].code), lang, advices[row]
+            )
             for row, name in pages.names_of(scores).items()
         ]
         workers.do(pages.write_task, tasks, _ON_PAGES, watch, "page")
+    return pages.left_over(scores, folder)
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:
