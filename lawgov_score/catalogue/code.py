@@ -256,6 +256,7 @@ class Code(StrEnum):
     V215 = "V215"  # something lies over the cells
     V216 = "V216"  # name used by formulas differs
     V217 = "V217"  # other inputs than those a card was made from
+    V218 = "V218"  # an option of then not given now
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

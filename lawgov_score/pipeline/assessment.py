@@ -33,6 +33,7 @@ class Assessment:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
     senders: tuple[tuple[CellPlace, Unit], ...] = ()  # the unit of each file, and of each row of a table
     files: tuple[Path, ...] = ()  # every file that was or should have been read: outputs must not replace them
+    options: tuple[tuple[str, str], ...] = ()  # by which option each file came that is no input of a unit
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
@@ -94,6 +95,7 @@ class Material:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
     senders: tuple[tuple[CellPlace, Unit], ...] = ()
     files: tuple[Path, ...] = ()  # as in ``Assessment``
+    options: tuple[tuple[str, str], ...] = ()  # as in ``Assessment``
 
     @property
     def is_empty(self) -> bool:
@@ -130,7 +132,13 @@ def read_material(
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
-    read = Material(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders)
+    options = [("--assessor", path) for path, _ in review.inputs]
+    options += [("--previous", path) for path, _ in before.inputs] if before is not None else []
+    options += [("--roster", display_path(roster_path))] if roster_path is not None else []
+    read = Material(
+        *(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders),
+        options=(*sorted(options), *([("--latest", "")] if latest else [])),
+    )
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
         place = CellPlace(display_path(paths[0]) if paths else "")
         return replace(read, problems=(*problems, Problem(Code.S102, place)))
@@ -148,7 +156,7 @@ def score_material(read: Material) -> Assessment:
         return Assessment(read.tree, None, read.problems, senders=read.senders)
     scores = scoring.score(read.tree, read.units, read.submissions, read.review, read.previous)
     problems = read.problems + scores.problems
-    return ScoredAssessment(read.tree, scores, problems, read.inputs, read.senders, read.files)
+    return ScoredAssessment(read.tree, scores, problems, read.inputs, read.senders, read.files, read.options)
 
 
 def assess(

@@ -34,8 +34,13 @@ class CardBatch:
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = ()) -> CardBatch:
-    """Prepares what all cards of a run in one language share. ``inputs``: path and sha256 of every file read."""
+def prepare(
+    scores: Scores,
+    lang: Language,
+    inputs: Sequence[tuple[str, str]] = (),
+    options: Sequence[tuple[str, str]] = (),
+) -> CardBatch:
+    """Prepares what all cards of a run in one language share. ``inputs``, ``options``: as in ``Manifest``."""
     tree = scores.tree
     return CardBatch(
         scores,
@@ -44,5 +49,5 @@ def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = 
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
-        manifest_of(scores, inputs, lang),
+        manifest_of(scores, inputs, lang, options),
     )
