@@ -25,6 +25,7 @@ class Code(StrEnum):
     T116 = "T116"  # file too large or nested too deeply
     T117 = "T117"  # list too short or with repeated entries
     T118 = "T118"  # combination of keys that is not allowed
+    T119 = "T119"  # workbook, table or other file in place of a tree
     # T2xx: what a tree means
     T201 = "T201"  # code used twice
     T202 = "T202"  # points of the children do not add up to the parent's
