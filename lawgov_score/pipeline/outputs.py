@@ -6,8 +6,9 @@ from pathlib import Path
 
 from lawgov_score import parquet, tables
 from lawgov_score.content import labels
+from lawgov_score.content.problem_lists import problems_at
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
-from lawgov_score.model import Scores
+from lawgov_score.model import Node, Scores
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages import folder as pages
 from lawgov_score.pages.folder import PageTask
@@ -65,7 +66,9 @@ def keep_what_was_read(done: ScoredAssessment, outputs: Outputs) -> None:
 def write_scorecard(done: ScoredAssessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
     with whole_file(path) as temporary:
-        scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
+        scorecard.write_scorecard(
+            done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang, options=done.options
+        )
 
 
 def write_cards(
@@ -115,13 +118,17 @@ def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) ->
         return False
     with whole_file(path) as temporary:
         task = CardTask(row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
-        cards.write_task(Desk(Assessed(scores, done.inputs, done.notice)), task)
+        cards.write_task(Desk(Assessed(scores, done.inputs, done.options, done.notice)), task)
     return True
 
 
-def problems_of(done: ScoredAssessment, unit: str) -> tuple[Problem, ...]:
-    """The problems of one unit: those in its file, and those of its results."""
-    return done.problems_by_unit.get(unit, ())
+def problems_of(done: ScoredAssessment, unit: str, node: Node | None = None) -> tuple[Problem, ...]:
+    """The problems of one unit: those in its file, and those of its results. ``node``: those alone that concern it."""
+    problems = done.problems_by_unit.get(unit, ())
+    if node is None:
+        return problems
+    row = next(i for i, known in enumerate(done.scores.units) if known.code == unit)
+    return tuple(problems_at(done.scores, row, problems, node))
 
 
 def write_tables(done: ScoredAssessment, folder: Path, lang: Language) -> None:
