@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
+from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
@@ -18,7 +19,7 @@ _OUTLOOKS = {
     Outlook.NOT_SCORED: Words(
         "未计分：请先报送可用的填报表。", "Not scored: hand in a submission that can be used first."
     ),
-    Outlook.TOP: Words("已是最高等次“{grade}”。", 'Already in the highest grade, "{grade}".'),
+    Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
         "现{by}为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
         "达到{target}线（{line:points} 分{or_less}）。",
@@ -123,7 +124,8 @@ def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     by = tree.policies.grade_by
     is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
     return _OUTLOOKS[advice.outlook](
-        grade=advice.grade or Phrase(_NO_GRADE),
+        grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
+        or Phrase(_NO_GRADE),
         target=advice.target,
         by=_OF_NODE(code=by, title=tree.by_code[by].title) if by else Phrase(_TOTAL),
         what=_what(advice),

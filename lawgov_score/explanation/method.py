@@ -52,10 +52,11 @@ _LEFT_OUT = Words(
     "every other way looks only at what applies",
 )
 _ORDER = Words(
-    "填报值 → 指标值 → 按绝对标准计分 → 同组统计 → 按同组平均和与同组比较计分 → 复核改分 → 逐级汇总 → 折算 → "
-    "加分、扣分 → 舍入 → 位次 → 一票否决和等次线 → 名额",
-    "answers → values → absolute rules → cohort statistics → cohort means and relative rules → changes on review → "
-    "aggregation → conversion → adjustments → rounding → places → vetoes and grade lines → quotas",
+    "1．取填报值；2．算出指标值；3．按绝对标准计分；4．统计同组数据；5．按同组平均和与同组比较计分；6．复核改分；7．逐级汇总；"
+    "8．折算；9．加分、扣分；10．舍入；11．排定位次；12．适用一票否决和等次线；13．按名额确定等次",
+    "1. answers; 2. values; 3. absolute rules; 4. cohort statistics; 5. cohort means and relative rules; 6. changes on "
+    "review; 7. aggregation; 8. conversion; 9. adjustments; 10. rounding; 11. places; 12. vetoes and grade lines; "
+    "13. quotas",
 )
 _WEIGHT_SET = Words("分值和权重采用“{title}”", 'points and weights are those of "{title}"')
 _PARALLEL = Words(

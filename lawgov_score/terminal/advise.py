@@ -44,7 +44,7 @@ def advice_json(scores: Scores, advices: Sequence[Advice]) -> str:
     for each in advices:
         data = asdict(each)
         del data["row"]
-        records.append({"unit": scores.units[each.row].code, **data})
+        records.append({"unit": scores.units[each.row].code, **data, "provisional": scores.provisional(each.row)})
     return json.dumps(_without_nan(records), ensure_ascii=False, indent=2, allow_nan=False)
 
 
