@@ -156,7 +156,9 @@ class _ColumnFiller:
             return self._one.format_field(Quantity(float(numbers[0]), shown.is_share, decimals), spec)
         if not shown.is_share:
             return _signed(number_texts(numbers, DECIMALS if decimals is None else decimals), numbers)
-        places = PERCENT if decimals is None else decimals
+        if decimals is None:  # rare: figures of reasons say theirs
+            return [self._one.format_field(Quantity(number, is_share=True), spec) for number in numbers.tolist()]
+        places = decimals
         if spec == "step":
             return _signed(
                 [text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)], numbers

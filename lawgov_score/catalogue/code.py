@@ -25,6 +25,7 @@ class Code(StrEnum):
     T116 = "T116"  # file too large or nested too deeply
     T117 = "T117"  # list too short or with repeated entries
     T118 = "T118"  # combination of keys that is not allowed
+    T119 = "T119"  # workbook, table or other file in place of a tree
     # T2xx: what a tree means
     T201 = "T201"  # code used twice
     T202 = "T202"  # points of the children do not add up to the parent's
@@ -258,6 +259,7 @@ class Code(StrEnum):
     V215 = "V215"  # something lies over the cells
     V216 = "V216"  # name used by formulas differs
     V217 = "V217"  # other inputs than those a card was made from
+    V218 = "V218"  # an option of then not given now
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full
@@ -269,5 +271,6 @@ class Code(StrEnum):
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
     O117 = "O117"  # the system ended a process that was writing
+    O118 = "O118"  # pages of an earlier run beside those of this one
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.measure.tolerance import reads_the_same
 from lawgov_score.model import Rescale, Scores, Tree, Way
+from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import POINTS, number_text
 from lawgov_score.wording import Phrase, Words
 
@@ -26,7 +27,7 @@ _CONVERTED = Words(
     "{raw:points} ÷ {worth:points} × {whole:points} = {result:points} 分",
     "{raw:points} ÷ {worth:points} × {whole:points} = {result:points}",
 )
-_BY_RULE = Words("按总分标准得 {result:points} 分", "by the standard of the total {result:points}")
+_BY_RULE = Words("按总分标准：{reason}", "by the standard of the total: {reason}")
 _ADJUSTED = Words("加分扣分 {points} 分，得 {result:points} 分", "bonus and penalty {points}, in all {result:points}")
 _WITH_VETO = Words(
     "加分扣分和一票否决 {points} 分，得 {result:points} 分", "adjustments and vetoes {points}, in all {result:points}"
@@ -81,7 +82,7 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
     elif tree.out_of is not None:
         steps.append((_CONVERTED, {RAW: figures[RAW], WORTH: tree.out_of, "whole": tree.points}, BEFORE))
     if tree.rule is not None:
-        steps = [(_BY_RULE, {}, BEFORE)]
+        steps = [(_BY_RULE, {"reason": phrase_of(group_working.by_rule(scores, tree), row)}, BEFORE)]
     if adjusted:
         points = round(math.fsum(one.points for one in adjusted), POINTS)
         vetoes = {veto.code for veto in tree.vetoes}

@@ -10,8 +10,8 @@ from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
+from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace
-from lawgov_score.report import place_text
 from lawgov_score.wording import Text, Words
 
 HEADLINE = Words("考核机关评定情况", "What the office added")

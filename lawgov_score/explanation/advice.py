@@ -74,7 +74,7 @@ _BEFORE = Words("前面有 {n} 个单位", "units that stand before this one: {n
 _FIRST = Words("前面没有其他单位", "none stands before this one")
 _UNPLACED = Words("本单位没有位次", "this one has no place")
 _OBSTACLES = {
-    "veto": Words("本年受一票否决限制：{struck}。", "Barred this year by {struck}."),
+    "veto": Words("本年等次受限：{struck}。", "Barred this year by {struck}."),
     "coverage": Words(
         "填报率低于规定的 {share:percent}，未评等次；请先补齐填报。",
         "Coverage is below {share:percent}, so there is no grade: fill in first.",

@@ -82,6 +82,29 @@ def method(tree: Tree) -> tuple[tuple[Phrase, Phrase], ...]:
     return tuple((label if isinstance(label, Phrase) else label(), text) for label, text in rows)
 
 
+_POINTS = Words("总分满分 {points:points} 分", "totals are out of {points:points}")
+_WITHIN_COHORT = Words("按考核分组排位", "places are within cohorts")
+_WITH_REGISTER = Words("总分含按规定登记的加分、扣分", "totals include what was registered as bonus and penalty")
+_WITH_VETOES = Words("有一票否决情形的，按规定评定", "vetoes take effect as laid down")
+
+
+def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
+    """What everybody who reads a result should know of how it was made, as (label, text): a few lines."""
+    has_total = tree.aggregation.way is not Way.NONE
+    rows: list[tuple[Words, Phrase]] = []
+    if has_total:
+        adjusted = [_WITH_REGISTER()] if tree.adjustments else []
+        rows.append((Words("得分", "Scores"), _TEXT(parts=(_POINTS(points=tree.scale), *adjusted))))
+    rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
+    if has_total:
+        within = [_WITHIN_COHORT()] if tree.cohorts else []
+        rows.append((Words("位次", "Places"), _TEXT(parts=(*within, _ranking(tree)))))
+    if tree.grades:
+        vetoes = [_WITH_VETOES()] if tree.vetoes else []
+        rows.append((Words("等次", "Grades"), _TEXT(parts=(*grade_lines(tree), *vetoes))))
+    return tuple(rows)
+
+
 def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     """Policies about reading the tree itself."""
     yield Words("计算顺序", "Order of evaluation"), _ORDER()

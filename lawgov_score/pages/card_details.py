@@ -53,7 +53,7 @@ def details(
             rows.append(_line(reader, scores, row, node, evidence, lost_here))
         is_top = scores.tree.depths[node.code] == 1
         looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
-    shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
+    shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
     return section(reader, "details", labels.section(number, DETAILS), shown, look="wide")
 
 

@@ -1,11 +1,11 @@
-"""A unit's own page: head, aspects beside its cohort, losses, way to the next grade, and last every indicator.
+"""A unit's own page: head and how to object, aspects, losses, way to the next grade, and last every indicator.
 
 Other units appear only as the cohort's mean and best: a card may be given to its unit alone.
 """
 
 from collections.abc import Sequence
 
-from lawgov_score.content import card, labels
+from lawgov_score.content import appeal, card, conversion, labels
 from lawgov_score.content.aspects import aspects_of
 from lawgov_score.content.costs import lost_points
 from lawgov_score.content.sections import sections_of
@@ -13,9 +13,10 @@ from lawgov_score.explanation import scale
 from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pages import charts
 from lawgov_score.pages.card_details import DETAILS, details, lost_text
-from lawgov_score.pages.charts import Bar
+from lawgov_score.pages.charts import Axis, Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
@@ -35,12 +36,14 @@ _STATEMENT = Words(
 )
 
 
-def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice) -> str:
-    """The whole page. ``problems``: the unit's own. ``advice``: its own."""
+def card_page(
+    reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice, notice: Notice = NO_NOTICE
+) -> str:
+    """The whole page. ``problems``: the unit's own. ``advice``: its own. ``notice``: how to object."""
     unit = scores.units[row]
     number = iter(range(1, 10))
     lost = lost_points(scores, slice(row, row + 1))[0]
-    parts = [_head(reader, scores, row), _aspects(reader, scores, row, lost, next(number))]
+    parts = [_head(reader, scores, row, notice), _aspects(reader, scores, row, lost, next(number))]
     evidence = all_evidence_of(scores, row)
     sections = sections_of(scores, row, problems, advice, evidence, reader.lang, reader.say(DETAILS))
     parts += [card_section(reader, scores.tree, next(number), one) for one in sections]
@@ -49,10 +52,10 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
         details(reader, scores, row, evidence, lost, next(number))
     )  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
-    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
+    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, of=scores.tree.title, look="card")
 
 
-def _head(reader: Reader, scores: Scores, row: int) -> Html:
+def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
     tree, unit = scores.tree, scores.units[row]
     total: Content = tag(
         "span",
@@ -73,15 +76,23 @@ def _head(reader: Reader, scores: Scores, row: int) -> Html:
         (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
     ]
+    told: list[tuple[Text, Content]] = []
     if (contradiction := scale.of_unit(tree, unit.type)) is not None:
-        entries.append((card.SCALE, reader.say(contradiction)))
+        told.append((card.SCALE, reader.say(contradiction)))
+    came = conversion.conversion_of(scores, row)
+    if came is not None:
+        told.append((conversion.HEADING, reader.say(came)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        entries.append((card.WHY_GRADE, _several(reader, remarks)))
+        told.append((card.WHY_GRADE, _several(reader, remarks)))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        entries.append((card.ADJUSTED, reader.say(adjusted)))
-    return tag("section", pairs(reader, entries), aria_label=reader.say(labels.SCORE))
+        told.append((card.ADJUSTED, reader.say(adjusted)))
+    objection = appeal.appeal_of(notice)
+    told.append((appeal.HEADING, reader.say(objection.sentence)))
+    reached = [(label, reader.say(text)) for label, text in objection.rows]
+    blocks = (pairs(reader, entries), pairs(reader, told, "pairs one"), pairs(reader, reached))
+    return tag("section", *blocks, aria_label=reader.say(labels.SCORE))
 
 
 def _several(reader: Reader, texts: Sequence[Text]) -> str:
@@ -125,10 +136,11 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
         TableColumn(card.MEAN, "n"),
         TableColumn(card.BEST, "n"),
     ]
+    axis = Axis(reader.say(labels.RATE), 1.0, is_share=True)
     drawn = charts.bars(
-        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, most=1.0
+        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, axis
     )
-    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1)
+    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
     notes = (note(reader, text) for text in told.notes)
     return section(reader, "aspects", heading, shown, *notes, drawn)
 

@@ -38,7 +38,10 @@ def card_section(reader: Reader, tree: Tree, number: int, part: Section) -> Html
         rows: list[Row] = [
             [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in part.rows
         ]
-        content.append(table(reader, f"{part.name}-table", part.heading, columns, [Rows(rows)], heads=part.about))
+        shown = table(
+            reader, f"{part.name}-table", part.heading, columns, [Rows(rows)], heads=part.about, is_stacked=True
+        )
+        content.append(shown)
     content += [_note(reader, each) for each in part.after]
     return section(reader, part.name, labels.section(number, part.heading), *content)
 

@@ -35,6 +35,7 @@ class Assessment:
     senders: tuple[tuple[CellPlace, Unit], ...] = ()  # the unit of each file, and of each row of a table
     files: tuple[Path, ...] = ()  # every file that was or should have been read: outputs must not replace them
     notice: Notice = NO_NOTICE  # of how to object, for cards and pages
+    options: tuple[tuple[str, str], ...] = ()  # by which option each file came that is no input of a unit
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
@@ -97,6 +98,7 @@ class Material:
     senders: tuple[tuple[CellPlace, Unit], ...] = ()
     files: tuple[Path, ...] = ()  # as in ``Assessment``
     notice: Notice = NO_NOTICE
+    options: tuple[tuple[str, str], ...] = ()  # as in ``Assessment``
 
     @property
     def is_empty(self) -> bool:
@@ -135,8 +137,14 @@ def read_material(
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
     inputs |= set(_fingerprints(path for path in (roster_path, notice) if path is not None))
+    options = [("--assessor", path) for path, _ in review.inputs]
+    options += [("--previous", path) for path, _ in before.inputs] if before is not None else []
+    alone = (("--roster", roster_path), ("--notice", notice))
+    options += [(option, display_path(path)) for option, path in alone if path is not None]
     read = Material(
-        of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders, notice=told
+        *(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders),
+        options=(*sorted(options), *([("--latest", "")] if latest else [])),
+        notice=told,
     )
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
         place = CellPlace(display_path(paths[0]) if paths else "")
@@ -155,7 +163,9 @@ def score_material(read: Material) -> Assessment:
         return Assessment(read.tree, None, read.problems, senders=read.senders)
     scores = scoring.score(read.tree, read.units, read.submissions, read.review, read.previous)
     problems = read.problems + scores.problems
-    return ScoredAssessment(read.tree, scores, problems, read.inputs, read.senders, read.files, read.notice)
+    return ScoredAssessment(
+        *(read.tree, scores, problems, read.inputs, read.senders, read.files), options=read.options, notice=read.notice
+    )
 
 
 def assess(

@@ -8,6 +8,7 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import vetoes
 from lawgov_score.measure.cohorts import ends_of
+from lawgov_score.measure.digits import beside
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import (
     AnswerState,
@@ -61,7 +62,14 @@ def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previou
 
 
 def _shown(number: float, field: Field) -> Quantity:
-    return Quantity(number, is_share=field.type is FieldType.SHARE)
+    return beside(number, is_share=field.type is FieldType.SHARE)
+
+
+# Of a fault, the figures that stand beside a line: the figure, the line, is it a share?
+_BESIDE_LINES = {
+    Code.R108: (("lowest", "least", False),),
+    Code.R113: (("coverage", "threshold", True),),
+}
 
 
 def check_results(scores: Scores) -> Iterator[Problem]:
@@ -110,7 +118,11 @@ def _nodes(scores: Scores) -> Iterator[Problem]:
     """Faults and oddities during aggregation, of units that are there."""
     for code, fault in ((code, fault) for code, faults in scores.faults.items() for fault in faults):
         for row in np.flatnonzero(fault.rows & scores.there).tolist():
-            figures = {name: float(column[row]) for name, column in fault.figures.items()}
+            figures: dict[str, object] = {name: float(column[row]) for name, column in fault.figures.items()}
+            for name, line, is_share in _BESIDE_LINES.get(fault.code, ()):
+                figures[name] = beside(
+                    float(fault.figures[name][row]), float(fault.figures[line][row]), is_share=is_share
+                )
             yield Problem(fault.code, NodePlace(scores.units[row].code, code), figures)
     rules = {node.code: node.rule for node in scores.tree.evaluation} | {scores.tree.code: scores.tree.rule}
     for code, values in scores.aggregated.items():
@@ -197,7 +209,7 @@ def _units(scores: Scores) -> Iterator[Problem]:
         if threshold is not None and scores.coverage[row] < threshold:
             figures = {
                 "threshold": threshold,
-                "coverage": float(scores.coverage[row]),
+                "coverage": beside(float(scores.coverage[row]), threshold, is_share=True),
                 "answered": int(scores.answered[row]),
                 "asked": int(scores.asked[row]),
             }

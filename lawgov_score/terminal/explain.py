@@ -11,7 +11,8 @@ from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import parts as parts_words
 from lawgov_score.model import Group, Indicator, Node, Scores, Tree, Way
-from lawgov_score.report import number_text, place_text, prose, render
+from lawgov_score.places import place_text
+from lawgov_score.report import number_text, prose, render
 from lawgov_score.wording import Language, Words
 
 _HEAD = Words("{name}（{code}）　{cohort}", "{name} ({code})  {cohort}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lawgov_score.bounded import reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
@@ -28,11 +29,11 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     try:
         is_folder = path.is_dir()
     except OSError as error:
-        return Document(display_path(path), None), [unreadable(display_path(path), error.strerror or str(error))]
+        return Document(display_path(path), None), [unreadable(display_path(path), reason_of(error))]
     head_path = path / HEAD if is_folder else path
     head, problems = read_checked(head_path, "tree")
     if head.data is None:
-        return head, problems
+        return head, [*problems, *(_workbooks_beside(head_path) if is_folder else ())]
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
@@ -78,12 +79,23 @@ def checked(
     return replace(document, data=None), problems
 
 
+def _workbooks_beside(head: Path) -> Iterator[Problem]:
+    """T119 for the first workbook in a folder without tree.yaml: a scheme in Excel, or the folder of submissions."""
+    if head.exists():
+        return
+    for file in sorted(file for file in head.parent.iterdir() if file.suffix.lower() in {".xlsx", ".xlsm", ".xls"}):
+        document, problems = read(file)
+        if document.data is None:
+            yield from problems
+            return
+
+
 def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
     """T114 for YAML files beside tree.yaml that are not read; weight sets are not parts."""
     try:
         beside = sorted(file for file in head.parent.iterdir() if file.suffix in {".yaml", ".yml"})
     except OSError as error:
-        yield unreadable(display_path(head.parent), error.strerror or str(error))
+        yield unreadable(display_path(head.parent), reason_of(error))
         return
     for file in beside:
         if file.name == head.name or file.name in names:

@@ -9,10 +9,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.explanation import group_working, reasons
 from lawgov_score.expression import parse
 from lawgov_score.model import Indicator, Scores, SmallSample, Tree
-from lawgov_score.report import render, title
+from lawgov_score.report import number_text, part, render, title
 from lawgov_score.scoring import score
 from lawgov_score.terminal.explain import explain_text
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Quantity, Words
 
 
 def run(tree: Tree, *given: Mapping[str, object]) -> Scores:
@@ -146,3 +146,16 @@ def test_a_small_sample_names_what_there_is_too_little_of() -> None:
         scores = run(a_tree(indicators=[leaf]), {"01-1.all": 1, "01-1.done": 1}, {"01-1.all": 9, "01-1.done": 9})
         found = [problem for problem in scores.problems if problem.code is Code.R105]
         assert [title(problem, Language.ZH) for problem in found] == [f"受理件数只有 1 件（不足 5 件），{treated}"]
+
+
+def test_a_coverage_just_below_its_line_is_told_from_it() -> None:
+    leaves = [a_given_score(code=f"01-{i}") for i in (1, 2, 3)]
+    tree = a_tree(indicators=leaves, policies={"coverage_at_least": 0.66667})
+    scores = run(tree, {f"01-{i}.{leaves[0].fields[0].code}": 9 for i in (1, 2)})
+    found = [part(problem, "found", Language.ZH) for problem in scores.problems if problem.code is Code.R101]
+    assert found == ["66.6667%（2 / 3 个填报项）"]
+
+
+def test_prose_has_a_minus_sign_and_tables_a_hyphen() -> None:
+    assert render(Words("{n:points}、{q}", "")(n=-1.0, q=Quantity(-0.05, is_share=True)), Language.ZH) == "−1、−5%"
+    assert number_text(-1.0) == "-1"

@@ -38,9 +38,13 @@ class CardBatch:
 
 
 def prepare(
-    scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = (), notice: Notice = NO_NOTICE
+    scores: Scores,
+    lang: Language,
+    inputs: Sequence[tuple[str, str]] = (),
+    options: Sequence[tuple[str, str]] = (),
+    notice: Notice = NO_NOTICE,
 ) -> CardBatch:
-    """Prepares what all cards of a run in one language share. ``inputs``: path and sha256 of every file read."""
+    """Prepares what all cards of a run in one language share. ``inputs``, ``options``: as in ``Manifest``."""
     tree = scores.tree
     return CardBatch(
         scores,
@@ -49,6 +53,6 @@ def prepare(
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
-        manifest_of(scores, inputs, lang),
+        manifest_of(scores, inputs, lang, options),
         notice,
     )

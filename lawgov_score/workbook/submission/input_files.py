@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lawgov_score.bounded import kind_of_file
+from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
@@ -50,7 +50,7 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        problems.append(Problem(Code.S101, place, {"found": error.strerror or str(error)}))
+        problems.append(Problem(Code.S101, place, {"found": reason_of(error)}))
         return []
     files = []
     for entry in entries:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import to_fill
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
@@ -26,7 +26,6 @@ from lawgov_score.workbook.plain_texts import plain
 _AT_LEAST = Words("不小于 {least}", "at least {least}")
 _AT_MOST = Words("不大于 {most}", "at most {most}")
 _BETWEEN = Words("{least} 到 {most}", "{least} to {most}")
-_NEAREST = Words("（是否想填“{nearest}”？）", " (did you mean “{nearest}”?)")
 _TEN_THOUSANDS = Words("；以“万”计的请换算成个位", "; write out figures in ten thousands")
 _VAGUE = Words("；不要写“约”“左右”“大于”", "; no “about” or “more than”")
 _CHINESE_NUMERAL = Words("；用阿拉伯数字", "; use digits")
@@ -81,12 +80,6 @@ def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
     if other is not None and asked is not None and asked.measured_in and other[1] in _MEASURES:
         return _IN_ITS_MEASURE(measure=asked.measured_in, found=other[1])
     return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
-
-
-def nearest(text: str, known: tuple[str, ...]) -> Phrase | str:
-    """“是否想填……？” if one of ``known`` is close, otherwise nothing."""
-    close = get_close_matches(text, known, n=1, cutoff=0.5)
-    return _NEAREST(nearest=close[0]) if close else ""
 
 
 _YES = frozenset(["是", "是的", "对", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
@@ -381,7 +374,7 @@ def _read_choice(text: str, shown: str, asked: Field) -> Reading:
     for position, choice in enumerate(asked.choices):
         if plain(choice).casefold() == text.casefold():
             return Reading(AnswerState.GIVEN, float(position))
-    return _invalid(Code.S207, asked, shown, expected=asked.choices, nearest=nearest(shown, asked.choices))
+    return _invalid(Code.S207, asked, shown, expected=asked.choices, nearest=to_fill(shown, asked.choices))
 
 
 def _read_free_text(_text: str, shown: str, _asked: Field) -> Reading:

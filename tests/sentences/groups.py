@@ -1,0 +1,356 @@
+"""Readers of groups: how a score came from its parts, step by step, as the reason says it and the standard promised it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from math import exp
+from types import MappingProxyType
+
+from sentences.figures import (
+    Span,
+    UnreadError,
+    WrongError,
+    as_span,
+    decimals_of,
+    either,
+    highest,
+    logarithm,
+    lowest,
+    plain,
+    read,
+    worked_out,
+)
+from sentences.outcomes import score_in
+from sentences.patterns import begins, is_all, must_be
+from sentences.rules import any_standard
+
+# Why a group has no score.
+UNSCORED = (
+    "",
+    "没有可用的填报表",
+    "{names}不适用，本项不能计算，不计入",
+    "下级只有 {there#} 项有得分，应有 {of#} 项，不足 {least@}，不计分",
+    "{names}为负，几何平均不能计算，不计分",
+    "{names}不大于 0，调和平均不能计算，不计分",
+    "{n#} 项合计 {sum#}，表中没有对应的行，不计分",
+    "{names}没有得分，不能计算，不计分",
+)
+
+
+def _weights(parts: Sequence[str]) -> tuple[list[Span], list[Span]]:
+    """The figures of parts and their weights: ``8 × 25%``, or ``8`` with a weight of its own share."""
+    figures, weights = [], []
+    for part in parts:
+        figure, _, weight = part.partition("×")
+        figures.append(read(figure))
+        weights.append(read(weight) if weight else as_span(1 / len(parts)))
+    return figures, weights
+
+
+def _total(spans: Sequence[Span]) -> Span:
+    total = as_span(0)
+    for one in spans:
+        total = total + one
+    return total
+
+
+def _mean(parts: Sequence[str]) -> Span:
+    figures, weights = _weights(parts)
+    return _total([figure * weight for figure, weight in zip(figures, weights, strict=True)])
+
+
+def _geometric(parts: Sequence[str], shift: float) -> Span:
+    figures, weights = _weights(parts)
+    moved = [figure + shift for figure in figures]
+    if any(one.high < 0 for one in moved):
+        raise WrongError("a geometric mean of what is negative")
+    least = [Span(max(one.low, 1e-300), max(one.high, 1e-300)) for one in moved]
+    return _total([logarithm(one) * w for one, w in zip(least, weights, strict=True)]).each(exp) - shift
+
+
+def _harmonic(parts: Sequence[str]) -> Span:
+    figures, weights = _weights(parts)
+    return 1 / _total([weight / figure for figure, weight in zip(figures, weights, strict=True)])
+
+
+def _sum(parts: Sequence[str]) -> Span:
+    return _total([-read(part[1:]) if part.startswith(("−", "-")) else read(part) for part in parts])
+
+
+_WAYS: Mapping[str, Callable[[Sequence[str]], Span]] = MappingProxyType(
+    {
+        "相加": _sum,
+        "算术平均": _mean,
+        "加权平均": _mean,
+        "调和平均": _harmonic,
+        "取最低": lambda parts: lowest([read(part) for part in parts]),
+        "取最高": lambda parts: highest([read(part) for part in parts]),
+        "几何平均": lambda parts: _geometric(parts, 0.0),
+    }
+)
+_SHORTENED = "……"
+
+
+def combined(step: str, standard: str) -> tuple[Span | None, str]:
+    """What the parts come to, and the result as printed. None: a list of parts is cut short, or nothing to work out."""
+    if found := is_all(step, "几何平均（{parts}，各加 {shift#}）− {shift2#} = {result#}"):
+        if _SHORTENED in found["parts"]:
+            return None, found["result"]
+        return _geometric(found["parts"].split("、"), plain(found["shift"])), found["result"]
+    if found := is_all(step, "取最低（{parts}），其余有更高的，加 {plus#} = {result#}"):
+        if not re.search(rf"再加 {re.escape(found['plus'])}(?![\d.])", standard):
+            raise WrongError(f"{found['plus']} more, which the standard does not say: {standard}")
+        if _SHORTENED in found["parts"]:
+            return None, found["result"]
+        return lowest([read(part) for part in found["parts"].split("、")]) + plain(found["plus"]), found["result"]
+    if found := is_all(step, "{n#} 项合计 {sum#}，查表得 {result#}"):
+        return _looked_up(found["n"], found["sum"], standard), found["result"]
+    if found := is_all(step, "{text}，其中{parts}，= {result#}", "{text}，其中{parts} = {result#}"):
+        return _expression(found["text"], found["parts"]), found["result"]
+    if found := is_all(step, "{way}（{parts}）= {result#}"):
+        if found["way"] not in _WAYS:
+            raise UnreadError(step)
+        if _SHORTENED in found["parts"]:
+            return None, found["result"]
+        return _WAYS[found["way"]](found["parts"].split("、")), found["result"]
+    found = must_be(step, "{text} = {result#}")
+    return _expression(found["text"], ""), found["result"]
+
+
+def _looked_up(number: str, total: str, standard: str) -> Span:
+    rows = re.findall(r"(\d+) 项、合计 ([−-]?[\d.]+) 以上得 ([−-]?[\d.]+)", standard)
+    if not rows:
+        raise UnreadError(f"no table: {standard}")
+    given = read(total)
+    for n, least, score in rows:
+        if n == number and plain(least) <= given.high:
+            return as_span(plain(score)) if plain(least) <= given.low else as_span(plain(score))
+    raise WrongError(f"{number} that come to {total} are in no row: {standard}")
+
+
+# ------------------------------------------------------------ expressions
+
+_NAMED = re.compile(r"“(?P<name>[^”]*)”得分 (?P<figure>[−-]?\d+(?:\.\d+)?|—)(?:、|$)")
+_WORD = re.compile(r"“([^”]*)”")
+
+
+class _Sum:
+    """A span in an expression of Python: compared, it is true, false, or (None) not known."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+
+def _expression(text: str, parts: str) -> Span | None:
+    """The value of an expression over the scores of named nodes; None where it is in words that are not worked out here."""
+    if _SHORTENED in parts:
+        return None
+    figures = {found["name"]: found["figure"] for found in _NAMED.finditer(parts)}
+    names: list[str] = []
+
+    def placed(found: "re.Match[str]") -> str:
+        if found[1] not in figures:
+            raise WrongError(f"“{found[1]}” is in the expression and has no figure: {parts}")
+        names.append(found[1])
+        return f" x{len(names) - 1} "
+
+    python = _WORD.sub(placed, text).replace("×", "*").replace("÷", "/").replace("−", "-")
+    tokens = re.findall(r"\d+(?:\.\d+)?%?|[A-Za-z_]\w*|>=|<=|==|!=|[-+*/(),<>]|\S", python)
+    spans = [None if figures[name] == "—" else read(figures[name]) for name in names]
+    value, rest = _either(tokens, spans)
+    if rest:
+        raise UnreadError(f"expression “{text}”")
+    if value is None:
+        raise WrongError(f"a figure that is not there is needed: {text} {parts}")
+    return value
+
+
+_Value = Span | None
+_FUNCTIONS: Mapping[str, Callable[[Sequence[Span]], Span]] = MappingProxyType(
+    {
+        "min": lowest,
+        "max": highest,
+        "abs": lambda spans: highest([spans[0], -spans[0]]).within(0.0, float("inf")),
+        "ln": lambda spans: logarithm(spans[0]),
+    }
+)
+
+
+def _either(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
+    """A comparison is 1, 0, or both; otherwise a sum."""
+    value, rest = _added(tokens, spans)
+    while rest and rest[0] in (">=", "<=", ">", "<", "==", "!="):
+        sign = rest[0]
+        other, rest = _added(rest[1:], spans)
+        value = _compared(value, sign, other)
+    while rest and rest[0] in ("and", "or"):
+        sign = rest[0]
+        other, rest = _either(rest[1:], spans)
+        if value is None or other is None:
+            value = None
+        else:
+            value = lowest([value, other]) if sign == "and" else highest([value, other])
+    return value, rest
+
+
+def _compared(one: _Value, sign: str, other: _Value) -> _Value:
+    if one is None or other is None:
+        return None
+    gap = one - other
+    always, never = {
+        ">=": (gap.low >= 0, gap.high < 0),
+        ">": (gap.low > 0, gap.high <= 0),
+        "<=": (gap.high <= 0, gap.low > 0),
+        "<": (gap.high < 0, gap.low >= 0),
+        "==": (gap.low == gap.high == 0, gap.low > 0 or gap.high < 0),
+        "!=": (gap.low > 0 or gap.high < 0, gap.low == gap.high == 0),
+    }[sign]
+    return as_span(1) if always else as_span(0) if never else Span(0.0, 1.0)
+
+
+def _added(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
+    value, rest = _multiplied(tokens, spans)
+    while rest and rest[0] in ("+", "-"):
+        sign = rest[0]
+        other, rest = _multiplied(rest[1:], spans)
+        value = None if value is None or other is None else value + other if sign == "+" else value - other
+    return value, rest
+
+
+def _multiplied(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
+    value, rest = _single(tokens, spans)
+    while rest and rest[0] in ("*", "/"):
+        sign = rest[0]
+        other, rest = _single(rest[1:], spans)
+        value = None if value is None or other is None else value * other if sign == "*" else value / other
+    return value, rest
+
+
+def _single(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
+    if not tokens:
+        raise UnreadError("an expression that ends too early")
+    first, rest = tokens[0], tokens[1:]
+    if re.fullmatch(r"x\d+", first):
+        return spans[int(first[1:])], rest
+    if first[0].isdigit():
+        return as_span(plain(first)), rest
+    if first == "-":
+        value, rest = _single(rest, spans)
+        return None if value is None else -value, rest
+    if first == "not":
+        value, rest = _either(rest, spans)
+        return None if value is None else 1 - value, rest
+    if first == "(":
+        value, rest = _either(rest, spans)
+        return value, _closed(rest)
+    if first in {*_FUNCTIONS, "if"} and rest[:1] == ["("]:
+        arguments: list[_Value] = []
+        rest = rest[1:]
+        while True:
+            value, rest = _either(rest, spans)
+            arguments.append(value)
+            if rest[:1] != [","]:
+                break
+            rest = rest[1:]
+        rest = _closed(rest)
+        if first == "if":
+            return _chosen(arguments), rest
+        known = [one for one in arguments if one is not None]
+        return _FUNCTIONS[first](known) if len(known) == len(arguments) else None, rest
+    raise UnreadError(f"expression at “{first}”")
+
+
+def _chosen(arguments: Sequence[_Value]) -> _Value:
+    condition, yes, no = arguments
+    if condition is None:
+        return None
+    if condition.low == condition.high:
+        return yes if condition.low else no
+    return None if yes is None or no is None else either(yes, no)
+
+
+def _closed(rest: list[str]) -> list[str]:
+    if rest[:1] != [")"]:
+        raise UnreadError("a bracket that is not closed")
+    return rest[1:]
+
+
+# ------------------------------------------------------------ steps
+
+
+def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
+    """The steps after aggregation, each from the figure of the one before: the last figure as printed."""
+    for step in steps:
+        if found := is_all(
+            step,
+            "按适用分折算 {from#} ÷ {points#} × {whole#} = {result#}",
+            "折算 {from#} ÷ {points#} × {whole#} = {result#}",
+        ):
+            _goes_on(before, found["from"], step)
+            came = worked_out(f"{found['from']} ÷ {found['points']} × {found['whole']}")
+            _comes_to(came, found["result"], step)
+            if not step.startswith("按") and begins(standard, "{before}下级合计 {of#} 分，折算为 {to#} 分"):
+                told = re.search(r"下级合计 ([\d.]+) 分，折算为 ([\d.]+) 分", standard)
+                if told is not None and (told[1], told[2]) != (found["points"], found["whole"]):
+                    raise WrongError(f"{step}; the standard: {told[0]}")
+        elif found := is_all(step, "不低于 {limit#} 分，取 {result#}", "不超过 {limit#} 分，取 {result#}"):
+            side = max if step.startswith("不低于") else min
+            if found["limit"] != found["result"] or side(plain(before), plain(found["limit"])) != plain(found["limit"]):
+                raise WrongError(f"{before}; {step}")
+            word = "最低" if side is max else "最高"
+            if not re.search(rf"{word} {re.escape(found['limit'])} 分", standard):
+                raise WrongError(f"{step}, which the standard does not say: {standard}")
+        elif found := is_all(step, "舍入为 {result#}"):
+            told = re.search(r"四舍五入到 (\d+) 位小数", standard)
+            half = 0.5 * 10.0 ** -(int(told[1]) if told else 2)
+            if not read(before).holds(plain(found["result"]), half):
+                raise WrongError(f"{before}; {step}")
+        else:
+            before = by_rule(before, step, standard)
+            continue
+        before = found["result"]
+    return before
+
+
+def _goes_on(before: str, now: str, step: str) -> None:
+    if not read(before).meets(read(now)):
+        raise WrongError(f"{before} before, {now} in “{step}”")
+
+
+def _comes_to(came: Span, result: str, step: str) -> None:
+    if not came.meets(read(result)):
+        raise WrongError(f"“{step}” comes to {came}")
+
+
+def by_rule(value: str, step: str, standard: str) -> str:
+    """What the rule at a group gives for what came of the parts, in the rule's own words: the score as printed."""
+    found = re.search(r"汇总后计分：(.+)", standard)
+    if found is None:
+        raise WrongError(f"“{step}”, and no rule is said: {standard}")
+    rule = any_standard(found[1])
+    if full := is_all(step, "得满分 {score#} 分"):
+        if plain(full["score"]) != round(rule.full, 4):
+            raise WrongError(f"“{step}”: {rule.full} by “{found[1]}”")
+        return full["score"]
+    told = must_be(step, "{name} {figure@}，{rest}")
+    if not read(value).meets(read(told["figure"])):
+        raise WrongError(f"{value} before, {told['figure']} in “{step}”")
+    printed = score_in(step)
+    places = max(2, decimals_of(printed))
+    if not rule.of_reason(step).holds(plain(printed), 0.5 * 10.0**-places):
+        raise WrongError(f"“{step}” comes to {rule.of_reason(step)} by “{found[1]}”")
+    return printed
+
+
+def told_by(standard: str, reason: str) -> tuple[Span | None, str]:
+    """What a reason of a group comes to, and the score as printed; None: it cannot be worked out from the words."""
+    first, *steps = reason.split("；")
+    came, result = combined(first, standard)
+    if came is not None:
+        _comes_to(came, result, first)
+    last = after_steps(steps, result, standard)
+    return came, last
+
+
+def unscored(reason: str) -> None:
+    """A reason where there is no score must be one that is known."""
+    must_be(reason, *UNSCORED)

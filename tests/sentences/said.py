@@ -1,0 +1,240 @@
+"""Every sentence of a round: what a unit reads of a node in one language, beside the score that it got there."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, given, settings
+from random_rounds import Round, rounds
+from worked_cases import all_cases, row, terms
+
+from benchmarks.published import SYSTEMS, read_files
+from benchmarks.reproduce import reproduce
+from lawgov_score.explanation import reasons
+from lawgov_score.explanation.standard import group_standard, standard
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree
+from lawgov_score.pipeline import assess
+from lawgov_score.report import render
+from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import Inputs, Rule
+from lawgov_score.wording import Language
+from submissions.make_sample_round import main as make_sample_round
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "submissions" / "sample-round"
+PUBLISHED = ROOT / "submissions" / "published-reports"
+QUJIALING = ROOT / "indicators" / "qujialing-2017"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One node in words. ``score``: nan where there is none; ``points``: what the node is worth to the unit."""
+
+    where: str
+    kind: str  # of the rule; of a group its way
+    standard: str
+    reason: str
+    score: float
+    points: float
+    status: Status = Status.SCORED
+    decimals: int | None = None  # to how many the score is rounded; None: not at all
+    is_group: bool = False
+    sign: str = ""  # 加: a bonus; 扣: taken off
+    worth: float = math.nan  # the points of the node, as the scheme prints them
+    name: str = ""  # of the value
+    value: float = math.nan  # of the engine, where it is a figure that the reason must show
+    marks: tuple[float, ...] = ()  # of reviewers
+    peers: float = math.nan  # how many are compared, the unit included
+    votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
+
+    @property
+    def is_scored(self) -> bool:
+        """Is there a score that the words must come to?"""
+        return self.status is Status.SCORED and not math.isnan(self.score)
+
+
+def of_cases(lang: Language) -> Iterator[Said]:
+    """The worked cases of every rule kind: no tree is around them."""
+    for case in all_cases():
+        names = terms(case.rule)
+        scores = case.rule.score(case.inputs)
+        said = render(case.rule.standard(names), lang)
+        for i, score in enumerate(scores.tolist()):
+            why = render(case.rule.reason(row(case, case.inputs, scores, i), names), lang)
+            status = Status.MISSING if math.isnan(score) else Status.SCORED
+            yield Said(
+                f"case {case} [{i}]",
+                case.rule.KIND,
+                said,
+                why,
+                score,
+                case.points,
+                status,
+                worth=case.points,
+                name=render(names.value.name, lang),
+                value=value_of(case.rule, case.inputs, i),
+                marks=marks_of(case.inputs, i),
+                peers=peers_of(case.rule, case.inputs, i),
+                votes=votes_of(case.rule, case.inputs, i),
+            )
+
+
+def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
+    """The value that the reason must show; nan: there is none, or it is no figure."""
+    is_figure = rule.takes_value and not rule.field_types <= _NOT_SHOWN
+    return float(inputs.value[row]) if is_figure else math.nan
+
+
+def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
+    """The marks that reviewers gave."""
+    return () if inputs.marks is None else tuple(sorted(mark for mark in inputs.marks[row].tolist() if mark == mark))
+
+
+def peers_of(rule: Rule, inputs: Inputs, row: int) -> float:
+    """How many the unit is compared with, itself included; nan: it is not compared."""
+    if not rule.RELATIVE or inputs.cohorts is None:
+        return math.nan
+    return float(np.sum(~np.isnan(inputs.value[inputs.cohorts == inputs.cohorts[row]])))
+
+
+def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
+    """The votes of a rating, as its fields ask for them."""
+    return tuple(float(inputs.answers[code][row]) for code in rule.reads) if rule.KIND == "rating" else ()
+
+
+_NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
+
+
+def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
+    """Every indicator and every group of all units."""
+    for node in scores.tree.nodes:
+        column = scores.node_column[node.code]
+        said = standard_of(scores.tree, node, lang)
+        is_group = isinstance(node, Group)
+        kind = node.rule.KIND if isinstance(node, Indicator) else node.aggregation.way.value
+        sign = "扣" if _is_taken_off(node) else "加" if node.bonus else ""
+        for i, unit in enumerate(scores.units):
+            why = reasons.reason(scores, i, node.code)
+            said_of = Said(
+                f"{name} {unit.code} {node.code}",
+                kind,
+                said,
+                "" if why is None else render(why, lang),
+                float(scores.scores[i, column]),
+                float(scores.points[i, column]),
+                Status(int(scores.status[i, column])),
+                scores.tree.decimals_of(node),
+                is_group,
+                sign,
+                math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
+            )
+            yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
+
+
+def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:
+    """The figures that the reason must show; no value where something else decided: zero, a small sample."""
+    column = scores.indicator_column[node.code]
+    values = scores.values[:, column]
+    answers = {code: scores.answers[f"{node.code}.{code}"] for code in node.rule.reads}
+    alone = node.value.text if node.value is not None else ""
+    is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
+    has_value = not (is_word or scores.by_zero[row, column] or scores.small[row, column])
+    peers = math.nan
+    if node.rule.RELATIVE:
+        compared = scores.compared.takes_part[node.code] & ~np.isnan(values)
+        peers = float(np.sum(compared & (scores.cohorts == scores.cohorts[row])))
+    marks = scores.marks_of.get((scores.units[row].code, node.code), ())
+    return replace(
+        said,
+        name=render(node.terms.value.name, lang),
+        value=value_of(node.rule, Inputs(values), row) if has_value else math.nan,
+        marks=tuple(sorted(mark.mark for mark in marks)),
+        peers=peers,
+        votes=votes_of(node.rule, Inputs(values, answers), row),
+    )
+
+
+def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
+    """What the node's points are given for; of a group how its parts come together, nothing where they add up."""
+    if isinstance(node, Indicator):
+        return render(standard(tree, node), lang)
+    way = group_standard(tree, node)
+    return "" if way is None else render(way, lang)
+
+
+def _is_taken_off(node: Indicator | Group) -> bool:
+    return node.is_taken_off if isinstance(node, Indicator) else node.weight == -1
+
+
+# ------------------------------------------------------------ rounds
+
+
+@cache
+def of_scheme(folder: Path) -> Scores | None:
+    """The round of a scheme worked by hand; None where its tree contradicts itself."""
+
+    def there(name: str) -> Path | None:
+        return folder / name if (folder / name).exists() else None
+
+    office = there("office")
+    return assess(
+        folder / "tree.yaml",
+        [folder / "figures.csv"],
+        there("roster.csv"),
+        weights=there("weights.yaml"),
+        assessor=[] if office is None else [office],
+        previous=there("previous"),
+    ).scores
+
+
+SCHEMES = sorted(path.parent for path in (ROOT / "tests" / "schemes").glob("*/figures.csv"))
+
+
+@cache
+def sample() -> Scores:
+    """The sample round, made anew."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "roster.csv").write_bytes((SAMPLE / "roster.csv").read_bytes())
+        assert make_sample_round(folder) == 0
+        scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv").scores
+    assert scores is not None
+    return scores
+
+
+@cache
+def published_reports() -> Scores:
+    """Five districts' published reports."""
+    scores = assess(QUJIALING, [PUBLISHED], PUBLISHED / "roster.csv").scores
+    assert scores is not None
+    return scores
+
+
+def published_systems() -> Iterator[tuple[str, Scores]]:
+    """The excerpts of five published systems."""
+    for system in SYSTEMS:
+        yield system.tree, reproduce(system, read_files(ROOT / "tests" / "published" / system.folder)).scores
+
+
+def random_rounds(number: int, most_units: int = 4) -> list[Round]:
+    """So many random rounds over random trees, always the same."""
+    found: list[Round] = []
+
+    @given(rounds(most_units=most_units))
+    @settings(
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=number,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def collect(done: Round) -> None:
+        found.append(done)
+
+    collect()
+    return found

@@ -1,0 +1,297 @@
+"""Figures inside a sentence come from the trace: standards and reasons are read back, and come to the score that was given.
+
+No rule is asked: readers (``sentences/rules.py``, ``nodes.py``, ``groups.py``) have the two texts alone. A sentence that no
+reader understands is a fault. What no sentence may say is looked for in every sentence, in both languages.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import everything
+import pytest
+from sentences import contradictions, law
+from sentences.figures import NUMBER, UnreadError, WrongError, exact, plain, read, worked_out
+from sentences.said import (
+    ROOT,
+    SCHEMES,
+    Said,
+    of_cases,
+    of_scheme,
+    of_scores,
+    published_reports,
+    published_systems,
+    random_rounds,
+    sample,
+)
+from sentences.tried import of_rules
+
+from lawgov_score.model import Scores, Tree
+from lawgov_score.rules import KINDS
+from lawgov_score.tree import load
+from lawgov_score.wording import Language
+
+RANDOM = 120  # rounds
+INDICATORS = sorted(path.parent for path in (ROOT / "indicators").glob("**/tree.yaml"))
+TREES = [*INDICATORS, *SCHEMES]
+BATCHES = 8  # of schemes: most are small
+
+
+@cache
+def rounds_of(source: str) -> tuple[tuple[str, Scores], ...]:
+    """The scored rounds of one source, by name."""
+    match source:
+        case "sample":
+            return (("sample round", sample()),)
+        case "published reports":
+            return (("published reports", published_reports()),)
+        case "published systems":
+            return tuple(published_systems())
+        case "everything":
+            return (("everything", everything.a_round()),)
+        case "random":
+            return tuple((f"random {i}", done.scored()) for i, done in enumerate(random_rounds(RANDOM)))
+    scored = ((folder.name, of_scheme(folder)) for folder in SCHEMES[int(source.split()[1]) :: BATCHES])
+    return tuple((name, scores) for name, scores in scored if scores is not None)
+
+
+SOURCES = ["sample", "published reports", "published systems", "everything", "random"]
+SOURCES += [f"schemes {i}" for i in range(BATCHES)]
+by_source = pytest.mark.parametrize("source", SOURCES)
+
+
+@cache
+def said_in(source: str, lang: Language) -> tuple[Said, ...]:
+    """Every sentence of the rounds of one source."""
+    return tuple(said for name, scores in rounds_of(source) for said in of_scores(name, scores, lang))
+
+
+@cache
+def the_tree(path: Path) -> Tree | None:
+    """A tree; None where it contradicts itself on purpose."""
+    return load(path)[0]
+
+
+# ------------------------------------------------------------ the words come to the score
+
+
+@by_source
+def test_standards_and_reasons_come_to_the_score(source: str) -> None:
+    said = said_in(source, Language.ZH)
+    assert len([one for one in said if one.is_scored]) > 20
+    assert law.faults(said) == []
+
+
+def test_the_worked_cases_come_to_the_score() -> None:
+    said = list(of_cases(Language.ZH))
+    assert {one.kind for one in said} == set(KINDS)
+    assert law.faults(said) == []
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.name)
+def test_every_standard_says_what_its_rule_gives(path: Path) -> None:
+    """Figures at the lines, beside them and far from them: every line of a standard is met."""
+    tree = the_tree(path)
+    if tree is None:
+        assert path.name.startswith("h-") or (path / "weights.yaml").exists()
+        return
+    assert law.faults(of_rules(tree, Language.ZH)) == []
+
+
+def test_every_kind_of_rule_and_way_is_reached() -> None:
+    """Of each kind there is a reason that was worked out, not only full points and blanks."""
+    worked = {
+        one.kind
+        for source in SOURCES
+        for one in said_in(source, Language.ZH)
+        if one.is_scored and one.reason and re.search(r"\d", one.reason)
+    }
+    ways = {"sum", "mean", "weighted_mean", "geometric_mean", "harmonic_mean", "min", "max", "weakest_link", "lookup"}
+    assert {*KINDS, *ways, "expression"} - worked <= {"all_or_nothing", "veto_item"} - worked
+
+
+# ------------------------------------------------------------ what no sentence may say
+
+
+def contradictions_in(name: str, scores: Scores, zh: tuple[Said, ...], en: tuple[Said, ...]) -> Iterator[str]:
+    """Every contradiction of one round."""
+    names, titles = contradictions.names_of(scores.tree), contradictions.titles_of(scores.tree)
+    numbers = {node.code for node in scores.tree.indicators if contradictions.is_no_share(node)}
+    seen: set[tuple[str, str]] = set()
+    for one, other in zip(zh, en, strict=True):
+        for text, translated in ((one.standard, other.standard), (one.reason, other.reason)):
+            if (text, translated) in seen:
+                continue
+            seen.add((text, translated))
+            wrong = [
+                *contradictions.in_words(text),
+                *contradictions.in_words(translated),
+                *contradictions.of_names(text, titles, names),
+                *contradictions.disagree(text, translated),
+                *(contradictions.of_deduction(text) if one.sign == "扣" and not one.is_group else ()),
+                *(contradictions.of_a_number(text) if one.where.split()[-1] in numbers else ()),
+            ]
+            yield from (f"{one.where}: {what}\n  {text}\n  {translated}" for what in wrong)
+
+
+@by_source
+def test_no_sentence_contradicts_itself(source: str) -> None:
+    zh, en = said_in(source, Language.ZH), said_in(source, Language.EN)
+    wrong = []
+    for name, scores in rounds_of(source):
+        mine = [tuple(one for one in said if one.where.startswith(f"{name} ")) for said in (zh, en)]
+        wrong += contradictions_in(name, scores, *mine)
+    assert wrong == []
+
+
+# ------------------------------------------------------------ each check can fail
+
+
+def a_deduction(**changed: object) -> Said:
+    standard = "满分 1 分，迟报的文件每 1 件扣 0.25 分，扣完为止。"
+    reason = "迟报的文件 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"
+    said = Said("here", "deduction", standard, reason, 0.5, 1.0, worth=1.0)
+    return replace(said, **changed)  # type: ignore[arg-type]  # as the fields are
+
+
+def test_a_sentence_that_is_right_has_no_fault() -> None:
+    assert law.fault(a_deduction()) == ""
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"score": 0.25},
+        {"reason": "迟报的文件 3 件（3 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"},
+        {"reason": "迟报的文件 2 件（3 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"},
+        {"reason": "迟报的文件 2 件（2 × 0.3），扣 0.5 分，得 1 − 0.5 = 0.5 分"},
+        {"reason": "迟报的文件 2 件（2 × 0.25），扣 0.5 分，得 2 − 0.5 = 0.5 分"},
+        {"reason": "迟报的文件 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.6 = 0.5 分"},
+        {"reason": "迟报的文件 2 件（2 × 0.25），应扣 0.5 分，扣完为止，得 0 分"},
+        {"reason": "晚报的文件 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"},
+        {"reason": "有些迟报，得 0.5 分"},
+        {"reason": ""},
+        {"standard": "满分 1 分，迟报的文件每 1 件扣 0.2 分，扣完为止。"},
+        {"standard": "满分 2 分，迟报的文件每 1 件扣 0.25 分，扣完为止。"},
+        {"standard": "迟报的文件酌情扣分。"},
+        {"standard": "满分 1 分，迟报的文件每 1 件扣 0.25 分，扣完为止。另有规定的除外。"},
+        {"reason": "扣分项：迟报的文件 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分"},
+        {"reason": "复核改分：原得 0.5 分，改为得 0.75 分（理由；甲，2024年1月2日）"},
+    ],
+    ids=str,
+)
+def test_a_wrong_sentence_is_seen(changed: dict[str, object]) -> None:
+    assert law.fault(a_deduction(**changed)) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("报备率 90%，未达到 90%，不得分", "equal to its line"),
+        ("报备率 100%，低于目标 100%，得 1 × 100% ÷ 100% = 1 分", "equal to its line"),
+        ("报备率 95%，未达到 90%，不得分", "equal to its line"),
+        ("天数 3 天，超过 3 天，不得分", "equal to its line"),
+        ("办结率 90%，比 90% 低 0 个百分点，每低 1 个百分点扣 0.1 分", "equal to its line"),
+        ("报备率 is", ""),
+        ("rate 90% is below 90%: no points", "equal to its line"),
+        ("得 0.30000000000000004 分", "float dust"),
+        ("得 1e-07 分", "float dust"),
+        ("指数达到 98 得 1.5 分，每低 1 扣 0.1 分", "no measure"),
+        ("表彰每 1 得 2 分", "no measure"),
+        ("“”未填报，不得分", "left out"),
+        ("{name} 3 件", "left out"),
+        ("得 nan 分", "left out"),
+        ("其余不得分。；最低 1 分", "stops"),
+    ],
+)
+def test_a_contradiction_is_seen(text: str, what: str) -> None:
+    found = list(contradictions.in_words(text))
+    assert [what in one for one in found] == ([True] if what else [])
+
+
+def test_points_given_for_a_deduction_are_seen() -> None:
+    assert list(contradictions.of_deduction("败诉件数每 1 件得 2 分，最高 4 分。")) != []
+    assert list(contradictions.of_deduction("败诉件数 2 件（2 × 2），得 4 分（满分 4 分）")) != []
+    assert list(contradictions.of_deduction("败诉件数每 1 件扣 2 分，最多扣 4 分。")) == []
+
+
+def test_a_share_that_is_no_share_is_seen() -> None:
+    assert list(contradictions.of_a_number("编制密度 3934.43%，同组最高 3934.43%")) != []
+    assert list(contradictions.of_a_number("编制密度 39.34 名/万人，同组最高 39.34 名/万人")) == []
+    assert list(contradictions.of_a_number("“人口”为 0 的，得本项分值的 60%。")) == []
+
+
+def test_a_code_without_its_title_is_seen() -> None:
+    titles, names = {"V1": "瞒报", "01-2": "备案"}, frozenset({"瞒报", "备案", "迟报件数"})
+    for text in ("触发一票否决：V1。", "按算式计算：01-2 的得分", "late 每 1 件扣 1 分", '按算式计算：score("01-2")'):
+        assert list(contradictions.of_names(text, titles, names)) != [], text
+    for text in (
+        "触发一票否决“瞒报”（V1），本项记 0 分",
+        "“01-2 备案”列在别处",
+        "迟报件数（B3：“约3”）填报有误，不得分",
+    ):
+        assert list(contradictions.of_names(text, titles, names)) == [], text
+
+
+def test_two_languages_that_disagree_are_seen() -> None:
+    assert list(contradictions.disagree("得 1.5 分，每迟 2 日扣 0.1 分", "1.5 points, 0.1 off for every 3 days")) != []
+    assert list(contradictions.disagree("报送日期为 2021年4月7日", "filed 2021-04-08")) != []
+    assert list(contradictions.disagree("报送日期为 2021年4月7日，不得分", "filed 2021-04-07: 0 points")) == []
+
+
+def test_figures_are_known_as_far_as_they_are_printed() -> None:
+    assert read("33.33%").holds(1 / 3)
+    assert not read("33.33%").holds(0.33340)
+    assert not exact("90%").holds(0.89999)
+    assert plain("−1") == -1
+    assert plain("5 个百分点") == 0.05
+    assert worked_out("2 ×（83.33% − 50%）÷（100% − 50%）").holds(4 / 3)
+    with pytest.raises(UnreadError):
+        worked_out("2 × × 3")
+    with pytest.raises(WrongError):
+        worked_out("1 ÷ 0")
+
+
+# ------------------------------------------------------------ every figure is read
+
+_FIGURES = re.compile(rf"(?<![\w“-]){NUMBER}")
+
+
+def changed_figures(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one figure changed, for each; and where that was."""
+    for found in _FIGURES.finditer(text):
+        printed = found[0].replace("−", "-").replace(",", "")
+        decimals = len(printed.partition(".")[2])
+        other = f"{float(printed) + {0: 1, 1: 0.1}.get(decimals, 0.03):.{decimals}f}"
+        where = text[max(found.start() - 12, 0) : found.start()] + "<>" + text[found.end() : found.end() + 8]
+        yield text[: found.start()] + other + text[found.end() :], re.sub(NUMBER, "#", where)
+
+
+def unread_figures(said: list[Said]) -> set[str]:
+    """Places of figures that may be changed without a fault: of a reason at once, of a standard for all who have it."""
+    unread = set()
+    for one in said:
+        if one.is_scored and one.reason:
+            changed = ((replace(one, reason=text), where) for text, where in changed_figures(one.reason))
+            unread |= {f"{one.kind} reason {where}" for other, where in changed if not law.fault(other)}
+    by_standard: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        by_standard.setdefault((one.kind, one.standard), []).append(one)
+    for (kind, standard), those in by_standard.items():
+        for text, where in changed_figures(standard):
+            if not any(law.fault(replace(one, standard=text)) for one in those):
+                unread.add(f"{kind} standard {where}")
+    return unread
+
+
+def test_every_figure_of_a_sentence_is_read() -> None:
+    """Change any one figure, and the law sees it."""
+    trees = [the_tree(path) for path in SCHEMES if path.name.startswith("b-")]
+    said = [one for tree in trees if tree is not None for one in of_rules(tree, Language.ZH)]
+    assert unread_figures(said) <= FREE
+
+
+# Whoever has nothing gets nothing, whatever the highest of the cohort is.
+FREE = {"relative reason 件数 # 件，同组最高 <> 件，不得分"}
