@@ -13,7 +13,7 @@ from lawgov_score.rules.rule import MEASURED
 _FIGURE = rf"{NUMBER}(?:%|\s*个百分点)?"
 _WORDS = "|".join(sorted(SIDES.keys() - {"不足"}, key=len, reverse=True))  # 不足 1 个百分点的 is no line
 _BESIDE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=]+?)?(?:（[^（）]*）)?，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})"
+    rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=的扣按得]+?)?(?:（[^（）]*）)?，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})"
 )
 _APART = re.compile(
     rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=]+?)?(?:（[^（）]*）)?，比 (?P<line>{_FIGURE})[^，。]*?(?P<word>低|高) "

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from sentences import groups, nodes, rules
-from sentences.figures import NUMBER, Span, UnreadError, WrongError, decimals_of, plain, read
+from sentences import formulas, groups, nodes, rules
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, decimals_of, plain, read
 from sentences.said import Said
 
 from lawgov_score.rounding import rounded
@@ -27,19 +27,7 @@ def faults(everything: Iterable[Said]) -> list[str]:
     """All that is wrong, one line a sentence; what reads the same is said once."""
     found: dict[tuple[object, ...], str] = {}
     for said in everything:
-        key = (
-            said.kind,
-            said.standard,
-            said.reason,
-            said.score,
-            said.status,
-            said.decimals,
-            said.sign,
-            said.value,
-            said.marks,
-            said.votes,
-            said.peers,
-        )
+        key = (said.kind, said.standard, said.reason, said.score, said.status, said.decimals, said.sign, said.value, said.marks, said.votes, said.peers, said.figures, said.struck)
         if key in found:
             continue
         wrong = fault(said)
@@ -73,10 +61,14 @@ def _of_indicator(said: Said) -> None:
     elif said.sign and not reason:
         return  # a bonus of nothing, or nothing taken off
     _is_worth(said)
+    reason, figures = formulas.told_apart(reason)
+    if figures:
+        formulas.listed(figures, dict(said.figures))
     told = nodes.told_by(said.kind, said.standard, reason, has_gone_full=True)
     if told.printed and not nodes.printed_as(told.printed, score):
         raise WrongError(f"{told.printed} points printed")
     _shows(said, reason)
+    _is_worked_out(said)
     if said.votes and told.score is not None:
         rules.index_of(said.standard, said.votes, reason)
     if told.score is not None:
@@ -84,9 +76,41 @@ def _of_indicator(said: Said) -> None:
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
-_WORDS = re.compile(
-    r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|：(?:未做到|是|已发生)，|^始终|^按期完成|^触发|不足 [^，]*，按|^$"
-)
+_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|填“[是否]”|：不?符合条件|有所列情形|为 0，|的，本项不得分$，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
+_ELSE = re.compile("^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
+
+
+def _is_worked_out(said: Said) -> None:
+    """The formula of a standard gives the value, and the conditions of vetoes hold where they struck."""
+    whole = nodes.whole_standard(said.kind, said.standard)
+    known = {
+        name: figure if isinstance(figure, str) else None if math.isnan(figure) else as_span(figure)
+        for name, figure in said.figures
+    }
+    if whole.formula and math.isfinite(said.raw) and known:
+        found = formulas.value(whole.formula, known)
+        if not found.holds(said.raw, 1e-9 * max(1.0, abs(said.raw))):
+            raise WrongError(f"{whole.formula} comes to {found}, the value is {said.raw}")
+    decided = known and None not in known.values()
+    if decided and math.isfinite(said.raw) and not _ELSE.search(said.reason):
+        own = whole.own
+        if own.when:
+            claim = formulas.holds(own.when, known)
+        else:
+            only = next(iter(known.values()))
+            claim = as_span(float((only != as_span(0)) is (own.answer == "是"))) if own.answer and len(known) == 1 else None
+            claim = None if claim is not None and not isinstance(only, Span) else claim
+        if claim is not None and claim.low == claim.high:
+            gets_all = bool(claim.low) is not (own.turned and bool(own.when))
+            if not math.isclose(said.score, own.full if gets_all else 0.0, abs_tol=0.5):
+                raise WrongError(f"{own.when or own.answer}: {gets_all}, and the score is {said.score}")
+    if decided:
+        for when, title in whole.vetoes:
+            claim = formulas.holds(when, known)
+            if claim.low == claim.high and bool(claim.low) is not (title in said.struck):
+                raise WrongError(f"{when}: {claim.low}; struck: {sorted(said.struck)}")
+
+
 _COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")
 _MARKS = re.compile(r"名评审打分 ([\d.、]+)，")
 _FIGURE = re.compile(rf"{NUMBER}(?:%|\s*个百分点)?")

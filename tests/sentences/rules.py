@@ -38,6 +38,9 @@ class Standard:
     of_reason: Callable[[str], Span]
     rest: str
     of_value: Callable[[Span], Span] | None = None
+    when: str = ""  # the condition under which all points are given, where it is one
+    answer: str = ""  # the answer for which they are given
+    turned: bool = False  # are they given where the condition does not hold?
 
 
 def _said(text: str, *sentences: str) -> tuple["re.Match[str]", str]:
@@ -102,10 +105,14 @@ def _all_or_nothing(text: str) -> Standard:
 
     def of_why(why: str) -> Span:
         """The points before anything else is taken off."""
-        if is_all(why, "{name}：未做到"):
+        if answered := is_all(why, "{name}填“{answer}”"):
+            return as_span(points if answered["answer"] == said.get("answer") else 0)
+        if is_all(why, "{name}为 0"):
             return as_span(0)
-        if is_all(why, "{name}：是"):
+        if is_all(why, "{name}不为 0"):
             return as_span(points)
+        if is_all(why, "{name}：<<不符合|符合>>条件"):
+            return as_span(0 if "：不符合" in why else points)
         told = must_be(why, "{name} {value@}，<<未达到|超过|达到|不超过>> {mark@}").groupdict()
         word = next(word for word in ("未达到", "不超过", "达到", "超过") if f"，{word}" in why)
         same("the line", said.get("least") or said.get("most") or "", told["mark"])
@@ -125,7 +132,16 @@ def _all_or_nothing(text: str) -> Standard:
         same("how many", taken["n"], taken["n2"])
         return left(taken["less"], given(taken), exact(taken["n"]) * each, floor)
 
-    return Standard(points, of_reason, rest, of_value if "least" in said or "most" in said else None)
+    has_line = "least" in said or "most" in said
+    is_alone = not said.get("each")
+    return Standard(
+        points,
+        of_reason,
+        rest,
+        of_value if has_line else None,
+        when=(said.get("when") or "") if is_alone else "",
+        answer=(said.get("answer") or "") if is_alone else "",
+    )
 
 
 def _as_given(text: str) -> Standard:
@@ -337,15 +353,20 @@ def _veto_item(text: str) -> Standard:
     points = plain(found["points"])
 
     def of_reason(reason: str) -> Span:
-        said = must_be(reason, "{name}：已发生，本项不得分", "{name} {value@}，本项不得分").groupdict()
-        if said.get("value") and plain(said["value"]) <= 0:
+        if told := is_all(reason, "{name}填“{answer}”，本项不得分", "{name}：有所列情形，本项不得分"):
+            if told.groupdict().get("answer") != said.get("other"):
+                raise WrongError(f"not what the standard says: {reason}")
+            return as_span(0)
+        if plain(must_be(reason, "{name} {value@}，本项不得分")["value"]) <= 0:
             raise WrongError(f"no points though nothing happened: {reason}")
         return as_span(0)
 
     def of_value(value: Span) -> Span:
         return as_span(0.0 if value.low > 0 else points)
 
-    return Standard(points, of_reason, rest, of_value)
+    said = found.groupdict()
+    when, answer = said.get("when") or "", said.get("answer") or ""
+    return Standard(points, of_reason, rest, of_value, when=when, answer=answer, turned=True)
 
 
 # ------------------------------------------------------------ slopes
@@ -762,13 +783,20 @@ def _improvement(text: str) -> Standard:
     def taken(text: str, gain: Span) -> None:
         """What the change is worth, in words: every figure must be that of the standard."""
         if not said.get("start"):
-            end = must_be(text, "<<未达到|未超过|达到|超过>> {mark@}，" + GIVES, GIVES)
-            if mark := end.groupdict().get("mark"):
-                same("the line", said.get("mark") or said.get("over") or "", mark)
-                beside_zero = {"未达到": gain.low < plain(mark), "未超过": gain.low <= plain(mark) + 1e-9}
-                word = next((word for word in beside_zero if text.startswith(word)), None)
-                if word is not None and not beside_zero[word]:
+            end = must_be(
+                text,
+                "<<提高|降低>>未超过 {most@}，" + GIVES,
+                "未<<提高|降低>> {least@}，" + GIVES,
+                "<<达到|超过>> {mark@}，" + GIVES,
+                GIVES,
+            ).groupdict()
+            line = end.get("mark") or end.get("most") or end.get("least")
+            if line is not None:
+                same("the line", said.get("mark") or said.get("over") or "", line)
+                if gain.low > plain(line) + 1e-9 and not end.get("mark"):
                     raise WrongError(f"{gain}: {text}")
+                if ("提高" in text) is not rises and not end.get("mark"):
+                    raise WrongError(f"the other way than the standard: {text}")
             return
         if is_all(text, GIVES):
             return

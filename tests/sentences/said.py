@@ -15,6 +15,7 @@ from worked_cases import all_cases, row, terms
 from benchmarks.published import SYSTEMS, read_files
 from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import reasons
+from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
@@ -48,6 +49,9 @@ class Said:
     name: str = ""  # of the value
     value: float = math.nan  # of the engine, where it is a figure that the reason must show
     marks: tuple[float, ...] = ()  # of reviewers
+    figures: tuple[tuple[str, float | str], ...] = ()  # of what the value is worked out from, by its words
+    raw: float = math.nan  # the value, shown or not
+    struck: frozenset[str] = frozenset()  # titles of the vetoes that its figures triggered
     peers: float = math.nan  # how many are compared, the unit included
     votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
 
@@ -155,7 +159,27 @@ def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: L
         marks=tuple(sorted(mark.mark for mark in marks)),
         peers=peers,
         votes=votes_of(node.rule, Inputs(values, answers), row),
+        figures=tuple(_figures(scores, row, node, lang)),
+        raw=math.nan if scores.from_rate[row, column] else float(values[row]),
+        struck=frozenset(
+            veto.title for veto in scores.tree.vetoes if (veto.code, node.code) in scores.vetoes[row]
+        ),
     )
+
+
+def _figures(scores: Scores, row: int, node: Indicator, lang: Language) -> Iterator[tuple[str, float | str]]:
+    """What is known of every name in the node's expressions, under the words that stand for it."""
+    fields = {field.code: field for field in node.fields}
+    for name in dict.fromkeys(name for one in node.expressions for name in one.names):
+        words = render(named(node, name, scores.tree), lang)
+        if name not in fields:
+            yield words, float(figures_of(scores, node, name)[row])
+            continue
+        number = float(scores.answers[f"{node.code}.{name}"][row])
+        if fields[name].type is FieldType.CHOICE and number == number:
+            yield words, fields[name].choices[int(number)]
+        else:
+            yield words, number
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
