@@ -28,7 +28,7 @@ demo: $(READY)
 	$(BIN)/lawgov-score score $(TREE) $(PUBLISHED) --roster $(PUBLISHED)/roster.csv \
 		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports
 	$(BIN)/python -m submissions.make_sample_round
-	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv \
+	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv --notice $(SAMPLE)/notice.yaml \
 		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
 		--html out/sample-round/pages \
 		|| test $$? -eq 1

@@ -197,6 +197,7 @@ def read(
     latest: bool = False,
     assessor: AnyPath | Sequence[AnyPath] = (),
     previous: AnyPath | None = None,
+    notice: AnyPath | None = None,
     jobs: int = 0,
     lang: str = "zh",
 ) -> Reading:
@@ -204,10 +205,10 @@ def read(
 
     ``roster``: who is assessed (.csv, .xlsx). ``latest``: of several submissions of a unit the newest counts.
     ``assessor``: the office's own workbooks, or folders of them. ``previous``: the folder of last edition's results
-    (``to_csv``). ``jobs``: processes that read workbooks, 0 for as many as help. ``tree``: a path is loaded first,
-    which may raise ``TreeError``.
+    (``to_csv``). ``notice``: whom to ask and how to object (.yaml), for cards and pages. ``jobs``: processes that read
+    workbooks, 0 for as many as help. ``tree``: a path is loaded first, which may raise ``TreeError``.
     """
-    material = _material(_tree(tree, lang), inputs, roster, latest, assessor, previous, jobs)
+    material = _material(_tree(tree, lang), inputs, roster, latest, assessor, previous, notice, jobs)
     return Reading(Submissions(material), _records(pipeline.check_material(material), Language(lang)))
 
 
@@ -258,6 +259,7 @@ def verify(
     latest: bool = False,
     assessor: AnyPath | Sequence[AnyPath] = (),
     previous: AnyPath | None = None,
+    notice: AnyPath | None = None,
     jobs: int = 0,
     lang: str = "zh",
 ) -> Verification:
@@ -268,7 +270,7 @@ def verify(
     of = _tree(tree, lang)
 
     def anew() -> pipeline.Assessment:
-        material = _material(of, inputs, roster, latest, assessor, previous, jobs)
+        material = _material(of, inputs, roster, latest, assessor, previous, notice, jobs)
         return pipeline.score_material(replace(material, problems=(*of.problems, *material.problems)))
 
     found = pipeline.verify(Path(scorecard), anew)
@@ -288,12 +290,15 @@ def _material(
     latest: bool,
     assessor: AnyPath | Sequence[AnyPath],
     previous: AnyPath | None,
+    notice: AnyPath | None,
     jobs: int,
 ) -> pipeline.Material:
-    paths, office, units, last = _paths(inputs), _paths(assessor), _path(roster), _path(previous)
+    paths, office, units, last, told = _paths(inputs), _paths(assessor), _path(roster), _path(previous), _path(notice)
     with pipeline.reading(pipeline.ReadingOptions(jobs)) as run:
-        material = pipeline.read_material(tree, paths, units, assessor=office, previous=last, run=run, latest=latest)
-    files = pipeline.files_read(tree, units, (*paths, *office), last)
+        material = pipeline.read_material(
+            tree, paths, units, assessor=office, previous=last, notice=told, run=run, latest=latest
+        )
+    files = pipeline.files_read(tree, units, (*paths, *office), last, told)
     return replace(material, files=files)
 
 

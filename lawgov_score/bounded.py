@@ -36,6 +36,22 @@ class TooLargeError(Exception):
         self.size = size
 
 
+_REASONS = {
+    errno.ENOENT: Words("没有这个文件或文件夹", "no such file or folder"),
+    errno.ENOTDIR: Words("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Words("没有读取权限", "no permission to read it"),
+    errno.EPERM: Words("没有读取权限", "no permission to read it"),
+    errno.ENAMETOOLONG: Words("文件名过长", "the name is too long"),
+    errno.ELOOP: Words("链接绕成了圈", "links that lead in a circle"),
+    errno.EIO: Words("磁盘读取出错", "the disk cannot be read"),
+}
+
+
+def reason_of(error: OSError) -> Words | str:
+    """Why something could not be read, in words; the system's own where it is a rare reason."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
 def kind_of_file(path: Path) -> Words | None:
     """The kind of a path that is no ordinary file; None if it is one, or nothing is there. Links are followed."""
     try:

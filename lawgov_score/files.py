@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lawgov_score.bounded import kind_of_file
@@ -67,17 +67,22 @@ def whole_file(path: Path) -> Iterator[Path]:
 def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """A temporary folder within ``path``; when the block succeeds its files move up into ``path``, each whole.
 
-    Existing files with other names stay; if the block fails, a folder created for it is removed. Without
-    ``overwrite``, existing files that differ prevent everything (O105). Raises ``CannotWriteError`` for that, and if
-    the system refuses.
+    Files in folders of its own move into folders of the same name. Existing files with other names stay; if the block
+    fails, a folder created for it is removed. Without ``overwrite``, existing files that differ prevent everything
+    (O105). Raises ``CannotWriteError`` for that, and if the system refuses.
     """
     try:
         target = Path(os.path.realpath(path))
-        with _folders_above(target / "file"), own_folder(target) as temporary:
+        with ExitStack() as stack:
+            stack.enter_context(_folders_above(target / "file"))
+            temporary = stack.enter_context(own_folder(target))
             yield temporary
-            written = {file: _target(path / file.name) for file in sorted(temporary.iterdir())}  # refused before a move
-            different = [] if overwrite else [p for f, p in written.items() if p.exists() and not _same(f, p)]
-            _refuse(Code.O105, [path / place.name for place in different], _ANOTHER)
+            files = [file for file in sorted(temporary.rglob("*")) if not file.is_dir()]
+            written = {file: _target(path / file.relative_to(temporary)) for file in files}  # refused before a move
+            different = [] if overwrite else [f for f, p in written.items() if p.exists() and not _same(f, p)]
+            _refuse(Code.O105, [path / file.relative_to(temporary) for file in different], _ANOTHER)
+            for place in written.values():
+                stack.enter_context(_folders_above(place))
             for file, place in written.items():
                 _move(file, place)
     except OSError as error:

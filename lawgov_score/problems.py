@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Self
+from typing import Self, cast
 
 from lawgov_score.catalogue import Code, Severity, entry_of
 
@@ -68,6 +68,7 @@ class Problem:
     waived: str = ""
     is_let_through: bool = False  # an error that is only a warning in this run
     more: int = 0  # number of problems of the same code and file that it stands for, without listing them
+    also: tuple[Place, ...] = ()  # where else the same fault stands, if it is one fault of many rows
 
     @property
     def count(self) -> int:
@@ -137,6 +138,21 @@ class ProblemList(list[Problem]):
 def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by place, limited per code and file; the one that stands for the rest comes last."""
     return tuple(sorted(ProblemList(sorted(problems, key=by_place)).told(), key=by_place))
+
+
+def gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The same fault in many rows of one table as one problem: at the first of its places, ``also`` at the others.
+
+    For lists that one person mends as a whole; of what units answered every cell is a problem of its own.
+    """
+    same: dict[object, list[Problem]] = {}
+    for problem in problems:
+        place, key = problem.place, cast(object, id(problem))
+        if isinstance(place, CellPlace) and place.cell and not problem.see_also and not problem.more:
+            key = (problem.code, problem.severity, problem.waived, place.path, place.sheet, repr(problem.values))
+        same.setdefault(key, []).append(problem)
+    for first, *others in same.values():
+        yield replace(first, also=(*first.also, *(other.place for other in others))) if others else first
 
 
 def total(problems: Iterable[Problem]) -> int:

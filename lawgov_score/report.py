@@ -3,7 +3,7 @@
 import json
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import cache, lru_cache
@@ -12,6 +12,7 @@ from string import Formatter
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.catalogue import Severity, entry_of
+from lawgov_score.places import place_list, place_text
 from lawgov_score.problems import (
     STANDARD_INPUT,
     CellPlace,
@@ -194,19 +195,16 @@ class Filler:
 
 
 _MORE = Words("{path}：另有 {n} 个 {code} 问题，未逐一列出", "{path}: {n} more of {code}, not listed one by one")
+_IN_ALL = Words("{title}（共 {n} 处）", "{title} ({n} places)")
 _SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
-
-
-def place_text(place: Place) -> str:
-    """``file:line:column``, ``file:sheet!cell`` or ``unit:node``; unknown parts are left out."""
-    match place:
-        case TextPlace(path, line, column):
-            return f"{path}:{line}:{column}" if line else path
-        case CellPlace(path, sheet, cell):
-            inside = "!".join(part for part in (sheet, cell) if part)
-            return f"{path}:{inside}" if inside else path
-        case NodePlace(unit, node):
-            return ":".join(part for part in (unit, node) if part)
+_DIFFERENT = Words("还有 {n} 处，内容各异  {places:list}", "and {n} others, each in its own words  {places:list}")
+_KIND = Words("{places:list}  {what}，实为 {found}", "{places:list}  {what}: found {found}")
+_AND_OTHERS = Words("{what}等", "{what} and so on")
+_KIND_ALONE = Words("{places:list}  {what}", "{places:list}  {what}")
+MOST_WHOLE = 5  # kinds of one code that are all shown whole
+_FIRST_WHOLE, _MOST_SHORT = 3, 12  # where there are more: how many are shown whole, and how many in a line
+_MOST_SEE_ALSO = 3  # further places that have a line each
+_WIDEST = 160  # columns of such a line
 
 
 def title(problem: Problem, lang: Language) -> str:
@@ -214,7 +212,8 @@ def title(problem: Problem, lang: Language) -> str:
     if problem.more:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
         return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
-    return render(Phrase(entry_of(problem.code).title, problem.values), lang)
+    words = Phrase(entry_of(problem.code).title, problem.values)
+    return render(_IN_ALL(title=words, n=1 + len(problem.also)) if problem.also else words, lang)
 
 
 def part(problem: Problem, which: str, lang: Language) -> str:
@@ -235,7 +234,10 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
         if text := part(problem, which, lang):
             lines.append(f"  {render(_LABELS[which], lang)}  {text}")
     label = render(_LABELS["see_also"], lang)
-    lines += [f"  {label}  {place_text(place)}" for place in problem.see_also]
+    if len(problem.see_also) > _MOST_SEE_ALSO:
+        lines.append(f"  {label}  {joint('list', lang).join(place_list(problem.see_also, problem.place))}")
+    else:
+        lines += [f"  {label}  {place_text(place)}" for place in problem.see_also]
     if problem.waived:
         lines.append(f"  {render(_LABELS['waived'], lang)}  {problem.waived}")
     return lines
@@ -280,36 +282,69 @@ def problems_text(problems: Iterable[Problem], lang: Language) -> str:
 def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
     """Each problem for a terminal, in the given order, those of text files with the faulty line.
 
-    Equal problems are shown once, followed by the places of the others.
+    Problems in the same words are one block with the places of all. Of one code whose words differ in many ways the
+    first few are shown whole, of the next each kind has a line, and of the rest the places are named.
     """
     sources: dict[str, Sequence[str]] = {}
-    equal: dict[tuple[object, ...], list[Problem]] = {}
+    of_code: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        texts = tuple(part(problem, which, lang) for which in ("expected", "found", "hint"))
-        also = (problem.see_also, problem.place) if problem.see_also or problem.more else ()
-        equal.setdefault(
-            (problem.code, problem.severity, problem.waived, title(problem, lang), texts, also), []
-        ).append(problem)
-    blocks = []
-    for first, *others in equal.values():
+        of_code.setdefault((problem.code, problem.severity, problem.waived, bool(problem.more)), []).append(problem)
+    return [block for same in of_code.values() for block in _blocks_of(same, sources, lang)]
+
+
+def _blocks_of(problems: Sequence[Problem], sources: dict[str, Sequence[str]], lang: Language) -> Iterator[str]:
+    """The blocks of problems of one code."""
+    kinds = _alike(problems, lambda problem: (*said(problem, lang), _apart(problem)))
+    if len(kinds) > MOST_WHOLE:  # most differ by the name of a field or a node, which the place tells
+        kinds = _alike(problems, lambda problem: said(problem, lang)[1:])
+    whole = len(kinds) if len(kinds) <= MOST_WHOLE else _FIRST_WHOLE
+    rest = kinds[whole:]
+    for i, (first, *others) in enumerate(kinds[:whole]):
         path = first.place.path if isinstance(first.place, TextPlace) else ""
         if path and path not in sources:
             sources[path] = _lines_of(path)
         lines = problem_lines(first, lang, sources.get(path))
-        if others:
-            lines.append("  " + render(_SAME(n=len(others), places=tuple(_places(first, others))), lang))
-        blocks.append("\n".join(lines))
-    return blocks
+        places = [*first.also, *(place for other in others for place in (other.place, *other.also))]
+        if places:
+            lines.append("  " + render(_SAME(n=len(places), places=place_list(places, first.place)), lang))
+        if rest and i == whole - 1:
+            lines += _in_short(rest, first, lang)
+        yield "\n".join(lines)
 
 
-def _places(first: Problem, others: Sequence[Problem]) -> Iterator[str]:
-    """The places of the others, without a path that repeats the one before."""
-    path = getattr(first.place, "path", "")
-    for other in others:
-        text = place_text(other.place)
-        own = getattr(other.place, "path", "")
-        yield text.removeprefix(f"{own}:") if own and own == path else text
-        path = own
+def _alike(problems: Iterable[Problem], key: Callable[[Problem], object]) -> list[list[Problem]]:
+    """The problems with the same key together, in the order of the first of each."""
+    kinds: dict[object, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(key(problem), []).append(problem)
+    return list(kinds.values())
+
+
+def _apart(problem: Problem) -> object:
+    """What keeps a problem by itself, in whatever words: further places that belong to it alone."""
+    return (problem.see_also, problem.place) if problem.see_also or problem.more else ()
+
+
+def said(problem: Problem, lang: Language) -> tuple[str, ...]:
+    """Title, expected, found and hint: what a problem says apart from its place."""
+    return (title(problem, lang), *(part(problem, which, lang) for which in ("expected", "found", "hint")))
+
+
+def _in_short(kinds: Sequence[Sequence[Problem]], first: Problem, lang: Language) -> Iterator[str]:
+    """A line for each further kind of one code, and the places of the kinds after these."""
+    for same in kinds[:_MOST_SHORT]:
+        what, _, actual, _ = said(same[0], lang)
+        about = _AND_OTHERS(what=what) if any(title(other, lang) != what for other in same[1:]) else what
+        words = _KIND if actual else _KIND_ALONE
+        line = render(words(places=_places(same, first), what=about, found=actual), lang)
+        yield "  " + (line if width(line) <= _WIDEST else line[: _WIDEST // 2] + "……")
+    left = [problem for same in kinds[_MOST_SHORT:] for problem in same]
+    if left:
+        yield "  " + render(_DIFFERENT(n=len(left), places=_places(left, first)), lang)
+
+
+def _places(problems: Sequence[Problem], after: Problem) -> tuple[str, ...]:
+    return place_list([problem.place for problem in problems], after.place)
 
 
 def _lines_of(path: str) -> Sequence[str]:
@@ -338,8 +373,8 @@ def summary(problems: Sequence[Problem], lang: Language) -> str:
 
 _COUNTED = Words("{n} 个{what}", "{n} {what}(s)")
 _SUMMARY = Words(
-    "共 {counts}{where}。说明：lawgov-score problem {code}",
-    "{counts}{where}. What a code means: lawgov-score problem {code}",
+    "共 {counts}{where}。查看说明：lawgov-score problem {code}",
+    "{counts}{where}. To read what a code means: lawgov-score problem {code}",
 )
 _IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
 _NOWHERE = Words("", "")
@@ -371,6 +406,7 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
         "expected": part(problem, "expected", lang) or None,
         "found": part(problem, "found", lang) or None,
         "hint": part(problem, "hint", lang) or None,
+        **({"also": [place_text(other) for other in problem.also]} if problem.also else {}),
     }
 
 

@@ -30,6 +30,18 @@ def test_only_workbooks_with_problems_get_a_copy_and_the_others_are_counted(
     assert openpyxl.load_workbook(tmp_path / "back" / "B.xlsx").sheetnames[0] == RETURNED_SHEET
 
 
+def test_a_notice_names_whom_to_ask_on_the_copy(inputs: tuple[str, str], tmp_path: Path, capsys: Captured) -> None:
+    notice = tmp_path / "notice.yaml"
+    notice.write_text('office: 甲区法治办\ntelephone: "0000-1234567"\n', encoding="utf-8")
+    assert run("check", *inputs, "--marked", str(tmp_path / "back"), "--notice", str(notice)) == 1
+    listed = openpyxl.load_workbook(tmp_path / "back" / "B.xlsx")[RETURNED_SHEET]
+    texts = {str(cell.value) for row in listed.iter_rows() for cell in row if cell.value is not None}
+    assert {"甲区法治办", "0000-1234567"} <= texts
+    notice.write_text("offfice: 甲区法治办\n", encoding="utf-8")
+    assert run("check", *inputs, "--marked", str(tmp_path / "again"), "--notice", str(notice)) == 1
+    assert "notice.yaml" in capsys.readouterr().out
+
+
 def test_never_over_an_input(inputs: tuple[str, str], capsys: Captured) -> None:
     before = (Path(inputs[1]) / "B.xlsx").read_bytes()
     assert run("check", *inputs, "--marked", inputs[1]) == 2

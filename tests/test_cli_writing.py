@@ -44,7 +44,7 @@ def test_cards_and_pages_are_the_same_bytes_by_any_number(
     inputs: tuple[str, str], tmp_path: Path, lang: str, numbers: str
 ) -> None:
     here = written(inputs, tmp_path / "1", "--jobs", "1", lang=lang)
-    assert len(here) == 2 * len(UNITS) + 1
+    assert len(here) == 2 * len(UNITS) + 2
     for jobs in numbers:
         assert written(inputs, tmp_path / jobs, "--jobs", jobs, lang=lang) == here
 

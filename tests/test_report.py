@@ -12,6 +12,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.catalogue.chapters import CATALOGUE
 from lawgov_score.problems import CellPlace, NodePlace, Problem, ProblemList, TextPlace, folded, total
 from lawgov_score.report import (
+    MOST_WHOLE,
     date_text,
     number_text,
     percent_text,
@@ -91,8 +92,37 @@ def test_equal_problems_stand_once_with_the_places_of_the_others() -> None:
     places = [CellPlace("a.xlsx", "填报", f"B{row}") for row in range(2, 131)]
     text = problems_text([Problem(Code.O102, place, {"found": "x"}) for place in places], ZH)
     assert text.count("O102") == 2  # in the block and in the closing line
-    assert "另有 128 处  填报!B3、填报!B4、" in text
+    assert "另有 128 处  B3:B130" in text
     assert text.splitlines()[-1].startswith("共 129 个错误，涉及 1 个文件")
+
+
+def test_a_workbook_full_of_one_fault_fits_a_screen() -> None:
+    """Fields differ, and so do their examples: what is wrong is the same, and the places tell the fields."""
+    examples = ("12", "12.5", "95.3%")
+    problems = [
+        Problem(
+            Code.S201,
+            CellPlace("a.xlsx", "填报", f"G{row}"),
+            {"field": f"填报项{row}", "example": examples[row % 3], "found": "“约8”", "hint": ""},
+        )
+        for row in range(2, 131)
+    ]
+    for lang in Language:
+        lines = problems_text(problems, lang).splitlines()
+        assert len(lines) <= 24
+        assert sum(line.startswith("a.xlsx") for line in lines) == 3
+        assert "129" in lines[-1]
+
+
+def test_faults_that_all_differ_are_shown_in_short_and_none_is_lost() -> None:
+    problems = [Problem(Code.O102, CellPlace("a.xlsx", "填报", f"B{2 * n}"), {"found": f"约{n}"}) for n in range(1, 41)]
+    for lang in Language:
+        text = problems_text(problems, lang)
+        assert len(text.splitlines()) <= 32
+        assert all(re.search(rf"\bB{2 * n}\b", text) for n in range(1, 41))
+    few = problems_text(problems[:MOST_WHOLE], ZH)
+    assert few.count("约") == MOST_WHOLE  # a handful: each in full
+    assert sum(line.startswith("a.xlsx") for line in few.splitlines()) == MOST_WHOLE
 
 
 @pytest.mark.parametrize(("n", "listed", "rest"), [(199, 199, 0), (200, 200, 0), (201, 200, 1), (5_000, 200, 4_800)])

@@ -3,6 +3,7 @@
 Reaches ``workbook/verify/verification.py``, ``workbook/writing/manifest.py``.
 """
 
+import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -217,3 +218,112 @@ def test_another_version_that_agrees_is_a_remark(files: Path, capsys: pytest.Cap
     assert left.value.code == 0
     assert "V202" in said
     assert "核验一致" in said
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    """Exit code of `verify` and what it prints."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as left:
+        main(["verify", *map(str, arguments)])
+    assert isinstance(left.value.code, int)
+    return left.value.code, capsys.readouterr().out
+
+
+def test_a_changed_input_comes_first_and_what_follows_is_one_line(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, roster = files / "in" / "table.csv", ["--roster", files / "roster.csv"]
+    table.write_text(table.read_text(encoding="utf-8").replace("80%", "95%"), encoding="utf-8")
+    differences = [problem for problem in verified(files).problems if problem.code is Code.V206]
+    assert len(differences) > 10
+    for lang in ("zh", "en"):
+        code, text = said(capsys, files / "scorecard.xlsx", files / "tree.yaml", table, *roster, "--lang", lang)
+        assert code == 1
+        lines = [line for line in text.splitlines() if line]
+        assert "V203" in lines[0]
+        assert "V206" not in text
+        everything = [problem for problem in verified(files).problems if problem.code is not Code.V203]
+        assert any(str(len(everything)) in line for line in lines)
+        assert len(lines) <= 8
+        assert "V203" in lines[-1]
+
+
+def test_a_cell_that_was_changed_is_told_cell_by_cell(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = openpyxl.load_workbook(files / "scorecard.xlsx", data_only=True)["排名"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 90)
+    change = partial(cell_xml(cell.coordinate).sub, r"\1<f>\2</f><v>92</v></c>")
+    changed(files / "scorecard.xlsx", files / "changed.xlsx", part_of(files / "scorecard.xlsx", "排名"), change)
+    roster = ["--roster", files / "roster.csv"]
+    code, text = said(capsys, files / "changed.xlsx", files / "tree.yaml", files / "in" / "table.csv", *roster)
+    assert code == 1
+    assert f"排名!{cell.coordinate}" in text
+    assert "V206" in text
+
+
+@pytest.mark.parametrize("option", ["--roster", "--assessor", "--previous", "--latest"])
+def test_an_option_that_was_left_out_is_the_one_thing_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    """Everything that `score` had is given but one option."""
+    (tmp_path / "tree.yaml").write_text(TREE, encoding="utf-8")
+    (tmp_path / "table.csv").write_text("unit,01-1\nA,90%\nB,80%\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("unit,name,type,cohort\nA,甲,,\nB,乙,,\nC,丙,,\n", encoding="utf-8")
+    office = tmp_path / "office"
+    office.mkdir()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "复核改分"
+    sheet.append(["单位", "指标", "原得分", "改后得分", "改分理由", "复核人", "复核日期"])
+    sheet.append(["A", "01-1", 90, 85, "核减", "张三", "2026-01-05"])
+    book.save(office / "review.xlsx")
+    main_files = [tmp_path / "tree.yaml", tmp_path / "table.csv"]
+    with pytest.raises(SystemExit):
+        main(["score", *map(str, main_files), "--csv", str(tmp_path / "last")])
+    options: dict[str, list[object]] = {
+        "--roster": ["--roster", tmp_path / "roster.csv"],
+        "--assessor": ["--assessor", office],
+        "--previous": ["--previous", tmp_path / "last"],
+        "--latest": ["--latest"],
+    }
+    scorecard, given = tmp_path / "scorecard.xlsx", [one for words in options.values() for one in words]
+    with pytest.raises(SystemExit):
+        main(["score", *map(str, [*main_files, *given]), "-o", str(scorecard)])
+    assert said(capsys, scorecard, *main_files, *given)[0] == 0
+    left = [one for name, words in options.items() if name != option for one in words]
+    for lang in ("zh", "en"):
+        code, text = said(capsys, scorecard, *main_files, *left, "--lang", lang)
+        assert code == 1
+        assert option in text
+        assert set(re.findall(r"\bV\d{3}\b", text)) == {"V218" if option == "--latest" else "V204"}
+        assert len(text.splitlines()) <= 18
+
+
+def test_an_earlier_scorecard_that_does_not_say_which_file_was_the_roster(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its manifest names inputs alone: a file that is called a roster is asked for as one."""
+    book = openpyxl.load_workbook(files / "scorecard.xlsx")
+    sheet = book["lawgov-manifest"]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[0].value == "option"))
+    book.save(files / "old.xlsx")
+    rest = [files / "tree.yaml", files / "in" / "table.csv"]
+    code, text = said(capsys, files / "old.xlsx", *rest)
+    assert code == 1
+    assert "--roster" in text
+    assert "V206" not in text
+    assert said(capsys, files / "old.xlsx", *rest, "--roster", files / "roster.csv")[0] == 0
+
+
+def test_a_card_without_the_roster_names_no_file_of_others(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rest = [files / "tree.yaml", files / "in" / "table.csv"]
+    with pytest.raises(SystemExit):
+        main(["score", *map(str, rest), "--roster", str(files / "roster.csv"), "--cards", str(files / "cards")])
+    card = files / "cards" / "A.xlsx"
+    cells = [cell.value for row in openpyxl.load_workbook(card)["lawgov-manifest"].iter_rows() for cell in row]
+    assert "--roster" in cells
+    assert not any("roster.csv" in str(cell) for cell in cells)
+    code, text = said(capsys, card, *rest)
+    assert code == 1
+    assert "V218" in text
+    assert "V206" not in text

@@ -7,6 +7,7 @@ from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
 from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import Entry
+from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
@@ -31,6 +32,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_LISTS,
         **TREE_RULES,
         **TREE_FAIRNESS,
+        **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,
         **SUBMISSION_UNITS,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The codes: T tree, S submission, A assessor, R scoring, O output, X our own bugs."""
+    """The codes: T tree, N notice, S submission, A assessor, R scoring, O output, X our own bugs."""
 
     # T1xx: how a tree is written
     T101 = "T101"  # file not found or not readable
@@ -25,6 +25,7 @@ class Code(StrEnum):
     T116 = "T116"  # file too large or nested too deeply
     T117 = "T117"  # list too short or with repeated entries
     T118 = "T118"  # combination of keys that is not allowed
+    T119 = "T119"  # workbook, table or other file in place of a tree
     # T2xx: what a tree means
     T201 = "T201"  # code used twice
     T202 = "T202"  # points of the children do not add up to the parent's
@@ -78,6 +79,8 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    # N1xx: the notice of how and until when to object
+    N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -256,6 +259,7 @@ class Code(StrEnum):
     V215 = "V215"  # something lies over the cells
     V216 = "V216"  # name used by formulas differs
     V217 = "V217"  # other inputs than those a card was made from
+    V218 = "V218"  # an option of then not given now
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full
@@ -267,5 +271,6 @@ class Code(StrEnum):
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
     O117 = "O117"  # the system ended a process that was writing
+    O118 = "O118"  # pages of an earlier run beside those of this one
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

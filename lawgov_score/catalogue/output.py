@@ -135,6 +135,22 @@ OUTPUT: dict[Code, Entry] = {
         Words("内存不足时运行 lawgov-score score … --cards 目录", "lawgov-score score … --cards DIR short of memory"),
         "lawgov-score score … --cards out/cards --jobs 1",
     ),
+    Code.O118: Entry(
+        Severity.WARNING,
+        Words("文件夹中还有以前写出的网页，本次没有更新", "Pages of an earlier run, which this one did not renew"),
+        Words("只有本次写出的网页", "only the pages of this run"),
+        FOUND,
+        Words(
+            "公布只用 public 文件夹。以前的网页可能写有检查发现和各单位的明细，核对后自行删去",
+            "Publish the folder public alone. Earlier pages may hold findings and what concerns one unit: look, then "
+            "delete them",
+        ),
+        Words(
+            "score --html 网页，其中已有 0.4 版写出的 index.html 和 unit-330100.html",
+            "score --html DIR, where version 0.4 left index.html and unit-330100.html",
+        ),
+        Words("score --html 一个新的文件夹", "score --html to a new folder"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -1,22 +1,8 @@
 """R1xx: results that look suspicious. They stop nothing."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import Entry, Severity
 from lawgov_score.wording import Words
-
-VETO_EFFECTS: dict[str, Words] = {  # by the attribute of a veto; fails: the lowest grade at most
-    "fails": Words("直接评为“{fails}”", 'Graded "{fails}" outright'),
-    "grade_at_most": Words("等次最高为“{grade_at_most}”", 'Grade no higher than "{grade_at_most}"'),
-    "bars": Words("不得评为“{bars:list}”，达到的按下一等次评定", "Not to be graded {bars:list}: the next one instead"),
-    "node_zero": Words("“{node_zero}”得零分", '"{node_zero}" scores 0'),
-    "deduct": Words("总分扣 {deduct} 分", "{deduct} points off the total"),
-    "total_zero": Words("总分按零分计", "The total is 0"),
-}
-TURNED_EFFECTS: dict[str, Words] = {  # the same where less is better and the register acts in that direction
-    **VETO_EFFECTS,
-    "deduct": Words("总分升高 {deduct} 分", "{deduct} points more on the total"),
-    "total_zero": Words("总分按最差分计，排在最后", "The total is the worst, the place the last"),
-}
 
 RESULTS: dict[Code, Entry] = {
     Code.R101: Entry(
@@ -73,12 +59,9 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R105: Entry(
         Severity.NOTE,
-        Words(
-            "{names:list}只有 {found}（不足 {below}），{treated}",
-            "Only {found} of {names:list} (fewer than {below}): {treated}",
-        ),
+        Words("样本过少，{treated}", "Small sample: {treated}"),
         Words("不少于 {below}", "at least {below}"),
-        FOUND,
+        Words("{names:list}只有 {found}（不足 {below}）", "only {found} of {names:list}, fewer than {below}"),
         Words(
             "已按小样本规则处理或仅作提示，见评分标准",
             "Treated by the small-sample rule, or only flagged, as the standard says",
@@ -100,11 +83,11 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R107: Entry(
         Severity.WARNING,
-        Words("触发一票否决：{veto}", "Veto triggered: {veto}"),
+        Words("触发一票否决{veto}", "Veto triggered: {veto}"),
         Words("未发生该情形", "that it did not happen"),
         Words("{found}", "{found}"),
         Words("{effects}；请考核办核实认定", "{effects}; the office should confirm"),
-        Words("06-3 填报发生重大群体性事件 1 起", "06-3 reports one grave mass incident"),
+        Words("“06-3 突发事件处置”填报重大群体性事件 1 起", "“06-3 突发事件处置” reports one grave mass incident"),
         Words("核实无误的，维持；填报有误的，更正后重新计分", "it stands if it is true; else mend it and score anew"),
     ),
     Code.R108: Entry(
@@ -299,7 +282,7 @@ RESULTS: dict[Code, Entry] = {
     Code.R122: Entry(
         Severity.WARNING,
         Words(
-            "一票否决的判断项未填报，是否触发 {vetoes:list} 无从判断",
+            "一票否决的判断项未填报，是否触发{vetoes:list}无从判断",
             "A blank leaves it open whether {vetoes:list} applies",
         ),
         Words("判断一票否决的填报项都已填报", "an answer to every question that a veto rests on"),

@@ -90,7 +90,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     Code.S226: Entry(
         Severity.NOTE,
         Words(
-            "“{field}”一行印的文字被改过，按字段编码读取", "The print of “{field}” was edited; the field code counts"
+            "“{field}”一行印的文字被改过，按隐藏的“字段编码”栏读取",
+            "The print of “{field}” was edited; the field code counts",
         ),
         Words("{expected}", "{expected}"),
         _TEXT_FOUND,
@@ -139,8 +140,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     ),
     Code.S203: Entry(
         Severity.ERROR,
-        Words("“{field}”应为 0 到 1 之间的数或百分数", "“{field}” must be a number from 0 to 1, or a percentage"),
-        Words("0.953 或 95.3%", "0.953 or 95.3%"),
+        Words("“{field}”应为百分数", "“{field}” must be a percentage"),
+        Words("百分数，如 95.3%（也可以写作 0.953）", "a percentage such as 95.3%, or the same as 0.953"),
         _TEXT_FOUND,
         _IN_NOTE,
         Words("约95%", "约95% (about 95%)"),
@@ -196,13 +197,10 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     ),
     Code.S209: Entry(
         Severity.ERROR,
-        Words("“{field}”不得填“不适用”", "“{field}” may not be answered 不适用 (not applicable)"),
+        Words("“{field}”不能填“{found}”", "“{field}” may not be answered “{found}”"),
         Words("{expected}", "{expected}"),
         _TEXT_FOUND,
-        Words(
-            "据实填写；确实没有发生的填 0，没有数据的留空",
-            "Answer it: 0 where nothing happened, blank where there is no figure",
-        ),
+        Words("{why}：{instead}", "{why}: {instead}"),
         Words("制发规范性文件件数填“无”", "无 for the number of documents issued"),
         "0",
     ),
@@ -229,7 +227,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     Code.S212: Entry(
         Severity.WARNING,
         Words("多出的一行，未予采用", "A row that is not asked of this unit; not used"),
-        Words("指标体系要求该单位填报的填报项", "a field that the tree asks of this unit"),
+        Words("本单位填报表上印有的填报项", "a question that is printed in this unit's workbook"),
         _TEXT_FOUND,
         Words("删去该行；补充情况写在“说明”栏", "Remove the row; anything to add goes under 说明"),
         Words("自行加了一行“其他亮点”", "a row 其他亮点 added by the unit"),
@@ -238,7 +236,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     Code.S213: Entry(
         Severity.WARNING,
         Words("缺少“{code} {field}”一行，按未填报处理", "The row “{code} {field}” is gone; taken as not answered"),
-        Words("填报项 {key}", "field {key}"),
+        Words("“{code} {field}”一行（字段编码 {key}）", "the row “{code} {field}” (field code {key})"),
         Words("没有这一行", "no such row"),
         Words("从下发的填报表中恢复该行并填写", "Put the row back from the workbook that was sent out"),
         Words("整行被删除", "the row was deleted"),
@@ -268,10 +266,13 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     Code.S216: Entry(
         Severity.WARNING,
         Words("“{field}”与件数算出的结果不一致", "“{field}” contradicts the counts"),
-        Words("按件数计算为 {computed:percent}", "{computed:percent}, from the counts"),
-        FOUND,
-        Words("核对件数与比率；计分以件数为准", "Check the counts and the rate; the counts are what is scored"),
-        Words("61 ÷ 118 件，公布的比率填 67.8%", "61 of 118, and a published rate of 67.8%"),
+        Words("{expected}", "{expected}"),
+        Words("填的是 {found}；件数：{counts:list}", "{found} is given; the counts: {counts:list}"),
+        Words("{hint}；改正前计分以件数为准", "{hint}; until then the counts are what is scored"),
+        Words(
+            "败诉 61 件（G5）、应诉 118 件（G6），公布的比率填 67.8%",
+            "61 lost (G5) of 118 suits (G6), and a published rate of 67.8%",
+        ),
         "51.69%",
     ),
     Code.S217: Entry(

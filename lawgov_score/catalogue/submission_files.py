@@ -202,8 +202,8 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     Code.S120: Entry(
         Severity.WARNING,
         Words("填报表下发后，指标体系有过改动", "The tree has changed since the workbook was sent out"),
-        Words("指标体系指纹 {expected}", "tree fingerprint {expected}"),
-        Words("{found}", "{found}"),
+        Words("按现行指标体系下发的填报表（指纹 {expected}）", "one of the tree as it is (fingerprint {expected})"),
+        Words("按改动前的指标体系下发的（指纹 {found}）", "one of the tree as it was (fingerprint {found})"),
         Words(
             "对得上的填报项照常采用；对不上的逐项列出，请核对",
             "What still matches is used; what does not is listed row by row",

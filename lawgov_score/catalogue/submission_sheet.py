@@ -1,7 +1,7 @@
 """S113, S114, S128 to S135: faults of the fill-in sheet and its headings."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FROM_TEMPLATE, Entry, Severity
+from lawgov_score.catalogue.entry import FOUND, FROM_TEMPLATE, Entry, Severity
 from lawgov_score.wording import Words
 
 _QUOTED = Words("“{found}”", "“{found}”")
@@ -20,9 +20,9 @@ SUBMISSION_SHEET: dict[Code, Entry] = {
         Severity.ERROR,
         Words("表头缺少“{heading}”栏", "Heading “{heading}” is missing"),
         Words("{expected}", "{expected}"),
-        Words("表头：{found:list}", "headings: {found:list}"),
-        Words("恢复被删或被改名的表头", "Put back the heading that was removed or renamed"),
-        Words("“填报值”被改成“数据”", "the heading 填报值 was changed to 数据"),
+        FOUND,
+        Words("{hint}", "{hint}"),
+        Words("“填报值”被改成“填报数据（2018年）”", "the heading 填报值 was changed to 填报数据（2018年）"),
         Words("填报值", "填报值"),
     ),
     Code.S128: Entry(

@@ -13,8 +13,9 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "表上没有的填报项 {n} 个，无从判断是不适用还是被删去", "{n} questions are not there: not asked, or removed?"
         ),
         Words(
-            "用 --roster 给出单位名册，或在封面“单位类型”右边写明类型；填报表请用原件，不要另建工作簿",
-            "Give a --roster, or say the type on the cover beside 单位类型; fill in the workbook that was sent out",
+            "在封面“单位类型”右边写明类型，填报表用下发的原件，不要另建工作簿；考核办可用 --roster 给出单位名册",
+            "Say the type on the cover beside 单位类型, and fill in the workbook that was sent out; or the office "
+            "gives a --roster",
         ),
         Words(
             "把填报表复制到新工作簿，封面和隐藏的标识表都没有了", "copied into a new workbook without cover and stamp"
@@ -67,12 +68,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Severity.WARNING,
         Words("填报表不是现行一版，已逐题比对", "Not the workbook of this edition; compared question by question"),
         Words("{expected}", "{expected}"),
-        Words(
-            "{found}：{same} 题含义未变，照常采用；含义已变、未予采用的：{changed:list}；"
-            "本版新增、表上没有的：{new:list}；本版已取消的：{gone:list}",
-            "{found}: {same} questions mean the same and are used; changed, and not used: {changed:list}; new, and not "
-            "asked there: {new:list}; no longer asked: {gone:list}",
-        ),
+        Words("{found}：{told}", "{found}: {told}"),
         Words(
             "核实所填确为本年度数据{hint}",
             "Ask whether the figures are those of the assessed year{hint}",
@@ -94,15 +90,10 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
     ),
     Code.S139: Entry(
         Severity.NOTE,
-        Words(
-            "上次退回的 {n} 项中，已改 {solved} 项，尚余 {left} 项；新发现 {new} 项",
-            "Of {n} problems it was returned with, {solved} are solved and {left} are left; {new} are new",
-        ),
+        Words("{outcome}", "{outcome}"),
         Words("全部改正", "all of them solved"),
         FOUND,
-        Words(
-            "尚余的和新发现的见本次核对结果；可以再次标注后退回", "What is left and what is new is listed by this check"
-        ),
+        Words("{hint}", "{hint}"),
         Words("退回 5 项，单位改了 4 项后报来", "returned with 5 problems; the unit solved 4"),
         Words("余下的一项也改正", "the last one solved too"),
     ),

@@ -124,7 +124,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("文件是空的，或不是一组键值", "The file is empty or not a mapping"),
         Words("以“键: 值”写成的内容", "keys and values"),
         FOUND,
-        Words("按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"),
+        _CURE,
         Words("（空文件）", "(an empty file)"),
         'nodes:\n  - code: "01"\n    …',
     ),
@@ -175,5 +175,20 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("只留配套的写法", "Keep only what goes together"),
         "{code: done, name: 是否完成, type: yes_no, choices: [是, 否]}",
         "{code: done, name: 是否完成, type: yes_no}",
+    ),
+    Code.T119: Entry(
+        Severity.ERROR,
+        Words("{kind}不能作为指标体系", "This is {kind}, not a tree"),
+        Words(
+            "指标体系：写成 YAML 的文本文件，或装有 tree.yaml 的文件夹",
+            "a tree: text in YAML, or a folder with tree.yaml",
+        ),
+        Words("{kind}", "{kind}"),
+        Words("{cure}", "{cure}"),
+        Words("lawgov-score lint 考核方案.xlsx", "lawgov-score lint scheme.xlsx"),
+        Words(
+            "lawgov-score lint 考核方案.yaml     # 照方案逐项写成，见 docs/writing-a-tree.md",
+            "lawgov-score lint scheme.yaml     # written after the scheme, see docs/writing-a-tree.md",
+        ),
     ),
 }

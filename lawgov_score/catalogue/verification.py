@@ -78,10 +78,10 @@ VERIFICATION: dict[Code, Entry] = {
     ),
     Code.V204: Entry(
         Severity.ERROR,
-        Words("缺少评分表所依据的输入文件", "An input the scorecard rests on was not given"),
-        Words("指纹为 {expected} 的文件", "the file with fingerprint {expected}"),
+        Words("缺少{what}：计分时用了 {name}", "Not given: {what}; {name} was used when it was scored"),
+        Words("{name}（指纹 {expected}）", "{name} (fingerprint {expected})"),
         Words("没有给出", "not given"),
-        Words("在命令中补上该文件（改了名也可以）", "Name it in the command; it may have another name now"),
+        Words("{cure}", "{cure}"),
         Words("核验时少给一个单位的填报表", "one unit's workbook was not given"),
         Words("补上该填报表", "give it too"),
     ),
@@ -210,5 +210,14 @@ VERIFICATION: dict[Code, Entry] = {
         ),
         Words("计分以后换了另一单位的填报表", "another unit's submission was replaced after the scores were made"),
         Words("取当时的文件再核验", "verify with the files of then"),
+    ),
+    Code.V218: Entry(
+        Severity.ERROR,
+        Words("缺少选项 {found}：计分时用了{what}", "Without the option {found}: {what} was used when it was scored"),
+        Words("{found}", "{found}"),
+        Words("没有给出", "not given"),
+        Words("{cure}", "{cure}"),
+        Words("计分时写了 --latest，核验时没有写", "scored with --latest, verified without"),
+        Words("lawgov-score verify 评分表.xlsx … --latest", "lawgov-score verify SCORECARD.xlsx … --latest"),
     ),
 }

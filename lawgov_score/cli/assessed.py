@@ -31,6 +31,7 @@ def assessed(
     assessor: Sequence[Path],
     previous: Path | None,
     latest: bool,
+    notice: Path | None = None,
     **options: Any,
 ) -> "Assessment":
     """Scores the given files, one of which may be standard input. ``options``: the parameters of ``reading``."""
@@ -45,6 +46,7 @@ def assessed(
             weights=maybe(weights, ".yaml", stack),
             assessor=assessor,
             previous=previous,
+            notice=maybe(notice, ".yaml", stack),
             run=run,
             latest=latest,
         )

@@ -11,7 +11,9 @@ from lawgov_score.cli.texts import HELP
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 
-_READ = frozenset({"scorecard", "tree", "inputs", "weights", "roster"})  # arguments that may be standard input
+_READ = frozenset(
+    {"scorecard", "tree", "inputs", "weights", "roster", "notice"}
+)  # arguments that may be standard input
 
 
 class Maker:
@@ -36,6 +38,9 @@ class Maker:
         )
         self.latest = click.Option(["--latest"], is_flag=True, help=say("latest"))
         self.previous = click.Option(["--previous"], type=path, metavar="DIR", help=say("previous"))
+        self.notice = click.Option(
+            ["--notice"], type=path, metavar="FILE", help=say("notice")
+        )  # for what is handed out
 
     @property
     def assessment(self) -> tuple[click.Parameter, ...]:

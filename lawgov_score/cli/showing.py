@@ -51,30 +51,37 @@ def show_problems(
 
 
 _OTHERS = Words(
-    "另有 {n} 个错误不在以上所示之内；全部问题用 lawgov-score check 或 score 查看。",
-    "{n} errors are not shown above; lawgov-score check or score lists every problem.",
+    "另有 {counts}不在所问之内；全部问题用 lawgov-score check 或 score 查看。",
+    "{counts} elsewhere, not of what was asked for; lawgov-score check or score lists every problem.",
 )
 
 
 def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], lang: Language) -> int:
-    """Shows ``mine``, and how many other errors there are; gives the exit code for all ``problems``."""
-    from lawgov_score.problems import is_error
+    """Shows ``mine``, and in one line how many others there are; gives the exit code for all ``problems``."""
+    from lawgov_score.catalogue import Severity
+    from lawgov_score.report import counts_text, problems_text
 
-    show_problems(mine, "text", lang, quiet=True)
-    others = sum(is_error(problem) for problem in problems) - sum(is_error(problem) for problem in mine)
+    told = [problem for problem in mine if problem.severity is not Severity.NOTE]
+    if told:
+        say(problems_text(told, lang), err=True)
+    known = set(map(id, mine))
+    others = [one for one in problems if id(one) not in known and one.severity is not Severity.NOTE]
     if others:
-        say(render(_OTHERS(n=others), lang), err=True)
+        say(render(_OTHERS(counts=counts_text(others, lang)), lang), err=True)
     return int(failed(problems))
 
 
 _NOT_KNOWN = Words("没有“{found}”；现有 {known:list}", 'no "{found}"; there are {known:list}')
-_MEANT = Words("没有“{found}”，是否想写 {known:list}？", 'no "{found}"; did you mean {known:list}?')
+_NOT_AMONG = Words("没有“{found}”；现有 {known:list} 等 {n} 个", 'no "{found}"; there are {n}, {known:list} among them')
+_MEANT = Words("没有“{found}”，是否想写 {known}？", 'no "{found}"; did you mean {known}?')
+_MOST_KNOWN = 8  # known words that are listed
 
 
 def nearest(word: str, known: Sequence[str], lang: Language) -> str:
-    """Known words similar to ``word``, or some of the known ones."""
-    import difflib
+    """The known word that was meant, or some of the known ones."""
+    from lawgov_score.likeness import meant
 
-    near = difflib.get_close_matches(word, known, n=3)
-    words = _MEANT if near else _NOT_KNOWN
-    return render(words(found=word, known=tuple(near or known[:8])), lang)
+    if name := meant(word, known):
+        return render(_MEANT(found=word, known=name), lang)
+    words = _NOT_KNOWN if len(known) <= _MOST_KNOWN else _NOT_AMONG
+    return render(words(found=word, known=tuple(known[:_MOST_KNOWN]), n=len(known)), lang)

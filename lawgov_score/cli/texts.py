@@ -61,6 +61,11 @@ HELP = {
         "上年考核结果的文件夹（上年用 --csv 写出）",
         "folder of the last edition's results, as --csv wrote them",
     ),
+    "notice": Words(
+        "结果通知（.yaml）：受理异议的机关、电话、地址、通知日期、提出异议的期限和方式，印在评分卡、网页和退回修改副本上；不写则留空待填",
+        "notice (.yaml): office, telephone, address, date of notification, deadline and way of an objection, for "
+        "cards, pages and marked copies; without it there are blanks to fill in",
+    ),
     "overwrite": Words(
         "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",
         "replace workbooks of the same name that differ (what is filled in there is lost)",
@@ -85,8 +90,8 @@ HELP = {
         "read on a Dask cluster (address of its scheduler, such as tcp://10.0.0.1:8786; needs lawgov-score[dask])",
     ),
     "html": Words(
-        "网页写入的文件夹：index.html 为排名，各单位一页；不联网，可打印",
-        "folder for web pages: index.html with the ranking, a page a unit; no network needed, made to be printed",
+        "网页写入的文件夹：public 中只有考核结果，供公布；office 中是检查发现和各单位的页，内部使用",
+        "folder for web pages: in public the result alone, to be published; in office findings and a page a unit",
     ),
     "parquet": Words(
         "各单位各指标的得分表（Parquet 格式，供进一步分析；须安装 lawgov-score[parquet]）",

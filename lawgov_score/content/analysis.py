@@ -27,7 +27,7 @@ NOBODY = Words("没有已计分的单位。", "No unit has a score.")
 
 SPREAD = Words("得分分布", "Distribution of scores")
 SPREAD_NOTE = Words(
-    "每段含下限、不含上限；最低一段含更低的，最高一段含更高的。",
+    "每段含下限、不含上限；首段含以下分数，末段含以上分数。",
     "Each band includes its lower end, not its upper; the outermost bands take in whatever lies beyond.",
 )
 _LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
@@ -42,6 +42,7 @@ FROM = Words("下限", "From")
 TO = Words("上限", "To")
 NUMBER = Words("单位数", "Units")
 TOTALS = Words("得分（分）", "Score (points)")
+BY_LINE = Words("分数线等次", "Grade by line")
 NO_GRADE = Words("未达等次线", "below all lines")
 
 COHORTS = Words("各考核分组对比", "Cohorts side by side")
@@ -51,13 +52,17 @@ HIGHEST = Words("最高分", "Highest")
 LOWEST = Words("最低分", "Lowest")
 ALL_UNITS = Words("全部单位", "All units")
 
+_PROVISIONAL = Words(
+    "各等次单位数含等次为暂定的 {n} 个单位。", "Units by grade include those whose grade is provisional ({n})."
+)
+
 LOSSES = Words("各类失分", "Points lost by category")
 LOSSES_NOTE = Words(
     "失分最多的类在前；分组各列为该组平均每个适用单位的失分。",
     "What costs most comes first; columns of cohorts give the points lost per unit concerned.",
 )
 SHARE = Words("占全部失分", "Share of all")
-LOST_POINTS = Words("合计失分（分）", "Points lost, all units together")
+LOST_POINTS = Words("失分合计（分）", "Points lost, all units together")
 LOST_EACH = Words("平均每单位失分（分）", "Points lost per unit")
 
 ASPECTS = Words("各方面得分率", "Score rates by aspect")
@@ -249,6 +254,12 @@ def _summary(scores: Scores, name: str, cohort: int | None, members: BoolArray) 
     holders = [scores.grades[row] for row in np.flatnonzero(members)]
     graded = tuple(holders.count(grade.name) for grade in scores.tree.grades)
     return Summary(name, cohort, members, int(members.sum()), int(scored.sum()), mean_of(totals), *ends, graded)
+
+
+def provisional_note(scores: Scores) -> Phrase | None:
+    """How many of the counted grades are provisional; None where none is."""
+    n = sum(bool(grade and scores.provisional(row)) for row, grade in enumerate(scores.grades))
+    return _PROVISIONAL(n=n) if n else None
 
 
 def columns_of(cohorts: Sequence[Summary]) -> list[Summary]:

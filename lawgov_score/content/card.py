@@ -3,20 +3,20 @@
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments
 from lawgov_score.model import Scores
-from lawgov_score.problems import Problem
-from lawgov_score.report import part, place_text, render, title
-from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.wording import Phrase, Text, Words
 
 HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
 YEAR = Words("考核年度", "Assessed year")
 _PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
 _MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
+_NOT_BEFORE = Words("{place}，上年未参加考核", "{place}, not assessed last year")
 NO_TOTAL = Words("不设总分", "no total")
 ADJUSTED = Words("加分扣分", "Adjustments")
 _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
 _ONE = Words("{title} {points}", "{title} {points}")
 NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
+SCALE = Words("满分口径", "Scale of the total")
 WHY_GRADE = Words("等次说明", "About the grade")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
 LOSSES = Words("失分最多的指标", "Where most points were lost")
@@ -32,16 +32,17 @@ MORE_LOSSES = Words(
 NO_LOSSES = Words("没有失分。", "No points were lost.")
 PROBLEMS = Words("填报问题", "Problems in the submission")
 REVIEW = Words("考核机关评定", "What the office added")
-_FOUND = Words("：{found}", ": {found}")
 SIGN = Words("签字盖章", "Signature and seal")
 SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
 OFFICE = Words("考核机关（盖章）：", "Assessment office (seal):")
 DATE = Words("日期：      年    月    日", "Date:")
 EVIDENCE = Words("佐证", "Evidence")
 NEXT_GRADE = Words("怎样达到下一等次", "What it would take to reach the next grade")
-IMPROVEMENT = Words("改进什么、改到多少", "What to improve, and to what")
-GAIN = Words("本项加分", "Points there")
-GAIN_TOTAL = Words("总分加分", "In the total")
+IMPROVEMENT = Words("改进或者补填的内容", "What to improve or to answer")
+GAIN = Words("本项增分", "Points there")
+GAIN_TOTAL = Words("总分约增", "In the total")
+CHANGED = Words("本项增减", "Points there")
+CHANGED_TOTAL = Words("总分增减", "In the total")
 EVIDENCE_SECTION = Words("佐证不充分的指标", "Where evidence falls short")
 EVIDENCE_NOTE = Words(
     "得分率说明做得怎样，佐证充分度说明应列的佐证材料写明了多少；未提供佐证不等于没有做到，不影响本卡的得分。",
@@ -77,6 +78,8 @@ def place_of(scores: Scores, row: int) -> Text:
 def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
     """The same with ``place`` inserted, and with the movement ``moved`` if there is one."""
     text: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
+    if moved is labels.NEW:
+        return _NOT_BEFORE(place=text)
     return _MOVED(place=text, moved=moved) if moved else text
 
 
@@ -95,10 +98,3 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
         for one in scores.adjusted[row]
     )
     return _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts)
-
-
-def problem_text(problem: Problem, lang: Language) -> str:
-    """A problem on one line: its cell, what is wrong, and what was found there."""
-    actual = part(problem, "found", lang)
-    what = f"{place_text(problem.place)} {title(problem, lang)}"
-    return what + render(_FOUND(found=actual), lang) if actual else what

@@ -3,7 +3,8 @@
 import numpy as np
 
 from lawgov_score.explanation import grading
-from lawgov_score.model import FLOOR, INSIDE, Group, Node, Scores, Status, Tree, Way
+from lawgov_score.explanation.printed_grade import PROVISIONAL, printed_grade
+from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import BoolArray
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -38,7 +39,7 @@ _LIMITS = {
 }
 _RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _SUM = Words("得分 / 适用分", "Score / of")
-_NEW = Words("新", "new")
+NEW = Words("新", "new")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
@@ -49,9 +50,6 @@ _NUMERALS = "一二三四五六七八九"
 def section(number: int, title: Text) -> Phrase:
     """A numbered heading: 一、…"""
     return _SECTION(zh=_NUMERALS[number - 1], en=number, title=title)
-
-
-_PROVISIONAL = Words("（暂定）", " (provisional)")
 
 
 def cohort(scores: Scores, row: int, lang: Language) -> str:
@@ -68,17 +66,25 @@ def why_no_place(scores: Scores, row: int) -> Words:
 
 def grade(scores: Scores, row: int, lang: Language) -> str:
     """The unit's grade, marked if it is provisional; '' if it has none."""
-    return scores.grades[row] + provisional(scores, row, lang)
+    printed = printed_grade(scores, row)
+    return render(printed, lang) if printed is not None else ""
 
 
 def provisional(scores: Scores, row: int, lang: Language) -> str:
     """The mark after a provisional grade; '' after any other."""
-    return render(_PROVISIONAL, lang) if scores.provisional(row) else ""
+    return render(PROVISIONAL, lang) if scores.provisional(row) else ""
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Why a unit's grade is lower than its score, or why it has none."""
     return grading.grade_remarks(scores, row)
+
+
+def level_of(tree: Tree, node: Node) -> Text:
+    """What the tree calls nodes of this one's level (方面、类、小项), where it names its levels."""
+    if not tree.levels:
+        return INDICATOR
+    return tree.levels[-1] if isinstance(node, Indicator) else tree.levels[tree.depths[node.code] - 1]
 
 
 def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
@@ -97,6 +103,27 @@ def nodes_of(scores: Scores, row: int) -> tuple[Node, ...]:
 def tops_of(scores: Scores, row: int) -> tuple[Node, ...]:
     """The top nodes to show for one unit."""
     return tuple(node for node in nodes_of(scores, row) if scores.tree.parents[node.code] == scores.tree.code)
+
+
+TAKEN_OFF = Words("扣分项", "taken off")
+BONUS = Words("加分项", "bonus")
+NOT_COUNTED = Words("不计入", "not counted")
+_MARKED = Words("{title}（{mark}）", "{title} ({mark})")
+
+
+def mark(node: Node) -> Words | None:
+    """How a node counts if its score is not simply added: 扣分项, 加分项, or not at all; None: it is added."""
+    if node.weight == -1:
+        return TAKEN_OFF
+    if node.bonus:
+        return BONUS
+    return NOT_COUNTED if node.weight == 0 else None
+
+
+def titled(node: Node) -> Text:
+    """A node's title as tables of results print it: with its mark, so that nobody reads a deduction as points won."""
+    found = mark(node)
+    return node.title if found is None else _MARKED(title=node.title, mark=found)
 
 
 def kind_title(tree: Tree, code: str) -> Words | str:
@@ -127,7 +154,7 @@ def movement(scores: Scores, row: int) -> Words | str:
         return ""
     before = previous.ranks.get(unit, 0)
     if not before:
-        return "" if previous.knows(unit) else _NEW
+        return "" if previous.knows(unit) else NEW
     change = before - int(scores.rank[row])
     return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
 
@@ -160,12 +187,17 @@ def listed(scores: Scores) -> list[int]:
 def edition(scores: Scores, row: int | None = None) -> Phrase:
     """The line below a title: issuer, edition and assessed year (of all units, or of one); never today's date."""
     tree = scores.tree
-    years = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-    line = _EDITION(edition=tree.edition, year=span)
+    line = _EDITION(edition=tree.edition, year=years(scores, row))
     return Words("{issuer}{line}", "{issuer}{line}")(
         issuer=_ISSUER(issuer=tree.issuer) if tree.issuer else "", line=line
     )
+
+
+def years(scores: Scores, row: int | None = None) -> str:
+    """The assessed year, of all units or of one; from the first to the last where units differ: 2016—2017."""
+    known = sorted({int(year) for year in (scores.years if row is None else scores.years[row : row + 1])})
+    known = known or [scores.tree.year]
+    return str(known[0]) if len(known) == 1 else f"{known[0]}—{known[-1]}"
 
 
 def printed(points: float) -> str:

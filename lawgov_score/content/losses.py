@@ -22,10 +22,10 @@ WEIGHTED = Words(
     "Points do not simply add up: losses are converted to what they cost the total; where a way is not linear, parts "
     "are taken to weigh the same.",
 )
-CHART = Words("失分最多的 {n} 项指标（各单位合计失分）", "The {n} indicators that lose most (all units together)")
-NUMBER = Words("序", "No.")
+CHART = Words("失分最多的 {n} 项指标（各单位失分合计）", "The {n} indicators that lose most (all units together)")
+NUMBER = Words("序号", "No.")
 TITLE = Words("名称", "Title")
-LOST = Words("合计失分", "Points lost")
+LOST = Words("失分合计", "Points lost")
 MEAN_LOST = Words("每单位平均失分", "Lost per unit")
 RATE = Words("平均得分率", "Mean score rate")
 LOSING = Words("失分单位数", "Units losing")

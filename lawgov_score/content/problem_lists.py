@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from lawgov_score.content.cells import places_text
-from lawgov_score.model import AnswerState, Scores, Status, field_key
+from lawgov_score.explanation.figures import cells_of
+from lawgov_score.model import AnswerState, Node, Scores, Status, field_key
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -52,6 +53,21 @@ def owner_of(problem: Problem, scores: Scores, owners: Mapping[str, int]) -> int
         return owners.get(place.unit, -1)
     owner = scores.owner(place) if isinstance(place, CellPlace) else -1
     return owners.get(str(problem.values.get("unit", "")), -1) if owner < 0 else owner
+
+
+def problems_at(scores: Scores, row: int, problems: Sequence[Problem], node: Node) -> list[Problem]:
+    """Those of a unit's ``problems`` that concern one node: at the node, or at a cell that its score comes from."""
+    tree = scores.tree
+    codes = {node.code, *(one.code for one in tree.nodes if node in tree.ancestors(one.code))}
+    below = [indicator for indicator in tree.indicators if indicator.code in codes]
+    cells = {cell for indicator in below for cell in cells_of(scores, row, indicator)}
+
+    def concerns(problem: Problem) -> bool:
+        if isinstance(problem.place, NodePlace):
+            return problem.place.node in codes
+        return problem.values.get("code") in codes or not cells.isdisjoint({problem.place, *problem.see_also})
+
+    return [problem for problem in problems if concerns(problem)]
 
 
 def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:

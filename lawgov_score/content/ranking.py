@@ -7,6 +7,7 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.content.costs import converted_score
+from lawgov_score.explanation.scale import total_phrases
 from lawgov_score.model import Node, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -20,7 +21,6 @@ _BAND_LESS = Words(
     "{cohort} ({n} units, {out} of them without a score, at the end of the table)",
 )
 UNPLACED = Words("未计分单位（{n} 个）", "Units without a score ({n})")
-HEADLINE = Words("{title}评分排名表", "{title}: ranking")
 _SCALE = Words(
     "得分按满分 {points} 分折算；位次为本考核分组内位次，总位次为全部单位位次；各方面列为“得分 / 适用分”。",
     "Scores are on a scale of {points}. Place is within the cohort, overall place among all units; "
@@ -38,6 +38,7 @@ _OUT_OF = Words(
 _CONVERTED = Words(
     "有不适用项的，另列按该项分值折合的得分。", "Where something does not apply the score on the printed scale follows."
 )
+_CONTRADICTION = Words("{text}。", "{text}.")
 _LESS_IS_BETTER = Words("得分低者位次靠前。", "The lowest score comes first.")
 _LETTERS = Words("字母为得分对应的等级。", "Letters stand for scores.")
 _LAST = Words(
@@ -109,6 +110,7 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
         return render(_NO_SCALE, lang)
     words = _SCALE if tree.is_converted else _OUT_OF
     parts: list[Words | Phrase] = [words(points=tree.scale)]
+    parts += [_CONTRADICTION(text=text) for text in total_phrases(tree)]
     parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
     parts += [_LETTERS] * bool(tree.letters)

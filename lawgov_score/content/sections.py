@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lawgov_score.content import card, labels, problem_lists, review
+from lawgov_score.content import card, labels, problem_lists, review, unit_problems
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
 from lawgov_score.explanation import figures, reasons
@@ -12,11 +12,10 @@ from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phras
 from lawgov_score.model import Indicator, Scores
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import Problem, total
-from lawgov_score.report import SEVERITIES, part
 from lawgov_score.wording import Language, Text, Words
 
 _MOST_LOSSES, _MOST_EVIDENCE, _MOST_PROBLEMS = 10, 10, 30
-_MORE_PROBLEMS = Words("另有 {n} 个，见评分表“问题”。", "{n} more: see the scorecard.")
+_MORE_PROBLEMS = Words("另有 {n} 个，未逐一列出。", "{n} more, not listed one by one.")
 
 
 class Kind(Enum):
@@ -107,7 +106,7 @@ def sections_of(
     """
     sections = [_losses(scores, row, where), _evidence(scores, row, evidence)]
     sections.append(None if advice is None else _next_grade(scores, advice))
-    sections += [_problems(problems, lang), _review(scores, row)]
+    sections += [_problems(scores, row, problems, lang), _review(scores, row)]
     return [one for one in sections if one is not None]
 
 
@@ -137,7 +136,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
         if at.is_scored and reasons.change_of(scores, row, node) is not None:
             score = Changed(at.score)
         why = reasons.reason(scores, row, node.code) or ""
-        rows.append([node.code, node.title, at.points, score, lost, cost, why])
+        rows.append([node.code, labels.titled(node), at.points, score, lost, cost, why])
     return Section("losses", card.LOSSES, notes, columns, rows)
 
 
@@ -159,7 +158,7 @@ def _evidence(scores: Scores, row: int, evidence: Mapping[str, Evidence]) -> Sec
     for indicator, named in lacking[:_MOST_EVIDENCE]:
         share: Cell = card.NOT_PROVIDED if named.standing is Standing.NONE else named.sufficiency
         phrase = evidence_phrase(named) or ""
-        rows.append([indicator.code, indicator.title, named.performance, share, phrase])
+        rows.append([indicator.code, labels.titled(indicator), named.performance, share, phrase])
     left = len(lacking) - _MOST_EVIDENCE
     after = [Note(card.MORE_EVIDENCE(n=left))] if left > 0 else []
     return Section("evidence", card.EVIDENCE_SECTION, [Note(card.EVIDENCE_NOTE)], columns, rows, after)
@@ -174,21 +173,22 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
     if advice.outlook in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
-    notes.append(Note(advice_words.outlook_phrase(advice), Look.PLAIN))
+    notes.append(Note(advice_words.outlook_phrase(scores, advice), Look.PLAIN))
+    falls = any(one.gain < 0 or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
         SectionColumn(labels.INDICATOR, Kind.NAME),
         SectionColumn(card.IMPROVEMENT, Kind.REMARK, cells=4),
-        SectionColumn(card.GAIN, Kind.GAIN),
-        SectionColumn(card.GAIN_TOTAL, Kind.GAIN),
+        SectionColumn(card.CHANGED if falls else card.GAIN, Kind.GAIN),
+        SectionColumn(card.CHANGED_TOTAL if falls else card.GAIN_TOTAL, Kind.GAIN),
     ]
     rows: list[list[Cell]] = [
         [
             one.indicator,
-            scores.tree.by_code[one.indicator].title,
+            labels.titled(scores.tree.by_code[one.indicator]),
             advice_words.changes_phrase(scores, one),
             one.gain,
-            one.gain_total,
+            advice_words.gain_in_total(scores, one),
         ]
         for one in advice.improvements
     ]
@@ -197,7 +197,9 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
     return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
 
 
-def _problems(problems: Sequence[Problem], lang: Language) -> Section:
+def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language) -> Section:
+    """What is wrong in what the unit sent, and in its results: what is for the office alone is left out."""
+    problems = unit_problems.for_units(every)
     if not problems:
         return Section("problems", card.PROBLEMS, [Note(problem_lists.NONE, Look.PLAIN)])
     columns = [
@@ -206,9 +208,8 @@ def _problems(problems: Sequence[Problem], lang: Language) -> Section:
         SectionColumn(problem_lists.FIX, Kind.WORDS, cells=0),
     ]
     shown = problems[:_MOST_PROBLEMS]
-    rows: list[list[Cell]] = [
-        [SEVERITIES[one.severity], card.problem_text(one, lang), part(one, "hint", lang)] for one in shown
-    ]
+    told = unit_problems.told(scores, row, shown, lang)
+    rows: list[list[Cell]] = [[one.severity, one.text, one.hint] for one in told]
     left = total(problems) - total(shown)
     after = [Note(_MORE_PROBLEMS(n=left))] if left > 0 else []
     return Section("problems", card.PROBLEMS, (), columns, rows, after, about=0)
@@ -216,7 +217,7 @@ def _problems(problems: Sequence[Problem], lang: Language) -> Section:
 
 def _review(scores: Scores, row: int) -> Section | None:
     """The office's changes, rulings and register lines for the unit."""
-    entries = tuple(review.entries_of(scores, row, with_marks=False))
+    entries = tuple(review.entries_of(scores, row, for_unit=True))
     if not entries:
         return None
     columns = [

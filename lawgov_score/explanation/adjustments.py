@@ -1,9 +1,10 @@
-"""加分、扣分、一票否决 in words: the effects of a tree's kinds and vetoes, and what each did to one unit."""
+"""加分、扣分 in words: what a tree's kinds of the register are worth, and what register and vetoes did to one unit."""
 
 import math
 
 import numpy as np
 
+from lawgov_score.explanation import vetoes
 from lawgov_score.model import (
     FLOOR,
     INSIDE,
@@ -14,7 +15,6 @@ from lawgov_score.model import (
     Scores,
     Sign,
     Tree,
-    Veto,
 )
 from lawgov_score.wording import Phrase, Words
 
@@ -22,7 +22,7 @@ PLUS = Words("+{n:points}", "+{n:points}")
 MINUS = Words("−{n:points}", "−{n:points}")
 _TEXT = Words("{parts}", "{parts}")
 
-# ---------------------------------------------------------------- the tree's kinds and vetoes
+# ---------------------------------------------------------------- the tree's kinds
 
 _SIGNS = {Sign.BONUS: Words("加分 {code}", "Bonus {code}"), Sign.PENALTY: Words("扣分 {code}", "Penalty {code}")}
 _KIND = Words("{title}：{rules}", "{title}: {rules}")
@@ -57,10 +57,6 @@ _PENALTY_CAP_TURNED = Words(
 )
 _INSIDE_TURNED = Words("扣分后总分不超过 {n:points} 分", "penalties never lift a total above {n:points}")
 _OUTSIDE_TURNED = Words("扣分后总分可以超过 {n:points} 分", "penalties may lift a total above {n:points}")
-_RAISES = Words("总分升高 {n:points} 分", "the total is {n:points} higher")
-_TOTAL_WORST = Words(
-    "总分记最差分 {n:points} 分，排在最后", "the total is the worst, {n:points}, and the place the last"
-)
 _LIST = Words("{parts:list}", "{parts:list}")
 _HIGHEST_ONLY = Words("同一事项只计最高一级，且只计一次", "of one matter only the highest level counts, and once")
 _KIND_CAP = {
@@ -79,14 +75,6 @@ _OUTSIDE_RULE = Words("加分后总分可以超过 {n:points} 分", "a bonus may
 _FLOOR_RULE = Words("总分不低于 {n:points} 分", "a total never falls below {n:points}")
 _NO_FLOOR_RULE = Words("总分可以为负", "a total may be negative")
 
-_GRADE_AT_MOST = Words("等次最高为“{grade}”", 'grade no higher than "{grade}"')
-_FAILS = Words("直接评为“{grade}”", 'graded "{grade}" outright')
-_BARS = Words("不得评为{grades:list}，达到的按下一等次评定", "never {grades:list}: the next grade instead")
-_QUOTED = Words("“{name}”", '"{name}"')
-_NODE_ZERO = Words("“{code} {title}”记 0 分", '"{code} {title}" scores 0')
-_DEDUCTS = Words("总分扣 {n:points} 分", "{n:points} off the total")
-_TOTAL_ZERO = Words("总分记 0 分", "the total is 0")
-
 
 def kind_label(kind: AdjustmentKind) -> Phrase:
     """The label of a kind: 加分 A1, or 扣分 A2."""
@@ -94,7 +82,12 @@ def kind_label(kind: AdjustmentKind) -> Phrase:
 
 
 def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
-    """The points of a kind of the register: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    """A kind of the register with its points: 表彰奖励：国家级加 2 分、省级加 1 分；本项最多加 3 分."""
+    return _KIND(title=kind.title, rules=kind_points(tree, kind))
+
+
+def kind_points(tree: Tree, kind: AdjustmentKind) -> tuple[Phrase, ...]:
+    """The points of a kind, its cap and its basis; its title stands beside."""
     turned = tree.register_is_lower
     of_level, of_each = (_LEVEL_TURNED, _EACH_TURNED) if turned else (_LEVEL, _EACH)
     levels = tuple(of_level[kind.sign](level=level, n=points) for level, points in kind.levels.items())
@@ -105,7 +98,7 @@ def kind_rule(tree: Tree, kind: AdjustmentKind) -> Phrase:
         rules.append((_KIND_CAP_TURNED if turned else _KIND_CAP)[kind.sign](n=kind.cap))
     if kind.basis:
         rules.append(_BASIS(basis=kind.basis))
-    return _KIND(title=kind.title, rules=tuple(rules))
+    return tuple(rules)
 
 
 def limit_rules(tree: Tree) -> Phrase:
@@ -120,23 +113,6 @@ def limit_rules(tree: Tree) -> Phrase:
     parts.append((within if limits.inside else beyond)(n=tree.points))
     parts.append(_NO_FLOOR_RULE() if limits.floor is None else _FLOOR_RULE(n=limits.floor))
     return _TEXT(parts=tuple(parts))
-
-
-def veto_effects(tree: Tree, veto: Veto) -> tuple[Phrase, ...]:
-    """Every effect of a veto."""
-    effects = []
-    if veto.grade_at_most:
-        is_last = bool(tree.grades) and veto.grade_at_most == tree.grades[-1].name
-        effects.append((_FAILS if is_last else _GRADE_AT_MOST)(grade=veto.grade_at_most))
-    if veto.bars:
-        effects.append(_BARS(grades=tuple(_QUOTED(name=name) for name in veto.bars)))
-    if veto.node_zero:
-        effects.append(_NODE_ZERO(code=veto.node_zero, title=tree.by_code[veto.node_zero].title))
-    if veto.deduct:
-        effects.append((_RAISES if tree.register_is_lower else _DEDUCTS)(n=veto.deduct))
-    if veto.total_zero:
-        effects.append(_TOTAL_WORST(n=tree.points) if tree.register_is_lower else _TOTAL_ZERO())
-    return tuple(effects)
 
 
 # ---------------------------------------------------------------- one unit's adjustments
@@ -165,7 +141,7 @@ _LIMITS = {
 }
 _CAP = Words("本项以 {n:points} 分为限", "this kind is held to {n:points}")
 _NOT_SCORED = Words("该单位没有总分，只作记录", "on record only: the unit has no total")
-_VETO = Words("一票否决：{title}（{code}）——{effects}。{source}", "veto: {title} ({code}): {effects}. {source}")
+_VETO = Words("{struck}。{source}", "{struck}. {source}")
 _BY_FIGURES = Words("由{indicators:list}的填报值触发", "triggered by the figures of {indicators:list}")
 _BY_REGISTER = Words("据登记：{entries}", "from the register: {entries}")
 
@@ -263,8 +239,7 @@ def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
         if lines:
             lines.sort(key=lambda entry: (math.isnan(entry.date), entry.date, entry.matter))
             source.append(_BY_REGISTER(entries=tuple(matter_phrase(entry) for entry in lines)))
-        effects = veto_effects(scores.tree, veto)
-        phrases.append(_VETO(title=veto.title, code=veto.code, effects=effects, source=tuple(source)))
+        phrases.append(_VETO(struck=vetoes.struck(scores.tree, veto), source=tuple(source)))
     return tuple(phrases)
 
 

@@ -1,5 +1,6 @@
 """等次 in words: grade lines and bars (方法), and why one unit's grade differs from what its score reaches."""
 
+from lawgov_score.explanation import vetoes
 from lawgov_score.model import NO_LIMITS, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
@@ -29,7 +30,6 @@ _FULL = Words("不舍入", "not rounded")
 
 _QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
-_VETO = Words("一票否决：{title}（{code}）", "veto: {title} ({code})")
 _PROVISIONAL = Words(
     "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
 )
@@ -123,8 +123,7 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
                 by = tree.policies.grade_by
                 remarks.append(_NO_SCORE(code=by, title=tree.by_code[by].title))
             case "veto":
-                title = next((veto.title for veto in tree.vetoes if veto.code == code), code)
-                remarks.append(_VETO(title=title, code=code))
+                remarks += [vetoes.struck(tree, veto) for veto in tree.vetoes if veto.code == code]
             case _:
                 raise AssertionError(f"a reason without words: {reason}")
     return tuple(remarks)

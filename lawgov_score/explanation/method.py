@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
+from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.ways import ways
 from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
@@ -51,16 +52,24 @@ _LEFT_OUT = Words(
     "every other way looks only at what applies",
 )
 _ORDER = Words(
-    "填报值 → 指标值 → 按绝对标准计分 → 同组统计 → 按同组平均和与同组比较计分 → 复核改分 → 逐级汇总 → 折算 → "
-    "加分、扣分 → 舍入 → 位次 → 一票否决和等次线 → 名额",
-    "answers → values → absolute rules → cohort statistics → cohort means and relative rules → changes on review → "
-    "aggregation → conversion → adjustments → rounding → places → vetoes and grade lines → quotas",
+    "1．取填报值；2．算出指标值；3．按绝对标准计分；4．统计同组数据；5．按同组平均和与同组比较计分；6．复核改分；7．逐级汇总；"
+    "8．折算；9．加分、扣分；10．舍入；11．排定位次；12．适用一票否决和等次线；13．按名额确定等次",
+    "1. answers; 2. values; 3. absolute rules; 4. cohort statistics; 5. cohort means and relative rules; 6. changes on "
+    "review; 7. aggregation; 8. conversion; 9. adjustments; 10. rounding; 11. places; 12. vetoes and grade lines; "
+    "13. quotas",
 )
 _WEIGHT_SET = Words("分值和权重采用“{title}”", 'points and weights are those of "{title}"')
 _PARALLEL = Words(
-    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 {points:points} 分",
-    "the top nodes are parallel trees: for each type of unit those that apply to it are worth {points:points}",
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分 {points:points} 分",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{points:points}",
 )
+_PARALLEL_UNEVEN = Words(
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分：{types:list}",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{types:list}",
+)
+_TYPE = Words("{type} {points:points} 分", "{points:points} for {type}")
 _LETTERS = Words("得分以字母等级表示：{letters:list}", "scores are shown as letters: {letters:list}")
 _LETTER = Words("{letter} 为 {score:points}", "{letter} is {score:points}")
 _OWN_ROUNDING = Words("“{code} {title}”四舍五入到 {n} 位小数", '"{code} {title}" half up to {n} decimals')
@@ -73,16 +82,46 @@ def method(tree: Tree) -> tuple[tuple[Phrase, Phrase], ...]:
     return tuple((label if isinstance(label, Phrase) else label(), text) for label, text in rows)
 
 
+_POINTS = Words("总分满分 {points:points} 分", "totals are out of {points:points}")
+_WITHIN_COHORT = Words("按考核分组排位", "places are within cohorts")
+_WITH_REGISTER = Words("总分含按规定登记的加分、扣分", "totals include what was registered as bonus and penalty")
+_WITH_VETOES = Words("有一票否决情形的，按规定评定", "vetoes take effect as laid down")
+
+
+def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
+    """What everybody who reads a result should know of how it was made, as (label, text): a few lines."""
+    has_total = tree.aggregation.way is not Way.NONE
+    rows: list[tuple[Words, Phrase]] = []
+    if has_total:
+        adjusted = [_WITH_REGISTER()] if tree.adjustments else []
+        rows.append((Words("得分", "Scores"), _TEXT(parts=(_POINTS(points=tree.scale), *adjusted))))
+    rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
+    if has_total:
+        within = [_WITHIN_COHORT()] if tree.cohorts else []
+        rows.append((Words("位次", "Places"), _TEXT(parts=(*within, _ranking(tree)))))
+    if tree.grades:
+        vetoes = [_WITH_VETOES()] if tree.vetoes else []
+        rows.append((Words("等次", "Grades"), _TEXT(parts=(*grade_lines(tree), *vetoes))))
+    return tuple(rows)
+
+
 def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     """Policies about reading the tree itself."""
     yield Words("计算顺序", "Order of evaluation"), _ORDER()
     if tree.weight_set:
         yield Words("权重方案", "Weight set"), _WEIGHT_SET(title=tree.weight_set)
     if tree.parallel:
-        yield Words("平行指标体系", "Parallel trees"), _PARALLEL(points=tree.points)
+        yield Words("平行指标体系", "Parallel trees"), _parallel(tree)
     if tree.letters:
         letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
         yield Words("字母等级", "Letters"), _LETTERS(letters=letters)
+
+
+def _parallel(tree: Tree) -> Phrase:
+    scales = {kind.name: tree.scale_of(kind.code) for kind in tree.unit_types}
+    if len(set(scales.values())) < 2:
+        return _PARALLEL(points=next(iter(scales.values()), tree.scale))
+    return _PARALLEL_UNEVEN(types=tuple(_TYPE(type=name, points=points) for name, points in scales.items()))
 
 
 def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
@@ -126,9 +165,7 @@ def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
         text = Words("填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given")
         yield Words("填报率", "Coverage"), text(share=policies.coverage_at_least)
     for veto in tree.vetoes:
-        label = Words("一票否决 {code}", "Veto {code}")(code=veto.code)
-        text = Words("{title}：{effects}", "{title}: {effects}")
-        yield label, text(title=veto.title, effects=veto_effects(tree, veto))
+        yield Words("一票否决", "Veto"), vetoes.whole(tree, veto)
 
 
 def _decimals(decimals: int | None) -> Phrase:

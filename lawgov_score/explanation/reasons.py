@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from lawgov_score.explanation import calculation
+from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
 from lawgov_score.explanation.references import previous_figures
+from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -67,7 +68,6 @@ _CHANGED_FROM_NONE = Words(
 )
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
 _NO_PREVIOUS = Words("没有上年数据，按规定{gives}", "no figure of last edition: {gives} by the standard")
-_ZEROED = Words("触发一票否决“{title}”（{code}），本项记 0 分", 'veto "{title}" ({code}): 0 points')
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
 _WITHHELD = Words("该单位另有填报错误，未予计分", "withheld: the unit has errors elsewhere")
 _BONUS = Words("加分项，加 {score:points} 分{why}", "bonus: {score:points} added{why}")
@@ -100,7 +100,7 @@ def zeroed(scores: Scores, row: int, node: Node) -> Phrase | None:
     for code in dict.fromkeys(code for code, _ in scores.vetoes[row]):
         veto = next((one for one in scores.tree.vetoes if one.code == code), None)
         if veto is not None and veto.node_zero == node.code:
-            return _ZEROED(title=veto.title, code=code)
+            return vetoes.zeroed(veto)
     return None
 
 
@@ -135,7 +135,7 @@ def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> P
     change = scores.change_of[scores.units[row].code, node.code]
     before = float(scores.computed[row, scores.node_column[node.code]])
     told = {"after": _given(node, change.after), "reason": change.reason}
-    values: dict[str, object] = {**told, "reviewer": change.reviewer, "date": change.date}
+    values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)
     changed = _CHANGED(before=_given(node, before), **values)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawgov_score.explanation import calculation
-from lawgov_score.explanation.adjustments import veto_effects
+from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.method import conversion
 from lawgov_score.explanation.ways import part_at, way_at
 from lawgov_score.expression import Expression
@@ -54,7 +53,6 @@ _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
 )
 _PARTS = Words("{parts}", "{parts}")
-_VETO = Words("{when}的，触发一票否决“{title}”（{effects}）。", 'Where {when}, the veto "{title}" strikes ({effects}).')
 _TAKEN_OFF = Words(
     "扣分项：按下列标准得出的分，从上级得分中扣减。{standard}",
     "An item that is taken off: what this standard gives is taken off above. {standard}",
@@ -91,10 +89,7 @@ def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
             yield Phrase(_SMALL_RULE, {**figures, "standard": _join(list(parts))})
     if indicator.substitute is not None:
         yield _SUBSTITUTE()
-    titles = {veto.code: veto for veto in tree.vetoes}
-    for trigger in indicator.vetoes:
-        veto, when = titles[trigger.veto], trigger.when.condition(calculation.nouns_of(tree, indicator))
-        yield _VETO(when=before_word(when), title=veto.title, effects=veto_effects(tree, veto))
+    yield from vetoes.sentences(tree, indicator)
 
 
 def _of_rule(tree: Tree, indicator: Indicator, value: Expression | None, rule: Rule, terms: Terms) -> Iterator[Phrase]:

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.cells import source_cells
+from lawgov_score.content.cells import own_cells
 from lawgov_score.explanation import figures, group_working, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing
+from lawgov_score.explanation.signing import marked_by
 from lawgov_score.model import Group, Indicator, Node, Scores
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -52,7 +53,7 @@ def details(
             rows.append(_line(reader, scores, row, node, evidence, lost_here))
         is_top = scores.tree.depths[node.code] == 1
         looks.append(("top" if is_top else "group") if isinstance(node, Group) else "")
-    shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1)
+    shown = table(reader, "details-table", DETAILS, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
     return section(reader, "details", labels.section(number, DETAILS), shown, look="wide")
 
 
@@ -61,7 +62,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group, lost: str) ->
     why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
     why_text = reader.say(why) if why is not None else ""
     shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost]
-    return [group.code, reader.named(group.title), "", *shown, "", "", why_text, ""]
+    return [group.code, reader.named(reader.say(labels.titled(group))), "", *shown, "", "", why_text, ""]
 
 
 def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mapping[str, Evidence], lost: str) -> Row:
@@ -71,7 +72,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
     decimals = scores.tree.decimals_of(node)
     return [
         node.code,
-        reader.named(node.title),
+        reader.named(reader.say(labels.titled(node))),
         "\n".join(_figures(reader, scores, row, node)),
         points_text(at.points) if at.applies else "",
         "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),
@@ -79,7 +80,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
         _evidence(reader, evidence[node.code]),
         reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
-        source_cells(scores, row, node, reader.lang),
+        own_cells(scores, row, node, reader.lang),
     ]
 
 
@@ -93,8 +94,8 @@ def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> 
     previous = figures.previous_phrase(scores, row, indicator)
     if previous is not None:
         yield reader.say(previous)
-    for mark in figures.marks_of(scores, row, indicator):
-        yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
+    for i, mark in enumerate(figures.marks_of(scores, row, indicator)):
+        yield reader.say(_MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark))
 
 
 def _evidence(reader: Reader, evidence: Evidence) -> str:

@@ -1,21 +1,22 @@
-"""A unit's own page: head, aspects beside its cohort, losses, way to the next grade, and last every indicator.
+"""A unit's own page: head and how to object, aspects, losses, way to the next grade, and last every indicator.
 
 Other units appear only as the cohort's mean and best: a card may be given to its unit alone.
 """
 
 from collections.abc import Sequence
-from math import isnan, nan
 
-from lawgov_score.content import card, labels
-from lawgov_score.content.costs import converted_score, lost_points
-from lawgov_score.content.rates import standing_of, whole_of
+from lawgov_score.content import appeal, card, conversion, labels
+from lawgov_score.content.aspects import aspects_of
+from lawgov_score.content.costs import lost_points
 from lawgov_score.content.sections import sections_of
+from lawgov_score.explanation import scale
 from lawgov_score.explanation.evidence import all_evidence_of
-from lawgov_score.model import Scores, Way
+from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pages import charts
 from lawgov_score.pages.card_details import DETAILS, details, lost_text
-from lawgov_score.pages.charts import Bar
+from lawgov_score.pages.charts import Axis, Bar
 from lawgov_score.pages.document import document, note, section
 from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
@@ -35,12 +36,14 @@ _STATEMENT = Words(
 )
 
 
-def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice) -> str:
-    """The whole page. ``problems``: the unit's own. ``advice``: its own."""
+def card_page(
+    reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice, notice: Notice = NO_NOTICE
+) -> str:
+    """The whole page. ``problems``: the unit's own. ``advice``: its own. ``notice``: how to object."""
     unit = scores.units[row]
     number = iter(range(1, 10))
     lost = lost_points(scores, slice(row, row + 1))[0]
-    parts = [_head(reader, scores, row), _aspects(reader, scores, row, lost, next(number))]
+    parts = [_head(reader, scores, row, notice), _aspects(reader, scores, row, lost, next(number))]
     evidence = all_evidence_of(scores, row)
     sections = sections_of(scores, row, problems, advice, evidence, reader.lang, reader.say(DETAILS))
     parts += [card_section(reader, scores.tree, next(number), one) for one in sections]
@@ -49,10 +52,10 @@ def card_page(reader: Reader, scores: Scores, row: int, problems: Sequence[Probl
         details(reader, scores, row, evidence, lost, next(number))
     )  # last: its many sheets of paper are landscape
     title = reader.say(card.HEADLINE(unit=unit.name))
-    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, look="card")
+    return document(reader, scores.tree, title, labels.edition(scores, row), *parts, of=scores.tree.title, look="card")
 
 
-def _head(reader: Reader, scores: Scores, row: int) -> Html:
+def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
     tree, unit = scores.tree, scores.units[row]
     total: Content = tag(
         "span",
@@ -68,18 +71,28 @@ def _head(reader: Reader, scores: Scores, row: int) -> Html:
         (labels.UNIT_CODE, unit.code),
         (labels.COHORT, reader.named(labels.cohort(scores, row, reader.lang))),
         (card.YEAR, str(int(scores.years[row]))),
-        (card.TOTAL(points=tree.scale), total),
+        (card.TOTAL(points=tree.scale_of(unit.type)), total),
         (labels.PLACE, reader.say(card.place_of(scores, row))),
         (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
     ]
+    told: list[tuple[Text, Content]] = []
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        told.append((card.SCALE, reader.say(contradiction)))
+    came = conversion.conversion_of(scores, row)
+    if came is not None:
+        told.append((conversion.HEADING, reader.say(came)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        entries.append((card.WHY_GRADE, _several(reader, remarks)))
+        told.append((card.WHY_GRADE, _several(reader, remarks)))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        entries.append((card.ADJUSTED, reader.say(adjusted)))
-    return tag("section", pairs(reader, entries), aria_label=reader.say(labels.SCORE))
+        told.append((card.ADJUSTED, reader.say(adjusted)))
+    objection = appeal.appeal_of(notice)
+    told.append((appeal.HEADING, reader.say(objection.sentence)))
+    reached = [(label, reader.say(text)) for label, text in objection.rows]
+    blocks = (pairs(reader, entries), pairs(reader, told, "pairs one"), pairs(reader, reached))
+    return tag("section", *blocks, aria_label=reader.say(labels.SCORE))
 
 
 def _several(reader: Reader, texts: Sequence[Text]) -> str:
@@ -87,40 +100,35 @@ def _several(reader: Reader, texts: Sequence[Text]) -> str:
 
 
 def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number: int) -> Html:
-    tree, tops = scores.tree, labels.tops_of(scores, row)
-    standing = standing_of(scores, row, tops)
-    level = tree.levels[0] if tree.levels else reader.say(labels.INDICATOR)
+    told = aspects_of(scores, row)
     rows: list[Row] = []
     groups, sentences = [], []
-    for i, node in enumerate(tops):
-        at = scores.at(row, node.code)
-        rates = [standing.own[i], standing.mean[i], standing.best[i]]
+    for one in told.rows:
+        rates = [one.own, one.mean, one.best]
         rows.append(
             [
-                node.code,
-                reader.named(node.title),
-                points_text(at.points),
-                score_text(tree.letter(at.score), at.score),
-                lost_text(scores, lost, node),
+                one.node.code,
+                reader.named(one.node.title),
+                points_text(one.points),
+                score_text(scores.tree.letter(one.score), one.score),
+                lost_text(scores, lost, one.node),
                 *map(rate_text, rates),
             ]
         )
-        groups.append(charts.Group(node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
+        groups.append(charts.Group(one.node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
         own, mean, best = (rate_text(rate) or "—" for rate in rates)
-        sentences.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
+        sentences.append(reader.say(_TOLD(name=one.node.title, own=own, mean=mean, best=best)))
     looks = [""] * len(rows)
-    if labels.has_total(tree):
-        whole = whole_of(scores, row)
-        label = reader.say(card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED)
-        counted = [whole.points, whole.score, whole.lost] if not isnan(whole.score) else [nan] * 3
+    if (whole := told.total) is not None:
+        counted = [whole.points, whole.score, whole.points - whole.score]
         shares = [whole.own, whole.mean, whole.best]
-        rows.append(["", label, *map(points_text, counted), *map(rate_text, shares)])
+        rows.append(["", reader.say(whole.label), *map(points_text, counted), *map(rate_text, shares)])
         looks.append("group")
     series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
-    heading = labels.section(number, card.ASPECTS(level=level))
+    heading = labels.section(number, told.heading)
     columns = [
         TableColumn(labels.CODE, "c k"),
-        TableColumn(level, "m"),
+        TableColumn(told.level, "m"),
         TableColumn(card.APPLICABLE, "n"),
         TableColumn(labels.SCORE, "n"),
         TableColumn(labels.LOST, "n"),
@@ -128,13 +136,13 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
         TableColumn(card.MEAN, "n"),
         TableColumn(card.BEST, "n"),
     ]
+    axis = Axis(reader.say(labels.RATE), 1.0, is_share=True)
     drawn = charts.bars(
-        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, most=1.0
+        "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, axis
     )
-    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1)
-    is_converted = labels.has_total(tree) and any(converted_score(scores, row, node) is not None for node in tops)
-    converted = note(reader, card.CONVERTED) if is_converted else None
-    return section(reader, "aspects", heading, shown, converted, drawn)
+    shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
+    notes = (note(reader, text) for text in told.notes)
+    return section(reader, "aspects", heading, shown, *notes, drawn)
 
 
 def _sign(reader: Reader, number: int) -> Html:

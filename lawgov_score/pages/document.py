@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from lawgov_score import __version__
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.model import Tree
-from lawgov_score.pages.html import Content, Html, joined, link_to, tag
+from lawgov_score.pages.html import Content, Html, escaped, joined, link_to, tag
 from lawgov_score.pages.reader import TAGS, Reader
 from lawgov_score.pages.style import STYLE
 from lawgov_score.wording import Text, Words
@@ -18,6 +20,20 @@ _MADE_BY = Words(
 )
 # Nothing is loaded from anywhere, and no script runs, even if somebody adds a line to a published page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+_BEGINNING = 600  # bytes of a page within which the policy stands
+
+
+def is_ours(path: Path) -> bool:
+    """Does a file begin as every page does, whatever version wrote it? What cannot be read is not known to be."""
+    try:
+        if kind_of_file(path) is not None:
+            return False
+        with path.open("rb") as file:
+            return escaped(POLICY).encode() in file.read(_BEGINNING)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +50,16 @@ def document(
     title: str,
     under: Text,
     *main: Content,
+    of: str = "",
+    marked: Text = "",
     links: Sequence[Link] = (),
     here: str = "",
     look: str = "",
 ) -> str:
-    """A whole page. ``under``: the line below its title. ``links``: to the other pages; ``here``: this one's file."""
+    """A whole page. ``under``, ``of``: the lines below and above its title. ``marked``: for whom it is, if not for all.
+
+    ``links``: to the other pages; ``here``: this one's file.
+    """
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -52,9 +73,10 @@ def document(
     )
     banner = tag(
         "header",
-        tag("p", reader.named(tree.title), class_="of"),
+        tag("p", reader.named(of), class_="of") if of else None,
         tag("h1", title),
         tag("p", reader.say(under), class_="under"),
+        tag("p", reader.say(marked), class_="notice marked") if marked else None,
         tag("p", reader.named(tree.notice), class_="notice") if tree.notice else None,
     )
     body = tag(

@@ -4,7 +4,7 @@ from lawgov_score.content import analysis, labels, movement
 from lawgov_score.content.analysis import Band
 from lawgov_score.model import Scores
 from lawgov_score.pages import charts
-from lawgov_score.pages.charts import Bar, Mark
+from lawgov_score.pages.charts import Axis, Bar, Mark
 from lawgov_score.pages.document import note, section
 from lawgov_score.pages.figures import points_text
 from lawgov_score.pages.html import Html, tag
@@ -44,7 +44,10 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
             reader.say(_AND).join(sentences),
             [reader.say(analysis.MEAN), reader.say(analysis.HIGHEST)],
             groups,
-            most=max(*(summary.highest for summary in summaries if summary.scored), float(scores.tree.scale)),
+            Axis(
+                reader.say(analysis.TOTALS),
+                max(*(summary.highest for summary in summaries if summary.scored), float(scores.tree.scale)),
+            ),
         )
     return section(reader, "cohorts", labels.section(number, heading), shown, drawn)
 
@@ -65,7 +68,8 @@ def spread(reader: Reader, scores: Scores, number: int) -> Html:
         reader.say(_BAND_TOLD(band=reader.say(analysis.band_name(band)), n=count))
         for band, count in zip(bands, counts, strict=True)
     )
-    drawn = charts.histogram("spread-chart", reader.say(analysis.SPREAD), description, edges, counts, marks)
+    axes = (reader.say(analysis.TOTALS), reader.say(analysis.NUMBER))
+    drawn = charts.histogram("spread-chart", reader.say(analysis.SPREAD), description, edges, counts, marks, axes)
     about = [note(reader, analysis.SPREAD_NOTE)]
     lines = analysis.lines_note(tree)
     if lines is not None:
@@ -80,7 +84,7 @@ def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
         [reader.say(analysis.band_name(band)), str(count)] for band, count in zip(bands, counts, strict=True)
     ]
     if any(band.grades for band in bands):
-        columns.append(TableColumn(labels.GRADE, "c"))
+        columns.append(TableColumn(analysis.BY_LINE, "c"))
         grade_texts = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
         rows = [[*row, text] for row, text in zip(rows, grade_texts, strict=True)]
     return table(reader, "spread-table", analysis.SPREAD, columns, [Rows(rows)])

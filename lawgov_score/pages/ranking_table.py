@@ -19,8 +19,15 @@ _FRONT = ("place", "unit", "score", "grade")  # visible on a telephone without s
 
 
 def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int) -> Html:
-    """The section. ``cards``: the file of each unit's page, by row."""
+    """The section with every column. ``cards``: the file of each unit's page, by row."""
     columns = _on_screen(ranking.columns_of(scores))
+    about = ranking.about(scores, columns, reader.lang)
+    shown = table_of(reader, scores, columns, cards)
+    return section(reader, "ranking", labels.section(number, _RANKING), note(reader, about), shown, look="long")
+
+
+def table_of(reader: Reader, scores: Scores, columns: Columns, cards: Mapping[int, str]) -> Html:
+    """The units by place, cohort by cohort; last those without a score. ``cards``: as above; {}: no links."""
     looks = {"place": "c b", "overall": "c", "movement": "c", "unit": "m", "code": "k", "cohort": "k s"}
     looks |= {"grade": "c k", "remarks": "m s"}
     heads = [
@@ -29,7 +36,7 @@ def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int
     ]
     placed = labels.listed(scores)
     unplaced = [int(one) for one in scores.order if int(one) not in set(placed)]
-    has_bands = len(set(scores.cohorts.tolist())) > 1
+    has_bands = len(set(scores.cohorts.tolist())) > 1 or not columns.has("cohort")
     parts = []
     for cohort in dict.fromkeys(int(scores.cohorts[one]) for one in placed):
         members = [one for one in placed if scores.cohorts[one] == cohort]
@@ -38,9 +45,7 @@ def places(reader: Reader, scores: Scores, cards: Mapping[int, str], number: int
     if unplaced:
         rows = [_unit(reader, scores, one, columns, cards) for one in unplaced]
         parts.append(Rows(rows, reader.say(ranking.UNPLACED(n=len(unplaced)))))
-    shown = table(reader, "ranking-table", _RANKING, heads, parts, heads=columns.at("unit"))
-    about = ranking.about(scores, columns, reader.lang)
-    return section(reader, "ranking", labels.section(number, _RANKING), note(reader, about), shown)
+    return table(reader, "ranking-table", _RANKING, heads, parts, heads=columns.at("unit"))
 
 
 def _on_screen(columns: Columns) -> Columns:
@@ -67,8 +72,8 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
         "cohort": reader.named(labels.cohort(scores, row, reader.lang)),
         "before": points_text(float(scores.converted[row])) if is_scored else "",
         "adjusted": _signed(adjusted) if is_scored and scores.adjusted[row] else "",
-        "score": Cell(total_text(scores, row), "n b"),
-        "grade": labels.grade(scores, row, reader.lang),
+        "score": Cell(_total(scores, row, columns, reader), "n b"),
+        "grade": labels.grade(scores, row, reader.lang) if scores.grades[row] else "",
         "coverage": rate_text(float(scores.coverage[row])) if came else "",
         "raw": raw if is_scored else "",
         "remarks": ranking.remarks_of(scores, row, reader.lang),
@@ -76,6 +81,12 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
     for aspect in columns.aspects:
         cells[f"aspect:{aspect.code}"] = _aspect(scores, row, aspect) if is_scored else ""
     return [cells[one] for one in columns.names]
+
+
+def _total(scores: Scores, row: int, columns: Columns, reader: Reader) -> str:
+    """The total; marked as provisional where no grade beside it carries the mark."""
+    is_marked = columns.has("grade") and bool(scores.grades[row])
+    return total_text(scores, row) + ("" if is_marked else labels.provisional(scores, row, reader.lang))
 
 
 def _signed(points: float) -> str:

@@ -38,7 +38,10 @@ def card_section(reader: Reader, tree: Tree, number: int, part: Section) -> Html
         rows: list[Row] = [
             [_cell(reader, tree, kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in part.rows
         ]
-        content.append(table(reader, f"{part.name}-table", part.heading, columns, [Rows(rows)], heads=part.about))
+        shown = table(
+            reader, f"{part.name}-table", part.heading, columns, [Rows(rows)], heads=part.about, is_stacked=True
+        )
+        content.append(shown)
     content += [_note(reader, each) for each in part.after]
     return section(reader, part.name, labels.section(number, part.heading), *content)
 
@@ -62,7 +65,7 @@ def _cell(reader: Reader, tree: Tree, kind: Kind, cell: Cell) -> Content:
         case Kind.SCORE:
             return score_text(tree.letter(number), number, tree.policies.round_indicator)
         case Kind.GAIN:
-            return "+" + points_text(number)
+            return ("+" if number >= 0 else "−") + points_text(abs(number))
         case Kind.RATE:
             return rate_text(number)
         case Kind.SHARE:

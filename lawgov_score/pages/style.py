@@ -1,7 +1,9 @@
 """The style sheet of every page: one dark blue, Chinese fonts by name, figures that line up; on paper A4."""
 
 from lawgov_score.content import palette
+from lawgov_score.wording import Words
 
+MOST_STACKED = 12  # columns of a table whose rows can become blocks: a rule for each
 STEPS = 20  # of the colour scale of rates: one class each, r0 … r20
 PAPER = "#FFFFFF"
 
@@ -30,12 +32,16 @@ def _between(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{int(low + (high - low) * share + 0.5):02X}" for low, high in parts)
 
 
+_SLIDES = Words("表格较宽，可左右滑动 →", "wider than the screen: slide it →")
+# On a narrow screen: the heading of each cell of a stacked row, which its table gives.
+_INSIDE = "\n".join(f".stack tr>:nth-child({i})::before{{content:var(--h{i})}}" for i in range(2, MOST_STACKED + 1))
 _RULES = f"""
 *{{box-sizing:border-box}}
 html{{font:15px/1.65 {_SANS};color:{palette.INK};background:{PAPER};-webkit-text-size-adjust:100%}}
 html:lang(en){{font-family:{_LATIN_SANS},{_SANS}}}
 body{{margin:0 auto;max-width:1240px;padding:0 28px 48px}}
 body.card{{max-width:1120px}}
+body.public{{max-width:860px}}
 header{{padding:34px 0 18px;text-align:center;border-bottom:3px double {palette.ACCENT}}}
 header p{{margin:0}}
 h1{{font:700 28px/1.35 {_SERIF};color:{palette.ACCENT};margin:6px 0 8px;letter-spacing:.04em;overflow-wrap:anywhere}}
@@ -44,6 +50,7 @@ h1{{font:700 28px/1.35 {_SERIF};color:{palette.ACCENT};margin:6px 0 8px;letter-s
 .under{{color:{palette.MUTED}}}
 header .notice{{margin:10px auto 0;padding:6px 14px;max-width:60em;background:{palette.INPUT_FILL};
 border:1px solid {palette.GRID};font-size:14px;text-align:left}}
+header .marked{{border-color:{palette.BAD};color:{palette.BAD};text-align:center;font-weight:700}}
 nav ul{{display:flex;flex-wrap:wrap;justify-content:center;gap:6px 10px;list-style:none;margin:14px 0 0;padding:0}}
 nav a{{display:block;padding:5px 16px;border:1px solid {palette.GRID};border-radius:3px;text-decoration:none}}
 nav a[aria-current]{{background:{palette.ACCENT};border-color:{palette.ACCENT};color:{PAPER};font-weight:700}}
@@ -56,7 +63,12 @@ h2{{font:700 19px/1.4 {_BOLD};color:{palette.ACCENT};margin:0 0 12px;padding-lef
 border-left:5px solid {palette.ACCENT}}}
 h3{{font:700 16px/1.4 {_BOLD};margin:22px 0 8px}}
 .note{{color:{palette.MUTED};font-size:14px;margin:6px 0 10px;max-width:72em}}
-.scroll{{overflow-x:auto;margin:12px 0 20px}}
+.scroll{{overflow-x:auto;margin:12px 0 20px;container-type:inline-size}}
+.fit{{width:min-content;min-width:100%}}
+.slides{{position:sticky;left:0;width:100%;width:100cqi;height:0;margin:0;overflow:hidden;color:{palette.ACCENT};
+font-size:13px;padding-top:clamp(0px,(100% - 100cqi)*999,1.8em)}}
+.slides::before{{content:"{_SLIDES.zh}";position:absolute;top:0;left:0}}
+:lang(en) .slides::before{{content:"{_SLIDES.en}"}}
 table{{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-variant-numeric:tabular-nums}}
 caption{{text-align:left;font-weight:700;padding:0 0 6px;color:{palette.ACCENT}}}
 th,td{{border:1px solid {palette.GRID};padding:5px 8px;text-align:left;vertical-align:middle;font-weight:400;
@@ -81,17 +93,22 @@ tbody th{{font-weight:700}}
 .bar{{display:block;height:5px;margin-top:3px;border:1px solid {palette.ACCENT};
 background:linear-gradient({palette.ACCENT},{palette.ACCENT}) left/var(--to) 100% no-repeat {PAPER}}}
 .unseen{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
-.rates{{width:auto}}
-.rates td,.rates th{{padding:3px 5px;min-width:0}}
+.rates{{width:auto;font-size:12px;line-height:1.35}}
+.rates td,.rates th{{padding:3px;min-width:0}}
 .rates tbody th{{white-space:nowrap}}
+.rates tbody th,.rates thead th:first-child{{position:sticky;left:0;background:{PAPER}}}
+.rates thead th:first-child{{background:{palette.HEADER_FILL}}}
 .rates thead .up{{writing-mode:vertical-rl;text-align:left;vertical-align:bottom;font-weight:400;padding:6px 2px;
-max-height:17em;line-height:1.25}}
+max-height:20em;line-height:1.2}}
 :lang(en) .rates thead .up{{writing-mode:vertical-lr}}
+ol{{margin:0;padding-left:1.6em}}
+li{{margin:4px 0}}
 .pairs{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24em),1fr));margin:0;
 border-top:1px solid {palette.GRID};border-left:1px solid {palette.GRID}}}
 .pairs>div{{display:flex;border-right:1px solid {palette.GRID};border-bottom:1px solid {palette.GRID}}}
 .pairs dt{{flex:0 0 9.5em;padding:6px 10px;background:{palette.LOCKED_FILL};overflow-wrap:anywhere}}
 .pairs dd{{flex:1;margin:0;padding:6px 10px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
+.pairs+.pairs{{border-top:0}}
 .one{{grid-template-columns:1fr}}
 .total{{font:700 30px/1.2 {_SERIF};color:{palette.ACCENT}}}
 figure{{margin:0;min-width:0}}
@@ -111,6 +128,19 @@ h1{{font-size:22px}}
 td,th{{padding:5px 6px}}
 .m{{min-width:8em}}
 .pairs dt{{flex-basis:7em}}
+.rates tbody th{{white-space:normal;min-width:7em}}
+.stack,.stack tbody{{display:block}}
+.stack thead{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+.stack tr{{display:flex;flex-wrap:wrap;gap:2px 14px;border:1px solid {palette.GRID};padding:6px 10px;margin:0 0 8px}}
+.stack td,.stack th{{display:block;border:0;padding:0;min-width:0;text-align:left;white-space:pre-line;background:none}}
+.stack tbody th{{flex:1 1 75%}}
+.stack .w{{flex:1 0 100%}}
+.stack td:empty{{display:none}}
+.stack .top{{background:{palette.HEADER_FILL}}}
+.stack .group{{background:{palette.BAND_FILL}}}
+.stack .changed{{background:{palette.CHANGED_FILL}}}
+.stack td::before,.stack th::before{{color:{palette.ACCENT};font-weight:400;margin-right:.5em}}
+{_INSIDE}
 }}
 @media print{{
 @page{{size:A4 portrait;margin:14mm 12mm 16mm;
@@ -124,18 +154,28 @@ body.ranking{{page:wide}}
 .wide{{page:wide}}
 figure{{width:100%;max-width:150mm;margin:0 auto}}
 .beside{{grid-template-columns:150mm minmax(0,1fr)}}
+.card figure{{max-width:125mm}}
+header{{padding:0 0 8pt}}
+.pairs dt,.pairs dd{{padding:3pt 8pt}}
 .card .beside{{grid-template-columns:110mm minmax(0,1fr)}}
 nav,.skip{{display:none}}
-.scroll{{overflow:visible;margin:6px 0 12px}}
+.scroll{{overflow:visible;margin:6px 0 12px;container-type:normal}}
+.fit{{width:auto}}
+.slides{{display:none}}
 table{{font-size:8.5pt}}
 .s{{font-size:8pt}}
 th,td{{padding:2px 4px;min-width:0}}
 .w{{min-width:0}}
 .m{{min-width:8em}}
 thead{{display:table-header-group}}
-.rates{{font-size:6pt;width:100%}}
+.rates{{font-size:6pt;width:100%;table-layout:fixed}}
+.rates thead th:first-child{{width:13%}}
 .rates td,.rates th{{padding:1px}}
-.rates tbody th{{white-space:normal}}
+.rates tbody th,.rates thead th:first-child{{position:static}}
+.rates thead .up{{padding:2px 0}}
+section:not(.wide):not(.long),.whole{{break-inside:avoid}}
+thead{{break-after:avoid}}
+tbody tr:first-child{{break-before:avoid}}
 tr,figure,.beside,.pairs>div,.sign{{break-inside:avoid}}
 h2,h3,caption,.band,h2+.note,.note+.note{{break-after:avoid}}
 section{{margin-top:16pt}}

@@ -1,10 +1,15 @@
-"""Accessible tables: a caption, headings with a scope, and scrolling on a narrow screen."""
+"""Accessible tables: a caption, headings with a scope; on a narrow screen rows become blocks, or the table slides.
+
+A table that slides says so, exactly as long as it is wider than its place: the style sheet compares the widths, and
+has the words.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawgov_score.pages.html import Content, Html, joined, lines, tag
 from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.style import MOST_STACKED
 from lawgov_score.wording import Text
 
 
@@ -45,21 +50,44 @@ def table(
     parts: Sequence[Rows],
     *,
     heads: int = 0,
-    above: Html | None = None,
+    is_stacked: bool = False,
     look: str = "",
 ) -> Html:
-    """A table. ``name``: for its id. ``heads``: the column with a row's subject. ``above``: headings over the
-    columns'.
+    """A table. ``name``: for its id. ``heads``: the column with a row's subject.
+
+    ``is_stacked``: on a narrow screen each row is a block with its headings inside it; at most ``MOST_STACKED``
+    columns.
     """
     heading = tag("tr", *(tag("th", lines(reader.say(one.heading)), scope="col", class_=one.look) for one in columns))
     whole = tag(
         "table",
         tag("caption", reader.say(caption), id=f"{name}-caption", class_="unseen"),  # the heading above repeats it
-        tag("thead", above, heading),
+        tag("thead", heading),
         *(_part(part, columns, heads) for part in parts),
-        class_=look or None,
+        class_=" ".join(filter(None, (look, "stack" * is_stacked))) or None,
+        style=_inside(reader, columns, heads) if is_stacked else None,
     )
-    return tag("div", whole, class_="scroll", role="region", aria_labelledby=f"{name}-caption", tabindex=0)
+    says = tag("p", class_="slides", aria_hidden="true")
+    fitted = tag("div", says, whole, class_="fit")
+    return tag("div", fitted, class_="scroll", role="region", aria_labelledby=f"{name}-caption", tabindex=0)
+
+
+def _inside(reader: Reader, columns: Sequence[TableColumn], heads: int) -> str:
+    """The headings that stand inside a stacked row, for the style sheet: not over its subject, and what precedes it."""
+    assert len(columns) <= MOST_STACKED, [one.heading for one in columns]
+    return ";".join(
+        f"--h{i}:{_quoted(reader.say(one.heading))}" for i, one in enumerate(columns, start=1) if i > heads + 1
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text in a style sheet: ``"…"``.
+
+    >>> print(_quoted('say "a"\n\\b'))
+    "say \\"a\\" \\\\b"
+    """
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
 
 
 def _part(part: Rows, columns: Sequence[TableColumn], heads: int) -> Html:

@@ -14,7 +14,7 @@ from lawgov_score.pipeline.assessment import (
     score_material,
 )
 from lawgov_score.pipeline.feedback import Marked, write_marked
-from lawgov_score.pipeline.loading import load_roster, load_tree
+from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
     Outputs,
     keep_what_was_read,
@@ -49,6 +49,7 @@ __all__ = [
     "check_review",
     "files_read",
     "keep_what_was_read",
+    "load_notice",
     "load_roster",
     "load_tree",
     "need_parquet",

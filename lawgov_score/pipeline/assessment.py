@@ -11,7 +11,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.files import fingerprint
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
-from lawgov_score.pipeline.loading import load_roster, load_tree
+from lawgov_score.model.notice import NO_NOTICE, Notice
+from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error, real_path
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.suspicions import check_jumps
@@ -33,6 +34,8 @@ class Assessment:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
     senders: tuple[tuple[CellPlace, Unit], ...] = ()  # the unit of each file, and of each row of a table
     files: tuple[Path, ...] = ()  # every file that was or should have been read: outputs must not replace them
+    notice: Notice = NO_NOTICE  # of how to object, for cards and pages
+    options: tuple[tuple[str, str], ...] = ()  # by which option each file came that is no input of a unit
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
@@ -94,6 +97,8 @@ class Material:
     inputs: tuple[tuple[str, str], ...] = ()  # path, sha256
     senders: tuple[tuple[CellPlace, Unit], ...] = ()
     files: tuple[Path, ...] = ()  # as in ``Assessment``
+    notice: Notice = NO_NOTICE
+    options: tuple[tuple[str, str], ...] = ()  # as in ``Assessment``
 
     @property
     def is_empty(self) -> bool:
@@ -108,6 +113,7 @@ def read_material(
     *,
     assessor: Sequence[Path] = (),
     previous: Path | None = None,
+    notice: Path | None = None,
     run: Run = in_this_process,
     latest: bool = False,
 ) -> Material:
@@ -121,7 +127,8 @@ def read_material(
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)
     before, still_more = _last_edition(previous, of)
-    problems += (*taken.problems, *more, *still_more)
+    told, of_notice = load_notice(notice)
+    problems += (*taken.problems, *more, *still_more, *of_notice)
     if units is None:
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
     if before is not None:
@@ -129,8 +136,16 @@ def read_material(
         problems += tuple(check_jumps(of, taken.submissions, before))
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
-    inputs |= set(_fingerprints([roster_path] if roster_path is not None else []))
-    read = Material(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders)
+    inputs |= set(_fingerprints(path for path in (roster_path, notice) if path is not None))
+    options = [("--assessor", path) for path, _ in review.inputs]
+    options += [("--previous", path) for path, _ in before.inputs] if before is not None else []
+    alone = (("--roster", roster_path), ("--notice", notice))
+    options += [(option, display_path(path)) for option, path in alone if path is not None]
+    read = Material(
+        *(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders),
+        options=(*sorted(options), *([("--latest", "")] if latest else [])),
+        notice=told,
+    )
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
         place = CellPlace(display_path(paths[0]) if paths else "")
         return replace(read, problems=(*problems, Problem(Code.S102, place)))
@@ -148,7 +163,9 @@ def score_material(read: Material) -> Assessment:
         return Assessment(read.tree, None, read.problems, senders=read.senders)
     scores = scoring.score(read.tree, read.units, read.submissions, read.review, read.previous)
     problems = read.problems + scores.problems
-    return ScoredAssessment(read.tree, scores, problems, read.inputs, read.senders, read.files)
+    return ScoredAssessment(
+        *(read.tree, scores, problems, read.inputs, read.senders, read.files), options=read.options, notice=read.notice
+    )
 
 
 def assess(
@@ -159,6 +176,7 @@ def assess(
     weights: Path | None = None,
     assessor: Sequence[Path] = (),
     previous: Path | None = None,
+    notice: Path | None = None,
     run: Run = in_this_process,
     latest: bool = False,
 ) -> Assessment:
@@ -166,24 +184,31 @@ def assess(
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
     folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: the runner that reads
-    inputs. ``latest``: of several submissions of a unit the newest counts.
+    inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages. ``latest``: of several
+    submissions of a unit the newest counts.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
-    read = read_material(of, paths, roster_path, assessor=assessor, previous=previous, run=run, latest=latest)
-    files = files_read(of, roster_path, (*paths, *assessor), previous)
+    read = read_material(
+        of, paths, roster_path, assessor=assessor, previous=previous, notice=notice, run=run, latest=latest
+    )
+    files = files_read(of, roster_path, (*paths, *assessor), previous, notice)
     return score_material(replace(read, problems=problems + read.problems, files=files))
 
 
 def files_read(
-    of: Tree, roster_path: Path | None, paths: Sequence[Path] = (), previous: Path | None = None
+    of: Tree,
+    roster_path: Path | None,
+    paths: Sequence[Path] = (),
+    previous: Path | None = None,
+    notice: Path | None = None,
 ) -> tuple[Path, ...]:
     """Every file that a run with these arguments reads. ``paths``: inputs and office's workbooks, or their folders."""
     of_tree = {of.path, of.weights_path, *(node.place.path for node in of.nodes)} - {""}
     return (
         *(Path(real_path(shown)) for shown in sorted(of_tree)),
-        *([roster_path] if roster_path is not None else []),
+        *(path for path in (roster_path, notice) if path is not None),
         *(file for file, _ in files_of(paths, [])),
         *([previous / name for name in TABLES] if previous is not None else []),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_names, keep_inputs, whole_folder
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
@@ -49,23 +50,30 @@ class _Marker:
     """Makes one copy; holds everything that a worker needs."""
 
     lang: Language
+    notice: Notice
 
     def __call__(self, task: _Task) -> bytes:
         """Why there is no copy, as a JSON text; empty if there is one."""
         try:
-            task.to.write_bytes(marked_copy(task.path, task.problems, self.lang).data)
+            task.to.write_bytes(marked_copy(task.path, task.problems, self.lang, self.notice).data)
         except NoCopyError as refused:
             return json.dumps(render(refused.why, self.lang)).encode()
         return b""
 
 
 def write_marked(
-    paths: Sequence[Path], problems: Sequence[Problem], folder: Path, lang: Language, watch: Progress, jobs: int = 0
+    paths: Sequence[Path],
+    problems: Sequence[Problem],
+    folder: Path,
+    lang: Language,
+    watch: Progress,
+    jobs: int = 0,
+    notice: Notice = NO_NOTICE,
 ) -> Marked:
     """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``. Raises ``CannotWriteError``.
 
     ``paths``: the inputs as they were read; ``problems``: all their problems; ``jobs``: number of processes, as for
-    reading.
+    reading; ``notice``: whom to ask.
     """
     by_file = _by_file(problems)
     passed_over = {place.path for place in _places(problems, _PASSED_OVER)}
@@ -85,7 +93,7 @@ def write_marked(
         return Marked((), len(clean), tuple(notices))
     with whole_folder(folder) as temporary, Pool([_MARKS], Limits()) as pool:
         tasks = [_Task(path, tuple(by_file[display_path(path)]), temporary / names[path]) for path in books]
-        results = pool.run(_Marker(lang), tasks, workers_for(len(tasks), jobs))
+        results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):
             notices += _outcome(path, next(results), lang)
         written = tuple(folder / task.to.name for task in tasks if task.to.exists())

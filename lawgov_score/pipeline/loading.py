@@ -1,9 +1,10 @@
-"""Loading the tree and the roster at the start of a run."""
+"""Loading the tree, the roster and the notice at the start of a run."""
 
 from pathlib import Path
 
 from lawgov_score import tree
 from lawgov_score.model import Roster, Tree
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import Problem
 from lawgov_score.workbook.submission import roster
 from lawgov_score.workbook.submission.crash_test import files_that_crash
@@ -26,3 +27,8 @@ def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Probl
         return None, ()
     lost = tuple(files_that_crash([path]).values())
     return (None, lost) if lost else roster.read_roster(path, of)
+
+
+def load_notice(path: Path | None) -> tuple[Notice, tuple[Problem, ...]]:
+    """The notice at ``path``; without a path everything in it is blank."""
+    return (NO_NOTICE, ()) if path is None else tree.load_notice(path)

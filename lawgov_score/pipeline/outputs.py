@@ -6,8 +6,9 @@ from pathlib import Path
 
 from lawgov_score import parquet, tables
 from lawgov_score.content import labels
+from lawgov_score.content.problem_lists import problems_at
 from lawgov_score.files import file_names, keep_apart, keep_inputs, whole_file, whole_folder
-from lawgov_score.model import Scores
+from lawgov_score.model import Node, Scores
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages import folder as pages
 from lawgov_score.pages.folder import PageTask
@@ -49,7 +50,7 @@ class Outputs:
         if self.parquet is not None:
             yield self.parquet
         if self.html is not None:
-            yield from (self.html / name for name in (pages.INDEX, *pages.names_of(scores).values()))
+            yield from (self.html / file for file in pages.files_of(scores))
 
 
 def keep_what_was_read(done: ScoredAssessment, outputs: Outputs) -> None:
@@ -65,7 +66,9 @@ def keep_what_was_read(done: ScoredAssessment, outputs: Outputs) -> None:
 def write_scorecard(done: ScoredAssessment, path: Path, lang: Language) -> None:
     """The ranked workbook. Raises ``CannotWriteError``."""
     with whole_file(path) as temporary:
-        scorecard.write_scorecard(done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang)
+        scorecard.write_scorecard(
+            done.scores, temporary, problems=done.published, inputs=done.inputs, lang=lang, options=done.options
+        )
 
 
 def write_cards(
@@ -88,17 +91,23 @@ def write_cards(
 
 def write_html(
     done: ScoredAssessment, folder: Path, lang: Language, watch: Progress, workers: Workers | None = None
-) -> None:
-    """The ranking and every unit's card as pages for a browser, by ``workers``. Raises ``CannotWriteError``."""
+) -> tuple[Problem, ...]:
+    """Pages for a browser, by ``workers``: the result for the public, and for the office findings and units' pages.
+
+    Gives what lies there of earlier runs and was not renewed (O118). Raises ``CannotWriteError``.
+    """
     scores, workers = done.scores, workers or Workers(done, jobs=1)
     with whole_folder(folder) as temporary:
         advices = workers.advices(watch)
-        pages.write_index(scores, temporary, lang, done.published)
+        pages.write_indexes(scores, temporary, lang, done.published)
         tasks = [
-            PageTask(row, temporary / name, problems_of(done, scores.units[row].code), lang, advices[row])
+            PageTask(
+                row, temporary / pages.OFFICE / name, problems_of(done, scores.units[row].code), lang, advices[row]
+            )
             for row, name in pages.names_of(scores).items()
         ]
         workers.do(pages.write_task, tasks, _ON_PAGES, watch, "page")
+    return pages.left_over(scores, folder)
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:
@@ -109,13 +118,17 @@ def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) ->
         return False
     with whole_file(path) as temporary:
         task = CardTask(row, temporary, problems_of(done, unit), lang, advise(scores, [row])[0])
-        cards.write_task(Desk(Assessed(scores, done.inputs)), task)
+        cards.write_task(Desk(Assessed(scores, done.inputs, done.options, done.notice)), task)
     return True
 
 
-def problems_of(done: ScoredAssessment, unit: str) -> tuple[Problem, ...]:
-    """The problems of one unit: those in its file, and those of its results."""
-    return done.problems_by_unit.get(unit, ())
+def problems_of(done: ScoredAssessment, unit: str, node: Node | None = None) -> tuple[Problem, ...]:
+    """The problems of one unit: those in its file, and those of its results. ``node``: those alone that concern it."""
+    problems = done.problems_by_unit.get(unit, ())
+    if node is None:
+        return problems
+    row = next(i for i, known in enumerate(done.scores.units) if known.code == unit)
+    return tuple(problems_at(done.scores, row, problems, node))
 
 
 def write_tables(done: ScoredAssessment, folder: Path, lang: Language) -> None:

@@ -44,7 +44,9 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
         errors = tuple(problem for problem in done.problems if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
     problems = [*verification.check_tree(path, manifest, done.tree)]
-    problems += verification.check_inputs(path, manifest, done.inputs)
+    problems += verification.check_inputs(path, manifest, done.inputs, done.options)
+    if verification.is_lacking(problems, done.options):
+        return Verification(tuple(problems), files=len(done.inputs))
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
     with own_temporary_folder("lawgov-verify-") as folder:
         anew_path = folder / "anew.xlsx"

@@ -41,7 +41,7 @@ class Workers:
 
     def __init__(self, done: ScoredAssessment, jobs: int = 0) -> None:
         self._done = done
-        self._shared = Shared(Assessed(done.scores, done.inputs), jobs, _TASKS)
+        self._shared = Shared(Assessed(done.scores, done.inputs, done.options, done.notice), jobs, _TASKS)
         self._advices: Mapping[int, Advice] | None = None
 
     def __enter__(self) -> Self:

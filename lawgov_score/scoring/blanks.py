@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation import vetoes as veto_words
 from lawgov_score.measure.ladder import quota_limit
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import (
@@ -66,7 +67,7 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
         for row in np.flatnonzero(is_blank).tolist():
             blank.setdefault(row, []).append(indicator.code)
     for row in sorted(at_vetoes.keys() | blank.keys()):
-        yield from _said(units[row].code, at_vetoes.get(row, ()), blank.get(row, ()))
+        yield from _said(tree, units[row].code, at_vetoes.get(row, ()), blank.get(row, ()))
 
 
 def with_blanks(scores: Scores) -> Scores:
@@ -77,7 +78,7 @@ def with_blanks(scores: Scores) -> Scores:
     problems: list[Problem] = []
     reasons = list(scores.grade_reasons)
     for row, (vetoes, codes, is_open) in asked.found().items():
-        problems += _said(scores.units[row].code, vetoes, codes)
+        problems += _said(scores.tree, scores.units[row].code, vetoes, codes)
         if is_open and scores.grades[row]:
             own = [BLANK_AT_VETO] * bool(vetoes) + [BLANKS_PAY] * bool(codes)
             reasons[row] = (*reasons[row], *own)
@@ -145,15 +146,16 @@ def _at_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) 
     return by_row
 
 
-def _said(unit: str, vetoes: Sequence[tuple[str, str]], codes: Sequence[str]) -> Iterator[Problem]:
-    if vetoes:
+def _said(tree: Tree, unit: str, open_at: Sequence[tuple[str, str]], codes: Sequence[str]) -> Iterator[Problem]:
+    if open_at:
+        known = {veto.code: veto for veto in tree.vetoes}
         figures = {
-            "vetoes": tuple(dict.fromkeys(veto for veto, _ in vetoes)),
-            "found": tuple(dict.fromkeys(code for _, code in vetoes)),
+            "vetoes": tuple(veto_words.named(known[code]) for code in dict.fromkeys(veto for veto, _ in open_at)),
+            "found": tuple(veto_words.node_named(tree, code) for code in dict.fromkeys(code for _, code in open_at)),
         }
         yield Problem(Code.R122, NodePlace(unit), figures)
     if codes:
-        yield Problem(Code.R123, NodePlace(unit), {"found": tuple(codes)})
+        yield Problem(Code.R123, NodePlace(unit), {"found": tuple(veto_words.node_named(tree, code) for code in codes)})
 
 
 def _may_pay(scores: Scores) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from lawgov_score.catalogue import Code
-from lawgov_score.catalogue.results import TURNED_EFFECTS, VETO_EFFECTS
+from lawgov_score.explanation import vetoes
 from lawgov_score.measure.cohorts import ends_of
 from lawgov_score.measure.digits import beside
 from lawgov_score.measure.tolerance import DUST
@@ -19,7 +19,6 @@ from lawgov_score.model import (
     StatusArray,
     Submission,
     Tree,
-    Veto,
     Way,
     field_key,
     gathered,
@@ -31,7 +30,7 @@ from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.rule import Rule
 from lawgov_score.scoring.states import StatusIs
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.wording import Quantity, Words
 
 FACTOR = 100.0
 
@@ -237,24 +236,18 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
 
 
 def _vetoes(scores: Scores) -> Iterator[Problem]:
-    last = scores.tree.grades[-1].name if scores.tree.grades else ""
-    words = TURNED_EFFECTS if scores.tree.register_is_lower else VETO_EFFECTS
-    vetoes = {veto.code: veto for veto in scores.tree.vetoes}
+    tree = scores.tree
+    known = {veto.code: veto for veto in tree.vetoes}
     figures: dict[tuple[str, str], Mapping[str, object]] = {}  # the same for every unit that has the veto
     for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
         for pair in triggered:
             code, indicator = pair
             if pair not in figures:
-                veto = vetoes[code]
-                named = f"{code} {veto.title}（{indicator}）" if indicator else f"{code} {veto.title}"
-                effects = _effects(veto, last, words)
-                figures[pair] = {"veto": veto.title, "grade": veto.grade_at_most, "effects": effects, "found": named}
+                veto = known[code]
+                figures[pair] = {
+                    "veto": vetoes.named(veto),
+                    "grade": veto.grade_at_most,
+                    "effects": vetoes.effects(tree, veto),
+                    "found": vetoes.source(tree, indicator),
+                }
             yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])
-
-
-def _effects(veto: Veto, last: str, words: Mapping[str, Words]) -> tuple[Phrase, ...]:
-    """The effects of a veto, one phrase each; ``last``: the lowest grade; a veto limiting to it fails the year."""
-    fails = veto.grade_at_most if veto.grade_at_most == last else ""
-    effects: dict[str, object] = {name: getattr(veto, name) for name in words if name != "fails"}
-    effects = {"fails": fails, **effects, "grade_at_most": "" if fails else veto.grade_at_most}
-    return tuple(Phrase(words[name], {name: what}) for name, what in effects.items() if what)

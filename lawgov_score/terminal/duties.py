@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lawgov_score.content import labels
 from lawgov_score.explanation import standard
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.report import number_text, render, width
@@ -69,7 +70,7 @@ def _sheet(tree: Tree, unit: str, indicators: tuple[Indicator, ...], lang: Langu
             yield ""
             yield groups
             above = groups
-        yield "  " + render(_TITLE(code=indicator.code, title=indicator.title, points=indicator.points), lang)
+        yield "  " + render(_TITLE(code=indicator.code, title=labels.titled(indicator), points=indicator.points), lang)
         yield from _details(tree, unit, indicator, lang)
 
 

@@ -4,15 +4,16 @@ import math
 
 from lawgov_score.content import labels
 from lawgov_score.content.cells import source_cells
+from lawgov_score.content.conversion import conversion_of
 from lawgov_score.content.costs import converted_score
 from lawgov_score.explanation import adjustments, grading, group_working, reasons, standard
 from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import parts as parts_words
-from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree, Way
-from lawgov_score.phrase_columns import phrase_of
-from lawgov_score.report import number_text, place_text, prose, render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.model import Group, Indicator, Node, Scores, Tree, Way
+from lawgov_score.places import place_text
+from lawgov_score.report import number_text, prose, render
+from lawgov_score.wording import Language, Words
 
 _HEAD = Words("{name}（{code}）　{cohort}", "{name} ({code})  {cohort}")
 _TOTAL = Words(
@@ -20,20 +21,8 @@ _TOTAL = Words(
     "total {total}  place {rank} of {of} in its cohort  grade {grade}",
 )
 _NOT_SCORED = Words("未计分", "not scored")
-_CONVERSION = Words(
-    "折算：{raw:points} ÷ {applicable:points} × {whole:points} = {full}",
-    "conversion: {raw:points} ÷ {applicable:points} × {whole:points} = {full}",
-)
-_NOT_CONVERTED = Words("各项合计：{full}（适用 {applicable:points} 分，不折算）", "sum: {full} of {applicable:points}")
-_BY_WAY = Words("总分汇总：{text}", "total: {text}")
-_SCALED = Words(
-    "折算：{raw:points} ÷ {out_of:points} × {whole:points} = {full}",
-    "conversion: {raw:points} ÷ {out_of:points} × {whole:points} = {full}",
-)
-_BY_RULE = Words("按总分标准：{text}", "by the standard of the total: {text}")
-_ROUNDED = Words("{text}　舍入后 {total}", "{text}, rounded {total}")
-_ADJUSTED = Words("加分扣分和否决：{text}", "adjustment or veto: {text}")
-_AFTER = Words("调整后：{before} → {after}", "adjusted: {before} → {after}")
+_CAME = Words("得分由来：{text}", "how it came about: {text}")
+_ADJUSTED = Words("加分扣分：{text}", "adjustment: {text}")
 _NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
 _WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
 _LAST = Words(
@@ -102,7 +91,8 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row])))
         place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
-        lines += _conversion(scores, row, lang)
+        came = conversion_of(scores, row)
+        lines += [render(_CAME(text=came), lang)] if came is not None else []
     lines += _adjustments(scores, row, lang)
     lines += [render(_WHY_GRADE(text=one), lang) for one in grading.grade_remarks(scores, row)]
     if scores.previous is not None and unit.code in scores.previous.totals:
@@ -116,38 +106,11 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
     return lines
 
 
-def _conversion(scores: Scores, row: int, lang: Language) -> list[str]:
-    """From the top nodes to the total, step by step."""
-    tree, lines = scores.tree, []
-    if (text := group_working.how_it_came(scores, row, tree)) is not None:
-        lines.append(render(_BY_WAY(text=text), lang))
-    full = number_text(float(scores.converted[row]), 6)
-    raw, worth = float(scores.raw_total[row]), float(scores.raw_points[row])
-    last: Phrase | None = None
-    if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
-        whole = tree.printed_sum(tree.code) * (tree.points / tree.out_of if tree.out_of is not None else 1.0)
-        last = _CONVERSION(raw=raw, applicable=worth, whole=whole, full=full)
-    elif tree.out_of is not None:
-        last = _SCALED(raw=raw, out_of=tree.out_of, whole=tree.points, full=full)
-    elif tree.aggregation.way is Way.SUM:
-        last = _NOT_CONVERTED(applicable=worth, full=full)
-    if tree.rule is not None:
-        last = _BY_RULE(text=phrase_of(group_working.by_rule(scores, tree), row))
-    if scores.adjusted[row]:
-        lines += [render(last, lang)] if last is not None else []
-        last = _AFTER(before=full, after=number_text(float(scores.full_total[row]), 6))
-    total = _points(float(scores.total[row]))
-    if last is not None:
-        lines.append(render(_ROUNDED(text=last, total=total), lang))
-    return lines
-
-
 def _adjustments(scores: Scores, row: int, lang: Language) -> list[str]:
     vetoes = {veto.code for veto in scores.tree.vetoes}  # each has a line of its own
     kinds = [one for one in scores.adjusted[row] if one.kind not in vetoes]
-    phrases = [adjustments.adjustment_phrase(scores, row, one) for one in kinds]
-    phrases += adjustments.veto_phrases(scores, row)
-    return [render(_ADJUSTED(text=phrase), lang) for phrase in phrases]
+    lines = [render(_ADJUSTED(text=adjustments.adjustment_phrase(scores, row, one)), lang) for one in kinds]
+    return lines + [render(phrase, lang) for phrase in adjustments.veto_phrases(scores, row)]
 
 
 def _own(scores: Scores, row: int) -> tuple[Node, ...]:
@@ -174,7 +137,7 @@ def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
 
 def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> list[str]:
     indent = "  " * depth
-    lines = [f"{indent}{node.code} {node.title}  {_score(scores, row, node, lang)}"]
+    lines = [f"{indent}{node.code} {render(labels.titled(node), lang)}  {_score(scores, row, node, lang)}"]
     if isinstance(node, Group):
         why = group_working.how_it_came(scores, row, node) or reasons.reason(scores, row, node.code)
         if why is not None:
@@ -257,7 +220,7 @@ def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -
         figures["last"] = "" if last is None else _points(last)
     if why := reasons.reason(scores, row, indicator.code):
         figures["reason"] = render(why, lang)
-    lines = [f"{indicator.code} {indicator.title}"]
+    lines = [f"{indicator.code} {render(labels.titled(indicator), lang)}"]
     lines += [f"  {render(_LINES[key], lang)}  {text}" for key, text in figures.items() if text]
     return lines
 

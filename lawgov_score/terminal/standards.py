@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lawgov_score.content import labels
 from lawgov_score.explanation import standard
 from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree
 from lawgov_score.report import number_text, render, width
@@ -45,7 +46,7 @@ def standards_text(tree: Tree, lang: Language) -> str:
     for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
-        lines += ["", indent + render(_TITLE(code=code, title=node.title, points=node.points), lang)]
+        lines += ["", indent + render(_TITLE(code=code, title=labels.titled(node), points=node.points), lang)]
         lines += [f"{indent}  {line}" for line in _details(tree, node, names, lang)]
     return "\n".join(lines[1:])
 

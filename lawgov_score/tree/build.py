@@ -57,6 +57,7 @@ def build(document: Document, drafts: Drafts, problems: tuple[Problem, ...], wei
         problems=problems,
         notice=data.get("notice", "").strip(),
         issuer=data.get("issuer", ""),
+        result_title=data.get("result_title", "").strip(),
         fingerprint=fingerprint(data),
         path=document.path,
     )

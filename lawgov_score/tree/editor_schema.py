@@ -35,7 +35,8 @@ def editor_schema() -> dict[str, Any]:
     indicator = definitions["indicator"]["properties"]
     indicator["rule"] = {"$ref": "#/definitions/rule"}
     indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
-    del definitions["weight_set"]
+    for apart in ("weight_set", "notice"):
+        del definitions[apart]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "指标体系",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import meant
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.wording import Phrase, Words
@@ -84,10 +84,10 @@ def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace
 
 
 def nearest(word: object, known: Iterable[str]) -> Phrase:
-    """Advice: the known name nearest to ``word``, otherwise all of them."""
+    """Advice: the known name that ``word`` must mean, otherwise all of them."""
     names = tuple(known)
-    if close := get_close_matches(str(word), names, 1, 0.6):
-        return Words("是否想写 {name}？", "Did you mean {name}?")(name=close[0])
+    if name := meant(str(word), names):
+        return Words("是否想写 {name}？", "Did you mean {name}?")(name=name)
     if not names:
         return Words("删去，或先在前面定义", "Remove it, or define it first")()
     shown = (*names[:30], "…") if len(names) > 30 else names

@@ -5,14 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lawgov_score.bounded import reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import shown
 from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import read, unreadable
+from lawgov_score.wording import Words
 
 HEAD = "tree.yaml"
+_WRITE_TREE = Words(
+    "按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"
+)
+_WRITE_NOTICE = Words(
+    "一行写一项，如 office: 市法治政府建设领导小组办公室",
+    "One key a line, such as office: Office for Law-based Government",
+)
 
 
 def read_tree(path: Path) -> tuple[Document, list[Problem]]:
@@ -20,11 +29,11 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     try:
         is_folder = path.is_dir()
     except OSError as error:
-        return Document(display_path(path), None), [unreadable(display_path(path), error.strerror or str(error))]
+        return Document(display_path(path), None), [unreadable(display_path(path), reason_of(error))]
     head_path = path / HEAD if is_folder else path
     head, problems = read_checked(head_path, "tree")
     if head.data is None:
-        return head, problems
+        return head, [*problems, *(_workbooks_beside(head_path) if is_folder else ())]
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
@@ -52,14 +61,33 @@ def is_apart(head: Document) -> bool:
 
 def read_checked(path: Path, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
     """One file and the problems of its shape: ``definition`` as for ``check_shape``."""
-    document, problems = read(path)
+    return checked(*read(path), definition, has_points=has_points)
+
+
+def checked(
+    document: Document, problems: list[Problem], definition: str, *, has_points: bool = True
+) -> tuple[Document, list[Problem]]:
+    """The same for a file already read, with the problems of its text."""
     if isinstance(document.data, dict):
-        checked, shape_problems = check_shape(document, definition, has_points=has_points and not is_apart(document))
-        return checked, problems + shape_problems
+        is_complete = has_points and not is_apart(document)
+        usable, shape_problems = check_shape(document, definition, has_points=is_complete)
+        return usable, problems + shape_problems
     if not problems:
         place = TextPlace(document.path, 1, 1)
-        problems = [Problem(Code.T113, place, {"found": shown(document.data)})]
+        cure = _WRITE_NOTICE if definition == "notice" else _WRITE_TREE
+        problems = [Problem(Code.T113, place, {"found": shown(document.data), "cure": cure})]
     return replace(document, data=None), problems
+
+
+def _workbooks_beside(head: Path) -> Iterator[Problem]:
+    """T119 for the first workbook in a folder without tree.yaml: a scheme in Excel, or the folder of submissions."""
+    if head.exists():
+        return
+    for file in sorted(file for file in head.parent.iterdir() if file.suffix.lower() in {".xlsx", ".xlsm", ".xls"}):
+        document, problems = read(file)
+        if document.data is None:
+            yield from problems
+            return
 
 
 def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
@@ -67,7 +95,7 @@ def _unlisted(head: Path, names: set[str]) -> Iterator[Problem]:
     try:
         beside = sorted(file for file in head.parent.iterdir() if file.suffix in {".yaml", ".yml"})
     except OSError as error:
-        yield unreadable(display_path(head.parent), error.strerror or str(error))
+        yield unreadable(display_path(head.parent), reason_of(error))
         return
     for file in beside:
         if file.name == head.name or file.name in names:

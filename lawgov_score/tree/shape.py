@@ -98,7 +98,7 @@ def _rule_shape(kind: str) -> _Shape:
 def check_shape(document: Document, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
     """Problems of one file, and the document without unusable values.
 
-    ``definition`` is ``tree``, ``part`` or ``weight_set``; ``has_points``: must nodes have points here?
+    ``definition`` is ``tree``, ``part``, ``weight_set`` or ``notice``; ``has_points``: must nodes have points here?
     """
     shape = _shape(definition, has_points=has_points)
     findings = _findings(document, shape)

@@ -15,13 +15,15 @@ from typing import Any
 
 import yaml
 
-from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
+from lawgov_score.file_types import is_workbook, kind_of_no_text, kind_of_table
 from lawgov_score.problems import Problem, ProblemList, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.wording import Phrase, Words
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_OF_A_TREE = re.compile("[:{[]")  # what the first line of a tree holds, and headings of a table do not
 _TABBED = re.compile(r"[ \t]*\t[ \t]*(?=\S)")
 
 
@@ -140,16 +142,21 @@ def read(path: Path) -> tuple[Document, list[Problem]]:
     except TooLargeError:
         return Document(shown, None), [Problem(Code.T116, TextPlace(shown), _too(_LARGE, MOST_BYTES // 1024**2))]
     except OSError as error:
-        missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
-        return Document(shown, None), [unreadable(shown, _MISSING if missing else error.strerror or str(error))]
+        return Document(shown, None), [unreadable(shown, reason_of(error))]
     except ValueError:  # a path with a NUL character
         return Document(shown, None), [unreadable(shown, _MISSING)]
+    if (kind := kind_of_no_text(raw)) is not None:
+        return Document(shown, None), [no_tree(shown, kind)]
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Document(shown, None), [not_utf8(shown, raw, error)]
-    return read_text(text, shown)
+        table = kind_of_table(raw)
+        return Document(shown, None), [no_tree(shown, table) if table else not_utf8(shown, raw, error)]
+    document, problems = read_text(text, shown)
+    is_of_a_tree = isinstance(document.data, (dict, list)) or _OF_A_TREE.search(text.partition("\n")[0])
+    table = None if is_of_a_tree else kind_of_table(raw)
+    return (document, problems) if table is None else (Document(shown, None), [no_tree(shown, table)])
 
 
 def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
@@ -205,6 +212,21 @@ _END = Words("文件到此结束", "the end of the file")
 _LARGE = Words("大小不超过 {most} MB", "at most {most} MB")
 _MANY = Words("不超过 {most} 个值", "at most {most} values")
 _DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
+
+
+_AS_A_TREE = Words(
+    "指标体系要写成文本文件（YAML）：照方案逐项写出分值、填报项和计分规则，写法见 docs/writing-a-tree.md；"
+    "写好的样子可看 lawgov-score show indicators/qujialing-2017",
+    "A tree is text (YAML): write points, fields and rules item by item after the scheme, see docs/writing-a-tree.md; "
+    "lawgov-score show indicators/qujialing-2017 shows one that is done",
+)
+_NAME_THE_TREE = Words("这里要写指标体系的文件或文件夹", "Name the file or the folder of a tree here")
+
+
+def no_tree(path: str, kind: Words) -> Problem:
+    """T119 for a file of another kind; how a scheme in a table becomes a tree."""
+    cure = _AS_A_TREE if is_workbook(kind) else _NAME_THE_TREE
+    return Problem(Code.T119, TextPlace(path), {"kind": kind, "cure": cure})
 
 
 def unreadable(path: str, message: Words | str) -> Problem:

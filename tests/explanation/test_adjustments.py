@@ -126,8 +126,8 @@ def test_a_veto_says_its_effects_and_where_it_comes_from() -> None:
     review = Review(register=(RegisterEntry("U1", "V2", "", "虚报数据", 1, 45413, "核查报告", CELL),))
     scores = scores_of(tree, 1, review)
     assert zh(adjustments.veto_phrases(scores, 0)) == [
-        "一票否决：发生群体性事件（V1）——等次最高为“良好”；总分扣 5 分。由“01-1 群体性事件”的填报值触发",
-        "一票否决：弄虚作假（V2）——不得评为“优秀”，达到的按下一等次评定；“01 类01”记 0 分；总分记 0 分。"
+        "一票否决“发生群体性事件”（V1）：等次最高为“良好”；总分扣 5 分。由“01-1 群体性事件”的填报值触发",
+        "一票否决“弄虚作假”（V2）：不得评为“优秀”，达到的按下一等次评定；“01 类01”记 0 分；总分记 0 分。"
         "据登记：虚报数据（2024年5月1日；佐证：核查报告）",
     ]
     assert zh(adjustments.adjustment_phrases(scores, 0)) == [
@@ -166,7 +166,7 @@ def test_every_reason_of_a_grade_has_words() -> None:
         "“01 类01”没有得分，未评等次",
         "名额已满，等次顺延",
         "填报率低于 60%，未评等次",
-        "一票否决：情形（V1）",
+        "一票否决“情形”（V1）：不得评为“优秀”，达到的按下一等次评定",
     ]
 
 

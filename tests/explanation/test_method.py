@@ -3,6 +3,7 @@
 Reaches ``explanation/grading.py``, ``explanation/ways.py``.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,12 +45,13 @@ def rows(tree: Tree) -> dict[str, str]:
 def test_a_plain_tree_says_what_it_always_said() -> None:
     found = rows(a_tree(vetoes=(Veto("V1", "情形", "良好"),)))
     assert list(found) == [
-        "计算顺序", "不适用", "申报不适用", "未填报", "填报有误", "舍入", "位次", "等次", "一票否决 V1",
+        "计算顺序", "不适用", "申报不适用", "未填报", "填报有误", "舍入", "位次", "等次", "一票否决",
     ]  # fmt: skip
     assert found["位次"] == "按舍入后的总分排位；同分并列，取靠前位次（1、2、2、4）"
     assert found["等次"] == "优秀 90 分以上；良好 80 分以上；不合格 不足 80 分"
-    assert found["一票否决 V1"] == "情形：等次最高为“良好”"
-    assert found["计算顺序"].startswith("填报值 → 指标值")
+    assert found["一票否决"] == "“情形”（V1）：等次最高为“良好”。由考核机关登记认定。"
+    assert re.findall(r"(\d+)．", found["计算顺序"]) == [str(n) for n in range(1, 14)]
+    assert "→" not in found["计算顺序"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_heads() -> None:
     tree = a_tree(weight_set="甲方案", parallel=True, letters=(Letter("A", 4.0), Letter("B+", 3.5)), points=100)
     found = rows(tree)
     assert found["权重方案"] == "分值和权重采用“甲方案”"
-    assert found["平行指标体系"] == "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 100 分"
+    assert found["平行指标体系"] == "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分 100 分"
     assert found["字母等级"] == "得分以字母等级表示：A 为 4、B+ 为 3.5"
 
 
@@ -159,8 +161,9 @@ def test_places_and_grades() -> None:
 
 def test_every_effect_of_a_veto() -> None:
     veto = Veto("V1", "情形", bars=("优秀", "良好"), node_zero="01-1", deduct=5.0, total_zero=True)
-    assert rows(a_tree(vetoes=(veto,)))["一票否决 V1"] == (
-        "情形：不得评为“优秀”、“良好”，达到的按下一等次评定；“01-1 指标01-1”记 0 分；总分扣 5 分；总分记 0 分"
+    assert rows(a_tree(vetoes=(veto,)))["一票否决"] == (
+        "“情形”（V1）：不得评为“优秀”、“良好”，达到的按下一等次评定；“01-1 指标01-1”记 0 分；总分扣 5 分；总分记 0 分。"
+        "由考核机关登记认定。"
     )
 
 

@@ -18,7 +18,7 @@ from builders import (
 )
 
 from lawgov_score.content.costs import converted_score, costs, lost_points
-from lawgov_score.explanation import adjustments, figures, group_working, method, reasons, standard, ways
+from lawgov_score.explanation import figures, group_working, method, reasons, standard, vetoes, ways
 from lawgov_score.model import (
     AdjustmentLimits,
     Aggregation,
@@ -136,7 +136,7 @@ def test_grades_say_what_the_last_one_takes_and_no_quota_of_nothing() -> None:
 
 def test_a_veto_that_fails_says_so() -> None:
     tree = a_tree(vetoes=(Veto("V1", "情形", "不合格"), Veto("V2", "情形", "良好")))
-    told = [render(effect, Language.ZH) for veto in tree.vetoes for effect in adjustments.veto_effects(tree, veto)]
+    told = [render(effect, Language.ZH) for veto in tree.vetoes for effect in vetoes.effects(tree, veto)]
     assert told == ["直接评为“不合格”", "等次最高为“良好”"]
 
 

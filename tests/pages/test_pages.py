@@ -10,21 +10,23 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from html.parser import HTMLParser
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import everything
 import numpy as np
 import pytest
 from builders import a_given_score, a_group, a_submission, a_tree, a_unit
+from markup import Outline
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content import losses, palette, rates
+from lawgov_score.content import appeal, card, conversion, losses, palette, rates
 from lawgov_score.model import Grade, Scores
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.model.previous import Previous
-from lawgov_score.pages.folder import INDEX, PageTask, names_of, write_index, write_task
+from lawgov_score.pages.folder import INDEX, OFFICE, PageTask, names_of, write_indexes, write_task
 from lawgov_score.pages.html import escaped, tag
 from lawgov_score.pages.style import PAPER, STEPS, scale_colour
 from lawgov_score.problems import CellPlace, Problem
@@ -35,56 +37,25 @@ from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.wording import Language
 
 CHROMIUM, PDFTOTEXT = shutil.which("chromium"), shutil.which("pdftotext")
-_VOID = {"meta", "br", "col", "link"}
 
 
 def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[str, str]:
+    """The office's pages, by name. They are the ones with all there is to show."""
     folder.mkdir(exist_ok=True)
     rows = tuple(names_of(scores))
     advices = dict(zip(rows, advise(scores, rows), strict=True))
     wrong = Problem(
         Code.S203, CellPlace("a.xlsx", "填报", "D1"), {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""}
     )
-    write_index(scores, folder, lang, [*scores.problems, wrong])
+    write_indexes(scores, folder, lang, [*scores.problems, wrong])
     for row, name in names_of(scores).items():
-        write_task(Desk(Assessed(scores)), PageTask(row, folder / name, (wrong,), lang, advices[row]))
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+        write_task(Desk(Assessed(scores)), PageTask(row, folder / OFFICE / name, (wrong,), lang, advices[row]))
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / OFFICE).iterdir())}
 
 
 @pytest.fixture(scope="module", params=list(Language))
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return written(everything.a_round(), tmp_path_factory.mktemp("pages"), request.param)
-
-
-class Outline(HTMLParser):
-    """What a page is made of: elements with their attributes, balanced or not."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.faults: list[str] = []
-        self.text: list[str] = []
-        self.feed(page)
-        self.faults += [f"<{name}> is never closed" for name in self.open]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        if len(set(names)) < len(names):
-            self.faults.append(f"<{tag}> says something twice: {names}")
-        self.elements.append((tag, dict(attrs)))
-        if tag not in _VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> closes another element")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def named(self, *tags: str) -> list[dict[str, str | None]]:
-        return [said for name, said in self.elements if name in tags]
 
 
 def test_a_page_for_the_ranking_and_one_for_every_unit_that_has_a_card(pages: dict[str, str]) -> None:
@@ -250,7 +221,9 @@ def test_letters_stand_out_from_what_they_stand_on() -> None:
     scale = [scale_colour(step) for step in range(STEPS + 1)]
     assert min(contrast(palette.INK, fill) for fill in [*fills, *scale]) >= 4.5
     assert min(contrast(palette.ACCENT, fill) for fill in fills) >= 4.5
-    assert min(contrast(colour, PAPER) for colour in (palette.MUTED, palette.BAD)) >= 4.5
+    assert min(contrast(palette.BAD, fill) for fill in (PAPER, palette.INPUT_FILL)) >= 4.5
+    assert contrast(palette.MUTED, PAPER) >= 4.5
+    assert contrast(palette.INK, palette.CHANGED_FILL) >= 4.5
     assert contrast("#777777", "#888888") < 4.5  # a control
 
 
@@ -270,38 +243,66 @@ def a_browser(folder: Path, *more: str) -> bytes:
 def test_a_browser_shows_the_ranking(tmp_path: Path) -> None:
     scores = everything.a_round()
     written(scores, tmp_path / "pages")
-    dom = a_browser(tmp_path, "--dump-dom", (tmp_path / "pages" / INDEX).as_uri()).decode()
+    dom = a_browser(tmp_path, "--dump-dom", (tmp_path / "pages" / OFFICE / INDEX).as_uri()).decode()
     found = Outline(dom)
     assert found.faults == []
     assert len(found.named("svg")) >= 3
     assert all(unit.name in dom for unit in scores.units)
 
 
-_MEASURE = """<!DOCTYPE html><iframe srcdoc="{page}" style="width:390px;height:900px;border:0"></iframe><script>
+_MEASURE = """<!DOCTYPE html><iframe srcdoc="{page}" style="width:{wide}px;height:900px;border:0"></iframe><script>
 onload = () => {{
   const page = document.querySelector("iframe").contentDocument;
-  const heads = [...page.querySelectorAll("section:first-of-type thead th")].map(one => one.textContent);
-  const right = name => Math.max(...[...page.querySelectorAll("section:first-of-type tbody tr:not(.band)")].map(
-    row => row.children[heads.indexOf(name)].getBoundingClientRect().right));
-  const wide = page.documentElement.scrollWidth;
-  const shown = [...page.querySelectorAll("svg")].filter(one => one.getBoundingClientRect().width).map(
-    one => one.getAttribute("class"));
-  document.title = JSON.stringify([right("得分"), right("等次"), wide, [...new Set(shown)]]);
+  const box = one => one.getBoundingClientRect();
+  const seen = one => {{ const at = box(one); return at.width > 0 && at.left >= 0 && at.right <= {wide}; }};
+  const reasons = [...page.querySelectorAll(".stack tbody .w")].filter(one => one.textContent);
+  const slides = [...page.querySelectorAll(".scroll")].map(
+    one => [one.scrollWidth > one.clientWidth + 1, box(one.querySelector(".slides")).height > 5]);
+  const shown = [...page.querySelectorAll("svg")].filter(one => box(one).width).map(one => one.getAttribute("class"));
+  const front = [...page.querySelectorAll("#ranking-table-caption ~ tbody tr:not(.band)")].map(
+    row => [...row.children].slice(0, 4).every(seen));
+  const inside = [...page.querySelectorAll(".stack td")].filter(one => one.textContent && seen(one)).map(
+    one => page.defaultView.getComputedStyle(one, "::before").content);
+  document.title = JSON.stringify({{
+    wide: page.documentElement.scrollWidth, reasons: reasons.map(seen), slides, shown: [...new Set(shown)], front,
+    inside: [...new Set(inside)]}});
 }};</script>"""
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
-def test_a_telephone_shows_score_and_grade_without_scrolling_sideways(tmp_path: Path) -> None:
-    page = written(everything.a_round(), tmp_path / "pages")[INDEX]
-    frame = tmp_path / "frame.html"
-    frame.write_text(_MEASURE.format(page=escaped(page)), encoding="utf-8")
-    dom = a_browser(tmp_path, "--dump-dom", frame.as_uri()).decode()
+def measured(page: str, wide: int, folder: Path) -> dict[str, Any]:
+    """What a browser shows of a page at so many pixels; a window of its own may not be as narrow."""
+    frame = folder / f"frame-{wide}.html"
+    frame.write_text(_MEASURE.format(page=escaped(page), wide=wide), encoding="utf-8")
+    dom = a_browser(folder, "--dump-dom", frame.as_uri()).decode()
     said = re.search(r"<title>(.*?)</title>", dom)
     assert said is not None
-    score_at, grade_at, wide, shown = json.loads(said[1])
-    assert 0 < score_at < grade_at <= 390
-    assert wide <= 390
-    assert shown == ["narrow"]
+    found: dict[str, Any] = json.loads(unescape(said[1]))
+    return found
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
+def test_a_telephone_shows_score_grade_and_reasons_without_sliding(tmp_path: Path) -> None:
+    pages = written(everything.a_round(), tmp_path / "pages")
+    index = measured(pages[INDEX], 390, tmp_path)
+    assert len(index["front"]) >= 4
+    assert all(index["front"])  # place, unit, score, grade
+    unit = measured(next(page for name, page in pages.items() if name != INDEX), 390, tmp_path)
+    assert len(unit["reasons"]) >= 4
+    assert all(unit["reasons"])
+    assert {'"扣分理由"', '"得分"', '"失分"'} <= set(unit["inside"])  # the headings went into the rows
+    for found in (index, unit):
+        assert found["wide"] <= 390
+        assert found["shown"] == ["narrow"]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; .ci/witnesses installs it")
+@pytest.mark.parametrize("wide", [390, 700, 1280])
+def test_a_table_says_that_it_slides_exactly_where_it_does(wide: int, tmp_path: Path) -> None:
+    page = written(everything.a_round(), tmp_path / "pages")[INDEX]
+    slides = measured(page, wide, tmp_path)["slides"]
+    assert slides
+    assert [said for _, said in slides] == [does for does, _ in slides]
+    assert any(does for does, _ in slides) or wide > 390
 
 
 @pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="no Chromium or poppler; .ci/witnesses installs both")
@@ -309,8 +310,28 @@ def test_on_paper_no_heading_is_parted_from_its_chart(tmp_path: Path) -> None:
     scores = everything.a_round()
     written(scores, tmp_path / "pages")
     paper = tmp_path / "index.pdf"
-    a_browser(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / INDEX).as_uri())
+    a_browser(
+        tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / OFFICE / INDEX).as_uri()
+    )
     text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
     sheets = text.decode().split("\f")
     (there,) = [sheet for sheet in sheets if render(losses.HEADLINE, Language.ZH) in sheet.replace(" ", "")]
     assert losses.losses(scores, rates.categories(scores.tree))[0].node.title in there.replace("\n", "")
+
+
+@pytest.mark.skipif(CHROMIUM is None or PDFTOTEXT is None, reason="no Chromium or poppler; .ci/witnesses installs both")
+def test_on_paper_the_first_sheet_of_a_unit_says_why_and_how_to_object_and_sections_stay_whole(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    written(scores, tmp_path / "pages")
+    row, name = next(iter(names_of(scores).items()))
+    paper = tmp_path / "unit.pdf"
+    a_browser(
+        tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}", (tmp_path / "pages" / OFFICE / name).as_uri()
+    )
+    text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
+    sheets = [re.sub(r"\s", "", sheet) for sheet in text.decode().split("\f")]
+    assert all(one.zh in sheets[0] for one in (conversion.HEADING, appeal.HEADING, card.WHOLE))
+    costliest = [node.title for node, *_ in losses.biggest_losses(scores, row)[:10]]
+    assert len(costliest) > 1
+    (there,) = [sheet for sheet in sheets if f"、{card.LOSSES.zh}" in sheet]
+    assert all(re.sub(r"\s", "", title) in there for title in costliest)

@@ -10,8 +10,10 @@ from random_rounds import Round, rounds
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Grade, Group, Indicator, Missing, Policies, Quota, Scores, Tree, Veto
 from lawgov_score.problems import NodePlace
+from lawgov_score.report import part, title
 from lawgov_score.scoring import score
 from lawgov_score.scoring.checks import check_answers
+from lawgov_score.wording import Language
 
 GRADES = (Grade("优秀", 9.0), Grade("合格", 6.0), Grade("不合格", 0.0))
 
@@ -88,6 +90,9 @@ FAILS = Veto("V1", "弄虚作假", grade_at_most="不合格")
 def test_a_blank_that_leaves_a_veto_open(veto: Veto, when: str, x: float, said: list[str], provisional: str) -> None:
     scores = found(tree_of(vetoed(when), veto=veto), {"1.x": x, "1.n": None}, {"1.x": x, "1.n": 0})
     assert told(scores) == ({"U1": said} if said else {})
+    for problem in (one for one in scores.problems if one.code is Code.R122):
+        assert f"“{veto.title}”（V1）" in title(problem, Language.ZH)
+        assert "“1 指标1”" in part(problem, "found", Language.ZH)
     assert (scores.provisional(0), scores.provisional(1)) == (provisional, "")
 
 

@@ -72,8 +72,8 @@ def test_a_veto() -> None:
         ({"grade_at_most": "良好"}, "等次最高为“良好”"),
         ({"bars": ("优秀",)}, "不得评为“优秀”，达到的按下一等次评定"),
         ({"grade_at_most": "不合格"}, "直接评为“不合格”"),
-        ({"node_zero": "01-1"}, "“01-1”得零分"),
-        ({"deduct": 5.0, "total_zero": True}, "总分扣 5 分；总分按零分计"),
+        ({"node_zero": "01-1"}, "“01-1 指标01-1”记 0 分"),
+        ({"deduct": 5.0, "total_zero": True}, "总分扣 5 分；总分记 0 分"),
     ],
 )
 def test_a_veto_from_the_register_says_what_it_does(effect: dict[str, object], said: str) -> None:

@@ -48,7 +48,7 @@ _REST = (
     "{when}的，<<按同组平均得分计|得满分|不得分|不扣分|扣满分|得本项分值的 {share@}>>。",
     "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
-    "{when}的，触发一票否决“{title}”（{effects}）。",
+    "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
 )
 _TAKEN_OFF = "扣分项：按下列标准得出的分，从上级得分中扣减。"
 # What is remarked of a figure behind its reason.

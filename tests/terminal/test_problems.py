@@ -4,7 +4,7 @@ from builders import a_unit
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
-from lawgov_score.terminal.problems import problems_by_unit
+from lawgov_score.terminal.problems import MOST_OWNERS, problems_by_unit
 from lawgov_score.wording import Language
 
 _FIGURES = {"field": "件数", "found": "约三", "example": "12", "hint": "", "what": "宏", "name": "丙局", "unit": "C"}
@@ -64,6 +64,24 @@ def test_every_problem_is_there_in_both_languages_and_equal_ones_of_a_unit_once(
     for lang in Language:
         text = problems_by_unit(problems, SENDERS, lang)
         assert text.count(" S201 ") == 4  # a block for each of three owners, and one of nobody's
-        assert [text.count(f"D{i}") for i in range(2, 5)] == [3, 3, 3]  # every place once
+        named = text.replace("D2:D4", "D2、D3、D4")
+        assert [named.count(f"D{i}") for i in range(2, 5)] == [3, 3, 3]  # every place once
         assert "9" in text.splitlines()[-1]  # all of them are counted
     assert problems_by_unit([], SENDERS, Language.ZH) == ""
+
+
+def test_what_many_units_have_alike_is_said_once_before_all_others() -> None:
+    """24 workbooks with the same fault are one block with the places of all, and not 24 headings."""
+    files = [f"{code:02}.xlsx" for code in range(24)]
+    senders = tuple((CellPlace(file), a_unit(code=f"U{file[:2]}", name=f"{file[:2]}局")) for file in files)
+    same = [a_problem(Code.S201, file, "D9", "填报") for file in files]
+    own = Problem(Code.S201, CellPlace("05.xlsx", "填报", "D2"), {**_FIGURES, "found": "约五"})
+    for lang in Language:
+        lines = problems_by_unit([*same, own], senders, lang).splitlines()
+        assert sum(" S201 " in line for line in lines) == 2
+        assert len(lines) < 24
+        assert all(any(file in line for line in lines) for file in files)
+        assert "25" in lines[-1]
+        assert [line[1:].split("（")[0] for line in lines if line.startswith("【")][1:] in ([], ["05局"])
+        few = problems_by_unit(same[:MOST_OWNERS], senders, lang)
+        assert few.count(" S201 ") == MOST_OWNERS  # a few: each under its own heading

@@ -18,7 +18,8 @@ from lawgov_score.report import problems_text, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
-    from lawgov_score.problems import Problem, display_path
+    from lawgov_score.model.notice import Notice
+    from lawgov_score.problems import Problem
     from lawgov_score.terminal.problems import Senders
 
 _MARKED = Words(
@@ -39,6 +40,7 @@ def command(make: Maker) -> click.Command:
         assessor: Sequence[Path],
         latest: bool,
         marked: Path | None,
+        notice: Path | None,
         form: str,
         **means: Any,
     ) -> int:
@@ -58,20 +60,24 @@ def command(make: Maker) -> click.Command:
                     _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
                     problems += (*taken.problems, *doubts)
                     senders = taken.senders
+                    told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))
+                    problems += of_notice
                     if marked is not None:
-                        _mark(files, taken.problems, marked, lang, means["jobs"])
+                        _mark(files, taken.problems, marked, lang, means["jobs"], told)
             return show_problems(problems, form, lang, senders=senders, to_stdout=True)
 
     to = click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked"))
-    taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, make.latest, *make.means)
+    taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, make.latest, make.notice, *make.means)
     return make.command("check", check, *taken, to, make.formats("text", "json"))
 
 
-def _mark(files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, lang: Language, jobs: int) -> None:
+def _mark(
+    files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, lang: Language, jobs: int, notice: "Notice"
+) -> None:
     """Writes the copies to send back, and reports the result for every file on stderr."""
     from lawgov_score import pipeline
 
-    done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs)
+    done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs, notice)
     if done.problems:
         say(problems_text(done.problems, lang), err=True)
     say(render(_MARKED(n=len(done.written), path=display_path(folder), clean=done.clean), lang), err=True)

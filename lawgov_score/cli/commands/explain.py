@@ -32,6 +32,6 @@ def command(make: Maker) -> click.Command:
             if row is None:
                 raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=of_unit)
             say(explain_text(done.scores, row, node, lang))
-            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit, node), lang)
 
     return make.command("explain", explain, *make.assessment, of_unit, of_node)

@@ -17,6 +17,10 @@ from lawgov_score.report import render
 from lawgov_score.wording import Words
 
 _WROTE = Words("已写入 {path}", "Wrote {path}")
+_WROTE_PAGES = Words(
+    "已写入 {path}：public 供公布，office 供考核机关内部使用",
+    "Wrote {path}: public is to be published, office is for the office alone",
+)
 
 
 def command(make: Maker) -> click.Command:
@@ -56,8 +60,9 @@ def command(make: Maker) -> click.Command:
                     pipeline.write_cards(done, cards, lang, Watch(lang), workers)
                     say(render(_WROTE(path=display_path(cards)), lang), err=True)
                 if html is not None:
-                    pipeline.write_html(done, html, lang, Watch(lang), workers)
-                    say(render(_WROTE(path=display_path(html)), lang), err=True)
+                    left_over = pipeline.write_html(done, html, lang, Watch(lang), workers)
+                    say(render(_WROTE_PAGES(path=display_path(html)), lang), err=True)
+                    show_problems(left_over, "text", lang, quiet=True)
                 if parquet is not None:
                     pipeline.write_parquet(done, parquet, lang)
                     say(render(_WROTE(path=display_path(parquet)), lang), err=True)
@@ -70,4 +75,4 @@ def command(make: Maker) -> click.Command:
                     say(ranking_text(done.scores, lang))
             return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
 
-    return make.command("score", score, *make.assessment, *outputs)
+    return make.command("score", score, *make.assessment, make.notice, *outputs)

@@ -9,7 +9,7 @@ import click
 from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
-from lawgov_score.cli.showing import failed, show_problems
+from lawgov_score.cli.showing import failed
 from lawgov_score.cli.streams import given
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -33,15 +33,16 @@ def command(make: Maker) -> click.Command:
 
     def verify(scorecard: Path, **files: Any) -> int:
         from lawgov_score import pipeline
+        from lawgov_score.terminal.verify import verification_text
 
         with ExitStack() as stack:
             path = given(scorecard, ".xlsx", stack)
             done = pipeline.verify(path, lambda: assessed(stack, lang, **files))
             if done.problems:
-                show_problems(done.problems, "text", lang, to_stdout=True)
+                say(verification_text(done.problems, lang, was_compared=done.cells > 0))
             if not failed(done.problems):  # a version difference without other differences is only a remark
                 words = _FIGURES_AGREE if done.by_figures else _AGREES
                 say(render(words(cells=done.cells, files=done.files), lang))
             return int(failed(done.problems))
 
-    return make.command("verify", verify, published, *make.assessment)
+    return make.command("verify", verify, published, *make.assessment, make.notice)

@@ -11,6 +11,7 @@ from lawgov_score.content.cohort import Peers, peers_of
 from lawgov_score.content.costs import signs
 from lawgov_score.explanation import standard
 from lawgov_score.model import Group, Scores
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.formulas.builder import Kept
@@ -22,6 +23,7 @@ class CardBatch:
     """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
 
     ``peers``: the figures that units are compared by. ``manifest``: that of the run.
+    ``notice``: what units are told of objections.
     """
 
     scores: Scores
@@ -31,11 +33,18 @@ class CardBatch:
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
     manifest: Manifest
+    notice: Notice = NO_NOTICE
     formulas: Kept = field(default_factory=dict)
 
 
-def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = ()) -> CardBatch:
-    """Prepares what all cards of a run in one language share. ``inputs``: path and sha256 of every file read."""
+def prepare(
+    scores: Scores,
+    lang: Language,
+    inputs: Sequence[tuple[str, str]] = (),
+    options: Sequence[tuple[str, str]] = (),
+    notice: Notice = NO_NOTICE,
+) -> CardBatch:
+    """Prepares what all cards of a run in one language share. ``inputs``, ``options``: as in ``Manifest``."""
     tree = scores.tree
     return CardBatch(
         scores,
@@ -44,5 +53,6 @@ def prepare(scores: Scores, lang: Language, inputs: Sequence[tuple[str, str]] = 
         {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
         signs(tree),
         peers_of(scores),
-        manifest_of(scores, inputs, lang),
+        manifest_of(scores, inputs, lang, options),
+        notice,
     )

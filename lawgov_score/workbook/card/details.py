@@ -46,6 +46,7 @@ class Ledger:
     scores: Mapping[str, str]
     raw_points: str
     raw_total: str
+    before: str  # the total before adjustments
     total: str
     full: str  # the total before it is rounded
     cohort: CohortPlan
@@ -98,6 +99,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member:
         {code: f"'{name}'!{address(row, SCORES)}" for code, row in rows.items()},
         f"'{name}'!{address(raw, POINTS)}",
         f"'{name}'!{address(raw, SCORES)}",
+        f"'{name}'!{address(raw + 1, SCORES)}",
         total,
         f"'{name}'!{address(last, VALUES)}" if is_unrounded_needed(scores.tree) else total,
         plan,

@@ -39,4 +39,4 @@ def write_task(desk: Desk[Assessed], task: CardTask) -> bytes:
 
 
 def _batch(assessed: Assessed, lang: Language) -> CardBatch:
-    return prepare(assessed.scores, lang, assessed.inputs)
+    return prepare(assessed.scores, lang, assessed.inputs, assessed.options, assessed.notice)

@@ -1,21 +1,26 @@
-"""The head of a card: unit, total, place and grade."""
+"""The head of a card: unit, total, place and grade; how to object."""
 
 import re
 
-from lawgov_score.content import card, labels
-from lawgov_score.model import Scores
+from lawgov_score.content import appeal, card, conversion, labels
+from lawgov_score.explanation import scale
+from lawgov_score.model import Rescale, Scores
+from lawgov_score.model.notice import Notice
+from lawgov_score.report import POINTS
+from lawgov_score.rules.cells import number
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card import standing as card_standing
 from lawgov_score.workbook.card.details import Ledger
+from lawgov_score.workbook.formulas.place import quoted
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import Page, letter_format
 
 _HERE, _THERE = "\x01", "\x02"  # placeholders for place and movement
 
 
-def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, int]:
-    """Writes titles, and the unit with total, place and grade; gives the next row, and the row of the total."""
+def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) -> tuple[int, int]:
+    """Writes titles, the unit with total, place and grade, and ``notice``; gives the next row, and the total's."""
     tree, unit = scores.tree, scores.units[row]
     at = page.line(0, tree.title, look.SUBTITLE, font_size=11)
     at = page.line(at, card.HEADLINE(unit=unit.name), look.TITLE)
@@ -26,7 +31,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
     at = _pair(
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
-    at = _pair(page, at, (card.TOTAL(points=tree.scale), ""), (labels.PLACE, card.place_of(scores, row)))
+    at = _pair(page, at, (card.TOTAL(points=tree.scale_of(unit.type)), ""), (labels.PLACE, card.place_of(scores, row)))
     decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
@@ -53,13 +58,56 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger) -> tuple[int, in
         suffix = labels.provisional(scores, row, page.lang)
         shown = f'{graded}&"{suffix}"' if suffix else graded
         page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        at = _wide(page, at, card.SCALE, contradiction)
+    at = _conversion(page, at, scores, row, ledger)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
         at = _wide(page, at, card.ADJUSTED, adjusted)
-    return at + 1, total_row
+    return _appeal(page, at, notice) + 1, total_row
+
+
+def _appeal(page: Page, at: int, notice: Notice) -> int:
+    """Writes how to object: the sentence, and two of its rows side by side; gives the next row."""
+    block = appeal.appeal_of(notice)
+    at = _wide(page, at, appeal.HEADING, block.sentence)
+    for i in range(0, len(block.rows), 2):
+        left, right = block.rows[i : i + 2]
+        at = _pair(page, at, left, right, bold=False)
+    return at
+
+
+def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -> int:
+    """Writes how the sum of the parts became the total, as a formula where it can be one; gives the next row."""
+    text = conversion.conversion_of(scores, row)
+    if text is None:
+        return at
+    following, tree = _wide(page, at, conversion.HEADING, text), scores.tree
+    if conversion.is_live(tree):
+        cells = {
+            conversion.RAW: ledger.raw_total,
+            conversion.WORTH: ledger.raw_points,
+            conversion.BEFORE: ledger.before,
+            conversion.TOTAL: ledger.total,
+        }
+        marks = {chr(i): name for i, name in enumerate(cells, start=1)}
+        by_name = {name: mark for mark, name in marks.items()}
+
+        def joined(*, is_whole: bool) -> str:
+            words = page.say(conversion.line(scores, row, by_name, is_whole=is_whole))
+            pieces = re.split(f"([{''.join(marks)}])", words)
+            return "&".join(f"ROUND({cells[marks[p]]},{POINTS})" if p in marks else quoted(p) for p in pieces if p)
+
+        formula = joined(is_whole=conversion.all_applies(scores, row))
+        if tree.policies.not_applicable is not Rescale.NONE:
+            whole = number(tree.printed_sum(tree.code))
+            is_whole, is_not = joined(is_whole=True), joined(is_whole=False)
+            formula = f"IF(ROUND({ledger.raw_points}-{whole},{POINTS})=0,{is_whole},{is_not})"
+        page.formula(at, 2, f'=IF(ISNUMBER({ledger.total}),{formula},"")', page.say(text), look.TEXT)
+    return following
 
 
 def _judged(scores: Scores, ledger: Ledger) -> str:
@@ -92,11 +140,11 @@ def _wide(page: Page, at: int, label: Text, text: Text) -> int:
     return at + 1
 
 
-def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text]) -> int:
+def _pair(page: Page, at: int, left: tuple[Text, Text], right: tuple[Text, Text], *, bold: bool = True) -> int:
     """Writes two labels with their texts side by side; gives the next row."""
     blocks = ((left[0], 0, 1, True), (left[1], 2, 3, False), (right[0], 4, 4, True), (right[1], 5, 7, False))
     for text, first, last, is_label in blocks:
-        changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": True}
+        changes: dict[str, object] = {"bg_color": look.LOCKED_FILL} if is_label else {"bold": bold}
         page.span(at, first, last, text, look.TEXT, **changes)
     page.height(at, [(text, sum(page.widths[first : last + 1])) for text, first, last, _ in blocks], least=20)
     return at + 1

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from lawgov_score.cell_addresses import address
-from lawgov_score.content import card, score_notes
+from lawgov_score.content import card, labels, score_notes
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import group_working, reasons
 from lawgov_score.explanation.evidence import Standing
@@ -49,7 +49,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     for blank in _BLANK_AT_GROUPS:
         page.put(row, blank, None, look.TEXT, **band)
     page.put(row, CODES, group.code, look.CENTRED, **band)
-    page.put(row, TITLES, group.title, look.TEXT, **band)
+    page.put(row, TITLES, labels.titled(group), look.TEXT, **band)
     points, score = sheet.number(scores.points, group.code), sheet.number(scores.scores, group.code)
     why = group_working.how_it_came(scores, sheet.member, group) or reasons.reason(scores, sheet.member, group.code)
     if zero := reasons.zeroed(scores, sheet.member, group):
@@ -74,7 +74,7 @@ def write_group(sheet: CardSheet, group: Group) -> None:
     page.put(row, REASONS, reason_text, look.TEXT, **plain)
     page.height(
         row,
-        [(group.title, page.widths[TITLES]), (reason_text, (page.widths[REASONS] - 1) * SMALL)],
+        [(labels.titled(group), page.widths[TITLES]), (reason_text, (page.widths[REASONS] - 1) * SMALL)],
         least=20,
     )
 
@@ -90,7 +90,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     state = page.say(_CHANGED if is_changed else figures_words.STATUS[status])
     mark: dict[str, object] = {"bold": True, "bg_color": look.CHANGED_FILL} if is_changed else {}
     page.down(row, last, CODES, indicator.code, look.CENTRED)
-    page.down(row, last, TITLES, indicator.title, look.TEXT)
+    page.down(row, last, TITLES, labels.titled(indicator), look.TEXT)
     _evidence(sheet, row, last, indicator)
     page.down(row, last, STATES, state, look.CENTRED, **mark)
     page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
@@ -101,7 +101,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     note = score_notes.indicator_note(scores, member, indicator, standard, why, evidence, page.lang)
     page.note(row, SCORES, note)
     long = [
-        (indicator.title, page.widths[TITLES]),
+        (page.say(labels.titled(indicator)), page.widths[TITLES]),
         (why, (page.widths[REASONS] - 1) * SMALL),
         (state, page.widths[STATES]),
     ]
@@ -143,12 +143,20 @@ def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequen
         else:
             page.put(at, ANSWERS, line.content, line.style, **fill)
         page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)
-        page.put(at, SOURCES, line.place.cell if line.place is not None else "", look.CENTRED, font_size=9)
+        page.put(at, SOURCES, _source(sheet, line), look.CENTRED, font_size=9)
         cells[line.name] = at
     if not shown:
         for column in (FIELDS, ANSWERS, MEASURED_IN, SOURCES):
             page.put(row, column, None, look.TEXT)
     return cells
+
+
+def _source(sheet: CardSheet, line: Line) -> str:
+    """The cell of the unit's own workbook; nothing where the office's file or a table has it."""
+    submission, place = sheet.scores.submissions[sheet.member], line.place
+    if submission is None or place is None or not submission.own_file or place.path != submission.path:
+        return ""
+    return place.cell
 
 
 def _figures(

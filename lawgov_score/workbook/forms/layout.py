@@ -48,6 +48,7 @@ TO_FILL = (FillColumn.VALUE, FillColumn.EVIDENCE, FillColumn.NOTE)
 # The same for one indicator, whatever it asks.
 REPEATED = (FillColumn.CODE, FillColumn.TITLE, FillColumn.POINTS, FillColumn.STANDARD, FillColumn.REQUIRED)
 
+RULE_LINE = ".@rule"  # ends the key of a line that only says how a group is scored: 2.1.@rule; never an answer
 NAME_LINE = ".@name"  # ends the key of a line that only names a repetition (窗口1 …): 05@1.@name; never an answer
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import Answer
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -22,7 +22,6 @@ from lawgov_score.workbook.submission.values import read_cell
 
 Answers = dict[str, dict[str, Answer]]  # unit -> field key
 
-_NEAREST = Words("（是否想写 {nearest}？）", " (did you mean {nearest}?)")
 _BY_UNITS = Words("{found}（该项由单位自己填报）", "{found} (units answer that themselves)")
 
 
@@ -65,12 +64,11 @@ def check_columns(sheet: OfficeSheet, headings: Found, known: Known) -> Iterator
             continue
         if not text and at not in used:
             continue
-        close = get_close_matches(text, [key for key in keys if key not in wanted], n=1, cutoff=0.6)
         figures = {
             "column": text or NO_HEADING,
             "example": keys[0],
             "found": _BY_UNITS(found=text) if text in known.layout.by_key else text or NO_HEADING,
-            "nearest": _NEAREST(nearest=close[0]) if close else "",
+            "nearest": to_fill(text, [key for key in keys if key not in wanted]),
         }
         place = CellPlace(sheet.path, sheet.name, address(headings.heading_row, at))
         first = (CellPlace(sheet.path, sheet.name, used[at]),) if at in used and not text else ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import AdjustmentKind, Change, Indicator, Mark, RegisterEntry, Ruling, Unit, Veto
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
@@ -13,7 +14,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED, kind_labels, mark_range, score_range
 from lawgov_score.workbook.office.known import Known, folded
 from lawgov_score.workbook.office.rows import Line, heading_place, missing_column
-from lawgov_score.workbook.submission.values import nearest, read_cell
+from lawgov_score.workbook.submission.values import read_cell
 
 Entry = TypeVar("Entry", Mark, Change, Ruling)
 
@@ -154,7 +155,7 @@ def _kind(line: Line) -> AdjustmentKind | Veto | None:
     kind = line.known.kinds.find(kind_text)
     if kind_text and kind is None:
         labels = kind_labels(line.known.tree)
-        line.fail(Code.A212, "kind", expected=labels, found=kind_text, nearest=nearest(kind_text, labels))
+        line.fail(Code.A212, "kind", expected=labels, found=kind_text, nearest=to_fill(kind_text, labels))
     return kind
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree, in_state
 from lawgov_score.model.answers import AnswerState
-from lawgov_score.problems import Problem, ProblemList, by_place
+from lawgov_score.problems import Problem, ProblemList, by_place, gathered
 from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
 from lawgov_score.workbook.office.answers import Answers, check_answers, check_columns, find_answers, read_answer_row
 from lawgov_score.workbook.office.entries import (
@@ -66,7 +66,7 @@ def read_review(
         answers=basket.answers,
         inputs=tuple(basket.inputs),
     )
-    return review, tuple(sorted(problems.told(), key=by_place))
+    return review, tuple(sorted(gathered(problems.told()), key=by_place))
 
 
 def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:

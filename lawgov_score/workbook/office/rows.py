@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
+from lawgov_score.likeness import to_fill
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.problems import CellPlace, Problem
@@ -18,7 +19,7 @@ from lawgov_score.workbook.office.known import Index, Known, folded
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
 from lawgov_score.workbook.plain_texts import plain
-from lawgov_score.workbook.submission.values import hint_for, nearest, read_cell
+from lawgov_score.workbook.submission.values import hint_for, read_cell
 
 Thing = TypeVar("Thing")
 
@@ -29,6 +30,7 @@ _SAME_NAME = Words(
     "; {n} units go by that ({codes:list}): write the code, with its capitals",
 )
 _BOTH = Words("{code} {name}", "{code} {name}")
+_LACKED = Words("（表中没有的栏：{names:list}）", " (columns that are not there: {names:list})")
 _BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed in advance: alone, the row is empty
 
 
@@ -115,7 +117,7 @@ class Line:
         match = self.known.units.find(text)
         if text and match is None:
             same = self.known.called(text)
-            near = nearest(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
+            near = to_fill(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
             self.fail(Code.A201, "unit", found=text, nearest=near)
         if match is not None and not self._agrees("unit", match, match.code, match.name, self.known.units):
             return None
@@ -127,7 +129,7 @@ class Line:
         match = self.known.indicators.find(text)
         if text and match is None:
             codes = tuple(indicator.code for indicator in self.known.tree.indicators)
-            self.fail(Code.A202, "indicator", found=text, nearest=nearest(text, codes))
+            self.fail(Code.A202, "indicator", found=text, nearest=to_fill(text, codes))
         if match is not None and not self._agrees("indicator", match, match.code, match.title, self.known.indicators):
             return None
         return match
@@ -258,7 +260,8 @@ def unknown_columns(sheet: OfficeSheet) -> Iterator[Problem]:
         if form.knows(text):
             continue
         shown = text or NO_HEADING
-        figures = {"column": shown, "expected": expected, "found": shown, "nearest": nearest(text, names)}
+        near = to_fill(text, names) or (_LACKED(names=tuple(column.heading for column in gone)) if gone else "")
+        figures = {"column": shown, "expected": expected, "found": shown, "nearest": near}
         place = CellPlace(sheet.path, sheet.name, address(sheet.heading_row, at))
         yield Problem(Code.A108, place, figures, (CellPlace(sheet.path, sheet.name, first),))
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
+from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.model import FilledBy, Indicator, Roster, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -38,8 +39,7 @@ _READ = Words(
     "For scoring, name the folder of this workbook after --assessor. What cannot be read is listed cell by cell, "
     "everything else is used.",
 )
-_VETO = Words("一票否决 {code}", "Veto {code}")
-_EFFECTS = Words("{title}：{effects}", "{title}: {effects}")
+_VETO = Words("一票否决", "Veto")
 _LIMITS = Words("限额", "Limits")
 
 
@@ -116,7 +116,7 @@ def _effects(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     if tree.adjustments:
         yield _LIMITS, limit_rules(tree)
     for veto in tree.vetoes:
-        yield _VETO(code=veto.code), _EFFECTS(title=veto.title, effects=veto_effects(tree, veto))
+        yield _VETO, vetoes.whole(tree, veto)
 
 
 _TITLE = Words("{title}：{form}", "{title}: {form}")

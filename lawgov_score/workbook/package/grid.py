@@ -11,15 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast, overload
 
-from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
+from lawgov_score.file_types import kind_of
 from lawgov_score.guarded import unguarded
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.extent import MOST_ROWS
-from lawgov_score.workbook.package.file_types import kind_of
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_rows
 from lawgov_score.workbook.package.merged import rows_gone
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
@@ -269,7 +269,7 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
     except NoFileError as error:
         return None, (Problem(Code.S101, place, {"found": error.what}),)
     except OSError as error:
-        return None, (Problem(Code.S101, place, {"found": error.strerror or str(error)}),)
+        return None, (Problem(Code.S101, place, {"found": reason_of(error)}),)
     if data.startswith((b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff")):
         kind = _A_WORKBOOK if data.startswith(b"PK") else kind_of(data)
         return None, (Problem(Code.S103, place, {"found": kind}),)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
+from lawgov_score.file_types import kind_of, kind_of_zip
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.package.archive import directory, inflate
@@ -25,7 +26,6 @@ from lawgov_score.workbook.package.extent import (
     sheet_data,
     text_of,
 )
-from lawgov_score.workbook.package.file_types import kind_of, kind_of_zip
 from lawgov_score.workbook.package.part_xml import PartError
 from lawgov_score.workbook.package.sheet_list import Link, sheet_links
 

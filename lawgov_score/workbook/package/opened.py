@@ -12,7 +12,7 @@ from typing import cast
 
 import python_calamine as calamine
 
-from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.problems import CellPlace, Problem, display_path
@@ -270,7 +270,7 @@ def open_workbook(path: Path) -> Opened | Problem:
     except NoFileError as error:
         return Problem(Code.S101, CellPlace(shown), {"found": error.what})
     except OSError as error:
-        return Problem(Code.S101, CellPlace(shown), {"found": error.strerror or str(error)})
+        return Problem(Code.S101, CellPlace(shown), {"found": reason_of(error)})
     safe = guard(data, shown)
     if isinstance(safe, Problem):
         return safe

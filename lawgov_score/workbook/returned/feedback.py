@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import Problem, by_weight
 from lawgov_score.report import SEVERITIES, part, render, title, width
 from lawgov_score.wording import Language, Phrase, Words
@@ -68,11 +69,11 @@ class Returned:
     lacks: tuple[Phrase, ...]
 
 
-def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Returned:
+def marked_copy(path: Path, problems: Sequence[Problem], lang: Language, notice: Notice = NO_NOTICE) -> Returned:
     """The workbook at ``path`` with each of ``problems`` marked on its cell, and all listed on a first sheet.
 
-    ``problems``: those of this workbook, in any order. Marks of an earlier return are removed first. Raises
-    ``NoCopyError``.
+    ``problems``: those of this workbook, in any order. ``notice``: whom to ask, for the first sheet. Marks of an
+    earlier return are removed first. Raises ``NoCopyError``.
     """
     opened = open_workbook(path)
     if isinstance(opened, Problem):
@@ -82,11 +83,11 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language) -> Retu
         raise NoCopyError(_TOO_LARGE(found=inflated >> 20, most=_MOST_COPIED >> 20))
     had = contents_of(opened.safe.parts)
     ordered = sorted(problems, key=by_weight)
-    data = _made(opened, ordered, lang, ())
+    data = _made(opened, ordered, lang, (), notice)
     made = _reopened(data, lang)
     lacks = dropped(had, contents_of(made.safe.parts))
     if lacks:
-        data = _made(opened, ordered, lang, lacks)
+        data = _made(opened, ordered, lang, lacks, notice)
         made = _reopened(data, lang)
     check_same(unmarked(opened), made)
     return Returned(data, lacks)
@@ -100,7 +101,9 @@ def _reopened(data: bytes, lang: Language) -> Opened:
     return made
 
 
-def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Sequence[Phrase]) -> bytes:
+def _made(
+    opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Sequence[Phrase], notice: Notice
+) -> bytes:
     """The copy's bytes."""
     own = unmarked(opened)
     rows = RowsAsked(own)
@@ -115,7 +118,7 @@ def _made(opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Se
             add_lists(book, opened)
             listed = book.create_sheet(RETURNED_SHEET, 0)  # the library renames it if the unit has a sheet of this name
             entries = _mark(book, rows, problems, listed.title, lang)
-            write_list(listed, entries, About(sender(own), lacks, len(earlier), left), lang)
+            write_list(listed, entries, About(sender(own), lacks, len(earlier), left, notice), lang)
             _show_first(book, listed)
             data = io.BytesIO()
             book.save(data)

@@ -11,23 +11,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lawgov_score.catalogue import Severity
 from lawgov_score.cell_addresses import address
-from lawgov_score.content import palette
+from lawgov_score.content import appeal, palette
 from lawgov_score.model import Unit
+from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.workbook.submission.marks import outcome_of
 from lawgov_score.workbook.writing import look
 
 _TITLE = Words("填报表退回修改清单", "Returned for correction")
 _UNIT = Words("{name}（{code}）", "{name} ({code})")
-_COUNT = Words(
-    "共 {n} 项：错误 {errors} 项，警告 {warnings} 项，提示 {notes} 项。",
-    "{n} in all: {errors} error(s), {warnings} warning(s), {notes} note(s).",
-)
-_SINCE = Words(
-    "上次退回的 {n} 项中，已改 {solved} 项，尚余 {left} 项；另有新发现的 {new} 项。",
-    "Of the {n} returned last time {solved} are solved and {left} are left; {new} more were found.",
-)
+_COUNT = Words("共 {n} 项：{kinds:list}。", "{n} in all: {kinds:list}.")
+_KINDS = {
+    Severity.ERROR: Words("错误 {n} 项", "{n} error(s)"),
+    Severity.WARNING: Words("警告 {n} 项", "{n} warning(s)"),
+    Severity.NOTE: Words("提示 {n} 项", "{n} note(s)"),
+}
+_NONE = Words("没有需要修改的。", "Nothing is left to correct.")
+_SINCE = Words("{outcome}。", "{outcome}.")
+_RETURNED_ON = Words("退回日期", "Returned on")
+_DUE = Words("重新报送期限", "To be sent again by")
 _HOW = Words(
     "点击“位置”即到相应单元格，该格已着色并加批注。请逐项改正，改动情况可写在最右一栏；改好后保存为 .xlsx 工作簿，"
     "按原文件名报送。本表不必删除，再次核对时将逐项比对哪些已改、哪些未改。",
@@ -65,6 +69,7 @@ _COLUMNS: tuple[tuple[Words, float], ...] = (
 )
 _WIDTH = sum(width for _, width in _COLUMNS)
 _ROOM = 0.85  # usable share of a column's width: lines break early, and other fonts are wider than 宋体
+_PAIRS = ((1, 2, 4), (5, 5, 9))  # first column of a label, its last, and the last of its text
 _HEADING_SIZE, _SIZE = 18, 10
 _LINK = "#0B5CAD"
 
@@ -80,12 +85,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The text above the list. ``earlier``: number of problems returned before, ``left`` of them still unsolved."""
+    """The text above the list. ``earlier``: number of problems returned before, ``left`` of them still unsolved.
+
+    ``notice``: whom to ask; what it lacks is a blank to fill in, as are the day of return and the day it is due.
+    """
 
     unit: Unit | None
     lacks: Sequence[Phrase] = ()
     earlier: int = 0
     left: int = 0
+    notice: Notice = NO_NOTICE
 
 
 def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: Language) -> None:
@@ -97,11 +106,12 @@ def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: L
         unit = _UNIT(name=about.unit.name, code=about.unit.code)
         row = _line(sheet, row, unit, lang, size=12, font=look.HEAD_FONT, align="center")
     counts = {severity: total(e.problem for e in entries if e.problem.severity is severity) for severity in Severity}
-    errors, warnings, notes = counts.values()
-    row = _line(sheet, row, _COUNT(n=len(entries), errors=errors, warnings=warnings, notes=notes), lang, size=11)
+    kinds = tuple(_KINDS[severity](n=n) for severity, n in counts.items() if n)
+    row = _contacts(sheet, row, about.notice, lang)
+    row = _line(sheet, row, _COUNT(n=len(entries), kinds=kinds) if kinds else _NONE, lang, size=11)
     if about.earlier:
-        solved, new = about.earlier - about.left, len(entries) - about.left
-        row = _line(sheet, row, _SINCE(n=about.earlier, solved=solved, left=about.left, new=max(new, 0)), lang, size=11)
+        outcome = outcome_of(about.earlier, about.left, max(len(entries) - about.left, 0))
+        row = _line(sheet, row, _SINCE(outcome=outcome), lang, size=11)
     row = _line(sheet, row, _HOW, lang)
     if about.lacks:
         row = _line(sheet, row, _LACKS(what=tuple(about.lacks)), lang, colour=look.BAD)
@@ -131,16 +141,15 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
     problem = entry.problem
     place = problem.place
     assert isinstance(place, CellPlace)  # problems of a workbook have a cell
-    where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)
+    where = "!".join(filter(None, (place.sheet, place.cell))) or render(_WHOLE, lang)  # a link alone: links do not wrap
     others = tuple(other.cell for other in problem.see_also if isinstance(other, CellPlace) and other.cell)
-    if others:
-        where += render(_SEE(cells=others), lang)
+    see = render(_SEE(cells=others), lang) if others else ""
     texts = [
         str(n),
         f"{render(SEVERITIES[problem.severity], lang)} {problem.code.value}",
         where,
         entry.label,
-        title(problem, lang),
+        title(problem, lang) + see,
         *(part(problem, which, lang) for which in ("expected", "found", "hint")),
         "",
     ]
@@ -164,6 +173,26 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
     sheet.row_dimensions[row].height = look.row_height(
         [(text, width * _ROOM) for text, (_, width) in zip(texts, _COLUMNS, strict=True)], least=22
     )
+
+
+def _contacts(sheet: Worksheet, row: int, notice: Notice, lang: Language) -> int:
+    """Who returns it, whom to ask, when, and until when it is to be sent again: two pairs a row."""
+    days = ((_RETURNED_ON, appeal.BLANK_DAY), (_DUE, appeal.BLANK_DAY))
+    pairs: list[tuple[Words, Text]] = [*appeal.contact_of(notice), *days]
+    for i, (label, text) in enumerate(pairs):
+        first, middle, last = _PAIRS[i % 2]
+        at = row + i // 2
+        is_last_alone = i % 2 == 0 and i == len(pairs) - 1
+        end = _PAIRS[1][2] if is_last_alone else last
+        sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=middle)
+        sheet.merge_cells(start_row=at, end_row=at, start_column=middle + 1, end_column=end)
+        for column in range(first, end + 1):
+            _put(sheet, at, column, "")
+        _put(sheet, at, first, render(label, lang), fill=look.HEADER_FILL, font=look.HEAD_FONT, align="center")
+        _put(sheet, at, middle + 1, render(text, lang), indent=1)
+        shown = [(render(text, lang), sum(width for _, width in _COLUMNS[middle:end]) - 2)]
+        sheet.row_dimensions[at].height = max(look.row_height(shown, least=22), sheet.row_dimensions[at].height or 0)
+    return row + (len(pairs) + 1) // 2
 
 
 def _legend(sheet: Worksheet, row: int, severity: Severity, lang: Language) -> int:

@@ -1,7 +1,7 @@
 """分析: distribution of scores, cohorts, aspects, movement, costliest losses; each chart above its table."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -11,6 +11,7 @@ from lawgov_score.cell_addresses import address
 from lawgov_score.content import analysis, labels, losses, movement
 from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
+from lawgov_score.report import width
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
@@ -47,7 +48,6 @@ _MOST_SERIES = 3  # dark, hatched, white: more cannot be told apart in black and
 class Shown:
     """Columns of a table for a chart: the names (two: grades, then bands), and each series with its heading."""
 
-    title: Text
     names: tuple[int, int]
     series: Sequence[tuple[Text, int]]
     axis_titles: tuple[Text, Text]
@@ -57,6 +57,7 @@ class Shown:
     upright: bool = False
     fills: Sequence[int] = ()
     step: float | None = None  # between the numbers on the value axis
+    longest: float = 0.0  # width of the longest name, in characters
 
 
 def series_of(cohorts: Sequence[tuple[Text, int]], otherwise: Sequence[tuple[Text, int]]) -> list[tuple[Text, int]]:
@@ -69,7 +70,11 @@ def height_of(shown: Shown, names: int) -> int:
     if shown.upright:
         return HEIGHT_UPRIGHT
     drawn = min(names, MOST_CHARTED)
-    return 140 + drawn * max(26, 8 + 15 * len(shown.series))
+    return charts.height_of(drawn, len(shown.series), has_title=False, has_axis_title=bool(shown.axis_titles[1]))
+
+
+def _longest(names: Iterable[str]) -> float:
+    return float(max(map(width, names), default=0))
 
 
 def rows_of(height: int) -> int:
@@ -95,7 +100,7 @@ def draw(
         last = min(last, first + MOST_CHARTED - 1)
     chart = charts.bars(
         book,
-        page.say(shown.title),
+        "",  # the heading above says it
         charts.Cells(sheet, shown.names[0], first, last, shown.names[1]),
         [charts.Series(page.say(name), charts.Cells(sheet, at, first, last), shown.fills) for name, at in shown.series],
         size=size,
@@ -104,6 +109,7 @@ def draw(
         most=shown.most,
         upright=shown.upright,
         step=shown.step,
+        longest=shown.longest,
         axis_titles=(page.say(shown.axis_titles[0]), page.say(shown.axis_titles[1])),
     )
     page.sheet.insert_chart(row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
@@ -149,7 +155,6 @@ def _spread(
     runs = _runs(bands)
     fills = [number for number, (first, last) in enumerate(runs) for _ in range(first, last + 1)]
     shown = Shown(
-        analysis.SPREAD,
         (0 if is_marked else 1, 1),
         [(analysis.NUMBER, _FIRST + 2)],
         (analysis.TOTALS, analysis.NUMBER),
@@ -159,7 +164,7 @@ def _spread(
         step=max(1.0, float(max(analysis.spread(scores, bands, scores.cohorts >= 0)) // 8)),  # no half units
     )
     row, chart_at, height = begin(page, row, analysis.SPREAD, notes, shown, len(bands))
-    first = labels.GRADE if is_marked else None
+    first = analysis.BY_LINE if is_marked else None
     heads: list[Text] = [
         first or "",
         analysis.BAND,
@@ -221,15 +226,16 @@ def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, p
     moves, notes = movement.listed(scores), list[Text](movement.notes(scores))
     most = max((abs(move.change) for move in moves), default=0)
     ends = (min(0, *(move.change for move in moves)), max(0, *(move.change for move in moves))) if moves else (0, 0)
+    step = float(max(1, -(-most // 8)))  # no half places
     shown = Shown(
-        movement.HEADLINE,
         (1, 1),
         [(movement.CHANGE, _CHANGE)],
         (labels.UNIT, movement.CHANGED),
         _FORM,
-        least=float(ends[0]),
+        least=float(ends[0]) - (step if ends[0] < 0 else 0),  # room for the label of the longest fall
         most=float(ends[1]),
-        step=float(max(1, -(-most // 8))),  # no half places
+        step=step,
+        longest=_longest(scores.units[move.member].name for move in moves),
     )
     row, chart_at, height = begin(page, row, movement.HEADLINE, notes, shown if moves else None, len(moves))
     if not moves:
@@ -301,17 +307,19 @@ def _cohorts(
     ]
     ends = [end for summary in drawn for end in (summary.highest, summary.lowest)]
     shown = Shown(
-        analysis.COHORTS,
         (1, 1),
         series,
         (labels.COHORT, analysis.TOTALS),
         form,
         least=min(0.0, *ends) if ends else 0.0,
         most=max(tree.scale, *ends) if ends else None,
+        longest=_longest(summary.name for summary in drawn),
     )
     is_drawn = len(drawn) > 1
     names = min(len(cohorts) - 1, analysis.MOST_CHARTED)
-    row, chart_at, height = begin(page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1)
+    provisional = analysis.provisional_note(scores)
+    notes: list[Text] = [] if provisional is None else [provisional]
+    row, chart_at, height = begin(page, row, analysis.COHORTS, notes, shown if is_drawn else None, len(cohorts) - 1)
     heads: list[Text] = [losses.NUMBER, labels.COHORT, analysis.NUMBER, analysis.SCORED, *(name for name, _ in series)]
     start = row = page.header(row, [*heads, *(grade.name for grade in tree.grades)])
     for at, summary in enumerate(cohorts, start=1):
@@ -346,20 +354,21 @@ def _costs(
     costs = analysis.costs(scores, columns)
     if not costs:
         return row
+    level = labels.level_of(scores.tree, costs[0].loss.node)
     by_cohort: list[tuple[Text, int]] = [(one.name, 5 + i) for i, one in enumerate(columns)]
     series = series_of(by_cohort, [(losses.LOST, 2)])
     shown = Shown(
-        analysis.LOSSES,
         (1, 1),
         series,
-        (losses.TITLE, analysis.LOST_EACH if len(series) > 1 else analysis.LOST_POINTS),
+        (level, analysis.LOST_EACH if len(series) > 1 else analysis.LOST_POINTS),
         "0.00",
+        longest=_longest(one.loss.node.title for one in costs[:MOST_CHARTED]),
     )
     notes: list[Text] = [analysis.LOSSES_NOTE]
     row, chart_at, height = begin(page, row, analysis.LOSSES, notes, shown, len(costs))
     heads: list[Text] = [
         labels.CODE,
-        losses.TITLE,
+        level,
         losses.LOST,
         analysis.SHARE,
         losses.MEAN_LOST,
@@ -386,24 +395,25 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
     aspects = analysis.aspects(scores, columns)
     if not aspects:
         return row
+    level = labels.level_of(scores.tree, aspects[0].node)
     by_cohort: list[tuple[Text, int]] = [(one.name, 6 + i) for i, one in enumerate(columns)]
     usual: list[tuple[Text, int]] = [
         (analysis.MEAN_RATE, 3), (analysis.BEST_RATE, 4), (analysis.LOWEST_RATE, 5)
     ]  # fmt: skip
     ends = [end for one in aspects for end in (one.best, one.lowest)]
     shown = Shown(
-        analysis.ASPECTS,
         (1, 1),
         series_of(by_cohort, usual),
-        (losses.TITLE, labels.RATE),
+        (level, labels.RATE),
         "0%",
         least=min(0.0, *ends),
         most=max(1.0, *ends),
+        longest=_longest(one.node.title for one in aspects[:MOST_CHARTED]),
     )
     row, chart_at, height = begin(page, row, analysis.ASPECTS, [], shown, len(aspects))
     heads: list[Text] = [
         labels.CODE,
-        losses.TITLE,
+        level,
         labels.POINTS,
         *(name for name, _ in usual),
         *(one.name for one in columns),

@@ -46,6 +46,7 @@ class _Leaf:
     """What the rows of one indicator share."""
 
     indicator: Indicator
+    title: str
     category: str
     node: int
     column: int
@@ -119,12 +120,13 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
         leaves.append(
             _Leaf(
                 indicator,
+                page.say(labels.titled(indicator)),
                 category,
                 scores.node_column[indicator.code],
                 scores.indicator_column[indicator.code],
                 figures.value_field(indicator),
                 page.formats(figures.style_of(kind, page.lang)),
-                _needed(page, {3: category, _TITLE: indicator.title}),
+                _needed(page, {3: category, _TITLE: page.say(labels.titled(indicator))}),
                 sign_of[indicator.code],
             )
         )
@@ -169,7 +171,7 @@ def _unit(
         sheet.write_string(row, 2, unit.code, text)
         sheet.write_string(row, 3, leaf.category, small)
         sheet.write_string(row, 4, leaf.indicator.code, centred)
-        sheet.write_string(row, _TITLE, leaf.indicator.title, text)
+        sheet.write_string(row, _TITLE, leaf.title, text)
         live = None if plan is None else live_cells.of_indicator(plan, member, leaf.indicator)
         is_changed = leaf.indicator.code in changed
         score_format = _score_format(page, scores.tree, leaf, score, is_changed) or number

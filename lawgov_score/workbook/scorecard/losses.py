@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from lawgov_score.content import labels, losses
+from lawgov_score.content import analysis, labels, losses
 from lawgov_score.content.costs import share_of_total
 from lawgov_score.content.losses import Loss, is_single
 from lawgov_score.content.rates import categories
 from lawgov_score.model import Indicator, Scores
+from lawgov_score.report import width
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
@@ -34,7 +35,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     by_indicator = [loss for loss in all_losses if loss.units or is_single(scores, loss.node)]
     drawn = min(sum(loss.lost > 0 for loss in by_indicator), _CHARTED)
     chart_row = row
-    height = 70 + 28 * drawn
+    height = charts.height_of(drawn, 1, has_title=True, has_axis_title=True)
     row += (height // 24 + 1) if drawn else 0
     for blank in range(chart_row, row):
         page.tall(blank, 18)
@@ -55,6 +56,8 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
             [charts.Series(page.say(losses.LOST), charts.Cells(page.sheet.get_name(), 3, first, first + drawn - 1))],
             size=(page.pixels, height),
             num_format="0.00",
+            axis_titles=("", page.say(analysis.LOST_POINTS)),
+            longest=float(max(width(loss.node.title) for loss in by_indicator[:drawn])),
         )
         page.flow.together(chart_row, chart_row + height // 24)
         page.sheet.insert_chart(chart_row, 0, chart, {"x_offset": 4, "y_offset": 4, "object_position": 2})
@@ -81,12 +84,12 @@ def _table(page: Page, row: int, title: Text, listed_losses: Sequence[Loss]) -> 
     for number, loss in enumerate(listed_losses, start=1):
         page.put(row, 0, number, look.CENTRED)
         page.put(row, 1, loss.node.code, look.CENTRED)
-        page.put(row, 2, loss.node.title, look.TEXT)
+        page.put(row, 2, labels.titled(loss.node), look.TEXT)
         page.put(row, 3, loss.lost if loss.units else None, look.POINTS, bold=True)
         page.put(row, 4, loss.lost / loss.units if loss.units else None, look.POINTS)
         page.put(row, 5, loss.rate, look.PERCENT, num_format="0.0%")
         for column, count in ((6, loss.losing), (7, loss.missing), (8, loss.units)):
             page.put(row, column, count, look.WHOLE)
-        page.height(row, [(loss.node.title, page.widths[2])])
+        page.height(row, [(labels.titled(loss.node), page.widths[2])])
         row += 1
     return row

@@ -37,7 +37,11 @@ _MOST_ACROSS = 44  # categories on one sheet of paper; more would be illegible
 _FIRST = 2  # the first column of categories, after the unit and its total
 
 
-_CELL: Mapping[str, object] = {"font_size": 9, "shrink": True}  # 100% is a little wider than the column
+_CELL: Mapping[str, object] = {
+    "font_size": 9,
+    "shrink": True,
+    "align": "center",
+}  # 100% is a little wider than the column
 
 
 def write(
@@ -121,12 +125,12 @@ def _titles(page: Page, row: int, nodes: Sequence[Node]) -> int:
     """Rotated headings, code first, as tall as the longest title."""
     page.put(row, 0, labels.UNIT, look.HEADER)
     page.put(row, 1, _TOTAL, look.HEADER)
-    texts = [page.say(_TITLE(code=node.code, title=node.title)) for node in nodes]
+    texts = [page.say(_TITLE(code=node.code, title=labels.titled(node))) for node in nodes]
     for i, text in enumerate(texts):
         page.put(row, _FIRST + i, text, look.HEADER, rotation=90, font_size=8, valign="bottom", text_wrap=True)
     longest = max((width(text) for text in texts), default=10)
     lines = 2 if longest > 34 else 1  # a column this wide holds two rotated lines
-    page.tall(row, min(max(longest / lines * 4.7 + 14, 60), look.ROW_CAP))
+    page.tall(row, min(max(-(-longest // lines) * 5.8 + 30, 60), look.ROW_CAP))  # lines break unevenly
     return row + 1
 
 

@@ -90,13 +90,13 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
         rule = KINDS[indicator.rule.KIND]
         kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)
-        page.put(row, 1, indicator.title, look.TEXT)
+        page.put(row, 1, labels.titled(indicator), look.TEXT)
         page.put(row, 2, indicator.points, look.POINTS, num_format="0.0#")
         page.put(row, 3, kind, look.CENTRED, font_size=9)
         page.put(row, 4, standard, look.TEXT, font_size=9)
         page.put(row, 5, indicator.basis, look.TEXT, font_size=9)
         cells: list[tuple[Text, float]] = [
-            (indicator.title, page.widths[1]),
+            (labels.titled(indicator), page.widths[1]),
             (kind, page.widths[3] * SMALL),
             (standard, page.widths[4] * SMALL),
             (indicator.basis, page.widths[5] * SMALL),

@@ -7,8 +7,9 @@ import xlsxwriter
 from lawgov_score.content import labels, problem_lists
 from lawgov_score.content.problem_lists import missing_of, owner_of, owners_of
 from lawgov_score.model import Scores, Status
+from lawgov_score.places import place_text
 from lawgov_score.problems import Problem, by_place, is_error, total
-from lawgov_score.report import SEVERITIES, part, place_text, title
+from lawgov_score.report import SEVERITIES, part, title
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats

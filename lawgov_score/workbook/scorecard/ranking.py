@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import xlsxwriter
 
-from lawgov_score.content import labels, method
+from lawgov_score.content import analysis, labels, method
 from lawgov_score.content.costs import converted_score
 from lawgov_score.content.ranking import (
-    HEADLINE,
     ON_SCALE,
     UNPLACED,
     Columns,
@@ -20,7 +19,9 @@ from lawgov_score.content.ranking import (
     headings,
     remarks_of,
 )
+from lawgov_score.content.result_title import result_title
 from lawgov_score.model import Scores, Tree
+from lawgov_score.report import width
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.scorecard.details import sheets_of
 from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
@@ -38,7 +39,6 @@ _TOO_MANY = Words(
 )
 _PER_CHART = 30
 _ROW = 20  # pixels of rows under charts without a height of their own
-_FRAME, _BAR = 85, 24  # pixels of a chart, and of each bar in it
 _HALF_WIDTH_UNITS = 12  # charts of small cohorts are placed two in a row
 
 
@@ -76,7 +76,7 @@ def write_charts(
     top = row
     for start in range(0, len(parts), a_row):
         together = parts[start : start + a_row]
-        height = _chart_height(max(last - first + 1 for _, first, last in together))
+        height = chart_height(max(last - first + 1 for _, first, last in together))
         for i, (block, first, last) in enumerate(together):
             words = _CHART if (first, last) == (block.first, block.last) else _CHART_PART
             chart = charts.bars(
@@ -88,6 +88,8 @@ def write_charts(
                 num_format=points_format(scores.tree.policies.round_total),
                 most=max(scores.tree.scale, float(np.nanmax(scores.total))),
                 least=min(0.0, float(np.nanmin(scores.total))),
+                axis_titles=("", page.say(analysis.TOTALS)),
+                longest=float(max(width(unit.name) for unit in scores.units)),
             )
             page.sheet.insert_chart(
                 top, 0, chart, {"x_offset": 4 + i * (whole // a_row), "y_offset": 6, "object_position": 2}
@@ -99,14 +101,16 @@ def write_charts(
     return top
 
 
-def _chart_height(units: int) -> int:
-    return _FRAME + _BAR * units
+def chart_height(units: int) -> int:
+    """The height in pixels of a chart of so many units."""
+    return charts.height_of(units, 1, has_title=True, has_axis_title=True)
 
 
 def _per_chart(page: Page) -> int:
     """How many bars fit one printed page, below the heading that it repeats."""
     pixels = room(page.paper, page.pixels, landscape=page.landscape) / 0.75
-    return min(int((pixels - _chart_height(0) - 100) // _BAR), _PER_CHART)
+    a_bar = chart_height(1) - chart_height(0)
+    return min(int((pixels - chart_height(0) - 100) // a_bar), _PER_CHART)
 
 
 NAME = Words("排名", "Ranking")
@@ -143,7 +147,7 @@ def write(
     }
     wide |= dict.fromkeys((f"aspect:{code}" for code in converted_aspects(scores, columns)), 26.0)
     page = open_page(book, formats, NAME, lang, [wide.get(name, 15.0) for name in columns.names])
-    row = page.line(0, HEADLINE(title=tree.title), look.TITLE)
+    row = page.line(0, result_title(scores), look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     if tree.notice:
         row = page.line(row, tree.notice, look.NOTE)

@@ -32,12 +32,13 @@ def write_scorecard(
     problems: Sequence[Problem],
     inputs: Sequence[tuple[str, str]],
     lang: Language,
+    options: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Writes the workbook with the sheets 排名, 分类得分, 明细, 合成 and 填报值 (if formulas are live), 失分, 评定 (if
     needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
 
     ``problems``: all problems of the run, those of ``scores`` included. ``inputs``: path and sha256 of every file that
-    was read. Raises ``OSError`` where the system refuses.
+    was read; ``options``: as in ``Manifest``. Raises ``OSError`` where the system refuses.
     """
     book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang), kind=LeanBook, sheets=LeanSheet)
     formats = look.Formats(book)
@@ -56,5 +57,5 @@ def write_scorecard(
     method_sheet.write(
         book, formats, scores, inputs, lang, is_live=plan is not None, sheets=len(detail_sheet.sheets_of(scores))
     )
-    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang))
+    manifest.write_manifest(book, manifest.manifest_of(scores, inputs, lang, options))
     look.save(book)

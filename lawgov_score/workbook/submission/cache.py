@@ -15,6 +15,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from lawgov_score.bounded import reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.files import fingerprint, refusal
 from lawgov_score.model import Tree, Unit
@@ -99,7 +100,7 @@ def _get(name: Path, roster: Mapping[str, Unit] | None, tell: Callable[[Problem]
     except (FileNotFoundError, NotADirectoryError):  # the second is reported on writing
         return None
     except OSError as error:
-        tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": error.strerror or str(error)}))
+        tell(Problem(Code.S156, CellPlace(display_path(name)), {"found": reason_of(error)}))
         return None
     head, _, reading = data.partition(b"\n")
     try:

@@ -19,6 +19,16 @@ from lawgov_score.workbook.submission.values import quantity
 
 _NO_MORE_THAN = Words("不大于", "no more than")
 _NO_LESS_THAN = Words("不小于", "no less than")
+_BY_COUNTS = Words("按件数计算为 {computed:percent}", "{computed:percent}, from the counts")
+_NO_SHARE = Words(
+    "比率在 0 到 100% 之间（按所填件数算得 {computed:percent}，件数不可能如此）",
+    "a rate from 0 to 100% (these counts come to {computed:percent}, which cannot be)",
+)
+_CHECK_BOTH = Words("核对件数与比率，改正填错的一格", "Check the counts and the rate, and correct the wrong one")
+_CHECK_COUNTS = Words(
+    "件数有误：核对{counts:list}，改正填错的一格",
+    "The counts are wrong: check {counts:list}, and correct the wrong one",
+)
 _SAID = Words("{name} {shown}（{cell}）", "{name} {shown} ({cell})")
 
 
@@ -136,10 +146,16 @@ def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator
         return
     if math.isnan(computed) or abs(computed - printed.value) <= _last_digit(printed.printed) / 2 + DUST:
         return
+    asked = {one.code: one for one in indicator.fields}
+    told = tuple(_said(asked[name], count, float(columns[name][0])) for name, count in counts.items() if count)
+    is_share = 0 <= computed <= 1
     figures = {
         "field": indicator.substitute.name,
         "computed": computed,
+        "expected": (_BY_COUNTS if is_share else _NO_SHARE)(computed=computed),
         "found": quantity(printed.value, indicator.substitute),
+        "counts": told,
+        "hint": (_CHECK_BOTH if is_share else _CHECK_COUNTS)(counts=told),
     }
     yield Problem(Code.S216, printed.place, figures, places)
 

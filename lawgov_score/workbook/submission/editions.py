@@ -17,7 +17,11 @@ _EDITION = Words("{edition} 版", "edition {edition}")
 _OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {year})")
 _SAVED = Words("{edition} 版（{year} 年度，最后保存于 {saved}）", "edition {edition} (of {year}, last saved {saved})")
 _NEVER_SAVED = Words("（未记载）", "(not on record)")
-_NONE = Words("无", "none")
+_SAME = Words("{n} 题含义未变，照常采用", "{n} questions mean the same and are used")
+_CHANGED = Words("含义已变、未予采用的：{names:list}", "changed, and not used: {names:list}")
+_NEW = Words("本版新增、表上没有的：{names:list}", "new, and not asked there: {names:list}")
+_GONE = Words("本版已取消的：{names:list}", "no longer asked: {names:list}")
+_QUESTION = Words("{code} {name}", "{code} {name}")
 _ANSWER_THE_REST = Words(
     "；变动的和新增的题，用现行一版填报表补报", "; what has changed or is new is answered in the new one"
 )
@@ -88,13 +92,24 @@ def edition_of(
         "expected": _OF_YEAR(edition=tree.edition, year=year),
         "found": _OF_YEAR(edition=stamp.edition, year=stamp.year or year),
         "same": len(asked) - len(changed) - len(new),
-        "changed": changed or _NONE,
-        "new": new or _NONE,
-        "gone": gone or _NONE,
+        "changed": changed,
+        "new": new,
+        "gone": gone,
+        "told": _told(asked, changed, new, gone),
         "hint": "" if is_whole else _ANSWER_THE_REST,
     }
     remark = Problem(Code.S143, place, figures)
     return Edition(None, remark, frozenset(changed), frozenset(new), recoded=recoded)
+
+
+def _told(
+    asked: Sequence[Question], changed: Sequence[str], new: Sequence[str], gone: Sequence[str]
+) -> tuple[Phrase, ...]:
+    """What became of the questions, by name; nothing of what there is none of. What is gone has only its key left."""
+    names = {q.key: _QUESTION(code=q.indicator.code, name=q.field.name) for q in asked}
+    kinds = ((_CHANGED, changed), (_NEW, new), (_GONE, gone))
+    told = [words(names=tuple(names.get(key, key) for key in keys)) for words, keys in kinds if keys]
+    return (_SAME(n=len(asked) - len(changed) - len(new)), *told)
 
 
 def _another(stamp: Stamp, tree: Tree, place: CellPlace, year: str = "", saved: str = "") -> Problem:

@@ -62,7 +62,29 @@ _LONGEST = 60  # characters: no heading is longer, and matching takes quadratic 
 # 填报值（上年） and 填报值（万元） may mean something else: only these words in brackets change nothing.
 REMARKS = ("必填", "必填项", "请填写", "请填", "单位填写", "单位填报", "本单位填写", "required")
 _DRESSING = re.compile(rf"^[*※★☆▲]+|\((?:{'|'.join(REMARKS)})\)$|[*※★☆▲:]+$")  # *填报值, 填报值（必填）, 填报值：
-_FIELD_OR_KEY = Words("编码、填报项、填报值三栏", "the columns 编码, 填报项 and 填报值")
+_FIELD_OR_KEY = Words(
+    "“{heading}”一栏（编码、填报项、填报值三栏都要有）",
+    "the column {heading}; 编码, 填报项 and 填报值 are all needed",
+)
+_RENAMED = Words("“{found}”（{cell}）", "“{found}” ({cell})")
+_PUT_BACK = Words("把 {cell} 格的“{found}”改回“{heading}”", "Change “{found}” in {cell} back to {heading}")
+_HEADINGS = Words("表头：{found:list}", "headings: {found:list}")
+_FIND_IT = {
+    FillColumn.VALUE: Words(
+        "所填的数在哪一栏，就把那一栏的表头改回“{heading}”；这一栏被删去的，用本次下发的填报表重新填写",
+        "Put {heading} back above the column that holds the figures; where it was removed, fill in the workbook anew",
+    ),
+    FillColumn.CODE: Words(
+        "指标编码在哪一栏，就把那一栏的表头改回“{heading}”；这一栏被删去的，用本次下发的填报表重新填写",
+        "Put {heading} back above the column of codes; where it was removed, fill in the workbook anew",
+    ),
+    FillColumn.FIELD: Words(
+        "填报项的名称在哪一栏，就把那一栏的表头改回“{heading}”；这一栏被删去的，用本次下发的填报表重新填写",
+        "Put {heading} back above the column of questions; where it was removed, fill in the workbook anew",
+    ),
+}
+_OF_LAST_YEAR = re.compile(r"上年|去年|上一年|往年|前年|previous|last year", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^()]*\)")
 _NOT_FILLED_IN = frozenset({STAMP_SHEET, LISTS_SHEET})
 
 
@@ -237,22 +259,45 @@ def why_no_sheet(opened: Opened, among: Collection[str]) -> Iterator[Problem]:
         at, columns = headings(rows)
         if name not in among or name in _NOT_FILLED_IN or not almost(rows):
             continue
-        texts = _texts(rows[at])
         for column in _NEEDED:
             if column not in columns:
-                figures = {"heading": column.value, "expected": _FIELD_OR_KEY, "found": texts}
-                yield Problem(Code.S114, CellPlace(opened.path, name, _likely(rows, at, column)), figures)
+                yield _missing(opened.path, name, rows[at], at, column)
         return
     shown = tuple(name for name in opened.sheets if name not in _NOT_FILLED_IN)
     yield Problem(Code.S113, CellPlace(opened.path), {"found": shown})
 
 
-def _likely(rows: Rows, at: int, column: FillColumn) -> str:
-    """The cell of the heading row that most resembles this column's heading; '' if none does."""
-    texts = {cell: j for j, cell in enumerate(rows[at]) if isinstance(cell, str) and cell and column_of(cell) is None}
-    holding = [text for text in texts if column.value.zh in plain(text)]
-    likely = holding or get_close_matches(column.value.zh, texts, n=1, cutoff=0.5)
-    return address(at, texts[likely[0]]) if likely else ""
+def _missing(path: str, sheet: str, row: Sequence[Cell], at: int, column: FillColumn) -> Problem:
+    """S114: the heading it was changed to, where that can be told; otherwise all headings that are there."""
+    place, heading = _likely(row, at, column), column.value
+    if place:
+        found = str(row[cell_at(place)[1]]).strip()
+        shown, hint = _RENAMED(found=found, cell=place), _PUT_BACK(found=found, heading=heading, cell=place)
+    else:
+        shown, hint = _HEADINGS(found=_texts(row)), _FIND_IT[column](heading=heading)
+    figures = {"heading": heading, "expected": _FIELD_OR_KEY(heading=heading), "found": shown, "hint": hint}
+    return Problem(Code.S114, CellPlace(path, sheet, place), figures)
+
+
+def _likely(row: Sequence[Cell], at: int, column: FillColumn) -> str:
+    """The cell of the heading row that was this column's heading, by all that can be told; '' if none resembles it.
+
+    填报数据（2018年） is another name of it with a bracket about it; 上年填报值 is another column.
+    """
+    texts = {
+        cell: j
+        for j, cell in enumerate(row)
+        if isinstance(cell, str) and cell and column_of(cell) is None and not _OF_LAST_YEAR.search(plain(cell))
+    }
+    for likely in (
+        [text for text in texts if alias_of(_BRACKET.sub("", plain(text))) is column],
+        [text for text in texts if column_of(_BRACKET.sub("", plain(text))) is column],
+        [text for text in texts if column.value.zh in plain(text)],
+        get_close_matches(column.value.zh, texts, n=1, cutoff=0.5),
+    ):
+        if len(likely) == 1:
+            return address(at, texts[likely[0]])
+    return ""
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from lawgov_score.bounded import kind_of_file
+from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
@@ -12,7 +12,7 @@ TABLES = frozenset({".csv"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHERS_SENT = frozenset({".xls", ".et", ".xlsb", ".ods"})  # answers in a format that must be reported
 _READ = TABLES | _WORKBOOKS | _OTHERS_SENT
-_KEPT_FOR_PEOPLE = frozenset({".md"})  # notes by whoever keeps the folder; no unit sends such files
+_KEPT_FOR_PEOPLE = frozenset({".md", ".yaml"})  # notes by whoever keeps the folder; no unit sends such files
 _GHOSTS = ("~$", ".~", "._")
 _HIDDEN = (*_GHOSTS, ".")
 _OF_THE_SYSTEM = frozenset(["__macosx", "thumbs.db", "desktop.ini"])  # files that systems leave in folders and zips
@@ -50,7 +50,7 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        problems.append(Problem(Code.S101, place, {"found": error.strerror or str(error)}))
+        problems.append(Problem(Code.S101, place, {"found": reason_of(error)}))
         return []
     files = []
     for entry in entries:

@@ -8,10 +8,11 @@ from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
+from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
 from lawgov_score.processes import resting_collector
-from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.package.guard import MOST_BYTES
@@ -22,7 +23,6 @@ from lawgov_score.workbook.submission.marks import Mark, check_returned
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process, read_all
 from lawgov_score.workbook.submission.roster import check_file_names
-from lawgov_score.workbook.submission.values import nearest
 from lawgov_score.workbook.submission.versions import one_of_each
 
 _A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # suffixes that systems add to the name of a copy
@@ -191,7 +191,7 @@ def _stranger(submission: Submission, known: dict[str, Unit]) -> Problem:
     figures = {
         "unit": unit.code,
         "found": _NOT_IN_ROSTER(name=unit.name, path=submission.path),
-        "nearest": nearest(unit.code, tuple(known)),
+        "nearest": to_fill(unit.code, tuple(known)),
     }
     return Problem(Code.S111, CellPlace(submission.path), figures)
 

@@ -8,7 +8,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.forms.layout import FillColumn
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened
@@ -25,6 +25,13 @@ NEVER_MARKED = frozenset({Code.S111, Code.S112, Code.S126, Code.S130, Code.S139,
 Identity = tuple[str, str, str]
 _A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
+_OUTCOME = Words("上次退回的 {n} 项，{parts:list}", "Of {n} that were returned, {parts:list}")
+_SOLVED_ALL = Words("已全部改正", "all are solved")
+_SOLVED = Words("已改 {n} 项", "{n} are solved")
+_STILL = Words("尚余 {n} 项", "{n} are left")
+_NEW = Words("另有新发现的 {n} 项", "{n} more were found")
+_NOTHING_LEFT = Words("不必再退回", "nothing is left to return")
+_SEND_BACK = Words("本次核对结果中列出；可以再次标注后退回", "listed by this check; mark and return it once more")
 _ALL_SOLVED = Words("已全部改正", "all are solved")
 _LEFT = Words("尚未改正的：{left:list}", "still there: {left:list}")
 
@@ -70,6 +77,15 @@ def identity(problem: Problem) -> Identity:
     assert isinstance(place, CellPlace)  # problems of a workbook have a cell
     code = problem.code.value
     return (code, place.sheet, place.cell) if place.cell else (code, "", title(problem, Language.ZH))
+
+
+def outcome_of(n: int, left: int, new: int) -> Phrase:
+    """What became of ``n`` problems that were returned, ``left`` of them still there, ``new`` beside them.
+
+    Nothing is said of what there is none of.
+    """
+    parts = [_SOLVED_ALL()] if not left else [_SOLVED(n=n - left)] * (n > left) + [_STILL(n=left)]
+    return _OUTCOME(n=n, parts=(*parts, *[_NEW(n=new)] * (new > 0)))
 
 
 class RowsAsked:
@@ -176,5 +192,13 @@ def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Pr
         left = [mark for mark in marks if mark.identity in own]
         new = sum(one not in marked for one in by_path[path])
         outcome = _LEFT(left=tuple(mark.text for mark in left)) if left else _ALL_SOLVED
-        figures = {"n": len(marks), "solved": len(marks) - len(left), "left": len(left), "new": new, "found": outcome}
+        figures = {
+            "n": len(marks),
+            "solved": len(marks) - len(left),
+            "left": len(left),
+            "new": new,
+            "outcome": outcome_of(len(marks), len(left), new),
+            "found": outcome,
+            "hint": (_SEND_BACK if left or new else _NOTHING_LEFT)(),
+        }
         yield Problem(Code.S139, CellPlace(path), figures)

@@ -49,7 +49,8 @@ _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
             _signs("Place", "Unit code", "Score", "Grade", "Coverage"),
             _signs("应填报项", "已填报项", "填报文件", "填报率"),
             _signs("Fields asked", "Answered", "File", "Coverage"),
-            _signs("合计失分", "每单位平均失分"),
+            _signs("失分合计", "每单位平均失分"),
+            _signs("合计失分", "每单位平均失分"),  # until 0.4.0
             _signs("Points lost", "Lost per unit"),
         ),
     ),

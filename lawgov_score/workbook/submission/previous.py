@@ -9,7 +9,7 @@ from pathlib import Path
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator, Previous, Roster, Tree
-from lawgov_score.problems import CellPlace, Problem, ProblemList, by_place, display_path
+from lawgov_score.problems import CellPlace, Problem, ProblemList, by_place, display_path, gathered
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
@@ -82,7 +82,7 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
         basket.problems.append(Problem(Code.A306, CellPlace(display_path(folder / SCORES)), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
     previous = Previous(display_path(folder), places, totals, scores, figures, tuple(basket.inputs))
-    return previous, tuple(sorted(basket.problems.told(), key=by_place))
+    return previous, tuple(sorted(gathered(basket.problems.told()), key=by_place))
 
 
 def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:

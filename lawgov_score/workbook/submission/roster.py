@@ -6,15 +6,15 @@ from typing import TypeVar
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import clashes, file_name, file_names
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
-from lawgov_score.problems import CellPlace, Problem, ProblemList
+from lawgov_score.problems import CellPlace, Problem, ProblemList, gathered
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import A_YEAR, is_year
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.grid import COHORT, NAME, TYPE, UNIT, YEAR, Grid, about_units, read_grid
 from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.submission.table_rows import fault_of, surplus_of, unit_rows
-from lawgov_score.workbook.submission.values import nearest
 
 _Known = TypeVar("_Known", UnitType, Cohort)
 
@@ -76,7 +76,7 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
         rows[unit.code] = i
         units[unit.code] = unit
     problems += check_file_names({code: grid.place(row, columns[UNIT]) for code, row in rows.items()})
-    return tuple(units.values()), problems.told()
+    return tuple(units.values()), tuple(gathered(problems.told()))
 
 
 def _merged(grid: Grid, i: int, columns: Mapping[str, int]) -> Problem | None:
@@ -186,7 +186,7 @@ def _unknown(
     figures = {
         "expected": expected,
         "found": shown or _BLANK,
-        "nearest": nearest(str(shown), names) if is_listed else "",
+        "nearest": to_fill(str(shown), names) if is_listed else "",
     }
     return Problem(code, place, figures)
 

@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import letters
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
@@ -33,14 +33,13 @@ from lawgov_score.workbook.submission.table_rows import (
     surplus_of,
     unit_rows,
 )
-from lawgov_score.workbook.submission.values import nearest, read_cell
+from lawgov_score.workbook.submission.values import read_cell
 
 _CODES = Words("单位编码", "unit")
 _A_UNIT_COLUMN = Words("一栏 unit（或 单位编码）", "a column unit")
 _BLANK_HEADING = Words("无栏名", "no heading")
 _OF_UNITS = re.compile("单位|名称|部门|机关|unit|name", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,.]*%?|TRUE|FALSE|[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
-_NEAREST = Words("（是否想写 {nearest}？）", " (did you mean {nearest}?)")
 
 
 def read_table(path: Path, tree: Tree) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
@@ -213,7 +212,7 @@ def unknown_unit_problem(grid: Grid, i: int, columns: Mapping[str, int], known: 
     row = grid.rows[i]
     code = cell_text(row[columns[UNIT]])
     name = cell_text(row[columns[NAME]]) if NAME in columns and columns[NAME] < len(row) else ""
-    figures = {"unit": code, "found": name or code, "nearest": nearest(code, known.codes) if is_listed else ""}
+    figures = {"unit": code, "found": name or code, "nearest": to_fill(code, known.codes) if is_listed else ""}
     return Problem(Code.S111, grid.place(i, columns[UNIT]), figures)
 
 
@@ -244,8 +243,7 @@ def _columns(
         question = named.get(plain(heading))
         if question is None:
             is_listed = not problems.is_full(Code.S117, grid.path)
-            close = get_close_matches(plain(heading), named, n=1, cutoff=0.6) if is_listed else []
-            hint = _NEAREST(nearest=close[0]) if close else ""
+            hint = to_fill(heading, named) if is_listed else ""
             figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
             problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
         elif question.indicator.is_of_office:

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import letters
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import Unit
 from lawgov_score.problems import Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
@@ -21,7 +22,6 @@ from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, CsvRows, Grid, about_units
 from lawgov_score.workbook.package.number_formats import Look, digits_shown
 from lawgov_score.workbook.plain_texts import plain
-from lawgov_score.workbook.submission.values import nearest
 
 _FEET = (
     "合计|总计|小计|累计|共计|平均|平均值|平均数|均值|最大值|最小值|填表人|制表人|填报人|填报单位|制表单位|审核人|审核|复核人|负责人|"
@@ -308,7 +308,7 @@ def _mangled(grid: Grid, i: int, columns: Mapping[str, int], known: Known | None
     if known is not None:
         text = cell_text(cell)
         likely = known.by_digits.get(text[:_EXACT_DIGITS]) or known.without_zeros.get(text, "")
-        meant = nearest(likely or text, tuple(known.units)) if likely else ""
+        meant = to_fill(likely, tuple(known.units)) if likely else ""
     return Problem(Code.S148, grid.place(i, at), {"found": changed, "nearest": meant})
 
 

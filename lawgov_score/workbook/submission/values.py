@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import to_fill
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState
 from lawgov_score.report import number_text
@@ -26,7 +26,6 @@ from lawgov_score.workbook.plain_texts import plain
 _AT_LEAST = Words("不小于 {least}", "at least {least}")
 _AT_MOST = Words("不大于 {most}", "at most {most}")
 _BETWEEN = Words("{least} 到 {most}", "{least} to {most}")
-_NEAREST = Words("（是否想填“{nearest}”？）", " (did you mean “{nearest}”?)")
 _TEN_THOUSANDS = Words("；以“万”计的请换算成个位", "; write out figures in ten thousands")
 _VAGUE = Words("；不要写“约”“左右”“大于”", "; no “about” or “more than”")
 _CHINESE_NUMERAL = Words("；用阿拉伯数字", "; use digits")
@@ -81,12 +80,6 @@ def hint_for(shown: str, asked: Field | None = None) -> Phrase | Words | str:
     if other is not None and asked is not None and asked.measured_in and other[1] in _MEASURES:
         return _IN_ITS_MEASURE(measure=asked.measured_in, found=other[1])
     return _ONE_NUMBER if any(c.isdigit() for c in shown) else ""
-
-
-def nearest(text: str, known: tuple[str, ...]) -> Phrase | str:
-    """“是否想填……？” if one of ``known`` is close, otherwise nothing."""
-    close = get_close_matches(text, known, n=1, cutoff=0.5)
-    return _NEAREST(nearest=close[0]) if close else ""
 
 
 _YES = frozenset(["是", "是的", "对", "有", "√", "✓", "✔", "☑", "已", "y", "yes", "true", "1"])
@@ -188,7 +181,30 @@ _OR_NEVER = Words("；没有的填“{never}”", ", or “{never}” if it did 
 _A_SERIAL = Words("；是否指 {day}？", "; is {day} meant?")
 _STORED = Words("存 {number}，单元格格式 {format}", "{number}, under the format {format}")
 _NO_OFFICE_HAS_MORE = Words("不大于 {most}：没有哪个单位有更多", "at most {most}: no office has more")
-_AN_ANSWER = Words("据实填写的值", "an answer")
+_A_CLAIM = "不适用"
+_MUST_ANSWER = Words("这一项不能填“不适用”", "不适用 (not applicable) is no answer here")
+_NOT_A = {  # what a word such as 无 or / is not
+    FieldType.COUNT: Words("“{found}”不是数", "“{found}” is not a number"),
+    FieldType.AMOUNT: Words("“{found}”不是数", "“{found}” is not a number"),
+    FieldType.SHARE: Words("“{found}”不是百分数", "“{found}” is not a percentage"),
+    FieldType.DATE: Words("“{found}”不是日期", "“{found}” is not a date"),
+    FieldType.YES_NO: Words("“{found}”不是“是”或“否”", "“{found}” is neither 是 nor 否"),
+    FieldType.CHOICE: Words("“{found}”不在可选项中", "“{found}” is not one of the choices"),
+}
+_ANSWERS = {
+    FieldType.COUNT: Words("整数，如 12", "a whole number such as 12"),
+    FieldType.AMOUNT: Words("数，如 12.5", "a number such as 12.5"),
+    FieldType.SHARE: Words("百分数，如 95.3%", "a percentage such as 95.3%"),
+    FieldType.DATE: Words("日期，如 2018-03-30{or_never}", "a date such as 2018-03-30{or_never}"),
+    FieldType.YES_NO: Words("“是”或“否”", "是 or 否"),
+    FieldType.CHOICE: Words("{choices:list}", "{choices:list}"),
+}
+_ZERO_OR_BLANK = Words("没有发生的填 0，没有数据的留空", "0 where nothing happened, blank where there is no figure")
+_CHOOSE_OR_BLANK = Words("从下拉列表中选择，没有数据的留空", "choose from the list; blank where nothing is known")
+_NEVER_OR_BLANK = Words(
+    "没有的填“{never}”，没有数据的留空", "“{never}” if it did not come, blank where nothing is known"
+)
+_BLANK_ONLY = Words("没有数据的留空", "leave it blank where there is no figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +282,29 @@ def _read_text(text: str, cell: str, asked: Field, *, may_not_apply: bool) -> Re
         and not (asked.type is FieldType.YES_NO and says(text) is not None)
         and text not in asked.choices
     ):
-        return CLAIM if may_not_apply else _invalid(Code.S209, asked, cell.strip(), expected=_AN_ANSWER)
+        return CLAIM if may_not_apply else _no_claim(cell.strip(), asked)
     return _READERS[asked.type](text, cell.strip(), asked)
+
+
+def _no_claim(shown: str, asked: Field) -> Reading:
+    """S209: 不适用, or a word that says as much, where that may not be claimed; names what is written, and what to."""
+    is_claim = plain(shown) == _A_CLAIM
+    why = _MUST_ANSWER() if is_claim else _NOT_A[asked.type](found=shown)
+    expected = _ANSWERS[asked.type](choices=asked.choices, or_never=_or_never(asked))
+    return _invalid(Code.S209, asked, shown, expected=expected, why=why, instead=_instead(asked))
+
+
+def _instead(asked: Field) -> Phrase:
+    """What to answer where there was nothing, or nothing is known."""
+    if asked.type in {FieldType.YES_NO, FieldType.CHOICE}:
+        return _CHOOSE_OR_BLANK()
+    if asked.type in NUMBERS and not asked.substitute:
+        return _ZERO_OR_BLANK()
+    return _NEVER_OR_BLANK(never=asked.never) if asked.never else _BLANK_ONLY()
+
+
+def _or_never(asked: Field) -> Phrase | str:
+    return _OR_NEVER(never=asked.never) if asked.never else ""
 
 
 def _is_cut(shown: str) -> bool:
@@ -337,7 +374,7 @@ def _read_choice(text: str, shown: str, asked: Field) -> Reading:
     for position, choice in enumerate(asked.choices):
         if plain(choice).casefold() == text.casefold():
             return Reading(AnswerState.GIVEN, float(position))
-    return _invalid(Code.S207, asked, shown, expected=asked.choices, nearest=nearest(shown, asked.choices))
+    return _invalid(Code.S207, asked, shown, expected=asked.choices, nearest=to_fill(shown, asked.choices))
 
 
 def _read_free_text(_text: str, shown: str, _asked: Field) -> Reading:
@@ -411,8 +448,7 @@ def _not_a_number(shown: str, asked: Field) -> Reading:
 
 
 def _not_a_date(shown: str, asked: Field, hint: Phrase | str = "") -> Reading:
-    or_never = _OR_NEVER(never=asked.never) if asked.never else ""
-    return _invalid(Code.S205, asked, shown, or_never=or_never, hint=hint)
+    return _invalid(Code.S205, asked, shown, or_never=_or_never(asked), hint=hint)
 
 
 def _invalid(code: Code, asked: Field, shown: object, **figures: object) -> Reading:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission
+from lawgov_score.places import place_text
 from lawgov_score.problems import Problem
-from lawgov_score.report import place_text
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.submission.one_file import Sent
 

@@ -1,15 +1,21 @@
 """填报说明: the cover of a fill-in workbook, with the unit, instructions, and lines to sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.explanation import scale, vetoes
+from lawgov_score.explanation.adjustments import kind_points, limit_rules
+from lawgov_score.explanation.grading import grade_lines
+from lawgov_score.explanation.standard import total_standard
 from lawgov_score.explanation.ways import way_at
-from lawgov_score.model import Group, Indicator, Tree, Unit
+from lawgov_score.measure.tolerance import is_same
+from lawgov_score.model import Group, Node, Rescale, Sign, Tree, Unit
 from lawgov_score.report import number_text, render
 from lawgov_score.rules.field import FieldType
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import (
     COVER_SHEET,
     UNIT_CODE_LABEL,
@@ -38,6 +44,7 @@ _TOTAL_TEXT = Words("满分 {points:points} 分；{way}", "out of {points:points
 _TOTAL_ALONE = Words(
     "满分 {points:points} 分，各部分按规定的方式汇总", "out of {points:points}, by the scheme's own way"
 )
+_AND_SCALE = Words("{text}；{scale}", "{text}; {scale}")
 _OFFICE_TOO = Words("{text}；另由考核机关评定 {n} 项", "{text}; {n} more assessed by the office")
 _NOT_KNOWN = Words("（未注明）", "(not given)")
 
@@ -110,18 +117,46 @@ _RETURN = Words(
 )
 
 
+_RULES = Words("附：计分规则", "Annex: how the total comes about")
+_SEE_RULES = Words(
+    "{what:list}列在本表后附的“计分规则”中，填报前请一并阅读。",
+    "The annex below says {what:list}: please read it before you fill anything in.",
+)
+_HOW_TOTAL = Words("总分的计算", "how the total is worked out")
+_HOW_ADJUSTED = Words("加分、扣分项目", "what is added and taken off")
+_HOW_VETOED = Words("一票否决事项", "what bars a grade")
+_GRADES = Words("等次", "Grades")
+_SCALE = Words("满分口径", "Scale")
+_CONVERTED_HERE = Words(
+    "{text}。本表所列指标适用 {worth:points} 分，本单位总分 = 得分 ÷ {worth:points} × {whole:points}；"
+    "经认定另有不适用的，适用分相应减少",
+    "{text}. What this workbook asks is worth {worth:points}: total = score ÷ {worth:points} × {whole:points}; "
+    "less where more does not apply",
+)
+_ITEMS = {
+    Sign.BONUS: Words("加分：{title}（{code}）", "Bonus: {title} ({code})"),
+    Sign.PENALTY: Words("扣分：{title}（{code}）", "Penalty: {title} ({code})"),
+}
+_ITEM = Words("加分、扣分项目（由考核机关登记）", "Bonuses and penalties, entered by the office")
+_ITEM_POINTS = Words("分值和限额", "Points and limits")
+_LIMITS = Words("加分扣分限额", "Limits")
+_VETO = Words("一票否决事项", "Vetoes")
+_VETO_EFFECTS = Words("后果和认定", "What they do, and what triggers them")
+_PARTS = Words("{parts}", "{parts}")
+
+
 def write_cover(
     book: xlsxwriter.Workbook,
     formats: Formats,
     tree: Tree,
     unit: Unit,
     asked: Sequence[Question],
-    notes: Sequence[tuple[Indicator, str]],
+    notes: Sequence[tuple[Node, str]],
     lang: Language,
 ) -> None:
     """Adds the sheet: title, unit, instructions, colours, notice, contacts, lines to sign.
 
-    ``notes``: notes on indicators that are too long to be beside the standard; they follow on further pages.
+    ``notes``: notes on indicators and groups that are too long to be beside the standard; they follow on further pages.
     """
     cover = _Cover(book.add_worksheet(COVER_SHEET), formats, lang)
     cover.line(tree.title, look.TITLE, size=18)
@@ -148,14 +183,24 @@ def write_cover(
     cover.line(_SIGNED, look.HEADING, size=12)
     for label, second in _SIGNATURES:
         cover.signature(label, second)
+    rules = _rules(tree, unit, asked)
+    if rules:
+        cover.new_page()
+        cover.line(_RULES, look.HEADING, size=12)
+    for section in rules:
+        if section.headings:
+            cover.two(*section.headings, at=2, styles=(look.HEADER, look.HEADER))
+        for row in section.rows:
+            cover.two(*row, at=2 if section.headings else 1)
+        cover.gap()
     if notes:
         cover.gap()
         cover.line(TITLE, look.HEADING, size=12)
-    for indicator, note in notes:
-        cover.line(LABEL(code=indicator.code, title=indicator.title), look.PLAIN, size=11, font_size=11, bold=True)
+    for node, note in notes:
+        cover.line(LABEL(code=node.code, title=node.title), look.PLAIN, size=11, font_size=11, bold=True)
         for piece in pieces(note, _WIDTH):
             cover.line(piece, look.PLAIN, size=10)
-    cover.finish(pages=0 if notes else 1)
+    cover.finish(pages=0 if notes or rules else 1)
 
 
 def _facts(
@@ -177,19 +222,31 @@ def _facts(
             (_COHORT, cohorts.get(unit.cohort, unit.cohort or _NOT_KNOWN)),
         ),
         ((YEAR_LABEL, str(unit.year or tree.year)), (_EDITION, tree.edition)),
-        ((_ASKED, contents), _worth(tree, unit, indicators)),
+        ((_ASKED, contents), _worth(tree, unit, asked)),
     ]
 
 
-def _worth(tree: Tree, unit: Unit, points_by_code: Mapping[str, float]) -> tuple[Words, object]:
+def _worth(tree: Tree, unit: Unit, asked: Sequence[Question]) -> tuple[Words, object]:
     """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
-    if not tree.adds_up:
-        way = way_at(tree, tree)
-        return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
-    own = dict(points_by_code) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
+    label, worth = _TOTAL, _out_of(tree, unit)
+    if tree.adds_up:
+        label = _POINTS
+        worth = _POINTS_TEXT(points=_own_points(tree, unit, asked), all=tree.scale_of(unit.type))
+    contradiction = scale.of_unit(tree, unit.type)
+    return label, worth if contradiction is None else _AND_SCALE(text=worth, scale=contradiction)
+
+
+def _own_points(tree: Tree, unit: Unit, asked: Sequence[Question]) -> float:
+    """The points of all that applies to the unit, what the office assesses included; bonuses are no part of them."""
+    own = {q.indicator.copy_of or q.indicator.code: q.indicator.points for q in asked}
+    own |= {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
     bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
-    worth = sum(points for code, points in own.items() if code not in bonus)
-    return _POINTS, _POINTS_TEXT(points=worth, all=tree.points)
+    return sum(points for code, points in own.items() if code not in bonus)
+
+
+def _out_of(tree: Tree, unit: Unit) -> Phrase:
+    way, points = way_at(tree, tree), tree.scale_of(unit.type)
+    return _TOTAL_ALONE(points=points) if way is None else _TOTAL_TEXT(points=points, way=way)
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:
@@ -210,8 +267,62 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
         instructions.append(_WINDOWS(title=title, n=len(copies), first=copies[0].title, last=copies[-1].title))
     if office := of_office(tree, unit.type):
         instructions.append(_BY_OFFICE(n=len(office), level=level))
+    if rules := _rules(tree, unit, asked):
+        instructions.append(_SEE_RULES(what=tuple(Phrase(section.what) for section in rules)))
     instructions += [_PERIOD(year=str(unit.year or tree.year)), _RETURN]
     return instructions
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A table of the annex: two headings, where it has any, and rows of label and text."""
+
+    what: Words  # it is about, for the instructions
+    rows: Sequence[tuple[Text, Text]]
+    headings: tuple[Words, Words] | None = None
+
+
+def _rules(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[_Section]:
+    """How the total comes about, what is added and taken off, what bars a grade; nothing that the tree has not."""
+    sections = []
+    totals: list[tuple[Text, Text]] = []
+    if (total := total_standard(tree)) is not None:
+        totals.append((_TOTAL, _converted(tree, unit, asked, total)))
+    if contradictions := _contradictions(tree, unit):
+        totals.append((_SCALE, _PARTS(parts=contradictions)))
+    if tree.grades:
+        totals.append((_GRADES, _PARTS(parts=grade_lines(tree))))
+    if totals:
+        sections.append(_Section(_HOW_TOTAL, totals))
+    if tree.adjustments:
+        items: list[tuple[Text, Text]] = [
+            (_ITEMS[kind.sign](title=kind.title, code=kind.code), _PARTS(parts=kind_points(tree, kind)))
+            for kind in tree.adjustments
+        ]
+        items.append((_LIMITS, limit_rules(tree)))
+        sections.append(_Section(_HOW_ADJUSTED, items, (_ITEM, _ITEM_POINTS)))
+    if tree.vetoes:
+        barred: list[tuple[Text, Text]] = [
+            (vetoes.named(veto), vetoes.rule(tree, veto, unit.type or None)) for veto in tree.vetoes
+        ]
+        sections.append(_Section(_HOW_VETOED, barred, (_VETO, _VETO_EFFECTS)))
+    return sections
+
+
+def _contradictions(tree: Tree, unit: Unit) -> tuple[Phrase, ...]:
+    """What contradicting points become: the unit's own total, and groups; nothing about units of other types."""
+    own, totals = scale.of_unit(tree, unit.type), scale.total_phrases(tree)
+    groups = tuple(one for one in scale.scale_phrases(tree) if one not in totals)
+    return groups if own is None else (own, *groups)
+
+
+def _converted(tree: Tree, unit: Unit, asked: Sequence[Question], total: Phrase) -> Phrase:
+    """How the total comes about; where less than all applies to this unit, with the unit's own figures."""
+    worth, whole = _own_points(tree, unit, asked), tree.printed_sum(tree.code)
+    is_converted = tree.adds_up and tree.policies.not_applicable is Rescale.TOTAL
+    if not is_converted or is_same(worth, whole) or not worth:
+        return total
+    return _CONVERTED_HERE(text=total, worth=worth, whole=whole)
 
 
 class _Cover:
@@ -220,6 +331,7 @@ class _Cover:
     def __init__(self, sheet: Worksheet, formats: Formats, lang: Language) -> None:
         self._sheet, self._formats, self._lang = sheet, formats, lang
         self._row = 0
+        self._breaks: list[int] = []
         for column, width in enumerate(_COLUMNS):
             sheet.set_column(column, column, width)
 
@@ -251,6 +363,23 @@ class _Cover:
         self._sheet.set_row(self._row, look.row_height(zip(shown, _COLUMNS, strict=True), size=11, least=24))
         self._row += 1
 
+    def two(self, label: Text, text: Text, *, at: int, styles: tuple[Style, Style] = (look.TEXT, look.TEXT)) -> None:
+        """A label over the columns before ``at``, its text over the others."""
+        parts = []
+        for words, first, end, style in ((label, 0, at, styles[0]), (text, at, len(_COLUMNS), styles[1])):
+            shown, made = self._text(words), self._formats(style, font_size=10, indent=int(style is look.TEXT))
+            if end - first > 1:
+                self._sheet.merge_range(self._row, first, self._row, end - 1, shown, made)
+            else:
+                self._sheet.write_string(self._row, first, shown, made)
+            parts.append((shown, sum(_COLUMNS[first:end]) - 2))  # less its indent
+        self._sheet.set_row(self._row, look.row_height(parts, size=10, least=22))
+        self._row += 1
+
+    def new_page(self) -> None:
+        """What follows stands on a page of its own when printed."""
+        self._breaks.append(self._row)
+
     def patch(self, name: Words, meaning: Words, fill: str) -> None:
         """A patch of colour and its meaning."""
         self._sheet.write_string(self._row, 0, self._text(name), self._formats(look.CENTRED, bg_color=fill))
@@ -278,5 +407,6 @@ class _Cover:
         """Sets protection and printing: so many upright pages, 0 for as many as needed."""
         look.print_setup(self._sheet, self._lang, landscape=False)
         self._sheet.fit_to_pages(1, pages)
+        self._sheet.set_h_pagebreaks(self._breaks)
         self._sheet.protect("", {"format_columns": True, "format_rows": True})
         self._sheet.activate()

@@ -1,7 +1,6 @@
 """填报: the sheet a unit fills in, one row per field, three columns open, everything else locked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -13,7 +12,6 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.forms.layout import (
     FILL_SHEET,
-    NAME_LINE,
     REPEATED,
     TO_FILL,
     FillColumn,
@@ -24,120 +22,17 @@ from lawgov_score.workbook.forms.layout import (
     repetition_of,
 )
 from lawgov_score.workbook.template.entry_checks import Lists, evidence_check, note_check, value_check
+from lawgov_score.workbook.template.fill_columns import WIDTHS, FillColumns
+from lawgov_score.workbook.template.other_rows import (
+    RuleLine,
+    rule_lines,
+    write_name_line,
+    write_office,
+    write_rule_line,
+)
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.notes import noted
-
-WIDTHS: Mapping[FillColumn, float] = {
-    FillColumn.CODE: 7,
-    FillColumn.TITLE: 19,
-    FillColumn.POINTS: 6,
-    FillColumn.STANDARD: 46,
-    FillColumn.FIELD: 26,
-    FillColumn.MEASURED_IN: 7,
-    FillColumn.VALUE: 14,
-    FillColumn.REQUIRED: 18,
-    FillColumn.EVIDENCE: 20,
-    FillColumn.NOTE: 20,
-    FillColumn.KEY: 14,
-}
-_LEVEL_WIDTHS = (9.0, 14.0)  # of the highest level, and of every other
-
-
-@dataclass(frozen=True)
-class FillColumns:
-    """Where each column of one tree's sheet stands: the levels first, then ``FillColumn`` in its order."""
-
-    levels: tuple[str, ...]
-
-    def at(self, column: FillColumn) -> int:
-        """A column's position, from 0."""
-        return len(self.levels) + list(FillColumn).index(column)
-
-    def widths(self) -> list[float]:
-        """The width of every column, left to right."""
-        above = [_LEVEL_WIDTHS[min(i, 1)] for i in range(len(self.levels))]
-        return [*above, *(WIDTHS[column] for column in FillColumn)]
-
-
-_NAME_LINE = Words(
-    "{title}的名称（没有这一个的，整段留空）", "Name of {title} (leave all of it blank if there is none)"
-)
-_NAME_HELP = Words(
-    "第 {n} 个：填它的名称，供核对，不计分。没有这一个的，这一段全部留空，不要填 0 或者“不适用”。",
-    "Number {n}: its name, not scored. Where there is none leave all its rows blank; no 0, no 不适用.",
-)
-_OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the office: nothing to fill in")
-
-
-def write_name_line(
-    sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, repetition: Group, row: int, lang: Language
-) -> Mapping[int, str]:
-    """The row above a repetition: its number, and an open cell for the unit's own name for it.
-
-    Gives its texts by column, as ``_write_row`` does.
-    """
-    first = next(node for node in tree.nodes if isinstance(node, Indicator) and repetition_of(tree, node) is repetition)
-    above = [*levels_above(tree, first)][: len(columns.levels)]
-    above += [""] * (len(columns.levels) - len(above))
-    band = {"bg_color": look.BAND_FILL, "valign": "top"}
-    name = render(_NAME_LINE(title=repetition.title), lang)
-    sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
-    for i, text in enumerate(above):
-        sheet.write_string(row, i, text, formats(look.TEXT, **sides))
-    for column in FillColumn:
-        sheet.write_blank(row, columns.at(column), None, formats(look.TEXT, **band))
-    sheet.write_string(row, columns.at(FillColumn.CODE), repetition.code, formats(look.CENTRED, **band))
-    sheet.write_string(row, columns.at(FillColumn.FIELD), name, formats(look.TEXT, bold=True, **band))
-    sheet.write_string(row, columns.at(FillColumn.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
-    entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
-    sheet.write_blank(row, columns.at(FillColumn.VALUE), None, entry)
-    help_text = render(_NAME_HELP(n=repetition.repetition), lang)
-    at_value = columns.at(FillColumn.VALUE)
-    sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
-    widths = columns.widths()
-    cells = [(text, widths[i]) for i, text in enumerate(above)]
-    sheet.set_row(row, look.row_height([*cells, (name, WIDTHS[FillColumn.FIELD])], least=22))
-    return dict(enumerate(above))
-
-
-def write_office(
-    sheet: Worksheet,
-    formats: Formats,
-    columns: FillColumns,
-    tree: Tree,
-    office: Sequence[Indicator],
-    worded: Mapping[str, str],
-    row: int,
-    lang: Language,
-) -> None:
-    """Lists at the end what the office assesses itself; for reading, nothing to fill in."""
-    if not office:
-        return
-    last = columns.at(FillColumn.NOTE)
-    band = {"bold": True, "bg_color": look.BAND_FILL, "font_color": look.ACCENT, "text_wrap": False, "border": 0}
-    for i in range(last + 1):
-        sheet.write_blank(row, i, None, formats(look.TEXT, **band))
-    sheet.write_string(row, 0, render(_OFFICE, lang), formats(look.TEXT, **band))
-    sheet.set_row(row, 24)
-    widths = columns.widths()
-    locked = {"bg_color": look.LOCKED_FILL, "valign": "top"}
-    for at, indicator in enumerate(office, start=row + 1):
-        for i in range(last + 1):
-            sheet.write_blank(at, i, None, formats(look.TEXT, **locked))
-        texts = [*levels_above(tree, indicator), *[""] * len(columns.levels)][: len(columns.levels)]
-        for i, text in enumerate(texts):
-            sheet.write_string(at, i, text, formats(look.TEXT, **locked))
-        own = {FillColumn.TITLE: indicator.title, FillColumn.STANDARD: worded[indicator.code]}
-        sheet.write_string(at, columns.at(FillColumn.CODE), indicator.code, formats(look.CENTRED, **locked))
-        for column, text in own.items():
-            sheet.write_string(at, columns.at(column), text, formats(look.TEXT, **locked))
-        points = formats(look.PRINTED, **{**locked, "align": "center"})
-        sheet.write_number(at, columns.at(FillColumn.POINTS), indicator.points, points)
-        cells = [(text, widths[i]) for i, text in enumerate(texts)]
-        cells += [(text, widths[columns.at(column)]) for column, text in own.items()]
-        sheet.set_row(at, look.row_height(cells, least=22))
-
 
 _NOT_MEASURED: Mapping[FieldType, Words] = {  # text under 计量单位 for fields without a unit of measurement
     FieldType.SHARE: Words("%", "%"),
@@ -186,17 +81,24 @@ def write_fill_sheet(
     office = of_office(tree, unit.type)
     all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
     worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[FillColumn.STANDARD], lang) for i in all_asked}
-    lines = _lines(tree, asked)
+    done: set[str] = set()
+    lines = _lines(tree, asked, done, lang)
     before: Mapping[int, str] = {}
     for row, line in enumerate(lines, start=1):
         if isinstance(line, Group):
             before = write_name_line(sheet, formats, columns, tree, line, row, lang)
+        elif isinstance(line, RuleLine):
+            before = write_rule_line(sheet, formats, columns, tree, line, row, lang)
         else:
             before = _write_row(sheet, formats, columns, tree, line, worded, row, before, lang)
     _add_checks(sheet, columns, lines, lists, lang)
     _blank_repeats(sheet, formats, columns, len(lines))
     last = max(len(lines), 1)
-    write_office(sheet, formats, columns, tree, office, worded, len(lines) + 1, lang)
+    of_theirs: list[Indicator | RuleLine] = []
+    for indicator in office:
+        of_theirs.extend(rule_lines(tree, indicator, done, lang))
+        of_theirs.append(indicator)
+    write_office(sheet, formats, columns, tree, of_theirs, worded, len(lines) + 1, lang)
     for column, width in enumerate(columns.widths()):
         sheet.set_column(column, column, width)
     key = columns.at(FillColumn.KEY)
@@ -214,14 +116,19 @@ def _indicators(asked: Sequence[Question]) -> tuple[Indicator, ...]:
     return tuple(question.indicator for question in asked)
 
 
-_Line = Question | Group  # a row with a question, or the row that names a repetition
+_Line = Question | Group | RuleLine  # a row with a question, the name of a repetition, how a group is scored
 
 
-def _lines(tree: Tree, asked: Sequence[Question]) -> list[_Line]:
-    """The rows of the sheet: the questions in printed order, and before each repetition a row for its name."""
+def _lines(tree: Tree, asked: Sequence[Question], done: set[str], lang: Language) -> list[_Line]:
+    """The rows of the sheet: the questions in printed order, before each repetition a row for its name.
+
+    Before the first question of a group that does more than add up stands a row that says so. ``done``: codes of the
+    groups that have come up.
+    """
     lines: list[_Line] = []
     current = ""
     for question in asked:
+        lines += rule_lines(tree, question.indicator, done, lang)
         repetition = repetition_of(tree, question.indicator)
         code = repetition.code if repetition is not None else ""
         if repetition is not None and code != current:
@@ -297,7 +204,7 @@ def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], 
     at_value, at_evidence, at_note = (columns.at(column) for column in TO_FILL)
     blocks: list[tuple[int, int, Question]] = []  # the rows of one indicator
     for row, line in enumerate(lines, start=1):
-        if isinstance(line, Group):
+        if not isinstance(line, Question):
             continue
         sheet.data_validation(row, at_value, row, at_value, value_check(line, address(row, at_value), lists, lang))
         if blocks and blocks[-1][1] == row - 1 and blocks[-1][2].indicator.code == line.indicator.code:

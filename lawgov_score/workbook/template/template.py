@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lawgov_score.model import Indicator, Tree, Unit
+from lawgov_score.model import Group, Indicator, Node, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, FillColumn, layout_of, of_office
 from lawgov_score.workbook.forms.stamp import stamp_of, write_stamp
 from lawgov_score.workbook.template.cover import write_cover
 from lawgov_score.workbook.template.entry_checks import Lists
-from lawgov_score.workbook.template.fill_sheet import WIDTHS, write_fill_sheet
+from lawgov_score.workbook.template.fill_columns import WIDTHS
+from lawgov_score.workbook.template.fill_sheet import write_fill_sheet
+from lawgov_score.workbook.template.other_rows import counted_in, group_text, groups_above
 from lawgov_score.workbook.writing.look import Formats, close, new_workbook
 from lawgov_score.workbook.writing.notes import notes_apart
 
@@ -30,9 +32,17 @@ def write_template(
     formats = Formats(book)
     lists = Lists()
     indicators = (*(question.indicator for question in asked), *of_office(tree, unit.type))
-    apart = notes_apart(indicators, standards, WIDTHS[FillColumn.STANDARD], lang)
+
+    def worded(indicator: Indicator) -> Phrase:
+        return counted_in(tree, indicator, standards(indicator))
+
+    def text_of(node: Node) -> str:
+        return group_text(tree, node, lang) if isinstance(node, Group) else render(worded(node), lang)
+
+    groups = {group.code: group for one in indicators for group in groups_above(tree, one)}
+    apart = notes_apart((*groups.values(), *indicators), text_of, WIDTHS[FillColumn.STANDARD], lang)
     write_cover(book, formats, tree, unit, asked, apart, lang)
-    write_fill_sheet(book, formats, lists, tree, unit, asked, standards, lang)
+    write_fill_sheet(book, formats, lists, tree, unit, asked, worded, lang)
     lists.write(book, LISTS_SHEET)
     write_stamp(book, stamp_of(tree, unit, asked))
     close(book)

@@ -161,7 +161,17 @@ def _hiding(sheet: CellPlace, mine: Anatomy, other: Anatomy, cells: Mapping[str,
         if where.partition(":")[0] in full:
             yield differs(Code.V214, sheet, "", _SHOWN, _HIDDEN(range=where))
     for where in sorted(mine.merged - other.merged):
-        yield differs(Code.V214, sheet, where.partition(":")[0], _APART, _MERGED(range=where))
+        yield merged_over(sheet, where)
+
+
+def merged_over(sheet: CellPlace, where: str) -> Problem:
+    """V214 for the cells of ``where``, merged over what stands there."""
+    return differs(Code.V214, sheet, where.partition(":")[0], _APART, _MERGED(range=where))
+
+
+def is_merging(problem: Problem) -> bool:
+    """Is it about merged cells?"""
+    return problem.code is Code.V214 and problem.values["expected"] is _APART
 
 
 def _covering(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Problem]:

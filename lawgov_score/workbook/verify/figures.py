@@ -7,7 +7,7 @@ of all versions.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
@@ -21,7 +21,7 @@ from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.verify.alignment import AlignedRow, align
 from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of
-from lawgov_score.workbook.verify.comparison import differs, is_of_the_file, is_same, shown
+from lawgov_score.workbook.verify.comparison import differs, is_merging, is_of_the_file, is_same, merged_over, shown
 from lawgov_score.workbook.verify.formula_text import is_same_formula, parts_of
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
@@ -57,7 +57,9 @@ def compare_figures(
     ``given``: the workbook of an earlier ``version``; ``anew``: written now. ``told``: all differences cell by cell.
     """
     result = Figures()
-    result.problems += [one for one in told if one.code in {Code.V207, Code.V216} or is_of_the_file(one)]
+    result.problems += [
+        one for one in told if one.code in {Code.V207, Code.V216} or (is_of_the_file(one) and not is_merging(one))
+    ]
     names = _Names(scores)
     exempt = frozenset(text for since, texts in _COUNTED_OTHERWISE.items() if version < since for text in texts)
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
@@ -72,6 +74,7 @@ def compare_figures(
             then.get(name, Anatomy()).formulas,
             now.get(name, Anatomy()).formulas,
         )
+        result.problems += _merged_over(pair, then.get(name, Anatomy()), now.get(name, Anatomy()), moved[name])
         for line in rows[name]:
             _compare_row(result, pair, line, names, exempt, moved)
     return result
@@ -93,6 +96,10 @@ class _Moved:
 
     def __init__(self, lines: Collection[AlignedRow]) -> None:
         self._rows = {line.then: line for line in lines if line.then is not None and line.now is not None}
+
+    def is_there(self, row: int) -> bool:
+        """Does the row still stand on the sheet?"""
+        return row in self._rows
 
     def cell(self, row: int, column: int) -> tuple[int, int]:
         """Its present row and column; where it has none, those of then."""
@@ -167,6 +174,19 @@ def _compare_row(
                 result.otherwise += 1
         if isinstance(after, str) and after:
             label = plain(after)
+
+
+def _merged_over(pair: _Pair, then: Anatomy, now: Anatomy, moved: _Moved) -> Iterator[Problem]:
+    """V214 for cells merged over others with something to show; rows that moved are merged where they stand now."""
+    for where in sorted(then.merged - now.merged):
+        (top, left), (bottom, right) = map(cell_at, where.split(":"))
+        cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        first, *covered = [moved.cell(*cell) if moved.is_there(cell[0]) else None for cell in cells]
+        corner = covered[-1] if covered else first
+        if first is not None and corner is not None and f"{address(*first)}:{address(*corner)}" in now.merged:
+            continue
+        if any(at is not None and _cell(pair.now, *at) != "" for at in covered):
+            yield merged_over(pair.place, where)
 
 
 def _cell(rows: Rows, row: int | None, column: int | None) -> Cell:

@@ -1,5 +1,6 @@
 """Verifies a scorecard or a card: compares its manifest with the tree and inputs given now."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
@@ -7,7 +8,7 @@ from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem, display_path
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.package.opened import Opened, open_workbook
 from lawgov_score.workbook.writing.manifest import (
     FORMAT,
@@ -24,6 +25,21 @@ _TREE_POINTS = Words(
     "{code} {edition}, fingerprint {fingerprint}, points and weights {points}",
 )
 _FILES = Words("{n} 个文件，合并指纹 {digest}", "{n} files, fingerprint of all {digest}")
+_AN_INPUT = Words("输入文件", "an input")
+_CAME = {  # what an option names, or says
+    "--roster": Words("名册", "the roster"),
+    "--assessor": Words("考核机关的工作簿", "a workbook of the office"),
+    "--previous": Words("上年结果", "results of the last edition"),
+    "--latest": Words("同一单位几份中最新的一份", "of several submissions of a unit the newest counts"),
+}
+_NAMES_A_ROSTER = re.compile("roster|名册|单位名单", re.IGNORECASE)
+_ADD_OPTION = Words("请加 {option} {name}（改了名、换了地方也可以）", "Add {option} {name}; it may have moved since")
+_ADD_ALONE = Words("请加 {option}", "Add {option}")
+_ADD = Words(
+    "在命令中补上该文件（改了名也可以）；名册加 --roster，考核机关的工作簿加 --assessor，上年结果加 --previous",
+    "Name it in the command, it may have moved since; a roster after --roster, a workbook of the office after "
+    "--assessor, last edition's results after --previous",
+)
 
 
 def open_scorecard(path: Path) -> tuple[Opened, Manifest] | Problem:
@@ -57,10 +73,13 @@ def _tree(code: str, edition: str, fingerprint: str, points: str, others: str) -
     return words(code=code, edition=edition, fingerprint=fingerprint[:12], points=points[:12])
 
 
-def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+def check_inputs(
+    path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str]], options: Sequence[tuple[str, str]] = ()
+) -> Iterator[Problem]:
     """V203: a changed input; V204: one not given; V205: one the scorecard was not made from. Files may have moved.
 
-    A card names the unit's own files only: for all others together it has one fingerprint (V217).
+    A card names the unit's own files only: for all others together it has one fingerprint (V217). ``options``: those
+    given now, as in the manifest; V218 for one that names no file.
     """
     lost, added = _unmatched(manifest.inputs, inputs)
     by_name = {Path(place).name: place for place in lost}
@@ -73,12 +92,53 @@ def check_inputs(path: Path, manifest: Manifest, inputs: Sequence[tuple[str, str
             others.append(sha256)
         else:
             yield Problem(Code.V205, CellPlace(place), {"found": sha256[:12]})
+    came = {place: option for option, place in manifest.options}
+    told = set()
     for place, sha256 in sorted(lost.items()):
-        yield Problem(Code.V204, CellPlace(place), {"expected": sha256[:12]})
+        option = came.get(place) or _likely_option(place)
+        told.add(option)
+        yield _not_given(place, sha256, option)
+    for option, place in _lacking(manifest, options).items():
+        if option not in told:
+            figures = {"found": option, "what": _CAME[option], "cure": _cure(option, place)}
+            yield Problem(Code.V218, CellPlace(display_path(path)), figures)
     if manifest.unit and (manifest.others, manifest.others_digest) != (str(len(others)), digest_of(others)):
         expected = _FILES(n=manifest.others, digest=manifest.others_digest[:12])
         actual = _FILES(n=len(others), digest=digest_of(others)[:12])
         yield Problem(Code.V217, CellPlace(display_path(path)), {"expected": expected, "found": actual})
+
+
+def is_lacking(problems: Sequence[Problem], options: Sequence[tuple[str, str]]) -> bool:
+    """Do ``problems`` say that an option was left out? Then nothing can be compared until it is given."""
+    given = {"", *(option for option, _ in options)}
+    return any(
+        problem.code is Code.V218 or (problem.code is Code.V204 and problem.values["option"] not in given)
+        for problem in problems
+    )
+
+
+def _lacking(manifest: Manifest, options: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """The options of then of which there is none now, each with the first file that it named."""
+    given = {option for option, _ in options}
+    return {option: place for option, place in reversed(manifest.options) if option in _CAME and option not in given}
+
+
+def _likely_option(place: str) -> str:
+    """The option that a file is for, where the scorecard does not say it and the name does; '' if it does not."""
+    return "--roster" if _NAMES_A_ROSTER.search(Path(place).stem) else ""
+
+
+def _not_given(place: str, sha256: str, option: str) -> Problem:
+    """V204, with the option that names such a file."""
+    figures = {"expected": sha256[:12], "what": _CAME.get(option, _AN_INPUT), "cure": _cure(option, place)}
+    return Problem(Code.V204, CellPlace(place), {**figures, "option": option, "name": PurePath(place).name})
+
+
+def _cure(option: str, place: str) -> Words | Phrase:
+    if not option:
+        return _ADD
+    name = PurePath(place).parent.as_posix() if option == "--previous" and place else place
+    return _ADD_OPTION(option=option, name=name) if name else _ADD_ALONE(option=option)
 
 
 def _unmatched(

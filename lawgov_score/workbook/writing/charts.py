@@ -1,4 +1,8 @@
-"""Native charts that read in black and white: dark, hatched and white bars, every name on the axis."""
+"""Native charts that read in black and white: dark, hatched and white bars, every name on the axis.
+
+Bars that lie on their side say beside each what it is where there are several: no legend has to be matched with them,
+and programs that list a legend from below do no harm.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +10,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
+from lawgov_score.report import width
 from lawgov_score.workbook.writing import look
 
 _SMALL = {"name": look.BODY_FONT, "size": 9, "color": look.INK}
@@ -57,12 +62,15 @@ def bars(
     upright: bool = False,
     axis_titles: tuple[str, str] = ("", ""),
     step: float | None = None,
+    longest: float = 0.0,
 ) -> Chart:
     """A bar chart, the first name on top (``upright``: columns, the first name left). ``size`` in pixels.
 
-    ``axis_titles``: of the axis of names, of that of numbers; empty: none. ``step``: between the numbers on their
-    axis; None: chosen by the spreadsheet.
+    ``title``: empty where a heading above says the same. ``axis_titles``: of the axis of names, of that of numbers;
+    empty: none. ``step``: between the numbers on their axis; None: chosen by the spreadsheet. ``longest``: the width of
+    the longest name in characters; then room is left for names and labels, so that no label runs through a bar.
     """
+    is_named = len(series) > 1 and not upright
     chart = book.add_chart({"type": "column" if upright else "bar"})
     for bar_series, look_of in zip(series, _FILLS, strict=False):
         chart.add_series(
@@ -71,8 +79,14 @@ def bars(
                 "categories": names.reference,
                 "values": bar_series.values.reference,
                 "gap": 45 if len(series) == 1 else 70,
-                "overlap": 0,
-                "data_labels": {"value": True, "num_format": num_format, "font": {**_SMALL, "size": 8}},
+                "overlap": 0 if len(series) == 1 else -12,
+                "data_labels": {
+                    "value": True,
+                    "position": "outside_end",
+                    "num_format": num_format,
+                    "font": {**_SMALL, "size": 8},
+                    **({"series_name": True, "separator": " "} if is_named else {}),
+                },
                 **look_of,
                 **(
                     {"points": [_FILLS[number % len(_FILLS)] for number in bar_series.fills]}
@@ -81,8 +95,16 @@ def bars(
                 ),
             }
         )
-    chart.set_title({"name": title, "name_font": {"name": look.HEAD_FONT, "size": 11, "bold": False}, "overlay": False})
-    chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom", "font": _SMALL})
+    if title:
+        name_font = {"name": look.HEAD_FONT, "size": 11, "bold": False}
+        chart.set_title({"name": title, "name_font": name_font, "overlay": False})
+    else:
+        chart.set_title({"none": True})
+    is_legend = len(series) > 1 and not is_named
+    chart.set_legend({"position": "bottom", "font": _SMALL} if is_legend else {"none": True})
+    if longest and not upright:
+        names_of = [one.name for one in series] if is_named else []
+        chart.set_plotarea({"layout": _layout(size, longest, names_of, has_title=bool(title), axis_titles=axis_titles)})
     name_axis: dict[str, object] = {
         "num_font": _SMALL,
         "interval_unit": 1,
@@ -116,3 +138,31 @@ def bars(
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_chartarea({"border": {"color": look.GRID}})
     return chart
+
+
+_PIXELS, _SMALL_PIXELS = 6.4, 5.8  # of half a Chinese character: on the axis of names, in a label
+_MOST_FOR_NAMES = 0.42  # of the width; longer names are wrapped by the spreadsheet
+_FIGURE = 8  # characters of a figure in a label
+
+
+def _layout(
+    size: tuple[int, int], longest: float, names: Sequence[str], *, has_title: bool, axis_titles: tuple[str, str]
+) -> dict[str, float]:
+    """The part of a chart on which bars are drawn: names to the left of it, labels to the right."""
+    wide, tall = size
+    left = min(longest * _PIXELS + 16, wide * _MOST_FOR_NAMES) + (22 if axis_titles[0] else 0)
+    label = max((width(name) + 1 for name in names), default=0) + _FIGURE
+    right = label * _SMALL_PIXELS + 8
+    top, bottom = (40 if has_title else 12), (48 if axis_titles[1] else 28)
+    return {
+        "x": left / wide,
+        "y": top / tall,
+        "width": (wide - left - right) / wide,
+        "height": (tall - top - bottom) / tall,
+    }
+
+
+def height_of(names: int, series: int, *, has_title: bool, has_axis_title: bool) -> int:
+    """The height in pixels of a chart of bars on their side: every bar as thick as its label is tall."""
+    frame = (40 if has_title else 12) + (48 if has_axis_title else 28)
+    return frame + names * (26 if series == 1 else 17 * series + 14)

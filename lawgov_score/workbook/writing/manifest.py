@@ -20,7 +20,7 @@ from lawgov_score.wording import Language
 
 MANIFEST_SHEET = "lawgov-manifest"  # of a scorecard or a card, hidden
 FORMAT = "1"  # increased when old scorecards can no longer be compared
-_INPUT, _POLICY, _LIBRARY = "input", "policy", "library"
+_INPUT, _POLICY, _LIBRARY, _OPTION = "input", "policy", "library", "option"
 _LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")
 
 
@@ -28,8 +28,10 @@ _LIBRARIES = ("numpy", "python-calamine", "PyYAML", "XlsxWriter")
 class Manifest:
     """The sources of a scorecard. ``inputs``: path and sha256 of every file that was read, sorted.
 
+    ``options``: option and path of every file that an option named; --latest has no path.
+
     A card (``unit`` is then a code) names only the unit's own files: ``others`` is the number of further files,
-    ``others_digest`` one fingerprint for all of them.
+    ``others_digest`` one fingerprint for all of them, and ``options`` have no paths.
     """
 
     format: str = ""
@@ -46,14 +48,17 @@ class Manifest:
     policies: tuple[tuple[str, str], ...] = ()
     libraries: tuple[tuple[str, str], ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
-_LISTS = {_POLICY: "policies", _LIBRARY: "libraries", _INPUT: "inputs"}
+_LISTS = {_POLICY: "policies", _LIBRARY: "libraries", _INPUT: "inputs", _OPTION: "options"}
 _ENTRIES = tuple(field.name for field in fields(Manifest) if field.name not in _LISTS.values())
 
 
-def manifest_of(scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language) -> Manifest:
-    """The manifest of one run. ``inputs``: path and sha256 of every file that was read."""
+def manifest_of(
+    scores: Scores, inputs: Sequence[tuple[str, str]], lang: Language, options: Sequence[tuple[str, str]] = ()
+) -> Manifest:
+    """The manifest of one run. ``inputs``: path and sha256 of every file that was read; ``options`` as there."""
     tree = scores.tree
     return Manifest(
         FORMAT,
@@ -67,6 +72,7 @@ def manifest_of(scores: Scores, inputs: Sequence[tuple[str, str]], lang: Languag
         policies=tuple(_said("", tree.policies)),
         libraries=(("Python", python_version()), *((name, version(name)) for name in _LIBRARIES)),
         inputs=tuple(sorted(set(inputs))),
+        options=tuple(options),
     )
 
 
@@ -81,6 +87,7 @@ def manifest_of_card(run: Manifest, scores: Scores, member: int) -> Manifest:
         others=str(len(others)),
         others_digest=digest_of(others),
         inputs=tuple(each for each in run.inputs if each[0] == came),
+        options=tuple(dict.fromkeys((option, "") for option, _ in run.options)),
     )
 
 

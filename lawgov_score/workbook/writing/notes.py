@@ -1,10 +1,10 @@
-"""说明: the office's notes on indicators, shown to units beside the standard."""
+"""说明: the office's notes on indicators and groups, shown to units beside the standard."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lawgov_score.model import Indicator
+from lawgov_score.model import Node
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.writing import look
 
 TITLE = Words("有关指标的说明", "Notes on indicators")
@@ -29,13 +29,11 @@ def fits(standard: str, note: str, columns: float, lang: Language) -> bool:
 
 
 def notes_apart(
-    indicators: Iterable[Indicator], standards: Callable[[Indicator], Phrase], columns: float, lang: Language
-) -> tuple[tuple[Indicator, str], ...]:
-    """The indicators whose notes do not fit beside their standards, with the notes."""
-    unlike = {indicator.copy_of or indicator.code: indicator for indicator in indicators if indicator.note}
-    return tuple(
-        (one, one.note) for one in unlike.values() if not fits(render(standards(one), lang), one.note, columns, lang)
-    )
+    nodes: Iterable[Node], standards: Callable[[Node], str], columns: float, lang: Language
+) -> tuple[tuple[Node, str], ...]:
+    """The nodes whose notes do not fit beside their standards, with the notes."""
+    unlike = {node.copy_of or node.code: node for node in nodes if node.note}
+    return tuple((one, one.note) for one in unlike.values() if not fits(standards(one), one.note, columns, lang))
 
 
 def pieces(text: str, columns: float, size: float = 10) -> Iterator[str]:

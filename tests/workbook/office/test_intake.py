@@ -4,6 +4,7 @@ Reaches ``workbook/office/answers.py``, ``workbook/office/entries.py``, ``workbo
 ``workbook/office/known.py``.
 """
 
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Letter, Review, Submission, Tree
 from lawgov_score.problems import CellPlace, Problem, TextPlace, is_error
-from lawgov_score.report import part
+from lawgov_score.report import part, problems_json, problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import STAMP_SHEET
 from lawgov_score.workbook.office.intake import read_review
@@ -240,10 +241,28 @@ def test_a_level_where_there_is_none_is_to_be_cleared_and_no_other_is_suggested(
 def test_warnings_of_the_register_leave_the_rows_in(tmp_path: Path) -> None:
     row = "| B-1 | A2 | | 事 | | @2023-06-01 | |"
     review, problems = read(tmp_path, {"登记": f"{REGISTER}{row}\n{row}"})
-    assert told(problems) == [("A215", "G2"), ("A217", "B3"), ("A215", "G3")]
+    assert told(problems) == [("A215", "G2"), ("A217", "B3")]
+    also = [place.cell for place in problems[0].also if isinstance(place, CellPlace)]
+    assert also == ["G3"]  # one column is one problem
     assert see_also(problems[1]) == ["B2"]
     assert not any(map(is_error, problems))
     assert len(review.register) == 2
+
+
+def test_a_name_that_is_missing_in_a_whole_column_is_one_problem(tmp_path: Path) -> None:
+    """A reviewer marks ten units and signs nowhere, under a name that no unit has three times: two things to mend."""
+    unit, other = UNITS[0].code, "不存在的局"
+    indicator = next(one.code for one in TREE.indicators if one.is_judged)
+    rows = [f"| {unit} | {indicator} | | 1 | 理由 |"] * 10 + [f"| {other} | {indicator} | 甲 | 1 | 理由 |"] * 3
+    review, problems = read(tmp_path, {"评审打分": MARKS + "\n".join(rows)})
+    assert told(problems) == [("A206", "C2"), ("A201", "A12")]
+    also = [[place.cell for place in problem.also if isinstance(place, CellPlace)] for problem in problems]
+    assert also == [[f"C{row}" for row in range(3, 12)], ["A13", "A14"]]
+    assert review.marks == ()
+    for lang in Language:
+        assert len(problems_text(problems, lang).splitlines()) <= 14
+        records = json.loads(problems_json(problems, lang))
+        assert [len(record["also"]) for record in records] == [9, 2]
 
 
 def test_figures_of_the_office_are_checked_like_a_units_own(tmp_path: Path) -> None:

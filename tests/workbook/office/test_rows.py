@@ -18,7 +18,7 @@ from lawgov_score.workbook.office.intake import read_review
 ENTRY = "| B-1 | A2 | | 通报 | | @2023-06-01 | 文 |"
 
 
-def test_a_renamed_heading_is_told_with_the_nearest_that_is_missing(tmp_path: Path) -> None:
+def test_a_renamed_heading_is_told_with_what_is_missing(tmp_path: Path) -> None:
     rows = "| 单位 | 类别 | 事项 | 数量 | 发生日期 | 依据材料 |\n| B-1 | A2 | 通报 | 3 | @2023-06-01 | 文 |"
     _, problems = read(tmp_path, {"登记": rows})
     assert told(problems) == [("A108", "D1")]

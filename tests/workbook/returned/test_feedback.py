@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from sheets import fill, place_of
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.cell_addresses import letters
 from lawgov_score.model import Unit
+from lawgov_score.model.notice import Notice
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import title
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
 from lawgov_score.workbook.package.opened import open_workbook
@@ -153,6 +156,46 @@ def test_correcting_says_what_is_solved_left_and_new_and_takes_old_marks_off(tmp
     assert shown(again[FILL_SHEET][where(path, "01-1.n")]) == ("FFF9E5", "")
     assert shown(again[FILL_SHEET][where(path, "01-2.held")])[1] == "退回修改 1｜错误 S206"
     assert again.sheetnames.count(RETURNED_SHEET) == 1
+
+
+def said(path: Path) -> list[str]:
+    """What stands on the first sheet, row by row."""
+    listed = openpyxl.load_workbook(path)[RETURNED_SHEET]
+    return ["|".join(str(cell.value) for cell in row if cell.value is not None) for row in listed.iter_rows()]
+
+
+def test_nothing_is_said_of_what_there_is_none_of(tmp_path: Path) -> None:
+    path = sent(tmp_path / "in")
+    copy = returned(path, tmp_path / "out")
+    assert "共 2 项：错误 2 项。" in said(copy)
+    fill(copy, {**BAD, "01-1.n": 3})
+    assert {"共 1 项：错误 1 项。", "上次退回的 2 项，已改 1 项、尚余 1 项。"} <= set(
+        said(returned(copy, tmp_path / "b"))
+    )
+    fill(copy, GOOD)
+    (word,) = read_inputs([copy], TREE).problems
+    assert title(word, Language.ZH) == "上次退回的 2 项，已全部改正"
+    clean = tmp_path / "clean.xlsx"
+    clean.write_bytes(marked_copy(copy, [], Language.ZH).data)
+    assert {"没有需要修改的。", "上次退回的 2 项，已全部改正。"} <= set(said(clean))
+
+
+def test_it_names_whom_to_ask_and_leaves_blanks_for_the_rest(tmp_path: Path) -> None:
+    path = sent(tmp_path / "in")
+    blank = "\n".join(said(returned(path, tmp_path / "out")))
+    for label in ("联系单位", "联系电话", "退回日期", "重新报送期限"):
+        assert f"{label}|_" in blank
+    notice = Notice(office="甲区法治办", telephone="0000-1234567", deadline=date(2024, 5, 1))
+    told = tmp_path / "told.xlsx"
+    told.write_bytes(marked_copy(path, own(read_inputs([path], TREE), path), Language.ZH, notice).data)
+    text = "\n".join(said(told))
+    assert "联系单位|甲区法治办|联系电话|0000-1234567" in text
+    assert "重新报送期限|_" in text  # the notice's deadline is that of an objection, not of sending it again
+    book = openpyxl.load_workbook(told)
+    assert [p.code for p in own(read_inputs([told], TREE), told)] == [
+        p.code for p in own(read_inputs([path], TREE), path)
+    ]
+    assert shown(book[FILL_SHEET][where(path, "01-1.n")])[1] == "退回修改 1｜错误 S201"
 
 
 def test_when_all_is_corrected_it_says_so(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from sheets import a_workbook, columns_of, fill, place_of
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.report import problems_text
+from lawgov_score.report import part, problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn, layout_of
 from lawgov_score.workbook.package.opened import Opened, open_workbook
@@ -349,6 +349,28 @@ def test_a_printed_rate_agrees_with_the_counts_up_to_its_last_digit(
     assert read(book)[1] == [(code, places["01-1.rate"]) for code in problems]
 
 
+def test_counts_that_cannot_be_are_named_with_their_cells(tmp_path: Path) -> None:
+    """A rate of 163.64% is no advice: the counts are, which come to more than the whole."""
+    names = {"head": "正职出庭件数", "deputy": "副职出庭件数", "cases": "应诉件数"}
+    counts = [a_field(code=code, name=name, type="count") for code, name in names.items()]
+    rate = a_field(code="rate", name="公布的出庭率", type="share", substitute=True)
+    tree = a_tree(indicators=[an_indicator(code="01-1", fields=[*counts, rate], value="(head + deputy) / cases")])
+    path = tmp_path / "S-01.xlsx"
+    write_template(tree, UNIT, path, standards=lambda i: i.rule.standard(i.terms))
+    places = fill(path, {"01-1.head": 9, "01-1.deputy": 9, "01-1.cases": 11, "01-1.rate": 0.9})
+    (problem,) = [one for one in read_submission(path, tree)[1] if one.code is Code.S216]
+    hint, expected = (part(problem, which, Language.ZH) for which in ("hint", "expected"))
+    assert all(
+        f"{names[code]} {n}（{places[f'01-1.{code}']}）" in hint
+        for code, n in (("head", 9), ("deputy", 9), ("cases", 11))
+    )
+    assert "163.64%" in expected
+    assert len(problem.see_also) == 3
+    fill(path, {"01-1.head": 4, "01-1.deputy": 5, "01-1.cases": 11, "01-1.rate": 0.9})
+    (problem,) = [one for one in read_submission(path, tree)[1] if one.code is Code.S216]
+    assert part(problem, "expected", Language.ZH) == "按件数计算为 81.82%"
+
+
 def test_an_answer_without_the_evidence_it_needs_is_noted_once(book: Path) -> None:
     fill(book, {"01-1.appeared": 1, "01-1.cases": 2, "01-2.money": 3}, evidence="")
     assert read(book)[1] == [("S217", place_of(book, "01-1.appeared", FillColumn.EVIDENCE))]
@@ -477,6 +499,29 @@ def test_the_sheet_or_a_heading_is_gone(tmp_path: Path) -> None:
     assert found(read_submission(gone, TREE)[1]) == [("S113", "")]
     renamed = a_workbook(tmp_path / "S-08.xlsx", {"填报": "|编码|填报项|数据|说明|\n|01-2|经费|3| |"})
     assert found(read_submission(renamed, TREE)[1]) == [("S114", "")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_told"),
+    [
+        ("填报数据（2018年）", True),
+        ("填报值(2018)", True),
+        ("2018年填报值", True),
+        ("数据", False),
+        ("上年填报值", False),
+        ("上年填报数据（2017年）", False),
+    ],
+)
+def test_a_heading_that_was_changed_is_named_where_it_can_be_told(tmp_path: Path, heading: str, is_told: bool) -> None:
+    path = a_workbook(tmp_path / "S-08.xlsx", {"填报": f"|编码|填报项|{heading}|说明|\n|01-2|经费|3| |"})
+    (problem,) = read_submission(path, TREE)[1]
+    assert problem.code is Code.S114
+    assert isinstance(problem.place, CellPlace)
+    assert problem.place.cell == ("C1" if is_told else "")
+    hint, found = (part(problem, which, Language.ZH) for which in ("hint", "found"))
+    assert (f"“{heading}”改回“填报值”" in hint) is is_told
+    assert heading in found
+    assert is_told or "说明" in found  # else all that is there
 
 
 def test_answers_in_a_sheet_called_after_our_list_are_not_taken_for_it_and_no_crash(tmp_path: Path) -> None:

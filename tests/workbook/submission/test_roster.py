@@ -46,6 +46,20 @@ def test_codes_are_text_and_a_blank_cohort_goes_by_the_type(tmp_path: Path) -> N
     )
 
 
+def test_one_unknown_group_is_one_problem_with_its_places(tmp_path: Path) -> None:
+    """Whoever wrote a group of another tree into a column wrote it into every row: that is one thing to mend."""
+    rows = "".join(f"U{n:02},{n}局,区直部门,综合部门组\n" for n in range(1, 25))
+    roster, problems = read_roster(a_csv(tmp_path / "r.csv", f"unit,name,type,cohort\n{rows}U25,甲办,乡镇,\n"), TREE)
+    assert roster == ()
+    assert [problem.code.value for problem in problems] == ["S124", "S123"]
+    cells = [place.cell for place in problems[0].also if isinstance(place, CellPlace)]
+    assert (problems[0].place, cells) == (CellPlace(str(tmp_path / "r.csv"), "", "D2"), [f"D{n}" for n in range(3, 26)])
+    for lang in Language:
+        lines = problems_text(problems, lang).splitlines()
+        assert len(lines) <= 13
+        assert any(line.endswith("D3:D25") for line in lines)
+
+
 @pytest.mark.parametrize(
     ("year", "said"),
     [("2023", []), ("2025", []), ("2022", ["S147"]), ("2042", ["S147"]), ("1899", ["S125"]), ("3000", ["S125"])],

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.report import part
+from lawgov_score.report import part, title
+from lawgov_score.rules.field import Field
 from lawgov_score.wording import Language
 from lawgov_score.workbook.package.cells import Formatted, cell_text
 from lawgov_score.workbook.submission.values import read_cell
@@ -162,6 +163,26 @@ def test_the_word_for_never_is_a_date_that_did_not_come() -> None:
 def test_not_applicable_only_where_it_may_be_claimed(word: str) -> None:
     assert read_cell(word, a_field(type="count"), may_not_apply=True).state is CLAIM
     assert read_cell(word, a_field(type="count")).code is Code.S209
+
+
+@pytest.mark.parametrize(
+    ("word", "asked", "why", "instead"),
+    [
+        ("无", a_field(type="count"), "“无”不是数", "没有发生的填 0，没有数据的留空"),
+        ("/", a_field(type="amount"), "“/”不是数", "没有发生的填 0，没有数据的留空"),
+        ("无", a_field(type="share"), "“无”不是百分数", "没有发生的填 0，没有数据的留空"),
+        ("无", a_field(type="date"), "“无”不是日期", "没有数据的留空"),
+        ("无", a_field(type="date", never="未报送"), "“无”不是日期", "没有的填“未报送”，没有数据的留空"),
+        ("—", a_field(type="yes_no"), "“—”不是“是”或“否”", "从下拉列表中选择，没有数据的留空"),
+        ("不适用", a_field(type="count"), "这一项不能填“不适用”", "没有发生的填 0，没有数据的留空"),
+    ],
+)
+def test_a_word_that_is_no_answer_is_named_as_it_was_written(word: str, asked: Field, why: str, instead: str) -> None:
+    reading = read_cell(word, asked)
+    assert reading.code is Code.S209
+    problem = Problem(Code.S209, CellPlace("a.xlsx"), reading.figures)
+    assert title(problem, Language.ZH) == f"“{asked.name}”不能填“{word}”"
+    assert part(problem, "hint", Language.ZH) == f"{why}：{instead}"
 
 
 def test_bounds_of_the_field_hold() -> None:

@@ -163,12 +163,12 @@ def test_what_the_office_assesses_is_listed_and_not_asked(tmp_path: Path) -> Non
     asked = set(keys(path))
     assert not {key for key in asked if str(key).startswith(("B1-1", "B1-2"))}
     last = page.max_row
-    listed = [page.cell(row, columns[FillColumn.CODE] + 1).value for row in range(last - 1, last + 1)]
-    assert listed == ["B1-1", "B1-2"]
+    listed = [page.cell(row, columns[FillColumn.CODE] + 1).value for row in range(last - 2, last + 1)]
+    assert listed == ["B1", "B1-1", "B1-2"]  # B1 holds nothing else: how it is scored stands here
     value = columns[FillColumn.VALUE] + 1
-    assert page.cell(last - 2, 1).value == "由考核机关评定，单位无需填报"
-    assert all(page.cell(row, value).protection.locked for row in range(last - 2, last + 1))
-    assert page.auto_filter.ref.endswith(str(last - 3))
+    assert page.cell(last - 3, 1).value == "由考核机关评定，单位无需填报"
+    assert all(page.cell(row, value).protection.locked for row in range(last - 3, last + 1))
+    assert page.auto_filter.ref.endswith(str(last - 4))
     assert all(page.cell(last, columns[column] + 1).value for column in (FillColumn.POINTS, FillColumn.STANDARD))
 
 

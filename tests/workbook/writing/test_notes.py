@@ -59,7 +59,7 @@ def all_texts(sheet: Worksheet) -> list[str]:
 
 def first_standard_is_whole(page: Worksheet) -> bool:
     """Texts that the row above says already are not shown again, and need no height."""
-    return not any(cell.startswith(f"{FILL_SHEET}!E2 ") for cell in clipped_cells(page))
+    return not any(cell.startswith((f"{FILL_SHEET}!E2 ", f"{FILL_SHEET}!E3 ")) for cell in clipped_cells(page))
 
 
 def written(scores: Scores, folder: Path) -> openpyxl.Workbook:
@@ -71,8 +71,9 @@ def test_a_note_stands_with_the_standard(tmp_path: Path) -> None:
     book = template(noted(), tmp_path)
     page = book[FILL_SHEET]
     standards = [page.cell(row, columns_of(page)[FillColumn.STANDARD] + 1).value for row in range(2, page.max_row + 1)]
-    assert str(standards[0]).endswith("。\n说明：不足一个百分点的，暂按比例扣。")
-    assert "说明" not in str(standards[1])
+    assert standards[0] == "说明：本类另行通知。"  # the group's, in a row of its own
+    assert str(standards[1]).endswith("。\n说明：不足一个百分点的，暂按比例扣。")
+    assert "说明" not in str(standards[2])
     assert str(standards[-1]).endswith("说明：由统计局提供。")
     assert first_standard_is_whole(page)
     assert "有关指标的说明" not in all_texts(book[COVER_SHEET])
@@ -82,7 +83,7 @@ def test_a_note_too_long_for_a_cell_stands_whole_on_the_cover(tmp_path: Path) ->
     book = template(noted(LONG), tmp_path)
     page, cover = book[FILL_SHEET], book[COVER_SHEET]
     assert "说明：较长，见“填报说明”表“有关指标的说明”。" in str(
-        page.cell(2, columns_of(page)[FillColumn.STANDARD] + 1).value
+        page.cell(3, columns_of(page)[FillColumn.STANDARD] + 1).value
     )
     said = all_texts(cover)
     at = said.index("有关指标的说明")
@@ -128,10 +129,10 @@ def test_prompts_speak_of_what_does_not_apply_only_where_it_may_be_said(tmp_path
         for area in str(check.sqref).split():
             prompts[area.split(":")[0]] = str(check.prompt)
     for column in (FillColumn.EVIDENCE, FillColumn.NOTE, FillColumn.VALUE):
-        assert ("不适用" in prompts[f"{letters(columns[column])}2"]) is (column is not FillColumn.EVIDENCE)
-        assert "不适用" not in prompts[f"{letters(columns[column])}3"]
-    assert "台账" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}2"]
-    assert "没有列明应附的材料" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}3"]
+        assert ("不适用" in prompts[f"{letters(columns[column])}3"]) is (column is not FillColumn.EVIDENCE)
+        assert "不适用" not in prompts[f"{letters(columns[column])}4"]
+    assert "台账" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}3"]
+    assert "没有列明应附的材料" in prompts[f"{letters(columns[FillColumn.EVIDENCE])}4"]
 
 
 def weighted() -> Tree:

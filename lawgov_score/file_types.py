@@ -1,7 +1,9 @@
-"""Tells what a non-workbook really is (PDF, old .xls, HTML…), by its content, for the error message."""
+"""Tells what a file really is (PDF, old .xls, HTML, a workbook, a tree…), by its content, for the error message."""
 
 import re
+import zipfile
 from collections.abc import Collection
+from io import BytesIO
 
 from lawgov_score.wording import Words
 
@@ -22,6 +24,7 @@ _BEGINNINGS: tuple[tuple[bytes, Words], ...] = (
     (b"\xff\xfe", _UTF_16),
     (b"\xfe\xff", _UTF_16),
 )
+_MOST_OF_TEXT = 65_536  # bytes of a text that are looked at for keys
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|meta)\b", re.IGNORECASE)
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WEB_PAGE = Words("网页（HTML），只是扩展名改成了 .xlsx", "a web page (HTML) that is only called .xlsx")
@@ -39,6 +42,44 @@ _IN_A_ZIP: tuple[tuple[str, Words], ...] = (
 _A_ZIP = Words("普通压缩包（ZIP），里面没有工作簿本身", "an ordinary zip, not itself a workbook")
 
 
+_A_TABLE = Words("文字表格（CSV）", "a table of text (CSV)")
+_A_WORKBOOK = Words("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)")
+_OLD_WORKBOOK = Words(
+    "旧格式的 Office 文件（如 .xls、.doc），或加了密码的工作簿", "an old Office file (.xls, .doc), or a locked one"
+)
+_BROKEN_ZIP = Words("不完整的工作簿或压缩包", "part of a workbook, or of a zip")
+_A_TREE = Words(
+    "指标体系（YAML 文本），应写在命令中 TREE 的位置", "a tree (YAML), which belongs where the command says TREE"
+)
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_KEYS_OF_A_TREE = re.compile(rb"^(?:nodes|levels|parts|weights_of):", re.MULTILINE)
+
+
+def is_workbook(kind: Words | None) -> bool:
+    """Is it a kind that people keep schemes and figures in, as tables?"""
+    return kind in {_A_WORKBOOK, _OLD_WORKBOOK, _XLSB, _ODS, _A_TABLE}
+
+
+def kind_of_no_text(data: bytes) -> Words | None:
+    """The kind of a file that is no text of our own making; None if it may be one. UTF-16 is text."""
+    if data.startswith(_OLE):
+        return _OLD_WORKBOOK
+    if data.startswith(_ZIP):
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, ValueError, OSError):
+            return _BROKEN_ZIP
+        return _A_WORKBOOK if any(name.endswith("workbook.xml") for name in names) else kind_of_zip(names)
+    kind = kind_of(data) if data else None
+    return None if kind in {_TEXT, _UTF_16, _OTHER, _A_TREE} else kind
+
+
+def kind_of_table(data: bytes) -> Words | None:
+    """A table of text; None if it is no such table."""
+    return _A_TABLE if _is_table(data) else None
+
+
 def kind_of(data: bytes) -> Words:
     """The kind of a file that begins neither as a zip nor as an OLE file."""
     if not data:
@@ -51,7 +92,9 @@ def kind_of(data: bytes) -> Words:
         return _XML_2003
     if head.startswith(b"<") and _HTML.search(head):
         return _WEB_PAGE
-    return _TEXT if _is_table(data) else _OTHER
+    if _is_table(data):
+        return _TEXT
+    return _A_TREE if _KEYS_OF_A_TREE.search(data[:_MOST_OF_TEXT].replace(b"\r", b"")) else _OTHER
 
 
 def kind_of_zip(names: Collection[str]) -> Words:

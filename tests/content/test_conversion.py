@@ -1,0 +1,78 @@
+"""得分由来: the line says what was computed: its sums, worked out again, give its figures and the total."""
+
+import re
+from functools import partial
+from pathlib import Path
+
+import everything
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from random_rounds import Round, rounds
+
+from lawgov_score.content.conversion import HEADING, conversion_of
+from lawgov_score.measure.ways import Way
+from lawgov_score.model import Scores
+from lawgov_score.report import render
+from lawgov_score.wording import Language
+from lawgov_score.workbook.card.unit_card import write_card
+
+_settings = partial(settings, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+_N = r"(−?-?[0-9]+(?:\.[0-9]+)?)"
+_CONVERTED = re.compile(f"{_N} ÷ {_N} × {_N} = {_N} 分")
+_PARTS = re.compile(f"^各部分合计 {_N} 分")
+_ADJUSTED = re.compile(f"(?:加分扣分|一票否决) ([+−]?[0-9.]+) 分，得 {_N} 分$")
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace("--", "").replace("+", ""))
+
+
+def lines(scores: Scores) -> dict[int, str]:
+    """The line of each unit that has a total."""
+    found = {row: conversion_of(scores, row) for row in range(len(scores.units))}
+    return {row: render(line, Language.ZH) for row, line in found.items() if line is not None}
+
+
+def check(scores: Scores, row: int, line: str) -> None:
+    """Works the sums of a line out again: what it comes to is the unit's total, to the last digit shown."""
+    tree, total = scores.tree, float(scores.total[row])
+    dust, decimals = 6e-5, tree.policies.round_total
+    half = dust if decimals is None else 0.5 * 10.0**-decimals + dust
+    before = float(scores.raw_total[row])
+    if tree.aggregation.way is Way.SUM:
+        parts = _PARTS.search(line)
+        assert parts is not None
+        assert number(parts[1]) == pytest.approx(before, abs=dust)
+    if "按总分标准" in line:
+        before = float(scores.converted[row])
+    for raw, worth, whole, result in (map(number, found) for found in _CONVERTED.findall(line)):
+        assert raw == pytest.approx(before, abs=dust)
+        before = raw / worth * whole
+        assert result == pytest.approx(before, abs=half + abs(whole / worth) * dust)
+    adjusted = _ADJUSTED.search(line)
+    assert (adjusted is not None) == bool(scores.adjusted[row])
+    if adjusted is not None:
+        before += number(adjusted[1])
+    assert before == pytest.approx(total, abs=half + 2 * dust)
+    said = re.findall(_N, re.sub("（(适用|满分) [^）]*）", "", line))
+    assert number(said[-1]) == pytest.approx(total, abs=dust)
+
+
+@given(rounds())
+@_settings(max_examples=60)
+def test_the_line_adds_up_whatever_the_tree(done: Round) -> None:
+    scores = done.scored()
+    told = lines(scores)
+    assert sorted(told) == [row for row in range(len(scores.units)) if scores.rank[row]]
+    for row, line in told.items():
+        check(scores, row, line)
+
+
+def test_a_card_says_it_below_the_total(tmp_path: Path) -> None:
+    scores = everything.a_round()
+    for row, line in lines(scores).items():
+        write_card(scores, row, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+        sheet = openpyxl.load_workbook(tmp_path / "card.xlsx", data_only=True).worksheets[0]
+        rows = [values for values in sheet.iter_rows(values_only=True) if values[0] == HEADING.zh]
+        assert [values[2] for values in rows] == [line]
