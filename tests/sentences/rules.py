@@ -756,7 +756,10 @@ def _improvement(text: str) -> Standard:
     )
     said = found.groupdict()
     points = plain(said["points"])
-    if re.search(r"与上年持平得", found[0]):
+    if said.get("start"):
+        same("the step", said["step"], said["step2"])
+        same("the step", said["step"], said["step3"])
+        same("the points a step", said["each"], said["each2"])
         rises = bool(re.search(r"每提高[^，]*加", found[0]))
     else:
         rises = bool(re.search(r"比上年提高|不低于上年", found[0]))
