@@ -220,7 +220,7 @@ class Checklist(ColumnWise):
 
     @property
     def _listed(self) -> tuple[str | Phrase, ...]:
-        """The parts as a list has them: quoted where a name has a 、 of its own, with their points where these differ."""
+        """The parts as a list has them: quoted where a name has a 、 of its own, with points where these differ."""
         names: tuple[str | Phrase, ...] = self.names
         if any(set(name) & {"、", "，", "；"} for name in self.names):
             names = tuple(_QUOTED(name=name) for name in self.names)
