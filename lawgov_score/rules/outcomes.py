@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lawgov_score.measure.digits import decimals_of, points_decimals, printed
+from lawgov_score.measure.digits import POINTS, decimals_of, points_decimals, printed
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
@@ -132,5 +132,5 @@ def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms:
         floor=floor_words(floor),
         gives=_GIVES[terms.is_taken_off](score=score),
     )
-    lost = without_dust(points - score)
+    lost = without_dust(points - half_up(score, POINTS))  # so that the sum is right as printed
     return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=score))
