@@ -27,7 +27,6 @@ _LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.-]*")
 _SHARE = re.compile(r"(?P<figure>\d+(?:\.\d+)?)%")
 _CELL = re.compile(r"（[A-Z]{1,3}\d+：“[^”]*”）")  # where an answer stands
 _DAY = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
-_RUN = re.compile(r"(?:\S+? 至 \S+?)(?=[、。；，]|$)")
 
 
 def in_words(text: str) -> Iterator[str]:
@@ -109,11 +108,17 @@ def titles_of(tree: Tree) -> Mapping[str, str]:
 
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
-    """A code without its title; a field's code or an English key in a Chinese sentence."""
-    named = {f"{code} {title}" for code, title in titles.items()} | {
-        f"{title}（{code}）" for code, title in titles.items()
-    }
-    left = without(_RUN.sub("", _CELL.sub("", without(text, named))), names)
+    """A code without its title; a field's code or an English key in a Chinese sentence.
+
+    Lists of more than three nodes are of codes alone (Q54 至 Q58、Q134): titles would fill the page.
+    """
+    named = {f"{code} {title}" for code, title in titles.items()}
+    named |= {f"{title}（{code}）" for code, title in titles.items()}
+    left = without(_CELL.sub("", without(text, named)), names)
+    one = "|".join(re.escape(code) for code in sorted(titles, key=len, reverse=True))
+    if one:
+        run = rf"(?:{one}) 至 (?:{one})"
+        left = re.sub(rf"(?:(?:{run}|{one})、)*{run}(?:、(?:{run}|{one}))*|(?:(?:{one})、){{3,}}(?:{one})", "", left)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):

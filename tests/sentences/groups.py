@@ -233,6 +233,31 @@ def told_by(standard: str, reason: str) -> tuple[Span | None, str]:
     return came, last
 
 
+_GIVES = re.compile(r" (?P<sign>[+−])(?P<points>\d+(?:\.\d+)?) 分$")
+
+
+def register_line(line: str) -> None:
+    """What a kind of the register did to a total: its matters add up, and a limit is what the line says it is."""
+    found = is_all(line, "{title}（{code}）{points} 分：{why}")
+    if found is None:
+        must_be(line, "总分不<<超过|低于>> {limit#} 分，<<超出的|补足>> {by#} 分[[不计]]")
+        return
+    entries, total = found["why"].split("；"), ""
+    printed = plain(found["points"].replace("+", ""))
+    if (held := is_all(entries[-1], "合计 {sum} 分，{limits}，计 {points} 分")) is not None:
+        entries, total = entries[:-1], held["sum"]
+        if plain(held["points"].replace("+", "")) != printed:
+            raise WrongError(f"{held['points']} at the end, {found['points']} at the beginning: {line}")
+    if entries[-1] == "该单位没有总分，只作记录":
+        if printed:
+            raise WrongError(f"no total, and points: {line}")
+        return
+    gives = [one for entry in entries if (one := _GIVES.search(entry)) is not None]
+    summed = sum((1 if one["sign"] == "+" else -1) * plain(one["points"]) for one in gives)
+    if gives and round(summed, 4) != (plain(total.replace("+", "")) if total else printed):
+        raise WrongError(f"the matters add up to {summed}: {line}")
+
+
 def unscored(reason: str) -> None:
     """A reason where there is no score must be one that is known."""
     must_be(reason, *UNSCORED)

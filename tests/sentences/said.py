@@ -14,15 +14,15 @@ from worked_cases import all_cases, row, terms
 
 from benchmarks.published import SYSTEMS, read_files
 from benchmarks.reproduce import reproduce
-from lawgov_score.explanation import reasons
+from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
-from lawgov_score.explanation.standard import group_standard, standard
+from lawgov_score.explanation.standard import group_standard, part_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import Inputs, Rule
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Phrase
 from submissions.make_sample_round import main as make_sample_round
 
 ROOT = Path(__file__).parents[2]
@@ -182,6 +182,18 @@ def _figures(scores: Scores, row: int, node: Indicator, lang: Language) -> Itera
             yield words, fields[name].choices[int(number)]
         else:
             yield words, number
+
+
+def of_the_rest(scores: Scores) -> Iterator[Phrase]:
+    """What else is said: the method, vetoes, how parts count, what the register did, grades, how totals came."""
+    tree = scores.tree
+    yield from (text for _, text in method.method(tree))
+    yield from scale.total_phrases(tree)
+    yield from (part for node in tree.nodes if (part := part_standard(tree, node)) is not None)
+    yield from (vetoes.whole(tree, veto) for veto in tree.vetoes)
+    for member in range(len(scores.units)):
+        yield from adjustments.veto_phrases(scores, member)
+        yield from grading.grade_remarks(scores, member)
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
