@@ -299,7 +299,7 @@ class Rating(ColumnWise):
                 **{**figures, "full": before_word(figure(full, term))},
                 gap=step(gap, self._steps_term),
                 rate=as_counted(every, gap, self._steps_term, size, self.steps),
-                less=less(self.points, due, self.floor, rows.score, terms),
+                less=less(self.points, due, self.floor, rows.score, terms, is_exact=False),
             )
         reached = _REACHED(**figures, gives=gives(rows.score, terms))
         reasons = chosen((index >= full.number, reached), otherwise=reason)

@@ -117,7 +117,7 @@ def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iter
     left = without(_CELL.sub("", without(text, named)), names)
     one = "|".join(re.escape(code) for code in sorted(titles, key=len, reverse=True))
     if one:
-        run = rf"(?:{one}) 至 (?:{one})"
+        run = r"[A-Za-z0-9@._-]+ 至 [A-Za-z0-9@._-]+"
         left = re.sub(rf"(?:(?:{run}|{one})、)*{run}(?:、(?:{run}|{one}))*|(?:(?:{one})、){{3,}}(?:{one})", "", left)
     known = []
     for code, title in titles.items():
