@@ -11,6 +11,7 @@ from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, why_blank, why_left, why_stuck
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
+from lawgov_score.explanation.inputs import inputs
 from lawgov_score.explanation.references import previous_figures
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
@@ -53,6 +54,7 @@ _BY_SMALL_RULE = Words(
     "{names:list}不足 {below}，按小样本的标准计：{reason}",
     "fewer than {below} of {names:list}, scored by the standard for small samples: {reason}",
 )
+_WITH_INPUTS = Words("{reason}（{inputs:list}）", "{reason} ({inputs:list})")
 _PRINTED_RATE = Words("{reason}（按公布的比率，件数不明）", "{reason} (printed rate, counts unknown)")
 
 
@@ -248,7 +250,12 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     value = indicator.value if is_own or small is None or small.value is None else small.value
     terms = indicator.terms if is_own else indicator.small_terms
     when = calculation.condition(scores.tree, indicator, value, rule)
-    return rule.reasons(figures, replace(terms, when=when))
+    reasons = rule.reasons(figures, replace(terms, when=when))
+    if value is None or not (when is not None or any(not name.isidentifier() for name in value.names)):
+        return reasons
+    is_short = np.ones(len(score), dtype=bool) if terms.is_taken_off else score < indicator.points
+    with_inputs = _WITH_INPUTS(reason=reasons, inputs=inputs(scores, indicator, value))
+    return chosen((is_short & ~np.isnan(score), with_inputs), otherwise=reasons)
 
 
 def _marks(scores: Scores, row: int, indicator: Indicator) -> FloatArray:

@@ -10,12 +10,13 @@ list is refused at its column. Evaluation treats a reference like any other name
 from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
 from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
-from lawgov_score.expression.measures import NUMBER, SHARE, Measure, Nature, measure_of_name
+from lawgov_score.expression.measures import NUMBER, POINTS, SHARE, Measure, Nature, measure_of_name
 from lawgov_score.expression.worded import Noun, Nouns
 
 __all__ = [
     "COHORT_STATISTICS",
     "NUMBER",
+    "POINTS",
     "SHARE",
     "BadExpressionError",
     "Expression",

@@ -26,13 +26,15 @@ class Measure:
     """The nature of a figure, and its unit (计量单位; empty: none, or not known).
 
     ``within``: of a field that cannot exceed another field, the code of that one. ``factor``: the plain number that it
-    was multiplied by.
+    was multiplied by, where that is more than 1. ``is_weighted``: was it multiplied at all? What stands beside it may
+    then be points as well as 件.
     """
 
     nature: Nature = Nature.NUMBER
     unit: str = ""
     within: str = ""
     factor: float = 1.0
+    is_weighted: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -73,7 +75,8 @@ def joined(measures: Sequence[Measure]) -> Measure:
     if not own:
         return CONSTANT
     if len(own) == 1:
-        return Measure(*(found := own.pop())[:2], factor=found[2])
+        nature, unit, factor = own.pop()
+        return Measure(nature, unit, factor=factor, is_weighted=any(one.is_weighted for one in measures))
     return NUMBER
 
 
@@ -136,7 +139,8 @@ def _times(measure: Measure, factor: float | None) -> Measure:
         return Measure(unit=f"{above}/{_MULTIPLES[factor]}{below}")
     if measure.is_share or slash:  # weights keep a share a share; 100 times a share is a plain number
         return measure if abs(factor) <= 1 else NUMBER
-    return Measure(unit=measure.unit, factor=measure.factor * max(abs(factor), 1.0))
+    is_weighted = measure.is_weighted or factor != 1
+    return Measure(unit=measure.unit, factor=measure.factor * max(abs(factor), 1.0), is_weighted=is_weighted)
 
 
 def _divided(left: Measure, right: Measure, above: ast.expr, below: ast.expr) -> Measure:

@@ -228,8 +228,7 @@ class _Worder:
         """The lines of `if(…)`, those of an `if(…)` within a branch among them."""
         like = self._measure(node)
         for when, value, is_rest in _lines(node, None):
-            phrase = self._within(value, _SUM, like)
-            told = _after_word(phrase, value)
+            told = _after_word(self.value(value, like)[0], value)
             if when is None:
                 yield Case(_ELSE(value=told))
             else:
@@ -464,7 +463,8 @@ def _figure(number: float, like: Measure) -> Phrase:
     if like.is_share and number:
         return _TEXT(text=stored_text(float(Decimal(repr(number)) * 100)) + "%")
     text = stored_text(number)
-    return _MEASURED(number=text, unit=like.unit) if like.unit and number else _TEXT(text=text)
+    has_unit = like.unit and number and not like.is_weighted
+    return _MEASURED(number=text, unit=like.unit) if has_unit else _TEXT(text=text)
 
 
 def _joined_by(op: type[ast.operator], left: Phrase, right: Phrase) -> Phrase:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature
+from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
@@ -123,6 +123,8 @@ class Indicator:
     def _term(self, value: Expression | None, measure: Measure, name: str) -> Term:
         """A value's name and measure: where exactly one field is scored, it is called as the field is."""
         alone = next((f for f in self.fields if value is not None and value.only == f.code), None)
+        if not name and alone is None and value is not None and any(f.name == self.title for f in self.fields):
+            name = f"{self.title}指标值"  # the title alone would be taken for the field's own figure
         term = _term(name or (alone.name if alone is not None else self.title), measure)
         if alone is None or alone.type is not FieldType.YES_NO or value is None:
             return term
@@ -136,7 +138,7 @@ class Indicator:
             return NUMBER
         if not value.only and any(mark.is_share for mark in rule.quantities):
             return SHARE
-        return value.measure(self.measures)
+        return POINTS if rule.VALUE_IS_SCORE and not value.only else value.measure(self.measures)
 
     @property
     def is_share(self) -> bool:
@@ -268,4 +270,7 @@ def _measure_of(asked: Field) -> Measure:
 
 
 def _term(name: str, measure: Measure) -> Term:
-    return Term(name, measure.unit, measure.is_share, True if measure.nature is Nature.YES_NO else None)
+    unit = measure.unit
+    if measure == NUMBER and name.endswith(("分", "分数")):
+        unit = POINTS.unit  # 应扣分数, worked out from several fields
+    return Term(name, unit, measure.is_share, True if measure.nature is Nature.YES_NO else None)

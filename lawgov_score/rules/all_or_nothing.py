@@ -75,8 +75,8 @@ _BELOW = Words("{name} {value}，未达到 {mark}", "{name} {value} is below {ma
 _ABOVE = Words("{name} {value}，超过 {mark}", "{name} {value} is above {mark}")
 _NO = Words("{name}填“否”", '{name}: "no"')
 _YES = Words("{name}填“是”", '{name}: "yes"')
-_NOT_SO = Words("{name}：不符合{when}的条件", "{name}: not so that {when}")
-_IS_SO = Words("{name}：符合{when}的条件", "{name}: {when}")
+_NOT_SO = Words("{name}：不符合条件", "{name}: the condition does not hold")
+_IS_SO = Words("{name}：符合条件", "{name}: the condition holds")
 _ZERO = Words("{name}为 0", "{name} is 0")
 _NOT_ZERO = Words("{name}不为 0", "{name} is not 0")
 _REACHED = Words("{name} {value}，达到 {mark}", "{name} {value} is {mark} or more")
@@ -221,10 +221,7 @@ class AllOrNothing(ColumnWise):
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """报备率 99%，未达到 100%，不得分."""
         holds, mark = self._holds(rows.value), self.at_least or self.at_most
-        figures: dict[str, object] = {
-            "name": terms.value.name,
-            "when": "" if terms.when is None else before_word(terms.when),
-        }
+        figures: dict[str, object] = {"name": terms.value.name}
         did, failed = _IS_SO, _NOT_SO
         if terms.when is None:
             did, failed = {None: (_NOT_ZERO, _ZERO), True: (_YES, _NO), False: (_NO, _YES)}[terms.value.scores]

@@ -52,6 +52,7 @@ class AsGiven(ColumnWise):
 
     KIND: ClassVar[str] = "as_given"
     SAYS_TAKEN_OFF: ClassVar[bool] = True
+    VALUE_IS_SCORE: ClassVar[bool] = True
     NAME: ClassVar[str] = "直接取值"
     SCHEMA: ClassVar[Data] = {
         "properties": {

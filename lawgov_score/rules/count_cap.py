@@ -57,8 +57,7 @@ _LEVEL = Words("有{name}的{gets} {each:points} 分", "{each:points} {gets} for
 _REASON = Words("{counts}，{gives}", "{counts}: {gives}")
 _REASON_HIGHEST = Words("{counts}，只计最高一级，{gives}", "{counts}, only the highest counts: {gives}")
 _REASON_CAPPED = Words(
-    "{counts}，合计 {sum:points} 分，最高 {cap:points} 分，{gives}",
-    "{counts}, {sum:points} in all, at most {cap:points}: {gives}",
+    "{counts}，合计 {sum:points} 分，{cap}，{gives}", "{counts}, {sum:points} in all, {cap}: {gives}"
 )
 
 
@@ -184,6 +183,7 @@ class CountCap(ColumnWise):
             return unless_trivial(rows, self.points, _REASON_HIGHEST(**figures), terms)
         total = self.counts.total(rows)
         reason = chosen(
-            (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=self.cap)), otherwise=_REASON(**figures)
+            (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=_CAP[terms.is_taken_off](cap=self.cap))),
+            otherwise=_REASON(**figures),
         )
         return unless_trivial(rows, self.points, reason, terms)

@@ -129,6 +129,7 @@ class Rule(Protocol):
     RELATIVE: ClassVar[bool] = False  # does a unit's score depend on the others of its cohort?
     NEEDS: ClassVar[frozenset[Need]] = NOTHING  # last edition's value, reviewers' marks
     SAYS_TAKEN_OFF: ClassVar[bool] = False  # does `standard` word what a 扣分项 (`Terms.is_taken_off`) takes off?
+    VALUE_IS_SCORE: ClassVar[bool] = False  # is the value the score, so that it is measured in 分?
     THRESHOLDS: ClassVar[tuple[Path, ...]] = ()  # key paths of figures the value is compared with; EACH: every item
 
     @classmethod

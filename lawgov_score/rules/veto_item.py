@@ -51,7 +51,7 @@ _HAPPENED = {
     True: Words("{name}填“是”，本项不得分", '{name}: "yes", no points'),
     False: Words("{name}填“否”，本项不得分", '{name}: "no", no points'),
 }
-_IS_SO = Words("{name}：{when}的，本项不得分", "{name}: {when}, no points")
+_IS_SO = Words("{name}：有所列情形，本项不得分", "{name}: it is so, no points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class VetoItem(ColumnWise):
         name = terms.value.name
         reason = _REASON(name=name, number=counted(rows.value, terms.value))
         if terms.when is not None:
-            reason = _IS_SO(name=name, when=before_word(terms.when))
+            reason = _IS_SO(name=name)
         elif terms.value.scores is not None:
             reason = _HAPPENED[terms.value.scores](name=name)
         return unless_trivial(rows, self.points, reason, terms)

@@ -1,4 +1,7 @@
-"""What was found wrong in reasons, as cases: figures equal to their lines, shares that are none, sums not said."""
+"""What was found wrong in reasons, as cases: figures equal to their lines, shares that are none, sums not said.
+
+Reaches ``explanation/inputs.py``.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -159,3 +162,24 @@ def test_a_coverage_just_below_its_line_is_told_from_it() -> None:
 def test_prose_has_a_minus_sign_and_tables_a_hyphen() -> None:
     assert render(Words("{n:points}、{q}", "")(n=-1.0, q=Quantity(-0.05, is_share=True)), Language.ZH) == "−1、−5%"
     assert number_text(-1.0) == "-1"
+
+
+def test_a_value_beside_the_cohorts_mean_gives_both_and_of_how_many() -> None:
+    rule = a_rule(kind="shortfall", target="0%", step="1%", each=0.1, steps="linear", points=4.0)
+    leaf = an_indicator(
+        title="下沉比例", fields=[a_field(code="r", name="下沉比例")], value="r - cohort_mean(r)", points=4.0, rule=rule
+    )
+    scores = run(a_tree(indicators=[leaf]), {"01-1.r": 0.2}, {"01-1.r": 0.3}, {"01-1.r": 0.31}, {})
+    assert why(scores, 0) == (
+        "下沉比例指标值 −7%，比 0% 低 7 个百分点，每低 1 个百分点扣 0.1 分，扣 0.7 分，得 4 − 0.7 = 3.3 分"
+        "（“下沉比例” 20%、同组 3 个单位平均“下沉比例” 27%）"
+    )
+
+
+def test_a_condition_that_does_not_hold_gives_the_answers() -> None:
+    fields = [a_field(code="a", name="是否制定", type="yes_no"), a_field(code="b", name="是否公布", type="yes_no")]
+    rule = a_rule(kind="all_or_nothing", points=2.0)
+    leaf = an_indicator(title="制定并公布", fields=fields, value="a and b", points=2.0, rule=rule)
+    scores = run(a_tree(indicators=[leaf]), {"01-1.a": True, "01-1.b": False}, {"01-1.a": True, "01-1.b": True})
+    assert why(scores, 0) == "制定并公布：不符合条件，不得分（“是否制定”填“是”、“是否公布”填“否”）"
+    assert reasons.reason(scores, 1, "01-1") is None

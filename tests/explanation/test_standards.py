@@ -66,6 +66,27 @@ def test_a_ratio_is_defined_only_where_the_tree_gives_it_no_name() -> None:
     assert "其中" not in zh(an_indicator(**rate, value_name="办结率"))  # type: ignore[arg-type]
 
 
+def test_a_value_is_not_called_as_a_field_that_it_is_worked_out_from() -> None:
+    asked = [a_field(code="r", name="下沉比例")]
+    rule = {"kind": "shortfall", "target": 0, "step": "1%", "each": 0.1, "steps": "floor"}
+    text = zh(an_indicator(title="下沉比例", fields=asked, value="r - cohort_mean(r)", rule=rule))
+    assert text.startswith("下沉比例指标值达到 0% 得 1 分")
+    assert "下沉比例指标值 = “下沉比例” − 同组平均“下沉比例”" in text
+
+
+def test_a_value_that_is_the_score_is_measured_in_points() -> None:
+    asked = [a_count("n", "编制数", "名")]
+    indicator = an_indicator(
+        points=4.0, title="变动", fields=asked, value="min(3.5 + 0.05 * n, 4)", rule={"kind": "as_given"}
+    )
+    assert indicator.terms.value.measured_in == "分"
+    assert "3.5 + 0.05 × “编制数”（超过 4 的按 4 计）" in zh(indicator)
+    mixed = [a_count("n", "迟报次数", "次"), a_count("m", "漏报件数")]
+    deduction = {"kind": "deduction", "each": 1}
+    text = zh(an_indicator(fields=mixed, value="0.5 * n + m", value_name="应扣分数", rule=deduction))
+    assert "应扣分数每 1 分扣 1 分" in text
+
+
 # ------------------------------------------------------------ yes or no, conditions, branches
 
 

@@ -9,6 +9,7 @@ from builders import (
     a_field,
     a_given_score,
     a_group,
+    a_rule,
     a_submission,
     a_tree,
     a_unit,
@@ -24,9 +25,12 @@ from lawgov_score.cell_addresses import letters
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import FilledBy, Scores, Tree, Unit
 from lawgov_score.scoring import score
+from lawgov_score.terminal.duties import duties_text
+from lawgov_score.terminal.standards import standards_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, FillColumn
+from lawgov_score.workbook.office.template import write_assessor_templates
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.template.template import write_template
 from lawgov_score.workbook.writing.notes import pieces
@@ -185,3 +189,40 @@ def test_the_cover_says_what_a_weighted_total_is_made_of(tmp_path: Path) -> None
     said = all_texts(template(weighted(), tmp_path)[COVER_SHEET])
     assert "适用分值" not in said
     assert said[said.index("总分") + 1] == "满分 100 分；取下级得分的加权平均，权重：“A 甲” 70%、“B 乙” 30%"
+
+
+INTERNAL = "参数为重构时拟定"
+
+
+def internally_noted() -> Tree:
+    """A tree of an indicator that units fill in, one that is judged and a group, each with a note for the office."""
+    judged = a_rule(kind="judged", reviewers=1, marks="mean")
+    children = [
+        an_indicator(code="01-1", title="报备率", note="只计按期的。", internal_note=INTERNAL),
+        an_indicator(code="01-2", title="评议", rule=judged, filled_by=FilledBy.ASSESSOR, internal_note=INTERNAL),
+    ]
+    return a_tree(children=[a_group(title="类", internal_note=INTERNAL, children=children)], levels=("类", "小项"))
+
+
+def test_an_internal_note_is_for_the_office_alone(tmp_path: Path) -> None:
+    tree = internally_noted()
+    given = a_submission(answers={"01-1.x": 0.5})
+    scores = score(tree, (given.unit,), [given])
+    blank = template(tree, tmp_path)
+    assert "只计按期的。" in texts_of(blank)
+    assert INTERNAL not in texts_of(blank)
+    write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+    assert INTERNAL not in texts_of(openpyxl.load_workbook(tmp_path / "card.xlsx"))
+    assert INTERNAL not in duties_text(tree, "甲局", Language.ZH)
+
+    assert texts_of(written(scores, tmp_path)).count(INTERNAL) == 3
+    assert standards_text(tree, Language.ZH).count(INTERNAL) == 3
+    books = write_assessor_templates(tree, None, tmp_path, standards=partial(standard, tree), lang=Language.ZH)
+    assert any(INTERNAL in texts_of(openpyxl.load_workbook(book)) for book in books)
+
+
+def texts_of(book: openpyxl.Workbook) -> str:
+    """All texts of a workbook, comments and prompts among them."""
+    comments = [cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
+    prompts = [str(check.prompt) for sheet in book for check in sheet.data_validations.dataValidation]
+    return "\n".join([*(text for sheet in book for text in all_texts(sheet)), *comments, *prompts])
