@@ -59,6 +59,7 @@ _OWN_MET = Words(
     "共 {n} 项：{parts:list}。具备哪一项得该项的分，最高 {points:points} 分。",
     "{n} parts: {parts:list}. The part's points for each one met, at most {points:points}.",
 )
+_QUOTED = Words("“{name}”", '"{name}"')
 _OWN = Words("{name}（{points:points} 分）", "{name} ({points:points})")
 _REASON_MISSING = Words(
     "缺 {n} 项：{parts:list}，{less}",
@@ -188,10 +189,7 @@ class Checklist(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """共 5 项：……。齐全得 0.5 分，每缺 1 项扣 0.1 分，扣完为止."""
-        is_uniform = len(set(self.worths)) == 1
-        parts: tuple[str | Phrase, ...] = self.names
-        if not is_uniform:
-            parts = tuple(_OWN(name=n, points=w) for n, w in zip(self.names, self.worths, strict=True))
+        is_uniform, parts = self._is_uniform, self._listed
         words = (
             (_ALL_MISSING if is_uniform else _OWN_MISSING) if self.deducts else (_ALL_MET if is_uniform else _OWN_MET)
         )
@@ -201,10 +199,7 @@ class Checklist(ColumnWise):
         """缺 2 项：专家论证、风险评估，应扣 0.2 分，得 0.3 分（满分 0.5 分）."""
         words = _REASON_MISSING if self.deducts else _REASON_MET
         which, found = patterns([rows.answers[code] == 0 for code in self.codes], len(rows.score))
-        is_uniform = len(set(self.worths)) == 1
-        own: tuple[object, ...] = self.names
-        if not is_uniform:
-            own = tuple(_OWN(name=n, points=w) for n, w in zip(self.names, self.worths, strict=True))
+        own = self._listed
         reasons, size = [], np.ones(len(rows.score))
         for marks in found:
             missing = tuple(i for i, is_missing in enumerate(marks) if is_missing)
@@ -218,3 +213,17 @@ class Checklist(ColumnWise):
             )
             reasons.append(reason)
         return unless_trivial(rows, self.points, Chosen(which, tuple(reasons)), terms)
+
+    @property
+    def _is_uniform(self) -> bool:
+        return len(set(self.worths)) == 1
+
+    @property
+    def _listed(self) -> tuple[str | Phrase, ...]:
+        """The parts as a list has them: quoted where a name has a 、 of its own, with points where these differ."""
+        names: tuple[str | Phrase, ...] = self.names
+        if any(set(name) & {"、", "，", "；"} for name in self.names):
+            names = tuple(_QUOTED(name=name) for name in self.names)
+        if self._is_uniform:
+            return names
+        return tuple(_OWN(name=name, points=worth) for name, worth in zip(names, self.worths, strict=True))

@@ -201,3 +201,11 @@ def test_a_unit_whose_cohort_has_no_values_is_told_what_it_got() -> None:
         assert _reason(kind, data, 1, nobody, Term("办结数", "件")) == (
             "办结数 5 件，与同组比较得 0.25 分（满分 1 分）"
         )
+
+
+def test_parts_that_are_lists_themselves_are_told_apart() -> None:
+    parts = [{"code": "a", "name": "立项、起草机制"}, {"code": "b", "name": "备案机制"}]
+    text = _zh("checklist", {"parts": parts, "each_met": 0.5}, 1, Term("机制"))
+    assert "共 2 项：“立项、起草机制”、“备案机制”。" in text
+    plain = [{"code": "a", "name": "立项机制"}, {"code": "b", "name": "备案机制"}]
+    assert "共 2 项：立项机制、备案机制。" in _zh("checklist", {"parts": plain, "each_met": 0.5}, 1, Term("机制"))
