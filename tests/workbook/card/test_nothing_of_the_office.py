@@ -1,4 +1,7 @@
-"""What a unit gets says nothing that is the office's: no path, no reviewer's name, no other unit, no remark on it."""
+"""What a unit gets says nothing that is the office's: no path, no reviewer's name, no other unit, no remark on it.
+
+Reaches ``explanation/signing.py``.
+"""
 
 import re
 from dataclasses import replace
