@@ -175,7 +175,8 @@ def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
             if found["limit"] != found["result"] or side(plain(before), plain(found["limit"])) != plain(found["limit"]):
                 raise WrongError(f"{before}; {step}")
             word = "最低" if side is max else "最高"
-            if not re.search(rf"{word} {re.escape(found['limit'])} 分", standard):
+            told = re.search(rf"{word} ([−\d.]+) 分(（有不适用的按适用分折减）)?", standard)
+            if told is None or not (plain(told[1]) == plain(found["limit"]) or told[2]):
                 raise WrongError(f"{step}, which the standard does not say: {standard}")
         elif found := is_all(step, "舍入为 {result#}"):
             told = re.search(r"四舍五入到 (\d+) 位小数", standard)
