@@ -48,6 +48,7 @@ _EXPRESSION_ALONE = Words("按算式（{text}）计算，得 {result}", "calcula
 _TIMES = Words("{figure} × {share}", "{figure} × {share}")
 _WEIGHED = Words("权重 {share} 的 {figure}", "{figure} by weight {share}")
 _WEIGHT_DECIMALS = 4
+_PART = Words("{part}", "{part}")
 _LESS = Words("−{figure}", "−{figure}")
 _NAMED = Words("{name}得分 {figure}", "{name} {figure}")
 _PARENT = Words(
@@ -149,7 +150,7 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
         return _LOOKUP(n=len(parts), sum=scores.workings[holder.code].asked, result=result)
     shown = tuple(_figure(part.scaled) for part in parts)
     if how.way is Way.SUM:
-        signed = tuple(_LESS(figure=one) if p.weight == -1 else one for p, one in zip(parts, shown, strict=True))
+        signed = tuple(_signed(p, one) for p, one in zip(parts, shown, strict=True))
         return _NAMES[Way.SUM](parts=shortened(signed), result=result)
     if how.way is Way.WEAKEST_LINK:
         differs = np.zeros(len(came), dtype=bool)
@@ -168,6 +169,13 @@ def _said_of(scores: Scores, holder: Holder, parts: tuple[PartColumn, ...], came
     if how.shift:
         return _SHIFTED(parts=shortened(shown), shift=how.shift, result=result)
     return _NAMES[how.way](parts=shortened(shown), result=result)
+
+
+def _signed(part: PartColumn, shown: Phrase) -> Phrase:
+    """A part of a sum as it counts: less, where it is taken off and anything is."""
+    if part.weight != -1:
+        return shown
+    return _PART(part=chosen((part.scaled == 0, shown), otherwise=_LESS(figure=shown)))
 
 
 def _weight(share: float) -> Quantity:

@@ -24,11 +24,13 @@ def printed(
     agrees: Agrees | None = None,
     *,
     is_share: bool = False,
+    as_given: bool = True,
 ) -> tuple[tuple[FloatArray, ...], int]:
     """``figures``, each (units,), rounded as they are printed, and to how many decimals at most (of a percentage).
 
     The first stands beside the others and beside ``marks``, which are printed as they are: wherever it is above or
     below one of them, it is so in print, and nothing but 0 is printed as 0. Of a unit all are rounded alike.
+    ``as_given``: is a number of few decimals printed as it is?
 
     >>> rounded, decimals = printed([np.array([0.899966, 0.8, 0.9])], [0.9], is_share=True)
     >>> rounded[0].tolist(), decimals
@@ -39,7 +41,7 @@ def printed(
     lines = [*(float(without_dust(np.array([mark * scale]), MOST)[0]) for mark in marks), 0.0]
     rounded = tuple(half_up(one, FEWEST) for one in exact)
     decimals = FEWEST
-    if not is_share:
+    if as_given and not is_share:
         is_given = np.logical_and.reduce([half_up(one, AS_GIVEN) == one for one in exact])
         if is_given.any():
             rounded = tuple(np.where(is_given, one, few) for one, few in zip(exact, rounded, strict=True))

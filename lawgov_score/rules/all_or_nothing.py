@@ -83,8 +83,8 @@ _REACHED = Words("{name} {value}，达到 {mark}", "{name} {value} is {mark} or 
 _WITHIN = Words("{name} {value}，不超过 {mark}", "{name} {value} is {mark} or less")
 _GIVEN = Words("{why}，{gives}", "{why}: {gives}")
 _TAKEN = Words(
-    "{why}，{base}；{field} {number}（{figure:points} × {each:points}），另{less}",
-    "{why}: {base}; {field} {number} ({figure:points} × {each:points}): a further {less}",
+    "{why}，{base}；{field} {number}（{figure} × {each:points}），另{less}",
+    "{why}: {base}; {field} {number} ({figure} × {each:points}): a further {less}",
 )
 
 

@@ -180,10 +180,10 @@ class CountCap(ColumnWise):
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
         figures = {"counts": self.counts.figures(rows, terms), "gives": gives_of(rows.score, self.points, terms)}
         if self.highest_only:
-            return unless_trivial(rows, self.points, _REASON_HIGHEST(**figures), terms)
+            return unless_trivial(rows, max(self.points, self.cap), _REASON_HIGHEST(**figures), terms)
         total = self.counts.total(rows)
         reason = chosen(
             (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=_CAP[terms.is_taken_off](cap=self.cap))),
             otherwise=_REASON(**figures),
         )
-        return unless_trivial(rows, self.points, reason, terms)
+        return unless_trivial(rows, max(self.points, self.cap), reason, terms)

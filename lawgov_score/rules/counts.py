@@ -16,9 +16,7 @@ from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Term, Terms
 from lawgov_score.wording import Phrase, Words
 
 _NO_ANSWERS: Mapping[bool, Words] = MappingProxyType({})
-_TIMES = Words(
-    "{name} {number}（{figure:points} × {each:points}）", "{name} {number} ({figure:points} × {each:points})"
-)
+_TIMES = Words("{name} {number}（{figure} × {each:points}）", "{name} {number} ({figure} × {each:points})")
 
 
 @dataclass(frozen=True, slots=True)

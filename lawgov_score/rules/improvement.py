@@ -48,8 +48,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from lawgov_score.measure.digits import POINTS
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray, without_dust
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, FloatArray, half_up, without_dust
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import (
@@ -311,7 +312,7 @@ class Improvement(ColumnWise):
             lambda shown, _: self.score(Inputs(shown[0], previous=shown[1])),
         )
         value, previous = beside.shown
-        gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1])))
+        gap = beside.derived(np.abs(without_dust(beside.rounded[0] - beside.rounded[1], VALUE_DECIMALS)))
         figures: dict[str, object] = {
             "name": terms.value.name,
             "value": figure(value, terms.value),
@@ -345,15 +346,15 @@ class Improvement(ColumnWise):
         sum_of = _SUM(
             start=self.start,
             sign=chosen((is_up, "+"), otherwise="−"),
-            moved=without_dust(np.abs(rows.score - self.start)),
+            moved=without_dust(np.abs(half_up(rows.score, POINTS) - self.start)),
         )
-        due = self.each * np.abs(moved)
+        due = self.each * self._steps(gap.numbers)  # as the printed figures give it
         told: dict[str, object] = {
             "change": change,
             "word": word,
             "rate": chosen((rise > 0, rate(is_rise=True)), otherwise=rate(is_rise=False)),
             "due": due,
-            "moved": without_dust(np.abs(rows.score - self.start)),
+            "moved": without_dust(np.abs(half_up(rows.score, POINTS) - self.start)),
             "sum": comes_to(sum_of, rows.score, terms),
             "rest": rest,
         }

@@ -62,7 +62,7 @@ _HOW = {
     Marks.MEDIAN: Words("取中位数", "the median of their marks"),
     Marks.TRIMMED_MEAN: Words(
         "去掉一个最高分和一个最低分后取平均分（不足 3 人的不去）",
-        "the mean of their marks without the highest and the lowest (of three or more)",
+        "the mean of their marks without the highest and the lowest (of 3 or more)",
     ),
 }
 _STANDARD = Words(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lawgov_score.measure.digits import decimals_of, points_decimals, printed
+from lawgov_score.measure.digits import POINTS, decimals_of, points_decimals, printed
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
@@ -119,18 +119,21 @@ def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
     return _SUM[terms.is_taken_off](sum=summed, score=score)
 
 
-def less(points: float, due: FloatArray, floor: float, score: FloatArray, terms: Terms) -> Phrases:
+def less(
+    points: float, due: FloatArray, floor: float, score: FloatArray, terms: Terms, *, is_exact: bool = True
+) -> Phrases:
     """What is left of ``points``: 扣 0.5 分，得 1 − 0.5 = 0.5 分; where the floor stops it, what was due and the floor.
 
-    ``due`` (units,): to be taken off by the standard; ``score`` (units,).
+    ``due`` (units,): to be taken off by the standard and the figures as printed; ``score`` (units,).
+    ``is_exact``: does it follow from whole counts, so that it is printed with all its digits?
     """
     most = points - floor
-    (rounded,), decimals = printed([due], [most])
+    (rounded,), decimals = printed([due], [most], as_given=is_exact)
     is_floor = without_dust(due) > without_dust(np.array([most]))
     stopped = _AT_FLOOR[terms.is_taken_off](
         due=Quantities(rounded, decimals=decimals),
         floor=floor_words(floor),
         gives=_GIVES[terms.is_taken_off](score=score),
     )
-    lost = without_dust(points - score)
+    lost = without_dust(points - half_up(score, POINTS))  # so that the sum is right as printed
     return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=score))

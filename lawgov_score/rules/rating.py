@@ -294,12 +294,12 @@ class Rating(ColumnWise):
         else:
             gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)
             every = _EVERY(step=before_word(step(size, self._steps_term)), each=self.each)
-            due = self.points - self._unbounded(index * scale)
+            due = self.points - self._unbounded(beside.rounded[0] * scale)
             reason = _BELOW(
                 **{**figures, "full": before_word(figure(full, term))},
                 gap=step(gap, self._steps_term),
                 rate=as_counted(every, gap, self._steps_term, size, self.steps),
-                less=less(self.points, due, self.floor, rows.score, terms),
+                less=less(self.points, due, self.floor, rows.score, terms, is_exact=False),
             )
         reached = _REACHED(**figures, gives=gives(rows.score, terms))
         reasons = chosen((index >= full.number, reached), otherwise=reason)

@@ -275,7 +275,7 @@ class Slope(ColumnWise):
             target=before_word(target),
             gap=step(beside.derived(gap, *marks), terms.value),
             rates=rates,
-            less=less(self.points, self._due(rows.value), self.floor, rows.score, terms),
+            less=less(self.points, self._due(rounded), self.floor, rows.score, terms, is_exact=False),
         )
         given = gives(rows.score, terms)
         if terms.is_taken_off:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from worked_cases import Case, all_cases, row, terms
 
 from lawgov_score.column_texts import texts
-from lawgov_score.measure.digits import beside
+from lawgov_score.measure.digits import beside, points_decimals
 from lawgov_score.phrase_columns import picked
 from lawgov_score.report import number_text, percent_text, render
 from lawgov_score.rounding import VALUE_DECIMALS, half_up, without_dust
@@ -145,7 +145,9 @@ def test_the_loss_comes_from_the_figures_in_the_sentence(
         lost, of, taken, left = numbers(text.rpartition("，扣")[2])
         assert (of, taken) == (points, lost), text
         assert left == pytest.approx(score, abs=1e-9), text
-        assert half_up(np.array([points - due]), decimals)[0] == pytest.approx(score, abs=1e-9), text
+        assert half_up(np.array([points - due]), points_decimals(np.array([score])))[0] == pytest.approx(
+            score, abs=1e-9
+        ), text
 
 
 @given(
@@ -162,7 +164,9 @@ def test_the_share_comes_from_the_figures_in_the_sentence(value: int, mark: int,
     if score >= points:
         return
     of, shown, line, given_ = numbers(text.partition("得 ")[2])
-    assert half_up(np.array([of * shown / line]), decimals)[0] == pytest.approx(score, abs=1e-9), text
+    assert half_up(np.array([of * shown / line]), points_decimals(np.array([score])))[0] == pytest.approx(
+        score, abs=1e-9
+    ), text
     assert given_ == score, text
 
 
