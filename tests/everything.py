@@ -1,6 +1,7 @@
 """A small round over ``tests/workbook/everything.yaml``: every way up the tree, review, register, last edition."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -118,6 +119,8 @@ def previous() -> Previous:
     )
 
 
-def a_round() -> Scores:
+def a_round(*, shows_reviewers: bool = False) -> Scores:
     """The whole round, scored."""
-    return score(the_tree(), units(), submissions(), review(), previous())
+    tree = the_tree()
+    tree = replace(tree, policies=replace(tree.policies, show_reviewers=shows_reviewers))
+    return score(tree, units(), submissions(), review(), previous())

@@ -13,6 +13,12 @@ def source_cells(scores: Scores, row: int, indicator: Indicator, lang: Language 
     return places_text([answer.place for _, answer in given if answer is not None], lang)
 
 
+def own_cells(scores: Scores, row: int, indicator: Indicator, lang: Language = Language.ZH) -> str:
+    """The same for the unit itself, which knows its own workbook, and not the rows of a table that the office made."""
+    submission = scores.submissions[row]
+    return source_cells(scores, row, indicator, lang) if submission is not None and submission.own_file else ""
+
+
 def places_text(places: list[CellPlace], lang: Language = Language.ZH) -> str:
     """Cells of one sheet: neighbours in a column as a range, the sheet's name once."""
     cells = list(dict.fromkeys(place.cell for place in places if place.cell))

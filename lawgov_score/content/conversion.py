@@ -31,7 +31,7 @@ _ADJUSTED = Words("加分扣分 {points} 分，得 {result:points} 分", "bonus 
 _WITH_VETO = Words(
     "加分扣分和一票否决 {points} 分，得 {result:points} 分", "adjustments and vetoes {points}, in all {result:points}"
 )
-_ROUNDED = Words("舍入为 {result:points} 分", "rounded to {result:points}")
+_ROUNDED = Words("四舍五入为 {result:points} 分", "rounded to {result:points}")
 _STEPS = Words("{parts}，{rest}", "{parts}, {rest}")
 _LINE = Words("{steps}", "{steps}")
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments
+from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import place_text
@@ -25,8 +26,8 @@ PLACE = Words("登记位置", "Entered at")
 
 
 _CHANGE = Words("复核改分", "Changed on review")
-_GRANTED = Words("不适用：同意", "Not applicable: granted")
-_REFUSED = Words("不适用：不同意", "Not applicable: refused")
+_GRANTED = Words("不适用认定：同意", "Not applicable: granted")
+_REFUSED = Words("不适用认定：不同意", "Not applicable: refused")
 _MARK = Words("评审打分", "Mark")
 _VETO = Words("一票否决", "Veto")
 _SIGNS = {Sign.BONUS: Words("加分", "Bonus"), Sign.PENALTY: Words("扣分", "Penalty")}
@@ -50,23 +51,30 @@ class Entry:
     place: Text = ""
 
 
-def entries_of(scores: Scores, row: int, *, with_marks: bool = True) -> Iterator[Entry]:
-    """Everything the office added for one unit, in the order in which it takes effect."""
+def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[Entry]:
+    """Everything the office added for one unit, in the order in which it takes effect.
+
+    ``for_unit``: as the unit reads it, without marks, and with the names of reviewers only where the tree shows them.
+    """
     unit, tree = scores.units[row].code, scores.tree
-    for mark in scores.review.marks if with_marks else ():
+
+    def by(reviewer: str) -> Text:
+        return signed_by(tree, reviewer) if for_unit else reviewer
+
+    for mark in () if for_unit else scores.review.marks:
         if mark.unit == unit:
             why = _MARKED_BY(reviewer=mark.reviewer, reason=mark.reason or "—")
             yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, _where(mark.place))
     for ruling in scores.review.rulings:
         if ruling.unit == unit:
             words = _GRANTED if ruling.is_granted else _REFUSED
-            why = _SIGNED_BY(reason=ruling.reason or "—", reviewer=ruling.reviewer, date=ruling.date)
+            why = _SIGNED_BY(reason=ruling.reason or "—", reviewer=by(ruling.reviewer), date=ruling.date)
             yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
     for change in scores.review.changes:
         if change.unit == unit:
             before = float(scores.computed[row, scores.node_column[change.indicator]])
             shown: object = "—" if np.isnan(before) else _POINTS(n=before)
-            why = _SIGNED_BY(reason=change.reason, reviewer=change.reviewer, date=change.date)
+            why = _SIGNED_BY(reason=change.reason, reviewer=by(change.reviewer), date=change.date)
             effect = _FROM_TO(before=shown, after=change.after)
             yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
     kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}

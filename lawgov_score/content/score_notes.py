@@ -2,7 +2,7 @@
 
 import math
 
-from lawgov_score.content.cells import source_cells
+from lawgov_score.content.cells import own_cells
 from lawgov_score.content.labels import printed
 from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import figures as figures_words
@@ -37,7 +37,7 @@ def indicator_note(
     named = evidence_words.evidence_phrase(evidence)
     if named is not None:
         lines.append(named)
-    cells = source_cells(scores, member, indicator, lang)
+    cells = own_cells(scores, member, indicator, lang)
     if cells:
         lines.append(_CELLS(text=cells))
     return "\n".join(render(one, lang) for one in lines)

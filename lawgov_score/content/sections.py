@@ -216,7 +216,7 @@ def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language
 
 def _review(scores: Scores, row: int) -> Section | None:
     """The office's changes, rulings and register lines for the unit."""
-    entries = tuple(review.entries_of(scores, row, with_marks=False))
+    entries = tuple(review.entries_of(scores, row, for_unit=True))
     if not entries:
         return None
     columns = [

@@ -6,6 +6,7 @@ import numpy as np
 
 from lawgov_score.explanation.figures import answers_of, quoted
 from lawgov_score.explanation.references import figures_of, previous_figures, quote, referred
+from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     Answer,
     AnswerState,
@@ -16,6 +17,7 @@ from lawgov_score.model import (
     Node,
     Ruling,
     Scores,
+    Tree,
     WhenZero,
 )
 from lawgov_score.phrase_columns import Chosen, Phrases, Single
@@ -86,7 +88,7 @@ def why_blank(
     claimed = any(a is not None and a.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, a in given)
     ruling = ruling_of(scores, row, node)
     if claimed and ruling is not None and not ruling.is_granted:
-        return _ruled(_REFUSED_LEFT if excluded else _REFUSED, ruling, given)
+        return _ruled(scores.tree, _REFUSED_LEFT if excluded else _REFUSED, ruling, given)
     missing = tuple(
         quote(asked.name)
         for asked, answer in given
@@ -108,9 +110,9 @@ def why_blank(
     return _NEEDS_NODES(names=without) if without else _NOT_COMPUTABLE()
 
 
-def _ruled(words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...]) -> Phrase:
+def _ruled(tree: Tree, words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...]) -> Phrase:
     because: object = _BECAUSE(reason=ruling.reason) if ruling.reason else ""
-    return words(note=note_of(given), reviewer=ruling.reviewer, date=ruling.date, reason=because)
+    return words(note=note_of(given), reviewer=signed_by(tree, ruling.reviewer), date=ruling.date, reason=because)
 
 
 def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:
@@ -145,7 +147,7 @@ def _why_left_by_answers(scores: Scores, row: int, indicator: Indicator) -> Phra
             return _NOT_THERE(title=above.title)
     if any(answer is not None and answer.state is AnswerState.CLAIMED_NOT_APPLICABLE for _, answer in given):
         ruling = ruling_of(scores, row, indicator)
-        return _CLAIM_TAKEN(note=note_of(given)) if ruling is None else _ruled(_GRANTED, ruling, given)
+        return _CLAIM_TAKEN(note=note_of(given)) if ruling is None else _ruled(tree, _GRANTED, ruling, given)
     if scores.by_zero[row, scores.indicator_column[indicator.code]]:
         names = quoted(indicator, indicator.zero_names, tree)
         mean = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN

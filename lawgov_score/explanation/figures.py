@@ -14,6 +14,7 @@ from lawgov_score.explanation.references import (
     shown,
     value_is_share,
 )
+from lawgov_score.explanation.signing import marked_by
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -141,10 +142,10 @@ def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
     if previous is not None and "previous.value" not in referred(indicator):
         parts.append(previous)
     parts += [
-        _MARK(reviewer=mark.reviewer, mark=mark.mark, reason=mark.reason)
+        _MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark, reason=mark.reason)
         if mark.reason
-        else _BARE_MARK(reviewer=mark.reviewer, mark=mark.mark)
-        for mark in marks_of(scores, row, indicator)
+        else _BARE_MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark)
+        for i, mark in enumerate(marks_of(scores, row, indicator))
     ]
     value = value_phrase(scores, row, indicator)
     if value is not None and (len(indicator.fields) > 1 or referred(indicator)):

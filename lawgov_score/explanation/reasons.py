@@ -9,6 +9,7 @@ from lawgov_score.explanation.absent import lacks_previous, note_of, why_blank, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.references import previous_figures
+from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -129,7 +130,8 @@ def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> P
     """The change on review, then the reason by the unit's ``own`` figures."""
     change = scores.change_of[scores.units[row].code, node.code]
     before = float(scores.computed[row, scores.node_column[node.code]])
-    values = {"after": change.after, "reason": change.reason, "reviewer": change.reviewer, "date": change.date}
+    values = {"after": change.after, "reason": change.reason, "date": change.date}
+    values["reviewer"] = signed_by(scores.tree, change.reviewer)
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)
     changed = _CHANGED(before=before, **values)

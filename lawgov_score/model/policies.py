@@ -60,3 +60,4 @@ class Policies:
     invalid: Invalid = Invalid.SCORE_VALID
     claims: Claims = Claims.AWAIT_REVIEW
     coverage_at_least: float | None = None  # a unit with less coverage gets no grade
+    show_reviewers: bool = False  # do units read who marked, changed or ruled?

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.cells import source_cells
+from lawgov_score.content.cells import own_cells
 from lawgov_score.explanation import figures, group_working, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing
+from lawgov_score.explanation.signing import marked_by
 from lawgov_score.model import Group, Indicator, Node, Scores
 from lawgov_score.pages.document import section
 from lawgov_score.pages.figures import points_text, rate_text, score_text
@@ -79,7 +80,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
         _evidence(reader, evidence[node.code]),
         reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
-        source_cells(scores, row, node, reader.lang),
+        own_cells(scores, row, node, reader.lang),
     ]
 
 
@@ -93,8 +94,8 @@ def _figures(reader: Reader, scores: Scores, row: int, indicator: Indicator) -> 
     previous = figures.previous_phrase(scores, row, indicator)
     if previous is not None:
         yield reader.say(previous)
-    for mark in figures.marks_of(scores, row, indicator):
-        yield reader.say(_MARK(reviewer=mark.reviewer, mark=mark.mark))
+    for i, mark in enumerate(figures.marks_of(scores, row, indicator)):
+        yield reader.say(_MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark))
 
 
 def _evidence(reader: Reader, evidence: Evidence) -> str:

@@ -4,14 +4,13 @@ Other units appear only as the cohort's mean and best: a card may be given to it
 """
 
 from collections.abc import Sequence
-from math import isnan, nan
 
 from lawgov_score.content import appeal, card, conversion, labels
-from lawgov_score.content.costs import converted_score, lost_points
-from lawgov_score.content.rates import standing_of, whole_of
+from lawgov_score.content.aspects import aspects_of
+from lawgov_score.content.costs import lost_points
 from lawgov_score.content.sections import sections_of
 from lawgov_score.explanation.evidence import all_evidence_of
-from lawgov_score.model import Scores, Way
+from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pages import charts
@@ -98,40 +97,35 @@ def _several(reader: Reader, texts: Sequence[Text]) -> str:
 
 
 def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number: int) -> Html:
-    tree, tops = scores.tree, labels.tops_of(scores, row)
-    standing = standing_of(scores, row, tops)
-    level = tree.levels[0] if tree.levels else reader.say(labels.INDICATOR)
+    told = aspects_of(scores, row)
     rows: list[Row] = []
     groups, sentences = [], []
-    for i, node in enumerate(tops):
-        at = scores.at(row, node.code)
-        rates = [standing.own[i], standing.mean[i], standing.best[i]]
+    for one in told.rows:
+        rates = [one.own, one.mean, one.best]
         rows.append(
             [
-                node.code,
-                reader.named(node.title),
-                points_text(at.points),
-                score_text(tree.letter(at.score), at.score),
-                lost_text(scores, lost, node),
+                one.node.code,
+                reader.named(one.node.title),
+                points_text(one.points),
+                score_text(scores.tree.letter(one.score), one.score),
+                lost_text(scores, lost, one.node),
                 *map(rate_text, rates),
             ]
         )
-        groups.append(charts.Group(node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
+        groups.append(charts.Group(one.node.title, [Bar(rate, rate_text(rate)) for rate in rates]))
         own, mean, best = (rate_text(rate) or "—" for rate in rates)
-        sentences.append(reader.say(_TOLD(name=node.title, own=own, mean=mean, best=best)))
+        sentences.append(reader.say(_TOLD(name=one.node.title, own=own, mean=mean, best=best)))
     looks = [""] * len(rows)
-    if labels.has_total(tree):
-        whole = whole_of(scores, row)
-        label = reader.say(card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED)
-        counted = [whole.points, whole.score, whole.lost] if not isnan(whole.score) else [nan] * 3
+    if (whole := told.total) is not None:
+        counted = [whole.points, whole.score, whole.points - whole.score]
         shares = [whole.own, whole.mean, whole.best]
-        rows.append(["", label, *map(points_text, counted), *map(rate_text, shares)])
+        rows.append(["", reader.say(whole.label), *map(points_text, counted), *map(rate_text, shares)])
         looks.append("group")
     series = [reader.say(one) for one in (card.OWN, card.MEAN, card.BEST)]
-    heading = labels.section(number, card.ASPECTS(level=level))
+    heading = labels.section(number, told.heading)
     columns = [
         TableColumn(labels.CODE, "c k"),
-        TableColumn(level, "m"),
+        TableColumn(told.level, "m"),
         TableColumn(card.APPLICABLE, "n"),
         TableColumn(labels.SCORE, "n"),
         TableColumn(labels.LOST, "n"),
@@ -144,9 +138,8 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
         "aspects-chart", reader.say(card.CHART), reader.say(_SENTENCES).join(sentences), series, groups, axis
     )
     shown = table(reader, "aspects-table", card.CHART, columns, [Rows(rows, looks=looks)], heads=1, is_stacked=True)
-    is_converted = labels.has_total(tree) and any(converted_score(scores, row, node) is not None for node in tops)
-    converted = note(reader, card.CONVERTED) if is_converted else None
-    return section(reader, "aspects", heading, shown, converted, drawn)
+    notes = (note(reader, text) for text in told.notes)
+    return section(reader, "aspects", heading, shown, *notes, drawn)
 
 
 def _sign(reader: Reader, number: int) -> Html:

@@ -128,6 +128,7 @@ def policies(data: Data) -> Policies:
         invalid=Invalid(data["invalid"]),
         claims=Claims(data["claims"]),
         coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
+        show_reviewers=data.get("show_reviewers", False),
     )
 
 

@@ -121,7 +121,9 @@ def test_a_plain_sum_says_nothing() -> None:
 def test_a_changed_score_shows_both_and_who_did_it(scores: Scores) -> None:
     row = [unit.code for unit in scores.units].index("U4")
     told = why(scores, "B4-1", row)
-    assert [part for part in ("7.5", "9", "理由", "甲", "2023年3月15日") if part not in told] == []
+    assert [part for part in ("7.5", "9", "理由", "考核机关", "2023年3月15日") if part not in told] == []
+    assert "甲" not in told
+    assert "甲" in why(everything.a_round(shows_reviewers=True), "B4-1", row)
 
 
 def test_a_score_given_where_there_was_none() -> None:
@@ -132,9 +134,11 @@ def test_a_score_given_where_there_was_none() -> None:
     assert "0.5" in why(scores, "01-1")
 
 
+@pytest.mark.parametrize("shows_reviewers", [True, False])
 @pytest.mark.parametrize("missing", list(Missing))
-def test_claims_granted_and_refused(missing: Missing) -> None:
-    tree = a_tree(indicators=[an_indicator(code="01-1", may_not_apply=True)], policies={"missing": missing})
+def test_claims_granted_and_refused(missing: Missing, shows_reviewers: bool) -> None:
+    policies = {"missing": missing, "show_reviewers": shows_reviewers}
+    tree = a_tree(indicators=[an_indicator(code="01-1", may_not_apply=True)], policies=policies)
     claim = an_answer(CLAIM, note="没有此项职能")
     told = [
         why(one_unit(tree, {"01-1.x": claim}, Review(rulings=(a_ruling(granted),))), "01-1")
@@ -142,14 +146,19 @@ def test_claims_granted_and_refused(missing: Missing) -> None:
     ]
     assert told[0] != told[1]
     for text in told:
-        assert [part for part in ("没有此项职能", "甲", "2023年3月15日", "理由") if part not in text] == []
+        by = "甲" if shows_reviewers else "考核机关"
+        assert [part for part in ("没有此项职能", by, "2023年3月15日", "理由") if part not in text] == []
+        assert ("甲" in text) == shows_reviewers
 
 
 def test_marks_and_too_few_of_them(scores: Scores) -> None:
     judged = scores.tree.by_code["B1-2"]
     assert isinstance(judged, Indicator)
     shown = render(figures_words.working(scores, 0, "B1-2"), Language.ZH)
-    assert [part for part in ("评审甲", "7.5", "评审乙", "8") if part not in shown] == []
+    assert [part for part in ("7.5", "8") if part not in shown] == []
+    assert "评审甲" not in shown
+    named = render(figures_words.working(everything.a_round(shows_reviewers=True), 0, "B1-2"), Language.ZH)
+    assert [part for part in ("评审甲", "7.5", "评审乙", "8") if part not in named] == []
     row = [unit.code for unit in scores.units].index("U5")
     assert "1" in why(scores, "B1-2", row)
     tree = a_tree(indicators=[an_indicator(code="01-1", points=5.0, rule={"kind": "judged", "marks": "mean"})])

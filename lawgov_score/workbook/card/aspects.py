@@ -12,11 +12,9 @@ import xlsxwriter
 from xlsxwriter.chart import Chart
 
 from lawgov_score.content import card, labels
-from lawgov_score.content.costs import converted_score, signs
-from lawgov_score.content.rates import standing_of, whole_of
-from lawgov_score.model import Indicator, Scores, Way
+from lawgov_score.content.aspects import Total, aspects_of
+from lawgov_score.model import Scores
 from lawgov_score.report import width
-from lawgov_score.wording import Text
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.writing import charts, look
@@ -109,66 +107,48 @@ def write(
     book: xlsxwriter.Workbook, page: Page, at: int, scores: Scores, row: int, ledger: Ledger
 ) -> tuple[int, dict[str, int]]:
     """Writes the table (formulas over the details) and its chart; gives the next row, and each node's row by code."""
-    tree, tops = scores.tree, labels.tops_of(scores, row)
-    at = page.line(at, labels.section(1, card.ASPECTS(level=tree.levels[0] if tree.levels else "")), look.HEADING)
-    heads: list[Text] = [
-        labels.CODE,
-        labels.INDICATOR,
-        card.APPLICABLE,
-        labels.SCORE,
-        labels.LOST,
-        card.OWN,
-        card.MEAN,
-        card.BEST,
-    ]
-    heads[1] = tree.levels[0] if tree.levels else labels.INDICATOR
+    told, heading = aspects_of(scores, row), at
+    at = page.line(at, labels.section(1, told.heading), look.HEADING)
+    heads = (labels.CODE, told.level, card.APPLICABLE, labels.SCORE, labels.LOST, card.OWN, card.MEAN, card.BEST)
     at = page.header(at, heads)
-    standing = standing_of(scores, row, tops)
     first = at
     rows: dict[str, int] = {}
-    sign = signs(tree)
-    for i, node in enumerate(tops):
-        here = scores.at(row, node.code)
-        points, score = here.points, here.score
-        if isinstance(node, Indicator) and points == 0 and not here.is_scored:
-            points = float("nan")  # not in the denominator
-        page.put(at, 0, node.code, look.CENTRED)
-        page.put(at, 1, node.title, look.TEXT)
-        card_links.to_details(page, at, 0, scores, ledger, node.code)
-        rows[node.code] = at
-        _figures(
-            page,
-            at,
-            ledger.points[node.code],
-            ledger.scores[node.code],
-            points,
-            score,
-            standing.own[i],
-            sign[node.code],
-            letter_format(tree.letter(score), None),
-        )
-        page.put(at, 6, standing.mean[i], look.PERCENT, num_format="0.0%")
-        page.put(at, 7, standing.best[i], look.PERCENT, num_format="0.0%")
-        page.height(at, [(node.title, page.widths[1])], least=20)
+    for one in told.rows:
+        code, title = one.node.code, one.node.title
+        page.put(at, 0, code, look.CENTRED)
+        page.put(at, 1, title, look.TEXT)
+        card_links.to_details(page, at, 0, scores, ledger, code)
+        rows[code] = at
+        form = letter_format(scores.tree.letter(one.score), None)
+        _figures(page, at, ledger.points[code], ledger.scores[code], one.points, one.score, one.own, one.sign, form)
+        page.put(at, 6, one.mean, look.PERCENT, num_format="0.0%")
+        page.put(at, 7, one.best, look.PERCENT, num_format="0.0%")
+        page.height(at, [(title, page.widths[1])], least=20)
         at += 1
-    if not labels.has_total(tree):
-        return insert(book, page, at, first, [node.title for node in tops]), rows
-    label = card.WHOLE if tree.aggregation.way is Way.SUM else card.COMBINED
-    page.span(at, 0, 1, label, look.CENTRED, bold=True, bg_color=look.BAND_FILL)
-    whole = whole_of(scores, row)
-    if np.isnan(whole.score):
+    if told.total is not None:
+        _total(page, at, told.total, ledger)
+        at += 1
+    for text in told.notes:
+        at = page.line(at, text, look.NOTE)
+    at = insert(book, page, at, first, [one.node.title for one in told.rows])
+    page.flow.block(heading, at - 1)
+    return at, rows
+
+
+def _total(page: Page, at: int, total: Total, ledger: Ledger) -> None:
+    """Writes the row of all parts together."""
+    band: dict[str, object] = {"bold": True, "bg_color": look.BAND_FILL}
+    page.span(at, 0, 1, total.label, look.CENTRED, **band)
+    if np.isnan(total.score):
         for column in range(2, 6):
             page.put(at, column, None, look.POINTS, bg_color=look.BAND_FILL)
     else:
-        figures = (whole.points, whole.score, whole.own)
-        _figures(page, at, ledger.raw_points, ledger.raw_total, *figures, bold=True, bg_color=look.BAND_FILL)
-    for column, rate in ((6, whole.mean), (7, whole.best)):
-        page.put(at, column, rate, look.PERCENT, num_format="0.0%", bold=True, bg_color=look.BAND_FILL)
+        _figures(
+            page, at, ledger.raw_points, ledger.raw_total, total.points, total.score, total.own, 1.0, "0.00", **band
+        )
+    for column, rate in ((6, total.mean), (7, total.best)):
+        page.put(at, column, rate, look.PERCENT, num_format="0.0%", **band)
     page.tall(at, 20)
-    at += 1
-    if any(converted_score(scores, row, node) is not None for node in tops):
-        at = page.line(at, card.CONVERTED, look.NOTE)
-    return insert(book, page, at, first, [node.title for node in tops]), rows
 
 
 def _figures(

@@ -143,12 +143,20 @@ def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequen
         else:
             page.put(at, ANSWERS, line.content, line.style, **fill)
         page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)
-        page.put(at, SOURCES, line.place.cell if line.place is not None else "", look.CENTRED, font_size=9)
+        page.put(at, SOURCES, _source(sheet, line), look.CENTRED, font_size=9)
         cells[line.name] = at
     if not shown:
         for column in (FIELDS, ANSWERS, MEASURED_IN, SOURCES):
             page.put(row, column, None, look.TEXT)
     return cells
+
+
+def _source(sheet: CardSheet, line: Line) -> str:
+    """The cell of the unit's own workbook; nothing where the office's file or a table has it."""
+    submission, place = sheet.scores.submissions[sheet.member], line.place
+    if submission is None or place is None or not submission.own_file or place.path != submission.path:
+        return ""
+    return place.cell
 
 
 def _figures(

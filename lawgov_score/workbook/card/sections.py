@@ -36,6 +36,7 @@ _Placed = tuple[int, SectionColumn, int, int]  # the number of a column, itself,
 
 def write(page: Page, at: int, number: int, section: Section, scores: Scores, ledger: Ledger) -> int:
     """Writes the section under its number, without spare columns and notes. Gives the next row."""
+    heading = at
     at = page.line(at, labels.section(number, section.heading), look.HEADING)
     for note in section.notes:
         if not note.is_spare:
@@ -54,6 +55,7 @@ def write(page: Page, at: int, number: int, section: Section, scores: Scores, le
             at += 1
     for note in section.after:
         at = page.line(at, note.text, _LINES[note.look])
+    page.flow.block(heading, at - 1)
     return at + 1
 
 

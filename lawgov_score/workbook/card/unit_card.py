@@ -64,7 +64,7 @@ def write_card(
     unit, batch = scores.units[row], batch or prepare(scores, lang)
     headline = render(card.HEADLINE(unit=unit.name), lang)
     book = look.new_workbook(path, headline, kind=LeanBook, sheets=LeanSheet, in_memory=True)
-    formats = look.Formats(book)
+    formats = look.Formats(book, is_spaced=True)
     page = open_page(book, formats, NAME, lang, _WIDTHS, landscape=False)
     ledger = card_details.write(book, formats, batch, row)  # the second sheet; the first one refers to it
     at, total_row = card_head.write(page, scores, row, ledger, batch.notice)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import reasons
 from lawgov_score.explanation import references as references_words
+from lawgov_score.explanation.signing import marked_by
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -53,7 +54,7 @@ def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) 
         content: Content = NONE if math.isnan(number) else number
         lines.append(Line(name, label, content, look.CENTRED if math.isnan(number) else style))
     for i, mark in enumerate(figures_words.marks_of(scores, member, indicator)):
-        label = _MARK(reviewer=mark.reviewer)
+        label = _MARK(reviewer=marked_by(scores.tree, mark.reviewer, i))
         lines.append(Line(f"{MARK}{i}", label, mark.mark, figures.GENERAL, _POINTS, mark.place))
     return lines
 

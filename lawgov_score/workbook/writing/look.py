@@ -1,6 +1,7 @@
 """The look of workbooks: fonts, colours, widths, number formats and print set-up, for everything written here."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -65,6 +66,8 @@ DATE: Style = {**_BOXED, "align": "center", "num_format": "yyyy-mm-dd"}
 CREATED = datetime(2020, 1, 1)  # fixed: the same input gives the same bytes
 ROW_CAP = 409.0  # points; a spreadsheet allows no taller row
 
+_SECTION = re.compile(r'(?:"[^"]*"|[^;"])+')  # of a number format: for positive numbers, for negative ones, …
+
 FOOTER = Words("第&P页 共&N页", "Page &P of &N")
 
 
@@ -115,10 +118,14 @@ def close(book: xlsxwriter.Workbook) -> None:
 
 
 class Formats:
-    """The formats of one workbook, each made once: ``formats(TEXT, bold=True)``."""
+    """The formats of one workbook, each made once: ``formats(TEXT, bold=True)``.
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
+    ``is_spaced``: numbers keep off the border. An indent would do that too, but LibreOffice drops it in every other
+    cell; so their formats end with the room of a digit.
+    """
+
+    def __init__(self, book: xlsxwriter.Workbook, *, is_spaced: bool = False) -> None:
+        self._book, self._is_spaced = book, is_spaced
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
         self._plain: dict[int, tuple[Style, Format]] = {}  # by the id of the style, which is kept: no other gets it
         self._asked: dict[tuple[int, tuple[tuple[str, object], ...]], tuple[Style, Format]] = {}
@@ -137,11 +144,22 @@ class Formats:
         return known[1]
 
     def _format(self, wanted: dict[str, object]) -> Format:
+        if self._is_spaced and wanted.get("align") == "right" and "num_format" in wanted:
+            wanted["num_format"] = spaced(str(wanted["num_format"]))
         key = tuple(sorted(wanted.items(), key=lambda pair: pair[0]))
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = self._book.add_format(wanted)
         return made
+
+
+def spaced(number_format: str) -> str:
+    """The format with the room of a digit after the number, whatever its sign.
+
+    >>> spaced("0.00"), spaced("+0.0;−0.0;0")
+    ('0.00_0', '+0.0_0;−0.0_0;0_0')
+    """
+    return _SECTION.sub(r"\g<0>_0", number_format)
 
 
 def column_width(texts: Iterable[str], least: float = 6, most: float = 60) -> float:

@@ -119,6 +119,29 @@ def _evened(
         if len(fewer) > len(breaks) or _parted(fewer, kept) > _parted(breaks, kept):
             break
         breaks = fewer
+    return _with_company(breaks, heights, kept, height, repeated, first, last)
+
+
+def _with_company(
+    breaks: list[int],
+    heights: Sequence[float],
+    kept: set[int],
+    height: float,
+    repeated: tuple[int, int],
+    first: int,
+    last: int,
+) -> list[int]:
+    """The same breaks, the last one so much earlier that its page is not nearly empty, if nothing is parted by it."""
+    if not breaks or sum(heights[breaks[-1] : last]) >= height * _ROOM_LEFT:
+        return breaks
+    room_left = height - sum(heights[repeated[0] : repeated[1] + 1])
+    begins = breaks[-2] if len(breaks) > 1 else first
+    for row in range(breaks[-1] - 1, begins, -1):
+        tall = sum(heights[row:last])
+        if tall > room_left:
+            return breaks
+        if tall >= height * _ROOM_LEFT and row - 1 not in kept:
+            return [*breaks[:-1], row]
     return breaks
 
 

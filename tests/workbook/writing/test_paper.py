@@ -63,6 +63,13 @@ def test_a_cohort_longer_than_a_page_leaves_no_row_alone() -> None:
     assert page_breaks([10.0] * 21, Flow({30}), 100.0, (-1, -1)) == [9, 18]
 
 
+def test_a_last_page_with_next_to_nothing_gets_the_section_before() -> None:
+    flow = Flow()
+    for section in ((0, 5), (6, 9), (10, 12), (13, 14)):
+        flow.block(*section)
+    assert page_breaks([10.0] * 15, flow, 130.0, (-1, -1)) == [10]  # and not 13, which leaves two rows of 15 alone
+
+
 def test_pages_of_the_ranking_end_between_cohorts_and_no_chart_stands_on_two(tmp_path: Path) -> None:
     path = written(everything.a_round(), tmp_path / "s.xlsx")
     sheet = openpyxl.load_workbook(path)["排名"]
