@@ -45,7 +45,9 @@ def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[
     rows = tuple(names_of(scores))
     advices = dict(zip(rows, advise(scores, rows), strict=True))
     wrong = Problem(
-        Code.S203, CellPlace("received/here/a.xlsx", "填报", "D1"), {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""}
+        Code.S203,
+        CellPlace("received/here/a.xlsx", "填报", "D1"),
+        {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""},
     )
     write_indexes(scores, folder, lang, [*scores.problems, wrong])
     for row, name in names_of(scores).items():
