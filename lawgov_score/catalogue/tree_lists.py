@@ -54,8 +54,8 @@ TREE_LISTS: dict[Code, Entry] = {
         Words("合计 {points}", "a sum of {points}"),
         FOUND,
         Words(
-            "核对各方面的分值和 applies_to；方案原件如此的，在 waivers 写明理由",
-            "Check points and applies_to; if the printed scheme says so, waive it with the reason",
+            "核对各方面的分值和 applies_to；方案原件如此的，在 waivers 写明理由；{scale}",
+            "Check points and applies_to; if the printed scheme says so, waive it with the reason; {scale}",
         ),
         Words(
             "points: 100     # parallel: true；乡镇的各方面 60 + 30",

@@ -22,8 +22,8 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("下级之和为 {points}", "children that sum to {points}"),
         FOUND,
         Words(
-            "核对各下级的分值；方案原件如此的，在 waivers 写明理由",
-            "Check the children's points; if the printed scheme says so, waive it with the reason",
+            "核对各下级的分值；方案原件如此的，在 waivers 写明理由；{scale}",
+            "Check the children's points; if the printed scheme says so, waive it with the reason; {scale}",
         ),
         'code: "01"\npoints: 4.5\nchildren: 1.5 + 1 + 1',
         'code: "01"\npoints: 4.5\nchildren: 1.5 + 1.5 + 1.5',
@@ -182,8 +182,8 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("合计 {points}", "a sum of {points}"),
         FOUND,
         Words(
-            "核对各方面的分值；方案原件如此的，在 waivers 写明理由",
-            "Check the points; if the printed scheme says so, waive it with the reason",
+            "核对各方面的分值；方案原件如此的，在 waivers 写明理由；{scale}",
+            "Check the points; if the printed scheme says so, waive it with the reason; {scale}",
         ),
         Words("points: 100     # 三个方面 30 + 30 + 30", "points: 100     # three aspects of 30 + 30 + 30"),
         "points: 90",

@@ -42,6 +42,7 @@ FROM = Words("下限", "From")
 TO = Words("上限", "To")
 NUMBER = Words("单位数", "Units")
 TOTALS = Words("得分（分）", "Score (points)")
+BY_LINE = Words("等次（按分数线）", "Grade by line")
 NO_GRADE = Words("未达等次线", "below all lines")
 
 COHORTS = Words("各考核分组对比", "Cohorts side by side")
@@ -50,6 +51,10 @@ MEAN = Words("平均分", "Mean")
 HIGHEST = Words("最高分", "Highest")
 LOWEST = Words("最低分", "Lowest")
 ALL_UNITS = Words("全部单位", "All units")
+
+_PROVISIONAL = Words(
+    "各等次单位数含等次为暂定的 {n} 个单位。", "Units by grade include those whose grade is provisional ({n})."
+)
 
 LOSSES = Words("各类失分", "Points lost by category")
 LOSSES_NOTE = Words(
@@ -249,6 +254,12 @@ def _summary(scores: Scores, name: str, cohort: int | None, members: BoolArray) 
     holders = [scores.grades[row] for row in np.flatnonzero(members)]
     graded = tuple(holders.count(grade.name) for grade in scores.tree.grades)
     return Summary(name, cohort, members, int(members.sum()), int(scored.sum()), mean_of(totals), *ends, graded)
+
+
+def provisional_note(scores: Scores) -> Phrase | None:
+    """How many of the counted grades are provisional; None where none is."""
+    n = sum(bool(grade and scores.provisional(row)) for row, grade in enumerate(scores.grades))
+    return _PROVISIONAL(n=n) if n else None
 
 
 def columns_of(cohorts: Sequence[Summary]) -> list[Summary]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lawgov_score.explanation import grading
+from lawgov_score.explanation.printed_grade import PROVISIONAL, printed_grade
 from lawgov_score.model import FLOOR, INSIDE, Group, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import BoolArray
@@ -51,9 +52,6 @@ def section(number: int, title: Text) -> Phrase:
     return _SECTION(zh=_NUMERALS[number - 1], en=number, title=title)
 
 
-_PROVISIONAL = Words("（暂定）", " (provisional)")
-
-
 def cohort(scores: Scores, row: int, lang: Language) -> str:
     """The cohort's name for a unit, also where the tree has no cohorts."""
     return scores.cohort_names[row] or render(_ALL_UNITS, lang)
@@ -68,12 +66,13 @@ def why_no_place(scores: Scores, row: int) -> Words:
 
 def grade(scores: Scores, row: int, lang: Language) -> str:
     """The unit's grade, marked if it is provisional; '' if it has none."""
-    return scores.grades[row] + provisional(scores, row, lang)
+    printed = printed_grade(scores, row)
+    return render(printed, lang) if printed is not None else ""
 
 
 def provisional(scores: Scores, row: int, lang: Language) -> str:
     """The mark after a provisional grade; '' after any other."""
-    return render(_PROVISIONAL, lang) if scores.provisional(row) else ""
+    return render(PROVISIONAL, lang) if scores.provisional(row) else ""
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:

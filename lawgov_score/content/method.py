@@ -2,6 +2,7 @@
 
 from lawgov_score import __version__
 from lawgov_score.content import labels
+from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.wording import Text, Words
 
@@ -10,6 +11,7 @@ _TREE_CODE = Words("编码", "Code")
 _TREE_EDITION = Words("版本", "Edition")
 _TREE_SIZE = Words("规模", "Size")
 _TREE_POINTS = Words("满分", "Points")
+_SCALE = Words("满分口径", "Scale")
 _TREE_NOTICE = Words("说明", "Notice")
 _FINGERPRINT = Words("指纹（SHA-256）", "Fingerprint (SHA-256)")
 _PROGRAM = Words("计分程序", "Program")
@@ -108,7 +110,8 @@ def about(tree: Tree) -> list[tuple[Text, Text]]:
         (_TREE_CODE, tree.code),
         (_TREE_EDITION, tree.edition),
         (_TREE_SIZE, joint(parts=sizes)),
-        (_TREE_POINTS, labels.printed(tree.points)),
+        (_TREE_POINTS, labels.printed(tree.scale)),
+        *((_SCALE, text) for text in scale_phrases(tree)),
         (_FINGERPRINT, tree.fingerprint),
         (_PROGRAM, f"lawgov-score {__version__}"),
     ]

@@ -7,6 +7,7 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.content.costs import converted_score
+from lawgov_score.explanation.scale import total_phrases
 from lawgov_score.model import Node, Scores
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -37,6 +38,7 @@ _OUT_OF = Words(
 _CONVERTED = Words(
     "有不适用项的，另列按该项分值折合的得分。", "Where something does not apply the score on the printed scale follows."
 )
+_CONTRADICTION = Words("{text}。", "{text}.")
 _LESS_IS_BETTER = Words("得分低者位次靠前。", "The lowest score comes first.")
 _LETTERS = Words("字母为得分对应的等级。", "Letters stand for scores.")
 _LAST = Words(
@@ -108,6 +110,7 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
         return render(_NO_SCALE, lang)
     words = _SCALE if tree.is_converted else _OUT_OF
     parts: list[Words | Phrase] = [words(points=tree.scale)]
+    parts += [_CONTRADICTION(text=text) for text in total_phrases(tree)]
     parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better
     parts += [_LETTERS] * bool(tree.letters)

@@ -173,13 +173,14 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
     if advice.outlook in {Outlook.NO_GRADES, Outlook.NOT_SCORED}:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
-    notes.append(Note(advice_words.outlook_phrase(advice), Look.PLAIN))
+    notes.append(Note(advice_words.outlook_phrase(scores, advice), Look.PLAIN))
+    falls = any(one.gain < 0 or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
         SectionColumn(labels.INDICATOR, Kind.NAME),
         SectionColumn(card.IMPROVEMENT, Kind.REMARK, cells=4),
-        SectionColumn(card.GAIN, Kind.GAIN),
-        SectionColumn(card.GAIN_TOTAL, Kind.GAIN),
+        SectionColumn(card.CHANGED if falls else card.GAIN, Kind.GAIN),
+        SectionColumn(card.CHANGED_TOTAL if falls else card.GAIN_TOTAL, Kind.GAIN),
     ]
     rows: list[list[Cell]] = [
         [
@@ -187,7 +188,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
             scores.tree.by_code[one.indicator].title,
             advice_words.changes_phrase(scores, one),
             one.gain,
-            one.gain_total,
+            advice_words.gain_in_total(scores, one),
         ]
         for one in advice.improvements
     ]

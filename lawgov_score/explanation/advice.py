@@ -1,12 +1,15 @@
 """Advice in words: the way to the next grade, the obstacles, and which lost points are left out and why."""
 
 import math
+from collections.abc import Iterable
 
 from lawgov_score.explanation.adjustments import veto_effects
 from lawgov_score.explanation.figures import answer_phrase
+from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
+from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Phrase, Words
 
 _OUTLOOKS = {
@@ -14,84 +17,139 @@ _OUTLOOKS = {
         "本指标体系不评等次，没有下一等次可言。", "This tree grades nobody: there is no next grade."
     ),
     Outlook.NOT_SCORED: Words(
-        "未计分：先报送可用的填报表，再谈改进。", "Not scored: hand in a submission that can be used first."
+        "未计分：请先报送可用的填报表。", "Not scored: hand in a submission that can be used first."
     ),
-    Outlook.TOP: Words("已是最高等次“{grade}”。", 'Already in the highest grade, "{grade}".'),
+    Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
-        "现为 {figure:points} 分（{grade}）；做到以下 {n} 项为 {reached:points} 分，"
-        "达到“{target}”（{line:points} 分）。",
-        'Now {figure:points} ({grade}); with what follows ({n}) {reached:points}, enough for "{target}" '
-        "({line:points}).",
+        "现{by}为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
+        "达到{target}线（{line:points} 分{or_less}）。",
+        "{by} now {figure:points} ({grade}). By this year's figures: {what} {to} {reached:points}, which reaches the "
+        'line of "{target}" ({line:points}{or_less}).',
     ),
     Outlook.BARRED: Words(
-        "现为 {figure:points} 分，已达“{target}”线（{line:points} 分）；未评为“{target}”不是因为分数。",
-        'At {figure:points} already on the line of "{target}" ({line:points}); it is not points that are wanting.',
+        "现{by}为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
+        '{by} now {figure:points}, already on the line of "{target}" ({line:points}{or_less}); what stands in the way '
+        "is said above.",
     ),
     Outlook.OUT_OF_REACH: Words(
-        "现为 {figure:points} 分（{grade}）；自己还能改进的全部做到为 {reached:points} 分，"
-        "仍评不上“{target}”（{line:points} 分）。",
-        'Now {figure:points} ({grade}); all that its own answers can change comes to {reached:points}: "{target}" '
-        "({line:points}) is out of reach.",
+        "现{by}为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
+        "{by}为 {reached:points} 分，仍达不到{target}线（{line:points} 分{or_less}）。",
+        "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
+        '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',
     ),
     Outlook.UNCERTAIN: Words(
-        "总分由同组比较得出，不能单就一个单位推算如何达到“{target}”。",
+        "总分由同组比较得出，不能单就一个单位测算怎样达到{target}线。",
         'The total compares units: what would reach "{target}" cannot be worked out for one unit alone.',
     ),
 }
-_NO_GRADE = Words("无等次", "no grade")
+_TOTAL = Words("总分", "The total is")
+_OF_NODE = Words("“{code} {title}”得分", 'The score of "{code} {title}" is')
+_RISES, _FALLS = Words("可达", "take it to"), Words("可降到", "bring it down to")
+_OR_LESS = Words("以下", " or less")
+_NO_GRADE = Words("未评等次", "no grade")
+_IMPROVED = Words("下列 {n} 项改进到位", "the improvements below ({n})")
+_FILLED_IN = Words(
+    "下列 {n} 项如实补填且与所列相符", "the answers below that are still blank ({n}), if they are as listed,"
+)
+_BOTH = Words(
+    "下列项目中 {n} 项改进到位、{blank} 项如实补填且与所列相符",
+    "the improvements below ({n}), and the answers still blank ({blank}) if they are as listed,",
+)
 _ASSUMED = Words(
-    "按其他单位、考核机关评定和案件等基数不变推算；同组比较的项目按现有得分计。",
-    "Assumes that other units, the office's own figures and the numbers of cases stay; items that compare units keep "
-    "their scores.",
+    "测算以本年数据为准：其他单位、考核机关评定和案件等基数不变，同组比较的项目按现有得分计。本年已发生的事实不能更改，"
+    "所列数据供下一年度工作参考；填报确有差错的，按规定程序申请更正。",
+    "By this year's figures: other units, the office's own figures and the numbers of cases stay, items that compare "
+    "units keep their scores. What happened this year stays as it is: the figures are for next year's work. Mistakes "
+    "in the submission are corrected by the procedure for that.",
 )
 _QUOTA = Words(
-    "“{target}”有名额限制，达到分数线还要看位次，结果不能保证。",
-    '"{target}" has a quota: the line alone is no promise.',
+    "本组{target}名额 {places} 个，{before}；达到{target}线后还要按位次确定，不能保证。",
+    'Places of the cohort in "{target}": {places}; {before}. The line alone is no promise.',
 )
+_QUOTA_FULL = Words(
+    "本组{target}名额 {places} 个，{before}，名额已满。",
+    'Places of the cohort in "{target}": {places}; {before}. The quota is full.',
+)
+_BEFORE = Words("前面有 {n} 个单位", "units that stand before this one: {n}")
+_FIRST = Words("前面没有其他单位", "none stands before this one")
+_UNPLACED = Words("本单位没有位次", "this one has no place")
 _OBSTACLES = {
     "veto": Words(
-        "受一票否决“{title}”（{code}）限制：{effects:list}。", 'Barred by veto "{title}" ({code}): {effects:list}.'
+        "本年受一票否决“{title}”（{code}）限制：{effects:list}。", 'Barred by veto "{title}" ({code}): {effects:list}.'
     ),
     "coverage": Words(
-        "填报率低于规定的 {share:percent}，先补齐填报。", "Coverage is below {share:percent}: fill in first."
+        "填报率低于规定的 {share:percent}，未评等次；请先补齐填报。",
+        "Coverage is below {share:percent}, so there is no grade: fill in first.",
     ),
-    "quota": Words("超出等次名额。", "The quota of the grade is full."),
     "no_score": Words("评等次所依据的指标没有得分。", "The node that decides the grade has no score."),
 }
-_IMPROVE = Words(
-    "{code} {title}：{changes}，本项加 {gain:points} 分，总分约加 {total:points} 分",
-    "{code} {title}: {changes}: {gain:points} points there, about {total:points} points in the total",
-)
+_IMPROVE = Words("{code} {title}：{changes}{gain}", "{code} {title}: {changes}{gain}")
+_GAIN = Words("；本项{gain}，{total}", ": {gain} there, {total}")
+_GAIN_SAID = Words("，{total}", ", {total}")
+_IN_TOTAL = Words("总分约{n}", "about {n} in the total")
+_IN_NODE = Words("评等次的得分约{n}", "about {n} in the score that is graded")
+_MORE = Words("可增 {n:points} 分", "{n:points} more")
+_LESS = Words("可减 {n:points} 分", "{n:points} less")
+_LESS_OFF = Words("可少扣 {n:points} 分", "{n:points} less taken off")
 _CHANGES = Words("{changes:list}", "{changes:list}")
-_CHANGE = Words("“{name}”：{before} → {after}", '"{name}": {before} → {after}')
-_FILL_IN = Words(
-    "“{name}”未填报，如实补填（按 {after}推算）", '"{name}" not answered: fill it in truthfully; where it is {after}'
+_FALL = Words("“{name}”由 {before}降到 {after}（下一年度）", '"{name}" from {before} down to {after} (next year)')
+_RISE = Words("“{name}”由 {before}提高到 {after}（下一年度）", '"{name}" from {before} up to {after} (next year)')
+_ATTAIN = Words("“{name}”下一年度做到{after}（本年为{before}）", '"{name}": {after} next year (this year: {before})')
+_BLANK = Words(
+    "{names}尚未填报。如确为{after:list}，填报后可得 {gain:points} 分",
+    "{names} is not answered yet. If it is {after:list}, an answer gains {gain:points}",
 )
+_BLANKS = Words(
+    "{names}尚未填报。如依次确为{after:list}，填报后可得 {gain:points} 分",
+    "{names} are not answered yet. If they are {after:list}, answers gain {gain:points}",
+)
+_BLANK_TOO = Words("“{name}”尚未填报（按 {after}测算）", '"{name}" is not answered yet (taken to be {after})')
+_TWO = Words("{one}{other}", "{one}, {other}")
+_NAME = Words("“{name}”", '"{name}"')
+_AFTER = Words(" {after}", "{after}")
+_CHOSEN = frozenset({FieldType.YES_NO, FieldType.CHOICE})
 _ASIDE = {
-    Aside.FILL_IN: Words("有未填报的基数，先如实补填", "what it rests on is not answered: fill it in truthfully first"),
+    Aside.FILL_IN: Words(
+        "有未填报的基数，如实补填后才能测算", "what it rests on is not answered: fill it in truthfully first"
+    ),
     Aside.REVIEW: Words("由考核机关评定或审核", "for the office to mark or review"),
-    Aside.RELATIVE: Words("与同组单位比较，不能单独推算", "compares units: cannot be worked out alone"),
-    Aside.DEADLINE: Words("期限已过，来年按期完成", "the day has passed: keep it next year"),
-    Aside.FACTS: Words("取决于已发生的事实，没有可改的填报值", "rests on what happened: no answer to better"),
+    Aside.RELATIVE: Words("与同组单位比较，不能单独测算", "compares units: cannot be worked out alone"),
+    Aside.DEADLINE: Words("本年期限已过，下一年度按期完成", "the day has passed: keep it next year"),
+    Aside.FACTS: Words("取决于已发生的事实，不作测算", "rests on what happened: nothing is worked out"),
 }
 _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} {title} ({lost:points} lost): {why}")
 
 
-def outlook_phrase(advice: Advice) -> Phrase:
+def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     """The one sentence that sums up a unit's outlook."""
-    grade: object = advice.grade or Phrase(_NO_GRADE)
+    tree = scores.tree
+    by = tree.policies.grade_by
+    is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
     return _OUTLOOKS[advice.outlook](
-        grade=grade,
+        grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
+        or Phrase(_NO_GRADE),
         target=advice.target,
+        by=_OF_NODE(code=by, title=tree.by_code[by].title) if by else Phrase(_TOTAL),
+        what=_what(advice),
+        to=Phrase(_FALLS if is_less else _RISES),
+        or_less=Phrase(_OR_LESS) if is_less else "",
         line=advice.line,
         figure=advice.figure,
         reached=advice.reached,
-        n=len(advice.improvements),
     )
 
 
+def _what(advice: Advice) -> Phrase:
+    """What the improvements are: things to better next year, answers still to be given, or some of each."""
+    n = len(advice.improvements)
+    blank = sum(all(_is_blank(change) for change in one.changes) for one in advice.improvements)
+    if blank:
+        return _FILLED_IN(n=n) if blank == n else _BOTH(n=n - blank, blank=blank)
+    return _IMPROVED(n=n)
+
+
 def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
-    """Obstacles other than points, which are stated first."""
+    """Obstacles other than points, which are stated first; others are numbers here, never names."""
     tree, phrases = scores.tree, []
     vetoes = {veto.code: veto for veto in tree.vetoes}
     for why in advice.obstacles:
@@ -101,9 +159,16 @@ def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
             phrases.append(_OBSTACLES["veto"](title=vetoes[code].title, code=code, effects=effects))
         elif kind in _OBSTACLES:
             phrases.append(_OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0))
-    if advice.has_quota and advice.outlook in {Outlook.REACHABLE, Outlook.BARRED}:
-        phrases.append(_QUOTA(target=advice.target))
+    if advice.places is not None and advice.outlook in {Outlook.REACHABLE, Outlook.BARRED}:
+        words = _QUOTA_FULL if "quota" in advice.obstacles else _QUOTA
+        phrases.append(words(target=advice.target, places=advice.places, before=_standing(advice.before)))
     return tuple(phrases)
+
+
+def _standing(before: int | None) -> Phrase:
+    if before is None:
+        return _UNPLACED()
+    return _BEFORE(n=before) if before else _FIRST()
 
 
 def assumption() -> Phrase:
@@ -114,26 +179,82 @@ def assumption() -> Phrase:
 def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:
     """One line of the list of improvements."""
     indicator = _indicator(scores, one.indicator)
-    changes = changes_phrase(scores, one)
-    return _IMPROVE(code=indicator.code, title=indicator.title, changes=changes, gain=one.gain, total=one.gain_total)
+    words = _IN_NODE if scores.tree.policies.grade_by else _IN_TOTAL
+    total = words(n=_more(gain_in_total(scores, one)))
+    gain = _GAIN_SAID(total=total)
+    if not _says_gain(one):
+        gain = _GAIN(gain=_more(one.gain, is_taken_off=is_taken_off(scores, one)), total=total)
+    return _IMPROVE(code=indicator.code, title=indicator.title, changes=changes_phrase(scores, one), gain=gain)
+
+
+def _says_gain(one: Improvement) -> bool:
+    """Do the changes themselves say what is gained, as those of answers that are still blank do?"""
+    return one.gain > 0 and all(_is_blank(change) for change in one.changes)
+
+
+def _more(points: float, *, is_taken_off: bool = False) -> Phrase:
+    less = _LESS_OFF if is_taken_off else _LESS
+    return (less if points < 0 else _MORE)(n=abs(points))
+
+
+def is_taken_off(scores: Scores, one: Improvement) -> bool:
+    """Is it a 扣分项, whose points fall where it is bettered?"""
+    weight = _indicator(scores, one.indicator).weight
+    return weight is not None and weight < 0
+
+
+def gain_in_total(scores: Scores, one: Improvement) -> float:
+    """By how much the graded figure moves, signed: it falls where less is better."""
+    return -one.gain_total if any(grade.is_up_to for grade in scores.tree.grades) else one.gain_total
 
 
 def changes_phrase(scores: Scores, one: Improvement) -> Phrase:
-    """Every figure that must change, from what to what."""
+    """Every figure: next year's where it is to be bettered, this year's where it is not answered yet."""
     indicator = _indicator(scores, one.indicator)
-    return _CHANGES(changes=tuple(change_phrase(indicator, change) for change in one.changes))
+    if not _says_gain(one):
+        return _CHANGES(changes=tuple(_change(indicator, change) for change in one.changes))
+    names = _joined(_NAME(name=_field(indicator, change).name) for change in one.changes)
+    after = tuple(_if_it_is(indicator, change) for change in one.changes)
+    return (_BLANK if len(after) == 1 else _BLANKS)(names=names, after=after, gain=one.gain)
 
 
-def change_phrase(indicator: Indicator, change: FigureChange) -> Phrase:
-    """“败诉案件数”：21 件 → 2 件."""
-    asked = next(each for each in indicator.fields if each.code == change.field)
-    before, after = (
-        answer_phrase(asked, None if math.isnan(figure) else Answer(AnswerState.GIVEN, figure, CellPlace("")))
-        for figure in (change.before, change.after)
-    )
-    if math.isnan(change.before):  # not answered yet
-        return _FILL_IN(name=asked.name, after=after)
-    return _CHANGE(name=asked.name, before=before, after=after)
+def _if_it_is(indicator: Indicator, change: FigureChange) -> Phrase:
+    figure = _figure(indicator, change, change.after)
+    return figure if _field(indicator, change).type in _CHOSEN else _AFTER(after=figure)
+
+
+def _change(indicator: Indicator, change: FigureChange) -> Phrase:
+    """“败诉案件数”由 21 件降到 2 件（下一年度）."""
+    asked = _field(indicator, change)
+    before, after = (_figure(indicator, change, figure) for figure in (change.before, change.after))
+    if _is_blank(change):
+        return _BLANK_TOO(name=asked.name, after=after)
+    if asked.type in _CHOSEN:
+        return _ATTAIN(name=asked.name, before=before, after=after)
+    return (_FALL if change.after < change.before else _RISE)(name=asked.name, before=before, after=after)
+
+
+def _is_blank(change: FigureChange) -> bool:
+    return math.isnan(change.before)
+
+
+def _field(indicator: Indicator, change: FigureChange) -> Field:
+    return next(each for each in indicator.fields if each.code == change.field)
+
+
+def _figure(indicator: Indicator, change: FigureChange, figure: float) -> Phrase:
+    """A figure as an answer; one that is chosen stands in quotation marks."""
+    asked = _field(indicator, change)
+    said = answer_phrase(asked, None if math.isnan(figure) else Answer(AnswerState.GIVEN, figure, CellPlace("")))
+    return _NAME(name=said) if asked.type in _CHOSEN else said
+
+
+def _joined(parts: Iterable[Phrase]) -> Phrase:
+    whole: Phrase | None = None
+    for part in parts:
+        whole = part if whole is None else _TWO(one=whole, other=part)
+    assert whole is not None
+    return whole
 
 
 def aside_phrase(scores: Scores, one: SetAside) -> Phrase:

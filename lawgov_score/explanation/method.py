@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lawgov_score.explanation import scale
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules, veto_effects
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.ways import ways
@@ -58,9 +59,16 @@ _ORDER = Words(
 )
 _WEIGHT_SET = Words("分值和权重采用“{title}”", 'points and weights are those of "{title}"')
 _PARALLEL = Words(
-    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 {points:points} 分",
-    "the top nodes are parallel trees: for each type of unit those that apply to it are worth {points:points}",
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分 {points:points} 分",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{points:points}",
 )
+_PARALLEL_UNEVEN = Words(
+    "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分：{types:list}",
+    "the top nodes are parallel trees: for each type of unit those that apply to it count, totals are out of "
+    "{types:list}",
+)
+_TYPE = Words("{type} {points:points} 分", "{points:points} for {type}")
 _LETTERS = Words("得分以字母等级表示：{letters:list}", "scores are shown as letters: {letters:list}")
 _LETTER = Words("{letter} 为 {score:points}", "{letter} is {score:points}")
 _OWN_ROUNDING = Words("“{code} {title}”四舍五入到 {n} 位小数", '"{code} {title}" half up to {n} decimals')
@@ -85,7 +93,10 @@ def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
     rows: list[tuple[Words, Phrase]] = []
     if has_total:
         adjusted = [_WITH_REGISTER()] if tree.adjustments else []
-        rows.append((Words("得分", "Scores"), _TEXT(parts=(_POINTS(points=tree.scale), *adjusted))))
+        contradicted = scale.total_phrases(tree)
+        points = [] if contradicted and not tree.parallel else [_POINTS(points=tree.scale)]
+        parts = (*points, *contradicted, *adjusted)
+        rows.append((Words("得分", "Scores"), _TEXT(parts=parts)))
     rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
     if has_total:
         within = [_WITHIN_COHORT()] if tree.cohorts else []
@@ -102,10 +113,17 @@ def _before(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     if tree.weight_set:
         yield Words("权重方案", "Weight set"), _WEIGHT_SET(title=tree.weight_set)
     if tree.parallel:
-        yield Words("平行指标体系", "Parallel trees"), _PARALLEL(points=tree.points)
+        yield Words("平行指标体系", "Parallel trees"), _parallel(tree)
     if tree.letters:
         letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
         yield Words("字母等级", "Letters"), _LETTERS(letters=letters)
+
+
+def _parallel(tree: Tree) -> Phrase:
+    scales = {kind.name: tree.scale_of(kind.code) for kind in tree.unit_types}
+    if len(set(scales.values())) < 2:
+        return _PARALLEL(points=next(iter(scales.values()), tree.scale))
+    return _PARALLEL_UNEVEN(types=tuple(_TYPE(type=name, points=points) for name, points in scales.items()))
 
 
 def _scoring(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:

@@ -60,8 +60,9 @@ class Advice:
 
     ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
     as in ``Scores.grade_reasons`` that bar a better grade now. ``has_quota``: may only a share of the cohort hold the
-    target grade? ``improvements``: the largest gain first. All are needed: without any one of them the grade is not
-    reached.
+    target grade? Then ``places`` is how many may, ``before`` how many of the cohort have a better place than the unit
+    (None: it has no place). ``improvements``: the largest gain first. All are needed: without any one of them the
+    grade is not reached.
     """
 
     row: int
@@ -73,5 +74,7 @@ class Advice:
     reached: float = float("nan")
     obstacles: tuple[str, ...] = ()
     has_quota: bool = False
+    places: int | None = None
+    before: int | None = None
     improvements: tuple[Improvement, ...] = ()
     aside: tuple[SetAside, ...] = ()

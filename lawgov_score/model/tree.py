@@ -150,6 +150,27 @@ class Tree:
         """
         return self.printed[self.code]
 
+    def scale_of(self, unit_type: str) -> float:
+        """The points a total of a unit of this type is out of.
+
+        Only parallel trees that are not converted differ by type: there a type's own nodes may come to something else
+        than the tree's points (T237, waived).
+        """
+        is_own = self.parallel and self.aggregation.way is Way.SUM and self.rule is None
+        if not is_own or self.policies.not_applicable is not Rescale.NONE:
+            return self.scale
+        return on_own_scale(self.sum_for(unit_type), self.points, self.out_of)
+
+    def sum_for(self, unit_type: str) -> float:
+        """Points of the top nodes together that apply to units of this type."""
+        parts = [(node, weight) for node, weight in self.parts_of(self.code) if self._concerns(node, unit_type)]
+        return sum_of(Share(self.printed[node.code], weight, node.bonus) for node, weight in parts)
+
+    def _concerns(self, node: Node, unit_type: str) -> bool:
+        if isinstance(node, Indicator):
+            return self.is_applicable(node, unit_type)
+        return any(self._concerns(part, unit_type) for part, _ in self.parts_of(node.code))
+
     @property
     def is_converted(self) -> bool:
         """Is a sum of points converted to the full scale, because of not-applicable nodes or for another reason?"""

@@ -9,6 +9,7 @@ from lawgov_score.content import appeal, card, conversion, labels
 from lawgov_score.content.aspects import aspects_of
 from lawgov_score.content.costs import lost_points
 from lawgov_score.content.sections import sections_of
+from lawgov_score.explanation import scale
 from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
@@ -70,12 +71,14 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
         (labels.UNIT_CODE, unit.code),
         (labels.COHORT, reader.named(labels.cohort(scores, row, reader.lang))),
         (card.YEAR, str(int(scores.years[row]))),
-        (card.TOTAL(points=tree.scale), total),
+        (card.TOTAL(points=tree.scale_of(unit.type)), total),
         (labels.PLACE, reader.say(card.place_of(scores, row))),
         (labels.GRADE, labels.grade(scores, row, reader.lang) or "—"),
         (labels.COVERAGE, reader.say(card.coverage_of(scores, row))),
     ]
     told: list[tuple[Text, Content]] = []
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        told.append((card.SCALE, reader.say(contradiction)))
     came = conversion.conversion_of(scores, row)
     if came is not None:
         told.append((conversion.HEADING, reader.say(came)))

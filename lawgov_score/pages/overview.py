@@ -84,7 +84,7 @@ def _bands(reader: Reader, bands: tuple[Band, ...], counts: list[int]) -> Html:
         [reader.say(analysis.band_name(band)), str(count)] for band, count in zip(bands, counts, strict=True)
     ]
     if any(band.grades for band in bands):
-        columns.append(TableColumn(labels.GRADE, "c"))
+        columns.append(TableColumn(analysis.BY_LINE, "c"))
         grade_texts = [reader.say(analysis.grades_said(band, reader.lang)) for band in bands]
         rows = [[*row, text] for row, text in zip(rows, grade_texts, strict=True)]
     return table(reader, "spread-table", analysis.SPREAD, columns, [Rows(rows)])

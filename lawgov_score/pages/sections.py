@@ -65,7 +65,7 @@ def _cell(reader: Reader, tree: Tree, kind: Kind, cell: Cell) -> Content:
         case Kind.SCORE:
             return score_text(tree.letter(number), number, tree.policies.round_indicator)
         case Kind.GAIN:
-            return "+" + points_text(number)
+            return ("+" if number >= 0 else "−") + points_text(abs(number))
         case Kind.RATE:
             return rate_text(number)
         case Kind.SHARE:

@@ -27,7 +27,7 @@ def _block(scores: Scores, advice: Advice, lang: Language) -> list[str]:
     unit = scores.units[advice.row]
     lines = [render(_HEAD(name=unit.name, code=unit.code), lang)]
     lines += [f"  ! {render(each, lang)}" for each in words.obstacle_phrases(scores, advice)]
-    lines.append(f"  {render(words.outlook_phrase(advice), lang)}")
+    lines.append(f"  {render(words.outlook_phrase(scores, advice), lang)}")
     lines += [
         f"  {number}. {render(words.improvement_phrase(scores, each), lang)}"
         for number, each in enumerate(advice.improvements, start=1)
@@ -44,7 +44,7 @@ def advice_json(scores: Scores, advices: Sequence[Advice]) -> str:
     for each in advices:
         data = asdict(each)
         del data["row"]
-        records.append({"unit": scores.units[each.row].code, **data})
+        records.append({"unit": scores.units[each.row].code, **data, "provisional": scores.provisional(each.row)})
     return json.dumps(_without_nan(records), ensure_ascii=False, indent=2, allow_nan=False)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.explanation.ways import ways
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.measure.ways import WEIGHTED
@@ -23,6 +24,7 @@ _NOT_ADDED = Words(
 _NODE_HEADINGS = (Words("编码与名称", "Code and title"), Words("分值", "Points"), Words("计分方式", "Rule"))
 _UNIT_TYPES = Words("适用：{names:list}", "for {names:list}")
 _WAIVED = Words("准予保留 {code}（{node}）：{reason}", "waived {code} ({node}): {reason}")
+_SCALE = Words("满分口径：{text}", "Scale: {text}")
 _WEIGHT_SET = Words("权重方案：{title}", "Weight set: {title}")
 _PARALLEL = Words(
     "平行指标体系：第一级每项只用于所列单位类型", "Parallel trees: each top node is for the types of unit named"
@@ -54,13 +56,14 @@ _MOST_WIDTH = 60  # most columns for code and title before the points are no lon
 
 def show_text(tree: Tree, lang: Language) -> str:
     """The whole tree: title, edition, notice; a table of levels; every node with points and the name of its rule."""
-    lines = [tree.title, render(_EDITION(edition=tree.edition, year=str(tree.year), points=tree.points), lang)]
+    lines = [tree.title, render(_EDITION(edition=tree.edition, year=str(tree.year), points=tree.scale), lang)]
     if tree.issuer:
         lines.append(render(_ISSUER(issuer=tree.issuer), lang))
     if tree.notice:
         lines.append(render(_NOTICE(notice=tree.notice), lang))
     lines.append(render(_FINGERPRINT(fingerprint=tree.fingerprint), lang))
     lines += [render(_WAIVED(code=w.code, node=w.node, reason=w.reason), lang) for w in tree.waivers]
+    lines += [render(_SCALE(text=text), lang) for text in scale_phrases(tree)]
     if tree.weight_set:
         lines.append(render(_WEIGHT_SET(title=tree.weight_set), lang))
     if tree.parallel:
@@ -97,7 +100,7 @@ def _levels(tree: Tree, lang: Language) -> Iterator[str]:
     rows += [(name, str(count), number_text(float(points)) if is_sum else "") for name, count, points in figures]
     yield from _table(rows)
     if not is_sum and tree.aggregation.way is not Way.NONE:
-        yield render(_NOT_ADDED(points=tree.points), lang)
+        yield render(_NOT_ADDED(points=tree.scale), lang)
 
 
 def _nodes(tree: Tree, lang: Language) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, by_place, display_path, is_error
 from lawgov_score.tree.build import build
@@ -12,12 +13,18 @@ from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
 from lawgov_score.tree.weights import given_points, with_weight_set
+from lawgov_score.wording import Words
 
 __all__ = ["load", "load_notice"]
 
 
 # Errors when a tree is written; trees in use since before the check existed still load, with a warning.
 _LET_THROUGH = frozenset({Code.T251})
+_SAID = Words("{parts}", "{parts}")
+
+
+# Contradictions of points: where they are waived, totals may be out of something else than the scheme prints.
+_OF_SCALE = frozenset({Code.T202, Code.T217, Code.T237})
 
 
 def load(
@@ -54,4 +61,12 @@ def load(
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
     built = build(document, drafts, ordered, title or "")
+    ordered = tuple(_with_scale(built, one) for one in ordered)
+    built = replace(built, problems=ordered)
     return replace(built, weights_path="" if weights is None else display_path(weights)), ordered
+
+
+def _with_scale(tree: Tree, problem: Problem) -> Problem:
+    """A waived contradiction of points says what the totals of this tree are out of now."""
+    said = scale_phrases(tree) if problem.waived and problem.code in _OF_SCALE else ()
+    return replace(problem, values={**problem.values, "scale": _SAID(parts=said)}) if said else problem

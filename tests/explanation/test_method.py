@@ -132,7 +132,7 @@ def test_heads() -> None:
     tree = a_tree(weight_set="甲方案", parallel=True, letters=(Letter("A", 4.0), Letter("B+", 3.5)), points=100)
     found = rows(tree)
     assert found["权重方案"] == "分值和权重采用“甲方案”"
-    assert found["平行指标体系"] == "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，合计 100 分"
+    assert found["平行指标体系"] == "第一级各项是平行的几套指标体系，每类单位只用适用于本类的，总分满分 100 分"
     assert found["字母等级"] == "得分以字母等级表示：A 为 4、B+ 为 3.5"
 
 

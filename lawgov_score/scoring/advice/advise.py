@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lawgov_score.measure.ladder import quota_limit
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
@@ -96,6 +97,10 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         figure=float(now.figures[0]),
         obstacles=tuple(why for why in scores.grade_reasons[row] if why not in PROVISIONAL and why != "line"),
         has_quota=target.quota is not None,
+        places=quota_limit(target.quota.share, target.quota.at_least, scores.cohort_size(row))
+        if target.quota
+        else None,
+        before=int(scores.rank[row]) - 1 if target.quota and scores.rank[row] else None,
     )
     if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
         return advice
@@ -124,10 +129,12 @@ def _improvements(
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
     aside: list[SetAside] = []
     running: dict[str, Search] = {}
+    losing: dict[str, float] = {}
     starts: dict[str, tuple[Indicator, Figures, float]] = {}
     for indicator in tree.indicators:
         at = scores.at(row, indicator.code)
-        score, lost = at.earned, at.points - at.earned
+        own = -sign if indicator.weight is not None and indicator.weight < 0 else sign
+        score, lost = at.earned, at.points - at.earned if own > 0 else at.earned
         if not at.applies or lost <= DUST:
             continue
         given = _given(asked, row, indicator)
@@ -140,16 +147,12 @@ def _improvements(
         if why is not None:
             aside.append(SetAside(indicator.code, why, lost))
             continue
-        own = -sign if indicator.weight is not None and indicator.weight < 0 else sign
         starts[indicator.code] = indicator, given, score
+        losing[indicator.code] = lost
         running[indicator.code] = search(indicator, given, score, own)
     options = yield from _searched(asked, row, running)
     done = [(code, each) for code, each in options.items() if each]
-    aside += [
-        SetAside(code, Aside.FACTS, scores.at(row, code).points - scores.at(row, code).earned)
-        for code, each in options.items()
-        if not each
-    ]
+    aside += [SetAside(code, Aside.FACTS, losing[code]) for code, each in options.items() if not each]
     if not done:
         return [], tuple(aside)
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]

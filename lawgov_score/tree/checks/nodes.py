@@ -11,6 +11,19 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, Index, Member, knows_codes, name_of, used_in
 from lawgov_score.wording import Words
 
+_BY_SUM = Words(
+    "本项即按 {scale:points} 分计，不折算到 {points} 分，总分满分随之变动",
+    "it then counts as {scale:points}, not converted to {points}, and what totals are out of changes with it",
+)
+_TOTAL_BY_SUM = Words(
+    "总分满分即为 {scale:points} 分，不折算到 {points} 分",
+    "totals are then out of {scale:points}, not converted to {points}",
+)
+_CONVERTED = Words(
+    "总分仍按“得分 ÷ 适用分 × {points}”折算到 {points} 分",
+    "totals are still converted to {points}: score ÷ applicable points × {points}",
+)
+
 
 def check_nodes(document: Document, index: Index) -> Iterator[Finding]:
     """All faults of this module."""
@@ -75,7 +88,8 @@ def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -
     if way_of_children(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
         return
     counted = [member for member in index.members(where, data) if _is_added(member)]
-    yield from _compared(document, at, counted, Code.T202 if where else Code.T217, {"node": name_of(data)})
+    code, then = (Code.T202, _BY_SUM) if where else (Code.T217, _TOTAL_BY_SUM)
+    yield from _compared(document, at, counted, code, {"node": name_of(data)}, then)
 
 
 def _is_whole(document: Document, index: Index, where: Where, data: dict[str, Any]) -> bool:
@@ -103,20 +117,23 @@ def _parallel(document: Document, index: Index) -> Iterator[Finding]:
         return
     added = [member for member in index.members((), document.data) if _is_added(member)]
     types = {member.where: index.types(member.node) for member in added}
+    policies, at = document.data.get("policies"), ("out_of" if "out_of" in document.data else "points",)
+    is_as_it_is = (
+        isinstance(policies, dict) and policies.get("not_applicable") == "none" and "rule" not in document.data
+    )
+    then = _TOTAL_BY_SUM if is_as_it_is else _CONVERTED
     for i, kind in items_of(document.data, "unit_types"):
         if kind.get("code") in index.unit_types:
             own = [member for member in added if kind["code"] in types[member.where]]
             values: dict[str, object] = {"type": str(kind.get("name", kind["code"]))}
-            for finding in _compared(
-                document, ("out_of" if "out_of" in document.data else "points",), own, Code.T237, values
-            ):
+            for finding in _compared(document, at, own, Code.T237, values, then):
                 yield replace(finding, where=("unit_types", i, "code"), see_also=(finding.where, *finding.see_also))
 
 
 def _compared(
-    document: Document, at: Where, members: list[Member], code: Code, values: dict[str, object]
+    document: Document, at: Where, members: list[Member], code: Code, values: dict[str, object], then: Words
 ) -> Iterator[Finding]:
-    """Compares points in decimal, as typed, so that 0.1 + 0.2 is 0.3."""
+    """Compares points in decimal, as typed, so that 0.1 + 0.2 is 0.3. ``then``: what becomes of it where it stands."""
     places = tuple((*member.node.where, "points") for member in members)
     if not all(_is_number(member.node.data.get("points")) for member in members) or at not in document.spots:
         return
@@ -124,10 +141,15 @@ def _compared(
         return
     worth, parts = _typed(document, at), tuple(_typed(document, place) for place in places)
     if sum(parts) != worth:
-        sum_text = plain(Decimal(sum(parts)))
+        found = plain(Decimal(sum(parts)))
         if len(parts) > 1:
-            sum_text = " + ".join(plain(part) for part in parts) + " = " + sum_text
-        yield Finding(at, code, {**values, "points": plain(worth), "found": sum_text}, see_also=places)
+            found = " + ".join(plain(part) for part in parts) + " = " + found
+        own = (*at[:-1], "points")
+        printed = (
+            _typed(document, own) if own in document.spots and _is_number(_value_at(document.data, own)) else worth
+        )
+        scale = then(scale=float(sum(parts) * printed / worth) if worth else 0.0, points=plain(printed))
+        yield Finding(at, code, {**values, "points": plain(worth), "found": found, "scale": scale}, see_also=places)
 
 
 def _value_at(data: Any, where: Where) -> Any:

@@ -3,6 +3,7 @@
 import re
 
 from lawgov_score.content import appeal, card, conversion, labels
+from lawgov_score.explanation import scale
 from lawgov_score.model import Rescale, Scores
 from lawgov_score.model.notice import Notice
 from lawgov_score.report import POINTS
@@ -30,7 +31,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
     at = _pair(
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
-    at = _pair(page, at, (card.TOTAL(points=tree.scale), ""), (labels.PLACE, card.place_of(scores, row)))
+    at = _pair(page, at, (card.TOTAL(points=tree.scale_of(unit.type)), ""), (labels.PLACE, card.place_of(scores, row)))
     decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
@@ -57,6 +58,8 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
         suffix = labels.provisional(scores, row, page.lang)
         shown = f'{graded}&"{suffix}"' if suffix else graded
         page.formula(at - 1, 2, f"={shown}", labels.grade(scores, row, page.lang) or "—", look.TEXT, bold=True)
+    if (contradiction := scale.of_unit(tree, unit.type)) is not None:
+        at = _wide(page, at, card.SCALE, contradiction)
     at = _conversion(page, at, scores, row, ledger)
     remarks = labels.grade_remarks(scores, row)
     if remarks:

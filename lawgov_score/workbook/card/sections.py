@@ -22,7 +22,7 @@ _STYLES: Mapping[Kind, tuple[Style, dict[str, object]]] = {
     Kind.POINTS: (look.POINTS, {}),
     Kind.SCORE: (look.POINTS, {}),
     Kind.STRONG: (look.POINTS, {"bold": True}),
-    Kind.GAIN: (look.POINTS, {"num_format": "+0.00##"}),
+    Kind.GAIN: (look.POINTS, {"num_format": "+0.00##;−0.00##;0.00"}),
     Kind.RATE: (look.PERCENT, {"num_format": "0.0%"}),
     Kind.SHARE: (look.PERCENT, {"num_format": "0%"}),
     Kind.EFFECT: (look.CENTRED, {"bold": True}),

@@ -27,7 +27,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     band: dict[str, object] = {"bold": True, "bg_color": look.HEADER_FILL}
     adjusted = scores.adjusted[member]
     last = row + 1 + (len(adjusted) + 1 if adjusted else 0)
-    scale = tree.scale
+    scale = tree.scale_of(scores.units[member].type)
     is_converted = tree.is_converted
     wordings: dict[int, Text] = {
         row: _RAW if is_converted else _COMBINED,

@@ -159,7 +159,7 @@ def _spread(
         step=max(1.0, float(max(analysis.spread(scores, bands, scores.cohorts >= 0)) // 8)),  # no half units
     )
     row, chart_at, height = begin(page, row, analysis.SPREAD, notes, shown, len(bands))
-    first = labels.GRADE if is_marked else None
+    first = analysis.BY_LINE if is_marked else None
     heads: list[Text] = [
         first or "",
         analysis.BAND,
@@ -311,7 +311,9 @@ def _cohorts(
     )
     is_drawn = len(drawn) > 1
     names = min(len(cohorts) - 1, analysis.MOST_CHARTED)
-    row, chart_at, height = begin(page, row, analysis.COHORTS, [], shown if is_drawn else None, len(cohorts) - 1)
+    provisional = analysis.provisional_note(scores)
+    notes: list[Text] = [] if provisional is None else [provisional]
+    row, chart_at, height = begin(page, row, analysis.COHORTS, notes, shown if is_drawn else None, len(cohorts) - 1)
     heads: list[Text] = [losses.NUMBER, labels.COHORT, analysis.NUMBER, analysis.SCORED, *(name for name, _ in series)]
     start = row = page.header(row, [*heads, *(grade.name for grade in tree.grades)])
     for at, summary in enumerate(cohorts, start=1):

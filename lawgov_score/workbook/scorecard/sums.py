@@ -187,4 +187,11 @@ def _grade(page: Page, plan: LivePlan, member: int, levels: dict[str, list[int]]
         f"={place_formulas.grade(plan, member, before)}",
         plan.scores.grades[member],
         look.CENTRED,
+        **_marked(plan, page, member),
     )
+
+
+def _marked(plan: LivePlan, page: Page, member: int) -> dict[str, object]:
+    """Shows 暂定 behind a provisional grade; the cell keeps the plain word, which other sheets count and compare."""
+    mark = labels.provisional(plan.scores, member, page.lang)
+    return {"num_format": f'@"{mark}"'} if mark else {}

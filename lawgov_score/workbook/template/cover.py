@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.explanation import scale
 from lawgov_score.explanation.ways import way_at
 from lawgov_score.model import Group, Indicator, Tree, Unit
 from lawgov_score.report import number_text, render
@@ -38,6 +39,7 @@ _TOTAL_TEXT = Words("满分 {points:points} 分；{way}", "out of {points:points
 _TOTAL_ALONE = Words(
     "满分 {points:points} 分，各部分按规定的方式汇总", "out of {points:points}, by the scheme's own way"
 )
+_AND_SCALE = Words("{text}；{scale}", "{text}; {scale}")
 _OFFICE_TOO = Words("{text}；另由考核机关评定 {n} 项", "{text}; {n} more assessed by the office")
 _NOT_KNOWN = Words("（未注明）", "(not given)")
 
@@ -183,13 +185,19 @@ def _facts(
 
 def _worth(tree: Tree, unit: Unit, points_by_code: Mapping[str, float]) -> tuple[Words, object]:
     """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
-    if not tree.adds_up:
-        way = way_at(tree, tree)
-        return _TOTAL, _TOTAL_ALONE(points=tree.points) if way is None else _TOTAL_TEXT(points=tree.points, way=way)
-    own = dict(points_by_code) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
-    bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
-    worth = sum(points for code, points in own.items() if code not in bonus)
-    return _POINTS, _POINTS_TEXT(points=worth, all=tree.points)
+    label, worth = _TOTAL, _out_of(tree, unit)
+    if tree.adds_up:
+        own = dict(points_by_code) | {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
+        bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
+        applies = sum(points for code, points in own.items() if code not in bonus)
+        label, worth = _POINTS, _POINTS_TEXT(points=applies, all=tree.scale_of(unit.type))
+    contradiction = scale.of_unit(tree, unit.type)
+    return label, worth if contradiction is None else _AND_SCALE(text=worth, scale=contradiction)
+
+
+def _out_of(tree: Tree, unit: Unit) -> Phrase:
+    way, points = way_at(tree, tree), tree.scale_of(unit.type)
+    return _TOTAL_ALONE(points=points) if way is None else _TOTAL_TEXT(points=points, way=way)
 
 
 def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phrase | Words]:

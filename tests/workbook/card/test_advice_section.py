@@ -29,7 +29,7 @@ def test_the_card_lists_what_advise_lists(tmp_path: Path) -> None:
         write_card(scores, advice.row, path, problems=(), lang=Language.ZH, advice=advice)
         texts = texts_of(path)
         is_graded = advice.outlook is not Outlook.NOT_SCORED
-        assert (render(words.outlook_phrase(advice), Language.ZH) in texts) is is_graded
+        assert (render(words.outlook_phrase(scores, advice), Language.ZH) in texts) is is_graded
         for one in advice.improvements:
             assert render(words.changes_phrase(scores, one), Language.ZH) in texts
             sheet = openpyxl.load_workbook(path)["评分卡"]
