@@ -15,6 +15,7 @@ _AT_CELL = Words("{node}（{cell}）", "{node} ({cell})")
 _CELL = Words("{file}“{sheet}”{cell}", "{file}, {sheet} {cell}")
 _PLACED = Words("{place}　{what}", "{place}: {what}")
 _FOUND = Words("{what}：{found}", "{what}: {found}")
+_ASKED = Words("{what}{found}", "{what} {found}")
 _MORE = Words("同类问题另有 {n} 处", "{n} more of the same kind")
 
 
@@ -42,7 +43,7 @@ def told(scores: Scores, row: int, problems: Sequence[Problem], lang: Language) 
         found = part(problem, "found", lang)
         what: Text = title(problem, lang)
         if found:
-            what = _FOUND(what=what, found=found)
+            what = (_ASKED if title(problem, lang).endswith(("？", "?")) else _FOUND)(what=what, found=found)
         place = _place(scores, row, problem, nodes)
         text = what if place is None else _PLACED(place=place, what=what)
         own = HINTS.get(problem.code)
