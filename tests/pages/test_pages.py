@@ -1,6 +1,7 @@
 """The pages: whole, accessible, the same every time; a card names nobody else; what was typed stays text.
 
-Reaches ``explanation/signing.py``, ``pages/card_details.py``, ``pages/categories.py``, ``pages/charts.py``, ``pages/document.py``,
+Reaches ``explanation/signing.py``, ``pages/card_details.py``, ``pages/categories.py``, ``pages/charts.py``,
+``pages/document.py``,
 ``pages/drawing.py``, ``pages/overview.py``, ``pages/ranking_page.py``, ``pages/ranking_table.py``,
 ``pages/table.py``.
 """
