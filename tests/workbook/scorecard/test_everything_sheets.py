@@ -114,8 +114,8 @@ def test_review_lists_everything_the_office_added(book: Workbook, scores: Scores
     rows = table(book["评定"], "类别")
     kinds = [(row["单位编码"], row["类别"]) for row in rows]
     assert kinds.count(("U1", "评审打分")) == 2
-    assert ("U2", "不适用：同意") in kinds
-    assert ("U3", "不适用：不同意") in kinds
+    assert ("U2", "不适用认定：同意") in kinds
+    assert ("U3", "不适用认定：不同意") in kinds
     assert ("U1", "加分") in kinds
     assert ("U3", "一票否决") in kinds
     change = next(row for row in rows if row["类别"] == "复核改分")
