@@ -171,11 +171,12 @@ def _why_left_by_answers(scores: Scores, row: int, indicator: Indicator) -> Phra
 
 
 def lacks_previous(scores: Scores, indicator: Indicator) -> BoolArray:
-    """(units,): does last edition lack a figure that the value or the rule needs?"""
-    needed = [figures_of(scores, indicator, name) for name in referred(indicator) if name.startswith("previous.")]
-    if Need.PREVIOUS in indicator.rule.NEEDS:
-        needed.append(previous_figures(scores, indicator))
+    """(units,): does last edition lack a figure that the value or the rule needs? What a veto's condition needs is not."""
+    own = [one for one in (indicator.value, indicator.base) if one is not None]
     lacks = np.zeros(len(scores.units), dtype=bool)
-    for figures in needed:
-        lacks |= np.isnan(figures)
+    for name in dict.fromkeys(name for one in own for name in one.names if name.startswith("previous.")):
+        lacks |= np.isnan(figures_of(scores, indicator, name))
+    lacks &= np.isnan(scores.values[:, scores.indicator_column[indicator.code]])  # or a branch that is not taken
+    if Need.PREVIOUS in indicator.rule.NEEDS:
+        lacks |= np.isnan(previous_figures(scores, indicator))
     return lacks

@@ -121,8 +121,9 @@ def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
         return _by_own_figures(scores, node, scores.scores[:, column])
     is_changed = np.zeros(len(scores.units), dtype=bool)
     is_changed[changed] = True
+    is_changed &= scores.status[:, column] == Status.SCORED  # elsewhere a change has no effect (R115)
     before = np.where(is_changed, scores.computed[:, column], scores.scores[:, column])
-    had_none = is_changed & (scores.status[:, column] == Status.SCORED) & np.isnan(before)
+    had_none = is_changed & np.isnan(before)
     own = chosen(
         (had_none, Single(lambda row: why_blank(scores, row, node, answers_of(scores, row, node)) or _LEAVES())),
         otherwise=_by_own_figures(scores, node, before),
@@ -133,8 +134,9 @@ def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
 def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> Phrase:
     """The change on review, then the reason by the unit's ``own`` figures."""
     change = scores.change_of[scores.units[row].code, node.code]
-    before = float(scores.computed[row, scores.node_column[node.code]])
-    told = {"after": _given(node, change.after), "reason": change.reason}
+    column = scores.node_column[node.code]
+    before, after = float(scores.computed[row, column]), float(scores.scores[row, column])  # rounded as the tree says
+    told = {"after": _given(node, after), "reason": change.reason}
     values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)

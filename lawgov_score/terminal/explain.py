@@ -22,7 +22,7 @@ _TOTAL = Words(
 )
 _NOT_SCORED = Words("未计分", "not scored")
 _CAME = Words("得分由来：{text}", "how it came about: {text}")
-_ADJUSTED = Words("加分扣分和否决：{text}", "adjustment or veto: {text}")
+_ADJUSTED = Words("加分扣分：{text}", "adjustment: {text}")
 _NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
 _WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
 _LAST = Words(
@@ -109,9 +109,8 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
 def _adjustments(scores: Scores, row: int, lang: Language) -> list[str]:
     vetoes = {veto.code for veto in scores.tree.vetoes}  # each has a line of its own
     kinds = [one for one in scores.adjusted[row] if one.kind not in vetoes]
-    phrases = [adjustments.adjustment_phrase(scores, row, one) for one in kinds]
-    phrases += adjustments.veto_phrases(scores, row)
-    return [render(_ADJUSTED(text=phrase), lang) for phrase in phrases]
+    lines = [render(_ADJUSTED(text=adjustments.adjustment_phrase(scores, row, one)), lang) for one in kinds]
+    return lines + [render(phrase, lang) for phrase in adjustments.veto_phrases(scores, row)]
 
 
 def _own(scores: Scores, row: int) -> tuple[Node, ...]:

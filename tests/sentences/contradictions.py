@@ -1,4 +1,4 @@
-"""What no sentence may say, whatever was computed: read of the words alone, and of the names of the tree they are about."""
+"""What no sentence may say, whatever was computed: read of the words alone, and of the names of their tree."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,15 +12,14 @@ from lawgov_score.rules.rule import MEASURED
 
 _FIGURE = rf"{NUMBER}(?:%|\s*个百分点)?"
 _WORDS = "|".join(sorted(SIDES.keys() - {"不足"}, key=len, reverse=True))  # 不足 1 个百分点的 is no line
-_BESIDE = re.compile(
-    rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=]+?)?(?:（[^（）]*）)?，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})"
-)
-_APART = re.compile(
-    rf"(?P<figure>{_FIGURE})(?:\s*[^\d\s，。；：（）×÷−+=]+?)?(?:（[^（）]*）)?，比 (?P<line>{_FIGURE})[^，。]*?(?P<word>低|高) "
-)
+_UNIT = r"(?:\s*[^\d\s，。；：（）×÷−+=的扣按得]+?)?(?:（[^（）]*）)?"
+_BESIDE = re.compile(rf"(?P<figure>{_FIGURE}){_UNIT}，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})")
+_APART = re.compile(rf"(?P<figure>{_FIGURE}){_UNIT}，比 (?P<line>{_FIGURE})[^，。]*?(?P<word>低|高) ")
 _BELOW = re.compile(rf"(?P<figure>{_FIGURE})(?: [a-z]+)? is (?P<word>below|above) (?:the target )?(?P<line>{_FIGURE})")
 _DUST = re.compile(r"\d\.\d*?(?:0{6,}[1-9]|9{6,})|\d[eE][+-]?\d")
-_NO_MEASURE = re.compile(r"(?:每[低高超迟]?|每提高|每降低|不足) ?\d+(?:\.\d+)? ?(?:的?(?:[扣加减得]|按|不[扣计])|[，。；])")
+_NO_MEASURE = re.compile(
+    r"(?:每[低高超迟]?|每提高|每降低|不足) ?\d+(?:\.\d+)? ?(?:的?(?:[扣加减得]|按|不[扣计])|[，。；])"
+)
 _UNFILLED = re.compile(r"[{}]|\b(?:None|nan|inf)\b|∞|Quantity|Phrase|Words|\(\)|（）|“”")
 _STOPS = re.compile(r"。[；，。]|[；，]{2}|；。|，。|\s{2}|^\s|\s$")
 _GIVEN = re.compile(r"(?<!满)得 ?[\d−-]|得满分|不得分|满分 ?\d|得本项分值")
@@ -28,7 +27,6 @@ _LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.-]*")
 _SHARE = re.compile(r"(?P<figure>\d+(?:\.\d+)?)%")
 _CELL = re.compile(r"（[A-Z]{1,3}\d+：“[^”]*”）")  # where an answer stands
 _DAY = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
-_RUN = re.compile(r"(?:\S+? 至 \S+?)(?=[、。；，]|$)")
 
 
 def in_words(text: str) -> Iterator[str]:
@@ -44,8 +42,8 @@ def in_words(text: str) -> Iterator[str]:
         ("a figure left out", _UNFILLED),
         ("stops side by side", _STOPS),
     ):
-        if found := pattern.search(text):
-            yield f"{name}: {found[0]}"
+        if (left_out := pattern.search(text)) is not None:
+            yield f"{name}: {left_out[0]}"
 
 
 def of_deduction(text: str) -> Iterator[str]:
@@ -88,8 +86,8 @@ def names_of(tree: Tree) -> frozenset[str]:
             for key in ("asks", "names", "options"):
                 said = getattr(node.rule, key, ())
                 names |= {said} if isinstance(said, str) else set(said)
-    names |= {one.title for one in (*tree.vetoes, *tree.adjustments)}
-    names |= {one.name for one in (*tree.unit_types, *tree.cohorts)}
+    names |= {veto.title for veto in tree.vetoes} | {kind.title for kind in tree.adjustments}
+    names |= {unit_type.name for unit_type in tree.unit_types} | {cohort.name for cohort in tree.cohorts}
     names |= {grade.name for grade in tree.grades}
     return frozenset(name for name in names if name)
 
@@ -105,14 +103,22 @@ def without(text: str, names: Iterable[str]) -> str:
 def titles_of(tree: Tree) -> Mapping[str, str]:
     """Title by code, of nodes, vetoes and register; codes that may be numbers or single letters are left out."""
     found = {node.code: node.title for node in tree.nodes}
-    found |= {one.code: one.title for one in (*tree.vetoes, *tree.adjustments)}
+    found |= {veto.code: veto.title for veto in tree.vetoes} | {kind.code: kind.title for kind in tree.adjustments}
     return {code: title for code, title in found.items() if len(code) > 1 and re.search(r"[A-Za-z]|\d-\d", code)}
 
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
-    """A code without its title; a field's code or an English key in a Chinese sentence."""
-    named = {f"{code} {title}" for code, title in titles.items()} | {f"{title}（{code}）" for code, title in titles.items()}
-    left = without(_RUN.sub("", _CELL.sub("", without(text, named))), names)
+    """A code without its title; a field's code or an English key in a Chinese sentence.
+
+    Lists of more than three nodes are of codes alone (Q54 至 Q58、Q134): titles would fill the page.
+    """
+    named = {f"{code} {title}" for code, title in titles.items()}
+    named |= {f"{title}（{code}）" for code, title in titles.items()}
+    left = without(_CELL.sub("", without(text, named)), names)
+    one = "|".join(re.escape(code) for code in sorted(titles, key=len, reverse=True))
+    if one:
+        run = r"[A-Za-z0-9@._-]+ 至 [A-Za-z0-9@._-]+"
+        left = re.sub(rf"(?:(?:{run}|{one})、)*{run}(?:、(?:{run}|{one}))*|(?:(?:{one})、){{3,}}(?:{one})", "", left)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):

@@ -149,7 +149,7 @@ def day(text: str) -> date:
 
 # ------------------------------------------------------------ sums
 
-_TOKEN = re.compile(rf"\s*(?:(?P<number>(?:(?<![\d）)])[−-])?\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<sign>[×÷−+（）()*/-]))")
+_TOKEN = re.compile(r"\s*(?:(?P<number>(?:(?<![\d）)])[−-])?\d+(?:,\d{3})*(?:\.\d+)?)|(?P<sign>[×÷−+（）()*/-]))")
 # What may stand between a figure and the next sign: its unit.
 _UNIT = re.compile(r"%|\s*(?:个百分点|percentage points?)|\s*[^\d\s×÷−+（）()=，；：、。,;:]+")
 _CLOSING = {"）": "(", ")": "("}

@@ -1,17 +1,18 @@
-"""Readers of groups: how a score came from its parts, step by step, as the reason says it and the standard promised it."""
+"""Readers of groups: how a score came from its parts, step by step, as the standard promised it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from math import exp
 from types import MappingProxyType
 
+from sentences import formulas
 from sentences.figures import (
     Span,
     UnreadError,
     WrongError,
     as_span,
     decimals_of,
-    either,
+    exact,
     highest,
     logarithm,
     lowest,
@@ -40,9 +41,9 @@ def _weights(parts: Sequence[str]) -> tuple[list[Span], list[Span]]:
     """The figures of parts and their weights: ``8 × 25%``, or ``8`` with a weight of its own share."""
     figures, weights = [], []
     for part in parts:
-        figure, _, weight = part.partition("×")
-        figures.append(read(figure))
-        weights.append(read(weight) if weight else as_span(1 / len(parts)))
+        found = is_all(part, "权重 {weight@} 的 {figure#}", "{figure#} × {weight@}")
+        figures.append(read(found["figure"] if found else part))
+        weights.append(exact(found["weight"]) if found else as_span(1 / len(parts)))
     return figures, weights
 
 
@@ -104,16 +105,40 @@ def combined(step: str, standard: str) -> tuple[Span | None, str]:
         return lowest([read(part) for part in found["parts"].split("、")]) + plain(found["plus"]), found["result"]
     if found := is_all(step, "{n#} 项合计 {sum#}，查表得 {result#}"):
         return _looked_up(found["n"], found["sum"], standard), found["result"]
-    if found := is_all(step, "{text}，其中{parts}，= {result#}", "{text}，其中{parts} = {result#}"):
-        return _expression(found["text"], found["parts"]), found["result"]
     if found := is_all(step, "{way}（{parts}）= {result#}"):
         if found["way"] not in _WAYS:
             raise UnreadError(step)
         if _SHORTENED in found["parts"]:
             return None, found["result"]
         return _WAYS[found["way"]](found["parts"].split("、")), found["result"]
-    found = must_be(step, "{text} = {result#}")
-    return _expression(found["text"], ""), found["result"]
+    raise UnreadError(step)
+
+
+_FORMULA = re.compile(r"按算式（(?P<text>.*)）计算(?:：(?P<parts>.*))?，得 (?P<result>[−-]?\d+(?:\.\d+)?)")
+_NAMED = re.compile(r"(?P<name>“[^”]*”)得分 (?P<figure>[−-]?\d+(?:\.\d+)?|—)(?:、|$)")
+
+
+def by_formula(reason: str, standard: str) -> tuple[str, Span | None, str]:
+    """Of a reason that begins with a formula: what follows it, what the formula comes to, and the result as printed."""
+    begin = re.match(r"按算式（", reason)
+    if begin is None:
+        return reason, None, ""
+    depth, at = 1, begin.end()
+    while depth and at < len(reason):
+        depth += (reason[at] == "（") - (reason[at] == "）")
+        at += 1
+    end = re.compile(r"计算(?:：(?P<parts>.*?))?，得 (?P<result>[−-]?\d+(?:\.\d+)?)(?:；|$)").match(reason, at)
+    if end is None:
+        raise UnreadError(reason)
+    text = reason[begin.end() : at - 1]
+    if text not in standard:
+        raise WrongError(f"another formula than the standard has: {text}; {standard}")
+    if _SHORTENED in (end["parts"] or ""):
+        return reason[end.end() :], None, end["result"]
+    figures: dict[str, Span | str | None] = {}
+    for found in _NAMED.finditer(end["parts"] or ""):
+        figures[f"{found['name']}得分"] = None if found["figure"] == "—" else read(found["figure"])
+    return reason[end.end() :], formulas.value(text, figures), end["result"]
 
 
 def _looked_up(number: str, total: str, standard: str) -> Span:
@@ -123,155 +148,8 @@ def _looked_up(number: str, total: str, standard: str) -> Span:
     given = read(total)
     for n, least, score in rows:
         if n == number and plain(least) <= given.high:
-            return as_span(plain(score)) if plain(least) <= given.low else as_span(plain(score))
+            return as_span(plain(score))
     raise WrongError(f"{number} that come to {total} are in no row: {standard}")
-
-
-# ------------------------------------------------------------ expressions
-
-_NAMED = re.compile(r"“(?P<name>[^”]*)”得分 (?P<figure>[−-]?\d+(?:\.\d+)?|—)(?:、|$)")
-_WORD = re.compile(r"“([^”]*)”")
-
-
-class _Sum:
-    """A span in an expression of Python: compared, it is true, false, or (None) not known."""
-
-    def __init__(self, span: Span) -> None:
-        self.span = span
-
-
-def _expression(text: str, parts: str) -> Span | None:
-    """The value of an expression over the scores of named nodes; None where it is in words that are not worked out here."""
-    if _SHORTENED in parts:
-        return None
-    figures = {found["name"]: found["figure"] for found in _NAMED.finditer(parts)}
-    names: list[str] = []
-
-    def placed(found: "re.Match[str]") -> str:
-        if found[1] not in figures:
-            raise WrongError(f"“{found[1]}” is in the expression and has no figure: {parts}")
-        names.append(found[1])
-        return f" x{len(names) - 1} "
-
-    python = _WORD.sub(placed, text).replace("×", "*").replace("÷", "/").replace("−", "-")
-    tokens = re.findall(r"\d+(?:\.\d+)?%?|[A-Za-z_]\w*|>=|<=|==|!=|[-+*/(),<>]|\S", python)
-    spans = [None if figures[name] == "—" else read(figures[name]) for name in names]
-    value, rest = _either(tokens, spans)
-    if rest:
-        raise UnreadError(f"expression “{text}”")
-    if value is None:
-        raise WrongError(f"a figure that is not there is needed: {text} {parts}")
-    return value
-
-
-_Value = Span | None
-_FUNCTIONS: Mapping[str, Callable[[Sequence[Span]], Span]] = MappingProxyType(
-    {
-        "min": lowest,
-        "max": highest,
-        "abs": lambda spans: highest([spans[0], -spans[0]]).within(0.0, float("inf")),
-        "ln": lambda spans: logarithm(spans[0]),
-    }
-)
-
-
-def _either(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
-    """A comparison is 1, 0, or both; otherwise a sum."""
-    value, rest = _added(tokens, spans)
-    while rest and rest[0] in (">=", "<=", ">", "<", "==", "!="):
-        sign = rest[0]
-        other, rest = _added(rest[1:], spans)
-        value = _compared(value, sign, other)
-    while rest and rest[0] in ("and", "or"):
-        sign = rest[0]
-        other, rest = _either(rest[1:], spans)
-        if value is None or other is None:
-            value = None
-        else:
-            value = lowest([value, other]) if sign == "and" else highest([value, other])
-    return value, rest
-
-
-def _compared(one: _Value, sign: str, other: _Value) -> _Value:
-    if one is None or other is None:
-        return None
-    gap = one - other
-    always, never = {
-        ">=": (gap.low >= 0, gap.high < 0),
-        ">": (gap.low > 0, gap.high <= 0),
-        "<=": (gap.high <= 0, gap.low > 0),
-        "<": (gap.high < 0, gap.low >= 0),
-        "==": (gap.low == gap.high == 0, gap.low > 0 or gap.high < 0),
-        "!=": (gap.low > 0 or gap.high < 0, gap.low == gap.high == 0),
-    }[sign]
-    return as_span(1) if always else as_span(0) if never else Span(0.0, 1.0)
-
-
-def _added(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
-    value, rest = _multiplied(tokens, spans)
-    while rest and rest[0] in ("+", "-"):
-        sign = rest[0]
-        other, rest = _multiplied(rest[1:], spans)
-        value = None if value is None or other is None else value + other if sign == "+" else value - other
-    return value, rest
-
-
-def _multiplied(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
-    value, rest = _single(tokens, spans)
-    while rest and rest[0] in ("*", "/"):
-        sign = rest[0]
-        other, rest = _single(rest[1:], spans)
-        value = None if value is None or other is None else value * other if sign == "*" else value / other
-    return value, rest
-
-
-def _single(tokens: list[str], spans: list[_Value]) -> tuple[_Value, list[str]]:
-    if not tokens:
-        raise UnreadError("an expression that ends too early")
-    first, rest = tokens[0], tokens[1:]
-    if re.fullmatch(r"x\d+", first):
-        return spans[int(first[1:])], rest
-    if first[0].isdigit():
-        return as_span(plain(first)), rest
-    if first == "-":
-        value, rest = _single(rest, spans)
-        return None if value is None else -value, rest
-    if first == "not":
-        value, rest = _either(rest, spans)
-        return None if value is None else 1 - value, rest
-    if first == "(":
-        value, rest = _either(rest, spans)
-        return value, _closed(rest)
-    if first in {*_FUNCTIONS, "if"} and rest[:1] == ["("]:
-        arguments: list[_Value] = []
-        rest = rest[1:]
-        while True:
-            value, rest = _either(rest, spans)
-            arguments.append(value)
-            if rest[:1] != [","]:
-                break
-            rest = rest[1:]
-        rest = _closed(rest)
-        if first == "if":
-            return _chosen(arguments), rest
-        known = [one for one in arguments if one is not None]
-        return _FUNCTIONS[first](known) if len(known) == len(arguments) else None, rest
-    raise UnreadError(f"expression at “{first}”")
-
-
-def _chosen(arguments: Sequence[_Value]) -> _Value:
-    condition, yes, no = arguments
-    if condition is None:
-        return None
-    if condition.low == condition.high:
-        return yes if condition.low else no
-    return None if yes is None or no is None else either(yes, no)
-
-
-def _closed(rest: list[str]) -> list[str]:
-    if rest[:1] != [")"]:
-        raise UnreadError("a bracket that is not closed")
-    return rest[1:]
 
 
 # ------------------------------------------------------------ steps
@@ -332,7 +210,7 @@ def by_rule(value: str, step: str, standard: str) -> str:
             raise WrongError(f"“{step}”: {rule.full} by “{found[1]}”")
         return full["score"]
     told = must_be(step, "{name} {figure@}，{rest}")
-    if not read(value).meets(read(told["figure"])):
+    if not read(value).meets(read(told["figure"], fewest=2)):
         raise WrongError(f"{value} before, {told['figure']} in “{step}”")
     printed = score_in(step)
     places = max(2, decimals_of(printed))
@@ -343,12 +221,41 @@ def by_rule(value: str, step: str, standard: str) -> str:
 
 def told_by(standard: str, reason: str) -> tuple[Span | None, str]:
     """What a reason of a group comes to, and the score as printed; None: it cannot be worked out from the words."""
-    first, *steps = reason.split("；")
-    came, result = combined(first, standard)
+    rest, came, result = by_formula(reason, standard)
+    steps = rest.split("；") if rest else []
+    first = reason[: len(reason) - len(rest)]
+    if not result:
+        first, *steps = steps
+        came, result = combined(first, standard)
     if came is not None:
         _comes_to(came, result, first)
     last = after_steps(steps, result, standard)
     return came, last
+
+
+_GIVES = re.compile(r" (?P<sign>[+−])(?P<points>\d+(?:\.\d+)?) 分$")
+
+
+def register_line(line: str) -> None:
+    """What a kind of the register did to a total: its matters add up, and a limit is what the line says it is."""
+    found = is_all(line, "{title}（{code}）{points} 分：{why}")
+    if found is None:
+        must_be(line, "总分不<<超过|低于>> {limit#} 分，<<超出的|补足>> {by#} 分[[不计]]")
+        return
+    entries, total = found["why"].split("；"), ""
+    printed = plain(found["points"].replace("+", ""))
+    if (held := is_all(entries[-1], "合计 {sum} 分，{limits}，计 {points} 分")) is not None:
+        entries, total = entries[:-1], held["sum"]
+        if plain(held["points"].replace("+", "")) != printed:
+            raise WrongError(f"{held['points']} at the end, {found['points']} at the beginning: {line}")
+    if entries[-1] == "该单位没有总分，只作记录":
+        if printed:
+            raise WrongError(f"no total, and points: {line}")
+        return
+    gives = [one for entry in entries if (one := _GIVES.search(entry)) is not None]
+    summed = sum((1 if one["sign"] == "+" else -1) * plain(one["points"]) for one in gives)
+    if gives and round(summed, 4) != (plain(total.replace("+", "")) if total else printed):
+        raise WrongError(f"the matters add up to {summed}: {line}")
 
 
 def unscored(reason: str) -> None:

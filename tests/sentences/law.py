@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from sentences import groups, nodes, rules
-from sentences.figures import NUMBER, Span, UnreadError, WrongError, decimals_of, plain, read
+from sentences import formulas, groups, nodes, rules
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, decimals_of, plain, read
 from sentences.said import Said
 
 from lawgov_score.rounding import rounded
@@ -27,7 +27,21 @@ def faults(everything: Iterable[Said]) -> list[str]:
     """All that is wrong, one line a sentence; what reads the same is said once."""
     found: dict[tuple[object, ...], str] = {}
     for said in everything:
-        key = (said.kind, said.standard, said.reason, said.score, said.status, said.decimals, said.sign, said.value, said.marks, said.votes, said.peers)
+        key = (
+            said.kind,
+            said.standard,
+            said.reason,
+            said.score,
+            said.status,
+            said.decimals,
+            said.sign,
+            said.value,
+            said.marks,
+            said.votes,
+            said.peers,
+            said.figures,
+            said.struck,
+        )
         if key in found:
             continue
         wrong = fault(said)
@@ -61,10 +75,14 @@ def _of_indicator(said: Said) -> None:
     elif said.sign and not reason:
         return  # a bonus of nothing, or nothing taken off
     _is_worth(said)
+    reason, figures = formulas.told_apart(reason)
+    if figures:
+        formulas.listed(figures, dict(said.figures))
     told = nodes.told_by(said.kind, said.standard, reason, has_gone_full=True)
     if told.printed and not nodes.printed_as(told.printed, score):
         raise WrongError(f"{told.printed} points printed")
     _shows(said, reason)
+    _is_worked_out(said)
     if said.votes and told.score is not None:
         rules.index_of(said.standard, said.votes, reason)
     if told.score is not None:
@@ -72,7 +90,49 @@ def _of_indicator(said: Said) -> None:
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
-_WORDS = re.compile(r"^得满分|^没有上年|^“[^”]*”[^，]*为 0，|：(?:未做到|是|已发生)，|^始终|^按期完成|^触发|不足 [^，]*，按|^$")
+_WORDS = re.compile(
+    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发|不足 [^，]*，按|^$"
+)
+_ELSE = re.compile(r"^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
+
+
+def _is_worked_out(said: Said) -> None:
+    """The formula of a standard gives the value, and the conditions of vetoes hold where they struck."""
+    whole = nodes.whole_standard(said.kind, said.standard)
+    known: dict[str, Span | str | None] = {
+        name: figure if isinstance(figure, str) else None if math.isnan(figure) else as_span(figure)
+        for name, figure in said.figures
+    }
+    if not known:
+        return
+    if whole.formula and math.isfinite(said.raw):
+        found = formulas.value(whole.formula, known)
+        if not found.holds(said.raw, 1e-9 * max(1.0, abs(said.raw))):
+            raise WrongError(f"{whole.formula} comes to {found}, the value is {said.raw}")
+    if None in known.values():
+        return
+    if math.isfinite(said.raw) and not _ELSE.search(said.reason):
+        _is_decided(said, whole.own, known)
+    for when, title in whole.vetoes:
+        claim = formulas.holds(when, known)
+        if claim.low == claim.high and bool(claim.low) is not (title in said.struck):
+            raise WrongError(f"{when}: {claim.low}; struck: {sorted(said.struck)}")
+
+
+def _is_decided(said: Said, own: rules.Standard, known: formulas.Figures) -> None:
+    """Points are given for the answer, or under the condition, that the standard names."""
+    if own.when:
+        holds = formulas.holds(own.when, known)
+        if holds.low != holds.high:
+            return
+        gets_all = bool(holds.low) is not own.turned
+    elif own.answer and len(known) == 1 and isinstance(only := next(iter(known.values())), Span):
+        gets_all = (only != as_span(0)) is (own.answer == "是")
+    else:
+        return
+    _is_score(as_span(own.full if gets_all else 0.0), said.score, said.decimals, "")
+
+
 _COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")
 _MARKS = re.compile(r"名评审打分 ([\d.、]+)，")
 _FIGURE = re.compile(rf"{NUMBER}(?:%|\s*个百分点)?")

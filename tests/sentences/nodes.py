@@ -1,7 +1,8 @@
-"""What is said of an indicator around its rule: blanks, claims, zero, last edition, small samples, review, bonus, veto."""
+"""What is said of an indicator around its rule: blanks, claims, zero, last edition, small samples, review, veto."""
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from sentences.figures import Span, UnreadError, WrongError, as_span, plain, read
 from sentences.outcomes import score_in
@@ -41,12 +42,13 @@ UNSCORED = (
 )
 # What stands in a standard after the rule's own sentence.
 _REST = (
-    "其中，{formula}。",
-    "{when}的，触发一票否决“{title}”（{effects}）。",
+    "其中，{name} = {formula}。",
+    "其中，{name}：{formula}。",
     "{when}的，本项不适用，分值不计入该单位的适用分。",
     "{when}的，<<按同组平均得分计|得满分|不得分|不扣分|扣满分|得本项分值的 {share@}>>。",
     "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
+    "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
 )
 _TAKEN_OFF = "扣分项：按下列标准得出的分，从上级得分中扣减。"
 # What is remarked of a figure behind its reason.
@@ -65,25 +67,33 @@ class Whole:
     small: Standard | None
     at_zero: str
     without_previous: str
+    formula: str = ""  # of the value
+    vetoes: tuple[tuple[str, str], ...] = ()  # when, and which by its title
 
 
+@cache
 def whole_standard(kind: str, text: str) -> Whole:
     """Every sentence of a standard, each understood."""
     own = standard_of(kind, text.removeprefix(_TAKEN_OFF))
-    left, small, at_zero, without = own.rest, None, "", ""
+    left, small, at_zero, without, formula = own.rest, None, "", "", ""
+    vetoes: list[tuple[str, str]] = []
     while left:
         if found := begins(left, *_REST):
             said, left = found
             if said[0].startswith("没有上年数据"):
                 without = said[0]
-            elif said.groupdict().get("title") is None and "为 0 的，" in said[0]:
+            elif said.groupdict().get("title") is not None:
+                vetoes.append((said["when"], said["title"]))
+            elif said.groupdict().get("formula") is not None and small is None:
+                formula = said["formula"]
+            elif "为 0 的，" in said[0]:
                 at_zero = said[0]
         elif found := begins(left, _SMALL.replace("{standard}", "")):
             small = any_standard(found[1])
             left = small.rest
         else:
             raise UnreadError(f"standard “{left}”")
-    return Whole(own, small, at_zero, without)
+    return Whole(own, small, at_zero, without, formula, tuple(vetoes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class Told:
 
 
 def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> Told:
-    """The score that the two texts of an indicator come to. ``has_gone_full``: may an empty reason stand for all points?"""
+    """The score that the two texts of an indicator come to. ``has_gone_full``: may no reason stand for all points?"""
     whole = whole_standard(kind, standard)
     if not reason:
         if not has_gone_full:
@@ -171,7 +181,11 @@ _SETTLED = "复核评定：原未计分（{own}），评定为" + _NOW + "（{wh
 def reviewed(reason: str) -> tuple[float | None, float, str] | None:
     """Of a change on review the score before it (None: none), after it, and the reason before it."""
     if found := is_all(reason, *_REVIEWED):
-        return plain(found["a"] or found["b"] or "0"), plain(found["c"] or found["d"] or "0"), found.groupdict().get("own") or ""
+        return (
+            plain(found["a"] or found["b"] or "0"),
+            plain(found["c"] or found["d"] or "0"),
+            found.groupdict().get("own") or "",
+        )
     if found := is_all(reason, _SETTLED):
         must_be(found["own"], *UNSCORED, "—")
         return None, plain(found["c"] or found["d"] or "0"), ""

@@ -1,4 +1,4 @@
-"""The end of a reason: what is taken off, what is left, what is given; every figure in it must be that of the standard."""
+"""The end of a reason: what is taken off, what is left, what is given; every figure must be that of the standard."""
 
 import re
 

@@ -9,7 +9,9 @@ from functools import cache
 
 from sentences.figures import NUMBER, UnreadError
 
-_PIECE = re.compile(r"\{(?P<name>\w+)(?P<kind>[#@]?)\}|(?P<sign>\[\[|\]\]|<<|>>|\|)|(?P<space>\s+)|(?P<text>.)", re.DOTALL)
+_PIECE = re.compile(
+    r"\{(?P<name>\w+)(?P<kind>[#@]?)\}|(?P<sign>\[\[|\]\]|<<|>>|\|)|(?P<space>\s+)|(?P<text>.)", re.DOTALL
+)
 _SIGNS = {"[[": "(?:", "]]": ")?", "<<": "(?:", ">>": ")", "|": "|"}
 # A share, percentage points, or a number with the measure that stands behind it.
 _FIGURE = rf"{NUMBER}(?:%|\s*个百分点|\s*[^\d\s，。；：（）×÷−+=]+?)??"

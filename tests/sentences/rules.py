@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isnan
 from statistics import median
 from types import MappingProxyType
 
@@ -26,6 +27,7 @@ from sentences.figures import (
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, is_sum, left, same
 from sentences.patterns import begins, is_all, must_be
 
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """What a standard says. ``full``: the most points; ``of_reason``: the score that a reason beside it comes to;
@@ -37,6 +39,9 @@ class Standard:
     of_reason: Callable[[str], Span]
     rest: str
     of_value: Callable[[Span], Span] | None = None
+    when: str = ""  # the condition under which all points are given, where it is one
+    answer: str = ""  # the answer for which they are given
+    turned: bool = False  # are they given where the condition does not hold?
 
 
 def _said(text: str, *sentences: str) -> tuple["re.Match[str]", str]:
@@ -101,19 +106,21 @@ def _all_or_nothing(text: str) -> Standard:
 
     def of_why(why: str) -> Span:
         """The points before anything else is taken off."""
-        if is_all(why, "{name}：未做到"):
+        if answered := is_all(why, "{name}填“{answer}”"):
+            return as_span(points if answered["answer"] == said.get("answer") else 0)
+        if is_all(why, "{name}为 0"):
             return as_span(0)
-        if is_all(why, "{name}：是"):
+        if is_all(why, "{name}不为 0"):
             return as_span(points)
+        if is_all(why, "{name}：<<不符合|符合>>条件"):
+            return as_span(0 if "：不符合" in why else points)
         told = must_be(why, "{name} {value@}，<<未达到|超过|达到|不超过>> {mark@}").groupdict()
         word = next(word for word in ("未达到", "不超过", "达到", "超过") if f"，{word}" in why)
         same("the line", said.get("least") or said.get("most") or "", told["mark"])
         return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
-        taken = is_all(
-            reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}"
-        )
+        taken = is_all(reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}")
         if taken is None:
             found = must_be(reason, "{why}，" + GIVES)
             if not of_why(found["why"]).holds(given(found)):
@@ -126,7 +133,16 @@ def _all_or_nothing(text: str) -> Standard:
         same("how many", taken["n"], taken["n2"])
         return left(taken["less"], given(taken), exact(taken["n"]) * each, floor)
 
-    return Standard(points, of_reason, rest, of_value if "least" in said or "most" in said else None)
+    has_line = "least" in said or "most" in said
+    is_alone = not said.get("each")
+    return Standard(
+        points,
+        of_reason,
+        rest,
+        of_value if has_line else None,
+        when=(said.get("when") or "") if is_alone else "",
+        answer=(said.get("answer") or "") if is_alone else "",
+    )
 
 
 def _as_given(text: str) -> Standard:
@@ -166,7 +182,7 @@ def _checklist(text: str) -> Standard:
     deducts = "齐全得" in found[0]
     floor = floor_of(found) if deducts else 0.0
     worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
-    if own and len(worths) != number or number > found["parts"].count("、") + 1:
+    if (own and len(worths) != number) or number > found["parts"].count("、") + 1:
         raise WrongError(f"{number} parts said, {len(worths)} named")
 
     def worth(n: int, parts: str) -> float:
@@ -182,7 +198,9 @@ def _checklist(text: str) -> Standard:
         if deducts:
             said = must_be(reason, "缺 {n#} 项：{parts}，{less}")
             return left(said["less"], points, as_span(worth(int(plain(said["n"])), said["parts"])), floor)
-        said = must_be(reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF)
+        said = must_be(
+            reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF
+        )
         missing = int(plain(said.groupdict().get("n") or "0"))
         if (plain(said["all"]), plain(said.groupdict().get("met") or said["all"])) != (number, number - missing):
             raise WrongError(f"{number} parts by the standard: {reason}")
@@ -193,7 +211,8 @@ def _checklist(text: str) -> Standard:
 
 
 _OPTION = re.compile(
-    r"“(?P<option>[^”]*(?:“[^”]*”[^”]*)*)”的?(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|(?P<none>不得分|不扣分)|本项不适用|按未填报处理)"
+    r"“(?P<option>[^”]*(?:“[^”]*”[^”]*)*)”(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分"
+    r"|(?P<none>不得分|不扣分)|本项不适用|按未填报处理)"
 )
 
 
@@ -212,13 +231,14 @@ def _choice(text: str) -> Standard:
             raise WrongError(f"an option that the standard does not name: {said['option']}")
         return as_span(options[said["option"]])
 
-    return Standard(max(score for score in options.values() if score == score), of_reason, rest)
+    return Standard(max(score for score in options.values() if not isnan(score)), of_reason, rest)
 
 
 # ------------------------------------------------------------ counts
 
 _TIMES = re.compile(
-    r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
+    r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?"
+    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
 )
 
 
@@ -336,15 +356,20 @@ def _veto_item(text: str) -> Standard:
     points = plain(found["points"])
 
     def of_reason(reason: str) -> Span:
-        said = must_be(reason, "{name}：已发生，本项不得分", "{name} {value@}，本项不得分").groupdict()
-        if said.get("value") and plain(said["value"]) <= 0:
+        if told := is_all(reason, "{name}填“{answer}”，本项不得分", "{name}：有所列情形，本项不得分"):
+            if told.groupdict().get("answer") != said.get("other"):
+                raise WrongError(f"not what the standard says: {reason}")
+            return as_span(0)
+        if plain(must_be(reason, "{name} {value@}，本项不得分")["value"]) <= 0:
             raise WrongError(f"no points though nothing happened: {reason}")
         return as_span(0)
 
     def of_value(value: Span) -> Span:
         return as_span(0.0 if value.low > 0 else points)
 
-    return Standard(points, of_reason, rest, of_value)
+    said = found.groupdict()
+    when, answer = said.get("when") or "", said.get("answer") or ""
+    return Standard(points, of_reason, rest, of_value, when=when, answer=answer, turned=True)
 
 
 # ------------------------------------------------------------ slopes
@@ -439,7 +464,8 @@ def _slope(text: str) -> Standard:
 def _linear(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，其间按比例（线性）计分。",
+        "{value}<<达到|不超过>> {full@}<<得|扣>> {points#} 分，{zero@}及以<<上|下>><<不得分|不扣分>>，"
+        "其间按比例（线性）计分。",
     )
     points, zero, full = plain(found["points"]), plain(found["zero"]), plain(found["full"])
 
@@ -470,7 +496,8 @@ def _linear(text: str) -> Standard:
 def _proportional(text: str) -> Standard:
     found, rest = _said(
         text,
-        "{value}达到 {target@}<<得|扣>> {points#} 分，未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
+        "{value}达到 {target@}<<得|扣>> {points#} 分，"
+        "未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
         "[[；低于 {cliff@}<<不得分|不扣分>>]]。",
         "{value}不超过 {target@}<<得|扣>> {points#} 分，超过的按比例<<得|扣>>分（{points2#} × {target2@} ÷ {value2}）"
         "[[；高于 {cliff@}<<不得分|不扣分>>]]。",
@@ -516,7 +543,8 @@ _BAND = re.compile(
 def _tiers(text: str) -> Standard:
     found, rest = _said(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
     bands = [
-        (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])
+        (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0"))
+        for one in _BAND.finditer(found["bands"])
     ]
     if len(bands) != found["bands"].count("；") + 1:
         raise UnreadError(f"bands “{found['bands']}”")
@@ -604,7 +632,7 @@ def _relative(text: str) -> Standard:
         "按{value}与同组最<<高|低>>值比较：最<<高|低>>的得 {points#} 分，其余按<<所占|>>比例得分（{sum}）。",
         "按{value}在同组从<<高到低|低到高>>排名：第 1 名得 {points#} 分，每降 1 名扣 {each#} 分，" + FLOOR + "；"
         "并列的同取较前名次。",
-        "{value}<<达到|不超过>>同组平均值<<（同组各单位的平均）|>>得 {points#} 分，<<低于|高于>>的按<<所占|>>比例得分（{sum}）。",
+        "{value}<<达到|不超过>>同组平均值得 {points#} 分，<<低于|高于>>的按<<所占|>>比例得分（{sum}）。",
     )
     said = found.groupdict()
     points = plain(said["points"])
@@ -632,10 +660,11 @@ def _relative(text: str) -> Standard:
             return as_span(points - due).within(floor, points)
         if is_all(reason, "{name} {value@}，与同组比较" + GIVES_OF):  # nobody to compare with
             return Span(floor, points)
+        beside_others = "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，"
         told = must_be(
             reason,
-            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，<<得|扣>> {sum} = {score#} 分",
-            "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，" + GIVES,
+            beside_others + "<<得|扣>> {sum} = {score#} 分",
+            beside_others + GIVES,
         )
         value, line = told["value"], told["mark"]
         above, below = (value, line) if rises else (line, value)
@@ -654,8 +683,8 @@ def _normalised(text: str) -> Standard:
     equal = "；同组各单位都相同的<<得 {equal#} 分|不得分>>。"
     found, rest = _said(
         text,
-        "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points#} 分，最差的<<得 0 分|不得分>>，其间按比例"
-        + equal,
+        "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points#} 分，"
+        "最差的<<得 0 分|不得分>>，其间按比例" + equal,
         "按{value}的标准分计分（{way}）：等于同组平均值得 {mean_at#} 分，每好一个标准差加 {each#} 分，每差一个标准差减"
         " {each2#} 分，最低 0 分，最高 {points#} 分" + equal,
         "按{value}在同组的百分位计分（{way}）：{points#} × 同组其余单位中比它差的所占比例，相同的按一半计" + equal,
@@ -684,7 +713,8 @@ def _normalised(text: str) -> Standard:
             return points * way.within(0.0, 1.0)
         if told := is_all(
             reason,
-            "{name} {value@}，同组平均 {mean@}（{n#} 个单位的平均数），标准差 {deviation@}，比平均{word} {z#} 个标准差，{rest}",
+            "{name} {value@}，同组平均 {mean@}（{n#} 个单位的平均数），标准差 {deviation@}，"
+            "比平均{word} {z#} 个标准差，{rest}",
         ):
             sign = {"好": 1.0, "差": -1.0}[told["word"]]
             better = (plain(told["value"]) - plain(told["mean"])) * (-1.0 if falls else 1.0)
@@ -702,7 +732,8 @@ def _normalised(text: str) -> Standard:
             return score
         told = must_be(
             reason,
-            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，"
+            "<<得|扣>> {sum} = {score#} 分",
         )
         counts = plain(told["worse"]) + plain(told["equal"]) / 2
         is_sum(told["sum"], said["points"], "×", f"{counts:g}", "÷", told["others"])
@@ -719,12 +750,16 @@ def _improvement(text: str) -> Standard:
         "{value}比上年<<提高|降低>> {mark@}及以上得 {points#} 分，否则" + other + "。",
         "{value}不<<低|高>>于上年得 {points#} 分，否则" + other + "。",
         "{value}比上年<<提高|下降>>得 {points#} 分，持平或<<降低|上升>>" + other + "。",
-        "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，每<<提高|降低>> {step2@}减 {each2#} 分，"
+        "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，"
+        "每<<提高|降低>> {step2@}减 {each2#} 分，"
         "不足 {step3@}的{mode}，最高 {points#} 分，" + FLOOR + "。",
     )
     said = found.groupdict()
     points = plain(said["points"])
-    if re.search(r"与上年持平得", found[0]):
+    if said.get("start"):
+        same("the step", said["step"], said["step2"])
+        same("the step", said["step"], said["step3"])
+        same("the points a step", said["each"], said["each2"])
         rises = bool(re.search(r"每提高[^，]*加", found[0]))
     else:
         rises = bool(re.search(r"比上年提高|不低于上年", found[0]))
@@ -760,13 +795,20 @@ def _improvement(text: str) -> Standard:
     def taken(text: str, gain: Span) -> None:
         """What the change is worth, in words: every figure must be that of the standard."""
         if not said.get("start"):
-            end = must_be(text, "<<未达到|未超过|达到|超过>> {mark@}，" + GIVES, GIVES)
-            if mark := end.groupdict().get("mark"):
-                same("the line", said.get("mark") or said.get("over") or "", mark)
-                beside_zero = {"未达到": gain.low < plain(mark), "未超过": gain.low <= plain(mark) + 1e-9}
-                word = next((word for word in beside_zero if text.startswith(word)), None)
-                if word is not None and not beside_zero[word]:
+            told = must_be(
+                text,
+                "<<提高|降低>>未超过 {most@}，" + GIVES,
+                "未<<提高|降低>> {least@}，" + GIVES,
+                "<<达到|超过>> {mark@}，" + GIVES,
+                GIVES,
+            ).groupdict()
+            line = told.get("mark") or told.get("most") or told.get("least")
+            if line is not None:
+                same("the line", said.get("mark") or said.get("over") or "", line)
+                if gain.low > plain(line) + 1e-9 and not told.get("mark"):
                     raise WrongError(f"{gain}: {text}")
+                if ("提高" in text) is not rises and not told.get("mark"):
+                    raise WrongError(f"the other way than the standard: {text}")
             return
         if is_all(text, GIVES):
             return
@@ -776,7 +818,9 @@ def _improvement(text: str) -> Standard:
         end = must_be(
             text,
             rate + "<<加|减>> {moved#} 分，<<得|扣>> {start#} <<+|−>> {moved2#} = {score#} 分",
-            rate + "应<<加|减>> {due#} 分，<<最高 {most#} 分|扣完为止|最低 {least#} 分|最多倒扣 {below#} 分>>，" + GIVES,
+            rate
+            + "应<<加|减>> {due#} 分，<<最高 {most#} 分|扣完为止|最低 {least#} 分|最多倒扣 {below#} 分>>，"
+            + GIVES,
         )
         same("the step", said["step"], end["step"])
         same("the points a step", said["each"], end["each"])
@@ -881,7 +925,9 @@ def index_of(standard: str, votes: tuple[float, ...], reason: str) -> None:
     if plain(printed[2]) != sum(votes):
         raise WrongError(f"{printed[2]} votes, {sum(votes)} were cast")
     how, said_groups = found["how"], _GROUPS.search(found["how"])
-    weights = [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    weights = (
+        [plain(one) for one in re.findall(r" ([\d.]+%?)(?:、|$)", said_groups["groups"])] if said_groups else [1.0]
+    )
     size = len(votes) // len(weights)
     blocks = [votes[at : at + size] for at in range(0, len(votes), size)]
     levels = _WORTH.findall(how.partition("，")[0])

@@ -7,22 +7,22 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import everything
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
 
 from benchmarks.published import SYSTEMS, read_files
-from benchmarks.reproduce import data_folder, reproduce
-from lawgov_score.explanation import reasons
-from lawgov_score.explanation.standard import group_standard, standard
+from benchmarks.reproduce import reproduce
+from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
+from lawgov_score.explanation.references import figures_of, named
+from lawgov_score.explanation.standard import group_standard, part_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.rule import Inputs, Rule
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Phrase
 from submissions.make_sample_round import main as make_sample_round
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,9 @@ class Said:
     name: str = ""  # of the value
     value: float = math.nan  # of the engine, where it is a figure that the reason must show
     marks: tuple[float, ...] = ()  # of reviewers
+    figures: tuple[tuple[str, float | str], ...] = ()  # of what the value is worked out from, by its words
+    raw: float = math.nan  # the value, shown or not
+    struck: frozenset[str] = frozenset()  # titles of the vetoes that its figures triggered
     peers: float = math.nan  # how many are compared, the unit included
     votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
 
@@ -92,7 +95,11 @@ def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
 
 def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
     """The marks that reviewers gave."""
-    return () if inputs.marks is None else tuple(sorted(mark for mark in inputs.marks[row].tolist() if mark == mark))
+    return (
+        ()
+        if inputs.marks is None
+        else tuple(sorted(mark for mark in inputs.marks[row].tolist() if not math.isnan(mark)))
+    )
 
 
 def peers_of(rule: Rule, inputs: Inputs, row: int) -> float:
@@ -156,7 +163,37 @@ def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: L
         marks=tuple(sorted(mark.mark for mark in marks)),
         peers=peers,
         votes=votes_of(node.rule, Inputs(values, answers), row),
+        figures=tuple(_figures(scores, row, node, lang)),
+        raw=math.nan if scores.from_rate[row, column] else float(values[row]),
+        struck=frozenset(veto.title for veto in scores.tree.vetoes if (veto.code, node.code) in scores.vetoes[row]),
     )
+
+
+def _figures(scores: Scores, row: int, node: Indicator, lang: Language) -> Iterator[tuple[str, float | str]]:
+    """What is known of every name in the node's expressions, under the words that stand for it."""
+    fields = {field.code: field for field in node.fields}
+    for name in dict.fromkeys(name for one in node.expressions for name in one.names):
+        words = render(named(node, name, scores.tree), lang)
+        if name not in fields:
+            yield words, float(figures_of(scores, node, name)[row])
+            continue
+        number = float(scores.answers[f"{node.code}.{name}"][row])
+        if fields[name].type is FieldType.CHOICE and not math.isnan(number):
+            yield words, fields[name].choices[int(number)]
+        else:
+            yield words, number
+
+
+def of_the_rest(scores: Scores) -> Iterator[Phrase]:
+    """What else is said: the method, vetoes, how parts count, what the register did, grades, how totals came."""
+    tree = scores.tree
+    yield from (text for _, text in method.method(tree))
+    yield from scale.total_phrases(tree)
+    yield from (part for node in tree.nodes if (part := part_standard(tree, node)) is not None)
+    yield from (vetoes.whole(tree, veto) for veto in tree.vetoes)
+    for member in range(len(scores.units)):
+        yield from adjustments.veto_phrases(scores, member)
+        yield from grading.grade_remarks(scores, member)
 
 
 def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:

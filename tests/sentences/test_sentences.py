@@ -1,7 +1,7 @@
-"""Figures inside a sentence come from the trace: standards and reasons are read back, and come to the score that was given.
+"""Figures inside a sentence come from the trace: standards and reasons are read back and come to the score given.
 
-No rule is asked: readers (``sentences/rules.py``, ``nodes.py``, ``groups.py``) have the two texts alone. A sentence that no
-reader understands is a fault. What no sentence may say is looked for in every sentence, in both languages.
+No rule is asked: readers (``sentences/rules.py``, ``nodes.py``, ``groups.py``) have the two texts alone. A sentence
+that no reader understands is a fault. What no sentence may say is looked for in every sentence, in both languages.
 """
 
 import re
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import everything
 import pytest
-from sentences import contradictions, law
-from sentences.figures import NUMBER, UnreadError, WrongError, exact, plain, read, worked_out
+from sentences import contradictions, formulas, groups, law
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, exact, plain, read, worked_out
 from sentences.said import (
     ROOT,
     SCHEMES,
@@ -21,6 +21,7 @@ from sentences.said import (
     of_cases,
     of_scheme,
     of_scores,
+    of_the_rest,
     published_reports,
     published_systems,
     random_rounds,
@@ -28,7 +29,11 @@ from sentences.said import (
 )
 from sentences.tried import of_rules
 
+from lawgov_score.explanation import adjustments
+from lawgov_score.explanation.group_working import how_it_came
+from lawgov_score.explanation.standard import total_standard
 from lawgov_score.model import Scores, Tree
+from lawgov_score.report import render
 from lawgov_score.rules import KINDS
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
@@ -139,11 +144,38 @@ def contradictions_in(name: str, scores: Scores, zh: tuple[Said, ...], en: tuple
 @by_source
 def test_no_sentence_contradicts_itself(source: str) -> None:
     zh, en = said_in(source, Language.ZH), said_in(source, Language.EN)
-    wrong = []
+    wrong: list[str] = []
     for name, scores in rounds_of(source):
         mine = [tuple(one for one in said if one.where.startswith(f"{name} ")) for said in (zh, en)]
         wrong += contradictions_in(name, scores, *mine)
     assert wrong == []
+
+
+@by_source
+def test_nothing_else_that_is_said_contradicts_itself(source: str) -> None:
+    wrong: list[str] = []
+    for name, scores in rounds_of(source):
+        names, titles = contradictions.names_of(scores.tree), contradictions.titles_of(scores.tree)
+        texts = {(render(one, Language.ZH), render(one, Language.EN)) for one in of_the_rest(scores)}
+        for text, translated in sorted(texts):
+            found = [*contradictions.in_words(text), *contradictions.in_words(translated)]
+            found += [*contradictions.of_names(text, titles, names), *contradictions.disagree(text, translated)]
+            wrong += [f"{name}: {what}\n  {text}\n  {translated}" for what in found]
+    assert wrong == []
+
+
+@by_source
+def test_totals_and_registers_add_up(source: str) -> None:
+    for _, scores in rounds_of(source):
+        said = total_standard(scores.tree)
+        standard = "" if said is None else render(said, Language.ZH)
+        for row in range(len(scores.units)):
+            for line in adjustments.adjustment_phrases(scores, row):
+                groups.register_line(render(line, Language.ZH))
+            came = how_it_came(scores, row, scores.tree)
+            if came is not None:
+                _, printed = groups.told_by(standard, render(came, Language.ZH))
+                assert read(printed).holds(float(scores.raw_total[row])), (scores.units[row].code, printed)
 
 
 # ------------------------------------------------------------ each check can fail
@@ -227,8 +259,71 @@ def test_a_code_without_its_title_is_seen() -> None:
     titles, names = {"V1": "瞒报", "01-2": "备案"}, frozenset({"瞒报", "备案", "迟报件数"})
     for text in ("触发一票否决：V1。", "按算式计算：01-2 的得分", "late 每 1 件扣 1 分", '按算式计算：score("01-2")'):
         assert list(contradictions.of_names(text, titles, names)) != [], text
-    for text in ("触发一票否决“瞒报”（V1），本项记 0 分", "“01-2 备案”列在别处", "迟报件数（B3：“约3”）填报有误，不得分"):
+    for text in (
+        "触发一票否决“瞒报”（V1），本项记 0 分",
+        "“01-2 备案”列在别处",
+        "迟报件数（B3：“约3”）填报有误，不得分",
+    ):
         assert list(contradictions.of_names(text, titles, names)) == [], text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "表彰（A1）+2 分：先进（2024年5月1日） +1.5 分",
+        "表彰（A1）+4 分：先进 +3 分；示范 +2 分；合计 +4 分，本项以 4 分为限，计 +4 分",
+        "表彰（A1）+4 分：先进 +3 分；示范 +2 分；合计 +5 分，本项以 4 分为限，计 +3 分",
+        "表彰加分",
+    ],
+)
+def test_a_register_that_does_not_add_up_is_seen(line: str) -> None:
+    groups.register_line("表彰（A1）+4 分：先进 +3 分；示范 +2 分；合计 +5 分，本项以 4 分为限，计 +4 分")
+    with pytest.raises((UnreadError, WrongError)):
+        groups.register_line(line)
+
+
+@pytest.mark.parametrize(
+    ("standard", "reason"),
+    [
+        ("取下级得分的算术平均", "算术平均（1、2）= 1.6"),
+        ("下级得分相加", "相加（5、−1）= 6"),
+        ("取下级得分的几何平均", "几何平均（2、8）= 5"),
+        ("下级得分相加；最高 4 分", "相加（5、1）= 6；不超过 5 分，取 5"),
+        ("下级得分相加；最高 4 分", "相加（5、1）= 6；不超过 4 分，取 5"),
+        ("下级得分相加；下级合计 16 分，折算为 8 分", "相加（4）= 4；折算 5 ÷ 16 × 8 = 2.5"),
+        ("下级得分相加；下级合计 16 分，折算为 8 分", "相加（4）= 4；折算 4 ÷ 16 × 8 = 3"),
+        ("下级得分相加；四舍五入到 1 位小数后再计入上级", "相加（4.44）= 4.44；舍入为 4.5"),
+        ("下级得分相加", "相加（4）= 4；另加 2 分"),
+        ("按算式计算：“甲”得分 + 2 × “乙”得分", "按算式（“甲”得分 + 2 × “乙”得分）计算：“甲”得分 1、“乙”得分 2，得 6"),
+        ("按算式计算：“甲”得分 + “乙”得分", "按算式（“甲”得分 + 2 × “乙”得分）计算：“甲”得分 1、“乙”得分 2，得 5"),
+    ],
+)
+def test_a_wrong_sum_of_a_group_is_seen(standard: str, reason: str) -> None:
+    with pytest.raises((UnreadError, WrongError)):
+        groups.told_by(standard, reason)
+
+
+def test_formulas_in_words_are_worked_out() -> None:
+    known: dict[str, Span | str | None] = {
+        "“甲”": exact("6"),
+        "“乙”": exact("3"),
+        "“级别”": "省级",
+        "“是否公开”": exact("1"),
+    }
+    for text, wanted in (
+        ("“甲” ÷ “乙” − 1", 1.0),
+        ("（“甲” + “乙”）÷ 3", 3.0),
+        ("“甲” ÷ “乙”（超过 100% 的按 100% 计）", 1.0),
+        ("“甲”与 10 之差的绝对值", 4.0),
+        ("“甲”与“乙”两者中较小的", 3.0),
+        ("“甲”达到 5 件，并且“是否公开”填“是”的，为“乙” × 2；其他的，为 0", 6.0),
+        ("“级别”为“国家级”的，为 3；“级别”为“省级”、“市级”之一的，为 2；其他的，为 0", 2.0),
+    ):
+        assert formulas.value(text, known).holds(wanted), text
+    for text, wanted in (("“甲”多于“乙” + 3", 0.0), ("“甲”、“乙”均大于 0", 1.0), ("“甲”不足 6 件，或者“乙”为 3", 1.0)):
+        assert formulas.holds(text, known).low == wanted, text
+    with pytest.raises(UnreadError):
+        formulas.value("“丙” + 1", known)
 
 
 def test_two_languages_that_disagree_are_seen() -> None:

@@ -41,7 +41,9 @@ def tried(where: str, rule: Rule, names: Terms, node: Indicator, lang: Language,
     inputs = _inputs(rule, node, standard)
     scores = rule.score(inputs)
     alone = node.value.text if node.value is not None else ""
-    is_word = any(field.code == alone and field.type is FieldType.YES_NO for field in node.fields) or names.when is not None
+    is_word = (
+        any(field.code == alone and field.type is FieldType.YES_NO for field in node.fields) or names.when is not None
+    )
     case = Case(where, {}, node.points, rule, inputs, scores, None)
     for i, score in enumerate(scores.tolist()):
         why = render(rule.reason(row(case, inputs, scores, i), names), lang)
