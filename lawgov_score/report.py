@@ -386,7 +386,10 @@ def problems_json(problems: Iterable[Problem], lang: Language) -> str:
 
 
 def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
-    """One problem with the contract's keys; one that stands for many has no place, and their number in ``count``."""
+    """One problem with the contract's keys; one that stands for many has no place, and their number in ``count``.
+
+    ``also``: where else the same fault stands; ``unit`` and ``node``: of a problem of the results, which have no file.
+    """
     place = problem.place
     if problem.more:
         nowhere = dict.fromkeys(("path", "line", "column", "sheet", "cell"))
@@ -407,6 +410,7 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
         "found": part(problem, "found", lang) or None,
         "hint": part(problem, "hint", lang) or None,
         **({"also": [place_text(other) for other in problem.also]} if problem.also else {}),
+        **({"unit": place.unit or None, "node": place.node or None} if isinstance(place, NodePlace) else {}),
     }
 
 

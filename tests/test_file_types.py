@@ -131,3 +131,30 @@ def test_a_tree_of_few_lines_is_not_taken_for_a_table(tmp_path: Path) -> None:
     for text in ("{code: a, nodes: [1, 2]", "- a, b\n- c, d\n", "code: a, b\n", "[1, 2"):
         (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
         assert Code.T119 not in {problem.code for problem in load_tree(tmp_path / "t.yaml")[1]}
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "cell"),
+    [
+        (b'unit,a\nA,1\nB,"2\nC,3\n', Code.S106, "A3"),
+        (b'unit,a\nA,"1"2\nB,"2"\n', Code.S106, "A2"),
+        ("unit,a\nA,甲\n".encode() + b"B,\xff\xfe\n", Code.S103, "A3"),
+    ],
+)
+def test_a_table_that_breaks_off_is_told_by_its_line(tmp_path: Path, data: bytes, code: Code, cell: str) -> None:
+    (tmp_path / "t.csv").write_bytes(data)
+    grid, problems = read_grid(tmp_path / "t.csv")
+    assert grid is None
+    (problem,) = [problem for problem in problems if problem.code is code]
+    assert problem.place == CellPlace((tmp_path / "t.csv").as_posix(), "", cell)
+    assert "unexpected" not in problems_text(problems, Language.ZH)
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_what_cannot_be_read_is_said_in_the_readers_words(tmp_path: Path, lang: Language) -> None:
+    """Not the English of the system: a roster, a table, a workbook or a tree that is not there."""
+    for name in ("r.csv", "r.xlsx"):
+        _, problems = read_grid(tmp_path / name)
+        assert [problem.code for problem in problems] == [Code.S101]
+        assert ("No such" in problems_text(problems, lang)) is False
+        assert bool(re.search("[\u4e00-\u9fff]", problems_text(problems, lang))) is (lang is Language.ZH)

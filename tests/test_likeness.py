@@ -2,15 +2,19 @@
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
+from builders import a_field
 from hypothesis import given
 from hypothesis import strategies as st
 
 import lawgov_score
+from lawgov_score.catalogue import Code
 from lawgov_score.likeness import are_opposed, meant, to_fill
 from lawgov_score.report import render
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Phrase
+from lawgov_score.workbook.submission.values import read_cell
 
 _STEMS = (
     "达到",
@@ -120,3 +124,15 @@ def test_no_other_module_suggests_by_likeness() -> None:
         if re.search(r"difflib|get_close_matches", path.read_text(encoding="utf-8"))
     }
     assert using == {"likeness.py", "workbook/verify/alignment.py", "workbook/submission/headings.py"}
+
+
+@pytest.mark.parametrize(
+    ("written", "hinted"),
+    [("全部公开", "全部公开（含附件）"), ("部分公开（见附件1）", "部分公开"), ("公开", ""), ("基本公开", "")],
+)
+def test_a_choice_that_is_not_among_them_is_hinted_at_in_its_cell(written: str, hinted: str) -> None:
+    asked = a_field(type="choice", choices=("全部公开（含附件）", "部分公开", "未公开"))
+    reading = read_cell(written, asked)
+    assert reading.code is Code.S207
+    hint = render(cast(Phrase, reading.figures["nearest"]), Language.ZH)
+    assert [choice for choice in asked.choices if f"“{choice}”" in hint] == ([hinted] if hinted else [])

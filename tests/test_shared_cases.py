@@ -42,6 +42,8 @@ def run(case: str, *words: str) -> subprocess.CompletedProcess[str]:
         ("table-headings-of-people", "check county.yaml twohead.xlsx --roster ro.csv", "S121", 1),
         ("exclude-rewards-blanks", "lint na.yaml", "T252", 0),
         ("exclude-rewards-blanks", "check na.yaml nat --roster nar.csv", "R123", 0),
+        ("hint-suggests-opposite", "check county.yaml t1.xlsx t2.xlsx", "S207", 1),
+        ("lint-of-workbook", "lint scheme.xlsx", "T119", 1),
     ],
     ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else str(value),
 )
@@ -65,6 +67,15 @@ def test_the_figures_are_right(case: str, words: str, totals: dict[str, str], tm
     found = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
     scores = {row["unit"]: float(row["score"]) for row in found}
     assert {unit: scores[unit] for unit in totals} == {unit: float(total) for unit, total in totals.items()}
+
+
+def test_a_hint_names_what_was_meant() -> None:
+    done = run("hint-suggests-opposite", "check", "county.yaml", "t1.xlsx", "t2.xlsx", "--format", "json")
+    hints = {problem["path"]: problem["hint"] for problem in json.loads(done.stdout)}
+    assert "全部公开（含附件）" in hints["t1.xlsx"]
+    assert "部分公开" not in hints["t1.xlsx"]
+    assert "部分公开" in hints["t2.xlsx"]
+    assert "全部公开" not in hints["t2.xlsx"]
 
 
 def test_one_letter_everywhere(tmp_path: Path) -> None:

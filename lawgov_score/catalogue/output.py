@@ -124,11 +124,11 @@ OUTPUT: dict[Code, Entry] = {
     ),
     Code.O117: Entry(
         Severity.ERROR,
-        Words("写结果的进程中途被系统结束，未写成", "The system ended a process that was writing; nothing was written"),
-        Words("进程运行到底", "that the process runs to its end"),
+        Words("写结果的程序中途被系统结束，未写成", "The system ended a process that was writing; nothing was written"),
+        Words("程序运行到底", "that the process runs to its end"),
         FOUND,
         Words(
-            "多为内存不足：关闭其他程序后重试，或加 --jobs 1 只用一个进程；原有文件未改动，未留下半个文件",
+            "多为内存不足：关闭其他程序后重试，或加 --jobs 1 一份一份地写；原有文件未改动，未留下半个文件",
             "Mostly for want of memory: close other programs and try again, or write in one process with --jobs 1; "
             "nothing was changed, and no half-written file was left",
         ),

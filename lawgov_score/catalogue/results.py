@@ -96,7 +96,7 @@ RESULTS: dict[Code, Entry] = {
         Words("各项不低于 {least}", "nothing below {least}"),
         Words("最低 {lowest}", "as low as {lowest}"),
         Words(
-            "该节点对该单位不出得分；请为下级设 floor，或加大 shift",
+            "该项对该单位不出得分；请为下级设 floor，或加大 shift",
             "The node has no score for this unit; give what lies below a floor, or the mean a larger shift",
         ),
         Words("得分 -1、4 作几何平均", "a geometric mean of -1 and 4"),
@@ -108,7 +108,7 @@ RESULTS: dict[Code, Entry] = {
         Words("各项都大于 0", "everything above 0"),
         Words("最低 {lowest}", "as low as {lowest}"),
         Words(
-            "该节点对该单位不出得分；请为下级设大于 0 的 floor，或改用其他汇总方式",
+            "该项对该单位不出得分；请为下级设大于 0 的 floor，或改用其他汇总方式",
             "The node has no score for this unit; give what lies below a floor above 0, or choose another way",
         ),
         Words("得分 0、4 作调和平均", "a harmonic mean of 0 and 4"),
@@ -123,7 +123,7 @@ RESULTS: dict[Code, Entry] = {
             "{children} children with a sum of {sum}",
         ),
         Words(
-            "该节点对该单位不出得分；请在 table 中补上该项数的行，最低一行的 at_least 要低到够用",
+            "该项对该单位不出得分；请在 table 中补上该项数的行，最低一行的 at_least 要低到够用",
             "The node has no score for this unit; add lines for this number of children, the lowest one low enough",
         ),
         Words(
@@ -137,14 +137,14 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R111: Entry(
         Severity.WARNING,
-        Words("该节点的得分算不出来", "The node's score cannot be worked out"),
+        Words("该项的得分算不出来", "The node's score cannot be worked out"),
         Words("能得出数的算式或评分规则", "an expression or a rule that comes to a number"),
         Words(
             "除数为 0、对数无意义，或同组无从比较",
             "division by zero, a logarithm of nothing, or nobody to compare with",
         ),
         Words(
-            "该节点对该单位不出得分；请在算式中用 if(…, …, …) 把这种情形写明",
+            "该项对该单位不出得分；请在算式中用 if(…, …, …) 把这种情形写明",
             "The node has no score for this unit; let the expression say what then holds: if(…, …, …)",
         ),
         Words('value: score("A") / score("B")，而 B 得 0 分', 'value: score("A") / score("B"), and B is 0'),
@@ -156,7 +156,7 @@ RESULTS: dict[Code, Entry] = {
         Words("权重合计大于 0", "weights that add up to more than 0"),
         Words("合计 {weight}", "{weight}"),
         Words(
-            "该节点对该单位不出得分；请核对各下级的 weight，以及该单位不适用哪些项",
+            "该项对该单位不出得分；请核对各下级的 weight，以及该单位不适用哪些项",
             "The node has no score for this unit; check the weights, and what does not apply to it",
         ),
         Words("两个下级的权重为 1 和 -1", "two children with weights 1 and -1"),
@@ -164,7 +164,7 @@ RESULTS: dict[Code, Entry] = {
     ),
     Code.R113: Entry(
         Severity.WARNING,
-        Words("该节点有得分的下级过少，不出得分", "Too little below the node has a score: it has none"),
+        Words("该项有得分的下级过少，不出得分", "Too little below the node has a score: it has none"),
         Words("不低于 {threshold:percent}", "at least {threshold:percent}"),
         Words(
             "{coverage:percent}（{scored} / {applicable} 项）",

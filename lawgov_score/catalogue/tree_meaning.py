@@ -172,7 +172,9 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("单位类型 {found} 列入了两个考核分组", "The unit type {found} is listed in two cohorts"),
         Words("每个单位类型只属于一个分组", "each unit type in one cohort"),
         Words("已列入“{cohort}”", 'already in "{cohort}"'),
-        Words("从其中一个分组删去；需要拆分的在花名册里写分组", "Remove it from one; split a type in the roster"),
+        Words(
+            "从其中一个分组删去；要拆分的，在名册里写明各单位的分组", "Remove it from one; split a type in the roster"
+        ),
         "cohorts:\n  - {…, unit_types: [office]}\n  - {…, unit_types: [office, area]}",
         "cohorts:\n  - {…, unit_types: [office]}\n  - {…, unit_types: [area]}",
     ),

@@ -5,7 +5,7 @@ import re
 import click
 
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 HELP = {
     "group": Words(
@@ -124,11 +124,19 @@ HELP = {
 }
 
 _USAGE_ERRORS = {
-    click.exceptions.NoSuchOption: Words("没有选项 {name}", "no such option: {name}"),
     click.exceptions.MissingParameter: Words("缺少参数 {name}", "missing: {name}"),
     click.exceptions.BadOptionUsage: Words("选项 {name} 缺少取值", "option {name} needs a value"),
     click.exceptions.BadParameter: Words("参数 {name} 不可用：{message}", "{name}: {message}"),
 }
+_NO_OPTION = Words("没有选项 {name}", "no such option: {name}")
+_NO_OPTION_BUT = Words("没有选项 {name}，是否想写 {meant}？", "no such option: {name}; did you mean {meant}?")
+_NO_COMMAND = Words("没有命令 {name}；现有 {known:list}", "no such command: {name}; there are {known:list}")
+_NO_COMMAND_BUT = Words("没有命令 {name}，是否想写 {meant}？", "no such command: {name}; did you mean {meant}?")
+_EXTRA = Words("多出的参数：{found}", "too many arguments: {found}")
+_NO_CHOICE = Words("{name} 只能是 {known:list} 之一", "{name} is one of {known:list}")
+_NO_COMMAND_SAID = re.compile("No such command '(.*)'")  # click says what it found in its own English alone
+_EXTRA_SAID = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_NO_CHOICE_SAID = re.compile("is not (?:one of )?")
 _OTHER = Words("命令写法有误：{message}", "{message}")
 _SEE = Words("用法见 lawgov-score {command}--help", "See lawgov-score {command}--help")
 
@@ -156,10 +164,31 @@ def dash_text(word: str, meant: str, lang: Language) -> str:
 
 
 def usage_text(error: click.UsageError, lang: Language) -> str:
-    """A usage error in words, with the help to look at."""
-    words = next((template for kind, template in _USAGE_ERRORS.items() if isinstance(error, kind)), _OTHER)
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or (parameter.get_error_hint(error.ctx) if parameter else "")
+    """A usage error in words, with what was meant if that is certain, and the help to look at."""
     command = error.ctx.info_name if error.ctx and error.ctx.parent else ""
-    line = render(words(name=name, message=error.message), lang)
+    line = render(_said(error), lang)
     return f"{line}\n{render(_SEE(command=f'{command} ' if command else ''), lang)}"
+
+
+def _said(error: click.UsageError) -> Phrase:
+    from lawgov_score.likeness import meant
+
+    parameter, context = getattr(error, "param", None), error.ctx
+    name = getattr(error, "option_name", None) or (parameter.get_error_hint(context) if parameter else "")
+    if isinstance(error, click.exceptions.NoSuchOption) and context is not None:
+        known = sorted({option for one in context.command.params for option in one.opts if option.startswith("--")})
+        near = meant(name, known)
+        return _NO_OPTION_BUT(name=name, meant=near) if near else _NO_OPTION(name=name)
+    unknown = _NO_COMMAND_SAID.match(error.message)
+    if unknown and context is not None and isinstance(context.command, click.Group):
+        known = list(context.command.commands)
+        near = meant(unknown[1], known)
+        words = _NO_COMMAND_BUT if near else _NO_COMMAND
+        return words(name=unknown[1], meant=near, known=tuple(known))
+    too_many = _EXTRA_SAID.match(error.message)
+    if too_many:
+        return _EXTRA(found=too_many[1])
+    if parameter is not None and isinstance(parameter.type, click.Choice) and _NO_CHOICE_SAID.search(error.message):
+        return _NO_CHOICE(name=name, known=tuple(map(str, parameter.type.choices)))
+    words = next((template for kind, template in _USAGE_ERRORS.items() if isinstance(error, kind)), _OTHER)
+    return words(name=name, message=error.message)

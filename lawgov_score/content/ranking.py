@@ -148,5 +148,7 @@ def headings(scores: Scores, columns: Columns) -> list[Text]:
         "raw": labels.raw_heading(tree) or "",
         "remarks": _REMARKS,
     }
-    titles |= {f"aspect:{one.code}": _OF_POINTS(title=one.title, points=one.points) for one in columns.aspects}
+    titles |= {
+        f"aspect:{one.code}": _OF_POINTS(title=one.title, points=tree.printed[one.code]) for one in columns.aspects
+    }
     return [titles[name] for name in columns.names]

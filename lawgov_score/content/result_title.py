@@ -15,7 +15,8 @@ _KIND = re.compile(
     r"(?:(?:指标|标准)体系|指标|(?:实施|评分|计分|量化|操作)*(?:方案|办法|细则|标准|规则|规定|规程|清单|表))(?:试行|暂行)?$"
 )
 _ACT = re.compile(r"(?:考核|考评|评价|评估|测评|评议|评查|评比|评选|评审|督察|督查|检查|验收|监测)$")
-_YEAR = re.compile(r"(?<![\d—–~至-])(?:19|20)\d\d\s*年度?(?!\s*[—–~至-])")
+_AND = re.compile(r"[及和与、]$")
+_YEAR = re.compile(r"(?<![\d—–~至-])(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年度?(?!\s*[—–~至-])")
 # Whose assessment it is, where that can be told: what stands before 法治 or 依法 and ends as names of offices do.
 _WHOSE = re.compile(r"^.*?(?:省|市|自治区|州|盟|区|县|旗|乡|镇|街道|政府|厅|局|委|委员会|办公室|部门)(?=法治|依法)")
 
@@ -28,7 +29,8 @@ def result_title(scores: Scores) -> Phrase:
     tree, years = scores.tree, labels.years(scores)
     subject = subject_of(tree.title)
     title: Text = tree.result_title or _RESULT(zh=in_year(subject, years), en=subject, years=years)
-    return (_RANKED if labels.has_total(tree) else _PLAIN)(title=title)
+    is_said = "排名" in tree.result_title
+    return (_RANKED if labels.has_total(tree) and not is_said else _PLAIN)(title=title)
 
 
 def subject_of(title: str) -> str:
@@ -37,10 +39,12 @@ def subject_of(title: str) -> str:
     >>> subject_of("昆明市法治政府建设工作评价指标体系（据2020年报告拟定）"), subject_of("某县法治建设方案")
     ('昆明市法治政府建设工作评价', '某县法治建设考核')
     """
-    subject = title.strip()
-    while (shorter := _REMARK.sub("", subject)) not in ("", subject):
-        subject = shorter
-    subject = _KIND.sub("", subject) or subject
+    subject = _REMARK.sub("", title.strip()) or title.strip()
+    if subject.startswith("《") and subject.endswith("》"):
+        subject = subject[1:-1]
+    for ending in (_REMARK, _KIND, _AND, _KIND):  # 考核指标及评分标准（试行）
+        while (shorter := ending.sub("", subject)) not in ("", subject):
+            subject = shorter
     return subject if _ACT.search(subject) or subject.isascii() else f"{subject}考核"
 
 

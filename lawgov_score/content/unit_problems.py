@@ -55,8 +55,7 @@ def _place(scores: Scores, row: int, problem: Problem, nodes: Mapping[object, No
     """The indicator by code and title, and the cell of the unit's own workbook; None: the unit as such is meant."""
     place = problem.place
     if isinstance(place, NodePlace):
-        node = scores.tree.by_code.get(place.node)
-        return None if node is None else _node(node)
+        return at_node(scores, place)
     if not isinstance(place, CellPlace):
         return None
     submission = scores.submissions[row]
@@ -66,6 +65,12 @@ def _place(scores: Scores, row: int, problem: Problem, nodes: Mapping[object, No
     if node is None:
         return cell
     return _node(node) if cell is None else _AT_CELL(node=_node(node), cell=cell)
+
+
+def at_node(scores: Scores, place: NodePlace) -> Text | None:
+    """The indicator by code and title; None if no single one is meant."""
+    node = scores.tree.by_code.get(place.node)
+    return None if node is None else _node(node)
 
 
 def _node(node: Node) -> Text:

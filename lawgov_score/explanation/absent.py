@@ -171,7 +171,7 @@ def _why_left_by_answers(scores: Scores, row: int, indicator: Indicator) -> Phra
 
 
 def lacks_previous(scores: Scores, indicator: Indicator) -> BoolArray:
-    """(units,): does last edition lack a figure that the value or the rule needs? Not one of a veto's condition."""
+    """(units,): does last edition lack a figure that the value or the rule needs? A veto's condition is not asked."""
     own = [one for one in (indicator.value, indicator.base) if one is not None]
     lacks = np.zeros(len(scores.units), dtype=bool)
     for name in dict.fromkeys(name for one in own for name in one.names if name.startswith("previous.")):

@@ -21,18 +21,18 @@ _OUTLOOKS = {
     ),
     Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
-        "现{by}为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
+        "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
         "达到{target}线（{line:points} 分{or_less}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: {what} {to} {reached:points}, which reaches the "
         'line of "{target}" ({line:points}{or_less}).',
     ),
     Outlook.BARRED: Words(
-        "现{by}为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
+        "{by}现为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
         '{by} now {figure:points}, already on the line of "{target}" ({line:points}{or_less}); what stands in the way '
         "is said above.",
     ),
     Outlook.OUT_OF_REACH: Words(
-        "现{by}为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
+        "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
         "{by}为 {reached:points} 分，仍达不到{target}线（{line:points} 分{or_less}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
         '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',

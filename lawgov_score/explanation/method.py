@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lawgov_score.explanation import vetoes
+from lawgov_score.explanation import scale, vetoes
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.ways import ways
@@ -94,7 +94,10 @@ def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
     rows: list[tuple[Words, Phrase]] = []
     if has_total:
         adjusted = [_WITH_REGISTER()] if tree.adjustments else []
-        rows.append((Words("得分", "Scores"), _TEXT(parts=(_POINTS(points=tree.scale), *adjusted))))
+        contradicted = scale.total_phrases(tree)
+        points = [] if contradicted and not tree.parallel else [_POINTS(points=tree.scale)]
+        parts = (*points, *contradicted, *adjusted)
+        rows.append((Words("得分", "Scores"), _TEXT(parts=parts)))
     rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
     if has_total:
         within = [_WITHIN_COHORT()] if tree.cohorts else []

@@ -50,6 +50,10 @@ def test_the_trees_of_this_repository(folder: str, expected: str) -> None:
         ("2023年法治建设考核", "2024年度法治建设考核结果"),  # the year assessed, not that of the paper
         ("2022—2025年法治建设规划考核", "2024年度2022—2025年法治建设规划考核结果"),
         ("2022年度和2023年度考核", "2022年度和2023年度考核结果"),
+        ("《某县法治政府建设考核指标及评分标准》（试行）", "某县2024年度法治政府建设考核结果"),
+        ("《某县法治政府建设考核办法（试行）》", "某县2024年度法治政府建设考核结果"),
+        ("二〇二三年度法治建设考核", "2024年度法治建设考核结果"),
+        ("行政执法案卷评查标准", "2024年度行政执法案卷评查结果"),
         ("（试行）", "2024年度（试行）考核结果"),
         ("指标体系", "2024年度指标体系考核结果"),
     ],
@@ -67,6 +71,8 @@ def test_a_tree_may_give_the_title() -> None:
     run = a_run(titled("甲", result_title="某县2024年度法治建设考核结果"), 2024)
     assert render(result_title(run), Language.ZH) == "某县2024年度法治建设考核结果（排名）"
     assert render(result_title(run), Language.EN) == "某县2024年度法治建设考核结果 (ranking)"
+    said = a_run(titled("甲", result_title="某县2024年度考核排名"), 2024)
+    assert render(result_title(said), Language.ZH) == "某县2024年度考核排名"
 
 
 def test_without_a_total_nothing_is_ranked() -> None:

@@ -133,6 +133,10 @@ def test_lint_show_cover_card_page_and_method_say_it(
     assert run("score", tree.path, str(tmp_path / "best.csv"), *roster, *(str(each) for each in outputs)) == 0
     method = texts(tmp_path / "card.xlsx", "方法")
     assert all(each in method for each in said)
+    if TREES[name].code == "T202":
+        ranking = texts(tmp_path / "card.xlsx", "排名")
+        assert "（39分）" in ranking  # the heading of what counts as 39, printed 40
+        assert "（40分）" not in ranking
     for unit, kind in UNITS.items():
         phrase = of_unit(tree, kind)
         own = [] if phrase is None else [render(phrase, Language.ZH)]

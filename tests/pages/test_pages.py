@@ -1,6 +1,7 @@
 """The pages: whole, accessible, the same every time; a card names nobody else; what was typed stays text.
 
-Reaches ``pages/card_details.py``, ``pages/categories.py``, ``pages/charts.py``, ``pages/document.py``,
+Reaches ``explanation/signing.py``, ``pages/card_details.py``, ``pages/categories.py``, ``pages/charts.py``,
+``pages/document.py``,
 ``pages/drawing.py``, ``pages/overview.py``, ``pages/ranking_page.py``, ``pages/ranking_table.py``,
 ``pages/table.py``.
 """
@@ -45,7 +46,9 @@ def written(scores: Scores, folder: Path, lang: Language = Language.ZH) -> dict[
     rows = tuple(names_of(scores))
     advices = dict(zip(rows, advise(scores, rows), strict=True))
     wrong = Problem(
-        Code.S203, CellPlace("a.xlsx", "填报", "D1"), {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""}
+        Code.S203,
+        CellPlace("received/here/a.xlsx", "填报", "D1"),
+        {"field": "<b>x", "found": "约95", "example": "95%", "hint": ""},
     )
     write_indexes(scores, folder, lang, [*scores.problems, wrong])
     for row, name in names_of(scores).items():
@@ -103,6 +106,22 @@ def test_a_card_names_no_other_unit_and_leads_nowhere(pages: dict[str, str]) -> 
         others = [unit.name for i, unit in enumerate(scores.units) if i != row]
         assert not any(other in pages[name] for other in others), name
         assert {said["href"] for said in Outline(pages[name]).named("a")} == {"#main"}
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_a_units_page_holds_no_path_and_reviewers_by_policy(is_shown: bool, tmp_path: Path) -> None:
+    scores = everything.a_round()
+    policies = replace(scores.tree.policies, show_reviewers=is_shown)
+    found = written(replace(scores, tree=replace(scores.tree, policies=policies)), tmp_path / "pages")
+    review = scores.review
+    reviewers = {one.reviewer for one in review.changes} | {one.reviewer for one in review.marks}
+    assert reviewers
+    units = "".join(page for name, page in found.items() if name != INDEX)
+    assert "received" not in units
+    assert "<b>x" not in units
+    assert escaped("约95") in units  # the problem is there, with what was found
+    assert "received/here" in found[INDEX]  # the office looks for the file
+    assert any(one in units for one in reviewers) == is_shown
 
 
 def test_totals_places_and_grades_are_those_of_the_engine(pages: dict[str, str]) -> None:

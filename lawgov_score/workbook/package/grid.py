@@ -5,6 +5,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -164,7 +165,14 @@ _NO_DOUBT: Mapping[str, Doubtful] = MappingProxyType({})
 _HIDDEN_SHEET = Words("隐藏的工作表“{name}”", "the hidden sheet “{name}”")
 _SECOND = Words("同一工作簿中的又一张单位表，只读第一张", "a further table of units: only the first is read")
 _A_WORKBOOK = Words("工作簿，只是扩展名改成了 .csv", "a workbook that is only called .csv")
-_NOT_TEXT = Words("既不是 UTF-8 也不是 GB18030 编码的文字", "text neither in UTF-8 nor in GB18030")
+_NOT_TEXT = Words(
+    "第 {line} 行既不是 UTF-8 也不是 GB18030 编码的文字（多为两种编码的文件拼在了一起）",
+    "line {line} is neither UTF-8 nor GB18030 (mostly files of two encodings joined into one)",
+)
+_OPEN_QUOTE = Words("第 {line} 行有一个引号没有收尾", "a quotation mark of line {line} is never closed")
+_BAD_QUOTE = Words(
+    "第 {line} 行的引号写得不对，或有一格过长", "quotation marks of line {line} do not pair, or a cell is too long"
+)
 _APART = (
     (
         "\t",
@@ -276,22 +284,44 @@ def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
     notes: tuple[Problem, ...] = ()
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as unlike:
         try:
             text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            return None, (Problem(Code.S103, place, {"found": _NOT_TEXT}),)
+        except UnicodeDecodeError as error:
+            return None, (
+                _at_line(Code.S103, shown, _NOT_TEXT, data.count(b"\n", 0, max(error.start, unlike.start)) + 1),
+            )
         notes = (Problem(Code.S119, place),)
     try:
         rows = CsvRows(text)
-    except csv.Error as error:
-        return None, (*notes, Problem(Code.S106, place, {"found": str(error)}))
+    except csv.Error:
+        return None, (*notes, _faulty_quotes(text, shown))
     except TooManyRowsError:
         return None, (*notes, too_many_rows(shown))
     apart = _apart_by(rows)
     if apart is not None:
         return None, (*notes, Problem(Code.S103, place, {"found": apart}))
     return Grid(shown, "", rows, _heading_row(rows), hashlib.sha256(data).hexdigest()), notes
+
+
+def _at_line(code: Code, shown: str, words: Words, line: int) -> Problem:
+    """A problem of a line of a table that cannot be read."""
+    return Problem(code, CellPlace(shown, "", address(line - 1, 0)), {"found": words(line=line)})
+
+
+def _faulty_quotes(text: str, shown: str) -> Problem:
+    """S106 at the line where quotation marks go wrong: the one whose quotation is never closed, or that ends oddly."""
+    begun = 0
+    for line, content in enumerate(text.splitlines(), 1):
+        if content.count('"') % 2:
+            begun = 0 if begun else line
+    if begun:
+        return _at_line(Code.S106, shown, _OPEN_QUOTE, begun)
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    with suppress(csv.Error):
+        for _ in reader:
+            pass
+    return _at_line(Code.S106, shown, _BAD_QUOTE, reader.line_num)
 
 
 def _apart_by(rows: Rows) -> Words | None:

@@ -60,19 +60,19 @@ def format_codes(styles: bytes) -> tuple[Sequence[str], frozenset[int]]:
 
 
 def plain_format(code: str) -> str:
-    r"""``code`` in a canonical form: literal text quoted in one way, no locale.
+    r"""``code`` in a canonical form: literal text quoted in one way, no locale, no blank as wide as a character.
 
     >>> plain_format(r'yyyy\-mm\-dd') == plain_format('yyyy-mm-dd')
     True
-    >>> plain_format('"95.00"') == plain_format('95.00')
-    False
+    >>> plain_format('"95.00"') == plain_format('95.00'), plain_format('0.00_0') == plain_format('0.00')
+    (False, True)
     """
     text = ""
     for quoted, escaped, spaced, bracket, word, other in _PIECE.findall(_LOCALE.sub(r'"\1"', code)):
         if quoted or escaped:
             text += "".join(f"'{char}" for char in quoted or escaped)
         elif spaced or bracket or word:
-            text += (spaced or bracket or word).lower()
+            text += ("" if spaced.startswith("_") else spaced or bracket or word).lower()
         elif other:
             text += other.lower() if other in _ACTIVE else f"'{other}"
     return text.removesuffix(";@")

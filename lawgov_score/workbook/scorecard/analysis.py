@@ -65,12 +65,14 @@ def series_of(cohorts: Sequence[tuple[Text, int]], otherwise: Sequence[tuple[Tex
     return list(cohorts if 2 <= len(cohorts) <= _MOST_SERIES else otherwise)
 
 
-def height_of(shown: Shown, names: int) -> int:
+def height_of(page: Page, shown: Shown, names: int) -> int:
     """The height of the chart in pixels."""
     if shown.upright:
         return HEIGHT_UPRIGHT
     drawn = min(names, MOST_CHARTED)
-    return charts.height_of(drawn, len(shown.series), has_title=False, has_axis_title=bool(shown.axis_titles[1]))
+    return charts.height_of(
+        drawn, [page.say(name) for name, _ in shown.series], has_title=False, has_axis_title=bool(shown.axis_titles[1])
+    )
 
 
 def _longest(names: Iterable[str]) -> float:
@@ -129,7 +131,7 @@ def begin(
         row = page.line(row, note, look.NOTE)
     if shown is None:
         return row, row, 0
-    height = height_of(shown, names)
+    height = height_of(page, shown, names)
     return reserve(page, row, height), row, height
 
 
@@ -345,6 +347,8 @@ def _cohorts(
         row += 1
     if is_drawn:
         end_chart(book, page, chart_at, shown, (start, start + names - 1), height)
+        if row - start <= _TOGETHER:
+            page.flow.together(chart_at, row - 1)  # with the row of all units
     return row
 
 

@@ -35,7 +35,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     by_indicator = [loss for loss in all_losses if loss.units or is_single(scores, loss.node)]
     drawn = min(sum(loss.lost > 0 for loss in by_indicator), _CHARTED)
     chart_row = row
-    height = charts.height_of(drawn, 1, has_title=True, has_axis_title=True)
+    height = charts.height_of(drawn, [""], has_title=True, has_axis_title=True)
     row += (height // 24 + 1) if drawn else 0
     for blank in range(chart_row, row):
         page.tall(blank, 18)

@@ -6,9 +6,10 @@ import xlsxwriter
 
 from lawgov_score.content import labels, problem_lists
 from lawgov_score.content.problem_lists import missing_of, owner_of, owners_of
+from lawgov_score.content.unit_problems import at_node
 from lawgov_score.model import Scores, Status
 from lawgov_score.places import place_text
-from lawgov_score.problems import Problem, by_place, is_error, total
+from lawgov_score.problems import NodePlace, Place, Problem, by_place, is_error, total
 from lawgov_score.report import SEVERITIES, part, title
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
@@ -62,14 +63,15 @@ def _coverage(page: Page, row: int, scores: Scores) -> int:
         file = submission.path if submission else problem_lists.NOT_SUBMITTED
         leaves = [scores.node_column[indicator.code] for indicator in scores.tree.indicators]
         status = scores.status[member, leaves]
+        coverage = float(scores.coverage[member]) if submission else None
         page.put(row, 0, unit.name, look.TEXT)
         page.put(row, 1, labels.cohort(scores, member, page.lang), look.TEXT)
         page.put(row, 2, int(scores.asked[member]), look.WHOLE)
         page.put(row, 3, int(scores.answered[member]), look.WHOLE)
         page.put(row, 4, file, look.TEXT, font_size=9, indent=1)
-        page.put(row, 5, float(scores.coverage[member]) if submission else None, look.PERCENT, num_format="0.0%")
+        page.put(row, 5, coverage, look.CENTRED, num_format="0.0%")
         for column, state in ((6, Status.MISSING), (7, Status.INVALID), (8, Status.NOT_REVIEWED)):
-            page.put(row, column, int((status == state).sum()), look.WHOLE)
+            page.put(row, column, int((status == state).sum()), look.CENTRED, num_format="0")
         page.height(
             row,
             [
@@ -116,7 +118,7 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
             labels.cohort(scores, owner, page.lang) if owner >= 0 else "",
             SEVERITIES[problem.severity],
             problem.code.value,
-            place_text(problem.place),
+            _place(scores, problem.place, has_unit=owner >= 0),
             title(problem, page.lang),
             part(problem, "expected", page.lang),
             part(problem, "found", page.lang),
@@ -137,6 +139,12 @@ def _problems(page: Page, row: int, scores: Scores, problems: Sequence[Problem])
         )
         row += 1
     return row
+
+
+def _place(scores: Scores, place: Place, *, has_unit: bool) -> Text:
+    """Where it is: beside the unit an indicator by code and title, else file, sheet and cell."""
+    named = at_node(scores, place) if has_unit and isinstance(place, NodePlace) else None
+    return place_text(place) if named is None else named
 
 
 def _missing(page: Page, row: int, scores: Scores) -> int:

@@ -103,7 +103,7 @@ def write_charts(
 
 def chart_height(units: int) -> int:
     """The height in pixels of a chart of so many units."""
-    return charts.height_of(units, 1, has_title=True, has_axis_title=True)
+    return charts.height_of(units, [""], has_title=True, has_axis_title=True)
 
 
 def _per_chart(page: Page) -> int:

@@ -41,7 +41,7 @@ def write_scorecard(
     was read; ``options``: as in ``Manifest``. Raises ``OSError`` where the system refuses.
     """
     book = look.new_workbook(path, render(_TITLE(title=scores.tree.title), lang), kind=LeanBook, sheets=LeanSheet)
-    formats = look.Formats(book)
+    formats = look.Formats(book, is_spaced=True)
     plan = plan_of(scores, lang)
     ranking_sheet.write(book, formats, scores, lang, plan)
     matrix_sheet.write(book, formats, scores, lang, plan)

@@ -6,6 +6,7 @@ visible content; a workbook with a fill-in sheet of its own is a submission, wha
 
 from collections.abc import Collection, Iterator, Sequence
 
+from lawgov_score.content import analysis, cohort, losses, method, review
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
@@ -60,8 +61,23 @@ _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
     ),
 )
 _BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (
-    (SCORECARD, ("各单位填报值、上年数据和评审打分", "由各项得分逐级汇总", "分类得分率")),
+    (
+        SCORECARD,
+        (
+            *("各单位填报值、上年数据和评审打分", "由各项得分逐级汇总", "分类得分率"),
+            *("Answers, figures of last edition and reviewers", "From scores up to totals, places and grades"),
+            "Score rates by category",
+        ),
+    ),
     (CARD, ("同组数据",)),
+)
+# The same, in full: short enough to begin what somebody else wrote.
+_IN_FULL: tuple[tuple[Words, _Signs], ...] = (
+    (
+        SCORECARD,
+        _signs(*(text for one in (analysis, losses, method, review) for text in (one.HEADLINE.zh, one.HEADLINE.en))),
+    ),
+    (CARD, _signs(cohort.NAME.en)),
 )
 _TITLES = 3  # rows in which a page's title may stand alone
 _TABLES: tuple[tuple[str, _Signs], ...] = (
@@ -106,6 +122,7 @@ def _shown(rows: Rows) -> Iterator[Words | Phrase]:
         yield from (book for book, known in _BOOKS if any(each <= signs for each in known))
         if n < _TITLES and len(texts) == 1:
             yield from (book for book, known in _BEGINNINGS if texts[0].startswith(known))
+            yield from (book for book, known in _IN_FULL if signs <= known)
         yield from (OFFICE(name=form.name) for form in FORMS if form is not ANSWERS and _has_all(form, texts))
 
 

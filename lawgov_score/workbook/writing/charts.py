@@ -162,7 +162,18 @@ def _layout(
     }
 
 
-def height_of(names: int, series: int, *, has_title: bool, has_axis_title: bool) -> int:
-    """The height in pixels of a chart of bars on their side: every bar as thick as its label is tall."""
+def height_of(names: int, series: Sequence[str], *, has_title: bool, has_axis_title: bool) -> int:
+    """The height in pixels of a chart of bars on their side: every bar as thick as its label is tall.
+
+    ``series``: their names. LibreOffice breaks a label that is wider than a fifth of the chart is tall: then the chart
+    is made taller, or every bar as thick as two lines, whichever needs less room.
+    """
     frame = (40 if has_title else 12) + (48 if has_axis_title else 28)
-    return frame + names * (26 if series == 1 else 17 * series + 14)
+    if len(series) == 1:
+        return frame + names * 26
+    usual, thick = (frame + names * (bar * len(series) + 14) for bar in (17, 26))
+    whole = int((max(map(width, series)) + 1 + _FIGURE) * _SMALL_PIXELS * _LABELS)
+    return max(usual, min(thick, whole))
+
+
+_LABELS = 5  # so many times its width a chart is tall for LibreOffice not to break a label

@@ -189,7 +189,6 @@ def finish(
     if filtered and end > header + 1:
         page.sheet.autofilter(header, 0, end - 1, page.last)
     page.sheet.print_area(0, 0, max(end - 1, header), page.last)
-    page.flow.kept.discard(header)  # it is repeated on every page anyway
     if across > 1:
         page.sheet.fit_to_pages(across, 0)
     height = room(page.paper, page.pixels // across, landscape=page.landscape)

@@ -23,6 +23,7 @@ from lawgov_score.model.previous import Previous
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
+from lawgov_score.workbook.writing.charts import height_of
 
 
 def a_round(totals: Sequence[float | None], *, cohorts: int = 1, backwards: bool = False, **other: Any) -> Scores:
@@ -93,10 +94,27 @@ def test_charts_read_in_black_and_white_and_name_their_axes(tmp_path: Path) -> N
     assert len(charts) == 4
     for chart in charts:
         assert '<c:tickLblSkip val="1"/>' in chart
-        assert chart.count("<c:title>") == 3  # of the chart and of both axes
+        assert chart.count("<c:title>") == 2  # of both axes: the heading above is the chart's own
+        assert "<c:legend>" not in chart  # several bars of a name say beside them what they are
+        assert (chart.count('<c:showSerName val="1"/>') == chart.count("<c:ser>")) is (chart.count("<c:ser>") > 1)
+        assert not re.search(r'<c:dLblPos val="(?!outEnd)', chart)  # beside the bars
         assert re.search(r'<c:min val="0(\.0)?"/>', chart)
         assert "宋体" in chart
     assert all("a:pattFill" in chart for chart in charts)
+
+
+def test_bars_on_their_side_leave_room_for_names_and_labels(tmp_path: Path) -> None:
+    """Names fit to the left of the bars' area, the longest label to its right, every label its own bar's height."""
+    path = written(everything.a_round(), tmp_path / "s.xlsx")
+    lying = [chart for chart in charts_of(path) if '<c:barDir val="bar"/>' in chart]
+    assert lying
+    for chart in lying:
+        left, wide = (float(re.search(rf'<c:{side} val="([0-9.]+)"/>', chart)[1]) for side in ("x", "w"))  # type: ignore[index]
+        assert 0.05 < left < 0.5
+        assert left + wide < 0.96
+    for series in (["得分"], ["平均分", "最高分"], ["有执法权部门组", "无执法权部门组", "双管单位组"]):
+        tall = [height_of(names, series, has_title=False, has_axis_title=True) for names in (30, 31)]
+        assert (tall[1] - tall[0]) / len(series) >= 16  # pixels; a label of 8 points is 11 tall
 
 
 def with_a_last_edition(scores: Scores, ranks: dict[str, int]) -> Scores:
@@ -107,13 +125,13 @@ def test_who_rose_and_who_fell_is_drawn_where_a_last_edition_was_given(tmp_path:
     scores = a_round([90, 60, 70, 85])  # places now: U0000, U0003, U0002, U0001
     path = written(with_a_last_edition(scores, {"U0000": 3, "U0001": 1, "U0002": 2, "U0003": 2}), tmp_path / "s.xlsx")
     sheet = the_sheet(path)
-    (chart,) = (chart for chart in charts_of(path) if "位次变化" in chart)
+    (chart,) = (chart for chart in charts_of(path) if "位次上升" in chart)
     ((names, values),) = series_of(chart)
     assert column(sheet, names) == ["单位U0000", "单位U0002", "单位U0001"]
     assert column(sheet, values) == [2, -1, -3]
     assert '<c:tickLblPos val="low"/>' in chart  # names stand beside the bars that go left
     none = written(scores, tmp_path / "none.xlsx")
-    assert not [chart for chart in charts_of(none) if "位次变化" in chart]
+    assert not [chart for chart in charts_of(none) if "位次上升" in chart]
 
 
 CASES = {
