@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sentences.figures import NUMBER, plain
-from sentences.rules import SIDES
+from sentences.standard import SIDES
 
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.rules.field import FieldType

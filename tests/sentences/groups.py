@@ -20,6 +20,7 @@ from sentences.figures import (
     read,
     worked_out,
 )
+from sentences.nodes import OWN
 from sentences.outcomes import score_in
 from sentences.patterns import begins, is_all, must_be
 from sentences.rules import any_standard
@@ -222,6 +223,7 @@ def by_rule(value: str, step: str, standard: str) -> str:
 
 def told_by(standard: str, reason: str) -> tuple[Span | None, str]:
     """What a reason of a group comes to, and the score as printed; None: it cannot be worked out from the words."""
+    standard = standard.partition(OWN)[2] or standard
     rest, came, result = by_formula(reason, standard)
     steps = rest.split("；") if rest else []
     first = reason[: len(reason) - len(rest)]
