@@ -85,7 +85,7 @@ def _of_indicator(said: Said) -> None:
     _shows(said, reason)
     _is_worked_out(said)
     if said.votes and told.score is not None:
-        measured_kinds.index_of(said.standard, said.votes, reason)
+        measured_kinds.index_of(nodes.computed(said.standard), said.votes, reason)
     if told.score is not None:
         _is_score(told.score, score, decimals, told.printed)
 

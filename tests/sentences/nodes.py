@@ -73,11 +73,15 @@ class Whole:
     vetoes: tuple[tuple[str, str], ...] = ()  # when, and which by its title
 
 
+def computed(text: str) -> str:
+    """The computed standard: a sentence of the tree's own stands before it, and what a 扣分项 is."""
+    return (text.partition(OWN)[2] or text).removeprefix(_TAKEN_OFF)
+
+
 @cache
 def whole_standard(kind: str, text: str) -> Whole:
     """Every sentence of a standard, each understood."""
-    computed = text.partition(OWN)[2] or text  # a sentence of the tree's own stands before the computed one
-    own = standard_of(kind, computed.removeprefix(_TAKEN_OFF))
+    own = standard_of(kind, computed(text))
     left, small, at_zero, without, formula = own.rest, None, "", "", ""
     vetoes: list[tuple[str, str]] = []
     while left:
