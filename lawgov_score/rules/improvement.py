@@ -363,7 +363,8 @@ class Improvement(ColumnWise):
                 otherwise=_COUNTED(**of, moved=by, sum=comes_to(sum_of, score, terms)),
             )
 
-        return then_rounded(told, np.clip(far, self.floor, self.points), rows.score)
+        as_printed = self.start + np.where(is_up, due, -due)
+        return then_rounded(told, without_dust(np.clip(as_printed, self.floor, self.points)), rows.score)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition each unit is, (units,)."""

@@ -149,7 +149,7 @@ def less(
 
 
 def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray) -> Phrases:
-    """What ``told`` says of ``score`` (units,); where that is kept to less than cents, of ``exact``, and its rounding."""
+    """What ``told`` says of ``score`` (units,); of ``exact``, and its rounding, where it is kept to less than cents."""
     is_coarse = np.abs(exact - score) > _CENT / 2 + DUST
     said = told(np.where(is_coarse, exact, score))
     return chosen((is_coarse, _ROUNDED(told=said, score=score)), otherwise=said)
