@@ -17,6 +17,29 @@ _TO_FILL = Words("（是否想填“{nearest}”？）", " (did you mean “{nea
 
 _NEGATIONS = frozenset("不未无非没否勿莫缺免")
 _NEGATIVE_BEGINNINGS = ("un", "non", "not", "dis", "without")
+_TURNS = (  # before the same rest of a word, each says another thing than the next: legal, illegal; internal, external
+    *(
+        "",
+        "un",
+        "in",
+        "il",
+        "im",
+        "ir",
+        "non",
+        "dis",
+        "de",
+        "mis",
+        "ab",
+        "a",
+        "anti",
+        "counter",
+        "ex",
+        "inter",
+        "extra",
+    ),
+    *("over", "under", "pre", "post", "sub", "super", "up", "down", "out", "mono", "multi", "uni", "bi", "semi"),
+)
+_REST = 3  # letters of such a rest, at least
 _NEGATIVE_WORDS = frozenset({"no", "never", "false", "off"})
 _RIVALS = tuple(  # of which one stands in place of another: another thing, not another spelling
     frozenset(one)
@@ -33,6 +56,10 @@ _RIVAL_WORDS = tuple(
 _MOST_NEAR = 8  # names that are looked at closely
 _ALIKE = 0.6  # share of letters in common of a name that is looked at closely
 _BESIDE = frozenset("([{【〔,。.;:、—")  # what is said beside a word begins with one of these, once made narrow
+_KINDS = re.compile(  # what a name may end with and still be the same thing; anything else may change what it says
+    "(局|委|委员会|办|办公室|室|组|部|部门|部门组|单位|单位组|处|科|厅|所|院|队|大队|支队|中心|镇|乡|街道|办事处|分局|县|市|区"
+    "|率|比例|数|件数|份数|次数|人数|情况|类|级|项|表|册|制度|日期|时间|名称|编码|号)"
+)
 _SHORTEST = 2  # characters of a word that is looked for inside names
 
 
@@ -50,7 +77,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     names = {name: _plain(name) for name in dict.fromkeys(known)}
     if not wanted:
         return ""
-    for near in (_same, _begun, _held, _shortened):
+    for near in (_same, _said_beside, _goes_on, _shortened):
         found = [name for name, text in names.items() if text and near(wanted, text)]
         if found:
             return _only(word, found, names)
@@ -78,11 +105,23 @@ def are_opposed(one: str, other: str) -> bool:
     words = [re.findall("[a-z]+", text.casefold()) for text in (one, other)]
     if _negative(words[0]) != _negative(words[1]):
         return True
+    if any(_is_turned(a, b) for a in set(words[0]) - set(words[1]) for b in set(words[1]) - set(words[0])):
+        return True
     gone, came = first - second, second - first
     if any(rivals & gone.keys() and rivals & came.keys() for rivals in _RIVALS):
         return True
     said = [(rivals & set(words[0]), rivals & set(words[1])) for rivals in _RIVAL_WORDS]
     return any(here and there and here != there for here, there in said)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Are two words the same but for a beginning that turns what they say?"""
+    rests = [{turn: word[len(turn) :] for turn in _TURNS if word.startswith(turn)} for word in (one, other)]
+    return any(
+        len(rest) >= _REST and rest == also and turn != turned
+        for turn, rest in rests[0].items()
+        for turned, also in rests[1].items()
+    )
 
 
 def _negative(words: Sequence[str]) -> int:
@@ -96,28 +135,31 @@ def _plain(text: str) -> str:
 def _only(word: str, found: Sequence[str], names: dict[str, str]) -> str:
     """The name, if there is one alone and it is not the opposite."""
     texts = {names[name] for name in found}
-    return found[0] if len(texts) == 1 and not are_opposed(word, found[0]) else ""
+    return found[0] if len(texts) == 1 and not are_opposed(word, found[0]) and not _says_more(word, found[0]) else ""
+
+
+def _says_more(word: str, name: str) -> bool:
+    """Does a Chinese name say after the word what may turn it: 安全, and 安全事故?"""
+    rest = _plain(name).removeprefix(_plain(word))
+    is_begun = _plain(name).startswith(_plain(word)) and not rest.isascii()
+    return is_begun and rest[0] not in _BESIDE and _KINDS.fullmatch(rest) is None
 
 
 def _same(wanted: str, text: str) -> bool:
     return wanted == text
 
 
-def _begun(wanted: str, text: str) -> bool:
-    """Does one of them go on where the other ends: with what is said beside it, or the rest of a name?"""
-    if text.startswith(wanted) and _numbers(text) == _numbers(wanted):
-        return text[len(wanted)] in _BESIDE or (len(wanted) >= _SHORTEST and len(text) <= 2 * len(wanted))
-    return wanted.startswith(text) and wanted[len(text)] in _BESIDE
+def _said_beside(wanted: str, text: str) -> bool:
+    """Does one of them go on where the other ends, with what is said beside it: 全部公开（含附件）?"""
+    shorter, longer = sorted((wanted, text), key=len)
+    is_plain = shorter == text or _numbers(longer) == _numbers(shorter)
+    return longer.startswith(shorter) and longer != shorter and longer[len(shorter)] in _BESIDE and is_plain
 
 
-def _held(wanted: str, text: str) -> bool:
-    """Does a longer name hold the word?"""
-    return (
-        len(wanted) > _SHORTEST
-        and wanted in text
-        and len(text) <= 2 * len(wanted)
-        and _numbers(text) == _numbers(wanted)
-    )
+def _goes_on(wanted: str, text: str) -> bool:
+    """Does a longer name hold the word? Several that do are equally near, wherever they hold it."""
+    is_long = len(wanted) >= _SHORTEST and len(text) <= 2 * len(wanted) and _numbers(text) == _numbers(wanted)
+    return is_long and (text.startswith(wanted) or (len(wanted) > _SHORTEST and wanted in text))
 
 
 def _shortened(wanted: str, text: str) -> bool:

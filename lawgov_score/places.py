@@ -22,10 +22,10 @@ def place_text(place: Place) -> str:
             return ":".join(part for part in (unit, node) if part)
 
 
-def place_list(places: Sequence[Place], after: Place | None = None) -> tuple[str, ...]:
+def place_list(places: Sequence[Place], after: Place | None = None, most: int = MOST_PLACES) -> tuple[str, ...]:
     """Many places in little room: neighbours in a column as ``B3:B9``, file and sheet named once, then ``……``.
 
-    ``after``: the place that was named before.
+    ``after``: the place that was named before. ``most``: places or ranges that are listed.
     """
     texts: list[str] = []
     before = after
@@ -36,8 +36,8 @@ def place_list(places: Sequence[Place], after: Place | None = None) -> tuple[str
             before = place
         if is_range and isinstance(run[-1], CellPlace):
             texts[-1] += f":{run[-1].cell}"
-        if len(texts) > MOST_PLACES:
-            return (*texts[:MOST_PLACES], "……")
+        if len(texts) > most:
+            return (*texts[:most], "……")
     return tuple(texts)
 
 

@@ -198,13 +198,14 @@ _MORE = Words("{path}：另有 {n} 个 {code} 问题，未逐一列出", "{path}
 _IN_ALL = Words("{title}（共 {n} 处）", "{title} ({n} places)")
 _SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
 _DIFFERENT = Words("还有 {n} 处，内容各异  {places:list}", "and {n} others, each in its own words  {places:list}")
-_KIND = Words("{places:list}  {what}，实为 {found}", "{places:list}  {what}: found {found}")
+_KIND = Words("{what}，实为 {found}{n}  {places:list}", "{what}: found {found}{n}  {places:list}")
 _AND_OTHERS = Words("{what}等", "{what} and so on")
-_KIND_ALONE = Words("{places:list}  {what}", "{places:list}  {what}")
+_KIND_ALONE = Words("{what}{n}  {places:list}", "{what}{n}  {places:list}")
+_TIMES = Words("（{n} 处）", " ({n} times)")
 MOST_WHOLE = 5  # kinds of one code that are all shown whole
 _FIRST_WHOLE, _MOST_SHORT = 3, 12  # where there are more: how many are shown whole, and how many in a line
 _MOST_SEE_ALSO = 3  # further places that have a line each
-_WIDEST = 160  # columns of such a line
+_MOST_PLACES_SHORT, _MOST_FOUND = 6, 60  # places, and characters of what was found, in such a line
 
 
 def title(problem: Problem, lang: Language) -> str:
@@ -332,19 +333,22 @@ def said(problem: Problem, lang: Language) -> tuple[str, ...]:
 
 def _in_short(kinds: Sequence[Sequence[Problem]], first: Problem, lang: Language) -> Iterator[str]:
     """A line for each further kind of one code, and the places of the kinds after these."""
+    everything = [first, *(problem for same in kinds for problem in same)]
+    files = {one.place.path for one in everything if not isinstance(one.place, NodePlace)}
+    before = first.place if len(files) == 1 else None  # else each line names its file
     for same in kinds[:_MOST_SHORT]:
         what, _, actual, _ = said(same[0], lang)
         about = _AND_OTHERS(what=what) if any(title(other, lang) != what for other in same[1:]) else what
         words = _KIND if actual else _KIND_ALONE
-        line = render(words(places=_places(same, first), what=about, found=actual), lang)
-        yield "  " + (line if width(line) <= _WIDEST else line[: _WIDEST // 2] + "……")
+        places = [place for other in same for place in (other.place, *other.also)]
+        listed = place_list(places, before, _MOST_PLACES_SHORT)
+        times = _TIMES(n=len(places)) if len(places) > 1 else ""
+        shown = actual if len(actual) <= _MOST_FOUND else actual[:_MOST_FOUND] + "……"
+        yield "  " + render(words(places=listed, what=about, found=shown, n=times), lang)
     left = [problem for same in kinds[_MOST_SHORT:] for problem in same]
     if left:
-        yield "  " + render(_DIFFERENT(n=len(left), places=_places(left, first)), lang)
-
-
-def _places(problems: Sequence[Problem], after: Problem) -> tuple[str, ...]:
-    return place_list([problem.place for problem in problems], after.place)
+        places = [place for problem in left for place in (problem.place, *problem.also)]
+        yield "  " + render(_DIFFERENT(n=len(places), places=place_list(places, before)), lang)
 
 
 def _lines_of(path: str) -> Sequence[str]:

@@ -126,6 +126,24 @@ def test_faults_that_all_differ_are_shown_in_short_and_none_is_lost() -> None:
     assert sum(line.startswith("a.xlsx") for line in few.splitlines()) == MOST_WHOLE
 
 
+def test_a_fault_of_many_files_says_in_one_line_what_it_is_and_where() -> None:
+    """What is wrong comes first; of many places the first few are named and all are counted."""
+    names = [f"submissions/单位-{n:02d}.xlsx" for n in range(1, 9)]
+    kinds = [
+        [Problem(Code.O102, CellPlace(name, "填报", f"H{n}"), {"found": f"约{n}"}) for name in names] for n in range(9)
+    ]
+    for lang in Language:
+        lines = problems_text([one for kind in kinds for one in kind], lang).splitlines()
+        short = [line for line in lines if re.search(r"约[3-8]", line)]
+        assert len(short) == 6
+        for line in short:
+            n = int(re.findall(r"约(\d)", line)[0])
+            assert "8" in line
+            assert line.count(f"填报!H{n}") >= 1
+            assert names[0] in line
+            assert line.index("约") < line.index(names[0])
+
+
 @pytest.mark.parametrize(("n", "listed", "rest"), [(199, 199, 0), (200, 200, 0), (201, 200, 1), (5_000, 200, 4_800)])
 def test_beyond_two_hundred_of_a_code_in_a_file_one_stands_for_the_rest(n: int, listed: int, rest: int) -> None:
     problems = [

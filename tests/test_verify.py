@@ -260,7 +260,7 @@ def test_a_cell_that_was_changed_is_told_cell_by_cell(files: Path, capsys: pytes
     assert "V206" in text
 
 
-@pytest.mark.parametrize("option", ["--roster", "--assessor", "--previous", "--latest"])
+@pytest.mark.parametrize("option", ["--roster", "--assessor", "--previous", "--notice", "--latest"])
 def test_an_option_that_was_left_out_is_the_one_thing_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
@@ -268,6 +268,7 @@ def test_an_option_that_was_left_out_is_the_one_thing_said(
     (tmp_path / "tree.yaml").write_text(TREE, encoding="utf-8")
     (tmp_path / "table.csv").write_text("unit,01-1\nA,90%\nB,80%\n", encoding="utf-8")
     (tmp_path / "roster.csv").write_text("unit,name,type,cohort\nA,甲,,\nB,乙,,\nC,丙,,\n", encoding="utf-8")
+    (tmp_path / "notice.yaml").write_text("office: 考核办\n", encoding="utf-8")
     office = tmp_path / "office"
     office.mkdir()
     book = openpyxl.Workbook()
@@ -284,6 +285,7 @@ def test_an_option_that_was_left_out_is_the_one_thing_said(
         "--roster": ["--roster", tmp_path / "roster.csv"],
         "--assessor": ["--assessor", office],
         "--previous": ["--previous", tmp_path / "last"],
+        "--notice": ["--notice", tmp_path / "notice.yaml"],
         "--latest": ["--latest"],
     }
     scorecard, given = tmp_path / "scorecard.xlsx", [one for words in options.values() for one in words]

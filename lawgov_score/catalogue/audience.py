@@ -26,7 +26,10 @@ _UNITS_READ: Mapping[Code, Words | None] = {
     Code.S127: None,
     Code.S128: None,
     Code.S133: None,
-    Code.S134: None,
+    Code.S134: Words(
+        "在封面“单位类型”右边写明类型，填报表用下发的原件，不要另建工作簿",
+        "Say the type on the cover beside 单位类型, and fill in the workbook that was sent out",
+    ),
     Code.S135: None,
     Code.S143: None,
     Code.S144: None,

@@ -226,10 +226,10 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     ),
     Code.S212: Entry(
         Severity.WARNING,
-        Words("多出的一行，未予采用", "A row that is not asked of this unit; not used"),
+        Words("{what}，未予采用", "{what}; not used"),
         Words("本单位填报表上印有的填报项", "a question that is printed in this unit's workbook"),
         _TEXT_FOUND,
-        Words("删去该行；补充情况写在“说明”栏", "Remove the row; anything to add goes under 说明"),
+        Words("{cure}；补充情况写在“说明”栏", "{cure}; anything to add goes under 说明"),
         Words("自行加了一行“其他亮点”", "a row 其他亮点 added by the unit"),
         Words("把亮点写进相应指标的“说明”栏", "written under 说明 of the indicator it belongs to"),
     ),

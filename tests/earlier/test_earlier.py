@@ -4,6 +4,7 @@ Reaches ``workbook/verify/alignment.py``, ``workbook/verify/figures.py``.
 """
 
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -199,3 +200,22 @@ def test_cells_merged_over_a_figure_are_named_and_moved_rows_are_not(
     book.save(tmp_path / "c.xlsx")
     assert (Code.V214, "评分卡", "C12") in named(tmp_path / "c.xlsx", monkeypatch)
     assert not any(code is Code.V214 for code, _, _ in named(FOLDER / "card.xlsx", monkeypatch))
+
+
+@pytest.mark.parametrize("where", ["A1", "A1:XFD1048576", "A:C", "junk", "A1:B2:C3", ""])
+def test_a_merge_of_any_size_or_none_is_looked_at_and_not_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Whoever alters a scorecard may write anything: neither a crash nor a list of all cells that there can be."""
+    merged = f'<mergeCells count="1"><mergeCell ref="{where}"/></mergeCells>'
+    path = tmp_path / "s.xlsx"
+    with zipfile.ZipFile(FOLDER / "scorecard.xlsx") as then, zipfile.ZipFile(path, "w") as now:
+        for part in then.namelist():
+            text = then.read(part)
+            if part.startswith("xl/worksheets/sheet") and b"<mergeCells" not in text:
+                text = text.replace(b"</sheetData>", b"</sheetData>" + merged.encode())
+            elif part.startswith("xl/worksheets/sheet"):
+                text = text.replace(b"</mergeCells>", f'<mergeCell ref="{where}"/></mergeCells>'.encode())
+            now.writestr(part, text)
+    codes = {code for code, _, _ in named(path, monkeypatch)}
+    assert codes == {"A1": set(), "A1:XFD1048576": {Code.V214}}.get(where, {Code.S106})

@@ -7,7 +7,16 @@ from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
 from lawgov_score.terminal.problems import MOST_OWNERS, problems_by_unit
 from lawgov_score.wording import Language
 
-_FIGURES = {"field": "件数", "found": "约三", "example": "12", "hint": "", "what": "宏", "name": "丙局", "unit": "C"}
+_FIGURES = {
+    "field": "件数",
+    "found": "约三",
+    "example": "12",
+    "hint": "",
+    "what": "宏",
+    "name": "丙局",
+    "unit": "C",
+    "cure": "删去",
+}
 SENDERS = (
     (CellPlace("a.xlsx"), a_unit(code="A", name="甲局")),
     (CellPlace("t.csv", "", "A2"), a_unit(code="B", name="乙局")),

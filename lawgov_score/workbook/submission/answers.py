@@ -7,7 +7,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, letters
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem, ProblemList
-from lawgov_score.workbook.forms.layout import NAME_LINE, FillColumn, Layout, Question
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.layout import NAME_LINE, RULE_LINE, FillColumn, Layout, Question
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful
 from lawgov_score.workbook.submission.contradictions import check_contradictions
@@ -15,6 +16,12 @@ from lawgov_score.workbook.submission.editions import Edition
 from lawgov_score.workbook.submission.headings import FillSheet
 from lawgov_score.workbook.submission.rows import Block, Prints
 from lawgov_score.workbook.submission.values import Reading, read_cell
+
+_ANOTHER = Words("多出的一行", "A row that is not asked of this unit"), Words("删去该行", "Remove the row")
+_TO_READ = (
+    Words("只供阅读的一行里填了内容", "Something is filled in in a row that is there to be read"),
+    Words("清空这一格，该行不要删", "Empty the cell and leave the row"),
+)
 
 
 def read_answers(
@@ -129,8 +136,15 @@ def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Proble
         return
     code = "" if at_code is None else row[at_code]
     name = "" if at_field is None else row[at_field]
+    is_to_read = at_key is not None and str(row[at_key]).endswith(RULE_LINE)
     place = CellPlace(page.sheet.path, page.sheet.name, where)
-    problems.append(Problem(Code.S212, place, {"found": _row_text(code, name, cell)}))
+    problems.append(not_asked(place, _row_text(code, name, cell), is_to_read=is_to_read))
+
+
+def not_asked(place: CellPlace, found: str, *, is_to_read: bool = False) -> Problem:
+    """S212: something stands where the unit is asked nothing; ``is_to_read``: in a row that says how a group counts."""
+    what, cure = _TO_READ if is_to_read else _ANOTHER
+    return Problem(Code.S212, place, {"found": found, "what": what, "cure": cure})
 
 
 def _row_text(code: Cell, name: Cell, cell: Cell) -> str:

@@ -15,6 +15,7 @@ from lawgov_score.workbook.forms.office import BY_KEY as FORMS_BY_KEY
 from lawgov_score.workbook.package.grid import Grid, about_units, grids_of, hidden_tables, read_grid, sheet_grid
 from lawgov_score.workbook.package.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.package.saved import saved_at
+from lawgov_score.workbook.submission.answers import not_asked
 from lawgov_score.workbook.submission.copied import blocks_of
 from lawgov_score.workbook.submission.filled_workbook import read_opened
 from lawgov_score.workbook.submission.headings import almost, has_fill_sheet
@@ -169,5 +170,5 @@ def _answers_not_asked(
                 question, answer = questions[number], answers[questions[number].key]
                 if answer.printed:
                     shown = f"{question.indicator.code} {question.field.name} {answer.printed}"
-                    problems.setdefault(rows[at], []).append(Problem(Code.S212, answer.place, {"found": shown}))
+                    problems.setdefault(rows[at], []).append(not_asked(answer.place, shown))
     return problems

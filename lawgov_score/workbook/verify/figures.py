@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
-from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.cell_addresses import address, address_in, cell_at
 from lawgov_score.content import card, labels, problem_lists
 from lawgov_score.model import Scores
 from lawgov_score.problems import CellPlace, Problem
@@ -179,8 +179,19 @@ def _compare_row(
 def _merged_over(pair: _Pair, then: Anatomy, now: Anatomy, moved: _Moved) -> Iterator[Problem]:
     """V214 for cells merged over others with something to show; rows that moved are merged where they stand now."""
     for where in sorted(then.merged - now.merged):
-        (top, left), (bottom, right) = map(cell_at, where.split(":"))
+        match [address_in(end) for end in where.split(":")]:
+            case [(top, left), (bottom, right)]:
+                pass
+            case [(_, _)]:  # one cell alone: nothing is merged over another
+                continue
+            case _:  # no range: nobody knows what a program makes of it
+                yield merged_over(pair.place, where)
+                continue
+        bottom = min(bottom, len(pair.then) - 1)  # what lies beyond has nothing to show
+        right = min(right, max(map(len, pair.then[top : bottom + 1]), default=0) - 1)
         cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        if not cells:
+            continue
         first, *covered = [moved.cell(*cell) if moved.is_there(cell[0]) else None for cell in cells]
         corner = covered[-1] if covered else first
         if first is not None and corner is not None and f"{address(*first)}:{address(*corner)}" in now.merged:

@@ -30,6 +30,7 @@ _CAME = {  # what an option names, or says
     "--roster": Words("名册", "the roster"),
     "--assessor": Words("考核机关的工作簿", "a workbook of the office"),
     "--previous": Words("上年结果", "results of the last edition"),
+    "--notice": Words("结果通知", "the notice"),
     "--latest": Words("同一单位几份中最新的一份", "of several submissions of a unit the newest counts"),
 }
 _NAMES_A_ROSTER = re.compile("roster|名册|单位名单", re.IGNORECASE)

@@ -14,7 +14,7 @@ from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
 from lawgov_score.model import Aggregation, Group, Indicator, Tree, Unit, Way
 from lawgov_score.problems import is_error
-from lawgov_score.report import render
+from lawgov_score.report import part, render
 from lawgov_score.tree import load
 from lawgov_score.wording import Language, Phrase
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, RULE_LINE, FillColumn, layout_of, of_office
@@ -207,3 +207,24 @@ def test_where_less_applies_the_cover_says_how_the_total_is_converted(tmp_path: 
     cover = openpyxl.load_workbook(a_template(tmp_path / "a.xlsx", tree, "town"))[COVER_SHEET]
     texts = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None]
     assert any("得分 ÷ 86 × 100" in text for text in texts)
+
+
+def test_what_is_filled_in_in_such_a_row_is_to_be_emptied_and_the_row_is_to_stay(tmp_path: Path) -> None:
+    tree = everything.the_tree()
+    path = a_template(tmp_path / "S-01.xlsx", tree, "town")
+    book = openpyxl.load_workbook(path)
+    page = book[FILL_SHEET]
+    columns = columns_of(page)
+    row = next(
+        row
+        for row in range(2, page.max_row + 1)
+        if str(page.cell(row, columns[FillColumn.KEY] + 1).value).endswith(RULE_LINE)
+    )
+    cell = page.cell(row, columns[FillColumn.VALUE] + 1, 3)
+    book.save(path)
+    _, problems = read_submission(path, tree)
+    (said,) = [one for one in problems if one.code.value == "S212"]
+    assert (said.place.sheet, said.place.cell) == (FILL_SHEET, cell.coordinate)  # type: ignore[union-attr]  # a cell
+    hint = part(said, "hint", Language.ZH)
+    assert "清空" in hint
+    assert "删去" not in hint
