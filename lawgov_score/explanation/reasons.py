@@ -253,7 +253,10 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     terms = indicator.terms if is_own else indicator.small_terms
     when = calculation.condition(scores.tree, indicator, value, rule)
     reasons = rule.reasons(figures, replace(terms, when=when))
-    if value is None or not (when is not None or any(not name.isidentifier() for name in value.names)):
+    if value is None:
+        return reasons
+    is_sum = len(value.names) > 1 and not value.divides  # whose parts nobody reads off the result
+    if when is None and not is_sum and all(name.isidentifier() for name in value.names):
         return reasons
     is_short = np.ones(len(score), dtype=bool) if terms.is_taken_off else score < indicator.points
     with_inputs = _WITH_INPUTS(reason=reasons, inputs=inputs(scores, indicator, value))

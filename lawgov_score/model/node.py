@@ -123,8 +123,10 @@ class Indicator:
     def _term(self, value: Expression | None, measure: Measure, name: str) -> Term:
         """A value's name and measure: where exactly one field is scored, it is called as the field is."""
         alone = next((f for f in self.fields if value is not None and value.only == f.code), None)
-        if not name and alone is None and value is not None and any(f.name == self.title for f in self.fields):
-            name = f"{self.title}指标值"  # the title alone would be taken for the field's own figure
+        if not name and alone is None and value is not None:
+            is_count = not (value.is_condition or value.divides or measure.is_share or measure == POINTS)
+            if is_count or any(f.name == self.title for f in self.fields):
+                name = f"{self.title}指标值"  # 按期报送 is no count, and a field's own name says another figure
         term = _term(name or (alone.name if alone is not None else self.title), measure)
         if alone is None or alone.type is not FieldType.YES_NO or value is None:
             return term

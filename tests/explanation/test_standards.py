@@ -55,8 +55,8 @@ def test_a_value_of_several_fields_is_called_as_the_indicator_and_defined() -> N
     asked = [a_count("late", "迟报件数"), a_count("lost", "漏报件数")]
     deduction = {"kind": "deduction", "each": 1}
     text = zh(an_indicator(title="报送", points=5.0, fields=asked, value="late * 0.5 + lost", rule=deduction))
-    assert "报送每 1 " in text
-    assert "其中，报送 = “迟报件数” × 0.5 + “漏报件数”。" in text
+    assert "报送指标值每 1 " in text
+    assert "其中，报送指标值 = “迟报件数” × 0.5 + “漏报件数”。" in text
 
 
 def test_a_ratio_is_defined_only_where_the_tree_gives_it_no_name() -> None:
