@@ -3,13 +3,16 @@
 Reaches ``expression/worded.py``, ``expression/measures.py``.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentences.units import is_number_of
 
 from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature, Noun, parse
 from lawgov_score.report import render
@@ -293,8 +296,22 @@ FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="�
         ("aa / cc * 10000", Measure(unit="件/万人")),
         ("10000 * aa / cc", Measure(unit="件/万人")),
         ("aa / dd", Measure(unit="件/万人")),
-        ("aa / 365", FILES),
-        ("min(aa, bb) / 365", FILES),
+        ("aa / 365", NUMBER),
+        ("min(aa, bb) / 365", NUMBER),
+        ("2 * aa", NUMBER),
+        ("2 * aa + 2 * bb", NUMBER),
+        ("2 * aa + bb", NUMBER),
+        ("aa / bb / 2", SHARE),
+        ("0.5 * aa / cc", NUMBER),
+        ("(aa + bb) / 2", FILES),
+        ("0.3 * aa + 0.7 * bb", FILES),
+        ("(aa - bb) / 2", NUMBER),
+        ("cc / 10000", TENS),
+        ("dd * 10000", PEOPLE),
+        ("dd / 10000", Measure(unit="亿人")),
+        ("cc * 10000", NUMBER),
+        ("aa / (cc / 10000)", Measure(unit="件/万人")),
+        ("aa / (2 * cc)", NUMBER),
         ("aa - bb", FILES),
         ("aa + cc", NUMBER),
         ("ln(aa)", NUMBER),
@@ -309,6 +326,71 @@ FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="�
 )
 def test_what_a_value_is_measured_in(text: str, expected: Measure) -> None:
     assert parse(text).measure({"aa": FILES, "bb": FILES, "cc": PEOPLE, "dd": TENS}) == expected
+
+
+UNITS = ["件", "件", "件", "元", "万元", "万人"]
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """Sums, means, multiples and quotients of fields, each named once; and what the fields are measured in."""
+    units = {code: draw(st.sampled_from(UNITS)) for code in ("aa", "bb", "cc", "dd", "ee", "ff")}
+    if draw(st.booleans()):
+        units = dict.fromkeys(units, draw(st.sampled_from(UNITS)))
+    left = list(units)
+
+    def part(depth: int) -> str:
+        if depth == 0 or len(left) < 2:
+            return left.pop() if left else "1"
+        one = part(depth - 1)
+        match draw(st.sampled_from(["+", "-", "*", "/", "max", "if", "mean", "itself"])):
+            case "+" | "-" as sign:
+                return f"({one} {sign} {part(depth - 1)})"
+            case "*" | "/" as sign:
+                return f"{one} {sign} {draw(st.sampled_from(['2', '0.5', '3', '12', '100', '10000', '0.0001']))}"
+            case "max":
+                return f"max({one}, {part(depth - 1)})"
+            case "if":
+                return f"if({one} > 1, {one}, {part(depth - 1)})"
+            case "mean":
+                share = draw(st.sampled_from([0.5, 0.3]))
+                return f"({share} * {one} + {1 - share} * {part(depth - 1)})"
+        return one
+
+    top = part(2)
+    if draw(st.booleans()) and left:
+        top = f"({top}) / ({part(1)})"
+    return f"({top}) * {draw(st.sampled_from(['1', '2', '100', '10000']))}", units
+
+
+@given(drawn=amounts(), numbers=st.lists(st.floats(1.5, 90), min_size=6, max_size=6, unique=True))
+def test_a_figure_with_a_unit_is_a_number_of_that_unit(drawn: tuple[str, dict[str, str]], numbers: list[float]) -> None:
+    text, units = drawn
+    expression = parse(text)
+    unit = expression.measure({code: Measure(unit=unit) for code, unit in units.items()}).unit
+    answers = dict(zip(units, numbers, strict=True))
+    if unit and math.isfinite(evaluated(expression, answers)):
+        assert is_number_of(unit, lambda those: evaluated(expression, those), answers, units), (text, unit)
+
+
+def test_a_figure_that_is_no_number_of_its_unit_is_seen() -> None:
+    units, answers = {"aa": "件", "bb": "件", "cc": "人", "dd": "万元"}, {"aa": 3.0, "bb": 5.0, "cc": 7.0, "dd": 2.0}
+    for text, unit, wanted in (
+        ("aa + bb", "件", True),
+        ("2 * aa", "件", False),
+        ("2 * aa + bb", "件", False),
+        ("(aa + bb) / 2", "件", True),
+        ("aa / 12", "件", False),
+        ("aa / cc", "件/人", True),
+        ("aa / cc * 10000", "件/万人", True),
+        ("aa / cc * 10000", "件/人", False),
+        ("aa / cc / 2", "件/人", False),
+        ("dd * 10000", "元", True),
+        ("dd * 10000", "万元", False),
+        ("cc / 10000", "万人", True),
+    ):
+        worth = partial(evaluated, parse(text))
+        assert is_number_of(unit, worth, answers, units) is wanted, (text, unit)
 
 
 def test_a_part_of_another_field_is_a_share_whatever_the_words_of_its_unit() -> None:

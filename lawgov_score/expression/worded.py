@@ -463,8 +463,7 @@ def _figure(number: float, like: Measure) -> Phrase:
     if like.is_share and number:
         return _TEXT(text=stored_text(float(Decimal(repr(number)) * 100)) + "%")
     text = stored_text(number)
-    has_unit = like.unit and number and not like.is_weighted
-    return _MEASURED(number=text, unit=like.unit) if has_unit else _TEXT(text=text)
+    return _MEASURED(number=text, unit=like.unit) if like.unit and number else _TEXT(text=text)
 
 
 def _joined_by(op: type[ast.operator], left: Phrase, right: Phrase) -> Phrase:

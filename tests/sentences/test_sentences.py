@@ -5,12 +5,13 @@ that no reader understands is a fault. What no sentence may say is looked for in
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import everything
+import numpy as np
 import pytest
 from sentences import contradictions, formulas, groups, law
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, exact, plain, read, worked_out
@@ -28,13 +29,16 @@ from sentences.said import (
     sample,
 )
 from sentences.tried import of_rules
+from sentences.units import is_number_of
 
 from lawgov_score.explanation import adjustments
 from lawgov_score.explanation.group_working import how_it_came
 from lawgov_score.explanation.standard import total_standard
+from lawgov_score.expression import Expression
 from lawgov_score.model import Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
+from lawgov_score.rules.field import FieldType
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
@@ -103,6 +107,29 @@ def test_every_standard_says_what_its_rule_gives(path: Path) -> None:
         assert path.name.startswith("h-") or (path / "weights.yaml").exists()
         return
     assert law.faults(of_rules(tree, Language.ZH)) == []
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.name)
+def test_a_figure_with_a_unit_is_a_number_of_that_unit(path: Path) -> None:
+    """Of a value that is worked out, what one more of each answer adds to it says what it is a number of."""
+    tree = the_tree(path)
+    for node in tree.indicators if tree is not None else ():
+        value, unit = node.value, str(node.terms.value.measured_in)
+        if value is None or value.only or node.measured_in or not unit or node.rule.VALUE_IS_SCORE:
+            continue
+        fields = {field.code: field for field in node.fields if field.code in value.names}
+        if not set(value.names) <= set(fields) or any(field.type is FieldType.DATE for field in fields.values()):
+            continue  # a difference of days; a figure of last year is measured as this year's
+        answers = {
+            code: 1.0 if field.type not in (FieldType.COUNT, FieldType.AMOUNT) else 5.0 + 1.7 * i
+            for i, (code, field) in enumerate(fields.items())
+        }
+
+        def worth(those: Mapping[str, float], value: Expression = value) -> float:
+            return float(value.evaluate({code: np.array([one]) for code, one in those.items()}).value[0])
+
+        units = {code: field.measured_in for code, field in fields.items()}
+        assert is_number_of(unit, worth, answers, units), (node.code, value.text, unit)
 
 
 def test_every_kind_of_rule_and_way_is_reached() -> None:
