@@ -260,6 +260,22 @@ def test_a_wrong_sentence_is_seen(changed: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "is_right"),
+    [
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为省级表彰，计 1 分，得 1 分（满分 3 分）", True),
+        ("省级表彰 2 次（2 × 1）；市级表彰 9 次（9 × 0.5），只计最高一级，得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次（2 × 1）；市级表彰 9 次（9 × 0.5），得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为市级表彰，计 0.5 分，得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为省级表彰，计 2 分，得 1 分（满分 3 分）", False),
+        ("省级表彰 0 次；市级表彰 9 次，最高一级为省级表彰，计 1 分，得 1 分（满分 3 分）", False),
+    ],
+)
+def test_only_the_highest_level_is_said_to_count(reason: str, is_right: bool) -> None:
+    standard = "有省级表彰的得 1 分；有市级表彰的得 0.5 分；只计最高一级，不累计，最高 3 分。"
+    assert (law.fault(Said("here", "count_cap", standard, reason, 1.0, 3.0, worth=3.0)) == "") is is_right
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("报备率 90%，未达到 90%，不得分", "equal to its line"),
