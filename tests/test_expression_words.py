@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentences import nearest
 from sentences.units import is_number_of
 
 from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature, Noun, parse
@@ -97,6 +98,58 @@ def test_a_sum_read_back_is_the_sum(text: str, numbers: dict[str, float]) -> Non
     back = parse(words.translate(str.maketrans("（）×÷−", "()*/-")))
     wanted, found = evaluated(expression, numbers), evaluated(back, numbers)
     assert found == pytest.approx(wanted, nan_ok=True), words
+
+
+branches = st.builds("if({} > {}, {}, {})".format, fields, st.sampled_from("23"), fields | numbers, fields | numbers)
+functions = st.recursive(
+    fields | numbers,
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner)
+        | st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner | st.just("-3") | branches)
+        | st.builds("{}({}, {}, {})".format, st.sampled_from(["min", "max"]), inner, inner, inner)
+        | st.builds("{}({})".format, st.sampled_from(["abs", "ln", "-"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(text=functions, numbers=values)
+def test_words_read_with_the_nearest_brackets_give_the_value(text: str, numbers: dict[str, float]) -> None:
+    expression = parsed(text)
+    if expression is None:
+        return
+    wanted = evaluated(expression, numbers)
+    for lang in Language:
+        words = render(expression.words(nouns()), lang)
+        found = nearest.value(words, {NAMES[code]: one for code, one in numbers.items()}, lang)
+        if not math.isnan(found):  # no figure: something is divided by 0, or the logarithm of nothing is taken
+            assert found == pytest.approx(wanted), words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "english"),
+    [
+        (
+            "max(aa - bb, 0) / aa",
+            "（（“甲” − “乙”）（低于 0 的按 0 计））÷ “甲”",
+            '(("甲" − "乙") (at least 0)) ÷ "甲"',
+        ),
+        ("min(aa / bb, 2)", "（“甲” ÷ “乙”）（超过 2 的按 2 计）", '("甲" ÷ "乙") (at most 2)'),
+        ("min(aa, 2)", "“甲”（超过 2 的按 2 计）", '"甲" (at most 2)'),
+        ("min(aa - bb, cc)", "（“甲” − “乙”）与“丙”两者中较小的", 'the smaller of ("甲" − "乙") and "丙"'),
+        ("abs(aa / bb - 1)", "（“甲” ÷ “乙”）与 1 之差的绝对值", 'the difference between ("甲" ÷ "乙") and 1'),
+        ("max(aa * bb, cc, 1)", "（“甲” × “乙”）、“丙”、1 中最大的", 'the largest of ("甲" × "乙"), "丙", 1'),
+    ],
+)
+def test_what_is_said_of_a_value_stands_beside_all_of_it(text: str, expected: str, english: str) -> None:
+    words = parse(text).words(nouns())
+    assert [render(words, lang) for lang in Language] == [expected, english]
+
+
+def test_the_nearest_reading_of_brackets_is_another_value() -> None:
+    known = {"甲": 10.0, "乙": 3.0}
+    assert nearest.value("（“甲” − “乙”（超过 2 的按 2 计））÷ “甲”", known, Language.ZH) == 0.8
+    assert nearest.value("（（“甲” − “乙”）（超过 2 的按 2 计））÷ “甲”", known, Language.ZH) == 0.2
 
 
 PREDICATES = {
@@ -245,8 +298,8 @@ def test_figures_are_measured_like_what_they_are_held_against() -> None:
     assert when("aa <= bb", {"aa": day, "bb": day}) == "“甲”不晚于“乙”"
     assert when("aa - bb <= 30", {"aa": day, "bb": day}) == "“甲” − “乙”不超过 30 天"
     assert zh(parse("1 - aa / bb"), {"aa": files, "bb": files}) == "100% − “甲” ÷ “乙”"
-    assert zh(parse("min(aa / bb, 1)"), {"aa": files, "bb": files}) == "“甲” ÷ “乙”（超过 100% 的按 100% 计）"
-    assert zh(parse("aa * 1"), {"aa": YES_NO}) == "“甲”（是计 1，否计 0） × 1"
+    assert zh(parse("min(aa / bb, 1)"), {"aa": files, "bb": files}) == "（“甲” ÷ “乙”）（超过 100% 的按 100% 计）"
+    assert zh(parse("aa * 1"), {"aa": YES_NO}) == "“甲”（是计 1，否计 0）× 1"
 
 
 def test_branches_come_one_after_another() -> None:

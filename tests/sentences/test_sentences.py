@@ -441,5 +441,5 @@ def test_every_figure_of_a_sentence_is_read() -> None:
     assert unread_figures(said) <= FREE
 
 
-# Whoever has nothing gets nothing, whatever the highest of the cohort is.
-FREE = {"relative reason 件数 # 件，同组最高 <> 件，不得分"}
+# Where only the highest level counts it does not matter how many there are. Whoever has nothing gets nothing, whatever the highest of the cohort is.
+FREE = {"count_cap reason 市级推广 <> 项，最高一级为", "relative reason 件数 # 件，同组最高 <> 件，不得分"}
