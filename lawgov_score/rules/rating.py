@@ -289,7 +289,8 @@ class Rating(ColumnWise):
             "full": figure(full, term),
         }
         if size is None:
-            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms)
+            exact = self._unbounded(beside.rounded[0] * scale)
+            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms, exact=exact)
             reason = _BELOW_SHARE(**figures, sum=summed)
         else:
             gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)

@@ -226,6 +226,32 @@ def test_a_score_kept_to_less_than_cents_is_rounded_in_words() -> None:
     assert law.fault(a_deduction(reason=reason.replace("0.75 分，", "0.8 分，"), score=0.8, decimals=1)) != ""
 
 
+@pytest.mark.parametrize(
+    ("sum_of", "score", "is_right"),
+    [
+        ("25 × 33.33% ÷ 100% = 8.33 分，四舍五入为 8 分", 8.0, True),
+        ("25 × 33.33% ÷ 100% = 8 分", 8.0, False),
+        ("25 × 33.33% ÷ 100% = 8.33 分，四舍五入为 9 分", 9.0, False),
+        ("25 × 33.33% ÷ 100% = 8.34 分，四舍五入为 8 分", 8.0, False),
+    ],
+)
+def test_a_sum_comes_to_what_is_said_of_it_before_it_is_rounded(sum_of: str, score: float, *, is_right: bool) -> None:
+    standard = "办结率达到 100% 得 25 分，未达到的按所占比例得分（25 × 办结率 ÷ 100%）。"
+    reason = f"办结率 33.33%，低于目标 100%，得 {sum_of}"
+    said = Said("here", "proportional", standard, reason, score, 25.0, worth=25.0, decimals=0)
+    assert (law.fault(said) == "") is is_right
+
+
+@pytest.mark.parametrize(
+    ("sum_of", "is_right"),
+    [("（−1 件 −（−3 件））÷（3 件 −（−3 件））", True), ("（−1 件 − −3 件）÷（3 件 − −3 件）", False)],
+)
+def test_a_negative_figure_behind_a_minus_is_in_brackets(sum_of: str, *, is_right: bool) -> None:
+    standard = "增减达到 3 件得 2 分，−3 件及以下不得分，其间按比例（线性）计分。"
+    reason = f"增减 −1 件，低于 3 件，得 2 ×{sum_of}= 0.67 分"
+    assert (law.fault(Said("here", "linear", standard, reason, 0.67, 2.0, worth=2.0, decimals=2)) == "") is is_right
+
+
 def test_the_trees_own_sentence_stands_beside_the_computed_one() -> None:
     own = "迟报文件的，每件扣 0.25 分。"
     assert law.fault(a_deduction(standard=f"{own}计算方法：{a_deduction().standard}")) == ""
@@ -441,5 +467,6 @@ def test_every_figure_of_a_sentence_is_read() -> None:
     assert unread_figures(said) <= FREE
 
 
-# Where only the highest level counts it does not matter how many there are. Whoever has nothing gets nothing, whatever the highest of the cohort is.
+# Where only the highest level counts it does not matter how many there are.
+# Whoever has nothing gets nothing, whatever the highest of the cohort is.
 FREE = {"count_cap reason 市级推广 <> 项，最高一级为", "relative reason 件数 # 件，同组最高 <> 件，不得分"}
