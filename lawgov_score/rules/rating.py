@@ -102,7 +102,7 @@ _EMPTY = {
     Empty.MISSING: Words("有主体无人投票的作未填报处理", "not answered if a group has no votes"),
 }
 _QUOTED = Words("“{name}”", '"{name}"')
-_POINTS_OF_INDEX = Term("", Words("个点", "point"))  # what an index that is no rate is counted in
+_POINTS_OF_INDEX = Term("", Words("个点", "points"))  # what an index that is no rate is counted in
 _RATE = Term("", is_share=True)
 _LEVEL = Words("{name} {worth}", "{name} {worth}")
 _INDEX = Words("{asks}指数", "the index of {asks}")
