@@ -113,17 +113,10 @@ def titles_of(tree: Tree) -> Mapping[str, str]:
 
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
-    """A code without its title; a field's code or an English key in a Chinese sentence.
-
-    Lists of more than three nodes are of codes alone (Q54 至 Q58、Q134): titles would fill the page.
-    """
+    """A code without its title; a field's code or an English key in a Chinese sentence."""
     named = {f"{code} {title}" for code, title in titles.items()}
     named |= {f"{title}（{code}）" for code, title in titles.items()}
     left = without(_CELL.sub("", without(text, named)), names)
-    one = "|".join(re.escape(code) for code in sorted(titles, key=len, reverse=True))
-    if one:
-        run = r"[A-Za-z0-9@._-]+ 至 [A-Za-z0-9@._-]+"
-        left = re.sub(rf"(?:(?:{run}|{one})、)*{run}(?:、(?:{run}|{one}))*|(?:(?:{one})、){{3,}}(?:{one})", "", left)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):
