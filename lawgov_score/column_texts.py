@@ -20,6 +20,7 @@ from lawgov_score.report import (
     form_of,
     joint,
     number_text,
+    numbered,
     percent_text,
     pieces,
     prose,
@@ -35,7 +36,9 @@ def texts(phrases: Phrases, lang: Language, rows: Sequence[int] | IntArray) -> l
     """The text for each of ``rows``, '' where there is nothing to say."""
     asked = np.asarray(rows, dtype=np.intp)
     found = _ColumnFiller(lang).texts(phrases, "", asked)
-    return [found] * len(asked) if isinstance(found, str) else found
+    if isinstance(found, str):
+        return [numbered(found, lang)] * len(asked)
+    return [numbered(text, lang) for text in found] if lang is Language.EN else found
 
 
 def number_texts(numbers: FloatArray, decimals: int = DECIMALS) -> list[str]:
@@ -160,9 +163,7 @@ class _ColumnFiller:
             return [self._one.format_field(Quantity(number, is_share=True), spec) for number in numbers.tolist()]
         places = decimals
         if spec == "step":
-            return _signed(
-                [text + step_unit(self._lang, text) for text in number_texts(numbers * 100, places)], numbers
-            )
+            return _signed([f"{text}{step_unit(self._lang)}" for text in number_texts(numbers * 100, places)], numbers)
         return _signed(percent_texts(numbers, places), numbers)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -48,7 +49,11 @@ DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a per
 WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
 _DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")
-_ONE_STEP = Words(" 个百分点", " percentage point")
+# What is counted in English words.
+_ONE_OF_MANY = re.compile(
+    r"(?<![\w.,])1 "
+    r"((?:percentage )?point|unit|place|indicator|vote|part|day|problem|warning|mark|reviewer|item|field)s\b"
+)
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
@@ -58,7 +63,16 @@ def render(phrase: Phrase | Words | str, lang: Language) -> str:
         return phrase
     if isinstance(phrase, Words):
         return Filler(lang).fill(form_of(phrase, lang), {})
-    return Filler(lang).fill(form_of(phrase.words, lang), phrase.values)
+    return numbered(Filler(lang).fill(form_of(phrase.words, lang), phrase.values), lang)
+
+
+def numbered(text: str, lang: Language) -> str:
+    """English with one of a thing in the singular; words are written for many of them.
+
+    >>> numbered("1 points, 0.1 points off for every 1 percentage points: 21 points", Language.EN)
+    '1 point, 0.1 points off for every 1 percentage point: 21 points'
+    """
+    return _ONE_OF_MANY.sub(r"1 \1", text) if lang is Language.EN and "1 " in text else text
 
 
 def form_of(words: Words, lang: Language) -> str:
@@ -134,9 +148,9 @@ def date_text(serial: float, lang: Language) -> str:
 
 
 @cache
-def step_unit(lang: Language, number: str) -> str:
-    """What a step of a percentage is counted in, after its ``number``."""
-    return render(_ONE_STEP if number == "1" else _STEP, lang)
+def step_unit(lang: Language) -> str:
+    """What a step of a percentage is counted in."""
+    return render(_STEP, lang)
 
 
 @cache
@@ -179,7 +193,7 @@ class Filler:
             places = share_decimals(value.number) if value.decimals is None else value.decimals
             if format_spec == "step":
                 number = number_text(value.number * 100, places)
-                return prose(number) + step_unit(self.lang, number)
+                return prose(number) + step_unit(self.lang)
             return prose(percent_text(value.number, places))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:

@@ -3,13 +3,17 @@
 Reaches ``expression/worded.py``, ``expression/measures.py``.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentences import nearest
+from sentences.units import is_number_of
 
 from lawgov_score.expression import NUMBER, SHARE, Expression, Measure, Nature, Noun, parse
 from lawgov_score.report import render
@@ -94,6 +98,58 @@ def test_a_sum_read_back_is_the_sum(text: str, numbers: dict[str, float]) -> Non
     back = parse(words.translate(str.maketrans("（）×÷−", "()*/-")))
     wanted, found = evaluated(expression, numbers), evaluated(back, numbers)
     assert found == pytest.approx(wanted, nan_ok=True), words
+
+
+branches = st.builds("if({} > {}, {}, {})".format, fields, st.sampled_from("23"), fields | numbers, fields | numbers)
+functions = st.recursive(
+    fields | numbers,
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner)
+        | st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner | st.just("-3") | branches)
+        | st.builds("{}({}, {}, {})".format, st.sampled_from(["min", "max"]), inner, inner, inner)
+        | st.builds("{}({})".format, st.sampled_from(["abs", "ln", "-"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(text=functions, numbers=values)
+def test_words_read_with_the_nearest_brackets_give_the_value(text: str, numbers: dict[str, float]) -> None:
+    expression = parsed(text)
+    if expression is None:
+        return
+    wanted = evaluated(expression, numbers)
+    for lang in Language:
+        words = render(expression.words(nouns()), lang)
+        found = nearest.value(words, {NAMES[code]: one for code, one in numbers.items()}, lang)
+        if not math.isnan(found):  # no figure: something is divided by 0, or the logarithm of nothing is taken
+            assert found == pytest.approx(wanted), words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "english"),
+    [
+        (
+            "max(aa - bb, 0) / aa",
+            "（（“甲” − “乙”）（低于 0 的按 0 计））÷ “甲”",
+            '(("甲" − "乙") (at least 0)) ÷ "甲"',
+        ),
+        ("min(aa / bb, 2)", "（“甲” ÷ “乙”）（超过 2 的按 2 计）", '("甲" ÷ "乙") (at most 2)'),
+        ("min(aa, 2)", "“甲”（超过 2 的按 2 计）", '"甲" (at most 2)'),
+        ("min(aa - bb, cc)", "（“甲” − “乙”）与“丙”两者中较小的", 'the smaller of ("甲" − "乙") and "丙"'),
+        ("abs(aa / bb - 1)", "（“甲” ÷ “乙”）与 1 之差的绝对值", 'the difference between ("甲" ÷ "乙") and 1'),
+        ("max(aa * bb, cc, 1)", "（“甲” × “乙”）、“丙”、1 中最大的", 'the largest of ("甲" × "乙"), "丙", 1'),
+    ],
+)
+def test_what_is_said_of_a_value_stands_beside_all_of_it(text: str, expected: str, english: str) -> None:
+    words = parse(text).words(nouns())
+    assert [render(words, lang) for lang in Language] == [expected, english]
+
+
+def test_the_nearest_reading_of_brackets_is_another_value() -> None:
+    known = {"甲": 10.0, "乙": 3.0}
+    assert nearest.value("（“甲” − “乙”（超过 2 的按 2 计））÷ “甲”", known, Language.ZH) == 0.8
+    assert nearest.value("（（“甲” − “乙”）（超过 2 的按 2 计））÷ “甲”", known, Language.ZH) == 0.2
 
 
 PREDICATES = {
@@ -242,8 +298,8 @@ def test_figures_are_measured_like_what_they_are_held_against() -> None:
     assert when("aa <= bb", {"aa": day, "bb": day}) == "“甲”不晚于“乙”"
     assert when("aa - bb <= 30", {"aa": day, "bb": day}) == "“甲” − “乙”不超过 30 天"
     assert zh(parse("1 - aa / bb"), {"aa": files, "bb": files}) == "100% − “甲” ÷ “乙”"
-    assert zh(parse("min(aa / bb, 1)"), {"aa": files, "bb": files}) == "“甲” ÷ “乙”（超过 100% 的按 100% 计）"
-    assert zh(parse("aa * 1"), {"aa": YES_NO}) == "“甲”（是计 1，否计 0） × 1"
+    assert zh(parse("min(aa / bb, 1)"), {"aa": files, "bb": files}) == "（“甲” ÷ “乙”）（超过 100% 的按 100% 计）"
+    assert zh(parse("aa * 1"), {"aa": YES_NO}) == "“甲”（是计 1，否计 0）× 1"
 
 
 def test_branches_come_one_after_another() -> None:
@@ -293,8 +349,22 @@ FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="�
         ("aa / cc * 10000", Measure(unit="件/万人")),
         ("10000 * aa / cc", Measure(unit="件/万人")),
         ("aa / dd", Measure(unit="件/万人")),
-        ("aa / 365", FILES),
-        ("min(aa, bb) / 365", FILES),
+        ("aa / 365", NUMBER),
+        ("min(aa, bb) / 365", NUMBER),
+        ("2 * aa", NUMBER),
+        ("2 * aa + 2 * bb", NUMBER),
+        ("2 * aa + bb", NUMBER),
+        ("aa / bb / 2", SHARE),
+        ("0.5 * aa / cc", NUMBER),
+        ("(aa + bb) / 2", FILES),
+        ("0.3 * aa + 0.7 * bb", FILES),
+        ("(aa - bb) / 2", NUMBER),
+        ("cc / 10000", TENS),
+        ("dd * 10000", PEOPLE),
+        ("dd / 10000", Measure(unit="亿人")),
+        ("cc * 10000", NUMBER),
+        ("aa / (cc / 10000)", Measure(unit="件/万人")),
+        ("aa / (2 * cc)", NUMBER),
         ("aa - bb", FILES),
         ("aa + cc", NUMBER),
         ("ln(aa)", NUMBER),
@@ -309,6 +379,71 @@ FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="�
 )
 def test_what_a_value_is_measured_in(text: str, expected: Measure) -> None:
     assert parse(text).measure({"aa": FILES, "bb": FILES, "cc": PEOPLE, "dd": TENS}) == expected
+
+
+UNITS = ["件", "件", "件", "元", "万元", "万人"]
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """Sums, means, multiples and quotients of fields, each named once; and what the fields are measured in."""
+    units = {code: draw(st.sampled_from(UNITS)) for code in ("aa", "bb", "cc", "dd", "ee", "ff")}
+    if draw(st.booleans()):
+        units = dict.fromkeys(units, draw(st.sampled_from(UNITS)))
+    left = list(units)
+
+    def part(depth: int) -> str:
+        if depth == 0 or len(left) < 2:
+            return left.pop() if left else "1"
+        one = part(depth - 1)
+        match draw(st.sampled_from(["+", "-", "*", "/", "max", "if", "mean", "itself"])):
+            case "+" | "-" as sign:
+                return f"({one} {sign} {part(depth - 1)})"
+            case "*" | "/" as sign:
+                return f"{one} {sign} {draw(st.sampled_from(['2', '0.5', '3', '12', '100', '10000', '0.0001']))}"
+            case "max":
+                return f"max({one}, {part(depth - 1)})"
+            case "if":
+                return f"if({one} > 1, {one}, {part(depth - 1)})"
+            case "mean":
+                share = draw(st.sampled_from([0.5, 0.3]))
+                return f"({share} * {one} + {1 - share} * {part(depth - 1)})"
+        return one
+
+    top = part(2)
+    if draw(st.booleans()) and left:
+        top = f"({top}) / ({part(1)})"
+    return f"({top}) * {draw(st.sampled_from(['1', '2', '100', '10000']))}", units
+
+
+@given(drawn=amounts(), numbers=st.lists(st.floats(1.5, 90), min_size=6, max_size=6, unique=True))
+def test_a_figure_with_a_unit_is_a_number_of_that_unit(drawn: tuple[str, dict[str, str]], numbers: list[float]) -> None:
+    text, units = drawn
+    expression = parse(text)
+    unit = expression.measure({code: Measure(unit=unit) for code, unit in units.items()}).unit
+    answers = dict(zip(units, numbers, strict=True))
+    if unit and math.isfinite(evaluated(expression, answers)):
+        assert is_number_of(unit, lambda those: evaluated(expression, those), answers, units), (text, unit)
+
+
+def test_a_figure_that_is_no_number_of_its_unit_is_seen() -> None:
+    units, answers = {"aa": "件", "bb": "件", "cc": "人", "dd": "万元"}, {"aa": 3.0, "bb": 5.0, "cc": 7.0, "dd": 2.0}
+    for text, unit, wanted in (
+        ("aa + bb", "件", True),
+        ("2 * aa", "件", False),
+        ("2 * aa + bb", "件", False),
+        ("(aa + bb) / 2", "件", True),
+        ("aa / 12", "件", False),
+        ("aa / cc", "件/人", True),
+        ("aa / cc * 10000", "件/万人", True),
+        ("aa / cc * 10000", "件/人", False),
+        ("aa / cc / 2", "件/人", False),
+        ("dd * 10000", "元", True),
+        ("dd * 10000", "万元", False),
+        ("cc / 10000", "万人", True),
+    ):
+        worth = partial(evaluated, parse(text))
+        assert is_number_of(unit, worth, answers, units) is wanted, (text, unit)
 
 
 def test_a_part_of_another_field_is_a_share_whatever_the_words_of_its_unit() -> None:

@@ -28,7 +28,7 @@ def result_title(scores: Scores) -> Phrase:
     """
     tree, years = scores.tree, labels.years(scores)
     subject = subject_of(tree.title)
-    title: Text = tree.result_title or _RESULT(zh=in_year(subject, years), en=subject, years=years)
+    title: Text = tree.result_title or _RESULT(zh=in_year(subject, years), en=_renamed(subject, years), years=years)
     is_said = "排名" in tree.result_title
     return (_RANKED if labels.has_total(tree) and not is_said else _PLAIN)(title=title)
 
@@ -58,9 +58,14 @@ def in_year(subject: str, years: str) -> str:
     """
     named = _YEAR.findall(subject)
     if len(named) == 1:
-        return _YEAR.sub(f"{years}年度", subject)
+        return _renamed(subject, years)
     if named:  # which of them is the assessed one only the office knows
         return subject
     whose = _WHOSE.match(subject)
     at = whose.end() if whose else 0
     return f"{subject[:at]}{years}年度{subject[at:]}"
+
+
+def _renamed(subject: str, years: str) -> str:
+    """The subject with the assessed year in the place of the one year that its title has."""
+    return _YEAR.sub(f"{years}年度", subject) if len(_YEAR.findall(subject)) == 1 else subject

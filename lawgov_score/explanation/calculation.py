@@ -1,7 +1,7 @@
 """How an indicator's value is worked out, in words: its names, its conditions, and when its denominator is 0."""
 
 from lawgov_score.explanation.references import measure_of_reference, named
-from lawgov_score.expression import Expression, Noun, Nouns
+from lawgov_score.expression import Expression, Noun, Nouns, begins_with_bracket
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.rules.field import NUMBERS
 from lawgov_score.rules.phrases import before_word
@@ -9,6 +9,7 @@ from lawgov_score.rules.rule import Rule, Term, Whether
 from lawgov_score.wording import Phrase, Words
 
 _IS_WORKED_OUT = Words("其中，{name} = {value}。", "Here {name} = {value}.")
+_IS_WORKED_OUT_IN_BRACKETS = Words("其中，{name} ={value}。", "Here {name} = {value}.")  # as wide as a space
 _DEPENDS = Words("其中，{name}：{cases}。", "Here {name} is: {cases}.")
 _IS_ONE = Words("其中，{name}：{when}的计 1，否则计 0。", "Here {name} is 1 where {when}, else 0.")
 _OR = Words("{one}，或者{other}", "{one} or {other}")
@@ -38,7 +39,8 @@ def definition(tree: Tree, indicator: Indicator, value: Expression | None, rule:
         return _DEPENDS(name=term.name, cases=tuple(case.line for case in cases))
     if value.is_condition:
         return _IS_ONE(name=term.name, when=before_word(value.condition(nouns)))
-    return _IS_WORKED_OUT(name=term.name, value=value.words(nouns))
+    words = value.words(nouns)
+    return (_IS_WORKED_OUT_IN_BRACKETS if begins_with_bracket(words) else _IS_WORKED_OUT)(name=term.name, value=words)
 
 
 def condition(tree: Tree, indicator: Indicator, value: Expression | None, rule: Rule) -> Phrase | None:

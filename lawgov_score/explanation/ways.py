@@ -75,11 +75,11 @@ _AT = Words("{nodes:list}：{text}", "{nodes:list}: {text}")
 _WHOLE = Words("总分", "total")
 _THE_WHOLE = Words("总分", "the total")
 _TAKES = Words("取列在别处的{nodes:list}的得分", "the score of {nodes:list}, printed elsewhere")
-_CODE = Words("{code}", "{code}")
-_RUN = Words("{first} 至 {last}", "{first} to {last}")
+_RUN = Words("{first}至{last}", "{first} to {last}")
+_SO_MANY = Words("{last}（共 {n} 项）", "{last} ({n} in all)")
 _IN_ALL = Words("……共 {n} 项", "… {n} in all")
 _LONGEST, _FIRST = 10, 6  # a list longer than the first number is cut to the second
-_MANY = 3  # up to so many nodes are named by title, more by code
+_MANY, _RUN_OF = 5, 3  # up to so many nodes are named one by one; of more, so many in sequence by the first and last
 
 
 def shortened(parts: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -161,9 +161,9 @@ def _shares(tree: Tree, holder: Tree | Group) -> Iterator[tuple[str, float]]:
 
 
 def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
-    """A few nodes by title; more by code, three or more in printed sequence as a range."""
+    """Nodes with their titles; of many those in printed sequence as a range, and how many they are."""
     if len(nodes) <= _MANY:
-        return tuple(_NODE(code=node.code, title=node.title) for node in nodes)
+        return tuple(map(_named, nodes))
     order = {node.code: i for i, node in enumerate(sorted(tree.nodes, key=lambda node: tree.depths[node.code]))}
     runs: list[list[Node]] = []
     for node in nodes:
@@ -174,11 +174,17 @@ def _listed(tree: Tree, nodes: Sequence[Node]) -> tuple[Phrase, ...]:
             runs.append([node])
     listed: list[Phrase] = []
     for run in runs:
-        if len(run) < _MANY:
-            listed += [_CODE(code=node.code) for node in run]
+        if len(run) < _RUN_OF:
+            listed += map(_named, run)
         else:
-            listed.append(_RUN(first=run[0].code, last=run[-1].code))
-    return shortened(listed)
+            listed.append(_RUN(first=_named(run[0]), last=_named(run[-1])))
+    if len(listed) > _LONGEST:
+        return (*listed[:_FIRST], _IN_ALL(n=len(nodes)))
+    return (*listed[:-1], _SO_MANY(last=listed[-1], n=len(nodes)))
+
+
+def _named(node: Node) -> Phrase:
+    return _NODE(code=node.code, title=node.title)
 
 
 def _way(tree: Tree, node: Tree | Group) -> Phrase:

@@ -11,7 +11,7 @@ from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
 from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
 from lawgov_score.expression.measures import NUMBER, POINTS, SHARE, Measure, Nature, measure_of_name
-from lawgov_score.expression.worded import Noun, Nouns
+from lawgov_score.expression.worded import Noun, Nouns, begins_with_bracket
 
 __all__ = [
     "COHORT_STATISTICS",
@@ -25,6 +25,7 @@ __all__ = [
     "Noun",
     "Nouns",
     "Result",
+    "begins_with_bracket",
     "measure_of_name",
     "parse",
 ]

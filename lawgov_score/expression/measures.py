@@ -1,13 +1,17 @@
 """What an expression is measured in, from what its names are measured in: 件 ÷ 件 is a share, 名 ÷ 万人 is not."""
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lawgov_score.expression.grammar import is_if, reference
 
 _MULTIPLES = {100.0: "百", 1e3: "千", 1e4: "万", 1e5: "十万", 1e6: "百万"}  # “件 ÷ 人 × 10000” is 件/万人
+_GREAT = {"": 1.0, "万": 1e4, "亿": 1e8}  # “元 ÷ 10000” is 万元, “亿元 × 10000” is 万元
+_NUMERALS = "十百千万亿"
+_DUST = 1e-9
 
 
 class Nature(StrEnum):
@@ -25,21 +29,53 @@ class Nature(StrEnum):
 class Measure:
     """The nature of a figure, and its unit (计量单位; empty: none, or not known).
 
-    ``within``: of a field that cannot exceed another field, the code of that one. ``factor``: the plain number that it
-    was multiplied by, where that is more than 1. ``is_weighted``: was it multiplied at all? What stands beside it may
-    then be points as well as 件.
+    ``within``: of a field that cannot exceed another field, the code of that one.
     """
 
     nature: Nature = Nature.NUMBER
     unit: str = ""
     within: str = ""
-    factor: float = 1.0
-    is_weighted: bool = False
 
     @property
     def is_share(self) -> bool:
         """Is it a share, to be shown as a percentage?"""
         return self.nature is Nature.SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class _Scaled:
+    """A figure within an expression: ``factor`` times a figure measured so. 2 × 件 is no number of 件.
+
+    ``weights``: of a sum of such figures, their factors added up, none below 0; 1: it is a mean, measured as they are.
+    None: it is no such sum.
+    """
+
+    measure: Measure
+    factor: float = 1.0
+    weights: float | None = 1.0
+
+    @property
+    def nature(self) -> Nature:
+        return self.measure.nature
+
+    @property
+    def unit(self) -> str:
+        return self.measure.unit
+
+    @property
+    def is_own(self) -> bool:
+        """Is it a number of its unit?"""
+        return abs(self.factor - 1) < _DUST or self.is_mean
+
+    @property
+    def is_mean(self) -> bool:
+        """Do the factors of a sum add up to 1?"""
+        return self.weights is not None and abs(self.weights - 1) < _DUST
+
+    @property
+    def itself(self) -> Measure:
+        """What the figure is measured in: nothing that is known, where it is scaled."""
+        return self.measure if self.is_own or self.nature is not Nature.NUMBER else NUMBER
 
 
 NUMBER = Measure()
@@ -50,6 +86,7 @@ DATE = Measure(Nature.DATE)
 DAYS = Measure(unit="天")  # a unit of measurement is data, as those in a tree are
 POINTS = Measure(unit="分")
 UNITS = Measure(unit="个")
+_PLAIN = _Scaled(NUMBER)
 
 
 def measure_of(body: ast.expr, names: Mapping[str, Measure]) -> Measure:
@@ -69,97 +106,135 @@ def measure_of_name(name: str, names: Mapping[str, Measure]) -> Measure:
     return UNITS if statistic == "cohort_count" else names.get(field.rstrip(")"), NUMBER)
 
 
-def joined(measures: Sequence[Measure]) -> Measure:
-    """The measure of what is added up, or of branches: that of all but the constants, if they agree."""
-    own = {(one.nature, one.unit, one.factor) for one in measures if one.nature is not Nature.CONSTANT}
-    if not own:
-        return CONSTANT
-    if len(own) == 1:
-        nature, unit, factor = own.pop()
-        return Measure(nature, unit, factor=factor, is_weighted=any(one.is_weighted for one in measures))
-    return NUMBER
-
-
 def measured(node: ast.expr, of: Callable[[str], Measure]) -> Measure:
     """The measure of a part of an expression; ``of`` gives that of a name."""
+    return _scaled(node, of).itself
+
+
+def _scaled(node: ast.expr, of: Callable[[str], Measure]) -> _Scaled:
     name = node.id if isinstance(node, ast.Name) else reference(node)
     if name is not None:
-        return of(name)
+        return _Scaled(of(name))
     match node:
         case ast.Constant():
-            return CONSTANT
+            return _Scaled(CONSTANT)
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
-            return YES_NO
+            return _Scaled(YES_NO)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return replace(_scaled(operand, of), weights=None)
         case ast.UnaryOp(operand=operand):
-            return measured(operand, of)
+            return _scaled(operand, of)
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _divided(measured(left, of), measured(right, of), left, right)
+            return _divided(_scaled(left, of), _scaled(right, of), right)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _multiplied(measured(left, of), measured(right, of), left, right)
+            return _multiplied(_scaled(left, of), _scaled(right, of), left, right)
         case ast.BinOp(left=left, op=op, right=right):
-            return _added(measured(left, of), measured(right, of), is_difference=isinstance(op, ast.Sub))
+            return _added(_scaled(left, of), _scaled(right, of), is_difference=isinstance(op, ast.Sub))
         case ast.Call(func=ast.Name(id="ln")):
-            return NUMBER
+            return _PLAIN
         case ast.Call(args=args):  # min, max, abs; of `if(…)` the branches
-            return joined([measured(arg, of) for arg in (args[1:] if is_if(node) else args)])
+            return _one_of([_scaled(arg, of) for arg in (args[1:] if is_if(node) else args)])
     raise AssertionError(ast.dump(node))  # the grammar has nothing else
 
 
-def _added(left: Measure, right: Measure, *, is_difference: bool) -> Measure:
-    if Nature.DATE in {left.nature, right.nature}:
+def _own(parts: Sequence[_Scaled]) -> list[_Scaled]:
+    """All but the constants: a mean of figures is one of them."""
+    return [replace(one, factor=1.0) if one.is_mean else one for one in parts if one.nature is not Nature.CONSTANT]
+
+
+def _one_of(parts: Sequence[_Scaled]) -> _Scaled:
+    """What is one of these: measured as all but the constants are, if they agree."""
+    own = _own(parts)
+    if not own:
+        return _Scaled(CONSTANT)
+    kinds = {(one.nature, one.unit, one.factor) for one in own}
+    if len(kinds) > 1:
+        return _PLAIN
+    return _Scaled(Measure(own[0].nature, own[0].unit), own[0].factor, None if own[0].factor != 1 else 1.0)
+
+
+def _added(left: _Scaled, right: _Scaled, *, is_difference: bool) -> _Scaled:
+    natures = {left.nature, right.nature}
+    if Nature.DATE in natures:
         if left.nature is right.nature and is_difference:
-            return DAYS
-        return DATE if Nature.CONSTANT in {left.nature, right.nature} else NUMBER
-    if not {left.nature, right.nature} <= {Nature.NUMBER, Nature.SHARE, Nature.CONSTANT}:
-        return NUMBER  # a sum of answers is a number of them
-    return joined([left, right])
+            return _Scaled(DAYS, weights=None)
+        return _Scaled(DATE) if Nature.CONSTANT in natures else _PLAIN
+    if not natures <= {Nature.NUMBER, Nature.SHARE, Nature.CONSTANT}:
+        return _PLAIN  # a sum of answers is a number of them
+    if Nature.CONSTANT in natures:
+        return _one_of([left, right])
+    if left.nature is not right.nature or left.unit != right.unit:
+        return _PLAIN
+    one, other = _own([left, right])
+    is_same = abs(one.factor - other.factor) < _DUST
+    weights = None if is_difference or one.weights is None or other.weights is None else one.weights + other.weights
+    return _Scaled(Measure(left.nature, left.unit), one.factor if is_same else math.nan, weights)
 
 
-def _multiplied(left: Measure, right: Measure, one: ast.expr, other: ast.expr) -> Measure:
+def _multiplied(left: _Scaled, right: _Scaled, one: ast.expr, other: ast.expr) -> _Scaled:
     for measure, by, factor in ((left, right, other), (right, left, one)):
         if by.nature is Nature.CONSTANT:
             return _times(measure, _number(factor))
     natures = {left.nature, right.nature}
     if natures == {Nature.SHARE}:
-        return SHARE
+        return _Scaled(SHARE)
     if Nature.SHARE in natures and natures <= {Nature.SHARE, Nature.NUMBER}:
-        number = left if right.is_share else right
-        return Measure(unit=number.unit, factor=number.factor)
-    return NUMBER
+        number = left if right.nature is Nature.SHARE else right
+        return _Scaled(Measure(unit=number.unit), number.factor, None)
+    return _PLAIN
 
 
-def _times(measure: Measure, factor: float | None) -> Measure:
-    """A measure times a plain number (None: one that is itself worked out)."""
-    if measure.nature is Nature.CONSTANT:
-        return CONSTANT
-    if measure.nature not in {Nature.NUMBER, Nature.SHARE} or factor is None:
-        return NUMBER
-    above, slash, below = measure.unit.partition("/")
-    if slash and factor in _MULTIPLES:
-        return Measure(unit=f"{above}/{_MULTIPLES[factor]}{below}")
-    if measure.is_share or slash:  # weights keep a share a share; 100 times a share is a plain number
-        return measure if abs(factor) <= 1 else NUMBER
-    is_weighted = measure.is_weighted or factor != 1
-    return Measure(unit=measure.unit, factor=measure.factor * max(abs(factor), 1.0), is_weighted=is_weighted)
+def _times(figure: _Scaled, by: float | None) -> _Scaled:
+    """A figure times a plain number (None: one that is itself worked out)."""
+    if figure.nature is Nature.CONSTANT:
+        return figure
+    if figure.nature not in {Nature.NUMBER, Nature.SHARE} or by is None:
+        return _PLAIN
+    if figure.nature is Nature.SHARE:  # weights keep a share a share; 100 times a share is a plain number
+        return _Scaled(figure.measure) if abs(by) <= 1 else _PLAIN
+    above, slash, below = figure.unit.partition("/")
+    if slash and figure.factor == 1 and by in _MULTIPLES and below[:1] not in _NUMERALS:
+        return _Scaled(Measure(unit=f"{above}/{_MULTIPLES[by]}{below}"))
+    if not slash and figure.is_own and (unit := _regrouped(figure.unit, by)):
+        return _Scaled(Measure(unit=unit))
+    weights = None if figure.weights is None or by < 0 else figure.weights * by
+    return _Scaled(Measure(unit=figure.unit), figure.factor * abs(by), weights)
 
 
-def _divided(left: Measure, right: Measure, above: ast.expr, below: ast.expr) -> Measure:
+def _numeral_and_unit(unit: str) -> tuple[str, str]:
+    """万元 as 万 and 元."""
+    numeral = unit[:1] if unit[:1] in _GREAT and len(unit) > 1 else ""
+    return numeral, unit.removeprefix(numeral)
+
+
+def _regrouped(unit: str, by: float) -> str:
+    """What a number of ``unit`` times ``by`` is a number of: 万元 of 元 ÷ 10000; empty: nothing that has a name."""
+    numeral, base = _numeral_and_unit(unit)
+    if by <= 0 or not base or base == POINTS.unit or base[0] in _NUMERALS or base.isascii():
+        return ""
+    size = _GREAT[numeral] / by
+    return next((f"{other}{base}" for other, one in _GREAT.items() if abs(size / one - 1) < _DUST), "")
+
+
+def _divided(left: _Scaled, right: _Scaled, below: ast.expr) -> _Scaled:
     if right.nature is Nature.CONSTANT:
-        if left.nature is Nature.NUMBER and "/" in left.unit:
-            return NUMBER
-        return left if left.nature in {Nature.CONSTANT, Nature.NUMBER, Nature.SHARE} else NUMBER
-    if isinstance(below, ast.Name) and left.within == below.id and left.factor == right.factor:
-        return SHARE
+        if left.nature is Nature.SHARE:
+            return left
+        number = _number(below)
+        return _times(left, 1 / number if number else None)
+    if isinstance(below, ast.Name) and left.measure.within == below.id:
+        return _Scaled(SHARE)
     if left.nature is not Nature.NUMBER or right.nature is not Nature.NUMBER:
-        return SHARE if left.is_share and right.is_share else NUMBER
+        return _Scaled(SHARE) if left.nature is right.nature is Nature.SHARE else _PLAIN
     if not left.unit or not right.unit:
-        return NUMBER
+        return _PLAIN
+    own, other = _own([left, right])
+    times = own.factor / other.factor if other.factor else math.nan
     if left.unit == right.unit:
-        return SHARE if left.factor == right.factor else NUMBER
-    if "/" in left.unit or "/" in right.unit or right.factor != 1:
-        return NUMBER
-    unit = Measure(unit=f"{left.unit}/{right.unit}")
-    return unit if left.factor == 1 else _times(unit, left.factor)
+        return _Scaled(SHARE) if times < 1 + _DUST else _PLAIN
+    if "/" in left.unit or "/" in right.unit or _numeral_and_unit(left.unit)[1] == _numeral_and_unit(right.unit)[1]:
+        return _PLAIN  # 元 ÷ 万元 is measured in nothing
+    return _times(_Scaled(Measure(unit=f"{left.unit}/{right.unit}")), times)
 
 
 def _number(node: ast.expr) -> float | None:

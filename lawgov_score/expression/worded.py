@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from lawgov_score.expression.grammar import is_if, names_in, reference
 from lawgov_score.expression.measures import NUMBER, Measure, Nature, measured
-from lawgov_score.report import stored_text
+from lawgov_score.report import render, stored_text
 from lawgov_score.rules.phrases import before_word
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Case:
 
 Nouns = Callable[[str], Noun]
 
-_LOOSE, _SUM, _PRODUCT, _ATOM = range(4)  # how firmly a text holds together: a looser one gets brackets
+# How firmly a text holds together: a looser one gets brackets. What is said of what stands before it (低于 0 的按 0 计)
+# is read of the nearest: anything but an atom stands in brackets there.
+_LOOSE, _SUM, _PRODUCT, _ATOM = range(4)
 
 _TEXT = Words("{text}", "{text}")
 _BRACKETS = Words("（{text}）", "({text})")
@@ -47,14 +49,13 @@ _MINUS = Words("−{value}", "−{value}")
 _ANSWER = Words("{name}（是计 1，否计 0）", "{name} (yes 1, no 0)")
 _POSITION = Words("{name}（按选项的顺序计 0、1、2……）", "{name} (its options count 0, 1, 2, …)")
 _AS_NUMBER = Words("（{when}的计 1，否则计 0）", "(1 where {when}, else 0)")
-_NOT_ABOVE = Words("{value}（超过 {then}的按 {then}计）", "{value} (at most {most})")
-_NOT_BELOW = Words("{value}（低于 {then}的按 {then}计）", "{value} (at least {least})")
+_NOT_ABOVE = Words("{value}（超过{then}的按{then}计）", "{value} (at most {most})")
+_NOT_BELOW = Words("{value}（低于{then}的按{then}计）", "{value} (at least {least})")
 _SMALLER = Words("{one}与{other}两者中较小的", "the smaller of {one} and {other}")
 _LARGER = Words("{one}与{other}两者中较大的", "the larger of {one} and {other}")
 _SMALLEST = Words("{values:list}中最小的", "the smallest of {values:list}")
 _LARGEST = Words("{values:list}中最大的", "the largest of {values:list}")
 _DIFFERENCE = Words("{left}与{right}之差的绝对值", "the difference between {left} and {right}")
-_DIFFERENCE_FROM = Words("{left}与 {right}之差的绝对值", "the difference between {left} and {right}")
 _SIZE = Words("{value}的绝对值", "the absolute value of {value}")
 _LOGARITHM = Words("{value}的自然对数", "the natural logarithm of {value}")
 _TOTAL = Words("{values:list}合计", "the total of {values:list}")
@@ -160,16 +161,15 @@ def _nothing(node: ast.expr) -> Iterator[ast.expr]:
         yield ast.Compare(node, [ast.Eq()], [ast.Constant(0)])
 
 
-def _begins_with_quote(node: ast.expr) -> bool:
-    """Do its words begin with a name of a field, which is in quotation marks?"""
-    while isinstance(node, ast.BinOp):
-        node = node.left
-    return isinstance(node, ast.Name)
+def begins_with_bracket(phrase: Phrase) -> bool:
+    """Does the Chinese text begin with a bracket, which is as wide as a space beside it?"""
+    return render(phrase, Language.ZH).startswith("（")
 
 
-def _after_word(phrase: Phrase, node: ast.expr) -> Phrase:
-    """With the space that a figure needs after a Chinese word."""
-    return phrase if phrase.words is _BRACKETS or _begins_with_quote(node) else _AFTER_WORD(value=phrase)
+def after_word(phrase: Phrase) -> Phrase:
+    """With the space that a figure, or its sign, needs after a Chinese word: 为 0.9 × “甲”, but 为“甲”."""
+    first = render(phrase, Language.ZH)[:1]
+    return _AFTER_WORD(value=phrase) if first.isascii() or first == "−" else phrase
 
 
 def cases_of(body: ast.expr, nouns: Nouns) -> tuple[Case, ...]:
@@ -228,7 +228,7 @@ class _Worder:
         """The lines of `if(…)`, those of an `if(…)` within a branch among them."""
         like = self._measure(node)
         for when, value, is_rest in _lines(node, None):
-            told = _after_word(self.value(value, like)[0], value)
+            told = after_word(self.value(value, like)[0])
             if when is None:
                 yield Case(_ELSE(value=told))
             else:
@@ -270,9 +270,8 @@ class _Worder:
             if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub):
                 measure = self._measure(inner)
                 left, right = (inner.left, inner.right) if names_in(inner.left) else (inner.right, inner.left)
-                one = before_word(self._within(left, _PRODUCT, measure))
-                words = _DIFFERENCE if names_in(right) else _DIFFERENCE_FROM
-                return words(left=one, right=before_word(self._bound(right, measure)))
+                one = before_word(self._within(left, _ATOM, measure))
+                return _DIFFERENCE(left=one, right=before_word(after_word(self._bound(right, measure))))
             return _SIZE(value=self._within(inner, _ATOM, like))
         measure = self._measure_of_all(args, like)
         bounds = [arg for arg in args if not names_in(arg)]
@@ -280,13 +279,17 @@ class _Worder:
             value = next(arg for arg in args if arg is not bounds[0])
             bound = self._bound(bounds[0], measure)
             if function == "min":
-                return _NOT_ABOVE(value=self._within(value, _SUM, measure), most=bound, then=before_word(bound))
-            return _NOT_BELOW(value=self._within(value, _SUM, measure), least=bound, then=before_word(bound))
-        values = tuple(self._within(arg, _SUM, measure) for arg in args)
+                return _NOT_ABOVE(
+                    value=self._within(value, _ATOM, measure), most=bound, then=after_word(before_word(bound))
+                )
+            return _NOT_BELOW(
+                value=self._within(value, _ATOM, measure), least=bound, then=after_word(before_word(bound))
+            )
+        values = tuple(self._within(arg, _ATOM, measure) for arg in args)
         if len(values) == 2:
             words = _SMALLER if function == "min" else _LARGER
-            return words(one=before_word(values[0]), other=before_word(_after_word(values[1], args[1])))
-        return (_SMALLEST if function == "min" else _LARGEST)(values=values)
+            return words(one=before_word(values[0]), other=before_word(after_word(values[1])))
+        return (_SMALLEST if function == "min" else _LARGEST)(values=(*values[:-1], before_word(values[-1])))
 
     def _measure_of_all(self, args: Sequence[ast.expr], like: Measure) -> Measure:
         own = {one for one in map(self._measure, args) if one.nature is not Nature.CONSTANT}
@@ -294,7 +297,7 @@ class _Worder:
 
     def _bound(self, node: ast.expr, like: Measure) -> Phrase:
         number = _plain(node)
-        return self._within(node, _SUM, like) if number is None else _figure(number, like)
+        return self._within(node, _ATOM, like) if number is None else _figure(number, like)
 
     def _claim(self, node: ast.expr, *, denied: bool) -> _Claim:
         node = self._logical(node)
@@ -384,14 +387,14 @@ class _Worder:
             return _Claim(noun.words, answer)
         subject, is_plain = self._subject(left), name is not None
         if measure.nature is Nature.DATE:
-            day = _DATE(day=number) if number is not None else self._within(right, _SUM)
+            day = after_word(_DATE(day=number) if number is not None else self._within(right, _SUM))
             return _Claim(subject, _DAY[op](mark=day), is_plain=is_plain)
         if number == 0:
             predicate = _ZERO[op]()
         elif number is not None:
             predicate = _MARK[op](mark=_figure(number, measure))
         else:
-            predicate = (_RATE if measure.is_share else _OTHER)[op](mark=self._within(right, _SUM, measure))
+            predicate = (_RATE if measure.is_share else _OTHER)[op](mark=after_word(self._within(right, _SUM, measure)))
         return _Claim(subject, predicate, is_plain=is_plain)
 
     def _subject(self, node: ast.expr) -> Phrase:
@@ -460,15 +463,16 @@ def summed(node: ast.expr) -> list[ast.expr]:
 
 def _figure(number: float, like: Measure) -> Phrase:
     """A plain number of the expression, all its digits, measured like what it joins or is held against."""
-    if like.is_share and number:
-        return _TEXT(text=stored_text(float(Decimal(repr(number)) * 100)) + "%")
-    text = stored_text(number)
-    has_unit = like.unit and number and not like.is_weighted
-    return _MEASURED(number=text, unit=like.unit) if has_unit else _TEXT(text=text)
+    is_share = like.is_share and number != 0
+    text = stored_text(float(Decimal(repr(number)) * 100) if is_share else number).replace("-", "−")
+    if is_share:
+        return _TEXT(text=f"{text}%")
+    return _MEASURED(number=text, unit=like.unit) if like.unit and number else _TEXT(text=text)
 
 
 def _joined_by(op: type[ast.operator], left: Phrase, right: Phrase) -> Phrase:
-    return _OPERATORS[op, left.words is _BRACKETS, right.words is _BRACKETS](left=left, right=right)
+    ends = render(left, Language.ZH).endswith("）")
+    return _OPERATORS[op, ends, begins_with_bracket(right)](left=left, right=right)
 
 
 def _told(claim: _Claim) -> Phrase:

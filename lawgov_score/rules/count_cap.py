@@ -55,7 +55,10 @@ _ANSWERED = {
 }
 _LEVEL = Words("有{name}的{gets} {each:points} 分", "{each:points} {gets} for {name}")
 _REASON = Words("{counts}，{gives}", "{counts}: {gives}")
-_REASON_HIGHEST = Words("{counts}，只计最高一级，{gives}", "{counts}, only the highest counts: {gives}")
+_REASON_HIGHEST = Words(
+    "{counts}，最高一级为{level}，计 {each:points} 分，{gives}",
+    "{counts}, the highest is {level}, which counts {each:points}: {gives}",
+)
 _REASON_CAPPED = Words(
     "{counts}，合计 {sum:points} 分，{cap}，{gives}", "{counts}, {sum:points} in all, {cap}: {gives}"
 )
@@ -178,12 +181,23 @@ class CountCap(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        figures = {"counts": self.counts.figures(rows, terms), "gives": gives_of(rows.score, self.points, terms)}
+        given = gives_of(rows.score, self.points, terms)
         if self.highest_only:
-            return unless_trivial(rows, max(self.points, self.cap), _REASON_HIGHEST(**figures), terms)
+            reason = self._highest(rows, terms, {"counts": self.counts.numbered(rows, terms), "gives": given})
+            return unless_trivial(rows, max(self.points, self.cap), reason, terms)
+        figures = {"counts": self.counts.figures(rows, terms), "gives": given}
         total = self.counts.total(rows)
         reason = chosen(
             (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=_CAP[terms.is_taken_off](cap=self.cap))),
             otherwise=_REASON(**figures),
         )
         return unless_trivial(rows, max(self.points, self.cap), reason, terms)
+
+    def _highest(self, rows: Rows, terms: Terms, figures: dict[str, Phrases]) -> Phrases:
+        """市级表彰 9 次，最高一级为市级表彰，计 0.5 分，得 0.5 分: what counts is the level, not how many there are."""
+        order = sorted(range(len(self.counts.each)), key=lambda i: -self.counts.each[i])
+        levels, numbers = self.counts.terms(terms), self.counts.numbers(rows)
+        told = [
+            (numbers[i] > 0, _REASON_HIGHEST(**figures, level=levels[i].name, each=self.counts.each[i])) for i in order
+        ]
+        return chosen(*told, otherwise=_REASON(**figures))

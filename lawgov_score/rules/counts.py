@@ -17,6 +17,7 @@ from lawgov_score.wording import Phrase, Words
 
 _NO_ANSWERS: Mapping[bool, Words] = MappingProxyType({})
 _TIMES = Words("{name} {number}（{figure} × {each:points}）", "{name} {number} ({figure} × {each:points})")
+_NUMBER = Words("{name} {number}", "{name} {number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,16 @@ class Counts:
 
     def figures(self, rows: Rows, terms: Terms) -> Chosen:
         """``迟报件数 2 件（2 × 0.25）`` for every count that is not zero; for all of them where all are zero."""
+        return self._told(rows, terms, _TIMES)
+
+    def numbered(self, rows: Rows, terms: Terms) -> Chosen:
+        """``省级表彰 2 次`` of the same, where it does not matter how many there are."""
+        return self._told(rows, terms, _NUMBER)
+
+    def _told(self, rows: Rows, terms: Terms, words: Words) -> Chosen:
         numbers = self.numbers(rows)
         phrases = [
-            _TIMES(name=term.name, number=counted(number, term), figure=number, each=points)
+            words(name=term.name, number=counted(number, term), figure=number, each=points)
             for number, term, points in zip(numbers, self.terms(terms), self.each, strict=True)
         ]
         which, found = patterns([number != 0 for number in numbers], len(numbers[0]))

@@ -26,7 +26,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import alike, contradiction, mixed
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
+from lawgov_score.rules.outcomes import after_minus, comes_to, figures_beside, gives, unless_trivial
 from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, figure
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
@@ -49,12 +49,12 @@ _BETWEEN_FALLING = Words(
     "{name} {value} is above {full}: {sum}",
 )
 _RISING_SUM = Words(
-    "{points:points} ×（{value} − {zero}）÷（{full} − {zero}）",
-    "{points:points} × ({value} − {zero}) ÷ ({full} − {zero}) ",
+    "{points:points} ×（{value} −{less_zero}）÷（{full} −{less_zero}）",
+    "{points:points} × ({value} − {less_zero}) ÷ ({full} − {less_zero}) ",
 )
 _FALLING_SUM = Words(
-    "{points:points} ×（{zero} − {value}）÷（{zero} − {full}）",
-    "{points:points} × ({zero} − {value}) ÷ ({zero} − {full}) ",
+    "{points:points} ×（{zero} −{less_value}）÷（{zero} −{less_full}）",
+    "{points:points} × ({zero} − {less_value}) ÷ ({zero} − {less_full}) ",
 )
 _NOTHING_RISING = Words("{name} {value}，未超过 {zero}，{gives}", "{name} {value} is no more than {zero}: {gives}")
 _NOTHING_FALLING = Words("{name} {value}，不低于 {zero}，{gives}", "{name} {value} is no less than {zero}: {gives}")
@@ -133,6 +133,9 @@ class Linear(ColumnWise):
             "value": figure(beside.shown[0], terms.value),
             "zero": figure(self.zero_at, terms.value),
             "full": figure(self.full_at, terms.value),
+            "less_value": after_minus(beside.rounded[0], beside.shown[0], terms.value),
+            "less_zero": after_minus(self.zero_at.number, self.zero_at, terms.value),
+            "less_full": after_minus(self.full_at.number, self.full_at, terms.value),
             "points": self.points,
             "gives": gives(rows.score, terms),
         }
@@ -142,7 +145,8 @@ class Linear(ColumnWise):
         nothing, between, most, sum_of = _NOTHING_FALLING, _BETWEEN_FALLING, _FULL_FALLING, _FALLING_SUM
         if self._rises:
             nothing, between, most, sum_of = _NOTHING_RISING, _BETWEEN_RISING, _FULL_RISING, _RISING_SUM
-        summed = between(**figures, sum=comes_to(sum_of(**figures), rows.score, terms))
+        exact = self.score(Inputs(beside.rounded[0]))
+        summed = between(**figures, sum=comes_to(sum_of(**figures), rows.score, terms, exact=exact))
         reasons = chosen((is_nothing, nothing(**figures)), (is_full, most(**figures)), otherwise=summed)
         return unless_trivial(rows, self.points, reasons, terms)
 

@@ -44,7 +44,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, Sign, contradiction, one_of, points_key, points_of, too_many_points
-from lawgov_score.rules.outcomes import comes_to, figures_beside, gives_of, unaided, unless_trivial
+from lawgov_score.rules.outcomes import after_minus, comes_to, figures_beside, gives_of, unaided, unless_trivial
 from lawgov_score.rules.phrases import figure
 from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Term, Terms
@@ -91,12 +91,12 @@ _MIN_MAX = Words(
 )
 _MIN_MAX_SUM = {
     True: Words(
-        "{points:points} ×（{value} − {worst}）÷（{best} − {worst}）",
-        "{points:points} × ({value} − {worst}) ÷ ({best} − {worst}) ",
+        "{points:points} ×（{value} −{less_worst}）÷（{best} −{less_worst}）",
+        "{points:points} × ({value} − {less_worst}) ÷ ({best} − {less_worst}) ",
     ),
     False: Words(
-        "{points:points} ×（{worst} − {value}）÷（{worst} − {best}）",
-        "{points:points} × ({worst} − {value}) ÷ ({worst} − {best}) ",
+        "{points:points} ×（{worst} −{less_value}）÷（{worst} −{less_best}）",
+        "{points:points} × ({worst} − {less_value}) ÷ ({worst} − {less_best}) ",
     ),
 }
 _Z_SCORE = Words(
@@ -257,16 +257,19 @@ class Normalised(ColumnWise):
         told: dict[str, object] = {"name": term.name, "n": peers.number, "points": self.points}
         if self.by is Method.MIN_MAX:
             best, worst = (high, low) if is_higher else (low, high)
-            beside = figures_beside(
-                [value, best, worst],
-                term,
-                (),
-                rows.score,
-                lambda shown, _: self.points * np.clip(_ratio(shown[0] - shown[2], shown[1] - shown[2]), 0.0, 1.0),
-            )
+
+            def points(shown: tuple[FloatArray, ...], _: IntArray | slice) -> FloatArray:
+                way = _ratio(shown[0] - shown[2], shown[1] - shown[2])
+                result: FloatArray = self.points * np.clip(way, 0.0, 1.0)
+                return result
+
+            beside = figures_beside([value, best, worst], term, (), rows.score, points)
             names = ("value", "best", "worst")
             told |= {name: figure(one, term) for name, one in zip(names, beside.shown, strict=True)}
-            summed = comes_to(_MIN_MAX_SUM[is_higher](**told), rows.score, terms)
+            for name, number, one in zip(names, beside.rounded, beside.shown, strict=True):
+                told[f"less_{name}"] = after_minus(number, one, term)
+            exact = points(beside.rounded, slice(None))
+            summed = comes_to(_MIN_MAX_SUM[is_higher](**told), rows.score, terms, exact=exact)
             worst_gets = (value == worst, gives_of(rows.score, self.points, terms))
             return _MIN_MAX(**told, sum=chosen(worst_gets, otherwise=summed))
         if self.by is Method.Z_SCORE:
@@ -275,8 +278,8 @@ class Normalised(ColumnWise):
         equal, others = peers.number - worse - more - 1, peers.number - 1
         own = figures_beside([value], term, (), rows.score, unaided)
         told |= {"value": figure(own.shown[0], term), "worse": worse, "equal": equal, "others": others}
-        summed = _PERCENTILE_SUM(**told, counted=worse + equal / 2)
-        return _PERCENTILE(**told, sum=comes_to(summed, rows.score, terms))
+        summed, exact = _PERCENTILE_SUM(**told, counted=worse + equal / 2), _ratio(worse + equal / 2, others)
+        return _PERCENTILE(**told, sum=comes_to(summed, rows.score, terms, exact=self.points * exact))
 
     def _by_deviation(self, rows: Rows, peers: Peers, terms: Terms, told: Mapping[str, object]) -> Phrases:
         """How many standard deviations the value is from the mean, and what that gives."""
@@ -296,12 +299,13 @@ class Normalised(ColumnWise):
         names = ("value", "mean", "deviation")
         shown = {name: figure(one, term) for name, one in zip(names, beside.shown, strict=True)}
         given = gives_of(rows.score, self.points, terms)
+        result = comes_to(summed, rows.score, terms, exact=points(counted.rounded, slice(None)))
         return _Z_SCORE(
             **told,
             **shown,
             z=shown_z,
             word=chosen((z < 0, _WORSE()), otherwise=_BETTER()),
-            sum=chosen(((far < 0) | (far > self.points), given), otherwise=comes_to(summed, rows.score, terms)),
+            sum=chosen(((far < 0) | (far > self.points), given), otherwise=result),
         )
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lawgov_score.measure.digits import POINTS, decimals_of, points_decimals, printed
+from lawgov_score.measure.digits import CENTS, POINTS, decimals_of, points_decimals, printed
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
-from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
+from lawgov_score.rules.phrases import FULL, MISSING, figure, floor_words, is_share_term
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -44,6 +44,8 @@ _AT_FLOOR = {
 }
 
 
+_AFTER_MINUS = Words(" {figure}", "{figure}")
+_IN_BRACKETS = Words("（{figure}）", "({figure})")
 _ROUNDED = Words("{told}，四舍五入为 {score:points} 分", "{told}, rounded to {score:points}")
 _CENT = 0.01
 
@@ -98,6 +100,14 @@ def unaided(shown: tuple[FloatArray, ...], _: IntArray | slice) -> FloatArray:
     return np.zeros(len(shown[0]))
 
 
+def after_minus(number: float | FloatArray, shown: Quantity | Quantities, term: Term) -> Phrases:
+    """A figure behind a minus sign, with the space between: a negative one stands in brackets (5 −（−3 件）)."""
+    plain, bracketed = (words(figure=figure(shown, term)) for words in (_AFTER_MINUS, _IN_BRACKETS))
+    if isinstance(number, np.ndarray):
+        return chosen((number < 0, bracketed), otherwise=plain)
+    return bracketed if number < 0 else plain
+
+
 def unless_trivial(rows: Rows, points: float, phrases: Phrases, terms: Terms) -> Phrases:
     """``trivial_reason`` of many units, and ``phrases`` for those whose reason needs explaining.
 
@@ -119,9 +129,16 @@ def gives_of(score: FloatArray, points: float, terms: Terms) -> Phrase:
     return _OF[terms.is_taken_off](gives=gives(score, terms), points=points)
 
 
-def comes_to(summed: Phrases, score: FloatArray, terms: Terms) -> Phrase:
-    """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum, and the space before its result; ``score``: (units,)."""
-    return _SUM[terms.is_taken_off](sum=summed, score=score)
+def comes_to(summed: Phrases, score: FloatArray, terms: Terms, *, exact: FloatArray | None = None) -> Phrases:
+    """得 2 × 50% = 1 分, or 扣 …. ``summed``: the sum, and the space before its result; ``score``: (units,).
+
+    ``exact`` (units,): what the sum as printed comes to, where the score may be kept to less than cents.
+    """
+
+    def told(result: FloatArray) -> Phrases:
+        return _SUM[terms.is_taken_off](sum=summed, score=result)
+
+    return told(score) if exact is None else then_rounded(told, half_up(exact, CENTS), score)
 
 
 def less(

@@ -180,8 +180,10 @@ class Proportional(ColumnWise):
             "value": value,
             "target": target,
             "gives": gives(rows.score, terms),
-            "sum": comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms),
         }
+        exact = self.score(Inputs(beside.rounded[0]))
+        summed = comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms, exact=exact)
+        figures["sum"] = chosen((rows.value < 0, figures["gives"]), otherwise=summed)
         is_reached = rows.value >= self.target.number if is_higher else rows.value <= self.target.number
         reason = chosen((is_reached, _REACHED[self.better](**figures)), otherwise=_REASON[self.better](**figures))
         if self.cliff is not None:

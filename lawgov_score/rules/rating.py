@@ -102,7 +102,7 @@ _EMPTY = {
     Empty.MISSING: Words("有主体无人投票的作未填报处理", "not answered if a group has no votes"),
 }
 _QUOTED = Words("“{name}”", '"{name}"')
-_POINTS_OF_INDEX = Term("", Words("个点", "point"))  # what an index that is no rate is counted in
+_POINTS_OF_INDEX = Term("", Words("个点", "points"))  # what an index that is no rate is counted in
 _RATE = Term("", is_share=True)
 _LEVEL = Words("{name} {worth}", "{name} {worth}")
 _INDEX = Words("{asks}指数", "the index of {asks}")
@@ -289,7 +289,8 @@ class Rating(ColumnWise):
             "full": figure(full, term),
         }
         if size is None:
-            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms)
+            exact = self._unbounded(beside.rounded[0] * scale)
+            summed = comes_to(_SHARE(points=self.points, **figures), rows.score, terms, exact=exact)
             reason = _BELOW_SHARE(**figures, sum=summed)
         else:
             gap = beside.derived(np.maximum(full.number - beside.rounded[0], 0.0), full)

@@ -230,7 +230,8 @@ class Relative(ColumnWise):
             )
             shown, mark = (figure(one, terms.value) for one in beside.shown)
             above, below = (shown, mark) if is_higher else (mark, shown)
-            summed = comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms)
+            exact = self._shared(*beside.rounded)
+            summed = comes_to(_SHARE(points=self.points, above=above, below=below), rows.score, terms, exact=exact)
             is_plain = (rows.score <= 0) | (rows.score >= self.points)
             figures |= {
                 "value": shown,
@@ -250,7 +251,7 @@ class Relative(ColumnWise):
         stopped = _AT_FLOOR[terms.is_taken_off](
             **counted, floor=floor_words(self._least), gives=gives(rows.score, terms)
         )
-        summed = comes_to(_STEPS(**counted), rows.score, terms)
+        summed = comes_to(_STEPS(**counted), rows.score, terms, exact=self.points - due)
         is_floor = without_dust(self.points - due) < self._least
         return _PLACE(**figures, place=behind + 1, n=peers.number, sum=chosen((is_floor, stopped), otherwise=summed))
 

@@ -83,3 +83,8 @@ def test_without_a_total_nothing_is_ranked() -> None:
 def test_in_english_the_year_stands_behind() -> None:
     run = a_run(titled("Rule of law index (draft)"), 2024)
     assert render(result_title(run), Language.EN) == "Rule of law index: results of 2024 (ranking)"
+
+
+def test_the_year_of_an_older_title_is_replaced_in_english_too() -> None:
+    run = a_run(titled("某县2023年法治建设考核"), 2024)
+    assert render(result_title(run), Language.EN) == "某县2024年度法治建设考核: results of 2024 (ranking)"

@@ -120,8 +120,8 @@ def test_nodes_of_one_way_are_named_together_and_copies_not_at_all() -> None:
 
     two = a_tree(children=[group("01"), group("02"), group("02@1", copy_of="02", repetition=1)])  # type: ignore[list-item]  # groups
     assert rows(two)["汇总方式"].splitlines()[-1] == "“01 类”、“02 类”：取下级得分的算术平均"
-    many = a_tree(children=[group(f"0{i}") for i in range(1, 6)])  # type: ignore[misc]  # groups
-    assert rows(many)["汇总方式"] == "01 至 05：取下级得分的算术平均"
+    many = a_tree(children=[group(f"0{i}") for i in range(1, 7)])  # type: ignore[misc]  # groups
+    assert rows(many)["汇总方式"] == "“01 类”至“06 类”（共 6 项）：取下级得分的算术平均"
 
 
 def test_the_tree_itself_and_a_tree_that_ranks_nobody() -> None:
@@ -176,13 +176,14 @@ def test_what_does_not_apply_is_converted_to_what_is_added_up() -> None:
     assert found["不适用"].startswith("不适用的项不计入：下级得分相加的")
 
 
-def test_many_nodes_are_named_by_code_and_in_runs() -> None:
+def test_many_nodes_are_named_in_runs_with_titles_and_their_number() -> None:
     printed = [an_indicator(code=f"q{i}") for i in range(1, 9)]
     used = a_group(code="u", title="用", children=(), uses=tuple(Use(f"q{i}") for i in (1, 2, 3, 4, 6, 8)))
     used = replace(used, children=(), coverage_at_least=1.0)
     tree = a_tree(children=[a_group(code="01", children=printed), used])
     assert rows(tree)["汇总方式"] == (
-        "“u 用”：下级得分相加；下级是列在别处的q1 至 q4、q6、q8；下级有一项没有得分的，不计分"
+        "“u 用”：下级得分相加；下级是列在别处的“q1 指标q1”至“q4 指标q4”、“q6 指标q6”、“q8 指标q8”（共 6 项）；"
+        "下级有一项没有得分的，不计分"
     )
 
 

@@ -80,7 +80,7 @@ def test_a_value_that_is_the_score_is_measured_in_points() -> None:
         points=4.0, title="变动", fields=asked, value="min(3.5 + 0.05 * n, 4)", rule={"kind": "as_given"}
     )
     assert indicator.terms.value.measured_in == "分"
-    assert "3.5 + 0.05 × “编制数”（超过 4 的按 4 计）" in zh(indicator)
+    assert "（3.5 + 0.05 × “编制数”）（超过 4 的按 4 计）" in zh(indicator)
     mixed = [a_count("n", "迟报次数", "次"), a_count("m", "漏报件数")]
     deduction = {"kind": "deduction", "each": 1}
     text = zh(an_indicator(fields=mixed, value="0.5 * n + m", value_name="应扣分数", rule=deduction))

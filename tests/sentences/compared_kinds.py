@@ -1,7 +1,7 @@
 """Readers of what is compared within the cohort."""
 
 from sentences.figures import Span, WrongError, as_span, exact, plain, read
-from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, is_sum, same
+from sentences.outcomes import FLOOR, GIVES, GIVES_OF, SUM, behind_minus, floor_of, is_sum, same
 from sentences.patterns import is_all, must_be
 from sentences.standard import Standard, begin
 
@@ -43,13 +43,13 @@ def relative(text: str) -> Standard:
         beside_others = "{name} {value@}，同组<<最高|最低|平均>>[[值]] {mark@}[[（{n#} 个单位的平均数）]]，"
         told = must_be(
             reason,
-            beside_others + "<<得|扣>> {sum} = {score#} 分",
+            beside_others + SUM,
             beside_others + GIVES,
         )
         value, line = told["value"], told["mark"]
         above, below = (value, line) if rises else (line, value)
         if told.groupdict().get("sum"):
-            is_sum(told["sum"], said["points"], "×", above, "÷", below)
+            is_sum(told, said["points"], "×", above, "÷", below)
         if not rises and plain(value) <= 0:
             return as_span(points)
         if plain(below) <= 0:
@@ -79,16 +79,16 @@ def normalised(text: str) -> Standard:
             return Span(0.0, points)
         if told := is_all(
             reason,
-            "{name} {value@}，同组（{n#} 个单位）最好 {best@}、最差 {worst@}，<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，同组（{n#} 个单位）最好 {best@}、最差 {worst@}，" + SUM,
             "{name} {value@}，同组（{n#} 个单位）最好 {best@}、最差 {worst@}，" + GIVES_OF,
         ):
             value, best, worst = told["value"], told["best"], told["worst"]
             if "sum" not in told.groupdict():
                 same("nothing is for the worst", value, worst)
-            elif falls:
-                is_sum(told["sum"], said["points"], "×（", worst, "−", value, "）÷（", worst, "−", best, "）")
             else:
-                is_sum(told["sum"], said["points"], "×（", value, "−", worst, "）÷（", best, "−", worst, "）")
+                first, less, whole = (worst, value, worst) if falls else (value, worst, best)
+                rest = behind_minus(best if falls else worst)
+                is_sum(told, said["points"], "×（", first, behind_minus(less), "）÷（", whole, rest, "）")
             way = (exact(value) - exact(worst)) / (exact(best) - exact(worst))
             return points * way.within(0.0, 1.0)
         if told := is_all(
@@ -105,18 +105,17 @@ def normalised(text: str) -> Standard:
             if not (z * (-1.0 if falls else 1.0) * sign).meets(read(told["z"], 2)):
                 raise WrongError(f"{told['z']} standard deviations, {z}")
             score = (plain(said["mean_at"]) + exact(told["z"]) * plain(said["each"]) * sign).within(0.0, points)
-            if summed := is_all(told["rest"], "<<得|扣>> {sum} = {score#} 分"):
-                is_sum(summed["sum"], said["mean_at"], "+" if sign > 0 else "−", told["z"], "×", said["each"])
+            if summed := is_all(told["rest"], SUM):
+                is_sum(summed, said["mean_at"], "+" if sign > 0 else "−", told["z"], "×", said["each"])
             else:
                 must_be(told["rest"], GIVES_OF)
             return score
         told = must_be(
             reason,
-            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，"
-            "<<得|扣>> {sum} = {score#} 分",
+            "{name} {value@}，好于同组其余 {others#} 个单位中的 {worse#} 个，与 {equal#} 个相同，" + SUM,
         )
         counts = plain(told["worse"]) + plain(told["equal"]) / 2
-        is_sum(told["sum"], said["points"], "×", f"{counts:g}", "÷", told["others"])
+        is_sum(told, said["points"], "×", f"{counts:g}", "÷", told["others"])
         return as_span(points * counts / plain(told["others"]))
 
     return Standard(points, of_reason, rest)

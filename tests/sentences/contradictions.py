@@ -16,6 +16,10 @@ _UNIT = r"(?:\s*[^\d\s，。；：（）×÷−+=的扣按得]+?)?(?:（[^（）
 _BESIDE = re.compile(rf"(?P<figure>{_FIGURE}){_UNIT}，(?P<word>{_WORDS})(?:目标)?\s*(?P<line>{_FIGURE})")
 _APART = re.compile(rf"(?P<figure>{_FIGURE}){_UNIT}，比 (?P<line>{_FIGURE})[^，。]*?(?P<word>低|高) ")
 _BELOW = re.compile(rf"(?P<figure>{_FIGURE})(?: [a-z]+)? is (?P<word>below|above) (?:the target )?(?P<line>{_FIGURE})")
+_NOT_ONE = re.compile(
+    r"(?<![\w.,])1 (?:percentage )?(?:points|units|places|parts|votes)\b"
+    r"|(?<![\w.])(?:\d+\.\d+|[02-9]|\d\d+) (?:percentage )?(?:point|unit|place|part|vote)\b(?!-)"
+)
 _DUST = re.compile(r"\d\.\d*?(?:0{6,}[1-9]|9{6,})|\d[eE][+-]?\d")
 _NO_MEASURE = re.compile(
     r"(?:每[低高超迟]?|每提高|每降低|不足) ?\d+(?:\.\d+)? ?(?:的?(?:[扣加减得]|按|不[扣计])|[，。；])"
@@ -38,6 +42,7 @@ def in_words(text: str) -> Iterator[str]:
             yield f"a figure equal to its line, or beyond it: {found[0]}"
     for name, pattern in (
         ("float dust", _DUST),
+        ("one of many, or many of one", _NOT_ONE),
         ("“每 1” with no measure", _NO_MEASURE),
         ("a figure left out", _UNFILLED),
         ("stops side by side", _STOPS),
@@ -108,17 +113,10 @@ def titles_of(tree: Tree) -> Mapping[str, str]:
 
 
 def of_names(text: str, titles: Mapping[str, str], names: Iterable[str]) -> Iterator[str]:
-    """A code without its title; a field's code or an English key in a Chinese sentence.
-
-    Lists of more than three nodes are of codes alone (Q54 至 Q58、Q134): titles would fill the page.
-    """
+    """A code without its title; a field's code or an English key in a Chinese sentence."""
     named = {f"{code} {title}" for code, title in titles.items()}
     named |= {f"{title}（{code}）" for code, title in titles.items()}
     left = without(_CELL.sub("", without(text, named)), names)
-    one = "|".join(re.escape(code) for code in sorted(titles, key=len, reverse=True))
-    if one:
-        run = r"[A-Za-z0-9@._-]+ 至 [A-Za-z0-9@._-]+"
-        left = re.sub(rf"(?:(?:{run}|{one})、)*{run}(?:、(?:{run}|{one}))*|(?:(?:{one})、){{3,}}(?:{one})", "", left)
     known = []
     for code, title in titles.items():
         for found in re.finditer(rf"(?<![\w-]){re.escape(code)}(?![\w-])", left):

@@ -185,12 +185,33 @@ def _counts(found: str, verb: str) -> dict[str, float]:
     return counts
 
 
-def _summed(said: str, counts: Mapping[str, float], *, highest: bool = False) -> Span:
+_NUMBERED = re.compile(r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）；]+)?(?:；|$)")
+
+
+def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str, float]) -> Span:
+    """What the highest level that has any is worth; no product stands there, for nothing is multiplied."""
+    parts = list(_NUMBERED.finditer(said))
+    if not parts or "".join(part[0] for part in parts) != said:
+        raise UnreadError(f"levels “{said}”")
+    if unknown := {part["name"] for part in parts} - set(counts):
+        raise WrongError(f"{unknown} is not what the standard counts: {list(counts)}")
+    there = {part["name"]: counts[part["name"]] for part in parts if plain(part["n"]) > 0}
+    if not there:
+        if level is not None:
+            raise WrongError(f"{level} is the highest of none: {said}")
+        return as_span(0)
+    if level is None or each is None or level not in there or there[level] < max(there.values()):
+        raise WrongError(f"{level} is not the highest of {there}")
+    same("the points of the level", str(there[level]), each)
+    return as_span(there[level])
+
+
+def _summed(said: str, counts: Mapping[str, float]) -> Span:
     """What the counts of a reason come to by the standard."""
     parts = list(_TIMES.finditer(said))
     if not parts or "".join(part[0] for part in parts) != said:
         raise UnreadError(f"counts “{said}”")
-    total, levels = as_span(0), [0.0]
+    total = as_span(0)
     for part in parts:
         if part["name"] not in counts:
             raise WrongError(f"{part['name']} is not what the standard counts: {list(counts)}")
@@ -198,8 +219,7 @@ def _summed(said: str, counts: Mapping[str, float], *, highest: bool = False) ->
         same("how many", part["n"], part["n2"])
         number = exact(part["n"])
         total = total + number * counts[part["name"]]
-        levels.append(counts[part["name"]] if plain(part["n"]) > 0 else 0.0)
-    return as_span(max(levels)) if highest else total
+    return total
 
 
 def deduction(text: str) -> Standard:
@@ -232,12 +252,15 @@ def count_cap(text: str) -> Standard:
         said = must_be(
             reason,
             "{counts}，合计 {sum#} 分，<<最高|最多扣>> {cap#} 分，" + GIVES_OF,
-            "{counts}，只计最高一级，" + GIVES_OF,
+            "{counts}，最高一级为{level}，计 {each#} 分，" + GIVES_OF,
             "{counts}，" + GIVES_OF,
             "{counts}，" + GIVES,
         )
-        summed = _summed(said["counts"], counts, highest=highest)
-        if said.groupdict().get("cap"):
+        told = said.groupdict()
+        if highest:
+            return _highest(said["counts"], told.get("level"), told.get("each"), counts).within(0.0, cap)
+        summed = _summed(said["counts"], counts)
+        if told.get("cap"):
             same("the cap", found["cap"], said["cap"])
             if not summed.meets(exact(said["sum"])) or summed.high < cap:
                 raise WrongError(f"{said['sum']} points in all, {summed} by the standard")

@@ -3,7 +3,7 @@
 import re
 
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, counted, day, either, exact, plain, read
-from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, is_sum, left, same
+from sentences.outcomes import FLOOR, GIVES, GIVES_OF, SUM, behind_minus, floor_of, is_sum, left, same
 from sentences.patterns import is_all, must_be
 from sentences.standard import Standard, begin, beside
 
@@ -114,13 +114,13 @@ def linear(text: str) -> Standard:
         if told := is_all(reason, "{name} {value@}，<<达到|不超过>> {full@}，" + GIVES):
             same("the line of all", found["full"], told["full"])
             return of_value(beside(told["value"], "达到" if rises else "不超过", told["full"]))
-        told = must_be(reason, "{name} {value@}，<<低于|高于>> {full@}，<<得|扣>> {sum} = {score#} 分")
+        told = must_be(reason, "{name} {value@}，<<低于|高于>> {full@}，" + SUM)
         same("the line of all", found["full"], told["full"])
         value, least, most = told["value"], found["zero"], told["full"]
         if rises:
-            is_sum(told["sum"], found["points"], "×（", value, "−", least, "）÷（", most, "−", least, "）")
+            is_sum(told, found["points"], "×（", value, behind_minus(least), "）÷（", most, behind_minus(least), "）")
         else:
-            is_sum(told["sum"], found["points"], "×（", least, "−", value, "）÷（", least, "−", most, "）")
+            is_sum(told, found["points"], "×（", least, behind_minus(value), "）÷（", least, behind_minus(most), "）")
         return of_value(beside(value, "低于" if rises else "高于", most))
 
     return Standard(points, of_reason, rest, of_value)
@@ -151,11 +151,11 @@ def proportional(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         word = "低于" if rises else "高于"
-        if told := is_all(reason, "{name} {value@}，<<低于|高于>>目标 {target@}，<<得|扣>> {sum} = {score#} 分"):
+        if told := is_all(reason, "{name} {value@}，<<低于|高于>>目标 {target@}，" + SUM):
             same("the target", found["target"], told["target"])
             value, line = told["value"], told["target"]
             above, below = (value, line) if rises else (line, value)
-            is_sum(told["sum"], found["points"], "×", above, "÷", below)
+            is_sum(told, found["points"], "×", above, "÷", below)
             return of_value(beside(value, word, line))
         if told := is_all(reason, "{name} {value@}，<<达到|不超过>>目标 {target@}，" + GIVES):
             same("the target", found["target"], told["target"])
@@ -376,9 +376,9 @@ def rating(text: str) -> Standard:
         if told := is_all(reason, "{name} {index@}（共 {votes#} 票），达到 {full@}，" + GIVES):
             same("the index for all points", said["full"], told["full"])
             return of_value(beside(told["index"], "达到", told["full"]))
-        if told := is_all(reason, "{name} {index@}（共 {votes#} 票），低于 {full@}，<<得|扣>> {sum} = {score#} 分"):
+        if told := is_all(reason, "{name} {index@}（共 {votes#} 票），低于 {full@}，" + SUM):
             same("the index for all points", said["full"], told["full"])
-            is_sum(told["sum"], said["points"], "×", told["index"], "÷", told["full"])
+            is_sum(told, said["points"], "×", told["index"], "÷", told["full"])
             return of_value(beside(told["index"], "低于", told["full"]))
         told = must_be(reason, "{name} {index@}（共 {votes#} 票），比 {full@}低 {gap@}，{rate}，{less}")
         same("the index for all points", said["full"], told["full"])

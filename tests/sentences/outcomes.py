@@ -2,12 +2,13 @@
 
 import re
 
-from sentences.figures import Span, WrongError, as_span, plain, read
+from sentences.figures import Span, WrongError, as_span, plain, read, worked_out
 from sentences.patterns import is_all, must_be
 
 FLOOR = "<<扣完为止|最低 {floor#} 分|最多倒扣 {below#} 分>>"
 # What is given, with the most there is; of what is taken off (扣分项) the same with other words.
 GIVES = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
+SUM = "<<得|扣>> {sum} = {score#} 分[[，四舍五入为 {rounded#} 分]]"
 GIVES_OF = GIVES + "（<<满分|最多扣>> {full#} 分）"
 
 
@@ -55,11 +56,23 @@ def same(what: str, one: str, other: str) -> None:
         raise WrongError(f"{what}: {one} here, {other} there")
 
 
-def is_sum(found: str, *parts: str) -> None:
-    """A sum must be made of these figures, in this order, as they are printed."""
-    wanted = "".join(parts)
+def behind_minus(figure: str) -> str:
+    """A figure behind a minus sign: a negative one is in brackets."""
+    return f"−（{figure}）" if figure.startswith(("−", "-")) else f"−{figure}"
+
+
+def is_sum(told: "re.Match[str]", *parts: str) -> None:
+    """A sum must be made of these figures, in this order, as they are printed, and come to what is said of it.
+
+    ``told``: of ``SUM``. A score that is kept to less than cents is rounded afterwards, and that is said.
+    """
+    found, wanted = told["sum"], "".join(parts)
     if re.sub(r"\s", "", found) != re.sub(r"\s", "", wanted):
         raise WrongError(f"the sum “{found}” is not “{wanted}”")
+    if not worked_out(found).within(0.0, float("inf")).meets(read(told["score"], fewest=2)):
+        raise WrongError(f"the sum “{found}” is not {told['score']}")
+    if told["rounded"] and abs(plain(told["score"]) - plain(told["rounded"])) > 0.5:
+        raise WrongError(f"no rounding: {told[0]}")
 
 
 _SCORE = re.compile(r"(?:(?:得|扣|加|=|记|四舍五入为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")

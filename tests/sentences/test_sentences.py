@@ -5,12 +5,13 @@ that no reader understands is a fault. What no sentence may say is looked for in
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import everything
+import numpy as np
 import pytest
 from sentences import contradictions, formulas, groups, law
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, exact, plain, read, worked_out
@@ -28,13 +29,16 @@ from sentences.said import (
     sample,
 )
 from sentences.tried import of_rules
+from sentences.units import is_number_of
 
 from lawgov_score.explanation import adjustments
 from lawgov_score.explanation.group_working import how_it_came
 from lawgov_score.explanation.standard import total_standard
+from lawgov_score.expression import Expression
 from lawgov_score.model import Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
+from lawgov_score.rules.field import FieldType
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
@@ -103,6 +107,29 @@ def test_every_standard_says_what_its_rule_gives(path: Path) -> None:
         assert path.name.startswith("h-") or (path / "weights.yaml").exists()
         return
     assert law.faults(of_rules(tree, Language.ZH)) == []
+
+
+@pytest.mark.parametrize("path", TREES, ids=lambda path: path.name)
+def test_a_figure_with_a_unit_is_a_number_of_that_unit(path: Path) -> None:
+    """Of a value that is worked out, what one more of each answer adds to it says what it is a number of."""
+    tree = the_tree(path)
+    for node in tree.indicators if tree is not None else ():
+        value, unit = node.value, str(node.terms.value.measured_in)
+        if value is None or value.only or node.measured_in or not unit or node.rule.VALUE_IS_SCORE:
+            continue
+        fields = {field.code: field for field in node.fields if field.code in value.names}
+        if not set(value.names) <= set(fields) or any(field.type is FieldType.DATE for field in fields.values()):
+            continue  # a difference of days; a figure of last year is measured as this year's
+        answers = {
+            code: 1.0 if field.type not in (FieldType.COUNT, FieldType.AMOUNT) else 5.0 + 1.7 * i
+            for i, (code, field) in enumerate(fields.items())
+        }
+
+        def worth(those: Mapping[str, float], value: Expression = value) -> float:
+            return float(value.evaluate({code: np.array([one]) for code, one in those.items()}).value[0])
+
+        units = {code: field.measured_in for code, field in fields.items()}
+        assert is_number_of(unit, worth, answers, units), (node.code, value.text, unit)
 
 
 def test_every_kind_of_rule_and_way_is_reached() -> None:
@@ -199,6 +226,32 @@ def test_a_score_kept_to_less_than_cents_is_rounded_in_words() -> None:
     assert law.fault(a_deduction(reason=reason.replace("0.75 分，", "0.8 分，"), score=0.8, decimals=1)) != ""
 
 
+@pytest.mark.parametrize(
+    ("sum_of", "score", "is_right"),
+    [
+        ("25 × 33.33% ÷ 100% = 8.33 分，四舍五入为 8 分", 8.0, True),
+        ("25 × 33.33% ÷ 100% = 8 分", 8.0, False),
+        ("25 × 33.33% ÷ 100% = 8.33 分，四舍五入为 9 分", 9.0, False),
+        ("25 × 33.33% ÷ 100% = 8.34 分，四舍五入为 8 分", 8.0, False),
+    ],
+)
+def test_a_sum_comes_to_what_is_said_of_it_before_it_is_rounded(sum_of: str, score: float, *, is_right: bool) -> None:
+    standard = "办结率达到 100% 得 25 分，未达到的按所占比例得分（25 × 办结率 ÷ 100%）。"
+    reason = f"办结率 33.33%，低于目标 100%，得 {sum_of}"
+    said = Said("here", "proportional", standard, reason, score, 25.0, worth=25.0, decimals=0)
+    assert (law.fault(said) == "") is is_right
+
+
+@pytest.mark.parametrize(
+    ("sum_of", "is_right"),
+    [("（−1 件 −（−3 件））÷（3 件 −（−3 件））", True), ("（−1 件 − −3 件）÷（3 件 − −3 件）", False)],
+)
+def test_a_negative_figure_behind_a_minus_is_in_brackets(sum_of: str, *, is_right: bool) -> None:
+    standard = "增减达到 3 件得 2 分，−3 件及以下不得分，其间按比例（线性）计分。"
+    reason = f"增减 −1 件，低于 3 件，得 2 ×{sum_of}= 0.67 分"
+    assert (law.fault(Said("here", "linear", standard, reason, 0.67, 2.0, worth=2.0, decimals=2)) == "") is is_right
+
+
 def test_the_trees_own_sentence_stands_beside_the_computed_one() -> None:
     own = "迟报文件的，每件扣 0.25 分。"
     assert law.fault(a_deduction(standard=f"{own}计算方法：{a_deduction().standard}")) == ""
@@ -233,6 +286,22 @@ def test_a_wrong_sentence_is_seen(changed: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "is_right"),
+    [
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为省级表彰，计 1 分，得 1 分（满分 3 分）", True),
+        ("省级表彰 2 次（2 × 1）；市级表彰 9 次（9 × 0.5），只计最高一级，得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次（2 × 1）；市级表彰 9 次（9 × 0.5），得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为市级表彰，计 0.5 分，得 1 分（满分 3 分）", False),
+        ("省级表彰 2 次；市级表彰 9 次，最高一级为省级表彰，计 2 分，得 1 分（满分 3 分）", False),
+        ("省级表彰 0 次；市级表彰 9 次，最高一级为省级表彰，计 1 分，得 1 分（满分 3 分）", False),
+    ],
+)
+def test_only_the_highest_level_is_said_to_count(reason: str, is_right: bool) -> None:
+    standard = "有省级表彰的得 1 分；有市级表彰的得 0.5 分；只计最高一级，不累计，最高 3 分。"
+    assert (law.fault(Said("here", "count_cap", standard, reason, 1.0, 3.0, worth=3.0)) == "") is is_right
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("报备率 90%，未达到 90%，不得分", "equal to its line"),
@@ -244,6 +313,9 @@ def test_a_wrong_sentence_is_seen(changed: dict[str, object]) -> None:
         ("rate 90% is below 90%: no points", "equal to its line"),
         ("得 0.30000000000000004 分", "float dust"),
         ("得 1e-07 分", "float dust"),
+        ("0.67 off, 2 − 1 = 1 points", "one of many"),
+        ("the rate is 36.67 point below 98", "one of many"),
+        ("0.1 points off for every 1 percentage point", ""),
         ("指数达到 98 得 1.5 分，每低 1 扣 0.1 分", "no measure"),
         ("表彰每 1 得 2 分", "no measure"),
         ("“”未填报，不得分", "left out"),
@@ -398,5 +470,6 @@ def test_every_figure_of_a_sentence_is_read() -> None:
     assert unread_figures(said) <= FREE
 
 
+# Where only the highest level counts it does not matter how many there are.
 # Whoever has nothing gets nothing, whatever the highest of the cohort is.
-FREE = {"relative reason 件数 # 件，同组最高 <> 件，不得分"}
+FREE = {"count_cap reason 市级推广 <> 项，最高一级为", "relative reason 件数 # 件，同组最高 <> 件，不得分"}
