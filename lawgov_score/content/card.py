@@ -25,6 +25,15 @@ BY_COST = Words(
     "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
     "In the order of what each costs the total: points lost here, converted to points of the total.",
 )
+ESTIMATED = Words(
+    "总分不是各部分分值相加得出的，影响总分为估算，合计不等于总分所失的分数。",
+    "The total is no sum of points: the costs are estimates, and do not add up to what the total lost.",
+)
+BY_GROUP = Words(
+    "得分由整组得出的（另有评分标准、汇总方式或者封顶等），失分按整组列出，不分摊到组内各项。",
+    "Where a group's score comes about as a whole (a standard or a way of its own, a cap), the group is listed and not "
+    "its parts.",
+)
 MORE_LOSSES = Words(
     "列出影响总分最大的 {n} 项，有失分的共 {all} 项，其余见“{where}”。",
     "Listed are the {n} that cost the total most, of {all} with points lost; “{where}” has the others.",

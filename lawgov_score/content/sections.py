@@ -9,7 +9,7 @@ from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
 from lawgov_score.explanation import figures, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phrase
-from lawgov_score.model import Indicator, Scores
+from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import Problem, total
 from lawgov_score.wording import Language, Text, Words
@@ -111,13 +111,17 @@ def sections_of(
 
 
 def _losses(scores: Scores, row: int, where: Text) -> Section:
-    everywhere = biggest_losses(scores, row)
-    shown = everywhere[:_MOST_LOSSES]
+    found = biggest_losses(scores, row)
+    everywhere, shown = found.rows, found.rows[:_MOST_LOSSES]
     if not shown:
         return Section("losses", card.LOSSES, [Note(card.NO_LOSSES, Look.PLAIN)])
     # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
-    is_even = len({round(cost / lost, 6) for _, lost, cost in shown}) == 1
+    is_even = len({round(one.cost / one.lost, 6) for one in shown}) == 1
     notes = [Note(card.BY_COST, is_spare=is_even)]
+    if labels.has_total(scores.tree) and not found.is_exact:
+        notes.append(Note(card.ESTIMATED, is_spare=is_even))
+    if any(isinstance(one.node, Group) for one in everywhere):
+        notes.append(Note(card.BY_GROUP))
     if len(everywhere) > len(shown):
         notes.append(Note(card.MORE_LOSSES(n=len(shown), all=len(everywhere), where=where)))
     columns = [
@@ -130,7 +134,7 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
         SectionColumn(labels.REASON, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
-    for node, lost, cost in shown:
+    for node, lost, cost in ((one.node, one.lost, one.cost) for one in shown):
         at = scores.at(row, node.code)
         score: Cell = at.score if at.is_scored else figures.state(node, at.status)
         if at.is_scored and reasons.change_of(scores, row, node) is not None:
