@@ -1,7 +1,7 @@
 """The wording of one unit's card: its headings, and the lines of its head."""
 
 from lawgov_score.content import labels
-from lawgov_score.explanation import adjustments
+from lawgov_score.explanation import adjustments, vetoes
 from lawgov_score.model import Scores
 from lawgov_score.wording import Phrase, Text, Words
 
@@ -11,9 +11,12 @@ _PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} i
 _MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
 _NOT_BEFORE = Words("{place}，上年未参加考核", "{place}, not assessed last year")
 NO_TOTAL = Words("不设总分", "no total")
-ADJUSTED = Words("加分扣分", "Adjustments")
+_ADJUSTED = Words("加分扣分", "Adjustments")
+_WITH_VETO = Words("加分扣分和一票否决", "Adjustments and vetoes")
+_VETO = Words("一票否决", "Veto")
 _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
 _ONE = Words("{title} {points}", "{title} {points}")
+_ONE_VETO = Words("一票否决{veto} {points}", "veto {veto} {points}")
 NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 SCALE = Words("满分口径", "Scale of the total")
@@ -102,8 +105,18 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
     """The effect of register and vetoes on the total, kind by kind; None if there was none, or there is no place."""
     if not scores.adjusted[row] or not scores.rank[row]:
         return None
+    known = {veto.code: veto for veto in scores.tree.vetoes}
     parts = tuple(
-        _ONE(title=labels.kind_title(scores.tree, one.kind), points=adjustments.signed(one.points))
+        _ONE_VETO(veto=vetoes.named(known[one.kind]), points=adjustments.signed(one.points))
+        if one.kind in known
+        else _ONE(title=labels.kind_title(scores.tree, one.kind), points=adjustments.signed(one.points))
         for one in scores.adjusted[row]
     )
     return _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts)
+
+
+def adjusted_heading(scores: Scores, row: int) -> Words:
+    """What ``adjusted_of`` is about: a veto is named as one."""
+    known = {veto.code for veto in scores.tree.vetoes}
+    by_veto = [one.kind in known for one in scores.adjusted[row]]
+    return _VETO if all(by_veto) else _WITH_VETO if any(by_veto) else _ADJUSTED

@@ -196,8 +196,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
         ]
         for one in advice.improvements
     ]
-    is_assumed = advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
-    after = [Note(advice_words.assumption())] if is_assumed else []
+    after = [Note(advice_words.assumption())] if advice_words.is_estimated(advice) else []
     return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
 
 

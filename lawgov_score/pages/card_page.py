@@ -87,7 +87,7 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
         told.append((card.WHY_GRADE, _several(reader, remarks)))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        told.append((card.ADJUSTED, reader.say(adjusted)))
+        told.append((card.adjusted_heading(scores, row), reader.say(adjusted)))
     objection = appeal.appeal_of(notice)
     told.append((appeal.HEADING, reader.say(objection.sentence)))
     reached = [(label, reader.say(text)) for label, text in objection.rows]

@@ -66,7 +66,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
         at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        at = _wide(page, at, card.ADJUSTED, adjusted)
+        at = _wide(page, at, card.adjusted_heading(scores, row), adjusted)
     return _appeal(page, at, notice) + 1, total_row
 
 
