@@ -85,7 +85,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     grade = scores.grades[row]
     level = names.index(grade) if grade else len(names)
     if level == 0:
-        return Advice(row, Outlook.TOP, grade, figure=float(now.figures[0]))
+        return Advice(row, Outlook.TOP, grade, figure=float(scores.graded[row]))
     target = tree.grades[level - 1]
     held = _held_by(scores, row, level - 1)
     printed = target.at_least if target.at_most is None else target.at_most
@@ -95,7 +95,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         grade,
         target.name,
         line=target.lines.get(scores.units[row].cohort, printed),
-        figure=float(now.figures[0]),
+        figure=float(scores.graded[row]),
         obstacles=tuple(
             dict.fromkeys(
                 (
