@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lawgov_score.content import card, labels, problem_lists, review, unit_problems
+from lawgov_score.content import card, deductions, labels, problem_lists, review, unit_problems
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
 from lawgov_score.explanation import figures, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phrase
 from lawgov_score.model import Group, Indicator, Scores
-from lawgov_score.model.advice import Advice, Outlook
+from lawgov_score.model.advice import Advice, Improvement, Outlook
 from lawgov_score.problems import Problem, total
 from lawgov_score.wording import Language, Text, Words
 
@@ -136,11 +136,14 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
     rows: list[list[Cell]] = []
     for node, lost, cost in ((one.node, one.lost, one.cost) for one in shown):
         at = scores.at(row, node.code)
-        score: Cell = at.score if at.is_scored else figures.state(node, at.status)
-        if at.is_scored and reasons.change_of(scores, row, node) is not None:
+        score: Cell = figures.state(node, at.status)
+        if at.is_scored:
+            score = deductions.taken(scores.tree, node, at.score)
+        if isinstance(score, float) and reasons.change_of(scores, row, node) is not None:
             score = Changed(at.score)
         why = reasons.reason(scores, row, node.code) or ""
-        rows.append([node.code, labels.titled(node), at.points, score, lost, cost, why])
+        worth = deductions.worth(scores.tree, node, at.points)
+        rows.append([node.code, labels.titled(node), worth, score, lost, cost, why])
     return Section("losses", card.LOSSES, notes, columns, rows)
 
 
@@ -178,7 +181,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
     notes.append(Note(advice_words.outlook_phrase(scores, advice), Look.PLAIN))
-    falls = any(one.gain < 0 or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
+    falls = any(_falls(scores, one) or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
         SectionColumn(labels.INDICATOR, Kind.NAME),
@@ -191,13 +194,18 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
             one.indicator,
             labels.titled(scores.tree.by_code[one.indicator]),
             advice_words.changes_phrase(scores, one),
-            one.gain,
+            advice_words.less_off(one) if advice_words.is_taken_off(scores, one) else one.gain,
             advice_words.gain_in_total(scores, one),
         ]
         for one in advice.improvements
     ]
     after = [Note(advice_words.assumption())] if advice_words.is_estimated(advice) else []
     return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
+
+
+def _falls(scores: Scores, one: Improvement) -> bool:
+    """Does an indicator's score fall where it is bettered? Of a 扣分项 less is taken off."""
+    return one.gain < 0 and not advice_words.is_taken_off(scores, one)
 
 
 def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language) -> Section:

@@ -104,6 +104,7 @@ _IN_NODE = Words("评等次的得分约{n}", "about {n} in the score that is gra
 _MORE = Words("可增 {n:points} 分", "{n:points} more")
 _LESS = Words("可减 {n:points} 分", "{n:points} less")
 _LESS_OFF = Words("可少扣 {n:points} 分", "{n:points} less taken off")
+_TAKES_LESS = Words("少扣 {n:points}", "{n:points} less off")
 _CHANGES = Words("{changes:list}", "{changes:list}")
 _FALL = Words("“{name}”由 {before}降到 {after}（下一年度）", '"{name}" from {before} down to {after} (next year)')
 _RISE = Words("“{name}”由 {before}提高到 {after}（下一年度）", '"{name}" from {before} up to {after} (next year)')
@@ -248,10 +249,14 @@ def _more(points: float, *, is_taken_off: bool = False) -> Phrase:
     return (less if points < 0 else _MORE)(n=abs(points))
 
 
+def less_off(one: Improvement) -> Phrase:
+    """What a 扣分项 takes less."""
+    return _TAKES_LESS(n=abs(one.gain))
+
+
 def is_taken_off(scores: Scores, one: Improvement) -> bool:
     """Is it a 扣分项, whose points fall where it is bettered?"""
-    weight = _indicator(scores, one.indicator).weight
-    return weight is not None and weight < 0
+    return scores.tree.is_taken_off(_indicator(scores, one.indicator))
 
 
 def gain_in_total(scores: Scores, one: Improvement) -> float:

@@ -15,10 +15,10 @@ from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pages import charts
-from lawgov_score.pages.card_details import DETAILS, details, lost_text
+from lawgov_score.pages.card_details import DETAILS, details, lost_text, taken_text, worth_text
 from lawgov_score.pages.charts import Axis, Bar
 from lawgov_score.pages.document import document, note, section
-from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
+from lawgov_score.pages.figures import points_text, rate_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.sections import card_section
@@ -109,8 +109,8 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
             [
                 one.node.code,
                 reader.named(one.node.title),
-                points_text(one.points),
-                score_text(scores.tree.letter(one.score), one.score),
+                worth_text(reader, scores, one.node, one.points),
+                taken_text(reader, scores, one.node, one.score),
                 lost_text(scores, lost, one.node),
                 *map(rate_text, rates),
             ]

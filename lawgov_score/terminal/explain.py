@@ -186,7 +186,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
         return render(figures_words.state(node, at.status), lang)
-    if is_taken_off(scores.tree, node):
+    if scores.tree.is_taken_off(node):
         return render(_TAKEN_OFF(score=_points(at.score)) if at.score else _NOTHING_OFF(), lang)
     score = _with_letter(scores.tree.letter(at.score), _points(at.score))
     text = render(_OF(score=score, points=at.points), lang)
@@ -198,18 +198,13 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     )
 
 
-def is_taken_off(tree: Tree, node: Node) -> bool:
-    """Is what the node comes to taken off: a 扣分项, or below one?"""
-    return any(one.weight == -1 for one in (node, *tree.ancestors(node.code)))
-
-
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:
     figures = {
         "standard": render(standard.standard(scores.tree, indicator), lang),
         "basis": indicator.basis,
         "figures": render(figures_words.working(scores, row, indicator.code), lang),
         "cells": render(Words("、", ", "), lang).join(map(place_text, figures_words.cells_of(scores, row, indicator))),
-        "taken" if is_taken_off(scores.tree, indicator) else "score": _score(scores, row, indicator, lang),
+        "taken" if scores.tree.is_taken_off(indicator) else "score": _score(scores, row, indicator, lang),
     }
     figures |= _evidence(scores, row, indicator, lang)
     if reasons.change_of(scores, row, indicator) is not None:
