@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.content import card, labels, problem_lists
-from lawgov_score.model import Scores, Tree, Way
+from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.cells import Cell
@@ -141,7 +141,7 @@ class _Names:
 
 def _took_off_by_rule(tree: Tree) -> bool:
     """Does the tree take points off where a rule, or a way other than the sum, makes the score of the whole?"""
-    holders = (tree, *tree.evaluation)
+    holders: tuple[Group | Tree, ...] = (tree, *tree.evaluation)
     own = [one for one in holders if one.rule is not None or one.aggregation.way is not Way.SUM]
     return any((weight or 0) < 0 for one in own for _, weight in tree.parts_of(one.code))
 
