@@ -11,11 +11,10 @@ from lawgov_score.explanation import figures, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phrase
 from lawgov_score.model import Group, Indicator, Scores
 from lawgov_score.model.advice import Advice, Improvement, Outlook
-from lawgov_score.problems import Problem, total
+from lawgov_score.problems import Problem
 from lawgov_score.wording import Language, Text, Words
 
 _MOST_LOSSES, _MOST_EVIDENCE, _MOST_PROBLEMS = 10, 10, 30
-_MORE_PROBLEMS = Words("另有 {n} 个，未逐一列出。", "{n} more, not listed one by one.")
 
 
 class Kind(Enum):
@@ -211,18 +210,17 @@ def _falls(scores: Scores, one: Improvement) -> bool:
 def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language) -> Section:
     """What is wrong in what the unit sent, and in its results: what is for the office alone is left out."""
     problems = unit_problems.for_units(every)
+    blank = problem_lists.blanks_of(scores, row, lang)
+    after = [] if blank is None else [Note(blank, Look.PLAIN)]
     if not problems:
-        return Section("problems", card.PROBLEMS, [Note(problem_lists.NONE, Look.PLAIN)])
+        return Section("problems", card.PROBLEMS, after or [Note(problem_lists.NONE, Look.PLAIN)])
     columns = [
         SectionColumn(problem_lists.LEVEL, Kind.LABEL),
         SectionColumn(problem_lists.TITLE, Kind.WORDS, cells=4),
         SectionColumn(problem_lists.FIX, Kind.WORDS, cells=0),
     ]
-    shown = problems[:_MOST_PROBLEMS]
-    told = unit_problems.told(scores, row, shown, lang)
+    told = list(unit_problems.told_together(scores, row, problems, lang, _MOST_PROBLEMS))
     rows: list[list[Cell]] = [[one.severity, one.text, one.hint] for one in told]
-    left = total(problems) - total(shown)
-    after = [Note(_MORE_PROBLEMS(n=left))] if left > 0 else []
     return Section("problems", card.PROBLEMS, (), columns, rows, after, about=0)
 
 
