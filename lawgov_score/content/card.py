@@ -2,7 +2,7 @@
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments, vetoes
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Phrase, Text, Words
 
 HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
@@ -21,6 +21,7 @@ NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 SCALE = Words("满分口径", "Scale of the total")
 WHY_GRADE = Words("等次说明", "About the grade")
+_WHY = Words("说明", "Remarks")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
 LOSSES = Words("失分最多的指标", "Where most points were lost")
 COST = Words("影响总分", "Costs the total")
@@ -80,6 +81,11 @@ CONVERTED = Words(
     "A part of which something does not apply counts at its score rate, on its printed scale.",
 )
 CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
+
+
+def why_heading(tree: Tree) -> Words:
+    """What stands before the remarks on a grade, or on a score where the tree grades nobody."""
+    return WHY_GRADE if tree.grades else _WHY
 
 
 def place_of(scores: Scores, row: int) -> Text:

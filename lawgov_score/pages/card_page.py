@@ -59,7 +59,7 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
     tree, unit = scores.tree, scores.units[row]
     total: Content = tag(
         "span",
-        total_text(scores, row),
+        total_text(scores, row) + labels.provisional_score(scores, row, reader.lang),
         class_="total",
     )
     if not labels.has_total(tree):
@@ -84,7 +84,7 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
         told.append((conversion.HEADING, reader.say(came)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        told.append((card.WHY_GRADE, _several(reader, remarks)))
+        told.append((card.why_heading(tree), _several(reader, remarks)))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
         told.append((card.adjusted_heading(scores, row), reader.say(adjusted)))

@@ -25,6 +25,7 @@ _CAME = Words("得分由来：{text}", "how it came about: {text}")
 _ADJUSTED = Words("加分扣分：{text}", "adjustment: {text}")
 _NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
 _WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
+_WHY_SCORE = Words("说明：{text}", "remark: {text}")
 _LAST = Words(
     "上年结果（--previous 所给）：总分 {total}，位次 {rank}",
     "last edition (from --previous): total {total}, place {rank}",
@@ -89,12 +90,14 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         return [*lines, *_adjustments(scores, row, lang)]
     else:
         total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row])))
+        total += labels.provisional_score(scores, row, lang)
         place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
         came = conversion_of(scores, row)
         lines += [render(_CAME(text=came), lang)] if came is not None else []
     lines += _adjustments(scores, row, lang)
-    lines += [render(_WHY_GRADE(text=one), lang) for one in grading.grade_remarks(scores, row)]
+    why = _WHY_GRADE if scores.tree.grades else _WHY_SCORE
+    lines += [render(why(text=one), lang) for one in grading.grade_remarks(scores, row)]
     if scores.previous is not None and unit.code in scores.previous.totals:
         rank = scores.previous.ranks.get(unit.code, 0)
         last = _LAST(total=number_text(scores.previous.totals[unit.code], 4), rank=str(rank) if rank else "—")

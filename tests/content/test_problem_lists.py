@@ -43,14 +43,14 @@ def test_what_is_no_units_own_is_nobodys(tmp_path: Path) -> None:
 
 def test_the_blanks_of_a_unit_are_those_that_its_coverage_lacks() -> None:
     """A 扣分项 left blank is no loss and no problem, but it stands among the blanks of the card."""
-    indicators = [an_indicator(code=f"0{i}", fields=[a_field(type="count")]) for i in range(1, 5)]
+    indicators = [an_indicator(code=f"01-{i}", fields=[a_field(type="count")]) for i in range(1, 5)]
     tree = a_tree(indicators=indicators)
     unit = a_unit()
-    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"01.x": 1.0, "02.x": None})])
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"01-1.x": 1.0, "01-2.x": None})])
     said = blanks_of(scores, 0, Language.ZH)
     assert said is not None
     assert said.values["n"] == scores.asked[0] - scores.answered[0] == 3
     text = render(said, Language.ZH)
-    assert [code in text for code in ("01 ", "02 ", "03 ", "04 ")] == [False, True, True, True]
-    full = score(tree, (unit,), [a_submission(unit=unit, answers={f"0{i}.x": 1.0 for i in range(1, 5)})])
+    assert [code in text for code in ("01-1 ", "01-2 ", "01-3 ", "01-4 ")] == [False, True, True, True]
+    full = score(tree, (unit,), [a_submission(unit=unit, answers={f"01-{i}.x": 1.0 for i in range(1, 5)})])
     assert blanks_of(full, 0, Language.ZH) is None

@@ -217,6 +217,11 @@ def taken_format(lang: Language, decimals: int | None) -> str:
     return render(_TAKES(n=points_format(decimals)), lang)
 
 
+def with_mark(mark: str) -> str:
+    """What a number format ends in so that ``mark`` stands behind the number."""
+    return f'"{mark}"' if mark else ""
+
+
 def letter_format(letter: str, decimals: int | None) -> str:
     """The same with the score's letter before the number, if it has one."""
     plain = points_format(decimals)
