@@ -87,7 +87,7 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
     if text is None:
         return at
     following, tree = _wide(page, at, conversion.HEADING, text), scores.tree
-    if conversion.is_live(tree):
+    if conversion.is_live(scores, row):
         cells = {
             conversion.RAW: ledger.raw_total,
             conversion.WORTH: ledger.raw_points,
