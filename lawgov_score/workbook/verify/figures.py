@@ -39,6 +39,10 @@ _COUNTED_OTHERWISE: Mapping[tuple[int, ...], tuple[str, ...]] = {
 }
 # The same where a 扣分项 stands in a group with a rule of its own: what it lost was taken for points not won.
 _LOST_OTHERWISE: tuple[int, ...] = (0, 5, 0)
+# Sections of a card that list otherwise since then: groups in place of their parts, no way past what holds a grade.
+_LISTED_OTHERWISE: tuple[int, ...] = (0, 5, 0)
+_SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for text in (one.zh, one.en))
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
 
 
@@ -68,13 +72,18 @@ def compare_figures(
         exempt |= frozenset(_beginnings(labels.LOST))
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
     sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
-    rows = {name: list(align(given.sheets[name], anew.sheets[name], names.texts)) for name in sheets}
+    sheets_then, sheets_now = given.sheets, anew.sheets
+    if version < _LISTED_OTHERWISE and _lists_groups(scores.tree):
+        sheets_then, sheets_now = (
+            {name: _without_lists(each) for name, each in one.sheets.items()} for one in (given, anew)
+        )
+    rows = {name: list(align(sheets_then[name], sheets_now[name], names.texts)) for name in sheets}
     moved = {name: _Moved(lines) for name, lines in rows.items()}
     for name in sheets:
         pair = _Pair(
             CellPlace(given.path, name),
-            _with_errors(given.sheets[name], then.get(name, Anatomy())),
-            _with_errors(anew.sheets[name], now.get(name, Anatomy())),
+            _with_errors(sheets_then[name], then.get(name, Anatomy())),
+            _with_errors(sheets_now[name], now.get(name, Anatomy())),
             then.get(name, Anatomy()).formulas,
             now.get(name, Anatomy()).formulas,
         )
@@ -137,6 +146,22 @@ class _Names:
         if label.startswith(_SAY_A_NUMBER):
             return _NUMBER.findall(text)[:1]
         return [unit for unit in self._units if unit in text]
+
+
+def _lists_groups(tree: Tree) -> bool:
+    """May a card list groups in place of their parts: has any a rule or a way of its own?"""
+    return tree.rule is not None or any(tree.has_own_way(one.code) for one in tree.evaluation)
+
+
+def _without_lists(rows: Rows) -> Rows:
+    """The rows with those sections blank that list otherwise now; every figure in them stands in the details too."""
+    copy, is_inside = [], False
+    for row in rows:
+        heading = _HEADING.fullmatch(str(row[0])) if row and row[0] else None
+        if heading is not None:
+            is_inside = plain(heading[1]) in _SECTIONS
+        copy.append([""] * len(row) if is_inside else list(row))
+    return copy
 
 
 def _took_off_by_rule(tree: Tree) -> bool:
