@@ -119,3 +119,26 @@ def test_within_brackets_there_is_no_second_pair(given: list[str]) -> None:
     assert alone is not None
     assert render(within, Language.ZH) == f"{HUNG}，暂定"
     assert render(alone, Language.ZH) == f"{HUNG}（暂定）"
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_where_no_grade_carries_it_the_score_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: Language
+) -> None:
+    """b-votes-and-marks grades nobody; a mark of b is still to be given."""
+    folder = Path(__file__).parent / "schemes" / "b-votes-and-marks"
+    inputs = [str(folder / name) for name in ("tree.yaml", "figures.csv")]
+    inputs += ["--roster", str(folder / "roster.csv"), "--assessor", str(folder / "office")]
+    for command in (["score"], ["explain", "--unit", "b"]):
+        run("--lang", lang.value, command[0], *inputs, *command[1:])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line for line in lines if "15.50" in line and MARK[lang] in line]
+        assert not [line for line in lines if "16.57" in line and MARK[lang] in line]
+    outputs = ("-o", tmp_path / "s.xlsx", "--cards", tmp_path / "cards", "--html", tmp_path / "html")
+    run("--lang", lang.value, "score", *inputs, *(str(each) for each in outputs))
+    for path in (tmp_path / "s.xlsx", *(tmp_path / "cards").glob("b*.xlsx")):
+        first = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+        assert [c for row in first for c in row if c.value == 15.5 and MARK[lang] in c.number_format], path.name
+    for name in ("public/index.html", "office/index.html", "office/unit-b.html"):
+        page = (tmp_path / "html" / name).read_text(encoding="utf-8")
+        assert re.search(rf"15[.]50[^<>]*{MARK[lang]}", page), name

@@ -38,9 +38,7 @@ _UNITS_READ: Mapping[Code, Words | None] = {
         "得分仅供参考，不评等次；请补报未填报的填报项",
         "The score is for reference only and gets no grade; send the rest",
     ),
-    Code.R105: Words(
-        "按评分标准中小样本的规定计分，不必补报", "Scored as the standard says of small samples; nothing to do"
-    ),
+    Code.R105: Words("{treated}，不必补报", "{treated}; nothing to do"),
     Code.R106: Words("请更正后重新报送", "Please correct it and send it again"),
     Code.R107: Words(
         "{effects}；与事实不符的，请按“提出异议”办理", "{effects}; if it did not happen, object as the card says"

@@ -1,8 +1,8 @@
 """The wording of one unit's card: its headings, and the lines of its head."""
 
 from lawgov_score.content import labels
-from lawgov_score.explanation import adjustments
-from lawgov_score.model import Scores
+from lawgov_score.explanation import adjustments, vetoes
+from lawgov_score.model import Scores, Tree
 from lawgov_score.wording import Phrase, Text, Words
 
 HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
@@ -11,19 +11,32 @@ _PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} i
 _MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
 _NOT_BEFORE = Words("{place}，上年未参加考核", "{place}, not assessed last year")
 NO_TOTAL = Words("不设总分", "no total")
-ADJUSTED = Words("加分扣分", "Adjustments")
+_ADJUSTED = Words("加分扣分", "Adjustments")
+_WITH_VETO = Words("加分扣分和一票否决", "Adjustments and vetoes")
+_VETO = Words("一票否决", "Veto")
 _ADJUSTED_TEXT = Words("调整前 {before}；{parts}", "before {before}; {parts}")
 _ONE = Words("{title} {points}", "{title} {points}")
+_ONE_VETO = Words("一票否决{veto} {points}", "veto {veto} {points}")
 NO_PLACE = Words("未排名", "not ranked")
 TOTAL = Words("得分（满分 {points}）", "Score (of {points})")
 SCALE = Words("满分口径", "Scale of the total")
 WHY_GRADE = Words("等次说明", "About the grade")
+_WHY = Words("说明", "Remarks")
 _FIELDS = Words("{share}（{answered} / {asked} 个填报项）", "{share} ({answered} of {asked} fields)")
 LOSSES = Words("失分最多的指标", "Where most points were lost")
 COST = Words("影响总分", "Costs the total")
 BY_COST = Words(
     "按影响总分从大到小排列；影响总分为该项失分折合到总分的分数。",
     "In the order of what each costs the total: points lost here, converted to points of the total.",
+)
+ESTIMATED = Words(
+    "总分不是各部分分值相加得出的，影响总分为估算，合计不等于总分所失的分数。",
+    "The total is no sum of points: the costs are estimates, and do not add up to what the total lost.",
+)
+BY_GROUP = Words(
+    "得分由整组得出的（另有评分标准、汇总方式或者封顶等），失分按整组列出，不分摊到组内各项。",
+    "Where a group's score comes about as a whole (a standard or a way of its own, a cap), the group is listed and not "
+    "its parts.",
 )
 MORE_LOSSES = Words(
     "列出影响总分最大的 {n} 项，有失分的共 {all} 项，其余见“{where}”。",
@@ -70,6 +83,11 @@ CONVERTED = Words(
 CHART = Words("得分率：本单位与同组比较", "Score rates: this unit and its cohort")
 
 
+def why_heading(tree: Tree) -> Words:
+    """What stands before the remarks on a grade, or on a score where the tree grades nobody."""
+    return WHY_GRADE if tree.grades else _WHY
+
+
 def place_of(scores: Scores, row: int) -> Text:
     """The unit's place, out of how many, and its movement since last edition."""
     return place_words(scores, row, scores.place_texts[row], labels.movement(scores, row))
@@ -93,8 +111,18 @@ def adjusted_of(scores: Scores, row: int) -> Phrase | None:
     """The effect of register and vetoes on the total, kind by kind; None if there was none, or there is no place."""
     if not scores.adjusted[row] or not scores.rank[row]:
         return None
+    known = {veto.code: veto for veto in scores.tree.vetoes}
     parts = tuple(
-        _ONE(title=labels.kind_title(scores.tree, one.kind), points=adjustments.signed(one.points))
+        _ONE_VETO(veto=vetoes.named(known[one.kind]), points=adjustments.signed(one.points))
+        if one.kind in known
+        else _ONE(title=labels.kind_title(scores.tree, one.kind), points=adjustments.signed(one.points))
         for one in scores.adjusted[row]
     )
     return _ADJUSTED_TEXT(before=float(scores.converted[row]), parts=parts)
+
+
+def adjusted_heading(scores: Scores, row: int) -> Words:
+    """What ``adjusted_of`` is about: a veto is named as one."""
+    known = {veto.code for veto in scores.tree.vetoes}
+    by_veto = [one.kind in known for one in scores.adjusted[row]]
+    return _VETO if all(by_veto) else _WITH_VETO if any(by_veto) else _ADJUSTED

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.measure.tolerance import reads_the_same
-from lawgov_score.model import Rescale, Scores, Tree, Way
+from lawgov_score.model import Indicator, Rescale, Scores, Way
 from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import POINTS, number_text
 from lawgov_score.wording import Phrase, Words
@@ -18,6 +18,18 @@ RAW, WORTH, BEFORE, TOTAL = "raw", "worth", "before", "total"  # the figures of 
 
 _PARTS = Words(
     "各部分合计 {raw:points} 分（适用 {worth:points} 分）", "the parts add up to {raw:points} of {worth:points}"
+)
+_KEPT_PARTS = Words(
+    "各部分合计 {raw:points} 分（适用 {worth:points} 分，不适用的分值不折算）",
+    "the parts add up to {raw:points} of {worth:points}; points that do not apply are not made up for",
+)
+_INSIDE = Words(
+    "各部分合计 {raw:points} 分（满分 {worth:points} 分，其中 {sums:list}）",
+    "the parts add up to {raw:points} of {worth:points}, of these {sums:list}",
+)
+_OF_GROUP = Words(
+    "{code} 折算 {raw:points} ÷ {worth:points} × {whole:points}，得 {score:points} 分",
+    "{code} converted, {raw:points} ÷ {worth:points} × {whole:points}, comes to {score:points}",
 )
 _ALL_PARTS = Words(
     "各部分合计 {raw:points} 分（满分 {worth:points} 分）", "the parts add up to {raw:points} of {worth:points}"
@@ -57,9 +69,10 @@ def all_applies(scores: Scores, row: int) -> bool:
     return reads_the_same(float(scores.raw_points[row]), scores.tree.printed_sum(scores.tree.code))
 
 
-def is_live(tree: Tree) -> bool:
-    """Does the line hold for other figures of the unit too, with these put in?"""
-    return tree.aggregation.way is Way.SUM and tree.rule is None
+def is_live(scores: Scores, row: int) -> bool:
+    """Does the line hold for other figures of the unit too, with these put in? Not where it has the sums of groups."""
+    tree = scores.tree
+    return tree.aggregation.way is Way.SUM and tree.rule is None and not _converted_groups(scores, row)
 
 
 def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phrase:
@@ -72,7 +85,7 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
     is_rescaled = is_sum and tree.policies.not_applicable is not Rescale.NONE
     steps: list[tuple[Words, dict[str, object], str]] = []  # words, figures, and which figure the step comes to
     if is_sum:
-        first = (_ALL_PARTS if is_whole else _PARTS)(**_of(figures, RAW, WORTH))
+        first = _parts(scores, row, figures, is_whole=is_whole)
     else:
         came = group_working.how_it_came(scores, row, tree)
         first = _WAY(way=came) if came is not None else _ALL_PARTS(**_of(figures, RAW, WORTH))
@@ -97,6 +110,33 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
     for one in said:
         first = _STEPS(parts=first, rest=one)
     return _LINE(steps=first)
+
+
+def _parts(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phrase:
+    """The sum of the parts: of how many points, and whether what does not apply is made up for, and where."""
+    tree = scores.tree
+    if not is_whole:
+        is_kept = tree.policies.not_applicable is Rescale.NONE
+        return (_KEPT_PARTS if is_kept else _PARTS)(**_of(figures, RAW, WORTH))
+    sums = _converted_groups(scores, row)
+    if not sums:
+        return _ALL_PARTS(**_of(figures, RAW, WORTH))
+    return _INSIDE(**_of(figures, RAW, WORTH), sums=sums)
+
+
+def _converted_groups(scores: Scores, row: int) -> tuple[Phrase, ...]:
+    """The sums of top groups whose points were made up for within them."""
+    tree, sums = scores.tree, list[Phrase]()
+    if tree.policies.not_applicable is not Rescale.PARENT:
+        return ()
+    for node in tree.children:
+        if isinstance(node, Indicator) or tree.has_own_way(node.code) or not scores.at(row, node.code).is_scored:
+            continue
+        at, working = scores.at(row, node.code), scores.workings[node.code]
+        worth, raw = float(working.worth[row]), float(working.combined[row])
+        if not reads_the_same(worth, at.points) and worth > 0:
+            sums.append(_OF_GROUP(code=node.code, raw=raw, worth=worth, whole=at.points, score=at.score))
+    return tuple(sums)
 
 
 def _is_rounded(scores: Scores, row: int) -> bool:

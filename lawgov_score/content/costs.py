@@ -1,6 +1,8 @@
 """The cost in the total of a point lost at a node: by the tree alone, and for one unit."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree
 from lawgov_score.rounding import FloatArray, without_dust
 
 _ALL = slice(None)
+_ADDED = frozenset({Way.SUM, Way.MEAN, Way.WEIGHTED_MEAN, Way.NONE})  # ways in which every part has a share of its own
 
 
 def share_of_total(tree: Tree) -> Mapping[str, float]:
@@ -37,7 +40,8 @@ def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:
     sign = np.array([by_code[node.code] for node in scores.tree.nodes])
     earned, points = np.nan_to_num(scores.scores[rows]), scores.points[rows]
     lost = np.where(sign > 0, points - earned, np.where(sign < 0, earned, 0.0))
-    return without_dust(np.where(points > 0, lost, np.where(sign < 0, earned, 0.0)))
+    # Of what nothing counts, something may still be taken off: -2 of 0.
+    return without_dust(np.where((points > 0) | (sign < 0), lost, np.maximum(lost, 0.0)))
 
 
 def converted_score(scores: Scores, row: int, node: Node) -> float | None:
@@ -56,24 +60,97 @@ def converted_score(scores: Scores, row: int, node: Node) -> float | None:
     return float(without_dust(np.array([at.score * node.points / at.points]))[0])
 
 
-def costs(scores: Scores, row: int) -> Mapping[str, float]:
-    """The cost of one point lost at each node in this unit's total, before adjustments and rounding.
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """``each``: the cost of one point lost at each node in a unit's total, before adjustments and rounding.
 
-    Like ``share_of_total``, but for one unit: parts that do not count for it cost nothing, and parts whose points are
-    converted for it cost more. Repeated groups, comparisons and tables are treated as in ``share_of_total``.
+    ``undivided``: groups (and the tree) of which no share can be said for a part: a rule or way of their own, a cap, a
+    veto. What such a group lost is its own, and its parts cost nothing by it; where it is the tree, shares are
+    estimates.
+    """
+
+    each: Mapping[str, float]
+    undivided: frozenset[str]
+
+
+def costs(scores: Scores, row: int) -> Costs:
+    """Like ``share_of_total``, but for one unit: parts that do not count for it cost nothing, others more in exchange.
+
+    Whether the shares of parts add up is read off the figures: whatever moved a group's score is seen.
     """
     tree = scores.tree
     cost_by_node = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:
         worth = float(scores.raw_points[row])
         cost_by_node[tree.code] = tree.printed_sum(tree.code) / worth if worth > 0 else 1.0
+    sign, undivided = signs(tree), set[str]()
     for holder in _from_the_top(tree):
         own = {node.code: _own_share(scores, row, holder, node) for node, _ in tree.parts_of(holder.code)}
-        within = _within(scores, row, holder) if isinstance(holder, Group) else 1.0
-        shares = _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
+        within = _within(scores, row, holder) if isinstance(holder, Group) else cost_by_node[tree.code]
+        shares = [
+            (node, share * own.get(node.code, 1.0) * within)
+            for node, share in _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
+        ]
+        if not _is_divided(scores, row, holder, shares, within, is_taken_off=sign.get(holder.code, 1.0) < 0):
+            undivided.add(holder.code)
+            if isinstance(holder, Group):
+                continue
+        cost = cost_by_node[holder.code] if isinstance(holder, Group) else 1.0
         for node, share in shares:
-            cost_by_node[node.code] += cost_by_node[holder.code] * share * own.get(node.code, 1.0) * within
-    return cost_by_node
+            cost_by_node[node.code] += cost * share
+    return Costs(cost_by_node, frozenset(undivided))
+
+
+def _is_divided(
+    scores: Scores,
+    row: int,
+    holder: Group | Tree,
+    shares: Sequence[tuple[Node, float]],
+    within: float,
+    *,
+    is_taken_off: bool,
+) -> bool:
+    """Do the shares of a holder's parts make up what it lost (where it is taken off: what it takes)?"""
+    tree, way = scores.tree, holder.aggregation.way
+    if way is Way.NONE:
+        return True
+    if holder.rule is not None or way not in _ADDED:
+        return False
+    scale = 1.0 if holder.out_of is None else holder.points / holder.out_of
+    lost = 0.0
+    for node, share in shares:
+        at = scores.at(row, node.code)
+        if node.bonus and way is Way.SUM:
+            more = within * scale * at.earned
+            lost += more if is_taken_off else -more
+        elif is_taken_off:
+            if share < 0 and at.earned:
+                return False  # what it gives back is no share of what is taken
+            lost += share * at.earned
+        else:
+            lost += share * (at.points - at.earned) if share > 0 else -share * at.earned
+    return math.isclose(
+        lost, _lost_at(scores, row, holder, is_taken_off), rel_tol=0.0, abs_tol=_tolerance(tree, holder)
+    )
+
+
+def _lost_at(scores: Scores, row: int, holder: Group | Tree, is_taken_off: bool) -> float:
+    """What a group lost (or takes off), or the whole tree before adjustments."""
+    if isinstance(holder, Group):
+        at = scores.at(row, holder.code)
+        return at.earned if is_taken_off else at.points - at.earned
+    tree = scores.tree
+    is_rescaled = tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE
+    whole = tree.printed_sum(tree.code) if is_rescaled else float(scores.raw_points[row])
+    if tree.out_of is not None:
+        whole *= tree.points / tree.out_of
+    return whole - float(np.nan_to_num(scores.converted[row]))
+
+
+def _tolerance(tree: Tree, holder: Group | Tree) -> float:
+    """By how much rounding may part a holder's score from its parts."""
+    decimals = tree.decimals_of(holder) if isinstance(holder, Group) else None
+    return 1e-6 + (0.0 if decimals is None else 0.5 * 10.0**-decimals)
 
 
 def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:
@@ -92,9 +169,11 @@ def _within(scores: Scores, row: int, group: Group) -> float:
 
 def _own_share(scores: Scores, row: int, holder: Group | Tree, node: Node) -> float:
     """Factor by which a point counts more at a part because some of it does not apply; 0: the part is left out."""
-    points = scores.at(row, node.code).points
+    at = scores.at(row, node.code)
+    points = at.points
     if points <= 0 and not node.bonus:
-        return 0.0
+        takes = holder.aggregation.way is Way.SUM and at.earned != 0  # taken off, though nothing else of it applies
+        return 1.0 if takes else 0.0
     is_mean = holder.aggregation.way in ON_ONE_SCALE and scores.tree.policies.not_applicable is not Rescale.NONE
     return scores.tree.printed[node.code] / points if is_mean and isinstance(node, Group) and points > 0 else 1.0
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lawgov_score.explanation import grading
-from lawgov_score.explanation.printed_grade import PROVISIONAL, printed_grade
+from lawgov_score.explanation.printed_grade import PROVISIONAL, marks_score, printed_grade
 from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import BoolArray
@@ -68,6 +68,11 @@ def grade(scores: Scores, row: int, lang: Language) -> str:
     """The unit's grade, marked if it is provisional; '' if it has none."""
     printed = printed_grade(scores, row)
     return render(printed, lang) if printed is not None else ""
+
+
+def provisional_score(scores: Scores, row: int, lang: Language, *, has_grade: bool = True) -> str:
+    """The mark after a provisional score where no grade is printed that carries it; '' after any other."""
+    return render(PROVISIONAL, lang) if marks_score(scores, row, has_grade=has_grade) else ""
 
 
 def provisional(scores: Scores, row: int, lang: Language) -> str:

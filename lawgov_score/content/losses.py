@@ -94,15 +94,35 @@ def _missing(scores: Scores, node: Node) -> BoolArray:
     return is_missing
 
 
-def biggest_losses(scores: Scores, row: int) -> list[tuple[Node, float, float]]:
-    """Indicators with lost points: (node, points lost, cost in the total), the costliest first.
+@dataclass(frozen=True, slots=True)
+class OwnLoss:
+    """What one unit lost at one node: points there, and what they cost the total."""
 
-    In printed order if equal.
+    node: Node
+    lost: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLosses:
+    """A unit's losses, the costliest first, in printed order if equal.
+
+    ``is_exact``: the costs make up what the total lost, but for bonuses and rounding; else they are estimates.
     """
-    entries = []
+
+    rows: Sequence[OwnLoss]
+    is_exact: bool
+
+
+def biggest_losses(scores: Scores, row: int) -> OwnLosses:
+    """Where a unit lost points: indicators, and groups of whose loss no share can be said for a part."""
     all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)
-    for indicator in scores.tree.indicators:
-        lost = float(all_lost[scores.node_column[indicator.code]])
-        if lost > 0:
-            entries.append((indicator, lost, round(lost * abs(own[indicator.code]), DUST_DECIMALS)))
-    return sorted(entries, key=lambda one: -one[2])
+    rows = []
+    for node in scores.tree.nodes:
+        if isinstance(node, Group) and node.code not in own.undivided:
+            continue
+        lost = float(all_lost[scores.node_column[node.code]])
+        cost = round(lost * abs(own.each[node.code]), DUST_DECIMALS)
+        if lost > 0 and cost > 0:
+            rows.append(OwnLoss(node, lost, cost))
+    return OwnLosses(sorted(rows, key=lambda one: -one.cost), scores.tree.code not in own.undivided)

@@ -7,7 +7,7 @@ from lawgov_score.explanation.figures import cells_of
 from lawgov_score.model import AnswerState, Node, Scores, Status, field_key
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 HEADLINE = Words("填报情况与问题清单", "Coverage and problems")
 NOTE = Words(
@@ -32,6 +32,9 @@ FOUND = Words("实为", "Found")
 FIX = Words("改法", "Fix")
 
 
+_BLANKS = Words("另有 {n} 个填报项未填报：{places:list}。", "Fields left blank: {n}: {places:list}.")
+_AT = Words("{code} {title}（{fields:list}）", "{code} {title} ({fields:list})")
+_MOST_BLANKS = 30  # indicators whose blanks are named
 _WITH_CELLS = Words("{code}（{cells}）", "{code} ({cells})")
 
 
@@ -68,6 +71,30 @@ def problems_at(scores: Scores, row: int, problems: Sequence[Problem], node: Nod
         return problem.values.get("code") in codes or not cells.isdisjoint({problem.place, *problem.see_also})
 
     return [problem for problem in problems if concerns(problem)]
+
+
+def blanks_of(scores: Scores, member: int, lang: Language) -> Phrase | None:
+    """What a unit left blank of what 填报率 asks of it, by indicator and field; None if it left nothing blank."""
+    submission = scores.submissions[member]
+    places, n = list[Phrase | str](), 0
+    for indicator in scores.tree.indicators if submission is not None else ():
+        column = scores.indicator_column[indicator.code]
+        if indicator.is_of_office or scores.from_rate[member, column] or not scores.at(member, indicator.code).applies:
+            continue
+        blank = []
+        for field in indicator.covered:
+            answer = submission.answers.get(field_key(indicator, field)) if submission is not None else None
+            if (answer is None or answer.state is AnswerState.MISSING) and not scores.is_spared(
+                member, indicator, field
+            ):
+                blank.append(field.name)
+        n += len(blank)
+        if blank:
+            places.append(_AT(code=indicator.code, title=indicator.title, fields=tuple(blank)))
+    if not n:
+        return None
+    more = ("……",) if len(places) > _MOST_BLANKS else ()
+    return _BLANKS(n=n, places=(*places[:_MOST_BLANKS], *more))
 
 
 def missing_of(scores: Scores, member: int, lang: Language) -> dict[str, str]:

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lawgov_score.content import card, labels, problem_lists, review, unit_problems
+from lawgov_score.content import card, deductions, labels, problem_lists, review, unit_problems
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
 from lawgov_score.explanation import figures, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing, evidence_phrase
-from lawgov_score.model import Indicator, Scores
-from lawgov_score.model.advice import Advice, Outlook
-from lawgov_score.problems import Problem, total
+from lawgov_score.model import Group, Indicator, Scores
+from lawgov_score.model.advice import Advice, Improvement, Outlook
+from lawgov_score.problems import Problem
 from lawgov_score.wording import Language, Text, Words
 
 _MOST_LOSSES, _MOST_EVIDENCE, _MOST_PROBLEMS = 10, 10, 30
-_MORE_PROBLEMS = Words("另有 {n} 个，未逐一列出。", "{n} more, not listed one by one.")
 
 
 class Kind(Enum):
@@ -111,13 +110,17 @@ def sections_of(
 
 
 def _losses(scores: Scores, row: int, where: Text) -> Section:
-    everywhere = biggest_losses(scores, row)
-    shown = everywhere[:_MOST_LOSSES]
+    found = biggest_losses(scores, row)
+    everywhere, shown = found.rows, found.rows[:_MOST_LOSSES]
     if not shown:
         return Section("losses", card.LOSSES, [Note(card.NO_LOSSES, Look.PLAIN)])
     # Where a point costs the total as much at one indicator as at the other, what is lost says it all.
-    is_even = len({round(cost / lost, 6) for _, lost, cost in shown}) == 1
+    is_even = len({round(one.cost / one.lost, 6) for one in shown}) == 1
     notes = [Note(card.BY_COST, is_spare=is_even)]
+    if labels.has_total(scores.tree) and not found.is_exact:
+        notes.append(Note(card.ESTIMATED, is_spare=is_even))
+    if any(isinstance(one.node, Group) for one in everywhere):
+        notes.append(Note(card.BY_GROUP))
     if len(everywhere) > len(shown):
         notes.append(Note(card.MORE_LOSSES(n=len(shown), all=len(everywhere), where=where)))
     columns = [
@@ -130,13 +133,16 @@ def _losses(scores: Scores, row: int, where: Text) -> Section:
         SectionColumn(labels.REASON, Kind.REMARK, cells=0),
     ]
     rows: list[list[Cell]] = []
-    for node, lost, cost in shown:
+    for node, lost, cost in ((one.node, one.lost, one.cost) for one in shown):
         at = scores.at(row, node.code)
-        score: Cell = at.score if at.is_scored else figures.state(node, at.status)
-        if at.is_scored and reasons.change_of(scores, row, node) is not None:
+        score: Cell = figures.state(node, at.status)
+        if at.is_scored:
+            score = deductions.taken(scores.tree, node, at.score)
+        if isinstance(score, float) and reasons.change_of(scores, row, node) is not None:
             score = Changed(at.score)
         why = reasons.reason(scores, row, node.code) or ""
-        rows.append([node.code, labels.titled(node), at.points, score, lost, cost, why])
+        worth = deductions.worth(scores.tree, node, at.points)
+        rows.append([node.code, labels.titled(node), worth, score, lost, cost, why])
     return Section("losses", card.LOSSES, notes, columns, rows)
 
 
@@ -174,7 +180,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
         return None
     notes = [Note(text, Look.STRONG) for text in advice_words.obstacle_phrases(scores, advice)]
     notes.append(Note(advice_words.outlook_phrase(scores, advice), Look.PLAIN))
-    falls = any(one.gain < 0 or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
+    falls = any(_falls(scores, one) or advice_words.gain_in_total(scores, one) < 0 for one in advice.improvements)
     columns = [
         SectionColumn(labels.CODE, Kind.CODE),
         SectionColumn(labels.INDICATOR, Kind.NAME),
@@ -187,31 +193,34 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
             one.indicator,
             labels.titled(scores.tree.by_code[one.indicator]),
             advice_words.changes_phrase(scores, one),
-            one.gain,
+            advice_words.less_off(one) if advice_words.is_taken_off(scores, one) else one.gain,
             advice_words.gain_in_total(scores, one),
         ]
         for one in advice.improvements
     ]
-    is_assumed = advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
-    after = [Note(advice_words.assumption())] if is_assumed else []
+    after = [Note(advice_words.assumption())] if advice_words.is_estimated(advice) else []
     return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
+
+
+def _falls(scores: Scores, one: Improvement) -> bool:
+    """Does an indicator's score fall where it is bettered? Of a 扣分项 less is taken off."""
+    return one.gain < 0 and not advice_words.is_taken_off(scores, one)
 
 
 def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language) -> Section:
     """What is wrong in what the unit sent, and in its results: what is for the office alone is left out."""
     problems = unit_problems.for_units(every)
+    blank = problem_lists.blanks_of(scores, row, lang)
+    after = [] if blank is None else [Note(blank, Look.PLAIN)]
     if not problems:
-        return Section("problems", card.PROBLEMS, [Note(problem_lists.NONE, Look.PLAIN)])
+        return Section("problems", card.PROBLEMS, after or [Note(problem_lists.NONE, Look.PLAIN)])
     columns = [
         SectionColumn(problem_lists.LEVEL, Kind.LABEL),
         SectionColumn(problem_lists.TITLE, Kind.WORDS, cells=4),
         SectionColumn(problem_lists.FIX, Kind.WORDS, cells=0),
     ]
-    shown = problems[:_MOST_PROBLEMS]
-    told = unit_problems.told(scores, row, shown, lang)
+    told = list(unit_problems.told_together(scores, row, problems, lang, _MOST_PROBLEMS))
     rows: list[list[Cell]] = [[one.severity, one.text, one.hint] for one in told]
-    left = total(problems) - total(shown)
-    after = [Note(_MORE_PROBLEMS(n=left))] if left > 0 else []
     return Section("problems", card.PROBLEMS, (), columns, rows, after, about=0)
 
 

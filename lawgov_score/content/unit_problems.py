@@ -1,12 +1,14 @@
 """Problems as a unit reads them on its card and page: of its own answers and results, without paths and row numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from lawgov_score.catalogue.audience import FOR_UNITS, HINTS
 from lawgov_score.model import Node, Scores, field_key
-from lawgov_score.problems import CellPlace, NodePlace, Problem, line_of
+from lawgov_score.places import MOST_PLACES, place_list
+from lawgov_score.problems import CellPlace, NodePlace, Problem, line_of, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
 
@@ -16,6 +18,10 @@ _CELL = Words("{file}“{sheet}”{cell}", "{file}, {sheet} {cell}")
 _PLACED = Words("{place}　{what}", "{place}: {what}")
 _FOUND = Words("{what}：{found}", "{what}: {found}")
 _ASKED = Words("{what}{found}", "{what} {found}")
+_SHOULD = Words("{what}（应为{expected}）", "{what} (expected: {expected})")
+_SEVERAL = Words("{what}；共 {n} 处：{places:list}", "{what}; {n} places: {places:list}")
+_LIKE = Words("{what}等 {n} 处：{places:list}", "{what} and the like, {n} places: {places:list}")
+_NUMBERS = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 _MORE = Words("同类问题另有 {n} 处", "{n} more of the same kind")
 
 
@@ -40,15 +46,71 @@ def told(scores: Scores, row: int, problems: Sequence[Problem], lang: Language) 
         if problem.more:
             yield Told(SEVERITIES[problem.severity], render(_MORE(n=problem.more), lang), "")
             continue
-        found = part(problem, "found", lang)
-        what: Text = title(problem, lang)
-        if found:
-            what = (_ASKED if title(problem, lang).endswith(("？", "?")) else _FOUND)(what=what, found=found)
+        hint, what = _hint(problem, lang), _what(problem, lang)
         place = _place(scores, row, problem, nodes)
         text = what if place is None else _PLACED(place=place, what=what)
-        own = HINTS.get(problem.code)
-        hint = part(problem, "hint", lang) if own is None else render(Phrase(own, problem.values), lang)
         yield Told(SEVERITIES[problem.severity], render(text, lang), hint)
+
+
+def told_together(scores: Scores, row: int, problems: Sequence[Problem], lang: Language, most: int) -> Iterator[Told]:
+    """The same with equal faults told once, with their places; where that leaves more than ``most``, like ones too."""
+    kinds = _alike(problems, lambda one: render(_what(one, lang), lang) + _hint(one, lang))
+    words = _SEVERAL
+    if len(kinds) > most:  # most differ by the name of a field, which the place tells
+        kinds, words = _alike(problems, lambda one: part(one, "found", lang) + _hint(one, lang)), _LIKE
+    if len(kinds) > most:
+        kinds = _alike(problems, lambda one: one.code)
+    for same in kinds:
+        if len(same) == 1:
+            yield from told(scores, row, same, lang)
+            continue
+        nodes = _nodes_by_cell(scores, row) if any(isinstance(one.place, CellPlace) for one in same) else {}
+        text = words(what=_what(same[0], lang), n=total(same), places=_places(scores, row, same, nodes, lang))
+        yield Told(SEVERITIES[same[0].severity], render(text, lang), _hint(same[0], lang))
+
+
+def _alike(problems: Sequence[Problem], key: Callable[[Problem], str]) -> list[list[Problem]]:
+    """Problems of one code with the same key together, in the order of the first of each."""
+    kinds: dict[object, list[Problem]] = {}
+    for one in problems:
+        kinds.setdefault(id(one) if one.more else (one.code, one.severity, key(one)), []).append(one)
+    return list(kinds.values())
+
+
+def _places(
+    scores: Scores, row: int, same: Sequence[Problem], nodes: Mapping[object, Node], lang: Language
+) -> tuple[str, ...]:
+    """Where equal faults stand: cells of the unit's own workbook in little room, else indicators by code."""
+    submission = scores.submissions[row]
+    cells, others = list[CellPlace](), dict[str, None]()
+    for one in same:
+        for place in (one.place, *one.also):
+            if isinstance(place, NodePlace):
+                others[place.node] = None
+            elif not isinstance(place, CellPlace):
+                continue
+            elif submission is not None and submission.own_file:
+                cells.append(replace(place, path=PurePath(place.path).name))
+            elif (node := nodes.get(place) or nodes.get(line_of(place))) is not None:
+                others[node.code] = None
+    named = tuple(code for code in others if code)
+    return (*place_list(cells), *named[:MOST_PLACES], *(("……",) if len(named) > MOST_PLACES else ()))
+
+
+def _what(problem: Problem, lang: Language) -> Text:
+    """What is wrong, what was found, and the figure that was broken where neither they nor the hint name it."""
+    found, what = part(problem, "found", lang), title(problem, lang)
+    text: Text = what
+    if found:
+        text = (_ASKED if what.endswith(("？", "?")) else _FOUND)(what=what, found=found)
+    expected = part(problem, "expected", lang)
+    said = set(_NUMBERS.findall(render(text, lang) + _hint(problem, lang)))
+    return text if set(_NUMBERS.findall(expected)) <= said else _SHOULD(what=text, expected=expected)
+
+
+def _hint(problem: Problem, lang: Language) -> str:
+    own = HINTS.get(problem.code)
+    return part(problem, "hint", lang) if own is None else render(Phrase(own, problem.values), lang)
 
 
 def _place(scores: Scores, row: int, problem: Problem, nodes: Mapping[object, Node]) -> Text | None:

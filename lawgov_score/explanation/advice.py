@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import Answer, AnswerState, Indicator, Scores
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Phrase, Text, Words
 
 _OUTLOOKS = {
     Outlook.NO_GRADES: Words(
@@ -37,11 +38,25 @@ _OUTLOOKS = {
         "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
         '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',
     ),
+    Outlook.HELD: Words(
+        "{by}现为 {figure:points} 分（{grade}）。本年等次由上述一票否决确定，各项数据怎样改进都不改变本年等次。",
+        "{by} now {figure:points} ({grade}). The veto above holds the grade this year, whatever is improved.",
+    ),
     Outlook.UNCERTAIN: Words(
         "总分由同组比较得出，不能单就一个单位测算怎样达到{target}线。",
         'The total compares units: what would reach "{target}" cannot be worked out for one unit alone.',
     ),
 }
+_UNGRADED = Words(
+    "{by}现为 {figure:points} 分，未评等次；如评等次，按此分数为{target}。",
+    '{by} now {figure:points}, without a grade; if one were given, this score would be "{target}".',
+)
+_UNGRADED_YET = Words(
+    "{now}未评等次。按本年数据测算：{what}，{by}{to} {reached:points} 分，可评为{target}。",
+    '{now}There is no grade. By this year\'s figures: {what} {to} {reached:points}, graded "{target}".',
+)
+_NOW = Words("{by}现为 {figure:points} 分，", "{by} now {figure:points}. ")
+_UNGRADED_BELOW = Words("{now}未评等次。", "{now}There is no grade.")
 _TOTAL = Words("总分", "The total is")
 _OF_NODE = Words("“{code} {title}”得分", 'The score of "{code} {title}" is')
 _RISES, _FALLS = Words("可达", "take it to"), Words("可降到", "bring it down to")
@@ -76,8 +91,8 @@ _UNPLACED = Words("本单位没有位次", "this one has no place")
 _OBSTACLES = {
     "veto": Words("本年等次受限：{struck}。", "Barred this year by {struck}."),
     "coverage": Words(
-        "填报率低于规定的 {share:percent}，未评等次；请先补齐填报。",
-        "Coverage is below {share:percent}, so there is no grade: fill in first.",
+        "填报率低于规定的 {share:percent}，未评等次：至少还须补填 {n} 个填报项。",
+        "Coverage is below {share:percent}, so there is no grade: {n} more fields must be answered at least.",
     ),
     "no_score": Words("评等次所依据的指标没有得分。", "The node that decides the grade has no score."),
 }
@@ -89,6 +104,7 @@ _IN_NODE = Words("评等次的得分约{n}", "about {n} in the score that is gra
 _MORE = Words("可增 {n:points} 分", "{n:points} more")
 _LESS = Words("可减 {n:points} 分", "{n:points} less")
 _LESS_OFF = Words("可少扣 {n:points} 分", "{n:points} less taken off")
+_TAKES_LESS = Words("少扣 {n:points}", "{n:points} less off")
 _CHANGES = Words("{changes:list}", "{changes:list}")
 _FALL = Words("“{name}”由 {before}降到 {after}（下一年度）", '"{name}" from {before} down to {after} (next year)')
 _RISE = Words("“{name}”由 {before}提高到 {after}（下一年度）", '"{name}" from {before} up to {after} (next year)')
@@ -121,13 +137,14 @@ _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} 
 def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     """The one sentence that sums up a unit's outlook."""
     tree = scores.tree
-    by = tree.policies.grade_by
     is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
+    if advice.outlook is Outlook.UNGRADED:
+        return _ungraded(scores, advice)
     return _OUTLOOKS[advice.outlook](
         grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
         or Phrase(_NO_GRADE),
         target=advice.target,
-        by=_OF_NODE(code=by, title=tree.by_code[by].title) if by else Phrase(_TOTAL),
+        by=_graded(scores),
         what=_what(advice),
         to=Phrase(_FALLS if is_less else _RISES),
         or_less=Phrase(_OR_LESS) if is_less else "",
@@ -135,6 +152,37 @@ def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
         figure=advice.figure,
         reached=advice.reached,
     )
+
+
+def _graded(scores: Scores) -> Phrase:
+    """What is graded: the total, or the score of one node."""
+    by = scores.tree.policies.grade_by
+    return _OF_NODE(code=by, title=scores.tree.by_code[by].title) if by else Phrase(_TOTAL)
+
+
+def _ungraded(scores: Scores, advice: Advice) -> Phrase:
+    """Of a unit without a grade: which one its figure would have. Lines that end the scale are not spoken of."""
+    by = _graded(scores)
+    now: Text = "" if math.isnan(advice.figure) else _NOW(by=by, figure=advice.figure)
+    if advice.improvements:
+        is_less = any(grade.is_up_to for grade in scores.tree.grades)
+        return _UNGRADED_YET(
+            now=now,
+            what=_what(advice),
+            by=by,
+            to=Phrase(_FALLS if is_less else _RISES),
+            reached=advice.reached,
+            target=advice.target,
+        )
+    if not advice.target:
+        return _UNGRADED_BELOW(now=now)
+    return _UNGRADED(by=by, figure=advice.figure, target=advice.target)
+
+
+def _short_of_coverage(scores: Scores, row: int) -> int:
+    """How many more fields must be answered before a grade is given."""
+    least = (scores.tree.policies.coverage_at_least or 0.0) * int(scores.asked[row])
+    return max(math.ceil(least - DUST) - int(scores.answered[row]), 0)
 
 
 def _what(advice: Advice) -> Phrase:
@@ -155,7 +203,9 @@ def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
         if kind == "veto" and code in known:
             phrases.append(_OBSTACLES["veto"](struck=vetoes.struck(tree, known[code])))
         elif kind in _OBSTACLES:
-            phrases.append(_OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0))
+            phrases.append(
+                _OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0, n=_short_of_coverage(scores, advice.row))
+            )
     if advice.places is not None and advice.outlook in {Outlook.REACHABLE, Outlook.BARRED}:
         words = _QUOTA_FULL if "quota" in advice.obstacles else _QUOTA
         phrases.append(words(target=advice.target, places=advice.places, before=_standing(advice.before)))
@@ -166,6 +216,11 @@ def _standing(before: int | None) -> Phrase:
     if before is None:
         return _UNPLACED()
     return _BEFORE(n=before) if before else _FIRST()
+
+
+def is_estimated(advice: Advice) -> bool:
+    """Does it speak of figures that were worked out by other answers?"""
+    return bool(advice.improvements) or advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
 
 
 def assumption() -> Phrase:
@@ -194,10 +249,14 @@ def _more(points: float, *, is_taken_off: bool = False) -> Phrase:
     return (less if points < 0 else _MORE)(n=abs(points))
 
 
+def less_off(one: Improvement) -> Phrase:
+    """What a 扣分项 takes less."""
+    return _TAKES_LESS(n=abs(one.gain))
+
+
 def is_taken_off(scores: Scores, one: Improvement) -> bool:
     """Is it a 扣分项, whose points fall where it is bettered?"""
-    weight = _indicator(scores, one.indicator).weight
-    return weight is not None and weight < 0
+    return scores.tree.is_taken_off(_indicator(scores, one.indicator))
 
 
 def gain_in_total(scores: Scores, one: Improvement) -> float:

@@ -1,6 +1,7 @@
 """等次 in words: grade lines and bars (方法), and why one unit's grade differs from what its score reaches."""
 
 from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.printed_grade import is_provisional
 from lawgov_score.model import NO_LIMITS, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
@@ -32,6 +33,9 @@ _QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
 _PROVISIONAL = Words(
     "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
+)
+_SCORE_PROVISIONAL = Words(
+    "另有 {n} 项待审核，得分和位次为暂定", "{n} item(s) not reviewed yet: score and place are provisional"
 )
 _BLANK_AT_VETO = Words(
     "一票否决的判断项未填报，等次为暂定", "a question that a veto rests on is blank: the grade is provisional"
@@ -113,8 +117,7 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
             case "line":
                 remarks.append(_past_the_last_line(scores, row))
             case "not_reviewed":
-                waiting = int((scores.status[row, _leaves(scores)] == Status.NOT_REVIEWED).sum())
-                remarks.append(_PROVISIONAL(n=waiting))
+                remarks.append(_PROVISIONAL(n=_waiting(scores, row)))
             case "blank_at_veto":
                 remarks.append(_BLANK_AT_VETO())
             case "blanks_pay":
@@ -126,7 +129,13 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
                 remarks += [vetoes.struck(tree, veto) for veto in tree.vetoes if veto.code == code]
             case _:
                 raise AssertionError(f"a reason without words: {reason}")
+    if not scores.grades[row] and is_provisional(scores, row):
+        remarks.append(_SCORE_PROVISIONAL(n=_waiting(scores, row)))
     return tuple(remarks)
+
+
+def _waiting(scores: Scores, row: int) -> int:
+    return int((scores.status[row, _leaves(scores)] == Status.NOT_REVIEWED).sum())
 
 
 def _leaves(scores: Scores) -> list[int]:

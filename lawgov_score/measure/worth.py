@@ -55,6 +55,8 @@ def what_a_point_weighs(
     >>> parts = [Share(10, 3, False), Share(20, 1, False)]
     >>> what_a_point_weighs(Way.WEIGHTED_MEAN, parts, 100.0, None, has_rule=False)
     [7.5, 1.25]
+    >>> what_a_point_weighs(Way.SUM, [Share(10, 1, False), Share(5, -1, False)], 20.0, None, has_rule=True)
+    [2.0, -4.0]
     """
     counts = [part.weight != 0 and not part.bonus for part in parts]
     if way is Way.NONE:
@@ -63,8 +65,11 @@ def what_a_point_weighs(
         scale = 1.0 if out_of is None else points / out_of
         return [scale * part.times if each else 0.0 for part, each in zip(parts, counts, strict=True)]
     weighs = way in WEIGHTED
-    weights = [(part.times if weighs else 1.0) if each else 0.0 for part, each in zip(parts, counts, strict=True)]
-    whole = sum(weights)
+    weights = [
+        (part.times if weighs or part.times < 0 else 1.0) if each else 0.0
+        for part, each in zip(parts, counts, strict=True)
+    ]
+    whole = sum(weight for weight in weights if weight > 0)  # what is taken off makes up nothing
     if whole <= 0:
         return [0.0] * len(parts)
     return [

@@ -13,6 +13,8 @@ class Outlook(StrEnum):
     REACHABLE = "reachable"
     BARRED = "barred"  # the graded figure is enough already: a veto, coverage or a quota stands in the way
     OUT_OF_REACH = "out_of_reach"  # even its best own answers do not reach the grade
+    HELD = "held"  # a veto holds the grade, or the total, whatever its answers
+    UNGRADED = "ungraded"  # no grade is given: too little was answered, or the node that is graded has no score
     UNCERTAIN = "uncertain"  # the total itself depends on other units: nothing can be promised
 
 
@@ -58,11 +60,13 @@ class SetAside:
 class Advice:
     """What a unit (``row`` of ``Scores``) needs for the grade ``target``, all else remaining as it is.
 
+    Of a unit that gets no grade (``UNGRADED``), ``target`` is what its figure would be graded.
+
     ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
-    as in ``Scores.grade_reasons`` that bar a better grade now. ``has_quota``: may only a share of the cohort hold the
-    target grade? Then ``places`` is how many may, ``before`` how many of the cohort have a better place than the unit
-    (None: it has no place). ``improvements``: the largest gain first. All are needed: without any one of them the
-    grade is not reached.
+    as in ``Scores.grade_reasons`` that bar a better grade now, and vetoes that would bar it.
+    ``has_quota``: may only a share of the cohort hold the target grade? Then ``places`` is how many may, ``before`` how
+    many of the cohort have a better place than the unit (None: it has no place). ``improvements``: the largest gain
+    first. All are needed: without any one of them the grade is not reached.
     """
 
     row: int

@@ -210,6 +210,10 @@ class Tree:
         holder = self.holder(code)
         return (holder.missing if isinstance(holder, Group) else None) or self.policies.missing
 
+    def is_taken_off(self, node: Node) -> bool:
+        """Are the points of a node taken off (扣分项): has it, or one group above it, the weight -1?"""
+        return sum(each.weight == -1 for each in (node, *self.ancestors(node.code))) % 2 == 1
+
     def decimals_of(self, node: Node) -> int | None:
         """To how many decimals a node's score is rounded; None: not at all."""
         if node.rounding is not None:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 
-from lawgov_score.content import card, labels
+from lawgov_score.content import card, deductions, labels
 from lawgov_score.content.cells import own_cells
 from lawgov_score.explanation import figures, group_working, reasons
 from lawgov_score.explanation.evidence import Evidence, Standing
@@ -61,7 +61,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group, lost: str) ->
     at = scores.at(row, group.code)
     why = group_working.how_it_came(scores, row, group) or reasons.reason(scores, row, group.code)
     why_text = reader.say(why) if why is not None else ""
-    shown = [points_text(at.points), score_text(scores.tree.letter(at.score), at.score), lost]
+    shown = [worth_text(reader, scores, group, at.points), taken_text(reader, scores, group, at.score), lost]
     return [group.code, reader.named(reader.say(labels.titled(group))), "", *shown, "", "", why_text, ""]
 
 
@@ -74,8 +74,8 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
         node.code,
         reader.named(reader.say(labels.titled(node))),
         "\n".join(_figures(reader, scores, row, node)),
-        points_text(at.points) if at.applies else "",
-        "" if math.isnan(at.score) else score_text(scores.tree.letter(at.score), at.score, decimals),
+        worth_text(reader, scores, node, at.points) if at.applies else "",
+        "" if math.isnan(at.score) else taken_text(reader, scores, node, at.score, decimals),
         lost if at.applies else "",
         _evidence(reader, evidence[node.code]),
         reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
@@ -104,6 +104,20 @@ def _evidence(reader: Reader, evidence: Evidence) -> str:
     if evidence.standing is Standing.UNKNOWN:
         return reader.say(card.NOT_KNOWN)
     return "" if math.isnan(evidence.sufficiency) else rate_text(evidence.sufficiency, 0)
+
+
+def worth_text(reader: Reader, scores: Scores, node: Node, points: float) -> str:
+    """The points of a node; of a 扣分项 the most that it takes off."""
+    shown = deductions.worth(scores.tree, node, points)
+    return points_text(shown) if isinstance(shown, float) else reader.say(shown)
+
+
+def taken_text(reader: Reader, scores: Scores, node: Node, score: float, decimals: int | None = None) -> str:
+    """The score of a node with its letter; of a 扣分项 what it took off."""
+    shown = deductions.taken(scores.tree, node, score)
+    if isinstance(shown, float):
+        return score_text(scores.tree.letter(shown), shown, decimals)
+    return reader.say(shown)
 
 
 def lost_text(scores: Scores, lost: FloatArray, node: Node) -> str:

@@ -15,10 +15,10 @@ from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pages import charts
-from lawgov_score.pages.card_details import DETAILS, details, lost_text
+from lawgov_score.pages.card_details import DETAILS, details, lost_text, taken_text, worth_text
 from lawgov_score.pages.charts import Axis, Bar
 from lawgov_score.pages.document import document, note, section
-from lawgov_score.pages.figures import points_text, rate_text, score_text, total_text
+from lawgov_score.pages.figures import points_text, rate_text, total_text
 from lawgov_score.pages.html import Content, Html, joined, tag
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.sections import card_section
@@ -59,7 +59,7 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
     tree, unit = scores.tree, scores.units[row]
     total: Content = tag(
         "span",
-        total_text(scores, row),
+        total_text(scores, row) + labels.provisional_score(scores, row, reader.lang),
         class_="total",
     )
     if not labels.has_total(tree):
@@ -84,10 +84,10 @@ def _head(reader: Reader, scores: Scores, row: int, notice: Notice) -> Html:
         told.append((conversion.HEADING, reader.say(came)))
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        told.append((card.WHY_GRADE, _several(reader, remarks)))
+        told.append((card.why_heading(tree), _several(reader, remarks)))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        told.append((card.ADJUSTED, reader.say(adjusted)))
+        told.append((card.adjusted_heading(scores, row), reader.say(adjusted)))
     objection = appeal.appeal_of(notice)
     told.append((appeal.HEADING, reader.say(objection.sentence)))
     reached = [(label, reader.say(text)) for label, text in objection.rows]
@@ -109,8 +109,8 @@ def _aspects(reader: Reader, scores: Scores, row: int, lost: FloatArray, number:
             [
                 one.node.code,
                 reader.named(one.node.title),
-                points_text(one.points),
-                score_text(scores.tree.letter(one.score), one.score),
+                worth_text(reader, scores, one.node, one.points),
+                taken_text(reader, scores, one.node, one.score),
                 lost_text(scores, lost, one.node),
                 *map(rate_text, rates),
             ]

@@ -8,6 +8,7 @@ from collections import Counter
 from lawgov_score.content import labels, result_title
 from lawgov_score.content.ranking import Columns
 from lawgov_score.explanation import method
+from lawgov_score.explanation.printed_grade import is_provisional
 from lawgov_score.model import Scores
 from lawgov_score.pages import ranking_table
 from lawgov_score.pages.document import document, section
@@ -55,7 +56,7 @@ def _how(reader: Reader, scores: Scores) -> Html:
     tree = scores.tree
     lines: list[Text] = [_BASIS(title=tree.title, edition=tree.edition)]
     lines += [_ONE(label=label, text=text) for label, text in method.in_brief(tree)]
-    if any(scores.provisional(row) for row in labels.listed(scores)):
+    if any(is_provisional(scores, row) for row in labels.listed(scores)):
         lines.append(_PROVISIONAL)
     if len(labels.listed(scores)) < len(scores.units):
         lines.append(_UNPLACED)

@@ -85,8 +85,8 @@ def _unit(reader: Reader, scores: Scores, row: int, columns: Columns, cards: Map
 
 def _total(scores: Scores, row: int, columns: Columns, reader: Reader) -> str:
     """The total; marked as provisional where no grade beside it carries the mark."""
-    is_marked = columns.has("grade") and bool(scores.grades[row])
-    return total_text(scores, row) + ("" if is_marked else labels.provisional(scores, row, reader.lang))
+    mark = labels.provisional_score(scores, row, reader.lang, has_grade=columns.has("grade"))
+    return total_text(scores, row) + (mark if scores.rank[row] else "")
 
 
 def _signed(points: float) -> str:

@@ -30,7 +30,7 @@ from lawgov_score.rules.field import NUMBERS, Field, FieldType
 from lawgov_score.rules.normalised import Normalised
 from lawgov_score.rules.rule import Rule
 from lawgov_score.scoring.states import StatusIs
-from lawgov_score.wording import Quantity, Words
+from lawgov_score.wording import Phrase, Quantity, Words
 
 FACTOR = 100.0
 
@@ -165,6 +165,7 @@ def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator
 
 
 _FOR_REFERENCE = Words("比率仅供参考", "the rate is for reference only")
+_CONFIRM = Words("；请考核办核实认定", "; the office should confirm")
 _BY_SMALL_RULE = Words("按小样本的标准计分", "scored by the standard for small samples")
 _COUNTED = Words("{n} {unit}", "{n} {unit}")
 _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where there are none
@@ -249,5 +250,6 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
                     "grade": veto.grade_at_most,
                     "effects": vetoes.effects(tree, veto),
                     "found": vetoes.source(tree, indicator),
+                    "ask": Phrase(_CONFIRM) if indicator else "",  # the office knows what it entered itself
                 }
             yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])

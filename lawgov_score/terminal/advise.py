@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from lawgov_score.explanation import advice as words
 from lawgov_score.model import Scores
-from lawgov_score.model.advice import Advice, Outlook
+from lawgov_score.model.advice import Advice
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
@@ -18,7 +18,7 @@ _ASIDE = Words("不在以上之内的失分：", "Lost points that are not in th
 def advice_text(scores: Scores, advices: Sequence[Advice], lang: Language) -> str:
     """One block per unit: obstacles, outlook, improvements, and points left aside."""
     blocks = ["\n".join(_block(scores, each, lang)) for each in advices]
-    if any(each.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH} for each in advices):
+    if any(words.is_estimated(each) for each in advices):
         blocks.append(render(words.assumption(), lang))
     return "\n\n".join(blocks)
 

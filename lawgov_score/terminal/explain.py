@@ -25,6 +25,7 @@ _CAME = Words("得分由来：{text}", "how it came about: {text}")
 _ADJUSTED = Words("加分扣分：{text}", "adjustment: {text}")
 _NO_TOTAL = Words("本指标体系不设总分，各项分别列示", "this tree has no total: every part stands by itself")
 _WHY_GRADE = Words("等次说明：{text}", "about the grade: {text}")
+_WHY_SCORE = Words("说明：{text}", "remark: {text}")
 _LAST = Words(
     "上年结果（--previous 所给）：总分 {total}，位次 {rank}",
     "last edition (from --previous): total {total}, place {rank}",
@@ -89,12 +90,14 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         return [*lines, *_adjustments(scores, row, lang)]
     else:
         total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row])))
+        total += labels.provisional_score(scores, row, lang)
         place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
         came = conversion_of(scores, row)
         lines += [render(_CAME(text=came), lang)] if came is not None else []
     lines += _adjustments(scores, row, lang)
-    lines += [render(_WHY_GRADE(text=one), lang) for one in grading.grade_remarks(scores, row)]
+    why = _WHY_GRADE if scores.tree.grades else _WHY_SCORE
+    lines += [render(why(text=one), lang) for one in grading.grade_remarks(scores, row)]
     if scores.previous is not None and unit.code in scores.previous.totals:
         rank = scores.previous.ranks.get(unit.code, 0)
         last = _LAST(total=number_text(scores.previous.totals[unit.code], 4), rank=str(rank) if rank else "—")
@@ -186,7 +189,7 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
         return render(figures_words.state(node, at.status), lang)
-    if is_taken_off(scores.tree, node):
+    if scores.tree.is_taken_off(node):
         return render(_TAKEN_OFF(score=_points(at.score)) if at.score else _NOTHING_OFF(), lang)
     score = _with_letter(scores.tree.letter(at.score), _points(at.score))
     text = render(_OF(score=score, points=at.points), lang)
@@ -198,18 +201,13 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     )
 
 
-def is_taken_off(tree: Tree, node: Node) -> bool:
-    """Is what the node comes to taken off: a 扣分项, or below one?"""
-    return any(one.weight == -1 for one in (node, *tree.ancestors(node.code)))
-
-
 def _indicator(scores: Scores, row: int, indicator: Indicator, lang: Language) -> list[str]:
     figures = {
         "standard": render(standard.standard(scores.tree, indicator), lang),
         "basis": indicator.basis,
         "figures": render(figures_words.working(scores, row, indicator.code), lang),
         "cells": render(Words("、", ", "), lang).join(map(place_text, figures_words.cells_of(scores, row, indicator))),
-        "taken" if is_taken_off(scores.tree, indicator) else "score": _score(scores, row, indicator, lang),
+        "taken" if scores.tree.is_taken_off(indicator) else "score": _score(scores, row, indicator, lang),
     }
     figures |= _evidence(scores, row, indicator, lang)
     if reasons.change_of(scores, row, indicator) is not None:

@@ -29,7 +29,7 @@ def ranking_text(scores: Scores, lang: Language) -> str:
                     scores.place_texts[row] if ranked else "—",
                     unit.code,
                     unit.name,
-                    _total(scores, row) if ranked else "—",
+                    _total(scores, row) + labels.provisional_score(scores, row, lang) if ranked else "—",
                     labels.grade(scores, row, lang) or "—",
                     f"{scores.coverage[row]:.1%}",
                 ]

@@ -13,6 +13,7 @@ from random_rounds import Round, rounds
 from lawgov_score.content.conversion import HEADING, conversion_of
 from lawgov_score.measure.ways import Way
 from lawgov_score.model import Scores
+from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
@@ -76,3 +77,19 @@ def test_a_card_says_it_below_the_total(tmp_path: Path) -> None:
         sheet = openpyxl.load_workbook(tmp_path / "card.xlsx", data_only=True).worksheets[0]
         rows = [values for values in sheet.iter_rows(values_only=True) if values[0] == HEADING.zh]
         assert [values[2] for values in rows] == [line]
+
+
+def _said(name: str, unit: str) -> str:
+    folder = Path(__file__).parents[1] / "schemes" / name
+    done = assess(folder / "tree.yaml", [folder / "figures.csv"], folder / "roster.csv")
+    assert done.scores is not None
+    return lines(done.scores)[done.scores.row_of[unit]]
+
+
+def test_it_says_where_what_does_not_apply_was_made_up_for_or_that_it_was_not() -> None:
+    """d-not-applicable-parent: 24 of 30 are 32 of 40 within their group; -none: 63 points count, and 63 they stay."""
+    inside = re.findall(f"折算 {_N} ÷ {_N} × {_N}，得 {_N} 分", _said("d-not-applicable-parent", "b"))
+    assert inside == [("24", "30", "40", "32"), ("26.4", "33", "60", "48")]
+    assert "折算" not in _said("d-not-applicable-parent", "t")
+    assert "适用 63 分，不适用的分值不折算" in _said("d-not-applicable-none", "b")
+    assert "折算" not in _said("d-not-applicable-none", "t")

@@ -12,7 +12,7 @@ from builders import a_field, a_given_score, a_submission, a_tree, a_unit, an_an
 
 from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.catalogue.audience import FOR_THE_OFFICE, FOR_UNITS, HINTS
-from lawgov_score.content.unit_problems import for_units, told
+from lawgov_score.content.unit_problems import for_units, told, told_together
 from lawgov_score.expression import parse
 from lawgov_score.model import Scores, SmallSample
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Place, Problem, TextPlace
@@ -47,7 +47,7 @@ def values_of(code: Code) -> dict[str, object]:
     """A figure for every name in the words of a code; the folder where the words take a text as it is."""
     entry, values = entry_of(code), dict[str, object]()
     own = HINTS.get(code)
-    for words in (entry.title, entry.found, entry.hint, *([own] if own is not None else [])):
+    for words in (entry.title, entry.expected, entry.found, entry.hint, *([own] if own is not None else [])):
         for form in (words.zh, words.en):
             for _, name, spec, _ in Formatter().parse(form):
                 if name is not None:
@@ -117,3 +117,27 @@ def test_a_small_sample_is_told_with_its_size() -> None:
     (said,) = told(scores, 0, [problem], Language.ZH)
     for part in ("01-1 行政诉讼败诉率", "只有 4 件", "不足 5 件"):
         assert part in said.text
+
+
+def test_equal_faults_are_told_once_with_their_places() -> None:
+    scores = a_round(own_file=True)
+    path = scores.submissions[0].path  # type: ignore[union-attr]
+    cells = [CellPlace(path, "填报", f"G{row}") for row in range(12, 52)]
+    equal = [Problem(Code.S201, place, values_of(Code.S201)) for place in cells]
+    (said,) = told_together(scores, 0, equal, Language.ZH, 30)
+    assert "40 处" in said.text
+    assert "G12:G51" in said.text
+    assert FOLDER not in said.text
+    unlike = [Problem(one.code, one.place, {**one.values, "field": f"第{i}栏"}) for i, one in enumerate(equal)]
+    (alike,) = told_together(scores, 0, unlike, Language.ZH, 30)
+    assert "G12:G51" in alike.text
+    assert len(list(told_together(scores, 0, unlike[:7], Language.ZH, 30))) == 7
+
+
+def test_a_contradiction_names_the_limit_that_is_broken() -> None:
+    scores = a_round(own_file=True)
+    path = scores.submissions[0].path  # type: ignore[union-attr]
+    values = {"field": "出庭件数", "other": "应诉件数", "relation": "不大于", "bound": "2", "found": "5"}
+    for lang in Language:
+        (said,) = told(scores, 0, [Problem(Code.S208, CellPlace(path, "填报", "G12"), values)], lang)
+        assert re.findall(r"(?<![A-Z0-9])[0-9]+", said.text.partition("G12")[2]) == ["5", "2"]

@@ -190,12 +190,12 @@ def test_what_is_lost_costs_the_total_what_it_says() -> None:
     scores = run(weighted(), {"a1.x": 60.0, "a2.x": 30.0, "b1.x": 80.0}, {"a1.x": 32.0, "b1.x": 80.0},
                  types=("town", "office"))  # fmt: skip
     for row in (0, 1):
-        lost, own = lost_points(scores)[row], costs(scores, row)
+        lost, own = lost_points(scores)[row], costs(scores, row).each
         column = scores.node_column
         total = sum(lost[column[one.code]] * own[one.code] for one in scores.tree.indicators)
         assert total == pytest.approx(100 - scores.converted[row])
-    assert costs(scores, 1)["a1"] == pytest.approx(0.7 * 100 / 64)
-    assert costs(scores, 1)["a2"] == 0
+    assert costs(scores, 1).each["a1"] == pytest.approx(0.7 * 100 / 64)
+    assert costs(scores, 1).each["a2"] == 0
 
 
 @pytest.mark.parametrize("rescale", ["total", "parent"])
@@ -205,7 +205,7 @@ def test_costs_of_a_sum_are_what_its_conversion_makes_of_them(rescale: str) -> N
     children: list[Group] = [a_group(code="A", children=parts), a_group(code="B", children=[a_given_score(code="b1")])]
     tree = a_tree(children=children, unit_types=types, policies=Policies(not_applicable=Rescale(rescale)))
     scores = run(tree, {"a1.x": 3.0, "b1.x": 5.0}, types=("office",))
-    own, lost = costs(scores, 0), lost_points(scores)[0]
+    own, lost = costs(scores, 0).each, lost_points(scores)[0]
     total = sum(lost[scores.node_column[code]] * own[code] for code in ("a1", "b1"))
     assert total == pytest.approx(20 - scores.converted[0])
 

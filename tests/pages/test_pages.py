@@ -350,7 +350,7 @@ def test_on_paper_the_first_sheet_of_a_unit_says_why_and_how_to_object_and_secti
     text = subprocess.run([str(PDFTOTEXT), str(paper), "-"], check=True, capture_output=True, timeout=60).stdout
     sheets = [re.sub(r"\s", "", sheet) for sheet in text.decode().split("\f")]
     assert all(one.zh in sheets[0] for one in (conversion.HEADING, appeal.HEADING, card.WHOLE))
-    costliest = [node.title for node, *_ in losses.biggest_losses(scores, row)[:10]]
+    costliest = [one.node.title for one in losses.biggest_losses(scores, row).rows[:10]]
     assert len(costliest) > 1
     (there,) = [sheet for sheet in sheets if f"、{card.LOSSES.zh}" in sheet]
     assert all(re.sub(r"\s", "", title) in there for title in costliest)

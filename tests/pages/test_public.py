@@ -22,6 +22,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content import labels, ranking
 from lawgov_score.content.result_title import result_title
 from lawgov_score.explanation import method, reasons
+from lawgov_score.explanation.printed_grade import is_provisional
 from lawgov_score.model import Scores
 from lawgov_score.pages.folder import INDEX, OFFICE, PUBLIC, left_over, names_of, write_indexes
 from lawgov_score.pages.public_page import public_page
@@ -71,7 +72,7 @@ def allowed(scores: Scores) -> set[str]:
     if len({unit.name for unit in scores.units}) < len(scores.units):
         texts |= {"单位编码", *(unit.code for unit in scores.units)}
     for row in range(len(scores.units)):
-        mark = "（暂定）" if scores.provisional(row) else ""
+        mark = "（暂定）" if is_provisional(scores, row) else ""
         letter = scores.letter_of_total(row)
         total = f"{scores.total[row]:.{max(tree.policies.round_total or 0, 2)}f}".replace("-", "−")
         texts |= {scores.grades[row] + mark, total, total + mark, f"{letter}  {total}", f"{letter}  {total}{mark}"}

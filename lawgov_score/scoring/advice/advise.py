@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from lawgov_score.measure.ladder import quota_limit
+from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
+from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Tree, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
@@ -85,8 +85,9 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     grade = scores.grades[row]
     level = names.index(grade) if grade else len(names)
     if level == 0:
-        return Advice(row, Outlook.TOP, grade, figure=float(now.figures[0]))
+        return Advice(row, Outlook.TOP, grade, figure=float(scores.graded[row]))
     target = tree.grades[level - 1]
+    held = _held_by(scores, row, level - 1)
     printed = target.at_least if target.at_most is None else target.at_most
     advice = Advice(
         row,
@@ -94,26 +95,68 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         grade,
         target.name,
         line=target.lines.get(scores.units[row].cohort, printed),
-        figure=float(now.figures[0]),
-        obstacles=tuple(why for why in scores.grade_reasons[row] if why not in PROVISIONAL and why != "line"),
+        figure=float(scores.graded[row]),
+        obstacles=tuple(
+            dict.fromkeys(
+                (
+                    *(why for why in scores.grade_reasons[row] if why not in PROVISIONAL and why != "line"),
+                    *(f"veto:{code}" for code in held),
+                )
+            )
+        ),
         has_quota=target.quota is not None,
         places=quota_limit(target.quota.share, target.quota.at_least, scores.cohort_size(row))
         if target.quota
         else None,
         before=int(scores.rank[row]) - 1 if target.quota and scores.rank[row] else None,
     )
-    if not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
+    if {"coverage", "no_score"} & set(advice.obstacles):
+        at = _level(scores, row, advice.figure)
+        advice = replace(
+            advice, outlook=Outlook.UNGRADED, target=names[at] if at < len(names) else "", line=float("nan")
+        )
+    elif any(veto.total_zero for veto in tree.vetoes if veto.code in held):
+        return replace(advice, outlook=Outlook.HELD)
+    if _compares_groups(tree) or not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
         return advice
-    if now.levels[0] <= level - 1:  # a quota is the only obstacle
+    if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # a quota is the only obstacle
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
     candidates, aside = yield from _improvements(asked, row, sign)
     chosen = yield from enough(row, candidates, level - 1)
+    if chosen is None and advice.outlook is Outlook.UNGRADED:
+        return replace(advice, aside=aside)
     if chosen is None:
-        reached = (yield [(row, all_of(candidates))]).figures[0]
-        return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=float(reached), aside=aside)
-    improvements, reached = yield from _told(row, chosen, now, scores.node_column)
-    return replace(advice, outlook=Outlook.REACHABLE, reached=reached, improvements=improvements, aside=aside)
+        best = float((yield [(row, all_of(candidates))]).figures[0])
+        if held and _level(scores, row, best) <= level - 1:
+            return replace(advice, outlook=Outlook.HELD)
+        return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=best, aside=aside)
+    improvements, then = yield from _told(row, chosen, now, scores.node_column)
+    advice = replace(advice, reached=float(then.figures[0]), improvements=improvements, aside=aside)
+    if advice.outlook is Outlook.UNGRADED:
+        return replace(advice, target=names[int(then.levels[0])])
+    return replace(advice, outlook=Outlook.REACHABLE)
+
+
+def _held_by(scores: Scores, row: int, level: int) -> tuple[str, ...]:
+    """The vetoes that struck the unit and keep it from the grade of this number, or its total at the worst."""
+    tree = scores.tree
+    ends = {veto.code for veto in tree.vetoes if veto.total_zero}
+    codes = dict.fromkeys(code for code, _ in scores.vetoes[row])
+    return tuple(code for code in codes if code in ends or level in tree.bars.get(code, frozenset()))
+
+
+def _level(scores: Scores, row: int, figure: float) -> int:
+    """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
+    grades = scores.tree.grades
+    lines = [grade.line(scores.units[row].cohort) for grade in grades]
+    return int(reached(np.array([figure]), lines, [grade.is_up_to for grade in grades])[0])
+
+
+def _compares_groups(tree: Tree) -> bool:
+    """Does a group's rule (or the total's) compare units? Then its score hangs on answers of others."""
+    rules = (tree.rule, *(group.rule for group in tree.evaluation))
+    return any(rule is not None and rule.RELATIVE for rule in rules)
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
@@ -204,8 +247,8 @@ def _searched(
 
 def _told(
     row: int, chosen: Sequence[Found], now: Outcomes, columns: Mapping[str, int]
-) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], float]]:
-    """The improvements for the report: each with what it gains alone, and the figure with all of them."""
+) -> Generator[Sequence[Question], Outcomes, tuple[tuple[Improvement, ...], Outcomes]]:
+    """The improvements for the report: each with what it gains alone, and the outcome of all of them."""
     outcomes = yield [(row, all_of(chosen)), *((row, all_of([candidate])) for candidate in chosen)]
     improved = []
     for i, candidate in enumerate(chosen, start=1):
@@ -220,4 +263,4 @@ def _told(
         improved.append(
             Improvement(candidate.indicator.code, changes, gain, abs(float(outcomes.figures[i] - now.figures[0])))
         )
-    return tuple(sorted(improved, key=lambda candidate: -round(candidate.gain_total, 6))), float(outcomes.figures[0])
+    return tuple(sorted(improved, key=lambda candidate: -round(candidate.gain_total, 6))), outcomes.part(0, 1)

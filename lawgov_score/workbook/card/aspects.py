@@ -18,7 +18,7 @@ from lawgov_score.report import width
 from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.writing import charts, look
-from lawgov_score.workbook.writing.page import Page, letter_format
+from lawgov_score.workbook.writing.page import Page, letter_format, taken_format, worth_format
 
 _MOST_CHARTED = 16  # with more nodes there is only the table
 _RADAR = range(5, 9)
@@ -119,8 +119,11 @@ def write(
         page.put(at, 1, title, look.TEXT)
         card_links.to_details(page, at, 0, scores, ledger, code)
         rows[code] = at
-        form = letter_format(scores.tree.letter(one.score), None)
-        _figures(page, at, ledger.points[code], ledger.scores[code], one.points, one.score, one.own, one.sign, form)
+        form, worth = letter_format(scores.tree.letter(one.score), None), "0.00"
+        if scores.tree.is_taken_off(one.node):
+            form, worth = taken_format(page.lang, None), worth_format(page.lang, is_taken_off=True)
+        cells = ledger.points[code], ledger.scores[code]
+        _figures(page, at, *cells, one.points, one.score, one.own, one.sign, form, worth=worth)
         page.put(at, 6, one.mean, look.PERCENT, num_format="0.0%")
         page.put(at, 7, one.best, look.PERCENT, num_format="0.0%")
         page.height(at, [(title, page.widths[1])], least=20)
@@ -144,7 +147,17 @@ def _total(page: Page, at: int, total: Total, ledger: Ledger) -> None:
             page.put(at, column, None, look.POINTS, bg_color=look.BAND_FILL)
     else:
         _figures(
-            page, at, ledger.raw_points, ledger.raw_total, total.points, total.score, total.own, 1.0, "0.00", **band
+            page,
+            at,
+            ledger.raw_points,
+            ledger.raw_total,
+            total.points,
+            total.score,
+            total.own,
+            1.0,
+            "0.00",
+            worth="0.00",
+            **band,
         )
     for column, rate in ((6, total.mean), (7, total.best)):
         page.put(at, column, rate, look.PERCENT, num_format="0.0%", **band)
@@ -161,13 +174,15 @@ def _figures(
     rate: float,
     sign: float = 1.0,
     form: str = "0.00",
+    *,
+    worth: str = "0.00",
     **changes: object,
 ) -> None:
     """Writes points, score, lost points and rate of one line as formulas over the sheet of details."""
     here = at + 1
     lost = points - (0.0 if np.isnan(score) else score)
     counted = f'=IF(ISNUMBER({points_cell}),{points_cell},"")'
-    page.formula(at, 2, counted, points, look.POINTS, **changes)
+    page.formula(at, 2, counted, points, look.POINTS, **{**changes, "num_format": worth})
     shown = f'=IF(ISNUMBER({score_cell}),{score_cell},"")'  # a reference to a blank cell would give 0
     page.formula(at, 3, shown, score, look.POINTS, **{**changes, "num_format": form})
     if sign == 0:

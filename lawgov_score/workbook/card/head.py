@@ -14,7 +14,7 @@ from lawgov_score.workbook.card import standing as card_standing
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.formulas.place import quoted
 from lawgov_score.workbook.writing import look
-from lawgov_score.workbook.writing.page import Page, letter_format
+from lawgov_score.workbook.writing.page import Page, letter_format, with_mark
 
 _HERE, _THERE = "\x01", "\x02"  # placeholders for place and movement
 
@@ -33,6 +33,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
     )
     at = _pair(page, at, (card.TOTAL(points=tree.scale_of(unit.type)), ""), (labels.PLACE, card.place_of(scores, row)))
     decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
+    decimals += with_mark(labels.provisional_score(scores, row, page.lang))
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1
     page.tall(total_row, 30)
@@ -63,10 +64,10 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
     at = _conversion(page, at, scores, row, ledger)
     remarks = labels.grade_remarks(scores, row)
     if remarks:
-        at = _wide(page, at, card.WHY_GRADE, Words("{parts}", "{parts}")(parts=remarks))
+        at = _wide(page, at, card.why_heading(tree), Words("{parts}", "{parts}")(parts=remarks))
     adjusted = card.adjusted_of(scores, row)
     if adjusted is not None:
-        at = _wide(page, at, card.ADJUSTED, adjusted)
+        at = _wide(page, at, card.adjusted_heading(scores, row), adjusted)
     return _appeal(page, at, notice) + 1, total_row
 
 
@@ -86,7 +87,7 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
     if text is None:
         return at
     following, tree = _wide(page, at, conversion.HEADING, text), scores.tree
-    if conversion.is_live(tree):
+    if conversion.is_live(scores, row):
         cells = {
             conversion.RAW: ledger.raw_total,
             conversion.WORTH: ledger.raw_points,

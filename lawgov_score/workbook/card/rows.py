@@ -32,7 +32,7 @@ from lawgov_score.workbook.card.sheet import (
 from lawgov_score.workbook.formulas.builder import statistic
 from lawgov_score.workbook.formulas.lines import NONE, Line, is_live
 from lawgov_score.workbook.writing import figures, look
-from lawgov_score.workbook.writing.page import SMALL, letter_format
+from lawgov_score.workbook.writing.page import SMALL, letter_format, taken_format, worth_format
 
 _BLANK_AT_GROUPS = (FIELDS, ANSWERS, MEASURED_IN, VALUES, EVIDENCE, STATES, SOURCES)  # mostly
 _LONG = 12  # most figures of an indicator kept on one page
@@ -56,14 +56,16 @@ def write_group(sheet: CardSheet, group: Group) -> None:
         why = zero
     reason_text = page.say(why) if why is not None else ""
     made = live_cells.of_holder(sheet, row, group)
-    letter = letter_format(tree.letter(score), 2)
+    off = tree.is_taken_off(group)
+    letter = taken_format(page.lang, 2) if off else letter_format(tree.letter(score), 2)
+    worth = worth_format(page.lang, is_taken_off=off)
     if made is None:
-        page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": "0.0#"})
+        page.put(row, POINTS, points, look.POINTS, **{**band, "num_format": worth})
         page.put(row, SCORES, score, look.POINTS, **{**band, "num_format": letter})
         if tree.has_own_way(group.code) and reason_text:
             reason_text += page.say(_STATED)
     else:
-        page.formula(row, POINTS, f"={made.points}", points, look.POINTS, **{**band, "num_format": "0.0#"})
+        page.formula(row, POINTS, f"={made.points}", points, look.POINTS, **{**band, "num_format": worth})
         aggregate_cells(sheet, row, group, made, band)
         page.formula(row, SCORES, f"={made.score}", score, look.POINTS, **{**band, "num_format": letter})
     lost_cell(sheet, row, row, group.code, points, score, **band)
@@ -175,13 +177,16 @@ def _figures(
     live = None
     if is_live(scores, member, indicator, status, bool(sheet.cohort.columns)):
         live = live_cells.of_indicator(sheet, row, indicator, cells)
-    bold: dict[str, object] = {"num_format": letter_format(tree.letter(score), decimals), "bold": True, **mark}
+    form, worth = letter_format(tree.letter(score), decimals), worth_format(page.lang, is_taken_off=False)
+    if tree.is_taken_off(indicator):
+        form, worth = taken_format(page.lang, decimals), worth_format(page.lang, is_taken_off=True)
+    bold: dict[str, object] = {"num_format": form, "bold": True, **mark}
     if live is None:
-        page.down(row, last, POINTS, points, look.POINTS, num_format="0.0#")
+        page.down(row, last, POINTS, points, look.POINTS, num_format=worth)
         page.down(row, last, VALUES, content, style)
         page.down(row, last, SCORES, score, look.POINTS, **bold)
     else:
-        page.formula_down(row, last, POINTS, f"={live.points}", points, look.POINTS, num_format="0.0#")
+        page.formula_down(row, last, POINTS, f"={live.points}", points, look.POINTS, num_format=worth)
         if live.value:
             stored = value if content is None or isinstance(content, (int, float)) else page.say(content)
             page.formula_down(row, last, VALUES, f"={live.value}", stored, style)

@@ -28,7 +28,16 @@ from lawgov_score.workbook.scorecard.plan import DETAILS, LOST, POINTS, SCORE, V
 from lawgov_score.workbook.writing import figures, look
 from lawgov_score.workbook.writing import page as page_module
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import SMALL, Page, finish, letter_format, open_page, points_format
+from lawgov_score.workbook.writing.page import (
+    SMALL,
+    Page,
+    finish,
+    letter_format,
+    open_page,
+    points_format,
+    taken_format,
+    worth_format,
+)
 
 _CATEGORY = Words("所属类", "Category")
 _NUMBERED = Words("明细{n}", "Details {n}")
@@ -54,6 +63,7 @@ class _Leaf:
     value_format: Format
     height: float  # needed by its texts
     sign: float  # its effect on lost points
+    worth_format: str  # number format of its points
 
 
 def write(
@@ -128,6 +138,7 @@ def _leaves(page: Page, scores: Scores) -> list[_Leaf]:
                 page.formats(figures.style_of(kind, page.lang)),
                 _needed(page, {3: category, _TITLE: page.say(labels.titled(indicator))}),
                 sign_of[indicator.code],
+                worth_format(page.lang, is_taken_off=tree.is_taken_off(indicator)),
             )
         )
     return leaves
@@ -199,7 +210,7 @@ def _stated(
     value, worth, score, lost = numbers
     _value(page, row, leaf, value)
     leaves = state == Status.NOT_APPLICABLE
-    page.put(row, POINTS, math.nan if leaves else worth, look.POINTS, num_format="0.0#")
+    page.put(row, POINTS, math.nan if leaves else worth, look.POINTS, num_format=leaf.worth_format)
     if math.isnan(score):
         page.sheet.write_blank(row, SCORE, None, score_format)
     else:
@@ -221,7 +232,7 @@ def _live(
         page.sheet.write_formula(row, VALUE, live.value, leaf.value_format, stored)
     else:
         _value(page, row, leaf, value)
-    page.formula(row, POINTS, live.points, worth, look.POINTS, num_format="0.0#")
+    page.formula(row, POINTS, live.points, worth, look.POINTS, num_format=leaf.worth_format)
     page.sheet.write_formula(row, SCORE, live.score, score_format, "" if math.isnan(score) else score)
     worth_at, got_at = address(row, POINTS), address(row, SCORE)
     score_or_zero = 0.0 if math.isnan(score) else score
@@ -238,11 +249,13 @@ def _live(
 def _score_format(page: Page, tree: Tree, leaf: _Leaf, score: float, is_changed: bool) -> Format | None:
     """The format of a score with a letter, decimals of its own, or a change on review; None: the usual one."""
     own = leaf.indicator.rounding
-    if not tree.letters and own is None and not is_changed:
+    off = tree.is_taken_off(leaf.indicator)
+    if not tree.letters and own is None and not is_changed and not off:
         return None
     decimals = tree.decimals_of(leaf.indicator)
     changes: dict[str, object] = {"bg_color": look.CHANGED_FILL} if is_changed else {}
-    return page.formats(look.POINTS, num_format=letter_format(tree.letter(score), decimals), **changes)
+    form = taken_format(page.lang, decimals) if off else letter_format(tree.letter(score), decimals)
+    return page.formats(look.POINTS, num_format=form, **changes)
 
 
 def _value(page: Page, row: int, leaf: _Leaf, number: float) -> None:

@@ -20,6 +20,7 @@ from lawgov_score.content.ranking import (
     remarks_of,
 )
 from lawgov_score.content.result_title import result_title
+from lawgov_score.explanation.printed_grade import marks_score
 from lawgov_score.model import Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.wording import Language, Text, Words
@@ -27,7 +28,16 @@ from lawgov_score.workbook.scorecard.details import sheets_of
 from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import SMALL, Content, Page, finish, letter_format, open_page, points_format
+from lawgov_score.workbook.writing.page import (
+    SMALL,
+    Content,
+    Page,
+    finish,
+    letter_format,
+    open_page,
+    points_format,
+    with_mark,
+)
 from lawgov_score.workbook.writing.paper import room
 
 _CHART = Words("{cohort}得分", "{cohort}: scores")
@@ -123,6 +133,7 @@ def write(
     tree = scores.tree
     columns = columns_of(scores)
     remarks = [remarks_of(scores, row, lang) for row in range(len(scores.units))]
+    is_marked = any(marks_score(scores, row) for row in range(len(scores.units)))
     wide = {
         "place": 5.5,
         "overall": 7.0,
@@ -132,7 +143,7 @@ def write(
         "cohort": look.column_width((labels.cohort(scores, row, lang) for row in range(len(scores.units))), 9, 20),
         "before": 9.0,
         "adjusted": 8.0,
-        "score": 12.0 if tree.letters else 9.0,
+        "score": (12.0 if tree.letters else 9.0) + (9.0 if is_marked else 0.0),
         "grade": look.column_width(
             (
                 *(grade.name for grade in tree.grades),
@@ -202,6 +213,7 @@ def _unit(
     is_scored = bool(labels.scored_rows(scores)[member])
     moved = labels.movement(scores, member)
     form = letter_format(scores.letter_of_total(member), tree.policies.round_total)
+    form += with_mark(labels.provisional_score(scores, member, page.lang))
     fall = page.say(moved).startswith("↓")
     adjusted = sum(one.points for one in scores.adjusted[member])
     cells: dict[str, tuple[Content, look.Style, dict[str, object]]] = {

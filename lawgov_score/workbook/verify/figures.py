@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, address_in, cell_at
 from lawgov_score.content import card, labels, problem_lists
-from lawgov_score.model import Scores
+from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.cells import Cell
@@ -37,6 +37,12 @@ def _beginnings(*words: Words) -> tuple[str, ...]:
 _COUNTED_OTHERWISE: Mapping[tuple[int, ...], tuple[str, ...]] = {
     (0, 2, 0): _beginnings(labels.COVERAGE, problem_lists.ASKED, problem_lists.ANSWERED)  # texts left the coverage
 }
+# The same where a 扣分项 stands in a group with a rule of its own: what it lost was taken for points not won.
+_LOST_OTHERWISE: tuple[int, ...] = (0, 5, 0)
+# Sections of a card that list otherwise since then: groups in place of their parts, no way past what holds a grade.
+_LISTED_OTHERWISE: tuple[int, ...] = (0, 5, 0)
+_SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for text in (one.zh, one.en))
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
 
 
@@ -62,15 +68,22 @@ def compare_figures(
     ]
     names = _Names(scores)
     exempt = frozenset(text for since, texts in _COUNTED_OTHERWISE.items() if version < since for text in texts)
+    if version < _LOST_OTHERWISE and _took_off_by_rule(scores.tree):
+        exempt |= frozenset(_beginnings(labels.LOST))
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
     sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
-    rows = {name: list(align(given.sheets[name], anew.sheets[name], names.texts)) for name in sheets}
+    sheets_then, sheets_now = given.sheets, anew.sheets
+    if version < _LISTED_OTHERWISE and _lists_groups(scores.tree):
+        sheets_then, sheets_now = (
+            {name: _without_lists(each) for name, each in one.sheets.items()} for one in (given, anew)
+        )
+    rows = {name: list(align(sheets_then[name], sheets_now[name], names.texts)) for name in sheets}
     moved = {name: _Moved(lines) for name, lines in rows.items()}
     for name in sheets:
         pair = _Pair(
             CellPlace(given.path, name),
-            _with_errors(given.sheets[name], then.get(name, Anatomy())),
-            _with_errors(anew.sheets[name], now.get(name, Anatomy())),
+            _with_errors(sheets_then[name], then.get(name, Anatomy())),
+            _with_errors(sheets_now[name], now.get(name, Anatomy())),
             then.get(name, Anatomy()).formulas,
             now.get(name, Anatomy()).formulas,
         )
@@ -135,6 +148,29 @@ class _Names:
         return [unit for unit in self._units if unit in text]
 
 
+def _lists_groups(tree: Tree) -> bool:
+    """May a card list groups in place of their parts: has any a rule or a way of its own?"""
+    return tree.rule is not None or any(tree.has_own_way(one.code) for one in tree.evaluation)
+
+
+def _without_lists(rows: Rows) -> Rows:
+    """The rows with those sections blank that list otherwise now; every figure in them stands in the details too."""
+    copy, is_inside = [], False
+    for row in rows:
+        heading = _HEADING.fullmatch(str(row[0])) if row and row[0] else None
+        if heading is not None:
+            is_inside = plain(heading[1]) in _SECTIONS
+        copy.append([""] * len(row) if is_inside else list(row))
+    return copy
+
+
+def _took_off_by_rule(tree: Tree) -> bool:
+    """Does the tree take points off where a rule, or a way other than the sum, makes the score of the whole?"""
+    holders: tuple[Group | Tree, ...] = (tree, *tree.evaluation)
+    own = [one for one in holders if one.rule is not None or one.aggregation.way is not Way.SUM]
+    return any((weight or 0) < 0 for one in own for _, weight in tree.parts_of(one.code))
+
+
 def _with_errors(rows: Rows, anatomy: Anatomy) -> Rows:
     """The rows with the names of error values, where the reader of values gives blanks."""
     if not anatomy.errors:
@@ -161,10 +197,10 @@ def _compare_row(
         at = address(line.then, i) if line.then is not None and i is not None else ""
         formula = pair.formulas_then.get(at)
         present = pair.formulas_now.get(address(line.now, j)) if line.now is not None and j is not None else None
-        if formula is not None and not _is_like(formula, present, pair.place.sheet, moved):
+        is_exempt = j is not None and line.headings.get(j, "") in exempt
+        if formula is not None and not is_exempt and not _is_like(formula, present, pair.place.sheet, moved):
             result.problems.append(differs(Code.V210, pair.place, at, f"={present}" if present else "", f"={formula}"))
         if before != "" or formula is None:  # else saved by a program that does not compute: the formula is compared
-            is_exempt = j is not None and line.headings.get(j, "") in exempt
             figures = [] if is_exempt else [names.figures(cell, label) for cell in (before, after)]
             if any(figures):
                 result.compared += 1

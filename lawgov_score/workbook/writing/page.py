@@ -20,6 +20,8 @@ SMALL = 10 / 9  # factor by which a column holds more small print (9 points) tha
 _NOTE_WIDTH = 54  # in characters
 LONGEST_TEXT = 32_767  # characters that a cell holds
 SHEET_ROWS = 1_048_576  # rows of a sheet
+_AT_MOST = Words('"最多扣 "0.0#', '"at most "0.0#" off"')
+_TAKES = Words('"扣 "{n};"扣 −"{n};"—"', '{n}" off";"−"{n}" off";"—"')
 _CUT = Words(
     "……（全文 {n} 字，一个单元格放不下，余下的见原文件）",
     "… ({n} characters in all, more than a cell holds; the rest is in the file it came from)",
@@ -203,6 +205,21 @@ def pixels_of(wide: float) -> int:
 def points_format(decimals: int | None) -> str:
     """The number format of scores: at least two decimals, more where the tree keeps more."""
     return "0." + "0" * max(decimals or 0, 2)
+
+
+def worth_format(lang: Language, *, is_taken_off: bool) -> str:
+    """The number format of a node's points; of a 扣分项 they are the most that it takes off."""
+    return render(_AT_MOST, lang) if is_taken_off else "0.0#"
+
+
+def taken_format(lang: Language, decimals: int | None) -> str:
+    """The number format of what a 扣分项 takes off; the cell holds the plain number, which sums refer to."""
+    return render(_TAKES(n=points_format(decimals)), lang)
+
+
+def with_mark(mark: str) -> str:
+    """What a number format ends in so that ``mark`` stands behind the number."""
+    return f'"{mark}"' if mark else ""
 
 
 def letter_format(letter: str, decimals: int | None) -> str:

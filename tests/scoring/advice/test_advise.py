@@ -3,17 +3,30 @@
 Reaches ``scoring/advice/improve.py``, ``scoring/advice/shortest.py``, ``scoring/advice/whatif.py``.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import a_field, a_given_score, a_submission, a_tree, a_unit, an_indicator
+from builders import a_field, a_given_score, a_group, a_rule, a_submission, a_tree, a_unit, an_entry, an_indicator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawgov_score.expression import parse
-from lawgov_score.model import Answer, AnswerState, Check, Grade, Indicator, Scores, Submission, Tree
+from lawgov_score.model import (
+    Answer,
+    AnswerState,
+    Check,
+    Grade,
+    Indicator,
+    Policies,
+    Review,
+    Scores,
+    Submission,
+    Tree,
+    Veto,
+)
 from lawgov_score.model.advice import Advice, Aside, Improvement, Outlook
 from lawgov_score.pipeline import assess
 from lawgov_score.problems import CellPlace
@@ -48,6 +61,18 @@ def grade_after(scores: Scores, advice: Advice, improvements: Iterable[Improveme
 
 
 def prove(scores: Scores, advice: Advice) -> None:
+    grade = next((one for one in scores.tree.grades if one.name == advice.target), None)
+    if advice.outlook is Outlook.OUT_OF_REACH:
+        assert grade is not None
+        assert advice.reached > advice.line if grade.is_up_to else advice.reached < advice.line
+    if advice.outlook is Outlook.HELD:
+        assert any(why.startswith("veto:") for why in advice.obstacles)
+    if advice.outlook is Outlook.UNGRADED:
+        assert math.isnan(advice.line)
+        if advice.improvements:
+            names = [each.name for each in scores.tree.grades]
+            assert grade_after(scores, advice, advice.improvements) == names.index(advice.target)
+        return
     if advice.outlook is not Outlook.REACHABLE:
         assert not advice.improvements
         return
@@ -136,8 +161,50 @@ def test_every_scheme_of_the_tests_gets_advice_that_holds(folder: Path) -> None:
         previous=previous if previous.exists() else None,
     )
     if done.scores is not None:
-        for advice in advise(done.scores):
+        every = advise(done.scores)
+        for advice in every:
             prove(done.scores, advice)
+            assert repr(advise(done.scores, [advice.row])) == repr((advice,)), "one unit alone hears something else"
+
+
+def test_what_a_group_is_worth_beside_others_is_promised_to_nobody() -> None:
+    """A group whose score is its place: with one unit alone and with all together the outlook is the same."""
+    parts = [a_given_score(code="01-1", points=5.0), a_given_score(code="01-2", points=5.0)]
+    group = a_group(
+        code="01", children=parts, rule=a_rule(points=10.0, kind="relative", against="place", better="higher", each=3)
+    )
+    tree = a_tree(children=[group], grades=GRADES)
+    units = (a_unit(code="A"), a_unit(code="B"), a_unit(code="C"))
+    given = [a_submission(unit=unit, answers={"01-1.x": 5.0 - i, "01-2.x": 4.0}) for i, unit in enumerate(units)]
+    scores = score(tree, units, given)
+    every = advise(scores)
+    assert [one.outlook for one in every] == [Outlook.TOP, Outlook.UNCERTAIN, Outlook.UNCERTAIN]
+    assert [repr(advise(scores, [row])[0]) for row in range(3)] == [repr(one) for one in every]
+
+
+def test_a_veto_that_holds_the_grade_is_the_whole_outlook() -> None:
+    """Graded 良好 at most: 9.5 points have reached the line of 优秀 already, and no line is spoken of."""
+    veto = Veto("V1", "通报批评", bars=("优秀",))
+    tree = replace(rates("01-1", "01-2"), vetoes=(veto,))
+    answers = {"01-1.done": 9, "01-1.due": 10, "01-2.done": 10, "01-2.due": 10}
+    entry = an_entry(kind="V1")
+    scores = score(tree, (a_unit(),), [a_submission(answers=answers)], Review(register=(entry,)))
+    assert scores.grades[0] == "良好"
+    (held,) = advise(scores)
+    assert (held.outlook, held.obstacles) == (Outlook.HELD, ("veto:V1",))
+    ending = replace(tree, vetoes=(Veto("V1", "抗拒考核", total_zero=True),))
+    (zero,) = advise(score(ending, (a_unit(),), [a_submission(answers=answers)], Review(register=(entry,))))
+    assert (zero.outlook, zero.figure, zero.obstacles) == (Outlook.HELD, 0.0, ("veto:V1",))
+
+
+def test_without_coverage_no_line_is_reached_or_missed() -> None:
+    tree = replace(rates("01-1", "01-2"), policies=Policies(coverage_at_least=0.9))
+    short = scored(tree, {"01-1.done": 9, "01-1.due": 10, "01-2.due": 10})
+    (found,) = advise(short)
+    assert (found.outlook, found.grade, found.target) == (Outlook.UNGRADED, "", "优秀")
+    assert math.isnan(found.line)
+    (stuck,) = advise(scored(tree, {"01-1.done": 9, "01-1.due": 10}))
+    assert (stuck.outlook, stuck.target, stuck.improvements) == (Outlook.UNGRADED, "不合格", ())
 
 
 @settings(max_examples=30, deadline=None)

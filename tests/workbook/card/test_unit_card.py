@@ -140,7 +140,7 @@ def test_scores_and_states(tmp_path: Path, scores: Scores) -> None:
 
 def test_losses_are_sorted_and_complete(scores: Scores) -> None:
     for row in range(6):
-        found = [cost for _, _, cost in biggest_losses(scores, row)]
+        found = [one.cost for one in biggest_losses(scores, row).rows]
         assert found == sorted(found, reverse=True)
         assert sum(found) == pytest.approx(scores.tree.scale - scores.converted[row])
 
@@ -151,7 +151,7 @@ def test_a_card_says_how_many_losses_it_does_not_list(tmp_path: Path) -> None:
     for lost, is_said in ((12, True), (10, False)):
         answers = {f"{one.code}.x": i >= lost for i, one in enumerate(indicators)}
         scores = score(tree, (unit,), [a_submission(unit=unit, answers=answers)])
-        assert len(biggest_losses(scores, 0)) == lost
+        assert len(biggest_losses(scores, 0).rows) == lost
         rows = openpyxl.load_workbook(card(scores, 0, tmp_path))["评分卡"].iter_rows(values_only=True)
         assert any("有失分的共 12 项" in str(text) for row in rows for text in row) == is_said
 
