@@ -34,7 +34,11 @@ def lost_suits(other: str | None) -> Indicator:
     ("other", "name", "figure"),
     [
         ("lost", "败诉案件数", "“审结案件数”不足 5 件，按件数计：败诉案件数 1 件（1 × 0.5）"),
-        ("lost * 1", "行政诉讼败诉率指标值", "“审结案件数”不足 5 件，按小样本的标准计：行政诉讼败诉率指标值 1 件（1 × 0.5）"),
+        (
+            "lost * 1",
+            "行政诉讼败诉率指标值",
+            "“审结案件数”不足 5 件，按小样本的标准计：行政诉讼败诉率指标值 1 件（1 × 0.5）",
+        ),
     ],
 )
 def test_its_own_value_is_named(other: str, name: str, figure: str) -> None:
