@@ -8,8 +8,8 @@ from lawgov_score.report import problems_github, problems_json, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
+    from lawgov_score.content.whose import Senders
     from lawgov_score.problems import Problem
-    from lawgov_score.terminal.problems import Senders
 
 _CLEAN = Words("没有发现问题。", "No problems found.")
 

@@ -69,14 +69,18 @@ def write_marked(
     watch: Progress,
     jobs: int = 0,
     notice: Notice = NO_NOTICE,
+    *,
+    superseded: Collection[str] = (),
+    overwrite: bool = False,
 ) -> Marked:
     """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``. Raises ``CannotWriteError``.
 
-    ``paths``: the inputs as they were read; ``problems``: all their problems; ``jobs``: number of processes, as for
-    reading; ``notice``: whom to ask.
+    ``paths``: the inputs as they were read; ``problems``: all their problems, and their blanks; ``jobs``: number of
+    processes, as for reading; ``notice``: whom to ask; ``superseded``: paths of workbooks that their unit has replaced,
+    which get no copy. Copies that differ from what is there replace it only with ``overwrite``.
     """
     by_file = _by_file(problems)
-    passed_over = {place.path for place in _places(problems, _PASSED_OVER)}
+    passed_over = {*superseded, *(place.path for place in _places(problems, _PASSED_OVER))}
     files = [path for path, _ in files_of(paths, []) if display_path(path) not in passed_over]
     names = dict(zip(files, _names(files), strict=True))
     faulty = [path for path in files if any(p.code not in _REMARKS for p in by_file.get(display_path(path), ()))]
@@ -91,7 +95,7 @@ def write_marked(
     ]
     if not books:
         return Marked((), len(clean), tuple(notices))
-    with whole_folder(folder) as temporary, Pool([_MARKS], Limits()) as pool:
+    with whole_folder(folder, overwrite=overwrite) as temporary, Pool([_MARKS], Limits()) as pool:
         tasks = [_Task(path, tuple(by_file[display_path(path)]), temporary / names[path]) for path in books]
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):

@@ -110,7 +110,8 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
     unit = replace(unit, cohort="", type=unit.type if submission is not None else known_type)
     place = CellPlace(opened.path)
     if submission is None:
-        return FileRead((Sent(unit, place),), problems, opened.fingerprint)
+        unusable = Sent(unit, place, saved=saved_at(opened.safe.parts))
+        return FileRead((unusable,), problems, opened.fingerprint)
     usable = replace(submission, unit=unit)
     doubts = tuple(_answers_not_asked([usable], layout, roster).get(0, ()))
     (blocks,) = blocks_of([usable.answers], layout)
