@@ -10,6 +10,7 @@ from lawgov_score.pipeline.assessment import (
     check_material,
     check_review,
     files_read,
+    names_given,
     read_material,
     score_material,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "load_notice",
     "load_roster",
     "load_tree",
+    "names_given",
     "need_parquet",
     "problems_of",
     "read_material",

@@ -13,6 +13,7 @@ from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
+from lawgov_score.input_names import AS_GIVEN
 from lawgov_score.problems import STANDARD_INPUT, display_path
 from lawgov_score.report import problems_text, render
 from lawgov_score.wording import Language, Words
@@ -56,37 +57,40 @@ def command(make: Maker) -> click.Command:
         if str(register) == STANDARD_INPUT:
             raise click.BadParameter(render(_TO_A_FILE, lang), param=to_register)
         senders: Senders = ()
-        table = ""
+        table, names = "", AS_GIVEN
         say_without_roster(roster, lang)
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
             loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
             if loaded_tree is not None:
-                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
+                of_units, files = maybe(roster, ".csv", stack), [given(path, ".csv", stack) for path in inputs]
+                told_by = maybe(notice, ".yaml", stack)
+                names = pipeline.names_given(loaded_tree, files, of_units, assessor=assessor, notice=told_by)
+                units, more = pipeline.load_roster(of_units, loaded_tree, names)
                 problems += more
                 if not failed(more):
-                    files = [given(path, ".csv", stack) for path in inputs]
-                    taken = pipeline.check(loaded_tree, files, units, run, latest=latest)
-                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
+                    taken = pipeline.check(loaded_tree, files, units, run, latest=latest, names=names)
+                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions, names)
                     problems += (*taken.problems, *doubts)
-                    senders = taken.senders
-                    told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))
+                    senders = tuple((names.place_as_given(place), unit) for place, unit in taken.senders)
+                    told, of_notice = pipeline.load_notice(told_by)
                     problems += of_notice
                     whole = pipeline.register_of(loaded_tree, taken, units, problems)
                     table = register_text(whole, lang)
-                    read = (*pipeline.files_read(loaded_tree, roster, (*files, *assessor), None, notice),)
                     if register is not None:
+                        read = pipeline.files_read(loaded_tree, of_units, (*files, *assessor), None, told_by)
                         pipeline.write_register(whole, register, lang, inputs=read, overwrite=overwrite)
                         say(render(_REGISTERED(path=display_path(register)), lang), err=True)
                     if marked is not None:
                         to_mark = (*taken.problems, *pipeline.blanks_to_mark(whole, taken.submissions))
                         done = pipeline.write_marked(
                             *(files, to_mark, marked, lang, Watch(lang), means["jobs"], told),
+                            names=names,
                             superseded=taken.superseded,
                             overwrite=overwrite,
                         )
                         _say_marked(done, marked, lang)
-            code = show_problems(problems, form, lang, senders=senders, to_stdout=True)
+            code = show_problems(names.as_given(problems), form, lang, senders=senders, to_stdout=True)
             if table and form == "text":
                 say(f"\n{table}")
             return code

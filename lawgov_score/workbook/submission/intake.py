@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import AnswerState, FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.places import place_text
@@ -63,6 +64,7 @@ class Intake:
 class _Basket:
     """Collects results while files are read."""
 
+    names: Names = AS_GIVEN
     sent: list[Sent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
@@ -83,22 +85,31 @@ class _Basket:
 
 
 def read_inputs(
-    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = in_this_process, *, latest: bool = False
+    paths: Sequence[Path],
+    tree: Tree,
+    roster: Roster | None = None,
+    run: Run = in_this_process,
+    *,
+    latest: bool = False,
+    names: Names = AS_GIVEN,
 ) -> Intake:
     """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
 
     With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are those of
     the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do. ``run``: reads the files, in
     whatever process; the result is the same for all. ``latest``: of several submissions of a unit the newest counts.
+    ``names``: of the files, in everything that is said of them.
     """
     with resting_collector():
-        return _read_inputs(paths, tree, roster, run, latest=latest)
+        return _read_inputs(paths, tree, roster, run, names, latest=latest)
 
 
-def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: Run, *, latest: bool) -> Intake:
-    basket = _Basket()
+def _read_inputs(
+    paths: Sequence[Path], tree: Tree, roster: Roster | None, run: Run, names: Names, *, latest: bool
+) -> Intake:
+    basket = _Basket(names)
     known = {unit.code: unit for unit in roster or ()}
-    files = [InputFile(*path_and_named) for path_and_named in files_of(paths, basket.problems)]
+    files = [InputFile(path, is_named, names(path)) for path, is_named in files_of(paths, basket.problems, names)]
     reader = Reader(tree, None if roster is None else known)
     by_name = _by_name(roster or ())
     for file, read in read_all(files, reader, run):
@@ -144,7 +155,8 @@ def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: 
 
 
 def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket, known: Mapping[str, Unit]) -> Intake:
-    ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
+    given = [replace(one, given=basket.names.given(one.path)) for one in submissions]
+    ordered = tuple(sorted(given, key=lambda submission: submission.unit.code))
     senders = [(sent.place, known.get(sent.unit.code, sent.unit)) for sent in basket.sent]
     senders += [(CellPlace(""), unit) for unit in missing]  # units that sent nothing still have a name
     problems = [*_in_force(basket.problems, basket.superseded)]

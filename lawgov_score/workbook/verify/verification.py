@@ -137,7 +137,7 @@ def _not_given(place: str, sha256: str, option: str) -> Problem:
 def _cure(option: str, place: str) -> Words | Phrase:
     if not option:
         return _ADD
-    name = PurePath(place).parent.as_posix() if option == "--previous" and place else place
+    name = PurePath(place).parent.as_posix().removeprefix(".") if option == "--previous" and place else place
     return _ADD_OPTION(option=option, name=name) if name else _ADD_ALONE(option=option)
 
 
