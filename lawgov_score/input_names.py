@@ -5,7 +5,7 @@ name, both get the names of their last folders too. The screen shows paths as th
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -37,7 +37,7 @@ class Names:
 
     def as_given(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of workbooks and tables at the paths that were given, for whoever will open them."""
-        return tuple(_moved(problem, CellPlace, self._given) for problem in problems)
+        return tuple(_moved(problem, CellPlace, self.given) for problem in problems)
 
     def place_as_given(self, place: CellPlace) -> CellPlace:
         """The same for one place."""
@@ -45,20 +45,23 @@ class Names:
 
     def named(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Problems of texts (a tree, a notice), which are read by their paths, at the names of their files."""
-        return (_moved(problem, TextPlace, self.by_path) for problem in problems)
+        return (_moved(problem, TextPlace, self._name_of_text) for problem in problems)
+
+    def _name_of_text(self, path: str) -> str:
+        return self.by_path.get(path, PurePath(path).name)  # such as a file beside the tree, which was not read
 
 
 AS_GIVEN = Names()
 
 
-def _moved(problem: Problem, kind: type[CellPlace] | type[TextPlace], to: Mapping[str, str]) -> Problem:
+def _moved(problem: Problem, kind: type[CellPlace] | type[TextPlace], to: Callable[[str], str]) -> Problem:
     """The problem, with other paths at its places of one kind."""
     places = (problem.place, *problem.see_also, *problem.also)
-    if not any(isinstance(place, kind) and place.path in to for place in places):
+    if not any(isinstance(place, kind) and to(place.path) != place.path for place in places):
         return problem
 
     def moved(place: Place) -> Place:
-        return replace(place, path=to.get(place.path, place.path)) if isinstance(place, kind) else place
+        return replace(place, path=to(place.path)) if isinstance(place, kind) else place
 
     return replace(
         problem,
@@ -85,13 +88,25 @@ def names_of(files: Iterable[tuple[Path, Path | None]]) -> Names:
         by_name: dict[tuple[str, ...], list[str]] = {}
         for shown, parts in whole.items():
             by_name.setdefault(parts[len(parts) - taken[shown] :], []).append(shown)
-        shared = [shown for same in by_name.values() if len({whole[one] for one in same}) > 1 for shown in same]
-        longer = [shown for shown in shared if taken[shown] < len(whole[shown])]
+        longer = [shown for same in by_name.values() for shown in _to_tell_apart(same, whole, taken)]
         if not longer:
             break
         for shown in longer:
             taken[shown] += 1
     return Names({shown: _name(parts[len(parts) - taken[shown] :]) for shown, parts in whole.items()})
+
+
+def _to_tell_apart(
+    same: Sequence[str], whole: Mapping[str, tuple[str, ...]], taken: Mapping[str, int]
+) -> Iterator[str]:
+    """Of different files with one name, those that lie deeper than their name says, below what all of them share."""
+    if len({whole[shown] for shown in same}) > 1:
+        above = [whole[shown][:-1] if taken[shown] else whole[shown] for shown in same]
+        shared = next(
+            (n for n, parts in enumerate(zip(*above, strict=False)) if len(set(parts)) > 1), min(map(len, above))
+        )
+        deeper = [shown for shown in same if taken[shown] < len(whole[shown]) - shared]
+        yield from deeper or [max(same, key=lambda shown: len(whole[shown]))]  # a name that repeats folders' names
 
 
 def _name(parts: tuple[str, ...]) -> str:

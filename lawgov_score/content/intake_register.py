@@ -38,7 +38,7 @@ WARNINGS = Words("警告", "Warnings")
 STATE = Words("状态", "State")
 INDICATOR_CODE, INDICATOR = labels.INDICATOR_CODE, labels.INDICATOR
 FIELD = Words("填报项", "Question")
-PLACE = Words("位置", "Place")
+PLACE = Words("未填位置", "Blank cell")
 
 _AS_ISSUED = Words("发出后未保存", "as it was issued")
 _SUMMARY = Words("{units} 个单位：{states:list}", "{units} units: {states:list}")

@@ -48,7 +48,7 @@ def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) 
 
 
 def superseded(sent: Iterable[Sent], in_force: Iterable[Sent]) -> frozenset[str]:
-    """Paths of the workbooks that their unit replaced: saved before its version in force, usable or not.
+    """Paths of the workbooks that their unit replaced: saved before its version in force, usable or not, or its copies.
 
     Only for ``latest``. A table belongs to several units, and is replaced by none of them.
     """
@@ -56,8 +56,10 @@ def superseded(sent: Iterable[Sent], in_force: Iterable[Sent]) -> frozenset[str]
     replaced = set()
     for one in sent:
         now = counts.get(one.unit.code)
-        if now is not None and one.own_file and one is not now and one.saved and one.saved < now.saved:
-            replaced.add(one.place.path)
+        if now is not None and one.own_file and one is not now:
+            is_older = "" < one.saved < now.saved
+            if is_older or (one.submission is not None and _say_the_same((one, now))):
+                replaced.add(one.place.path)
     return frozenset(replaced - {one.place.path for one in counts.values()})
 
 
@@ -65,16 +67,14 @@ def _chosen(code: str, several: Sequence[Sent], older: Sequence[Sent], *, latest
     """One of ``several``, or none, and the problem that says so. ``older``: what the newest replaces besides."""
     places = tuple(dict.fromkeys(sent.place for sent in several))
     figures: dict[str, object] = {"unit": code, "n": len(several), "hint": _CANNOT_TELL if latest else _ASK_FOR_LATEST}
-    if latest:
-        newest = _newest(several)
-        if newest is not None:
-            every = [*several, *older]
-            shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in every)
-            others = tuple(dict.fromkeys(sent.place for sent in every if sent.place != newest.place))
-            figures = {**figures, "n": len(every), "files": _some(shown)}
-            return newest, Problem(Code.S140, newest.place, figures, others[:_MOST_NAMED])
+    newest, every = _newest(several) if latest else None, [*several, *older]
+    if newest is not None and any(sent.saved != newest.saved for sent in every):
+        shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in every)
+        others = tuple(dict.fromkeys(sent.place for sent in every if sent.place != newest.place))
+        figures = {**figures, "n": len(every), "files": _some(shown)}
+        return newest, Problem(Code.S140, newest.place, figures, others[:_MOST_NAMED])
     if _say_the_same(several):
-        first = min(several, key=lambda sent: sent.place)
+        first = newest if newest is not None else min(several, key=lambda sent: sent.place)
         others = tuple(place for place in places if place != first.place)
         files = tuple(place_text(place) for place in others)
         return first, Problem(Code.S141, first.place, {**figures, "files": _some(files)}, others[:_MOST_NAMED])
@@ -88,11 +88,15 @@ def _some(files: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _newest(several: Sequence[Sent]) -> Sent | None:
-    """The one saved last; None if one has no time of saving, or two were saved at the same time."""
-    ordered = sorted(several, key=lambda sent: sent.saved)
-    if not ordered[0].saved or [sent.saved for sent in ordered].count(ordered[-1].saved) > 1:
+    """The one saved last; None if one has no time of saving, or two that differ were saved at the same time.
+
+    Of copies with the same answers the one read last: a returned copy that came back as it was.
+    """
+    if not all(sent.saved for sent in several):
         return None
-    return ordered[-1]
+    last = max(sent.saved for sent in several)
+    newest = [sent for sent in several if sent.saved == last]
+    return newest[-1] if _say_the_same(newest) else None
 
 
 def _moment(sent: Sent) -> Phrase | Words:
