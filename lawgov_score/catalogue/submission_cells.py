@@ -293,8 +293,8 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("一个填报值", "an answer"),
         Words("（空）", "(blank)"),
         Words(
-            "据实填写，不要空着；数量为零的填 0。本条只列在退回修改的副本上",
-            "Answer it; a number of none is 0. This is listed on returned copies alone",
+            "据实填写，不要空着；数量为零的填 0",
+            "Answer it; a number of none is 0",
         ),
         Words(
             "check --marked 退回的副本，应诉案件数一格空着", "a copy of check --marked; the number of suits is blank"

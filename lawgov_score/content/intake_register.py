@@ -40,6 +40,7 @@ INDICATOR_CODE, INDICATOR = labels.INDICATOR_CODE, labels.INDICATOR
 FIELD = Words("填报项", "Question")
 PLACE = Words("未填位置", "Blank cell")
 
+_SAVED = Words("{file}（{saved}）", "{file} ({saved})")
 _AS_ISSUED = Words("发出后未保存", "as it was issued")
 _SUMMARY = Words("{units} 个单位：{states:list}", "{units} units: {states:list}")
 _STATE_COUNT = Words("{state} {n}", "{state} {n}")
@@ -175,8 +176,8 @@ def file_of(line: Line) -> str:
 
 def others_of(line: Line, lang: Language) -> str:
     """The versions that do not count, each with the time of saving."""
-    joint = render(Words("、", ", "), lang)
-    return joint.join(place_text(one.place) + (f" {one.moment(lang)}" if one.saved else "") for one in line.others)
+    named = (_SAVED(file=place_text(one.place), saved=one.moment(lang)) for one in line.others)
+    return render(Words("、", ", "), lang).join(render(text, lang) for text in named)
 
 
 def blank_rows(register: Register) -> Iterator[tuple[Line, Blank]]:
