@@ -1,6 +1,6 @@
 """``check`` says who sent what: a table on the screen, a register as a workbook, and what each unit left blank.
 
-Reaches ``pipeline/registering.py``, ``terminal/intake_register.py``, ``terminal/aligned.py``,
+Reaches ``pipeline/registering.py``, ``content/whose.py``, ``terminal/intake_register.py``, ``terminal/aligned.py``,
 ``workbook/office/intake_register.py``.
 """
 
@@ -49,7 +49,7 @@ def table(path: Path, name: str) -> dict[str, dict[str, object]]:
     rows = list(openpyxl.load_workbook(path)[name].iter_rows(values_only=True))
     at = next(i for i, row in enumerate(rows) if row[0] == "单位编码")
     heads = [str(head) for head in rows[at]]
-    lines = [dict(zip(heads, row, strict=True)) for row in rows[at + 1 :] if row[0]]
+    lines: list[dict[str, object]] = [dict(zip(heads, row, strict=True)) for row in rows[at + 1 :] if row[0]]
     return {"/".join(str(line[key]) for key in ("单位编码", "填报项") if key in line): line for line in lines}
 
 
@@ -77,7 +77,11 @@ def test_the_register_is_a_workbook_for_people(a_round: list[str], tmp_path: Pat
     assert book.sheetnames == ["报送情况", "未填报项"]
     units = table(path, "报送情况")
     assert {code: line["状态"] for code, line in units.items() if len(code) == 1} == {
-        **{"A": "全部未填", "B": "可受理", "C": "有错误", "D": "未报", "X": "不在名册"}
+        "A": "全部未填",
+        "B": "可受理",
+        "C": "有错误",
+        "D": "未报",
+        "X": "不在名册",
     }
     assert (units["C"]["应填项"], units["C"]["未填项"], units["C"]["错误"]) == (2, 1, 1)
     assert units["A"]["保存时间（北京时间）"] == "发出后未保存"

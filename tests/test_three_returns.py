@@ -134,6 +134,16 @@ def test_a_returned_copy_that_comes_back_beside_what_it_was_made_of_is_no_confli
     assert of(problems, "S112")
 
 
+def test_the_copy_of_a_version_that_was_replaced_is_pointed_out(office: Office) -> None:
+    office.comes(office.issued("A"), "一报/A.xlsx", {DONE: "约三", GOT: 4}, day=1)
+    assert office.check("一报", marked="退回")[2] == ["A.xlsx"]
+    office.comes(office.issued("A"), "二报/A（1）.xlsx", {DONE: "约四", GOT: 4}, day=2)
+    folders = [str(office.place / name) for name in ("一报", "二报")]
+    given = ("--roster", str(office.roster), "--latest", "--marked", str(office.place / "退回"))
+    assert run("check", office.tree, *folders, *given) == 1
+    assert "A.xlsx: 警告 O115" in office.out.readouterr().err
+
+
 def test_an_unusable_version_is_replaced_by_a_newer_one_and_says_so(office: Office) -> None:
     broken = office.comes(office.issued("A"), "一报/A.xlsx", {DONE: 1, GOT: 1}, day=1)
     book = openpyxl.load_workbook(broken)

@@ -91,10 +91,12 @@ def write_marked(
     keep_inputs([folder / copies[path] for path in books], [path for path, _ in files_of(paths, [])])
     notices = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
     clean = [path for path in files if path not in faulty]
+    anew = {copies[path] for path in books}
+    not_anew = (*(copies[path] for path in clean), *_names(sorted(superseded)))
     notices += [
-        Problem(Code.O115, CellPlace(display_path(folder / copies[path])), {"found": copies[path]})
-        for path in clean
-        if (folder / copies[path]).exists()
+        Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name})
+        for name in dict.fromkeys(not_anew)
+        if name not in anew and (folder / name).exists()
     ]
     if not books:
         return Marked((), len(clean), tuple(notices))
