@@ -87,13 +87,14 @@ def _line(
     known: set[str] | None,
 ) -> Line:
     in_force = next((one for one in received if one.is_in_force and submission is not None), None)
+    blanks = () if submission is None else _blanks(submission, owed)
     return Line(
         unit,
         cohort,
-        None if in_force is None else _version(in_force),
+        None if in_force is None else _version(in_force, is_blank=len(blanks) == owed.asked),
         tuple(_version(one) for one in received if one is not in_force),
         owed.asked,
-        () if submission is None else _blanks(submission, owed),
+        blanks,
         counts.get((unit.code, Severity.ERROR), 0),
         counts.get((unit.code, Severity.WARNING), 0),
         is_known=known is None or unit.code in known,
@@ -101,8 +102,10 @@ def _line(
     )
 
 
-def _version(one: Received) -> Version:
-    return Version(one.place, one.saved, is_as_issued=one.saved == _ISSUED)
+def _version(one: Received, *, is_blank: bool = False) -> Version:
+    """The version as the register shows it; programs that fill in workbooks may leave the template's own moment."""
+    saved = "" if one.saved == _ISSUED else one.saved
+    return Version(one.place, saved, is_as_issued=is_blank and one.saved == _ISSUED)
 
 
 def _blanks(submission: Submission, owed: Owed) -> tuple[Blank, ...]:
