@@ -142,7 +142,7 @@ class Result:
         """One row per problem of the tree, of what was read, and of the results, with the keys of the JSON."""
         from lawgov_score import frames
 
-        return frames.problems(self.assessment.problems, self.numbers, self.lang)
+        return frames.problems(self.assessment.as_given, self.numbers, self.lang)
 
     def explain(self, unit: str, code: str | None = None) -> str:
         """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code."""
@@ -209,7 +209,9 @@ def read(
     workbooks, 0 for as many as help. ``tree``: a path is loaded first, which may raise ``TreeError``.
     """
     material = _material(_tree(tree, lang), inputs, roster, latest, assessor, previous, notice, jobs)
-    return Reading(Submissions(material), _records(pipeline.check_material(material), Language(lang)))
+    return Reading(
+        Submissions(material), _records(material.names.as_given(pipeline.check_material(material)), Language(lang))
+    )
 
 
 def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, lang: str = "zh") -> Result:
@@ -230,7 +232,7 @@ def score(tree: Tree | AnyPath, submissions: Reading | Sequence[Submission], *, 
         material = _of_some(of, submissions)
     done = pipeline.score_material(replace(material, tree=of, problems=(*of.problems, *material.problems)))
     if not isinstance(done, pipeline.ScoredAssessment):
-        raise NothingToScoreError(done.problems, Language(lang))
+        raise NothingToScoreError(done.as_given, Language(lang))
     return Result(done, Language(lang))
 
 
@@ -244,7 +246,9 @@ def _of_some(of: Tree, submissions: Sequence[Submission]) -> pipeline.Material:
         if codes[one.unit.code] > 1:
             raise ValueError(f"two submissions of the unit {one.unit.code}: leave out those that do not count")
     inputs = tuple(sorted({(one.path, one.fingerprint) for one in submissions if one.fingerprint}))
-    files = pipeline.files_read(of, None, [Path(real_path(path)) for path in sorted({one.path for one in submissions})])
+    files = pipeline.files_read(
+        of, None, [Path(real_path(path)) for path in sorted({one.given or one.path for one in submissions})]
+    )
     nothing = () if submissions else (Problem(Code.S102, CellPlace("")),)
     units = tuple(one.unit for one in submissions)
     return pipeline.Material(of, units, tuple(submissions), problems=nothing, inputs=inputs, files=files)

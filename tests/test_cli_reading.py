@@ -26,7 +26,7 @@ def inputs(tmp_path: Path) -> tuple[str, str]:
     for code, value in (("A", 1), ("B", "约一"), ("C", 2)):
         path = tmp_path / "round" / f"{code}.xlsx"
         write_template(loaded, Unit(code, f"单位{code}", "any"), path, standards=lambda i: i.rule.standard(i.terms))
-        fill(path, {key: value})
+        fill(path, {"01-1.got": 4, key: value})
     return tree, str(tmp_path / "round")
 
 

@@ -101,3 +101,12 @@ def test_the_page_has_what_the_card_has(tmp_path: Path) -> None:
     run("page-lacks-card-section", "score", "ev.yaml", "U1.xlsx", *folders)
     page = next((tmp_path / "h").rglob("unit-*.html")).read_text(encoding="utf-8")
     assert "佐证不充分的指标" in page
+
+
+def test_a_blank_workbook_is_counted_unit_by_unit(tmp_path: Path) -> None:
+    register = tmp_path / "register.xlsx"
+    call = ("check", "county.yaml", "t1.xlsx", "--roster", "roster.csv", "--register", str(register))
+    done = run("blank-workbook", *call)
+    assert done.returncode == 0
+    assert any(line.startswith("t1 ") and " 8/8 " in line for line in done.stdout.splitlines())
+    assert openpyxl.load_workbook(register).worksheets[1].max_row >= 8

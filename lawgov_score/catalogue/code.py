@@ -168,6 +168,7 @@ class Code(StrEnum):
     S225 = "S225"  # rows swapped: the print beside the answer is another row's
     S226 = "S226"  # printed text edited
     S227 = "S227"  # day more than a year off
+    S228 = "S228"  # answer left blank: on returned copies alone
     S230 = "S230"  # question that has changed since the workbook was sent out
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing

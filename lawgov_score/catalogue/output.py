@@ -102,7 +102,8 @@ OUTPUT: dict[Code, Entry] = {
     Code.O115: Entry(
         Severity.WARNING,
         Words(
-            "文件夹中还有以前的标注副本，本次未发现问题", "A marked copy of an earlier run; nothing is wrong any more"
+            "文件夹中还有以前的标注副本：现在没有问题，或者已有新的一份",
+            "A marked copy of an earlier run: nothing is wrong any more, or a newer version is there",
         ),
         Words("只有本次制作的副本", "only the copies of this run"),
         FOUND,

@@ -287,6 +287,20 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
             "summonses, notices of appearance, photographs of the hearing (annex 3)",
         ),
     ),
+    Code.S228: Entry(
+        Severity.NOTE,
+        Words("“{code} {indicator}”的“{field}”没有填写", "“{field}” of “{code} {indicator}” was left blank"),
+        Words("一个填报值", "an answer"),
+        Words("（空）", "(blank)"),
+        Words(
+            "据实填写，不要空着；数量为零的填 0",
+            "Answer it; a number of none is 0",
+        ),
+        Words(
+            "check --marked 退回的副本，应诉案件数一格空着", "a copy of check --marked; the number of suits is blank"
+        ),
+        "24",
+    ),
     Code.S218: Entry(
         Severity.WARNING,
         Words("“{field}”填了比率，而件数为 0", "“{field}” gives a rate, and there is nothing to count"),

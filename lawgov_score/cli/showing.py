@@ -8,8 +8,9 @@ from lawgov_score.report import problems_github, problems_json, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
+    from lawgov_score.content.whose import Senders
+    from lawgov_score.input_names import Names
     from lawgov_score.problems import Problem
-    from lawgov_score.terminal.problems import Senders
 
 _CLEAN = Words("没有发现问题。", "No problems found.")
 
@@ -56,14 +57,17 @@ _OTHERS = Words(
 )
 
 
-def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], lang: Language) -> int:
-    """Shows ``mine``, and in one line how many others there are; gives the exit code for all ``problems``."""
+def show_problems_of(problems: Sequence["Problem"], mine: Sequence["Problem"], lang: Language, names: "Names") -> int:
+    """Shows ``mine``, and in one line how many others there are; gives the exit code for all ``problems``.
+
+    ``names``: of the files.
+    """
     from lawgov_score.catalogue import Severity
     from lawgov_score.report import counts_text, problems_text
 
     told = [problem for problem in mine if problem.severity is not Severity.NOTE]
     if told:
-        say(problems_text(told, lang), err=True)
+        say(problems_text(names.as_given(told), lang), err=True)
     known = set(map(id, mine))
     others = [one for one in problems if id(one) not in known and one.severity is not Severity.NOTE]
     if others:

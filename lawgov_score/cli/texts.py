@@ -102,9 +102,17 @@ HELP = {
         "where a unit sent several workbooks, take the one saved last, and name the others; otherwise none counts",
     ),
     "marked": Words(
-        "把有问题的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",
-        "folder for a copy of each workbook that has problems, marked on its cells and listed on a first sheet, "
-        "ready to send back; the originals stay as they are",
+        "把有问题或者有未填项的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",
+        "folder for a copy of each workbook that has problems or blanks, marked on its cells and listed on a first "
+        "sheet, ready to send back; the originals stay as they are",
+    ),
+    "register": Words(
+        "把报送情况（谁报了、采用哪一份、未填、错误、状态）和未填报项写成登记表，一个 .xlsx 工作簿",
+        "write who sent what (version in force, blanks, errors, state) and every blank as a workbook, an .xlsx",
+    ),
+    "overwrite_check": Words(
+        "覆盖内容不同的同名登记表和退回副本",
+        "replace a register and marked copies of the same name that differ",
     ),
     "lead": Words(
         "只列一个单位的任务清单：先列牵头的，再列负有责任的",

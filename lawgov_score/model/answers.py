@@ -56,6 +56,7 @@ class Submission:
     """The answers of one unit: a returned workbook, or one row of a table.
 
     ``answers``: by field key ``<node code>.<field code>``; read from files they are ``RowAnswers``, a row of columns.
+    ``path`` names the file in everything that is handed out; ``given`` is where it lay, '' for the same.
     ``own_file``: is the file the unit's own, rather than a table that holds others as well?
     """
 
@@ -64,6 +65,7 @@ class Submission:
     answers: Mapping[str, Answer]
     fingerprint: str = ""  # sha256 of the file
     own_file: bool = True
+    given: str = ""
 
 
 def field_key(node: Node, asked: Field) -> str:

@@ -10,6 +10,7 @@ from lawgov_score.pipeline.assessment import (
     check_material,
     check_review,
     files_read,
+    names_given,
     read_material,
     score_material,
 )
@@ -27,6 +28,7 @@ from lawgov_score.pipeline.outputs import (
 )
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.reading import ReadingOptions, reading
+from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
@@ -44,6 +46,7 @@ __all__ = [
     "Workers",
     "advise",
     "assess",
+    "blanks_to_mark",
     "check",
     "check_material",
     "check_review",
@@ -52,10 +55,12 @@ __all__ = [
     "load_notice",
     "load_roster",
     "load_tree",
+    "names_given",
     "need_parquet",
     "problems_of",
     "read_material",
     "reading",
+    "register_of",
     "score_material",
     "verify",
     "write_assessor_templates",
@@ -63,6 +68,7 @@ __all__ = [
     "write_html",
     "write_marked",
     "write_parquet",
+    "write_register",
     "write_scorecard",
     "write_tables",
     "write_templates",

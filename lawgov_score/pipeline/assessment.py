@@ -10,6 +10,7 @@ from lawgov_score import scoring
 from lawgov_score.catalogue import Code
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.files import fingerprint
+from lawgov_score.input_names import AS_GIVEN, Names, names_of
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
@@ -19,7 +20,7 @@ from lawgov_score.scoring.suspicions import check_jumps
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
-from lawgov_score.workbook.submission.input_files import files_of
+from lawgov_score.workbook.submission.input_files import entries_of, files_of
 from lawgov_score.workbook.submission.previous import TABLES, not_on_record, read_previous
 from lawgov_score.workbook.submission.reader import Run, in_this_process
 
@@ -36,11 +37,22 @@ class Assessment:
     files: tuple[Path, ...] = ()  # every file that was or should have been read: outputs must not replace them
     notice: Notice = NO_NOTICE  # of how to object, for cards and pages
     options: tuple[tuple[str, str], ...] = ()  # by which option each file came that is no input of a unit
+    names: Names = AS_GIVEN  # of all files, in what is handed out
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
-        """The problems shown in what is handed out: scorecard, cards, pages."""
-        return tuple(problem for problem in self.problems if problem.code not in FOR_THE_OFFICE_ALONE)
+        """The problems shown in what is handed out, scorecard, cards, pages: at the names of their files."""
+        return tuple(self.names.named(one for one in self.problems if one.code not in FOR_THE_OFFICE_ALONE))
+
+    @cached_property
+    def as_given(self) -> tuple[Problem, ...]:
+        """All problems at the paths that were given, for the screen."""
+        return self.names.as_given(self.problems)
+
+    @cached_property
+    def senders_as_given(self) -> tuple[tuple[CellPlace, Unit], ...]:
+        """The same for the unit of each file."""
+        return tuple((self.names.place_as_given(place), unit) for place, unit in self.senders)
 
 
 @dataclass(frozen=True)
@@ -61,26 +73,39 @@ class ScoredAssessment(Assessment):
 
 
 def check(
-    of: Tree, paths: Sequence[Path], units: Roster | None, run: Run = in_this_process, *, latest: bool = False
+    of: Tree,
+    paths: Sequence[Path],
+    units: Roster | None,
+    run: Run = in_this_process,
+    *,
+    latest: bool = False,
+    names: Names = AS_GIVEN,
 ) -> intake.Intake:
     """Reads and checks inputs, using ``run``; every problem of every file, and those visible in the answers alone.
 
-    ``latest``: of several submissions of a unit the newest counts.
+    ``latest``: of several submissions of a unit the newest counts. ``names``: of the files, in what is said of them.
     """
-    taken = intake.read_inputs(paths, of, units, run, latest=latest)
+    taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
     known = units if units is not None else tuple(submission.unit for submission in taken.submissions)
     return replace(taken, problems=(*taken.problems, *check_answers(of, known, taken.submissions)))
 
 
 def check_review(
-    of: Tree, paths: Sequence[Path], units: Roster | None, submissions: Sequence[Submission]
+    of: Tree,
+    paths: Sequence[Path],
+    units: Roster | None,
+    submissions: Sequence[Submission],
+    names: Names = AS_GIVEN,
 ) -> tuple[Review, tuple[Problem, ...]]:
-    """Reads and checks the office's own workbooks; without a roster the units are those that sent something."""
+    """Reads and checks the office's own workbooks; without a roster the units are those that sent something.
+
+    ``names``: of the files, in what is said of them.
+    """
     if not paths:
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
-    lost = files_that_crash(path for path, _ in files_of(paths, []))
-    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
+    lost = files_that_crash((path for path, _ in files_of(paths, [])), names=names)
+    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost, names=names)
     return review, (*problems, *lost.values())
 
 
@@ -99,6 +124,7 @@ class Material:
     files: tuple[Path, ...] = ()  # as in ``Assessment``
     notice: Notice = NO_NOTICE
     options: tuple[tuple[str, str], ...] = ()  # as in ``Assessment``
+    names: Names = AS_GIVEN  # as in ``Assessment``
 
     @property
     def is_empty(self) -> bool:
@@ -121,12 +147,13 @@ def read_material(
 
     Nothing is read if the roster has errors: nobody would know whom to score.
     """
-    units, problems = load_roster(roster_path, of)
+    names = names_given(of, paths, roster_path, assessor=assessor, previous=previous, notice=notice)
+    units, problems = load_roster(roster_path, of, names)
     if any(is_error(problem) for problem in problems):
-        return Material(of, (), (), problems=problems)
-    taken = intake.read_inputs(paths, of, units, run, latest=latest)
-    review, more = check_review(of, assessor, units, taken.submissions)
-    before, still_more = _last_edition(previous, of)
+        return Material(of, (), (), problems=problems, names=names)
+    taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
+    review, more = check_review(of, assessor, units, taken.submissions, names)
+    before, still_more = _last_edition(previous, of, names)
     told, of_notice = load_notice(notice)
     problems += (*taken.problems, *more, *still_more, *of_notice)
     if units is None:
@@ -136,18 +163,19 @@ def read_material(
         problems += tuple(check_jumps(of, taken.submissions, before))
     inputs = {*taken.inputs, *review.inputs}
     inputs |= set(before.inputs) if before is not None else set()
-    inputs |= set(_fingerprints(path for path in (roster_path, notice) if path is not None))
+    inputs |= set(_fingerprints((path for path in (roster_path, notice) if path is not None), names))
     options = [("--assessor", path) for path, _ in review.inputs]
     options += [("--previous", path) for path, _ in before.inputs] if before is not None else []
     alone = (("--roster", roster_path), ("--notice", notice))
-    options += [(option, display_path(path)) for option, path in alone if path is not None]
+    options += [(option, names(path)) for option, path in alone if path is not None]
     read = Material(
         *(of, units, taken.submissions, review, before, problems, tuple(sorted(inputs)), taken.senders),
         options=(*sorted(options), *([("--latest", "")] if latest else [])),
         notice=told,
+        names=names,
     )
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
-        place = CellPlace(display_path(paths[0]) if paths else "")
+        place = CellPlace(names(paths[0]) if paths else "")
         return replace(read, problems=(*problems, Problem(Code.S102, place)))
     return read
 
@@ -160,11 +188,14 @@ def check_material(read: Material) -> tuple[Problem, ...]:
 def score_material(read: Material) -> Assessment:
     """Scores what was read; no scores if there is nothing to score."""
     if read.is_empty:
-        return Assessment(read.tree, None, read.problems, senders=read.senders)
+        return Assessment(read.tree, None, read.problems, senders=read.senders, names=read.names)
     scores = scoring.score(read.tree, read.units, read.submissions, read.review, read.previous)
     problems = read.problems + scores.problems
     return ScoredAssessment(
-        *(read.tree, scores, problems, read.inputs, read.senders, read.files), options=read.options, notice=read.notice
+        *(read.tree, scores, problems, read.inputs, read.senders, read.files),
+        options=read.options,
+        notice=read.notice,
+        names=read.names,
     )
 
 
@@ -214,12 +245,35 @@ def files_read(
     )
 
 
-def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
-    return (None, ()) if folder is None else read_previous(folder, of)
+def names_given(
+    of: Tree,
+    paths: Sequence[Path],
+    roster_path: Path | None = None,
+    *,
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+    notice: Path | None = None,
+) -> Names:
+    """The names of all files of a run with these arguments, in everything that is handed out."""
+    of_tree = [Path(real_path(shown)) for shown in {of.path, of.weights_path, *(n.place.path for n in of.nodes)} - {""}]
+    head = next((path.parent for path in of_tree if display_path(path) == of.path), None)
+    of_previous = [] if previous is None else [(previous, None), *((previous / name, previous) for name in TABLES)]
+    return names_of(
+        (
+            *entries_of((*paths, *assessor)),
+            *of_previous,
+            *((path, None) for path in (roster_path, notice) if path is not None),
+            *((path, head if head is not None and path.is_relative_to(head) else None) for path in sorted(of_tree)),
+        )
+    )
 
 
-def _fingerprints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Path as printed, and sha256, of every readable file; intake has reported the others."""
+def _last_edition(folder: Path | None, of: Tree, names: Names) -> tuple[Previous | None, tuple[Problem, ...]]:
+    return (None, ()) if folder is None else read_previous(folder, of, names)
+
+
+def _fingerprints(files: Iterable[Path], names: Names) -> Iterator[tuple[str, str]]:
+    """Name, and sha256, of every readable file; intake has reported the others."""
     for file in files:
         with suppress(OSError):
-            yield display_path(file), fingerprint(file)
+            yield names(file), fingerprint(file)

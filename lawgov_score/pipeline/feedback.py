@@ -4,10 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_names, keep_inputs, whole_folder
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem, display_path
@@ -69,30 +70,38 @@ def write_marked(
     watch: Progress,
     jobs: int = 0,
     notice: Notice = NO_NOTICE,
+    *,
+    names: Names = AS_GIVEN,
+    superseded: Collection[str] = (),
+    overwrite: bool = False,
 ) -> Marked:
     """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``. Raises ``CannotWriteError``.
 
-    ``paths``: the inputs as they were read; ``problems``: all their problems; ``jobs``: number of processes, as for
-    reading; ``notice``: whom to ask.
+    ``paths``: the inputs as they were read; ``problems``: all their problems, and their blanks; ``jobs``: number of
+    processes, as for reading; ``notice``: whom to ask; ``superseded``: workbooks that their unit has replaced, which
+    get no copy; ``names``: of the files, in ``problems`` and ``superseded``. A copy that differs from what is there
+    replaces it only with ``overwrite``.
     """
     by_file = _by_file(problems)
-    passed_over = {place.path for place in _places(problems, _PASSED_OVER)}
-    files = [path for path, _ in files_of(paths, []) if display_path(path) not in passed_over]
-    names = dict(zip(files, _names(files), strict=True))
-    faulty = [path for path in files if any(p.code not in _REMARKS for p in by_file.get(display_path(path), ()))]
+    passed_over = {*superseded, *(place.path for place in _places(problems, _PASSED_OVER))}
+    files = [path for path, _ in files_of(paths, []) if names(path) not in passed_over]
+    copies = dict(zip(files, _names([names(path) for path in files]), strict=True))
+    faulty = [path for path in files if any(p.code not in _REMARKS for p in by_file.get(names(path), ()))]
     books = [path for path in faulty if path.suffix.lower() not in TABLES]
-    keep_inputs([folder / names[path] for path in books], [path for path, _ in files_of(paths, [])])
+    keep_inputs([folder / copies[path] for path in books], [path for path, _ in files_of(paths, [])])
     notices = [_no_copy(path, _A_TABLE) for path in faulty if path not in books]
     clean = [path for path in files if path not in faulty]
+    anew = {copies[path] for path in books}
+    not_anew = (*(copies[path] for path in clean), *_names(sorted(superseded)))
     notices += [
-        Problem(Code.O115, CellPlace(display_path(folder / names[path])), {"found": names[path]})
-        for path in clean
-        if (folder / names[path]).exists()
+        Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name})
+        for name in dict.fromkeys(not_anew)
+        if name not in anew and (folder / name).exists()
     ]
     if not books:
         return Marked((), len(clean), tuple(notices))
-    with whole_folder(folder) as temporary, Pool([_MARKS], Limits()) as pool:
-        tasks = [_Task(path, tuple(by_file[display_path(path)]), temporary / names[path]) for path in books]
+    with whole_folder(folder, overwrite=overwrite) as temporary, Pool([_MARKS], Limits()) as pool:
+        tasks = [_Task(path, tuple(by_file[names(path)]), temporary / copies[path]) for path in books]
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):
             notices += _outcome(path, next(results), lang)
@@ -116,15 +125,19 @@ def _by_file(problems: Sequence[Problem]) -> Mapping[str, list[Problem]]:
     return by_path
 
 
-def _names(files: Sequence[Path]) -> tuple[str, ...]:
-    """A name for each file's copy: its own, so that units return it under the name it was sent out with."""
-    count = Counter(path.stem.casefold() for path in files)
-    return file_names([p.stem if count[p.stem.casefold()] == 1 else display_path(p) for p in files], _SUFFIX)
+def _names(files: Sequence[str]) -> tuple[str, ...]:
+    """A name for each file's copy: its own, so that units return it under the name it was sent out with.
+
+    ``files``: their names in this run; copies of files that share their last name get the names of folders too.
+    """
+    count = Counter(PurePath(name).stem.casefold() for name in files)
+    own = [PurePath(name).with_suffix("") for name in files]
+    return file_names([one.name if count[one.name.casefold()] == 1 else one.as_posix() for one in own], _SUFFIX)
 
 
 def _outcome(path: Path, result: bytes | Lost, lang: Language) -> Iterator[Problem]:
     if isinstance(result, Lost):
-        yield _no_copy(path, title(lost_problem(display_path(path), result), lang))
+        yield _no_copy(path, title(lost_problem("", result), lang))
     elif result:
         yield _no_copy(path, json.loads(result))
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lawgov_score import tree
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Roster, Tree
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import Problem
@@ -21,12 +22,12 @@ def load_tree(
     return tree.load(path, weights, needs_points=is_in_use, is_in_use=is_in_use)
 
 
-def load_roster(path: Path | None, of: Tree) -> tuple[Roster | None, tuple[Problem, ...]]:
-    """The roster at ``path``; None without a path."""
+def load_roster(path: Path | None, of: Tree, names: Names = AS_GIVEN) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """The roster at ``path``; None without a path. ``names``: of the files, for problems."""
     if path is None:
         return None, ()
-    lost = tuple(files_that_crash([path]).values())
-    return (None, lost) if lost else roster.read_roster(path, of)
+    lost = tuple(files_that_crash([path], names=names).values())
+    return (None, lost) if lost else roster.read_roster(path, of, names(path))
 
 
 def load_notice(path: Path | None) -> tuple[Notice, tuple[Problem, ...]]:

@@ -41,10 +41,11 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     given, manifest = opened
     done = run()
     if not isinstance(done, ScoredAssessment):
-        errors = tuple(problem for problem in done.problems if is_error(problem))
+        errors = tuple(problem for problem in done.as_given if is_error(problem))
         return Verification((Problem(Code.V208, CellPlace(given.path)), *errors))
     problems = [*verification.check_tree(path, manifest, done.tree)]
-    problems += verification.check_inputs(path, manifest, done.inputs, done.options)
+    of_inputs = tuple(verification.check_inputs(path, manifest, done.inputs, done.options))
+    problems += (one if one.code is Code.V204 else done.names.as_given([one])[0] for one in of_inputs)
     if verification.is_lacking(problems, done.options):
         return Verification(tuple(problems), files=len(done.inputs))
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH

@@ -1,14 +1,13 @@
 """Problems in the terminal, grouped by unit: who must mend what, the worst first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from lawgov_score.model import Unit
-from lawgov_score.problems import WHOLE_FILE, CellPlace, NodePlace, Problem, by_weight, folded, line_of
+from lawgov_score.content.whose import Senders, Whose
+from lawgov_score.problems import NodePlace, Problem, by_weight, folded
 from lawgov_score.report import counts_text, problem_blocks, render, said, summary
 from lawgov_score.wording import Language, Words
 
 MOST_OWNERS = 3  # units that have the same problem each under its own heading
-Senders = Sequence[tuple[CellPlace, Unit]]
 
 _OF_UNIT = Words("【{name}（{code}）】{counts}", "[{name} ({code})] {counts}")
 _OF_SEVERAL = Words("【多个单位相同的】{counts}", "[the same of several units] {counts}")
@@ -24,7 +23,7 @@ def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Langua
     """
     if not problems:
         return ""
-    whose = _Whose(senders)
+    whose = Whose(senders)
     everything = sorted(folded(problems), key=by_weight)
     shared, own = _shared(everything, whose, lang)
     groups: dict[str, list[Problem]] = {}
@@ -42,9 +41,7 @@ def problems_by_unit(problems: Sequence[Problem], senders: Senders, lang: Langua
     return "\n\n".join([*blocks, summary(everything, lang)])
 
 
-def _shared(
-    problems: Sequence[Problem], whose: "_Whose", lang: Language
-) -> tuple[Sequence[Problem], Sequence[Problem]]:
+def _shared(problems: Sequence[Problem], whose: Whose, lang: Language) -> tuple[Sequence[Problem], Sequence[Problem]]:
     """The problems that more than a few units have in the same words, and all the others."""
     owners: dict[object, set[str]] = {}
     keys = [_kind(problem, lang) for problem in problems]
@@ -62,22 +59,3 @@ def _kind(problem: Problem, lang: Language) -> object:
     words = said(problem, lang)
     same = words[1:] if isinstance(problem.place, NodePlace) and not problem.place.node else words
     return (problem.code, problem.severity, problem.waived, same)
-
-
-class _Whose:
-    """Finds the unit that a problem belongs to, by unit code; '' if none."""
-
-    def __init__(self, senders: Senders) -> None:
-        self._names: Mapping[str, str] = {unit.code: unit.name for _, unit in senders}
-        self._codes = {line_of(place): unit.code for place, unit in senders}
-
-    def code_of(self, problem: Problem) -> str:
-        place = problem.place
-        if isinstance(place, NodePlace):
-            return place.unit
-        if not isinstance(place, CellPlace):
-            return ""
-        return self._codes.get(line_of(place), "") or self._codes.get((place.path, *WHOLE_FILE), "")
-
-    def name_of(self, code: str) -> str:
-        return self._names.get(code, code)

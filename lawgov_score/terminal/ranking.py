@@ -2,7 +2,8 @@
 
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
-from lawgov_score.report import render, width
+from lawgov_score.report import render
+from lawgov_score.terminal.aligned import aligned
 from lawgov_score.wording import Language, Words
 
 _HEADINGS = (
@@ -35,7 +36,7 @@ def ranking_text(scores: Scores, lang: Language) -> str:
                 ]
             )
         name = scores.cohort_names[rows[0]] or render(_ALL, lang)
-        blocks.append("\n".join([name, *_aligned(cells, numbers={0, 3, 5})]))
+        blocks.append("\n".join([name, *aligned(cells, numbers={0, 3, 5})]))
     return "\n\n".join(blocks)
 
 
@@ -44,15 +45,3 @@ def _total(scores: Scores, row: int) -> str:
     text = f"{total:.{6 if decimals is None else decimals}f}"
     letter = scores.letter_of_total(row)
     return f"{letter} {text}" if letter else text
-
-
-def _aligned(cells: list[list[str]], numbers: set[int]) -> list[str]:
-    """Columns aligned by display width; the columns in ``numbers`` to the right."""
-    widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
-    return [
-        "  ".join(
-            " " * (w - width(text)) + text if i in numbers else text + " " * (w - width(text))
-            for i, (text, w) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in cells
-    ]

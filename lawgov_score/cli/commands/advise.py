@@ -23,7 +23,7 @@ def command(make: Maker) -> click.Command:
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if not isinstance(done, pipeline.ScoredAssessment):
-                return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
+                return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)
             codes = [known.code for known in done.scores.units]
             if unit is not None and unit not in codes:
                 raise click.BadParameter(nearest(unit, codes, lang), param=of_unit)
@@ -32,7 +32,7 @@ def command(make: Maker) -> click.Command:
             is_json = form == "json"
             say(advice_json(done.scores, advices) if is_json else advice_text(done.scores, advices, lang))
             if unit is None:
-                return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
-            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang)
+                return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit), lang, done.names)
 
     return make.command("advise", advise, *make.assessment, of_unit, make.formats("text", "json"))

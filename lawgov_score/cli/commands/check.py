@@ -13,18 +13,23 @@ from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
-from lawgov_score.problems import display_path
+from lawgov_score.input_names import AS_GIVEN
+from lawgov_score.problems import STANDARD_INPUT, display_path
 from lawgov_score.report import problems_text, render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
-    from lawgov_score.model.notice import Notice
-    from lawgov_score.problems import Problem
-    from lawgov_score.terminal.problems import Senders
+    from lawgov_score.content.whose import Senders
+    from lawgov_score.pipeline import Marked
 
 _MARKED = Words(
     "已写入退回修改副本 {n} 份：{path}；没有问题、未制作副本的文件 {clean} 个",
     "Wrote {n} marked copies to {path}; {clean} file(s) without problems have none",
+)
+_REGISTERED = Words("已写入报送情况登记表 {path}", "Wrote the register of submissions, {path}")
+_TO_A_FILE = Words(
+    "登记表要写到文件，不能是标准输出（-），那里是核对结果",
+    "the register needs a file, not standard output (-), where the results of checking go",
 )
 
 
@@ -40,44 +45,67 @@ def command(make: Maker) -> click.Command:
         assessor: Sequence[Path],
         latest: bool,
         marked: Path | None,
+        register: Path | None,
+        overwrite: bool,
         notice: Path | None,
         form: str,
         **means: Any,
     ) -> int:
         from lawgov_score import pipeline
+        from lawgov_score.terminal.intake_register import register_text
 
+        if str(register) == STANDARD_INPUT:
+            raise click.BadParameter(render(_TO_A_FILE, lang), param=to_register)
         senders: Senders = ()
+        table, names = "", AS_GIVEN
         say_without_roster(roster, lang)
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
             loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
             if loaded_tree is not None:
-                units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
+                of_units, files = maybe(roster, ".csv", stack), [given(path, ".csv", stack) for path in inputs]
+                told_by = maybe(notice, ".yaml", stack)
+                names = pipeline.names_given(loaded_tree, files, of_units, assessor=assessor, notice=told_by)
+                units, more = pipeline.load_roster(of_units, loaded_tree, names)
                 problems += more
                 if not failed(more):
-                    files = [given(path, ".csv", stack) for path in inputs]
-                    taken = pipeline.check(loaded_tree, files, units, run, latest=latest)
-                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
+                    taken = pipeline.check(loaded_tree, files, units, run, latest=latest, names=names)
+                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions, names)
                     problems += (*taken.problems, *doubts)
-                    senders = taken.senders
-                    told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))
+                    senders = tuple((names.place_as_given(place), unit) for place, unit in taken.senders)
+                    told, of_notice = pipeline.load_notice(told_by)
                     problems += of_notice
+                    whole = pipeline.register_of(loaded_tree, taken, units, problems)
+                    table = register_text(whole, lang)
+                    if register is not None:
+                        read = pipeline.files_read(loaded_tree, of_units, (*files, *assessor), None, told_by)
+                        pipeline.write_register(whole, register, lang, inputs=read, overwrite=overwrite)
+                        say(render(_REGISTERED(path=display_path(register)), lang), err=True)
                     if marked is not None:
-                        _mark(files, taken.problems, marked, lang, means["jobs"], told)
-            return show_problems(problems, form, lang, senders=senders, to_stdout=True)
+                        to_mark = (*taken.problems, *pipeline.blanks_to_mark(whole, taken.submissions))
+                        done = pipeline.write_marked(
+                            *(files, to_mark, marked, lang, Watch(lang), means["jobs"], told),
+                            names=names,
+                            superseded=taken.superseded,
+                            overwrite=overwrite,
+                        )
+                        _say_marked(done, marked, lang)
+            code = show_problems(names.as_given(problems), form, lang, senders=senders, to_stdout=True)
+            if table and form == "text":
+                say(f"\n{table}")
+            return code
 
-    to = click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked"))
+    options = (
+        click.Option(["--marked"], type=OutputFolder(lang), metavar="DIR", help=make.say("marked")),
+        to_register := click.Option(["--register"], type=make.path, metavar="FILE.xlsx", help=make.say("register")),
+        click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite_check")),
+    )
     taken = (make.tree, make.inputs, make.weights, make.roster, make.assessor, make.latest, make.notice, *make.means)
-    return make.command("check", check, *taken, to, make.formats("text", "json"))
+    return make.command("check", check, *taken, *options, make.formats("text", "json"))
 
 
-def _mark(
-    files: Sequence[Path], problems: "Sequence[Problem]", folder: Path, lang: Language, jobs: int, notice: "Notice"
-) -> None:
-    """Writes the copies to send back, and reports the result for every file on stderr."""
-    from lawgov_score import pipeline
-
-    done = pipeline.write_marked(files, problems, folder, lang, Watch(lang), jobs, notice)
+def _say_marked(done: "Marked", folder: Path, lang: Language) -> None:
+    """The result of marking, for every file, on stderr."""
     if done.problems:
         say(problems_text(done.problems, lang), err=True)
     say(render(_MARKED(n=len(done.written), path=display_path(folder), clean=done.clean), lang), err=True)

@@ -24,7 +24,7 @@ def command(make: Maker) -> click.Command:
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if not isinstance(done, pipeline.ScoredAssessment):
-                return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
+                return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)
             node = done.tree.by_code.get(indicator) if indicator is not None else None
             if indicator is not None and node is None and indicator != done.tree.code:
                 raise click.BadParameter(nearest(indicator, list(done.tree.by_code), lang), param=of_node)
@@ -32,6 +32,6 @@ def command(make: Maker) -> click.Command:
             if row is None:
                 raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=of_unit)
             say(explain_text(done.scores, row, node, lang))
-            return show_problems_of(done.problems, pipeline.problems_of(done, unit, node), lang)
+            return show_problems_of(done.problems, pipeline.problems_of(done, unit, node), lang, done.names)
 
     return make.command("explain", explain, *make.assessment, of_unit, of_node)

@@ -73,6 +73,6 @@ def command(make: Maker) -> click.Command:
                     say(render(_WROTE(path=display_path(out)), lang), err=True)
                 if str(out) != "-":
                     say(ranking_text(done.scores, lang))
-            return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
+            return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)
 
     return make.command("score", score, *make.assessment, make.notice, *outputs)

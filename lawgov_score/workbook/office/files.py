@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -49,12 +50,14 @@ class OfficeFile:
         return self.opened.day_shift if self.opened is not None else 0
 
 
-def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = ()) -> Iterator[OfficeFile]:
+def office_files(
+    paths: Sequence[Path], problems: list[Problem], closed: Collection[Path] = (), names: Names = AS_GIVEN
+) -> Iterator[OfficeFile]:
     """Every file of ``paths`` that can be opened, each once, one of several copies; those in ``closed`` are skipped."""
     of_files: list[Problem] = []
     seen: dict[str, str] = {}  # fingerprint -> path
-    for path, _ in files_of(paths, of_files):
-        opened = None if path in closed else _open(path, problems)
+    for path, _ in files_of(paths, of_files, names):
+        opened = None if path in closed else _open(path, problems, names(path))
         if opened is None:
             continue
         same = seen.setdefault(opened.fingerprint, opened.path)
@@ -67,12 +70,12 @@ def office_files(paths: Sequence[Path], problems: list[Problem], closed: Collect
         problems.append(Problem(Code.A106, problem.place) if empty else problem)
 
 
-def _open(path: Path, problems: list[Problem]) -> OfficeFile | None:
+def _open(path: Path, problems: list[Problem], shown: str) -> OfficeFile | None:
     if path.suffix.lower() in TABLES:
-        grid, grid_problems = read_grid(path)
+        grid, grid_problems = read_grid(path, shown)
         problems += grid_problems
         return None if grid is None else OfficeFile(grid.path, grid.fingerprint, {"": grid.rows})
-    opened = open_workbook(path)
+    opened = open_workbook(path, shown)
     if isinstance(opened, Problem):
         problems.append(opened)
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree, in_state
 from lawgov_score.model.answers import AnswerState
 from lawgov_score.problems import Problem, ProblemList, by_place, gathered
@@ -46,15 +47,17 @@ def read_review(
     units: Roster,
     submissions: Sequence[Submission] | None = None,
     closed: Collection[Path] = (),
+    names: Names = AS_GIVEN,
 ) -> tuple[Review, tuple[Problem, ...]]:
     """The office's additions from ``paths``: workbooks, tables (.csv) and folders of them (without subfolders).
 
     ``units`` are those of the run. With ``submissions``, rulings on claims that nobody made are reported. Only rows
     with an error are left out. ``closed``: files not to be opened, already reported elsewhere.
+    ``names``: of the files.
     """
     known = known_of(tree, units, None if submissions is None else claims_of(submissions))
     basket = _Basket()
-    for file in office_files(paths, basket.problems, closed):
+    for file in office_files(paths, basket.problems, closed, names):
         _read_file(file, known, basket)
     problems = basket.problems
     problems += check_answers(basket.answers, known)

@@ -259,16 +259,19 @@ def about_units(heading: str) -> str:
     return "" if _DIGIT.search(heading) else _ABOUT_UNITS.get(plain(heading).casefold(), "")
 
 
-def read_grid(path: Path) -> tuple[Grid | None, tuple[Problem, ...]]:
-    """The table at ``path``, or None and why it cannot be read (S101, S103 to S107, S119)."""
+def read_grid(path: Path, shown: str = "") -> tuple[Grid | None, tuple[Problem, ...]]:
+    """The table at ``path``, or None and why it cannot be read (S101, S103 to S107, S119).
+
+    ``shown``: its name in problems.
+    """
+    shown = shown or display_path(path)
     if path.suffix.lower() != ".csv":
-        opened = open_workbook(path)
+        opened = open_workbook(path, shown)
         if isinstance(opened, Problem):
             return None, (opened,)
         first, *others = grids_of(opened)
         unread = [Problem(Code.S115, CellPlace(other.path, other.sheet), {"found": _SECOND}) for other in others]
         return first, (*remarks(opened), *unread, *hidden_tables(opened))
-    shown = display_path(path)
     place = CellPlace(shown)
     try:
         data = read_whole(path, MOST_BYTES)

@@ -260,9 +260,9 @@ def _number_of_text(cell: RawCell) -> int:
     return int(value) if cell.kind == "s" and value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 
-def open_workbook(path: Path) -> Opened | Problem:
-    """Opens the workbook at ``path``, or says why not (S101, S103 to S107)."""
-    shown = display_path(path)
+def open_workbook(path: Path, shown: str = "") -> Opened | Problem:
+    """Opens the workbook at ``path``, or says why not (S101, S103 to S107). ``shown``: its name in problems."""
+    shown = shown or display_path(path)
     try:
         data = read_whole(path, MOST_BYTES)
     except TooLargeError as error:  # reported before memory fills up

@@ -1,10 +1,12 @@
 """The files to read among those named on the command line, and a note for each that is skipped."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 
@@ -25,28 +27,28 @@ _OTHER_KIND = Words("{suffix} 文件", "a {suffix} file")
 _NO_SUFFIX = Words("没有扩展名的文件", "a file without a suffix")
 
 
-def files_of(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Path, bool]]:
+def files_of(paths: Iterable[Path], problems: list[Problem], names: Names = AS_GIVEN) -> Iterator[tuple[Path, bool]]:
     """Every file to read once, and whether it was named itself rather than found in a folder."""
     seen: set[Path] = set()
     for path in paths:
         named = path.is_file()
         if not named and not path.is_dir():
             kind = kind_of_file(path) or _NO_FILE
-            problems.append(Problem(Code.S101, CellPlace(display_path(path)), {"found": kind}))
+            problems.append(Problem(Code.S101, CellPlace(names(path)), {"found": kind}))
             continue
-        for file in [path] if named else _listed(path, problems):
+        for file in [path] if named else _listed(path, problems, names):
             if file.resolve() in seen:
                 continue
             seen.add(file.resolve())
             if file.name.startswith(_GHOSTS):
-                problems.append(Problem(Code.S115, CellPlace(display_path(file)), {"found": _GHOST}))
+                problems.append(Problem(Code.S115, CellPlace(names(file)), {"found": _GHOST}))
             else:
                 yield file, named
 
 
-def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
+def _listed(folder: Path, problems: list[Problem], names: Names) -> list[Path]:
     """Files of a folder that someone may have filled in, by name; skipped files are noted."""
-    place = CellPlace(display_path(folder))
+    place = CellPlace(names(folder))
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -54,7 +56,7 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
         return []
     files = []
     for entry in entries:
-        at, suffix = CellPlace(display_path(entry)), entry.suffix.lower()
+        at, suffix = CellPlace(names(entry)), entry.suffix.lower()
         may_be_read = suffix in _READ and not entry.is_dir()
         if entry.name.casefold() in _OF_THE_SYSTEM:
             continue
@@ -74,3 +76,14 @@ def _listed(folder: Path, problems: list[Problem]) -> list[Path]:
     if not files:
         problems.append(Problem(Code.S102, place))
     return files
+
+
+def entries_of(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Everything that problems may name: what was given, and what lies in folders that were given, with the folder."""
+    for path in paths:
+        if path.is_file() or not path.is_dir():
+            yield path, None
+            continue
+        yield path, path
+        with suppress(OSError):  # reported where the folder is read
+            yield from ((entry, path) for entry in sorted(path.iterdir()))

@@ -1,15 +1,16 @@
 """Reading inputs (workbooks, folders of them, tables) → all submissions of one run; a bad file stops no other."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_name, fingerprint
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.likeness import to_fill
-from lawgov_score.model import FilledBy, Roster, Submission, Tree, Unit
+from lawgov_score.model import AnswerState, FilledBy, Roster, Submission, Tree, Unit
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place, is_error
 from lawgov_score.processes import resting_collector
@@ -23,12 +24,23 @@ from lawgov_score.workbook.submission.marks import Mark, check_returned
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process, read_all
 from lawgov_score.workbook.submission.roster import check_file_names
-from lawgov_score.workbook.submission.versions import one_of_each
+from lawgov_score.workbook.submission.versions import one_of_each, superseded
 
 _A_COPY = re.compile(r"(\s*[(（][0-9]+[)）]|\s*-?\s*副本)+$")  # suffixes that systems add to the name of a copy
 
 _CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
 _NOT_IN_ROSTER = Words("{name}（{path}）", "{name} ({path})")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One version that a unit sent. ``saved``: when, as the workbook says itself, UTC; '' where it does not."""
+
+    unit: Unit
+    place: CellPlace
+    saved: str = ""
+    is_usable: bool = True
+    is_in_force: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,16 +56,21 @@ class Intake:
     problems: tuple[Problem, ...]
     inputs: tuple[tuple[str, str], ...] = ()  # path as printed in problems, and sha256, of every existing file
     senders: tuple[tuple[CellPlace, Unit], ...] = ()  # unit of each workbook and table row, as in the roster
+    received: tuple[Received, ...] = ()  # every version of every unit, in the order of reading
+    superseded: frozenset[str] = frozenset()  # paths of workbooks that their unit replaced, left out by ``latest``
 
 
 @dataclass
 class _Basket:
     """Collects results while files are read."""
 
+    names: Names = AS_GIVEN
     sent: list[Sent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
     returned: dict[str, Sequence[Mark]] = field(default_factory=dict)  # by path: the marks it was returned with
+    in_force: list[Sent] = field(default_factory=list)  # one of each unit
+    superseded: frozenset[str] = frozenset()
 
     def places(self) -> dict[str, list[CellPlace]]:
         """Places of each unit's submissions, usable or not."""
@@ -68,22 +85,31 @@ class _Basket:
 
 
 def read_inputs(
-    paths: Sequence[Path], tree: Tree, roster: Roster | None = None, run: Run = in_this_process, *, latest: bool = False
+    paths: Sequence[Path],
+    tree: Tree,
+    roster: Roster | None = None,
+    run: Run = in_this_process,
+    *,
+    latest: bool = False,
+    names: Names = AS_GIVEN,
 ) -> Intake:
     """All submissions in ``paths``: workbooks, tables, and folders of both (folders below are not read).
 
     With a ``roster`` the units are its own: name, type, cohort and year come from it. Without one they are those of
     the inputs; their workbooks' cohorts then do not count (one cohort), a table's own do. ``run``: reads the files, in
     whatever process; the result is the same for all. ``latest``: of several submissions of a unit the newest counts.
+    ``names``: of the files, in everything that is said of them.
     """
     with resting_collector():
-        return _read_inputs(paths, tree, roster, run, latest=latest)
+        return _read_inputs(paths, tree, roster, run, names, latest=latest)
 
 
-def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: Run, *, latest: bool) -> Intake:
-    basket = _Basket()
+def _read_inputs(
+    paths: Sequence[Path], tree: Tree, roster: Roster | None, run: Run, names: Names, *, latest: bool
+) -> Intake:
+    basket = _Basket(names)
     known = {unit.code: unit for unit in roster or ()}
-    files = [InputFile(*path_and_named) for path_and_named in files_of(paths, basket.problems)]
+    files = [InputFile(path, is_named, names(path)) for path, is_named in files_of(paths, basket.problems, names)]
     reader = Reader(tree, None if roster is None else known)
     by_name = _by_name(roster or ())
     for file, read in read_all(files, reader, run):
@@ -94,7 +120,8 @@ def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: 
         with suppress(OSError):  # its problem reports a file that is missing or too large
             if read.fingerprint or file.path.stat().st_size <= MOST_BYTES:
                 basket.inputs.append((file.shown, read.fingerprint or fingerprint(file.path)))
-    single = one_of_each(basket.sent, basket.problems, latest=latest)
+    single = basket.in_force = one_of_each(basket.sent, basket.problems, latest=latest)
+    basket.superseded = superseded(basket.sent, single) if latest else frozenset()
     basket.problems += check_copied([(kept.place, _submission(kept), kept.blocks) for kept in single], layout_of(tree))
     everyone = roster if roster is not None else tuple({sent.unit.code: sent.unit for sent in basket.sent}.values())
     basket.problems += _check_names_of_files(basket.sent, everyone)
@@ -128,11 +155,40 @@ def _read_inputs(paths: Sequence[Path], tree: Tree, roster: Roster | None, run: 
 
 
 def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket, known: Mapping[str, Unit]) -> Intake:
-    ordered = tuple(sorted(submissions, key=lambda submission: submission.unit.code))
+    given = [replace(one, given=basket.names.given(one.path)) for one in submissions]
+    ordered = tuple(sorted(given, key=lambda submission: submission.unit.code))
     senders = [(sent.place, known.get(sent.unit.code, sent.unit)) for sent in basket.sent]
     senders += [(CellPlace(""), unit) for unit in missing]  # units that sent nothing still have a name
-    problems = [*basket.problems, *check_returned(basket.returned, basket.problems)]
-    return Intake(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)), tuple(senders))
+    problems = [*_in_force(basket.problems, basket.superseded)]
+    returned = {path: marks for path, marks in basket.returned.items() if path not in basket.superseded}
+    problems += check_returned(returned, problems, _blank_cells(basket.in_force, returned))
+    counts = set(map(id, basket.in_force))
+    received = tuple(
+        Received(
+            *(known.get(sent.unit.code, sent.unit), sent.place, sent.saved),
+            is_usable=sent.submission is not None,
+            is_in_force=id(sent) in counts,
+        )
+        for sent in basket.sent
+    )
+    return Intake(
+        *(ordered, missing, tuple(sorted(problems, key=by_place)), tuple(sorted(basket.inputs)), tuple(senders)),
+        received=received,
+        superseded=basket.superseded,
+    )
+
+
+def _blank_cells(in_force: Iterable[Sent], returned: Collection[str]) -> set[CellPlace]:
+    """Cells without an answer in those workbooks that had been returned."""
+    sent = (one.submission for one in in_force if one.submission is not None and one.place.path in returned)
+    return {answer.place for one in sent for answer in one.answers.values() if answer.state is AnswerState.MISSING}
+
+
+def _in_force(problems: Iterable[Problem], superseded: Collection[str]) -> Iterator[Problem]:
+    """Problems without those of workbooks that their unit has replaced: S140 names these."""
+    for problem in problems:
+        if not (isinstance(problem.place, CellPlace) and problem.place.path in superseded):
+            yield problem
 
 
 def _submission(sent: Sent) -> Submission:

@@ -1,7 +1,7 @@
 """Marks of a returned copy: its record of them, and the cell of each in the corrected workbook."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lawgov_score.catalogue import Code
@@ -181,14 +181,20 @@ def unmarked(opened: Opened) -> Opened:
     return replace(opened, sheets=own)
 
 
-def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Problem]) -> Iterator[Problem]:
-    """S139 for every workbook that had been returned: which problems are solved and which are left."""
+def check_returned(
+    returned: Mapping[str, Sequence[Mark]], problems: Sequence[Problem], blanks: Collection[CellPlace] = ()
+) -> Iterator[Problem]:
+    """S139 for every workbook that had been returned: which problems are solved and which are left.
+
+    ``blanks``: cells that are still blank, by which a blank that was marked (S228) is known to be left.
+    """
     by_path: dict[str, list[Identity]] = {path: [] for path in returned}
     for problem in problems:
         if isinstance(problem.place, CellPlace) and problem.place.path in by_path and problem.code not in NEVER_MARKED:
             by_path[problem.place.path].append(identity(problem))
     for path, marks in returned.items():
         own, marked = set(by_path[path]), {mark.identity for mark in marks}
+        own |= {mark.identity for mark in marks if _is_blank(mark, path, blanks)}
         left = [mark for mark in marks if mark.identity in own]
         new = sum(one not in marked for one in by_path[path])
         outcome = _LEFT(left=tuple(mark.text for mark in left)) if left else _ALL_SOLVED
@@ -202,3 +208,7 @@ def check_returned(returned: Mapping[str, Sequence[Mark]], problems: Sequence[Pr
             "hint": (_SEND_BACK if left or new else _NOTHING_LEFT)(),
         }
         yield Problem(Code.S139, CellPlace(path), figures)
+
+
+def _is_blank(mark: Mark, path: str, blanks: Collection[CellPlace]) -> bool:
+    return mark.code == Code.S228 and CellPlace(path, mark.sheet, mark.cell) in blanks

@@ -66,18 +66,20 @@ class FileRead:
     returned: tuple[Mark, ...] = ()
 
 
-def read_file(path: Path, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None) -> FileRead:
+def read_file(
+    path: Path, is_named: bool, layout: Layout, roster: Mapping[str, Unit] | None, shown: str = ""
+) -> FileRead:
     """One file, whatever it holds: a unit's workbook, a table, or a roster that lies beside them.
 
     ``is_named``: was it named itself, rather than found in a folder? ``roster``: units by code, None where there is
-    none; it gives the type of a unit, which its own workbook may not say.
+    none; it gives the type of a unit, which its own workbook may not say. ``shown``: the file's name in problems.
     """
     if path.suffix.lower() in TABLES:
-        grid, problems = read_grid(path)
+        grid, problems = read_grid(path, shown)
         if grid is None:
             return FileRead((), problems)
         return _all(problems, [_read_grid(grid, is_named, layout, roster)], grid.fingerprint)
-    opened = open_workbook(path)
+    opened = open_workbook(path, shown)
     if isinstance(opened, Problem):
         return FileRead((), (opened,))
     marks, opened = marks_in(opened.sheets), unmarked(opened)
@@ -111,7 +113,8 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
     unit = replace(unit, cohort="", type=unit.type if submission is not None else known_type)
     place = CellPlace(opened.path)
     if submission is None:
-        return FileRead((Sent(unit, place),), problems, opened.fingerprint)
+        unusable = Sent(unit, place, saved=saved_at(opened.safe.parts))
+        return FileRead((unusable,), problems, opened.fingerprint)
     usable = replace(submission, unit=unit)
     doubts = tuple(_answers_not_asked([usable], layout, roster).get(0, ()))
     (blocks,) = blocks_of([usable.answers], layout)

@@ -18,6 +18,7 @@ from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 CARD = Words("评分卡", "a unit's card")
 SCORECARD = Words("评分结果工作簿", "a scorecard")
 LIST = Words("核对结果清单", "a list of problems")
+INTAKE = Words("报送情况登记表", "a register of submissions")
 OFFICE = Words("考核办的工作簿“{name}”", "the office's workbook “{name}”")
 RESULTS = Words("评分结果表（{name}）", "a table of results ({name})")
 
@@ -58,6 +59,15 @@ _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
     (
         LIST,
         (_signs("位置", "问题", "应为", "实为", "改法"), _signs("Place", "Problem", "Expected", "Found", "What to do")),
+    ),
+    (
+        INTAKE,
+        (
+            _signs("单位编码", "采用的文件", "收到份数", "未填项", "状态"),
+            _signs("Unit code", "Version in force", "Versions received", "Blank", "State"),
+            _signs("单位编码", "指标编码", "填报项", "未填位置"),
+            _signs("Unit code", "Indicator code", "Question", "Blank cell"),
+        ),
     ),
 )
 _BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (

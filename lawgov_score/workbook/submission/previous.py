@@ -4,12 +4,13 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Indicator, Previous, Roster, Tree
-from lawgov_score.problems import CellPlace, Problem, ProblemList, by_place, display_path, gathered
+from lawgov_score.problems import CellPlace, Problem, ProblemList, by_place, gathered
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
@@ -46,19 +47,20 @@ _FEW = 3  # examples
 class _Basket:
     """Collects results while tables are read."""
 
+    names: Names = AS_GIVEN
     problems: ProblemList = field(default_factory=ProblemList)
     inputs: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
+def read_previous(folder: Path, tree: Tree, names: Names = AS_GIVEN) -> tuple[Previous | None, tuple[Problem, ...]]:
     """The last edition's results in ``folder`` (None if nothing can be read), and their problems.
 
     Units and nodes that are not in ``tree`` any more are ignored: schemes change from year to year.
     """
-    place = CellPlace(display_path(folder))
+    place = CellPlace(names(folder))
     if not folder.is_dir():
         return None, (Problem(Code.A301, place, {"name": RANKING, "found": _NO_FOLDER}),)
-    basket = _Basket()
+    basket = _Basket(names)
     ranks: dict[str, float] = {}
     totals: dict[str, float] = {}
     scores: dict[str, dict[str, float]] = {}
@@ -79,9 +81,9 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
         return None, basket.problems.told()
     if codes and not any(code in tree.by_code for code in codes):
         named = {"expected": tree.code, "found": next(iter(codes))}  # the root is first
-        basket.problems.append(Problem(Code.A306, CellPlace(display_path(folder / SCORES)), named))
+        basket.problems.append(Problem(Code.A306, CellPlace(names(folder / SCORES)), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
-    previous = Previous(display_path(folder), places, totals, scores, figures, tuple(basket.inputs))
+    previous = Previous(names(folder), places, totals, scores, figures, tuple(basket.inputs))
     return previous, tuple(sorted(gathered(basket.problems.told()), key=by_place))
 
 
@@ -107,8 +109,14 @@ def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence
         wanted = [sorted(keys)[0] for keys in lacking.values()]
         figures = {"n": len(keys_by_code) - len(lacking), "of": len(keys_by_code)}
         figures |= {"expected": tuple(wanted[:_FEW]), "found": _some(recorded)}
-        problems.append(Problem(Code.A309, CellPlace(f"{previous.path}/{FIGURES}"), figures))
+        problems.append(Problem(Code.A309, CellPlace(_figures_of(previous)), figures))
     return tuple(problems)
+
+
+def _figures_of(previous: Previous) -> str:
+    """The path of figures.csv, as its problems name it."""
+    read = (path for path, _ in previous.inputs if PurePath(path).name == FIGURES)
+    return next(read, f"{previous.path}/{FIGURES}")
 
 
 def _some(names: Set[str]) -> tuple[str | Words, ...]:
@@ -172,12 +180,12 @@ class _Row:
 def _rows(folder: Path, name: str, basket: _Basket, *, key: Sequence[str]) -> Iterator[_Row]:
     """The rows of one table, each key once; none if the table cannot be read."""
     path = folder / name
-    place = CellPlace(display_path(path))
+    place = CellPlace(basket.names(path))
     if not path.is_file():
         code = Code.A302 if name == FIGURES else Code.A301
         basket.problems.append(Problem(code, place, {"name": name, "found": kind_of_file(path) or _NO_FILE}))
         return
-    grid, problems = read_grid(path)
+    grid, problems = read_grid(path, basket.names(path))
     basket.problems += problems
     if grid is None:
         return

@@ -59,15 +59,16 @@ _LOST = {
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read, and whether it was named itself rather than found in a folder."""
+    """A file to read, whether it was named itself rather than found in a folder, and its name in this run."""
 
     path: Path
     is_named: bool = True
+    name: str = ""
 
     @property
     def shown(self) -> str:
-        """Its path as printed in problems."""
-        return display_path(self.path)
+        """Its name in problems: its path, where it has no other."""
+        return self.name or display_path(self.path)
 
     @property
     def is_table(self) -> bool:
@@ -89,12 +90,12 @@ class Reader:
     def __call__(self, file: InputFile) -> bytes:
         """The packed content of one file."""
         roster = None if self.roster is None else Consulted(self.roster)
-        read = read_file(file.path, file.is_named, self._layout, roster)
+        read = read_file(file.path, file.is_named, self._layout, roster, file.shown)
         return pack(read, file.shown, roster.asked if roster is not None else NOTHING_ASKED)
 
     def here(self, file: InputFile) -> FileRead:
         """The content of one file, for this process: nothing needs packing."""
-        return read_file(file.path, file.is_named, self._layout, self.roster)
+        return read_file(file.path, file.is_named, self._layout, self.roster, file.shown)
 
 
 Run = Callable[[Reader, Sequence[InputFile]], Iterator[bytes | Lost]]

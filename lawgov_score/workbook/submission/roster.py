@@ -31,9 +31,12 @@ _CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
 _NO_COHORT_OF_TYPE = Words("空，且没有分组包含“{type}”", "blank, and no cohort holds the type “{type}”")
 
 
-def read_roster(path: Path, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
-    """The units at ``path`` in the file's order, and its problems. A unit whose row has an error is left out."""
-    grid, problems = read_grid(path)
+def read_roster(path: Path, tree: Tree, shown: str = "") -> tuple[Roster, tuple[Problem, ...]]:
+    """The units at ``path`` in the file's order, and its problems. A unit whose row has an error is left out.
+
+    ``shown``: the file's name in problems.
+    """
+    grid, problems = read_grid(path, shown)
     if grid is None:
         return (), problems
     units, roster_problems = roster_of(grid, tree)

@@ -23,38 +23,58 @@ _MOST_NAMED = 20  # places of the submissions of one unit
 
 
 def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) -> list[Sent]:
-    """Picks one usable submission per unit, in order; units whose copies differ get none, and S112.
+    """Picks one usable submission per unit, in order: the version in force; units whose copies differ get none, S112.
 
     Several workbooks with the same answers count as one (S141). ``latest``: the newest counts (S140), if all of them
-    record when they were saved and one was saved after all others; table rows record no time.
+    record when they were saved and one was saved after all others; table rows record no time. A workbook that cannot be
+    used is named with them where it is older.
     """
     by_unit: dict[str, list[Sent]] = {}
+    unusable: dict[str, list[Sent]] = {}
     for one in sent:
-        if one.submission is not None:
-            by_unit.setdefault(one.unit.code, []).append(one)
+        (by_unit if one.submission is not None else unusable).setdefault(one.unit.code, []).append(one)
     chosen = []
     for code, several in by_unit.items():
-        if len(several) == 1:
+        last = max(one.saved for one in several)
+        older = [one for one in unusable.get(code, ()) if latest and one.own_file and "" < one.saved < last]
+        if len(several) == 1 and not older:
             chosen.append(several[0])
             continue
-        counts, problem = _chosen(code, several, latest=latest)
+        counts, problem = _chosen(code, several, older, latest=latest)
         problems.append(problem)
         if counts is not None:
             chosen.append(counts)
     return chosen
 
 
-def _chosen(code: str, several: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
+def superseded(sent: Iterable[Sent], in_force: Iterable[Sent]) -> frozenset[str]:
+    """Paths of the workbooks that their unit replaced: saved before its version in force, usable or not, or its copies.
+
+    Only for ``latest``. A table belongs to several units, and is replaced by none of them.
+    """
+    counts = {one.unit.code: one for one in in_force if one.own_file}
+    replaced = set()
+    for one in sent:
+        now = counts.get(one.unit.code)
+        if now is not None and one.own_file and one is not now:
+            is_older = "" < one.saved < now.saved
+            if is_older or (one.submission is not None and _say_the_same((one, now))):
+                replaced.add(one.place.path)
+    return frozenset(replaced - {one.place.path for one in counts.values()})
+
+
+def _chosen(code: str, several: Sequence[Sent], older: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
+    """One of ``several``, or none, and the problem that says so. ``older``: what the newest replaces besides."""
     places = tuple(dict.fromkeys(sent.place for sent in several))
     figures: dict[str, object] = {"unit": code, "n": len(several), "hint": _CANNOT_TELL if latest else _ASK_FOR_LATEST}
-    if latest:
-        newest = _newest(several)
-        if newest is not None:
-            shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in several)
-            others = tuple(place for place in places if place != newest.place)
-            return newest, Problem(Code.S140, newest.place, {**figures, "files": _some(shown)}, others[:_MOST_NAMED])
+    newest, every = _newest(several) if latest else None, [*several, *older]
+    if newest is not None and any(sent.saved != newest.saved for sent in every):
+        shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in every)
+        others = tuple(dict.fromkeys(sent.place for sent in every if sent.place != newest.place))
+        figures = {**figures, "n": len(every), "files": _some(shown)}
+        return newest, Problem(Code.S140, newest.place, figures, others[:_MOST_NAMED])
     if _say_the_same(several):
-        first = min(several, key=lambda sent: sent.place)
+        first = newest if newest is not None else min(several, key=lambda sent: sent.place)
         others = tuple(place for place in places if place != first.place)
         files = tuple(place_text(place) for place in others)
         return first, Problem(Code.S141, first.place, {**figures, "files": _some(files)}, others[:_MOST_NAMED])
@@ -68,11 +88,15 @@ def _some(files: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _newest(several: Sequence[Sent]) -> Sent | None:
-    """The one saved last; None if one has no time of saving, or two were saved at the same time."""
-    ordered = sorted(several, key=lambda sent: sent.saved)
-    if not ordered[0].saved or ordered[-1].saved == ordered[-2].saved:
+    """The one saved last; None if one has no time of saving, or two that differ were saved at the same time.
+
+    Of copies with the same answers the one read last: a returned copy that came back as it was.
+    """
+    if not all(sent.saved for sent in several):
         return None
-    return ordered[-1]
+    last = max(sent.saved for sent in several)
+    newest = [sent for sent in several if sent.saved == last]
+    return newest[-1] if _say_the_same(newest) else None
 
 
 def _moment(sent: Sent) -> Phrase | Words:

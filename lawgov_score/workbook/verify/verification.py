@@ -138,7 +138,7 @@ def _not_given(place: str, sha256: str, option: str) -> Problem:
 def _cure(option: str, place: str) -> Words | Phrase:
     if not option:
         return _ADD
-    name = PurePath(place).parent.as_posix() if option == "--previous" and place else place
+    name = PurePath(place).parent.as_posix().removeprefix(".") if option == "--previous" and place else place
     return _ADD_OPTION(option=option, name=name) if name else _ADD_ALONE(option=option)
 
 
@@ -182,8 +182,15 @@ def _version(text: str) -> tuple[int, ...]:
 
 def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Path now -> path then, of identical files and of their folders, as the scorecard prints them."""
-    then = {sha256: path for path, sha256 in manifest.inputs}
-    former_paths = {path: then[sha256] for path, sha256 in inputs if then.get(sha256, path) != path}
+    then: dict[str, list[str]] = {}
+    for path, sha256 in manifest.inputs:
+        then.setdefault(sha256, []).append(path)
+    former_paths: dict[str, str] = {}
+    for path, sha256 in inputs:
+        same = then.get(sha256, [])
+        if same and path not in same:  # of equal files, the one of the same name
+            named = (one for one in same if PurePath(one).name == PurePath(path).name)
+            former_paths[path] = next(named, same[-1])
     for now, former in list(former_paths.items()):  # files that could not be read are in the same folders
         folders = PurePath(now).parent.as_posix(), PurePath(former).parent.as_posix()
         if PurePath(now).name == PurePath(former).name and "." not in folders:

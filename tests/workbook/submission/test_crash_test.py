@@ -49,7 +49,7 @@ def test_where_everything_opens_nothing_is_said(tmp_path: Path) -> None:
 def test_whoever_reads_such_a_file_leaves_it_closed(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = files_that_crash([hostile], Limits(seconds=1.0))
     for module in (assessment, loading, verification):
-        monkeypatch.setattr(module, "files_that_crash", lambda paths: {path: found[path] for path in paths})
+        monkeypatch.setattr(module, "files_that_crash", lambda paths, **_: {path: found[path] for path in paths})
     monkeypatch.setattr("lawgov_score.workbook.package.opened.guard", None)  # whoever opened it now would fail
     review, problems = check_review(TREE, [hostile], (a_unit(code="A"),), ())
     assert (review, named(problems)) == (NO_REVIEW, lost(hostile))

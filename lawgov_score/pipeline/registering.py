@@ -1,0 +1,117 @@
+"""The register of submissions: what was received, what each version in force left blank, and what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lawgov_score.catalogue import Code, Severity
+from lawgov_score.content.intake_register import Blank, Line, Register, Version, blank_rows
+from lawgov_score.content.whose import Whose
+from lawgov_score.files import keep_inputs, whole_folder
+from lawgov_score.model import Roster, Submission, Tree, Unit, field_key
+from lawgov_score.problems import Problem
+from lawgov_score.scoring.unanswered import Owed, owed_by
+from lawgov_score.wording import Language
+from lawgov_score.workbook.office.intake_register import write_register as write_workbook
+from lawgov_score.workbook.submission.intake import Intake, Received
+from lawgov_score.workbook.writing.look import CREATED
+
+_ISSUED = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}"  # when a template says that it was saved
+_SAID_BY_THE_STATE = frozenset({Code.S116, Code.S132})  # nothing sent, or nothing that can be used
+
+
+def register_of(of: Tree, taken: Intake, units: Roster | None, problems: Sequence[Problem]) -> Register:
+    """Who sent what. ``units``: the roster, None without one; ``problems``: all that were found, whosever they are.
+
+    The units are those of the roster, in its order, then those that sent something and are not in it.
+    """
+    received = _by_unit(taken.received)
+    everyone = {unit.code: unit for unit in units or ()}
+    for unit in sorted((versions[0].unit for versions in received.values()), key=lambda unit: unit.code):
+        everyone.setdefault(unit.code, unit)
+    by_unit = {one.unit.code: one for one in taken.submissions}
+    roster = tuple(everyone.values())
+    sent = [by_unit.get(unit.code) for unit in roster]
+    owed = owed_by(of, roster, sent) if roster else ()
+    whose, counts = Whose(taken.senders), Counter[tuple[str, Severity]]()
+    for problem in problems:
+        if problem.code not in _SAID_BY_THE_STATE:
+            counts[whose.code_of(problem), problem.severity] += problem.count
+    known = None if units is None else {unit.code for unit in units}
+    cohorts = {cohort.code: cohort.name for cohort in of.cohorts}
+    lines = [
+        _line(
+            unit, cohorts.get(unit.cohort, unit.cohort), received.get(unit.code, ()), submission, of_unit, counts, known
+        )
+        for unit, submission, of_unit in zip(roster, sent, owed, strict=True)
+    ]
+    return Register(of, tuple(lines))
+
+
+def blanks_to_mark(register: Register, submissions: Sequence[Submission]) -> tuple[Problem, ...]:
+    """S228 for every blank cell of a workbook that a unit can have back; rows of a table belong to the office."""
+    own = {one.unit.code for one in submissions if one.own_file}
+    return tuple(
+        Problem(Code.S228, blank.place, {"code": blank.code, "indicator": blank.indicator, "field": blank.field})
+        for line, blank in blank_rows(register)
+        if line.unit.code in own and blank.place is not None and blank.place.cell
+    )
+
+
+def write_register(
+    register: Register, path: Path, lang: Language, *, inputs: Sequence[Path] = (), overwrite: bool = False
+) -> None:
+    """Writes the register as a workbook. Raises ``CannotWriteError``: never over one of ``inputs``.
+
+    Over another file that differs only with ``overwrite``.
+    """
+    keep_inputs([path], inputs)
+    with whole_folder(path.parent, overwrite=overwrite) as temporary:
+        write_workbook(register, temporary / path.name, lang)
+
+
+def _by_unit(received: Sequence[Received]) -> Mapping[str, list[Received]]:
+    versions: dict[str, list[Received]] = {}
+    for one in received:
+        versions.setdefault(one.unit.code, []).append(one)
+    return versions
+
+
+def _line(
+    unit: Unit,
+    cohort: str,
+    received: Sequence[Received],
+    submission: Submission | None,
+    owed: Owed,
+    counts: Mapping[tuple[str, Severity], int],
+    known: set[str] | None,
+) -> Line:
+    in_force = next((one for one in received if one.is_in_force and submission is not None), None)
+    blanks = () if submission is None else _blanks(submission, owed)
+    return Line(
+        unit,
+        cohort,
+        None if in_force is None else _version(in_force, is_blank=len(blanks) == owed.asked),
+        tuple(_version(one) for one in received if one is not in_force),
+        owed.asked,
+        blanks,
+        counts.get((unit.code, Severity.ERROR), 0),
+        counts.get((unit.code, Severity.WARNING), 0),
+        is_known=known is None or unit.code in known,
+        is_usable=any(one.is_usable for one in received),
+    )
+
+
+def _version(one: Received, *, is_blank: bool = False) -> Version:
+    """The version as the register shows it; programs that fill in workbooks may leave the template's own moment."""
+    saved = "" if one.saved == _ISSUED else one.saved
+    return Version(one.place, saved, is_as_issued=is_blank and one.saved == _ISSUED)
+
+
+def _blanks(submission: Submission, owed: Owed) -> tuple[Blank, ...]:
+    found = []
+    for indicator, field in owed.blanks:
+        answer = submission.answers.get(field_key(indicator, field))
+        place = None if answer is None else answer.place
+        found.append(Blank(indicator.code, indicator.title, field.name, place))
+    return tuple(found)

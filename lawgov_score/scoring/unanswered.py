@@ -1,0 +1,64 @@
+"""Blanks: the answers that each unit owes and has not given, told before anything is scored.
+
+Counted as 填报率 counts them (``scoring.answers.coverage``): not what a branch of ``if(…)`` spares a unit, not the
+counts that a printed rate stands in for, not remarks. What is filled in and illegible is no blank.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lawgov_score.model import FilledBy, Indicator, Roster, Submission, Tree, field_key
+from lawgov_score.rounding import BoolArray
+from lawgov_score.rules.field import Field
+from lawgov_score.scoring.answers import Answers, asked_fields, columns, years_of
+from lawgov_score.scoring.states import AnswerIs
+from lawgov_score.scoring.values import Context, fields_of, names_of, spared, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one unit owes: how many answers are asked of it, and those that it left blank, in the order of the tree."""
+
+    asked: int
+    blanks: tuple[tuple[Indicator, Field], ...]
+
+
+def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None]) -> tuple[Owed, ...]:
+    """What each of ``units`` owes. ``submissions``: aligned with them; one that sent nothing left everything blank."""
+    answers = columns(tree, units, submissions)
+    codes = {code: i for i, code in enumerate(dict.fromkeys(unit.cohort for unit in units))}
+    cohorts = np.array([codes[unit.cohort] for unit in units], dtype=np.intp)
+    context = Context(answers.applicable, cohorts, years_of(tree, units), {}, {}, {})
+    asked = asked_fields(tree, answers)
+    blanks: list[list[tuple[Indicator, Field]]] = [[] for _ in units]
+    for i, indicator in enumerate(tree.indicators):
+        if indicator.filled_by is not FilledBy.UNIT:
+            continue
+        covered = [(field, field_key(indicator, field)) for field in indicator.covered]
+        blank = {key: answers.applicable[:, i] & (answers.states[key] == AnswerIs.MISSING) for _, key in covered}
+        if not any(rows.any() for rows in blank.values()):
+            continue
+        free, stands_in = _not_owed(indicator, answers, context)
+        for field, key in covered:
+            rows = blank[key]
+            if field.code in free:
+                asked -= rows & free[field.code]
+                rows = rows & ~free[field.code]
+            for row in np.flatnonzero(rows & ~stands_in).tolist():
+                blanks[row].append((indicator, field))
+    return tuple(Owed(int(number), tuple(of)) for number, of in zip(asked, blanks, strict=True))
+
+
+def _not_owed(indicator: Indicator, answers: Answers, context: Context) -> tuple[Mapping[str, BoolArray], BoolArray]:
+    """By field code the units that need not answer it; and the units whose printed rate stands in for the counts.
+
+    Where that hangs on the score of another node, which is not known yet, everything is owed.
+    """
+    size = len(context.years)
+    if indicator.refers_to or not (indicator.has_branches or indicator.substitute):
+        return {}, np.zeros(size, dtype=bool)
+    fields = fields_of(indicator, answers.values)
+    names = names_of(indicator, fields, context, np.ones(size, dtype=bool))
+    return spared(indicator, names, size), values_of(indicator, names, size).from_rate
