@@ -73,14 +73,17 @@ def check(
 
 
 def check_review(
-    of: Tree, paths: Sequence[Path], units: Roster | None, submissions: Sequence[Submission]
+    of: Tree, paths: Sequence[Path], units: Roster | None, submissions: Sequence[Submission], *, latest: bool = False
 ) -> tuple[Review, tuple[Problem, ...]]:
-    """Reads and checks the office's own workbooks; without a roster the units are those that sent something."""
+    """Reads and checks the office's own workbooks; without a roster the units are those that sent something.
+
+    ``latest``: of entries for one thing in several workbooks the one saved last counts.
+    """
     if not paths:
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
     lost = files_that_crash(path for path, _ in files_of(paths, []))
-    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost)
+    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost, latest=latest)
     return review, (*problems, *lost.values())
 
 
@@ -125,7 +128,7 @@ def read_material(
     if any(is_error(problem) for problem in problems):
         return Material(of, (), (), problems=problems)
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
-    review, more = check_review(of, assessor, units, taken.submissions)
+    review, more = check_review(of, assessor, units, taken.submissions, latest=latest)
     before, still_more = _last_edition(previous, of)
     told, of_notice = load_notice(notice)
     problems += (*taken.problems, *more, *still_more, *of_notice)

@@ -26,7 +26,8 @@ _PARTS = Words("{parts}", "{parts}")
 _OFFICE = Words("考核机关填报：{fields}", "for the office to fill in: {fields}")
 _JUDGED = Words("考核机关评审打分，单位不填", "marked by the office's reviewers; nothing to fill in")
 _JUDGED_BY = Words(
-    "考核机关评审打分，单位填报供参考：{fields}", "marked by the office's reviewers, who read what the unit says: {fields}"
+    "考核机关评审打分，单位填报供参考：{fields}",
+    "marked by the office's reviewers, who read what the unit says: {fields}",
 )
 _KINDS = {
     FieldType.SHARE: Words("百分数", "percentage"),

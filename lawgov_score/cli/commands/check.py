@@ -57,7 +57,7 @@ def command(make: Maker) -> click.Command:
                 if not failed(more):
                     files = [given(path, ".csv", stack) for path in inputs]
                     taken = pipeline.check(loaded_tree, files, units, run, latest=latest)
-                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions)
+                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions, latest=latest)
                     problems += (*taken.problems, *doubts)
                     senders = taken.senders
                     told, of_notice = pipeline.load_notice(maybe(notice, ".yaml", stack))

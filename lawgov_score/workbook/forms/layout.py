@@ -169,9 +169,7 @@ def layout_of(tree: Tree) -> Layout:
 
 def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
     """The indicators that apply to units of this type and ask them nothing, since the office assesses them."""
-    return tuple(
-        i for i in tree.indicators if i.is_of_office and not i.is_asked and tree.is_applicable(i, unit_type)
-    )
+    return tuple(i for i in tree.indicators if i.is_of_office and not i.is_asked and tree.is_applicable(i, unit_type))
 
 
 def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:

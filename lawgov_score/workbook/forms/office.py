@@ -1,5 +1,6 @@
 """The five kinds of office workbook: their sheets, columns and wording, and which of them a tree needs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ class OfficeColumn:
     is_needed: bool = True
     to_read: bool = False  # printed to be read, never read back
     may_be_blank: bool = False  # in a row, though the sheet must have the column
+    from_inputs: bool = False  # printed only where it is known what units sent
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -98,9 +100,18 @@ _HINT_FILES = Words(
 )
 
 
+_TO_READ = Words("供阅读，不填。", "To read; nothing to fill in.")
+_EVIDENCE = OfficeColumn(
+    "evidence", Words("单位所列佐证材料", "Evidence the unit named"), _TO_READ, 28, to_read=True, from_inputs=True
+)
+
+
 def _reviewer(heading: Words, *other: str) -> OfficeColumn:
-    what = Words("写姓名。", "The name.")
-    return OfficeColumn("reviewer", heading, what, 11, other)
+    what = Words(
+        "写姓名；都是同一个人的，只在表头上方“填一次”的格里写，这一栏不用填。",
+        "The name; where one person did it all, once in the cell above the headings, and nothing here.",
+    )
+    return OfficeColumn("reviewer", heading, what, 11, other, may_be_blank=True)
 
 
 def _date(heading: Words, *other: str) -> OfficeColumn:
@@ -118,7 +129,10 @@ MARKS = Form(
     (
         _UNIT,
         _INDICATOR,
-        OfficeColumn("range", Words("评分范围", "Range"), Words("供阅读。", "To read."), 10, to_read=True),
+        OfficeColumn("range", Words("评分范围", "Range"), _TO_READ, 10, to_read=True),
+        OfficeColumn("figures", Words("单位填报", "The unit's figures"), _TO_READ, 28, to_read=True, from_inputs=True),
+        _EVIDENCE,
+        OfficeColumn("last", Words("上年", "Last edition"), _TO_READ, 14, to_read=True),
         _reviewer(Words("评审人", "Reviewer"), "评委", "打分人"),
         OfficeColumn(
             "mark",
@@ -194,6 +208,8 @@ RULINGS = Form(
     (
         _UNIT,
         _INDICATOR,
+        OfficeColumn("claim", Words("单位申请", "The unit's claim"), _TO_READ, 34, to_read=True, from_inputs=True),
+        _EVIDENCE,
         OfficeColumn(
             "ruling",
             Words("认定意见", "Ruling"),
@@ -280,6 +296,23 @@ ANSWERS = Form(
         ),
     ),
 )
+
+ONCE = Words("{who}（必填，填一次即可）", "{who} (required, once)")
+_AFTER_NAME = re.compile(r"[（(:：].*$", re.DOTALL)
+_IN_ONE_CELL = re.compile(r"^[^:：]*[:：]\s*(\S.*)$", re.DOTALL)
+
+
+def names_reviewer(form: Form, text: str) -> bool:
+    """Does a cell above the headings ask for the name of who filled in the whole sheet (评审人（必填，填一次即可）)?"""
+    column = next((one for one in form.columns if one.key == "reviewer"), None)
+    return column is not None and plain(_AFTER_NAME.sub("", text)).casefold() in column.names
+
+
+def name_within(text: str) -> str:
+    """The name, where it was written into the very cell that asks for it (评审人：张三)."""
+    found = _IN_ONE_CELL.match(text)
+    return found[1].strip() if found is not None else ""
+
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)
 COMMON_HINTS = (_HINT_REQUIRED, _HINT_ROWS, _HINT_FILES)

@@ -14,9 +14,9 @@ from lawgov_score.catalogue import Code
 from lawgov_score.explanation.evidence import Standing, evidence_of
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import AnswerState, Mark, Review, Status, Submission, Tree
+from lawgov_score.pipeline import load_tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.scoring import score
-from lawgov_score.pipeline import load_tree
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.office import office_questions
 from lawgov_score.workbook.submission.intake import read_inputs
@@ -57,7 +57,9 @@ def tree(tmp_path: Path) -> Tree:
     return loaded
 
 
-def sent(tree: Tree, tmp_path: Path, cells: dict[str, tuple[object, str]]) -> tuple[Submission, tuple[Problem, ...]]:
+def sent(
+    tree: Tree, tmp_path: Path, cells: dict[str, tuple[str | int | None, str]]
+) -> tuple[Submission, tuple[Problem, ...]]:
     """What comes back where the rows of ``cells`` have this answer and this evidence."""
     folder = tmp_path / "sent"
     folder.mkdir()
@@ -65,7 +67,7 @@ def sent(tree: Tree, tmp_path: Path, cells: dict[str, tuple[object, str]]) -> tu
     write_template(tree, UNIT, path, standards=partial(standard, tree), lang=Language.ZH)
     book = openpyxl.load_workbook(path)
     page = book["填报"]
-    at = {str(cell.value): cell.column for cell in page[1]}
+    at = {str(cell.value): int(cell.column or 0) for cell in page[1]}
     for row in range(2, page.max_row + 1):
         key = str(page.cell(row, at["字段编码"]).value)
         if key in cells:
