@@ -49,7 +49,7 @@ HELP = {
         "生成考核机关自用的工作簿：评审打分、复核改分、不适用认定、加减分登记等；写有 INPUT"
         "（各单位的填报表或其文件夹）的，申请不适用的指标已逐项列好待认定，评审打分旁边印有佐证材料和填报值",
         "write the office's own workbooks: marks, changes on review, rulings, register; given INPUTs (units' "
-        "workbooks or their folder), claims of 不适用 stand there to be ruled on, evidence and figures beside the marks",
+        "workbooks or their folder), claims of 不适用 stand ready to be ruled on, evidence and figures beside marks",
     ),
     "template_lead": Words(
         "只列这个牵头单位的指标（评审打分、不适用认定、考核机关填报项），工作簿名称后加单位名称；与 --assessor 同用",
@@ -115,8 +115,8 @@ HELP = {
     "latest": Words(
         "同一单位有几份填报表时，采用最后保存的一份，并列出其余各份；考核机关自用的工作簿中同一件事有几次登记的，也以最后保存的"
         "为准；不写则都不采用",
-        "where a unit sent several workbooks, take the one saved last, and name the others; likewise of entries for one "
-        "thing in the office's own workbooks; otherwise none counts",
+        "where a unit sent several workbooks, take the one saved last, and name the others; likewise of entries for "
+        "one thing in the office's own workbooks; otherwise none counts",
     ),
     "marked": Words(
         "把有问题的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",

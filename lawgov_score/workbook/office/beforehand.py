@@ -109,11 +109,13 @@ class Beforehand:
 
     def evidence(self, unit: Unit, indicator: Indicator, lang: Language) -> str:
         """The documents that the unit named for an indicator, on any of its rows; says so where it named none."""
+        if not indicator.is_asked:
+            return ""
         if self.submissions is not None and unit.code not in self.submissions:
             return render(_NOTHING_SENT, lang)
         named = (answer.evidence for _, answer in self._answers(unit, indicator))
         texts = tuple(dict.fromkeys(text for text in named if text))
-        return "\n".join(texts) or (render(_NOT_NAMED, lang) if indicator.fields else "")
+        return "\n".join(texts) or render(_NOT_NAMED, lang)
 
     def _figures(self, unit: Unit, indicator: Indicator, lang: Language) -> str:
         lines: list[Phrase] = []

@@ -1,9 +1,10 @@
-"""评定: the office's additions, line by line: changes, rulings, marks, register, vetoes."""
+"""评定: the office's additions, line by line (changes, rulings, marks, register, vetoes), and what is still open."""
 
 import xlsxwriter
 
 from lawgov_score.content import labels, review
-from lawgov_score.content.review import Entry, entries_of
+from lawgov_score.content.open_items import open_items
+from lawgov_score.content.review import Entry, entries_of, open_entry
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
@@ -24,8 +25,11 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = page.header(
         header, [labels.UNIT, labels.UNIT_CODE, review.KIND, review.SUBJECT, labels.POINTS_OF, review.WHY, review.PLACE]
     )
+    still_open: dict[int, list[Entry]] = {}
+    for one in open_items(scores):
+        still_open.setdefault(one.row, []).append(open_entry(one))
     for member in map(int, scores.order):
-        for entry in entries_of(scores, member):
+        for entry in (*entries_of(scores, member), *still_open.get(member, ())):
             row = _line(page, row, scores, member, entry)
     finish(page, header=header, end=row, frozen_columns=1, filtered=True)
 

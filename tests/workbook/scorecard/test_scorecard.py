@@ -29,7 +29,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard import plan as live_plan
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
-SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "问题", "方法"]
+SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "评定", "问题", "方法"]
 DATA = {"合成", "填报值"}  # too wide for a page
 WRONG = Problem(
     Code.S203,
@@ -87,6 +87,7 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
         "Sums",
         "Figures",
         "Losses",
+        "Review",
         "Problems",
         "Method",
     ]
