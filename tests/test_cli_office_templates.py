@@ -45,7 +45,7 @@ def year(tmp_path: Path) -> Path:
         )
         == 0
     )
-    given = {
+    given: dict[str, dict[str, tuple[str | float, str, str]]] = {
         "A": {"01.report": ("已开展", "工作总结", ""), "02.x": ("不适用", "三定方案", "没有备案职责")},
         "B": {"01.report": ("", "年度工作总结", ""), "02.x": (0.9, "", "")},
     }
@@ -94,7 +94,7 @@ def fill(path: Path, *rows: dict[str, object], name: str = "") -> None:
             page.cell(row, at[heading]).value = value  # type: ignore[assignment]
     if name:
         asks = next(cell for row in page.iter_rows(max_row=top) for cell in row if "填一次" in str(cell.value))
-        page.cell(asks.row, int(asks.column or 0) + 1).value = name
+        page.cell(int(asks.row or 0), int(asks.column or 0) + 1).value = name
     book.save(path)
 
 

@@ -15,14 +15,14 @@ HEADLINE = Words("评审打分情况（内部使用）", "How reviewers marked (
 
 ENOUGH = 5  # marks: of fewer nothing is said
 APART = 0.1  # of the range, on average: strict or lenient
-FAR = 0.3  # of the range: a mark to look at again, beside two others or more
+FAR = 0.3  # of the range, from the median of three marks or more: a mark to look at again
 FAR_OF_TWO = 0.5  # where there are only two
 
 _FEW = Words("不足 {n} 个可比的分，不作比较", "fewer than {n} marks to compare: nothing is said")
-_LENIENT = Words("平均比其他评审高 {by}，请核对尺度是否一致", "{by} above the others: is it one scale?")
-_STRICT = Words("平均比其他评审低 {by}，请核对尺度是否一致", "{by} below the others: is it one scale?")
+_LENIENT = Words("平均比其他评审偏高 {by}，请核对尺度是否一致", "{by} above the others: is it one scale?")
+_STRICT = Words("平均比其他评审偏低 {by}，请核对尺度是否一致", "{by} below the others: is it one scale?")
 _ALL_ALIKE = Words("所打的分占幅度的比例都相同，没有拉开差距", "all marks alike, as a share of their range")
-_BESIDE = Words("其他 {n} 名评审的中位数是 {other:points} 分", "the median of the other {n} is {other:points}")
+_BESIDE = Words("{n} 名评审的中位数是 {other:points} 分", "the median of {n} reviewers is {other:points}")
 _OF_TWO = Words(
     "另一名评审打 {other:points} 分；只有两个分，看不出哪一个偏",
     "the other gave {other:points}; with two, which is off cannot be said",
@@ -33,7 +33,7 @@ _OF_TWO = Words(
 class Reviewer:
     """One reviewer. ``average``, ``spread``, ``lowest``, ``highest``: of marks as shares of their range.
 
-    ``beside``: how far above the mean of the others for the same unit and indicator, on average; None: too few to say.
+    ``beside``: how far above the rest for the same unit and indicator, on average; None: too few to say.
     """
 
     name: str
@@ -92,9 +92,14 @@ class _Given:
     others: tuple[float, ...]  # shares
 
     @property
+    def middle(self) -> float:
+        """What it is held against: the median of all marks, which one far-off mark does not move; of two, the other."""
+        return self.others[0] if len(self.others) == 1 else median((self.share, *self.others))
+
+    @property
     def beside(self) -> float:
-        """How far above the mean of the others."""
-        return self.share - mean(self.others)
+        """How far above that."""
+        return self.share - self.middle
 
 
 def is_needed(scores: Scores) -> bool:
@@ -179,8 +184,7 @@ def _why_again(one: _Given) -> Text | None:
     if not one.others:
         return None
     least, most = one.indicator.rule.bounds
-    middle = median(one.others)
-    other = least + middle * (most - least)
+    other = least + one.middle * (most - least)
     if len(one.others) == 1:
-        return _OF_TWO(other=other) if abs(one.share - middle) >= FAR_OF_TWO else None
-    return _BESIDE(n=len(one.others), other=other) if abs(one.share - middle) >= FAR else None
+        return _OF_TWO(other=other) if abs(one.beside) >= FAR_OF_TWO else None
+    return _BESIDE(n=len(one.others) + 1, other=other) if abs(one.beside) >= FAR else None

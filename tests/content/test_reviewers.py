@@ -67,7 +67,7 @@ def test_means_and_spread_by_hand() -> None:
 def test_of_few_marks_nothing_is_said() -> None:
     few = {(f"U{n}", "01-1"): {"严": 1.0, "甲": 9.0, "乙": 9.0} for n in range(1, ENOUGH)}
     assert "不作比较" in remark(marked(few), "严")
-    assert "低 80%" in remark(marked({**few, ("U6", "01-1"): {"严": 1.0, "甲": 9.0, "乙": 9.0}}), "严")
+    assert "偏低 80%" in remark(marked({**few, ("U6", "01-1"): {"严": 1.0, "甲": 9.0, "乙": 9.0}}), "严")
 
 
 def test_who_wavers_around_the_others_is_not_called_strict() -> None:
@@ -83,7 +83,7 @@ def test_who_wavers_around_the_others_is_not_called_strict() -> None:
 def test_marks_to_look_at_again() -> None:
     scores = marked(
         {
-            ("U1", "01-1"): {"甲": 8.0, "乙": 8.0, "丙": 4.9},  # 0.31 of the range below the median of two
+            ("U1", "01-1"): {"甲": 8.0, "乙": 8.0, "丙": 4.9},  # 0.31 of the range below the median
             ("U2", "01-1"): {"甲": 8.0, "乙": 8.0, "丙": 5.1},
             ("U3", "01-2"): {"甲": 2.0, "乙": 0.9},  # of two: half of the range and more, and both are named
             ("U4", "01-2"): {"甲": 2.0, "乙": 1.1},
@@ -94,18 +94,19 @@ def test_marks_to_look_at_again() -> None:
     found = [(scores.units[one.row].code, one.indicator.code, one.mark.reviewer) for one in report.again]
     assert sorted(found) == [("U1", "01-1", "丙"), ("U3", "01-2", "乙"), ("U3", "01-2", "甲")]
     why = {one.mark.reviewer: render(one.why, Language.ZH) for one in report.again}
-    assert why["丙"] == "其他 2 名评审的中位数是 8 分"
+    assert why["丙"] == "3 名评审的中位数是 8 分"
     assert why["甲"] == "另一名评审打 0.9 分；只有两个分，看不出哪一个偏"
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.floats(0, 10).map(lambda x: round(x, 1)), min_size=3, max_size=3), min_size=1, max_size=6))
+@given(st.lists(st.lists(st.integers(0, 100).map(lambda x: x / 10), min_size=3, max_size=3), min_size=1, max_size=6))
 def test_laws(rows: Sequence[Sequence[float]]) -> None:
-    """Deviations from one another add up to nothing; who agrees with everybody is never named; names do not matter."""
+    """One far-off reviewer makes nobody else stand out; who agrees with everybody is never named; names do not matter."""
     marks = {(f"U{n}", "01-1"): dict(zip("甲乙丙", row, strict=True)) for n, row in enumerate(rows, start=1)}
     report = report_of(marked(marks))
-    if len(rows) >= ENOUGH:
-        assert sum(one.beside or 0.0 for one in report.reviewers) == pytest.approx(0.0, abs=1e-9)
+    off = {key: {"甲": 8.0, "乙": 8.0, "丙": row["丙"]} for key, row in marks.items()}
+    assert {one.mark.reviewer for one in report_of(marked(off)).again} <= {"丙"}
+    assert all(one.beside in {None, 0.0} for one in report_of(marked(off)).reviewers if one.name != "丙")
     same = {key: dict.fromkeys("甲乙丙", row["甲"]) for key, row in marks.items()}
     assert report_of(marked(same)).again == ()
     turned = {key: {"甲": row["丙"], "乙": row["甲"], "丙": row["乙"]} for key, row in marks.items()}

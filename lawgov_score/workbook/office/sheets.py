@@ -40,6 +40,7 @@ RANGE = Words("{least}—{most} 分", "{least} to {most}")
 _BLANK_ROWS = 30  # left ready below the rows already filled in
 _CHECKED_ROWS = 2000  # drop-down lists cover so many rows
 _SPARE = {MARKS.key: 0}  # with a roster, the rows of marks are known in advance
+_WIDE, _WIDE_BESIDE_OTHERS = 60.0, 36.0  # the widest column, and where others are there to be read
 _FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
 _CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
 _TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would become the fourth of May
@@ -69,7 +70,9 @@ def write_sheet(
 ) -> None:
     """Adds the sheet; nothing is protected, since it is the office's own."""
     hidden = beforehand.hidden(form)
-    form = replace(form, columns=tuple(column for column in form.columns if column.key not in hidden))
+    shown = (column for column in form.columns if column.key not in hidden)
+    wide = _WIDE if beforehand.submissions is None else _WIDE_BESIDE_OTHERS
+    form = replace(form, columns=tuple(replace(one, width=min(one.width, wide)) for one in shown))
     page = open_page(book, formats, form.name, lang, [column.width for column in form.columns])
     row = _ask_name(page, head(page, tree, form), form, beforehand.reviewer)
     row = _say_required(page, row, form)

@@ -15,9 +15,9 @@ from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 NAME = Words("评审情况", "Reviewers")
 _WIDTHS = [22, 30, 10, 11, 11, 11, 11, 11, 46]
 _NOTE = Words(
-    "各项幅度不同的分按占幅度的比例比较。差别大只说明值得再看一看，不说明哪一名评审打错；分数少的不作比较。",
-    "Marks of different ranges are compared as shares of their range. A wide gap says that it is worth a look, not "
-    "that a reviewer is wrong; of few marks nothing is said.",
+    "各项幅度不同的分按占幅度的比例比较。有三个以上分的与中位数比，只有两个分的互相比。差别大只说明值得再看一看，不说明哪一名评审打错；分数少的不作比较。",
+    "Marks of different ranges are compared as shares of their range: three or more with their median, two with one "
+    "another. A wide gap says that it is worth a look, not that a reviewer is wrong; of few marks nothing is said.",
 )
 _BY_REVIEWER = Words("各评审打分情况", "By reviewer")
 _OF_REVIEWER = (
@@ -28,7 +28,7 @@ _OF_REVIEWER = (
     Words("单位数", "Units"),
     Words("平均占幅度", "Mean share"),
     Words("标准差", "Standard deviation"),
-    Words("比他人平均高", "Above the others"),
+    Words("与他人平均相差", "Beside the others"),
     Words("最低—最高", "Lowest to highest"),
 )
 _BY_INDICATOR = Words("各指标打分情况", "By indicator")
