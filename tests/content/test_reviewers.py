@@ -98,8 +98,11 @@ def test_marks_to_look_at_again() -> None:
     assert why["甲"] == "另一名评审打 0.9 分；只有两个分，看不出哪一个偏"
 
 
+_MARK = st.integers(0, 100).map(lambda tenths: tenths / 10)
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 100).map(lambda x: x / 10), min_size=3, max_size=3), min_size=1, max_size=6))
+@given(st.lists(st.lists(_MARK, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_laws(rows: Sequence[Sequence[float]]) -> None:
     """One far-off reviewer makes nobody else stand out; who agrees with everybody is never named; names do not matter."""
     marks = {(f"U{n}", "01-1"): dict(zip("甲乙丙", row, strict=True)) for n, row in enumerate(rows, start=1)}

@@ -321,10 +321,16 @@ def names_reviewer(form: Form, text: str) -> bool:
     return column is not None and plain(_AFTER_NAME.sub("", text)).casefold() in column.names
 
 
+def name_in(text: str) -> str:
+    """The name that a cell holds; '' where it holds a line to sign on, or asks for something else (日期：)."""
+    name = text.strip("_＿—-– \u3000")
+    return "" if ":" in name or "：" in name else name
+
+
 def name_within(text: str) -> str:
     """The name, where it was written into the very cell that asks for it (评审人：张三)."""
     found = _IN_ONE_CELL.match(text)
-    return found[1].strip() if found is not None else ""
+    return name_in(found[1]) if found is not None else ""
 
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)

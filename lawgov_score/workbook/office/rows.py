@@ -14,7 +14,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import Form, OfficeColumn, name_within, names_reviewer
+from lawgov_score.workbook.forms.office import Form, OfficeColumn, name_in, name_within, names_reviewer
 from lawgov_score.workbook.office.known import Index, Known, folded
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
@@ -295,7 +295,7 @@ def name_above(form: Form, rows: Rows, heading_row: int) -> str:
         for at, cell in enumerate(row):
             text = cell_text(cell)
             if text and names_reviewer(form, text):
-                return next(filter(None, map(cell_text, row[at + 1 :])), "") or name_within(text)
+                return name_within(text) or name_in(next(filter(None, map(cell_text, row[at + 1 :])), ""))
     return ""
 
 

@@ -395,8 +395,17 @@ def test_a_name_above_stands_for_changes_and_rulings_too(tmp_path: Path) -> None
     assert (review.changes[0].reviewer, review.rulings[0].reviewer) == ("王五", "赵六")
 
 
-def test_nobody_named_above_is_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "above",
+    [
+        "| 评审人（必填，填一次即可） | |\n",
+        "| 评审人（签名）：________ | 日期：2024年3月 |\n",
+        "| 评审人 | | 日期： |\n",
+    ],
+)
+def test_nobody_named_above_is_nobody(above: str, tmp_path: Path) -> None:
+    """A line to sign on is no name, nor is what stands beside it."""
     rows = "| B-1 | 01-1 | | 4 | 好 |"
-    review, problems = read(tmp_path, {"评审打分": "| 评审人（必填，填一次即可） | |\n" + MARKS + rows})
+    review, problems = read(tmp_path, {"评审打分": above + MARKS + rows})
     assert (review.marks, told(problems)) == ((), [("A206", "C3")])
     assert "填一次" in part(problems[0], "expected", Language.ZH)
