@@ -104,7 +104,7 @@ _MARK = st.integers(0, 100).map(lambda tenths: tenths / 10)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(_MARK, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_laws(rows: Sequence[Sequence[float]]) -> None:
-    """One far-off reviewer makes nobody else stand out; who agrees with everybody is never named; names do not matter."""
+    """One far-off reviewer makes nobody else stand out; who agrees with all is not named; names do not matter."""
     marks = {(f"U{n}", "01-1"): dict(zip("甲乙丙", row, strict=True)) for n, row in enumerate(rows, start=1)}
     report = report_of(marked(marks))
     off = {key: {"甲": 8.0, "乙": 8.0, "丙": row["丙"]} for key, row in marks.items()}

@@ -1,6 +1,6 @@
 """Office workbooks that earlier versions wrote, filled in, are read as they were then.
 
-Made with the code of the version itself from the tree of ``office.py``: ``written``, then ``fill`` of ``test_template``.
+Made with the code of the version itself from the tree of ``office.py``: ``written``, then ``fill`` (``test_template``).
 """
 
 from pathlib import Path
