@@ -228,4 +228,39 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("单位编码 B-1（甲局），单位名称“乙局”", "unit code B-1 (甲局), unit name 乙局"),
         Words("单位编码 B-1，单位名称“甲局”", "unit code B-1, unit name 甲局"),
     ),
+    Code.A221: Entry(
+        Severity.WARNING,
+        Words(
+            "同一单位的“{code} {indicator}”有先后几次登记，以最后保存的为准：{files:list}",
+            "“{code} {indicator}” of one unit was entered more than once; the entry saved last counts: {files:list}",
+        ),
+        Words("一次，或者后一份是更正", "one entry, or a correction"),
+        Words("先为 {other}，后为 {found}", "{other} before, {found} after"),
+        Words(
+            "核对后一份是否确为更正；先前的工作簿移出文件夹，就不再提示",
+            "See that the later one is the correction; with the earlier workbook taken away nothing is said",
+        ),
+        Words(
+            "评审打分.xlsx（3月1日保存）打 4 分，评审打分（更正）.xlsx（3月5日保存）打 3.5 分，加了 --latest",
+            "评审打分.xlsx, saved on 1 March, says 4, a corrected copy of 5 March says 3.5, with --latest",
+        ),
+        Words("只留评审打分（更正）.xlsx", "only the corrected copy"),
+    ),
+    Code.A222: Entry(
+        Severity.WARNING,
+        Words(
+            "同一份文件“{found}”登记在几行，各行都已计入", "One document, “{found}”, on several rows; all are counted"
+        ),
+        Words("同一单位的一份文件登记一次", "one row for a document of one unit"),
+        Words("“{matter}”和“{other}”", "“{matter}” and “{other}”"),
+        Words(
+            "是同一件事的，删去一行，或者各行写同样的事项；一份文件确有几件事的，不必改动",
+            "Remove one, or give both the same matter, if it is one; a document may hold several matters",
+        ),
+        Words(
+            "“获评示范单位”和“全省表彰”两行的依据材料都是省发〔2017〕1号",
+            "two rows, 获评示范单位 and 全省表彰, both with the evidence 省发〔2017〕1号",
+        ),
+        Words("只留一行，或者两行都写“获评示范单位”", "one row, or both with the matter 获评示范单位"),
+    ),
 }

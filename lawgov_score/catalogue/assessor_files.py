@@ -136,6 +136,18 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("评审打分表后面另有一张没有表头的续表", "a second sheet of marks without headings"),
         Words("把续表的各行移到评审打分表的下方", "its rows moved below those of the first"),
     ),
+    Code.A112: Entry(
+        Severity.WARNING,
+        Words("{said}", "{said}"),
+        Words("一本登记，或者互不重复的几本", "one register, or several that share no row"),
+        Words("{files:list}", "{files:list}"),
+        Words("{hint}", "{hint}"),
+        Words(
+            "加减分登记.xlsx（3月1日保存）和加减分登记（更正）.xlsx（3月5日保存）有 12 行相同",
+            "加减分登记.xlsx, saved on 1 March, and a corrected copy of 5 March, 12 rows the same in both",
+        ),
+        Words("只留加减分登记（更正）.xlsx，或者计分时加 --latest", "only the corrected copy, or --latest"),
+    ),
     Code.A301: Entry(
         Severity.ERROR,
         Words("上年结果中没有 {name}", "The last edition's results have no {name}"),

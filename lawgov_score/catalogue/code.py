@@ -182,6 +182,7 @@ class Code(StrEnum):
     A109 = "A109"  # the same file twice
     A110 = "A110"  # one column twice
     A111 = "A111"  # sheet not read
+    A112 = "A112"  # an older register beside a newer one
     # A2xx: one cell of the office's own workbooks
     A201 = "A201"  # unknown unit
     A202 = "A202"  # unknown indicator
@@ -203,6 +204,8 @@ class Code(StrEnum):
     A218 = "A218"  # indicator does not apply to the unit
     A219 = "A219"  # register: the same line in another file
     A220 = "A220"  # two columns name different units, or indicators
+    A221 = "A221"  # of two entries the one saved last
+    A222 = "A222"  # register: the same document on two lines
     # A3xx: results of the last edition
     A301 = "A301"  # file missing
     A302 = "A302"  # figures.csv missing

@@ -46,8 +46,23 @@ HELP = {
         "roster (.csv or .xlsx): unit,name,type,cohort; needed without --assessor",
     ),
     "template_assessor": Words(
-        "生成考核机关自用的工作簿：评审打分、复核改分、不适用认定、加减分登记等",
-        "write the office's own workbooks: marks, changes on review, rulings, register",
+        "生成考核机关自用的工作簿：评审打分、复核改分、不适用认定、加减分登记等；写有 INPUT"
+        "（各单位的填报表或其文件夹）的，申请不适用的指标已逐项列好待认定，评审打分旁边印有佐证材料和填报值",
+        "write the office's own workbooks: marks, changes on review, rulings, register; given INPUTs (units' "
+        "workbooks or their folder), claims of 不适用 stand ready to be ruled on, evidence and figures beside marks",
+    ),
+    "template_lead": Words(
+        "只列这个牵头单位的指标（评审打分、不适用认定、考核机关填报项），工作簿名称后加单位名称；与 --assessor 同用",
+        "only the indicators that this unit leads (marks, rulings, office figures); its name is added to those of the "
+        "workbooks; with --assessor",
+    ),
+    "template_reviewer": Words(
+        "每名评审人一份评审打分，姓名已写好；可以写多次；与 --assessor 同用",
+        "a workbook of marks for each reviewer, the name filled in; may be given more than once; with --assessor",
+    ),
+    "template_previous": Words(
+        "上年考核结果的文件夹，印在评分旁边；与 --assessor 同用",
+        "folder of the last edition's results, printed beside the marks; with --assessor",
     ),
     "weights": Words(
         "权重方案（.yaml）：分值和权重单独成文的指标体系须写",
@@ -98,8 +113,10 @@ HELP = {
         "the scores by unit and indicator, for further analysis (needs lawgov-score[parquet])",
     ),
     "latest": Words(
-        "同一单位有几份填报表时，采用最后保存的一份，并列出其余各份；不写则该单位待核实，不计分",
-        "where a unit sent several workbooks, take the one saved last, and name the others; otherwise none counts",
+        "同一单位有几份填报表时，采用最后保存的一份，并列出其余各份；考核机关自用的工作簿中同一件事有几次登记的，也以最后保存的"
+        "为准；不写则都不采用",
+        "where a unit sent several workbooks, take the one saved last, and name the others; likewise of entries for "
+        "one thing in the office's own workbooks; otherwise none counts",
     ),
     "marked": Words(
         "把有问题或者有未填项的工作簿各复制一份到这个文件夹：问题标在单元格上，首页列出清单，可直接退回单位；原件不动",

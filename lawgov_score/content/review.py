@@ -7,6 +7,7 @@ from pathlib import PurePath
 import numpy as np
 
 from lawgov_score.content import labels
+from lawgov_score.content.open_items import Open
 from lawgov_score.explanation import adjustments
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
@@ -29,6 +30,7 @@ _CHANGE = Words("复核改分", "Changed on review")
 _GRANTED = Words("不适用认定：同意", "Not applicable: granted")
 _REFUSED = Words("不适用认定：不同意", "Not applicable: refused")
 _MARK = Words("评审打分", "Mark")
+_OPEN = Words("待办：{kind}", "To do: {kind}")
 _VETO = Words("一票否决", "Veto")
 _SIGNS = {Sign.BONUS: Words("加分", "Bonus"), Sign.PENALTY: Words("扣分", "Penalty")}
 _LIMIT = Words("限额", "Limit")
@@ -93,6 +95,12 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
         lines = [one for one in scores.review.register if one.unit == unit and one.kind == veto.code]
         places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
         yield Entry(_VETO, veto.title, adjustments.signed(sum(points)) if points else "", why, places)
+
+
+def open_entry(item: Open) -> Entry:
+    """A line for what the office still has to do for the unit."""
+    node = _NODE(code=item.indicator.code, title=item.indicator.title)
+    return Entry(_OPEN(kind=item.kind), node, "", item.why)
 
 
 def _where(place: CellPlace) -> str:

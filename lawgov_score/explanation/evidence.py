@@ -75,7 +75,8 @@ def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
     required, unknown = indicator.evidence, float("nan")
     if not required or not at.applies:
         return Evidence(Standing.NOT_ASKED, performance, unknown)
-    if not any(answer.state in {AnswerState.GIVEN, AnswerState.INVALID} for answer in given):
+    is_answered = any(answer.state in {AnswerState.GIVEN, AnswerState.INVALID} for answer in given)
+    if not is_answered and not (indicator.is_judged and any(answer.evidence for answer in given)):
         return Evidence(Standing.UNANSWERED, performance, unknown, required)
     texts = tuple(answer.evidence for answer in given if answer.evidence is not None)
     if not texts:

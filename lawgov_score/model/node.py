@@ -188,8 +188,13 @@ class Indicator:
 
     @cached_property
     def is_of_office(self) -> bool:
-        """Does the office fill it in (评审打分、社会评议), so that the unit is asked nothing?"""
+        """Does its score come from the office (评审打分、社会评议), whatever the unit is asked for it?"""
         return self.is_judged or self.filled_by is FilledBy.ASSESSOR
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Has the unit anything to fill in for it: what it is scored by, or material for those who judge it?"""
+        return self.filled_by is FilledBy.UNIT and bool(self.fields)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -29,7 +29,7 @@ from lawgov_score.pipeline.outputs import (
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
-from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
+from lawgov_score.pipeline.templates import read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
@@ -58,6 +58,7 @@ __all__ = [
     "names_given",
     "need_parquet",
     "problems_of",
+    "read_for_office",
     "read_material",
     "reading",
     "register_of",

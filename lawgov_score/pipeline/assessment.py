@@ -96,16 +96,21 @@ def check_review(
     units: Roster | None,
     submissions: Sequence[Submission],
     names: Names = AS_GIVEN,
+    *,
+    latest: bool = False,
 ) -> tuple[Review, tuple[Problem, ...]]:
     """Reads and checks the office's own workbooks; without a roster the units are those that sent something.
 
-    ``names``: of the files, in what is said of them.
+    ``names``: of the files, in what is said of them. ``latest``: of entries for one thing in several workbooks the one
+    saved last counts.
     """
     if not paths:
         return NO_REVIEW, ()
     known = units if units is not None else tuple(submission.unit for submission in submissions)
     lost = files_that_crash((path for path, _ in files_of(paths, [])), names=names)
-    review, problems = assessor_intake.read_review(paths, of, known, submissions, closed=lost, names=names)
+    review, problems = assessor_intake.read_review(
+        paths, of, known, submissions, closed=lost, names=names, latest=latest
+    )
     return review, (*problems, *lost.values())
 
 
@@ -152,7 +157,7 @@ def read_material(
     if any(is_error(problem) for problem in problems):
         return Material(of, (), (), problems=problems, names=names)
     taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
-    review, more = check_review(of, assessor, units, taken.submissions, names)
+    review, more = check_review(of, assessor, units, taken.submissions, names, latest=latest)
     before, still_more = _last_edition(previous, of, names)
     told, of_notice = load_notice(notice)
     problems += (*taken.problems, *more, *still_more, *of_notice)

@@ -1,15 +1,21 @@
 """Blank workbooks: one per unit, and those that the office itself keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from lawgov_score.explanation.standard import standard
 from lawgov_score.files import file_names, keep_inputs, whole_folder
-from lawgov_score.model import Roster, Tree
+from lawgov_score.model import Previous, Roster, Submission, Tree
 from lawgov_score.pipeline.progress import Progress
+from lawgov_score.problems import Problem
 from lawgov_score.wording import Language
 from lawgov_score.workbook.office import template as assessor_template
+from lawgov_score.workbook.office.beforehand import Beforehand
+from lawgov_score.workbook.submission import intake
+from lawgov_score.workbook.submission.previous import read_previous
+from lawgov_score.workbook.submission.reader import Run, in_this_process
 from lawgov_score.workbook.template import template
 
 
@@ -35,19 +41,60 @@ def write_templates(
     return [folder / name for name in names]
 
 
+@dataclass(frozen=True)
+class OfficeTemplates:
+    """What is known when the office's own workbooks are written, see ``Beforehand``; and what was read for it."""
+
+    units: Roster | None = None
+    submissions: Mapping[str, Submission] | None = None
+    previous: Previous | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_for_office(
+    of: Tree,
+    paths: Sequence[Path],
+    units: Roster | None,
+    *,
+    previous: Path | None = None,
+    run: Run = in_this_process,
+    latest: bool = False,
+) -> OfficeTemplates:
+    """Reads what units sent and last edition's results; without a roster the units are those that sent something."""
+    submissions, problems = None, tuple[Problem, ...]()
+    if paths:
+        taken = intake.read_inputs(paths, of, units, run, latest=latest)
+        submissions = {submission.unit.code: submission for submission in taken.submissions}
+        problems = taken.problems
+        if units is None:
+            units = tuple(submission.unit for submission in taken.submissions)
+    before, more = read_previous(previous, of) if previous is not None else (None, ())
+    return OfficeTemplates(units, submissions, before, (*problems, *more))
+
+
 def write_assessor_templates(
     of: Tree,
-    units: Roster | None,
+    known: OfficeTemplates,
     folder: Path,
     lang: Language,
     *,
+    lead: str = "",
+    reviewers: Sequence[str] = (),
     inputs: Sequence[Path] = (),
     overwrite: bool = False,
 ) -> list[Path]:
-    """The blank workbooks that the office itself keeps, in ``folder``; otherwise as ``write_templates``."""
+    """The blank workbooks that the office itself keeps, in ``folder``; otherwise as ``write_templates``.
+
+    ``lead``: only the indicators that this unit leads. ``reviewers``: a workbook of marks for each, and no other.
+    """
+    written: list[Path] = []
     with whole_folder(folder, overwrite=overwrite) as temporary:
-        written = assessor_template.write_assessor_templates(
-            of, units, temporary, standards=partial(standard, of), lang=lang
-        )
+        for reviewer in dict.fromkeys(reviewers) if reviewers else ("",):
+            written += assessor_template.write_assessor_templates(
+                *(of, known.units, temporary),
+                standards=partial(standard, of),
+                lang=lang,
+                beforehand=Beforehand(known.submissions, known.previous, reviewer, lead),
+            )
         keep_inputs([folder / path.name for path in written], inputs)
     return [folder / path.name for path in written]

@@ -2,8 +2,11 @@
 
 何时用：评分标准写成“酌情给分”“由考核组评定”，或由几名评审分别打分。
 
-不向单位问任何填报项；分由考核机关在评审打分表里填（``template --assessor`` 生成，``score --assessor`` 读取），
-每个分须写理由。``marks`` 说明几人的分怎么合成：``mean`` 平均，``median`` 中位数，``trimmed_mean`` 去掉一个最高分和
+分不由单位填。写有 ``evidence`` 的，单位的填报表上有“自评情况”一行，列佐证材料；写有 ``fields`` 的，单位照填；两样
+都只供评审参考，不影响得分，评审打分表上印在评分旁边。都没有写的，不问单位任何事。
+
+分由考核机关在评审打分表里填（``template --assessor`` 生成，``score --assessor`` 读取），每个分须写理由。
+``marks`` 说明几人的分怎么合成：``mean`` 平均，``median`` 中位数，``trimmed_mean`` 去掉一个最高分和
 一个最低分后平均（不足 3 个分的不去，直接平均）。打分的不足 ``reviewers`` 人的，为“待审核”，不是零分。
 
 写法::
@@ -38,13 +41,18 @@ from lawgov_score.phrase_columns import picked
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.outcomes import gives_of
 from lawgov_score.rules.phrases import trivial_reason
 from lawgov_score.rules.rows import Row
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Need, Rule, Terms
 from lawgov_score.wording import Phrase, Words
+
+# What a unit is asked where its tree wants evidence for a judged indicator and names no field for it.
+SELF_REPORT = Field(
+    "report", "自评情况", FieldType.TEXT, note="简要写明做法和成效，佐证材料写在佐证材料栏，供评审参考。"
+)
 
 FEWEST_TO_TRIM = 3  # with one or two marks there is nothing to drop
 

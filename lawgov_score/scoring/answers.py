@@ -138,6 +138,8 @@ def worst_state(indicator: Indicator, answers: Answers, spared: Mapping[str, Boo
     if indicator.substitute is not None:
         rate = answers.states[field_key(indicator, indicator.substitute)]
         worst = np.where(worst == AnswerIs.MISSING, np.maximum(worst, rate), worst)
+    if indicator.is_judged:  # reviewers mark what they read: a figure nobody can read is for them to weigh
+        worst = np.where(worst == AnswerIs.INVALID, AnswerIs.MISSING, worst)
     return worst
 
 

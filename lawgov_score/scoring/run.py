@@ -243,7 +243,9 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     wrong = np.zeros(len(answers.applicable), dtype=bool)
     if tree.policies.invalid is Invalid.WITHHOLD:
         for i, indicator in enumerate(tree.indicators):
-            for asked in indicator.deciding:  # a wrong cell of what does not apply to a unit is nothing to it
+            for asked in (
+                () if indicator.is_judged else indicator.deciding
+            ):  # a wrong cell of what does not apply to a unit is nothing to it
                 invalid = answers.states[field_key(indicator, asked)] == AnswerIs.INVALID
                 wrong |= invalid & answers.applicable[:, i]
     return wrong

@@ -25,6 +25,10 @@ _AND = Words("{one}，{other}", "{one}, {other}")
 _PARTS = Words("{parts}", "{parts}")
 _OFFICE = Words("考核机关填报：{fields}", "for the office to fill in: {fields}")
 _JUDGED = Words("考核机关评审打分，单位不填", "marked by the office's reviewers; nothing to fill in")
+_JUDGED_BY = Words(
+    "考核机关评审打分，单位填报供参考：{fields}",
+    "marked by the office's reviewers, who read what the unit says: {fields}",
+)
 _KINDS = {
     FieldType.SHARE: Words("百分数", "percentage"),
     FieldType.DATE: Words("日期", "date"),
@@ -78,7 +82,7 @@ def _asked(indicator: Indicator) -> Phrase | None:
     """What is asked, and who is asked."""
     fields = tuple(_field(indicator, field) for field in indicator.fields)
     if indicator.is_judged:
-        return _JUDGED()
+        return _JUDGED_BY(fields=fields) if indicator.is_asked else _JUDGED()
     if not fields:
         return None
     return _OFFICE(fields=fields) if indicator.filled_by is FilledBy.ASSESSOR else _PARTS(parts=fields)

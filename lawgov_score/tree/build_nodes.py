@@ -22,6 +22,7 @@ from lawgov_score.model import (
     Way,
     WhenZero,
 )
+from lawgov_score.rules.judged import SELF_REPORT
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
 from lawgov_score.tree.document import Document, Where
@@ -145,13 +146,16 @@ class Builder:
             value = parse(draft.derived_value.code)
         vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
         checks = zip(data.get("checks", ()), draft.checks, strict=True)
+        fields = (*(asked for _, asked in draft.fields), *rule.fields)
         is_judged = Need.MARKS in rule.NEEDS
+        if is_judged and not fields and data.get("evidence") and data.get("filled_by") != "assessor":
+            fields = (SELF_REPORT,)
         return Indicator(
             code=_renamed(data["code"], above),
             title=data["title"],
             points=float(data["points"]),
             rule=rule,
-            fields=(*(asked for _, asked in draft.fields), *rule.fields),
+            fields=fields,
             checks=tuple(Check(read.expression, check["says"].strip()) for check, read in checks),
             value=value,
             base=_read(draft.base, above),
@@ -163,7 +167,7 @@ class Builder:
             vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
             applies_to=within.applies_to,
             may_not_apply=data.get("may_not_apply", False),
-            filled_by=FilledBy.ASSESSOR if is_judged else FilledBy(data.get("filled_by", "unit")),
+            filled_by=FilledBy(data.get("filled_by", "assessor" if is_judged and not fields else "unit")),
             weight=self.drafts.index.weight_of(data.get("weight")),
             bonus=data.get("bonus", False),
             is_taken_off=self._is_taken_off(data, above),

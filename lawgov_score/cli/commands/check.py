@@ -70,7 +70,9 @@ def command(make: Maker) -> click.Command:
                 problems += more
                 if not failed(more):
                     taken = pipeline.check(loaded_tree, files, units, run, latest=latest, names=names)
-                    _, doubts = pipeline.check_review(loaded_tree, assessor, units, taken.submissions, names)
+                    _, doubts = pipeline.check_review(
+                        loaded_tree, assessor, units, taken.submissions, names, latest=latest
+                    )
                     problems += (*taken.problems, *doubts)
                     senders = tuple((names.place_as_given(place), unit) for place, unit in taken.senders)
                     told, of_notice = pipeline.load_notice(told_by)

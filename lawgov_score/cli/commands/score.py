@@ -44,6 +44,8 @@ def command(make: Maker) -> click.Command:
         **files: Any,
     ) -> int:
         from lawgov_score import pipeline
+        from lawgov_score.content.open_items import open_items
+        from lawgov_score.terminal.open_items import open_text
         from lawgov_score.terminal.ranking import ranking_text
 
         if parquet is not None:
@@ -71,6 +73,8 @@ def command(make: Maker) -> click.Command:
                 elif out is not None:
                     pipeline.write_scorecard(done, out, lang)
                     say(render(_WROTE(path=display_path(out)), lang), err=True)
+                if items := open_items(done.scores):
+                    say(open_text(items, done.scores, lang), err=True)
                 if str(out) != "-":
                     say(ranking_text(done.scores, lang))
             return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)

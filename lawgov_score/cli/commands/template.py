@@ -1,20 +1,31 @@
 """``template``: blank workbooks for units, or for the office itself."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
-from lawgov_score.cli.showing import failed, show_problems
+from lawgov_score.cli.showing import failed, nearest, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
-from lawgov_score.wording import Words
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.model import Tree
 
 _WROTE = Words("已写入 {n} 份，在 {path}", "Wrote {n} files in {path}")
+
+_FOR_THE_OFFICE = Words(
+    "INPUT、--lead、--reviewer、--previous、--latest 只用于考核机关自用的工作簿，请加 --assessor",
+    "INPUT, --lead, --reviewer, --previous and --latest are for the office's own workbooks: add --assessor",
+)
 
 
 def command(make: Maker) -> click.Command:
@@ -27,23 +38,53 @@ def command(make: Maker) -> click.Command:
     )
     replace = click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite"))
 
+    of_lead = click.Option(["--lead"], metavar="UNIT", help=make.say("template_lead"))
+    by_reviewers = click.Option(["--reviewer"], multiple=True, metavar="NAME", help=make.say("template_reviewer"))
+    before = click.Option(["--previous"], type=make.path, metavar="DIR", help=make.say("template_previous"))
+    sent = click.Argument(["inputs"], type=make.path, nargs=-1, metavar="[INPUT...]")
+
     def template(
-        tree: Path, weights: Path | None, roster: Path | None, assessor: bool, out: Path, overwrite: bool
+        tree: Path,
+        inputs: Sequence[Path],
+        weights: Path | None,
+        roster: Path | None,
+        assessor: bool,
+        lead: str | None,
+        reviewer: Sequence[str],
+        previous: Path | None,
+        latest: bool,
+        out: Path,
+        overwrite: bool,
+        **means: Any,
     ) -> int:
         from lawgov_score import pipeline
 
         if roster is None and not assessor:
             raise click.MissingParameter(param=of_units)
+        for_the_office = (bool(inputs), lead is not None, bool(reviewer), previous is not None, latest)
+        if any(for_the_office) and not assessor:
+            raise click.UsageError(render(_FOR_THE_OFFICE, lang))
         with ExitStack() as stack:
             loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
             if loaded_tree is not None:
+                whose = _leading(loaded_tree, lead, of_lead, lang)
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
-                    read = pipeline.files_read(loaded_tree, roster)
+                    files = [given(path, ".csv", stack) for path in inputs]
+                    read = pipeline.files_read(loaded_tree, roster, files, previous)
                     if assessor:
+                        run = stack.enter_context(reading(lang, **means))
+                        known = pipeline.read_for_office(
+                            loaded_tree, files, units, previous=previous, run=run, latest=latest
+                        )
+                        problems += known.problems
                         written = pipeline.write_assessor_templates(
-                            loaded_tree, units, out, lang, inputs=read, overwrite=overwrite
+                            *(loaded_tree, known, out, lang),
+                            lead=whose,
+                            reviewers=reviewer,
+                            inputs=read,
+                            overwrite=overwrite,
                         )
                     else:
                         written = pipeline.write_templates(
@@ -52,4 +93,20 @@ def command(make: Maker) -> click.Command:
                     say(render(_WROTE(n=len(written), path=display_path(out)), lang), err=True)
             return show_problems(problems, "text", lang, quiet=True)
 
-    return make.command("template", template, make.tree, make.weights, of_units, for_office, folder, replace)
+    of_office = (for_office, of_lead, by_reviewers, before, make.latest)
+    return make.command(
+        "template", template, make.tree, sent, make.weights, of_units, *of_office, folder, replace, *make.means
+    )
+
+
+def _leading(tree: "Tree", lead: str | None, option: click.Option, lang: Language) -> str:
+    """The leading unit as the tree prints it; '' without one. Raises ``click.BadParameter`` where it leads nothing."""
+    from lawgov_score.terminal.duties import led, unit_named, units_named
+
+    if lead is None:
+        return ""
+    unit = unit_named(tree, lead)
+    if unit is None or not led(tree, unit):
+        leading = [one for one in units_named(tree) if led(tree, one)]
+        raise click.BadParameter(nearest(lead, tuple(leading), lang), param=option)
+    return unit

@@ -174,6 +174,8 @@ def _unused(draft: Draft) -> Iterator[Finding]:
         used.add(derived.code)
     takes_value = draft.rule is not None and draft.rule.takes_value
     has_value = draft.value is not None or draft.derived_value is not None
+    if draft.rule is not None and Need.MARKS in draft.rule.NEEDS:
+        return  # reviewers read them
     if takes_value and not has_value:
         return  # T215 reports it: it is not clear which of the fields is the value
     for where, asked in draft.fields:

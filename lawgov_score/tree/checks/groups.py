@@ -91,7 +91,11 @@ def _applies(node: Entry, drafts: Drafts) -> Iterator[Finding]:
 
 
 def _judged(node: Entry, draft: Draft) -> Iterator[Finding]:
-    """T236: a judged indicator has nothing for the unit to fill in, since reviewers score it."""
-    if draft.rule is not None and Need.MARKS in draft.rule.NEEDS and draft.data.get("filled_by") == "unit":
-        expected = Words("评审打分的指标不由单位填：不写 filled_by", "no filled_by: reviewers judge this indicator")
+    """T236: a judged indicator without fields and evidence has nothing for the unit to fill in."""
+    has_nothing = not draft.fields and not draft.data.get("evidence")
+    if has_nothing and draft.rule and Need.MARKS in draft.rule.NEEDS and draft.data.get("filled_by") == "unit":
+        expected = Words(
+            "评审打分的指标没有 fields、evidence 的，单位没有可填的：不写 filled_by",
+            "no filled_by: reviewers judge this indicator, and without fields and evidence nobody is asked anything",
+        )
         yield _at(node, "filled_by", expected, "filled_by: unit", Words("删去 filled_by", "Remove filled_by"))

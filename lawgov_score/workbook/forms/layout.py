@@ -121,7 +121,7 @@ class Layout:
         }
 
     def _asked_by(self, unit_type: str) -> tuple[Question, ...]:
-        applies = {i.code: self.tree.is_applicable(i, unit_type) and not i.is_of_office for i in self.tree.indicators}
+        applies = {i.code: self.tree.is_applicable(i, unit_type) and i.is_asked for i in self.tree.indicators}
         return tuple(question for question in self.questions if applies[question.indicator.code])
 
     @cached_property
@@ -168,8 +168,8 @@ def layout_of(tree: Tree) -> Layout:
 
 
 def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
-    """The indicators that apply to units of this type and that the office fills in, in printed order."""
-    return tuple(i for i in tree.indicators if i.is_of_office and tree.is_applicable(i, unit_type))
+    """The indicators that apply to units of this type and ask them nothing, since the office assesses them."""
+    return tuple(i for i in tree.indicators if i.is_of_office and not i.is_asked and tree.is_applicable(i, unit_type))
 
 
 def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:

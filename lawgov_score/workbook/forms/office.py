@@ -1,5 +1,6 @@
 """The five kinds of office workbook: their sheets, columns and wording, and which of them a tree needs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ class OfficeColumn:
     is_needed: bool = True
     to_read: bool = False  # printed to be read, never read back
     may_be_blank: bool = False  # in a row, though the sheet must have the column
+    from_inputs: bool = False  # printed only where it is known what units sent
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -75,14 +77,14 @@ _UNIT = OfficeColumn(
         "从列表中选择被考核单位；也可以只写单位编码或者名称。", "Choose the unit; its code or its name alone will do."
     ),
     24,
-    ("单位编码", "单位代码", "被考核单位", "单位名称", "unit code"),
+    ("单位编码", "单位代码", "被考核单位", "单位名称", "考核对象", "unit code"),
 )
 _INDICATOR = OfficeColumn(
     "indicator",
     Words("指标", "Indicator"),
     Words("从列表中选择指标；也可以只写指标编码，如 05-4。", "Choose the indicator; its code alone will do."),
     34,
-    ("指标编码", "指标代码", "指标名称", "编码", "code"),
+    ("指标编码", "指标代码", "指标名称", "考核指标", "编码", "code"),
 )
 _HINT_ROWS = Words(
     "行数不够的，在下方接着填；空行、没有填的行不计。各栏顺序可以调换，表头名称不要改。",
@@ -98,9 +100,18 @@ _HINT_FILES = Words(
 )
 
 
+_TO_READ = Words("供阅读，不填。", "To read; nothing to fill in.")
+_EVIDENCE = OfficeColumn(
+    "evidence", Words("单位所列佐证材料", "Evidence the unit named"), _TO_READ, 28, to_read=True, from_inputs=True
+)
+
+
 def _reviewer(heading: Words, *other: str) -> OfficeColumn:
-    what = Words("写姓名。", "The name.")
-    return OfficeColumn("reviewer", heading, what, 11, other)
+    what = Words(
+        "写姓名；都是同一个人的，只在表头上方“填一次”的格里写，这一栏不用填。",
+        "The name; where one person did it all, once in the cell above the headings, and nothing here.",
+    )
+    return OfficeColumn("reviewer", heading, what, 11, other, may_be_blank=True)
 
 
 def _date(heading: Words, *other: str) -> OfficeColumn:
@@ -118,21 +129,24 @@ MARKS = Form(
     (
         _UNIT,
         _INDICATOR,
-        OfficeColumn("range", Words("评分范围", "Range"), Words("供阅读。", "To read."), 10, to_read=True),
-        _reviewer(Words("评审人", "Reviewer"), "评委", "打分人"),
+        OfficeColumn("range", Words("评分范围", "Range"), _TO_READ, 10, to_read=True),
+        OfficeColumn("figures", Words("单位填报", "The unit's figures"), _TO_READ, 28, to_read=True, from_inputs=True),
+        _EVIDENCE,
+        OfficeColumn("last", Words("上年", "Last edition"), _TO_READ, 14, to_read=True),
+        _reviewer(Words("评审人", "Reviewer"), "评委", "打分人", "评分人", "评审专家", "评审人姓名"),
         OfficeColumn(
             "mark",
             Words("评分", "Mark"),
             Words("只填数，在评分范围之内。", "A number within the range."),
             9,
-            ("打分", "分数", "score"),
+            ("打分", "分数", "评审得分", "score"),
         ),
         OfficeColumn(
             "reason",
             Words("评分理由", "Reason"),
             Words("必填：为什么给这个分，扣分的写明扣在哪里。", "Required: why this mark."),
             56,
-            ("理由",),
+            ("理由", "打分理由", "评分说明", "评审意见", "扣分理由"),
         ),
     ),
     (Words("评审人（签名）", "Reviewer (signature)"), Words("日期", "Date")),
@@ -160,7 +174,7 @@ CHANGES = Form(
             Words("原得分", "From"),
             Words("复核时看到的得分；当时没有得分的留空。", "The score before; blank where there was none."),
             10,
-            ("改前得分", "原分"),
+            ("改前得分", "复核前得分", "计算得分", "原分"),
             may_be_blank=True,
         ),
         OfficeColumn(
@@ -168,11 +182,17 @@ CHANGES = Form(
             Words("改后得分", "To"),
             Words("复核认定的得分，不超过指标分值。", "The score after, no more than the indicator's points."),
             10,
-            ("新得分", "认定得分"),
+            ("新得分", "认定得分", "复核后得分", "复核得分"),
         ),
-        OfficeColumn("reason", Words("改分理由", "Reason"), Words("必填：依据什么改。", "Required."), 46, ("理由",)),
-        _reviewer(Words("复核人", "Reviewer")),
-        _date(Words("复核日期", "Date"), "日期"),
+        OfficeColumn(
+            "reason",
+            Words("改分理由", "Reason"),
+            Words("必填：依据什么改。", "Required."),
+            46,
+            ("理由", "复核理由", "改分依据"),
+        ),
+        _reviewer(Words("复核人", "Reviewer"), "复核人员", "经办人"),
+        _date(Words("复核日期", "Date"), "日期", "复核时间"),
     ),
     (Words("复核人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
     (
@@ -194,16 +214,24 @@ RULINGS = Form(
     (
         _UNIT,
         _INDICATOR,
+        OfficeColumn("claim", Words("单位申请", "The unit's claim"), _TO_READ, 34, to_read=True, from_inputs=True),
+        _EVIDENCE,
         OfficeColumn(
             "ruling",
             Words("认定意见", "Ruling"),
             Words("选“同意”或者“不同意”。", "“granted” or “refused”."),
             11,
-            ("认定", "认定结果"),
+            ("认定", "认定结果", "审核意见", "是否同意"),
         ),
-        OfficeColumn("reason", Words("认定理由", "Reason"), Words("必填。", "Required."), 50, ("理由",)),
-        _reviewer(Words("认定人", "Reviewer"), "审核人"),
-        _date(Words("认定日期", "Date"), "日期"),
+        OfficeColumn(
+            "reason",
+            Words("认定理由", "Reason"),
+            Words("必填。", "Required."),
+            50,
+            ("理由", "认定依据", "审核理由"),
+        ),
+        _reviewer(Words("认定人", "Reviewer"), "审核人", "认定人员"),
+        _date(Words("认定日期", "Date"), "日期", "认定时间", "审核日期"),
     ),
     (Words("认定人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
 )
@@ -220,7 +248,7 @@ REGISTER = Form(
             Words("类别", "Kind"),
             Words("从列表中选择；也可以只写类别的编码。", "Choose from the list; its code alone will do."),
             28,
-            ("加减分类别", "事项类别"),
+            ("加减分类别", "事项类别", "加减分项目"),
         ),
         OfficeColumn(
             "level",
@@ -230,6 +258,7 @@ REGISTER = Form(
                 "Required where the kind has levels; otherwise leave it blank, or the row is not used.",
             ),
             11,
+            ("等级", "层级"),
             is_needed=False,
         ),
         OfficeColumn(
@@ -240,7 +269,7 @@ REGISTER = Form(
                 "What happened; rows of one matter say it in the same words.",
             ),
             34,
-            ("事由", "事项名称"),
+            ("事由", "事项名称", "具体事项", "事项内容"),
         ),
         OfficeColumn(
             "times",
@@ -249,13 +278,13 @@ REGISTER = Form(
             7,
             is_needed=False,
         ),
-        _date(Words("发生日期", "Date"), "日期", "时间"),
+        _date(Words("发生日期", "Date"), "日期", "时间", "发生时间"),
         OfficeColumn(
             "evidence",
             Words("依据材料", "Evidence"),
             Words("写文件名称、文号。", "Documents with their numbers."),
             30,
-            ("佐证材料", "依据"),
+            ("佐证材料", "依据", "依据文件", "证明材料", "文号"),
             is_needed=False,
         ),
     ),
@@ -280,6 +309,29 @@ ANSWERS = Form(
         ),
     ),
 )
+
+ONCE = Words("{who}（必填，填一次即可）", "{who} (required, once)")
+_AFTER_NAME = re.compile(r"[（(:：].*$", re.DOTALL)
+_IN_ONE_CELL = re.compile(r"^[^:：]*[:：]\s*(\S.*)$", re.DOTALL)
+
+
+def names_reviewer(form: Form, text: str) -> bool:
+    """Does a cell above the headings ask for the name of who filled in the whole sheet (评审人（必填，填一次即可）)?"""
+    column = next((one for one in form.columns if one.key == "reviewer"), None)
+    return column is not None and plain(_AFTER_NAME.sub("", text)).casefold() in column.names
+
+
+def name_in(text: str) -> str:
+    """The name that a cell holds; '' where it holds a line to sign on, or asks for something else (日期：)."""
+    name = text.strip("_＿—-– \u3000")
+    return "" if ":" in name or "：" in name else name
+
+
+def name_within(text: str) -> str:
+    """The name, where it was written into the very cell that asks for it (评审人：张三)."""
+    found = _IN_ONE_CELL.match(text)
+    return name_in(found[1]) if found is not None else ""
+
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)
 COMMON_HINTS = (_HINT_REQUIRED, _HINT_ROWS, _HINT_FILES)

@@ -13,10 +13,11 @@ from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import ANSWERS, office_questions
 from lawgov_score.workbook.office.known import Known
 from lawgov_score.workbook.office.rows import NO_HEADING, Line, OfficeSheet, columns_in_use
+from lawgov_score.workbook.office.versions import Versions
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.opened import Rows
 from lawgov_score.workbook.plain_texts import first_filled, plain
-from lawgov_score.workbook.submission.answers import doubted, one_of
+from lawgov_score.workbook.submission.answers import doubted
 from lawgov_score.workbook.submission.contradictions import check_contradictions
 from lawgov_score.workbook.submission.values import read_cell
 
@@ -75,7 +76,7 @@ def check_columns(sheet: OfficeSheet, headings: Found, known: Known) -> Iterator
         yield Problem(Code.S117, place, figures, first)
 
 
-def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answers) -> None:
+def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answers, versions: Versions) -> None:
     """Adds the answers of one row to ``answers``; a field answered twice with different values counts as neither."""
     unit = line.unit()
     if unit is None:
@@ -102,7 +103,7 @@ def read_answer_row(line: Line, questions: Mapping[int, Question], answers: Answ
             line.problems.append(Problem(reading.code, place, reading.figures))
         answer = Answer(reading.state, reading.value, place, printed)
         before = own.get(question.key)
-        own[question.key] = answer if before is None else one_of(before, answer, question, line.problems)
+        own[question.key] = answer if before is None else versions.answer(before, answer, question, line.problems)
 
 
 def check_answers(answers: Mapping[str, MutableMapping[str, Answer]], known: Known) -> Iterator[Problem]:

@@ -1,8 +1,6 @@
 """Rows of 评审打分, 复核改分, 不适用认定 and 加减分登记 → marks, changes, rulings and entries of the register."""
 
 import math
-from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from lawgov_score.catalogue import Code
 from lawgov_score.likeness import to_fill
@@ -12,11 +10,9 @@ from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED, kind_labels, mark_range, score_range
-from lawgov_score.workbook.office.known import Known, folded
+from lawgov_score.workbook.office.known import folded
 from lawgov_score.workbook.office.rows import Line, heading_place, missing_column
 from lawgov_score.workbook.submission.values import read_cell
-
-Entry = TypeVar("Entry", Mark, Change, Ruling)
 
 _NOWHERE = (float("-inf"), float("inf"))  # bounds if the indicator is unknown
 _RULINGS = {
@@ -35,7 +31,7 @@ def read_mark(line: Line) -> Mark | None:
         kind = _RULE[indicator.rule.KIND]
         line.fail(Code.A203, "indicator", code=indicator.code, indicator=indicator.title, found=kind)
     bounds = mark_range(indicator) if indicator is not None and indicator.is_judged else _NOWHERE
-    reviewer, mark = line.said("reviewer"), line.number_within("mark", indicator, bounds)
+    reviewer, mark = line.reviewer(), line.number_within("mark", indicator, bounds)
     reason = line.said("reason")
     if not line.is_good or not line.applies(unit, indicator) or unit is None or indicator is None or mark is None:
         return None
@@ -47,7 +43,7 @@ def read_change(line: Line) -> Change | None:
     unit, indicator = line.unit(), line.indicator()
     before = math.nan if folded(line.may_say("from")) in _NO_SCORE else line.number("from")
     after = line.number_within("to", indicator, score_range(indicator) if indicator is not None else _NOWHERE)
-    reason, reviewer, date = line.said("reason"), line.said("reviewer"), line.date()
+    reason, reviewer, date = line.said("reason"), line.reviewer(), line.date()
     if not line.is_good or not line.applies(unit, indicator):
         return None
     if unit is None or indicator is None or before is None or after is None or date is None:
@@ -64,7 +60,7 @@ def read_ruling(line: Line) -> Ruling | None:
     is_granted = _RULINGS.get(folded(ruling_text))
     if ruling_text and is_granted is None:
         line.fail(Code.A211, "ruling", column=line.column("ruling").heading, found=ruling_text)
-    reason, reviewer, date = line.said("reason"), line.said("reviewer"), line.date()
+    reason, reviewer, date = line.said("reason"), line.reviewer(), line.date()
     if not line.is_good or not line.applies(unit, indicator):
         return None
     if unit is None or indicator is None or is_granted is None or date is None:
@@ -78,57 +74,6 @@ def _check_claim(line: Line, unit: Unit, indicator: Indicator, ruling_text: str)
     if claims is not None and (unit.code, indicator.code) not in claims:
         figures = {"unit": unit.name, "code": indicator.code, "indicator": indicator.title}
         line.warn(Code.A210, "ruling", **figures, found=ruling_text)
-
-
-def single_marks(marks: Sequence[Mark], known: Known, problems: list[Problem]) -> tuple[Mark, ...]:
-    """The marks without those that one reviewer gave twice for a unit and indicator: which one counts is unknown."""
-    return _single(marks, lambda m: (m.unit, m.indicator, folded(m.reviewer)), Code.A207, known, problems)
-
-
-def single_changes(changes: Sequence[Change], known: Known, problems: list[Problem]) -> tuple[Change, ...]:
-    """The changes without those entered twice for one unit and indicator."""
-    return _single(changes, lambda c: (c.unit, c.indicator), Code.A208, known, problems)
-
-
-def single_rulings(rulings: Sequence[Ruling], known: Known, problems: list[Problem]) -> tuple[Ruling, ...]:
-    """The rulings without those entered twice for one unit and indicator."""
-    return _single(rulings, lambda r: (r.unit, r.indicator), Code.A208, known, problems)
-
-
-def _single(
-    entries: Sequence[Entry],
-    key: Callable[[Entry], tuple[str, ...]],
-    code: Code,
-    known: Known,
-    problems: list[Problem],
-) -> tuple[Entry, ...]:
-    same: dict[tuple[str, ...], list[Entry]] = {}
-    for entry in entries:
-        same.setdefault(key(entry), []).append(entry)
-    titles = {indicator.code: indicator.title for indicator in known.indicators.things}
-    for group in same.values():
-        for one, other in zip(group[1:], group, strict=False):
-            figures: dict[str, object] = {
-                "code": one.indicator,
-                "indicator": titles[one.indicator],
-                "found": _shown(one),
-                "other": _shown(other),
-            }
-            if isinstance(one, Mark):
-                figures["reviewer"] = one.reviewer
-            places = tuple(entry.place for entry in group if entry is not one)
-            problems.append(Problem(code, one.place, figures, places))
-    return tuple(group[0] for group in same.values() if len(group) == 1)
-
-
-def _shown(entry: Mark | Change | Ruling) -> object:
-    match entry:
-        case Mark():
-            return entry.mark
-        case Change():
-            return entry.after
-        case Ruling():
-            return GRANTED if entry.is_granted else REFUSED
 
 
 _NO_LEVEL = Words("（空：这一类不分级别）", "(blank: the kind has no levels)")
@@ -197,23 +142,3 @@ def _times(line: Line) -> float | None:
         return reading.value
     line.fail(Code.A216, "times", column=column.heading, found=times_text)
     return None
-
-
-def single_entries(entries: Sequence[RegisterEntry], problems: list[Problem]) -> tuple[RegisterEntry, ...]:
-    """The entries without those that another sheet or file also holds, as when two people keep one list.
-
-    Duplicates within one sheet all count, with a warning: a list is kept line by line, but duplicates are rarely
-    meant.
-    """
-    first: dict[tuple[object, ...], RegisterEntry] = {}
-    kept = []
-    for entry in entries:
-        key = (entry.unit, entry.kind, entry.level, folded(entry.matter), entry.times, entry.date, entry.evidence)
-        before = first.setdefault(key, entry)
-        is_elsewhere = (before.place.path, before.place.sheet) != (entry.place.path, entry.place.sheet)
-        if before is not entry:
-            code = Code.A219 if is_elsewhere else Code.A217
-            problems.append(Problem(code, entry.place, {"found": entry.matter}, (before.place,)))
-        if not is_elsewhere:
-            kept.append(entry)
-    return tuple(kept)

@@ -16,10 +16,11 @@ from lawgov_score.workbook.forms.office import ANSWERS, BY_KEY, FORMS, HELP_SHEE
 from lawgov_score.workbook.forms.stamp import Stamp
 from lawgov_score.workbook.office.answers import find_answers
 from lawgov_score.workbook.office.known import Known
-from lawgov_score.workbook.office.rows import OfficeSheet, checked, missing_column, unknown_columns
+from lawgov_score.workbook.office.rows import OfficeSheet, checked, missing_column, name_above, unknown_columns
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import read_grid
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
+from lawgov_score.workbook.package.saved import saved_at
 from lawgov_score.workbook.plain_texts import first_filled
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.sender import stamp_in
@@ -39,6 +40,7 @@ class OfficeFile:
     sheets: Mapping[str, Rows]
     opened: Opened | None = None
     stamp: Stamp = field(default_factory=Stamp)
+    saved: str = ""  # its own record of its last saving; empty: none
 
     def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
         """Cells that read as blank but are not."""
@@ -80,7 +82,9 @@ def _open(path: Path, problems: list[Problem], shown: str) -> OfficeFile | None:
         problems.append(opened)
         return None
     problems += remarks(opened)
-    return OfficeFile(opened.path, opened.fingerprint, opened.sheets, opened, stamp_in(opened))
+    return OfficeFile(
+        opened.path, opened.fingerprint, opened.sheets, opened, stamp_in(opened), saved_at(opened.safe.parts)
+    )
 
 
 def office_sheets(file: OfficeFile, known: Known, problems: list[Problem]) -> Iterator[OfficeSheet]:
@@ -134,7 +138,8 @@ def _read_headings(
     if headings is not None:
         columns = {"unit": headings.unit}
         answers = OfficeSheet(
-            ANSWERS, file.path, name, rows, headings.heading_row, columns, file.doubtful(name), file.day_shift
+            *(ANSWERS, file.path, name, rows, headings.heading_row, columns, file.doubtful(name), file.day_shift),
+            saved=file.saved,
         )
         return checked(answers, range(max(headings.heading_row - 2, 0), headings.heading_row + 1))
     best: tuple[Form, int, Mapping[str, int]] | None = None
@@ -144,7 +149,11 @@ def _read_headings(
         row, columns = _columns(rows, form)
         if all(column.key in columns for column in form.columns if column.is_needed and not column.to_read):
             sheet, doubled = checked(
-                OfficeSheet(form, file.path, name, rows, row, columns, file.doubtful(name), file.day_shift)
+                OfficeSheet(
+                    *(form, file.path, name, rows, row, columns, file.doubtful(name), file.day_shift),
+                    reviewer=name_above(form, rows, row),
+                    saved=file.saved,
+                )
             )
             return sheet, doubled if sheet is None else tuple(unknown_columns(sheet))
         is_meant = form is BY_KEY.get(file.stamp.book) and len(columns) > 1

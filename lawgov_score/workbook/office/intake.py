@@ -16,14 +16,17 @@ from lawgov_score.workbook.office.entries import (
     read_entry,
     read_mark,
     read_ruling,
+)
+from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
+from lawgov_score.workbook.office.known import Known, known_of
+from lawgov_score.workbook.office.rows import Line, OfficeSheet
+from lawgov_score.workbook.office.versions import (
+    Versions,
     single_changes,
     single_entries,
     single_marks,
     single_rulings,
 )
-from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
-from lawgov_score.workbook.office.known import Known, known_of
-from lawgov_score.workbook.office.rows import Line, OfficeSheet
 
 Entry = TypeVar("Entry")
 
@@ -48,24 +51,28 @@ def read_review(
     submissions: Sequence[Submission] | None = None,
     closed: Collection[Path] = (),
     names: Names = AS_GIVEN,
+    *,
+    latest: bool = False,
 ) -> tuple[Review, tuple[Problem, ...]]:
     """The office's additions from ``paths``: workbooks, tables (.csv) and folders of them (without subfolders).
 
     ``units`` are those of the run. With ``submissions``, rulings on claims that nobody made are reported. Only rows
-    with an error are left out. ``closed``: files not to be opened, already reported elsewhere.
-    ``names``: of the files.
+    with an error are left out. ``closed``: files not to be opened, already reported elsewhere. ``names``: of the
+    files. ``latest``: of entries for one thing in several files the one saved last counts.
     """
     known = known_of(tree, units, None if submissions is None else claims_of(submissions))
     basket = _Basket()
-    for file in office_files(paths, basket.problems, closed, names):
-        _read_file(file, known, basket)
+    files = list(office_files(paths, basket.problems, closed, names))
+    versions = Versions(latest, {file.path: file.saved for file in files})
+    for file in files:
+        _read_file(file, known, basket, versions)
     problems = basket.problems
     problems += check_answers(basket.answers, known)
     review = Review(
-        marks=single_marks(basket.marks, known, problems),
-        changes=single_changes(basket.changes, known, problems),
-        rulings=single_rulings(basket.rulings, known, problems),
-        register=single_entries(basket.register, problems),
+        marks=single_marks(basket.marks, known, problems, versions),
+        changes=single_changes(basket.changes, known, problems, versions),
+        rulings=single_rulings(basket.rulings, known, problems, versions),
+        register=single_entries(basket.register, problems, versions),
         answers=basket.answers,
         inputs=tuple(basket.inputs),
     )
@@ -78,7 +85,7 @@ def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:
     return frozenset((submissions[unit].unit.code, key.rpartition(".")[0]) for unit, key in claimed)
 
 
-def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:
+def _read_file(file: OfficeFile, known: Known, basket: _Basket, versions: Versions) -> None:
     sheets = list(office_sheets(file, known, basket.problems))
     if sheets:
         basket.inputs.append((file.path, file.fingerprint))
@@ -89,7 +96,7 @@ def _read_file(file: OfficeFile, known: Known, basket: _Basket) -> None:
             assert headings is not None  # otherwise the sheet would not hold answers
             basket.problems += check_columns(sheet, headings, known)
             for line in _answer_lines(sheet, known, basket.problems):
-                read_answer_row(line, headings.questions, basket.answers)
+                read_answer_row(line, headings.questions, basket.answers, versions)
         elif sheet.form is MARKS:
             basket.marks += _good(lines, read_mark)
         elif sheet.form is CHANGES:

@@ -14,7 +14,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import Form, OfficeColumn
+from lawgov_score.workbook.forms.office import Form, OfficeColumn, name_in, name_within, names_reviewer
 from lawgov_score.workbook.office.known import Index, Known, folded
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
@@ -47,6 +47,8 @@ class OfficeSheet:
     doubtful: Mapping[str, Doubtful]
     day_shift: int = 0  # of its day numbers, see ``Opened``
     twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
+    reviewer: str = ""  # the name of who filled in the whole sheet, given once above the headings
+    saved: str = ""  # when the workbook was last saved, by its own record
 
     def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
         """The rows below the headings that someone has filled in, without repeated headings."""
@@ -106,6 +108,12 @@ class Line:
         if not text:
             self.fail(Code.A206, key, column=column.heading, expected=column.what)
         return text
+
+    def reviewer(self) -> str:
+        """The name in its own column; where that is blank, the name given once for the whole sheet."""
+        if self._is_doubtful("reviewer"):
+            return ""
+        return self.text("reviewer") or self.sheet.reviewer or self.said("reviewer")
 
     def may_say(self, key: str) -> str:
         """The text of a cell that may be blank."""
@@ -276,6 +284,19 @@ def columns_in_use(sheet: OfficeSheet) -> Iterator[tuple[int, str]]:
             if (at < len(row) and cell_text(row[at])) or cell in sheet.doubtful:
                 yield at, cell
                 break
+
+
+def name_above(form: Form, rows: Rows, heading_row: int) -> str:
+    """The name given above the headings for the whole sheet; '' without one.
+
+    The name stands to the right of the cell that asks for it, or in that very cell, after a colon.
+    """
+    for row in rows[:heading_row]:
+        for at, cell in enumerate(row):
+            text = cell_text(cell)
+            if text and names_reviewer(form, text):
+                return name_within(text) or name_in(next(filter(None, map(cell_text, row[at + 1 :])), ""))
+    return ""
 
 
 def heading_place(sheet: OfficeSheet) -> CellPlace:

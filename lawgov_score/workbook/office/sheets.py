@@ -1,6 +1,7 @@
 """The sheets of the office's blank workbooks: a title, headings, rows to fill in with their lists."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import xlsxwriter
@@ -16,6 +17,7 @@ from lawgov_score.workbook.forms.office import (
     COMMON_HINTS,
     GRANTED,
     MARKS,
+    ONCE,
     REFUSED,
     RULINGS,
     Form,
@@ -23,13 +25,13 @@ from lawgov_score.workbook.forms.office import (
     kind_labels,
     labelled,
     mark_range,
-    office_questions,
     score_range,
 )
+from lawgov_score.workbook.office.beforehand import NOTHING_KNOWN, Beforehand
 from lawgov_score.workbook.template.entry_checks import Lists, value_check
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
-from lawgov_score.workbook.writing.page import Page, finish, open_page
+from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
 SUBTITLE = Words("{tree}（{edition} 版，考核年度 {year}）", "{tree} (edition {edition}, assessed year {year})")
 REQUIRED = Words("必填", "required")
@@ -38,12 +40,17 @@ RANGE = Words("{least}—{most} 分", "{least} to {most}")
 _BLANK_ROWS = 30  # left ready below the rows already filled in
 _CHECKED_ROWS = 2000  # drop-down lists cover so many rows
 _SPARE = {MARKS.key: 0}  # with a roster, the rows of marks are known in advance
+_WIDE, _WIDE_BESIDE_OTHERS = 60.0, 36.0  # the widest column, and where others are there to be read
 _FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
 _CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
 _TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would become the fourth of May
 
 _NOT_IN_LIST = Words("列表中没有", "Not in the list")
 _CHOOSE = Words("请从列表中选择", "Choose from the list")
+_NAME_ONCE = Words(
+    "写在这里的姓名用于本表各行；某一行另有其人的，在该行写。",
+    "Stands for every row of this sheet; where a row is somebody else's, write the name there.",
+)
 _REQUIRED_FIRST = Words("必填。{what}", "Required. {what}")
 _NOT_VALID = Words("填写不符合要求", "Not an answer to this")
 
@@ -59,10 +66,16 @@ def write_sheet(
     form: Form,
     standards: Callable[[Indicator], Phrase],
     lang: Language,
+    beforehand: Beforehand = NOTHING_KNOWN,
 ) -> None:
     """Adds the sheet; nothing is protected, since it is the office's own."""
+    hidden = beforehand.hidden(form)
+    shown = (column for column in form.columns if column.key not in hidden)
+    wide = _WIDE if beforehand.submissions is None else _WIDE_BESIDE_OTHERS
+    form = replace(form, columns=tuple(replace(one, width=min(one.width, wide)) for one in shown))
     page = open_page(book, formats, form.name, lang, [column.width for column in form.columns])
-    row = _say_required(page, head(page, tree, form), form)
+    row = _ask_name(page, head(page, tree, form), form, beforehand.reviewer)
+    row = _say_required(page, row, form)
     header = row
     for at, column in enumerate(form.columns):
         fill = {} if column.to_read else {"bg_color": look.ACCENT, "font_color": "#FFFFFF"}
@@ -71,7 +84,7 @@ def write_sheet(
             page.sheet.set_column(at, at, column.width, formats({"num_format": "@"}))
     page.sheet.set_row(row, 26)
     row += 1
-    pairs = list(_certain_rows(tree, units, form, lang))
+    pairs = list(_certain_rows(tree, units, form, lang, beforehand))
     for filled, indicator in pairs:
         _write_row(page, form, row, filled)
         if indicator is not None:
@@ -80,8 +93,8 @@ def write_sheet(
     for _ in range(_SPARE.get(form.key, _BLANK_ROWS) if pairs else _BLANK_ROWS):
         _write_row(page, form, row, {})
         row += 1
-    _add_lists(page, lists, tree, units, form, header + 1)
-    _add_checks(page, tree, form, header + 1, header + 1 + len(pairs))
+    _add_lists(page, lists, tree, units, form, header + 1, beforehand)
+    _add_checks(page, tree, form, header + 1, header + 1 + len(pairs), beforehand)
     finish(page, header=header, end=row, frozen_columns=1, filtered=True)
     page.sheet.repeat_rows(header - 1, header)
     sign(page, form)
@@ -104,6 +117,20 @@ def _say_required(page: Page, row: int, form: Form) -> int:
     return row + 1
 
 
+def _ask_name(page: Page, row: int, form: Form, reviewer: str) -> int:
+    """Writes the cell in which the name of whoever fills in the whole sheet stands once; no such cell without names."""
+    column = next((one for one in form.columns if one.key == "reviewer"), None)
+    if column is None:
+        return row
+    label = page.say(ONCE(who=column.heading))
+    page.put(row, 0, label, look.HEADER)
+    page.put(row, 1, reviewer or None, look.TEXT, num_format="@", **({} if reviewer else {"bg_color": look.INPUT_FILL}))
+    page.height(row, [(label, page.widths[0])], least=24)
+    what = page.say(_NAME_ONCE)
+    page.sheet.data_validation(row, 1, row, 1, {"validate": "any", "input_title": label[:32], "input_message": what})
+    return row + 1
+
+
 def sign(page: Page, form: Form) -> None:
     """Lines to sign at the foot of every printed page."""
     left, right = (page.say(words) for words in form.signed)
@@ -113,12 +140,14 @@ def sign(page: Page, form: Form) -> None:
 
 
 def _certain_rows(
-    tree: Tree, units: Roster | None, form: Form, lang: Language
+    tree: Tree, units: Roster | None, form: Form, lang: Language, beforehand: Beforehand
 ) -> Iterator[tuple[Filled, Indicator | None]]:
-    """Rows of marks needed for certain: every judged indicator with every unit to which it applies."""
-    if form is not MARKS:
+    """Rows needed for certain: every judged indicator with every unit to which it applies, every claim to rule on."""
+    if form.key == RULINGS.key:
+        yield from ((claim, None) for claim in beforehand.claims(tree, units or (), lang))
+    if form.key != MARKS.key:
         return
-    for indicator in tree.indicators:
+    for indicator in beforehand.indicators(tree):
         if not indicator.is_judged:
             continue
         shown = {
@@ -127,7 +156,8 @@ def _certain_rows(
         }
         for unit in units or ():
             if tree.is_applicable(indicator, unit.type):
-                yield {"unit": labelled(unit.code, unit.name), **shown}, indicator
+                beside = beforehand.beside_mark(unit, indicator, lang)
+                yield {"unit": labelled(unit.code, unit.name), **shown, **beside}, indicator
 
 
 def range_text(indicator: Indicator) -> Phrase:
@@ -154,15 +184,17 @@ def _write_row(page: Page, form: Form, row: int, filled: Filled) -> None:
         if column.to_read:
             changes["font_size"] = 9
         page.put(row, at, filled.get(column.key), style, **changes)
-    texts = [(filled.get(column.key, ""), column.width) for column in form.columns]
+    texts = [(filled.get(column.key, ""), column.width * (SMALL if column.to_read else 1)) for column in form.columns]
     page.sheet.set_row(row, look.row_height(texts, least=24))
 
 
-def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form: Form, first: int) -> None:
+def _add_lists(
+    page: Page, lists: Lists, tree: Tree, units: Roster | None, form: Form, first: int, beforehand: Beforehand
+) -> None:
     """Drop-down lists: units of the roster, indicators, kinds, levels, rulings."""
     offered = {
         "unit": tuple(labelled(unit.code, unit.name) for unit in units or ()),
-        "indicator": tuple(labelled(i.code, i.title) for i in _indicators(tree, form)),
+        "indicator": tuple(labelled(i.code, i.title) for i in _indicators(tree, form, beforehand)),
         "kind": kind_labels(tree),
         "level": tuple(dict.fromkeys(level for kind in tree.adjustments for level in kind.levels)),
         "ruling": (page.say(GRANTED), page.say(REFUSED)),
@@ -181,19 +213,20 @@ def _add_lists(page: Page, lists: Lists, tree: Tree, units: Roster | None, form:
             _validate(page, at, column, first, first + _CHECKED_ROWS, options)
 
 
-def _indicators(tree: Tree, form: Form) -> tuple[Indicator, ...]:
-    if form is MARKS:
-        return tuple(i for i in tree.indicators if i.is_judged)
-    return tuple(i for i in tree.indicators if i.may_not_apply) if form is RULINGS else tree.indicators
+def _indicators(tree: Tree, form: Form, beforehand: Beforehand) -> tuple[Indicator, ...]:
+    shown = beforehand.indicators(tree)
+    if form.key == MARKS.key:
+        return tuple(i for i in shown if i.is_judged)
+    return tuple(i for i in shown if i.may_not_apply) if form.key == RULINGS.key else shown
 
 
-def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int) -> None:
+def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int, beforehand: Beforehand) -> None:
     """Cell checks: numbers and dates within their bounds, a message beside every other cell."""
     for at, column in enumerate(form.columns):
         last = first + _CHECKED_ROWS
         match column.key:
             case "mark":
-                bounds = [mark_range(i) for i in tree.indicators if i.is_judged]
+                bounds = [mark_range(i) for i in _indicators(tree, form, beforehand)]
                 widest = (min(least for least, _ in bounds), max(most for _, most in bounds))
                 _validate(page, at, column, first_blank, last, _score_check(page, tree, *widest))
             case "from" | "to":
@@ -271,10 +304,16 @@ _CODES = Words("填报项代码", "Codes of the fields")
 
 
 def write_answers_sheet(
-    book: xlsxwriter.Workbook, formats: Formats, lists: Lists, tree: Tree, units: Roster | None, lang: Language
+    book: xlsxwriter.Workbook,
+    formats: Formats,
+    lists: Lists,
+    tree: Tree,
+    units: Roster | None,
+    lang: Language,
+    beforehand: Beforehand = NOTHING_KNOWN,
 ) -> None:
     """Adds the sheet. Its heading has three rows: indicator, field, code of the field (which is what is read)."""
-    questions = office_questions(tree)
+    questions = beforehand.questions(tree)
     unit_width = ANSWERS.columns[0].width
     page = open_page(book, formats, ANSWERS.name, lang, [unit_width, *(_COLUMN for _ in questions)])
     sheet = page.sheet

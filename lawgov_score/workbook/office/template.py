@@ -7,12 +7,14 @@ import xlsxwriter
 
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
+from lawgov_score.files import file_names
 from lawgov_score.model import FilledBy, Indicator, Roster, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET
-from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, forms_of, labelled
+from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, labelled
 from lawgov_score.workbook.forms.stamp import FORMAT, Stamp, write_stamp
+from lawgov_score.workbook.office.beforehand import NOTHING_KNOWN, Beforehand
 from lawgov_score.workbook.office.sheets import (
     SUBTITLE,
     hints,
@@ -50,6 +52,7 @@ def write_help(
     form: Form,
     standards: Callable[[Indicator], Phrase],
     lang: Language,
+    beforehand: Beforehand = NOTHING_KNOWN,
 ) -> None:
     """Adds the sheet: one upright page."""
     page = open_page(book, formats, HELP_SHEET, lang, _WIDTHS, landscape=False)
@@ -60,7 +63,8 @@ def write_help(
         row = page.line(row, f"{number}．{page.say(hint)}", look.PLAIN, font_size=11)
     if form is not ANSWERS:
         row = page.line(row + 1, _COLUMNS, look.HEADING)
-        for column in form.columns:
+        hidden = beforehand.hidden(form)
+        for column in (one for one in form.columns if one.key not in hidden):
             name = _NEEDED(name=column.heading) if column.is_required else column.heading
             page.put(row, 0, name, look.HEADER)
             page.span(row, 1, page.last, column.what, look.TEXT)
@@ -74,7 +78,7 @@ def write_help(
     if judged is not None:
         row = page.line(row + 1, _STANDARDS, look.HEADING)
         row = page.header(row, _STANDARD_HEADINGS)
-        row = _standards(page, row, filter(judged, tree.indicators), standards)
+        row = _standards(page, row, filter(judged, beforehand.indicators(tree)), standards)
     page.sheet.print_area(0, 0, row - 1, page.last)
 
 
@@ -129,17 +133,21 @@ def write_assessor_templates(
     *,
     standards: Callable[[Indicator], Phrase],
     lang: Language = Language.ZH,
+    beforehand: Beforehand = NOTHING_KNOWN,
 ) -> list[Path]:
     """Writes the workbooks into the existing ``folder`` and gives their paths.
 
-    With ``units`` the rows that are certain to be needed are filled in, and lists offer the units. The same tree and
-    units give the same bytes. Raises ``OSError`` where a file cannot be written.
+    ``beforehand``: claims, what reviewers read, who reviews; a workbook for a leading unit or one reviewer has that
+    name in its own. With ``units`` the rows that are certain to be needed are filled in, and lists offer the units. The
+    same tree, units and ``beforehand`` give the same bytes. Raises ``OSError`` where a file cannot be written.
     """
     written = []
-    for form in forms_of(tree):
-        path = folder / f"{render(form.name, lang)}.xlsx"
-        _write(tree, units, form, path, standards, lang)
-        written.append(path)
+    whose = "-".join(filter(None, (beforehand.lead, beforehand.reviewer)))
+    for form in beforehand.forms(tree):
+        name = render(form.name, lang)
+        (file,) = file_names([f"{name}-{whose}" if whose else name], ".xlsx")
+        _write(tree, units, form, folder / file, standards, lang, beforehand)
+        written.append(folder / file)
     return written
 
 
@@ -150,15 +158,16 @@ def _write(
     path: Path,
     standards: Callable[[Indicator], Phrase],
     lang: Language,
+    beforehand: Beforehand,
 ) -> None:
     book = new_workbook(path, render(_TITLE(title=tree.title, form=form.title), lang))
     formats = Formats(book)
     lists = Lists()
     if form is ANSWERS:
-        write_answers_sheet(book, formats, lists, tree, units, lang)
+        write_answers_sheet(book, formats, lists, tree, units, lang, beforehand)
     else:
-        write_sheet(book, formats, lists, tree, units, form, standards, lang)
-    write_help(book, formats, tree, form, standards, lang)
+        write_sheet(book, formats, lists, tree, units, form, standards, lang, beforehand)
+    write_help(book, formats, tree, form, standards, lang, beforehand)
     lists.write(book, LISTS_SHEET)
     stamp = Stamp(
         format=FORMAT,

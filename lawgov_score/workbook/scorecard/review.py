@@ -1,9 +1,10 @@
-"""评定: the office's additions, line by line: changes, rulings, marks, register, vetoes."""
+"""评定: the office's additions, line by line (changes, rulings, marks, register, vetoes), and what is still open."""
 
 import xlsxwriter
 
 from lawgov_score.content import labels, review
-from lawgov_score.content.review import Entry, entries_of
+from lawgov_score.content.open_items import open_items
+from lawgov_score.content.review import Entry, entries_of, open_entry
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
@@ -11,6 +12,8 @@ from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
 NAME = Words("评定", "Review")
+_MOST_OPEN = 2_000  # nobody works off more lines one by one
+_NOT_ALL = Words("待办事项共 {n} 件，本表只列 {listed} 件。", "{n} things are to be done; {listed} of them are listed.")
 _WIDTHS = [22, 14, 15, 30, 13, 56, 26]
 
 
@@ -20,12 +23,18 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = page.line(0, review.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, review.NOTE, look.NOTE)
+    items = open_items(scores)
+    if len(items) > _MOST_OPEN:
+        row = page.line(row, _NOT_ALL(n=len(items), listed=_MOST_OPEN), look.NOTE)
     header = row
     row = page.header(
         header, [labels.UNIT, labels.UNIT_CODE, review.KIND, review.SUBJECT, labels.POINTS_OF, review.WHY, review.PLACE]
     )
+    still_open: dict[int, list[Entry]] = {}
+    for one in items[:_MOST_OPEN]:
+        still_open.setdefault(one.row, []).append(open_entry(one))
     for member in map(int, scores.order):
-        for entry in entries_of(scores, member):
+        for entry in (*entries_of(scores, member), *still_open.get(member, ())):
             row = _line(page, row, scores, member, entry)
     finish(page, header=header, end=row, frozen_columns=1, filtered=True)
 

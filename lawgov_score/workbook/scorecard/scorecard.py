@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lawgov_score.content import review
+from lawgov_score.content import review, reviewers
+from lawgov_score.content.open_items import open_items
 from lawgov_score.model import Scores
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
@@ -17,6 +18,7 @@ from lawgov_score.workbook.scorecard import method as method_sheet
 from lawgov_score.workbook.scorecard import problems as problems_sheet
 from lawgov_score.workbook.scorecard import ranking as ranking_sheet
 from lawgov_score.workbook.scorecard import review as review_sheet
+from lawgov_score.workbook.scorecard import reviewers as reviewers_sheet
 from lawgov_score.workbook.scorecard import sums as sums_sheet
 from lawgov_score.workbook.scorecard.plan import plan_of
 from lawgov_score.workbook.writing import look, manifest
@@ -34,8 +36,8 @@ def write_scorecard(
     lang: Language,
     options: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Writes the workbook with the sheets 排名, 分类得分, 明细, 合成 and 填报值 (if formulas are live), 失分, 评定 (if
-    needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
+    """Writes the workbook with the sheets 排名, 分类得分, 明细, 合成 and 填报值 (if formulas are live), 失分, 评定 and
+    评审情况 (if needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
 
     ``problems``: all problems of the run, those of ``scores`` included. ``inputs``: path and sha256 of every file that
     was read; ``options``: as in ``Manifest``. Raises ``OSError`` where the system refuses.
@@ -51,8 +53,10 @@ def write_scorecard(
         sums_sheet.write(book, formats, plan)
         figures_sheet.write(book, formats, plan)
     losses_sheet.write(book, formats, scores, lang)
-    if review.is_needed(scores):
+    if review.is_needed(scores) or open_items(scores):
         review_sheet.write(book, formats, scores, lang)
+    if reviewers.is_needed(scores):
+        reviewers_sheet.write(book, formats, scores, lang)
     problems_sheet.write(book, formats, scores, problems, lang)
     method_sheet.write(
         book, formats, scores, inputs, lang, is_live=plan is not None, sheets=len(detail_sheet.sheets_of(scores))

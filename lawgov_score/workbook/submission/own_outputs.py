@@ -6,7 +6,7 @@ visible content; a workbook with a fill-in sheet of its own is a submission, wha
 
 from collections.abc import Collection, Iterator, Sequence
 
-from lawgov_score.content import analysis, cohort, losses, method, review
+from lawgov_score.content import analysis, cohort, losses, method, review, reviewers
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
@@ -85,7 +85,13 @@ _BEGINNINGS: tuple[tuple[Words, tuple[str, ...]], ...] = (
 _IN_FULL: tuple[tuple[Words, _Signs], ...] = (
     (
         SCORECARD,
-        _signs(*(text for one in (analysis, losses, method, review) for text in (one.HEADLINE.zh, one.HEADLINE.en))),
+        _signs(
+            *(
+                text
+                for one in (analysis, losses, method, review, reviewers)
+                for text in (one.HEADLINE.zh, one.HEADLINE.en)
+            )
+        ),
     ),
     (CARD, _signs(cohort.NAME.en)),
 )

@@ -227,7 +227,7 @@ def _columns(
 ) -> tuple[dict[int, Question], dict[int, Question], tuple[int, ...], tuple[Problem, ...]]:
     """The question of each column, columns claimed twice (by the first), columns of the office, heading problems."""
     named = _single_fields(layout)
-    asked = (q for q in layout.questions if not q.indicator.is_of_office)
+    asked = (q for q in layout.questions if q.indicator.is_asked)
     example = next((q.key for q in asked), "01-1.x")
     of_office: list[int] = []
     columns: dict[int, Question] = {}
@@ -246,7 +246,7 @@ def _columns(
             hint = to_fill(heading, named) if is_listed else ""
             figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
             problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
-        elif question.indicator.is_of_office:
+        elif not question.indicator.is_asked:
             of_office.append(i)
             indicator = question.indicator
             figures = {"heading": heading, "code": indicator.code, "indicator": indicator.title}

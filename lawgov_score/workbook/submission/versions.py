@@ -101,10 +101,19 @@ def _newest(several: Sequence[Sent]) -> Sent | None:
 
 def _moment(sent: Sent) -> Phrase | Words:
     """The time of saving, in the time zone of the reader's language: Beijing's, or Greenwich's."""
-    if not sent.saved:
+    return _time(sent.saved)
+
+
+def _time(saved: str) -> Phrase | Words:
+    if not saved:
         return _NOT_SAID
-    moment = datetime.fromisoformat(sent.saved)
+    moment = datetime.fromisoformat(saved)
     return _MOMENT(beijing=f"{moment + _BEIJING:%Y-%m-%d %H:%M:%S}", greenwich=f"{moment:%Y-%m-%d %H:%M:%S}")
+
+
+def saved_words(file: str, saved: str) -> Phrase:
+    """A file with the time at which it was saved, as ``saved_at`` gives it."""
+    return _SAVED(file=file, saved=_time(saved))
 
 
 def _say_the_same(several: Sequence[Sent]) -> bool:

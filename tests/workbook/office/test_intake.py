@@ -362,3 +362,50 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
     review, problems = read_review([tmp_path], TREE, UNITS)
     assert [p.code for p in problems] == [Code.S103, Code.S115]
     assert [m.place.cell for m in review.marks] == ["D2"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "| 评审人（必填，填一次即可） | 张三 |\n",
+        "| 评审人： | | 张三 |\n",
+        "| 评委：张三 |\n",
+        "| 2023 年度评审打分 |\n| Reviewer (required, once) | 张三 |\n",
+    ],
+)
+def test_a_name_given_once_above_the_headings(above: str, tmp_path: Path) -> None:
+    """It stands for every row that names nobody; a row's own name goes before it."""
+    rows = "| B-1 | 01-1 | | 4 | 好 |\n| B-2 | 01-1 | 李四 | 3 | 中 |"
+    review, problems = read(tmp_path, {"评审打分": above + MARKS + rows})
+    assert problems == ()
+    assert [(mark.unit, mark.reviewer) for mark in review.marks] == [("B-1", "张三"), ("B-2", "李四")]
+
+
+def test_a_name_above_stands_for_changes_and_rulings_too(tmp_path: Path) -> None:
+    review, problems = read(
+        tmp_path,
+        {
+            "改分": "| 复核人（必填，填一次即可） | 王五 |\n"
+            + CHANGES
+            + "| B-2 | 01-2 | 1 | 1.5 | 补交 | | @2024-03-05 |",
+            "认定": "| 认定人：赵六 |\n" + RULINGS + "| B-1 | 01-2 | 同意 | 无职责 | | @2024-03-05 |",
+        },
+    )
+    assert problems == ()
+    assert (review.changes[0].reviewer, review.rulings[0].reviewer) == ("王五", "赵六")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "| 评审人（必填，填一次即可） | |\n",
+        "| 评审人（签名）：________ | 日期：2024年3月 |\n",
+        "| 评审人 | | 日期： |\n",
+    ],
+)
+def test_nobody_named_above_is_nobody(above: str, tmp_path: Path) -> None:
+    """A line to sign on is no name, nor is what stands beside it."""
+    rows = "| B-1 | 01-1 | | 4 | 好 |"
+    review, problems = read(tmp_path, {"评审打分": above + MARKS + rows})
+    assert (review.marks, told(problems)) == ((), [("A206", "C3")])
+    assert "填一次" in part(problems[0], "expected", Language.ZH)

@@ -97,9 +97,9 @@ def test_rows_of_marks_are_there_already(tmp_path: Path) -> None:
 def test_what_a_row_cannot_do_without_says_so_above_its_heading(tmp_path: Path) -> None:
     paths = written(tmp_path)
     needed = {
-        "评审打分": ["单位", "指标", "评审人", "评分", "评分理由"],
+        "评审打分": ["单位", "指标", "评分", "评分理由"],
         "加减分登记": ["单位", "类别", "事项", "发生日期"],
-        "复核改分": ["单位", "指标", "改后得分", "改分理由", "复核人", "复核日期"],
+        "复核改分": ["单位", "指标", "改后得分", "改分理由", "复核日期"],
     }
     for name, headings in needed.items():
         page = page_of(paths[name])

@@ -21,15 +21,17 @@ from rounds import a_round
 from lawgov_score.catalogue import Code
 from lawgov_score.content import labels, method
 from lawgov_score.content.losses import losses
+from lawgov_score.content.open_items import open_items
 from lawgov_score.content.rates import categories, rates
 from lawgov_score.model import Missing, Rescale, Scores
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import render
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard import plan as live_plan
+from lawgov_score.workbook.scorecard import review as review_sheet
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 
-SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "问题", "方法"]
+SHEETS = ["排名", "分类得分", "分析", "明细", "合成", "填报值", "失分", "评定", "问题", "方法"]
 DATA = {"合成", "填报值"}  # too wide for a page
 WRONG = Problem(
     Code.S203,
@@ -87,6 +89,7 @@ def test_sheets_in_both_languages(book: Workbook, scores: Scores, tmp_path: Path
         "Sums",
         "Figures",
         "Losses",
+        "Review",
         "Problems",
         "Method",
     ]
@@ -290,3 +293,18 @@ def test_other_policies(tmp_path: Path, policies: dict[str, object]) -> None:
     for row, unit in enumerate(scores.units):
         if scores.rank[row]:
             assert found[unit.code] == pytest.approx(scores.total[row])
+
+
+def test_of_very_many_things_to_do_only_so_many_are_listed(
+    scores: Scores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is said; the list of the terminal counts them all."""
+    items = open_items(scores)
+    assert items
+    monkeypatch.setattr(review_sheet, "_MOST_OPEN", len(items) - 1)
+    write(scores, tmp_path / "short.xlsx")
+    rows = [
+        [str(cell.value) for cell in row] for row in openpyxl.load_workbook(tmp_path / "short.xlsx")["评定"].iter_rows()
+    ]
+    assert sum(row[2].startswith("待办") for row in rows) == len(items) - 1
+    assert any(f"共 {len(items)} 件" in row[0] for row in rows)

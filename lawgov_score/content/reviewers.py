@@ -1,0 +1,190 @@
+"""评审情况: how reviewers marked, beside one another: means, spread, and marks to look at again.
+
+A mark is compared on the scale of its own range, so that marks out of 2 and out of 10 can stand together. Nothing here
+says that a reviewer is wrong: of few marks nothing is said at all, and of two that differ not which one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean, median, pstdev
+
+from lawgov_score.model import Indicator, Mark, Scores
+from lawgov_score.wording import Quantity, Text, Words
+
+HEADLINE = Words("评审打分情况（内部使用）", "How reviewers marked (for the office alone)")
+
+ENOUGH = 5  # marks: of fewer nothing is said
+APART = 0.1  # of the range, on average: strict or lenient
+FAR = 0.3  # of the range, from the median of three marks or more: a mark to look at again
+FAR_OF_TWO = 0.5  # where there are only two
+
+_FEW = Words("不足 {n} 个可比的分，不作比较", "fewer than {n} marks to compare: nothing is said")
+_LENIENT = Words("平均比其他评审偏高 {by}，请核对尺度是否一致", "{by} above the others: is it one scale?")
+_STRICT = Words("平均比其他评审偏低 {by}，请核对尺度是否一致", "{by} below the others: is it one scale?")
+_ALL_ALIKE = Words("所打的分占幅度的比例都相同，没有拉开差距", "all marks alike, as a share of their range")
+_BESIDE = Words("{n} 名评审的中位数是 {other:points} 分", "the median of {n} reviewers is {other:points}")
+_OF_TWO = Words(
+    "另一名评审打 {other:points} 分；只有两个分，看不出哪一个偏",
+    "the other gave {other:points}; with two, which is off cannot be said",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """One reviewer. ``average``, ``spread``, ``lowest``, ``highest``: of marks as shares of their range.
+
+    ``beside``: how far above the rest for the same unit and indicator, on average; None: too few to say.
+    """
+
+    name: str
+    marks: int
+    indicators: int
+    units: int
+    average: float
+    lowest: float
+    highest: float
+    spread: float
+    compared: int
+    beside: float | None
+    remark: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judged indicator. ``apart``: how far the reviewers of one unit lie apart, on average, in points."""
+
+    indicator: Indicator
+    reviewers: int
+    marks: int
+    average: float
+    lowest: float
+    highest: float
+    apart: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A mark to look at again, and why."""
+
+    row: int
+    indicator: Indicator
+    mark: Mark
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All three lists, each in a fixed order."""
+
+    reviewers: tuple[Reviewer, ...]
+    judged: tuple[Judged, ...]
+    again: tuple[Again, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A mark with its share of the range, and the marks of others for the same unit and indicator."""
+
+    row: int
+    indicator: Indicator
+    mark: Mark
+    share: float
+    others: tuple[float, ...]  # shares
+
+    @property
+    def middle(self) -> float:
+        """What it is held against: the median of all marks, which one far-off mark does not move; of two, the other."""
+        return self.others[0] if len(self.others) == 1 else median((self.share, *self.others))
+
+    @property
+    def beside(self) -> float:
+        """How far above that."""
+        return self.share - self.middle
+
+
+def is_needed(scores: Scores) -> bool:
+    """Did anybody mark anything?"""
+    return bool(scores.review.marks)
+
+
+def report_of(scores: Scores) -> Report:
+    """The report on all marks of the run."""
+    given = list(_given(scores))
+    names = sorted({one.mark.reviewer for one in given})
+    return Report(
+        tuple(_reviewer(name, [one for one in given if one.mark.reviewer == name]) for name in names),
+        tuple(
+            _judged(indicator, marks)
+            for indicator in scores.tree.indicators
+            if (marks := [one for one in given if one.indicator is indicator])
+        ),
+        tuple(Again(one.row, one.indicator, one.mark, why) for one in given if (why := _why_again(one)) is not None),
+    )
+
+
+def _given(scores: Scores) -> Iterator[_Given]:
+    for indicator in scores.tree.indicators:
+        if not indicator.is_judged:
+            continue
+        least, most = indicator.rule.bounds
+        for row in map(int, scores.order):
+            marks = scores.marks_of.get((scores.units[row].code, indicator.code), ())
+            shares = [(mark.mark - least) / (most - least) for mark in marks]
+            for at, mark in enumerate(marks):
+                yield _Given(row, indicator, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
+
+
+def _reviewer(name: str, given: Sequence[_Given]) -> Reviewer:
+    shares = [one.share for one in given]
+    beside = [one.beside for one in given if one.others]
+    average = mean(beside) if len(beside) >= ENOUGH else None
+    return Reviewer(
+        name,
+        len(given),
+        len({one.indicator.code for one in given}),
+        len({one.row for one in given}),
+        mean(shares),
+        min(shares),
+        max(shares),
+        pstdev(shares),
+        len(beside),
+        average,
+        _remark(shares, beside, average),
+    )
+
+
+def _remark(shares: Sequence[float], beside: Sequence[float], average: float | None) -> Text:
+    """What is worth a look; only where it is more than the marks themselves waver."""
+    if average is None:
+        return _FEW(n=ENOUGH)
+    unsure = 2 * pstdev(beside) / len(beside) ** 0.5
+    if abs(average) >= APART and abs(average) > unsure:
+        return (_LENIENT if average > 0 else _STRICT)(by=Quantity(round(abs(average), 3), is_share=True))
+    return _ALL_ALIKE() if min(shares) == max(shares) else ""
+
+
+def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
+    marks = [one.mark.mark for one in given]
+    by_row: Mapping[int, list[float]] = {
+        row: [one.mark.mark for one in given if one.row == row] for row in {one.row for one in given}
+    }
+    apart = [max(several) - min(several) for several in by_row.values() if len(several) > 1]
+    return Judged(
+        indicator,
+        len({one.mark.reviewer for one in given}),
+        len(marks),
+        mean(marks),
+        min(marks),
+        max(marks),
+        mean(apart) if apart else None,
+    )
+
+
+def _why_again(one: _Given) -> Text | None:
+    if not one.others:
+        return None
+    least, most = one.indicator.rule.bounds
+    other = least + one.middle * (most - least)
+    if len(one.others) == 1:
+        return _OF_TWO(other=other) if abs(one.beside) >= FAR_OF_TWO else None
+    return _BESIDE(n=len(one.others) + 1, other=other) if abs(one.beside) >= FAR else None
