@@ -6,8 +6,7 @@ A face of ``pipeline``, which the command line calls too: both give the same fig
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -154,25 +153,23 @@ class Result:
 
     def to_csv(self, folder: AnyPath) -> None:
         """``ranking.csv``, ``scores.csv``, ``figures.csv`` in ``folder``. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(tables=Path(folder))):
-            pipeline.write_tables(self.assessment, Path(folder), self.lang)
+        self._write(pipeline.Outputs(tables=Path(folder)))
 
     def to_scorecard(self, path: AnyPath) -> None:
         """The ranked workbook, an .xlsx. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(scorecard=Path(path))):
-            pipeline.write_scorecard(self.assessment, Path(path), self.lang)
+        self._write(pipeline.Outputs(scorecard=Path(path)))
 
     def to_parquet(self, path: AnyPath) -> None:
         """One row per unit and indicator; needs the extra ``parquet``. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(parquet=Path(path))):
-            pipeline.need_parquet(Path(path))
-            pipeline.write_parquet(self.assessment, Path(path), self.lang)
+        self._write(pipeline.Outputs(parquet=Path(path)))
 
-    @contextmanager
-    def _writing(self, outputs: pipeline.Outputs) -> Iterator[None]:
+    def _write(self, outputs: pipeline.Outputs) -> None:
+        """Replaces what is there, as every method of this kind in Python does."""
         try:
             pipeline.keep_what_was_read(self.assessment, outputs)
-            yield
+            if outputs.parquet is not None:
+                pipeline.need_parquet(outputs.parquet)
+            pipeline.write_outputs(self.assessment, outputs, self.lang, pipeline.unwatched, overwrite=True)
         except RefusedError as refused:
             raise CannotWriteError(refused.problems, self.lang) from refused
 

@@ -106,18 +106,6 @@ def test_a_template_does_not_replace_its_own_roster_even_when_told_to(tmp_path: 
     assert contents(tmp_path) == before
 
 
-def test_former_results_are_replaced(tmp_path: Path) -> None:
-    tree, table, out = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2"), str(tmp_path / "out")
-    command = ["score", tree, table, "-o", f"{out}/s.xlsx", "--cards", f"{out}/cards", "--csv", out]
-    assert run(*command) == 0
-    before = contents(tmp_path / "out")
-    a_table(tmp_path, "A,2,2")
-    assert run(*command) == 0
-    after = contents(tmp_path / "out")
-    assert before.keys() == after.keys()
-    assert all(before[name] != after[name] for name in before)
-
-
 def test_explain_says_why_it_does_not_exit_clean(tmp_path: Path, capsys: Captured) -> None:
     tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,3,2")
     assert run("explain", tree, table, "--unit", "A") == 1

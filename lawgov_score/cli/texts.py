@@ -70,6 +70,11 @@ HELP = {
         "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",
         "replace workbooks of the same name that differ (what is filled in there is lost)",
     ),
+    "overwrite_results": Words(
+        "原有的结果文件与本次不同时覆盖，并删去本次没有的单位的评分卡和网页；不写则只要有一个不同，一份都不写",
+        "replace results that differ from those of this run, and remove cards and pages of units that have none any "
+        "more; without it nothing is written where one file differs",
+    ),
     "out": Words("写入的文件夹", "folder to write to"),
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
     "cards": Words("各单位评分卡写入的文件夹", "folder for one card per unit"),

@@ -19,13 +19,10 @@ from lawgov_score.pipeline.outputs import (
     Outputs,
     keep_what_was_read,
     problems_of,
-    write_cards,
-    write_html,
-    write_parquet,
+    write_outputs,
     write_scorecard,
-    write_tables,
 )
-from lawgov_score.pipeline.progress import Progress
+from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
@@ -57,13 +54,11 @@ __all__ = [
     "read_material",
     "reading",
     "score_material",
+    "unwatched",
     "verify",
     "write_assessor_templates",
-    "write_cards",
-    "write_html",
     "write_marked",
-    "write_parquet",
+    "write_outputs",
     "write_scorecard",
-    "write_tables",
     "write_templates",
 ]

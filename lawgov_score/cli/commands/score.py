@@ -32,6 +32,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--csv"], type=folder, metavar="DIR", help=make.say("csv")),
         click.Option(["--html"], type=folder, metavar="DIR", help=make.say("html")),
         click.Option(["--parquet"], type=make.path, metavar="FILE", help=make.say("parquet")),
+        click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite_results")),
     )
 
     # The keys of `files` are the parameter names of `assessed`.
@@ -41,6 +42,7 @@ def command(make: Maker) -> click.Command:
         csv: Path | None,
         html: Path | None,
         parquet: Path | None,
+        overwrite: bool,
         **files: Any,
     ) -> int:
         from lawgov_score import pipeline
@@ -48,30 +50,22 @@ def command(make: Maker) -> click.Command:
 
         if parquet is not None:
             pipeline.need_parquet(parquet)  # fails before anything is read
+        to_stdout = str(out) == "-"
+        outputs = pipeline.Outputs(None if to_stdout else out, cards, csv, parquet, html)
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
             if isinstance(done, pipeline.ScoredAssessment):
                 workers = stack.enter_context(pipeline.Workers(done, files["jobs"]))
-                pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
-                if csv is not None:
-                    pipeline.write_tables(done, csv, lang)
-                    say(render(_WROTE(path=display_path(csv)), lang), err=True)
-                if cards is not None:
-                    pipeline.write_cards(done, cards, lang, Watch(lang), workers)
-                    say(render(_WROTE(path=display_path(cards)), lang), err=True)
-                if html is not None:
-                    left_over = pipeline.write_html(done, html, lang, Watch(lang), workers)
-                    say(render(_WROTE_PAGES(path=display_path(html)), lang), err=True)
-                    show_problems(left_over, "text", lang, quiet=True)
-                if parquet is not None:
-                    pipeline.write_parquet(done, parquet, lang)
-                    say(render(_WROTE(path=display_path(parquet)), lang), err=True)
-                if out is not None and str(out) == "-":
+                pipeline.keep_what_was_read(done, outputs)
+                left_over = pipeline.write_outputs(done, outputs, lang, Watch(lang), workers, overwrite=overwrite)
+                for path in (csv, cards, html, parquet, outputs.scorecard):
+                    if path is not None:
+                        words = _WROTE_PAGES if path is html else _WROTE
+                        say(render(words(path=display_path(path)), lang), err=True)
+                show_problems(left_over, "text", lang, quiet=True)
+                if to_stdout:
                     to_stdout_as(lambda path: pipeline.write_scorecard(done, path, lang), stack)
-                elif out is not None:
-                    pipeline.write_scorecard(done, out, lang)
-                    say(render(_WROTE(path=display_path(out)), lang), err=True)
-                if str(out) != "-":
+                else:
                     say(ranking_text(done.scores, lang))
             return show_problems(done.problems, "text", lang, senders=done.senders, quiet=True)
 
