@@ -144,12 +144,18 @@ class Result:
         return frames.problems(self.assessment.problems, self.numbers, self.lang)
 
     def explain(self, unit: str, code: str | None = None) -> str:
-        """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code."""
-        from lawgov_score.terminal.explain import explain_text
+        """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code.
 
-        rows = {known.code: row for row, known in enumerate(self.numbers.units)}
+        ``unit``: its code, or a name that no other unit has.
+        """
+        from lawgov_score.terminal.explain import explain_text
+        from lawgov_score.workbook.called import index_of
+
+        row = index_of((known.code, known.name, row) for row, known in enumerate(self.numbers.units)).find(unit)
+        if row is None:
+            raise KeyError(unit)
         of = None if code in {None, self.tree.code} else self.tree.by_code[str(code)]
-        return explain_text(self.numbers, rows[unit], of, self.lang)
+        return explain_text(self.numbers, row, of, self.lang)
 
     def to_csv(self, folder: AnyPath) -> None:
         """``ranking.csv``, ``scores.csv``, ``figures.csv`` in ``folder``. Raises ``CannotWriteError``."""

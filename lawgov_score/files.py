@@ -23,6 +23,7 @@ _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there
 _AN_INPUT = Words("本次运行的输入文件", "an input of this run")
 _AN_OUTPUT = Words("另一项输出的文件", "the file of another output")
 _ANOTHER = Words("内容不同的同名文件", "another file of that name")
+_UNDER_ANOTHER_NAME = Words("同一单位的工作簿，用的是另一个名称", "a workbook of the same unit under another name")
 _REFUSED = {
     errno.EACCES: Words("没有写入权限", "no permission to write there"),
     errno.EPERM: Words("系统不允许写入", "the system does not permit it"),
@@ -175,6 +176,11 @@ def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Raises ``CannotWriteError`` (O104) if an output file is also an input, under any name or link."""
     read = {_identity(path) for path in inputs} - {None}
     _refuse(Code.O104, [path for path in outputs if _identity(path) in read], _AN_INPUT)
+
+
+def keep_others(paths: Iterable[Path]) -> None:
+    """Raises ``CannotWriteError`` (O105) if there are any: they stand for what is to be written, under another name."""
+    _refuse(Code.O105, list(paths), _UNDER_ANOTHER_NAME)
 
 
 def keep_apart(outputs: Iterable[Path]) -> None:

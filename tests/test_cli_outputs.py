@@ -76,6 +76,8 @@ def test_outputs_do_not_replace_what_is_read(tmp_path: Path, capsys: Captured) -
     tree, roster, table = a_small_tree(tmp_path), a_roster(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
     subs, last, weights = tmp_path / "subs", tmp_path / "last", tmp_path / "ranking.csv"
     assert run("template", tree, "--roster", roster, "-o", str(subs)) == 0
+    for path in subs.iterdir():
+        path.rename(subs / f"{path.stem[0]}.xlsx")  # as cards are called
     assert run("score", tree, table, "--csv", str(last)) == 0
     weights.write_bytes(Path(roster).read_bytes())
     before = contents(tmp_path)
@@ -97,10 +99,10 @@ def test_a_template_does_not_replace_its_own_roster_even_when_told_to(tmp_path: 
     book = openpyxl.Workbook()
     for row in (("unit", "name", "type"), ("A", "甲单位", "any")):
         book.worksheets[0].append(row)
-    book.save(tmp_path / "A.xlsx")
+    book.save(tmp_path / "A 甲单位.xlsx")
     tree = a_small_tree(tmp_path)
     before = contents(tmp_path)
-    command = ["template", tree, "--roster", str(tmp_path / "A.xlsx"), "-o", str(tmp_path), "--overwrite"]
+    command = ["template", tree, "--roster", str(tmp_path / "A 甲单位.xlsx"), "-o", str(tmp_path), "--overwrite"]
     assert run(*command) == 2
     assert "O104" in capsys.readouterr().err
     assert contents(tmp_path) == before

@@ -28,7 +28,10 @@ HELP = {
         "推算一个或全部单位怎样达到下一等次：改哪些填报值，到多少，加几分。",
         "What it would take a unit, or every unit, to reach the next grade: figures, and the points they give.",
     ),
-    "advise_unit": Words("单位编码；不写则为全部单位", "code of a unit; every unit where none is given"),
+    "advise_unit": Words(
+        "单位编码，或没有重名的单位名称；不写则为全部单位",
+        "code of a unit, or a name that no other has; every unit where none is given",
+    ),
     "verify": Words(
         "核验一份评分表：用指标体系和输入文件重新计算，逐格比较。",
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",
@@ -119,7 +122,7 @@ HELP = {
         "附各指标的评分标准、填报项和说明（只用于文本格式）",
         "with every indicator's standard, questions and note (text only)",
     ),
-    "unit": Words("单位编码", "unit code"),
+    "unit": Words("单位编码，或没有重名的单位名称", "code of a unit, or a name that no other has"),
     "indicator": Words("指标编码，各级均可", "code of an indicator, or of any group"),
     "version": Words("显示版本", "show the version"),
     "help": Words("显示本帮助", "show this help"),
