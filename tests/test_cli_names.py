@@ -47,7 +47,7 @@ def test_an_option_takes_a_name_that_is_unique(command: str, tree: str, tmp_path
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_table_takes_names_in_the_column_of_units(suffix: str, tree: str, tmp_path: Path, capsys: Captured) -> None:
-    rows = [["unit", "01-1.done", "01-1.got"], ["甲单位", 1, 2], ["B", 2, 2], ["乙单位", 1, 2]]
+    rows: list[list[str | int]] = [["unit", "01-1.done", "01-1.got"], ["甲单位", 1, 2], ["B", 2, 2], ["乙单位", 1, 2]]
     table = tmp_path / f"table.{suffix}"
     if suffix == "csv":
         table.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
