@@ -270,4 +270,23 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("figures.csv 的一行没有单位编码：,01-2,taken,5", "a row of figures.csv without a unit: ,01-2,taken,5"),
         "001,01-2,taken,5",
     ),
+    Code.A311: Entry(
+        Severity.ERROR,
+        Words(
+            "不是本次考核以前运行的结果，无法比较",
+            "Not the results of an earlier run of this assessment: nothing to compare",
+        ),
+        Words(
+            "{expected} 的 ranking.csv、scores.csv、figures.csv",
+            "ranking.csv, scores.csv and figures.csv of {expected}",
+        ),
+        FOUND,
+        Words(
+            "--since 后写上一次运行 score --csv 的文件夹（上年的结果写在 --previous 后）",
+            "Name after --since the folder that an earlier `score --csv` of this assessment wrote; last year's results "
+            "come after --previous",
+        ),
+        Words("--since 指向了只有评分表的文件夹", "--since names a folder with nothing but a scorecard"),
+        "--since out/first/csv",
+    ),
 }

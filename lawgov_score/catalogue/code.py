@@ -213,6 +213,7 @@ class Code(StrEnum):
     A308 = "A308"  # few units on record
     A309 = "A309"  # few of the indicators that need it on record
     A310 = "A310"  # line that cannot be used
+    A311 = "A311"  # --since: no results of an earlier run of this assessment
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator

@@ -139,10 +139,10 @@ OUTPUT: dict[Code, Entry] = {
     Code.O118: Entry(
         Severity.WARNING,
         Words(
-            "文件夹中还有以前写出的网页或评分卡，本次没有更新",
-            "Pages or cards of an earlier run, which this one did not renew",
+            "文件夹中还有以前写出的网页、评分卡或变化表，本次没有更新",
+            "Pages, cards or a table of changes of an earlier run, which this one did not renew",
         ),
-        Words("只有本次写出的网页和评分卡", "only the pages and cards of this run"),
+        Words("只有本次写出的文件", "only what this run wrote"),
         FOUND,
         Words(
             "不要再发出：它们是以前的结果，可能写有检查发现和各单位的明细。{what}。公布网页只用 public 文件夹",

@@ -64,6 +64,11 @@ HELP = {
         "上年考核结果的文件夹（上年用 --csv 写出）",
         "folder of the last edition's results, as --csv wrote them",
     ),
+    "since": Words(
+        "本次考核以前运行的结果文件夹（当时用 --csv 写出）：说明谁的得分变了、为什么，并在 --csv 中写 changes.csv",
+        "folder of an earlier run of this assessment, as --csv wrote it: says whose scores changed and why, and adds "
+        "changes.csv to --csv",
+    ),
     "notice": Words(
         "结果通知（.yaml）：受理异议的机关、电话、地址、通知日期、提出异议的期限和方式，印在评分卡、网页和退回修改副本上；不写则留空待填",
         "notice (.yaml): office, telephone, address, date of notification, deadline and way of an objection, for "

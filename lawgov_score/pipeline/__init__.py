@@ -13,6 +13,7 @@ from lawgov_score.pipeline.assessment import (
     read_material,
     score_material,
 )
+from lawgov_score.pipeline.changed import Since, compared, read_since
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -37,6 +38,7 @@ __all__ = [
     "Progress",
     "ReadingOptions",
     "ScoredAssessment",
+    "Since",
     "Verification",
     "Workers",
     "advise",
@@ -44,6 +46,7 @@ __all__ = [
     "check",
     "check_material",
     "check_review",
+    "compared",
     "files_read",
     "keep_what_was_read",
     "load_notice",
@@ -52,6 +55,7 @@ __all__ = [
     "need_parquet",
     "problems_of",
     "read_material",
+    "read_since",
     "reading",
     "score_material",
     "unwatched",

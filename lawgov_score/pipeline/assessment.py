@@ -20,8 +20,9 @@ from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.input_files import files_of
-from lawgov_score.workbook.submission.previous import TABLES, not_on_record, read_previous
+from lawgov_score.workbook.submission.previous import not_on_record, read_previous
 from lawgov_score.workbook.submission.reader import Run, in_this_process
+from lawgov_score.workbook.submission.result_tables import TABLES
 
 
 @dataclass(frozen=True)

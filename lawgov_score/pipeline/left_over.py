@@ -1,9 +1,12 @@
 """What earlier runs left in the folders of this one: cards and pages of units that have none any more."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lawgov_score import tables
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.files import possible_names
 from lawgov_score.model import Scores
@@ -12,8 +15,11 @@ from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.card import folder as cards
 from lawgov_score.workbook.submission.crash_test import files_that_crash
+from lawgov_score.workbook.submission.result_tables import CHANGES
 from lawgov_score.workbook.verify.verification import open_scorecard
 
+_BEGINS = (",".join(tables.CHANGES) + "\n").encode("utf-8-sig")
+_HEAD = len(_BEGINS)
 _NAMED = 3  # files that are named one by one
 _FOUND = Words("{names:list}", "{names:list}")
 _FOUND_MANY = Words("{names:list} 等 {n} 个", "{names:list} and others, {n} in all")
@@ -39,15 +45,21 @@ class LeftOver:
 
 
 def left_over(
-    scores: Scores, *, of_cards: Path | None, of_pages: Path | None, kept: Collection[Path] = ()
+    scores: Scores,
+    *,
+    of_cards: Path | None,
+    of_pages: Path | None,
+    of_tables: Path | None,
+    kept: Collection[Path] = (),
 ) -> tuple[LeftOver, ...]:
-    """Cards in the folder ``of_cards`` and pages in the folder ``of_pages`` that are certainly of an earlier run.
+    """Cards, pages and a table of changes, in the folders of each kind, that are certainly of an earlier run.
 
     ``kept``: what this run reads or writes, which is never left over.
     """
     safe = {path.resolve() for path in kept}
     groups = [*([tuple(_cards_in(of_cards, safe))] if of_cards is not None else [])]
     groups += pages.left_over(scores, of_pages) if of_pages is not None else ()
+    groups += [tuple(_changes_in(of_tables))] if of_tables is not None else []
     rest = (tuple(path for path in group if path.resolve() not in safe) for group in groups)
     return tuple(LeftOver(group[0].parent, group) for group in rest if group)
 
@@ -65,3 +77,16 @@ def _cards_in(folder: Path, safe: Collection[Path]) -> Iterator[Path]:
         unit = opened[1].unit if isinstance(opened, tuple) else ""  # a scorecard is of no unit
         if unit and path.name in possible_names(unit, cards.SUFFIX):
             yield path
+
+
+def _changes_in(folder: Path) -> Iterator[Path]:
+    """The table of what changed since some run, begun as ours is: beside other results it says what is not so."""
+    path = folder / CHANGES
+    with suppress(OSError):
+        if kind_of_file(path) is None and _begin(path) == _BEGINS:
+            yield path
+
+
+def _begin(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)

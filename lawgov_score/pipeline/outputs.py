@@ -11,6 +11,7 @@ from lawgov_score.content.problem_lists import problems_at
 from lawgov_score.files import CannotWriteError, batch, keep_apart, keep_inputs, refusing, whole_file
 from lawgov_score.model import Node, Scores
 from lawgov_score.model.assessed import Assessed
+from lawgov_score.model.changes import Changes
 from lawgov_score.pages import folder as pages
 from lawgov_score.pages.folder import PageTask
 from lawgov_score.pipeline.assessment import ScoredAssessment
@@ -24,7 +25,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.card import folder as cards
 from lawgov_score.workbook.card.folder import CardTask
 from lawgov_score.workbook.scorecard import scorecard
-from lawgov_score.workbook.submission.previous import TABLES
+from lawgov_score.workbook.submission.result_tables import CHANGES, TABLES
 
 # Nodes on cards, and on pages, that take about as long as starting a process.
 _ON_CARDS, _ON_PAGES = 3_000, 9_000
@@ -39,6 +40,7 @@ class Outputs:
     tables: Path | None = None
     parquet: Path | None = None
     html: Path | None = None  # a folder
+    has_changes: bool = False  # among the tables, what changed since an earlier run
 
     def files(self, scores: Scores) -> Iterator[Path]:
         """Every file that would be written."""
@@ -47,7 +49,7 @@ class Outputs:
         if self.cards is not None:
             yield from (self.cards / name for name in cards.names_of(scores).values())
         if self.tables is not None:
-            yield from (self.tables / name for name in TABLES)
+            yield from (self.tables / name for name in (*TABLES, *([CHANGES] if self.has_changes else [])))
         if self.parquet is not None:
             yield self.parquet
         if self.html is not None:
@@ -72,11 +74,13 @@ def write_outputs(
     workers: Workers | None = None,
     *,
     overwrite: bool = False,
+    changes: Changes | None = None,
 ) -> tuple[Problem, ...]:
     """Writes all outputs, or none; gives what lies beside them of earlier runs and was not renewed (O118).
 
     ``workers``: the processes that write cards and pages; none but this one if they are not given. ``overwrite``: files
     that differ are replaced, and what was not renewed is removed; else a file that differs prevents everything (O105).
+    ``changes``: since an earlier run, for a table of their own.
     Raises ``CannotWriteError``; ``need_parquet`` and ``keep_what_was_read`` check beforehand.
     """
     workers, wanted = workers or Workers(done, jobs=1), outputs
@@ -92,7 +96,7 @@ def write_outputs(
             )
             if wanted.tables is not None and to_tables is not None:
                 with refusing(wanted.tables):
-                    _write_tables(done, to_tables, lang)
+                    _write_tables(done, to_tables, lang, changes)
             if wanted.cards is not None and to_cards is not None:
                 with refusing(wanted.cards):
                     _write_cards(done, to_cards, lang, watch, workers)
@@ -106,7 +110,9 @@ def write_outputs(
                 with refusing(wanted.scorecard):
                     _write_scorecard(done, to_scorecard, lang)
             kept = (*outputs.files(done.scores), *done.files)
-            left = left_over(done.scores, of_cards=wanted.cards, of_pages=wanted.html, kept=kept)
+            left = left_over(
+                done.scores, of_cards=wanted.cards, of_pages=wanted.html, of_tables=wanted.tables, kept=kept
+            )
             for one in left:
                 together.clear_away(one.files)
     except CannotWriteError as refused:
@@ -152,11 +158,13 @@ def _write_html(done: ScoredAssessment, folder: Path, lang: Language, watch: Pro
     workers.do(pages.write_task, tasks, _ON_PAGES, watch, "page")
 
 
-def _write_tables(done: ScoredAssessment, folder: Path, lang: Language) -> None:
-    """``ranking.csv``, ``scores.csv`` and ``figures.csv``."""
+def _write_tables(done: ScoredAssessment, folder: Path, lang: Language, changes: Changes | None) -> None:
+    """``ranking.csv``, ``scores.csv`` and ``figures.csv``, and ``changes.csv`` where there was an earlier run."""
     tables.write_ranking(done.scores, folder / "ranking.csv")
     tables.write_scores(done.scores, folder / "scores.csv", lang)
     tables.write_figures(done.scores, folder / "figures.csv")
+    if changes is not None:
+        tables.write_changes(changes, folder / CHANGES)
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:
