@@ -156,7 +156,7 @@ class _Comparison:
             return Cause.RULING
         if (unit, code) in self._changed_on_review:
             return Cause.MARK
-        if indicator.is_judged and (values[row] or "not_reviewed" in {then[1], now}):
+        if indicator.is_judged and not self._is_vetoed(row, code):  # what is judged moves by its marks alone
             return Cause.MARK
         if answers[row] or values[row]:
             return Cause.FIGURE
