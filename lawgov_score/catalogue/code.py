@@ -214,6 +214,9 @@ class Code(StrEnum):
     A309 = "A309"  # few of the indicators that need it on record
     A310 = "A310"  # line that cannot be used
     A311 = "A311"  # --since: no results of an earlier run of this assessment
+    A312 = "A312"  # last edition: a ranking alone
+    A313 = "A313"  # last edition: a name that several units of today have
+    A314 = "A314"  # last edition: a scorecard or a card instead of its tables
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator

@@ -61,8 +61,10 @@ HELP = {
         "the office's own workbooks, or a folder of them; may be given more than once",
     ),
     "previous": Words(
-        "上年考核结果的文件夹（上年用 --csv 写出）",
-        "folder of the last edition's results, as --csv wrote them",
+        "上年考核结果的文件夹（上年用 --csv 写出）；首次使用时可以是一份上年排名"
+        "（.csv 或 .xlsx，有单位和位次或得分两栏即可）",
+        "folder of the last edition's results, as --csv wrote them; in the first year a ranking is enough (.csv or "
+        ".xlsx with units, and places or totals)",
     ),
     "since": Words(
         "本次考核以前运行的结果文件夹（当时用 --csv 写出）：说明谁的得分变了、为什么，并在 --csv 中写 changes.csv",

@@ -22,7 +22,7 @@ from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.input_files import files_of
 from lawgov_score.workbook.submission.previous import not_on_record, read_previous
 from lawgov_score.workbook.submission.reader import Run, in_this_process
-from lawgov_score.workbook.submission.result_tables import TABLES
+from lawgov_score.workbook.submission.result_tables import sources_of
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,11 @@ def read_material(
         return Material(of, (), (), problems=problems)
     taken = intake.read_inputs(paths, of, units, run, latest=latest)
     review, more = check_review(of, assessor, units, taken.submissions)
-    before, still_more = _last_edition(previous, of)
-    told, of_notice = load_notice(notice)
-    problems += (*taken.problems, *more, *still_more, *of_notice)
     if units is None:
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    before, still_more = _last_edition(previous, of, units)
+    told, of_notice = load_notice(notice)
+    problems += (*taken.problems, *more, *still_more, *of_notice)
     if before is not None:
         problems += not_on_record(before, of, units, still_more)
         problems += tuple(check_jumps(of, taken.submissions, before))
@@ -184,9 +184,9 @@ def assess(
     """The whole run: tree, roster, inputs, review, last edition, scores; all problems, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
-    folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: the runner that reads
-    inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages. ``latest``: of several
-    submissions of a unit the newest counts.
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`), or its ranking. ``run``: the
+    runner that reads inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages.
+    ``latest``: of several submissions of a unit the newest counts.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
@@ -211,12 +211,12 @@ def files_read(
         *(Path(real_path(shown)) for shown in sorted(of_tree)),
         *(path for path in (roster_path, notice) if path is not None),
         *(file for file, _ in files_of(paths, [])),
-        *([previous / name for name in TABLES] if previous is not None else []),
+        *(sources_of(previous).values() if previous is not None else ()),
     )
 
 
-def _last_edition(folder: Path | None, of: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
-    return (None, ()) if folder is None else read_previous(folder, of)
+def _last_edition(path: Path | None, of: Tree, units: Roster) -> tuple[Previous | None, tuple[Problem, ...]]:
+    return (None, ()) if path is None else read_previous(path, of, units)
 
 
 def _fingerprints(files: Iterable[Path]) -> Iterator[tuple[str, str]]:

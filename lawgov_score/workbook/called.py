@@ -5,7 +5,7 @@ A code goes before a name. A name that several share means none of them: who ask
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.plain_texts import plain
@@ -46,6 +46,9 @@ def index_of(things: Iterable[tuple[str, str, Thing]]) -> Index[Thing]:
             codes.setdefault(text, {})[code] = None
     may_mean = {text: tuple(of) for text, of in codes.items() if len(of) > 1}
     return Index(tuple(thing for _, _, thing in listed), _called(listed, plain), _called(listed, folded), may_mean)
+
+
+NOBODY: Index[Any] = Index((), {}, {}, {})
 
 
 def which(codes: Sequence[str]) -> Phrase:

@@ -1,4 +1,4 @@
-"""Reads the results of the last edition, as ``score --csv`` wrote them → Previous; every fault at its cell."""
+"""Reads the results of the last edition, or its ranking alone → Previous; every fault at its cell."""
 
 import math
 from collections.abc import Sequence, Set
@@ -9,7 +9,16 @@ from lawgov_score.model import Indicator, Previous, Roster, Tree
 from lawgov_score.problems import CellPlace, Problem, by_place, display_path, gathered
 from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Words
-from lawgov_score.workbook.submission.result_tables import A_NUMBER, FIGURES, RANKING, SCORES, Basket, rows_of
+from lawgov_score.workbook.called import index_of
+from lawgov_score.workbook.submission.result_tables import (
+    A_NUMBER,
+    FIGURES,
+    RANKING,
+    SCORES,
+    Basket,
+    rows_of,
+    sources_of,
+)
 
 _NO_FOLDER = Words("没有这个文件夹", "no such folder")
 _A_PLACE = Words("位次，如 3；没有位次的留空", "a place such as 3; blank for none")
@@ -17,13 +26,14 @@ _NONE = Words("一个也没有", "none at all")
 _FEW = 3  # examples
 
 
-def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Problem, ...]]:
-    """The last edition's results in ``folder`` (None if nothing can be read), and their problems.
+def read_previous(path: Path, tree: Tree, units: Roster = ()) -> tuple[Previous | None, tuple[Problem, ...]]:
+    """The last edition's results in a folder, or a ranking alone in a file (None if nothing can be read); problems.
 
-    Units and nodes that are not in ``tree`` any more are ignored: schemes change from year to year.
+    Units and nodes that are not in ``tree`` any more are ignored: schemes change from year to year. ``units``: those of
+    today, whose names may stand there instead of codes.
     """
-    place = CellPlace(display_path(folder))
-    if not folder.is_dir():
+    place = CellPlace(display_path(path))
+    if not path.exists():
         return None, (Problem(Code.A301, place, {"name": RANKING, "found": _NO_FOLDER}),)
     basket = Basket()
     ranks: dict[str, float] = {}
@@ -31,24 +41,28 @@ def read_previous(folder: Path, tree: Tree) -> tuple[Previous | None, tuple[Prob
     scores: dict[str, dict[str, float]] = {}
     figures: dict[str, dict[str, float]] = {}
     codes: dict[str, None] = {}
-    for row in rows_of(folder, RANKING, basket, key=("unit",)):
-        unit = row.text("unit")
+    called, sources = index_of((unit.code, unit.name, unit) for unit in units), sources_of(path)
+    for row in rows_of(path, RANKING, basket, key=("unit",), units=called):
+        unit = row.unit()
         _put(ranks, unit, row.number("rank", _A_PLACE, is_place=True))
         _put(totals, unit, row.number("score", A_NUMBER))
-    for row in rows_of(folder, SCORES, basket, key=("unit", "code")):
-        codes.setdefault(row.text("code"))
-        _put(scores.setdefault(row.text("unit"), {}), row.text("code"), row.number("score", A_NUMBER))
-    for row in rows_of(folder, FIGURES, basket, key=("unit", "code", "field")):
-        code, field_code = row.text("code"), row.text("field")
-        number = row.number("value", A_NUMBER, must=True)
-        _put(figures.setdefault(row.text("unit"), {}), f"{code}.{field_code}" if field_code else code, number)
+    if set(sources) == {RANKING}:  # a year before this program
+        basket.problems.append(Problem(Code.A312, CellPlace(display_path(sources[RANKING]))))
+    else:
+        for row in rows_of(path, SCORES, basket, key=("unit", "code"), units=called):
+            codes.setdefault(row.text("code"))
+            _put(scores.setdefault(row.unit(), {}), row.text("code"), row.number("score", A_NUMBER))
+        for row in rows_of(path, FIGURES, basket, key=("unit", "code", "field"), units=called):
+            code, field_code = row.text("code"), row.text("field")
+            number = row.number("value", A_NUMBER, must=True)
+            _put(figures.setdefault(row.unit(), {}), f"{code}.{field_code}" if field_code else code, number)
     if not basket.inputs:
         return None, basket.problems.told()
     if codes and not any(code in tree.by_code for code in codes):
         named = {"expected": tree.code, "found": next(iter(codes))}  # the root is first
-        basket.problems.append(Problem(Code.A306, CellPlace(display_path(folder / SCORES)), named))
+        basket.problems.append(Problem(Code.A306, CellPlace(display_path(sources[SCORES])), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
-    previous = Previous(display_path(folder), places, totals, scores, figures, tuple(basket.inputs))
+    previous = Previous(display_path(path), places, totals, scores, figures, tuple(basket.inputs))
     return previous, tuple(sorted(gathered(basket.problems.told()), key=by_place))
 
 
