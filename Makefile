@@ -26,11 +26,12 @@ $(READY): setup.cfg pyproject.toml constraints.txt
 # Exit code 1 of `score` means problems in the input (what could be scored was): the sample round has some on purpose.
 demo: $(READY)
 	$(BIN)/lawgov-score score $(TREE) $(PUBLISHED) --roster $(PUBLISHED)/roster.csv \
-		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports
+		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports \
+		--overwrite
 	$(BIN)/python -m submissions.make_sample_round
 	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv --notice $(SAMPLE)/notice.yaml \
 		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
-		--html out/sample-round/pages \
+		--html out/sample-round/pages --overwrite \
 		|| test $$? -eq 1
 
 test: $(READY)

@@ -2,10 +2,9 @@
 
 import itertools
 import resource
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
 from benchmarks.bare import cells_of, write_bare
 from benchmarks.ratio import by_clock, by_processes, compare, seconds
@@ -13,13 +12,15 @@ from benchmarks.row import Extent, Measured
 from benchmarks.spent import megabytes
 from benchmarks.workbooks import many
 from lawgov_score.pipeline import (
+    Outputs,
     ReadingOptions,
     ScoredAssessment,
     Workers,
     assess,
     load_tree,
     reading,
-    write_cards,
+    unwatched,
+    write_outputs,
     write_scorecard,
 )
 from lawgov_score.wording import Language
@@ -32,8 +33,6 @@ from submissions.make_sample_round import TREE
 _DETAILS = "明细"
 PROCESSES = 2
 DISTINCT = 12  # workbooks of a round that are no copies: what is written does not depend on it
-
-Thing = TypeVar("Thing")
 
 
 def scorecard(extent: Extent, folder: Path) -> Measured:
@@ -104,16 +103,12 @@ def cards(extent: Extent, folder: Path) -> Measured:
 def write_all_cards(done: ScoredAssessment, folder: Path) -> None:
     """As the command writes them, by two processes whose start is included."""
     with Workers(done, jobs=PROCESSES) as workers:
-        write_cards(done, folder, Language.ZH, _unwatched, workers)
+        write_outputs(done, Outputs(cards=folder), Language.ZH, unwatched, workers)
 
 
 def writing_scorecard(done: ScoredAssessment, path: Path) -> Callable[[], None]:
     """Writing the scorecard of a run."""
     return lambda: write_scorecard(done, path, Language.ZH)
-
-
-def _unwatched(items: Sequence[Thing], what: str) -> Iterable[Thing]:
-    return items
 
 
 def scored_round(folder: Path, size: int) -> ScoredAssessment:

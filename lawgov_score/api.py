@@ -6,8 +6,7 @@ A face of ``pipeline``, which the command line calls too: both give the same fig
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -145,34 +144,38 @@ class Result:
         return frames.problems(self.assessment.as_given, self.numbers, self.lang)
 
     def explain(self, unit: str, code: str | None = None) -> str:
-        """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code."""
-        from lawgov_score.terminal.explain import explain_text
+        """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code.
 
-        rows = {known.code: row for row, known in enumerate(self.numbers.units)}
+        ``unit``: its code, or a name that no other unit has.
+        """
+        from lawgov_score.terminal.explain import explain_text
+        from lawgov_score.workbook.called import index_of
+
+        row = index_of((known.code, known.name, row) for row, known in enumerate(self.numbers.units)).find(unit)
+        if row is None:
+            raise KeyError(unit)
         of = None if code in {None, self.tree.code} else self.tree.by_code[str(code)]
-        return explain_text(self.numbers, rows[unit], of, self.lang)
+        return explain_text(self.numbers, row, of, self.lang)
 
     def to_csv(self, folder: AnyPath) -> None:
         """``ranking.csv``, ``scores.csv``, ``figures.csv`` in ``folder``. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(tables=Path(folder))):
-            pipeline.write_tables(self.assessment, Path(folder), self.lang)
+        self._write(pipeline.Outputs(tables=Path(folder)))
 
     def to_scorecard(self, path: AnyPath) -> None:
         """The ranked workbook, an .xlsx. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(scorecard=Path(path))):
-            pipeline.write_scorecard(self.assessment, Path(path), self.lang)
+        self._write(pipeline.Outputs(scorecard=Path(path)))
 
     def to_parquet(self, path: AnyPath) -> None:
         """One row per unit and indicator; needs the extra ``parquet``. Raises ``CannotWriteError``."""
-        with self._writing(pipeline.Outputs(parquet=Path(path))):
-            pipeline.need_parquet(Path(path))
-            pipeline.write_parquet(self.assessment, Path(path), self.lang)
+        self._write(pipeline.Outputs(parquet=Path(path)))
 
-    @contextmanager
-    def _writing(self, outputs: pipeline.Outputs) -> Iterator[None]:
+    def _write(self, outputs: pipeline.Outputs) -> None:
+        """Replaces what is there, as every method of this kind in Python does."""
         try:
             pipeline.keep_what_was_read(self.assessment, outputs)
-            yield
+            if outputs.parquet is not None:
+                pipeline.need_parquet(outputs.parquet)
+            pipeline.write_outputs(self.assessment, outputs, self.lang, pipeline.unwatched, overwrite=True)
         except RefusedError as refused:
             raise CannotWriteError(refused.problems, self.lang) from refused
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.bounded import kind_of_file
@@ -22,6 +23,7 @@ _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there
 _AN_INPUT = Words("本次运行的输入文件", "an input of this run")
 _AN_OUTPUT = Words("另一项输出的文件", "the file of another output")
 _ANOTHER = Words("内容不同的同名文件", "another file of that name")
+_UNDER_ANOTHER_NAME = Words("同一单位的工作簿，用的是另一个名称", "a workbook of the same unit under another name")
 _REFUSED = {
     errno.EACCES: Words("没有写入权限", "no permission to write there"),
     errno.EPERM: Words("系统不允许写入", "the system does not permit it"),
@@ -34,6 +36,7 @@ _REFUSED = {
     errno.EDQUOT: Words("超出磁盘配额", "beyond the disk quota"),
 }
 
+_PIECE = 1 << 20  # bytes that are compared at a time
 _MOST_BYTES_OF_NAME = 200  # file systems allow 255, and a temporary name is longer
 _TAKEN = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
@@ -45,54 +48,139 @@ class CannotWriteError(RefusedError):
     """Outputs could not be written; ``problems`` say which and why."""
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path, renamed to ``path`` when the block succeeds; nothing is left if it fails.
+class Batch:
+    """Outputs that appear together, each written beside its place first: all of them, or none. Begun by ``batch``."""
 
-    It is alone in a folder of its own, so that files a library puts beside it are removed too. A link is followed: the
-    file it leads to is replaced, the link stays. Creates the folders above. Raises ``CannotWriteError`` if the system
-    refuses, or for something other than an ordinary file.
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._written: list[tuple[Path, Path, bool]] = []  # as given, its temporary file or folder, is it a folder?
+        self._left_over: list[Path] = []
+
+    def file(self, path: Path) -> Path:
+        """A temporary path for the file ``path``, alone in a folder of its own: what a library puts beside it goes too.
+
+        A link is followed: the file it leads to is replaced, the link stays. Creates the folders above. Raises
+        ``CannotWriteError`` if the system refuses, or for something other than an ordinary file.
+        """
+        with refusing(path):
+            target = _target(path)
+            self._stack.enter_context(_folders_above(target))
+            temporary = self._stack.enter_context(own_folder(target.parent)) / f"new{target.suffix}"
+        self._written.append((path, temporary, False))
+        return temporary
+
+    def folder(self, path: Path) -> Path:
+        """A temporary folder within ``path``, whose files will move up into it. Raises ``CannotWriteError``.
+
+        Files in folders of its own move into folders of the same name. Existing files with other names stay.
+        """
+        with refusing(path):
+            target = Path(os.path.realpath(path))
+            self._stack.enter_context(_folders_above(target / "file"))
+            temporary = self._stack.enter_context(own_folder(target))
+        self._written.append((path, temporary, True))
+        return temporary
+
+    def clear_away(self, files: Iterable[Path]) -> None:
+        """Names files of earlier runs that this one did not renew: they are removed where others may be replaced."""
+        self._left_over += files
+
+    def move(self, *, overwrite: bool) -> None:
+        """Moves everything to its place; a file that is there already, the same to the last byte, stays as it is.
+
+        Without ``overwrite``, files that differ prevent everything (O105). Raises ``CannotWriteError``.
+        """
+        moves = [move for path, temporary, is_folder in self._written for move in _moves(path, temporary, is_folder)]
+        changed = [move for move in moves if not move.is_there()]
+        if not overwrite:
+            _refuse(Code.O105, [move.path for move in changed if move.place.exists()], _ANOTHER)
+        for move in changed:
+            with refusing(move.path):
+                self._stack.enter_context(_folders_above(move.place))
+        for move in changed:
+            with refusing(move.path):
+                _move(move.temporary, move.place)
+        for path in self._left_over if overwrite else ():
+            with refusing(path):
+                path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file that has been written; its path as given, and the place that it really goes to."""
+
+    path: Path
+    temporary: Path
+    place: Path
+
+    def is_there(self) -> bool:
+        """Is the same there already, byte by byte? What cannot be read is not known to be."""
+        try:
+            return self.place.stat().st_size == self.temporary.stat().st_size and _same(self.place, self.temporary)
+        except OSError:
+            return False
+
+
+def _moves(path: Path, temporary: Path, is_folder: bool) -> Iterator[_Move]:
+    """The files of one output. Raises ``CannotWriteError`` where one cannot be written, before any is moved."""
+    with refusing(path):
+        if not is_folder:
+            yield _Move(path, temporary, _target(path))
+            return
+        for file in sorted(temporary.rglob("*")):
+            if not file.is_dir():
+                named = path / file.relative_to(temporary)
+                yield _Move(named, file, _target(named))
+
+
+@contextmanager
+def batch(*, overwrite: bool) -> Iterator[Batch]:
+    """Outputs that appear together when the block succeeds; nothing of them is left if it fails.
+
+    Without ``overwrite``, existing files that differ prevent everything (O105). Raises ``CannotWriteError``.
     """
+    with ExitStack() as stack:
+        outputs = Batch(stack)
+        yield outputs
+        outputs.move(overwrite=overwrite)
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Raises ``CannotWriteError`` about ``path`` where the system refuses something in the block."""
     try:
-        target = _target(path)
-        with _folders_above(target), own_folder(target.parent) as folder:
-            temporary = folder / f"new{target.suffix}"
-            yield temporary
-            _move(temporary, target)
+        yield
     except OSError as error:
         raise CannotWriteError(refusal(path, error)) from error
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary path, renamed to ``path`` when the block succeeds: a batch of one file (``Batch.file``)."""
+    with batch(overwrite=True) as outputs:
+        temporary = outputs.file(path)
+        with refusing(path):
+            yield temporary
 
 
 @contextmanager
 def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
-    """A temporary folder within ``path``; when the block succeeds its files move up into ``path``, each whole.
-
-    Files in folders of its own move into folders of the same name. Existing files with other names stay; if the block
-    fails, a folder created for it is removed. Without ``overwrite``, existing files that differ prevent everything
-    (O105). Raises ``CannotWriteError`` for that, and if the system refuses.
-    """
-    try:
-        target = Path(os.path.realpath(path))
-        with ExitStack() as stack:
-            stack.enter_context(_folders_above(target / "file"))
-            temporary = stack.enter_context(own_folder(target))
+    """A temporary folder, whose files move into ``path`` when the block succeeds: a batch of one (``Batch.folder``)."""
+    with batch(overwrite=overwrite) as outputs:
+        temporary = outputs.folder(path)
+        with refusing(path):
             yield temporary
-            files = [file for file in sorted(temporary.rglob("*")) if not file.is_dir()]
-            written = {file: _target(path / file.relative_to(temporary)) for file in files}  # refused before a move
-            different = [] if overwrite else [f for f, p in written.items() if p.exists() and not _same(f, p)]
-            _refuse(Code.O105, [path / file.relative_to(temporary) for file in different], _ANOTHER)
-            for place in written.values():
-                stack.enter_context(_folders_above(place))
-            for file, place in written.items():
-                _move(file, place)
-    except OSError as error:
-        raise CannotWriteError(refusal(path, error)) from error
 
 
 def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Raises ``CannotWriteError`` (O104) if an output file is also an input, under any name or link."""
     read = {_identity(path) for path in inputs} - {None}
     _refuse(Code.O104, [path for path in outputs if _identity(path) in read], _AN_INPUT)
+
+
+def keep_others(paths: Iterable[Path]) -> None:
+    """Raises ``CannotWriteError`` (O105) if there are any: they stand for what is to be written, under another name."""
+    _refuse(Code.O105, list(paths), _UNDER_ANOTHER_NAME)
 
 
 def keep_apart(outputs: Iterable[Path]) -> None:
@@ -122,7 +210,12 @@ def _refuse(code: Code, paths: Sequence[Path], reason: Words) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and fingerprint(one) == fingerprint(other)
+    """Have two files the same bytes? Piece by piece, up to the first that differs."""
+    with one.open("rb") as first, other.open("rb") as second:
+        while piece := first.read(_PIECE):
+            if piece != second.read(_PIECE):
+                return False
+        return not second.read(1)
 
 
 def _target(path: Path) -> Path:
@@ -186,6 +279,11 @@ def file_name(code: str, suffix: str) -> str:
 
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def possible_names(code: str, suffix: str) -> frozenset[str]:
+    """Every file name that a code may have had in some run: with and without the letters that ``file_names`` adds."""
+    return frozenset({file_name(code, suffix), _marked(code, suffix)})
 
 
 def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:

@@ -4,24 +4,27 @@ Rows stand unit by unit; figures and words are made column by column, of so many
 size is written in the same memory.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from lawgov_score.column_texts import number_texts
+from lawgov_score.content import labels
+from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
-from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
+from lawgov_score.model import STATUS_NAMES, Scores, Status
+from lawgov_score.model.changes import Changes
 from lawgov_score.report import number_text
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray, rounded
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
+CHANGES = ("unit", "code", "old", "new", "cause")
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
@@ -31,7 +34,7 @@ def write_ranking(scores: Scores, path: Path) -> None:
         cells([scores.units[row].code for row in rows]),
         cells([scores.units[row].name for row in rows]),
         cells([scores.cohort_names[row] for row in rows]),
-        [total_text(scores, row) for row in rows],
+        [labels.total_text(scores, row) for row in rows],
         [str(scores.rank[row]) if scores.rank[row] else "" for row in rows],
         cells([scores.grades[row] for row in rows]),
         [scores.provisional(row) for row in rows],
@@ -54,15 +57,12 @@ def write_figures(scores: Scores, path: Path) -> None:
     _write((lines for rows in _blocks(scores) for lines in figure_lines(scores, rows)), FIGURES, path)
 
 
-def total_text(scores: Scores, row: int) -> str:
-    """The total with the decimals of the tree, ``86.30``; empty if the unit was not scored."""
-    total = float(scores.total[row])
-    if math.isnan(total):
-        return ""
-    decimals = scores.tree.policies.round_total
-    if decimals is None:
-        return number_text(total, DUST_DECIMALS)
-    return f"{rounded(total, decimals):.{decimals}f}"
+def write_changes(changes: Changes, path: Path) -> None:
+    """Writes one row per unit and node that is not as it was in an earlier run; raises ``OSError``."""
+    lines = (
+        [cells([line.unit])[0], cells([line.code])[0], line.old, line.new, line.cause.value] for line in changes.lines
+    )
+    _write((",".join(line) + "\n" for line in lines), CHANGES, path)
 
 
 def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
@@ -90,7 +90,7 @@ def figure_lines(scores: Scores, rows: range) -> Iterator[str]:
     """The lines of ``figures.csv`` about the units in ``rows``, one text for each."""
     columns: list[list[str]] = []
     before: tuple[FloatArray, list[str]] = np.zeros(0), []
-    for code, field, numbers in _figure_columns(scores):
+    for code, field, numbers in figure_columns(scores):
         own = numbers[rows.start : rows.stop]
         if not np.array_equal(own, before[0]):  # most often an indicator's value is its only answer
             before = own, _exact(own)
@@ -111,18 +111,8 @@ def _root_lines(scores: Scores, rows: range) -> list[str]:
     for row in rows:
         status = scores.total_status(row).printed
         letter = cells([scores.letter_of_total(row)]) if tree.letters else []
-        lines.append(",".join((start, total_text(scores, row), status, "", *letter)))
+        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter)))
     return lines
-
-
-def _figure_columns(scores: Scores) -> Iterator[tuple[str, str, FloatArray]]:
-    """Code, field and numbers (units,), as printed."""
-    for number, indicator in enumerate(scores.tree.indicators):
-        for asked in indicator.fields:
-            numbers = scores.answers.get(field_key(indicator, asked))
-            if numbers is not None:
-                yield indicator.code, asked.code, numbers
-        yield indicator.code, "", scores.values[:, number]
 
 
 def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> Iterator[str]:

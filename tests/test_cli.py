@@ -157,7 +157,7 @@ def test_template_then_score_of_blank_workbooks(tmp_path: Path, capsys: Captured
     roster = tmp_path / "roster.csv"
     roster.write_text("unit,name,type,cohort\nA,甲单位,any,\nB,乙单位,any,\n", encoding="utf-8")
     assert run("template", tree, "--roster", str(roster), "-o", str(tmp_path / "blank")) == 0
-    assert {path.name for path in (tmp_path / "blank").iterdir()} == {"A.xlsx", "B.xlsx"}
+    assert {path.name for path in (tmp_path / "blank").iterdir()} == {"A 甲单位.xlsx", "B 乙单位.xlsx"}
     assert run("check", tree, str(tmp_path / "blank"), "--roster", str(roster)) == 0
     assert run("score", tree, str(tmp_path / "blank"), "--roster", str(roster)) == 0
     assert "甲单位" in capsys.readouterr().out

@@ -60,8 +60,8 @@ def test_who_watches_sees_every_card_and_page_go_by(inputs: tuple[str, str], tmp
             seen.append(what)
 
     with pipeline.Workers(done, jobs=2) as workers:
-        pipeline.write_cards(done, tmp_path / "cards", Language.ZH, watch, workers)
-        pipeline.write_html(done, tmp_path / "html", Language.ZH, watch, workers)
+        outputs = pipeline.Outputs(cards=tmp_path / "cards", html=tmp_path / "html")
+        pipeline.write_outputs(done, outputs, Language.ZH, watch, workers)
     assert seen == ["advice", *["card"] * len(UNITS), *["page"] * len(UNITS)]
 
 

@@ -13,9 +13,10 @@ from rounds import a_round
 from test_docs import a_round as the_folder
 
 import lawgov_score
-from lawgov_score import Result, frames, tables
+from lawgov_score import Result, frames, pipeline, tables
 from lawgov_score.catalogue import Severity
 from lawgov_score.model import PROVISIONAL, Letter, Status
+from lawgov_score.model.changes import Cause
 from lawgov_score.wording import Language
 
 __all__ = ["the_folder"]  # a fixture
@@ -49,7 +50,7 @@ def dictionary() -> Mapping[str, list[Column]]:
     return chapters
 
 
-RANKING, SCORES, FIGURES, PARQUET, PROBLEMS = dictionary()
+RANKING, SCORES, FIGURES, CHANGES, PARQUET, PROBLEMS = dictionary()
 COLUMNS = dictionary()
 
 
@@ -74,10 +75,24 @@ def written(result: Result, the_folder: Path) -> dict[str, pd.DataFrame]:
         for chapter, name in ((RANKING, "ranking"), (SCORES, "scores"), (FIGURES, "figures"))
     }
     parquet = pd.read_parquet(the_folder / "out" / "scores.parquet")
+    tables_of[CHANGES] = changes_of(result, the_folder)
     for chapter, frame in ((PARQUET, parquet), (PROBLEMS, result.problems)):
         texts = {name: column.map(plain) for name, column in frame.items()}
         tables_of[chapter] = pd.DataFrame(texts, columns=frame.columns)
     return tables_of
+
+
+def changes_of(result: Result, folder: Path) -> pd.DataFrame:
+    """``changes.csv`` of the sample round, since a run before one workbook came."""
+    given = folder / "submissions" / "sample-round"
+    paths = sorted(path for path in given.glob("*.xlsx") if path.name != "BS-01.xlsx")
+    reading = lawgov_score.read(folder / "indicators" / "qujialing-2017", paths, given / "roster.csv")
+    lawgov_score.score(folder / "indicators" / "qujialing-2017", reading).to_csv(folder / "out" / "first")
+    then = pipeline.read_since(folder / "out" / "first", result.tree)
+    changes = pipeline.compared(then, result.assessment)
+    assert changes is not None
+    tables.write_changes(changes, folder / "out" / "changes.csv")
+    return pd.read_csv(folder / "out" / "changes.csv", dtype=str, keep_default_na=False)
 
 
 def plain(value: object) -> str:
@@ -158,5 +173,6 @@ def test_the_words_of_a_column_are_all_named() -> None:
         (RANKING, "provisional"): set(PROVISIONAL),
         (SCORES, "status"): {status.name.lower() for status in Status},
         (PROBLEMS, "severity"): {severity.value for severity in Severity},
+        (CHANGES, "cause"): {cause.value for cause in Cause},
     }.items():
         assert set(re.findall(r"`(\w+)`", meanings[where])) == words

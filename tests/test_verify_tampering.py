@@ -20,8 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from tampering import cell_xml, changed, part_of
 
 from lawgov_score.catalogue import Code
-from lawgov_score.cli.progress import Watch
-from lawgov_score.pipeline import Assessment, ScoredAssessment, assess, verify, write_cards
+from lawgov_score.pipeline import Assessment, Outputs, ScoredAssessment, assess, unwatched, verify, write_outputs
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Language
 
@@ -72,7 +71,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "rest.csv").write_text("unit,1,2\nB,80%,3\nC,70%,0\n", encoding="utf-8")
     done = run(folder)
     assert isinstance(done, ScoredAssessment)
-    write_cards(done, folder / "cards", Language.ZH, Watch(Language.ZH))
+    write_outputs(done, Outputs(cards=folder / "cards"), Language.ZH, unwatched)
     return folder
 
 

@@ -187,7 +187,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{expected:list}", "{expected:list}"),
         Words("{found:list}", "{found:list}"),
         _OF_CSV,
-        "unit,name,cohort,total,rank,grade",
+        "unit,name,cohort,grade",
         "unit,name,cohort,score,rank,grade",
     ),
     Code.A304: Entry(
@@ -281,5 +281,76 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         _OF_CSV,
         Words("figures.csv 的一行没有单位编码：,01-2,taken,5", "a row of figures.csv without a unit: ,01-2,taken,5"),
         "001,01-2,taken,5",
+    ),
+    Code.A311: Entry(
+        Severity.ERROR,
+        Words(
+            "不是本次考核以前运行的结果，无法比较",
+            "Not the results of an earlier run of this assessment: nothing to compare",
+        ),
+        Words(
+            "{expected} 的 ranking.csv、scores.csv、figures.csv",
+            "ranking.csv, scores.csv and figures.csv of {expected}",
+        ),
+        FOUND,
+        Words(
+            "--since 后写上一次运行 score --csv 的文件夹（上年的结果写在 --previous 后）",
+            "Name after --since the folder that an earlier `score --csv` of this assessment wrote; last year's results "
+            "come after --previous",
+        ),
+        Words("--since 指向了只有评分表的文件夹", "--since names a folder with nothing but a scorecard"),
+        "--since out/first/csv",
+    ),
+    Code.A312: Entry(
+        Severity.NOTE,
+        Words(
+            "上年结果只有排名：只比较位次和总分，上年的得分和指标值按“没有记录”处理",
+            "Of the last edition there is a ranking alone: places and totals are compared, its scores and figures "
+            "count as not on record",
+        ),
+        Words(
+            "排名；有评分结果的，另有 scores.csv、figures.csv",
+            "a ranking; scores.csv and figures.csv too, where it was scored by this program",
+        ),
+        Words("只有排名", "a ranking alone"),
+        Words(
+            "首次使用时这样即可；上年也用本程序评分的，用 score --csv 写出的文件夹",
+            "Enough in the first year; where the last edition was scored by this program, name its folder of score "
+            "--csv",
+        ),
+        Words("--previous 上年排名.xlsx", "--previous last-ranking.xlsx"),
+        "--previous out/2016",
+    ),
+    Code.A313: Entry(
+        Severity.ERROR,
+        Words(
+            "上年结果中的名称是今年几个单位的名称，这一行没有采用：{unit}",
+            "A name in the last edition's results that several units of today have; the line is not used: {unit}",
+        ),
+        Words("单位编码", "the code of a unit"),
+        Words("{found:list}", "{found:list}"),
+        Words("加一栏“单位编码”，写明是哪一个", "Add a column 单位编码 that says which one is meant"),
+        Words(
+            "上年排名只写“司法所”，今年名册中有三个司法所",
+            "司法所 in last year's ranking, where three units have that name today",
+        ),
+        Words("单位编码 S-01，单位名称 司法所", "unit S-01, name 司法所"),
+    ),
+    Code.A314: Entry(
+        Severity.ERROR,
+        Words("这是{found}，不是上年结果的表格", "This is {found}, not a table of last year's results"),
+        Words(
+            "score --csv 写出的文件夹，或一份排名（.csv 或 .xlsx）",
+            "the folder of score --csv, or a ranking (.csv or .xlsx)",
+        ),
+        FOUND,
+        Words(
+            "用上年的指标体系和填报表重新计分，加 --csv，再用写出的文件夹；只比较位次的，"
+            "另做一张只有单位、得分、位次三栏的表",
+            "Score the last edition again with --csv and name that folder; for places alone, make a table of unit, "
+            "score and place",
+        ),
+        Words("--previous 上年评分表.xlsx", "--previous last-scorecard.xlsx"),
+        "--previous out/2016",
     ),
 }

@@ -217,6 +217,10 @@ class Code(StrEnum):
     A308 = "A308"  # few units on record
     A309 = "A309"  # few of the indicators that need it on record
     A310 = "A310"  # line that cannot be used
+    A311 = "A311"  # --since: no results of an earlier run of this assessment
+    A312 = "A312"  # last edition: a ranking alone
+    A313 = "A313"  # last edition: a name that several units of today have
+    A314 = "A314"  # last edition: a scorecard or a card instead of its tables
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator
@@ -269,12 +273,12 @@ class Code(StrEnum):
     O102 = "O102"  # disk full
     O103 = "O103"  # not an ordinary file
     O104 = "O104"  # would replace a file that this run reads
-    O105 = "O105"  # template would replace an existing workbook
+    O105 = "O105"  # would replace an existing file that differs
     O113 = "O113"  # two outputs of one run are the same file
     O114 = "O114"  # no marked copy of a file could be made
     O115 = "O115"  # marked copy of an earlier run beside those of this one
     O116 = "O116"  # too few open files allowed
     O117 = "O117"  # the system ended a process that was writing
-    O118 = "O118"  # pages of an earlier run beside those of this one
+    O118 = "O118"  # pages or cards of an earlier run beside those of this one
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

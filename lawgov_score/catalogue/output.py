@@ -62,20 +62,21 @@ OUTPUT: dict[Code, Entry] = {
     Code.O105: Entry(
         Severity.ERROR,
         Words(
-            "已有同名工作簿，内容不同（可能已经填写），未覆盖",
-            "A different workbook of that name is there (perhaps filled in already); it was not replaced",
+            "已有同名文件，内容不同（可能已经填写或公布），未覆盖",
+            "A different file of that name is there (perhaps filled in, or published, already); it was not replaced",
         ),
-        Words("空文件夹，或内容相同的工作簿", "an empty folder, or the same workbook"),
+        Words("空文件夹，或内容相同的文件", "an empty folder, or the same file"),
         FOUND,
         Words(
             "换一个文件夹；确认不要原有内容的，加 --overwrite 覆盖。本次一份都没有写入",
             "Name another folder, or add --overwrite where what is there is not needed; nothing at all was written",
         ),
         Words(
-            "填好以后再次运行 lawgov-score template … -o 报送表",
-            "lawgov-score template … -o submissions, once more after they were filled in",
+            "填好以后再次运行 lawgov-score template … -o 报送表；补报以后再次运行 lawgov-score score … -o 结果.xlsx",
+            "lawgov-score template … -o submissions, once more after they were filled in; lawgov-score score … "
+            "-o scorecard.xlsx, once more after a correction",
         ),
-        Words("lawgov-score template … -o 另一文件夹", "lawgov-score template … -o another-folder"),
+        Words("lawgov-score score … -o 第二次结果.xlsx", "lawgov-score score … -o second-scorecard.xlsx"),
     ),
     Code.O113: Entry(
         Severity.ERROR,
@@ -138,19 +139,22 @@ OUTPUT: dict[Code, Entry] = {
     ),
     Code.O118: Entry(
         Severity.WARNING,
-        Words("文件夹中还有以前写出的网页，本次没有更新", "Pages of an earlier run, which this one did not renew"),
-        Words("只有本次写出的网页", "only the pages of this run"),
+        Words(
+            "文件夹中还有以前写出的网页、评分卡或变化表，本次没有更新",
+            "Pages, cards or a table of changes of an earlier run, which this one did not renew",
+        ),
+        Words("只有本次写出的文件", "only what this run wrote"),
         FOUND,
         Words(
-            "公布只用 public 文件夹。以前的网页可能写有检查发现和各单位的明细，核对后自行删去",
-            "Publish the folder public alone. Earlier pages may hold findings and what concerns one unit: look, then "
-            "delete them",
+            "不要再发出：它们是以前的结果，可能写有检查发现和各单位的明细。{what}。公布网页只用 public 文件夹",
+            "Hand them out no more: they hold earlier results, perhaps findings and what concerns one unit. {what}. "
+            "Publish the folder public alone",
         ),
         Words(
-            "score --html 网页，其中已有 0.4 版写出的 index.html 和 unit-330100.html",
-            "score --html DIR, where version 0.4 left index.html and unit-330100.html",
+            "名册删去 330100 后再次运行 score --cards 评分卡，其中已有 330100.xlsx",
+            "score --cards cards, once more without the unit 330100, where 330100.xlsx still lies",
         ),
-        Words("score --html 一个新的文件夹", "score --html to a new folder"),
+        Words("score --cards 一个新的文件夹", "score --cards to a new folder"),
     ),
     Code.X900: Entry(
         Severity.ERROR,

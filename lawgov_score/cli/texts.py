@@ -28,7 +28,10 @@ HELP = {
         "推算一个或全部单位怎样达到下一等次：改哪些填报值，到多少，加几分。",
         "What it would take a unit, or every unit, to reach the next grade: figures, and the points they give.",
     ),
-    "advise_unit": Words("单位编码；不写则为全部单位", "code of a unit; every unit where none is given"),
+    "advise_unit": Words(
+        "单位编码，或没有重名的单位名称；不写则为全部单位",
+        "code of a unit, or a name that no other has; every unit where none is given",
+    ),
     "verify": Words(
         "核验一份评分表：用指标体系和输入文件重新计算，逐格比较。",
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",
@@ -73,8 +76,15 @@ HELP = {
         "the office's own workbooks, or a folder of them; may be given more than once",
     ),
     "previous": Words(
-        "上年考核结果的文件夹（上年用 --csv 写出）",
-        "folder of the last edition's results, as --csv wrote them",
+        "上年考核结果的文件夹（上年用 --csv 写出）；首次使用时可以是一份上年排名"
+        "（.csv 或 .xlsx，有单位和位次或得分两栏即可）",
+        "folder of the last edition's results, as --csv wrote them; in the first year a ranking is enough (.csv or "
+        ".xlsx with units, and places or totals)",
+    ),
+    "since": Words(
+        "本次考核以前运行的结果文件夹（当时用 --csv 写出）：说明谁的得分变了、为什么，并在 --csv 中写 changes.csv",
+        "folder of an earlier run of this assessment, as --csv wrote it: says whose scores changed and why, and adds "
+        "changes.csv to --csv",
     ),
     "notice": Words(
         "结果通知（.yaml）：受理异议的机关、电话、地址、通知日期、提出异议的期限和方式，印在评分卡、网页和退回修改副本上；不写则留空待填",
@@ -84,6 +94,11 @@ HELP = {
     "overwrite": Words(
         "覆盖文件夹中内容不同的同名工作簿（已填写的内容会丢失）",
         "replace workbooks of the same name that differ (what is filled in there is lost)",
+    ),
+    "overwrite_results": Words(
+        "原有的结果文件与本次不同时覆盖，并删去本次没有的单位的评分卡和网页；不写则只要有一个不同，一份都不写",
+        "replace results that differ from those of this run, and remove cards and pages of units that have none any "
+        "more; without it nothing is written where one file differs",
     ),
     "out": Words("写入的文件夹", "folder to write to"),
     "scorecard": Words("评分表（.xlsx），- 表示标准输出", "scorecard (.xlsx), - for standard output"),
@@ -139,7 +154,7 @@ HELP = {
         "附各指标的评分标准、填报项和说明（只用于文本格式）",
         "with every indicator's standard, questions and note (text only)",
     ),
-    "unit": Words("单位编码", "unit code"),
+    "unit": Words("单位编码，或没有重名的单位名称", "code of a unit, or a name that no other has"),
     "indicator": Words("指标编码，各级均可", "code of an indicator, or of any group"),
     "version": Words("显示版本", "show the version"),
     "help": Words("显示本帮助", "show this help"),

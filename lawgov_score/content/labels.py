@@ -1,12 +1,14 @@
 """Wording that sheets and pages share: statuses, why a grade was capped, why a unit has no place."""
 
+import math
+
 import numpy as np
 
 from lawgov_score.explanation import grading
 from lawgov_score.explanation.printed_grade import PROVISIONAL, marks_score, printed_grade
 from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
-from lawgov_score.rounding import BoolArray
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, rounded
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 UNIT = Words("单位", "Unit")
@@ -187,6 +189,17 @@ def listed(scores: Scores) -> list[int]:
     if not has_total(scores.tree):
         return [int(row) for row in scores.order if is_scored[row]]
     return [int(row) for row in scores.order if scores.rank[row]]
+
+
+def total_text(scores: Scores, row: int) -> str:
+    """The total with the decimals of the tree, ``86.30``; empty if the unit was not scored."""
+    total = float(scores.total[row])
+    if math.isnan(total):
+        return ""
+    decimals = scores.tree.policies.round_total
+    if decimals is None:
+        return number_text(total, DUST_DECIMALS)
+    return f"{rounded(total, decimals):.{decimals}f}"
 
 
 def edition(scores: Scores, row: int | None = None) -> Phrase:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lawgov_score.catalogue import Code
 from lawgov_score.content import labels
 from lawgov_score.files import file_names
 from lawgov_score.model import Scores
@@ -15,16 +14,13 @@ from lawgov_score.pages.document import is_ours
 from lawgov_score.pages.public_page import public_page
 from lawgov_score.pages.ranking_page import ranking_page
 from lawgov_score.pages.reader import Reader
-from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.problems import Problem
 from lawgov_score.processes import Desk
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language
 
 PUBLIC, OFFICE = "public", "office"
 INDEX = "index.html"
 _UNIT, _SUFFIX = "unit-", ".html"
-_NAMED = 3  # pages of an earlier run that are named one by one
-_FOUND = Words("{names:list}", "{names:list}")
-_FOUND_MANY = Words("{names:list} 等 {n} 个", "{names:list} and others, {n} in all")
 
 
 def names_of(scores: Scores) -> Mapping[int, str]:
@@ -48,17 +44,15 @@ def write_indexes(scores: Scores, folder: Path, lang: Language, problems: Sequen
         _write(folder / name / INDEX, page)
 
 
-def left_over(scores: Scores, folder: Path) -> tuple[Problem, ...]:
-    """Pages in ``folder`` that this program wrote once, and that are not of this run (O118); they are left alone.
+def left_over(scores: Scores, folder: Path) -> tuple[tuple[Path, ...], ...]:
+    """Pages in ``folder`` that this program wrote once, and that are not of this run; together those of one folder.
 
     Versions before 0.5 wrote findings and the units' pages into the folder itself.
     """
     written = {folder / file for file in files_of(scores)}
-    return tuple(
-        _problem(place, pages)
-        for place in (folder, folder / PUBLIC, folder / OFFICE)
-        if (pages := [page.name for page in _pages_in(place) if page not in written])
-    )
+    places = (tuple(_pages_in(place)) for place in (folder, folder / PUBLIC, folder / OFFICE))
+    found = (tuple(page for page in pages if page not in written) for pages in places)
+    return tuple(pages for pages in found if pages)
 
 
 def _pages_in(folder: Path) -> Iterator[Path]:
@@ -66,12 +60,6 @@ def _pages_in(folder: Path) -> Iterator[Path]:
     for page in sorted((*folder.glob(INDEX), *folder.glob(f"{_UNIT}*{_SUFFIX}"))):
         if is_ours(page):
             yield page
-
-
-def _problem(folder: Path, pages: Sequence[str]) -> Problem:
-    words = _FOUND_MANY if len(pages) > _NAMED else _FOUND
-    found = words(names=tuple(pages[:_NAMED]), n=len(pages))
-    return Problem(Code.O118, TextPlace(display_path(folder)), {"found": found})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,17 @@ from lawgov_score.pipeline.assessment import (
     read_material,
     score_material,
 )
+from lawgov_score.pipeline.changed import Since, compared, read_since
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
     Outputs,
     keep_what_was_read,
     problems_of,
-    write_cards,
-    write_html,
-    write_parquet,
+    write_outputs,
     write_scorecard,
-    write_tables,
 )
-from lawgov_score.pipeline.progress import Progress
+from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
 from lawgov_score.pipeline.templates import read_for_office, write_assessor_templates, write_templates
@@ -42,6 +40,7 @@ __all__ = [
     "Progress",
     "ReadingOptions",
     "ScoredAssessment",
+    "Since",
     "Verification",
     "Workers",
     "advise",
@@ -50,6 +49,7 @@ __all__ = [
     "check",
     "check_material",
     "check_review",
+    "compared",
     "files_read",
     "keep_what_was_read",
     "load_notice",
@@ -60,17 +60,16 @@ __all__ = [
     "problems_of",
     "read_for_office",
     "read_material",
+    "read_since",
     "reading",
     "register_of",
     "score_material",
+    "unwatched",
     "verify",
     "write_assessor_templates",
-    "write_cards",
-    "write_html",
     "write_marked",
-    "write_parquet",
+    "write_outputs",
     "write_register",
     "write_scorecard",
-    "write_tables",
     "write_templates",
 ]

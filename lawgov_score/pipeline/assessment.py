@@ -21,8 +21,9 @@ from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.input_files import entries_of, files_of
-from lawgov_score.workbook.submission.previous import TABLES, not_on_record, read_previous
+from lawgov_score.workbook.submission.previous import not_on_record, read_previous
 from lawgov_score.workbook.submission.reader import Run, in_this_process
+from lawgov_score.workbook.submission.result_tables import TABLES, sources_of
 
 
 @dataclass(frozen=True)
@@ -158,11 +159,11 @@ def read_material(
         return Material(of, (), (), problems=problems, names=names)
     taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
     review, more = check_review(of, assessor, units, taken.submissions, names, latest=latest)
-    before, still_more = _last_edition(previous, of, names)
-    told, of_notice = load_notice(notice)
-    problems += (*taken.problems, *more, *still_more, *of_notice)
     if units is None:
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
+    before, still_more = _last_edition(previous, of, units, names)
+    told, of_notice = load_notice(notice)
+    problems += (*taken.problems, *more, *still_more, *of_notice)
     if before is not None:
         problems += not_on_record(before, of, units, still_more)
         problems += tuple(check_jumps(of, taken.submissions, before))
@@ -219,9 +220,9 @@ def assess(
     """The whole run: tree, roster, inputs, review, last edition, scores; all problems, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
-    folders of them. ``previous``: the folder of the last edition's results (`--csv`). ``run``: the runner that reads
-    inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages. ``latest``: of several
-    submissions of a unit the newest counts.
+    folders of them. ``previous``: the folder of the last edition's results (`--csv`), or its ranking. ``run``: the
+    runner that reads inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages.
+    ``latest``: of several submissions of a unit the newest counts.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
@@ -246,7 +247,7 @@ def files_read(
         *(Path(real_path(shown)) for shown in sorted(of_tree)),
         *(path for path in (roster_path, notice) if path is not None),
         *(file for file, _ in files_of(paths, [])),
-        *([previous / name for name in TABLES] if previous is not None else []),
+        *(sources_of(previous).values() if previous is not None else ()),
     )
 
 
@@ -262,7 +263,7 @@ def names_given(
     """The names of all files of a run with these arguments, in everything that is handed out."""
     of_tree = [Path(real_path(shown)) for shown in {of.path, of.weights_path, *(n.place.path for n in of.nodes)} - {""}]
     head = next((path.parent for path in of_tree if display_path(path) == of.path), None)
-    of_previous = [] if previous is None else [(previous, None), *((previous / name, previous) for name in TABLES)]
+    of_previous = [] if previous is None else _entries_of_previous(previous)
     return names_of(
         (
             *entries_of((*paths, *assessor)),
@@ -273,8 +274,18 @@ def names_given(
     )
 
 
-def _last_edition(folder: Path | None, of: Tree, names: Names) -> tuple[Previous | None, tuple[Problem, ...]]:
-    return (None, ()) if folder is None else read_previous(folder, of, names)
+def _entries_of_previous(path: Path) -> list[tuple[Path, Path | None]]:
+    """The files of the last edition, each with the folder that was given; those too that are said to be missing."""
+    if path.is_file():
+        return [(path, None)]
+    tables = {**{name: path / name for name in TABLES}, **sources_of(path)}
+    return [(path, None), *((table, path) for table in tables.values())]
+
+
+def _last_edition(
+    path: Path | None, of: Tree, units: Roster, names: Names
+) -> tuple[Previous | None, tuple[Problem, ...]]:
+    return (None, ()) if path is None else read_previous(path, of, units, names)
 
 
 def _fingerprints(files: Iterable[Path], names: Names) -> Iterator[tuple[str, str]]:

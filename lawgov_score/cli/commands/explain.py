@@ -9,12 +9,13 @@ from lawgov_score.cli.assessed import assessed
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import nearest, show_problems, show_problems_of
+from lawgov_score.cli.which_unit import row_of
 
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
-    of_unit = click.Option(["--unit"], required=True, metavar="CODE", help=make.say("unit"))
+    of_unit = click.Option(["--unit"], required=True, metavar="UNIT", help=make.say("unit"))
     of_node = click.Option(["--indicator"], metavar="CODE", help=make.say("indicator"))
 
     def explain(unit: str, indicator: str | None, **files: Any) -> int:
@@ -28,10 +29,9 @@ def command(make: Maker) -> click.Command:
             node = done.tree.by_code.get(indicator) if indicator is not None else None
             if indicator is not None and node is None and indicator != done.tree.code:
                 raise click.BadParameter(nearest(indicator, list(done.tree.by_code), lang), param=of_node)
-            row = next((i for i, known in enumerate(done.scores.units) if known.code == unit), None)
-            if row is None:
-                raise click.BadParameter(nearest(unit, [u.code for u in done.scores.units], lang), param=of_unit)
+            row = row_of(done.scores, unit, lang, of_unit)
             say(explain_text(done.scores, row, node, lang))
-            return show_problems_of(done.problems, pipeline.problems_of(done, unit, node), lang, done.names)
+            of_it = pipeline.problems_of(done, done.scores.units[row].code, node)
+            return show_problems_of(done.problems, of_it, lang, done.names)
 
     return make.command("explain", explain, *make.assessment, of_unit, of_node)

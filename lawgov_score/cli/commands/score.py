@@ -1,8 +1,9 @@
 """``score``: scores, places and grades; scorecard, cards and tables."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,9 @@ from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Words
 
+if TYPE_CHECKING:
+    from lawgov_score.problems import Problem
+
 _WROTE = Words("已写入 {path}", "Wrote {path}")
 _WROTE_PAGES = Words(
     "已写入 {path}：public 供公布，office 供考核机关内部使用",
@@ -26,12 +30,14 @@ _WROTE_PAGES = Words(
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang, folder = make.lang, OutputFolder(make.lang)
+    since = click.Option(["--since"], type=make.path, metavar="DIR", help=make.say("since"))
     outputs = (
         click.Option(["-o", "--out", "out"], type=make.path, metavar="SCORECARD.xlsx", help=make.say("scorecard")),
         click.Option(["--cards"], type=folder, metavar="DIR", help=make.say("cards")),
         click.Option(["--csv"], type=folder, metavar="DIR", help=make.say("csv")),
         click.Option(["--html"], type=folder, metavar="DIR", help=make.say("html")),
         click.Option(["--parquet"], type=make.path, metavar="FILE", help=make.say("parquet")),
+        click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite_results")),
     )
 
     # The keys of `files` are the parameter names of `assessed`.
@@ -41,42 +47,50 @@ def command(make: Maker) -> click.Command:
         csv: Path | None,
         html: Path | None,
         parquet: Path | None,
+        overwrite: bool,
+        since: Path | None,
         **files: Any,
     ) -> int:
         from lawgov_score import pipeline
         from lawgov_score.content.open_items import open_items
+        from lawgov_score.terminal.changes import changes_text
         from lawgov_score.terminal.open_items import open_text
         from lawgov_score.terminal.ranking import ranking_text
 
         if parquet is not None:
             pipeline.need_parquet(parquet)  # fails before anything is read
+        to_stdout = str(out) == "-"
         with ExitStack() as stack:
             done = assessed(stack, lang, **files)
+            of_then: tuple[Problem, ...] = ()
             if isinstance(done, pipeline.ScoredAssessment):
                 workers = stack.enter_context(pipeline.Workers(done, files["jobs"]))
-                pipeline.keep_what_was_read(done, pipeline.Outputs(out, cards, csv, parquet, html))
-                if csv is not None:
-                    pipeline.write_tables(done, csv, lang)
-                    say(render(_WROTE(path=display_path(csv)), lang), err=True)
-                if cards is not None:
-                    pipeline.write_cards(done, cards, lang, Watch(lang), workers)
-                    say(render(_WROTE(path=display_path(cards)), lang), err=True)
-                if html is not None:
-                    left_over = pipeline.write_html(done, html, lang, Watch(lang), workers)
-                    say(render(_WROTE_PAGES(path=display_path(html)), lang), err=True)
-                    show_problems(left_over, "text", lang, quiet=True)
-                if parquet is not None:
-                    pipeline.write_parquet(done, parquet, lang)
-                    say(render(_WROTE(path=display_path(parquet)), lang), err=True)
-                if out is not None and str(out) == "-":
+                changes = None
+                if since is not None:  # what it says stands in no output but its own: verify knows nothing of it
+                    then = pipeline.read_since(since, done.tree)
+                    changes, of_then = pipeline.compared(then, done), then.problems
+                    done = replace(done, files=(*done.files, *then.files))
+                scorecard = None if to_stdout else out
+                outputs = pipeline.Outputs(scorecard, cards, csv, parquet, html, has_changes=changes is not None)
+                pipeline.keep_what_was_read(done, outputs)
+                left_over = pipeline.write_outputs(
+                    *(done, outputs, lang, Watch(lang), workers), overwrite=overwrite, changes=changes
+                )
+                for path in (csv, cards, html, parquet, outputs.scorecard):
+                    if path is not None:
+                        words = _WROTE_PAGES if path is html else _WROTE
+                        say(render(words(path=display_path(path)), lang), err=True)
+                show_problems(left_over, "text", lang, quiet=True)
+                if to_stdout:
                     to_stdout_as(lambda path: pipeline.write_scorecard(done, path, lang), stack)
-                elif out is not None:
-                    pipeline.write_scorecard(done, out, lang)
-                    say(render(_WROTE(path=display_path(out)), lang), err=True)
                 if items := open_items(done.scores):
                     say(open_text(items, done.scores, lang), err=True)
-                if str(out) != "-":
+                if not to_stdout:
                     say(ranking_text(done.scores, lang))
-            return show_problems(done.as_given, "text", lang, senders=done.senders_as_given, quiet=True)
+                if changes is not None:
+                    text = changes_text(changes, done.scores, lang, is_written=csv is not None)
+                    say(f"\n{text}", err=to_stdout)
+            told = (*done.as_given, *of_then)
+            return show_problems(told, "text", lang, senders=done.senders_as_given, quiet=True)
 
-    return make.command("score", score, *make.assessment, make.notice, *outputs)
+    return make.command("score", score, *make.assessment, make.notice, since, *outputs)

@@ -1,8 +1,12 @@
-"""A card of a folder of cards: written by whichever process has the assessment."""
+"""A folder of cards: their names, and each one written by whichever process has the assessment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lawgov_score.content import labels
+from lawgov_score.files import file_names
+from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.problems import Problem
@@ -10,6 +14,14 @@ from lawgov_score.processes import Desk
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.card_batch import CardBatch, prepare
 from lawgov_score.workbook.card.unit_card import write_card
+
+SUFFIX = ".xlsx"
+
+
+def names_of(scores: Scores) -> Mapping[int, str]:
+    """The file name of each unit's card, by row."""
+    names = file_names([unit.code for unit in scores.units], SUFFIX)
+    return {row: names[row] for row in labels.listed(scores)}
 
 
 @dataclass(frozen=True, slots=True)

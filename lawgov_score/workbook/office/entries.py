@@ -9,8 +9,8 @@ from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
+from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED, kind_labels, mark_range, score_range
-from lawgov_score.workbook.office.known import folded
 from lawgov_score.workbook.office.rows import Line, heading_place, missing_column
 from lawgov_score.workbook.submission.values import read_cell
 

@@ -14,8 +14,9 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
+from lawgov_score.workbook.called import Index, folded, which
 from lawgov_score.workbook.forms.office import Form, OfficeColumn, name_in, name_within, names_reviewer
-from lawgov_score.workbook.office.known import Index, Known, folded
+from lawgov_score.workbook.office.known import Known
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
 from lawgov_score.workbook.plain_texts import plain
@@ -25,10 +26,6 @@ Thing = TypeVar("Thing")
 
 _BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from {least:points} to {most:points}")
 _LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
-_SAME_NAME = Words(
-    "；有 {n} 个单位与所写的名称或编码相同（{codes:list}），请写单位编码，注意大小写",
-    "; {n} units go by that ({codes:list}): write the code, with its capitals",
-)
 _BOTH = Words("{code} {name}", "{code} {name}")
 _LACKED = Words("（表中没有的栏：{names:list}）", " (columns that are not there: {names:list})")
 _BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed in advance: alone, the row is empty
@@ -124,8 +121,8 @@ class Line:
         text = self.said("unit")
         match = self.known.units.find(text)
         if text and match is None:
-            same = self.known.called(text)
-            near = to_fill(text, self.known.unit_names()) if not same else _SAME_NAME(n=len(same), codes=same)
+            same = self.known.units.several(text)
+            near = which(same) if same else to_fill(text, self.known.unit_names())
             self.fail(Code.A201, "unit", found=text, nearest=near)
         if match is not None and not self._agrees("unit", match, match.code, match.name, self.known.units):
             return None

@@ -10,10 +10,11 @@ from lawgov_score.model import Answer, AnswerState, Change, Mark, RegisterEntry,
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED
 from lawgov_score.workbook.office.documents import numbers_in
-from lawgov_score.workbook.office.known import Known, folded
+from lawgov_score.workbook.office.known import Known
 from lawgov_score.workbook.submission.answers import one_of
 from lawgov_score.workbook.submission.versions import saved_words
 

@@ -6,11 +6,12 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast, overload
+from typing import Any, cast, overload
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
@@ -46,10 +47,32 @@ class CsvRows(Sequence[Row]):
         self._text = text
         self._starts = array("Q", _starts(text))
         self._last: tuple[int, Row] = (-1, ())
+        self._replaced: dict[int, Row] = {}
         self._kept: list[Row | None] = [None] * len(self) if text.count(",") + 4 * len(self) <= _MOST_KEPT else []
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    def cells_of(self, column: int) -> Iterator[str]:
+        """The cell of each row in one column, '' where there is none: the rest of a row is not taken apart."""
+        for at in range(len(self)):
+            record = self._text[self._starts[at] : self._starts[at + 1]] if not self._kept else ""
+            if self._kept or '"' in record or "'" in record or at in self._replaced:
+                row = self[at]
+                yield row[column] if column < len(row) else ""
+            else:
+                cells = record.rstrip("\r\n").split(",", column + 1)
+                yield cells[column] if column < len(cells) else ""
+
+    def with_cells(self, column: int, texts: Mapping[int, str]) -> "CsvRows":
+        """The same rows with other ``texts`` in one column, by row."""
+        other = copy(self)
+        other._kept, other._last = list(self._kept), (-1, ())
+        other._replaced = {**self._replaced, **{at: _with_cell(self[at], column, text) for at, text in texts.items()}}
+        for at, row in other._replaced.items():
+            if other._kept:
+                other._kept[at] = row
+        return other
 
     @cached_property
     def may_span_lines(self) -> bool:
@@ -77,6 +100,8 @@ class CsvRows(Sequence[Row]):
         return self._last[1]
 
     def _parsed(self, at: int) -> Row:
+        if at in self._replaced:
+            return self._replaced[at]
         record = self._text[self._starts[at] : self._starts[at + 1]]
         if '"' not in record:  # nearly always: then every comma separates
             bare = record.rstrip("\r\n")
@@ -84,6 +109,10 @@ class CsvRows(Sequence[Row]):
         else:
             cells = next(csv.reader(_lines(record), strict=True), ())
         return [unguarded(cell) for cell in cells] if "'" in record else cells
+
+
+def _with_cell(row: Sequence[Any], column: int, text: str) -> tuple[Any, ...]:
+    return (*row[:column], text, *row[column + 1 :])
 
 
 def _lines(record: str) -> Iterator[str]:
@@ -229,6 +258,23 @@ class Grid:
     @cached_property
     def _gone(self) -> dict[int, Mapping[int, str]]:
         return {}
+
+    def cells_of(self, column: int) -> Iterator[Cell]:
+        """The cell of each row in one column, '' where there is none."""
+        if isinstance(self.rows, CsvRows):
+            return self.rows.cells_of(column)
+        return (row[column] if column < len(row) else "" for row in self.rows)
+
+    def with_cells(self, column: int, texts: Mapping[int, str]) -> "Grid":
+        """The same table with other ``texts`` in one column, by row."""
+        if not texts:
+            return self
+        if isinstance(self.rows, CsvRows):
+            return replace(self, rows=self.rows.with_cells(column, texts))
+        rows = list(self.rows)
+        for at, text in texts.items():
+            rows[at] = _with_cell(rows[at], column, text)
+        return replace(self, rows=rows)
 
     def place(self, row: int, column: int) -> CellPlace:
         """The place of a cell; row and column counted from 0."""

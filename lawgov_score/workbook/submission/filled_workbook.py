@@ -45,7 +45,7 @@ def read_opened(opened: Opened, layout: Layout, roster: Mapping[str, Unit] = _NO
         return None, (*problems, Problem(Code.S108, place, {"expected": tree.code, "found": stamp.tree}))
     if stamp.book in FORMS_BY_KEY:
         return None, (*problems, Problem(Code.A107, place, {"found": FORMS_BY_KEY[stamp.book].name}))
-    unit = unit_of(stamp, opened, tree)
+    unit = unit_of(stamp, opened, tree, roster)
     if unit is None:
         no_code = _NO_CODE(stem=PurePath(opened.path).stem)
         return None, (*problems, Problem(Code.S110, place, {"found": no_code}))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import file_name, fingerprint
+from lawgov_score.files import fingerprint, possible_names
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import AnswerState, FilledBy, Roster, Submission, Tree, Unit
@@ -210,19 +210,30 @@ def _check_names_of_files(sent: Iterable[Sent], units: Roster) -> Iterator[Probl
     for sent_file in own_files:
         stem = _stem(sent_file.place.path)
         other = named.get(plain(stem))
-        own = {plain(name) for name in (sent_file.unit.code, file_name(sent_file.unit.code, ""), sent_file.unit.name)}
-        if other is not None and other.code != sent_file.unit.code and plain(stem) not in own:
+        if (
+            other is not None
+            and other.code != sent_file.unit.code
+            and plain(stem) not in _names_of_file(sent_file.unit)
+        ):
             figures = {"expected": _shown(sent_file.unit), "found": _shown(other)}
             yield Problem(Code.S130, sent_file.place, figures)
 
 
 def _by_name(units: Roster) -> Mapping[str, Unit]:
-    """Units by every name that their file may have."""
-    named: dict[str, Unit] = {}
+    """Units by every name that their file may have; a name that several share is nobody's, a code goes before it."""
+    shared: dict[str, dict[str, Unit]] = {}
     for unit in units:
-        for name in (unit.code, file_name(unit.code, ""), unit.name):
-            named.setdefault(plain(name), unit)
-    return named
+        for name in _names_of_file(unit):
+            shared.setdefault(name, {})[unit.code] = unit
+    named = {name: next(iter(of.values())) for name, of in shared.items() if len(of) == 1}
+    return named | {plain(unit.code): unit for unit in reversed(units)}
+
+
+def _names_of_file(unit: Unit) -> set[str]:
+    """What the file of a unit may be called: by its code, by its name, or by both as its template is."""
+    both = f"{unit.code} {unit.name}"
+    names = {unit.code, unit.name, both, *possible_names(unit.code, ""), *possible_names(both, "")}
+    return {plain(name) for name in names}
 
 
 def _stem(path: str) -> str:

@@ -12,7 +12,7 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Layout
 from lawgov_score.workbook.forms.office import BY_KEY as FORMS_BY_KEY
-from lawgov_score.workbook.package.grid import Grid, about_units, grids_of, hidden_tables, read_grid, sheet_grid
+from lawgov_score.workbook.package.grid import UNIT, Grid, about_units, grids_of, hidden_tables, read_grid, sheet_grid
 from lawgov_score.workbook.package.opened import Opened, open_workbook, remarks
 from lawgov_score.workbook.package.saved import saved_at
 from lawgov_score.workbook.submission.answers import not_asked
@@ -22,6 +22,7 @@ from lawgov_score.workbook.submission.headings import almost, has_fill_sheet
 from lawgov_score.workbook.submission.input_files import TABLES
 from lawgov_score.workbook.submission.marks import Mark, RowsAsked, marks_in, unmarked
 from lawgov_score.workbook.submission.own_outputs import own_output, own_table
+from lawgov_score.workbook.submission.roster import unit_columns
 from lawgov_score.workbook.submission.sender import sender, stamp_in
 from lawgov_score.workbook.submission.table import (
     asking_headings,
@@ -106,7 +107,7 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
             problems = submissions_of(sheet_grid(opened, of_people), layout)[1]
             return FileRead((), (*remarks(opened), *problems), opened.fingerprint)
     submission, problems = read_opened(opened, layout, {} if roster is None else roster)
-    unit = submission.unit if submission is not None else sender(opened, layout.tree)
+    unit = submission.unit if submission is not None else sender(opened, layout.tree, roster)
     if unit is None:
         return FileRead((), problems, opened.fingerprint)
     known_type = unit.type if any(kind.code == unit.type for kind in layout.tree.unit_types) else ""
@@ -140,6 +141,8 @@ def _read_grid(grid: Grid, is_named: bool, layout: Layout, roster: Mapping[str, 
             problem = Problem(Code.S145 if is_named else Code.S115, place, {"found": own or _NO_ANSWERS})
             return FileRead((), (problem,))
     known = None if roster is None else Known.of(roster)
+    if known is not None and grid.has_units:
+        grid = known.coded(grid, unit_columns(grid.headings)[UNIT])
     submissions, problems = submissions_of(grid, layout, known)
     of_other_types = _answers_not_asked(submissions, layout, roster)
     blocks = blocks_of([one.answers for one in submissions], layout)

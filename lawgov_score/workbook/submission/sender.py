@@ -10,6 +10,7 @@ from lawgov_score.cell_addresses import address
 from lawgov_score.model import Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.called import Index, index_of
 from lawgov_score.workbook.forms.layout import (
     A_YEAR,
     COVER_SHEET,
@@ -45,12 +46,12 @@ def stamp_in(opened: Opened) -> Stamp:
     return read_stamp(opened.sheets[STAMP_SHEET]) if STAMP_SHEET in opened.sheets else Stamp()
 
 
-def sender(opened: Opened, tree: Tree | None = None) -> Unit | None:
+def sender(opened: Opened, tree: Tree | None = None, roster: Mapping[str, Unit] | None = None) -> Unit | None:
     """The unit by the workbook's own stamp or cover, not by its file name, which may be anything.
 
-    ``tree``: gives the types of units by the names on covers.
+    ``tree``: gives the types of units by the names on covers; ``roster``: the code, where a cover has the name alone.
     """
-    return _stamped(stamp_in(opened)) or _on_cover(opened, tree)
+    return _stamped(stamp_in(opened)) or _on_cover(opened, tree, roster or {})
 
 
 def cover_of_another(stamp: Stamp, opened: Opened, known: Unit | None) -> Iterator[Problem]:
@@ -86,10 +87,9 @@ def year_on_cover(opened: Opened) -> Iterator[Problem]:
         yield Problem(Code.S125, place, {"heading": YEAR_LABEL, "expected": A_YEAR, "found": filled_in})
 
 
-def unit_of(stamp: Stamp, opened: Opened, tree: Tree) -> Unit | None:
-    """The sender: by stamp, by cover, or by the name of the file if it looks like a code."""
-    stem = PurePath(opened.path).stem.strip()
-    return _stamped(stamp) or _on_cover(opened, tree, stem if _CODE_LIKE.fullmatch(stem) else "")
+def unit_of(stamp: Stamp, opened: Opened, tree: Tree, roster: Mapping[str, Unit]) -> Unit | None:
+    """The sender: by stamp, by cover, or by the name of the file if it is, or looks like, a code or a unit's name."""
+    return _stamped(stamp) or _on_cover(opened, tree, roster, PurePath(opened.path).stem.strip())
 
 
 def _stamped(stamp: Stamp) -> Unit | None:
@@ -99,17 +99,33 @@ def _stamped(stamp: Stamp) -> Unit | None:
     return Unit(stamp.unit, stamp.name or stamp.unit, stamp.type, stamp.cohort, year)
 
 
-def _on_cover(opened: Opened, tree: Tree | None, otherwise: str = "") -> Unit | None:
-    """The unit on the cover; ``otherwise``: the unit's code if the cover gives none."""
+def _on_cover(opened: Opened, tree: Tree | None, roster: Mapping[str, Unit], otherwise: str = "") -> Unit | None:
+    """The unit on the cover; ``otherwise``: the name of the file, asked if the cover gives neither code nor name."""
     code, name, kind, year = (
         beside(label, opened)[0] for label in (UNIT_CODE_LABEL, UNIT_NAME_LABEL, UNIT_TYPE_LABEL, YEAR_LABEL)
     )
-    code = code or otherwise
+    code = _code_of(code, name, otherwise, roster)
     if not code:
         return None
     types = () if tree is None else tree.unit_types
     known = next((one.code for one in types if plain(kind) in {plain(one.code), plain(one.name)}), "")
     return Unit(code, name or code, known, year=int(year) if year.isascii() and year.isdigit() else None)
+
+
+def _code_of(code: str, name: str, stem: str, roster: Mapping[str, Unit]) -> str:
+    """The code that is meant: as written, or that of the one unit of the roster with that name; '' if there is none."""
+    if code in roster:
+        return code
+    known = called(roster)
+    for text in (code,) if code else (name, stem):
+        if text and (found := known.find(text)) is not None:
+            return found.code
+    return code or (stem if _CODE_LIKE.fullmatch(stem) else "")
+
+
+def called(roster: Mapping[str, Unit]) -> Index[Unit]:
+    """The units of a roster by code, by name, or by both."""
+    return index_of((unit.code, unit.name, unit) for unit in roster.values())
 
 
 def beside(label: Words, opened: Opened, only: Collection[str] = ()) -> tuple[str, CellPlace]:

@@ -17,6 +17,7 @@ from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
+from lawgov_score.workbook.called import which
 from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
@@ -212,7 +213,12 @@ def unknown_unit_problem(grid: Grid, i: int, columns: Mapping[str, int], known: 
     row = grid.rows[i]
     code = cell_text(row[columns[UNIT]])
     name = cell_text(row[columns[NAME]]) if NAME in columns and columns[NAME] < len(row) else ""
-    figures = {"unit": code, "found": name or code, "nearest": to_fill(code, known.codes) if is_listed else ""}
+    near: object = ""
+    if same := known.called.several(code):
+        near = which(same)
+    elif is_listed:
+        near = to_fill(code, known.codes)
+    figures = {"unit": code, "found": name or code, "nearest": near}
     return Problem(Code.S111, grid.place(i, columns[UNIT]), figures)
 
 

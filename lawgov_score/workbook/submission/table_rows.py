@@ -18,6 +18,7 @@ from lawgov_score.likeness import to_fill
 from lawgov_score.model import Unit
 from lawgov_score.problems import Problem, ProblemList
 from lawgov_score.wording import Phrase, Words
+from lawgov_score.workbook.called import Index, index_of
 from lawgov_score.workbook.package.cells import Cell, Formatted, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, YEAR, CsvRows, Grid, about_units
 from lawgov_score.workbook.package.number_formats import Look, digits_shown
@@ -80,6 +81,21 @@ class Known:
     def without_zeros(self) -> Mapping[str, str]:
         """Codes without the zeros that they begin with -> the code, the first of several."""
         return {code.lstrip("0"): code for code in reversed(self.codes)}
+
+    @cached_property
+    def called(self) -> Index[Unit]:
+        """The units by code, by name, or by both."""
+        return index_of((unit.code, unit.name, unit) for unit in self.units.values())
+
+    def coded(self, grid: Grid, column: int) -> Grid:
+        """The table with the unit's code in every row where its name, which no other unit has, stands for it."""
+        codes = {}
+        for i, cell in enumerate(grid.cells_of(column)):
+            if i > grid.heading_row and isinstance(cell, str) and (text := cell_text(cell)) and text not in self.units:
+                unit = self.called.find(text)
+                if unit is not None:
+                    codes[i] = unit.code
+        return grid.with_cells(column, codes)
 
     @classmethod
     def of(cls, units: Mapping[str, Unit]) -> "Known":

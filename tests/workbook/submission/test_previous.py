@@ -57,7 +57,7 @@ def test_what_is_there(tmp_path: Path) -> None:
         ({"ranking": None}, ("A301", "ranking.csv", "")),
         ({"scores": None}, ("A301", "scores.csv", "")),
         ({"figures": None}, ("A302", "figures.csv", "")),
-        ({"ranking": "unit,name,cohort,total,rank,grade\nA,甲,,1,1,\n"}, ("A303", "ranking.csv", "")),
+        ({"ranking": "unit,name,cohort,grade\nA,甲,,\n"}, ("A303", "ranking.csv", "")),
         ({"figures": "unit,code,field,value,备注\nA,01-1,x,1,无\n"}, ("A304", "figures.csv", "E1")),
         ({"ranking": "unit,name,cohort,score,rank,grade\nA,甲,,高,1,\n"}, ("A305", "ranking.csv", "D2")),
         ({"ranking": "unit,name,cohort,score,rank,grade\nA,甲,,1,1.5,\n"}, ("A305", "ranking.csv", "E2")),

@@ -1,0 +1,109 @@
+"""What changed since an earlier run, in a few lines."""
+
+from itertools import groupby
+
+from lawgov_score.model import Scores
+from lawgov_score.model.changes import Cause, ChangedScore, Changes
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Phrase, Text, Words
+
+_CAUSES = {
+    Cause.FIGURE: Words("填报值", "figures"),
+    Cause.MARK: Words("评审打分或复核改分", "marks"),
+    Cause.RULING: Words("不适用认定", "rulings"),
+    Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
+    Cause.TREE: Words("指标体系", "the tree"),
+    Cause.ROSTER: Words("名册", "the roster"),
+}
+_SINCE = Words("与 {path} 相比：", "Since {path}:")
+_NOTHING = Words(
+    "与 {path} 相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
+    "Nothing changed since {path}: {n} units",
+)
+_CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
+_TOTAL = Words(
+    "{unit} {name}：总分 {old} → {new}（{cause}）{parts}", "{unit} {name}: total {old} → {new} ({cause}){parts}"
+)
+_NO_TOTAL = Words("{unit} {name}：总分未变{parts}", "{unit} {name}: the same total{parts}")
+_PART = Words("{code} {old} → {new}（{cause}）", "{code} {old} → {new} ({cause})")
+_SAME_SCORE = Words("{code} 得分未变（{cause}）", "{code} the same score ({cause})")
+_PARTS = Words("；{parts:list}", "; {parts:list}")
+_PARTS_MANY = Words("；{parts:list} 等 {n} 项", "; {parts:list} and others, {n} in all")
+_CAME = Words("{unit} {name}：上次没有，总分 {new}", "{unit} {name}: new, total {new}")
+_LEFT = Words("{unit} {name}：已不在名册，上次总分 {old}", "{unit} {name}: gone, its total was {old}")
+_MORE = Words("另有 {n} 个单位", "and {n} others")
+_ALL_IN = Words("全部变化见 changes.csv", "everything is in changes.csv")
+_WITH_CSV = Words("加 --csv 写出全部变化（changes.csv）", "--csv writes everything to changes.csv")
+_MOVED = Words(
+    "自身没有变化、位次或等次随他人变化的 {n} 个：{units}",
+    "{n} with another place or grade because others changed: {units}",
+)
+_STILL = Words("未变的 {n} 个：{units}", "{n} unchanged: {units}")
+_UNTOUCHED = Words(
+    "其中 {n} 个所在分组也没有变化，评分卡和网页不必重发",
+    "of these, {n} are in a cohort where nothing changed: their cards and pages need not be sent again",
+)
+_ALL_OF = Words("{units:list}", "{units:list}")
+_SOME_OF = Words("{units:list} 等", "{units:list} and others")
+_NONE = Words("无", "none")
+_MOST_UNITS, _MOST_PARTS, _MOST_NAMED = 10, 3, 8
+
+
+def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written: bool) -> str:
+    """Who changed and why, whose place moved with others, who is as before. ``is_written``: to changes.csv, too?"""
+    return "\n".join(render(line, lang) for line in _lines(changes, scores, is_written=is_written))
+
+
+def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
+    by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
+    if not by_unit and not changes.moved:
+        return [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+    lines: list[Text] = [_SINCE(path=changes.since)]
+    if by_unit:
+        lines.append(_indented(_CHANGED(n=len(by_unit))))
+        present = {unit.code for unit in scores.units}
+        shown = by_unit[:_MOST_UNITS]
+        lines += [_indented(_of_unit(changes, scores, unit, of, unit in present), 2) for unit, of in shown]
+        if len(by_unit) > len(shown):
+            lines.append(_indented(_MORE(n=len(by_unit) - len(shown)), 2))
+        lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
+    for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
+        if units:
+            lines.append(_indented(words(n=len(units), units=_named(units))))
+    if changes.untouched:
+        lines.append(_indented(_UNTOUCHED(n=len(changes.untouched)), 2))
+    return lines
+
+
+def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore], is_here: bool) -> Phrase:
+    name, root = changes.names[unit], scores.tree.code
+    total = next((line for line in lines if line.code == root), None)
+    if total is not None and total.cause is Cause.ROSTER and len(lines) == 1:
+        if not is_here:
+            return _LEFT(unit=unit, name=name, old=total.old or _NONE)
+        if not total.old:
+            return _CAME(unit=unit, name=name, new=total.new or _NONE)
+    leaves = {indicator.code for indicator in scores.tree.indicators}
+    parts = [line for line in lines if line.code in leaves]
+    said = tuple(_part(line) for line in parts[:_MOST_PARTS])
+    words = _PARTS_MANY if len(parts) > len(said) else _PARTS
+    tail: Text = words(parts=said, n=len(parts)) if said else ""
+    if total is None:
+        return _NO_TOTAL(unit=unit, name=name, parts=tail)
+    figures = {"old": total.old or _NONE, "new": total.new or _NONE, "cause": _CAUSES[total.cause]}
+    return _TOTAL(unit=unit, name=name, parts=tail, **figures)
+
+
+def _part(line: ChangedScore) -> Phrase:
+    if line.old == line.new:
+        return _SAME_SCORE(code=line.code, cause=_CAUSES[line.cause])
+    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=_CAUSES[line.cause])
+
+
+def _named(units: tuple[str, ...]) -> Phrase:
+    words = _ALL_OF if len(units) <= _MOST_NAMED else _SOME_OF
+    return words(units=units[:_MOST_NAMED])
+
+
+def _indented(text: Text, by: int = 1) -> Phrase:
+    return Words("{space}{text}", "{space}{text}")(space="  " * by, text=text)
