@@ -14,7 +14,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.answers import Answers, applicability
 from lawgov_score.scoring.run import score_columns
-from submissions.make_sample_round import bounds_first, written
+from submissions.sample_answers import bounds_first, written
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
