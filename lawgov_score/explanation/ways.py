@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lawgov_score.explanation.references import score_of
 from lawgov_score.expression import Expression, Noun, Nouns, measure_of_name
-from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way
+from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way, WhenZero
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -58,6 +58,7 @@ _RULE = Words("{text}。汇总后计分：{standard}", "{text}. Then scored: {st
 _AFTER = Words("{text}计分后，{parts}", "{text} After that {parts}")
 _LOWEST = Words("最低 {n:points} 分", "never below {n:points}")
 _HIGHEST = Words("最高 {n:points} 分", "never above {n:points}")
+_SHRINKS = Words("{limit}（有不适用的按适用分折减）", "{limit} (less in proportion where something does not apply)")
 _ROUNDED = Words("四舍五入到 {n} 位小数后再计入上级", "rounded half up to {n} decimals before the next level uses it")
 _MISSING = {
     Missing.ZERO: Words("其下未填报的不得分，仍计入", "below it, what is missing gives nothing and still counts"),
@@ -110,7 +111,7 @@ def ways(tree: Tree) -> Iterator[Phrase]:
 
 def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     """How the tree, or a group, is aggregated; None if its children's points simply add up."""
-    before, after, is_sum = [*_counted(tree, node)], [*_settled(node)], node.aggregation.way is Way.SUM
+    before, after, is_sum = [*_counted(tree, node)], [*_settled(tree, node)], node.aggregation.way is Way.SUM
     if is_sum and not before and not after and node.out_of is None and node.rule is None:
         return None
     way = _way(tree, node)
@@ -209,6 +210,13 @@ def _nouns(tree: Tree) -> Nouns:
     return lambda name: Noun(score_of(tree, name[7:-2]), measure_of_name(name, {}))
 
 
+def _may_leave(indicator: Indicator) -> bool:
+    """May it not apply to a unit: by its type, by a claim, by what it answers?"""
+    gone = {WhenZero.NOT_APPLICABLE, WhenZero.COHORT_MEAN}  # a cohort in which nobody has a score has no mean
+    by_figures = any(one is not None and one.what in gone for one in (indicator.on_zero, indicator.no_previous))
+    return bool(indicator.applies_to) or indicator.may_not_apply or indicator.leaves_units or by_figures
+
+
 def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
     """Children that count differently from the others, and uses of nodes from elsewhere."""
 
@@ -226,14 +234,15 @@ def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
         yield _REPEATED()
 
 
-def _settled(node: Tree | Group) -> Iterator[Phrase]:
+def _settled(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
     """The steps after aggregation, conversion and rule, in their order."""
     if isinstance(node, Tree):
         return
-    if node.floor is not None:
-        yield _LOWEST(n=node.floor)
-    if node.cap is not None:
-        yield _HIGHEST(n=node.cap)
+    limits = [words(n=n) for words, n in ((_LOWEST, node.floor), (_HIGHEST, node.cap)) if n is not None]
+    shrinks = tree.scales_limits(node) and any(
+        _may_leave(one) for one in tree.indicators if any(above is node for above in tree.ancestors(one.code))
+    )
+    yield from (_SHRINKS(limit=limit) for limit in limits) if shrinks else limits
     if node.rounding is not None:
         yield _ROUNDED(n=node.rounding)
     if node.missing is not None:

@@ -81,10 +81,10 @@ def _inside(reader: Reader, columns: Sequence[TableColumn], heads: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text in a style sheet: ``"…"``.
+    r"""A text in a style sheet: ``"…"``.
 
     >>> print(_quoted('say "a"\n\\b'))
-    "say \\"a\\" \\\\b"
+    "say \"a\" \\b"
     """
     plain = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"'

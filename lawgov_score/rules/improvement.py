@@ -67,7 +67,7 @@ from lawgov_score.rules.keys import (
     too_many_points,
 )
 from lawgov_score.rules.keys import quantity as quantity_key
-from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
+from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, then_rounded, unless_trivial
 from lawgov_score.rules.phrases import before_word, figure, floor_words, step
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Need, Terms
@@ -343,28 +343,28 @@ class Improvement(ColumnWise):
             every = _EVERY[is_rise](step=before_word(step(size, terms.value)), word=word, each=self.each)
             return as_counted(every, gap, terms.value, size, self.steps)
 
-        sum_of = _SUM(
-            start=self.start,
-            sign=chosen((is_up, "+"), otherwise="−"),
-            moved=without_dust(np.abs(half_up(rows.score, POINTS) - self.start)),
-        )
         due = self.each * self._steps(gap.numbers)  # as the printed figures give it
-        told: dict[str, object] = {
+        said: dict[str, object] = {
             "change": change,
             "word": word,
             "rate": chosen((rise > 0, rate(is_rise=True)), otherwise=rate(is_rise=False)),
             "due": due,
-            "moved": without_dust(np.abs(half_up(rows.score, POINTS) - self.start)),
-            "sum": comes_to(sum_of, rows.score, terms),
-            "rest": rest,
         }
         far = without_dust(self.start + self.each * moved)
-        return chosen(
-            (moved == 0, _UNMOVED(**told)),
-            (far < self.floor, _AT_END(**told, end=floor_words(self.floor))),
-            (far > self.points, _AT_END(**told, end=_AT_MOST(points=self.points))),
-            otherwise=_COUNTED(**told),
-        )
+
+        def told(score: FloatArray) -> Phrases:
+            by = without_dust(np.abs(half_up(score, POINTS) - self.start))
+            sum_of = _SUM(start=self.start, sign=chosen((is_up, "+"), otherwise="−"), moved=by)
+            of = {**said, "rest": gives(score, terms)}
+            return chosen(
+                (moved == 0, _UNMOVED(**of)),
+                (far < self.floor, _AT_END(**of, end=floor_words(self.floor))),
+                (far > self.points, _AT_END(**of, end=_AT_MOST(points=self.points))),
+                otherwise=_COUNTED(**of, moved=by, sum=comes_to(sum_of, score, terms)),
+            )
+
+        as_printed = self.start + np.where(is_up, due, -due)
+        return then_rounded(told, without_dust(np.clip(as_printed, self.floor, self.points)), rows.score)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition each unit is, (units,)."""

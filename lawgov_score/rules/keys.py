@@ -108,7 +108,7 @@ def alike(**printed: str | float | None) -> dict[str, Quantity]:
     ``mixed``.
 
     >>> alike(zero_at=0, full_at="100%", cliff=None)["zero_at"]
-    Quantity(number=0.0, is_share=True)
+    Quantity(number=0.0, is_share=True, decimals=None)
     """
     given = {name: text for name, text in printed.items() if text is not None}
     return dict(zip(given, as_alike(given.values()), strict=True))

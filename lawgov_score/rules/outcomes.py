@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lawgov_score.measure.digits import POINTS, decimals_of, points_decimals, printed
+from lawgov_score.measure.tolerance import DUST
 from lawgov_score.phrase_columns import Phrases, Quantities, chosen
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.rules.phrases import FULL, MISSING, floor_words, is_share_term
@@ -41,6 +42,10 @@ _AT_FLOOR = {
     False: Words("应扣 {due} 分，{floor}，{gives}", "{due} to take off, {floor}: {gives}"),
     True: Words("应减 {due} 分，{floor}，{gives}", "{due} less, {floor}: {gives}"),
 }
+
+
+_ROUNDED = Words("{told}，四舍五入为 {score:points} 分", "{told}, rounded to {score:points}")
+_CENT = 0.01
 
 
 class Figures(NamedTuple):
@@ -130,10 +135,21 @@ def less(
     most = points - floor
     (rounded,), decimals = printed([due], [most], as_given=is_exact)
     is_floor = without_dust(due) > without_dust(np.array([most]))
-    stopped = _AT_FLOOR[terms.is_taken_off](
-        due=Quantities(rounded, decimals=decimals),
-        floor=floor_words(floor),
-        gives=_GIVES[terms.is_taken_off](score=score),
-    )
-    lost = without_dust(points - half_up(score, POINTS))  # so that the sum is right as printed
-    return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=score))
+
+    def told(left: FloatArray) -> Phrases:
+        stopped = _AT_FLOOR[terms.is_taken_off](
+            due=Quantities(rounded, decimals=decimals),
+            floor=floor_words(floor),
+            gives=_GIVES[terms.is_taken_off](score=left),
+        )
+        lost = without_dust(points - half_up(left, POINTS))  # so that the sum is right as printed
+        return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=left))
+
+    return then_rounded(told, without_dust(points - np.minimum(rounded, most)), score)
+
+
+def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray) -> Phrases:
+    """What ``told`` says of ``score`` (units,); of ``exact``, and its rounding, where it is kept to less than cents."""
+    is_coarse = np.abs(exact - score) > _CENT / 2 + DUST
+    said = told(np.where(is_coarse, exact, score))
+    return chosen((is_coarse, _ROUNDED(told=said, score=score)), otherwise=said)

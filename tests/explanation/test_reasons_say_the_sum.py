@@ -125,8 +125,8 @@ def test_what_a_deduction_item_takes_off_is_said_as_taken_off() -> None:
     assert why(scores, 2, "02-1") == "扣分项：未上报案件数 2 件（2 × 2），扣 4 分（最多扣 4 分）"
     assert why(scores, 3, "02-1") == "“未上报案件数”未填报，未扣分"
     for lang, nothing, some in (
-        (Language.ZH, "未上报案件  未扣分", "未上报案件  扣 2.00 分"),
-        (Language.EN, "未上报案件  nothing taken off", "未上报案件  2.00 taken off"),
+        (Language.ZH, "未上报案件（扣分项）  未扣分", "未上报案件（扣分项）  扣 2.00 分"),
+        (Language.EN, "未上报案件 (taken off)  nothing taken off", "未上报案件 (taken off)  2.00 taken off"),
     ):
         assert nothing in explain_text(scores, 0, None, lang)
         assert some in explain_text(scores, 1, None, lang)
@@ -148,7 +148,8 @@ def test_a_small_sample_names_what_there_is_too_little_of() -> None:
         )
         scores = run(a_tree(indicators=[leaf]), {"01-1.all": 1, "01-1.done": 1}, {"01-1.all": 9, "01-1.done": 9})
         found = [problem for problem in scores.problems if problem.code is Code.R105]
-        assert [title(problem, Language.ZH) for problem in found] == [f"受理件数只有 1 件（不足 5 件），{treated}"]
+        said = [(title(problem, Language.ZH), part(problem, "found", Language.ZH)) for problem in found]
+        assert said == [(f"样本过少，{treated}", "受理件数只有 1 件（不足 5 件）")]
 
 
 def test_a_coverage_just_below_its_line_is_told_from_it() -> None:

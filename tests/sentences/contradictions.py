@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sentences.figures import NUMBER, plain
-from sentences.rules import SIDES
+from sentences.standard import SIDES
 
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.rules.field import FieldType
@@ -89,7 +89,7 @@ def names_of(tree: Tree) -> frozenset[str]:
     names |= {veto.title for veto in tree.vetoes} | {kind.title for kind in tree.adjustments}
     names |= {unit_type.name for unit_type in tree.unit_types} | {cohort.name for cohort in tree.cohorts}
     names |= {grade.name for grade in tree.grades}
-    return frozenset(name for name in names if name)
+    return frozenset(name for name in names if len(name) > 1 or not name.isascii())
 
 
 def without(text: str, names: Iterable[str]) -> str:

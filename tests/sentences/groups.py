@@ -20,6 +20,7 @@ from sentences.figures import (
     read,
     worked_out,
 )
+from sentences.nodes import OWN
 from sentences.outcomes import score_in
 from sentences.patterns import begins, is_all, must_be
 from sentences.rules import any_standard
@@ -175,7 +176,8 @@ def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
             if found["limit"] != found["result"] or side(plain(before), plain(found["limit"])) != plain(found["limit"]):
                 raise WrongError(f"{before}; {step}")
             word = "最低" if side is max else "最高"
-            if not re.search(rf"{word} {re.escape(found['limit'])} 分", standard):
+            told = re.search(rf"{word} ([−\d.]+) 分(（有不适用的按适用分折减）)?", standard)
+            if told is None or not (plain(told[1]) == plain(found["limit"]) or told[2]):
                 raise WrongError(f"{step}, which the standard does not say: {standard}")
         elif found := is_all(step, "舍入为 {result#}"):
             told = re.search(r"四舍五入到 (\d+) 位小数", standard)
@@ -221,6 +223,7 @@ def by_rule(value: str, step: str, standard: str) -> str:
 
 def told_by(standard: str, reason: str) -> tuple[Span | None, str]:
     """What a reason of a group comes to, and the score as printed; None: it cannot be worked out from the words."""
+    standard = standard.partition(OWN)[2] or standard
     rest, came, result = by_formula(reason, standard)
     steps = rest.split("；") if rest else []
     first = reason[: len(reason) - len(rest)]

@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Iterable
 
-from sentences import formulas, groups, nodes, rules
+from sentences import formulas, groups, measured_kinds, nodes
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, decimals_of, plain, read
 from sentences.said import Said
+from sentences.standard import Standard
 
 from lawgov_score.rounding import rounded
 
@@ -84,7 +85,7 @@ def _of_indicator(said: Said) -> None:
     _shows(said, reason)
     _is_worked_out(said)
     if said.votes and told.score is not None:
-        rules.index_of(said.standard, said.votes, reason)
+        measured_kinds.index_of(nodes.computed(said.standard), said.votes, reason)
     if told.score is not None:
         _is_score(told.score, score, decimals, told.printed)
 
@@ -119,7 +120,7 @@ def _is_worked_out(said: Said) -> None:
             raise WrongError(f"{when}: {claim.low}; struck: {sorted(said.struck)}")
 
 
-def _is_decided(said: Said, own: rules.Standard, known: formulas.Figures) -> None:
+def _is_decided(said: Said, own: Standard, known: formulas.Figures) -> None:
     """Points are given for the answer, or under the condition, that the standard names."""
     if own.when:
         holds = formulas.holds(own.when, known)

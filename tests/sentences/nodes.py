@@ -7,7 +7,8 @@ from functools import cache
 from sentences.figures import Span, UnreadError, WrongError, as_span, plain, read
 from sentences.outcomes import score_in
 from sentences.patterns import begins, is_all, must_be
-from sentences.rules import Standard, any_standard, standard_of
+from sentences.rules import any_standard, standard_of
+from sentences.standard import Standard
 
 # Why there is no score: nothing in them is worth points.
 UNSCORED = (
@@ -50,6 +51,7 @@ _REST = (
     "只有公布的比率、件数不明的，按公布的比率计分。",
     "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
 )
+OWN = "计算方法："
 _TAKEN_OFF = "扣分项：按下列标准得出的分，从上级得分中扣减。"
 # What is remarked of a figure behind its reason.
 _REMARKS = (
@@ -71,10 +73,15 @@ class Whole:
     vetoes: tuple[tuple[str, str], ...] = ()  # when, and which by its title
 
 
+def computed(text: str) -> str:
+    """The computed standard: a sentence of the tree's own stands before it, and what a 扣分项 is."""
+    return (text.partition(OWN)[2] or text).removeprefix(_TAKEN_OFF)
+
+
 @cache
 def whole_standard(kind: str, text: str) -> Whole:
     """Every sentence of a standard, each understood."""
-    own = standard_of(kind, text.removeprefix(_TAKEN_OFF))
+    own = standard_of(kind, computed(text))
     left, small, at_zero, without, formula = own.rest, None, "", "", ""
     vetoes: list[tuple[str, str]] = []
     while left:

@@ -25,6 +25,11 @@ def given(found: "re.Match[str]") -> float:
 
 def left(text: str, points: float, due: Span, floor: float) -> Span:
     """What is left of ``points`` when ``due`` is taken off, and is said so: 扣 0.5 分，得 1 − 0.5 = 0.5 分."""
+    if rounded := is_all(text, "{told}，四舍五入为 {score#} 分"):  # kept to less than cents
+        whole = left(rounded["told"], points, due, floor)
+        if abs(plain(score_in(rounded["told"])) - plain(rounded["score"])) > 0.5:
+            raise WrongError(f"no rounding: {text}")
+        return whole
     if found := is_all(text, "<<扣|减>> {lost#} 分，<<得|扣>> {points#} − {lost2#} = {score#} 分"):
         same("what is taken off", found["lost"], found["lost2"])
         if plain(found["points"]) != round(points, 4):
@@ -57,7 +62,7 @@ def is_sum(found: str, *parts: str) -> None:
         raise WrongError(f"the sum “{found}” is not “{wanted}”")
 
 
-_SCORE = re.compile(r"(?:(?:得|扣|加|=|记) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
+_SCORE = re.compile(r"(?:(?:得|扣|加|=|记|四舍五入为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
 
 
 def score_in(reason: str) -> str:

@@ -38,7 +38,7 @@ from lawgov_score.rules import KINDS
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
-RANDOM = 120  # rounds
+RANDOM = 160  # rounds
 INDICATORS = sorted(path.parent for path in (ROOT / "indicators").glob("**/tree.yaml"))
 TREES = [*INDICATORS, *SCHEMES]
 BATCHES = 8  # of schemes: most are small
@@ -190,6 +190,20 @@ def a_deduction(**changed: object) -> Said:
 
 def test_a_sentence_that_is_right_has_no_fault() -> None:
     assert law.fault(a_deduction()) == ""
+
+
+def test_a_score_kept_to_less_than_cents_is_rounded_in_words() -> None:
+    reason = "迟报的文件 1 件（1 × 0.25），扣 0.25 分，得 1 − 0.25 = 0.75 分，四舍五入为 0.8 分"
+    assert law.fault(a_deduction(reason=reason, score=0.8, decimals=1)) == ""
+    assert law.fault(a_deduction(reason=reason, score=0.7, decimals=1)) != ""
+    assert law.fault(a_deduction(reason=reason.replace("0.75 分，", "0.8 分，"), score=0.8, decimals=1)) != ""
+
+
+def test_the_trees_own_sentence_stands_beside_the_computed_one() -> None:
+    own = "迟报文件的，每件扣 0.25 分。"
+    assert law.fault(a_deduction(standard=f"{own}计算方法：{a_deduction().standard}")) == ""
+    assert law.fault(a_deduction(standard=own)) != ""
+    assert law.fault(a_deduction(kind="quadratic")) != ""  # a kind without a reader
 
 
 @pytest.mark.parametrize(
