@@ -27,7 +27,7 @@ FALSE_FILES = ("ZF-06", "37-3.false_files")  # the office finds a false document
 OBJECTION = ("ZF-03", "23-2")  # upheld: the score changes in the second publication
 REJECTED = ("BS-05", "36-3")  # an objection that changes nothing
 
-_RULED, _RULED_LATER, _SECRETARY = date(2018, 2, 26), date(2018, 3, 12), "核定人丁"
+_DAY, _LATER_DAY, _SECRETARY = date(2018, 2, 26), date(2018, 3, 12), "核定人丁"
 _MOST_OVERSTATED = 4.0  # of the items that the office finds overstated
 _WIDE_MARKS = {
     REVIEWERS[0]: (0.5, "名单、管理办法、使用记录三样齐全，给满分。"),
@@ -50,13 +50,13 @@ _REASONS = {  # good, middling, poor
 }
 _NOTHING_SENT = "该单位未报送材料，无从评审。"
 
-_RULINGS: Mapping[tuple[str, str], tuple[str, str]] = {
+RULED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("BS-06", "22-2"): ("同意", "审计局年度计划和通知书登记簿核对，当年确未接受审计。"),
     ("ZF-02", "11-2"): ("同意", "单位已书面说明，会议议题单核对，当年没有重大行政决策。"),
     ("ZF-02", "20-1"): ("不同意", "执法台账载明当年办结案卷12卷，应当评查，理由不成立。"),
 }
 
-_REGISTER: Sequence[Mapping[str, str | float | date]] = (
+ENTRIES: Sequence[Mapping[str, str | float | date]] = (
     {
         "unit": "ZF-04",
         "kind": "J1",
@@ -185,12 +185,12 @@ def write_office(of: Round, first: Path, second: Path) -> None:
 
         for reviewer in REVIEWERS:
             write(MARKS, (line for line in every_mark(of, reviewer) if not _is_later(line)), first, reviewer)
-        write(RULINGS, _rulings(_RULINGS, _RULED), first)
-        write(REGISTER, _REGISTER, first)
+        write(RULINGS, _rulings(RULED, _DAY), first)
+        write(REGISTER, ENTRIES, first)
         write(ANSWERS, figures(of), first)
         write(CHANGES, _CHANGES, first)
         write(MARKS, filter(_is_later, every_mark(of, LATER[0])), second, f"{LATER[0]}-补")
-        write(RULINGS, _rulings(_RULINGS_LATER, _RULED_LATER), second)
+        write(RULINGS, _rulings(_RULINGS_LATER, _LATER_DAY), second)
         write(CHANGES, _CHANGES_LATER, second)
 
 

@@ -156,7 +156,7 @@ def test_a_check_says_it_before_anything_is_scored() -> None:
 
 
 def test_what_the_office_has_not_filled_in_is_nobodys_blank() -> None:
-    """A veto that rests on the office's own figures is open until it gives them: the office is told so, not the unit."""
+    """A veto that rests on the office's own figures stays open until it gives them: the office is told."""
     tree = tree_of(BASE, replace(vetoed("n > 0"), code="2", filled_by=FilledBy.ASSESSOR), veto=FAILS)
     (unit,) = units = (a_unit(code="U1"),)
     sent = [a_submission(unit=unit, answers={"1.x": 9.5})]
