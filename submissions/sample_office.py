@@ -36,18 +36,21 @@ _WIDE_MARKS = {
 }
 _LEANS = ((0.0, 0.05, -0.05), (0.05, 0.0, 0.0), (-0.05, 0.0, 0.05))  # from the unit's merit, reviewer by reviewer
 _STEP = 0.05  # of marks
-_REASONS = {  # good, middling, poor
+_REASONS = {  # nothing wanting, good, middling, poor
     "13-3": (
         "专家库名单、管理办法、当年使用记录齐全，论证意见有采纳说明。",
+        "名单、管理办法、使用记录齐全，论证意见的采纳说明不全。",
         "有名单和管理办法，当年使用记录不足。",
         "只有名单，没有管理办法，也没有当年使用记录。",
     ),
     "22-1": (
         "重点岗位目录齐全，制度已印发，到期人员均已轮岗或者有延期批准。",
+        "目录齐全，制度已印发，个别到期人员的延期手续补办较晚。",
         "制度已印发，部分到期人员没有轮岗，也没有延期手续。",
         "只有制度文本，没有重点岗位目录和轮岗记录。",
     ),
 }
+_TIERS = (1.0, 0.7, 0.3)  # shares of the points that the first reasons stand for, the last one for less
 _NOTHING_SENT = "该单位未报送材料，无从评审。"
 
 RULED: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -219,9 +222,8 @@ def _mark(of: Round, unit: str, indicator: Indicator, reviewer: str) -> tuple[fl
     lean = _LEANS[int(merit * 1000) % len(_LEANS)][REVIEWERS.index(reviewer)]
     steps = round((merit * indicator.points + lean) / _STEP)
     mark = round(min(max(steps * _STEP, 0.0), indicator.points), 2)
-    good, middling, poor = _REASONS[indicator.code]
-    share = mark / indicator.points
-    return mark, good if share >= 0.8 else middling if share >= 0.4 else poor
+    tier = sum(mark < share * indicator.points for share in _TIERS)
+    return mark, _REASONS[indicator.code][tier]
 
 
 def figures(of: Round) -> Iterator[Line]:
