@@ -9,6 +9,9 @@ READY := $(VENV)/ready
 TREE := indicators/qujialing-2017
 PUBLISHED := submissions/published-reports
 SAMPLE := submissions/sample-round
+# What a run of the sample round is given: the units' workbooks, whom to score, what the office adds, last year, the notice.
+SAMPLE_ROUND := $(SAMPLE) --roster $(SAMPLE)/roster.csv --assessor $(SAMPLE)/office \
+	--previous $(SAMPLE)/previous --notice $(SAMPLE)/notice.yaml
 
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -29,7 +32,7 @@ demo: $(READY)
 		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports \
 		--overwrite
 	$(BIN)/python -m submissions.make_sample_round
-	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv --notice $(SAMPLE)/notice.yaml \
+	$(BIN)/lawgov-score score $(TREE) $(SAMPLE_ROUND) \
 		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
 		--html out/sample-round/pages --overwrite \
 		|| test $$? -eq 1

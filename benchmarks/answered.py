@@ -9,12 +9,23 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import comparing
-from lawgov_score.model import AnswerState, Indicator, Roster, Scores, StatusArray, Submission, Tree, Unit, field_key
+from lawgov_score.model import (
+    AnswerState,
+    FilledBy,
+    Indicator,
+    Roster,
+    Scores,
+    StatusArray,
+    Submission,
+    Tree,
+    Unit,
+    field_key,
+)
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.answers import Answers, applicability
 from lawgov_score.scoring.run import score_columns
-from submissions.make_sample_round import bounds_first, written
+from submissions.sample_answers import bounds_first, written
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
@@ -34,12 +45,17 @@ class Answered:
 
     def write_table(self, path: Path) -> None:
         """Writes what the units answered as a table, each cell as a clerk fills it in."""
-        asked = {field_key(indicator, one): one for indicator in self.tree.indicators for one in indicator.fields}
+        asked = {field_key(indicator, one): one for indicator in self.tree.indicators for one in _of_unit(indicator)}
         columns = {key: _cells(one, self.answers.values[key], self.answers.states[key]) for key, one in asked.items()}
         with path.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file)
             out.writerow(["unit", *columns])
             out.writerows(zip([unit.code for unit in self.units], *columns.values(), strict=True))
+
+
+def _of_unit(indicator: Indicator) -> tuple[Field, ...]:
+    """What a unit is asked: the office's own figures and marks are no part of what is measured."""
+    return indicator.fields if indicator.filled_by is FilledBy.UNIT else ()
 
 
 def _cells(asked: Field, values: FloatArray, states: StatusArray) -> list[str]:
@@ -70,7 +86,7 @@ def sample_units(tree: Tree, size: int) -> Answered:
     for i, indicator in enumerate(tree.indicators):
         for code, drawn in _draw(indicator, tree.year, random, size).items():
             asked = next(one for one in indicator.fields if one.code == code)
-            given = applies[:, i] & (not asked.substitute)
+            given = applies[:, i] & (asked in _of_unit(indicator) and not asked.substitute)
             key = field_key(indicator, asked)
             values[key] = np.where(given, drawn, np.nan)
             states[key] = np.where(given, np.int8(AnswerState.GIVEN), np.int8(AnswerState.MISSING))
@@ -85,6 +101,10 @@ def _draw(indicator: Indicator, year: int, random: np.random.Generator, size: in
         drawn[asked.code] = _column(asked, most, year, random, size)
     for name in sorted({name for trigger in indicator.vetoes for name in trigger.when.names} & drawn.keys()):
         drawn[name] = np.where(random.random(size) < _VETOED, drawn[name], 0.0)
+    bounded = [asked.code for asked in indicator.fields if isinstance(asked.at_most, str)]
+    for check in indicator.checks:
+        for code in bounded:
+            drawn[code] = np.where(check.holds.evaluate(drawn).value != 0, drawn[code], 0.0)
     return drawn
 
 

@@ -167,9 +167,14 @@ def _step(indicator: Indicator, number: int, answered: Answered, cohorts: Sequen
         answered.answers.applicable[:, number],
         _compiled(indicator.value.text) if indicator.value is not None else None,
         tuple(_compiled(text) for text in zeros),
-        _formula(indicator.rule, cohorts, year),
+        _not_reviewed if indicator.is_of_office else _formula(indicator.rule, cohorts, year),
         small,
     )
+
+
+def _not_reviewed(_: FloatArray, __: Columns) -> FloatArray:
+    """The points of what the office marks or fills in, before it did."""
+    return np.zeros(1)
 
 
 def _compiled(text: str) -> CodeType:

@@ -135,7 +135,11 @@ def _plan_demo(plan: Plan) -> None:
     for name in ("published-reports", "sample-round"):
         folder = f"../given/submissions/{name}"
         roster = ["--roster", f"{folder}/roster.csv"]
-        _plan_scores(plan, name, tree, [folder, *roster])
+        kept = {"office": "--assessor", "previous": "--previous", "notice.yaml": "--notice"}  # only the sample round's
+        office = [
+            w for at, o in kept.items() if (ROOT / "submissions" / name / at).exists() for w in (o, f"{folder}/{at}")
+        ]
+        _plan_scores(plan, name, tree, [folder, *roster, *office])
         for lang in _LANGUAGES:
             out = f"out/{name}-check-{lang}"
             plan.append(

@@ -11,7 +11,7 @@ from pathlib import Path
 from lawgov_score.model import Tree, Unit
 from lawgov_score.workbook.package.archive import directory
 from submissions.filled_workbook import write_filled
-from submissions.make_sample_round import a_round
+from submissions.sample_answers import made_up
 
 DISTINCT = 24
 _SMALL = 20_000  # bytes: the parts that name the unit are below, the sheet of 144 questions is above
@@ -53,7 +53,7 @@ def _pattern(tree: Tree, folder: Path, i: int) -> Pattern:
     cohort = tree.cohorts[i % len(tree.cohorts)]
     unit = Unit(_code(i), f"第{i}单位", cohort.unit_types[0], cohort.code)
     path = folder / f"{unit.code}.xlsx"
-    write_filled(tree, unit, a_round(tree, unit, i), path)
+    write_filled(tree, unit, made_up(tree, unit, i).entries, path)
     anew = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(anew, "w") as new:
         for entry in old.infolist():

@@ -1,18 +1,15 @@
-"""The input in this repository: the five reports say what figures.csv says, and the made-up round is what it claims."""
+"""The flagship tree and the five reports: it has the counts of the print, they say what figures.csv says."""
 
 import csv
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import AnswerState, Indicator, Scores, Status, Tree
-from lawgov_score.pipeline import Assessment, assess, check, load_roster, load_tree
+from lawgov_score.model import AnswerState, Indicator, Tree
+from lawgov_score.pipeline import assess, check, load_roster, load_tree
 from lawgov_score.problems import NodePlace
-from submissions import make_sample_round
-from submissions.filled_workbook import write_filled
 from submissions.make_published_reports import entry
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +56,7 @@ def test_every_ratio_says_what_a_zero_denominator_means(tree: Tree) -> None:
 
 def test_every_indicator_is_complete(tree: Tree) -> None:
     for indicator in tree.indicators:
-        assert indicator.fields, indicator.code
+        assert indicator.fields or indicator.is_judged, indicator.code
         assert indicator.basis, indicator.code
         assert indicator.lead, indicator.code
         assert indicator.evidence, indicator.code
@@ -87,6 +84,45 @@ def test_what_applies_to_each_type_of_unit(tree: Tree, unit_type: str, items: in
 def test_no_rule_can_give_more_than_its_points(tree: Tree) -> None:
     for indicator in tree.indicators:
         assert indicator.rule.bounds[1] == pytest.approx(indicator.points), indicator.code
+
+
+def test_only_what_the_print_leaves_open_is_judged_and_the_assessors_fill_in_what_they_find(tree: Tree) -> None:
+    assert [one.code for one in tree.indicators if one.is_judged] == ["13-3", "22-1"]
+    assert [one.code for one in tree.indicators if one.is_of_office and not one.is_judged] == ["37-3"]
+    answered = {row["code"] for row in figures()}
+    assert not answered & {one.code for one in tree.indicators if one.is_of_office}  # no report is asked anew
+
+
+def test_counts_that_make_up_a_total_are_checked_together(tree: Tree) -> None:
+    checks = {one.code: [check.holds.text for check in one.checks] for one in tree.indicators if one.checks}
+    assert checks == {
+        "14-1": ["reviewed + skipped <= decisions"],
+        "23-2": ["chief + deputy <= cases"],
+        "23-3": ["done + refused <= due"],
+    }
+
+
+def test_the_register_is_that_of_the_proposal(tree: Tree) -> None:
+    """reference/tree-38-129.md: bonus 2, 1, 0.5 for the highest level, cap 3; penalty 1 and 0.5, cap 3; V6 takes 5."""
+    bonus, penalty = tree.adjustments
+    assert (bonus.sign, bonus.levels, bonus.highest_only, bonus.cap) == (
+        "bonus",
+        {"国家级": 2.0, "省级": 1.0, "市级": 0.5},
+        True,
+        3.0,
+    )
+    assert (penalty.sign, penalty.levels, penalty.cap) == ("penalty", {"省级以上": 1.0, "市级": 0.5}, 3.0)
+    (false,) = (veto for veto in tree.vetoes if veto.code == "V6")
+    assert (false.deduct, false.node_zero, false.grade_at_most) == (5.0, "37-3", "良好")
+
+
+TOTALS = {"wuhua-2020": 12.1, "qujialing-2017": 7.22, "qingshan-2020": 5.0, "tongchuan-2021": 4.22, "bazhong-2017": 0.0}
+
+
+def test_the_reports_come_to_the_totals_that_they_always_had() -> None:
+    scores = assess(TREE, [REPORTS], REPORTS / "roster.csv").scores
+    assert scores is not None
+    assert dict(zip([unit.code for unit in scores.units], scores.total.tolist(), strict=True)) == TOTALS
 
 
 def test_the_five_workbooks_hold_the_figures_and_nothing_else(tree: Tree) -> None:
@@ -120,71 +156,3 @@ def test_a_figure_says_where_it_comes_from_and_fits_its_field(row: dict[str, str
 
 def _packed(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-    folder = tmp_path_factory.mktemp("sample")
-    (folder / "roster.csv").write_bytes((make_sample_round.FOLDER / "roster.csv").read_bytes())
-    assert make_sample_round.main(folder) == 0
-    return assess(TREE, [folder], folder / "roster.csv")
-
-
-def scores_of(done: Assessment) -> Scores:
-    assert done.scores is not None
-    return done.scores
-
-
-def row_of(scores: Scores, unit: str) -> int:
-    return [known.code for known in scores.units].index(unit)
-
-
-def test_the_sample_round_has_24_units_in_four_cohorts(sample: Assessment) -> None:
-    scores = scores_of(sample)
-    assert len(scores.units) == 24
-    assert set(scores.cohort_names) == {"办事处组", "有执法权部门组", "无执法权部门组", "双管单位组"}
-
-
-def test_one_unit_sent_nothing_and_is_listed(sample: Assessment) -> None:
-    scores = scores_of(sample)
-    row = row_of(scores, make_sample_round.NOT_SUBMITTED)
-    assert scores.submissions[row] is None
-    assert scores.rank[row] == 0
-    assert "S116" in {problem.code for problem in sample.problems}
-
-
-def test_one_unit_has_errors_and_stops_no_other(sample: Assessment) -> None:
-    errors = [p for p in sample.problems if p.severity == "error"]
-    assert {Path(p.place.path).stem for p in errors} == {make_sample_round.WITH_ERRORS}  # type: ignore[union-attr]  # CellPlace
-    assert {p.code for p in errors} >= {"S201", "S203", "S205", "S206", "S208"}
-    scores = scores_of(sample)
-    assert (scores.status[row_of(scores, make_sample_round.WITH_ERRORS)] == Status.INVALID).any()
-    assert (scores.rank > 0).sum() == 23
-
-
-def test_twins_share_a_place_and_the_next_one_is_empty(sample: Assessment) -> None:
-    scores = scores_of(sample)
-    one, other = (row_of(scores, unit) for unit in make_sample_round.TWINS)
-    assert scores.total[one] == scores.total[other]
-    assert scores.rank[one] == scores.rank[other]
-    places = scores.rank[scores.cohorts == scores.cohorts[one]].tolist()
-    assert scores.rank[one] + 1 not in places
-
-
-def test_there_are_blanks_claims_late_filings_and_a_veto(sample: Assessment) -> None:
-    scores = scores_of(sample)
-    came = np.array([submission is not None for submission in scores.submissions])
-    assert (scores.status[came] == Status.MISSING).any()
-    assert (scores.status == Status.NOT_REVIEWED).any()
-    late = scores.scores[row_of(scores, "BS-05"), scores.node_column["36-3"]]
-    assert late < 1.5
-    assert scores.vetoes[row_of(scores, make_sample_round.WITH_VETO[0])] == (("V1", "06-3"),)
-
-
-def test_the_same_seed_writes_the_same_bytes(tmp_path: Path, tree: Tree) -> None:
-    units, _ = load_roster(make_sample_round.FOLDER / "roster.csv", tree)
-    assert units is not None
-    unit = units[0]
-    for name in ("one", "other"):
-        write_filled(tree, unit, make_sample_round.a_round(tree, unit, 0), tmp_path / f"{name}.xlsx")
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()

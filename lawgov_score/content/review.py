@@ -9,6 +9,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.content.open_items import Open
 from lawgov_score.explanation import adjustments
+from lawgov_score.explanation.references import within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
 from lawgov_score.places import place_text
@@ -70,13 +71,13 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
     for ruling in scores.review.rulings:
         if ruling.unit == unit:
             words = _GRANTED if ruling.is_granted else _REFUSED
-            why = _SIGNED_BY(reason=ruling.reason or "—", reviewer=by(ruling.reviewer), date=ruling.date)
+            why = _SIGNED_BY(reason=within(ruling.reason) or "—", reviewer=by(ruling.reviewer), date=ruling.date)
             yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
     for change in scores.review.changes:
         if change.unit == unit:
             before = float(scores.computed[row, scores.node_column[change.indicator]])
             shown: object = "—" if np.isnan(before) else _POINTS(n=before)
-            why = _SIGNED_BY(reason=change.reason, reviewer=by(change.reviewer), date=change.date)
+            why = _SIGNED_BY(reason=within(change.reason), reviewer=by(change.reviewer), date=change.date)
             effect = _FROM_TO(before=shown, after=change.after)
             yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
     kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from lawgov_score.explanation.figures import answers_of, quoted
-from lawgov_score.explanation.references import figures_of, previous_figures, quote
+from lawgov_score.explanation.references import figures_of, previous_figures, quote, within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     Answer,
@@ -120,14 +120,14 @@ def why_blank(
 def _ruled(
     tree: Tree, words: Words, ruling: Ruling, given: tuple[tuple[Field, Answer | None], ...], **more: object
 ) -> Phrase:
-    because: object = _BECAUSE(reason=ruling.reason) if ruling.reason else ""
+    because: object = _BECAUSE(reason=within(ruling.reason)) if ruling.reason else ""
     reviewer = signed_by(tree, ruling.reviewer)
     return words(note=note_of(given), reviewer=reviewer, date=ruling.date, reason=because, **more)
 
 
 def note_of(given: tuple[tuple[Field, Answer | None], ...]) -> str:
     """The reason that the unit gave with its claim."""
-    return next((answer.note for _, answer in given if answer is not None and answer.note), "—")
+    return next((within(answer.note) for _, answer in given if answer is not None and answer.note), "—")
 
 
 def why_left(scores: Scores, indicator: Indicator) -> Phrases:

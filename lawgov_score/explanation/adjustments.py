@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.references import within
 from lawgov_score.model import (
     FLOOR,
     INSIDE,
@@ -209,7 +210,7 @@ def entry_phrase(adjusted: Adjusted, i: int) -> Phrase:
 
 def matter_phrase(entry: RegisterEntry) -> Phrase:
     """The matter, its date and its evidence, without points."""
-    matter, details = entry.matter.strip() or _NO_MATTER(), _details(entry)
+    matter, details = within(entry.matter.strip()) or _NO_MATTER(), _details(entry)
     return _MATTER(matter=matter, details=details) if details else _TEXT(parts=(matter,))
 
 
@@ -220,7 +221,7 @@ def _details(entry: RegisterEntry) -> tuple[Phrase, ...]:
     if not math.isnan(entry.date):
         details.append(_DATE(day=entry.date))
     if entry.evidence:
-        details.append(_EVIDENCE(evidence=entry.evidence))
+        details.append(_EVIDENCE(evidence=within(entry.evidence)))
     return tuple(details)
 
 

@@ -12,6 +12,7 @@ from lawgov_score.explanation.references import (
     quote,
     referred,
     shown,
+    within,
 )
 from lawgov_score.explanation.signing import marked_by
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Mark, Node, Scores, Status, Tree, field_key
@@ -137,7 +138,7 @@ def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
     if previous is not None and "previous.value" not in referred(indicator):
         parts.append(previous)
     parts += [
-        _MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark, reason=mark.reason)
+        _MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark, reason=within(mark.reason))
         if mark.reason
         else _BARE_MARK(reviewer=marked_by(scores.tree, mark.reviewer, i), mark=mark.mark)
         for i, mark in enumerate(marks_of(scores, row, indicator))

@@ -12,7 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
-from lawgov_score.explanation.references import previous_figures
+from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
     AnswerState,
@@ -136,7 +136,7 @@ def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> P
     change = scores.change_of[scores.units[row].code, node.code]
     column = scores.node_column[node.code]
     before, after = float(scores.computed[row, column]), float(scores.scores[row, column])  # rounded as the tree says
-    told = {"after": _given(node, after), "reason": change.reason}
+    told = {"after": _given(node, after), "reason": within(change.reason)}
     values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
     if np.isnan(before):
         return _CHANGED_FROM_NONE(status=own or "—", **values)

@@ -23,6 +23,11 @@ _COHORT = {
 _SCORE = Words("{name}得分", "score of {name}")
 
 
+def within(text: str) -> str:
+    """What somebody wrote, to stand within a sentence of ours: without the stop at its end."""
+    return text.rstrip(" 。．.；;，,、") or text
+
+
 def quote(name: Text) -> Phrase:
     """A name in quotation marks; those inside it become single ones."""
     return _QUOTED(name=name.translate(_INNER) if isinstance(name, str) else name)

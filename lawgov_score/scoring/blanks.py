@@ -57,6 +57,9 @@ def check_blanks(tree: Tree, units: Roster, answers: Answers, years: FloatArray)
     context = Context(answers.applicable, np.zeros(size, dtype=np.intp), years, {}, {}, {})
     pays = paying(tree)
     at_vetoes = _at_vetoes(tree, answers, context, np.ones(size, dtype=bool))
+    # What the office fills in is nobody's blank yet; R117 says it once there are scores.
+    asked = {row: [one for one in found if not _is_of_office(tree, one[1])] for row, found in at_vetoes.items()}
+    at_vetoes = {row: found for row, found in asked.items() if found}
     blank: dict[int, list[str]] = {}
     for i, indicator in enumerate(tree.indicators):
         # of groups that are blank as a whole, the scores tell
@@ -138,6 +141,11 @@ def _asked(indicator: Indicator) -> tuple[Field, ...]:
     return tuple(one for one in indicator.deciding if not one.substitute)
 
 
+def _is_of_office(tree: Tree, code: str) -> bool:
+    node = tree.by_code[code]
+    return isinstance(node, Indicator) and node.is_of_office
+
+
 def _at_vetoes(tree: Tree, answers: Answers, context: Context, rows: BoolArray) -> dict[int, list[tuple[str, str]]]:
     """Row -> (veto, indicator) of every veto that a blank leaves undecided."""
     by_row: dict[int, list[tuple[str, str]]] = {}
@@ -183,7 +191,10 @@ class _BlankTrials:
         context = Context(self.engine.answers.applicable, scores.cohorts, scores.years, before, {}, {})
         vetoes = _at_vetoes(scores.tree, self.engine.answers, context, is_scored)
         own = {row: {code for code, _ in scores.vetoes[row]} for row in vetoes}
-        vetoes = {row: [one for one in undecided if one[0] not in own[row]] for row, undecided in vetoes.items()}
+        vetoes = {
+            row: [one for one in undecided if one[0] not in own[row] and not self._waits(row, one[1])]
+            for row, undecided in vetoes.items()
+        }
         blanks = self._blanks(is_scored)
         rows = sorted({row for row, undecided in vetoes.items() if undecided} | blanks.keys())
         ends = self._ends(rows, blanks)
@@ -199,6 +210,12 @@ class _BlankTrials:
                 undecided[row] = (vetoes.get(row, []), codes, is_open and (pays or bool(vetoes.get(row))))
             at += len(cases[row])
         return undecided
+
+    def _waits(self, row: int, code: str) -> bool:
+        """Does the office itself still owe this item? R117 says so, and the grade is provisional anyway."""
+        scores = self.scores
+        is_open = scores.status[row, scores.node_column[code]] == Status.NOT_REVIEWED
+        return _is_of_office(scores.tree, code) and bool(is_open)
 
     def _blanks(self, is_scored: BoolArray) -> dict[int, list[Indicator]]:
         """Row -> the indicators concerned that the unit left blank or answered illegibly."""

@@ -88,7 +88,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Scores:
     roster = ROOT / "submissions" / "sample-round" / "roster.csv"
     (folder / "roster.csv").write_bytes(roster.read_bytes())
     assert make_sample_round(folder) == 0
-    scores = assess(ROOT / "indicators" / "qujialing-2017", [folder], roster).scores
+    tree, office, previous = ROOT / "indicators" / "qujialing-2017", [folder / "office"], folder / "previous"
+    scores = assess(tree, [folder], roster, assessor=office, previous=previous).scores
     assert scores is not None
     return scores
 

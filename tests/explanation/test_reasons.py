@@ -25,6 +25,7 @@ from builders import (
 
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import group_working, reasons
+from lawgov_score.explanation.references import within
 from lawgov_score.model import NO_REVIEW, Group, Indicator, Missing, Review, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.scoring import score
@@ -233,3 +234,18 @@ def test_english_keeps_no_chinese_punctuation_of_ours(scores: Scores) -> None:
 
 def test_the_ranking_shows_letters_and_shared_places(scores: Scores) -> None:
     assert "78.80" in ranking_text(scores, Language.ZH)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("情况属实。", "情况属实"),
+        ("见附件；", "见附件"),
+        ("No suits.", "No suits"),
+        ("3.5 分", "3.5 分"),
+        ("。", "。"),
+        ("", ""),
+    ],
+)
+def test_what_somebody_wrote_stands_within_a_sentence_without_its_stop(written: str, told: str) -> None:
+    assert within(written) == told

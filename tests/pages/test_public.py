@@ -151,10 +151,12 @@ def test_the_sample_round(tmp_path: Path) -> None:
     roster = shutil.copy(make_sample_round.FOLDER / "roster.csv", sample / "roster.csv")
     assert make_sample_round.main(sample) == 0
     tree = ROOT / "indicators" / "qujialing-2017"
-    assert run("score", str(tree), str(sample), "--roster", str(roster), "--html", str(out)) == 1
+    office, previous = sample / make_sample_round.OFFICE, sample / make_sample_round.PREVIOUS
+    ours = ["--roster", str(roster), "--assessor", str(office), "--previous", str(previous)]
+    assert run("score", str(tree), str(sample), *ours, "--html", str(out)) == 1
     assert {path.name for path in out.iterdir()} == {PUBLIC, OFFICE}
     (page,) = crawled(out / PUBLIC).values()
-    done = pipeline.assess(tree, [sample], sample / "roster.csv")
+    done = pipeline.assess(tree, [sample], sample / "roster.csv", assessor=[office], previous=previous)
     assert done.scores is not None
     assert_is_the_result_alone(done.scores, page)
     for row in labels.listed(done.scores):

@@ -1,5 +1,6 @@
 """Blanks that pay: said of whoever leaves them, and a grade that hangs on them is provisional. Worked by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from random_rounds import Round, rounds
 
 from lawgov_score.catalogue import Code
-from lawgov_score.model import Grade, Group, Indicator, Missing, Policies, Quota, Scores, Tree, Veto
+from lawgov_score.model import FilledBy, Grade, Group, Indicator, Missing, Policies, Quota, Review, Scores, Tree, Veto
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import part, title
 from lawgov_score.scoring import score
@@ -152,6 +153,20 @@ def test_a_check_says_it_before_anything_is_scored() -> None:
         (Code.R122, NodePlace("U1")),
         (Code.R123, NodePlace("U1")),
     ]
+
+
+def test_what_the_office_has_not_filled_in_is_nobodys_blank() -> None:
+    """A veto that rests on the office's own figures stays open until it gives them: the office is told."""
+    tree = tree_of(BASE, replace(vetoed("n > 0"), code="2", filled_by=FilledBy.ASSESSOR), veto=FAILS)
+    (unit,) = units = (a_unit(code="U1"),)
+    sent = [a_submission(unit=unit, answers={"1.x": 9.5})]
+    assert list(check_answers(tree, units, sent)) == []
+    scores = score(tree, units, sent)
+    assert told(scores) == {}
+    assert [one.place for one in scores.problems if one.code is Code.R117] == [NodePlace("", "2")]
+    assert scores.provisional(0) == "not_reviewed"
+    half = score(tree, units, sent, Review(answers={"U1": a_submission(unit=unit, answers={"2.x": 1}).answers}))
+    assert told(half) == {"U1": ["R122"]}  # begun, but not the figure that decides
 
 
 @given(rounds(most_units=3))

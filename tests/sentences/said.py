@@ -239,7 +239,8 @@ def sample() -> Scores:
         folder = Path(name)
         (folder / "roster.csv").write_bytes((SAMPLE / "roster.csv").read_bytes())
         assert make_sample_round(folder) == 0
-        scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv").scores
+        office, previous = [folder / "office"], folder / "previous"
+        scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv", assessor=office, previous=previous).scores
     assert scores is not None
     return scores
 
