@@ -1,4 +1,4 @@
-"""Puts indicators/ and submissions/ into a wheel as package data. Everything else about the package stands in setup.cfg."""
+"""Puts indicators/ and submissions/ into a wheel as package data. All else about the package stands in setup.cfg."""
 
 from pathlib import Path
 from shutil import copytree, ignore_patterns

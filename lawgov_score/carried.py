@@ -1,4 +1,4 @@
-"""What the package carries: indicator trees and submissions to try them with, found by code wherever it is installed."""
+"""What the package carries: indicator trees, and submissions to try them with; found by code."""
 
 from pathlib import Path
 

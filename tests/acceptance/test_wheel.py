@@ -1,4 +1,4 @@
-"""The wheel, installed from a folder of wheels without network, by every Python that we support and this machine has."""
+"""The wheel, installed from a folder of wheels without network, by every Python of ours that this machine has."""
 
 import csv
 import json
@@ -13,7 +13,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CARRIED = [f"indicators/{code}" for code in ("qujialing-2017", "wuhua-2020", "tongchuan-2021", "bazhong-2017")]
-_REPOSITORY = {"PYTHONPATH": str(ROOT)}
 
 
 def _pythons() -> list[str]:
@@ -33,7 +32,7 @@ def _runs(path: str | Path) -> bool:
 
 
 def _run(*command: str | Path, cwd: Path, **more: str) -> str:
-    """What the command prints. Nothing of the surroundings reaches it: no network settings, no path to the repository."""
+    """What the command prints. Nothing of the surroundings reaches it: no network settings, no other path."""
     env = {"PATH": os.defpath, "PYTHONUTF8": "1", "PIP_CONFIG_FILE": os.devnull, "HOME": str(cwd), **more}
     done = subprocess.run([*map(str, command)], cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -42,7 +41,7 @@ def _run(*command: str | Path, cwd: Path, **more: str) -> str:
 
 @pytest.fixture(scope="module", params=_pythons(), ids=lambda path: Path(path).name)
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of a fresh environment that holds the wheel and what it needs, installed without network."""
+    """The programs of a fresh environment that holds the wheel and what it needs, installed without network."""
     folder = tmp_path_factory.mktemp("wheel")
     wheels = folder / "wheelhouse"
     builder = folder / "builder"
@@ -68,9 +67,10 @@ def test_scores_of_the_published_reports_are_those_of_the_repository(installed: 
     ).strip()
     assert not Path(carried).is_relative_to(ROOT)
     tables = []
-    for home, program, more in ((Path(carried), installed / "python", {}), (ROOT, Path(sys.executable), _REPOSITORY)):
+    own = (Path(carried), installed / "python", dict[str, str]())
+    for home, program, more in (own, (ROOT, Path(sys.executable), {"PYTHONPATH": str(ROOT)})):
         reports, out = home / "submissions" / "published-reports", tmp_path / home.name
-        options = [reports, "--roster", reports / "roster.csv", "--csv", out]
+        options: list[str | Path] = [reports, "--roster", reports / "roster.csv", "--csv", out]
         _run(program, "-m", "lawgov_score", "score", "qujialing-2017", *options, cwd=tmp_path, **more)
         tables.append((out / "scores.csv").read_bytes())
     assert tables[0] == tables[1]
