@@ -46,8 +46,8 @@ def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     wheels = folder / "wheelhouse"
     builder = folder / "builder"
     subprocess.run([request.param, "-m", "venv", builder], check=True)
-    pip = [builder / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
-    constraint = ["--constraint", ROOT / "constraints.txt"]
+    pip: list[str | Path] = [builder / "bin" / "python", "-m", "pip", "--disable-pip-version-check"]
+    constraint: list[str | Path] = ["--constraint", ROOT / "constraints.txt"]
     subprocess.run([*pip, "wheel", "--quiet", *constraint, "--wheel-dir", wheels, "."], cwd=ROOT, check=True)
     fresh = folder / "fresh"
     subprocess.run([request.param, "-m", "venv", fresh], check=True)
