@@ -13,7 +13,7 @@ SAMPLE := submissions/sample-round
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check size bench golden fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test acceptance wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -35,6 +35,15 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
+
+# What takes long or needs more than Python: a wheel installed without network, and the like. Before an issue is resolved.
+acceptance: $(READY)
+	$(BIN)/python -m pytest -q tests/acceptance
+
+# Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
+# (docs/install.md). For this Python and this kind of machine; run it once on each kind.
+wheelhouse: $(READY)
+	$(BIN)/python -m pip wheel --quiet --wheel-dir dist/wheelhouse .
 
 check: $(READY)
 	$(BIN)/ruff format --check .

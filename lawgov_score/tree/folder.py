@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lawgov_score.bounded import reason_of
+from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
@@ -25,7 +26,11 @@ _WRITE_NOTICE = Words(
 
 
 def read_tree(path: Path) -> tuple[Document, list[Problem]]:
-    """The whole tree as one document (``data`` None: unusable), and the problems of its shape."""
+    """The whole tree as one document (``data`` None: unusable), and the problems of its shape.
+
+    ``path``: a folder, a file, or the code of a tree that the package carries.
+    """
+    path = tree_at(path)
     try:
         is_folder = path.is_dir()
     except OSError as error:
