@@ -6,9 +6,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-TREE := indicators/qujialing-2017
-PUBLISHED := submissions/published-reports
-SAMPLE := submissions/sample-round
 
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -23,15 +20,9 @@ $(READY): setup.cfg pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
-# Exit code 1 of `score` means problems in the input (what could be scored was): the sample round has some on purpose.
+# Anew each time: what somebody changed in out/ to try it out is put back.
 demo: $(READY)
-	$(BIN)/lawgov-score score $(TREE) $(PUBLISHED) --roster $(PUBLISHED)/roster.csv \
-		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports
-	$(BIN)/python -m submissions.make_sample_round
-	$(BIN)/lawgov-score score $(TREE) $(SAMPLE) --roster $(SAMPLE)/roster.csv --notice $(SAMPLE)/notice.yaml \
-		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
-		--html out/sample-round/pages \
-		|| test $$? -eq 1
+	$(BIN)/lawgov-score demo out --overwrite
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2

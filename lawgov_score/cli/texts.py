@@ -34,6 +34,24 @@ HELP = {
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",
     ),
     "SCORECARD.xlsx": Words("要核验的评分表", "the scorecard to verify"),
+    "demo": Words(
+        "演示：对五份公开报告和一轮虚构考核计分，写入一个文件夹（默认 out），并说明先看什么。",
+        "A demonstration: scores five published reports and a made-up round into a folder (out if none is named), and "
+        "says what to open first.",
+    ),
+    "demo_overwrite": Words(
+        "重新写出演示用的填报表（改动过的会恢复原样）", "write the workbooks of the demonstration anew, also those changed"
+    ),
+    "start": Words(
+        "给考核办开一个文件夹：指标体系、待填的单位名册、一年各步的命令和说明。从不覆盖已有文件。",
+        "A folder for an office to begin with: a tree, a blank roster, the commands of a year and what to do first. "
+        "Replaces nothing.",
+    ),
+    "start_tree": Words(
+        "从哪个指标体系开始：程序自带的编码（如 qujialing-2017）或自己的文件夹；不写则用一个八项的小体系",
+        "the tree to begin with: the code of a carried one (such as qujialing-2017), or a folder; otherwise a small one "
+        "of eight items",
+    ),
     "problem": Words("解释一个问题代码，附示例和改法。", "Explain a problem code, with an example and its cure."),
     "TREE": Words("指标体系：含 tree.yaml 的文件夹，或一个 YAML 文件", "a folder with tree.yaml, or one YAML file"),
     "format": Words("输出格式", "output format"),

@@ -13,6 +13,7 @@ from lawgov_score.pipeline.assessment import (
     read_material,
     score_material,
 )
+from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -27,6 +28,7 @@ from lawgov_score.pipeline.outputs import (
 )
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.pipeline.reading import ReadingOptions, reading
+from lawgov_score.pipeline.starter import write_starter
 from lawgov_score.pipeline.templates import write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
@@ -34,6 +36,7 @@ from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
     "Assessment",
+    "Example",
     "Marked",
     "Material",
     "Outputs",
@@ -60,10 +63,12 @@ __all__ = [
     "verify",
     "write_assessor_templates",
     "write_cards",
+    "write_examples",
     "write_html",
     "write_marked",
     "write_parquet",
     "write_scorecard",
+    "write_starter",
     "write_tables",
     "write_templates",
 ]
