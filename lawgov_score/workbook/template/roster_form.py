@@ -30,7 +30,7 @@ _WHAT: dict[str, Words] = {
         "自己编的短编码，每个单位一个，不重复，如 BM-01。填报表、评分卡的文件名用它，定了不要改。",
         "A short code of your own, one a unit, such as BM-01: workbooks and cards are called by it, so keep it.",
     ),
-    "name": Words("单位全称。", "The full name."),
+    "name": Words("单位全称；不填的，用编码代替。", "The full name; the code stands in where it is blank."),
     "type": Words(
         "点单元格右侧箭头选择。哪些指标适用，按类型定。",
         "Choose from the list. It decides which indicators apply.",
@@ -40,6 +40,8 @@ _WHAT: dict[str, Words] = {
         "Choose from the list. Units of a cohort are ranked together. May stay blank: then the type decides.",
     ),
 }
+_MAY_BE_BLANK = ("name", "cohort")
+_NEEDED = Words("{name}（必填）", "{name} (required)")
 _HINTS = (
     Words(
         "在“单位名册”页填写，一行一个单位，从标题行的下一行填起；也可以从别的表格粘贴（选择性粘贴为数值）。",
@@ -112,7 +114,8 @@ def _write_help(page: Page, tree: Tree, columns: Sequence[str]) -> None:
         row = page.line(row, f"{number}．{page.say(hint)}", look.PLAIN, font_size=11)
     row = page.line(row + 1, _COLUMNS, look.HEADING)
     for key in columns:
-        row = _beside(page, row, _HEADINGS[key], _WHAT[key])
+        name = _HEADINGS[key]
+        row = _beside(page, row, name if key in _MAY_BE_BLANK else _NEEDED(name=name), _WHAT[key])
     kinds = list(_kinds(tree))
     if kinds:
         row = page.line(row + 1, _TYPES, look.HEADING)
@@ -133,7 +136,7 @@ def _kinds(tree: Tree) -> Iterator[tuple[Words, Phrase]]:
         yield _HEADINGS["cohort"], listed(names=held)
 
 
-def _beside(page: Page, row: int, label: Words, content: Words | Phrase) -> int:
+def _beside(page: Page, row: int, label: Words | Phrase, content: Words | Phrase) -> int:
     page.put(row, 0, label, look.CENTRED)
     page.put(row, 1, content, look.TEXT)
     page.height(row, [(content, page.widths[1])], least=22)
