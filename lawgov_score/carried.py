@@ -28,7 +28,7 @@ def tree_at(path: Path) -> Path:
 
 
 def script(name: str) -> ModuleType:
-    """The carried module ``submissions.<name>``, which makes submissions. Not part of the package: found beside them."""
+    """The carried module ``submissions.<name>``, which makes submissions; it is no part of the package."""
     place = str(home())
     sys.path.insert(0, place)
     try:

@@ -1,17 +1,18 @@
-"""The starter folder: an office's whole year in it, by its own batch files. Reaches ``cli/commands/start.py``."""
+"""The starter folder: its batch files, its roster, nothing replaced. Reaches ``cli/commands/start.py``.
+
+The year itself is gone through in ``test_first_hour.py``.
+"""
 
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from calls import run
+from clerk import fill_roster
 
 from lawgov_score import load_tree
 from lawgov_score.carried import carried_trees
@@ -23,20 +24,6 @@ from lawgov_score.workbook.submission.roster import read_roster
 from lawgov_score.workbook.template.roster_form import write_roster
 
 Captured = pytest.CaptureFixture[str]
-UNITS = {"BM-01": ("县教育局", "部门"), "BM-02": ("县审计局", "部门"), "XZ-01": ("东乡", "乡镇街道")}
-ANSWERS: Mapping[str, object] = {
-    "01-1.decided": 10,
-    "01-1.reviewed": 9,
-    "01-2.released": date(2027, 3, 30),
-    "01-3.rules": "是",
-    "01-3.counsel": "是",
-    "01-3.study": "是",
-    "01-3.report": "否",
-    "02-1.files": 20,
-    "02-1.excellent": 8,
-    "02-2.corrected": 1,
-    "03-1.choice": "全部公开",
-}
 
 
 def batches(folder: Path) -> list[list[list[str]]]:
@@ -71,94 +58,6 @@ def test_every_line_of_the_batch_files_is_a_command_of_ours(lang: Language, tmp_
         name, *options = shlex.split(words)
         with group.commands[name].make_context(name, options):
             pass
-
-
-def fill(sheet_of: Path, rows: Mapping[str, Mapping[str, object]], key: str) -> None:
-    """Fills a workbook's first list in as people do: by its headings. ``key``: the heading of the column ``rows`` name.
-
-    A row that is not there yet is added below.
-    """
-    book = openpyxl.load_workbook(sheet_of)
-    sheet = next(s for s in book.worksheets if any(c.value == key for row in s.iter_rows(max_row=12) for c in row))
-    head = next(row for row in sheet.iter_rows(max_row=12) if any(c.value == key for c in row))
-    columns = {str(c.value): c.column for c in head if c.value}
-    for name, entries in rows.items():
-        row = next(
-            r
-            for r in range(head[0].row + 1, sheet.max_row + 2)
-            if str(sheet.cell(r, columns[key]).value or "").split(" ")[0] in {name, ""}
-        )
-        for heading, value in {key: sheet.cell(row, columns[key]).value or name, **entries}.items():
-            sheet.cell(row, columns[heading]).value = value  # type: ignore[assignment]
-    book.save(sheet_of)
-
-
-def fill_roster(path: Path) -> None:
-    fill(path, {code: {"单位名称": name, "单位类型": kind} for code, (name, kind) in UNITS.items()}, "单位编码")
-
-
-def send(folder: Path, unit: str, answers: Mapping[str, object], name: str = "") -> None:
-    """A unit fills in its template and sends it, perhaps once more under another name."""
-    sent = folder / "received" / f"{name or unit}.xlsx"
-    sent.write_bytes((folder / "templates" / f"{unit}.xlsx").read_bytes())
-    own = load_tree(folder / "tree")
-    asked = {k: v for k, v in answers.items() if k[:4] != "02-1" or UNITS[unit][1] == "部门"}
-    assert own.by_code
-    fill(sent, {k: {"填报值": v, "佐证材料": "附件", "说明": "见附件"} for k, v in asked.items()}, "字段编码")
-
-
-def step(folder: Path, number: int) -> list[int]:
-    return [run(*words) for words in batches(folder)[number - 1]]
-
-
-def score_of(table: Path, unit: str) -> float:
-    ranking = pd.read_csv(table / "ranking.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    return float(ranking.set_index("unit").loc[unit, "score"])
-
-
-def test_a_whole_year_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-    assert run("start", str(tmp_path / "year")) == 0
-    folder = tmp_path / "year"
-    monkeypatch.chdir(folder)
-    assert step(folder, 1) == [0]
-    assert step(folder, 2) == [0, 0]
-    assert "S137" in capsys.readouterr().err  # the roster is still blank, and that is said
-    fill_roster(folder / "roster.xlsx")
-    for made in (folder / "office").iterdir():
-        made.unlink()
-    assert step(folder, 2) == [0, 0]
-    assert {path.stem for path in (folder / "templates").iterdir()} == set(UNITS)
-
-    for unit in UNITS:
-        send(folder, unit, {**ANSWERS, "02-2.corrected": "约一件"} if unit == "BM-02" else ANSWERS)
-    assert step(folder, 3) == [1]
-    assert "S201" in capsys.readouterr().out
-    assert [path.name for path in (folder / "marked").iterdir()] == ["BM-02.xlsx"]
-    send(folder, "BM-02", {**ANSWERS, "02-2.corrected": 2}, "BM-02 补报")
-    step(folder, 3)
-    said = capsys.readouterr().out
-    assert "S140" in said  # which of the two counts is said
-    assert "S115" not in said  # the roster's own help is no second roster
-
-    step(folder, 4)
-    assert score_of(folder / "trial" / "csv", "BM-01") < 76.5  # nothing that the office adds is there yet
-    marks = {unit: {"评审人": "王某", "评分": 12, "评分理由": "总体较好"} for unit in UNITS}
-    fill(folder / "office" / "评审打分.xlsx", marks, "单位")
-    counted = {unit: {"02-3.cases": 4, "02-3.attended": 3} for unit in UNITS}
-    fill(folder / "office" / "考核机关填报项.xlsx", counted, "填报项代码")
-    assert step(folder, 5)[-1] == 0  # verified at once
-    # 01-1: 15 - 10 x 0.5 = 10; 01-2: 10; 01-3: 7.5; 02-1: 40% gives 9; 02-2: 10; 02-3: 7.5; 03-1: 10; mark: 12
-    assert score_of(folder / "first" / "csv", "BM-01") == 76
-    assert score_of(folder / "first" / "csv", "BM-02") == 71
-    before = (folder / "first" / "scorecard.xlsx").read_bytes()
-
-    change = {"指标": "02-2", "原得分": 10, "改后得分": 15, "改分理由": "再审改判", "复核人": "李某", "复核日期": date(2027, 5, 8)}
-    fill(folder / "office" / "复核改分.xlsx", {"BM-01": change}, "单位")
-    assert step(folder, 6)[-1] == 0
-    assert score_of(folder / "second" / "csv", "BM-01") == 81
-    assert (folder / "first" / "scorecard.xlsx").read_bytes() == before
-    said = capsys.readouterr().out
-    assert said.count("核验一致") == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="year.sh is for systems with a shell")

@@ -40,7 +40,8 @@ HELP = {
         "says what to open first.",
     ),
     "demo_overwrite": Words(
-        "重新写出演示用的填报表（改动过的会恢复原样）", "write the workbooks of the demonstration anew, also those changed"
+        "重新写出演示用的填报表（改动过的会恢复原样）",
+        "write the workbooks of the demonstration anew, also those changed",
     ),
     "start": Words(
         "给考核办开一个文件夹：指标体系、待填的单位名册、一年各步的命令和说明。从不覆盖已有文件。",
@@ -49,8 +50,8 @@ HELP = {
     ),
     "start_tree": Words(
         "从哪个指标体系开始：程序自带的编码（如 qujialing-2017）或自己的文件夹；不写则用一个八项的小体系",
-        "the tree to begin with: the code of a carried one (such as qujialing-2017), or a folder; otherwise a small one "
-        "of eight items",
+        "the tree to begin with: the code of a carried one (such as qujialing-2017), or a folder; a small one of eight "
+        "items where none is named",
     ),
     "problem": Words("解释一个问题代码，附示例和改法。", "Explain a problem code, with an example and its cure."),
     "TREE": Words("指标体系：含 tree.yaml 的文件夹，或一个 YAML 文件", "a folder with tree.yaml, or one YAML file"),

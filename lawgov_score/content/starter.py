@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 
 TREE, ROSTER, NOTICE, RECEIVED = "tree", "roster.xlsx", "notice.yaml", "received"
 READ_ME = Words("先读我.txt", "read-me-first.txt")
@@ -53,8 +53,8 @@ STEPS = (
             "Fill in roster.xlsx: code, name, and type and cohort from their lists.",
         ),
         Words(
-            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（评审打分、复核改分、加减分登记等）。"
-            "填过的不会被覆盖。",
+            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（评审打分、复核改分、加减分登记等）。\n"
+            "  填过的不会被覆盖。",
             "templates has a workbook for each unit, to be sent out; office has those that the office fills in itself "
             "(marks, changes, register). What was filled in is never replaced.",
         ),
@@ -72,7 +72,7 @@ STEPS = (
         ),
         Words(
             "问题逐格列出；有问题的在 marked 里各有一份退回副本，标好了位置，可以直接退回单位。可以反复核对。",
-            "Problems are listed cell by cell; marked has a copy of each faulty workbook, marked and ready to send back. "
+            "Problems are listed cell by cell; marked has a copy of each faulty workbook, marked and ready to return. "
             "Check as often as you like.",
         ),
         (f"lawgov-score check {TREE} {_HANDED_OUT} --marked marked",),
@@ -108,7 +108,7 @@ STEPS = (
     Step(
         Words("公布异议处理后的结果", "second-publication"),
         Words(
-            "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；数字报错的，把单位更正后的填报表放进 received。",
+            "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；数字报错的，更正后的填报表放进 received。",
             "An objection that is right: write the new score, why, and who decided into Changes in office; a wrong "
             "figure: put the corrected workbook into received.",
         ),
@@ -129,7 +129,8 @@ _FIRST = Words(
     "这个文件夹是由 lawgov-score start 生成的，一年的考核从头到尾都在这里做。\n"
     "Windows 上依次双击 1 到 6 的 .bat 文件；其他系统在终端运行 sh year.sh 1，直到 sh year.sh 6。\n"
     "也可以在这个文件夹里直接输入下面的命令，效果一样。\n"
-    "程序从不改动报来的填报表。命令停在哪里，屏幕上会写明为什么、怎么办；不明白的代码（如 S201）用 lawgov-score problem S201 查。",
+    "程序从不改动报来的填报表。命令停在哪里，屏幕上会写明为什么、怎么办；\n"
+    "不明白的代码（如 S201）用 lawgov-score problem S201 查。",
     "lawgov-score start made this folder; the whole year is done in it.\n"
     "On Windows double-click the .bat files 1 to 6 in turn; elsewhere run sh year.sh 1 to sh year.sh 6 in a terminal.\n"
     "The commands below, typed in this folder, do the same.\n"
@@ -154,7 +155,8 @@ _STEP = Words(
 )
 _LATER = Words(
     "查一个单位、一项的得分由来：\n  lawgov-score explain tree {sent} --unit 单位编码 --indicator 指标编码\n"
-    "明年：新建一个文件夹，在 4、5、6 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，就有与上年的比较。\n"
+    "明年：新建一个文件夹，在 4、5、6 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，\n"
+    "就有与上年的比较。\n"
     "屏幕上列出错误，不等于没有算成：报来的材料有问题的逐条列出，其余照算。",
     "Where one score comes from:\n  lawgov-score explain tree {sent} --unit CODE --indicator CODE\n"
     "Next year: a new folder, and --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 4 to "
@@ -226,5 +228,5 @@ def read_me(title: str, lang: Language) -> str:
         )
         for number, step in enumerate(STEPS, start=1)
     ]
-    parts = [_TITLE(title=title), _FIRST, _FILES, *steps, _LATER(sent=_SENT), _NOT_TRIED]
-    return "\n\n".join(part if isinstance(part, str) else render(part, lang) for part in parts) + "\n"
+    parts: list[Text] = [_TITLE(title=title), _FIRST, _FILES, *steps, _LATER(sent=_SENT), _NOT_TRIED]
+    return "\n\n".join(render(part, lang) for part in parts) + "\n"

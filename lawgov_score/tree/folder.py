@@ -20,7 +20,8 @@ _WRITE_TREE = Words(
     "按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"
 )
 _CARRIED = Words(
-    "；程序自带的指标体系可以直接写编码：{codes:list}", "; trees that the program carries go by their code: {codes:list}"
+    "；程序自带的指标体系可以直接写编码：{codes:list}",
+    "; trees that the program carries go by their code: {codes:list}",
 )
 _WRITE_NOTICE = Words(
     "一行写一项，如 office: 市法治政府建设领导小组办公室",

@@ -45,7 +45,7 @@ _NEEDED = Words("{name}（必填）", "{name} (required)")
 _HINTS = (
     Words(
         "在“单位名册”页填写，一行一个单位，从标题行的下一行填起；也可以从别的表格粘贴（选择性粘贴为数值）。",
-        "Fill in the sheet Roster, a row a unit, from the row below the headings; pasting values from elsewhere is fine.",
+        "Fill in the sheet Roster, a row a unit, from the row below the headings; pasted values are fine.",
     ),
     Words("不要改动标题行的名称；可以插行、删行、排序。", "Leave the headings; inserting, deleting, sorting is fine."),
     Words(
