@@ -53,7 +53,7 @@ STEPS = (
             "Fill in roster.xlsx: code, name, and type and cohort from their lists.",
         ),
         Words(
-            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（评审打分、复核改分、加减分登记等）。\n"
+            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（打分、改分、加减分登记等）。\n"
             "  填过的不会被覆盖。",
             "templates has a workbook for each unit, to be sent out; office has those that the office fills in itself "
             "(marks, changes, register). What was filled in is never replaced.",
