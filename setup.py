@@ -1,13 +1,21 @@
 """Puts indicators/ and submissions/ into a wheel as package data. All else about the package stands in setup.cfg."""
 
+from fnmatch import fnmatch
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
 CARRIED = ("indicators", "submissions")
-MADE = ignore_patterns("__pycache__", "[!~]*-[0-9][0-9].xlsx")  # what `make demo` makes in submissions/sample-round
+OF_SAMPLE_ROUND = ("README.md", "*.yaml", "roster.csv")  # everything else there was made, and is made anew by `demo`
+
+
+def made(folder: str, names: list[str]) -> list[str]:
+    """The names in a folder that were made by a run and do not belong into a wheel."""
+    if Path(folder).name == "sample-round":
+        return [name for name in names if not any(fnmatch(name, kept) for kept in OF_SAMPLE_ROUND)]
+    return [name for name in names if name == "__pycache__"]
 
 
 class WithCarriedFiles(build_py):
@@ -20,7 +28,7 @@ class WithCarriedFiles(build_py):
             return
         for name in CARRIED:
             target = Path(self.build_lib, "lawgov_score", "carried_files", name)
-            copytree(name, target, ignore=MADE, dirs_exist_ok=True)
+            copytree(name, target, ignore=made, dirs_exist_ok=True)
 
 
 setup(cmdclass={"build_py": WithCarriedFiles})

@@ -64,12 +64,12 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(path: Path, *, overwrite: bool = True, refused: Code = Code.O105) -> Iterator[Path]:
+def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     """A temporary folder within ``path``; when the block succeeds its files move up into ``path``, each whole.
 
     Files in folders of its own move into folders of the same name. Existing files with other names stay; if the block
     fails, a folder created for it is removed. Without ``overwrite``, existing files that differ prevent everything
-    (``refused``). Raises ``CannotWriteError`` for that, and if the system refuses.
+    (O105). Raises ``CannotWriteError`` for that, and if the system refuses.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -80,7 +80,7 @@ def whole_folder(path: Path, *, overwrite: bool = True, refused: Code = Code.O10
             files = [file for file in sorted(temporary.rglob("*")) if not file.is_dir()]
             written = {file: _target(path / file.relative_to(temporary)) for file in files}  # refused before a move
             different = [] if overwrite else [f for f, p in written.items() if p.exists() and not _same(f, p)]
-            _refuse(refused, [path / file.relative_to(temporary) for file in different], _ANOTHER)
+            _refuse(Code.O105, [path / file.relative_to(temporary) for file in different], _ANOTHER)
             for place in written.values():
                 stack.enter_context(_folders_above(place))
             for file, place in written.items():

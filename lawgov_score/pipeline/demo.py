@@ -35,6 +35,16 @@ class Example:
         """How to object to its results."""
         return self.sent / _NOTICE
 
+    @property
+    def office(self) -> Path:
+        """The office's own workbooks, if the round has any."""
+        return self.sent / "office"
+
+    @property
+    def previous(self) -> Path:
+        """The results of the year before, if the round has any."""
+        return self.sent / "previous"
+
 
 def write_examples(folder: Path, *, overwrite: bool = False) -> tuple[Example, ...]:
     """Writes the inputs of both rounds to ``folder``, each to a folder of its own. Raises ``CannotWriteError``.

@@ -1,11 +1,12 @@
 """The starter folder of an office: a tree, a blank roster and notice, batch files of the year, and what to do first."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.content import starter
-from lawgov_score.files import whole_folder
+from lawgov_score.files import CannotWriteError, whole_folder
 from lawgov_score.model import Tree
 from lawgov_score.pipeline.loading import load_tree
 from lawgov_score.problems import Problem
@@ -27,8 +28,18 @@ def write_starter(folder: Path, of: Path, lang: Language) -> tuple[Tree | None, 
     loaded, problems = load_tree(of)
     if loaded is None:
         return None, problems
-    with whole_folder(folder, overwrite=False, refused=Code.O125) as temporary:
-        _copy_tree(tree_at(of), temporary / starter.TREE)
+    try:
+        _write_all(folder, tree_at(of), loaded, lang)
+    except CannotWriteError as refused:  # O105 offers to replace what is there, and nothing here does that
+        told = (replace(one, code=Code.O125) if one.code is Code.O105 else one for one in refused.problems)
+        raise CannotWriteError(*told) from refused
+    (folder / starter.RECEIVED).mkdir(exist_ok=True)
+    return loaded, problems
+
+
+def _write_all(folder: Path, of: Path, loaded: Tree, lang: Language) -> None:
+    with whole_folder(folder, overwrite=False) as temporary:
+        _copy_tree(of, temporary / starter.TREE)
         write_roster(loaded, temporary / starter.ROSTER, lang)
         _write(temporary / starter.NOTICE, render(starter.NOTICE_TEXT, lang))
         # With a mark of its encoding, and the line ends of Notepad.
@@ -36,8 +47,6 @@ def write_starter(folder: Path, of: Path, lang: Language) -> tuple[Tree | None, 
         for name, text in starter.batch_files(lang):
             _write(temporary / name, text)
         _write(temporary / starter.SHELL, starter.shell_file(lang))
-    (folder / starter.RECEIVED).mkdir(exist_ok=True)
-    return loaded, problems
 
 
 def _copy_tree(tree: Path, folder: Path) -> None:

@@ -34,7 +34,7 @@ def _runs(path: str | Path) -> bool:
 def _run(*command: str | Path, cwd: Path, **more: str) -> str:
     """What the command prints. Nothing of the surroundings reaches it: no network settings, no other path."""
     env = {"PATH": os.defpath, "PYTHONUTF8": "1", "PIP_CONFIG_FILE": os.devnull, "HOME": str(cwd), **more}
-    done = subprocess.run([*map(str, command)], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run([*map(str, command)], cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -75,6 +75,19 @@ def test_scores_of_the_published_reports_are_those_of_the_repository(installed: 
         tables.append((out / "scores.csv").read_bytes())
     assert tables[0] == tables[1]
     assert list(csv.reader(tables[0].decode("utf-8-sig").splitlines()))[1:]
+
+
+def test_the_demonstration_runs_twice_without_a_repository_or_a_shell(installed: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        said = _run(installed / "lawgov-score", "demo", cwd=tmp_path, PATH=str(installed))
+        assert "out/sample-round/scorecard.xlsx" in said
+    cards = {name: len(list((tmp_path / "out" / name / "cards").iterdir())) for name in ("sample-round", "published-reports")}
+    assert cards == {"sample-round": 23, "published-reports": 5}
+
+
+def test_an_office_begins_with_a_carried_tree(installed: Path, tmp_path: Path) -> None:
+    _run(installed / "lawgov-score", "start", "year", "--tree", "wuhua-2020", cwd=tmp_path)
+    assert "没有发现问题" in _run(installed / "lawgov-score", "lint", "tree", cwd=tmp_path / "year")
 
 
 def test_the_wheel_holds_what_it_carries_and_nothing_that_was_made(installed: Path) -> None:

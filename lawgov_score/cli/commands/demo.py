@@ -84,4 +84,6 @@ def _arguments(example: "Example") -> list[str]:
     arguments += ["-o", example.folder / "scorecard.xlsx", "--cards", example.folder / "cards", "--csv", example.folder]
     if example.is_whole_round:
         arguments += ["--notice", example.notice, "--html", example.folder / "pages"]
+    for option, folder in (("--assessor", example.office), ("--previous", example.previous)):
+        arguments += [option, folder] if folder.is_dir() else []
     return [one.as_posix() if isinstance(one, Path) else one for one in arguments]
