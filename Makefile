@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test acceptance wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test pythons acceptance wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -27,9 +27,21 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
 
+# The tests on every other Python that we promise and this machine has (tests/pythons.py), each in an environment of its
+# own; TESTS of them, or all.
+TESTS ?=
+pythons: $(READY)
+	for python in $$($(BIN)/python tests/pythons.py --others); do \
+		own=.venv-$$(basename $$python); \
+		test -e $$own/ready -a ! setup.cfg -nt $$own/ready -a ! constraints.txt -nt $$own/ready || \
+			{ $$python -m venv $$own && $$own/bin/python -m pip install --quiet --editable '.[dev]' && touch $$own/ready; } || exit 1; \
+		echo "$$($$own/bin/python --version):"; \
+		$$own/bin/python -m pytest -q -n 2 $(TESTS) || exit 1; done
+
 # What takes long or needs more than Python: a wheel installed without network, and the like. Before an issue is resolved.
+ACCEPTANCE ?= tests/acceptance
 acceptance: $(READY)
-	$(BIN)/python -m pytest -q tests/acceptance
+	$(BIN)/python -m pytest -q $(ACCEPTANCE)
 
 # Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
 # (docs/install.md). For this Python and this kind of machine; run it once on each kind.

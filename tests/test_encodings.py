@@ -35,7 +35,11 @@ def careless(source: str) -> Iterator[int]:
         if "encoding" in given or len(node.args) > _AT.get(name, len(node.args)):
             continue
         is_text = (
-            (name in _OPENS and not (name == "open" and owner in _NOT_TEXT) and _is_text(node, name, is_method=owner not in _FUNCTIONS))
+            (
+                name in _OPENS
+                and not (name == "open" and owner in _NOT_TEXT)
+                and _is_text(node, name, is_method=owner not in _FUNCTIONS)
+            )
             or (name in _TEXT and not isinstance(called, ast.Name))
             or (name in _RUNS and bool(given & {"text", "universal_newlines"}))
         )

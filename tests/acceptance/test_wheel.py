@@ -3,32 +3,16 @@
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from pythons import pythons
 
 ROOT = Path(__file__).parents[2]
 CARRIED = [f"indicators/{code}" for code in ("qujialing-2017", "wuhua-2020", "tongchuan-2021", "bazhong-2017")]
-
-
-def _pythons() -> list[str]:
-    """Every Python from 3.11 to 3.13 that this machine has, on the path or kept by pyenv; each version once."""
-    found = {f"3.{sys.version_info.minor}": sys.executable}
-    for version in ("3.11", "3.12", "3.13"):
-        kept = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
-        for path in (shutil.which(f"python{version}"), *kept):
-            if version not in found and path and _runs(path):
-                found[version] = str(path)
-    return [found[version] for version in sorted(found)]
-
-
-def _runs(path: str | Path) -> bool:
-    """Does it start? A shim of pyenv may stand for a version that is not switched on."""
-    return subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def _run(*command: str | Path, cwd: Path, **more: str) -> str:
@@ -39,7 +23,7 @@ def _run(*command: str | Path, cwd: Path, **more: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module", params=_pythons(), ids=lambda path: Path(path).name)
+@pytest.fixture(scope="module", params=pythons().values(), ids=pythons().keys())
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of a fresh environment that holds the wheel and what it needs, installed without network."""
     folder = tmp_path_factory.mktemp("wheel")
@@ -81,7 +65,9 @@ def test_the_demonstration_runs_twice_without_a_repository_or_a_shell(installed:
     for _ in range(2):
         said = _run(installed / "lawgov-score", "demo", cwd=tmp_path, PATH=str(installed))
         assert "out/sample-round/scorecard.xlsx" in said
-    cards = {name: len(list((tmp_path / "out" / name / "cards").iterdir())) for name in ("sample-round", "published-reports")}
+    cards = {
+        name: len(list((tmp_path / "out" / name / "cards").iterdir())) for name in ("sample-round", "published-reports")
+    }
     assert cards == {"sample-round": 23, "published-reports": 5}
 
 
