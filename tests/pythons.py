@@ -28,4 +28,7 @@ def _runs(path: str | Path) -> bool:
 
 
 if __name__ == "__main__":
+    for version in VERSIONS:
+        if version not in pythons():
+            print(f"Python {version} is not here: nothing is tried on it", file=sys.stderr)
     print("\n".join(path for path in pythons().values() if "--others" not in sys.argv or path != sys.executable))

@@ -33,8 +33,9 @@ def test_the_readme_shows_the_five_commands_of_a_round() -> None:
 
 @pytest.fixture(scope="module")
 def a_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty place with what the demonstration reads, where it puts it."""
+    """A place with the trees, and with what the demonstration reads where it puts it."""
     place = tmp_path_factory.mktemp("round")
+    (place / "indicators").symlink_to(ROOT / "indicators")
     write_examples(place / "out")
     return place
 
