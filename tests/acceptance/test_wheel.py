@@ -23,7 +23,7 @@ def _run(*command: str | Path, cwd: Path, **more: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module", params=pythons().values(), ids=pythons().keys())
+@pytest.fixture(scope="module", params=[*pythons().values()], ids=[*pythons()])
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of a fresh environment that holds the wheel and what it needs, installed without network."""
     folder = tmp_path_factory.mktemp("wheel")
