@@ -57,7 +57,8 @@ def fill_roster(path: Path) -> None:
 def send(folder: Path, unit: str, name: str = "", **changed: object) -> None:
     """A unit fills in its template and sends it, perhaps once more under another name."""
     sent = folder / "received" / f"{name or unit}.xlsx"
-    sent.write_bytes((folder / "templates" / f"{unit}.xlsx").read_bytes())
+    (template,) = (folder / "templates").glob(f"{unit}*.xlsx")  # called by the code, perhaps by the name too
+    sent.write_bytes(template.read_bytes())
     answers = {
         key: value
         for key, value in {**ANSWERS, **changed}.items()
