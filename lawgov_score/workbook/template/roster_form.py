@@ -56,7 +56,7 @@ _HINTS = (
 _HOW = Words("填写要求", "How to fill it in")
 _COLUMNS = Words("各栏填法", "The columns")
 _TYPES = Words("本指标体系的单位类型和考核分组", "Types and cohorts of this tree")
-_COHORT_OF = Words("{cohort}（包括 {types:list}）", "{cohort} ({types:list})")
+_COHORT_OF = Words("{cohort}（包括{types:list}）", "{cohort} ({types:list})")
 _NOT_IN_LIST = Words("列表中没有", "Not in the list")
 _CHOOSE = Words("请从列表中选择", "Choose from the list")
 
