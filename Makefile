@@ -6,17 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-TREE := indicators/qujialing-2017
-PUBLISHED := submissions/published-reports
-SAMPLE := submissions/sample-round
-# What a run of the sample round is given: the units' workbooks, whom to score, what the office adds, last year, the notice.
-SAMPLE_ROUND := $(SAMPLE) --roster $(SAMPLE)/roster.csv --assessor $(SAMPLE)/office \
-	--previous $(SAMPLE)/previous --notice $(SAMPLE)/notice.yaml
 
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check size bench golden fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test pythons acceptance wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -26,19 +20,33 @@ $(READY): setup.cfg pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
-# Exit code 1 of `score` means problems in the input (what could be scored was): the sample round has some on purpose.
+# Anew each time: what somebody changed in out/ to try it out is put back.
 demo: $(READY)
-	$(BIN)/lawgov-score score $(TREE) $(PUBLISHED) --roster $(PUBLISHED)/roster.csv \
-		-o out/published-reports/scorecard.xlsx --cards out/published-reports/cards --csv out/published-reports \
-		--overwrite
-	$(BIN)/python -m submissions.make_sample_round
-	$(BIN)/lawgov-score score $(TREE) $(SAMPLE_ROUND) \
-		-o out/sample-round/scorecard.xlsx --cards out/sample-round/cards --csv out/sample-round \
-		--html out/sample-round/pages --overwrite \
-		|| test $$? -eq 1
+	$(BIN)/lawgov-score demo out --overwrite
 
 test: $(READY)
 	$(BIN)/python -m pytest -q -n 2
+
+# The tests on every other Python that we promise and this machine has (tests/pythons.py), each in an environment of its
+# own; TESTS of them, or all.
+TESTS ?=
+pythons: $(READY)
+	for python in $$($(BIN)/python tests/pythons.py --others); do \
+		own=.venv-$$(basename $$python); \
+		test -e $$own/ready -a ! setup.cfg -nt $$own/ready -a ! constraints.txt -nt $$own/ready || \
+			{ $$python -m venv $$own && $$own/bin/python -m pip install --quiet --editable '.[dev]' && touch $$own/ready; } || exit 1; \
+		echo "$$($$own/bin/python --version):"; \
+		$$own/bin/python -m pytest -q -n 2 $(TESTS) || exit 1; done
+
+# What takes long or needs more than Python: a wheel installed without network, and the like. Before an issue is resolved.
+ACCEPTANCE ?= tests/acceptance
+acceptance: $(READY)
+	$(BIN)/python -m pytest -q $(ACCEPTANCE)
+
+# Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
+# (docs/install.md). For this Python and this kind of machine; run it once on each kind.
+wheelhouse: $(READY)
+	$(BIN)/python -m pip wheel --quiet --wheel-dir dist/wheelhouse .
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measured(row: Row, extent: Extent) -> Measured | None:
     command = [sys.executable, "-m", "benchmarks.alone", row.name, str(extent.size), str(extent.pairs)]
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8")
     return Measured.from_text(done.stdout) if done.returncode == 0 else None
 
 

@@ -80,7 +80,7 @@ def _rounds(commit: str, how_many: int) -> int:
             [sys.executable, str(SIDE.with_name("golden_rounds.py")), str(root), str(each), str(seed)]
             for root in (base, ROOT)
         ]
-        started = [subprocess.Popen(call, stdout=subprocess.PIPE, text=True) for call in calls]
+        started = [subprocess.Popen(call, stdout=subprocess.PIPE, encoding="utf-8") for call in calls]
         then, now = (process.communicate()[0].splitlines() for process in started)
         if any(process.returncode for process in started) or len(then) != len(now):
             raise SystemExit(f"seed {seed}: {len(then)} rounds then, {len(now)} now")

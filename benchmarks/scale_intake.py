@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
             folder.mkdir()
             many(tree, folder, size)
             command = [sys.executable, "-m", "benchmarks.scale_intake", str(folder)]
-            one = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            one = json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
         found.append(one)
         print(
             f"{size:,} workbooks: read {one['read']:.1f} s, scored {one['score']:.1f} s, read again from the cache "

@@ -24,7 +24,7 @@ class Spent:
 def spent(command: Sequence[str]) -> Spent:
     """Runs ``command``, whose output is thrown away. Raises ``RuntimeError``, with what it said, where it fails."""
     runner = [sys.executable, "-m", "benchmarks.spent", *command]
-    done = subprocess.run(runner, check=False, capture_output=True, text=True)
+    done = subprocess.run(runner, check=False, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(f"exit code {done.returncode}: {' '.join(command)}\n{done.stderr}")
     return Spent(**json.loads(done.stdout))

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lawgov_score.model import Roster, Tree, Unit, field_key
-from lawgov_score.pipeline import ScoredAssessment, assess, load_roster, load_tree, write_tables
+from lawgov_score.pipeline import Outputs, ScoredAssessment, assess, load_roster, load_tree, unwatched, write_outputs
 from lawgov_score.problems import is_error
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language
@@ -127,7 +127,7 @@ def _write_previous(this_year: Round, folder: Path) -> None:
         wrong = [problem for problem in done.problems if is_error(problem)]
         if not isinstance(done, ScoredAssessment) or wrong:
             raise RuntimeError(f"the year before comes to no result: {wrong}")
-        write_tables(done, folder, Language.ZH)
+        write_outputs(done, Outputs(tables=folder), Language.ZH, unwatched, overwrite=True)
 
 
 def _write_last_roster(before: Round, path: Path) -> None:

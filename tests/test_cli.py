@@ -82,7 +82,9 @@ def test_help_imports_nothing_heavy() -> None:
     assert out.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["", "lint", "show", "template", "check", "score", "explain", "problem"])
+@pytest.mark.parametrize(
+    "command", ["", "lint", "show", "template", "check", "score", "explain", "problem", "demo", "start"]
+)
 @pytest.mark.parametrize(("lang", "heading"), [("zh", "选项"), ("en", "Options")])
 def test_every_command_has_help_in_both_languages(command: str, lang: str, heading: str, capsys: Captured) -> None:
     assert run(*filter(None, [command]), "--lang", lang, "--help") == 0

@@ -59,7 +59,7 @@ def result(the_folder: Path) -> Result:
     """The sample round, scored in its folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(the_folder)
-        sample = "submissions/sample-round"
+        sample = "out/sample-round/submissions"
         reading = lawgov_score.read("indicators/qujialing-2017", sample, f"{sample}/roster.csv")
         scored = lawgov_score.score("indicators/qujialing-2017", reading)
         scored.to_csv("out/csv")

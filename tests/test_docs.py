@@ -9,6 +9,7 @@ import pytest
 from docs import make_problems
 from lawgov_score.catalogue import Code
 from lawgov_score.cli import main
+from lawgov_score.pipeline import write_examples
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,16 +33,10 @@ def test_the_readme_shows_the_five_commands_of_a_round() -> None:
 
 @pytest.fixture(scope="module")
 def a_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders the README's commands name, in an empty place, with the sample round made."""
-    from submissions import make_sample_round
-
+    """A place with the trees, and with what the demonstration reads where it puts it."""
     place = tmp_path_factory.mktemp("round")
     (place / "indicators").symlink_to(ROOT / "indicators")
-    sample = place / "submissions" / "sample-round"
-    sample.mkdir(parents=True)
-    (place / "submissions" / "published-reports").symlink_to(ROOT / "submissions" / "published-reports")
-    (sample / "roster.csv").write_bytes((make_sample_round.FOLDER / "roster.csv").read_bytes())
-    assert make_sample_round.main(sample) == 0
+    write_examples(place / "out")
     return place
 
 

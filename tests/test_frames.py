@@ -137,7 +137,7 @@ def test_problems_are_the_records_of_the_json() -> None:
     scores = a_round()
     sent = next(one for one in scores.submissions if one is not None and one.unit.code == "U3")
     found = [
-        Problem(Code.T101, TextPlace("tree.yaml", 3, 7), {"name": "a", "found": "b"}),
+        Problem(Code.T101, TextPlace("tree.yaml", 3, 7), {"name": "a", "found": "b", "carried": ""}),
         Problem(Code.S102, CellPlace("in.xlsx", "填报", "C5")),
         Problem(Code.S116, NodePlace("U1"), {"name": "甲", "unit": "U1"}),
         Problem(Code.R105, NodePlace("U2", "01-1"), {"below": 5, "found": 1, "names": ("甲",), "treated": ""}),

@@ -156,6 +156,24 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("score --cards 一个新的文件夹", "score --cards to a new folder"),
     ),
+    Code.O125: Entry(
+        Severity.ERROR,
+        Words(
+            "已有同名文件，内容不同（可能已经填写），未覆盖",
+            "A different file of that name is there (perhaps filled in already); it was not replaced",
+        ),
+        Words("新的文件夹，或内容相同的文件", "a new folder, or the same file"),
+        FOUND,
+        Words(
+            "换一个文件夹。start 从不覆盖，本次什么都没有写入",
+            "Name another folder: start replaces nothing, and nothing at all was written",
+        ),
+        Words(
+            "填好单位名册以后再次运行 lawgov-score start 考核2026",
+            "lawgov-score start round-2026, once more after the roster was filled in",
+        ),
+        Words("lawgov-score start 考核2027", "lawgov-score start round-2027"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

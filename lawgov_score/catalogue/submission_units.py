@@ -82,8 +82,8 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("表头以下每个单位一行", "a row for every unit below the headings"),
         Words("表头以下没有内容", "nothing below the headings"),
         Words(
-            "多半是导出时漏了数据行，请重新导出；不需要这张表的，移出文件夹",
-            "The rows were probably lost on export: export it again, or take the file out of the folder",
+            "还没有填的，先填好；导出时漏了数据行的，重新导出；不需要这张表的，移出文件夹",
+            "Fill it in; export it again if the rows were lost; or take the file out of the folder",
         ),
         "unit,01-1.x",
         "unit,01-1.x\n330100,0.953",

@@ -13,7 +13,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("读不到 {name}", "Cannot read {name}"),
         Words("一个能读的文件", "a file that can be read"),
         FOUND,
-        Words("核对路径和文件名（包括大小写）", "Check the path and the name, capitals included"),
+        Words("核对路径和文件名（包括大小写）{carried}", "Check the path and the name, capitals included{carried}"),
         Words(
             "parts: [01-function.yaml]        # 文件夹里是 01-functions.yaml",
             "parts: [01-function.yaml]        # the folder has 01-functions.yaml",

@@ -16,7 +16,10 @@ HELP = {
     "lint": Words(
         "检查指标体系，一次列出全部问题及其行、列。", "Check an indicator tree; lists every problem at once."
     ),
-    "show": Words("查看指标体系：各级个数、分值和全部指标。", "Show a tree: counts, points and every node."),
+    "show": Words(
+        "查看指标体系：各级个数、分值和全部指标。程序自带的写编码即可，如 qujialing-2017。",
+        "Show a tree: counts, points and every node. Carried ones go by their code, such as qujialing-2017.",
+    ),
     "template": Words(
         "按单位名册生成填报表，每单位一份；或者生成考核机关自用的工作簿。",
         "Write one blank submission workbook per unit, or the workbooks that the office itself keeps.",
@@ -37,8 +40,30 @@ HELP = {
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",
     ),
     "SCORECARD.xlsx": Words("要核验的评分表", "the scorecard to verify"),
+    "demo": Words(
+        "演示：对五份公开报告和一轮虚构考核计分，写入一个文件夹（默认 out），并说明先看什么。",
+        "A demonstration: scores five published reports and a made-up round into a folder (out if none is named), and "
+        "says what to open first.",
+    ),
+    "demo_overwrite": Words(
+        "重新写出演示用的填报表（改动过的会恢复原样）",
+        "write the workbooks of the demonstration anew, also those changed",
+    ),
+    "start": Words(
+        "给考核办开一个文件夹：指标体系、待填的单位名册、一年各步的命令和说明。从不覆盖已有文件。",
+        "A folder for an office to begin with: a tree, a blank roster, the commands of a year and what to do first. "
+        "Replaces nothing.",
+    ),
+    "start_tree": Words(
+        "从哪个指标体系开始：程序自带的编码（如 qujialing-2017）或自己的文件夹；不写则用一个八项的小体系",
+        "the tree to begin with: the code of a carried one (such as qujialing-2017), or a folder; a small one of eight "
+        "items where none is named",
+    ),
     "problem": Words("解释一个问题代码，附示例和改法。", "Explain a problem code, with an example and its cure."),
-    "TREE": Words("指标体系：含 tree.yaml 的文件夹，或一个 YAML 文件", "a folder with tree.yaml, or one YAML file"),
+    "TREE": Words(
+        "指标体系：含 tree.yaml 的文件夹，一个 YAML 文件，或程序自带的编码（如 qujialing-2017）",
+        "a folder with tree.yaml, one YAML file, or the code of a carried tree (such as qujialing-2017)",
+    ),
     "format": Words("输出格式", "output format"),
     "lang": Words("语言：zh 或 en（也可设环境变量 LAWGOV_LANG）", "language: zh or en (or LAWGOV_LANG)"),
     "roster": Words(

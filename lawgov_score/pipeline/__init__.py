@@ -15,6 +15,7 @@ from lawgov_score.pipeline.assessment import (
     score_material,
 )
 from lawgov_score.pipeline.changed import Since, compared, read_since
+from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
@@ -27,6 +28,7 @@ from lawgov_score.pipeline.outputs import (
 from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
+from lawgov_score.pipeline.starter import write_starter
 from lawgov_score.pipeline.templates import read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
@@ -34,6 +36,7 @@ from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
     "Assessment",
+    "Example",
     "Marked",
     "Material",
     "Outputs",
@@ -67,9 +70,11 @@ __all__ = [
     "unwatched",
     "verify",
     "write_assessor_templates",
+    "write_examples",
     "write_marked",
     "write_outputs",
     "write_register",
     "write_scorecard",
+    "write_starter",
     "write_templates",
 ]

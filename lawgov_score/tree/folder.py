@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lawgov_score.bounded import reason_of
+from lawgov_score.carried import carried_trees, tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
@@ -18,6 +19,10 @@ HEAD = "tree.yaml"
 _WRITE_TREE = Words(
     "按 docs/tree-format.md 写；分册以 nodes: 开头", "See docs/tree-format.md; a part begins with nodes:"
 )
+_CARRIED = Words(
+    "；程序自带的指标体系可以直接写编码：{codes:list}",
+    "; trees that the program carries go by their code: {codes:list}",
+)
 _WRITE_NOTICE = Words(
     "一行写一项，如 office: 市法治政府建设领导小组办公室",
     "One key a line, such as office: Office for Law-based Government",
@@ -25,7 +30,11 @@ _WRITE_NOTICE = Words(
 
 
 def read_tree(path: Path) -> tuple[Document, list[Problem]]:
-    """The whole tree as one document (``data`` None: unusable), and the problems of its shape."""
+    """The whole tree as one document (``data`` None: unusable), and the problems of its shape.
+
+    ``path``: a folder, a file, or the code of a tree that the package carries.
+    """
+    path = tree_at(path)
     try:
         is_folder = path.is_dir()
     except OSError as error:
@@ -33,6 +42,8 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     head_path = path / HEAD if is_folder else path
     head, problems = read_checked(head_path, "tree")
     if head.data is None:
+        if path.name == str(path) and not path.exists():
+            problems = [_or_carried(problem) for problem in problems]
         return head, [*problems, *(_workbooks_beside(head_path) if is_folder else ())]
     names = _parts(head.data)
     parts: list[Document] = []
@@ -44,6 +55,13 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     if is_folder or names:
         problems += _unlisted(head_path, {name for _, name in names})
     return (_joined(head, parts) if "parts" in head.data else head), problems
+
+
+def _or_carried(problem: Problem) -> Problem:
+    """T101 of a bare name says which codes would have been found."""
+    if problem.code is not Code.T101:
+        return problem
+    return replace(problem, values={**problem.values, "carried": _CARRIED(codes=tuple(carried_trees()))})
 
 
 def _parts(data: dict[str, Any]) -> list[tuple[int, str]]:

@@ -216,9 +216,9 @@ _DEEP = Words("嵌套不超过 {most} 层", "nested at most {most} deep")
 
 _AS_A_TREE = Words(
     "指标体系要写成文本文件（YAML）：照方案逐项写出分值、填报项和计分规则，写法见 docs/writing-a-tree.md；"
-    "写好的样子可看 lawgov-score show indicators/qujialing-2017",
+    "写好的样子可看程序自带的 lawgov-score show qujialing-2017",
     "A tree is text (YAML): write points, fields and rules item by item after the scheme, see docs/writing-a-tree.md; "
-    "lawgov-score show indicators/qujialing-2017 shows one that is done",
+    "lawgov-score show qujialing-2017 shows one that the program carries",
 )
 _NAME_THE_TREE = Words("这里要写指标体系的文件或文件夹", "Name the file or the folder of a tree here")
 
@@ -231,7 +231,7 @@ def no_tree(path: str, kind: Words) -> Problem:
 
 def unreadable(path: str, message: Words | str) -> Problem:
     """T101 for a file or folder, with the system's message."""
-    return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": message})
+    return Problem(Code.T101, TextPlace(path), {"name": path.rsplit("/", 1)[-1], "found": message, "carried": ""})
 
 
 def _too(limit: Words, most: int) -> dict[str, object]:

@@ -78,6 +78,8 @@ def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
             continue
         rows[unit.code] = i
         units[unit.code] = unit
+    if not units and not problems:
+        problems.append(Problem(Code.S137, CellPlace(grid.path, grid.sheet)))
     problems += check_file_names({code: grid.place(row, columns[UNIT]) for code, row in rows.items()})
     return tuple(units.values()), tuple(gathered(problems.told()))
 

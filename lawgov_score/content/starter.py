@@ -1,0 +1,232 @@
+"""The starter folder of an office: its names, the steps of a year with their commands, and what to do first.
+
+Names of files in commands are ASCII, as those of `round export` are, so that a batch file holds nothing but ASCII:
+a command prompt reads it alike under every code page. What people choose (the batch files) has names in their language.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Text, Words
+
+TREE, ROSTER, NOTICE, RECEIVED = "tree", "roster.xlsx", "notice.yaml", "received"
+READ_ME = Words("先读我.txt", "read-me-first.txt")
+SHELL = "year.sh"
+ENVIRONMENT = "lawgov"  # docs/install.md calls the virtual environment so; beside the folder it is found
+
+_SENT = f"{RECEIVED} --roster {ROSTER} --latest --assessor office"
+_HANDED_OUT = f"{_SENT} --notice {NOTICE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the year: what it is called, what is done before it by hand, what comes of it, and its commands."""
+
+    name: Words
+    before: Words
+    after: Words
+    commands: tuple[str, ...]
+
+
+def _results(folder: str) -> str:
+    return f"-o {folder}/scorecard.xlsx --cards {folder}/cards --csv {folder}/csv --html {folder}/pages"
+
+
+STEPS = (
+    Step(
+        Words("检查指标体系", "check-the-tree"),
+        Words(
+            "照印发的方案改好 tree 文件夹里的指标体系（用记事本打开，以 # 开头的是说明）。",
+            "Make the tree in the folder tree say what your scheme says (any text editor; lines with # are comments).",
+        ),
+        Words(
+            "写错的地方按文件、行、列逐条列出；改到“没有发现问题”为止。",
+            "Every fault is named by file, line and column. Repeat until no problems are found.",
+        ),
+        (f"lawgov-score lint {TREE}",),
+    ),
+    Step(
+        Words("生成填报表", "write-templates"),
+        Words(
+            "填好 roster.xlsx（单位名册）：编码、名称，类型和分组从列表中选。",
+            "Fill in roster.xlsx: code, name, and type and cohort from their lists.",
+        ),
+        Words(
+            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（打分、改分、加减分登记等）。\n"
+            "  填过的不会被覆盖。",
+            "templates has a workbook for each unit, to be sent out; office has those that the office fills in itself "
+            "(marks, changes, register). What was filled in is never replaced.",
+        ),
+        (
+            f"lawgov-score template {TREE} --roster {ROSTER} -o templates",
+            f"lawgov-score template {TREE} --roster {ROSTER} --assessor -o office",
+        ),
+    ),
+    Step(
+        Words("核对填报表", "check-what-came"),
+        Words(
+            "把各单位报来的填报表放进 received，原样放，不要打开改。补报的也放进去，文件名不同即可，以后保存的为准。",
+            "Put what units send into received, unopened and as it is. A second file of a unit goes there too, under "
+            "another name: the one saved last counts.",
+        ),
+        Words(
+            "问题逐格列出；有问题的在 marked 里各有一份退回副本，标好了位置，可以直接退回单位。可以反复核对。",
+            "Problems are listed cell by cell; marked has a copy of each faulty workbook, marked and ready to return. "
+            "Check as often as you like.",
+        ),
+        (f"lawgov-score check {TREE} {_HANDED_OUT} --marked marked",),
+    ),
+    Step(
+        Words("试算", "trial"),
+        Words(
+            "office 里的工作簿能填的先填：评审打分、考核机关填报项、加减分登记、不适用认定。",
+            "Fill in what you can in the workbooks of office: marks, own figures, register, rulings.",
+        ),
+        Words(
+            "trial 里是试算的评分表和评分卡，供内部看：谁缺什么、哪些待审核。没有定的事改了再算。",
+            "trial has scorecard and cards for the office alone: what is missing, what is not reviewed yet. Repeat at "
+            "will.",
+        ),
+        (f"lawgov-score score {TREE} {_HANDED_OUT} {_results('trial')}",),
+    ),
+    Step(
+        Words("公布初次结果", "first-publication"),
+        Words(
+            "notice.yaml 写上受理异议的电话、地址、期限。评审、认定都已定稿。",
+            "Write telephone, address and deadline of objections into notice.yaml. Marks and rulings are final.",
+        ),
+        Words(
+            "first 里：scorecard.xlsx 存档；cards 里的评分卡发给各单位；pages/public 供公布。随即核验一遍。",
+            "In first: scorecard.xlsx to keep, cards to send out, pages/public to publish. It is verified at once.",
+        ),
+        (
+            f"lawgov-score score {TREE} {_HANDED_OUT} {_results('first')}",
+            f"lawgov-score verify first/scorecard.xlsx {TREE} {_HANDED_OUT}",
+        ),
+    ),
+    Step(
+        Words("公布异议处理后的结果", "second-publication"),
+        Words(
+            "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；数字报错的，更正后的填报表放进 received。",
+            "An objection that is right: write the new score, why, and who decided into Changes in office; a wrong "
+            "figure: put the corrected workbook into received.",
+        ),
+        Words(
+            "second 里是再次公布的一套，改过的分数旁边写着原因；first 原样留存。",
+            "second has the second publication, with the reason beside each score that changed; first stays as it was.",
+        ),
+        (
+            f"lawgov-score score {TREE} {_HANDED_OUT} {_results('second')}",
+            f"lawgov-score verify second/scorecard.xlsx {TREE} {_HANDED_OUT}",
+        ),
+    ),
+)
+
+_BATCH_NAME = Words("{number}-{name}.bat", "{number}-{name}.bat")
+_TITLE = Words("{title}：一年考核怎么做", "{title}: a year of assessment")
+_FIRST = Words(
+    "这个文件夹是由 lawgov-score start 生成的，一年的考核从头到尾都在这里做。\n"
+    "Windows 上依次双击 1 到 6 的 .bat 文件；其他系统在终端运行 sh year.sh 1，直到 sh year.sh 6。\n"
+    "也可以在这个文件夹里直接输入下面的命令，效果一样。\n"
+    "程序从不改动报来的填报表。命令停在哪里，屏幕上会写明为什么、怎么办；\n"
+    "不明白的代码（如 S201）用 lawgov-score problem S201 查。",
+    "lawgov-score start made this folder; the whole year is done in it.\n"
+    "On Windows double-click the .bat files 1 to 6 in turn; elsewhere run sh year.sh 1 to sh year.sh 6 in a terminal.\n"
+    "The commands below, typed in this folder, do the same.\n"
+    "What units sent is never changed. Where a command stops, it says why and what to do; lawgov-score problem S201 "
+    "explains a code such as S201.",
+)
+_FILES = Words(
+    "文件夹里有什么：\n"
+    "  tree           指标体系\n"
+    "  roster.xlsx    单位名册，待填\n"
+    "  notice.yaml    结果通知：受理异议的机关、电话、期限，公布前填\n"
+    "  received       收到的填报表放这里",
+    "What is here:\n"
+    "  tree           the indicator tree\n"
+    "  roster.xlsx    the roster, to be filled in\n"
+    "  notice.yaml    whom to ask, and until when to object; to be filled in before publication\n"
+    "  received       put here what units send",
+)
+_STEP = Words(
+    "{number}．{name}\n  先做：{before}\n  命令：\n{commands}\n  结果：{after}",
+    "{number}. {name}\n  First: {before}\n  Commands:\n{commands}\n  Then: {after}",
+)
+_LATER = Words(
+    "查一个单位、一项的得分由来：\n  lawgov-score explain tree {sent} --unit 单位编码 --indicator 指标编码\n"
+    "明年：新建一个文件夹，在 4、5、6 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，\n"
+    "就有与上年的比较。\n"
+    "屏幕上列出错误，不等于没有算成：报来的材料有问题的逐条列出，其余照算。",
+    "Where one score comes from:\n  lawgov-score explain tree {sent} --unit CODE --indicator CODE\n"
+    "Next year: a new folder, and --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 4 to "
+    "6, which then compare.\n"
+    "Errors on the screen do not mean that nothing was done: what is wrong in the files is listed, all else is scored.",
+)
+_NOT_TRIED = Words(
+    ".bat 文件是照 Windows 命令提示符的写法生成的，本版没有在 Windows 上实际运行过；不能用时，照上面的命令逐条输入。",
+    "The .bat files are written for the Windows command prompt, but this version was not tried on Windows. If one does "
+    "not work, type the commands above.",
+)
+
+NOTICE_TEXT = Words(
+    "# 结果通知：印在评分卡、网页和退回修改副本上。冒号后面填写，空着的留待手填；日期写作 2027-03-05。\n"
+    "office:      # 受理异议的机关\n"
+    "telephone:   # 电话\n"
+    "address:     # 地址\n"
+    "notified:    # 结果通知日期\n"
+    "deadline:    # 提出异议的最后一天\n"
+    "way:         # 提出异议的方式，如 书面（加盖单位公章），送交或邮寄\n",
+    "# The notice, printed on cards, pages and marked copies. Write behind the colons; what is empty is left blank to\n"
+    "# be filled in by hand. Dates as 2027-03-05.\n"
+    "office:      # where objections go\n"
+    "telephone:\n"
+    "address:\n"
+    "notified:    # the day on which results are sent out\n"
+    "deadline:    # the last day for an objection\n"
+    "way:         # how one objects\n",
+)
+
+
+def batch_files(lang: Language) -> Iterator[tuple[str, str]]:
+    """Name and text of a batch file for each step: for the Windows command prompt, ASCII alone."""
+    for number, step in enumerate(STEPS, start=1):
+        lines = ["@echo off", 'cd /d "%~dp0"', f'set "PATH=%~dp0..\\{ENVIRONMENT}\\Scripts;%PATH%"']
+        lines += [f"set LAWGOV_LANG={lang}", *step.commands, "pause", ""]
+        yield render(_BATCH_NAME(number=str(number), name=step.name), lang), "\r\n".join(lines)
+
+
+def shell_file(lang: Language) -> str:
+    """The same steps for every other system: `sh year.sh NUMBER`."""
+    lines = ["#!/bin/sh", 'cd "$(dirname "$0")" || exit 2', f'PATH="$PWD/../{ENVIRONMENT}/bin:$PATH"']
+    lines += [f"LAWGOV_LANG={lang}", "export PATH LAWGOV_LANG", "code=0", 'case "$1" in']
+    for number, step in enumerate(STEPS, start=1):
+        lines += [f"{number}) # {render(step.name, lang)}"]
+        lines += [f"  {command} || code=$?" for command in step.commands]
+        lines += ["  ;;"]
+    usage = " ".join(f"{number}={render(step.name, lang)}" for number, step in enumerate(STEPS, start=1))
+    lines += ["*)", f"  echo 'sh {SHELL} NUMBER: {usage}' >&2", "  code=2", "  ;;", "esac", "exit $code", ""]
+    return "\n".join(lines)
+
+
+def _flag(lang: Language) -> str:
+    return " --lang en" if lang is Language.EN else ""
+
+
+def read_me(title: str, lang: Language) -> str:
+    """The text to read first: what is here, and the steps with their commands."""
+    steps = [
+        render(
+            _STEP(
+                number=str(number),
+                name=step.name,
+                before=step.before,
+                after=step.after,
+                commands="\n".join(f"    {command}{_flag(lang)}" for command in step.commands),
+            ),
+            lang,
+        )
+        for number, step in enumerate(STEPS, start=1)
+    ]
+    parts: list[Text] = [_TITLE(title=title), _FIRST, _FILES, *steps, _LATER(sent=_SENT), _NOT_TRIED]
+    return "\n\n".join(render(part, lang) for part in parts) + "\n"
