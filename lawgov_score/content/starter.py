@@ -15,7 +15,8 @@ READ_ME = Words("先读我.txt", "read-me-first.txt")
 SHELL = "year.sh"
 ENVIRONMENT = "lawgov"  # docs/install.md calls the virtual environment so; beside the folder it is found
 
-_SENT = f"{RECEIVED} --roster {ROSTER} --latest --assessor office"
+_CAME = f"{RECEIVED} --roster {ROSTER} --latest"
+_SENT = f"{_CAME} --assessor office"
 _HANDED_OUT = f"{_SENT} --notice {NOTICE}"
 
 
@@ -53,15 +54,10 @@ STEPS = (
             "Fill in roster.xlsx: code, name, and type and cohort from their lists.",
         ),
         Words(
-            "templates 里每个单位一份填报表，发给各单位；office 里是考核办自己填的（打分、改分、加减分登记等）。\n"
-            "  填过的不会被覆盖。",
-            "templates has a workbook for each unit, to be sent out; office has those that the office fills in itself "
-            "(marks, changes, register). What was filled in is never replaced.",
+            "templates 里每个单位一份填报表，发给各单位。填过的不会被覆盖。",
+            "templates has a workbook for each unit, to be sent out. What was filled in is never replaced.",
         ),
-        (
-            f"lawgov-score template {TREE} --roster {ROSTER} -o templates",
-            f"lawgov-score template {TREE} --roster {ROSTER} --assessor -o office",
-        ),
+        (f"lawgov-score template {TREE} --roster {ROSTER} -o templates",),
     ),
     Step(
         Words("核对填报表", "check-what-came"),
@@ -71,11 +67,23 @@ STEPS = (
             "another name: the one saved last counts.",
         ),
         Words(
-            "问题逐格列出；有问题的在 marked 里各有一份退回副本，标好了位置，可以直接退回单位。可以反复核对。",
-            "Problems are listed cell by cell; marked has a copy of each faulty workbook, marked and ready to return. "
-            "Check as often as you like.",
+            "register.xlsx 里是谁报了、谁没报、哪些没填；marked 里是有问题的填报表的退回副本，可以直接退回。\n"
+            "  可以反复核对，每次重新写出。",
+            "register.xlsx says who sent what, and what is blank; marked has a copy of each faulty workbook, ready to "
+            "return. Check as often as you like: both are written anew.",
         ),
-        (f"lawgov-score check {TREE} {_HANDED_OUT} --marked marked",),
+        (f"lawgov-score check {TREE} {_CAME} --notice {NOTICE} --register register.xlsx --marked marked --overwrite",),
+    ),
+    Step(
+        Words("准备评审", "prepare-the-review"),
+        Words("填报表收齐，退回的也改好报来了。", "Everything is in, also what was sent back."),
+        Words(
+            "office 里是考核办自己填的：评审打分（列着佐证）、不适用认定（列着申请）、加减分登记、复核改分等。\n"
+            "  填过的不会被覆盖。每个评审人各填一份的，加 --reviewer 姓名。",
+            "office has what the office fills in itself: marks (the units' evidence beside them), rulings (the claims "
+            "stand there), register, changes. What was filled in is never replaced. --reviewer NAME: one for each.",
+        ),
+        (f"lawgov-score template {TREE} {_CAME} --assessor -o office",),
     ),
     Step(
         Words("试算", "trial"),
@@ -88,7 +96,7 @@ STEPS = (
             "trial has scorecard and cards for the office alone: what is missing, what is not reviewed yet. Repeat at "
             "will.",
         ),
-        (f"lawgov-score score {TREE} {_HANDED_OUT} {_results('trial')}",),
+        (f"lawgov-score score {TREE} {_HANDED_OUT} {_results('trial')} --overwrite",),
     ),
     Step(
         Words("公布初次结果", "first-publication"),
@@ -113,11 +121,12 @@ STEPS = (
             "figure: put the corrected workbook into received.",
         ),
         Words(
-            "second 里是再次公布的一套，改过的分数旁边写着原因；first 原样留存。",
-            "second has the second publication, with the reason beside each score that changed; first stays as it was.",
+            "second 里是再次公布的一套，改过的分数旁边写着原因；csv/changes.csv 列出改了谁的哪一项。first 原样留存。",
+            "second has the second publication, with the reason beside each score that changed; csv/changes.csv lists "
+            "who changed in what. first stays as it was.",
         ),
         (
-            f"lawgov-score score {TREE} {_HANDED_OUT} {_results('second')}",
+            f"lawgov-score score {TREE} {_HANDED_OUT} {_results('second')} --since first/csv",
             f"lawgov-score verify second/scorecard.xlsx {TREE} {_HANDED_OUT}",
         ),
     ),
@@ -127,12 +136,12 @@ _BATCH_NAME = Words("{number}-{name}.bat", "{number}-{name}.bat")
 _TITLE = Words("{title}：一年考核怎么做", "{title}: a year of assessment")
 _FIRST = Words(
     "这个文件夹是由 lawgov-score start 生成的，一年的考核从头到尾都在这里做。\n"
-    "Windows 上依次双击 1 到 6 的 .bat 文件；其他系统在终端运行 sh year.sh 1，直到 sh year.sh 6。\n"
+    "Windows 上依次双击 1 到 7 的 .bat 文件；其他系统在终端运行 sh year.sh 1，直到 sh year.sh 7。\n"
     "也可以在这个文件夹里直接输入下面的命令，效果一样。\n"
     "程序从不改动报来的填报表。命令停在哪里，屏幕上会写明为什么、怎么办；\n"
     "不明白的代码（如 S201）用 lawgov-score problem S201 查。",
     "lawgov-score start made this folder; the whole year is done in it.\n"
-    "On Windows double-click the .bat files 1 to 6 in turn; elsewhere run sh year.sh 1 to sh year.sh 6 in a terminal.\n"
+    "On Windows double-click the .bat files 1 to 7 in turn; elsewhere run sh year.sh 1 to sh year.sh 7 in a terminal.\n"
     "The commands below, typed in this folder, do the same.\n"
     "What units sent is never changed. Where a command stops, it says why and what to do; lawgov-score problem S201 "
     "explains a code such as S201.",
@@ -155,12 +164,12 @@ _STEP = Words(
 )
 _LATER = Words(
     "查一个单位、一项的得分由来：\n  lawgov-score explain tree {sent} --unit 单位编码 --indicator 指标编码\n"
-    "明年：新建一个文件夹，在 4、5、6 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，\n"
+    "明年：新建一个文件夹，在 5、6、7 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，\n"
     "就有与上年的比较。\n"
     "屏幕上列出错误，不等于没有算成：报来的材料有问题的逐条列出，其余照算。",
     "Where one score comes from:\n  lawgov-score explain tree {sent} --unit CODE --indicator CODE\n"
-    "Next year: a new folder, and --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 4 to "
-    "6, which then compare.\n"
+    "Next year: a new folder, and --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 5 to "
+    "7, which then compare.\n"
     "Errors on the screen do not mean that nothing was done: what is wrong in the files is listed, all else is scored.",
 )
 _NOT_TRIED = Words(

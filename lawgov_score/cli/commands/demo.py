@@ -55,7 +55,7 @@ def command(make: Maker) -> click.Command:
 
         reports, a_round = examples = pipeline.write_examples(folder, overwrite=overwrite)
         for example in examples:
-            code = _score(example, lang)
+            code = _score(example, lang, overwrite=overwrite)
             if code and not (example.is_whole_round and code == _PROBLEMS):
                 return code
         say("\n" + render(_FIRST(round=display_path(a_round.folder), reports=display_path(reports.folder)), lang))
@@ -64,12 +64,12 @@ def command(make: Maker) -> click.Command:
     return make.command("demo", demo, folder, replace)
 
 
-def _score(example: "Example", lang: Language) -> int:
+def _score(example: "Example", lang: Language, *, overwrite: bool) -> int:
     """Runs ``score`` as if it had been typed, and shows what was typed; gives its exit code."""
     from lawgov_score.cli import run
     from lawgov_score.cli.commands import build
 
-    typed = ["score", *_arguments(example)]
+    typed = ["score", *_arguments(example), *(["--overwrite"] if overwrite else [])]
     say("$ lawgov-score " + " ".join(f'"{word}"' if " " in word else word for word in typed))
     return run(build(lang), typed, lang)
 
