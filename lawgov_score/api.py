@@ -141,7 +141,7 @@ class Result:
         """One row per problem of the tree, of what was read, and of the results, with the keys of the JSON."""
         from lawgov_score import frames
 
-        return frames.problems(self.assessment.as_given, self.numbers, self.lang)
+        return frames.problems(self.assessment.problems, self.numbers, self.lang, self.assessment.names)
 
     def explain(self, unit: str, code: str | None = None) -> str:
         """Where a unit's score, or its score at one node, comes from. Raises ``KeyError`` for an unknown code.

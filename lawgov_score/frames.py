@@ -14,8 +14,9 @@ import pandas as pd
 
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.explanation.texts import reason_texts
+from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
-from lawgov_score.problems import NodePlace, Problem, folded
+from lawgov_score.problems import NodePlace, Problem, by_place, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
 from lawgov_score.tables import FIGURES, LETTER, RANKING, SCORES
@@ -96,19 +97,21 @@ def figures(scores: Scores) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(FIGURES, columns, strict=True)))
 
 
-def problems(found: Iterable[Problem], scores: Scores, lang: Language) -> pd.DataFrame:
+def problems(found: Iterable[Problem], scores: Scores, lang: Language, names: Names = AS_GIVEN) -> pd.DataFrame:
     """One row per problem, by place, with the keys of ``check --format json``, worded in ``lang``, and three more.
 
     ``count`` is 1, or the number of problems of one code in one file that a row without a place stands for. ``unit`` is
-    whom it concerns, by its file, its row or its results; ``node`` the node of results.
+    whom it concerns, by its file, its row or its results; ``node`` the node of results. ``names``: those of the files,
+    by which the problems are found to be a unit's; the frame has the paths that were given.
     """
     owners = owners_of(scores)
     records: list[dict[str, Any]] = []
-    for problem in folded(found):
+    told = folded(found)
+    for problem, shown in sorted(zip(told, names.as_given(told), strict=True), key=lambda pair: by_place(pair[1])):
         row = owner_of(problem, scores, owners)
         unit = scores.units[row].code if row >= 0 else None
         node = problem.place.node or None if isinstance(problem.place, NodePlace) else None
-        records.append({"count": 1, **problem_record(problem, lang), "unit": unit, "node": node})
+        records.append({"count": 1, **problem_record(shown, lang), "unit": unit, "node": node})
     columns = {key: [record[key] for record in records] for key in PROBLEMS}
     return pd.DataFrame({key: _numbers(values) if key in _WHOLE else _texts(values) for key, values in columns.items()})
 

@@ -84,7 +84,7 @@ def written(result: Result, the_folder: Path) -> dict[str, pd.DataFrame]:
 
 def changes_of(result: Result, folder: Path) -> pd.DataFrame:
     """``changes.csv`` of the sample round, since a run before one workbook came."""
-    given = folder / "submissions" / "sample-round"
+    given = folder / "out" / "sample-round" / "submissions"
     paths = sorted(path for path in given.glob("*.xlsx") if path.name != "BS-01.xlsx")
     reading = lawgov_score.read(folder / "indicators" / "qujialing-2017", paths, given / "roster.csv")
     lawgov_score.score(folder / "indicators" / "qujialing-2017", reading).to_csv(folder / "out" / "first")

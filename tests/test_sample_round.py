@@ -8,8 +8,21 @@ import pytest
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Scores, Status, Tree, Unit
-from lawgov_score.pipeline import Assessment, assess, load_roster, load_tree
+from lawgov_score.model.changes import Cause
+from lawgov_score.pipeline import (
+    Assessment,
+    Outputs,
+    ScoredAssessment,
+    assess,
+    compared,
+    load_roster,
+    load_tree,
+    read_since,
+    unwatched,
+    write_outputs,
+)
 from lawgov_score.problems import is_error
+from lawgov_score.wording import Language
 from submissions import make_sample_round, sample_office
 from submissions.filled_workbook import write_filled
 from submissions.sample_answers import made_up
@@ -253,6 +266,22 @@ def test_the_second_publication_changes_what_was_still_open_and_what_the_objecti
     assert score_of(second, *sample_office.REJECTED) == score_of(first, *sample_office.REJECTED) < 1.5
     places = {unit.code for row, unit in enumerate(before.units) if before.rank[row] != after.rank[row]}
     assert places == {"SG-03", "SG-05"}
+
+
+def test_what_changed_since_the_first_publication_is_told_with_its_causes(
+    first: Assessment, second: Assessment, tmp_path: Path
+) -> None:
+    assert isinstance(first, ScoredAssessment)
+    assert isinstance(second, ScoredAssessment)
+    write_outputs(first, Outputs(tables=tmp_path / "first"), Language.ZH, unwatched)
+    changes = compared(read_since(tmp_path / "first", second.tree), second)
+    assert changes is not None
+    told = {(line.unit, line.code): line.cause for line in changes.lines}
+    root, open_claim = second.tree.code, sample_office.OPEN_CLAIM
+    assert told[sample_office.OBJECTION] is told[sample_office.OBJECTION[0], root] is Cause.MARK
+    assert told[sample_office.LATER[1:]] is told[sample_office.LATER[1], root] is Cause.MARK
+    assert told[open_claim] is told[open_claim[0], root] is Cause.RULING
+    assert {line.unit for line in changes.lines} == {sample_office.OBJECTION[0], sample_office.LATER[1], open_claim[0]}
 
 
 def test_the_notices_are_read_and_the_second_is_later(first: Assessment, second: Assessment) -> None:

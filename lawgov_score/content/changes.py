@@ -12,8 +12,10 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.content.figure_columns import figure_columns
+from lawgov_score.measure.ways import Way
 from lawgov_score.model import STATUS_NAMES, Indicator, Node, Scores, Status
 from lawgov_score.model.changes import Cause, ChangedScore, Changes, Earlier
+from lawgov_score.model.policies import Rescale
 from lawgov_score.report import number_text
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, half_up
 
@@ -173,19 +175,51 @@ class _Comparison:
         return Cause.TREE
 
     def _cause_of_total(self, row: int, was: str, now: str) -> Cause:
-        """That of the part that moved it most: of a node at the top, or of what register and vetoes did."""
+        """That of what moved it most: a node at the top, what came to or from 不适用, register and vetoes."""
         scores, tree = self.scores, self.scores.tree
         if self._moved_cohort(row):
             return Cause.ROSTER
         parts = {node.code: self._step(row, node.code) for node, _ in tree.parts_of(tree.code)}
-        rest = (_number(now) or 0.0) - (_number(was) or 0.0) - sum(parts.values())
         largest = self._largest(row, tree.code)
+        most = max(map(abs, parts.values()), default=0.0) if largest is not None else 0.0
+        exempted, by_exempted = self._exempted(row)
+        rest = (_number(now) or 0.0) - (_number(was) or 0.0) - sum(parts.values()) - by_exempted
         has_register = bool(tree.adjustments or tree.vetoes) and not tree.is_converted
-        if largest is None or (has_register and abs(rest) > max(map(abs, parts.values()), default=0.0)):
+        by_register = abs(rest) if has_register or largest is None else 0.0
+        if exempted is not None and abs(by_exempted) > most and abs(by_exempted) >= by_register:
+            return self._cause(row, exempted)
+        if largest is None or by_register > most:
             if any(indicator for _, indicator in scores.vetoes[row]):
                 return Cause.FIGURE  # a veto that its own figures triggered
             return Cause.REGISTER if tree.adjustments or tree.vetoes else Cause.TREE
         return self._cause(row, largest)
+
+    def _exempted(self, row: int) -> tuple[Indicator | None, float]:
+        """Of the indicators that came to or from 不适用 the one worth most, and what they did to the total; None: none.
+
+        Only where the total is converted from the points that apply: their own scores need not move then.
+        """
+        scores, tree = self.scores, self.scores.tree
+        if tree.policies.not_applicable is not Rescale.TOTAL or tree.aggregation.way is not Way.SUM:
+            return None, 0.0
+        came: list[tuple[float, Indicator]] = []  # to what is counted; negative: from it
+        for one in tree.indicators:
+            column = scores.node_column[one.code]
+            was, now = (status == _NOT_APPLICABLE for status in self._statuses(row, one.code, column))
+            if was is not now:
+                came.append((-one.points if now else float(scores.points[row, column]), one))
+        points, raw = float(scores.raw_points[row]), float(scores.raw_total[row])
+        before = points - sum(worth for worth, _ in came)
+        if not came or not points > 0 or not before > 0:
+            return None, 0.0
+        scale = 1.0 if tree.out_of is None else tree.points / tree.out_of
+        by_them = raw * tree.printed_sum(tree.code) * scale * (1 / points - 1 / before)
+        return max(came, key=lambda each: abs(each[0]))[1], float(np.nan_to_num(by_them))
+
+    def _statuses(self, row: int, code: str, column: int) -> tuple[str, str]:
+        """What the status at a node was, and is; a node that was not there was what it is."""
+        now = STATUS_NAMES[Status(int(self.scores.status[row, column]))]
+        return self._then(row).get(code, (np.nan, now))[1], now
 
     def _largest(self, row: int, code: str) -> Node | None:
         """The part of a group whose score moved most, the first of several; None if none differs."""

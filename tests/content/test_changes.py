@@ -17,6 +17,7 @@ from lawgov_score.content.changes import changes_since
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.model import Review, Scores, Submission, Tree, Unit
 from lawgov_score.model.changes import Cause, Changes, Earlier
+from lawgov_score.model.policies import Rescale
 from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.earlier_results import read_earlier
@@ -149,6 +150,22 @@ def test_what_the_office_adds(other: Callable[[Review], Review], unit: str, code
     found = causes(changes, unit)
     assert found[code or everything.the_tree().code] is cause
     assert set(found.values()) == {cause}
+
+
+@pytest.mark.parametrize("is_granted_now", [True, False])
+def test_a_ruling_that_moves_the_total_alone_is_its_cause(is_granted_now: bool) -> None:
+    """What does not apply is taken out of what the total is converted from: no score at any node moves."""
+    tree = everything.the_tree()
+    tree = replace(tree, policies=replace(tree.policies, not_applicable=Rescale.TOTAL))
+    review = everything.review()
+    (granted,) = [one for one in review.rulings if (one.unit, one.indicator) == ("U2", "A3-1")]
+    reviews = [
+        replace(review, rulings=(replace(granted, is_granted=it),)) for it in (not is_granted_now, is_granted_now)
+    ]
+    then, now = (scored(tree=tree, review=one) for one in reviews)
+    found = causes(since(now, then), "U2")
+    assert set(found) >= {tree.code, "A3-1"}
+    assert set(found.values()) == {Cause.RULING}
 
 
 def test_the_tree() -> None:
