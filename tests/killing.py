@@ -18,6 +18,10 @@ from lawgov_score import pipeline
 from lawgov_score.cli import main
 from lawgov_score.workbook.submission.reader import Run, in_this_process
 
+_SPREAD = (
+    1.25  # of a run's time: its outputs are put in place together at its very end, and kills come before and after
+)
+
 
 @contextmanager
 def without_workers(_: pipeline.ReadingOptions) -> Iterator[Run]:
@@ -29,7 +33,7 @@ def score(folder: Path, tree: str, table: str) -> int:
     """A run that writes everything a run can write; its exit code."""
     outputs = ["-o", f"{folder}/scorecard.xlsx", "--cards", f"{folder}/cards", "--csv", f"{folder}/csv"]
     try:
-        main(["score", tree, table, *outputs])
+        main(["score", tree, table, *outputs, "--overwrite"])
     except SystemExit as left:
         return int(left.code or 0)
     return 70
@@ -73,7 +77,7 @@ def kill_again_and_again(rounds: int, folder: Path, tree: str, tables: list[str]
     found = []
     for at in range(rounds):
         child = start(folder, tree, tables[at % 2])
-        time.sleep(longest * (at + 0.5) / rounds)
+        time.sleep(_SPREAD * longest * (at + 0.5) / rounds)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         found.append(judge(look(folder), whole[:2]))
