@@ -42,7 +42,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
-RANDOM = 160  # rounds
+RANDOM = 100  # rounds
 INDICATORS = sorted(path.parent for path in (ROOT / "indicators").glob("**/tree.yaml"))
 TREES = [*INDICATORS, *SCHEMES]
 BATCHES = 8  # of schemes: most are small
