@@ -8,7 +8,7 @@ import everything
 import pytest
 
 from lawgov_score.explanation import reasons
-from lawgov_score.model import Indicator, Scores, Status
+from lawgov_score.model import FilledBy, Indicator, Scores, Status
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.terminal.explain import explain_text
@@ -106,7 +106,9 @@ def test_explain_names_the_cells_of_every_lost_point(sample: Scores) -> None:
             if at != row or status is not Status.SCORED:
                 continue
             block = text.partition(f"{node.code} {node.title}")[2].split("\n")[:3]
-            assert "来源 填报!" in block[2], (sample.units[row].code, node.code, block)
+            of_office = node.filled_by is FilledBy.ASSESSOR
+            source = "来源 考核机关填报项!" if of_office else "来源 填报!"
+            assert source in block[2], (sample.units[row].code, node.code, block)
 
 
 def test_a_reason_that_says_another_score_is_seen() -> None:
