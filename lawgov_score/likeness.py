@@ -16,6 +16,7 @@ from lawgov_score.wording import Phrase, Words
 _TO_FILL = Words("（是否想填“{nearest}”？）", " (did you mean “{nearest}”?)")
 
 _NEGATIONS = frozenset("不未无非没否勿莫缺免")
+_DEGREES = frozenset("太很较略稍极最")  # 不太合格 is not 不合格
 _NEGATIVE_BEGINNINGS = ("un", "non", "not", "dis", "without")
 _TURNS = (  # before the same rest of a word, each says another thing than the next: legal, illegal; internal, external
     *(
@@ -45,7 +46,7 @@ _RIVALS = tuple(  # of which one stands in place of another: another thing, not 
     frozenset(one)
     for one in (
         *("上下", "增减", "加减扣", "高低", "大小", "多少", "前后", "内外", "升降", "优良中差劣", "好坏差", "正负副反"),
-        *("新旧", "收支", "进出", "早晚", "快慢", "左右", "东西南北", "本上去今", "省市县区乡镇村", "有无"),
+        *("新旧", "收支", "进出", "早晚", "快慢", "左右", "东西南北", "本上去今前", "省市县区乡镇村", "有无"),
         *("甲乙丙丁戊己庚辛", "一二三四五六七八九十"),
     )
 )
@@ -91,7 +92,7 @@ def to_fill(word: str, known: Iterable[str]) -> Phrase | str:
 
 
 def are_opposed(one: str, other: str) -> bool:
-    """Do two texts differ by a negation, or by one of two words that exclude each other?
+    """Do two texts differ by a negation, a degree, or one of two words that exclude each other?
 
     >>> are_opposed("达到", "未达到"), are_opposed("published", "unpublished"), are_opposed("上年", "本年")
     (True, True, True)
@@ -100,7 +101,7 @@ def are_opposed(one: str, other: str) -> bool:
     """
     texts = _plain(one), _plain(other)
     first, second = (Counter(text) for text in texts)
-    if any(first[c] != second[c] for c in _NEGATIONS):
+    if any(first[c] != second[c] for c in _NEGATIONS | _DEGREES):
         return True
     words = [re.findall("[a-z]+", text.casefold()) for text in (one, other)]
     if _negative(words[0]) != _negative(words[1]):

@@ -7,11 +7,12 @@ import pytest
 from builders import a_given_score, a_group, a_submission, a_tree, a_unit, a_unit_type
 from hypothesis import given
 from random_rounds import Round, rounds
+from scheme_runs import done
 
 from lawgov_score.content import labels
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.model import Group, Policies, Rescale, Scores, Status, Way
-from lawgov_score.pipeline import Assessment, ScoredAssessment, assess
+from lawgov_score.pipeline import ScoredAssessment
 from lawgov_score.scoring import score
 
 SCHEMES = Path(__file__).parents[1] / "schemes"
@@ -62,25 +63,10 @@ def test_costs_add_up_over_random_trees(drawn: Round) -> None:
     _assert_adds_up(drawn.scored())
 
 
-def _assessed(folder: Path) -> Assessment:
-    def there(name: str) -> Path | None:
-        return folder / name if (folder / name).exists() else None
-
-    office = there("office")
-    return assess(
-        folder / "tree.yaml",
-        [folder / "figures.csv"],
-        there("roster.csv"),
-        weights=there("weights.yaml"),
-        assessor=[office] if office is not None else [],
-        previous=there("previous"),
-    )
-
-
 def test_costs_add_up_in_every_scheme() -> None:
     exact = marked = 0
     for folder in SCORED:
-        assessed = _assessed(folder)
+        assessed = done(folder)
         assert isinstance(assessed, ScoredAssessment), folder.name
         more = _assert_adds_up(assessed.scores)
         exact, marked = exact + more[0], marked + more[1]
@@ -107,7 +93,7 @@ def test_a_deduction_where_nothing_else_applies_costs_the_total() -> None:
 
 
 def test_a_group_with_a_rule_of_its_own_is_the_row_of_the_loss_and_not_its_parts() -> None:
-    assessed = _assessed(SCHEMES / "c-rules-on-groups")
+    assessed = done(SCHEMES / "c-rules-on-groups")
     assert isinstance(assessed, ScoredAssessment)
     scores = assessed.scores
     ruled = {node.code for node in scores.tree.nodes if isinstance(node, Group) and node.rule is not None}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import everything
 import pytest
+import scheme_runs
 from builders import a_given_score, a_submission, a_tree, a_unit
 from calls import run
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,6 @@ from lawgov_score.wording import Language, Text
 from submissions import make_sample_round
 
 ROOT = Path(__file__).parents[2]
-SCHEMES = sorted(path.parent for path in (ROOT / "tests" / "schemes").glob("*/figures.csv"))
 _LEADS = re.compile(r"href|src|srcset|action|formaction|data|poster|ping|cite|manifest|background|http-equiv")
 _FIXED = {  # headings and sentences that do not depend on any unit
     *("考核结果", "有关说明", "排名", "跳到正文", "位次", "单位", "得分", "等次"),
@@ -127,21 +127,6 @@ def assert_is_the_result_alone(scores: Scores, page: str) -> None:
     assert not re.search(rf"(?<![A-Za-z0-9])(?:{known})(?![A-Za-z0-9])", text)
 
 
-def run_of(folder: Path) -> pipeline.Assessment:
-    def there(name: str) -> Path | None:
-        return folder / name if (folder / name).exists() else None
-
-    office = there("office")
-    return pipeline.assess(
-        folder / "tree.yaml",
-        [folder / "figures.csv"],
-        there("roster.csv"),
-        weights=there("weights.yaml"),
-        assessor=[office] if office is not None else [],
-        previous=there("previous"),
-    )
-
-
 @cache
 def everything_page() -> str:
     return public_page(Reader(Language.ZH), everything.a_round())
@@ -167,17 +152,16 @@ def test_the_sample_round(tmp_path: Path) -> None:
     assert {path.name for path in (out / OFFICE).iterdir()} == {INDEX, *names_of(done.scores).values()}
 
 
-@pytest.mark.parametrize("folder", SCHEMES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", scheme_runs.SCHEMES, ids=lambda folder: folder.name)
 def test_schemes(folder: Path, tmp_path: Path) -> None:
-    done = run_of(folder)
-    if done.scores is None:
-        pytest.skip("these figures come to no score")
+    done = scheme_runs.done(folder)
+    assert done.scores is not None, "a scheme with figures comes to scores"
     write_indexes(done.scores, tmp_path, Language.ZH, done.problems)
     (page,) = crawled(tmp_path / PUBLIC).values()
     assert_is_the_result_alone(done.scores, page)
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(rounds())
 def test_random_rounds(one: Round) -> None:
     scores = one.scored()

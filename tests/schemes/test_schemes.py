@@ -21,12 +21,13 @@ import numpy as np
 import openpyxl
 import pytest
 from recalculation import differing
+from scheme_runs import done
 
 from lawgov_score.content import labels
 from lawgov_score.model import Claims, Invalid, Missing, Rescale, Scores, Status, Ties, Tree, Way
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages import folder as pages
-from lawgov_score.pipeline import Assessment, ScoredAssessment, assess, load_tree, write_scorecard
+from lawgov_score.pipeline import ScoredAssessment, load_tree, write_scorecard
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, is_error
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import without_dust
@@ -80,24 +81,6 @@ def table(path: Path) -> list[dict[str, str]]:
 @cache
 def expected(folder: Path) -> tuple[Row, ...]:
     return tuple(Row(**row) for row in table(folder / "expected.csv"))
-
-
-@cache
-def done(folder: Path) -> Assessment:
-    """The whole run, as `score` does it, with whatever else lies in the folder."""
-
-    def there(name: str) -> Path | None:
-        return folder / name if (folder / name).exists() else None
-
-    office = there("office")
-    return assess(
-        folder / "tree.yaml",
-        [folder / "figures.csv"],
-        there("roster.csv"),
-        weights=there("weights.yaml"),
-        assessor=[office] if office is not None else [],
-        previous=there("previous"),
-    )
 
 
 def scored(folder: Path) -> ScoredAssessment:

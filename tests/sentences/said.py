@@ -212,27 +212,6 @@ def _is_taken_off(node: Indicator | Group) -> bool:
 
 
 @cache
-def of_scheme(folder: Path) -> Scores | None:
-    """The round of a scheme worked by hand; None where its tree contradicts itself."""
-
-    def there(name: str) -> Path | None:
-        return folder / name if (folder / name).exists() else None
-
-    office = there("office")
-    return assess(
-        folder / "tree.yaml",
-        [folder / "figures.csv"],
-        there("roster.csv"),
-        weights=there("weights.yaml"),
-        assessor=[] if office is None else [office],
-        previous=there("previous"),
-    ).scores
-
-
-SCHEMES = sorted(path.parent for path in (ROOT / "tests" / "schemes").glob("*/figures.csv"))
-
-
-@cache
 def sample() -> Scores:
     """The sample round, made anew."""
     with TemporaryDirectory() as name:

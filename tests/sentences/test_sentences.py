@@ -13,14 +13,14 @@ from pathlib import Path
 import everything
 import numpy as np
 import pytest
+import scheme_runs
+from scheme_runs import SCHEMES
 from sentences import contradictions, formulas, groups, law
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, exact, plain, read, worked_out
 from sentences.said import (
     ROOT,
-    SCHEMES,
     Said,
     of_cases,
-    of_scheme,
     of_scores,
     of_the_rest,
     published_reports,
@@ -42,7 +42,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
-RANDOM = 100  # rounds
+RANDOM = 160  # rounds
 INDICATORS = sorted(path.parent for path in (ROOT / "indicators").glob("**/tree.yaml"))
 TREES = [*INDICATORS, *SCHEMES]
 BATCHES = 8  # of schemes: most are small
@@ -62,7 +62,7 @@ def rounds_of(source: str) -> tuple[tuple[str, Scores], ...]:
             return (("everything", everything.a_round()),)
         case "random":
             return tuple((f"random {i}", done.scored()) for i, done in enumerate(random_rounds(RANDOM)))
-    scored = ((folder.name, of_scheme(folder)) for folder in SCHEMES[int(source.split()[1]) :: BATCHES])
+    scored = ((folder.name, scheme_runs.done(folder).scores) for folder in SCHEMES[int(source.split()[1]) :: BATCHES])
     return tuple((name, scores) for name, scores in scored if scores is not None)
 
 

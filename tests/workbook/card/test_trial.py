@@ -16,6 +16,7 @@ import formualizer
 import numpy as np
 import openpyxl
 import pytest
+import scheme_runs
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from recalculation import differing
@@ -44,16 +45,7 @@ def scored(name: str) -> Scores:
     if name == "golden":
         found = assess(TESTS / "golden" / "tree.yaml", [TESTS / "golden" / "answers.csv"], None).scores
     else:
-        folder = TESTS / "schemes" / name
-        office, previous, weights = folder / "office", folder / "previous", folder / "weights.yaml"
-        found = assess(
-            folder / "tree.yaml",
-            [folder / "figures.csv"],
-            folder / "roster.csv" if (folder / "roster.csv").exists() else None,
-            weights=weights if weights.exists() else None,
-            assessor=[office] if office.exists() else [],
-            previous=previous if previous.exists() else None,
-        ).scores
+        found = scheme_runs.done(TESTS / "schemes" / name).scores
     assert found is not None
     return found
 
