@@ -13,6 +13,7 @@ from lawgov_score.model import Group, Indicator, Node, Rescale, Scores, Tree
 from lawgov_score.rounding import FloatArray, without_dust
 
 _ALL = slice(None)
+BY_ROUNDING = 0.1  # points of the total that the rounding of a group may move and still not be a loss of its own
 _ADDED = frozenset({Way.SUM, Way.MEAN, Way.WEIGHTED_MEAN, Way.NONE})  # ways in which every part has a share of its own
 
 
@@ -91,11 +92,12 @@ def costs(scores: Scores, row: int) -> Costs:
             (node, share * own.get(node.code, 1.0) * within)
             for node, share in _shares(tree, holder, frozenset(code for code, share in own.items() if share > 0))
         ]
-        if not _is_divided(scores, row, holder, shares, within, is_taken_off=sign.get(holder.code, 1.0) < 0):
+        cost = cost_by_node[holder.code] if isinstance(holder, Group) else 1.0
+        is_taken_off = sign.get(holder.code, 1.0) < 0
+        if not _is_divided(scores, row, holder, shares, within, _tolerance(tree, holder, cost), is_taken_off):
             undivided.add(holder.code)
             if isinstance(holder, Group):
                 continue
-        cost = cost_by_node[holder.code] if isinstance(holder, Group) else 1.0
         for node, share in shares:
             cost_by_node[node.code] += cost * share
     return Costs(cost_by_node, frozenset(undivided))
@@ -107,11 +109,11 @@ def _is_divided(
     holder: Group | Tree,
     shares: Sequence[tuple[Node, float]],
     within: float,
-    *,
+    tolerance: float,
     is_taken_off: bool,
 ) -> bool:
     """Do the shares of a holder's parts make up what it lost (where it is taken off: what it takes)?"""
-    tree, way = scores.tree, holder.aggregation.way
+    way = holder.aggregation.way
     if way is Way.NONE:
         return True
     if holder.rule is not None or way not in _ADDED:
@@ -129,9 +131,7 @@ def _is_divided(
             lost += share * at.earned
         else:
             lost += share * (at.points - at.earned) if share > 0 else -share * at.earned
-    return math.isclose(
-        lost, _lost_at(scores, row, holder, is_taken_off), rel_tol=0.0, abs_tol=_tolerance(tree, holder)
-    )
+    return math.isclose(lost, _lost_at(scores, row, holder, is_taken_off), rel_tol=0.0, abs_tol=tolerance)
 
 
 def _lost_at(scores: Scores, row: int, holder: Group | Tree, is_taken_off: bool) -> float:
@@ -147,10 +147,15 @@ def _lost_at(scores: Scores, row: int, holder: Group | Tree, is_taken_off: bool)
     return whole - float(np.nan_to_num(scores.converted[row]))
 
 
-def _tolerance(tree: Tree, holder: Group | Tree) -> float:
-    """By how much rounding may part a holder's score from its parts."""
+def _tolerance(tree: Tree, holder: Group | Tree, cost: float) -> float:
+    """By how much rounding may part a holder's score from its parts; ``cost``: that of one of its points in the total.
+
+    What moves the total by more is the group's own loss: to whole points of few, a rounding can cost a fifth of it all.
+    """
     decimals = tree.decimals_of(holder) if isinstance(holder, Group) else None
-    return 1e-6 + (0.0 if decimals is None else 0.5 * 10.0**-decimals)
+    if decimals is None:
+        return 1e-6
+    return 1e-6 + min(0.5 * 10.0**-decimals, BY_ROUNDING / abs(cost) if cost else math.inf)
 
 
 def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:

@@ -10,6 +10,7 @@ from random_rounds import Round, rounds
 from scheme_runs import done
 
 from lawgov_score.content import labels
+from lawgov_score.content.costs import BY_ROUNDING
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.model import Group, Policies, Rescale, Scores, Status, Way
 from lawgov_score.pipeline import ScoredAssessment
@@ -29,10 +30,9 @@ def _lost(scores: Scores, row: int) -> float:
 
 
 def _slack(scores: Scores) -> float:
-    """By how much roundings of groups may move the sum."""
-    decimals = [scores.tree.decimals_of(node) for node in scores.tree.nodes if isinstance(node, Group)]
-    roundings = sum(0.5 * 10.0**-each for each in decimals if each is not None)
-    return 1e-4 + 20 * roundings
+    """By how much roundings of groups may move the sum: each by no more than is left out of a list."""
+    groups = [node for node in scores.tree.nodes if isinstance(node, Group)]
+    return 1e-4 + BY_ROUNDING * sum(scores.tree.decimals_of(node) is not None for node in groups)
 
 
 def _assert_adds_up(scores: Scores) -> tuple[int, int]:
@@ -101,3 +101,16 @@ def test_a_group_with_a_rule_of_its_own_is_the_row_of_the_loss_and_not_its_parts
     listed = [one.node.code for row in range(len(scores.units)) for one in biggest_losses(scores, row).rows]
     assert ruled & set(listed)
     assert not inside & set(listed)
+
+
+@pytest.mark.parametrize(("worth", "gets", "rows"), [(2.0, 1.4, {"A": 50.0}), (100.0, 98.96, {"a1": 1.04})])
+def test_what_rounding_takes_away_is_a_loss_where_it_is_more_than_a_trifle(
+    worth: float, gets: float, rows: dict[str, float]
+) -> None:
+    """1.4 of 2 counts as 1 of 2 where a group is rounded to whole points: half of the total, and not 0.6 of 2."""
+    group = a_group(code="A", children=[a_given_score(code="a1", points=worth)], rounding=0)
+    tree = a_tree(children=[group], points=100.0, out_of=worth)
+    unit = a_unit()
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"a1.x": gets})])
+    found = {one.node.code: pytest.approx(one.cost) for one in biggest_losses(scores, 0).rows}
+    assert found == rows
