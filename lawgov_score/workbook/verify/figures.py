@@ -41,6 +41,8 @@ _COUNTED_OTHERWISE: Mapping[tuple[int, ...], tuple[str, ...]] = {
 _LOST_OTHERWISE: tuple[int, ...] = (0, 5, 0)
 # Sections of a card that list otherwise since then: groups in place of their parts, no way past what holds a grade.
 _LISTED_OTHERWISE: tuple[int, ...] = (0, 5, 0)
+# The same where a group is rounded: what its rounding takes away became a row of its own.
+_ROUNDED_OTHERWISE: tuple[int, ...] = (0, 6, 0)
 _SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for text in (one.zh, one.en))
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
@@ -73,7 +75,8 @@ def compare_figures(
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
     sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
     sheets_then, sheets_now = given.sheets, anew.sheets
-    if version < _LISTED_OTHERWISE and _lists_groups(scores.tree):
+    lists_groups = version < _LISTED_OTHERWISE and _lists_groups(scores.tree)
+    if lists_groups or (version < _ROUNDED_OTHERWISE and _rounds_groups(scores.tree)):
         sheets_then, sheets_now = (
             {name: _without_lists(each) for name, each in one.sheets.items()} for one in (given, anew)
         )
@@ -151,6 +154,11 @@ class _Names:
 def _lists_groups(tree: Tree) -> bool:
     """May a card list groups in place of their parts: has any a rule or a way of its own?"""
     return tree.rule is not None or any(tree.has_own_way(one.code) for one in tree.evaluation)
+
+
+def _rounds_groups(tree: Tree) -> bool:
+    """May a card list a group for what its rounding took away?"""
+    return any(tree.decimals_of(one) is not None for one in tree.evaluation)
 
 
 def _without_lists(rows: Rows) -> Rows:
