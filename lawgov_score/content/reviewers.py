@@ -11,6 +11,7 @@ from statistics import mean, median, pstdev
 from lawgov_score.model import Indicator, Mark, Scores
 from lawgov_score.wording import Quantity, Text, Words
 
+NAME = Words("评审情况", "Reviewers")  # of the sheet
 HEADLINE = Words("评审打分情况（内部使用）", "How reviewers marked (for the office alone)")
 
 ENOUGH = 5  # marks: of fewer nothing is said

@@ -13,8 +13,17 @@ from tampering import changed, part_of
 
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
-from lawgov_score.pipeline import Assessment, Verification, assess, load_tree, verify
+from lawgov_score.pipeline import (
+    Assessment,
+    ScoredAssessment,
+    Verification,
+    assess,
+    load_tree,
+    verify,
+    write_scorecard,
+)
 from lawgov_score.problems import CellPlace, is_error
+from lawgov_score.wording import Language
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
 HERE = Path(__file__).parent
@@ -219,3 +228,40 @@ def test_a_merge_of_any_size_or_none_is_looked_at_and_not_worked_out(
             now.writestr(part, text)
     codes = {code for code, _, _ in named(path, monkeypatch)}
     assert codes == {"A1": set(), "A1:XFD1048576": {Code.V214}}.get(where, {Code.S106})
+
+
+@pytest.mark.parametrize("name", ["scorecard.xlsx", "card.xlsx"])
+@pytest.mark.parametrize("version", ["0.4.0", "0.5.0"])
+def test_a_scorecard_that_says_where_its_files_lay_is_verified_elsewhere(
+    version: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Earlier versions printed the paths that they were given, with the years and numbers of folders in them."""
+    folder, path = HERE / version / "a-fields-and-arithmetic", tmp_path / name
+    said = 0
+    with zipfile.ZipFile(folder / name) as archive, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.namelist():
+            text, n = re.subn(rb"\bin/(?=u\d[.]xlsx)", "/srv/考核2025/第2批/in/".encode(), archive.read(part))
+            said += n
+            copy.writestr(part, text)
+    assert said > 0
+    assert [one.code for one in verified(folder, path, monkeypatch).problems] == [Code.V202]
+
+
+def test_a_sheet_that_came_later_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """评审情况 came with 0.6.0; of a scorecard of today it may not be gone."""
+    scheme = HERE.parent / "schemes" / "a-assessed-year"
+
+    def run() -> Assessment:
+        files = [scheme / "figures.csv"], scheme / "roster.csv"
+        return assess(scheme / "tree.yaml", *files, assessor=[scheme / "office"])
+
+    done = run()
+    assert isinstance(done, ScoredAssessment)
+    for version, codes in (("0.5.0", [Code.V202]), (__version__, [Code.V207])):
+        path = tmp_path / f"{version}.xlsx"
+        with monkeypatch.context() as then:
+            then.setattr("lawgov_score.content.reviewers.is_needed", lambda _: False)
+            for module in ("content.method", "workbook.writing.manifest"):
+                then.setattr(f"lawgov_score.{module}.__version__", version)
+            write_scorecard(done, path, Language.ZH)
+        assert [one.code for one in verify(path, run).problems] == codes

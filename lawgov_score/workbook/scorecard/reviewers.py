@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from lawgov_score.content import labels
-from lawgov_score.content.reviewers import HEADLINE, Report, report_of
+from lawgov_score.content.reviewers import HEADLINE, NAME, Report, report_of
 from lawgov_score.model import Scores
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
-NAME = Words("评审情况", "Reviewers")
 _WIDTHS = [22, 30, 10, 11, 11, 11, 11, 11, 46]
 _NOTE = Words(
     "各项幅度不同的分按占幅度的比例比较。有三个以上分的与中位数比，只有两个分的互相比。差别大只说明值得再看一看，不说明哪一名评审打错；分数少的不作比较。",

@@ -40,14 +40,13 @@ _OVERLAYS = {
 
 _SAYS_A_NUMBER = re.compile(r'"[^"]*[0-9][^"]*"')  # a format with a literal number: "95.00"
 
-_Former = Callable[[str], str]
+Former = Callable[[str], str]
 
 
-def differences(given: Opened, anew: Opened, paths: Mapping[str, str]) -> Iterator[Problem]:
-    """S106, V206, V207 and V209 to V216 for all differences. ``paths``: as from ``verification.moved``."""
+def differences(given: Opened, anew: Opened, former: Former) -> Iterator[Problem]:
+    """S106, V206, V207 and V209 to V216 for all differences. ``former``: as from ``former_names``."""
     if given.safe.data == anew.safe.data:
         return
-    former = _former(paths)
     try:
         then, names = anatomy_of(given.safe.parts), names_of(given.safe.parts)
     except PartError as error:
@@ -90,8 +89,8 @@ def count_cells(opened: Opened) -> int:
     )
 
 
-def _former(paths: Mapping[str, str]) -> _Former:
-    """A function that replaces present paths of files by their paths at the time of the scorecard."""
+def former_names(paths: Mapping[str, str]) -> Former:
+    """A function that replaces present names of files by those of then. ``paths``: as from ``verification.moved``."""
     if not paths:
         return lambda text: text
     any_of = re.compile("|".join(map(re.escape, sorted(paths, key=len, reverse=True))))
@@ -106,7 +105,7 @@ def _cells(opened: Opened, sheet: str, anatomy: Anatomy) -> dict[str, object]:
 
 
 def _values(
-    sheet: CellPlace, cells: Mapping[str, object], expected: Mapping[str, object], former: _Former
+    sheet: CellPlace, cells: Mapping[str, object], expected: Mapping[str, object], former: Former
 ) -> Iterator[Problem]:
     for at in _ordered(cells.keys() | expected.keys()):
         then, now = cells.get(at, ""), expected.get(at, "")
@@ -140,7 +139,7 @@ def _formats(sheet: CellPlace, mine: Anatomy, other: Anatomy) -> Iterator[Proble
 
 
 def _texts(
-    code: Code, sheet: CellPlace, mine: Mapping[str, str], other: Mapping[str, str], former: _Former
+    code: Code, sheet: CellPlace, mine: Mapping[str, str], other: Mapping[str, str], former: Former
 ) -> Iterator[Problem]:
     """Notes, links and names that differ, are missing, or are added."""
     same = _is_same_link if code is Code.V213 else is_same

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, address_in, cell_at
-from lawgov_score.content import card, labels, problem_lists
+from lawgov_score.content import card, labels, problem_lists, reviewers
 from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -21,7 +21,15 @@ from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.plain_texts import plain
 from lawgov_score.workbook.verify.alignment import AlignedRow, align
 from lawgov_score.workbook.verify.anatomy import Anatomy, anatomy_of
-from lawgov_score.workbook.verify.comparison import differs, is_merging, is_of_the_file, is_same, merged_over, shown
+from lawgov_score.workbook.verify.comparison import (
+    Former,
+    differs,
+    is_merging,
+    is_of_the_file,
+    is_same,
+    merged_over,
+    shown,
+)
 from lawgov_score.workbook.verify.formula_text import is_same_formula, parts_of
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
@@ -45,6 +53,8 @@ _LISTED_OTHERWISE: tuple[int, ...] = (0, 5, 0)
 _ROUNDED_OTHERWISE: tuple[int, ...] = (0, 6, 0)
 _SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for text in (one.zh, one.en))
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
+# Sheets that a scorecard did not have before.
+_NEW_SHEETS: Mapping[tuple[int, ...], Words] = {(0, 6, 0): reviewers.NAME}
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
 
 
@@ -58,15 +68,24 @@ class Figures:
 
 
 def compare_figures(
-    given: Opened, anew: Opened, version: tuple[int, ...], scores: Scores, told: Collection[Problem]
+    given: Opened,
+    anew: Opened,
+    version: tuple[int, ...],
+    scores: Scores,
+    told: Collection[Problem],
+    former: Former,
 ) -> Figures:
     """V206, V207, V210, V211, V214 to V216 for what differs in figures, or was done to the file.
 
     ``given``: the workbook of an earlier ``version``; ``anew``: written now. ``told``: all differences cell by cell.
+    ``former``: puts names of files as the workbook has them.
     """
     result = Figures()
     result.problems += [
-        one for one in told if one.code in {Code.V207, Code.V216} or (is_of_the_file(one) and not is_merging(one))
+        one
+        for one in told
+        if (one.code in {Code.V207, Code.V216} and not _is_new_sheet(one, given, version))
+        or (is_of_the_file(one) and not is_merging(one))
     ]
     names = _Names(scores)
     exempt = frozenset(text for since, texts in _COUNTED_OTHERWISE.items() if version < since for text in texts)
@@ -74,11 +93,15 @@ def compare_figures(
         exempt |= frozenset(_beginnings(labels.LOST))
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
     sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
-    sheets_then, sheets_now = given.sheets, anew.sheets
+    sheets_then: Mapping[str, Rows] = given.sheets
+    sheets_now: Mapping[str, Rows] = {
+        name: [[former(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        for name, rows in anew.sheets.items()
+    }
     lists_groups = version < _LISTED_OTHERWISE and _lists_groups(scores.tree)
     if lists_groups or (version < _ROUNDED_OTHERWISE and _rounds_groups(scores.tree)):
         sheets_then, sheets_now = (
-            {name: _without_lists(each) for name, each in one.sheets.items()} for one in (given, anew)
+            {name: _without_lists(each) for name, each in one.items()} for one in (sheets_then, sheets_now)
         )
     rows = {name: list(align(sheets_then[name], sheets_now[name], names.texts)) for name in sheets}
     moved = {name: _Moved(lines) for name, lines in rows.items()}
@@ -154,6 +177,13 @@ class _Names:
 def _lists_groups(tree: Tree) -> bool:
     """May a card list groups in place of their parts: has any a rule or a way of its own?"""
     return tree.rule is not None or any(tree.has_own_way(one.code) for one in tree.evaluation)
+
+
+def _is_new_sheet(problem: Problem, given: Opened, version: tuple[int, ...]) -> bool:
+    """Is it only said to be missing, of a sheet that the version did not write?"""
+    if problem.code is not Code.V207 or not isinstance(problem.place, CellPlace) or problem.place.sheet in given.sheets:
+        return False
+    return any(version < since and problem.place.sheet in (one.zh, one.en) for since, one in _NEW_SHEETS.items())
 
 
 def _rounds_groups(tree: Tree) -> bool:

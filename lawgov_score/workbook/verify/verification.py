@@ -181,14 +181,19 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def moved(manifest: Manifest, inputs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
-    """Path now -> path then, of identical files and of their folders, as the scorecard prints them."""
+    """Path now -> path then, of identical files and of their folders, as the scorecard prints them.
+
+    A file that did not move stands there too: its name may end like that of one that did.
+    """
     then: dict[str, list[str]] = {}
     for path, sha256 in manifest.inputs:
         then.setdefault(sha256, []).append(path)
     former_paths: dict[str, str] = {}
     for path, sha256 in inputs:
         same = then.get(sha256, [])
-        if same and path not in same:  # of equal files, the one of the same name
+        if not same or path in same:
+            former_paths[path] = path
+        else:  # of equal files, the one of the same name
             named = (one for one in same if PurePath(one).name == PurePath(path).name)
             former_paths[path] = next(named, same[-1])
     for now, former in list(former_paths.items()):  # files that could not be read are in the same folders
