@@ -31,7 +31,7 @@ _CHANGE = Words("复核改分", "Changed on review")
 _GRANTED = Words("不适用认定：同意", "Not applicable: granted")
 _REFUSED = Words("不适用认定：不同意", "Not applicable: refused")
 _MARK = Words("评审打分", "Mark")
-_OPEN = Words("待办：{kind}", "To do: {kind}")
+OPEN = Words("待办：{kind}", "To do: {kind}")
 _VETO = Words("一票否决", "Veto")
 _SIGNS = {Sign.BONUS: Words("加分", "Bonus"), Sign.PENALTY: Words("扣分", "Penalty")}
 _LIMIT = Words("限额", "Limit")
@@ -101,7 +101,7 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
 def open_entry(item: Open) -> Entry:
     """A line for what the office still has to do for the unit."""
     node = _NODE(code=item.indicator.code, title=item.indicator.title)
-    return Entry(_OPEN(kind=item.kind), node, "", item.why)
+    return Entry(OPEN(kind=item.kind), node, "", item.why)
 
 
 def _where(place: CellPlace) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, address_in, cell_at
-from lawgov_score.content import card, labels, problem_lists, reviewers
+from lawgov_score.content import card, labels, problem_lists, review, reviewers
 from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -55,6 +55,9 @@ _SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for 
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
 # Sheets that a scorecard did not have before.
 _NEW_SHEETS: Mapping[tuple[int, ...], Words] = {(0, 6, 0): reviewers.NAME}
+# What is still to be done came to be listed on the sheet 评定, one row each.
+_LISTS_OPEN: tuple[int, ...] = (0, 6, 0)
+_OPEN = re.compile("|".join(re.escape(text).replace(r"\{kind\}", ".+") for text in (review.OPEN.zh, review.OPEN.en)))
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
 
 
@@ -98,6 +101,8 @@ def compare_figures(
         name: [[former(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         for name, rows in anew.sheets.items()
     }
+    if version < _LISTS_OPEN:
+        sheets_now = {name: _without_open(rows) for name, rows in sheets_now.items()}
     lists_groups = version < _LISTED_OTHERWISE and _lists_groups(scores.tree)
     if lists_groups or (version < _ROUNDED_OTHERWISE and _rounds_groups(scores.tree)):
         sheets_then, sheets_now = (
@@ -200,6 +205,13 @@ def _without_lists(rows: Rows) -> Rows:
             is_inside = plain(heading[1]) in _SECTIONS
         copy.append([""] * len(row) if is_inside else list(row))
     return copy
+
+
+def _without_open(rows: Rows) -> Rows:
+    """The rows with those blank that say what is still to be done."""
+    return [
+        [""] * len(row) if any(isinstance(cell, str) and _OPEN.fullmatch(cell) for cell in row) else row for row in rows
+    ]
 
 
 def _took_off_by_rule(tree: Tree) -> bool:
