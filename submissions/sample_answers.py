@@ -12,7 +12,7 @@ import numpy as np
 
 from lawgov_score.model import FilledBy, Indicator, Tree, Unit, field_key
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.rules.rule import Inputs
+from lawgov_score.rules.rule import HasDue, Inputs
 from submissions.filled_workbook import Entry
 
 SEED = 20171221
@@ -108,6 +108,11 @@ def _draw(indicator: Indicator, year: int, random: np.random.Generator) -> dict[
     drawn: dict[str, float] = {}
     for asked in bounds_first(indicator):
         drawn[asked.code] = _one(asked, drawn, year, random)
+    rule = indicator.rule
+    due = rule.due_days(np.array([float(year)])) if isinstance(rule, HasDue) else None
+    if due is not None:  # nobody mistakes the year
+        dates = [asked.code for asked in indicator.fields if asked.type is FieldType.DATE]
+        drawn |= {code: drawn[code] - 365.0 * round((drawn[code] - float(due[0])) / 365) for code in dates}
     for trigger in indicator.vetoes:
         drawn |= dict.fromkeys(trigger.when.names, 0.0)
     keep_checks(indicator, drawn)
