@@ -252,15 +252,69 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "同一份文件“{found}”登记在几行，各行都已计入", "One document, “{found}”, on several rows; all are counted"
         ),
         Words("同一单位的一份文件登记一次", "one row for a document of one unit"),
-        Words("“{matter}”和“{other}”", "“{matter}” and “{other}”"),
+        Words("{matters}", "{matters}"),
         Words(
-            "是同一件事的，删去一行，或者各行写同样的事项；一份文件确有几件事的，不必改动",
-            "Remove one, or give both the same matter, if it is one; a document may hold several matters",
+            "是同一件事的，只留一行{hint}；一份文件确有几件事的，不必改动",
+            "If it is one matter, keep one row{hint}; a document may hold several matters",
         ),
         Words(
             "“获评示范单位”和“全省表彰”两行的依据材料都是省发〔2017〕1号",
             "two rows, 获评示范单位 and 全省表彰, both with the evidence 省发〔2017〕1号",
         ),
-        Words("只留一行，或者两行都写“获评示范单位”", "one row, or both with the matter 获评示范单位"),
+        Words("只留“获评示范单位”一行", "the row 获评示范单位 alone"),
+    ),
+    Code.A223: Entry(
+        Severity.WARNING,
+        Words(
+            "{unit} 对“{code} {indicator}”的申请与认定时不同，该认定未采用",
+            "{unit} claims something else of “{code} {indicator}” than was ruled on; the ruling is not used",
+        ),
+        Words("现在的申请：{expected}", "the claim as it is now: {expected}"),
+        Words("认定时的申请：{found}", "the claim that was ruled on: {found}"),
+        Words(
+            "对现在的申请重新认定：用 template --assessor 重新生成认定表；仍写在这份上的，“单位申请”改成现在的"
+            "文字或者清空",
+            "Rule on the claim as it is now: make the workbook anew with template --assessor; on this one, give the "
+            "unit's claim as it is now or clear that cell",
+        ),
+        Words(
+            "同意了“审查数不适用：今年没有决策”，单位后来改报“决策数不适用：不归我管”",
+            "审查数 was granted, “no decisions this year”; the unit now claims 决策数, “not our business”",
+        ),
+        Words("对“决策数不适用：不归我管”另作认定", "a ruling on the claim of 决策数"),
+    ),
+    Code.A224: Entry(
+        Severity.ERROR,
+        Words(
+            "“{code} {indicator}”在另一份中有一行未采用，不能确定以哪一份为准，都不计，仍待办：{files:list}",
+            "A row for “{code} {indicator}” in another file cannot be used; which counts is not known, so neither "
+            "does, and it is still to be done: {files:list}",
+        ),
+        Words("改正后可以采用的一行，或者只留一份", "that row mended, or one file alone"),
+        Words("可以采用的一份为 {found}", "{found} in the other file"),
+        Words(
+            "按该行的错误改正；那一份不要的，移出文件夹",
+            "Mend that row as its own message says, or take its file away",
+        ),
+        Words(
+            "先同意、后一份改为不同意而漏填日期，加了 --latest",
+            "granted first, refused in a later copy without a date, with --latest",
+        ),
+        Words("后一份补填日期", "the later copy with its date"),
+    ),
+    Code.A225: Entry(
+        Severity.WARNING,
+        Words(
+            "登记事项的日期不在考核年度内，是否写错了年份？已计入",
+            "The day of an entry lies outside the assessed year: another year? It counts",
+        ),
+        Words("{year} 年的日期", "a day of {year}"),
+        Words("{found:date}", "{found:date}"),
+        Words(
+            "核对年份；不属于本考核年度的，删去该行；确应计入的，不必改",
+            "Check the year; remove the row if the matter belongs to another year, leave it if it counts",
+        ),
+        Words("考核 2026 年，发生日期 2025-07-03", "assessed year 2026, and 2025-07-03 given"),
+        "2026-07-03",
     ),
 }

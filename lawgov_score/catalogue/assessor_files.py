@@ -28,7 +28,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("“{sheet}”表缺少“{heading}”一栏", "The sheet “{sheet}” has no column “{heading}”"),
         Words("{expected:list}", "{expected:list}"),
         Words("{found:list}", "{found:list}"),
-        Words("恢复该栏的表头；各栏顺序可以调换，名称不能改", "Put the heading back; the order is free, names are not"),
+        Words(
+            "恢复该栏的表头，写原名或者通用的别名（docs/office-workbooks.md 列出）；各栏顺序可以调换",
+            "Put the heading back, by its name or another that docs/office-workbooks.md lists; the order is free",
+        ),
         Words("“评分理由”一栏被删去", "the column 评分理由 was deleted"),
         Words("单位、指标、评审人、评分、评分理由", "单位, 指标, 评审人, 评分, 评分理由"),
     ),

@@ -206,6 +206,9 @@ class Code(StrEnum):
     A220 = "A220"  # two columns name different units, or indicators
     A221 = "A221"  # of two entries the one saved last
     A222 = "A222"  # register: the same document on two lines
+    A223 = "A223"  # ruling on a claim that has changed since
+    A224 = "A224"  # correction that cannot be used: the entry before it does not count either
+    A225 = "A225"  # register: day outside the assessed year
     # A3xx: results of the last edition
     A301 = "A301"  # file missing
     A302 = "A302"  # figures.csv missing

@@ -80,9 +80,10 @@ HELP = {
         "workbooks or their folder), claims of 不适用 stand ready to be ruled on, evidence and figures beside marks",
     ),
     "template_lead": Words(
-        "只列这个牵头单位的指标（评审打分、不适用认定、考核机关填报项），工作簿名称后加单位名称；与 --assessor 同用",
+        "只列这个牵头单位的指标（评审打分、不适用认定、考核机关填报项），工作簿名称后加单位名称；可以写多次，"
+        "几个单位的合在一份；与 --assessor 同用",
         "only the indicators that this unit leads (marks, rulings, office figures); its name is added to those of the "
-        "workbooks; with --assessor",
+        "workbooks; may be given more than once, for one workbook of several units; with --assessor",
     ),
     "template_reviewer": Words(
         "每名评审人一份评审打分，姓名已写好；可以写多次；与 --assessor 同用",

@@ -29,7 +29,7 @@ from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
 from lawgov_score.pipeline.starter import write_starter
-from lawgov_score.pipeline.templates import read_for_office, write_assessor_templates, write_templates
+from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
@@ -54,6 +54,7 @@ __all__ = [
     "check_review",
     "compared",
     "files_read",
+    "is_name",
     "keep_what_was_read",
     "load_notice",
     "load_roster",

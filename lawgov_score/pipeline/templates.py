@@ -11,6 +11,8 @@ from lawgov_score.model import Previous, Roster, Submission, Tree
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.wording import Language
+from lawgov_score.workbook.called import folded
+from lawgov_score.workbook.forms.office import name_in
 from lawgov_score.workbook.office import template as assessor_template
 from lawgov_score.workbook.office.beforehand import Beforehand
 from lawgov_score.workbook.submission import intake
@@ -92,29 +94,37 @@ def read_for_office(
     return OfficeTemplates(units, submissions, before, (*problems, *more))
 
 
+def is_name(text: str) -> bool:
+    """Will the name of a reviewer be read as one when it comes back from the cell above the headings?"""
+    return bool(name_in(text))
+
+
 def write_assessor_templates(
     of: Tree,
     known: OfficeTemplates,
     folder: Path,
     lang: Language,
     *,
-    lead: str = "",
+    leads: Sequence[str] = (),
     reviewers: Sequence[str] = (),
     inputs: Sequence[Path] = (),
     overwrite: bool = False,
 ) -> list[Path]:
     """The blank workbooks that the office itself keeps, in ``folder``; otherwise as ``write_templates``.
 
-    ``lead``: only the indicators that this unit leads. ``reviewers``: a workbook of marks for each, and no other.
+    ``leads``: only the indicators that these units lead. ``reviewers``: a workbook of marks for each, and no other; one
+    for a name that is written in several ways. Writes nothing, not even the folder, where no workbook is needed.
     """
-    written: list[Path] = []
+    names = tuple({folded(name): name for name in reversed(reviewers)}.values())[::-1] if reviewers else ("",)
+    beforehand = [Beforehand(known.submissions, known.previous, name, tuple(dict.fromkeys(leads))) for name in names]
+    if not any(True for one in beforehand for _ in one.forms(of)):
+        return []
     with whole_folder(folder, overwrite=overwrite) as temporary:
-        for reviewer in dict.fromkeys(reviewers) if reviewers else ("",):
-            written += assessor_template.write_assessor_templates(
-                *(of, known.units, temporary),
-                standards=partial(standard, of),
-                lang=lang,
-                beforehand=Beforehand(known.submissions, known.previous, reviewer, lead),
-            )
+        written = assessor_template.write_assessor_templates(
+            *(of, known.units, temporary),
+            standards=partial(standard, of),
+            lang=lang,
+            beforehand=beforehand,
+        )
         keep_inputs([folder / path.name for path in written], inputs)
     return [folder / path.name for path in written]

@@ -27,6 +27,20 @@ _FOR_THE_OFFICE = Words(
     "INPUT, --lead, --reviewer, --previous and --latest are for the office's own workbooks: add --assessor",
 )
 
+_NO_NAME = Words(
+    "应为评审人的姓名，不能空着，也不能是日期、表头这样的文字：“{found:list}”",
+    "The name of a reviewer is wanted, not a blank, a date or a heading: “{found:list}”",
+)
+_LEADS_NOTHING = Words(
+    "没有写入：{leads:list} 牵头的指标里，没有由评审打分、可以不适用或由考核机关填报的，不需要考核机关的工作簿",
+    "Nothing was written: no indicator that {leads:list} lead(s) is judged, may not apply, or is filled in by the "
+    "office, so that no workbook of the office is needed",
+)
+_NO_MARKS = Words(
+    "没有写入：所选的指标里没有由评审打分的，不需要评审打分表",
+    "Nothing was written: none of the indicators chosen is judged, so that no workbook of marks is needed",
+)
+
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
@@ -38,7 +52,7 @@ def command(make: Maker) -> click.Command:
     )
     replace = click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite"))
 
-    of_lead = click.Option(["--lead"], metavar="UNIT", help=make.say("template_lead"))
+    of_lead = click.Option(["--lead"], multiple=True, metavar="UNIT", help=make.say("template_lead"))
     by_reviewers = click.Option(["--reviewer"], multiple=True, metavar="NAME", help=make.say("template_reviewer"))
     before = click.Option(["--previous"], type=make.path, metavar="DIR", help=make.say("template_previous"))
     sent = click.Argument(["inputs"], type=make.path, nargs=-1, metavar="[INPUT...]")
@@ -49,7 +63,7 @@ def command(make: Maker) -> click.Command:
         weights: Path | None,
         roster: Path | None,
         assessor: bool,
-        lead: str | None,
+        lead: Sequence[str],
         reviewer: Sequence[str],
         previous: Path | None,
         latest: bool,
@@ -61,13 +75,15 @@ def command(make: Maker) -> click.Command:
 
         if roster is None and not assessor:
             raise click.MissingParameter(param=of_units)
-        for_the_office = (bool(inputs), lead is not None, bool(reviewer), previous is not None, latest)
+        for_the_office = (bool(inputs), bool(lead), bool(reviewer), previous is not None, latest)
         if any(for_the_office) and not assessor:
             raise click.UsageError(render(_FOR_THE_OFFICE, lang))
+        if unread := [name for name in reviewer if not pipeline.is_name(name)]:
+            raise click.BadParameter(render(_NO_NAME(found=tuple(unread)), lang), param=by_reviewers)
         with ExitStack() as stack:
             loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
             if loaded_tree is not None:
-                whose = _leading(loaded_tree, lead, of_lead, lang)
+                leads = tuple(_leading(loaded_tree, one, of_lead, lang) for one in lead)
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
@@ -81,11 +97,14 @@ def command(make: Maker) -> click.Command:
                         problems += known.problems
                         written = pipeline.write_assessor_templates(
                             *(loaded_tree, known, out, lang),
-                            lead=whose,
+                            leads=leads,
                             reviewers=reviewer,
                             inputs=read,
                             overwrite=overwrite,
                         )
+                        if not written:
+                            words = _NO_MARKS if reviewer else _LEADS_NOTHING
+                            raise click.UsageError(render(words(leads=leads), lang))
                     else:
                         written = pipeline.write_templates(
                             loaded_tree, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
@@ -99,12 +118,10 @@ def command(make: Maker) -> click.Command:
     )
 
 
-def _leading(tree: "Tree", lead: str | None, option: click.Option, lang: Language) -> str:
-    """The leading unit as the tree prints it; '' without one. Raises ``click.BadParameter`` where it leads nothing."""
+def _leading(tree: "Tree", lead: str, option: click.Option, lang: Language) -> str:
+    """The leading unit as the tree prints it. Raises ``click.BadParameter`` where it leads nothing."""
     from lawgov_score.terminal.duties import led, unit_named, units_named
 
-    if lead is None:
-        return ""
     unit = unit_named(tree, lead)
     if unit is None or not led(tree, unit):
         leading = [one for one in units_named(tree) if led(tree, one)]

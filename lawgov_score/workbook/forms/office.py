@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from lawgov_score.model import FilledBy, Indicator, Tree
 from lawgov_score.wording import Words
@@ -32,6 +32,7 @@ class OfficeColumn:
     to_read: bool = False  # printed to be read, never read back
     may_be_blank: bool = False  # in a row, though the sheet must have the column
     from_inputs: bool = False  # printed only where it is known what units sent
+    is_compared: bool = False  # printed to be read, and read back: it says what was ruled on
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -69,6 +70,11 @@ class Form:
         """Is it the heading of any column, including those printed only for people?"""
         return any(plain(heading).casefold() in column.names for column in self.columns)
 
+    def compared(self, heading: str) -> OfficeColumn | None:
+        """The printed column of that heading that is read back, to see what was ruled on."""
+        wanted = plain(heading).casefold()
+        return next((c for c in self.columns if c.is_compared and wanted in c.names), None)
+
 
 _UNIT = OfficeColumn(
     "unit",
@@ -87,8 +93,9 @@ _INDICATOR = OfficeColumn(
     ("指标编码", "指标代码", "指标名称", "考核指标", "编码", "code"),
 )
 _HINT_ROWS = Words(
-    "行数不够的，在下方接着填；空行、没有填的行不计。各栏顺序可以调换，表头名称不要改。",
-    "Go on below if rows run out; rows left blank do not count. Columns may change places; headings keep their name.",
+    "行数不够的，在下方接着填；空行、没有填的行不计。各栏顺序可以调换；表头最好保留原名，通用的别名（如“打分”）也认得。",
+    "Go on below if rows run out; rows left blank do not count. Columns may change places; headings best keep their "
+    "names, though common other ones are known too.",
 )
 _HINT_REQUIRED = Words(
     "表头上方标“必填”的栏，一行中有一格没有填的，该行不采用，计分和核对时列出是哪一格。",
@@ -139,7 +146,7 @@ MARKS = Form(
             Words("评分", "Mark"),
             Words("只填数，在评分范围之内。", "A number within the range."),
             9,
-            ("打分", "分数", "评审得分", "score"),
+            ("得分", "打分", "分数", "评审得分", "score"),
         ),
         OfficeColumn(
             "reason",
@@ -214,7 +221,19 @@ RULINGS = Form(
     (
         _UNIT,
         _INDICATOR,
-        OfficeColumn("claim", Words("单位申请", "The unit's claim"), _TO_READ, 34, to_read=True, from_inputs=True),
+        OfficeColumn(
+            "claim",
+            Words("单位申请", "The unit's claim"),
+            Words(
+                "供阅读，不填不改：单位申请了什么、同一指标还填了什么。单位后来改报的，计分时按此发现，该认定不采用。",
+                "To read, not to change: what the unit claimed, and what else it answered there. Where it sends "
+                "something else later, that is found by this cell, and the ruling is not used.",
+            ),
+            34,
+            to_read=True,
+            from_inputs=True,
+            is_compared=True,
+        ),
         _EVIDENCE,
         OfficeColumn(
             "ruling",
@@ -234,6 +253,13 @@ RULINGS = Form(
         _date(Words("认定日期", "Date"), "日期", "认定时间", "审核日期"),
     ),
     (Words("认定人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
+    (
+        Words(
+            "本表生成以后才收到的不适用申请，在下方空行写单位、指标和认定意见即可，“单位申请”留空；也可以重新生成一份。",
+            "A claim that came after this workbook was made is ruled on in a blank row below: unit, indicator, ruling; "
+            "the unit's claim stays blank there. Or have the workbook made anew.",
+        ),
+    ),
 )
 
 REGISTER = Form(
@@ -313,24 +339,51 @@ ANSWERS = Form(
 ONCE = Words("{who}（必填，填一次即可）", "{who} (required, once)")
 _AFTER_NAME = re.compile(r"[（(:：].*$", re.DOTALL)
 _IN_ONE_CELL = re.compile(r"^[^:：]*[:：]\s*(\S.*)$", re.DOTALL)
+_DATED = re.compile(r"\d{2,4}\s*[年./-]\s*\d{1,2}")
+# What stands beside a name on forms that offices make themselves.
+_ALSO_ASKED = ("签名", "签字", "姓名", "单位", "部门", "职务", "职称", "电话", "联系电话", "评审组长", "组长", "负责人")
 
 
 def names_reviewer(form: Form, text: str) -> bool:
     """Does a cell above the headings ask for the name of who filled in the whole sheet (评审人（必填，填一次即可）)?"""
     column = next((one for one in form.columns if one.key == "reviewer"), None)
-    return column is not None and plain(_AFTER_NAME.sub("", text)).casefold() in column.names
+    return column is not None and _asked(text) in column.names
 
 
 def name_in(text: str) -> str:
-    """The name that a cell holds; '' where it holds a line to sign on, or asks for something else (日期：)."""
+    """The name that a cell holds; '' where it holds a line to sign on, a date, or asks for something (日期、评审组长).
+
+    >>> [name_in(text) for text in ("张三", "专家1：张三", "____", "打分日期", "日期：3月", "2024-03-01", "评审组长")]
+    ['张三', '专家1：张三', '', '', '', '', '']
+    """
     name = text.strip("_＿—-– \u3000")
-    return "" if ":" in name or "：" in name else name
+    is_name = any(letter.isalpha() for letter in name) and not _DATED.search(name)
+    return name if is_name and not name.endswith((":", "：")) and not _asks(name) else ""
 
 
 def name_within(text: str) -> str:
     """The name, where it was written into the very cell that asks for it (评审人：张三)."""
     found = _IN_ONE_CELL.match(text)
     return name_in(found[1]) if found is not None else ""
+
+
+def _asked(text: str) -> str:
+    """What a cell asks for, without what is said in brackets or after a colon."""
+    return plain(_AFTER_NAME.sub("", text)).casefold()
+
+
+def _asks(text: str) -> bool:
+    """Is it a heading or the label of a line to fill in, rather than what was filled in?"""
+    asked = _asked(text)
+    return asked in _labels() or asked.endswith(("日期", "时间"))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Headings of all forms, and what else stands beside a line to sign on."""
+    headings = {name for form in FORMS for column in form.columns for name in column.names}
+    signed = {_asked(text) for form in FORMS for words in form.signed for text in (words.zh, words.en)}
+    return frozenset(headings | signed | set(_ALSO_ASKED))
 
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)

@@ -7,7 +7,6 @@ from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.model import (
     Answer,
     AnswerState,
-    FilledBy,
     Indicator,
     Previous,
     Roster,
@@ -22,6 +21,7 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import ANSWERS, MARKS, RULINGS, Form, forms_of, labelled, office_questions
+from lawgov_score.workbook.office.claims import answers_to, claim_text
 
 _NOTHING_SENT = Words("（未报送）", "(sent nothing)")
 _NOT_NAMED = Words("（未列）", "(none named)")
@@ -29,26 +29,24 @@ _NOTHING_ON_RECORD = Words("（没有记录）", "(none on record)")
 _NAMED = Words("{name}：{answer}", "{name}: {answer}")
 _REMARKS = Words("说明", "remarks")
 _SCORE = Words("得 {score:points} 分", "{score:points} points")
-_WROTE = Words("{name} 填“{printed}”", "{name}: “{printed}”")
-_WROTE_WHY = Words("{name} 填“{printed}”；说明：{note}", "{name}: “{printed}”; remarks: {note}")
 
 
 @dataclass(frozen=True)
 class Beforehand:
     """What was sent, last edition's results, who reviews, and what for.
 
-    ``submissions``: by unit, None where no inputs were given. ``reviewer``: printed on the cover cell. ``lead``: the
-    unit whose indicators alone are shown; empty: all.
+    ``submissions``: by unit, None where no inputs were given. ``reviewer``: printed on the cover cell. ``leads``: the
+    units whose indicators alone are shown; empty: all.
     """
 
     submissions: Mapping[str, Submission] | None = None
     previous: Previous | None = None
     reviewer: str = ""
-    lead: str = ""
+    leads: tuple[str, ...] = ()
 
     def shows(self, indicator: Indicator) -> bool:
-        """Is the indicator among those of the leading unit?"""
-        return not self.lead or self.lead in indicator.lead
+        """Is the indicator among those of the leading units?"""
+        return not self.leads or not set(self.leads).isdisjoint(indicator.lead)
 
     def indicators(self, tree: Tree) -> tuple[Indicator, ...]:
         """The indicators shown, in printed order."""
@@ -59,7 +57,7 @@ class Beforehand:
         return tuple(question for question in office_questions(tree) if self.shows(question.indicator))
 
     def forms(self, tree: Tree) -> Iterator[Form]:
-        """The workbooks to write: for a leading unit those by indicator, where it has any; for a reviewer the marks."""
+        """The workbooks to write: for leading units those by indicator, where it has any; for a reviewer the marks."""
         has_any = {
             MARKS.key: any(one.is_judged for one in self.indicators(tree)),
             RULINGS.key: any(one.may_not_apply for one in self.indicators(tree)),
@@ -69,7 +67,7 @@ class Beforehand:
             if self.reviewer:
                 wanted = form is MARKS and has_any[MARKS.key]
             else:
-                wanted = has_any.get(form.key, False) if self.lead else True
+                wanted = has_any.get(form.key, False) if self.leads else True
             if wanted:
                 yield form
 
@@ -81,19 +79,15 @@ class Beforehand:
         return gone
 
     def claims(self, tree: Tree, units: Roster, lang: Language) -> Iterator[Mapping[str, str]]:
-        """Rows of 不适用认定, one for each claim that a unit made: unit, indicator, what it wrote and why."""
+        """Rows of 不适用认定, one for each indicator that a unit claimed: what it wrote, why, and what else."""
         for indicator in self.indicators(tree):
             for unit in units if indicator.may_not_apply else ():
-                claimed = [
-                    (asked.name, answer)
-                    for asked, answer in self._answers(unit, indicator)
-                    if answer.state is AnswerState.CLAIMED_NOT_APPLICABLE
-                ]
-                if claimed:
+                claim = claim_text(self._answers(unit, indicator), lang)
+                if claim:
                     yield {
                         "unit": labelled(unit.code, unit.name),
                         "indicator": labelled(indicator.code, indicator.title),
-                        "claim": "\n".join(render(_claim(name, answer), lang) for name, answer in claimed),
+                        "claim": claim,
                         "evidence": self.evidence(unit, indicator, lang),
                     }
 
@@ -141,18 +135,7 @@ class Beforehand:
 
     def _answers(self, unit: Unit, indicator: Indicator) -> Iterator[tuple[Field, Answer]]:
         submission = (self.submissions or {}).get(unit.code)
-        if submission is None or indicator.filled_by is not FilledBy.UNIT:
-            return
-        for asked in indicator.fields:
-            answer = submission.answers.get(field_key(indicator, asked))
-            if answer is not None:
-                yield asked, answer
-
-
-def _claim(name: str, answer: Answer) -> Phrase:
-    """What a unit wrote in one field, and its remarks."""
-    words = _WROTE_WHY if answer.note else _WROTE
-    return words(name=name, printed=answer.printed, note=answer.note)
+        return answers_to(indicator, submission.answers if submission is not None else {})
 
 
 NOTHING_KNOWN = Beforehand()

@@ -1,5 +1,6 @@
 """Rows of 评审打分, 复核改分, 不适用认定 and 加减分登记 → marks, changes, rulings and entries of the register."""
 
+import datetime
 import math
 
 from lawgov_score.catalogue import Code
@@ -12,6 +13,7 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED, kind_labels, mark_range, score_range
 from lawgov_score.workbook.office.rows import Line, heading_place, missing_column
+from lawgov_score.workbook.package.cells import EPOCH
 from lawgov_score.workbook.submission.values import read_cell
 
 _NOWHERE = (float("-inf"), float("inf"))  # bounds if the indicator is unknown
@@ -65,17 +67,28 @@ def read_ruling(line: Line) -> Ruling | None:
         return None
     if unit is None or indicator is None or is_granted is None or date is None:
         return None
-    _check_claim(line, unit, indicator, ruling_text)
+    if not _is_claimed_still(line, unit, indicator, ruling_text):
+        return None
     return Ruling(unit.code, indicator.code, is_granted, reason, reviewer, date, line.place("ruling"))
 
 
-def _check_claim(line: Line, unit: Unit, indicator: Indicator, ruling_text: str) -> None:
+def _is_claimed_still(line: Line, unit: Unit, indicator: Indicator, ruling_text: str) -> bool:
+    """Is the claim the one that was ruled on, as far as the sheet prints it? A ruling on no claim is harmless."""
     claims = line.known.claims
-    if claims is not None and (unit.code, indicator.code) not in claims:
-        figures = {"unit": unit.name, "code": indicator.code, "indicator": indicator.title}
+    if claims is None:
+        return True
+    figures = {"unit": unit.name, "code": indicator.code, "indicator": indicator.title}
+    if (unit.code, indicator.code) not in claims.made:
         line.warn(Code.A210, "ruling", **figures, found=ruling_text)
+        return True
+    printed, now = line.text("claim"), claims.texts(unit.code, indicator)
+    if not printed or folded(printed) in map(folded, now):
+        return True
+    line.warn(Code.A223, "ruling", **figures, found=printed, expected=_NOW(zh=now[0], en=now[1]))
+    return False
 
 
+_NOW = Words("{zh}", "{en}")
 _NO_LEVEL = Words("（空：这一类不分级别）", "(blank: the kind has no levels)")
 _BLANK = Words("（空）", "(blank)")
 
@@ -92,7 +105,14 @@ def read_entry(line: Line) -> RegisterEntry | None:
         line.warn(Code.A215, "evidence")
     elif not evidence:
         _say_once(line, Problem(Code.A215, heading_place(line.sheet)))
+    _check_year(line, unit, date)
     return RegisterEntry(unit.code, kind.code, level, matter, times, date, evidence, line.place("kind"))
+
+
+def _check_year(line: Line, unit: Unit, date: float) -> None:
+    year = line.known.tree.year if unit.year is None else unit.year
+    if math.isfinite(date) and datetime.date.fromordinal(EPOCH + int(date)).year != year:
+        line.warn(Code.A225, "date", year=str(year), found=date)
 
 
 def _kind(line: Line) -> AdjustmentKind | Veto | None:

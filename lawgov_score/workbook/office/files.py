@@ -12,7 +12,7 @@ from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
-from lawgov_score.workbook.forms.office import ANSWERS, BY_KEY, FORMS, HELP_SHEET, Form
+from lawgov_score.workbook.forms.office import ANSWERS, BY_KEY, FORMS, HELP_SHEET, Form, OfficeColumn
 from lawgov_score.workbook.forms.stamp import Stamp
 from lawgov_score.workbook.office.answers import find_answers
 from lawgov_score.workbook.office.known import Known
@@ -45,6 +45,10 @@ class OfficeFile:
     def doubtful(self, sheet: str) -> Mapping[str, Doubtful]:
         """Cells that read as blank but are not."""
         return self.opened.doubtful(sheet) if self.opened is not None and self.opened.may_doubt else _NO_DOUBT
+
+    def merged(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """The merged ranges of a sheet, each by its first and its last cell."""
+        yield from self.opened.merged(sheet) if self.opened is not None else ()
 
     @property
     def day_shift(self) -> int:
@@ -138,27 +142,27 @@ def _read_headings(
     if headings is not None:
         columns = {"unit": headings.unit}
         answers = OfficeSheet(
-            *(ANSWERS, file.path, name, rows, headings.heading_row, columns, file.doubtful(name), file.day_shift),
-            saved=file.saved,
+            *(ANSWERS, file.path, name, rows, headings.heading_row, columns, file.doubtful(name), file.day_shift)
         )
         return checked(answers, range(max(headings.heading_row - 2, 0), headings.heading_row + 1))
-    best: tuple[Form, int, Mapping[str, int]] | None = None
+    best: tuple[Form, int, Mapping[str, int], str] | None = None
     for form in FORMS:
         if form is ANSWERS:
             continue
         row, columns = _columns(rows, form)
-        if all(column.key in columns for column in form.columns if column.is_needed and not column.to_read):
+        reviewer = name_above(form, rows, row, file.merged(name)) if columns else ""
+        if not any(_is_missing(column, columns, reviewer) for column in form.columns):
+            printed = _compared(rows[row], form)
             sheet, doubled = checked(
                 OfficeSheet(
-                    *(form, file.path, name, rows, row, columns, file.doubtful(name), file.day_shift),
-                    reviewer=name_above(form, rows, row),
-                    saved=file.saved,
+                    *(form, file.path, name, rows, row, {**printed, **columns}, file.doubtful(name), file.day_shift),
+                    reviewer=reviewer,
                 )
             )
             return sheet, doubled if sheet is None else tuple(unknown_columns(sheet))
         is_meant = form is BY_KEY.get(file.stamp.book) and len(columns) > 1
         if is_meant or (len(columns) >= 3 and len(columns) > (len(best[2]) if best is not None else 0)):
-            best = (form, row, columns)
+            best = (form, row, columns, reviewer)
             if is_meant:
                 break
     return None, () if best is None else _missing(file, name, rows, *best)
@@ -178,13 +182,30 @@ def _columns(rows: Rows, form: Form) -> tuple[int, dict[str, int]]:
     return best
 
 
+def _compared(headings: Sequence[Cell], form: Form) -> dict[str, int]:
+    """Positions of the printed columns that are read back."""
+    found: dict[str, int] = {}
+    for at, cell in enumerate(headings):
+        column = form.compared(cell) if isinstance(cell, str) and cell else None
+        if column is not None:
+            found.setdefault(column.key, at)
+    return found
+
+
+def _is_missing(column: OfficeColumn, columns: Mapping[str, int], reviewer: str) -> bool:
+    """Can the sheet not be read without it? Names need no column where one stands above the headings."""
+    if not column.is_needed or column.to_read or column.key in columns:
+        return False
+    return column.key != "reviewer" or not reviewer
+
+
 def _missing(
-    file: OfficeFile, name: str, rows: Rows, form: Form, row: int, columns: Mapping[str, int]
+    file: OfficeFile, name: str, rows: Rows, form: Form, row: int, columns: Mapping[str, int], reviewer: str
 ) -> tuple[Problem, ...]:
     return tuple(
         missing_column(file.path, name, rows, row, form, column)
         for column in form.columns
-        if column.is_needed and not column.to_read and column.key not in columns
+        if _is_missing(column, columns, reviewer)
     )
 
 

@@ -1,16 +1,17 @@
 """Reading the office's own workbooks → Review: every readable file and sheet, every problem at its cell."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from lawgov_score.input_names import AS_GIVEN, Names
-from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree, in_state
-from lawgov_score.model.answers import AnswerState
+from lawgov_score.model import Change, Mark, RegisterEntry, Review, Roster, Ruling, Submission, Tree
 from lawgov_score.problems import Problem, ProblemList, by_place, gathered
+from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER
 from lawgov_score.workbook.office.answers import Answers, check_answers, check_columns, find_answers, read_answer_row
+from lawgov_score.workbook.office.claims import claims_of
 from lawgov_score.workbook.office.entries import (
     read_change,
     read_entry,
@@ -19,7 +20,7 @@ from lawgov_score.workbook.office.entries import (
 )
 from lawgov_score.workbook.office.files import OfficeFile, office_files, office_sheets
 from lawgov_score.workbook.office.known import Known, known_of
-from lawgov_score.workbook.office.rows import Line, OfficeSheet
+from lawgov_score.workbook.office.rows import Failed, Line, OfficeSheet
 from lawgov_score.workbook.office.versions import (
     Versions,
     single_changes,
@@ -29,12 +30,14 @@ from lawgov_score.workbook.office.versions import (
 )
 
 Entry = TypeVar("Entry")
+Signed = TypeVar("Signed", Mark, Change, Ruling)
 
 
 @dataclass
 class _Basket:
     """Collects results while files are read."""
 
+    failed: list[Failed] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
@@ -66,23 +69,18 @@ def read_review(
     versions = Versions(latest, {file.path: file.saved for file in files})
     for file in files:
         _read_file(file, known, basket, versions)
-    problems = basket.problems
+    problems, failed = basket.problems, basket.failed
     problems += check_answers(basket.answers, known)
+    called: dict[str, str] = {}  # one spelling of each name, the first that was met
     review = Review(
-        marks=single_marks(basket.marks, known, problems, versions),
-        changes=single_changes(basket.changes, known, problems, versions),
-        rulings=single_rulings(basket.rulings, known, problems, versions),
-        register=single_entries(basket.register, problems, versions),
+        marks=single_marks(_called_alike(basket.marks, called), failed, known, problems, versions),
+        changes=single_changes(_called_alike(basket.changes, called), failed, known, problems, versions),
+        rulings=single_rulings(_called_alike(basket.rulings, called), failed, known, problems, versions),
+        register=single_entries(basket.register, failed, known, problems, versions),
         answers=basket.answers,
         inputs=tuple(basket.inputs),
     )
     return review, tuple(sorted(gathered(problems.told()), key=by_place))
-
-
-def claims_of(submissions: Sequence[Submission]) -> frozenset[tuple[str, str]]:
-    """(unit, indicator) of every claim of 不适用."""
-    claimed = in_state([submission.answers for submission in submissions], AnswerState.CLAIMED_NOT_APPLICABLE)
-    return frozenset((submissions[unit].unit.code, key.rpartition(".")[0]) for unit, key in claimed)
 
 
 def _read_file(file: OfficeFile, known: Known, basket: _Basket, versions: Versions) -> None:
@@ -98,17 +96,29 @@ def _read_file(file: OfficeFile, known: Known, basket: _Basket, versions: Versio
             for line in _answer_lines(sheet, known, basket.problems):
                 read_answer_row(line, headings.questions, basket.answers, versions)
         elif sheet.form is MARKS:
-            basket.marks += _good(lines, read_mark)
+            basket.marks += _good(lines, basket, read_mark)
         elif sheet.form is CHANGES:
-            basket.changes += _good(lines, read_change)
+            basket.changes += _good(lines, basket, read_change)
         elif sheet.form is REGISTER:
-            basket.register += _good(lines, read_entry)
+            basket.register += _good(lines, basket, read_entry)
         else:
-            basket.rulings += _good(lines, read_ruling)
+            basket.rulings += _good(lines, basket, read_ruling)
 
 
-def _good(lines: Iterator[Line], read: Callable[[Line], Entry | None]) -> Iterator[Entry]:
-    return (entry for entry in map(read, lines) if entry is not None)
+def _good(lines: Iterator[Line], basket: _Basket, read: Callable[[Line], Entry | None]) -> Iterator[Entry]:
+    """The entries; of rows that cannot be used it is kept what they are about."""
+    for line in lines:
+        entry = read(line)
+        if entry is not None:
+            yield entry
+        elif (failed := line.failed()) is not None:
+            basket.failed.append(failed)
+
+
+def _called_alike(entries: Sequence[Signed], called: dict[str, str]) -> list[Signed]:
+    """Entries with one spelling of every reviewer's name: 张三 and 张 三 are one person."""
+    alike = ((entry, called.setdefault(folded(entry.reviewer), entry.reviewer)) for entry in entries)
+    return [entry if entry.reviewer == name else replace(entry, reviewer=name) for entry, name in alike]
 
 
 def _answer_lines(sheet: OfficeSheet, known: Known, problems: list[Problem]) -> Iterator[Line]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from lawgov_score.model import AdjustmentKind, Indicator, Roster, Tree, Unit, Veto
 from lawgov_score.workbook.called import Index, index_of
 from lawgov_score.workbook.forms.layout import Layout, layout_of
+from lawgov_score.workbook.office.claims import Claims
 
 
 @dataclass(frozen=True)
 class Known:
-    """A tree and the units of a run, indexed once. ``claims``: (unit, indicator) that submissions claim 不适用 for.
+    """A tree and the units of a run, indexed once. ``claims``: what submissions claim 不适用 for.
 
     None as ``claims``: claims are unknown, and no ruling is questioned.
     """
@@ -19,14 +20,14 @@ class Known:
     units: Index[Unit]
     indicators: Index[Indicator]
     kinds: Index[AdjustmentKind | Veto]
-    claims: frozenset[tuple[str, str]] | None
+    claims: Claims | None
 
     def unit_names(self) -> tuple[str, ...]:
         """Codes and names, for suggesting the nearest."""
         return tuple(dict.fromkeys(name for unit in self.units.things for name in (unit.code, unit.name)))
 
 
-def known_of(tree: Tree, units: Roster, claims: frozenset[tuple[str, str]] | None) -> Known:
+def known_of(tree: Tree, units: Roster, claims: Claims | None) -> Known:
     """The index of ``tree`` and ``units``."""
     kinds: list[AdjustmentKind | Veto] = [*tree.adjustments, *tree.vetoes]
     return Known(

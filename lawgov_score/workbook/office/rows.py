@@ -1,12 +1,12 @@
 """One sheet of the office's workbooks as rows whose cells are read by heading; unreadable cells become problems."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from lawgov_score.catalogue import Code
-from lawgov_score.cell_addresses import address
+from lawgov_score.cell_addresses import address, cell_at
 from lawgov_score.likeness import to_fill
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState, Indicator, Unit
@@ -15,7 +15,15 @@ from lawgov_score.report import number_text
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.called import Index, folded, which
-from lawgov_score.workbook.forms.office import Form, OfficeColumn, name_in, name_within, names_reviewer
+from lawgov_score.workbook.forms.office import (
+    MARKS,
+    REGISTER,
+    Form,
+    OfficeColumn,
+    name_in,
+    name_within,
+    names_reviewer,
+)
 from lawgov_score.workbook.office.known import Known
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Doubtful, Rows
@@ -28,7 +36,7 @@ _BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from
 _LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
 _BOTH = Words("{code} {name}", "{code} {name}")
 _LACKED = Words("（表中没有的栏：{names:list}）", " (columns that are not there: {names:list})")
-_BEFOREHAND = frozenset({"unit", "indicator", "reviewer"})  # printed in advance: alone, the row is empty
+_BEFOREHAND = frozenset({"unit", "indicator", "claim", "reviewer"})  # printed in advance: alone, the row is empty
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,6 @@ class OfficeSheet:
     day_shift: int = 0  # of its day numbers, see ``Opened``
     twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns that name unit or indicator
     reviewer: str = ""  # the name of who filled in the whole sheet, given once above the headings
-    saved: str = ""  # when the workbook was last saved, by its own record
 
     def lines(self, known: Known, problems: list[Problem]) -> Iterator["Line"]:
         """The rows below the headings that someone has filled in, without repeated headings."""
@@ -54,6 +61,20 @@ class OfficeSheet:
             line = Line(self, i, known, problems)
             if line.is_filled and list(self.rows[i]) != list(heading):
                 yield line
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A row that could not be used, as far as it says what it is about. ``what``: an indicator or a kind.
+
+    ``who``: the reviewer of a mark, the matter of an entry of the register, as names are compared; else ''.
+    """
+
+    form: Form
+    place: CellPlace
+    unit: str
+    what: str
+    who: str = ""
 
 
 @dataclass
@@ -71,6 +92,21 @@ class Line:
         """Is anything filled in besides the columns printed in advance?"""
         own = [key for key in self.sheet.columns if key not in _BEFOREHAND]
         return any(self.text(key) or self._doubt(key) for key in own)
+
+    def failed(self) -> Failed | None:
+        """What a row that cannot be used is about; None where it does not say."""
+        form, known = self.sheet.form, self.known
+        unit = known.units.find(self.text("unit"))
+        if form is REGISTER:
+            kind = known.kinds.find(self.text("kind"))
+            what, who = kind.code if kind is not None else "", folded(self.text("matter"))
+        else:
+            indicator = known.indicators.find(self.text("indicator"))
+            what = indicator.code if indicator is not None else ""
+            who = folded(self.text("reviewer") or self.sheet.reviewer) if form is MARKS else ""
+        if unit is None or not what or (form in (MARKS, REGISTER) and not who):
+            return None
+        return Failed(form, self.place("indicator" if form is not REGISTER else "kind"), unit.code, what, who)
 
     def place(self, key: str) -> CellPlace:
         """The cell of a column; the sheet if there is no such column."""
@@ -283,16 +319,22 @@ def columns_in_use(sheet: OfficeSheet) -> Iterator[tuple[int, str]]:
                 break
 
 
-def name_above(form: Form, rows: Rows, heading_row: int) -> str:
+def name_above(form: Form, rows: Rows, heading_row: int, merged: Iterable[tuple[str, str]] = ()) -> str:
     """The name given above the headings for the whole sheet; '' without one.
 
-    The name stands to the right of the cell that asks for it, or in that very cell, after a colon.
+    The name stands in the very cell that asks for it, after a colon, or in the next cell to the right. ``merged``:
+    ranges by first and last cell; one of the asking cell is passed over as one cell.
     """
-    for row in rows[:heading_row]:
+    last = {}
+    for first, end in merged:
+        (top, left), (_, right) = cell_at(first), cell_at(end)
+        last[top, left] = right
+    for i, row in enumerate(rows[:heading_row]):
         for at, cell in enumerate(row):
             text = cell_text(cell)
             if text and names_reviewer(form, text):
-                return name_within(text) or name_in(next(filter(None, map(cell_text, row[at + 1 :])), ""))
+                beside = last.get((i, at), at) + 1
+                return name_within(text) or name_in(cell_text(row[beside]) if beside < len(row) else "")
     return ""
 
 

@@ -1,6 +1,6 @@
 """Writes the office's blank workbooks from tree and roster, each with a sheet of help."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -123,6 +123,7 @@ def _effects(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
         yield _VETO, vetoes.whole(tree, veto)
 
 
+_LEADS = Words("{leads:list}", "{leads:list}")
 _TITLE = Words("{title}：{form}", "{title}: {form}")
 
 
@@ -133,22 +134,26 @@ def write_assessor_templates(
     *,
     standards: Callable[[Indicator], Phrase],
     lang: Language = Language.ZH,
-    beforehand: Beforehand = NOTHING_KNOWN,
+    beforehand: Sequence[Beforehand] = (NOTHING_KNOWN,),
 ) -> list[Path]:
     """Writes the workbooks into the existing ``folder`` and gives their paths.
 
-    ``beforehand``: claims, what reviewers read, who reviews; a workbook for a leading unit or one reviewer has that
-    name in its own. With ``units`` the rows that are certain to be needed are filled in, and lists offer the units. The
-    same tree, units and ``beforehand`` give the same bytes. Raises ``OSError`` where a file cannot be written.
+    ``beforehand``: claims, what reviewers read, who reviews; one for each reviewer. A workbook for leading units or one
+    reviewer has that name in its own, and all names differ. With ``units`` the rows that are certain to be needed are
+    filled in, and lists offer the units. The same tree, units and ``beforehand`` give the same bytes. Raises
+    ``OSError`` where a file cannot be written.
     """
-    written = []
-    whose = "-".join(filter(None, (beforehand.lead, beforehand.reviewer)))
-    for form in beforehand.forms(tree):
-        name = render(form.name, lang)
-        (file,) = file_names([f"{name}-{whose}" if whose else name], ".xlsx")
-        _write(tree, units, form, folder / file, standards, lang, beforehand)
-        written.append(folder / file)
-    return written
+    planned = [(form, known) for known in beforehand for form in known.forms(tree)]
+    names = file_names([_name(form, known, lang) for form, known in planned], ".xlsx")
+    for (form, known), name in zip(planned, names, strict=True):
+        _write(tree, units, form, folder / name, standards, lang, known)
+    return [folder / name for name in names]
+
+
+def _name(form: Form, known: Beforehand, lang: Language) -> str:
+    """``评审打分-法制办、监察局-张三``."""
+    leads = render(_LEADS(leads=known.leads), lang) if known.leads else ""
+    return "-".join(filter(None, (render(form.name, lang), leads, known.reviewer)))
 
 
 def _write(

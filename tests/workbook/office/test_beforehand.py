@@ -59,7 +59,7 @@ def sent() -> dict[str, Submission]:
 def written(folder: Path, known: Beforehand, lang: Language = Language.ZH) -> dict[str, Path]:
     folder.mkdir(exist_ok=True)
     say = partial(standard, TREE)
-    paths = write_assessor_templates(TREE, UNITS, folder, standards=say, lang=lang, beforehand=known)
+    paths = write_assessor_templates(TREE, UNITS, folder, standards=say, lang=lang, beforehand=(known,))
     return {path.stem: path for path in paths}
 
 
@@ -132,7 +132,7 @@ def test_without_inputs_the_columns_to_read_are_not_there(tmp_path: Path) -> Non
 
 
 def test_a_lead_unit_gets_its_own_indicators_and_no_other(tmp_path: Path) -> None:
-    of_office = written(tmp_path / "1", Beforehand(sent(), lead="法制办"))
+    of_office = written(tmp_path / "1", Beforehand(sent(), leads=("法制办",)))
     assert list(of_office) == [
         "评审打分-法制办",
         "不适用认定-法制办",
@@ -140,7 +140,7 @@ def test_a_lead_unit_gets_its_own_indicators_and_no_other(tmp_path: Path) -> Non
     page = openpyxl.load_workbook(of_office["评审打分-法制办"]).worksheets[0]
     assert {row["指标"] for row in rows_of(page)} == {"01-1 决策"}
     assert rows_of(openpyxl.load_workbook(of_office["不适用认定-法制办"]).worksheets[0]) == []
-    of_other = written(tmp_path / "2", Beforehand(sent(), lead="政府办"))
+    of_other = written(tmp_path / "2", Beforehand(sent(), leads=("政府办",)))
     assert list(of_other) == ["评审打分-政府办", "不适用认定-政府办", "考核机关填报项-政府办"]
     assert len(rows_of(openpyxl.load_workbook(of_other["不适用认定-政府办"]).worksheets[0])) == 1
 
@@ -149,7 +149,7 @@ def test_reviewers_and_lead_units_are_merged(tmp_path: Path) -> None:
     """One workbook each: the name stands on its cover cell, and all that lie in one folder are read together."""
     for reviewer in ("张三", "李四"):
         for lead in ("法制办", "政府办"):
-            (path,) = written(tmp_path, Beforehand(sent(), reviewer=reviewer, lead=lead)).values()
+            (path,) = written(tmp_path, Beforehand(sent(), reviewer=reviewer, leads=(lead,))).values()
             page = openpyxl.load_workbook(path).worksheets[0]
             top = next(cell for row in page.iter_rows() for cell in row if cell.value == "评分")
             why = next(cell for cell in page[top.row] if cell.value == "评分理由")

@@ -60,9 +60,9 @@ def test_good_rows_of_every_sheet(tmp_path: Path) -> None:
             "改分": CHANGES + "| B-2 | 01-2 | 1 | 1.5 | 补交材料 | 王五 | @2024-03-05 |",
             "认定": RULINGS + "| 乙局 | 01-2 | 不同意 | 有备案职责 | 王五 | '2024年3月6日 |",
             "登记": REGISTER
-            + "| B-1 | A1 表彰奖励 | 省级 | 示范单位 | | @2023-06-01 | 省发1号 |\n"
-            + "| B-1 | A2 | | 被通报 | 2 | @2023-07-01 | 通报 |\n"
-            + "| T-1 | 重大事件 | | 群体事件 | | @2023-08-01 | 报告 |",
+            + "| B-1 | A1 表彰奖励 | 省级 | 示范单位 | | @2024-06-01 | 省发1号 |\n"
+            + "| B-1 | A2 | | 被通报 | 2 | @2024-07-01 | 通报 |\n"
+            + "| T-1 | 重大事件 | | 群体事件 | | @2024-08-01 | 报告 |",
             "其他": "| 单位 | 02-1.came | 02-1.all | 02-3.good |\n| B-1 | 9 | 10 | 7 |\n| T-1 | | 3 | |",
         },
     )
@@ -210,36 +210,36 @@ def test_faults_of_rulings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        ("| B-1 | A9 | | 事 | | @2023-06-01 | 文 |", ("A212", "B2")),
-        ("| B-1 | A1 | 部级 | 事 | | @2023-06-01 | 文 |", ("A213", "C2")),
-        ("| B-1 | A1 | | 事 | | @2023-06-01 | 文 |", ("A213", "C2")),
-        ("| B-1 | A2 | 省级 | 事 | | @2023-06-01 | 文 |", ("A213", "C2")),
+        ("| B-1 | A9 | | 事 | | @2024-06-01 | 文 |", ("A212", "B2")),
+        ("| B-1 | A1 | 部级 | 事 | | @2024-06-01 | 文 |", ("A213", "C2")),
+        ("| B-1 | A1 | | 事 | | @2024-06-01 | 文 |", ("A213", "C2")),
+        ("| B-1 | A2 | 省级 | 事 | | @2024-06-01 | 文 |", ("A213", "C2")),
         ("| B-1 | A2 | | 事 | | | 文 |", ("A206", "F2")),
         ("| B-1 | A2 | | 事 | | 六月 | 文 |", ("A214", "F2")),
-        ("| B-1 | A2 | | | | @2023-06-01 | 文 |", ("A206", "D2")),
-        ("| B-1 | A2 | | 事 | 0 | @2023-06-01 | 文 |", ("A216", "E2")),
-        ("| B-1 | A2 | | 事 | 1.5 | @2023-06-01 | 文 |", ("A216", "E2")),
-        ("| B-1 | A2 | | 事 | 两次 | @2023-06-01 | 文 |", ("A216", "E2")),
-        ("| B-1 | A2 | | 事 | =1+1 | @2023-06-01 | 文 |", ("S214", "E2")),
+        ("| B-1 | A2 | | | | @2024-06-01 | 文 |", ("A206", "D2")),
+        ("| B-1 | A2 | | 事 | 0 | @2024-06-01 | 文 |", ("A216", "E2")),
+        ("| B-1 | A2 | | 事 | 1.5 | @2024-06-01 | 文 |", ("A216", "E2")),
+        ("| B-1 | A2 | | 事 | 两次 | @2024-06-01 | 文 |", ("A216", "E2")),
+        ("| B-1 | A2 | | 事 | =1+1 | @2024-06-01 | 文 |", ("S214", "E2")),
     ],
 )
 def test_faults_of_the_register(row: str, found: tuple[str, str], tmp_path: Path) -> None:
-    review, problems = read(tmp_path, {"登记": f"{REGISTER}{row}\n| B-2 | A2 | | 事 | 3次 | 2023-06-01 | 文 |"})
+    review, problems = read(tmp_path, {"登记": f"{REGISTER}{row}\n| B-2 | A2 | | 事 | 3次 | 2024-06-01 | 文 |"})
     assert told(problems) == [found]
     assert [(e.unit, e.times) for e in review.register] == [("B-2", 3.0)]
 
 
 @pytest.mark.parametrize("lang", list(Language))
 def test_a_level_where_there_is_none_is_to_be_cleared_and_no_other_is_suggested(lang: Language, tmp_path: Path) -> None:
-    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A2 | 省级 | 事 | | @2023-06-01 | 文 |"})
+    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A2 | 省级 | 事 | | @2024-06-01 | 文 |"})
     hint = part(problems[0], "hint", lang)
     assert ("清空" if lang is Language.ZH else "Clear the cell") in hint
-    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A1 | 国家 | 事 | | @2023-06-01 | 文 |"})
+    _, problems = read(tmp_path, {"登记": f"{REGISTER}| B-1 | A1 | 国家 | 事 | | @2024-06-01 | 文 |"})
     assert part(problems[0], "hint", lang) == hint  # 国家级 is near, and worth points: nobody is told to choose it
 
 
 def test_warnings_of_the_register_leave_the_rows_in(tmp_path: Path) -> None:
-    row = "| B-1 | A2 | | 事 | | @2023-06-01 | |"
+    row = "| B-1 | A2 | | 事 | | @2024-06-01 | |"
     review, problems = read(tmp_path, {"登记": f"{REGISTER}{row}\n{row}"})
     assert told(problems) == [("A215", "G2"), ("A217", "B3")]
     also = [place.cell for place in problems[0].also if isinstance(place, CellPlace)]
@@ -368,7 +368,7 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
     "above",
     [
         "| 评审人（必填，填一次即可） | 张三 |\n",
-        "| 评审人： | | 张三 |\n",
+        "| 评审人： | 张三 | 日期 |\n",
         "| 评委：张三 |\n",
         "| 2023 年度评审打分 |\n| Reviewer (required, once) | 张三 |\n",
     ],
@@ -379,6 +379,36 @@ def test_a_name_given_once_above_the_headings(above: str, tmp_path: Path) -> Non
     review, problems = read(tmp_path, {"评审打分": above + MARKS + rows})
     assert problems == ()
     assert [(mark.unit, mark.reviewer) for mark in review.marks] == [("B-1", "张三"), ("B-2", "李四")]
+
+
+@pytest.mark.parametrize("name", ["专家1：张三", "专家1: 张三", "张·三", "Mary Li"])
+def test_a_name_as_it_was_given_to_the_command(name: str, tmp_path: Path) -> None:
+    rows = "| B-1 | 01-1 | | 4 | 好 |"
+    review, problems = read(tmp_path, {"评审打分": f"| 评审人（必填，填一次即可） | {name} |\n{MARKS}{rows}"})
+    assert ([mark.reviewer for mark in review.marks], problems) == ([name], ())
+
+
+def test_a_name_beside_a_label_over_several_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for row in (
+        ["评审人", None, "张三", "日期"],
+        ["单位", "指标", "评审人", "评分", "评分理由"],
+        ["B-1", "01-1", None, 4, "好"],
+    ):
+        page.append(row)
+    page.merge_cells("A1:B1")
+    book.save(tmp_path / "a.xlsx")
+    review, problems = read_review([tmp_path], TREE, UNITS)
+    assert ([mark.reviewer for mark in review.marks], problems) == (["张三"], ())
+
+
+def test_a_name_above_needs_no_column_of_names(tmp_path: Path) -> None:
+    rows = "| 单位 | 指标 | 得分 | 评分理由 |\n| B-1 | 01-1 | 4 | 好 |"
+    review, problems = read(tmp_path, {"打分": "| 评审人：张三 |\n" + rows})
+    assert ([(mark.reviewer, mark.mark) for mark in review.marks], problems) == ([("张三", 4.0)], ())
+    _, problems = read(tmp_path, {"打分": "| 评审人：____ |\n" + rows})
+    assert told(problems) == [("A102", "A2")]
 
 
 def test_a_name_above_stands_for_changes_and_rulings_too(tmp_path: Path) -> None:
@@ -401,6 +431,10 @@ def test_a_name_above_stands_for_changes_and_rulings_too(tmp_path: Path) -> None
         "| 评审人（必填，填一次即可） | |\n",
         "| 评审人（签名）：________ | 日期：2024年3月 |\n",
         "| 评审人 | | 日期： |\n",
+        "| 评审人 | | 打分日期 |\n",
+        "| 评审人 | | 张三 |\n",
+        "| 评审人 | 评审组长 | 王五 |\n",
+        "| 评审人 | @2024-03-05 | |\n",
     ],
 )
 def test_nobody_named_above_is_nobody(above: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from builders import a_unit
 from office import TREE, UNITS
 from sheets import a_workbook
 from workbook.office.test_intake import CHANGES, MARKS, REGISTER, ROW, RULINGS, read, see_also, told
+from workbook.office.test_versions import saved
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import is_error
@@ -15,11 +16,11 @@ from lawgov_score.report import part, problem_lines
 from lawgov_score.wording import Language
 from lawgov_score.workbook.office.intake import read_review
 
-ENTRY = "| B-1 | A2 | | 通报 | | @2023-06-01 | 文 |"
+ENTRY = "| B-1 | A2 | | 通报 | | @2024-06-01 | 文 |"
 
 
 def test_a_renamed_heading_is_told_with_what_is_missing(tmp_path: Path) -> None:
-    rows = "| 单位 | 类别 | 事项 | 数量 | 发生日期 | 依据材料 |\n| B-1 | A2 | 通报 | 3 | @2023-06-01 | 文 |"
+    rows = "| 单位 | 类别 | 事项 | 数量 | 发生日期 | 依据材料 |\n| B-1 | A2 | 通报 | 3 | @2024-06-01 | 文 |"
     _, problems = read(tmp_path, {"登记": rows})
     assert told(problems) == [("A108", "D1")]
     assert see_also(problems[0]) == ["D2"]
@@ -37,15 +38,15 @@ def test_columns_without_a_heading_are_told_where_they_hold_something(tmp_path: 
 
 def test_a_missing_level_is_said_of_the_headings_and_once(tmp_path: Path) -> None:
     rows = "| | 类别 | 事项 | 发生日期 | 依据材料 | 单位 |\n"
-    rows += "| | A1 | 甲事 | @2023-06-01 | 文 | B-1 |\n| | A1 | 乙事 | @2023-06-01 | 文 | B-2 |\n"
-    review, problems = read(tmp_path, {"登记": rows + "| | A2 | 丙事 | @2023-06-01 | 文 | B-2 |"})
+    rows += "| | A1 | 甲事 | @2024-06-01 | 文 | B-1 |\n| | A1 | 乙事 | @2024-06-01 | 文 | B-2 |\n"
+    review, problems = read(tmp_path, {"登记": rows + "| | A2 | 丙事 | @2024-06-01 | 文 | B-2 |"})
     assert told(problems) == [("A102", "B1")]
     assert "级别" in problem_lines(problems[0], Language.ZH)[0]
     assert [e.kind for e in review.register] == ["A2"]
 
 
 def test_a_register_without_a_column_of_evidence_is_warned_of_once(tmp_path: Path) -> None:
-    rows = "| 单位 | 类别 | 事项 | 发生日期 |\n| B-1 | A2 | 甲事 | @2023-06-01 |\n| B-2 | A2 | 乙事 | @2023-06-01 |"
+    rows = "| 单位 | 类别 | 事项 | 发生日期 |\n| B-1 | A2 | 甲事 | @2024-06-01 |\n| B-2 | A2 | 乙事 | @2024-06-01 |"
     review, problems = read(tmp_path, {"登记": rows})
     assert told(problems) == [("A215", "A1")]
     assert len(review.register) == 2
@@ -105,8 +106,9 @@ def test_the_same_file_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_the_same_entry_in_two_files_counts_once(tmp_path: Path) -> None:
-    a_workbook(tmp_path / "1.xlsx", {"登记": REGISTER + ENTRY})
-    a_workbook(tmp_path / "2.xlsx", {"登记": f"{REGISTER}{ENTRY}\n| B-2 | A2 | | 通报 | | @2023-06-01 | 文 |"})
+    at_once = "2024-03-01T08:00:00Z"  # else one would be an earlier version of the other
+    saved(tmp_path / "1.xlsx", {"登记": REGISTER + ENTRY}, at_once)
+    saved(tmp_path / "2.xlsx", {"登记": f"{REGISTER}{ENTRY}\n| B-2 | A2 | | 通报 | | @2024-06-01 | 文 |"}, at_once)
     review, problems = read_review([tmp_path], TREE, UNITS)
     assert told(problems) == [("A219", "B2")]
     assert is_error(problems[0])

@@ -4,12 +4,13 @@ Reaches ``workbook/office/versions.py``, ``workbook/office/documents.py``.
 """
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import TREE, UNITS
+from office import TREE, UNITS, the_tree
 from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
@@ -101,6 +102,80 @@ def test_twice_in_the_newest_file_is_still_twice(tmp_path: Path) -> None:
     assert (review.marks, set(codes(problems))) == ((), {Code.A207})
 
 
+FAULTY = [
+    (MARKS, "| B-1 | 01-1 | 张三 | 3 | 好 |", "| B-1 | 01-1 | 张三 | 80 | 补查 |", "marks", Code.A205),
+    (
+        CHANGES,
+        "| B-1 | 01-2 | 1 | 1.5 | 补 | 王五 | @2024-03-01 |",
+        "| B-1 | 01-2 | 1 | 1.2 | | 王五 | @2024-03-04 |",
+        "changes",
+        Code.A206,
+    ),
+    (
+        RULINGS,
+        "| B-1 | 01-2 | 同意 | 无 | 王五 | @2024-03-01 |",
+        "| B-1 | 01-2 | 不同意 | 有 | 王五 | |",
+        "rulings",
+        Code.A206,
+    ),
+]
+
+
+@pytest.mark.parametrize("latest", [False, True])
+@pytest.mark.parametrize(("heads", "older", "newer", "kind", "code"), FAULTY)
+def test_a_faulty_correction_does_not_bring_the_old_decision_back(
+    heads: str, older: str, newer: str, kind: str, code: Code, latest: bool, tmp_path: Path
+) -> None:
+    pair(tmp_path, heads, older, newer)
+    review, problems = read(tmp_path, latest=latest)
+    assert (getattr(review, kind), set(codes(problems))) == ((), {code, Code.A224})
+    (said,) = [problem for problem in problems if problem.code is Code.A224]
+    assert Path(said.place.path).name == "a-new.xlsx"  # type: ignore[union-attr]  # a cell
+    assert "b-old.xlsx" in title(said, Language.ZH)
+
+
+@pytest.mark.parametrize("latest", [False, True])
+@pytest.mark.parametrize(("heads", "good", "faulty", "kind", "code"), FAULTY)
+def test_a_fault_that_a_later_file_mends_is_past(
+    heads: str, good: str, faulty: str, kind: str, code: Code, latest: bool, tmp_path: Path
+) -> None:
+    pair(tmp_path, heads, faulty, good)
+    review, problems = read(tmp_path, latest=latest)
+    assert (len(getattr(review, kind)), codes(problems)) == (1, [code])
+
+
+def test_a_faulty_row_of_somebody_else_takes_nothing_away(tmp_path: Path) -> None:
+    pair(tmp_path, MARKS, "| B-1 | 01-1 | 张三 | 3 | 好 |", "| B-1 | 01-1 | 李四 | 80 | 好 |")
+    review, problems = read(tmp_path, latest=True)
+    assert ([m.reviewer for m in review.marks], codes(problems)) == (["张三"], [Code.A205])
+
+
+def test_a_register_whose_rows_are_faulty_is_still_the_later_version(tmp_path: Path) -> None:
+    faulty = "| B-1 | A1 | 省级 | 示范单位 | | | 省发1号 |"
+    pair(tmp_path, REGISTER, FIRST, faulty)
+    review, problems = read(tmp_path, latest=True)
+    assert (review.register, set(codes(problems))) == ((), {Code.A206, Code.A112})
+
+
+def test_only_what_differs_is_said(tmp_path: Path) -> None:
+    units = ("B-1", "B-2", "T-1")
+    row = "| {} | 01-1 | 张三 | {} | 好 |\n"
+    older = "".join(row.format(unit, 4) for unit in units)
+    pair(tmp_path, MARKS, older, older.replace("B-2 | 01-1 | 张三 | 4", "B-2 | 01-1 | 张三 | 3"))
+    review, problems = read(tmp_path, latest=True)
+    assert codes(problems) == [Code.A221]
+    assert [(m.unit, m.mark) for m in review.marks] == [("B-1", 4.0), ("B-2", 3.0), ("T-1", 4.0)]
+    assert {Path(m.place.path).name for m in review.marks} == {"a-new.xlsx"}
+
+
+def test_one_name_in_two_spellings_is_one_reviewer(tmp_path: Path) -> None:
+    rows = "| B-1 | 01-1 | 张三 | 4 | 好 |\n| B-2 | 01-1 | 张 三 | 3 | 好 |\n| B-1 | 01-1 | 张　三 | 2 | 中 |"
+    a_workbook(tmp_path / "marks.xlsx", {"打分": MARKS + rows})
+    review, problems = read(tmp_path, latest=False)
+    assert [(m.unit, m.reviewer) for m in review.marks] == [("B-2", "张三")]
+    assert codes(problems) == [Code.A207]
+
+
 def test_other_reviewers_and_other_lines_of_an_older_file_stand(tmp_path: Path) -> None:
     older = "| B-1 | 01-1 | 张三 | 4 | 好 |\n| B-2 | 01-1 | 张三 | 2 | 中 |\n| B-1 | 01-1 | 李四 | 5 | 好 |"
     pair(tmp_path, MARKS, older, "| B-1 | 01-1 | 张三 | 3.5 | 补查 |")
@@ -123,10 +198,10 @@ def test_the_offices_figures(tmp_path: Path) -> None:
     assert review.answers["B-2"]["02-1.came"].value == 7.0  # a blank takes nothing away
 
 
-FIRST = "| B-1 | A1 | 省级 | 示范单位 | | @2023-06-01 | 省发1号 |\n"
-SECOND = "| B-2 | A2 | | 被通报 | 1 | @2023-07-01 | 通报 |\n"
-MENDED = "| B-2 | A2 | | 被通报 | 2 | @2023-07-01 | 通报 |\n"
-THIRD = "| T-1 | V1 | | 事件 | | @2023-08-01 | 报告 |\n"
+FIRST = "| B-1 | A1 | 省级 | 示范单位 | | @2024-06-01 | 省发1号 |\n"
+SECOND = "| B-2 | A2 | | 被通报 | 1 | @2024-07-01 | 通报 |\n"
+MENDED = "| B-2 | A2 | | 被通报 | 2 | @2024-07-01 | 通报 |\n"
+THIRD = "| T-1 | V1 | | 事件 | | @2024-08-01 | 报告 |\n"
 
 
 def test_an_older_register_beside_a_newer_one_is_said_once(tmp_path: Path) -> None:
@@ -163,9 +238,9 @@ def test_two_people_who_keep_a_register_each(latest: bool, tmp_path: Path) -> No
 )
 def test_the_same_document_on_two_lines(evidence: str, other: str, is_told: bool, tmp_path: Path) -> None:
     lines = (
-        f"| B-1 | A1 | 省级 | 示范单位 | | @2023-06-01 | {evidence} |\n"
-        f"| B-1 | A1 | 省级 | 全省表彰 | | @2023-06-01 | {other} |\n"
-        f"| B-2 | A1 | 省级 | 示范单位 | | @2023-06-01 | {evidence} |"
+        f"| B-1 | A1 | 省级 | 示范单位 | | @2024-06-01 | {evidence} |\n"
+        f"| B-1 | A1 | 省级 | 全省表彰 | | @2024-06-01 | {other} |\n"
+        f"| B-2 | A1 | 省级 | 示范单位 | | @2024-06-01 | {evidence} |"
     )
     a_workbook(tmp_path / "office.xlsx", {"登记": REGISTER + lines})
     review, problems = read(tmp_path, latest=False)
@@ -174,6 +249,38 @@ def test_the_same_document_on_two_lines(evidence: str, other: str, is_told: bool
     if is_told:
         assert not is_error(problems[0])
         assert "示范单位" in part(problems[0], "found", Language.ZH)
+
+
+SMOKE, SMOG = "A2 | | 秸秆焚烧 | | @2024-05-01 |", "A2 | | 治理不力 | | @2024-05-01 |"
+HONOUR = "A1 | 省级 | 示范单位 | | @2024-05-01 | 省发〔2024〕1号"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        (f"{SMOKE} 省函〔2024〕12号", "A2 | | 秸秆焚烧 | | @2024-05-02 | 省函〔2024〕12号", True),
+        (f"{SMOKE} 省政府通报 鄂政发〔2024〕3号", f"{SMOG} 鄂政发〔2024〕3号", True),
+        (f"{SMOKE} 省政府通报鄂政发〔2024〕3号", f"{SMOG} 鄂政发〔2024〕3号", True),
+        (f"{SMOKE} 国办发〔2018〕3号和鄂政发〔2024〕3号", f"{SMOG} 鄂政发〔2024〕3号", True),
+        (HONOUR, HONOUR.replace("省级", "国家级").replace("05-01", "06-01"), False),
+        (f"{SMOKE} 省发〔2024〕1号", "V1 | | 秸秆焚烧 | | @2024-05-01 | 省发〔2024〕1号", False),
+    ],
+)
+def test_one_document_that_counts_twice(first: str, second: str, is_told: bool, tmp_path: Path) -> None:
+    """Also of one matter, unless only its highest level counts; however the issuer stands among other words."""
+    a_workbook(tmp_path / "office.xlsx", {"登记": f"{REGISTER}| B-1 | {first} |\n| B-1 | {second} |"})
+    tree = the_tree(adjustments=(replace(TREE.adjustments[0], highest_only=True), TREE.adjustments[1]))
+    review, problems = read_review([tmp_path], tree, UNITS)
+    assert len(review.register) == 2
+    assert codes(problems) == [Code.A222] * is_told
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2024-07-03", False), ("2023-12-31", True), ("2025-01-01", True)])
+def test_a_day_outside_the_assessed_year_is_said(day: str, is_told: bool, tmp_path: Path) -> None:
+    a_workbook(tmp_path / "office.xlsx", {"登记": f"{REGISTER}| B-1 | A2 | | 通报 | | @{day} | 文 |"})
+    review, problems = read(tmp_path, latest=False)
+    assert (len(review.register), codes(problems)) == (1, [Code.A225] * is_told)
+    assert all(day[:4] in part(problem, "found", Language.ZH) for problem in problems)
 
 
 @given(
