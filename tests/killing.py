@@ -1,7 +1,9 @@
 """``python killing.py ROUNDS FOLDER TREE INPUT INPUT``: kills ``score`` at moments spread over its run, and looks.
 
 It forks itself, so that a run costs what the run costs and not what Python's start does. Prints, as JSON, what the
-folder of outputs was after each kill: by file, ``0`` or ``1`` for the whole result of one of the two inputs.
+folder of outputs was after each kill: by file, ``0`` or ``1`` for the whole result of one of the two inputs. A run
+that ended before the signal came was not killed, and is not counted. ``moments``: kills by the clock; ``between``:
+kills after no, one, … all of the renames by which outputs come to their places, which no clock meets.
 """
 
 import hashlib
@@ -12,15 +14,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from lawgov_score import pipeline
 from lawgov_score.cli import main
 from lawgov_score.workbook.submission.reader import Run, in_this_process
 
-_SPREAD = (
-    1.25  # of a run's time: its outputs are put in place together at its very end, and kills come before and after
-)
+_TRIES = 5  # times the rounds that are wanted: a run may be faster than the one that was timed
 
 
 @contextmanager
@@ -39,12 +40,26 @@ def score(folder: Path, tree: str, table: str) -> int:
     return 70
 
 
-def start(folder: Path, tree: str, table: str) -> int:
-    """The same in a process of its own, whose number is given."""
+def start(folder: Path, tree: str, table: str, renames: int | None = None) -> int:
+    """The same in a process of its own, whose number is given. ``renames``: after so many of them it kills itself."""
     child = os.fork()
     if child == 0:
+        if renames is not None:
+            kill_after(renames)
         os._exit(score(folder, tree, table))
     return child
+
+
+def kill_after(renames: int) -> None:
+    """Lets this process die once it has put so many files in place."""
+    replace, done = os.replace, count()
+
+    def counted(*args: object, **options: object) -> None:
+        if next(done) == renames:
+            os.kill(os.getpid(), signal.SIGKILL)
+        replace(*args, **options)  # type: ignore[arg-type]  # whatever the caller gives
+
+    os.replace = counted  # what ``Path.replace`` calls
 
 
 def look(folder: Path) -> dict[str, str]:
@@ -64,8 +79,8 @@ def judge(found: dict[str, str], whole: list[dict[str, str]]) -> dict[str, str]:
     }
 
 
-def kill_again_and_again(rounds: int, folder: Path, tree: str, tables: list[str]) -> list[dict[str, str]]:
-    """What was found after each kill."""
+def kill_again_and_again(rounds: int, folder: Path, tree: str, tables: list[str]) -> dict[str, object]:
+    """What was found after each kill; ``tries``: how many runs the kills by the clock took."""
     assert score(folder, tree, tables[0]) == 0  # what a run imports is there before a run is timed
     whole, longest = [], 0.0
     for table in [*tables, *tables]:
@@ -74,14 +89,33 @@ def kill_again_and_again(rounds: int, folder: Path, tree: str, tables: list[str]
         longest = time.monotonic() - begun
         whole.append(look(folder))
     assert whole[:2] == whole[2:]
-    found = []
-    for at in range(rounds):
-        child = start(folder, tree, tables[at % 2])
-        time.sleep(_SPREAD * longest * (at + 0.5) / rounds)
+    moments: list[tuple[str, dict[str, str]]] = []
+    tries = 0
+    while len(moments) < rounds and tries < _TRIES * rounds:
+        own = tries % 2
+        child = start(folder, tree, tables[own])
+        time.sleep(longest * (tries % rounds + 0.5) / rounds)
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        found.append(judge(look(folder), whole[:2]))
-    return found
+        if was_killed(os.waitpid(child, 0)[1]):
+            moments.append((str(own), judge(look(folder), whole[:2])))
+        tries += 1
+    differing = [name for name, print_ in whole[0].items() if whole[1][name] != print_]
+    between: list[dict[str, str]] = []
+    for renames in range(len(differing) + 1):
+        assert os.waitpid(start(folder, tree, tables[0]), 0)[1] == 0
+        assert was_killed(os.waitpid(start(folder, tree, tables[1], renames), 0)[1]) == (renames < len(differing))
+        found = judge(look(folder), whole[:2])
+        between.append({name: at for name, at in found.items() if name in differing or at == "broken"})
+    return {"moments": moments, "tries": tries, "between": between}
+
+
+def was_killed(status: int) -> bool:
+    """Did the process die of our signal? Else it must have ended by itself, and well."""
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return True
+    assert os.waitstatus_to_exitcode(status) == 0
+    return False
 
 
 if __name__ == "__main__":

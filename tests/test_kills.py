@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,18 @@ def test_a_hundred_kills_leave_no_half_of_anything(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert len(found) == KILLS
-    assert {len(files) for files in found} == {1 + 2 + 3}  # nothing gone, nothing more
-    assert all("broken" not in files.values() for files in found)
-    # The kills met runs before they put their outputs in place, and after: else this would prove nothing.
-    states = [set(files.values()) for files in found]
-    rounds = [(before, after, {str(at % 2)}) for at, (before, after) in enumerate(pairwise(states), start=1)]
-    assert any(before == after != its_own for before, after, its_own in rounds)
-    assert any(before != after == its_own for before, after, its_own in rounds)
+    assert len(found["moments"]) == KILLS, f"{found['tries']} runs, the others ended before the signal came"
+    assert {len(files) for _, files in found["moments"]} == {1 + 2 + 3}  # nothing gone, nothing more
+    assert all("broken" not in files.values() for _, files in found["moments"])
+    # Kills met runs before they put their outputs in place: old ones stay, whole.
+    states = [set(files.values()) for _, files in found["moments"]]
+    own = [{which} for which, _ in found["moments"]]
+    assert any(before == after != its_own for before, after, its_own in zip(states, states[1:], own[1:], strict=False))
+    # And between any two renames: so many files are the new ones, whole, and the others the old ones.
+    news = [sorted(files.values()).count("1") for files in found["between"]]
+    assert news == list(range(len(news)))
+    assert len(news) == 1 + len(found["between"][-1]) > 2
+    assert all("broken" not in files.values() for files in found["between"])
 
 
 def test_half_a_file_would_be_seen(tmp_path: Path) -> None:
