@@ -2,7 +2,7 @@
 
 from fnmatch import fnmatch
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
@@ -28,7 +28,8 @@ class WithCarriedFiles(build_py):
             return
         for name in CARRIED:
             target = Path(self.build_lib, "lawgov_score", "carried_files", name)
-            copytree(name, target, ignore=made, dirs_exist_ok=True)
+            rmtree(target, ignore_errors=True)  # a build folder that was kept may hold what has been deleted since
+            copytree(name, target, ignore=made)
 
 
 setup(cmdclass={"build_py": WithCarriedFiles})

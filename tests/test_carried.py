@@ -1,8 +1,10 @@
 """Trees that the package carries are found by their code."""
 
+import runpy
 from pathlib import Path
 
 import pytest
+from setuptools import Distribution  # type: ignore[import-untyped]  # it has no types
 
 from lawgov_score import TreeError, load_tree
 from lawgov_score.carried import carried_trees, home, script, tree_at
@@ -60,3 +62,19 @@ def test_the_script_of_the_sample_round_is_found_beside_the_trees() -> None:
     module = script("make_sample_round")
     assert module.__file__ is not None
     assert Path(module.__file__).parent == home() / "submissions"
+
+
+def test_a_build_folder_that_was_kept_ships_nothing_that_was_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("setuptools.setup", lambda **_: None)
+    monkeypatch.setattr("setuptools.command.build_py.build_py.run", lambda _: None)
+    command = runpy.run_path(str(home() / "setup.py"))["WithCarriedFiles"](Distribution())
+    command.build_lib, command.editable_mode = str(tmp_path), False
+    monkeypatch.chdir(home())
+    command.run()
+    carried = tmp_path / "lawgov_score" / "carried_files" / "indicators"
+    assert {path.name for path in carried.iterdir()} >= set(REAL)
+    (carried / "deleted-1999").mkdir()
+    command.run()
+    assert not (carried / "deleted-1999").exists()
