@@ -172,6 +172,47 @@ def test_one_workbook_for_a_lead_unit(year: Path, capsys: pytest.CaptureFixture[
     assert "政府办" in capsys.readouterr().err
 
 
+def test_names_that_make_one_file_name_get_a_file_each(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("张/三", "张_三", "张三", "Li A", "LI B", "li b")
+    assert template(year, "marks", *(part for name in names for part in ("--reviewer", name))) == 0
+    files = list((year / "marks").iterdir())
+    assert len({path.name.casefold() for path in files}) == len(files) == 5  # LI B and li b are one person
+    assert "已写入 5 份" in capsys.readouterr().err
+    named = {str(openpyxl.load_workbook(path).worksheets[0]["B4"].value) for path in files}
+    assert named == {"张/三", "张_三", "张三", "Li A", "LI B"}
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u3000", "____", "2024-03-05", "日期"])
+def test_a_reviewer_without_a_name_is_refused(name: str, year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert template(year, "marks", "--reviewer", "张三", "--reviewer", name) == 2
+    assert "评审人的姓名" in capsys.readouterr().err
+    assert not (year / "marks").exists()
+
+
+def test_several_leading_units_share_a_workbook(year: Path) -> None:
+    assert template(year, "lead", "--lead", "政府办", "--lead", "法制办", "--lead", "政府办") == 0
+    assert sorted(path.name for path in (year / "lead").iterdir()) == [
+        "不适用认定-政府办、法制办.xlsx",
+        "考核机关填报项-政府办、法制办.xlsx",
+        "评审打分-政府办、法制办.xlsx",
+    ]
+
+
+def test_where_nothing_is_to_be_written_that_is_said(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = year / "tree.yaml"
+    more = """  - {code: "04", title: 报表, points: 2, applies_to: all, basis: 第四条, lead: [统计局],
+     fields: [{code: y, name: 报表率, type: share}], rule: {kind: proportional}}
+"""
+    tree.write_text(TREE.replace("points: 8", "points: 10") + more, encoding="utf-8")
+    assert template(year, "lead", "--lead", "统计局") == 2
+    said = capsys.readouterr().err
+    assert "统计局 牵头的指标里，没有由评审打分" in said
+    assert "已写入" not in said
+    assert not (year / "lead").exists()
+    assert template(year, "lead", "--lead", "统计局", "--reviewer", "张三") == 2
+    assert "不需要评审打分表" in capsys.readouterr().err
+
+
 def test_the_same_inputs_give_the_same_bytes(year: Path) -> None:
     for out in ("one", "two"):
         assert template(year, out) == 0

@@ -12,6 +12,7 @@ import pytest
 from calls import run
 from sheets import fill
 from test_cli import Captured, a_small_tree
+from test_cli_office_templates import TREE
 
 from lawgov_score.content import intake_register as content
 from lawgov_score.content.intake_register import Blank, Line, Register, State, Version
@@ -93,7 +94,7 @@ def test_the_register_is_a_workbook_for_people(a_round: list[str], tmp_path: Pat
     assert page.freeze_panes is not None
     assert page.auto_filter.ref is not None
     total = next(row for row in page.iter_rows() if row[0].value == "合计")
-    assert sum(str(cell.value).startswith("=SUM(") for cell in total) == 5
+    assert sum(str(cell.value).startswith("=SUM(") for cell in total) == 6
     values = next(row for row in openpyxl.load_workbook(path, data_only=True)["报送情况"] if row[0].value == "合计")
     assert [cell.value for cell in values if isinstance(cell.value, (int, float))][:3] == [4, 6, 3]
 
@@ -127,6 +128,48 @@ def test_a_sheet_of_it_sent_alone_is_known_as_our_own(a_round: list[str], tmp_pa
         assert own_output(opened) == INTAKE, name
 
 
+JUDGED = """  - {code: "02", title: 特色工作, points: 4, applies_to: all, basis: 第二条, evidence: [总结],
+     rule: {kind: judged, marks: mean}}
+  - {code: "03", title: 案卷, points: 4, applies_to: all, basis: 第三条,
+     fields: [{code: files, name: 案卷数, type: count, measured_in: 件}], rule: {kind: judged, marks: mean}}
+"""
+
+
+def test_what_reviewers_would_read_and_nobody_sent_is_told(tmp_path: Path, capsys: Captured) -> None:
+    """In the register and on the returned copy, and it is no error; a document named is enough for a text."""
+    tree = tmp_path / "t.yaml"
+    tree.write_text(
+        TREE.replace("points: 8", "points: 10").split('  - {code: "01"')[0]
+        + JUDGED
+        + """  - {code: "04", title: 率, points: 2, applies_to: all, basis: 第一条,
+     fields: [{code: x, name: 备案率, type: share}], rule: {kind: proportional}}
+""",
+        encoding="utf-8",
+    )
+    roster, sent = tmp_path / "roster.csv", tmp_path / "sent"
+    roster.write_text("unit,name\nA,甲局\nB,乙局\n", encoding="utf-8")
+    assert run("template", str(tree), "--roster", str(roster), "-o", str(sent)) == 0
+    a, b = sorted(sent.iterdir())
+    fill(a, {"04.x": 0.5})
+    fill(b, {"02.report": "", "03.files": 3, "04.x": 0.5}, evidence="年度总结")
+    register, marked = tmp_path / "r.xlsx", tmp_path / "back"
+    args = ("check", str(tree), str(sent), "--roster", str(roster))
+    assert run(*args, "--register", str(register), "--marked", str(marked)) == 0
+    units = table(register, "报送情况")
+    assert {
+        code: (line["状态"], line["应填项"], line["缺评审材料"]) for code, line in units.items() if len(code) == 1
+    } == {
+        "A": ("缺评审材料", 1, 2),
+        "B": ("可受理", 1, 0),
+    }
+    lacking = table(register, "未填报项")
+    assert set(lacking) == {"A/自评情况（未报评审材料）", "A/案卷数（未报评审材料）"}
+    (copy,) = marked.glob("*.xlsx")
+    book = openpyxl.load_workbook(copy)
+    texts = [str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value]
+    assert any("自评情况（未报评审材料）" in text for text in texts)
+
+
 def a_line(code: str, **other: object) -> Line:
     sent = {"in_force": Version(CellPlace(f"{code}.xlsx"), "2025-04-01T00:30:00Z"), "asked": 3, **other}
     return Line(Unit(code, f"单位{code}"), "", **sent)  # type: ignore[arg-type]
@@ -139,9 +182,11 @@ def test_states_the_gravest_first() -> None:
         a_line("A").state: State.ACCEPTABLE,
         a_line("A", blanks=(blank,)).state: State.BLANKS,
         a_line("A", blanks=(blank,) * 3).state: State.EMPTY,
+        a_line("A", materials=(blank,)).state: State.MATERIALS,
         a_line("A", blanks=(blank,) * 3, errors=1).state: State.ERRORS,
         a_line("A", in_force=None).state: State.NOT_SENT,
         a_line("A", in_force=None, asked=0).state: State.NOTHING_OWED,
+        a_line("B", in_force=None, asked=0, is_asked_material=True).state: State.NOT_SENT,
         a_line("A", in_force=None, others=twice).state: State.UNDECIDED,
         a_line("A", in_force=None, others=twice, is_usable=False).state: State.NOT_USABLE,
         a_line("A", is_known=False, errors=1).state: State.STRANGER,

@@ -290,7 +290,7 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
     Code.S228: Entry(
         Severity.NOTE,
         Words("“{code} {indicator}”的“{field}”没有填写", "“{field}” of “{code} {indicator}” was left blank"),
-        Words("一个填报值", "an answer"),
+        Words("{expected}", "{expected}"),
         Words("（空）", "(blank)"),
         Words(
             "据实填写，不要空着；数量为零的填 0",

@@ -18,9 +18,11 @@ TITLE = Words("{title}报送情况登记表", "{title}: register of submissions"
 NAME = Words("报送情况", "Submissions")
 BLANKS_NAME = Words("未填报项", "Blanks")
 NOTE = Words(
-    "未填报项按填报率的口径计算：应填而空着的填报项。填写有误的计入错误，不适用的申请不算空白。",
+    "未填报项按填报率的口径计算：应填而空着的填报项。填写有误的计入错误，不适用的申请不算空白。缺评审材料：由评审打分的"
+    "指标，供评审看的内容和佐证材料没有报，不计入填报率。",
     "Blanks are counted as coverage counts them: what is asked and left blank. What is illegible is an error, and a "
-    "claim of not applicable is no blank.",
+    "claim of not applicable is no blank. Material lacking: what reviewers would read of a judged indicator, and no "
+    "evidence named; it counts in no share.",
 )
 NO_BLANKS = Words("没有未填报的项目。", "Nothing was left blank.")
 TOTAL = Words("合计", "Total")
@@ -33,6 +35,7 @@ VERSIONS = Words("收到份数", "Versions received")
 OTHERS = Words("未采用的文件", "Other versions")
 ASKED = Words("应填项", "Asked")
 BLANKS = Words("未填项", "Blank")
+MATERIALS = Words("缺评审材料", "Material lacking")
 ERRORS = Words("错误", "Errors")
 WARNINGS = Words("警告", "Warnings")
 STATE = Words("状态", "State")
@@ -44,6 +47,7 @@ _SAVED = Words("{file}（{saved}）", "{file} ({saved})")
 _AS_ISSUED = Words("发出后未保存", "as it was issued")
 _SUMMARY = Words("{units} 个单位：{states:list}", "{units} units: {states:list}")
 _STATE_COUNT = Words("{state} {n}", "{state} {n}")
+_NO_MATERIAL = Words("{field}（未报评审材料）", "{field} (material for reviewers)")
 _BEIJING = timedelta(hours=8)
 
 
@@ -57,6 +61,7 @@ class State(Enum):
     ERRORS = Words("有错误", "has errors")
     EMPTY = Words("全部未填", "all blank")
     BLANKS = Words("有未填项", "has blanks")
+    MATERIALS = Words("缺评审材料", "lacks material for reviewers")
     ACCEPTABLE = Words("可受理", "acceptable")
     NOTHING_OWED = Words("无需报送", "nothing to send")
 
@@ -84,19 +89,26 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One answer that a unit left blank, and where it belongs."""
+    """One answer that a unit left blank, and where it belongs. ``is_material``: it is for reviewers to read."""
 
     code: str
     indicator: str
     field: str
     place: CellPlace | None
+    is_material: bool = False
+
+    @property
+    def called(self) -> Text:
+        """The question, and that it is for reviewers."""
+        return _NO_MATERIAL(field=self.field) if self.is_material else self.field
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One unit. ``in_force``: the version that counts, None if none does; ``others``: what it sent besides.
 
-    ``is_known``: does the roster have it? ``is_usable``: can any of its versions be used?
+    ``is_known``: does the roster have it? ``is_usable``: can any of its versions be used? ``is_asked_material``: of a
+    unit that sent nothing, was anything asked for reviewers to read?
     """
 
     unit: Unit
@@ -105,10 +117,12 @@ class Line:
     others: tuple[Version, ...] = ()
     asked: int = 0
     blanks: tuple[Blank, ...] = ()
+    materials: tuple[Blank, ...] = ()
     errors: int = 0
     warnings: int = 0
     is_known: bool = True
     is_usable: bool = True
+    is_asked_material: bool = False
 
     @property
     def state(self) -> State:
@@ -116,13 +130,15 @@ class Line:
         if not self.is_known:
             return State.STRANGER
         if not self.versions:
-            return State.NOT_SENT if self.asked else State.NOTHING_OWED
+            return State.NOT_SENT if self.asked or self.is_asked_material else State.NOTHING_OWED
         if self.in_force is None:
             return State.UNDECIDED if self.is_usable else State.NOT_USABLE
         if self.errors:
             return State.ERRORS
         if self.blanks:
             return State.EMPTY if len(self.blanks) == self.asked else State.BLANKS
+        if self.materials:
+            return State.MATERIALS
         return State.ACCEPTABLE
 
     @property
@@ -155,13 +171,13 @@ def figures_of(line: Line) -> Mapping[Words, int]:
     """The numbers of a unit by heading; of what it has not sent there are none."""
     counted: dict[Words, int] = {VERSIONS: line.versions}
     if line.in_force is not None:
-        counted |= {ASKED: line.asked, BLANKS: len(line.blanks)}
+        counted |= {ASKED: line.asked, BLANKS: len(line.blanks), MATERIALS: len(line.materials)}
     if line.versions:
         counted |= {ERRORS: line.errors, WARNINGS: line.warnings}
     return counted
 
 
-NUMBERS = frozenset({VERSIONS, ASKED, BLANKS, ERRORS, WARNINGS})
+NUMBERS = frozenset({VERSIONS, ASKED, BLANKS, MATERIALS, ERRORS, WARNINGS})
 
 
 def total(register: Register, column: Words) -> int:
@@ -181,9 +197,9 @@ def others_of(line: Line, lang: Language) -> str:
 
 
 def blank_rows(register: Register) -> Iterator[tuple[Line, Blank]]:
-    """Every blank of every version in force."""
+    """Every blank of every version in force, and what it lacks for reviewers."""
     for line in register.lines:
-        for blank in line.blanks:
+        for blank in (*line.blanks, *line.materials):
             yield line, blank
 
 
@@ -197,7 +213,7 @@ def shown_of(lines: Sequence[Line], most: int) -> tuple[Sequence[Line], int]:
 
 COLUMNS: tuple[Words, ...] = (
     *(UNIT_CODE, UNIT, COHORT, FILE, SAVED, VERSIONS, OTHERS),
-    *(ASKED, BLANKS, ERRORS, WARNINGS, STATE),
+    *(ASKED, BLANKS, MATERIALS, ERRORS, WARNINGS, STATE),
 )
 BLANK_COLUMNS: tuple[Words, ...] = (UNIT_CODE, UNIT, COHORT, INDICATOR_CODE, INDICATOR, FIELD, PLACE)
 

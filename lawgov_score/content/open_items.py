@@ -1,7 +1,9 @@
 """What the office still has to do before the result stands: claims to rule on, marks and figures to enter."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from weakref import ref
 
 from lawgov_score.explanation.figures import answers_of
 from lawgov_score.model import AnswerState, FilledBy, Indicator, Mark, Scores, Status
@@ -30,17 +32,25 @@ class Open:
     why: Text
 
 
+_last: list[tuple[ref[Scores], tuple[Open, ...]]] = []  # the scores that were asked for last, and what is open there
+
+
 def open_items(scores: Scores) -> tuple[Open, ...]:
-    """Everything that is open, kind by kind, in the order of the tree and of the roster."""
-    found = [one for indicator in scores.tree.indicators for one in _of(scores, indicator)]
-    kinds = (CLAIMS, MARKS, UNEVEN, FIGURES)
-    return tuple(one for kind in kinds for one in found if one.kind is kind)
+    """Everything that is open, kind by kind, in the order of the tree and of the roster.
+
+    Screen and scorecard ask in turn for the same scores: it is looked for once.
+    """
+    if not _last or _last[0][0]() is not scores:
+        found = [one for indicator in scores.tree.indicators for one in _of(scores, indicator)]
+        kinds = (CLAIMS, MARKS, UNEVEN, FIGURES)
+        _last[:] = [(ref(scores), tuple(one for kind in kinds for one in found if one.kind is kind))]
+    return _last[0][1]
 
 
 def _of(scores: Scores, indicator: Indicator) -> Iterator[Open]:
     status = scores.status[:, scores.node_column[indicator.code]]
     rows = range(len(scores.units))
-    waiting = [row for row in rows if status[row] == Status.NOT_REVIEWED]
+    waiting = [row for row in rows if status[row] == Status.NOT_REVIEWED and _may_be_scored(scores, row)]
     claimed = {row for row in waiting if indicator.may_not_apply and _is_claimed(scores, row, indicator)}
     for row in waiting:
         if row in claimed:
@@ -52,6 +62,14 @@ def _of(scores: Scores, indicator: Indicator) -> Iterator[Open]:
             yield Open(FIGURES, row, indicator, _ENTER())
     if indicator.is_judged:
         yield from _left_out(scores, indicator, [row for row in rows if status[row] == Status.SCORED])
+
+
+def _may_be_scored(scores: Scores, row: int) -> bool:
+    """Would the office's work give the unit a score? Not where it has sent nothing of what it owes."""
+    if scores.there[row]:
+        return True
+    unit, tree = scores.units[row], scores.tree
+    return not any(one.owed and one.is_asked and tree.is_applicable(one, unit.type) for one in tree.indicators)
 
 
 def _lacking(indicator: Indicator, given: Sequence[Mark]) -> Phrase:
@@ -68,8 +86,8 @@ def _left_out(scores: Scores, indicator: Indicator, scored: Sequence[int]) -> It
     by_row = {
         row: {m.reviewer for m in scores.marks_of.get((scores.units[row].code, indicator.code), ())} for row in scored
     }
-    names = sorted({name for given in by_row.values() for name in given})
-    often = [name for name in names if 2 * sum(name in given for given in by_row.values()) > len(by_row)]
+    times = Counter(name for given in by_row.values() for name in given)
+    often = sorted(name for name, number in times.items() if 2 * number > len(by_row))
     for row, given in by_row.items():
         lacking = tuple(name for name in often if name not in given)
         if lacking:

@@ -4,7 +4,7 @@ A mark is compared on the scale of its own range, so that marks out of 2 and out
 says that a reviewer is wrong: of few marks nothing is said at all, and of two that differ not which one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median, pstdev
 
@@ -45,7 +45,6 @@ class Reviewer:
     lowest: float
     highest: float
     spread: float
-    compared: int
     beside: float | None
     remark: Text
 
@@ -110,29 +109,28 @@ def is_needed(scores: Scores) -> bool:
 
 def report_of(scores: Scores) -> Report:
     """The report on all marks of the run."""
-    given = list(_given(scores))
-    names = sorted({one.mark.reviewer for one in given})
-    return Report(
-        tuple(_reviewer(name, [one for one in given if one.mark.reviewer == name]) for name in names),
-        tuple(
-            _judged(indicator, marks)
-            for indicator in scores.tree.indicators
-            if (marks := [one for one in given if one.indicator is indicator])
-        ),
-        tuple(Again(one.row, one.indicator, one.mark, why) for one in given if (why := _why_again(one)) is not None),
-    )
-
-
-def _given(scores: Scores) -> Iterator[_Given]:
+    by_name: dict[str, list[_Given]] = {}
+    judged: list[Judged] = []
+    again: list[Again] = []
     for indicator in scores.tree.indicators:
-        if not indicator.is_judged:
-            continue
-        least, most = indicator.rule.bounds
-        for row in map(int, scores.order):
-            marks = scores.marks_of.get((scores.units[row].code, indicator.code), ())
-            shares = [(mark.mark - least) / (most - least) for mark in marks]
-            for at, mark in enumerate(marks):
-                yield _Given(row, indicator, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
+        given = list(_given(scores, indicator)) if indicator.is_judged else []
+        for one in given:
+            by_name.setdefault(one.mark.reviewer, []).append(one)
+            if (why := _why_again(one)) is not None:
+                again.append(Again(one.row, indicator, one.mark, why))
+        if given:
+            judged.append(_judged(indicator, given))
+    reviewers = tuple(_reviewer(name, given) for name, given in sorted(by_name.items()))
+    return Report(reviewers, tuple(judged), tuple(again))
+
+
+def _given(scores: Scores, indicator: Indicator) -> Iterator[_Given]:
+    least, most = indicator.rule.bounds
+    for row in map(int, scores.order):
+        marks = scores.marks_of.get((scores.units[row].code, indicator.code), ())
+        shares = [(mark.mark - least) / (most - least) for mark in marks]
+        for at, mark in enumerate(marks):
+            yield _Given(row, indicator, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
 
 
 def _reviewer(name: str, given: Sequence[_Given]) -> Reviewer:
@@ -148,7 +146,6 @@ def _reviewer(name: str, given: Sequence[_Given]) -> Reviewer:
         min(shares),
         max(shares),
         pstdev(shares),
-        len(beside),
         average,
         _remark(shares, beside, average),
     )
@@ -166,9 +163,9 @@ def _remark(shares: Sequence[float], beside: Sequence[float], average: float | N
 
 def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
     marks = [one.mark.mark for one in given]
-    by_row: Mapping[int, list[float]] = {
-        row: [one.mark.mark for one in given if one.row == row] for row in {one.row for one in given}
-    }
+    by_row: dict[int, list[float]] = {}
+    for one in given:
+        by_row.setdefault(one.row, []).append(one.mark.mark)
     apart = [max(several) - min(several) for several in by_row.values() if len(several) > 1]
     return Judged(
         indicator,

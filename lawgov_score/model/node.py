@@ -213,9 +213,14 @@ class Indicator:
         return tuple(asked for asked in self.fields if asked.type is not FieldType.TEXT)
 
     @cached_property
-    def covered(self) -> tuple[Field, ...]:
-        """The fields that 填报率 counts: the deciding ones, texts where the tree says so, never the printed rate."""
+    def owed(self) -> tuple[Field, ...]:
+        """The fields that a unit owes an answer: the deciding ones, texts where the tree says so, no printed rate."""
         return tuple(f for f in self.fields if not f.substitute and (f.type is not FieldType.TEXT or f.in_coverage))
+
+    @cached_property
+    def covered(self) -> tuple[Field, ...]:
+        """The fields that 填报率 counts: what is owed, but for what reviewers only read."""
+        return () if self.is_judged else self.owed
 
     @cached_property
     def refers_to(self) -> tuple[str, ...]:

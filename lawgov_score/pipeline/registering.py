@@ -8,15 +8,18 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.intake_register import Blank, Line, Register, Version, blank_rows
 from lawgov_score.content.whose import Whose
 from lawgov_score.files import keep_inputs, whole_folder
-from lawgov_score.model import Roster, Submission, Tree, Unit, field_key
+from lawgov_score.model import Indicator, Roster, Submission, Tree, Unit, field_key
 from lawgov_score.problems import Problem
+from lawgov_score.rules.field import Field
 from lawgov_score.scoring.unanswered import Owed, owed_by
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.office.intake_register import write_register as write_workbook
 from lawgov_score.workbook.submission.intake import Intake, Received
 from lawgov_score.workbook.writing.look import CREATED
 
 _ISSUED = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}"  # when a template says that it was saved
+_ANSWER = Words("一个填报值", "an answer")
+_MATERIAL = Words("供评审看的内容，或者佐证材料", "something for reviewers to read, or evidence")
 _SAID_BY_THE_STATE = frozenset({Code.S116, Code.S132})  # nothing sent, or nothing that can be used
 
 
@@ -52,7 +55,16 @@ def blanks_to_mark(register: Register, submissions: Sequence[Submission]) -> tup
     """S228 for every blank cell of a workbook that a unit can have back; rows of a table belong to the office."""
     own = {one.unit.code for one in submissions if one.own_file}
     return tuple(
-        Problem(Code.S228, blank.place, {"code": blank.code, "indicator": blank.indicator, "field": blank.field})
+        Problem(
+            Code.S228,
+            blank.place,
+            {
+                "code": blank.code,
+                "indicator": blank.indicator,
+                "field": blank.called,
+                "expected": _MATERIAL if blank.is_material else _ANSWER,
+            },
+        )
         for line, blank in blank_rows(register)
         if line.unit.code in own and blank.place is not None and blank.place.cell
     )
@@ -87,7 +99,8 @@ def _line(
     known: set[str] | None,
 ) -> Line:
     in_force = next((one for one in received if one.is_in_force and submission is not None), None)
-    blanks = () if submission is None else _blanks(submission, owed)
+    blanks = () if submission is None else _blanks(submission, owed.blanks)
+    materials = () if submission is None else _blanks(submission, owed.materials, is_material=True)
     return Line(
         unit,
         cohort,
@@ -95,10 +108,12 @@ def _line(
         tuple(_version(one) for one in received if one is not in_force),
         owed.asked,
         blanks,
+        materials,
         counts.get((unit.code, Severity.ERROR), 0),
         counts.get((unit.code, Severity.WARNING), 0),
         is_known=known is None or unit.code in known,
         is_usable=any(one.is_usable for one in received),
+        is_asked_material=submission is None and bool(owed.materials),
     )
 
 
@@ -108,10 +123,12 @@ def _version(one: Received, *, is_blank: bool = False) -> Version:
     return Version(one.place, saved, is_as_issued=is_blank and one.saved == _ISSUED)
 
 
-def _blanks(submission: Submission, owed: Owed) -> tuple[Blank, ...]:
+def _blanks(
+    submission: Submission, left: Sequence[tuple[Indicator, Field]], *, is_material: bool = False
+) -> tuple[Blank, ...]:
     found = []
-    for indicator, field in owed.blanks:
+    for indicator, field in left:
         answer = submission.answers.get(field_key(indicator, field))
         place = None if answer is None else answer.place
-        found.append(Blank(indicator.code, indicator.title, field.name, place))
+        found.append(Blank(indicator.code, indicator.title, field.name, place, is_material))
     return tuple(found)

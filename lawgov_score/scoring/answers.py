@@ -149,8 +149,9 @@ def coverage(
     """(units,), (units,): fields asked and fields answered. Fields replaced by the printed rate count as answered.
 
     ``stands_in``: (indicators, units). ``spared``: (units,) by field key, units that need not answer it: a blank there
-    was not asked. Substitute fields are never asked for by themselves, texts only where the tree says so, and the
-    office's own fields are not the unit's to answer.
+    was not asked. Substitute fields are never asked for by themselves, texts only where the tree says so, the office's
+    own fields are not the unit's to answer, and what reviewers read of a judged indicator moves neither score nor
+    grade.
     """
     fields = asked_fields(tree, answers)
     not_asked, not_answered = np.zeros(len(fields), dtype=np.int32), np.zeros(len(fields), dtype=np.int32)
@@ -176,8 +177,17 @@ def coverage(
 
 
 def asked_fields(tree: Tree, answers: Answers) -> IntArray:
-    """(units,): how many fields are asked of each unit."""
-    times = [len(indicator.covered) * (indicator.filled_by is FilledBy.UNIT) for indicator in tree.indicators]
+    """(units,): how many fields 填报率 asks of each unit."""
+    return _counted(answers, [len(one.covered) * (one.filled_by is FilledBy.UNIT) for one in tree.indicators])
+
+
+def owed_fields(tree: Tree, answers: Answers) -> IntArray:
+    """(units,): how many fields each unit owes, those among them that reviewers read."""
+    return _counted(answers, [len(one.owed) * (one.filled_by is FilledBy.UNIT) for one in tree.indicators])
+
+
+def _counted(answers: Answers, times: Sequence[int]) -> IntArray:
+    """(units,): the sum of ``times``, by indicator, over what applies to each."""
     asked = np.zeros(len(answers.applicable), dtype=np.int32)
     for i, number in enumerate(times):
         asked += answers.applicable[:, i] * np.int32(number)

@@ -26,7 +26,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Aggregator
-from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
+from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
@@ -234,7 +234,7 @@ def _has_submitted(
     if (review.marks or review.answers) and not has_submitted.all():
         known = {mark.unit for mark in review.marks} | set(review.answers)
         entered = np.array([unit.code in known for unit in units], dtype=bool)
-        has_submitted |= entered & (asked_fields(tree, answers) == 0)
+        has_submitted |= entered & (owed_fields(tree, answers) == 0)
     return has_submitted
 
 

@@ -4,14 +4,14 @@ Counted as 填报率 counts them (``scoring.answers.coverage``): not what a bran
 counts that a printed rate stands in for, not remarks. What is filled in and illegible is no blank.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lawgov_score.model import FilledBy, Indicator, Roster, Submission, Tree, field_key
 from lawgov_score.rounding import BoolArray
-from lawgov_score.rules.field import Field
+from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.scoring.answers import Answers, asked_fields, columns, years_of
 from lawgov_score.scoring.states import AnswerIs
 from lawgov_score.scoring.values import Context, fields_of, names_of, spared, values_of
@@ -19,10 +19,15 @@ from lawgov_score.scoring.values import Context, fields_of, names_of, spared, va
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one unit owes: how many answers are asked of it, and those that it left blank, in the order of the tree."""
+    """What one unit owes: how many answers are asked of it, and those that it left blank, in the order of the tree.
+
+    ``materials``: of judged indicators, what was left blank of all that reviewers would read. No blank: it counts in
+    no share, and its place may be taken by a document that is named.
+    """
 
     asked: int
     blanks: tuple[tuple[Indicator, Field], ...]
+    materials: tuple[tuple[Indicator, Field], ...] = ()
 
 
 def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None]) -> tuple[Owed, ...]:
@@ -48,7 +53,33 @@ def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None])
                 rows = rows & ~free[field.code]
             for row in np.flatnonzero(rows & ~stands_in).tolist():
                 blanks[row].append((indicator, field))
-    return tuple(Owed(int(number), tuple(of)) for number, of in zip(asked, blanks, strict=True))
+    lacking = _materials(tree, submissions, answers)
+    return tuple(
+        Owed(int(number), tuple(of), tuple(more)) for number, of, more in zip(asked, blanks, lacking, strict=True)
+    )
+
+
+def _materials(
+    tree: Tree, submissions: Sequence[Submission | None], answers: Answers
+) -> list[list[tuple[Indicator, Field]]]:
+    """By unit, the blanks of judged indicators: a figure; a text where no evidence was named either."""
+    lacking: list[list[tuple[Indicator, Field]]] = [[] for _ in submissions]
+    for i, indicator in enumerate(tree.indicators):
+        if not indicator.is_judged or not indicator.is_asked:
+            continue
+        keys = {field: field_key(indicator, field) for field in indicator.fields if not field.substitute}
+        for field, key in keys.items():
+            is_text = field.type is FieldType.TEXT
+            for row in np.flatnonzero(answers.applicable[:, i] & (answers.states[key] == AnswerIs.MISSING)).tolist():
+                if not (is_text and _names_evidence(submissions[row], keys.values())):
+                    lacking[row].append((indicator, field))
+    return lacking
+
+
+def _names_evidence(submission: Submission | None, keys: Iterable[str]) -> bool:
+    """Did the unit name a document, or say anything, on a row of these fields?"""
+    given = (submission.answers.get(key) for key in keys) if submission is not None else ()
+    return any(answer is not None and (answer.evidence or answer.note) for answer in given)
 
 
 def _not_owed(indicator: Indicator, answers: Answers, context: Context) -> tuple[Mapping[str, BoolArray], BoolArray]:

@@ -3,13 +3,15 @@
 Reaches ``content/open_items.py``, ``terminal/open_items.py``, ``content/review.py``.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from builders import CLAIM, a_group, a_submission, a_tree, a_unit, an_indicator
 
-from lawgov_score.content.open_items import CLAIMS, FIGURES, MARKS, UNEVEN, open_items
-from lawgov_score.model import Answer, AnswerState, FilledBy, Mark, Review, Ruling, Scores
+from lawgov_score.content import open_items as module
+from lawgov_score.content.open_items import CLAIMS, FIGURES, MARKS, UNEVEN, Open, open_items
+from lawgov_score.model import Answer, AnswerState, FilledBy, Indicator, Mark, Review, Ruling, Scores
 from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
 from lawgov_score.terminal.open_items import open_text
@@ -88,6 +90,14 @@ def test_too_few_marks_and_a_reviewer_who_left_a_unit_out() -> None:
     assert [one for one in found(one_stranger) if one[0] is not CLAIMS] == []  # who marked one unit owes no other
 
 
+def test_of_a_unit_that_is_not_scored_nothing_can_be_done() -> None:
+    """It sent nothing of what it owes; where it owes nothing the office alone gives it a score."""
+    assert {unit for _, unit, _ in found(score(TREE, UNITS, SENT[:2], Review()))} == {"A", "B"}
+    of_office = an_indicator(code="01-3", title="评议", filled_by=FilledBy.ASSESSOR)
+    scores = score(a_tree(children=[a_group(code="01", children=[of_office])]), UNITS, (), Review())
+    assert found(scores) == [(FIGURES, code, "01-3") for code in "ABC"]
+
+
 def test_the_list_is_short_and_counted() -> None:
     text = open_text(open_items(a_round()), a_round(), Language.ZH)
     assert text.splitlines() == [
@@ -100,7 +110,23 @@ def test_the_list_is_short_and_counted() -> None:
         "    01-3 评议：A局、B局、C局",
     ]
     many = tuple(a_unit(code=f"U{n:02}", name=f"U{n:02}局") for n in range(30))
-    scores = score(TREE, many, (), Review())
+    scores = score(TREE, many, tuple(a_submission(unit=unit, answers={"01-2.x": 0.5}) for unit in many), Review())
     text = open_text(open_items(scores), scores, Language.ZH)
     assert "U00局、U01局、U02局、U03局 等 30 个单位" in text
     assert len(text.splitlines()) == 5
+
+
+def test_it_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    look = module._of
+
+    def counted(of: Scores, indicator: Indicator) -> Iterator[Open]:
+        looked.append(indicator.code)
+        return look(of, indicator)
+
+    monkeypatch.setattr(module, "_of", counted)
+    scores, other = a_round(), a_round(marks=marks(A="甲乙"))
+    assert open_items(scores) == open_items(scores)
+    assert looked == ["01-1", "01-2", "01-3"]
+    assert open_items(other) != open_items(scores)
+    assert open_items(other) == tuple(open_items(other))

@@ -3,8 +3,9 @@
 Reaches ``content/reviewers.py``, ``workbook/scorecard/reviewers.py``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from builders import a_group, a_tree, a_unit, an_indicator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawgov_score.content import reviewers as module
 from lawgov_score.content.reviewers import APART, ENOUGH, report_of
 from lawgov_score.model import Mark, Review, Scores
 from lawgov_score.problems import CellPlace
@@ -57,7 +59,6 @@ def test_means_and_spread_by_hand() -> None:
     by_name = {one.name: one for one in report.reviewers}
     assert (by_name["甲"].average, by_name["甲"].lowest, by_name["甲"].highest) == pytest.approx((0.65, 0.5, 0.8))
     assert by_name["甲"].spread == pytest.approx(0.15)
-    assert by_name["甲"].compared == 1  # of 01-2 nobody else has a mark
     assert second.beside is None
     ten, two = report.judged
     assert (ten.marks, ten.reviewers, ten.average, ten.apart) == (2, 2, 7.0, 2.0)
@@ -131,3 +132,35 @@ def test_the_sheet_says_it_and_is_no_workbook_of_marks(lang: Language, tmp_path:
     nobody = score(TREE, UNITS, ())
     write_scorecard(nobody, path, problems=nobody.problems, inputs=(), lang=lang)
     assert name not in openpyxl.load_workbook(path).sheetnames
+
+
+class Counted(list[Any]):
+    """A list that counts how often somebody goes through it."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        Counted.times += 1
+        return super().__iter__()
+
+
+def test_marks_are_gone_through_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of units: every mark is handed on once by indicator and once by reviewer."""
+    monkeypatch.setattr(Counted, "times", 0)
+    handed: dict[str, int] = {"_judged": 0, "_reviewer": 0}
+
+    def counted(name: str) -> Callable[..., Any]:
+        own = getattr(module, name)
+
+        def called(what: object, given: Sequence[Any]) -> Any:
+            handed[name] += len(given)
+            return own(what, Counted(given))
+
+        return called
+
+    for name in handed:
+        monkeypatch.setattr(module, name, counted(name))
+    marks = {(f"U{n}", code): {"甲": 1.0, "乙": 2.0, "丙": 1.5} for n in range(1, 7) for code in ("01-1", "01-2")}
+    report = report_of(marked(marks))
+    assert handed == {"_judged": 36, "_reviewer": 36}
+    assert Counted.times <= 5 * (len(report.judged) + len(report.reviewers))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from builders import INVALID, a_field, a_submission, a_tree, a_unit, an_indicator
 
-from lawgov_score.model import AnswerState, Scores, Status, Tree
+from lawgov_score.model import AnswerState, Grade, Mark, Review, Scores, Status, Tree
+from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring import score
 from lawgov_score.workbook.submission.values import read_cell
@@ -76,3 +77,24 @@ def test_a_blank_on_a_branch_that_is_not_taken_is_not_asked() -> None:
     assert found.is_spared(0, tree.indicators[0], fields[1])
     assert not found.is_spared(2, tree.indicators[0], fields[1])
     assert np.isnan(found.scores[2, found.node_column["01-1"]])
+
+
+def test_what_reviewers_read_is_not_counted_and_bars_no_grade() -> None:
+    """A unit that leaves it blank has the grade that its answers give it; marks alone make no submission of nothing."""
+    judged = {"kind": "judged", "marks": "mean"}
+    files = [a_field(code="n", type="count"), a_field(code="m", type="count"), a_field(code="k", type="count")]
+    tree = a_tree(
+        indicators=[an_indicator(code="01-1"), an_indicator(code="01-2", fields=files, rule=judged)],
+        policies={"coverage_at_least": 0.9},
+        grades=(Grade("合格", 0.0),),
+    )
+    units = (a_unit(code="A"), a_unit(code="B"))
+    marks = tuple(Mark(code, "01-2", "甲", 0.5, "好", CellPlace("m.xlsx", "x", "A1")) for code in "AB")
+    sent = (a_submission(unit=units[0], answers={"01-1.x": 0.5}),)
+    found = score(tree, units, sent, Review(marks=marks))
+    assert (found.asked[0], found.answered[0], found.coverage[0]) == (1, 1, 1.0)
+    assert found.grades[0] == "合格"
+    assert np.isnan(found.total[1])
+    only = a_tree(indicators=[an_indicator(code="01-2", fields=files, rule=judged)])
+    of_nothing = score(only, units, sent, Review(marks=marks))
+    assert np.isnan(of_nothing.total[1])  # it owes figures, and sent nothing

@@ -24,6 +24,7 @@ _WIDTHS = {
     content.OTHERS: 28,
     content.ASKED: 8,
     content.BLANKS: 8,
+    content.MATERIALS: 11,
     content.ERRORS: 8,
     content.WARNINGS: 8,
     content.STATE: 12,
@@ -110,7 +111,7 @@ def _write_blanks(book: xlsxwriter.Workbook, formats: Formats, register: Registe
     for line, blank in content.blank_rows(register):
         texts: list[Text] = [
             *(line.unit.code, line.unit.name, line.cohort),
-            *(blank.code, blank.indicator, blank.field, place_text(blank.place) if blank.place else content.NOTHING),
+            *(blank.code, blank.indicator, blank.called, place_text(blank.place) if blank.place else content.NOTHING),
         ]
         for at, text in enumerate(texts):
             page.put(row, at, text, look.TEXT)

@@ -4,6 +4,7 @@ Reaches ``workbook/office/versions.py``, ``workbook/office/documents.py``.
 """
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from lawgov_score.report import part, title
 from lawgov_score.wording import Language
 from lawgov_score.workbook.office.documents import numbers_in
 from lawgov_score.workbook.office.intake import read_review
+from lawgov_score.workbook.office.versions import Versions
 from lawgov_score.workbook.package.saved import CORE, with_saved
 
 MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
@@ -215,6 +217,25 @@ def test_an_older_register_beside_a_newer_one_is_said_once(tmp_path: Path) -> No
     review, problems = read(tmp_path, latest=True)
     assert [(e.unit, e.times) for e in review.register] == [("B-1", 1.0), ("B-2", 2.0), ("T-1", 1.0)]
     assert codes(problems) == [Code.A112]
+
+
+def test_registers_that_share_nothing_are_not_held_against_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty people keep a register each: pairs are looked at only where a matter stands in both."""
+    asked: list[object] = []
+    newest = Versions.newest
+
+    def counted(own: Versions, paths: Sequence[str]) -> str:
+        asked.append(paths)
+        return newest(own, paths)
+
+    monkeypatch.setattr(Versions, "newest", counted)
+    for n in range(40):
+        saved(tmp_path / f"{n:02}.xlsx", {"表": f"{REGISTER}| B-1 | A2 | | 第{n}件 | | @2024-06-01 | 文 |"}, OLD)
+    saved(tmp_path / "99.xlsx", {"表": f"{REGISTER}| B-1 | A2 | | 第7件 | | @2024-06-01 | 文 |"}, NEW)
+    review, problems = read(tmp_path, latest=False)
+    assert (len(review.register), codes(problems), len(asked)) == (40, [Code.A112], 1)
 
 
 @pytest.mark.parametrize("latest", [False, True])
