@@ -97,12 +97,65 @@ class Batch:
         for move in changed:
             with refusing(move.path):
                 self._stack.enter_context(_folders_above(move.place))
-        for move in changed:
-            with refusing(move.path):
-                _move(move.temporary, move.place)
-        for path in self._left_over if overwrite else ():
-            with refusing(path):
-                path.unlink(missing_ok=True)
+        with _undone_if_refused() as kept:
+            for move in changed:
+                with refusing(move.path):
+                    kept.keep(move.path, move.place)
+                    _move(move.temporary, move.place)
+            for path in self._left_over if overwrite else ():
+                with refusing(path):
+                    kept.keep(path, path)
+                    path.unlink(missing_ok=True)
+
+
+class _Kept:
+    """What stood at each place before it was changed, so that it can be put back."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._folders: dict[Path, Path] = {}
+        self._places: list[tuple[Path, Path, Path | None]] = []  # as given, the place, what stood there
+
+    def keep(self, path: Path, place: Path) -> None:
+        """Keeps a second name of the file at ``place``, or a copy where the disk knows no second names."""
+        if not place.exists():
+            self._places.append((path, place, None))
+            return
+        if place.parent not in self._folders:
+            self._folders[place.parent] = self._stack.enter_context(own_folder(place.parent))
+        former = self._folders[place.parent] / str(len(self._places))
+        try:
+            former.hardlink_to(place)
+        except OSError:
+            shutil.copy2(place, former)
+        self._places.append((path, place, former))
+
+    def put_back(self) -> Iterator[Problem]:
+        """Puts everything back, last first; O131 for what cannot be."""
+        for path, place, former in reversed(self._places):
+            try:
+                if former is None:
+                    place.unlink(missing_ok=True)
+                elif not place.exists() or not place.samefile(former):
+                    former.replace(place)
+            except OSError as error:
+                yield Problem(Code.O131, TextPlace(display_path(path)), {"found": _why(error)})
+
+
+@contextmanager
+def _undone_if_refused() -> Iterator[_Kept]:
+    """Where the system refuses one of several changes, those before it are undone: all of them happen, or none."""
+    with ExitStack() as stack:
+        kept = _Kept(stack)
+        try:
+            yield kept
+        except CannotWriteError as refused:
+            if problems := tuple(kept.put_back()):
+                raise CannotWriteError(*refused.problems, *problems) from refused
+            raise
+        except BaseException:  # interrupted
+            tuple(kept.put_back())
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,5 +380,8 @@ def _bytes(name: str) -> bytes:
 def refusal(path: Path, error: OSError) -> Problem:
     """A problem for an error of the system."""
     code = Code.O102 if error.errno in {errno.ENOSPC, errno.EDQUOT} else Code.O101
-    reason = _REFUSED.get(error.errno or 0, error.strerror or str(error))
-    return Problem(code, TextPlace(display_path(path)), {"found": reason})
+    return Problem(code, TextPlace(display_path(path)), {"found": _why(error)})
+
+
+def _why(error: OSError) -> Words | str:
+    return _REFUSED.get(error.errno or 0, error.strerror or str(error))

@@ -163,3 +163,122 @@ def test_a_batch_is_whole_or_nothing_though_its_parts_lie_apart(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
     write(fails=False)
     assert sorted(contents(tmp_path)) == ["a/one.txt", "b/two.txt"]
+
+
+# ------------------------------------------------- other assessments in the same folder
+
+
+def test_results_of_another_tree_are_not_ours_to_remove(command: list[str], tmp_path: Path, capsys: Captured) -> None:
+    """Two assessments may keep their cards in one folder."""
+    out = tmp_path / "out"
+    assert run(*command) == 0
+    tree = tmp_path / "tree.yaml"
+    tree.write_text(tree.read_text(encoding="utf-8").replace("code: small", "code: other"), encoding="utf-8")
+    a_table(tmp_path, "Z,1,2")
+    capsys.readouterr()
+    assert run(*command, "--overwrite") == 0
+    assert "O118" not in capsys.readouterr().err
+    assert {path.name for path in (out / "cards").iterdir()} == {"A.xlsx", "B.xlsx", "Z.xlsx"}
+    assert {path.name for path in (out / "html" / "office").glob("unit-*")} == {
+        "unit-A.html",
+        "unit-B.html",
+        "unit-Z.html",
+    }
+
+
+def test_results_of_another_edition_are_named_and_stay(command: list[str], tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "out"
+    assert run(*command) == 0
+    tree = tmp_path / "tree.yaml"
+    tree.write_text(tree.read_text(encoding="utf-8").replace('edition: "1"', 'edition: "2"'), encoding="utf-8")
+    a_table(tmp_path, "A,1,2")
+    capsys.readouterr()
+    assert run(*command, "--overwrite") == 0
+    said = capsys.readouterr().err
+    assert "O118" in said
+    assert "已按 --overwrite 删去" not in said
+    for name in ("B.xlsx", "unit-B.html"):
+        assert name in said
+    assert (out / "cards" / "B.xlsx").exists()
+    assert (out / "html" / "office" / "unit-B.html").exists()
+
+
+def test_every_file_that_was_removed_is_named(command: list[str], tmp_path: Path, capsys: Captured) -> None:
+    a_table(tmp_path, *(f"{unit},1,2" for unit in "ABCDEFG"))
+    assert run(*command) == 0
+    a_table(tmp_path, "A,1,2")
+    capsys.readouterr()
+    assert run(*command, "--overwrite") == 0
+    said = capsys.readouterr().err
+    assert all(f"{unit}.xlsx" in said and f"unit-{unit}.html" in said for unit in "BCDEFG")
+
+
+# ------------------------------------------------- the system refuses in the middle
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_where_one_file_cannot_be_replaced_all_are_as_they_were(
+    has_links: bool, command: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scorecard left open in Excel on Windows, a disk that is lost: whichever of the files it is."""
+    out = tmp_path / "out"
+    assert run(*command) == 0
+    before = contents(out)
+    a_table(tmp_path, "A,2,2")
+    replace, unlink, refused = Path.replace, Path.unlink, 0
+
+    def no_links(self: Path, target: Path) -> None:
+        raise PermissionError(1, "no links here")
+
+    for at in range(40):
+        done: list[Path] = []
+
+        def counted(self: Path, *rest: Path, of: str = "", at: int = at, done: list[Path] = done) -> object:
+            inside = out in self.parents or any(out in Path(one).parents for one in rest)
+            if inside and len(done) == at:
+                done.append(self)
+                raise PermissionError(13, "in use")
+            if inside:
+                done.append(self)
+            return replace(self, *rest) if of == "replace" else unlink(self, missing_ok=True)
+
+        with monkeypatch.context() as system:
+            system.setattr(Path, "replace", lambda self, target, do=counted: do(self, target, of="replace"))
+            system.setattr(Path, "unlink", lambda self, missing_ok=False, do=counted: do(self, of="unlink"))
+            if not has_links:
+                system.setattr(Path, "hardlink_to", no_links)
+            code = run(*command, "--overwrite")
+        said = capsys.readouterr().err
+        if len(done) <= at:
+            break
+        refused += 1
+        assert code == 2
+        assert "O101" in said
+        assert "O131" not in said
+        assert contents(out) == before, at
+        assert not list(out.rglob(".lawgov-*"))
+    assert refused > 8
+    assert code == 0
+    assert contents(out) != before
+
+
+def test_what_could_not_be_put_back_is_said(
+    command: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run(*command) == 0
+    a_table(tmp_path, "A,2,2")
+    replace, moved = Path.replace, 0
+
+    def lost(self: Path, target: Path) -> Path:
+        nonlocal moved
+        moved += out in Path(target).parents
+        if moved > 2:  # the disk is gone
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    capsys.readouterr()
+    with monkeypatch.context() as system:
+        system.setattr(Path, "replace", lost)
+        assert run(*command, "--overwrite") == 2
+    assert "O131" in capsys.readouterr().err

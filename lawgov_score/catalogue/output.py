@@ -174,6 +174,19 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("lawgov-score start 考核2027", "lawgov-score start round-2027"),
     ),
+    Code.O131: Entry(
+        Severity.ERROR,
+        Words("写入中断，这个文件未能恢复原状", "Writing stopped, and this file could not be put back as it was"),
+        Words("没有写完的，一律恢复原状", "everything as it was where not all could be written"),
+        FOUND,
+        Words(
+            "这个文件可能已是新的，其余输出仍是旧的：排除另列的写入问题后，加 --overwrite 重新运行一次",
+            "This file may be new while the others are old: cure what could not be written, then run again with "
+            "--overwrite",
+        ),
+        Words("写入一半时共享文件夹断开", "a shared folder that is lost in the middle of writing"),
+        Words("重新连接后再运行一次", "connect again and run once more"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -6,6 +6,7 @@ from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.wording import Text, Words
 
+SHEET = Words("方法", "Method")
 _TREE_TITLE = Words("名称", "Title")
 _TREE_CODE = Words("编码", "Code")
 _TREE_EDITION = Words("版本", "Edition")

@@ -17,6 +17,7 @@ NOTE = Words(
 NONE = Words("没有发现问题。", "No problem was found.")
 ALL_FILLED = Words("没有未填报的指标。", "Nothing was left out.")
 WHOLE_RUN = Words("（全局）", "(whole run)")
+SHEET = Words("问题", "Problems")
 ASKED = Words("应填报项", "Fields asked")
 ANSWERED = Words("已填报项", "Answered")
 MISSING_FIELDS = Words("未填报指标", "Indicators missing")

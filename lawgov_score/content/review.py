@@ -59,27 +59,24 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
 
     ``for_unit``: as the unit reads it, without marks, and with the names of reviewers only where the tree shows them.
     """
-    unit, tree = scores.units[row].code, scores.tree
+    tree, review = scores.tree, scores.review_of(scores.units[row].code)
 
     def by(reviewer: str) -> Text:
         return signed_by(tree, reviewer) if for_unit else reviewer
 
-    for mark in () if for_unit else scores.review.marks:
-        if mark.unit == unit:
-            why = _MARKED_BY(reviewer=mark.reviewer, reason=mark.reason or "—")
-            yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, _where(mark.place))
-    for ruling in scores.review.rulings:
-        if ruling.unit == unit:
-            words = _GRANTED if ruling.is_granted else _REFUSED
-            why = _SIGNED_BY(reason=within(ruling.reason) or "—", reviewer=by(ruling.reviewer), date=ruling.date)
-            yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
-    for change in scores.review.changes:
-        if change.unit == unit:
-            before = float(scores.computed[row, scores.node_column[change.indicator]])
-            shown: object = "—" if np.isnan(before) else _POINTS(n=before)
-            why = _SIGNED_BY(reason=within(change.reason), reviewer=by(change.reviewer), date=change.date)
-            effect = _FROM_TO(before=shown, after=change.after)
-            yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
+    for mark in () if for_unit else review.marks:
+        why = _MARKED_BY(reviewer=mark.reviewer, reason=mark.reason or "—")
+        yield Entry(_MARK, _node(scores, mark.indicator), _POINTS(n=mark.mark), why, _where(mark.place))
+    for ruling in review.rulings:
+        words = _GRANTED if ruling.is_granted else _REFUSED
+        why = _SIGNED_BY(reason=within(ruling.reason) or "—", reviewer=by(ruling.reviewer), date=ruling.date)
+        yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
+    for change in review.changes:
+        before = float(scores.computed[row, scores.node_column[change.indicator]])
+        shown: object = "—" if np.isnan(before) else _POINTS(n=before)
+        why = _SIGNED_BY(reason=within(change.reason), reviewer=by(change.reviewer), date=change.date)
+        effect = _FROM_TO(before=shown, after=change.after)
+        yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
     kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}
     vetoes = {veto.code for veto in tree.vetoes}
     for one in scores.adjusted[row]:
@@ -93,7 +90,7 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
     known = [veto for veto in tree.vetoes if veto.code in codes]
     for veto, why in zip(known, adjustments.veto_phrases(scores, row), strict=True):
         points = [one.points for one in scores.adjusted[row] if one.kind == veto.code]
-        lines = [one for one in scores.review.register if one.unit == unit and one.kind == veto.code]
+        lines = [one for one in review.register if one.kind == veto.code]
         places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
         yield Entry(_VETO, veto.title, adjustments.signed(sum(points)) if points else "", why, places)
 

@@ -228,7 +228,7 @@ def _details(entry: RegisterEntry) -> tuple[Phrase, ...]:
 def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Every veto of the unit: its effects, and whether figures or the register (when, evidence) triggered it."""
     phrases = []
-    unit = scores.units[row].code
+    register = scores.review_of(scores.units[row].code).register
     for veto in scores.tree.vetoes:
         sources = [indicator for code, indicator in scores.vetoes[row] if code == veto.code]
         if not sources:
@@ -236,7 +236,7 @@ def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
         source: list[Phrase] = []
         if any(sources):
             source.append(_by_figures(scores, row, veto.code))
-        lines = [e for e in scores.review.register if e.unit == unit and e.kind == veto.code]
+        lines = [one for one in register if one.kind == veto.code]
         if lines:
             lines.sort(key=lambda entry: (math.isnan(entry.date), entry.date, entry.matter))
             source.append(_BY_REGISTER(entries=tuple(matter_phrase(entry) for entry in lines)))

@@ -146,6 +146,10 @@ _PART = Words(
     "佐证材料应列 {of} 项，只写明 {n} 项，未见{missing:list}",
     "evidence: {n} of {of} documents named; not found: {missing:list}",
 )
+_PART_OTHERWISE = Words(
+    "佐证材料应列 {of} 项，写明 {n} 项，与应列的名称不尽一致；应列而没有找到同名的：{missing:list}",
+    "evidence: {n} of {of} documents named, not all by the names wanted; none is called {missing:list}",
+)
 _NONE = Words(
     "未提供佐证材料（应有{missing:list}）；未提供不等于没有做到，得分仍按填报值计算",
     "no evidence named (wanted: {missing:list}); that does not say it was not done: the score rests on the answers",
@@ -162,7 +166,8 @@ def evidence_phrase(evidence: Evidence) -> Phrase | None:
             return _FULL(of=len(evidence.required), n=max(len(evidence.documents), len(evidence.required)))
         case Standing.PART:
             n = round(evidence.sufficiency * len(evidence.required))
-            return _PART(of=len(evidence.required), n=n, missing=missing)
+            words = _PART if n + len(missing) == len(evidence.required) else _PART_OTHERWISE
+            return words(of=len(evidence.required), n=n, missing=missing)
         case Standing.NONE:
             return _NONE(missing=missing)
         case Standing.UNANSWERED:

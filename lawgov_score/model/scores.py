@@ -2,12 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ from lawgov_score.model.working import Compared, Working
 from lawgov_score.problems import WHOLE_FILE, CellPlace, Line, Problem, line_of
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.field import Field
+
+Added = TypeVar("Added", Mark, Change, Ruling, RegisterEntry)
 
 
 class Status(IntEnum):
@@ -228,6 +230,19 @@ class Scores:
             marks[one.unit, one.indicator] = (*marks.get((one.unit, one.indicator), ()), one)
         return marks
 
+    def review_of(self, unit: str) -> Review:
+        """What the office adds about one unit, each list in the order of its files; answers and inputs are left out."""
+        return self._reviews.get(unit, NO_REVIEW)
+
+    @cached_property
+    def _reviews(self) -> Mapping[str, Review]:
+        marks, changes = _by_unit(self.review.marks), _by_unit(self.review.changes)
+        rulings, register = _by_unit(self.review.rulings), _by_unit(self.review.register)
+        return {
+            unit: Review(marks.get(unit, ()), changes.get(unit, ()), rulings.get(unit, ()), register.get(unit, ()))
+            for unit in {*marks, *changes, *rulings, *register}
+        }
+
     @cached_property
     def change_of(self) -> Mapping[tuple[str, str], Change]:
         """(unit code, indicator code) -> the score changed on review there; the last one counts."""
@@ -307,3 +322,10 @@ class Scores:
         """Rows from the first place to the last within each cohort, unscored ones at its end."""
         rank = np.where(self.rank > 0, self.rank, len(self.units) + 1)
         return np.lexsort((np.arange(len(self.units)), rank, self.cohorts))
+
+
+def _by_unit(lines: Sequence[Added]) -> dict[str, tuple[Added, ...]]:
+    by_unit: dict[str, list[Added]] = {}
+    for line in lines:
+        by_unit.setdefault(line.unit, []).append(line)
+    return {unit: tuple(own) for unit, own in by_unit.items()}

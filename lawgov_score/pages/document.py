@@ -1,5 +1,7 @@
 """The frame of every page: head, title, links to other pages, main part, foot."""
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,15 +27,29 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 _BEGINNING = 600  # bytes of a page within which the policy stands
 
 
-def is_ours(path: Path) -> bool:
-    """Does a file begin as every page does, whatever version wrote it? What cannot be read is not known to be."""
+_END = 2_000  # bytes of a page within which its foot stands
+
+
+def edition_of(path: Path, tree: str) -> str | None:
+    """The edition of a page of the tree with this code, whatever version wrote it; None for any other file.
+
+    A page is known by its beginning, its tree by its foot. What cannot be read is not known to be one.
+    """
     try:
         if kind_of_file(path) is not None:
-            return False
+            return None
         with path.open("rb") as file:
-            return escaped(POLICY).encode() in file.read(_BEGINNING)
+            if escaped(POLICY).encode() not in file.read(_BEGINNING):
+                return None
+            file.seek(max(0, path.stat().st_size - _END))
+            foot = file.read().decode(errors="replace")
     except OSError:
-        return False
+        return None
+    for words in (_MADE_BY.zh, _MADE_BY.en):
+        pattern = re.escape(escaped(words)).replace(r"\{version\}", ".+?").replace(r"\{edition\}", "(.*?)")
+        if found := re.search(pattern.replace(r"\{tree\}", re.escape(escaped(tree))), foot, re.DOTALL):
+            return html.unescape(found[1])
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lawgov_score.model import Scores
 from lawgov_score.model.advice import Advice
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.pages.card_page import card_page
-from lawgov_score.pages.document import is_ours
+from lawgov_score.pages.document import edition_of
 from lawgov_score.pages.public_page import public_page
 from lawgov_score.pages.ranking_page import ranking_page
 from lawgov_score.pages.reader import Reader
@@ -44,22 +44,16 @@ def write_indexes(scores: Scores, folder: Path, lang: Language, problems: Sequen
         _write(folder / name / INDEX, page)
 
 
-def left_over(scores: Scores, folder: Path) -> tuple[tuple[Path, ...], ...]:
-    """Pages in ``folder`` that this program wrote once, and that are not of this run; together those of one folder.
+def left_over(scores: Scores, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Pages in ``folder`` that this program wrote once of the tree, and not in this run; each with its edition.
 
     Versions before 0.5 wrote findings and the units' pages into the folder itself.
     """
     written = {folder / file for file in files_of(scores)}
-    places = (tuple(_pages_in(place)) for place in (folder, folder / PUBLIC, folder / OFFICE))
-    found = (tuple(page for page in pages if page not in written) for pages in places)
-    return tuple(pages for pages in found if pages)
-
-
-def _pages_in(folder: Path) -> Iterator[Path]:
-    """The pages of a folder that are named as ours are, and begin as ours do."""
-    for page in sorted((*folder.glob(INDEX), *folder.glob(f"{_UNIT}*{_SUFFIX}"))):
-        if is_ours(page):
-            yield page
+    for place in (folder, folder / PUBLIC, folder / OFFICE):
+        for page in sorted((*place.glob(INDEX), *place.glob(f"{_UNIT}*{_SUFFIX}"))):
+            if page not in written and (edition := edition_of(page, scores.tree.code)) is not None:
+                yield page, edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from lawgov_score import tables
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.files import possible_names
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Tree
 from lawgov_score.pages import folder as pages
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.wording import Words
@@ -20,9 +20,13 @@ from lawgov_score.workbook.verify.verification import open_scorecard
 
 _BEGINS = (",".join(tables.CHANGES) + "\n").encode("utf-8-sig")
 _HEAD = len(_BEGINS)
-_NAMED = 3  # files that are named one by one
+_NAMED = 3  # files that are named one by one; those that were removed all are
 _FOUND = Words("{names:list}", "{names:list}")
 _FOUND_MANY = Words("{names:list} 等 {n} 个", "{names:list} and others, {n} in all")
+_OF_ANOTHER_EDITION = Words(
+    "是本指标体系另一版的结果，--overwrite 也不会删去；另行存档后移走",
+    "They are of another edition of the tree, and stay whatever is said: keep them elsewhere",
+)
 _STILL_THERE = Words(
     "核对后自行删去；或者加 --overwrite 再运行一次，由程序删去", "look, then delete them; --overwrite does it"
 )
@@ -31,16 +35,21 @@ _REMOVED = Words("已按 --overwrite 删去，不必处理", "they were removed,
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """Files of one folder that this program wrote in an earlier run, and not in this one."""
+    """Files of one folder that this program wrote in an earlier run of the tree, and not in this one.
+
+    ``may_go``: are they of the same edition? Results of another one are nobody's to remove.
+    """
 
     folder: Path
     files: tuple[Path, ...]
+    may_go: bool = True
 
     def problem(self, *, were_removed: bool = False) -> Problem:
         """What is said of them (O118)."""
-        words = _FOUND_MANY if len(self.files) > _NAMED else _FOUND
-        found = words(names=tuple(path.name for path in self.files[:_NAMED]), n=len(self.files))
-        what = _REMOVED if were_removed else _STILL_THERE
+        named = len(self.files) if were_removed and self.may_go else _NAMED
+        words = _FOUND_MANY if len(self.files) > named else _FOUND
+        found = words(names=tuple(path.name for path in self.files[:named]), n=len(self.files))
+        what = (_REMOVED if were_removed else _STILL_THERE) if self.may_go else _OF_ANOTHER_EDITION
         return Problem(Code.O118, TextPlace(display_path(self.folder)), {"found": found, "what": what})
 
 
@@ -57,15 +66,22 @@ def left_over(
     ``kept``: what this run reads or writes, which is never left over.
     """
     safe = {path.resolve() for path in kept}
-    groups = [*([tuple(_cards_in(of_cards, safe))] if of_cards is not None else [])]
-    groups += pages.left_over(scores, of_pages) if of_pages is not None else ()
-    groups += [tuple(_changes_in(of_tables))] if of_tables is not None else []
-    rest = (tuple(path for path in group if path.resolve() not in safe) for group in groups)
-    return tuple(LeftOver(group[0].parent, group) for group in rest if group)
+    found: list[tuple[Path, str]] = []  # each with the edition it is of
+    found += _cards_in(of_cards, scores.tree, safe) if of_cards is not None else ()
+    found += pages.left_over(scores, of_pages) if of_pages is not None else ()
+    found += ((path, scores.tree.edition) for path in _changes_in(of_tables)) if of_tables is not None else ()
+    groups: dict[tuple[Path, bool], list[Path]] = {}
+    for path, edition in found:
+        if path.resolve() not in safe:
+            groups.setdefault((path.parent, edition == scores.tree.edition), []).append(path)
+    return tuple(LeftOver(folder, tuple(files), may_go) for (folder, may_go), files in groups.items())
 
 
-def _cards_in(folder: Path, safe: Collection[Path]) -> Iterator[Path]:
-    """Workbooks that are a unit's card by their manifest, under the name that the card of this unit is given."""
+def _cards_in(folder: Path, tree: Tree, safe: Collection[Path]) -> Iterator[tuple[Path, str]]:
+    """Workbooks that are a unit's card by their manifest, under the name that the card of this unit is given.
+
+    Those of the tree, each with its edition: another assessment may keep its cards in the same folder.
+    """
     books = [
         path
         for path in sorted(folder.glob(f"*{cards.SUFFIX}"))
@@ -74,9 +90,11 @@ def _cards_in(folder: Path, safe: Collection[Path]) -> Iterator[Path]:
     crashing = files_that_crash(books)
     for path in books:
         opened = None if path in crashing else open_scorecard(path)
-        unit = opened[1].unit if isinstance(opened, tuple) else ""  # a scorecard is of no unit
-        if unit and path.name in possible_names(unit, cards.SUFFIX):
-            yield path
+        if not isinstance(opened, tuple):
+            continue
+        manifest = opened[1]  # a scorecard is of no unit
+        if manifest.unit and manifest.tree == tree.code and path.name in possible_names(manifest.unit, cards.SUFFIX):
+            yield path, manifest.edition
 
 
 def _changes_in(folder: Path) -> Iterator[Path]:

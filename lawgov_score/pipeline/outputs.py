@@ -114,7 +114,8 @@ def write_outputs(
                 done.scores, of_cards=wanted.cards, of_pages=wanted.html, of_tables=wanted.tables, kept=kept
             )
             for one in left:
-                together.clear_away(one.files)
+                if one.may_go:
+                    together.clear_away(one.files)
     except CannotWriteError as refused:
         if refused.problem.code is not Code.O105:
             raise

@@ -14,7 +14,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.verify import verification
-from lawgov_score.workbook.verify.comparison import count_cells, differences, former_names
+from lawgov_score.workbook.verify.comparison import count_cells, differences, other_names
 from lawgov_score.workbook.verify.figures import compare_figures
 
 
@@ -57,8 +57,8 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
             return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *problems))
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written
-        former = former_names(verification.moved(manifest, done.inputs))
-        cell_problems = tuple(differences(given, anew, former))
+        former = verification.moved(manifest, done.inputs)
+        cell_problems = tuple(differences(given, anew, other_names(former)))
     if manifest.program == __version__:
         return Verification((*problems, *cell_problems), count_cells(given), len(done.inputs))
     versions = {"expected": manifest.program, "found": __version__}
@@ -66,6 +66,7 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     if not version:
         other = Problem(Code.V202, CellPlace(given.path), {**versions, "n": len(cell_problems)})
         return Verification((*problems, other, *cell_problems), count_cells(given), len(done.inputs))
-    figures = compare_figures(given, anew, version, done.scores, cell_problems, former)
+    current = other_names({then: now for now, then in former.items()})
+    figures = compare_figures(given, anew, version, done.scores, cell_problems, current)
     other = Problem(Code.V202, CellPlace(given.path), {**versions, "n": figures.otherwise})
     return Verification((*problems, other, *figures.problems), figures.compared, len(done.inputs), by_figures=True)

@@ -116,3 +116,14 @@ def test_documents_are_cut_where_people_cut_them(text: str, documents: tuple[str
 @given(st.text())
 def test_any_text_gives_documents_that_stand_in_it(text: str) -> None:
     assert all(one and one in text for one in documents_in(text))
+
+
+def test_nobody_is_told_that_more_is_lacking_than_is() -> None:
+    """Two documents under other names are two of three: which of the three is lacking, nobody knows."""
+    for evidence, text in (
+        ("出庭通知书（12份）", "应列 2 项，只写明 1 项，未见“统计表”"),
+        ("某台账", "应列 2 项，写明 1 项，与应列的名称不尽一致；应列而没有找到同名的：“出庭通知书”、“统计表”"),
+    ):
+        phrase = evidence_phrase(found(evidence))
+        assert phrase is not None
+        assert text in render(phrase, Language.ZH)

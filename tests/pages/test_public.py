@@ -211,14 +211,20 @@ def test_units_of_one_name_are_told_apart_by_their_codes() -> None:
 def test_pages_of_earlier_versions_are_found_and_no_others(tmp_path: Path) -> None:
     scores = everything.a_round()
     write_indexes(scores, tmp_path, Language.ZH, ())
-    assert left_over(scores, tmp_path) == ()
+    assert list(left_over(scores, tmp_path)) == []
     ours = (tmp_path / OFFICE / INDEX).read_text(encoding="utf-8")
     old = [tmp_path / INDEX, tmp_path / "unit-A.html", tmp_path / OFFICE / "unit-gone.html"]
     for path in old:
         path.write_text(ours, encoding="utf-8")
     (tmp_path / "unit-other.html").write_text("<!DOCTYPE html><p>不是本系统写的", encoding="utf-8")
     (tmp_path / "unit-folder.html").mkdir()
-    assert left_over(scores, tmp_path) == (tuple(old[:2]), tuple(old[2:]))
+    other = ours.replace(f"（{scores.tree.edition} 版）", "（<二> 版）").replace("<二>", "&lt;二&gt;")
+    assert other != ours
+    old[0].write_text(other, encoding="utf-8")
+    edition = scores.tree.edition
+    assert list(left_over(scores, tmp_path)) == [(old[0], "<二>"), (old[1], edition), (old[2], edition)]
+    old[1].write_text(ours.replace(f"指标体系 {scores.tree.code}（", "指标体系 another（"), encoding="utf-8")
+    assert [path for path, _ in left_over(scores, tmp_path)] == [old[0], old[2]]
     assert all(path.exists() for path in old)
 
 

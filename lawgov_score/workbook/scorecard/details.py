@@ -164,7 +164,7 @@ def _unit(
     small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
     states = _states(lang)
-    changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[member].code}
+    changed = {one.indicator for one in scores.review_of(scores.units[member].code).changes}
     said_changed = render(_CHANGED, lang)
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})

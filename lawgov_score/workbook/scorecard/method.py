@@ -15,7 +15,7 @@ from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.notes import LABEL, pieces
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
-NAME = Words("方法", "Method")
+NAME = method.SHEET
 _WIDTHS = [11, 26, 8, 13, 72, 34]
 
 

@@ -16,7 +16,7 @@ from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
-NAME = Words("问题", "Problems")
+NAME = problem_lists.SHEET
 _COVERAGE = Words("各单位填报情况", "Coverage by unit")
 _PROBLEMS = Words("问题清单（{n} 个）", "Problems ({n})")
 _MISSING = Words("未填报的指标", "What was not filled in")

@@ -44,7 +44,7 @@ Former = Callable[[str], str]
 
 
 def differences(given: Opened, anew: Opened, former: Former) -> Iterator[Problem]:
-    """S106, V206, V207 and V209 to V216 for all differences. ``former``: as from ``former_names``."""
+    """S106, V206, V207 and V209 to V216 for all differences. ``former``: as from ``other_names``."""
     if given.safe.data == anew.safe.data:
         return
     try:
@@ -89,8 +89,8 @@ def count_cells(opened: Opened) -> int:
     )
 
 
-def former_names(paths: Mapping[str, str]) -> Former:
-    """A function that replaces present names of files by those of then. ``paths``: as from ``verification.moved``."""
+def other_names(paths: Mapping[str, str]) -> Former:
+    """A function that puts other names of files into a text. ``paths``: now -> then, as from ``verification.moved``."""
     if not paths:
         return lambda text: text
     any_of = re.compile("|".join(map(re.escape, sorted(paths, key=len, reverse=True))))

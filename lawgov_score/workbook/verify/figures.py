@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, address_in, cell_at
-from lawgov_score.content import card, labels, problem_lists, review, reviewers
+from lawgov_score.content import card, labels, method, problem_lists, review, reviewers
 from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -58,6 +58,8 @@ _NEW_SHEETS: Mapping[tuple[int, ...], Words] = {(0, 6, 0): reviewers.NAME}
 # What is still to be done came to be listed on the sheet 评定, one row each.
 _LISTS_OPEN: tuple[int, ...] = (0, 6, 0)
 _OPEN = re.compile("|".join(re.escape(text).replace(r"\{kind\}", ".+") for text in (review.OPEN.zh, review.OPEN.en)))
+# Sheets whose lists go by names of files.
+_NAME_FILES = frozenset(text for one in (problem_lists.SHEET, method.SHEET) for text in (one.zh, one.en))
 _SAY_A_NUMBER = _beginnings(labels.PLACE, card.TOTAL)  # beside them, at a card's head, a number in a sentence
 
 
@@ -76,12 +78,13 @@ def compare_figures(
     version: tuple[int, ...],
     scores: Scores,
     told: Collection[Problem],
-    former: Former,
+    current: Former,
 ) -> Figures:
     """V206, V207, V210, V211, V214 to V216 for what differs in figures, or was done to the file.
 
     ``given``: the workbook of an earlier ``version``; ``anew``: written now. ``told``: all differences cell by cell.
-    ``former``: puts names of files as the workbook has them.
+    ``current``: puts present
+    names of files in place of those that the workbook has.
     """
     result = Figures()
     result.problems += [
@@ -96,9 +99,9 @@ def compare_figures(
         exempt |= frozenset(_beginnings(labels.LOST))
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
     sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
-    sheets_then: Mapping[str, Rows] = given.sheets
+    sheets_then: Mapping[str, Rows] = {name: _named_anew(rows, current) for name, rows in given.sheets.items()}
     sheets_now: Mapping[str, Rows] = {
-        name: [[former(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        name: _in_order_of(sheets_then[name], rows) if name in sheets_then and name in _NAME_FILES else rows
         for name, rows in anew.sheets.items()
     }
     if version < _LISTS_OPEN:
@@ -205,6 +208,29 @@ def _without_lists(rows: Rows) -> Rows:
             is_inside = plain(heading[1]) in _SECTIONS
         copy.append([""] * len(row) if is_inside else list(row))
     return copy
+
+
+def _named_anew(rows: Rows, current: Former) -> Rows:
+    return [[current(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+
+
+def _in_order_of(then: Rows, now: Rows) -> Rows:
+    """The rows of ``now``, those of ``then`` among them in its order: lists go by names of files, which were paths."""
+    places: dict[tuple[Cell, ...], list[int]] = {}
+    for at, row in reversed(list(enumerate(then))):
+        places.setdefault(_content(row), []).append(at)
+    then_at = [places[_content(row)].pop() if places.get(_content(row)) else None for row in now]
+    common = sorted((at, row) for at, row in zip(then_at, range(len(now)), strict=True) if at is not None)
+    ordered = iter([now[row] for _, row in common])
+    return [row if at is None else next(ordered) for at, row in zip(then_at, now, strict=True)]
+
+
+def _content(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """What stands in a row, however many blank cells come after it."""
+    cells = ["" if cell is None else cell for cell in row]
+    while cells and cells[-1] == "":
+        cells.pop()
+    return tuple(cells)
 
 
 def _without_open(rows: Rows) -> Rows:
