@@ -317,4 +317,20 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
         Words("考核 2026 年，发生日期 2025-07-03", "assessed year 2026, and 2025-07-03 given"),
         "2026-07-03",
     ),
+    Code.A226: Entry(
+        Severity.WARNING,
+        Words(
+            "{unit} 的“{code} {indicator}”填报与评审时不同，该分照计",
+            "{unit} says something else of “{code} {indicator}” than the reviewer read; the mark counts",
+        ),
+        Words("现在的填报：{expected}", "what it says now: {expected}"),
+        Words("评审时的填报：{found}", "what the reviewer read: {found}"),
+        Words(
+            "请评审人看过现在的填报后确认或者改分；确认的，把“单位填报”一格改成现在的文字或者清空",
+            "Let the reviewer look at what it says now; where the mark stands, give the unit's figures as they are now "
+            "or clear that cell",
+        ),
+        Words("评审时单位填案卷数 12 件，后来改报 2 件", "the reviewer read 12 files, the unit now says 2"),
+        Words("评审人重看后，按 2 件打分", "a mark that was given on 2 files"),
+    ),
 }

@@ -209,6 +209,7 @@ class Code(StrEnum):
     A223 = "A223"  # ruling on a claim that has changed since
     A224 = "A224"  # correction that cannot be used: the entry before it does not count either
     A225 = "A225"  # register: day outside the assessed year
+    A226 = "A226"  # mark given on figures that have changed since
     # A3xx: results of the last edition
     A301 = "A301"  # file missing
     A302 = "A302"  # figures.csv missing

@@ -17,17 +17,15 @@ from lawgov_score.model import (
 )
 from lawgov_score.problems import CellPlace
 from lawgov_score.report import render
-from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.rules.field import Field
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import ANSWERS, MARKS, RULINGS, Form, forms_of, labelled, office_questions
-from lawgov_score.workbook.office.claims import answers_to, claim_text
+from lawgov_score.workbook.office.claims import NAMED, answers_to, claim_text, figures_text
 
 _NOTHING_SENT = Words("（未报送）", "(sent nothing)")
 _NOT_NAMED = Words("（未列）", "(none named)")
 _NOTHING_ON_RECORD = Words("（没有记录）", "(none on record)")
-_NAMED = Words("{name}：{answer}", "{name}: {answer}")
-_REMARKS = Words("说明", "remarks")
 _SCORE = Words("得 {score:points} 分", "{score:points} points")
 
 
@@ -96,7 +94,7 @@ class Beforehand:
         texts = {}
         if self.submissions is not None:
             texts["evidence"] = self.evidence(unit, indicator, lang)
-            texts["figures"] = self._figures(unit, indicator, lang)
+            texts["figures"] = figures_text(self._answers(unit, indicator), lang)
         if self.previous is not None:
             texts["last"] = self._last(self.previous, unit, indicator, lang)
         return texts
@@ -111,15 +109,6 @@ class Beforehand:
         texts = tuple(dict.fromkeys(text for text in named if text))
         return "\n".join(texts) or render(_NOT_NAMED, lang)
 
-    def _figures(self, unit: Unit, indicator: Indicator, lang: Language) -> str:
-        lines: list[Phrase] = []
-        for asked, answer in self._answers(unit, indicator):
-            if answer.state is not AnswerState.MISSING or asked.type is not FieldType.TEXT:
-                lines.append(_NAMED(name=asked.name, answer=answer_phrase(asked, answer)))
-            if answer.note:
-                lines.append(_NAMED(name=_REMARKS, answer=answer.note))
-        return "\n".join(render(line, lang) for line in lines)
-
     def _last(self, previous: Previous, unit: Unit, indicator: Indicator, lang: Language) -> str:
         lines: list[Text] = []
         score = previous.scores.get(unit.code, {}).get(indicator.code)
@@ -130,7 +119,7 @@ class Beforehand:
             figure = figures.get(field_key(indicator, asked))
             if figure is not None:
                 answer = Answer(AnswerState.GIVEN, figure, CellPlace(""))
-                lines.append(_NAMED(name=asked.name, answer=answer_phrase(asked, answer)))
+                lines.append(NAMED(name=asked.name, answer=answer_phrase(asked, answer)))
         return "\n".join(render(line, lang) for line in lines or [_NOTHING_ON_RECORD])
 
     def _answers(self, unit: Unit, indicator: Indicator) -> Iterator[tuple[Field, Answer]]:

@@ -22,6 +22,8 @@ _RULINGS = {
     for words, is_granted in ((GRANTED, True), (REFUSED, False))
     for text in (words.zh, words.en)
 }
+_NOW = Words("{zh}", "{en}")
+_BLANK = Words("（空）", "(blank)")
 _NO_SCORE = frozenset({"", "—", "——", "–", "-", "--", "无", "none"})
 _RULE = {kind: Words(rule.NAME, kind.replace("_", " ")) for kind, rule in KINDS.items()}
 
@@ -37,7 +39,20 @@ def read_mark(line: Line) -> Mark | None:
     reason = line.said("reason")
     if not line.is_good or not line.applies(unit, indicator) or unit is None or indicator is None or mark is None:
         return None
+    _check_figures(line, unit, indicator)
     return Mark(unit.code, indicator.code, reviewer, mark, reason, line.place("mark"))
+
+
+def _check_figures(line: Line, unit: Unit, indicator: Indicator) -> None:
+    """Does the sheet print what the unit says now? Else the reviewer marked something else; the mark counts."""
+    claims, printed = line.known.claims, line.text("figures")
+    if claims is None or not printed:
+        return
+    now = claims.figures(unit.code, indicator)
+    if folded(printed) not in map(folded, now):
+        figures = {"unit": unit.name, "code": indicator.code, "indicator": indicator.title}
+        shown = _NOW(zh=now[0] or _BLANK, en=now[1] or _BLANK)
+        line.warn(Code.A226, "mark", **figures, found=printed, expected=shown)
 
 
 def read_change(line: Line) -> Change | None:
@@ -88,9 +103,7 @@ def _is_claimed_still(line: Line, unit: Unit, indicator: Indicator, ruling_text:
     return False
 
 
-_NOW = Words("{zh}", "{en}")
 _NO_LEVEL = Words("（空：这一类不分级别）", "(blank: the kind has no levels)")
-_BLANK = Words("（空）", "(blank)")
 
 
 def read_entry(line: Line) -> RegisterEntry | None:

@@ -36,7 +36,9 @@ _BETWEEN = Words("{least:points} 到 {most:points} 之间的数", "a number from
 _LETTERS = Words("，或 {letters:list}", ", or {letters:list}")
 _BOTH = Words("{code} {name}", "{code} {name}")
 _LACKED = Words("（表中没有的栏：{names:list}）", " (columns that are not there: {names:list})")
-_BEFOREHAND = frozenset({"unit", "indicator", "claim", "reviewer"})  # printed in advance: alone, the row is empty
+_BEFOREHAND = frozenset(
+    {"unit", "indicator", "claim", "figures", "reviewer"}
+)  # printed in advance: alone, the row is empty
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ import pytest
 from builders import CLAIM, a_field, a_group, a_submission, a_tree, a_unit, an_indicator
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawgov_score.catalogue import Code
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Answer, AnswerState, FilledBy, Previous, Submission
 from lawgov_score.problems import CellPlace
+from lawgov_score.report import part
 from lawgov_score.wording import Language
 from lawgov_score.workbook.office.beforehand import Beforehand
 from lawgov_score.workbook.office.intake import read_review
@@ -154,7 +156,7 @@ def test_reviewers_and_lead_units_are_merged(tmp_path: Path) -> None:
             top = next(cell for row in page.iter_rows() for cell in row if cell.value == "评分")
             why = next(cell for cell in page[top.row] if cell.value == "评分理由")
             put(path, **{f"{top.column_letter}{top.row + 1}": 4, f"{why.column_letter}{top.row + 1}": "好"})
-    review, problems = read_review([tmp_path], TREE, UNITS, ())
+    review, problems = read_review([tmp_path], TREE, UNITS, tuple(sent().values()))
     assert problems == ()
     assert [
         (m.reviewer, m.unit, m.indicator) for m in sorted(review.marks, key=lambda m: (m.reviewer, m.indicator))
@@ -171,3 +173,20 @@ def test_claims_of_builders_are_claims(tmp_path: Path) -> None:
     of_table = {"B": a_submission(unit="B", answers={"01-2.x": CLAIM})}
     page = openpyxl.load_workbook(written(tmp_path, Beforehand(of_table))["不适用认定"]).worksheets[0]
     assert [row["单位"] for row in rows_of(page)] == ["B 乙局"]
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_a_mark_given_on_other_figures_is_said_and_counts(lang: Language, tmp_path: Path) -> None:
+    path = written(tmp_path, Beforehand(sent(), reviewer="张三", leads=("法制办",)), lang).popitem()[1]
+    page = openpyxl.load_workbook(path).worksheets[0]
+    top = next(cell for row in page.iter_rows() for cell in row if cell.value in ("评分", "Mark"))
+    why = next(cell for cell in page[top.row] if cell.value in ("评分理由", "Reason"))
+    put(path, **{f"{top.column_letter}{top.row + 1}": 4, f"{why.column_letter}{top.row + 1}": "好"})
+    (now,) = sent().values()
+    review, problems = read_review([path], TREE, UNITS, (now,))
+    assert (len(review.marks), problems) == (1, ())
+    other = {**now.answers, "01-1.files": an_answer(2.0, evidence="案卷目录")}
+    review, problems = read_review([path], TREE, UNITS, (Submission(now.unit, now.path, other),))
+    assert (len(review.marks), [problem.code for problem in problems]) == (1, [Code.A226])
+    assert "12" in part(problems[0], "found", lang)
+    assert "2 件" in part(problems[0], "expected", Language.ZH)
