@@ -394,7 +394,7 @@ def _labels() -> frozenset[str]:
     """Headings of all forms, and what else stands beside a line to sign on."""
     headings = {name for form in FORMS for column in form.columns for name in column.names}
     signed = {_asked(text) for form in FORMS for words in form.signed for text in (words.zh, words.en)}
-    return frozenset(headings | signed | set(_ALSO_ASKED))
+    return frozenset((headings | signed | set(_ALSO_ASKED)) - {"mark"})  # which is a name, too
 
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)

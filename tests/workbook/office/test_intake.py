@@ -381,7 +381,7 @@ def test_a_name_given_once_above_the_headings(above: str, tmp_path: Path) -> Non
     assert [(mark.unit, mark.reviewer) for mark in review.marks] == [("B-1", "张三"), ("B-2", "李四")]
 
 
-@pytest.mark.parametrize("name", ["专家1：张三", "专家1: 张三", "张·三", "Mary Li"])
+@pytest.mark.parametrize("name", ["专家1：张三", "专家1: 张三", "张·三", "Mary Li", "Mark"])
 def test_a_name_as_it_was_given_to_the_command(name: str, tmp_path: Path) -> None:
     rows = "| B-1 | 01-1 | | 4 | 好 |"
     review, problems = read(tmp_path, {"评审打分": f"| 评审人（必填，填一次即可） | {name} |\n{MARKS}{rows}"})
