@@ -281,5 +281,6 @@ class Code(StrEnum):
     O117 = "O117"  # the system ended a process that was writing
     O118 = "O118"  # pages or cards of an earlier run beside those of this one
     O125 = "O125"  # starter folder would replace what an office has filled in
+    O126 = "O126"  # marked copy or register in which somebody wrote: not replaced
     # X9xx: bugs of the program
     X900 = "X900"  # a bug
