@@ -221,6 +221,8 @@ class Code(StrEnum):
     A312 = "A312"  # last edition: a ranking alone
     A313 = "A313"  # last edition: a name that several units of today have
     A314 = "A314"  # last edition: a scorecard or a card instead of its tables
+    A316 = "A316"  # last edition: rows of its ranking that are of no unit of today
+    A317 = "A317"  # last edition: no such file or folder
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator
