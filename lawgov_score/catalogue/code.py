@@ -285,5 +285,6 @@ class Code(StrEnum):
     O118 = "O118"  # pages or cards of an earlier run beside those of this one
     O125 = "O125"  # starter folder would replace what an office has filled in
     O126 = "O126"  # marked copy or register in which somebody wrote: not replaced
+    O127 = "O127"  # office's own workbooks that have been filled in already
     # X9xx: bugs of the program
     X900 = "X900"  # a bug
