@@ -42,6 +42,15 @@ _UNTOUCHED = Words(
     "of these, {n} are in a cohort where nothing changed: {units}. Unless the notice (notice.yaml) is another one, "
     "their cards and pages need not be sent again",
 )
+_SAME_NOTICE = Words(
+    "其中 {n} 个所在分组也没有变化，结果通知也没有改：{units}。它们的评分卡和网页不必重发",
+    "of these, {n} are in a cohort where nothing changed, and the notice is the same: {units}. Their cards and "
+    "pages need not be sent again",
+)
+_OTHER_NOTICE = Words(
+    "结果通知（notice.yaml）与上次的不同，每张评分卡上都印着它：全部 {n} 个单位的评分卡都要重发",
+    "The notice (notice.yaml) is another one than last time, and stands on every card: all {n} units need a new one",
+)
 _TO_SEND = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
@@ -57,7 +66,10 @@ def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written
 def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
-        return [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+        said: list[Text] = [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+        if changes.has_same_notice is False:
+            said.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
+        return said
     lines: list[Text] = [_SINCE(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
@@ -70,9 +82,13 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
+    if changes.has_same_notice is False:
+        lines.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
+        return lines
     untouched = set(changes.untouched)
     if untouched:
-        lines.append(_indented(_UNTOUCHED(n=len(untouched), units=_named(changes.untouched)), 2))
+        words = _SAME_NOTICE if changes.has_same_notice else _UNTOUCHED
+        lines.append(_indented(words(n=len(untouched), units=_named(changes.untouched)), 2))
     anew = tuple(code for row in labels.listed(scores) if (code := scores.units[row].code) not in untouched)
     if anew:
         lines.append(_indented(_TO_SEND(n=len(anew), units=_named(anew))))
