@@ -140,6 +140,7 @@ class Code(StrEnum):
     S158 = "S158"  # cluster: cannot be reached, or gave up
     S160 = "S160"  # optional part that is not installed
     S161 = "S161"  # second row of headings in a table
+    S168 = "S168"  # folder below with workbooks, which are not read
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds
@@ -225,6 +226,8 @@ class Code(StrEnum):
     A312 = "A312"  # last edition: a ranking alone
     A313 = "A313"  # last edition: a name that several units of today have
     A314 = "A314"  # last edition: a scorecard or a card instead of its tables
+    A316 = "A316"  # last edition: rows of its ranking that are of no unit of today
+    A317 = "A317"  # last edition: no such file or folder
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator
@@ -285,6 +288,8 @@ class Code(StrEnum):
     O117 = "O117"  # the system ended a process that was writing
     O118 = "O118"  # pages or cards of an earlier run beside those of this one
     O125 = "O125"  # starter folder would replace what an office has filled in
+    O126 = "O126"  # marked copy or register in which somebody wrote: not replaced
+    O127 = "O127"  # office's own workbooks that have been filled in already
     O131 = "O131"  # what was changed before the system refused could not be put back
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

@@ -174,6 +174,46 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("lawgov-score start 考核2027", "lawgov-score start round-2027"),
     ),
+    Code.O126: Entry(
+        Severity.WARNING,
+        Words(
+            "已有同名文件，不是程序写出后的原样（有人填过、改过，或从别处放来），未覆盖",
+            "A file of that name is there, and not as this program wrote it (somebody wrote in it, or put it there); "
+            "it was not replaced",
+        ),
+        Words("程序上次写出的原样，或没有同名文件", "the file as it was last written, or none"),
+        Words("{name}，内容不是程序写出的那样", "{name}, with other contents"),
+        Words(
+            "单位改好报来的，移到收件的文件夹，与原来的放在一起，文件名不同；自己要留的，改名或移走。再核对一次就写出新的",
+            "Move what a unit corrected and sent to the folder of what came, beside its first file, under another "
+            "name; rename what you want to keep, or move it away. The next check then writes a new one",
+        ),
+        Words(
+            "在 register.xlsx 里记了催报情况，再次运行 check --register register.xlsx --overwrite",
+            "check --register register.xlsx --overwrite, once more after notes were made in register.xlsx",
+        ),
+        Words("register.xlsx 改名为 催报记录.xlsx，再次核对", "rename register.xlsx to reminders.xlsx, check again"),
+    ),
+    Code.O127: Entry(
+        Severity.ERROR,
+        Words(
+            "已有同名的考核机关工作簿，内容不同（可能已经填写），未覆盖",
+            "A different workbook of the office is there (perhaps filled in already); it was not replaced",
+        ),
+        Words("空文件夹，或内容相同的文件", "an empty folder, or the same file"),
+        FOUND,
+        Words(
+            "已经在填的接着填，不必重新生成：后来才有的不适用申请、打分、登记，在表中另起一行写上。"
+            "确认不要原有内容的，换一个文件夹，或者加 --overwrite。本次一份都没有写入",
+            "Go on with what has been begun: a claim, a mark or an entry that came later is typed into a new row. "
+            "Where what is there is not needed, name another folder, or add --overwrite. Nothing at all was written",
+        ),
+        Words(
+            "打过分以后又有单位补报，再次运行 lawgov-score template … --assessor -o office",
+            "lawgov-score template … --assessor -o office, once more after marks were entered",
+        ),
+        Words("在 office 的“不适用认定”中另起一行", "a new row in the rulings of office"),
+    ),
     Code.O131: Entry(
         Severity.ERROR,
         Words("写入中断，这个文件未能恢复原状", "Writing stopped, and this file could not be put back as it was"),

@@ -18,6 +18,17 @@ from lawgov_score.model.changes import Cause, ChangedScore, Changes, Earlier
 from lawgov_score.model.policies import Rescale
 from lawgov_score.report import number_text
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, half_up
+from lawgov_score.wording import Words
+
+CAUSES = {
+    Cause.FIGURE: Words("填报值", "figures"),
+    Cause.MARK: Words("评审打分或复核改分", "marks"),
+    Cause.RULING: Words("不适用认定", "rulings"),
+    Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
+    Cause.TREE: Words("指标体系", "the tree"),
+    Cause.ROSTER: Words("名册", "the roster"),
+}
+TOTAL = Words("总分", "total")
 
 _NOT_APPLICABLE = STATUS_NAMES[Status.NOT_APPLICABLE]
 _NOTHING: Mapping[str, tuple[float, str]] = {}
@@ -125,7 +136,8 @@ class _Comparison:
         was = self.earlier.standings[unit].score
         now = labels.total_text(scores, row)
         if _number(was) != _number(now):
-            yield ChangedScore(unit, scores.tree.code, was, now, self._cause_of_total(row, was, now))
+            for cause in self._causes_of_total(row, was, now):
+                yield ChangedScore(unit, scores.tree.code, was, now, cause)
         yield from of_nodes
 
     def _is_listed(self, row: int, node: Node) -> bool:
@@ -174,34 +186,60 @@ class _Comparison:
                 return Cause.ROSTER
         return Cause.TREE
 
-    def _cause_of_total(self, row: int, was: str, now: str) -> Cause:
-        """That of what moved it most: a node at the top, what came to or from 不适用, register and vetoes."""
-        scores, tree = self.scores, self.scores.tree
-        if self._moved_cohort(row):
-            return Cause.ROSTER
-        parts = {node.code: self._step(row, node.code) for node, _ in tree.parts_of(tree.code)}
-        largest = self._largest(row, tree.code)
-        most = max(map(abs, parts.values()), default=0.0) if largest is not None else 0.0
-        exempted, by_exempted = self._exempted(row)
-        rest = (_number(now) or 0.0) - (_number(was) or 0.0) - sum(parts.values()) - by_exempted
-        has_register = bool(tree.adjustments or tree.vetoes) and not tree.is_converted
-        by_register = abs(rest) if has_register or largest is None else 0.0
-        if exempted is not None and abs(by_exempted) > most and abs(by_exempted) >= by_register:
-            return self._cause(row, exempted)
-        if largest is None or by_register > most:
-            if any(indicator for _, indicator in scores.vetoes[row]):
-                return Cause.FIGURE  # a veto that its own figures triggered
-            return Cause.REGISTER if tree.adjustments or tree.vetoes else Cause.TREE
-        return self._cause(row, largest)
+    def _causes_of_total(self, row: int, was: str, now: str) -> tuple[Cause, ...]:
+        """That of what moved it most first: a node at the top, what came to or from 不适用, register and vetoes.
 
-    def _exempted(self, row: int) -> tuple[Indicator | None, float]:
-        """Of the indicators that came to or from 不适用 the one worth most, and what they did to the total; None: none.
-
-        Only where the total is converted from the points that apply: their own scores need not move then.
+        The register follows where it moved the total too: it has no node at which that could be said. All other causes
+        stand at the nodes that they moved.
         """
         scores, tree = self.scores, self.scores.tree
+        if self._moved_cohort(row):
+            return (Cause.ROSTER,)
+        exempted, by_exempted, worth = self._exempted(row)
+        parts = {node.code: self._step(row, node.code) * worth for node, _ in tree.parts_of(tree.code)}
+        largest = self._largest(row, tree.code)
+        most = max(map(abs, parts.values()), default=0.0) if largest is not None else 0.0
+        rest = (_number(now) or 0.0) - (_number(was) or 0.0) - sum(parts.values()) - by_exempted
+        # What is left over is the register's alone where nothing else can have moved the total.
+        is_exact = self._is_sum and exempted is None
+        has_register = bool(tree.adjustments or tree.vetoes) and (is_exact or not tree.is_converted)
+        by_register = abs(rest) if has_register or largest is None else 0.0
+        of_register = Cause.REGISTER if tree.adjustments or tree.vetoes else Cause.TREE
+        if any(indicator for _, indicator in scores.vetoes[row]):
+            of_register = Cause.FIGURE  # a veto that its own figures triggered
+        if exempted is not None and abs(by_exempted) > most and abs(by_exempted) >= by_register:
+            first = self._cause(row, exempted)
+        elif largest is None or by_register > most:
+            return (of_register,)
+        else:
+            first = self._cause(row, largest)
+        also = (
+            [of_register] if was and now and has_register and self._is_sum and by_register > self._rounded_away else []
+        )
+        return tuple(dict.fromkeys((first, *also)))
+
+    @property
+    def _is_sum(self) -> bool:
+        """Is the total, before register and vetoes, a sum of points times a factor?"""
+        return self.scores.tree.aggregation.way is Way.SUM and self.scores.tree.rule is None
+
+    @property
+    def _rounded_away(self) -> float:
+        """How far the rounding of two totals may move their difference."""
+        digits = self.scores.tree.policies.round_total
+        return 1e-6 + (0.0 if digits is None else 10.0**-digits)
+
+    def _exempted(self, row: int) -> tuple[Indicator | None, float, float]:
+        """Of the indicators that came to or from 不适用 the one worth most, and what they did to the total; None: none.
+
+        Only where the total is converted from the points that apply: their own scores need not move then. Third: what a
+        point that a part lost was worth in the total, before they came.
+        """
+        scores, tree = self.scores, self.scores.tree
+        worth = float(scores.converted[row] / scores.raw_total[row]) if self._is_sum and scores.raw_total[row] else 1.0
+        worth = worth if np.isfinite(worth) else 1.0
         if tree.policies.not_applicable is not Rescale.TOTAL or tree.aggregation.way is not Way.SUM:
-            return None, 0.0
+            return None, 0.0, worth
         came: list[tuple[float, Indicator]] = []  # to what is counted; negative: from it
         for one in tree.indicators:
             column = scores.node_column[one.code]
@@ -211,10 +249,10 @@ class _Comparison:
         points, raw = float(scores.raw_points[row]), float(scores.raw_total[row])
         before = points - sum(worth for worth, _ in came)
         if not came or not points > 0 or not before > 0:
-            return None, 0.0
+            return None, 0.0, worth
         scale = 1.0 if tree.out_of is None else tree.points / tree.out_of
         by_them = raw * tree.printed_sum(tree.code) * scale * (1 / points - 1 / before)
-        return max(came, key=lambda each: abs(each[0]))[1], float(np.nan_to_num(by_them))
+        return max(came, key=lambda each: abs(each[0]))[1], float(np.nan_to_num(by_them)), worth * points / before
 
     def _statuses(self, row: int, code: str, column: int) -> tuple[str, str]:
         """What the status at a node was, and is; a node that was not there was what it is."""

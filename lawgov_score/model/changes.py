@@ -61,3 +61,4 @@ class Changes:
     unchanged: tuple[str, ...]  # nothing of their own changed, nor their place and grade
     untouched: tuple[str, ...]  # of those: nothing changed in their whole cohort, so that cards and pages are the same
     names: Mapping[str, str]  # of every unit named here
+    has_same_notice: bool | None = None  # is the notice of objections, on every card, what it was? None: unknown

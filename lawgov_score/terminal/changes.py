@@ -2,19 +2,13 @@
 
 from itertools import groupby
 
+from lawgov_score.content import labels
+from lawgov_score.content.changes import CAUSES
 from lawgov_score.model import Scores
 from lawgov_score.model.changes import Cause, ChangedScore, Changes
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
-_CAUSES = {
-    Cause.FIGURE: Words("填报值", "figures"),
-    Cause.MARK: Words("评审打分或复核改分", "marks"),
-    Cause.RULING: Words("不适用认定", "rulings"),
-    Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
-    Cause.TREE: Words("指标体系", "the tree"),
-    Cause.ROSTER: Words("名册", "the roster"),
-}
 _SINCE = Words("与 {path} 相比：", "Since {path}:")
 _NOTHING = Words(
     "与 {path} 相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
@@ -22,7 +16,11 @@ _NOTHING = Words(
 )
 _CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
 _TOTAL = Words(
-    "{unit} {name}：总分 {old} → {new}（{cause}）{parts}", "{unit} {name}: total {old} → {new} ({cause}){parts}"
+    "{unit} {name}：总分 {old} → {new}（{causes:list}）{parts}",
+    "{unit} {name}: total {old} → {new} ({causes:list}){parts}",
+)
+_NOTHING_SENT = Words(
+    "{unit} {name}：总分 {old} → 无（没有可用的填报表）", "{unit} {name}: total {old} → none (no usable workbook)"
 )
 _NO_TOTAL = Words("{unit} {name}：总分未变{parts}", "{unit} {name}: the same total{parts}")
 _PART = Words("{code} {old} → {new}（{cause}）", "{code} {old} → {new} ({cause})")
@@ -40,9 +38,20 @@ _MOVED = Words(
 )
 _STILL = Words("未变的 {n} 个：{units}", "{n} unchanged: {units}")
 _UNTOUCHED = Words(
-    "其中 {n} 个所在分组也没有变化，评分卡和网页不必重发",
-    "of these, {n} are in a cohort where nothing changed: their cards and pages need not be sent again",
+    "其中 {n} 个所在分组也没有变化：{units}。结果通知（notice.yaml）也没有改的，它们的评分卡和网页不必重发",
+    "of these, {n} are in a cohort where nothing changed: {units}. Unless the notice (notice.yaml) is another one, "
+    "their cards and pages need not be sent again",
 )
+_SAME_NOTICE = Words(
+    "其中 {n} 个所在分组也没有变化，结果通知也没有改：{units}。它们的评分卡和网页不必重发",
+    "of these, {n} are in a cohort where nothing changed, and the notice is the same: {units}. Their cards and "
+    "pages need not be sent again",
+)
+_OTHER_NOTICE = Words(
+    "结果通知（notice.yaml）与上次的不同，每张评分卡上都印着它：全部 {n} 个单位的评分卡都要重发",
+    "The notice (notice.yaml) is another one than last time, and stands on every card: all {n} units need a new one",
+)
+_TO_SEND = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
 _NONE = Words("无", "none")
@@ -57,7 +66,10 @@ def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written
 def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
-        return [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+        said: list[Text] = [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+        if changes.has_same_notice is False:
+            said.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
+        return said
     lines: list[Text] = [_SINCE(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
@@ -70,8 +82,16 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
-    if changes.untouched:
-        lines.append(_indented(_UNTOUCHED(n=len(changes.untouched)), 2))
+    if changes.has_same_notice is False:
+        lines.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
+        return lines
+    untouched = set(changes.untouched)
+    if untouched:
+        words = _SAME_NOTICE if changes.has_same_notice else _UNTOUCHED
+        lines.append(_indented(words(n=len(untouched), units=_named(changes.untouched)), 2))
+    anew = tuple(code for row in labels.listed(scores) if (code := scores.units[row].code) not in untouched)
+    if anew:
+        lines.append(_indented(_TO_SEND(n=len(anew), units=_named(anew))))
     return lines
 
 
@@ -90,14 +110,18 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
     tail: Text = words(parts=said, n=len(parts)) if said else ""
     if total is None:
         return _NO_TOTAL(unit=unit, name=name, parts=tail)
-    figures = {"old": total.old or _NONE, "new": total.new or _NONE, "cause": _CAUSES[total.cause]}
-    return _TOTAL(unit=unit, name=name, parts=tail, **figures)
+    row = next(i for i, known in enumerate(scores.units) if known.code == unit)
+    if scores.submissions[row] is None and not total.new:
+        return _NOTHING_SENT(unit=unit, name=name, old=total.old or _NONE)
+    moved = (line for line in lines if line.code == root or (line.code in leaves and line.old != line.new))
+    causes = tuple(CAUSES[cause] for cause in dict.fromkeys(line.cause for line in moved))
+    return _TOTAL(unit=unit, name=name, parts=tail, old=total.old or _NONE, new=total.new or _NONE, causes=causes)
 
 
 def _part(line: ChangedScore) -> Phrase:
     if line.old == line.new:
-        return _SAME_SCORE(code=line.code, cause=_CAUSES[line.cause])
-    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=_CAUSES[line.cause])
+        return _SAME_SCORE(code=line.code, cause=CAUSES[line.cause])
+    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=CAUSES[line.cause])
 
 
 def _named(units: tuple[str, ...]) -> Phrase:
