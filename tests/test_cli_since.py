@@ -54,7 +54,8 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
     said = capsys.readouterr().out
     assert "A 甲单位：总分 1.00 → 0.00（填报值）；01-1 1 → 0（填报值）" in said
     assert "未变的 3 个" in said
-    assert "其中 2 个所在分组也没有变化" in said
+    assert "须重新发送的 2 个：B、A" in said
+    assert "不必重发的 2 个：D、C" in said
     assert changed(two) == [
         "unit,code,old,new,cause",
         "A,small,1.00,0.00,figure",

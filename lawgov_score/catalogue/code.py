@@ -221,6 +221,7 @@ class Code(StrEnum):
     A312 = "A312"  # last edition: a ranking alone
     A313 = "A313"  # last edition: a name that several units of today have
     A314 = "A314"  # last edition: a scorecard or a card instead of its tables
+    A320 = "A320"  # --since: results of another edition or year
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator

@@ -8,8 +8,9 @@ from lawgov_score.model import Tree
 from lawgov_score.model.changes import Changes, Earlier
 from lawgov_score.pipeline.assessment import ScoredAssessment
 from lawgov_score.problems import Problem
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.earlier_results import read_earlier
-from lawgov_score.workbook.submission.result_tables import TABLES
+from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ class Since:
 
 def read_since(folder: Path, of: Tree) -> Since:
     """The results that an earlier run wrote to ``folder`` (``--csv``), and their problems."""
-    return Since(*read_earlier(folder, of), tuple(folder / name for name in TABLES))
+    return Since(*read_earlier(folder, of), tuple(folder / name for name in (*TABLES, GROUNDS)))
 
 
-def compared(since: Since, done: ScoredAssessment) -> Changes | None:
-    """What changed since then; None where nothing could be read."""
-    return None if since.earlier is None else changes_since(since.earlier, done.scores)
+def compared(since: Since, done: ScoredAssessment, lang: Language) -> Changes | None:
+    """What changed since then, of cards in ``lang`` too; None where nothing could be read."""
+    return None if since.earlier is None else changes_since(since.earlier, done.scores, done.grounds(lang))

@@ -1,9 +1,10 @@
 """What changed since an earlier run, in a few lines."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from lawgov_score.model import Scores
-from lawgov_score.model.changes import Cause, ChangedScore, Changes
+from lawgov_score.model.changes import Cause, ChangedScore, Changes, Ground
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
@@ -15,15 +16,23 @@ _CAUSES = {
     Cause.TREE: Words("指标体系", "the tree"),
     Cause.ROSTER: Words("名册", "the roster"),
 }
+_GROUNDS = {
+    Ground.PROGRAM: Words("程序版本", "the version of the program"),
+    Ground.LANGUAGE: Words("语言", "the language"),
+    Ground.TEXTS: Words("指标体系", "the tree"),
+    Ground.NOTICE: Words("异议须知（--notice）", "the notice of objections (--notice)"),
+    Ground.PREVIOUS: Words("上年结果（--previous）", "last year's results (--previous)"),
+}
 _SINCE = Words("与 {path} 相比：", "Since {path}:")
 _NOTHING = Words(
     "与 {path} 相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
-    "Nothing changed since {path}: {n} units",
+    "Nothing changed since {path}: scores, figures, places and grades of {n} units are the same",
 )
 _CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
 _TOTAL = Words(
     "{unit} {name}：总分 {old} → {new}（{cause}）{parts}", "{unit} {name}: total {old} → {new} ({cause}){parts}"
 )
+_SAME_TOTAL = Words("{unit} {name}：总分未变（{cause}）{parts}", "{unit} {name}: the same total ({cause}){parts}")
 _NO_TOTAL = Words("{unit} {name}：总分未变{parts}", "{unit} {name}: the same total{parts}")
 _PART = Words("{code} {old} → {new}（{cause}）", "{code} {old} → {new} ({cause})")
 _SAME_SCORE = Words("{code} 得分未变（{cause}）", "{code} the same score ({cause})")
@@ -39,9 +48,23 @@ _MOVED = Words(
     "{n} with another place or grade because others changed: {units}",
 )
 _STILL = Words("未变的 {n} 个：{units}", "{n} unchanged: {units}")
+_OF_ALL = Words(
+    "与上次不同的还有：{what:list}；各单位的评分卡和网页内容因此不同，须重新发送",
+    "Other than then, too: {what:list}; cards and pages of all units say something else and must be sent again",
+)
+_ANEW = Words(
+    "评分卡和网页内容有变化、须重新发送的 {n} 个：{units}",
+    "{n} whose cards and pages say something else and must be sent again: {units}",
+)
 _UNTOUCHED = Words(
-    "其中 {n} 个所在分组也没有变化，评分卡和网页不必重发",
-    "of these, {n} are in a cohort where nothing changed: their cards and pages need not be sent again",
+    "评分卡和网页内容与上次相同、不必重发的 {n} 个：{units}",
+    "{n} whose cards and pages say the same and need not be sent again: {units}",
+)
+_NOT_KNOWN = Words(
+    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写），"
+    "评分卡上的其他内容（佐证、说明、异议须知等）是否相同无从比较",
+    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): whether all else on the cards is "
+    "the same cannot be told",
 )
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
@@ -57,32 +80,40 @@ def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written
 def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
-        return [_NOTHING(path=changes.since, n=len(changes.unchanged))]
+        return [_NOTHING(path=changes.since, n=len(changes.unchanged)), *map(_indented, _of_cards(changes))]
     lines: list[Text] = [_SINCE(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
-        present = {unit.code for unit in scores.units}
         shown = by_unit[:_MOST_UNITS]
-        lines += [_indented(_of_unit(changes, scores, unit, of, unit in present), 2) for unit, of in shown]
+        lines += [_indented(_of_unit(changes, scores, unit, of), 2) for unit, of in shown]
         if len(by_unit) > len(shown):
             lines.append(_indented(_MORE(n=len(by_unit) - len(shown)), 2))
         lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
     for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
-    if changes.untouched:
-        lines.append(_indented(_UNTOUCHED(n=len(changes.untouched)), 2))
-    return lines
+    return [*lines, *map(_indented, _of_cards(changes))]
 
 
-def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore], is_here: bool) -> Phrase:
+def _of_cards(changes: Changes) -> Iterator[Text]:
+    """Whose card is to be sent again."""
+    if not changes.has_grounds:
+        yield _NOT_KNOWN
+    elif changes.of_all:
+        yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
+    else:
+        for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
+            if units:
+                yield words(n=len(units), units=_named(units))
+
+
+def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore]) -> Phrase:
     name, root = changes.names[unit], scores.tree.code
     total = next((line for line in lines if line.code == root), None)
-    if total is not None and total.cause is Cause.ROSTER and len(lines) == 1:
-        if not is_here:
-            return _LEFT(unit=unit, name=name, old=total.old or _NONE)
-        if not total.old:
-            return _CAME(unit=unit, name=name, new=total.new or _NONE)
+    if total is not None and unit in changes.left:
+        return _LEFT(unit=unit, name=name, old=total.old or _NONE)
+    if total is not None and unit in changes.came:
+        return _CAME(unit=unit, name=name, new=total.new or _NONE)
     leaves = {indicator.code for indicator in scores.tree.indicators}
     parts = [line for line in lines if line.code in leaves]
     said = tuple(_part(line) for line in parts[:_MOST_PARTS])
@@ -90,6 +121,8 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
     tail: Text = words(parts=said, n=len(parts)) if said else ""
     if total is None:
         return _NO_TOTAL(unit=unit, name=name, parts=tail)
+    if total.old == total.new:
+        return _SAME_TOTAL(unit=unit, name=name, parts=tail, cause=_CAUSES[total.cause])
     figures = {"old": total.old or _NONE, "new": total.new or _NONE, "cause": _CAUSES[total.cause]}
     return _TOTAL(unit=unit, name=name, parts=tail, **figures)
 
