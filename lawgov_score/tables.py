@@ -13,12 +13,13 @@ import numpy as np
 
 from lawgov_score.column_texts import number_texts
 from lawgov_score.content import labels
+from lawgov_score.content.changes import CAUSES, TOTAL
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
-from lawgov_score.model import STATUS_NAMES, Scores, Status
+from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
 from lawgov_score.model.changes import Changes, Grounds
-from lawgov_score.report import number_text
+from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.wording import Language
 
@@ -27,7 +28,7 @@ SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
 GROUNDS = ("unit", "code", "ground", "value")
-CHANGES = ("unit", "code", "old", "new", "cause")
+CHANGES = ("unit", "code", "old", "new", "cause", "unit_name", "title", "cause_name")  # the last three for people
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
@@ -69,10 +70,18 @@ def write_grounds(grounds: Grounds, path: Path) -> None:
     _write(lines, GROUNDS, path)
 
 
-def write_changes(changes: Changes, path: Path) -> None:
-    """Writes one row per unit and node that is not as it was in an earlier run; raises ``OSError``."""
+def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> None:
+    """Writes one row per unit and node that is not as it was in an earlier run; raises ``OSError``.
+
+    A total that the register moved too, beside something that moved it more, has a second row for that.
+    """
+    titles = {node.code: node.title for node in tree.nodes} | {tree.code: render(TOTAL, lang)}
     lines = (
-        [cells([line.unit])[0], cells([line.code])[0], line.old, line.new, line.cause.value] for line in changes.lines
+        [
+            *(*cells([line.unit, line.code]), line.old, line.new, line.cause.value),
+            *cells([changes.names.get(line.unit, ""), titles.get(line.code, ""), render(CAUSES[line.cause], lang)]),
+        ]
+        for line in changes.lines
     )
     _write((",".join(line) + "\n" for line in lines), CHANGES, path)
 

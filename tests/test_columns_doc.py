@@ -90,8 +90,7 @@ def changes_of(result: Result, folder: Path) -> pd.DataFrame:
     lawgov_score.score(folder / "indicators" / "qujialing-2017", reading).to_csv(folder / "out" / "first")
     then = pipeline.read_since(folder / "out" / "first", result.tree)
     changes = pipeline.compared(then, result.assessment, Language.ZH)
-    assert changes is not None
-    tables.write_changes(changes, folder / "out" / "changes.csv")
+    tables.write_changes(changes, result.tree, folder / "out" / "changes.csv", Language.ZH)
     return pd.read_csv(folder / "out" / "changes.csv", dtype=str, keep_default_na=False)
 
 

@@ -17,6 +17,7 @@ from lawgov_score.model.policies import Rescale
 
 _NOT_APPLICABLE = STATUS_NAMES[Status.NOT_APPLICABLE]
 # Statuses that an answer gives: nothing, nothing that can be read, a claim that nobody has ruled on.
+_DUST = 1e-6
 _OF_ANSWERS = frozenset(STATUS_NAMES[each] for each in (Status.MISSING, Status.INVALID, Status.NOT_REVIEWED))
 
 
@@ -39,45 +40,48 @@ class Causes:
         largest = self._largest(row, node.code)
         return self._of_whole(row, node.code) if largest is None else self.of_node(row, largest)
 
-    def of_total(self, row: int, was: float, now: float) -> Cause:
-        """That of what moved it most: a node at the top, what came to or from 不适用, register and vetoes."""
-        tree = self._scores.tree
-        largest = self._largest(row, tree.code)
-        exempted, by_exempted = self._exempted(row)
-        by_nodes = now - was
-        effect = self.differences.effect(row)
-        if effect is not None:
-            by_register = effect[1] - effect[0]
-            by_nodes -= by_register
-            is_register = abs(by_register) > abs(by_nodes) or (largest is None and exempted is None)
-            if is_register and (cause := self._of_effect(row, largest)) is not None:
-                return cause
-        elif not self.differences.knows_grounds and self._is_rest_larger(
-            row, largest, by_nodes - by_exempted, by_exempted
-        ):
-            if any(indicator for _, indicator in self._scores.vetoes[row]):
-                return Cause.FIGURE  # a veto that its own figures triggered
-            return Cause.REGISTER if tree.adjustments or tree.vetoes else Cause.TREE
-        if exempted is not None and abs(by_exempted) > self._most(row, largest):
-            return self.of_node(row, exempted)
-        return self._of_whole(row, tree.code) if largest is None else self.of_node(row, largest)
+    def of_total(self, row: int, was: float | None, now: float | None) -> tuple[Cause, ...]:
+        """That of what moved it most first: a node at the top, what came to or from 不适用, register and vetoes.
 
-    def of_standing(self, row: int) -> Cause | None:
-        """Why a unit with the same total has a line: its own entries or place in the roster; None: it has none."""
+        The register follows where it moved the total too: it has no node at which that could be said. All other causes
+        stand at the nodes that they moved.
+        """
+        tree, found = self._scores.tree, self.differences
+        largest = self._largest(row, tree.code)
+        exempted, by_exempted, worth = self._exempted(row)
+        most = max(self._most(row, largest) * worth, abs(by_exempted))
+        by_register = self._by_register(row, (now or 0.0) - (was or 0.0) - by_exempted, worth, largest, exempted)
+        nothing_else = largest is None and (exempted is None or not by_exempted)
+        of_register = None
+        if abs(by_register) > _DUST or nothing_else:
+            of_register = self._of_effect(row, nothing_else=nothing_else)
+        if of_register is not None and (nothing_else or abs(by_register) > most):
+            return (of_register,)
+        if exempted is not None and (largest is None or abs(by_exempted) > self._most(row, largest) * worth):
+            first = self.of_node(row, exempted)
+        else:
+            first = self._of_whole(row, tree.code) if largest is None else self.of_node(row, largest)
+        is_both = of_register is not None and was is not None and now is not None
+        is_sure = found.knows_grounds or abs(by_register) > self._rounded_away
+        return tuple(dict.fromkeys((first, *([of_register] if of_register and is_both and is_sure else []))))
+
+    def of_standing(self, row: int) -> tuple[Cause, ...]:
+        """Why a unit with the same total has a row: its own entries, or how the roster has it; empty: it has none."""
         found, unit = self.differences, self._scores.units[row]
         was = found.was(row)
+        causes = []
         if unit.code in found.of_register:
-            return Cause.REGISTER
-        if was.cohort != self._scores.cohort_names[row] or was.name != unit.name:
-            return Cause.ROSTER
-        if found.of_ground(unit.code, "", Ground.ROSTER):
-            return Cause.ROSTER
-        if was.grade == self._scores.grades[row]:
-            return None
+            causes.append(Cause.REGISTER)
+        is_renamed = was.cohort != self._scores.cohort_names[row] or was.name != unit.name
+        if is_renamed or found.of_ground(unit.code, "", Ground.ROSTER):
+            causes.append(Cause.ROSTER)
+        if causes or was.grade == self._scores.grades[row]:
+            return tuple(causes)
         if not found.knows_grounds and self._is_barred(row):
-            return Cause.REGISTER
+            return (Cause.REGISTER,)
         is_elsewhere = was.rank != self.place(row)
-        return Cause.TREE if found.of_ground("", self._scores.tree.code, Ground.TREE) and not is_elsewhere else None
+        is_of_tree = found.of_ground("", self._scores.tree.code, Ground.TREE) and not is_elsewhere
+        return (Cause.TREE,) if is_of_tree else ()
 
     def place(self, row: int) -> str:
         """The unit's place as ranking.csv prints it."""
@@ -204,40 +208,66 @@ class Causes:
         tree = self._scores.tree
         return max(abs(self._moved_by(row, tree.code, *each)) for each in tree.parts_of(tree.code))
 
-    def _of_effect(self, row: int, largest: Node | None) -> Cause | None:
-        """The cause where register and vetoes did more to the total than the nodes; None: it is that of the nodes."""
-        found = self.differences
+    def _of_effect(self, row: int, *, nothing_else: bool) -> Cause | None:
+        """The cause where register and vetoes did something else to the total; None: it is that of the nodes."""
+        found, tree = self.differences, self._scores.tree
+        is_struck = any(by for _, by in self._scores.vetoes[row])  # a veto that its own figures triggered
+        if not found.knows_grounds:
+            if is_struck:
+                return Cause.FIGURE
+            return Cause.REGISTER if tree.adjustments or tree.vetoes else None
         if self._scores.units[row].code in found.of_register:
             return Cause.REGISTER
-        if found.of_ground("", self._scores.tree.code, Ground.TREE):
+        if found.of_ground("", tree.code, Ground.TREE):
             return Cause.TREE
-        if any(by for _, by in self._scores.vetoes[row]):
+        if is_struck:
             return Cause.FIGURE
-        return None if largest is not None else self._by_own_figures(row)
+        return self._by_own_figures(row) if nothing_else else None
 
-    def _by_own_figures(self, row: int) -> Cause:
-        """A veto that figures struck, in one of the runs: of an answer that differs, if there is any."""
+    def _by_own_figures(self, row: int) -> Cause | None:
+        """A veto that figures struck then, and not now: of an answer that differs, if there is any."""
         struck = [one for one in self._scores.tree.indicators if one.vetoes and self.differences.moves(row, one.code)]
-        return self.of_node(row, struck[0]) if struck else Cause.TREE
+        return self.of_node(row, struck[0]) if struck else None
 
-    def _is_rest_larger(self, row: int, largest: Node | None, change: float, by_exempted: float) -> bool:
-        """Without grounds: is what the nodes leave unexplained more than they explain? Only told of plain sums."""
-        tree = self._scores.tree
-        if largest is None:
-            return not abs(by_exempted) or abs(change) > abs(by_exempted)
-        if not (tree.adjustments or tree.vetoes) or tree.is_converted or tree.aggregation.way is not Way.SUM:
-            return False
-        rest = change - sum(self._moved_by(row, tree.code, *each) for each in tree.parts_of(tree.code))
-        return abs(rest) > self._most(row, largest)
+    def _by_register(
+        self, row: int, change: float, worth: float, largest: Node | None, exempted: Indicator | None
+    ) -> float:
+        """What register and vetoes did to the change of a total: known, or else what the nodes leave unexplained.
 
-    def _exempted(self, row: int) -> tuple[Indicator | None, float]:
+        That is told only of sums, and of converted ones only where nothing came to or from 不适用.
+        """
+        found, tree = self.differences, self._scores.tree
+        if found.knows_grounds:
+            effect = found.effect(row)
+            return 0.0 if effect is None else effect[1] - effect[0]
+        if not (tree.adjustments or tree.vetoes) or (tree.is_converted and not (self._is_sum and exempted is None)):
+            return change if largest is None else 0.0
+        if not self._is_sum:
+            return 0.0
+        return change - worth * sum(self._moved_by(row, tree.code, *each) for each in tree.parts_of(tree.code))
+
+    @property
+    def _is_sum(self) -> bool:
+        """Is the total, before register and vetoes, a sum of points times a factor?"""
+        return self._scores.tree.aggregation.way is Way.SUM and self._scores.tree.rule is None
+
+    @property
+    def _rounded_away(self) -> float:
+        """How far the rounding of two totals may move their difference."""
+        digits = self._scores.tree.policies.round_total
+        return _DUST + (0.0 if digits is None else 10.0**-digits)
+
+    def _exempted(self, row: int) -> tuple[Indicator | None, float, float]:
         """Of the indicators that came to or from 不适用 the one worth most, and what they did to the total; None: none.
 
-        Only where the total is converted from the points that apply: their own scores need not move then.
+        Only where the total is converted from the points that apply: their own scores need not move then. Third: what a
+        point that a part lost was worth in the total, before they came.
         """
         scores, tree = self._scores, self._scores.tree
+        factor = float(scores.converted[row] / scores.raw_total[row]) if self._is_sum and scores.raw_total[row] else 1.0
+        factor = factor if np.isfinite(factor) else 1.0
         if tree.policies.not_applicable is not Rescale.TOTAL or tree.aggregation.way is not Way.SUM:
-            return None, 0.0
+            return None, 0.0, factor
         came: list[tuple[float, Indicator]] = []  # to what is counted; negative: from it
         for one in tree.indicators:
             was, now = (status == _NOT_APPLICABLE for status in self.differences.statuses(row, one.code))
@@ -247,10 +277,11 @@ class Causes:
         points, raw = float(scores.raw_points[row]), float(scores.raw_total[row])
         before = points - sum(worth for worth, _ in came)
         if not came or not points > 0 or not before > 0:
-            return None, 0.0
+            return None, 0.0, factor
         scale = 1.0 if tree.out_of is None else tree.points / tree.out_of
         by_them = raw * tree.printed_sum(tree.code) * scale * (1 / points - 1 / before)
-        return max(came, key=lambda each: abs(each[0]))[1], float(np.nan_to_num(by_them))
+        largest = max(came, key=lambda each: abs(each[0]))[1]
+        return largest, float(np.nan_to_num(by_them)), factor * points / before
 
 
 def _looks_at_others(indicator: Indicator) -> bool:

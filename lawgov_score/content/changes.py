@@ -16,6 +16,17 @@ from lawgov_score.model import Scores
 from lawgov_score.model.changes import OF_ALL_CARDS, Cause, ChangedScore, Changes, Earlier, Ground, Grounds
 from lawgov_score.report import number_text
 from lawgov_score.rounding import DUST_DECIMALS
+from lawgov_score.wording import Words
+
+CAUSES = {
+    Cause.FIGURE: Words("填报值", "figures"),
+    Cause.MARK: Words("评审打分或复核改分", "marks"),
+    Cause.RULING: Words("不适用认定", "rulings"),
+    Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
+    Cause.TREE: Words("指标体系", "the tree"),
+    Cause.ROSTER: Words("名册", "the roster"),
+}
+TOTAL = Words("总分", "total")
 
 
 def changes_since(earlier: Earlier, scores: Scores, grounds: Grounds) -> Changes:
@@ -99,8 +110,8 @@ class _Comparison:
             yield ChangedScore(unit, scores.tree.code, "", labels.total_text(scores, row), Cause.ROSTER)
             return
         was, now = _number(found.was(row).score), _number(labels.total_text(scores, row))
-        cause = self._causes.of_standing(row) if was == now else self._causes.of_total(row, was or 0.0, now or 0.0)
-        if cause is not None:
+        causes = self._causes.of_standing(row) if was == now else self._causes.of_total(row, was, now)
+        for cause in causes:
             yield self._of_total(row, cause)
         for node in scores.tree.nodes:
             if found.moves(row, node.code):

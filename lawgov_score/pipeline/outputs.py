@@ -165,7 +165,7 @@ def _write_tables(done: ScoredAssessment, folder: Path, lang: Language, changes:
     tables.write_figures(done.scores, folder / "figures.csv")
     tables.write_grounds(done.grounds(lang), folder / GROUNDS)
     if changes is not None:
-        tables.write_changes(changes, folder / CHANGES)
+        tables.write_changes(changes, done.tree, folder / CHANGES, lang)
 
 
 def write_card(done: ScoredAssessment, unit: str, path: Path, lang: Language) -> bool:

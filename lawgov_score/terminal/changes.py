@@ -3,19 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from lawgov_score.content.changes import CAUSES
 from lawgov_score.model import Scores
-from lawgov_score.model.changes import Cause, ChangedScore, Changes, Ground
+from lawgov_score.model.changes import ChangedScore, Changes, Ground
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
-_CAUSES = {
-    Cause.FIGURE: Words("填报值", "figures"),
-    Cause.MARK: Words("评审打分或复核改分", "marks"),
-    Cause.RULING: Words("不适用认定", "rulings"),
-    Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
-    Cause.TREE: Words("指标体系", "the tree"),
-    Cause.ROSTER: Words("名册", "the roster"),
-}
 _GROUNDS = {
     Ground.PROGRAM: Words("程序版本", "the version of the program"),
     Ground.LANGUAGE: Words("语言", "the language"),
@@ -30,9 +23,15 @@ _NOTHING = Words(
 )
 _CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
 _TOTAL = Words(
-    "{unit} {name}：总分 {old} → {new}（{cause}）{parts}", "{unit} {name}: total {old} → {new} ({cause}){parts}"
+    "{unit} {name}：总分 {old} → {new}（{causes:list}）{parts}",
+    "{unit} {name}: total {old} → {new} ({causes:list}){parts}",
 )
-_SAME_TOTAL = Words("{unit} {name}：总分未变（{cause}）{parts}", "{unit} {name}: the same total ({cause}){parts}")
+_NOTHING_SENT = Words(
+    "{unit} {name}：总分 {old} → 无（没有可用的填报表）", "{unit} {name}: total {old} → none (no usable workbook)"
+)
+_SAME_TOTAL = Words(
+    "{unit} {name}：总分未变（{causes:list}）{parts}", "{unit} {name}: the same total ({causes:list}){parts}"
+)
 _NO_TOTAL = Words("{unit} {name}：总分未变{parts}", "{unit} {name}: the same total{parts}")
 _PART = Words("{code} {old} → {new}（{cause}）", "{code} {old} → {new} ({cause})")
 _SAME_SCORE = Words("{code} 得分未变（{cause}）", "{code} the same score ({cause})")
@@ -122,15 +121,19 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
     if total is None:
         return _NO_TOTAL(unit=unit, name=name, parts=tail)
     if total.old == total.new:
-        return _SAME_TOTAL(unit=unit, name=name, parts=tail, cause=_CAUSES[total.cause])
-    figures = {"old": total.old or _NONE, "new": total.new or _NONE, "cause": _CAUSES[total.cause]}
-    return _TOTAL(unit=unit, name=name, parts=tail, **figures)
+        own = tuple(CAUSES[line.cause] for line in lines if line.code == root)
+        return _SAME_TOTAL(unit=unit, name=name, parts=tail, causes=own)
+    if not total.new and scores.submissions[scores.row_of[unit]] is None:
+        return _NOTHING_SENT(unit=unit, name=name, old=total.old or _NONE)
+    moved = (line for line in lines if line.code == root or (line.code in leaves and line.old != line.new))
+    causes = tuple(CAUSES[cause] for cause in dict.fromkeys(line.cause for line in moved))
+    return _TOTAL(unit=unit, name=name, parts=tail, old=total.old or _NONE, new=total.new or _NONE, causes=causes)
 
 
 def _part(line: ChangedScore) -> Phrase:
     if line.old == line.new:
-        return _SAME_SCORE(code=line.code, cause=_CAUSES[line.cause])
-    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=_CAUSES[line.cause])
+        return _SAME_SCORE(code=line.code, cause=CAUSES[line.cause])
+    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=CAUSES[line.cause])
 
 
 def _named(units: tuple[str, ...]) -> Phrase:
