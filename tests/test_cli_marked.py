@@ -1,6 +1,6 @@
 """``check --marked``: which files get a copy, what is said of the others, and that nothing is written over an input.
 
-Reaches ``pipeline/feedback.py``.
+Reaches ``pipeline/feedback.py`` and ``pipeline/kept.py``.
 """
 
 import shutil
@@ -93,3 +93,41 @@ def test_the_same_bytes_by_any_number_of_processes_at_any_time(inputs: tuple[str
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert sorted(one) == ["B.xlsx", "D.xlsx"]
     assert one == two
+
+
+def test_what_somebody_wrote_in_a_copy_is_kept_and_the_others_are_written_anew(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    """README's step 3 says ``--overwrite``: a day that was filled in, or a unit's corrected copy put there, stays."""
+    back, folder = tmp_path / "back", Path(inputs[1])
+    fill(folder / "A.xlsx", {"01-1.done": "约一"})
+    command = ("check", *inputs, "--marked", str(back), "--overwrite")
+    run(*command)
+    book = openpyxl.load_workbook(back / "B.xlsx")
+    book[RETURNED_SHEET]["A1"].value = "退回 2026-01-15"
+    book.save(back / "B.xlsx")
+    noted, other = (back / "B.xlsx").read_bytes(), (back / "A.xlsx").read_bytes()
+    for name in "AB":
+        fill(folder / f"{name}.xlsx", {"01-1.done": "大约二"})
+    capsys.readouterr()
+    assert run(*command) == 1
+    said = capsys.readouterr().err
+    assert f"{back.as_posix()}/B.xlsx: 警告 O126" in said
+    assert f"{back.as_posix()}/A.xlsx" not in said
+    assert "1 份" in said
+    assert (back / "B.xlsx").read_bytes() == noted
+    assert (back / "A.xlsx").read_bytes() != other
+
+
+def test_a_copy_that_a_unit_corrected_is_not_called_one_to_delete(
+    inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    back, folder = tmp_path / "back", Path(inputs[1])
+    run("check", *inputs, "--marked", str(back))
+    fill(back / "B.xlsx", {"01-1.done": 2})
+    shutil.copy(folder / "A.xlsx", folder / "B.xlsx")
+    capsys.readouterr()
+    run("check", inputs[0], str(folder / "B.xlsx"), "--marked", str(back), "--overwrite")
+    said = capsys.readouterr().err
+    assert "O126" in said
+    assert "O115" not in said

@@ -108,9 +108,34 @@ def test_a_register_that_differs_is_replaced_only_where_that_is_said(
     assert run("check", *a_round, "--register", str(path)) == 2
     assert "O105" in capsys.readouterr().err
     assert path.read_bytes() == b"notes of the clerk"
+    path.unlink()
+    run("check", *a_round, "--register", str(path))
+    first = path.read_bytes()
+    (Path(a_round[1]) / "B 乙镇.xlsx").unlink()
+    capsys.readouterr()
     assert run("check", *a_round, "--register", str(path), "--overwrite") == 1
+    assert "O126" not in capsys.readouterr().err
+    assert path.read_bytes() != first
     assert run("check", *a_round, "--register", a_round[3]) == 2  # the roster
     assert run("check", *a_round, "--register", "-") == 2
+
+
+def test_notes_in_a_register_are_kept_and_the_rest_is_written(
+    a_round: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    path, back = tmp_path / "r.xlsx", tmp_path / "back"
+    run("check", *a_round, "--register", str(path))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["Z1"].value = "已催两次"
+    book.save(path)
+    noted = path.read_bytes()
+    capsys.readouterr()
+    assert run("check", *a_round, "--register", str(path), "--marked", str(back), "--overwrite") == 1
+    said = capsys.readouterr().err
+    assert f"{path.as_posix()}: 警告 O126" in said
+    assert "已写入报送情况登记表" not in said
+    assert path.read_bytes() == noted
+    assert list(back.iterdir())
 
 
 @pytest.mark.parametrize("lang", Language)

@@ -54,14 +54,16 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
     said = capsys.readouterr().out
     assert "A 甲单位：总分 1.00 → 0.00（填报值）；01-1 1 → 0（填报值）" in said
     assert "未变的 3 个" in said
-    assert "须重新发送的 2 个：B、A" in said
-    assert "不必重发的 2 个：D、C" in said
-    assert changed(two) == [
-        "unit,code,old,new,cause",
-        "A,small,1.00,0.00,figure",
-        "A,01,1,0,figure",
-        "A,01-1,1,0,figure",
+    assert "要重发评分卡的 2 个：B、A" in said
+    assert "评分卡和网页与上次相同、不必重发的 2 个：D、C" in said
+    header, *rows = changed(two)
+    assert header == "unit,code,old,new,cause,unit_name,title,cause_name"
+    assert [row.rsplit(",", 2)[0] for row in rows] == [
+        "A,small,1.00,0.00,figure,甲单位",
+        "A,01,1,0,figure,甲单位",
+        "A,01-1,1,0,figure,甲单位",
     ]
+    assert rows[0].endswith(",总分,填报值")
     for unit in "CD":  # untouched
         page = f"html/office/unit-{unit}.html"
         assert (one / page).read_bytes() == (two / page).read_bytes()
@@ -112,11 +114,21 @@ def test_units_that_came_and_left(command: list[str], tmp_path: Path, capsys: Ca
     said = capsys.readouterr().out
     assert "E 戊单位：上次没有，总分 2.00" in said
     assert "D 丁单位：已不在名册，上次总分 2.00" in said
-    assert changed(two)[1:] == ["E,small,,2.00,roster", "D,small,2.00,,roster"]
+    rest = "总分,名册"
+    assert changed(two)[1:] == [f"E,small,,2.00,roster,戊单位,{rest}", f"D,small,2.00,,roster,丁单位,{rest}"]
+
+
+def test_a_unit_without_a_workbook_is_said_to_have_none(command: list[str], tmp_path: Path, capsys: Captured) -> None:
+    one = tmp_path / "one"
+    assert run(*command, *outputs(one)) == 0
+    a_table(tmp_path, "B,2,2", "C,1,2", "D,2,2")
+    capsys.readouterr()
+    run(*command, "--since", str(one / "csv"))
+    assert "A 甲单位：总分 1.00 → 无（没有可用的填报表）\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("what", ["nothing", "a part", "another tree"])
-def test_what_is_no_earlier_run_is_said_and_the_scores_are_written(
+def test_what_is_no_earlier_run_is_said_and_nothing_is_written(
     what: str, command: list[str], tmp_path: Path, capsys: Captured
 ) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
@@ -130,10 +142,21 @@ def test_what_is_no_earlier_run_is_said_and_the_scores_are_written(
         path = csv / "scores.csv"
         path.write_text(path.read_text(encoding="utf-8-sig").replace(",small,", ",other,"), encoding="utf-8")
     capsys.readouterr()
-    assert run(*command, *outputs(two), "--since", str(csv)) == 1
-    assert "A311" in capsys.readouterr().err
-    assert (two / "csv" / "ranking.csv").exists()
-    assert not (two / "csv" / "changes.csv").exists()
+    assert run(*command, *outputs(two), "--since", str(csv), "--overwrite") == 2
+    said = capsys.readouterr()
+    assert "A311" in said.err
+    assert "已写入" not in said.out + said.err
+    assert not two.exists()
+
+
+def test_the_folder_of_a_publication_is_as_good_as_its_tables(
+    command: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    one = tmp_path / "one"
+    assert run(*command, *outputs(one)) == 0
+    capsys.readouterr()
+    assert run(*command, "--since", str(one)) == 0
+    assert "没有变化：4 个单位" in capsys.readouterr().out
 
 
 def test_it_never_writes_over_the_earlier_run(command: list[str], tmp_path: Path, capsys: Captured) -> None:

@@ -32,7 +32,7 @@ def batches(folder: Path) -> list[list[list[str]]]:
     for path in sorted(folder.glob("*.bat")):
         lines = path.read_bytes().decode("ascii").split("\r\n")  # ASCII: alike under every code page
         found.append([shlex.split(line)[1:] for line in lines if line.startswith("lawgov-score ")])
-        known = ("@echo off", "cd /d ", "set ", "lawgov-score ", "pause", "")
+        known = ("@echo off", "cd /d ", "set ", "lawgov-score ", "if not errorlevel 2 if not exist ", "pause", "")
         assert all(line.startswith(known) for line in lines)
     return found
 
@@ -80,6 +80,43 @@ def test_the_shell_file_runs_a_step(tmp_path: Path) -> None:
     )
     assert wrong.returncode == 2
     assert "1=检查指标体系" in wrong.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="year.sh is for systems with a shell")
+def test_what_a_publication_was_made_of_is_kept_once(tmp_path: Path) -> None:
+    """A second run, refused or not, changes nothing of what is kept; one that wrote nothing keeps nothing."""
+    write_starter(tmp_path / "year", Path("starter-2026"), Language.ZH)
+    year, programs = tmp_path / "year", tmp_path / "lawgov" / "bin"
+    (year / "office").mkdir()
+    programs.mkdir(parents=True)
+    program = programs / "lawgov-score"
+
+    def publish(code: int) -> int:
+        program.write_text(f'#!/bin/sh\n[ "$1" = score ] && mkdir -p first && exit {code}\nexit 0\n', encoding="utf-8")
+        program.chmod(0o755)
+        return subprocess.run(["sh", year / starter.SHELL, "6"], capture_output=True, check=False).returncode
+
+    kept = year / "first" / starter.KEPT
+    assert publish(2) == 2
+    assert not kept.exists()
+    assert publish(1) == 1
+    names = {"tree", "received", "office", "roster.xlsx", "notice.yaml"}
+    assert {path.name for path in kept.iterdir()} == names
+    (year / "notice.yaml").write_text("office: 甲\n", encoding="utf-8")
+    before = (kept / "notice.yaml").read_bytes()
+    assert publish(0) == 0
+    assert (kept / "notice.yaml").read_bytes() == before
+    (batch,) = year.glob("6-*.bat")
+    copied = [line.split() for line in batch.read_text(encoding="ascii").splitlines() if line.startswith("if not")]
+    assert {words[7].rpartition("\\")[2] for words in copied} == names
+
+
+def test_the_year_of_the_tree_is_said(tmp_path: Path, capsys: Captured) -> None:
+    assert run("start", str(tmp_path / "a"), "--tree", "qujialing-2017") == 0
+    said = capsys.readouterr().out
+    assert "2017" in said
+    assert "edition" in said
+    assert "a/tree/tree.yaml" in said
 
 
 def test_nothing_that_was_filled_in_is_replaced(tmp_path: Path, capsys: Captured) -> None:

@@ -8,6 +8,7 @@ _FROM_TEMPLATE = Words(
     "请用 lawgov-score template 指标体系 --assessor 生成的工作簿填写",
     "Use the workbooks that lawgov-score template TREE --assessor writes",
 )
+_CURE = Words("{cure}", "{cure}")  # of our own tables another one than of an office's ranking
 _OF_CSV = Words(
     "请用上一次考核 lawgov-score score --csv 写出的文件夹，不要改动其中的文件",
     "Use the folder that lawgov-score score --csv wrote for the last edition, as it was written",
@@ -186,7 +187,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{name} 缺少“{heading}”一栏", "{name} has no column “{heading}”"),
         Words("{expected:list}", "{expected:list}"),
         Words("{found:list}", "{found:list}"),
-        _OF_CSV,
+        _CURE,
         "unit,name,cohort,grade",
         "unit,name,cohort,score,rank,grade",
     ),
@@ -195,7 +196,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{name} 有认不出的栏“{heading}”，未采用", "{name} has an unknown column “{heading}”; not used"),
         Words("{expected:list}", "{expected:list}"),
         FOUND,
-        _OF_CSV,
+        _CURE,
         Words("ranking.csv 末尾手工加了一栏“备注”", "a column 备注 added to ranking.csv by hand"),
         "unit,name,cohort,score,rank,grade",
     ),
@@ -204,7 +205,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("“{heading}”应为数", "“{heading}” must be a number"),
         Words("{expected}", "{expected}"),
         FOUND,
-        _OF_CSV,
+        _CURE,
         Words("score 一栏写着“八十六分”", "score says 八十六分"),
         "86.30",
     ),
@@ -231,7 +232,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("只有一行", "one line"),
         Words("“{found}”与“{other}”", "“{found}” and “{other}”"),
-        _OF_CSV,
+        _CURE,
         Words("两次考核的 ranking.csv 被拼在一起", "ranking.csv of two editions, one below the other"),
         Words("每个单位一行", "one row a unit"),
     ),
@@ -278,7 +279,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words("{name} 的这一行没有采用", "This line of {name} is not used"),
         Words("{expected}", "{expected}"),
         Words("{found}", "{found}"),
-        _OF_CSV,
+        _CURE,
         Words("figures.csv 的一行没有单位编码：,01-2,taken,5", "a row of figures.csv without a unit: ,01-2,taken,5"),
         "001,01-2,taken,5",
     ),
@@ -352,6 +353,36 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("--previous 上年评分表.xlsx", "--previous last-scorecard.xlsx"),
         "--previous out/2016",
+    ),
+    Code.A316: Entry(
+        Severity.WARNING,
+        Words(
+            "上年排名中有 {n} 行对不上今年的单位，没有采用；今年有 {of} 个单位在上年排名中没有找到",
+            "{n} row(s) of last year's ranking are of no unit of today; {of} of today's units are not in it",
+        ),
+        Words("今年的单位编码或名称，如 {expected:list}", "a code or name of today, such as {expected:list}"),
+        Words("{found:list}", "{found:list}"),
+        Words(
+            "是今年的单位、只是名称不同的，把上年排名中的名称改成名册上的；已撤并的不必处理",
+            "Where one is a unit of today under another name, write the name of the roster; units that are gone need "
+            "nothing",
+        ),
+        Words(
+            "名册上是“市场监管局”，上年排名写的是“市监局”", "市监局 in last year's ranking, 市场监管局 in the roster"
+        ),
+        Words("上年排名中改成“市场监管局”", "市场监管局 in last year's ranking"),
+    ),
+    Code.A317: Entry(
+        Severity.ERROR,
+        Words("没有这个文件或文件夹，上年结果没有采用", "No such file or folder; there are no results of last year"),
+        Words("score --csv 写出的文件夹，或一份排名", "the folder of score --csv, or a ranking"),
+        Words("{found}", "{found}"),
+        Words("核对 --previous 后面的路径", "Check the path behind --previous"),
+        Words(
+            "--previous ../考核2025，实际是 ../考核2025/second/csv",
+            "--previous ../round-2025 for ../round-2025/second/csv",
+        ),
+        "--previous ../round-2025/second/csv",
     ),
     Code.A320: Entry(
         Severity.WARNING,

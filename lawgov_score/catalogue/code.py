@@ -221,6 +221,8 @@ class Code(StrEnum):
     A312 = "A312"  # last edition: a ranking alone
     A313 = "A313"  # last edition: a name that several units of today have
     A314 = "A314"  # last edition: a scorecard or a card instead of its tables
+    A316 = "A316"  # last edition: rows of its ranking that are of no unit of today
+    A317 = "A317"  # last edition: no such file or folder
     A320 = "A320"  # --since: results of another edition or year
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
@@ -282,5 +284,6 @@ class Code(StrEnum):
     O117 = "O117"  # the system ended a process that was writing
     O118 = "O118"  # pages or cards of an earlier run beside those of this one
     O125 = "O125"  # starter folder would replace what an office has filled in
+    O126 = "O126"  # marked copy or register in which somebody wrote: not replaced
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

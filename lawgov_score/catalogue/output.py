@@ -174,6 +174,26 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("lawgov-score start 考核2027", "lawgov-score start round-2027"),
     ),
+    Code.O126: Entry(
+        Severity.WARNING,
+        Words(
+            "已有同名文件，不是程序写出后的原样（有人填过、改过，或从别处放来），未覆盖",
+            "A file of that name is there, and not as this program wrote it (somebody wrote in it, or put it there); "
+            "it was not replaced",
+        ),
+        Words("程序上次写出的原样，或没有同名文件", "the file as it was last written, or none"),
+        Words("{name}，内容不是程序写出的那样", "{name}, with other contents"),
+        Words(
+            "单位改好报来的，移到收件的文件夹，与原来的放在一起，文件名不同；自己要留的，改名或移走。再核对一次就写出新的",
+            "Move what a unit corrected and sent to the folder of what came, beside its first file, under another "
+            "name; rename what you want to keep, or move it away. The next check then writes a new one",
+        ),
+        Words(
+            "在 register.xlsx 里记了催报情况，再次运行 check --register register.xlsx --overwrite",
+            "check --register register.xlsx --overwrite, once more after notes were made in register.xlsx",
+        ),
+        Words("register.xlsx 改名为 催报记录.xlsx，再次核对", "rename register.xlsx to reminders.xlsx, check again"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -102,7 +102,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
     ),
     Code.S109: Entry(
         Severity.ERROR,
-        Words("填报表属于指标体系的另一版", "The workbook belongs to another edition of the tree"),
+        Words("填报表属于指标体系的另一版或另一年度", "The workbook belongs to another edition or year of the tree"),
         Words("{expected}", "{expected}"),
         FOUND,
         FROM_TEMPLATE,

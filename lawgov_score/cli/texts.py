@@ -168,8 +168,8 @@ HELP = {
         "write who sent what (version in force, blanks, errors, state) and every blank as a workbook, an .xlsx",
     ),
     "overwrite_check": Words(
-        "覆盖内容不同的同名登记表和退回副本",
-        "replace a register and marked copies of the same name that differ",
+        "覆盖内容不同的同名登记表和退回副本；有人填过、改过的不覆盖",
+        "replace a register and marked copies that differ; not those in which somebody wrote",
     ),
     "lead": Words(
         "只列一个单位的任务清单：先列牵头的，再列负有责任的",

@@ -9,6 +9,7 @@ HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
 YEAR = Words("考核年度", "Assessed year")
 _PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
 _MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
+_NOT_FOUND = Words("{place}，上年结果中没有同名单位", "{place}; last year's results have no unit of this name")
 _NOT_BEFORE = Words("{place}，上年未参加考核", "{place}, not assessed last year")
 NO_TOTAL = Words("不设总分", "no total")
 _ADJUSTED = Words("加分扣分", "Adjustments")
@@ -98,6 +99,8 @@ def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
     text: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
     if moved is labels.NEW:
         return _NOT_BEFORE(place=text)
+    if moved is labels.NOT_FOUND:
+        return _NOT_FOUND(place=text)
     return _MOVED(place=text, moved=moved) if moved else text
 
 

@@ -68,7 +68,7 @@ class _Comparison:
             moved=codes(moved),
             unchanged=codes(still),
             untouched=codes([row for row in still if row not in anew]) if found.knows_grounds else (),
-            anew=codes([row for row in ordered if row in anew]) if found.knows_grounds else (),
+            anew=codes([row for row in ordered if row in anew]),
             names={code: earlier.standings[code].name for code in found.left}
             | {unit.code: unit.name for unit in scores.units},
             came=frozenset(scores.units[row].code for row in found.came),

@@ -42,6 +42,7 @@ _LIMITS = {
 _RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _SUM = Words("得分 / 适用分", "Score / of")
 NEW = Words("新", "new")
+NOT_FOUND = Words("未找到", "not found")
 _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
@@ -154,6 +155,7 @@ def overall_place(scores: Scores, row: int) -> str | int | None:
 def movement(scores: Scores, row: int) -> Words | str:
     """Movement since last edition (较上年): ↑2, ↓1, — for the same place, 新 for a unit that last edition lacks.
 
+    未找到 instead where a row of last edition's ranking is of nobody, and may be this unit's under another name.
     '' where the unit has no place in either edition, or last edition's places could not be read.
     """
     previous, unit = scores.previous, scores.units[row].code
@@ -161,7 +163,7 @@ def movement(scores: Scores, row: int) -> Words | str:
         return ""
     before = previous.ranks.get(unit, 0)
     if not before:
-        return "" if previous.knows(unit) else NEW
+        return "" if previous.knows(unit) else NOT_FOUND if previous.is_doubtful else NEW
     change = before - int(scores.rank[row])
     return f"↑{change}" if change > 0 else f"↓{-change}" if change < 0 else "—"
 

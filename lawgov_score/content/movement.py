@@ -16,6 +16,10 @@ _COUNTED = Words(
     "位次上升 {risen} 个单位，下降 {fallen} 个，不变 {same} 个，上年没有位次 {new} 个。位次为本考核分组内位次。",
     "{risen} units rose, {fallen} fell, {same} kept their place, {new} had none last time. Places are within cohorts.",
 )
+_NOT_FOUND = Words(
+    "上年排名中有没对上的行，其中可能有这些单位，核对名称后再比较。",
+    "Rows of last year's ranking are of no unit by their names, and may be theirs: look at the names first.",
+)
 _CUT = Words(
     "列出上升最多的 {risen} 个、下降最多的 {fallen} 个，其余见“排名”。",
     "Listed are the {risen} that rose most and the {fallen} that fell most; the ranking has the others.",
@@ -66,9 +70,10 @@ def notes(scores: Scores) -> Sequence[Phrase]:
     new = int((scores.rank > 0).sum()) - len(known)
     same = len(known) - len(risen) - len(fallen)
     counted = _COUNTED(risen=len(risen), fallen=len(fallen), same=same, new=new)
+    doubt = [_NOT_FOUND()] if new and scores.previous is not None and scores.previous.is_doubtful else []
     if max(len(risen), len(fallen)) <= _EACH:
-        return (counted,)
-    return (counted, _CUT(risen=min(len(risen), _EACH), fallen=min(len(fallen), _EACH)))
+        return (counted, *doubt)
+    return (counted, *doubt, _CUT(risen=min(len(risen), _EACH), fallen=min(len(fallen), _EACH)))
 
 
 def _parted(known: Sequence[Move]) -> tuple[list[Move], list[Move]]:

@@ -22,24 +22,43 @@ _HANDED_OUT = f"{_SENT} --notice {NOTICE}"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the year: what it is called, what is done before it by hand, what comes of it, and its commands."""
+    """One step of the year: what it is called, what is done before it by hand, what comes of it, and its commands.
+
+    ``publishes``: the folder of a publication, in which what it was made of is kept after the first command.
+    """
 
     name: Words
     before: Words
     after: Words
     commands: tuple[str, ...]
+    publishes: str = ""
 
 
 def _results(folder: str) -> str:
     return f"-o {folder}/scorecard.xlsx --cards {folder}/cards --csv {folder}/csv --html {folder}/pages"
 
 
+KEPT = "inputs"  # in the folder of a publication: copies of what it was made of
+_INPUTS = (TREE, RECEIVED, "office", ROSTER, NOTICE)
+_KEPT_ZH = f"批处理文件把 {'、'.join(_INPUTS)} 复制到 first/{KEPT}（逐条输入命令的，自己复制）"
+_KEPT_EN = f"The batch file copies {', '.join(_INPUTS)} to first/{KEPT} (copy them yourself if you type the commands)"
+
+
+def _verified_later(folder: str) -> str:
+    """How a publication is verified when the folders of the year have gone on."""
+    at = f"{folder}/{KEPT}"
+    came = f"{at}/{TREE} {at}/{RECEIVED} --roster {at}/{ROSTER} --latest --assessor {at}/office --notice {at}/{NOTICE}"
+    return f"lawgov-score verify {folder}/scorecard.xlsx {came}"
+
+
 STEPS = (
     Step(
         Words("检查指标体系", "check-the-tree"),
         Words(
-            "照印发的方案改好 tree 文件夹里的指标体系（用记事本打开，以 # 开头的是说明）。",
-            "Make the tree in the folder tree say what your scheme says (any text editor; lines with # are comments).",
+            "照印发的方案改好 tree 文件夹里的指标体系（用记事本打开，以 # 开头的是说明）。\n"
+            "  tree.yaml 里的 year（考核年度）和 edition（版本）要改成今年的，填报表、评分卡都照它印。",
+            "Make the tree in the folder tree say what your scheme says (any text editor; lines with # are comments). "
+            "Set year (the assessed year) and edition in tree.yaml: workbooks and cards are printed by them.",
         ),
         Words(
             "写错的地方按文件、行、列逐条列出；改到“没有发现问题”为止。",
@@ -62,15 +81,18 @@ STEPS = (
     Step(
         Words("核对填报表", "check-what-came"),
         Words(
-            "把各单位报来的填报表放进 received，原样放，不要打开改。补报的也放进去，文件名不同即可，以后保存的为准。",
-            "Put what units send into received, unopened and as it is. A second file of a unit goes there too, under "
-            "another name: the one saved last counts.",
+            "把各单位报来的填报表放进 received，原样放，不要打开改。改好补报的也直接放进去，与原来的放在一起，\n"
+            "  文件名要与原来的不同（如后面加“补报”），不要放在下级文件夹里；以最后保存的为准。",
+            "Put what units send into received, unopened and as it is. What a unit corrected goes there too, beside its "
+            "first file, under another name and in no folder below: the one saved last counts.",
         ),
         Words(
             "register.xlsx 里是谁报了、谁没报、哪些没填；marked 里是有问题的填报表的退回副本，可以直接退回。\n"
-            "  可以反复核对，每次重新写出。",
+            "  可以反复核对，每次重新写出；您在 register.xlsx 或副本里写过字的，不会被覆盖，屏幕上会写明。\n"
+            "  副本上印着 notice.yaml 里的机关、电话、地址，退回以前就可以填好这几行。",
             "register.xlsx says who sent what, and what is blank; marked has a copy of each faulty workbook, ready to "
-            "return. Check as often as you like: both are written anew.",
+            "return. Check as often as you like: both are written anew, but for those in which you wrote, which are "
+            "named. The copies show office, telephone and address of notice.yaml: fill these in first.",
         ),
         (f"lawgov-score check {TREE} {_CAME} --notice {NOTICE} --register register.xlsx --marked marked --overwrite",),
     ),
@@ -79,9 +101,11 @@ STEPS = (
         Words("填报表收齐，退回的也改好报来了。", "Everything is in, also what was sent back."),
         Words(
             "office 里是考核办自己填的：评审打分（列着佐证）、不适用认定（列着申请）、加减分登记、复核改分等。\n"
-            "  填过的不会被覆盖。每个评审人各填一份的，加 --reviewer 姓名。",
+            "  填过的不会被覆盖；以后才提出的不适用申请，在“不适用认定”里另起一行写上就行，不必重新生成。\n"
+            "  每个评审人各填一份的，加 --reviewer 姓名。",
             "office has what the office fills in itself: marks (the units' evidence beside them), rulings (the claims "
-            "stand there), register, changes. What was filled in is never replaced. --reviewer NAME: one for each.",
+            "stand there), register, changes. What was filled in is never replaced; a claim that comes later is typed "
+            "into a new row of the rulings. --reviewer NAME: one for each.",
         ),
         (f"lawgov-score template {TREE} {_CAME} --assessor -o office",),
     ),
@@ -105,30 +129,41 @@ STEPS = (
             "Write telephone, address and deadline of objections into notice.yaml. Marks and rulings are final.",
         ),
         Words(
-            "first 里：scorecard.xlsx 存档；cards 里的评分卡发给各单位；pages/public 供公布。随即核验一遍。",
-            "In first: scorecard.xlsx to keep, cards to send out, pages/public to publish. It is verified at once.",
+            "first 里：scorecard.xlsx 存档；cards 里的评分卡发给各单位；pages/public 供公布。随即核验一遍。\n"
+            f"  {_KEPT_ZH}，以后核验 first 要用它们（received 和 office 以后还会变）：\n"
+            f"    {_verified_later('first')}",
+            "In first: scorecard.xlsx to keep, cards to send out, pages/public to publish. It is verified at once.\n"
+            f"  {_KEPT_EN}: received and office go on changing, and first is verified by the copies:\n"
+            f"    {_verified_later('first')}",
         ),
         (
             f"lawgov-score score {TREE} {_HANDED_OUT} {_results('first')}",
             f"lawgov-score verify first/scorecard.xlsx {TREE} {_HANDED_OUT}",
         ),
+        publishes="first",
     ),
     Step(
         Words("公布异议处理后的结果", "second-publication"),
         Words(
-            "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；数字报错的，更正后的填报表放进 received。",
+            "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；\n"
+            "  数字报错的，更正后的填报表放进 received（文件名与原来的不同）。notice.yaml 里的通知日期、异议期限改成这一次的；\n"
+            "  不再受理异议的，deadline 和 way 空着。",
             "An objection that is right: write the new score, why, and who decided into Changes in office; a wrong "
-            "figure: put the corrected workbook into received.",
+            "figure: put the corrected workbook into received, under another name. Set the days of notice.yaml to those "
+            "of this publication; leave deadline and way empty where no objection is possible any more.",
         ),
         Words(
-            "second 里是再次公布的一套，改过的分数旁边写着原因；csv/changes.csv 列出改了谁的哪一项。first 原样留存。",
-            "second has the second publication, with the reason beside each score that changed; csv/changes.csv lists "
-            "who changed in what. first stays as it was.",
+            "second 里是再次公布的一套；复核改分的，新评分卡上写着原因。csv/changes.csv 列出改了谁的哪一项、为什么。\n"
+            "  屏幕上写明谁的评分卡要重发。first 原样留存。",
+            "second has the second publication; a score that was changed on review has its reason on the card. "
+            "csv/changes.csv lists who changed in what, and why; the screen says who needs a new card. first stays as it "
+            "was.",
         ),
         (
             f"lawgov-score score {TREE} {_HANDED_OUT} {_results('second')} --since first/csv",
             f"lawgov-score verify second/scorecard.xlsx {TREE} {_HANDED_OUT}",
         ),
+        publishes="second",
     ),
 )
 
@@ -150,12 +185,12 @@ _FILES = Words(
     "文件夹里有什么：\n"
     "  tree           指标体系\n"
     "  roster.xlsx    单位名册，待填\n"
-    "  notice.yaml    结果通知：受理异议的机关、电话、期限，公布前填\n"
+    "  notice.yaml    结果通知：机关、电话、地址（退回副本上也印，核对以前填），通知日期和异议期限（公布以前填）\n"
     "  received       收到的填报表放这里",
     "What is here:\n"
     "  tree           the indicator tree\n"
     "  roster.xlsx    the roster, to be filled in\n"
-    "  notice.yaml    whom to ask, and until when to object; to be filled in before publication\n"
+    "  notice.yaml    office, telephone, address (also on marked copies: before step 3); days (before publication)\n"
     "  received       put here what units send",
 )
 _STEP = Words(
@@ -201,8 +236,25 @@ def batch_files(lang: Language) -> Iterator[tuple[str, str]]:
     """Name and text of a batch file for each step: for the Windows command prompt, ASCII alone."""
     for number, step in enumerate(STEPS, start=1):
         lines = ["@echo off", 'cd /d "%~dp0"', f'set "PATH=%~dp0..\\{ENVIRONMENT}\\Scripts;%PATH%"']
-        lines += [f"set LAWGOV_LANG={lang}", *step.commands, "pause", ""]
+        first, *others = step.commands
+        lines += [f"set LAWGOV_LANG={lang}", first, *_copied_by_cmd(step.publishes), *others, "pause", ""]
         yield render(_BATCH_NAME(number=str(number), name=step.name), lang), "\r\n".join(lines)
+
+
+def _copied_by_cmd(folder: str) -> Iterator[str]:
+    """Keeps what a publication was made of, once: not after a run that wrote nothing, and never over what is kept."""
+    for name in _INPUTS if folder else ():
+        to = f"{folder}\\{KEPT}"
+        how = f"copy {name} {to}\\" if "." in name else f"xcopy /e /i /q {name} {to}\\{name}"
+        yield f"if not errorlevel 2 if not exist {to}\\{name} {how} >nul"
+
+
+def _copied_by_sh(folder: str) -> Iterator[str]:
+    if folder:
+        to = f"{folder}/{KEPT}"
+        yield f'  if [ "$code" -lt 2 ] && [ ! -e {to} ]; then'
+        yield f"    mkdir {to} && cp -R {' '.join(_INPUTS)} {to}/ || code=$?"
+        yield "  fi"
 
 
 def shell_file(lang: Language) -> str:
@@ -211,7 +263,8 @@ def shell_file(lang: Language) -> str:
     lines += [f"LAWGOV_LANG={lang}", "export PATH LAWGOV_LANG", "code=0", 'case "$1" in']
     for number, step in enumerate(STEPS, start=1):
         lines += [f"{number}) # {render(step.name, lang)}"]
-        lines += [f"  {command} || code=$?" for command in step.commands]
+        first, *others = [f"  {command} || code=$?" for command in step.commands]
+        lines += [first, *_copied_by_sh(step.publishes), *others]
         lines += ["  ;;"]
     usage = " ".join(f"{number}={render(step.name, lang)}" for number, step in enumerate(STEPS, start=1))
     lines += ["*)", f"  echo 'sh {SHELL} NUMBER: {usage}' >&2", "  code=2", "  ;;", "esac", "exit $code", ""]

@@ -124,7 +124,7 @@ class Changes:
     moved: tuple[str, ...]  # nothing of their own changed, but their place or grade, because that of others did
     unchanged: tuple[str, ...]  # nothing of their own changed, nor their place and grade
     untouched: tuple[str, ...]  # of those: nothing changed that their cards or pages say; none, if that is not known
-    anew: tuple[str, ...]  # whose cards or pages say something else; none, if that is not known
+    anew: tuple[str, ...]  # whose cards or pages say something else, as far as that is known
     names: Mapping[str, str]  # of every unit named here
     came: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import file_names, keep_inputs, whole_folder
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model.notice import NO_NOTICE, Notice
+from lawgov_score.pipeline.kept import kept_file
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Limits, Lost, Pool, workers_for
@@ -30,7 +31,7 @@ _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a t
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The result of marking: copies written, files without any problem, and problems of marking (O114, O115)."""
+    """The result of marking: copies written, files without any problem, and problems of marking (O114, O115, O126)."""
 
     written: tuple[Path, ...]
     clean: int
@@ -80,7 +81,7 @@ def write_marked(
     ``paths``: the inputs as they were read; ``problems``: all their problems, and their blanks; ``jobs``: number of
     processes, as for reading; ``notice``: whom to ask; ``superseded``: workbooks that their unit has replaced, which
     get no copy; ``names``: of the files, in ``problems`` and ``superseded``. A copy that differs from what is there
-    replaces it only with ``overwrite``.
+    replaces it only with ``overwrite``, and never what somebody wrote in since: that is named (O126), and stays.
     """
     by_file = _by_file(problems)
     passed_over = {*superseded, *(place.path for place in _places(problems, _PASSED_OVER))}
@@ -93,11 +94,9 @@ def write_marked(
     clean = [path for path in files if path not in faulty]
     anew = {copies[path] for path in books}
     not_anew = (*(copies[path] for path in clean), *_names(sorted(superseded)))
-    notices += [
-        Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name})
-        for name in dict.fromkeys(not_anew)
-        if name not in anew and (folder / name).exists()
-    ]
+    for name in dict.fromkeys(name for name in not_anew if name not in anew and (folder / name).exists()):
+        kept = kept_file(folder / name)  # a unit's corrected copy that was put here is not to be deleted
+        notices.append(kept or Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name}))
     if not books:
         return Marked((), len(clean), tuple(notices))
     with whole_folder(folder, overwrite=overwrite) as temporary, Pool([_MARKS], Limits()) as pool:
@@ -105,6 +104,10 @@ def write_marked(
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):
             notices += _outcome(path, next(results), lang)
+        for task in tasks if overwrite else ():
+            if task.to.exists() and (kept := kept_file(folder / task.to.name)) is not None:
+                task.to.unlink()
+                notices.append(kept)
         written = tuple(folder / task.to.name for task in tasks if task.to.exists())
     return Marked(written, len(clean), tuple(notices))
 

@@ -9,6 +9,7 @@ from lawgov_score.content.intake_register import Blank, Line, Register, Version,
 from lawgov_score.content.whose import Whose
 from lawgov_score.files import keep_inputs, whole_folder
 from lawgov_score.model import Roster, Submission, Tree, Unit, field_key
+from lawgov_score.pipeline.kept import kept_file
 from lawgov_score.problems import Problem
 from lawgov_score.scoring.unanswered import Owed, owed_by
 from lawgov_score.wording import Language
@@ -60,14 +61,18 @@ def blanks_to_mark(register: Register, submissions: Sequence[Submission]) -> tup
 
 def write_register(
     register: Register, path: Path, lang: Language, *, inputs: Sequence[Path] = (), overwrite: bool = False
-) -> None:
+) -> Problem | None:
     """Writes the register as a workbook. Raises ``CannotWriteError``: never over one of ``inputs``.
 
-    Over another file that differs only with ``overwrite``.
+    Over another file that differs only with ``overwrite``, and never over one in which somebody wrote: that is told
+    (O126), and nothing is written.
     """
     keep_inputs([path], inputs)
+    if overwrite and (kept := kept_file(path)) is not None:
+        return kept
     with whole_folder(path.parent, overwrite=overwrite) as temporary:
         write_workbook(register, temporary / path.name, lang)
+    return None
 
 
 def _by_unit(received: Sequence[Received]) -> Mapping[str, list[Received]]:

@@ -13,7 +13,7 @@ _GROUNDS = {
     Ground.PROGRAM: Words("程序版本", "the version of the program"),
     Ground.LANGUAGE: Words("语言", "the language"),
     Ground.TEXTS: Words("指标体系", "the tree"),
-    Ground.NOTICE: Words("异议须知（--notice）", "the notice of objections (--notice)"),
+    Ground.NOTICE: Words("结果通知（notice.yaml）", "the notice (notice.yaml)"),
     Ground.PREVIOUS: Words("上年结果（--previous）", "last year's results (--previous)"),
 }
 _SINCE = Words("与 {path} 相比：", "Since {path}:")
@@ -48,22 +48,19 @@ _MOVED = Words(
 )
 _STILL = Words("未变的 {n} 个：{units}", "{n} unchanged: {units}")
 _OF_ALL = Words(
-    "与上次不同的还有：{what:list}；各单位的评分卡和网页内容因此不同，须重新发送",
-    "Other than then, too: {what:list}; cards and pages of all units say something else and must be sent again",
+    "与上次不同的还有：{what:list}；各单位评分卡和网页的内容因此不同",
+    "Other than then, too: {what:list}; cards and pages of all units say something else",
 )
-_ANEW = Words(
-    "评分卡和网页内容有变化、须重新发送的 {n} 个：{units}",
-    "{n} whose cards and pages say something else and must be sent again: {units}",
-)
+_ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _UNTOUCHED = Words(
-    "评分卡和网页内容与上次相同、不必重发的 {n} 个：{units}",
+    "评分卡和网页与上次相同、不必重发的 {n} 个：{units}",
     "{n} whose cards and pages say the same and need not be sent again: {units}",
 )
 _NOT_KNOWN = Words(
-    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写），"
-    "评分卡上的其他内容（佐证、说明、异议须知等）是否相同无从比较",
-    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): whether all else on the cards is "
-    "the same cannot be told",
+    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写）：其余单位的评分卡上除得分、位次以外的内容"
+    "（佐证、说明、结果通知等）是否相同，无从比较",
+    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): whether the cards of the other "
+    "units say the same besides scores and places cannot be told",
 )
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
@@ -96,14 +93,13 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
 
 def _of_cards(changes: Changes) -> Iterator[Text]:
     """Whose card is to be sent again."""
+    if changes.of_all:
+        yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
+    for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
+        if units:
+            yield words(n=len(units), units=_named(units))
     if not changes.has_grounds:
         yield _NOT_KNOWN
-    elif changes.of_all:
-        yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
-    else:
-        for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
-            if units:
-                yield words(n=len(units), units=_named(units))
 
 
 def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore]) -> Phrase:

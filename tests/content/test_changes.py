@@ -26,6 +26,7 @@ from lawgov_score.model.changes import Cause, Changes, Earlier, Grounds
 from lawgov_score.model.notice import NO_NOTICE
 from lawgov_score.model.policies import Rescale
 from lawgov_score.scoring import score
+from lawgov_score.terminal.changes import changes_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.earlier_results import read_earlier
 
@@ -175,7 +176,7 @@ def test_everybody_is_listed_once_and_where_it_belongs(round: Round, data: st.Da
         assert cohorts & others
     assert set(changes.untouched) <= set(changes.unchanged)
     assert set(changes.untouched).isdisjoint(changes.anew)
-    assert bool(changes.untouched or changes.anew) <= with_grounds
+    assert bool(changes.untouched) <= with_grounds
 
 
 def rankings(scores: Scores) -> dict[str, tuple[str, ...]]:
@@ -243,6 +244,30 @@ def test_what_the_office_adds(other: Callable[[Review], Review], unit: str, code
     found = causes(changes, unit)
     assert found[code or everything.the_tree().code] is cause
     assert set(found.values()) == {cause}
+
+
+@pytest.mark.parametrize("policy", list(Rescale))
+def test_of_two_things_that_moved_a_total_the_larger_comes_first_and_none_is_left_out(policy: Rescale) -> None:
+    """Points taken off by the register, and a mark that is a little better, also where totals are converted."""
+    tree = everything.the_tree()
+    tree = replace(tree, policies=replace(tree.policies, not_applicable=policy))
+    review = everything.review()
+    better = replace(review, marks=(a_mark(2.0, unit="U1", indicator="B1-2"), *review.marks[1:]))
+    then, marked, both = (
+        scored(tree=tree, review=one) for one in (review, better, replace(better, register=review.register[2:]))
+    )
+    at_top = [line.cause for line in since(marked, then).lines if (line.unit, line.code) == ("U1", tree.code)]
+    assert at_top == [Cause.MARK]
+    lines = [line for line in since(both, then).lines if line.unit == "U1"]
+    assert Cause.MARK in {line.cause for line in lines}
+    at_top = [line.cause for line in lines if line.code == tree.code]
+    assert Cause.REGISTER in at_top
+    by_register = abs(float(both.total[0] - marked.total[0]))
+    assert (at_top[0] is Cause.REGISTER) is (by_register > abs(float(marked.total[0] - then.total[0])))
+    text = changes_text(since(both, then), both, Language.ZH, is_written=False)
+    (of_unit,) = (line for line in text.splitlines() if "U1 " in line and "总分" in line)
+    assert "加减分和一票否决登记" in of_unit.partition("；")[0]
+    assert "评审打分或复核改分" in of_unit.partition("；")[0]
 
 
 @pytest.mark.parametrize("is_granted_now", [True, False])

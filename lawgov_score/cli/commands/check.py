@@ -81,8 +81,9 @@ def command(make: Maker) -> click.Command:
                     table = register_text(whole, lang)
                     if register is not None:
                         read = pipeline.files_read(loaded_tree, of_units, (*files, *assessor), None, told_by)
-                        pipeline.write_register(whole, register, lang, inputs=read, overwrite=overwrite)
-                        say(render(_REGISTERED(path=display_path(register)), lang), err=True)
+                        kept = pipeline.write_register(whole, register, lang, inputs=read, overwrite=overwrite)
+                        done_with = _REGISTERED(path=display_path(register))
+                        say(render(done_with, lang) if kept is None else problems_text((kept,), lang), err=True)
                     if marked is not None:
                         to_mark = (*taken.problems, *pipeline.blanks_to_mark(whole, taken.submissions))
                         done = pipeline.write_marked(

@@ -10,6 +10,7 @@ from lawgov_score.content.intake_register import Line, Register, State
 from lawgov_score.places import place_text
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.package.sealed import seal
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
@@ -38,12 +39,13 @@ _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · a
 
 
 def write_register(register: Register, path: Path, lang: Language) -> None:
-    """Writes the workbook. Same register, same bytes. Raises ``OSError`` where the system refuses."""
+    """Writes the workbook, sealed: what people note in it is kept. Same register, same bytes. Raises ``OSError``."""
     book = look.new_workbook(path, render(content.TITLE(title=register.tree.title), lang))
     formats = Formats(book, is_spaced=True)
     _write_units(book, formats, register, lang)
     _write_blanks(book, formats, register, lang)
     look.close(book)
+    seal(path)
 
 
 def _open(

@@ -17,6 +17,7 @@ from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.opened import Opened, Rows
 from lawgov_score.workbook.package.part_xml import scan
 from lawgov_score.workbook.package.saved import CORE, saved_at, with_saved
+from lawgov_score.workbook.package.sealed import packed, with_seal
 from lawgov_score.workbook.package.sheet_list import sheet_links
 
 # Contents that people would miss, and the trace of each in the parts of a workbook.
@@ -153,20 +154,15 @@ def add_lists(book: openpyxl.Workbook, opened: Opened) -> None:
 
 def finished(opened: Opened, data: bytes) -> bytes:
     """The finished copy: with the stored results of formulas, which the library drops, and the original's time of
-    saving, so that the same original gives the same bytes.
+    saving, so that the same original gives the same bytes; and sealed, so that it is known when somebody fills it in.
     """
     results = {name: results_of(part) for name, part in _sheet_parts(opened).items() if b"<f" in part or b":f" in part}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for link in sheet_links(parts):
         parts[link.part] = with_results(parts[link.part], results.get(link.name, {}))
-    if CORE in parts:
-        parts[CORE] = with_saved(parts[CORE], saved_at(opened.safe.parts))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    parts[CORE] = with_saved(parts[CORE], saved_at(opened.safe.parts))  # the library always writes that part
+    return packed(with_seal(parts))
 
 
 def check_same(own: Opened, made: Opened) -> None:

@@ -61,20 +61,26 @@ def edition_of(
     """Which parts of a workbook with this stamp can be used (S109, S120, S143).
 
     ``asked``: the questions asked of the unit now. ``unit``: as in the roster, None if it is not in it. ``saved``:
-    when the workbook was last saved. A workbook of another year is used only if it was saved when the figures of the
-    assessed year could be known, so that last year's workbook sent again by mistake is not used.
+    when the workbook was last saved. A workbook of another year, whatever its edition, is used only if it was saved
+    when the figures of the assessed year could be known, so that last year's workbook sent again by mistake is not
+    used: a tree may keep the name of its edition, or all it says, from one year to the next.
     """
+    if not stamp.tree:
+        return Edition(is_stamped=False)
     is_other = stamp.edition != tree.edition
-    if not stamp.tree or (not is_other and stamp.fingerprint == tree.fingerprint):
-        return Edition(is_stamped=bool(stamp.tree), is_current=bool(stamp.tree))
+    is_same = not is_other and stamp.fingerprint == tree.fingerprint
+    if is_same and unit is None:  # it may be of a year of its own, which nothing but a roster says
+        return Edition(is_current=True)
+    year = str((unit.year if unit is not None else None) or tree.year)
+    if stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
+        return Edition(refused=_another(stamp, tree, place, year, saved))
+    if is_same:
+        return Edition(is_current=True)
     meant = stamp.questions
     if not meant:
         return (
             Edition(refused=_another(stamp, tree, place)) if is_other else Edition(remark=_changed(stamp, tree, place))
         )
-    year = str((unit.year if unit is not None else None) or tree.year)
-    if is_other and stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
-        return Edition(refused=_another(stamp, tree, place, year, saved))
     changed = tuple(q.key for q in asked if meant.get(q.key, q.meaning) != q.meaning)
     keys = {question.key for question in asked}
     unasked = {key: meaning for key, meaning in meant.items() if key not in keys}

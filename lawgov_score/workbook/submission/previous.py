@@ -6,10 +6,11 @@ from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
 from lawgov_score.input_names import AS_GIVEN, Names
+from lawgov_score.likeness import to_fill
 from lawgov_score.model import Indicator, Previous, Roster, Tree
 from lawgov_score.problems import CellPlace, Problem, by_place, gathered
 from lawgov_score.rules.rule import Need
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.called import index_of
 from lawgov_score.workbook.submission.result_tables import (
     A_NUMBER,
@@ -17,14 +18,18 @@ from lawgov_score.workbook.submission.result_tables import (
     RANKING,
     SCORES,
     Basket,
+    Row,
     rows_of,
     sources_of,
 )
 
-_NO_FOLDER = Words("没有这个文件夹", "no such folder")
 _A_PLACE = Words("位次，如 3；没有位次的留空", "a place such as 3; blank for none")
 _NONE = Words("一个也没有", "none at all")
+_AT = Words("{cell} {name}{nearest}", "{cell} {name}{nearest}")
+_MORE = Words("另有 {n} 行", "and {n} more")
 _FEW = 3  # examples
+_MOST_ROWS = 12  # rows of nobody that are named
+_UNUSED = frozenset({Code.A305, Code.A307, Code.A310, Code.A313, Code.S148})  # rows of units, which ones is unknown
 _STEM = PurePath(FIGURES).stem
 
 
@@ -38,7 +43,7 @@ def read_previous(
     """
     place = CellPlace(names(path))
     if not path.exists():
-        return None, (Problem(Code.A301, place, {"name": RANKING, "found": _NO_FOLDER}),)
+        return None, (Problem(Code.A317, place, {"found": names(path)}),)
     basket = Basket(names)
     ranks: dict[str, float] = {}
     totals: dict[str, float] = {}
@@ -46,10 +51,20 @@ def read_previous(
     figures: dict[str, dict[str, float]] = {}
     codes: dict[str, None] = {}
     called, sources = index_of((unit.code, unit.name, unit) for unit in units), sources_of(path)
+    listed: set[str] = set()
+    strangers: list[Row] = []
+    today = {unit.code for unit in units}
     for row in rows_of(path, RANKING, basket, key=("unit",), units=called):
         unit = row.unit()
+        listed.add(unit)
+        if units and unit not in today:
+            strangers.append(row)
         _put(ranks, unit, row.number("rank", _A_PLACE, is_place=True))
         _put(totals, unit, row.number("score", A_NUMBER))
+    is_doubtful = any(problem.code in _UNUSED for problem in basket.problems)
+    if (of_nobody := _of_nobody(strangers, tuple(unit for unit in units if unit.code not in listed))) is not None:
+        basket.problems.append(of_nobody)
+        is_doubtful = True
     if set(sources) == {RANKING}:  # a year before this program
         basket.problems.append(Problem(Code.A312, CellPlace(names(sources[RANKING]))))
     else:
@@ -66,8 +81,33 @@ def read_previous(
         named = {"expected": tree.code, "found": next(iter(codes))}  # the root is first
         basket.problems.append(Problem(Code.A306, CellPlace(names(sources[SCORES])), named))
     places = {unit: int(rank) for unit, rank in ranks.items()}
-    previous = Previous(names(path), places, totals, scores, figures, tuple(basket.inputs))
+    read = (names(path), places, totals, scores, figures, tuple(basket.inputs))
+    previous = Previous(*read, listed=frozenset(listed), is_doubtful=is_doubtful)
     return previous, tuple(sorted(gathered(basket.problems.told()), key=by_place))
+
+
+def _of_nobody(strangers: Sequence[Row], missing: Roster) -> Problem | None:
+    """A316 for rows that may be of one of the ``missing`` units of today; None where there are none.
+
+    A row with a code of its own, whose name is like that of no missing unit, is of a unit that is gone.
+    """
+    names = [unit.name for unit in missing]
+    rows = []
+    for row in strangers if missing else ():
+        name = row.text("name") or row.text("unit")
+        nearest = to_fill(name, names)
+        if nearest or row.columns["unit"] == row.columns.get("name"):
+            rows.append((row, name, nearest))
+    if not rows:
+        return None
+    found: list[Phrase] = [
+        _AT(cell=row.place("unit").cell, name=name, nearest=nearest) for row, name, nearest in rows[:_MOST_ROWS]
+    ]
+    if len(rows) > len(found):
+        found.append(_MORE(n=len(rows) - len(found)))
+    examples = tuple(names[:_FEW])
+    figures = {"n": len(rows), "of": len(missing), "expected": examples, "found": tuple(found)}
+    return Problem(Code.A316, rows[0][0].place("unit"), figures)
 
 
 def not_on_record(previous: Previous, tree: Tree, units: Roster, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:

@@ -23,7 +23,7 @@ from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.plain_texts import first_filled, plain
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.own_outputs import CARD, SCORECARD, own_output
-from lawgov_score.workbook.submission.table_rows import mangled
+from lawgov_score.workbook.submission.table_rows import is_foot, mangled
 from lawgov_score.workbook.submission.values import read_cell
 
 TABLES = RANKING, SCORES, FIGURES = "ranking.csv", "scores.csv", "figures.csv"
@@ -41,7 +41,7 @@ _MAY_HAVE: Mapping[str, frozenset[str]] = {RANKING: frozenset({"provisional", "t
 
 A_NUMBER = Words("数，如 86.30", "a number such as 86.30")
 _NO_FILE = Words("文件夹中没有该文件", "no such file in the folder")
-_A_CODE = Words("{heading} 一栏有编码", "a code in column {heading}")
+_A_CODE = Words("“{heading}”一栏有内容", "something in column “{heading}”")
 _NO_MORE = Words(
     "最后一栏右侧没有内容（数中的逗号会把后面的格都挤错位）",
     "nothing beyond the last column (a comma in a number moves the cells after it)",
@@ -72,6 +72,24 @@ _CALLED: Mapping[str, str] = {
 }
 # Of a ranking one of each is enough; the other tables need all their columns.
 _ENOUGH = (("unit", "name"), ("rank", "score"))
+_SERIAL = frozenset({"序号", "序", "no", "no."})  # numbers the rows, and says nothing
+_OFFICES_OWN = {  # the headings of a ranking that an office made itself, as people know them
+    "unit": Words("单位编码（或单位名称）", "unit (or name)"),
+    "name": Words("单位名称", "name"),
+    "cohort": Words("考核分组", "cohort"),
+    "score": Words("得分", "score"),
+    "rank": Words("位次（或得分）", "rank (or score)"),
+    "grade": Words("等次", "grade"),
+}
+_CURE_OF_CSV = Words(
+    "请用上一次考核 lawgov-score score --csv 写出的文件夹，不要改动其中的文件",
+    "Use the folder that lawgov-score score --csv wrote for the last edition, as it was written",
+)
+_CURE_OF_RANKING = Words(
+    "在这份排名中改正，再运行一次；排名有单位、得分、位次三栏就够，一个单位一行",
+    "Correct it in this ranking, and run again; unit, score and place are enough, one row a unit",
+)
+_POINTS = re.compile(r"(.*[0-9])\s*分")
 _FOR_NOTHING = frozenset({"—", "-", "/", "无"})  # no place, no score, as offices write it
 _A_PLACE = re.compile(r"第?([0-9]+)名?")
 
@@ -118,6 +136,11 @@ class Row:
     columns: Mapping[str, int]
     meant: "_Meant"
     report: Callable[[Problem], None]
+    cure: Words = _CURE_OF_CSV
+
+    def place(self, heading: str) -> CellPlace:
+        """The cell below a heading."""
+        return self.grid.place(self.row, self.columns[heading])
 
     def text(self, heading: str) -> str:
         """The text below a heading; '' where the table has no such column."""
@@ -135,16 +158,21 @@ class Row:
             return math.nan
         if not text:
             if must:
-                figures = {"heading": heading, "expected": expected, "found": _BLANK}
-                self.report(Problem(Code.A305, self.grid.place(self.row, self.columns[heading]), figures))
+                self._no_number(heading, expected, _BLANK)
             return math.nan
+        if heading == "score" and (with_unit := _POINTS.fullmatch(text)) is not None:
+            text = with_unit[1]
         place = _A_PLACE.fullmatch(plain(text)) if is_place else None
         number = _number(text) if place is None else float(place[1])
         if math.isfinite(number) and not (is_place and (number < 0 or number != int(number))):
             return number
-        figures = {"heading": heading, "expected": expected, "found": text}
-        self.report(Problem(Code.A305, self.grid.place(self.row, self.columns[heading]), figures))
+        self._no_number(heading, expected, text)
         return math.nan
+
+    def _no_number(self, heading: str, expected: Words, found: Words | str) -> None:
+        printed = cell_text(self.grid.headings[self.columns[heading]])
+        figures = {"heading": printed or heading, "expected": expected, "found": found, "cure": self.cure}
+        self.report(Problem(Code.A305, self.place(heading), figures))
 
 
 def sources_of(path: Path) -> Mapping[str, Path]:
@@ -174,7 +202,8 @@ def rows_of(
 
     ``units``: those of today, who may stand there by name.
     """
-    path = sources_of(folder).get(name)
+    sources = sources_of(folder)
+    path, cure = sources.get(name), _CURE_OF_RANKING if set(sources) == {RANKING} else _CURE_OF_CSV
     if path is None:
         code, missing = (Code.A302 if name == FIGURES else Code.A301), folder / name
         found = kind_of_file(missing) or _NO_FILE
@@ -195,13 +224,17 @@ def rows_of(
         missing_ones = [either[0] for either in _ENOUGH if not any(one in headings for one in either)]
     else:
         missing_ones = [heading for heading in expected if heading not in headings]
-    shown = {"name": path.name, "expected": expected}
+    worded = _OFFICES_OWN if cure is _CURE_OF_RANKING else {}
+    shown = {"name": path.name, "expected": tuple(worded.get(one, one) for one in expected), "cure": cure}
     for heading in missing_ones:
         present = tuple(heading for heading in printed if heading)
-        basket.problems.append(Problem(Code.A303, place, {**shown, "heading": heading, "found": present}))
+        called = worded.get(heading, heading)
+        basket.problems.append(Problem(Code.A303, place, {**shown, "heading": called, "found": present}))
     for at, heading in enumerate(headings):
         if heading and heading not in known:
-            figures = {**shown, "heading": heading, "found": heading}
+            if name == RANKING and plain(heading).casefold() in _SERIAL:
+                continue
+            figures: dict[str, object] = {**shown, "heading": heading, "found": heading}
             basket.problems.append(Problem(Code.A304, grid.place(grid.heading_row, at), figures))
         elif heading and headings.index(heading) != at:
             basket.problems.append(grid.twice(printed[at], headings.index(heading), at))
@@ -214,12 +247,14 @@ def rows_of(
     first_of: dict[tuple[str, ...], int] = {}
     contested: set[int] = set()
     for i in range(grid.heading_row + 1, len(grid.rows)):
+        if name == RANKING and is_foot(grid.rows[i], Row(grid, i, columns, meant, basket.problems.append).text("unit")):
+            continue  # a sum, a remark: no unit
         changed = mangled(grid.rows[i][columns["unit"]], None) if columns["unit"] < len(grid.rows[i]) else None
         if changed is not None:
             values: dict[str, object] = {"found": changed, "nearest": ""}
             basket.problems.append(Problem(Code.S148, grid.place(i, columns["unit"]), values))
             continue
-        row = Row(grid, i, columns, meant, basket.problems.append)
+        row = Row(grid, i, columns, meant, basket.problems.append, cure)
         if not any(cell_text(cell) for cell in grid.rows[i]) or _is_unusable(row, name, key):
             continue
         if len(codes := meant.codes(row.text("unit"))) > 1:
@@ -232,11 +267,12 @@ def rows_of(
             contested.add(first)
             before = grid.place(first, columns[key[0]])
             joined = " ".join(filter(None, named))
-            figures = {"key": joined, "found": ",".join(_texts(grid, i)), "other": ",".join(_texts(grid, first))}
+            figures = {"key": joined, "found": ",".join(_texts(grid, i)), "cure": cure}
+            figures["other"] = ",".join(_texts(grid, first))
             basket.problems.append(Problem(Code.A307, grid.place(i, columns[key[0]]), figures, (before,)))
     for i in first_of.values():
         if i not in contested:  # which of two rows is right is unknown
-            yield Row(grid, i, columns, meant, basket.problems.append)
+            yield Row(grid, i, columns, meant, basket.problems.append, cure)
 
 
 def _grid_of(path: Path, basket: Basket) -> Grid | None:
@@ -274,16 +310,18 @@ def _texts(grid: Grid, i: int) -> list[str]:
 def _is_unusable(row: Row, name: str, key: Sequence[str]) -> bool:
     """A310: a row without its key, of which some parts may be blank, or with more cells than headings."""
     grid = row.grid
+    called = PurePath(grid.path).name if row.cure is _CURE_OF_RANKING else name
     for heading in key:
         if heading not in _MAY_BE_BLANK.get(name, ()) and not row.text(heading):
-            figures = {"name": name, "expected": _A_CODE(heading=heading), "found": _BLANK}
-            row.report(Problem(Code.A310, grid.place(row.row, row.columns[heading]), figures))
+            printed = cell_text(grid.headings[row.columns[heading]]) or heading
+            figures = {"name": called, "expected": _A_CODE(heading=printed), "found": _BLANK, "cure": row.cure}
+            row.report(Problem(Code.A310, row.place(heading), figures))
             return True
     width = max(at + 1 for at, heading in enumerate(grid.headings) if heading)
     for at in range(width, len(grid.rows[row.row])):
         text = cell_text(grid.rows[row.row][at])
         if text:
-            figures = {"name": name, "expected": _NO_MORE, "found": text}
+            figures = {"name": called, "expected": _NO_MORE, "found": text, "cure": row.cure}
             row.report(Problem(Code.A310, grid.place(row.row, at), figures))
             return True
     return False

@@ -14,11 +14,12 @@ from workbook.submission.test_filled_workbook import found
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Indicator, Submission, Tree, Unit
-from lawgov_score.problems import Problem
+from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Question, layout_of
 from lawgov_score.workbook.forms.stamp import Stamp, read_stamp, stamp_of, write_stamp
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.package.saved import CORE, with_saved
+from lawgov_score.workbook.submission.editions import edition_of
 from lawgov_score.workbook.submission.filled_workbook import read_opened
 from lawgov_score.workbook.template.template import write_template
 
@@ -148,6 +149,31 @@ def test_the_assessed_year_of_the_roster_counts(tmp_path: Path) -> None:
     now = edition(2025, SAME, CASES, DROPPED, CHOICE)
     assert read(path, now)[0] is None
     assert read(path, now, year=2024)[0] is not None
+
+
+@pytest.mark.parametrize(("saved", "is_read"), [("2025-07-01T00:00:00Z", True), ("2025-06-30T23:59:59Z", False)])
+def test_an_edition_that_kept_its_name_is_of_another_year_all_the_same(
+    tmp_path: Path, saved: str, is_read: bool
+) -> None:
+    """A clerk who changes ``year`` alone is not given last year's figures as those of this year."""
+    path = filled(tmp_path / "U1.xlsx", saved)
+    next_year = replace(OLD, year=2025, fingerprint="f" * 64)
+    for tree, year in ((next_year, None), (next_year, 2025), (OLD, 2025)):  # the last: a year of its own in the roster
+        submission, problems = read(path, tree, year=year)
+        assert (submission is not None) is is_read
+        assert (Code.S109 in {problem.code for problem in problems}) is not is_read
+    assert read(path, next_year, year=2024)[0] is not None
+    assert read(path, OLD)[0] is not None
+
+
+def test_without_a_record_of_questions_the_year_counts_too() -> None:
+    stamp = stamp_of(OLD, Unit("U1", "甲局"), ())
+    assert not stamp.questions
+    now, place = replace(OLD, year=2025, fingerprint="f" * 64), CellPlace("U1.xlsx")
+    refused = edition_of(stamp, now, (), None, "2025-01-10T00:00:00Z", place).refused
+    assert refused is not None
+    assert refused.code is Code.S109
+    assert edition_of(stamp, now, (), None, "2025-07-10T00:00:00Z", place).refused is None
 
 
 def test_the_same_edition_after_a_change_of_the_tree_is_compared_whenever_it_was_saved(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_indicators_that_look_back_and_find_nothing_are_told_of() -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     previous, problems = read_previous(tmp_path / "none", TREE)
     assert previous is None
-    assert [problem.code for problem in problems] == [Code.A301]
+    assert [problem.code for problem in problems] == [Code.A317]
     assert read_previous(tmp_path, TREE)[0] is None
 
 

@@ -12,6 +12,8 @@ from test_cli import Captured, a_small_tree, a_table
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Previous, Unit
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import part, title
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.previous import read_previous
 from lawgov_score.workbook.submission.result_tables import sources_of
 
@@ -70,7 +72,7 @@ def test_a_ranking_in_a_csv_of_the_local_code_page(tmp_path: Path) -> None:
     path = tmp_path / "排名.csv"
     path.write_bytes("单位名称,得分,位次,等次\n甲局,86.3,1,优秀\n乙局,—,—,\n老单位,70,3,\n".encode("gb18030"))
     previous, problems = read(path)
-    assert codes(problems) == [Code.S119, Code.A312] or codes(problems) == [Code.A312, Code.S119]
+    assert set(codes(problems)) == {Code.S119, Code.A312, Code.A316}  # of whom 老单位 is, nobody knows
     assert previous is not None
     assert previous.ranks == {
         "A": 1,
@@ -151,3 +153,72 @@ def test_a_run_with_a_ranking_verifies_and_never_writes_over_it(tmp_path: Path, 
     assert run("verify", str(tmp_path / "s.xlsx"), *given) == 0
     assert run("score", *given, "-o", str(ranking), "--overwrite") == 2
     assert "O104" in capsys.readouterr().err
+
+
+def test_a_ranking_as_an_office_keeps_it(tmp_path: Path) -> None:
+    """Serial numbers, points with 分, a sum and a remark below: nothing of it is a fault."""
+    head = ("序号", "单位", "得分", "名次")
+    rows = ((1, "甲局", "86.3分", 1), (2, "乙局", "80.3 分", 2), ("合计", "", 166.6), ("注：乙局含派出机构",))
+    previous, problems = read(a_book(tmp_path / "a.xlsx", head, *rows))
+    assert codes(problems) == [Code.A312]
+    assert previous is not None
+    assert previous.totals == {"A": 86.3, "B": 80.3}
+
+
+def test_what_is_said_of_an_offices_ranking_has_its_words_and_its_cure(tmp_path: Path) -> None:
+    rows = (("甲局", "高", 1), ("", 80.3, 2))
+    _, problems = read(a_book(tmp_path / "上年.xlsx", ("单位", "得分", "名次"), *rows))
+    by_code = {problem.code: problem for problem in problems}
+    assert by_code[Code.A305].values["heading"] == "得分"
+    assert by_code[Code.A310].values["name"] == "上年.xlsx"
+    for problem in (by_code[Code.A305], by_code[Code.A310]):
+        assert "--csv" not in part(problem, "hint", Language.ZH)
+    _, problems = read(a_book(tmp_path / "上年.xlsx", ("单位", "等次"), ("甲局", "良好")))
+    (lacking,) = (problem for problem in problems if problem.code is Code.A303)
+    assert "位次" in title(lacking, Language.ZH)
+
+
+def test_a_row_that_no_unit_has_the_name_of_is_told_and_nobody_is_called_new(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "a.xlsx", ("单位", "位次"), ("甲局", 1), ("乙委局", 2), ("原丁办", 3))
+    previous, problems = read(path)
+    (told,) = (problem for problem in problems if problem.code is Code.A316)
+    assert (told.values["n"], told.values["of"]) == (2, 3)
+    assert isinstance(told.place, CellPlace)
+    assert told.place.cell == "A3"
+    assert "A4" in part(told, "found", Language.ZH)
+    assert previous is not None
+    assert previous.is_doubtful
+
+
+def test_a_unit_that_left_leaves_no_doubt(tmp_path: Path) -> None:
+    """With codes, and a name like nobody's, or where every unit of today is found."""
+    head = ("单位编码", "单位名称", "位次")
+    previous, problems = read(a_book(tmp_path / "a.xlsx", head, ("A", "甲局", 1), ("Z", "原丁办", 2)))
+    assert codes(problems) == [Code.A312]
+    assert previous is not None
+    assert not previous.is_doubtful
+    previous, problems = read(a_book(tmp_path / "a.xlsx", head, ("A", "甲局", 1), ("Z", "乙局", 2)))
+    assert Code.A316 in codes(problems)  # the same name under another code
+    everyone = (("甲局", 1), ("乙局", 2), ("C", 3), ("D", 4), ("原丁办", 5))
+    previous, problems = read(a_book(tmp_path / "a.xlsx", ("单位", "位次"), *everyone))
+    assert codes(problems) == [Code.A312]
+
+
+def test_the_card_calls_no_unit_new_that_may_be_in_the_ranking(tmp_path: Path, capsys: Captured) -> None:
+    tree, table = a_small_tree(tmp_path), a_table(tmp_path, "A,1,2", "B,2,2")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("unit,name,type,cohort\nA,市场监管局,any,\nB,公安分局,any,\n", encoding="utf-8")
+    for name, is_new in (("市监局", False), ("公安分局", True)):
+        rows = (("公安分局", 2), *([(name, 1)] if not is_new else []))
+        ranking = a_book(tmp_path / "上年.xlsx", ("单位", "位次"), *rows)
+        cards = tmp_path / f"cards-{is_new}"
+        run("score", tree, table, "--roster", str(roster), "--previous", str(ranking), "--cards", str(cards))
+        said = capsys.readouterr().err
+        assert ("A316" in said) is not is_new
+        texts = " ".join(
+            str(cell.value)
+            for row in openpyxl.load_workbook(cards / "A.xlsx").worksheets[0].iter_rows()
+            for cell in row
+        )
+        assert ("上年未参加考核" in texts) is is_new
+        assert ("上年结果中没有同名单位" in texts) is not is_new
