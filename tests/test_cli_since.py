@@ -3,6 +3,7 @@
 Reaches ``pipeline/changed.py``, ``terminal/changes.py`` and ``workbook/submission/earlier_results.py``.
 """
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -70,6 +71,67 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
         card = f"cards/{unit}.xlsx"
         assert cells(one / card) == cells(two / card)
     assert cells(one / "cards" / "A.xlsx") != cells(two / "cards" / "A.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("what", "anew"),
+    [
+        ("nothing", ""),
+        ("notice", "ABCD"),
+        ("title", "ABCD"),
+        ("grade", "ABCD"),
+        ("previous", "ABCD"),
+        ("name", "AB"),
+        ("figure", "AB"),
+        ("blank", "CD"),
+        ("cohort", "ABCD"),
+        ("left", "CD"),
+    ],
+)
+def test_who_is_said_to_need_no_new_card_has_the_same_one(
+    what: str, anew: str, command: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    """Whatever was changed: cards and pages of units that are not named say the same; of those named somebody's do not."""
+    one, two, tree = tmp_path / "one", tmp_path / "two", Path(command[1])
+    assert run(*command, *outputs(one)) == 0
+    more: list[str] = []
+    text, roster = tree.read_text(encoding="utf-8"), tmp_path / "roster.csv"
+    match what:
+        case "notice":
+            (tmp_path / "notice.yaml").write_text("telephone: '12345'\n", encoding="utf-8")
+            more = ["--notice", str(tmp_path / "notice.yaml")]
+        case "title":
+            tree.write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
+        case "grade":
+            tree.write_text(text + "grades: [{name: 好, at_least: 1}, {name: 差, at_least: 0}]\n", encoding="utf-8")
+        case "previous":
+            more = ["--previous", str(one / "csv")]
+        case "name":
+            roster.write_text(ROSTER.replace("甲单位", "新名"), encoding="utf-8")
+        case "figure":
+            a_table(tmp_path, "A,0,2", "B,2,2", "C,1,2", "D,2,2")
+        case "blank":
+            a_table(tmp_path, "A,1,2", "B,2,2", "C,,2", "D,2,2")
+        case "cohort":
+            roster.write_text(ROSTER.replace("A,甲单位,any,一组", "A,甲单位,any,二组"), encoding="utf-8")
+        case "left":
+            roster.write_text(ROSTER.replace("D,丁单位,any,二组\n", ""), encoding="utf-8")
+            a_table(tmp_path, "A,1,2", "B,2,2", "C,1,2")
+    capsys.readouterr()
+    run(*command, *more, *outputs(two), "--since", str(one / "csv"))
+    said = capsys.readouterr().out
+    (line,) = [line for line in said.splitlines() if "要重发评分卡的" in line] or [""]
+    named = set(re.findall("[A-D]", line.partition("：")[2]))
+    there = {path.stem for path in (two / "cards").iterdir()}
+    assert named == set(anew) & there
+    others = set()
+    for unit in there:
+        is_same = cells(one / "cards" / f"{unit}.xlsx") == cells(two / "cards" / f"{unit}.xlsx")
+        page = f"html/office/unit-{unit}.html"
+        is_same &= (one / page).read_bytes() == (two / page).read_bytes()
+        assert is_same or unit in named
+        others |= set() if is_same else {unit}
+    assert bool(others) is bool(anew)
 
 
 def test_nothing_else_hangs_on_it(command: list[str], tmp_path: Path) -> None:

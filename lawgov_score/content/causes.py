@@ -5,13 +5,15 @@ not, causes are told from scores, figures and the entries of now, and the last o
 that cannot tell.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from lawgov_score.content.differences import Differences
 from lawgov_score.measure.ways import ON_ONE_SCALE, WEIGHTED, Way
-from lawgov_score.model import STATUS_NAMES, Indicator, Node, Scores, Status, WhenZero
+from lawgov_score.model import STATUS_NAMES, Group, Indicator, Node, Scores, Status, Tree, WhenZero
 from lawgov_score.model.changes import Cause, Ground
 from lawgov_score.model.policies import Rescale
 
@@ -176,10 +178,24 @@ class Causes:
             return Cause.TREE
         if found.is_in_another_cohort(row) or found.has_other_members(row):
             return Cause.ROSTER
-        for peer in np.flatnonzero(self._scores.cohorts == self._scores.cohorts[row]).tolist():
-            if (part := self._largest(peer, code)) is not None:
-                return self.of_node(peer, part)
-        return Cause.TREE
+        peer = self._moved_first[code].get(int(self._scores.cohorts[row]))
+        part = None if peer is None else self._largest(peer, code)
+        return Cause.TREE if peer is None or part is None else self.of_node(peer, part)
+
+    @cached_property
+    def _moved_first(self) -> Mapping[str, Mapping[int, int]]:
+        """By group (and the tree) that compares units: cohort -> row of the first unit of which a part differs."""
+        scores, found = self._scores, dict[str, Mapping[int, int]]()
+        holders: tuple[Group | Tree, ...] = (
+            scores.tree,
+            *(node for node in scores.tree.nodes if isinstance(node, Group)),
+        )
+        for holder in holders:
+            if holder.rule is not None and holder.rule.RELATIVE:
+                parts = [self.differences.of_scores[part.code] for part, _ in self._parts(holder.code)]
+                rows = np.flatnonzero(np.any(parts, axis=0)).tolist() if parts else []
+                found[holder.code] = {int(scores.cohorts[row]): row for row in reversed(rows)}
+        return found
 
     def _parts(self, code: str) -> tuple[tuple[Node, float | None], ...]:
         """What a group, or the root, is made of: its parts, and the nodes that its expression names."""

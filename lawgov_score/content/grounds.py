@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 
 from lawgov_score import __version__
+from lawgov_score.content.unit_problems import for_units
 from lawgov_score.expression import Expression
 from lawgov_score.model import (
     AdjustmentKind,
@@ -86,7 +87,7 @@ def _of_units(scores: Scores, problems: Mapping[str, Sequence[Problem]], lang: L
         found[unit.code, "", Ground.ROSTER] = _print(unit.type, unit.year)
         if not math.isnan(effect):
             found[unit.code, "", Ground.EFFECT] = repr(round(effect, DUST_DECIMALS) + 0.0)
-        told = [problem_record(one, lang) for one in problems.get(unit.code, ())]
+        told = [problem_record(one, lang) for one in for_units(problems.get(unit.code, ()))]
         said = (
             _of_submission(scores.submissions[row], of_file),
             own[unit.code],

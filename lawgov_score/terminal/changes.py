@@ -57,10 +57,10 @@ _UNTOUCHED = Words(
     "{n} whose cards and pages say the same and need not be sent again: {units}",
 )
 _NOT_KNOWN = Words(
-    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写）：其余单位的评分卡上除得分、位次以外的内容"
+    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写）：未列入重发的 {n} 个单位，评分卡上除得分、位次以外的内容"
     "（佐证、说明、结果通知等）是否相同，无从比较",
-    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): whether the cards of the other "
-    "units say the same besides scores and places cannot be told",
+    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): of the {n} units not named for a "
+    "new card it cannot be told whether their cards say the same besides scores and places",
 )
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
@@ -98,8 +98,9 @@ def _of_cards(changes: Changes) -> Iterator[Text]:
     for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
         if units:
             yield words(n=len(units), units=_named(units))
-    if not changes.has_grounds:
-        yield _NOT_KNOWN
+    rest = {*changes.moved, *changes.unchanged}.difference(changes.anew)
+    if not changes.has_grounds and rest:
+        yield _NOT_KNOWN(n=len(rest))
 
 
 def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore]) -> Phrase:
