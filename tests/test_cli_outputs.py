@@ -53,7 +53,8 @@ def test_a_template_does_not_replace_what_has_been_filled_in(
     capsys.readouterr()
     assert run(*command) == 2
     said = capsys.readouterr().err
-    assert "O105" in said
+    assert ("O127" if for_office else "O105") in said
+    assert ("另起一行" in said) is for_office
     assert filled.name in said
     assert contents(tmp_path) == before  # not even those that would not have replaced anything
     assert run(*command, "--overwrite") == 0

@@ -78,6 +78,7 @@ FOR_THE_OFFICE: frozenset[Code] = frozenset(
         Code.S139,  # how far a unit has got with what was sent back
         Code.S140,
         Code.S141,
+        Code.S168,
         Code.S142,  # a suspicion about two units, to be examined before anyone is told
         Code.S145,
         Code.S146,

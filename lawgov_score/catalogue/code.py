@@ -140,6 +140,7 @@ class Code(StrEnum):
     S158 = "S158"  # cluster: cannot be reached, or gave up
     S160 = "S160"  # optional part that is not installed
     S161 = "S161"  # second row of headings in a table
+    S168 = "S168"  # folder below with workbooks, which are not read
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds
@@ -285,5 +286,6 @@ class Code(StrEnum):
     O118 = "O118"  # pages or cards of an earlier run beside those of this one
     O125 = "O125"  # starter folder would replace what an office has filled in
     O126 = "O126"  # marked copy or register in which somebody wrote: not replaced
+    O127 = "O127"  # office's own workbooks that have been filled in already
     # X9xx: bugs of the program
     X900 = "X900"  # a bug

@@ -194,6 +194,26 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("register.xlsx 改名为 催报记录.xlsx，再次核对", "rename register.xlsx to reminders.xlsx, check again"),
     ),
+    Code.O127: Entry(
+        Severity.ERROR,
+        Words(
+            "已有同名的考核机关工作簿，内容不同（可能已经填写），未覆盖",
+            "A different workbook of the office is there (perhaps filled in already); it was not replaced",
+        ),
+        Words("空文件夹，或内容相同的文件", "an empty folder, or the same file"),
+        FOUND,
+        Words(
+            "已经在填的接着填，不必重新生成：后来才有的不适用申请、打分、登记，在表中另起一行写上。"
+            "确认不要原有内容的，换一个文件夹，或者加 --overwrite。本次一份都没有写入",
+            "Go on with what has been begun: a claim, a mark or an entry that came later is typed into a new row. "
+            "Where what is there is not needed, name another folder, or add --overwrite. Nothing at all was written",
+        ),
+        Words(
+            "打过分以后又有单位补报，再次运行 lawgov-score template … --assessor -o office",
+            "lawgov-score template … --assessor -o office, once more after marks were entered",
+        ),
+        Words("在 office 的“不适用认定”中另起一行", "a new row in the rulings of office"),
+    ),
     Code.X900: Entry(
         Severity.ERROR,
         Words("程序内部错误", "A bug of ours"),

@@ -245,4 +245,19 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words("某单位把填报表打成压缩包 S-BAN-01.zip 报来", "a unit sent its workbook as S-BAN-01.zip"),
         Words("解压得到 S-BAN-01.xlsx", "S-BAN-01.xlsx, taken out of it"),
     ),
+    Code.S168: Entry(
+        Severity.WARNING,
+        Words(
+            "下级文件夹中有 {n} 份表格，没有读取",
+            "A folder below holds {n} workbook(s) or table(s), which are not read",
+        ),
+        Words("填报表直接放在该文件夹中", "submissions in the folder itself"),
+        Words("{found:list}", "{found:list}"),
+        Words(
+            "是补报的填报表，取出来与原来的放在一起，文件名要不同；不取出来，计分仍用原来的那一份",
+            "Put corrected workbooks beside the first ones, under another name: now the first ones go on counting",
+        ),
+        Words("补报的放在 received/二报/330100.xlsx", "a corrected workbook in received/second/330100.xlsx"),
+        Words("received/330100 补报.xlsx", "received/330100 corrected.xlsx"),
+    ),
 }

@@ -83,8 +83,8 @@ STEPS = (
         Words(
             "把各单位报来的填报表放进 received，原样放，不要打开改。改好补报的也直接放进去，与原来的放在一起，\n"
             "  文件名要与原来的不同（如后面加“补报”），不要放在下级文件夹里；以最后保存的为准。",
-            "Put what units send into received, unopened and as it is. What a unit corrected goes there too, beside its "
-            "first file, under another name and in no folder below: the one saved last counts.",
+            "Put what units send into received, unopened and as it is. What a unit corrected goes there too, beside "
+            "its first file, under another name and in no folder below: the one saved last counts.",
         ),
         Words(
             "register.xlsx 里是谁报了、谁没报、哪些没填；marked 里是有问题的填报表的退回副本，可以直接退回。\n"
@@ -146,18 +146,18 @@ STEPS = (
         Words("公布异议处理后的结果", "second-publication"),
         Words(
             "异议成立的，在 office 的“复核改分”里写明改几分、为什么、谁复核；\n"
-            "  数字报错的，更正后的填报表放进 received（文件名与原来的不同）。notice.yaml 里的通知日期、异议期限改成这一次的；\n"
-            "  不再受理异议的，deadline 和 way 空着。",
+            "  数字报错的，更正后的填报表放进 received（文件名与原来的不同）。\n"
+            "  notice.yaml 里的通知日期、异议期限改成这一次的；不再受理异议的，deadline 和 way 空着。",
             "An objection that is right: write the new score, why, and who decided into Changes in office; a wrong "
-            "figure: put the corrected workbook into received, under another name. Set the days of notice.yaml to those "
-            "of this publication; leave deadline and way empty where no objection is possible any more.",
+            "figure: put the corrected workbook into received, under another name. Set the days of notice.yaml to "
+            "those of this publication; leave deadline and way empty where no objection is possible any more.",
         ),
         Words(
             "second 里是再次公布的一套；复核改分的，新评分卡上写着原因。csv/changes.csv 列出改了谁的哪一项、为什么。\n"
             "  屏幕上写明谁的评分卡要重发。first 原样留存。",
             "second has the second publication; a score that was changed on review has its reason on the card. "
-            "csv/changes.csv lists who changed in what, and why; the screen says who needs a new card. first stays as it "
-            "was.",
+            "csv/changes.csv lists who changed in what, and why; the screen says who needs a new card. first stays as "
+            "it was.",
         ),
         (
             f"lawgov-score score {TREE} {_HANDED_OUT} {_results('second')} --since first/csv",

@@ -1,19 +1,21 @@
 """``template``: blank workbooks for units, or for the office itself."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lawgov_score.catalogue import Code
 from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, nearest, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
-from lawgov_score.problems import display_path
+from lawgov_score.problems import RefusedError, display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
@@ -79,13 +81,14 @@ def command(make: Maker) -> click.Command:
                             loaded_tree, files, units, previous=previous, run=run, latest=latest
                         )
                         problems += known.problems
-                        written = pipeline.write_assessor_templates(
-                            *(loaded_tree, known, out, lang),
-                            lead=whose,
-                            reviewers=reviewer,
-                            inputs=read,
-                            overwrite=overwrite,
-                        )
+                        with _of_the_office():
+                            written = pipeline.write_assessor_templates(
+                                *(loaded_tree, known, out, lang),
+                                lead=whose,
+                                reviewers=reviewer,
+                                inputs=read,
+                                overwrite=overwrite,
+                            )
                     else:
                         written = pipeline.write_templates(
                             loaded_tree, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
@@ -97,6 +100,17 @@ def command(make: Maker) -> click.Command:
     return make.command(
         "template", template, make.tree, sent, make.weights, of_units, *of_office, folder, replace, *make.means
     )
+
+
+@contextmanager
+def _of_the_office() -> Iterator[None]:
+    """O127 for O105: what the office has begun to fill in is gone on with, and need not be made anew."""
+    try:
+        yield
+    except RefusedError as refused:
+        raise RefusedError(
+            *(dataclasses.replace(one, code=Code.O127) if one.code is Code.O105 else one for one in refused.problems)
+        ) from refused
 
 
 def _leading(tree: "Tree", lead: str | None, option: click.Option, lang: Language) -> str:

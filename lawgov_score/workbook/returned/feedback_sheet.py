@@ -34,10 +34,10 @@ _RETURNED_ON = Words("退回日期", "Returned on")
 _DUE = Words("重新报送期限", "To be sent again by")
 _HOW = Words(
     "点击“位置”即到相应单元格，该格已着色并加批注。请逐项改正，改动情况可写在最右一栏；改好后保存为 .xlsx 工作簿，"
-    "按原文件名报送。本表不必删除，再次核对时将逐项比对哪些已改、哪些未改。",
+    "文件名后面加“补报”再报送，免得与前一份同名。本表不必删除，再次核对时将逐项比对哪些已改、哪些未改。",
     "Click a place to go to its cell, which is coloured and carries a note. Correct them one by one; say what you did "
-    "in the last column. Save as an .xlsx workbook under the same name and return it. This sheet may stay: the next "
-    "check compares.",
+    "in the last column. Save as an .xlsx workbook under another name than before and return it. This sheet may stay: "
+    "the next check compares.",
 )
 _LACKS = Words(
     "本副本由原表另存而成，未带入原表中的{what:list}；需要保留的，请在原表上按本清单修改。原表未作任何改动。",
@@ -47,7 +47,7 @@ _LACKS = Words(
 _MEANS = {
     Severity.ERROR: Words("错误：该处内容未采用，必须改正", "error: not used until corrected"),
     Severity.WARNING: Words("警告：请核对，有误的改正", "warning: check, and correct if wrong"),
-    Severity.NOTE: Words("提示：供参考，需要的补充", "note: for your information"),
+    Severity.NOTE: Words("提示：按“改法”一栏核对、补充", "note: look at it, and add what is lacking"),
 }
 FILLS = {
     Severity.ERROR: palette.ERROR_FILL,

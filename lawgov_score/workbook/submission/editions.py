@@ -63,7 +63,8 @@ def edition_of(
     ``asked``: the questions asked of the unit now. ``unit``: as in the roster, None if it is not in it. ``saved``:
     when the workbook was last saved. A workbook of another year, whatever its edition, is used only if it was saved
     when the figures of the assessed year could be known, so that last year's workbook sent again by mistake is not
-    used: a tree may keep the name of its edition, or all it says, from one year to the next.
+    used: a tree may keep the name of its edition, or all it says, from one year to the next. (Of the same edition only
+    an earlier year is another one: a year of its own may have been put into the roster later.)
     """
     if not stamp.tree:
         return Edition(is_stamped=False)
@@ -72,7 +73,8 @@ def edition_of(
     if is_same and unit is None:  # it may be of a year of its own, which nothing but a roster says
         return Edition(is_current=True)
     year = str((unit.year if unit is not None else None) or tree.year)
-    if stamp.year not in {"", year} and saved < _HALF_YEAR.format(year=year):
+    is_of_another_year = stamp.year not in {"", year} if is_other else "" < stamp.year < year
+    if is_of_another_year and saved < _HALF_YEAR.format(year=year):
         return Edition(refused=_another(stamp, tree, place, year, saved))
     if is_same:
         return Edition(is_current=True)

@@ -17,6 +17,7 @@ _READ = TABLES | _WORKBOOKS | _OTHERS_SENT
 _KEPT_FOR_PEOPLE = frozenset({".md", ".yaml"})  # notes by whoever keeps the folder; no unit sends such files
 _GHOSTS = ("~$", ".~", "._")
 _HIDDEN = (*_GHOSTS, ".")
+_MOST_NAMED = 8  # workbooks of a folder below that are named
 _OF_THE_SYSTEM = frozenset(["__macosx", "thumbs.db", "desktop.ini"])  # files that systems leave in folders and zips
 
 _GHOST = Words("办公软件的临时文件或系统的隐藏文件", "a temporary file of an office program, or a hidden file")
@@ -67,6 +68,8 @@ def _listed(folder: Path, problems: list[Problem], names: Names) -> list[Path]:
             files.append(entry)
         elif may_be_read:
             problems.append(Problem(Code.S101, at, {"found": kind_of_file(entry) or _BROKEN_LINK}))
+        elif entry.is_dir() and (books := _books_in(entry)):
+            problems.append(Problem(Code.S168, at, {"n": len(books), "found": books[:_MOST_NAMED]}))
         elif entry.is_dir():
             problems.append(Problem(Code.S129, at, {"found": _A_FOLDER}))
         elif suffix not in _KEPT_FOR_PEOPLE:
@@ -76,6 +79,17 @@ def _listed(folder: Path, problems: list[Problem], names: Names) -> list[Path]:
     if not files:
         problems.append(Problem(Code.S102, place))
     return files
+
+
+def _books_in(folder: Path) -> tuple[str, ...]:
+    """What lies in a folder below and looks like submissions, by name; it is not read."""
+    try:
+        within = sorted(folder.iterdir())
+    except OSError:  # it is passed over, whatever it holds
+        return ()
+    return tuple(
+        one.name for one in within if one.suffix.lower() in _READ and one.is_file() and not one.name.startswith(_HIDDEN)
+    )
 
 
 def entries_of(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:

@@ -32,7 +32,11 @@ _STILL = Words("尚余 {n} 项", "{n} are left")
 _NEW = Words("另有新发现的 {n} 项", "{n} more were found")
 _NOTHING_LEFT = Words("不必再退回", "nothing is left to return")
 _SEND_BACK = Words("本次核对结果中列出；可以再次标注后退回", "listed by this check; mark and return it once more")
-_ALL_SOLVED = Words("已全部改正", "all are solved")
+_NEW_ONES = Words(
+    "新发现的 {n} 项在本次核对结果中列出；标注后可以再退回",
+    "what is new is listed by this check ({n}); mark and return it",
+)
+_ALL_SOLVED = Words("上次退回的已全部改正", "all that were returned are solved")
 _LEFT = Words("尚未改正的：{left:list}", "still there: {left:list}")
 
 
@@ -205,7 +209,7 @@ def check_returned(
             "new": new,
             "outcome": outcome_of(len(marks), len(left), new),
             "found": outcome,
-            "hint": (_SEND_BACK if left or new else _NOTHING_LEFT)(),
+            "hint": _SEND_BACK() if left else _NEW_ONES(n=new) if new else _NOTHING_LEFT(),
         }
         yield Problem(Code.S139, CellPlace(path), figures)
 

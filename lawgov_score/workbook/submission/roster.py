@@ -27,7 +27,7 @@ _LONG = Words("{n} 字：{begin}……", "{n} characters: {begin}…")
 _A_CODE = Words("单位编码", "a unit code")
 _SHARES = Words("作文件名时与 {others:list} 相同", "the same file name as {others:list}")
 _NO_FILE_NAME = Words("不能直接作文件名", "cannot be a file name as it is")
-_CODE_AND_NAME = Words("{code}（{name}）", "{code} ({name})")
+_NAME_AND_CODE = Words("{name}（{code}）", "{name} ({code})")  # the list of a roster offers names
 _NO_COHORT_OF_TYPE = Words("空，且没有分组包含“{type}”", "blank, and no cohort holds the type “{type}”")
 
 
@@ -198,4 +198,4 @@ def _unknown(
 
 def _shown(known: Sequence[UnitType] | Sequence[Cohort]) -> Iterator[Phrase]:
     for one in known:
-        yield _CODE_AND_NAME(code=one.code, name=one.name)
+        yield _NAME_AND_CODE(code=one.code, name=one.name)

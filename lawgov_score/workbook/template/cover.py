@@ -75,9 +75,9 @@ _ONLY_THREE = Words(
     "you may filter and change widths and heights. The protection has no password.",
 )
 _ONE_VALUE = Words(
-    "“填报值”一格只填一个确切的值，不写“约”“大于”“左右”，不带计量单位。百分数写作 95.3%；日期写作 2018-03-30；"
+    "“填报值”一格只填一个确切的值，不写“约”“大于”“左右”，不带计量单位。百分数写作 95.3%；日期写作 {year}-03-30；"
     "有下拉箭头的从列表中选择。选中单元格后会出现该项的填写提示。",
-    "One exact value a cell: no “about”, no unit of measurement. Percentages as 95.3%, dates as 2018-03-30; "
+    "One exact value a cell: no “about”, no unit of measurement. Percentages as 95.3%, dates as {year}-03-30; "
     "where there is an arrow, choose from the list. A message appears beside each cell.",
 )
 _ZERO_OR_BLANK = Words(
@@ -253,7 +253,8 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
     """The instructions that apply to this workbook; nothing that it does not ask is explained."""
     claims = sum(q.indicator.may_not_apply for q in asked)
     level = tree.levels[-1] if tree.levels else Words("指标", "indicator")
-    instructions: list[Phrase | Words] = [_ONLY_THREE, _ONE_VALUE, _ZERO_OR_BLANK]
+    year = str(unit.year or tree.year)
+    instructions: list[Phrase | Words] = [_ONLY_THREE, _ONE_VALUE(year=year), _ZERO_OR_BLANK]
     if claims:
         instructions.append(_CLAIMS(n=claims))
     if any(q.indicator.evidence for q in asked):
@@ -269,7 +270,7 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
         instructions.append(_BY_OFFICE(n=len(office), level=level))
     if rules := _rules(tree, unit, asked):
         instructions.append(_SEE_RULES(what=tuple(Phrase(section.what) for section in rules)))
-    instructions += [_PERIOD(year=str(unit.year or tree.year)), _RETURN]
+    instructions += [_PERIOD(year=year), _RETURN]
     return instructions
 
 

@@ -163,6 +163,7 @@ def test_an_edition_that_kept_its_name_is_of_another_year_all_the_same(
         assert (submission is not None) is is_read
         assert (Code.S109 in {problem.code for problem in problems}) is not is_read
     assert read(path, next_year, year=2024)[0] is not None
+    assert read(path, OLD, year=2023)[0] is not None  # the roster's year came later; no workbook is of the future
     assert read(path, OLD)[0] is not None
 
 

@@ -13,7 +13,7 @@ import pytest
 from builders import a_tree, an_indicator
 from sheets import a_workbook, fill
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, Severity
 from lawgov_score.model import Cohort, Unit, UnitType
 from lawgov_score.problems import CellPlace, NodePlace
 from lawgov_score.report import problems_text
@@ -320,6 +320,21 @@ def test_files_of_other_kinds_and_folders_are_noted(folder: Path) -> None:
     assert ("S101", "05.xlsx") in problems
     assert ("S115", "roster.csv") in problems
     assert len(problems) == len(noted) + 2
+
+
+def test_a_folder_below_that_holds_workbooks_is_warned_of(folder: Path) -> None:
+    """The corrected workbook in it would count for nothing, and the faulty one go on counting."""
+    below = folder / "二报"
+    below.mkdir()
+    (below / "附件.docx").write_bytes(b"x")
+    (below / "~$01.xlsx").write_bytes(b"x")
+    assert set(take(folder)[1]) == {("S129", "二报"), ("S115", "roster.csv")}
+    (below / "01.xlsx").write_bytes(b"x")
+    intake, problems = take(folder)
+    assert set(problems) == {("S168", "二报"), ("S115", "roster.csv")}
+    (warning,) = (one for one in intake.problems if one.code is Code.S168)
+    assert warning.severity is Severity.WARNING
+    assert warning.values["found"] == ("01.xlsx",)
 
 
 def test_a_workbook_without_a_stamp_is_asked_what_its_type_is_asked(tmp_path: Path) -> None:
