@@ -91,7 +91,7 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
 def test_who_is_said_to_need_no_new_card_has_the_same_one(
     what: str, anew: str, command: list[str], tmp_path: Path, capsys: Captured
 ) -> None:
-    """Whatever was changed: cards and pages of units that are not named say the same; of those named somebody's do not."""
+    """Cards and pages of units that are not named say the same as before; of those named somebody's do not."""
     one, two, tree = tmp_path / "one", tmp_path / "two", Path(command[1])
     assert run(*command, *outputs(one)) == 0
     more: list[str] = []
