@@ -189,6 +189,32 @@ def test_a_unit_without_a_workbook_is_said_to_have_none(command: list[str], tmp_
     assert "A 甲单位：总分 1.00 → 无（没有可用的填报表）\n" in capsys.readouterr().out
 
 
+def test_no_card_is_as_before_where_the_notice_is_another_one(
+    command: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    one, notice = tmp_path / "one", tmp_path / "notice.yaml"
+    notice.write_text("deadline: 2027-03-15\n", encoding="utf-8")
+    command = [*command, "--notice", str(notice)]
+    assert run(*command, *outputs(one), "-o", str(one / "scorecard.xlsx")) == 0
+    a_table(tmp_path, "A,0,2", "B,2,2", "C,1,2", "D,2,2")
+
+    def said(*more: str) -> str:
+        capsys.readouterr()
+        assert run(*command, "--since", str(one / "csv"), *more) == 0
+        return capsys.readouterr().out
+
+    assert "不必重发的 2 个：D、C" in said()
+    notice.write_text("deadline: 2027-05-15\n", encoding="utf-8")
+    assert "与上次不同的还有：结果通知（notice.yaml）" in said()
+    assert "要重发评分卡的 4 个" in said()
+    assert "不必重发" not in said()
+    a_table(tmp_path, "A,1,2", "B,2,2", "C,1,2", "D,2,2")
+    assert "要重发评分卡的 4 个" in said()  # also where nothing else changed
+    (one / "csv" / "grounds.csv").unlink()
+    assert "不必重发" not in said()
+    assert "未列入重发的 4 个单位" in said()  # who knows
+
+
 @pytest.mark.parametrize("what", ["nothing", "a part", "another tree"])
 def test_what_is_no_earlier_run_is_said_and_nothing_is_written(
     what: str, command: list[str], tmp_path: Path, capsys: Captured
