@@ -158,7 +158,7 @@ class Result:
         return explain_text(self.numbers, row, of, self.lang)
 
     def to_csv(self, folder: AnyPath) -> None:
-        """``ranking.csv``, ``scores.csv``, ``figures.csv`` in ``folder``. Raises ``CannotWriteError``."""
+        """The tables that ``score --csv`` writes, in ``folder``. Raises ``CannotWriteError``."""
         self._write(pipeline.Outputs(tables=Path(folder)))
 
     def to_scorecard(self, path: AnyPath) -> None:

@@ -1,5 +1,7 @@
 """``ranking.csv``, ``scores.csv``, ``figures.csv``: the scores as tables for other programs (the contract).
 
+Beside them what they rest on (``grounds.csv``), and what changed since an earlier run (``changes.csv``).
+
 Rows stand unit by unit; figures and words are made column by column, of so many units at a time that a table of any
 size is written in the same memory.
 """
@@ -16,7 +18,7 @@ from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
-from lawgov_score.model.changes import Changes
+from lawgov_score.model.changes import Changes, Grounds
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.wording import Language
@@ -25,6 +27,7 @@ RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "t
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 FIGURES = ("unit", "code", "field", "value")
+GROUNDS = ("unit", "code", "ground", "value")
 CHANGES = ("unit", "code", "old", "new", "cause", "unit_name", "title", "cause_name")  # the last three for people
 
 
@@ -56,6 +59,15 @@ def write_figures(scores: Scores, path: Path) -> None:
     ``--previous`` reads this table a year later. An absent figure has no row; raises ``OSError``.
     """
     _write((lines for rows in _blocks(scores) for lines in figure_lines(scores, rows)), FIGURES, path)
+
+
+def write_grounds(grounds: Grounds, path: Path) -> None:
+    """Writes one row per thing that the results rest on besides figures, for ``--since``; raises ``OSError``."""
+    keys = sorted(grounds.values)
+    columns = [cells([key[at] for key in keys]) for at in (0, 1)]
+    rest = [(ground.value, *cells([grounds.values[unit, code, ground]])) for unit, code, ground in keys]
+    lines = (f"{unit},{code},{','.join(last)}\n" for unit, code, last in zip(*columns, rest, strict=True))
+    _write(lines, GROUNDS, path)
 
 
 def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> None:

@@ -3,6 +3,7 @@
 Reaches ``pipeline/changed.py``, ``terminal/changes.py`` and ``workbook/submission/earlier_results.py``.
 """
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -54,8 +55,8 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
     said = capsys.readouterr().out
     assert "A 甲单位：总分 1.00 → 0.00（填报值）；01-1 1 → 0（填报值）" in said
     assert "未变的 3 个" in said
-    assert "其中 2 个所在分组也没有变化：D、C。结果通知（notice.yaml）也没有改的" in said
     assert "要重发评分卡的 2 个：B、A" in said
+    assert "评分卡和网页与上次相同、不必重发的 2 个：D、C" in said
     header, *rows = changed(two)
     assert header == "unit,code,old,new,cause,unit_name,title,cause_name"
     assert [row.rsplit(",", 2)[0] for row in rows] == [
@@ -70,6 +71,67 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
         card = f"cards/{unit}.xlsx"
         assert cells(one / card) == cells(two / card)
     assert cells(one / "cards" / "A.xlsx") != cells(two / "cards" / "A.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("what", "anew"),
+    [
+        ("nothing", ""),
+        ("notice", "ABCD"),
+        ("title", "ABCD"),
+        ("grade", "ABCD"),
+        ("previous", "ABCD"),
+        ("name", "AB"),
+        ("figure", "AB"),
+        ("blank", "CD"),
+        ("cohort", "ABCD"),
+        ("left", "CD"),
+    ],
+)
+def test_who_is_said_to_need_no_new_card_has_the_same_one(
+    what: str, anew: str, command: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    """Cards and pages of units that are not named say the same as before; of those named somebody's do not."""
+    one, two, tree = tmp_path / "one", tmp_path / "two", Path(command[1])
+    assert run(*command, *outputs(one)) == 0
+    more: list[str] = []
+    text, roster = tree.read_text(encoding="utf-8"), tmp_path / "roster.csv"
+    match what:
+        case "notice":
+            (tmp_path / "notice.yaml").write_text("telephone: '12345'\n", encoding="utf-8")
+            more = ["--notice", str(tmp_path / "notice.yaml")]
+        case "title":
+            tree.write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
+        case "grade":
+            tree.write_text(text + "grades: [{name: 好, at_least: 1}, {name: 差, at_least: 0}]\n", encoding="utf-8")
+        case "previous":
+            more = ["--previous", str(one / "csv")]
+        case "name":
+            roster.write_text(ROSTER.replace("甲单位", "新名"), encoding="utf-8")
+        case "figure":
+            a_table(tmp_path, "A,0,2", "B,2,2", "C,1,2", "D,2,2")
+        case "blank":
+            a_table(tmp_path, "A,1,2", "B,2,2", "C,,2", "D,2,2")
+        case "cohort":
+            roster.write_text(ROSTER.replace("A,甲单位,any,一组", "A,甲单位,any,二组"), encoding="utf-8")
+        case "left":
+            roster.write_text(ROSTER.replace("D,丁单位,any,二组\n", ""), encoding="utf-8")
+            a_table(tmp_path, "A,1,2", "B,2,2", "C,1,2")
+    capsys.readouterr()
+    run(*command, *more, *outputs(two), "--since", str(one / "csv"))
+    said = capsys.readouterr().out
+    (line,) = [line for line in said.splitlines() if "要重发评分卡的" in line] or [""]
+    named = set(re.findall("[A-D]", line.partition("：")[2]))
+    there = {path.stem for path in (two / "cards").iterdir()}
+    assert named == set(anew) & there
+    others = set()
+    for unit in there:
+        is_same = cells(one / "cards" / f"{unit}.xlsx") == cells(two / "cards" / f"{unit}.xlsx")
+        page = f"html/office/unit-{unit}.html"
+        is_same &= (one / page).read_bytes() == (two / page).read_bytes()
+        assert is_same or unit in named
+        others |= set() if is_same else {unit}
+    assert bool(others) is bool(anew)
 
 
 def test_nothing_else_hangs_on_it(command: list[str], tmp_path: Path) -> None:
@@ -141,15 +203,16 @@ def test_no_card_is_as_before_where_the_notice_is_another_one(
         assert run(*command, "--since", str(one / "csv"), *more) == 0
         return capsys.readouterr().out
 
-    assert "结果通知也没有改：D、C。它们的评分卡和网页不必重发" in said()
+    assert "不必重发的 2 个：D、C" in said()
     notice.write_text("deadline: 2027-05-15\n", encoding="utf-8")
-    assert "全部 4 个单位的评分卡都要重发" in said()
+    assert "与上次不同的还有：结果通知（notice.yaml）" in said()
+    assert "要重发评分卡的 4 个" in said()
     assert "不必重发" not in said()
     a_table(tmp_path, "A,1,2", "B,2,2", "C,1,2", "D,2,2")
-    assert "全部 4 个单位的评分卡都要重发" in said()  # also where nothing else changed
-    (one / "scorecard.xlsx").write_bytes(b"PK")
-    a_table(tmp_path, "A,0,2", "B,2,2", "C,1,2", "D,2,2")
-    assert "结果通知（notice.yaml）也没有改的，它们的评分卡和网页不必重发" in said()  # who knows
+    assert "要重发评分卡的 4 个" in said()  # also where nothing else changed
+    (one / "csv" / "grounds.csv").unlink()
+    assert "不必重发" not in said()
+    assert "未列入重发的 4 个单位" in said()  # who knows
 
 
 @pytest.mark.parametrize("what", ["nothing", "a part", "another tree"])

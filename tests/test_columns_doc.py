@@ -16,7 +16,7 @@ import lawgov_score
 from lawgov_score import Result, frames, pipeline, tables
 from lawgov_score.catalogue import Severity
 from lawgov_score.model import PROVISIONAL, Letter, Status
-from lawgov_score.model.changes import Cause
+from lawgov_score.model.changes import Cause, Ground
 from lawgov_score.wording import Language
 
 __all__ = ["the_folder"]  # a fixture
@@ -50,7 +50,7 @@ def dictionary() -> Mapping[str, list[Column]]:
     return chapters
 
 
-RANKING, SCORES, FIGURES, CHANGES, PARQUET, PROBLEMS = dictionary()
+RANKING, SCORES, FIGURES, GROUNDS, CHANGES, PARQUET, PROBLEMS = dictionary()
 COLUMNS = dictionary()
 
 
@@ -72,7 +72,7 @@ def written(result: Result, the_folder: Path) -> dict[str, pd.DataFrame]:
     """By chapter: what is really written, cells as texts, '' where there is nothing."""
     tables_of = {
         chapter: pd.read_csv(the_folder / "out" / "csv" / f"{name}.csv", dtype=str, keep_default_na=False)
-        for chapter, name in ((RANKING, "ranking"), (SCORES, "scores"), (FIGURES, "figures"))
+        for chapter, name in ((RANKING, "ranking"), (SCORES, "scores"), (FIGURES, "figures"), (GROUNDS, "grounds"))
     }
     parquet = pd.read_parquet(the_folder / "out" / "scores.parquet")
     tables_of[CHANGES] = changes_of(result, the_folder)
@@ -89,7 +89,7 @@ def changes_of(result: Result, folder: Path) -> pd.DataFrame:
     reading = lawgov_score.read(folder / "indicators" / "qujialing-2017", paths, given / "roster.csv")
     lawgov_score.score(folder / "indicators" / "qujialing-2017", reading).to_csv(folder / "out" / "first")
     then = pipeline.read_since(folder / "out" / "first", result.tree)
-    changes = pipeline.compared(then, result.assessment)
+    changes = pipeline.compared(then, result.assessment, Language.ZH)
     tables.write_changes(changes, result.tree, folder / "out" / "changes.csv", Language.ZH)
     return pd.read_csv(folder / "out" / "changes.csv", dtype=str, keep_default_na=False)
 
@@ -172,6 +172,7 @@ def test_the_words_of_a_column_are_all_named() -> None:
         (RANKING, "provisional"): set(PROVISIONAL),
         (SCORES, "status"): {status.name.lower() for status in Status},
         (PROBLEMS, "severity"): {severity.value for severity in Severity},
+        (GROUNDS, "ground"): {ground.value for ground in Ground},
         (CHANGES, "cause"): {cause.value for cause in Cause},
     }.items():
         assert set(re.findall(r"`(\w+)`", meanings[where])) == words

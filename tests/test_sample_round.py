@@ -274,8 +274,7 @@ def test_what_changed_since_the_first_publication_is_told_with_its_causes(
     assert isinstance(first, ScoredAssessment)
     assert isinstance(second, ScoredAssessment)
     write_outputs(first, Outputs(tables=tmp_path / "first"), Language.ZH, unwatched)
-    changes = compared(read_since(tmp_path / "first", second.tree), second)
-    assert changes is not None
+    changes = compared(read_since(tmp_path / "first", second.tree), second, Language.ZH)
     told = {(line.unit, line.code): line.cause for line in changes.lines}
     root, open_claim = second.tree.code, sample_office.OPEN_CLAIM
     assert told[sample_office.OBJECTION] is told[sample_office.OBJECTION[0], root] is Cause.MARK

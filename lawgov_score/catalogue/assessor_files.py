@@ -289,18 +289,18 @@ ASSESSOR_FILES: dict[Code, Entry] = {
     Code.A311: Entry(
         Severity.ERROR,
         Words(
-            "不是本次考核以前运行的结果，无法比较",
-            "Not the results of an earlier run of this assessment: nothing to compare",
+            "不是本次考核以前运行的结果，或者已不完整，没有比较",
+            "Not the results of an earlier run of this assessment, or not all of them: nothing is compared",
         ),
         Words(
-            "{expected} 的 ranking.csv、scores.csv、figures.csv",
-            "ranking.csv, scores.csv and figures.csv of {expected}",
+            "{expected} 的 ranking.csv、scores.csv、figures.csv，各单位、各指标齐全",
+            "ranking.csv, scores.csv and figures.csv of {expected}, of every unit and node",
         ),
         FOUND,
         Words(
-            "--since 后写上一次运行 score --csv 的文件夹（上年的结果写在 --previous 后）",
-            "Name after --since the folder that an earlier `score --csv` of this assessment wrote; last year's results "
-            "come after --previous",
+            "--since 后写上一次运行 score --csv 的文件夹，写出后没有改动过的（上年的结果写在 --previous 后）",
+            "Name after --since the folder that an earlier `score --csv` of this assessment wrote, as it wrote it; "
+            "last year's results come after --previous",
         ),
         Words("--since 指向了只有评分表的文件夹", "--since names a folder with nothing but a scorecard"),
         "--since out/first/csv",
@@ -386,5 +386,22 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "--previous ../round-2025 for ../round-2025/second/csv",
         ),
         "--previous ../round-2025/second/csv",
+    ),
+    Code.A320: Entry(
+        Severity.WARNING,
+        Words(
+            "--since 的结果是另一版或另一年度的，比较的是两次不同的考核",
+            "The results after --since are of another edition or year: two different assessments are compared",
+        ),
+        Words("{expected}", "{expected}"),
+        FOUND,
+        Words(
+            "要看订正前后的变化，写本次考核上一次运行的文件夹；上年的结果写在 --previous 后。"
+            "版本名称订正过的，不必处理",
+            "To see what a correction changed, name the folder of an earlier run of this assessment; last year's "
+            "results come after --previous. Where the name of the edition was corrected there is nothing to do",
+        ),
+        Words("--since 指向了上年结果的文件夹", "--since names the folder of last year's results"),
+        "--since out/first/csv",
     ),
 }

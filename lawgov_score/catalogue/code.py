@@ -228,6 +228,7 @@ class Code(StrEnum):
     A314 = "A314"  # last edition: a scorecard or a card instead of its tables
     A316 = "A316"  # last edition: rows of its ranking that are of no unit of today
     A317 = "A317"  # last edition: no such file or folder
+    A320 = "A320"  # --since: results of another edition or year
     # R1xx: results that look suspicious
     R101 = "R101"  # coverage below the threshold
     R102 = "R102"  # all units equal at an indicator

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from lawgov_score import scoring
 from lawgov_score.catalogue import Code
+from lawgov_score.content.grounds import grounds_of
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.files import fingerprint
 from lawgov_score.input_names import AS_GIVEN, Names, names_of
 from lawgov_score.model import NO_REVIEW, Previous, Review, Roster, Scores, Submission, Tree, Unit
+from lawgov_score.model.changes import Grounds
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, Problem, display_path, is_error, real_path
 from lawgov_score.scoring.checks import check_answers
 from lawgov_score.scoring.suspicions import check_jumps
+from lawgov_score.wording import Language
 from lawgov_score.workbook.office import intake as assessor_intake
 from lawgov_score.workbook.submission import intake
 from lawgov_score.workbook.submission.crash_test import files_that_crash
@@ -71,6 +74,10 @@ class ScoredAssessment(Assessment):
             row = owner_of(problem, self.scores, owners)
             by_unit.setdefault(self.scores.units[row].code if row >= 0 else "", []).append(problem)
         return {code: tuple(problems) for code, problems in by_unit.items()}
+
+    def grounds(self, lang: Language) -> Grounds:
+        """What the results, and cards in ``lang``, rest on besides figures."""
+        return grounds_of(self.scores, self.problems_by_unit, self.notice, lang)
 
 
 def check(

@@ -25,7 +25,7 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.card import folder as cards
 from lawgov_score.workbook.card.folder import CardTask
 from lawgov_score.workbook.scorecard import scorecard
-from lawgov_score.workbook.submission.result_tables import CHANGES, TABLES
+from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, TABLES
 
 # Nodes on cards, and on pages, that take about as long as starting a process.
 _ON_CARDS, _ON_PAGES = 3_000, 9_000
@@ -49,7 +49,7 @@ class Outputs:
         if self.cards is not None:
             yield from (self.cards / name for name in cards.names_of(scores).values())
         if self.tables is not None:
-            yield from (self.tables / name for name in (*TABLES, *([CHANGES] if self.has_changes else [])))
+            yield from (self.tables / name for name in (*TABLES, GROUNDS, *([CHANGES] if self.has_changes else [])))
         if self.parquet is not None:
             yield self.parquet
         if self.html is not None:
@@ -160,10 +160,11 @@ def _write_html(done: ScoredAssessment, folder: Path, lang: Language, watch: Pro
 
 
 def _write_tables(done: ScoredAssessment, folder: Path, lang: Language, changes: Changes | None) -> None:
-    """``ranking.csv``, ``scores.csv`` and ``figures.csv``, and ``changes.csv`` where there was an earlier run."""
+    """Results, figures and what they rest on; and what changed, where there was an earlier run."""
     tables.write_ranking(done.scores, folder / "ranking.csv")
     tables.write_scores(done.scores, folder / "scores.csv", lang)
     tables.write_figures(done.scores, folder / "figures.csv")
+    tables.write_grounds(done.grounds(lang), folder / GROUNDS)
     if changes is not None:
         tables.write_changes(changes, done.tree, folder / CHANGES, lang)
 

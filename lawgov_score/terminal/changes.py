@@ -1,18 +1,25 @@
 """What changed since an earlier run, in a few lines."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
-from lawgov_score.content import labels
 from lawgov_score.content.changes import CAUSES
 from lawgov_score.model import Scores
-from lawgov_score.model.changes import Cause, ChangedScore, Changes
+from lawgov_score.model.changes import ChangedScore, Changes, Ground
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
+_GROUNDS = {
+    Ground.PROGRAM: Words("程序版本", "the version of the program"),
+    Ground.LANGUAGE: Words("语言", "the language"),
+    Ground.TEXTS: Words("指标体系", "the tree"),
+    Ground.NOTICE: Words("结果通知（notice.yaml）", "the notice (notice.yaml)"),
+    Ground.PREVIOUS: Words("上年结果（--previous）", "last year's results (--previous)"),
+}
 _SINCE = Words("与 {path} 相比：", "Since {path}:")
 _NOTHING = Words(
     "与 {path} 相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
-    "Nothing changed since {path}: {n} units",
+    "Nothing changed since {path}: scores, figures, places and grades of {n} units are the same",
 )
 _CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
 _TOTAL = Words(
@@ -21,6 +28,9 @@ _TOTAL = Words(
 )
 _NOTHING_SENT = Words(
     "{unit} {name}：总分 {old} → 无（没有可用的填报表）", "{unit} {name}: total {old} → none (no usable workbook)"
+)
+_SAME_TOTAL = Words(
+    "{unit} {name}：总分未变（{causes:list}）{parts}", "{unit} {name}: the same total ({causes:list}){parts}"
 )
 _NO_TOTAL = Words("{unit} {name}：总分未变{parts}", "{unit} {name}: the same total{parts}")
 _PART = Words("{code} {old} → {new}（{cause}）", "{code} {old} → {new} ({cause})")
@@ -37,21 +47,21 @@ _MOVED = Words(
     "{n} with another place or grade because others changed: {units}",
 )
 _STILL = Words("未变的 {n} 个：{units}", "{n} unchanged: {units}")
+_OF_ALL = Words(
+    "与上次不同的还有：{what:list}；各单位评分卡和网页的内容因此不同",
+    "Other than then, too: {what:list}; cards and pages of all units say something else",
+)
+_ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _UNTOUCHED = Words(
-    "其中 {n} 个所在分组也没有变化：{units}。结果通知（notice.yaml）也没有改的，它们的评分卡和网页不必重发",
-    "of these, {n} are in a cohort where nothing changed: {units}. Unless the notice (notice.yaml) is another one, "
-    "their cards and pages need not be sent again",
+    "评分卡和网页与上次相同、不必重发的 {n} 个：{units}",
+    "{n} whose cards and pages say the same and need not be sent again: {units}",
 )
-_SAME_NOTICE = Words(
-    "其中 {n} 个所在分组也没有变化，结果通知也没有改：{units}。它们的评分卡和网页不必重发",
-    "of these, {n} are in a cohort where nothing changed, and the notice is the same: {units}. Their cards and "
-    "pages need not be sent again",
+_NOT_KNOWN = Words(
+    "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写）：未列入重发的 {n} 个单位，评分卡上除得分、位次以外的内容"
+    "（佐证、说明、结果通知等）是否相同，无从比较",
+    "There is no grounds.csv in that folder (versions before 0.6.0 did not write it): of the {n} units not named for a "
+    "new card it cannot be told whether their cards say the same besides scores and places",
 )
-_OTHER_NOTICE = Words(
-    "结果通知（notice.yaml）与上次的不同，每张评分卡上都印着它：全部 {n} 个单位的评分卡都要重发",
-    "The notice (notice.yaml) is another one than last time, and stands on every card: all {n} units need a new one",
-)
-_TO_SEND = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
 _NONE = Words("无", "none")
@@ -66,43 +76,40 @@ def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written
 def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
-        said: list[Text] = [_NOTHING(path=changes.since, n=len(changes.unchanged))]
-        if changes.has_same_notice is False:
-            said.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
-        return said
+        return [_NOTHING(path=changes.since, n=len(changes.unchanged)), *map(_indented, _of_cards(changes))]
     lines: list[Text] = [_SINCE(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
-        present = {unit.code for unit in scores.units}
         shown = by_unit[:_MOST_UNITS]
-        lines += [_indented(_of_unit(changes, scores, unit, of, unit in present), 2) for unit, of in shown]
+        lines += [_indented(_of_unit(changes, scores, unit, of), 2) for unit, of in shown]
         if len(by_unit) > len(shown):
             lines.append(_indented(_MORE(n=len(by_unit) - len(shown)), 2))
         lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
     for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
-    if changes.has_same_notice is False:
-        lines.append(_indented(_OTHER_NOTICE(n=len(labels.listed(scores)))))
-        return lines
-    untouched = set(changes.untouched)
-    if untouched:
-        words = _SAME_NOTICE if changes.has_same_notice else _UNTOUCHED
-        lines.append(_indented(words(n=len(untouched), units=_named(changes.untouched)), 2))
-    anew = tuple(code for row in labels.listed(scores) if (code := scores.units[row].code) not in untouched)
-    if anew:
-        lines.append(_indented(_TO_SEND(n=len(anew), units=_named(anew))))
-    return lines
+    return [*lines, *map(_indented, _of_cards(changes))]
 
 
-def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore], is_here: bool) -> Phrase:
+def _of_cards(changes: Changes) -> Iterator[Text]:
+    """Whose card is to be sent again."""
+    if changes.of_all:
+        yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
+    for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
+        if units:
+            yield words(n=len(units), units=_named(units))
+    rest = {*changes.moved, *changes.unchanged}.difference(changes.anew)
+    if not changes.has_grounds and rest:
+        yield _NOT_KNOWN(n=len(rest))
+
+
+def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedScore]) -> Phrase:
     name, root = changes.names[unit], scores.tree.code
     total = next((line for line in lines if line.code == root), None)
-    if total is not None and total.cause is Cause.ROSTER and len(lines) == 1:
-        if not is_here:
-            return _LEFT(unit=unit, name=name, old=total.old or _NONE)
-        if not total.old:
-            return _CAME(unit=unit, name=name, new=total.new or _NONE)
+    if total is not None and unit in changes.left:
+        return _LEFT(unit=unit, name=name, old=total.old or _NONE)
+    if total is not None and unit in changes.came:
+        return _CAME(unit=unit, name=name, new=total.new or _NONE)
     leaves = {indicator.code for indicator in scores.tree.indicators}
     parts = [line for line in lines if line.code in leaves]
     said = tuple(_part(line) for line in parts[:_MOST_PARTS])
@@ -110,8 +117,10 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
     tail: Text = words(parts=said, n=len(parts)) if said else ""
     if total is None:
         return _NO_TOTAL(unit=unit, name=name, parts=tail)
-    row = next(i for i, known in enumerate(scores.units) if known.code == unit)
-    if scores.submissions[row] is None and not total.new:
+    if total.old == total.new:
+        own = tuple(CAUSES[line.cause] for line in lines if line.code == root)
+        return _SAME_TOTAL(unit=unit, name=name, parts=tail, causes=own)
+    if not total.new and scores.submissions[scores.row_of[unit]] is None:
         return _NOTHING_SENT(unit=unit, name=name, old=total.old or _NONE)
     moved = (line for line in lines if line.code == root or (line.code in leaves and line.old != line.new))
     causes = tuple(CAUSES[cause] for cause in dict.fromkeys(line.cause for line in moved))

@@ -1,7 +1,11 @@
-"""What changed between two runs: nothing between a run and itself; one change is told by its cause."""
+"""What changed between two runs: nothing between a run and itself; one change is told by its cause.
+
+Reaches ``content/differences.py`` and ``content/causes.py``.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,13 +14,16 @@ import everything
 import pytest
 from builders import a_change, a_mark, a_ruling, a_submission, a_unit
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from random_rounds import Round, rounds
 
 from lawgov_score import tables
 from lawgov_score.content.changes import changes_since
 from lawgov_score.content.figure_columns import figure_columns
+from lawgov_score.content.grounds import grounds_of
 from lawgov_score.model import Review, Scores, Submission, Tree, Unit
-from lawgov_score.model.changes import Cause, Changes, Earlier
+from lawgov_score.model.changes import Cause, Changes, Earlier, Grounds
+from lawgov_score.model.notice import NO_NOTICE
 from lawgov_score.model.policies import Rescale
 from lawgov_score.scoring import score
 from lawgov_score.terminal.changes import changes_text
@@ -24,13 +31,19 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.earlier_results import read_earlier
 
 
-def kept(scores: Scores) -> Earlier:
-    """A run as it is read back from its own tables."""
+def grounds(scores: Scores) -> Grounds:
+    return grounds_of(scores, {}, NO_NOTICE, Language.ZH)
+
+
+def kept(scores: Scores, *, with_grounds: bool = True) -> Earlier:
+    """A run as it is read back from its own tables; without grounds as versions before 0.6.0 kept it."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         tables.write_ranking(scores, folder / "ranking.csv")
         tables.write_scores(scores, folder / "scores.csv", Language.ZH)
         tables.write_figures(scores, folder / "figures.csv")
+        if with_grounds:
+            tables.write_grounds(grounds(scores), folder / "grounds.csv")
         earlier, problems = read_earlier(folder, scores.tree)
     assert earlier is not None
     assert problems == ()
@@ -64,45 +77,125 @@ def answering(unit: str, **changed: object) -> list[Submission]:
     ]
 
 
-def since(now: Scores, then: Scores | None = None) -> Changes:
-    return changes_since(kept(then or scored()), now)
+def since(now: Scores, then: Scores | None = None, *, with_grounds: bool = True) -> Changes:
+    return changes_since(kept(then or scored(), with_grounds=with_grounds), now, grounds(now))
 
 
 def causes(changes: Changes, unit: str) -> dict[str, Cause]:
     return {line.code: line.cause for line in changes.lines if line.unit == unit}
 
 
-@given(rounds())
+@given(rounds(), st.booleans())
 @settings(max_examples=40)
-def test_between_a_run_and_itself_nothing_changed(round: Round) -> None:
+def test_between_a_run_and_itself_nothing_changed(round: Round, with_grounds: bool) -> None:
     scores = round.scored()
-    changes = changes_since(kept(scores), scores)
+    changes = since(scores, scores, with_grounds=with_grounds)
     assert changes.lines == ()
     assert changes.moved == ()
-    assert set(changes.unchanged) == set(changes.untouched) == {unit.code for unit in round.units}
+    assert set(changes.unchanged) == {unit.code for unit in round.units}
+    assert set(changes.untouched) == (set(changes.unchanged) if with_grounds else set())
+    assert changes.anew == ()
+    assert changes.of_all == ()
 
 
-@given(rounds(), rounds())
-@settings(max_examples=25)
-def test_every_unit_is_listed_once_and_every_score_that_differs(one: Round, two: Round) -> None:
-    """Of a round with other answers and another review, over the same tree and roster."""
-    now = one.scored()
-    then = score(one.tree, one.units, one.submissions[1:], Review(), None)
-    changes = changes_since(kept(then), now)
-    changed = list(dict.fromkeys(line.unit for line in changes.lines))
-    listed = [*changed, *changes.moved, *changes.unchanged]
-    assert sorted(listed) == sorted(unit.code for unit in one.units)
+def other(round: Round, draw: st.DataObject) -> Scores:
+    """The same round before somebody changed one thing, or several."""
+    which = draw.draw(
+        st.sets(st.sampled_from(["submission", "review", "name", "cohort", "unit", "grades", "previous"]))
+    )
+    tree, units, sent, review = round.tree, round.units, round.submissions, round.review
+    if "submission" in which:
+        sent = sent[1:]
+    if "review" in which:
+        review = draw.draw(
+            st.sampled_from([Review(), replace(review, marks=review.marks[1:]), replace(review, register=())])
+        )
+    if "name" in which:
+        units = (replace(units[0], name="旧名"), *units[1:])
+    if "cohort" in which:
+        units = (*units[:-1], replace(units[-1], cohort="c1" if units[-1].cohort == "c2" else "c2"))
+    if "unit" in which and len(units) > 1:
+        units = units[1:]
+        sent = tuple(each for each in sent if each.unit.code != round.units[0].code)
+    if "grades" in which:
+        tree = replace(tree, grades=tuple(replace(grade, name=f"旧{grade.name}") for grade in tree.grades))
+        tree = replace(
+            tree, vetoes=tuple(replace(veto, grade_at_most="", bars=()) for veto in tree.vetoes), fingerprint="other"
+        )
+    codes = {unit.code for unit in units}
+    sent = tuple(replace(each, unit=next(u for u in units if u.code == each.unit.code)) for each in sent)
+    review = replace(
+        review,
+        **{
+            name: tuple(each for each in getattr(review, name) if each.unit in codes)
+            for name in ("marks", "changes", "rulings", "register")
+        },
+        answers={unit: answers for unit, answers in review.answers.items() if unit in codes},
+    )
+    return score(tree, units, sent, review, None if "previous" in which else round.previous)
+
+
+@given(rounds(), st.data(), st.booleans())
+@settings(max_examples=30)
+def test_everybody_is_listed_once_and_where_it_belongs(round: Round, data: st.DataObject, with_grounds: bool) -> None:
+    """Whose score, place, grade, cohort or name is another one has a line or is said to have moved with others; who is
+    said to be as before has the same rows as before; a total changed by what a node did, by the register, the roster or
+    the tree."""
+    then, now = other(round, data), round.scored()
+    changes = since(now, then, with_grounds=with_grounds)
+    of_unit = {unit: list(lines) for unit, lines in groupby(changes.lines, lambda line: line.unit)}
+    assert sorted([*of_unit, *changes.moved, *changes.unchanged]) == sorted(
+        {unit.code for unit in (*now.units, *then.units)}
+    )
+    before, after = rankings(then), rankings(now)
+    rows_before, rows_after = text_scores(then), text_scores(now)
+    root = now.tree.code
+    for unit in after:
+        if before.get(unit) != after[unit]:
+            assert unit in of_unit or unit in changes.moved
+        if unit in changes.unchanged:
+            assert before[unit] == after[unit]
+        if unit in (*changes.unchanged, *changes.moved):
+            assert rows_before[unit] == rows_after[unit]
+        elif unit in before:
+            differing = {code for code, cells in rows_after[unit].items() if cells != rows_before[unit].get(code)}
+            lines = {line.code: line for line in of_unit[unit]}
+            assert differing <= set(lines)
+            for code in differing - {root}:
+                assert lines[code].old == rows_before[unit][code][1]
+                assert lines[code].new == rows_after[unit][code][1]
+            if root in lines:
+                own = {line.cause for code, line in lines.items() if code != root}
+                may_be = own | {Cause.REGISTER, Cause.ROSTER, Cause.TREE}
+                if now.vetoes[now.row_of[unit]] or then.vetoes[then.row_of[unit]] or now.tree.rule is not None:
+                    may_be.add(Cause.FIGURE)  # its own figures strike a veto, or the total is compared with others'
+                assert lines[root].cause in may_be
+    for unit in changes.moved:  # somebody else in the cohort, now or then, has a line
+        cohorts = {before[unit][1], after[unit][1]}
+        others = {name for one in of_unit for table in (before, after) if one in table for name in (table[one][1],)}
+        assert cohorts & others
     assert set(changes.untouched) <= set(changes.unchanged)
-    lines = {(line.unit, line.code): line for line in changes.lines}
-    for before, after in zip(text_scores(then), text_scores(now), strict=True):
-        assert (before == after) == (before[:2] not in lines or lines[before[:2]].old == lines[before[:2]].new)
+    assert set(changes.untouched).isdisjoint(changes.anew)
+    assert bool(changes.untouched) <= with_grounds
 
 
-def text_scores(scores: Scores) -> list[tuple[str, str, str]]:
+def rankings(scores: Scores) -> dict[str, tuple[str, ...]]:
+    """By unit, what ranking.csv says: name, cohort, score, place, grade."""
+    with TemporaryDirectory() as name:
+        tables.write_ranking(scores, Path(name) / "r.csv")
+        lines = (Path(name) / "r.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    return {cells[0]: tuple(cells[1:6]) for cells in (line.split(",") for line in lines)}
+
+
+def text_scores(scores: Scores) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By unit and node, what scores.csv says: points, score, status."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     with TemporaryDirectory() as name:
         tables.write_scores(scores, Path(name) / "s.csv", Language.ZH)
         lines = (Path(name) / "s.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
-    return [(cells[0], cells[1], cells[3]) for cells in (line.split(",") for line in lines)]
+    for cells in (line.split(",") for line in lines):
+        found.setdefault(cells[0], {})[cells[1]] = tuple(cells[2:5])
+    return found
 
 
 # ------------------------------------------------- one change at a time
@@ -221,19 +314,35 @@ def test_the_roster() -> None:
     assert left.names["U3"] == "第3镇"
     assert set(left.untouched) == {"U4", "U5"}
     assert {line.cause for line in left.lines} <= {Cause.ROSTER}
-    came = changes_since(kept(scored(units=[unit for unit in units if unit.code != "U3"], submissions=there)), scored())
+    came = since(scored(), scored(units=[unit for unit in units if unit.code != "U3"], submissions=there))
     assert causes(came, "U3") == {root: Cause.ROSTER}
     assert {"U4", "U5"} == set(came.untouched)
     moved = [replace(unit, cohort="bureaus") if unit.code == "U1" else unit for unit in units]
-    assert set(causes(since(scored(units=moved)), "U1").values()) <= {Cause.ROSTER}
+    changes = since(scored(units=moved))
+    assert causes(changes, "U1")[root] is Cause.ROSTER
+    assert changes.untouched == ()  # it left one cohort, and came to the other
+
+
+def test_a_cohort_with_another_name_is_the_same_cohort() -> None:
+    units = [replace(unit, cohort="new") if unit.cohort == "bureaus" else unit for unit in everything.units()]
+    changes = since(scored(units=units))
+    root = everything.the_tree().code
+    for unit in ("U4", "U5"):
+        assert causes(changes, unit) == {root: Cause.ROSTER}
+    assert changes.moved == ()
+    assert set(changes.unchanged) == {"U1", "U2", "U3"}
 
 
 def test_who_moves_because_others_did() -> None:
-    changes = since(scored(submissions=answering("U1", A1__1_ok=1)))
+    """U1 answers nothing: others of its cohort go up, and have done nothing for it."""
+    sent = [one for one in everything.submissions() if one.unit.code != "U1"]
+    now, then = scored(), scored(submissions=sent)
+    changes = since(now, then)
+    before, after = rankings(then), rankings(now)
+    own = {line.unit for line in changes.lines}
+    there = {unit for unit in after if before[unit][3:] != after[unit][3:]} - own
+    assert set(changes.moved) == there
     assert not {"U4", "U5"} & set(changes.moved)
-    assert changes.moved or changes.unchanged
-    for unit in changes.moved:
-        assert causes(changes, unit) == {}
 
 
 def test_every_number_that_is_kept_has_its_column() -> None:

@@ -68,7 +68,7 @@ def command(make: Maker) -> click.Command:
                 changes = None
                 if since is not None:  # what it says stands in no output but its own: verify knows nothing of it
                     then = pipeline.read_since(since, done.tree)
-                    changes, of_then = pipeline.compared(then, done), then.problems
+                    changes, of_then = pipeline.compared(then, done, lang), then.problems
                     done = replace(done, files=(*done.files, *then.files))
                 scorecard = None if to_stdout else out
                 outputs = pipeline.Outputs(scorecard, cards, csv, parquet, html, has_changes=changes is not None)

@@ -100,6 +100,7 @@ _TABLES: tuple[tuple[str, _Signs], ...] = (
     ("ranking.csv", _signs("unit", "name", "cohort", "score", "rank", "grade")),
     ("scores.csv", _signs("unit", "code", "points", "score", "status", "reason")),
     ("figures.csv", _signs("unit", "code", "field", "value")),
+    ("grounds.csv", _signs("unit", "code", "ground", "value")),
     ("changes.csv", _signs("unit", "code", "old", "new", "cause")),
 )
 

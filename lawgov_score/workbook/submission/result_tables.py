@@ -27,13 +27,16 @@ from lawgov_score.workbook.submission.table_rows import is_foot, mangled
 from lawgov_score.workbook.submission.values import read_cell
 
 TABLES = RANKING, SCORES, FIGURES = "ranking.csv", "scores.csv", "figures.csv"
+GROUNDS = "grounds.csv"  # beside them: what they rest on, read by ``--since``; versions before 0.6.0 did not write it
 _SUFFIXES = (".csv", ".xlsx")
 CHANGES = "changes.csv"  # written beside them, and never read
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     RANKING: ("unit", "name", "cohort", "score", "rank", "grade"),
     SCORES: ("unit", "code", "points", "score", "status", "reason"),
     FIGURES: ("unit", "code", "field", "value"),
+    GROUNDS: ("unit", "code", "ground", "value"),
 }
+_MAY_BE_BLANK: Mapping[str, frozenset[str]] = {FIGURES: frozenset({"field"}), GROUNDS: frozenset({"unit", "code"})}
 _MAY_HAVE: Mapping[str, frozenset[str]] = {RANKING: frozenset({"provisional", "tied"}), SCORES: frozenset({"letter"})}
 
 A_NUMBER = Words("数，如 86.30", "a number such as 86.30")
@@ -149,7 +152,7 @@ class Row:
         return self.meant.codes(self.text("unit"))[0]
 
     def number(self, heading: str, expected: Words, *, is_place: bool = False, must: bool = False) -> float:
-        """The number; nan if the cell is blank (a fault if it ``must`` not be) or not a number."""
+        """The number; nan if the cell is blank, or a sign for nothing (a fault if it ``must`` not be), or no number."""
         text = self.text(heading)
         if not must and text in _FOR_NOTHING:
             return math.nan
@@ -180,7 +183,7 @@ def sources_of(path: Path) -> Mapping[str, Path]:
     if path.is_file():
         return {RANKING: path}
     found = {}
-    for name in TABLES:
+    for name in (*TABLES, GROUNDS):
         stem = PurePath(name).stem
         files = (path / f"{stem}{suffix}" for suffix in _SUFFIXES)
         if (file := next((one for one in files if one.is_file()), None)) is not None:
@@ -305,11 +308,11 @@ def _texts(grid: Grid, i: int) -> list[str]:
 
 
 def _is_unusable(row: Row, name: str, key: Sequence[str]) -> bool:
-    """A310: a row without its key, or with more cells than headings. ``field`` may be blank."""
+    """A310: a row without its key, of which some parts may be blank, or with more cells than headings."""
     grid = row.grid
     called = PurePath(grid.path).name if row.cure is _CURE_OF_RANKING else name
     for heading in key:
-        if heading != "field" and not row.text(heading):
+        if heading not in _MAY_BE_BLANK.get(name, ()) and not row.text(heading):
             printed = cell_text(grid.headings[row.columns[heading]]) or heading
             figures = {"name": called, "expected": _A_CODE(heading=printed), "found": _BLANK, "cure": row.cure}
             row.report(Problem(Code.A310, row.place(heading), figures))
