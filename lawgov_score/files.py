@@ -88,9 +88,11 @@ class Batch:
     def move(self, *, overwrite: bool) -> None:
         """Moves everything to its place; a file that is there already, the same to the last byte, stays as it is.
 
-        Without ``overwrite``, files that differ prevent everything (O105). Raises ``CannotWriteError``.
+        Without ``overwrite``, files that differ prevent everything (O105), and so do two outputs that are one file
+        (O113). Raises ``CannotWriteError``.
         """
         moves = [move for path, temporary, is_folder in self._written for move in _moves(path, temporary, is_folder)]
+        keep_apart(move.path for move in moves)
         changed = [move for move in moves if not move.is_there()]
         if not overwrite:
             _refuse(Code.O105, [move.path for move in changed if move.place.exists()], _ANOTHER)

@@ -238,3 +238,35 @@ def test_moments_are_told_in_the_readers_time() -> None:
         "2025-04-01 00:30:00",
     ]
     assert Version(CellPlace("A.csv")).moment(Language.ZH) == content.NOTHING
+
+
+# ------------------------------------------------- register and copies are one step
+
+
+def test_register_and_copies_are_written_both_or_none_and_the_findings_are_said_all_the_same(
+    a_round: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (in_the_way := next(out / path.name for path in Path(a_round[1]).iterdir() if path.name[0] == "C")).write_text("x")
+    outputs = ["--marked", str(out), "--register", str(tmp_path / "register.xlsx")]
+    assert run("check", *a_round, *outputs) == 2
+    told = capsys.readouterr()
+    assert "O105" in told.err
+    assert "S2" in told.out
+    assert "丁局" in told.out
+    assert [path.name for path in out.iterdir()] == [in_the_way.name]
+    assert not (tmp_path / "register.xlsx").exists()
+
+
+def test_register_and_a_copy_are_not_one_file(a_round: list[str], tmp_path: Path, capsys: Captured) -> None:
+    name = next(path.name for path in Path(a_round[1]).iterdir() if path.name[0] == "C")
+    outputs = ["--marked", str(tmp_path / "out"), "--register", str(tmp_path / "out" / name)]
+    assert run("check", *a_round, *outputs) == 2
+    assert "O113" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_register_is_a_workbook(a_round: list[str], tmp_path: Path) -> None:
+    assert run("check", *a_round, "--register", str(tmp_path / "register.csv")) == 2
+    assert not (tmp_path / "register.csv").exists()

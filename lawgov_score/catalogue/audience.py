@@ -77,6 +77,7 @@ FOR_THE_OFFICE: frozenset[Code] = frozenset(
         Code.S137,
         Code.S139,  # how far a unit has got with what was sent back
         Code.S140,
+        Code.S169,
         Code.S141,
         Code.S168,
         Code.S142,  # a suspicion about two units, to be examined before anyone is told

@@ -141,6 +141,7 @@ class Code(StrEnum):
     S160 = "S160"  # optional part that is not installed
     S161 = "S161"  # second row of headings in a table
     S168 = "S168"  # folder below with workbooks, which are not read
+    S169 = "S169"  # of several submissions the newest cannot be used; an earlier one counts meanwhile
     # S2xx: one cell of a submission
     S201 = "S201"  # not a number
     S202 = "S202"  # outside its bounds

@@ -36,6 +36,21 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("加 --latest，330100.xlsx 和 330100-修改.xlsx", "--latest, with 330100.xlsx and 330100-修改.xlsx"),
         Words("只留 330100-修改.xlsx", "330100-修改.xlsx only"),
     ),
+    Code.S169: Entry(
+        Severity.WARNING,
+        Words(
+            "同一单位最后报来的一份不能采用，暂按以前的一份计分：{unit}",
+            "The newest submission of {unit} cannot be used; an earlier one counts meanwhile",
+        ),
+        Words("最后报来的一份能够采用", "a newest submission that can be used"),
+        Words("{n} 份：{files:list}", "{n}: {files:list}"),
+        Words(
+            "按另列的问题请该单位重报；重报以前，得分是以前那一份的",
+            "Have the unit send it anew, by the problems that are told; until then the earlier one is scored",
+        ),
+        Words("加 --latest，330100-修改.xlsx 没有“填报”表", "--latest, where 330100-修改.xlsx has no fill-in sheet"),
+        Words("重报的 330100-再改.xlsx", "330100-再改.xlsx, sent anew"),
+    ),
     Code.S141: Entry(
         Severity.WARNING,
         Words(

@@ -1,5 +1,6 @@
 """The whole run step by step; the only place that knows the order of the stages."""
 
+from lawgov_score.files import batch
 from lawgov_score.parquet import need_parquet
 from lawgov_score.pipeline.assessment import (
     Assessment,
@@ -48,6 +49,7 @@ __all__ = [
     "Workers",
     "advise",
     "assess",
+    "batch",
     "blanks_to_mark",
     "check",
     "check_material",

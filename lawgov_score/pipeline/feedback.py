@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import file_names, keep_inputs, whole_folder
+from lawgov_score.files import Batch, file_names, keep_inputs, refusing
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.kept import kept_file
@@ -69,6 +69,7 @@ def write_marked(
     folder: Path,
     lang: Language,
     watch: Progress,
+    together: Batch,
     jobs: int = 0,
     notice: Notice = NO_NOTICE,
     *,
@@ -76,8 +77,9 @@ def write_marked(
     superseded: Collection[str] = (),
     overwrite: bool = False,
 ) -> Marked:
-    """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``. Raises ``CannotWriteError``.
+    """Writes a marked copy of every workbook in ``paths`` with problems to ``folder``, among the outputs ``together``.
 
+    Raises ``CannotWriteError``.
     ``paths``: the inputs as they were read; ``problems``: all their problems, and their blanks; ``jobs``: number of
     processes, as for reading; ``notice``: whom to ask; ``superseded``: workbooks that their unit has replaced, which
     get no copy; ``names``: of the files, in ``problems`` and ``superseded``. A copy that differs from what is there
@@ -99,7 +101,8 @@ def write_marked(
         notices.append(kept or Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name}))
     if not books:
         return Marked((), len(clean), tuple(notices))
-    with whole_folder(folder, overwrite=overwrite) as temporary, Pool([_MARKS], Limits()) as pool:
+    temporary = together.folder(folder)
+    with refusing(folder), Pool([_MARKS], Limits()) as pool:
         tasks = [_Task(path, tuple(by_file[names(path)]), temporary / copies[path]) for path in books]
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for path, _ in zip(books, watch(tasks, "marked"), strict=True):

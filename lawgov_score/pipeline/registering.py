@@ -7,7 +7,7 @@ from pathlib import Path
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.intake_register import Blank, Line, Register, Version, blank_rows
 from lawgov_score.content.whose import Whose
-from lawgov_score.files import keep_inputs, whole_folder
+from lawgov_score.files import Batch, keep_inputs, refusing
 from lawgov_score.model import Indicator, Roster, Submission, Tree, Unit, field_key
 from lawgov_score.pipeline.kept import kept_file
 from lawgov_score.problems import Problem
@@ -72,17 +72,24 @@ def blanks_to_mark(register: Register, submissions: Sequence[Submission]) -> tup
 
 
 def write_register(
-    register: Register, path: Path, lang: Language, *, inputs: Sequence[Path] = (), overwrite: bool = False
+    register: Register,
+    path: Path,
+    lang: Language,
+    together: Batch,
+    *,
+    inputs: Sequence[Path] = (),
+    overwrite: bool = False,
 ) -> Problem | None:
-    """Writes the register as a workbook. Raises ``CannotWriteError``: never over one of ``inputs``.
+    """Writes the register as a workbook, among the outputs ``together``. Raises ``CannotWriteError``.
 
-    Over another file that differs only with ``overwrite``, and never over one in which somebody wrote: that is told
-    (O126), and nothing is written.
+    Never over one of ``inputs``; and where others are overwritten, never over one in which somebody wrote: that is told
+    (O126), and no register is written.
     """
     keep_inputs([path], inputs)
     if overwrite and (kept := kept_file(path)) is not None:
         return kept
-    with whole_folder(path.parent, overwrite=overwrite) as temporary:
+    temporary = together.folder(path.parent)
+    with refusing(path):
         write_workbook(register, temporary / path.name, lang)
     return None
 

@@ -1,6 +1,6 @@
 """``check``: every problem of the inputs, without scoring."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ _TO_A_FILE = Words(
     "登记表要写到文件，不能是标准输出（-），那里是核对结果",
     "the register needs a file, not standard output (-), where the results of checking go",
 )
+_A_WORKBOOK = Words("登记表是 Excel 工作簿，文件名写成 .xlsx", "the register is an Excel workbook: name it .xlsx")
 
 
 def command(make: Maker) -> click.Command:
@@ -56,8 +57,11 @@ def command(make: Maker) -> click.Command:
 
         if str(register) == STANDARD_INPUT:
             raise click.BadParameter(render(_TO_A_FILE, lang), param=to_register)
+        if register is not None and register.suffix.lower() != ".xlsx":
+            raise click.BadParameter(render(_A_WORKBOOK, lang), param=to_register)
         senders: Senders = ()
         table, names = "", AS_GIVEN
+        to_write: Callable[[], None] | None = None
         say_without_roster(roster, lang)
         with ExitStack() as stack:
             run = stack.enter_context(reading(lang, **means))
@@ -79,23 +83,36 @@ def command(make: Maker) -> click.Command:
                     problems += of_notice
                     whole = pipeline.register_of(loaded_tree, taken, units, problems)
                     table = register_text(whole, lang)
-                    if register is not None:
-                        read = pipeline.files_read(loaded_tree, of_units, (*files, *assessor), None, told_by)
-                        kept = pipeline.write_register(whole, register, lang, inputs=read, overwrite=overwrite)
-                        done_with = _REGISTERED(path=display_path(register))
-                        say(render(done_with, lang) if kept is None else problems_text((kept,), lang), err=True)
-                    if marked is not None:
-                        to_mark = (*taken.problems, *pipeline.blanks_to_mark(whole, taken.submissions))
-                        done = pipeline.write_marked(
-                            *(files, to_mark, marked, lang, Watch(lang), means["jobs"], told),
-                            names=names,
-                            superseded=taken.superseded,
-                            overwrite=overwrite,
-                        )
-                        _say_marked(done, marked, lang)
+
+                    def write() -> None:
+                        """Register and copies: both or none."""
+                        with pipeline.batch(overwrite=overwrite) as together:
+                            kept, done = None, None
+                            if register is not None:
+                                read = pipeline.files_read(loaded_tree, of_units, (*files, *assessor), None, told_by)
+                                kept = pipeline.write_register(
+                                    *(whole, register, lang, together), inputs=read, overwrite=overwrite
+                                )
+                            if marked is not None:
+                                to_mark = (*taken.problems, *pipeline.blanks_to_mark(whole, taken.submissions))
+                                done = pipeline.write_marked(
+                                    *(files, to_mark, marked, lang, Watch(lang), together, means["jobs"], told),
+                                    names=names,
+                                    superseded=taken.superseded,
+                                    overwrite=overwrite,
+                                )
+                        if register is not None:
+                            registered = render(_REGISTERED(path=display_path(register)), lang)
+                            say(registered if kept is None else problems_text((kept,), lang), err=True)
+                        if marked is not None and done is not None:
+                            _say_marked(done, marked, lang)
+
+                    to_write = write
             code = show_problems(names.as_given(problems), form, lang, senders=senders, to_stdout=True)
             if table and form == "text":
                 say(f"\n{table}")
+            if to_write is not None:  # last: what was found is said in any case
+                to_write()
             return code
 
     options = (

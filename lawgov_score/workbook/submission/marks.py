@@ -21,7 +21,9 @@ RECORD = ("code", "sheet", "cell", "row", "column", "title")
 _FIRST = "lawgov-score marks 1"  # first text of the record
 
 # Problems about a unit for the office to examine, not for the unit to mend: never on a returned copy.
-NEVER_MARKED = frozenset({Code.S111, Code.S112, Code.S126, Code.S130, Code.S139, Code.S140, Code.S141, Code.S142})
+NEVER_MARKED = frozenset(
+    {Code.S111, Code.S112, Code.S126, Code.S130, Code.S139, Code.S140, Code.S141, Code.S142, Code.S169}
+)
 Identity = tuple[str, str, str]
 _A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
@@ -31,7 +33,10 @@ _SOLVED = Words("已改 {n} 项", "{n} are solved")
 _STILL = Words("尚余 {n} 项", "{n} are left")
 _NEW = Words("另有新发现的 {n} 项", "{n} more were found")
 _NOTHING_LEFT = Words("不必再退回", "nothing is left to return")
-_SEND_BACK = Words("本次核对结果中列出；可以再次标注后退回", "listed by this check; mark and return it once more")
+_SEND_BACK = Words(
+    "错误和警告见本次核对结果，没有填的见登记表（--register）；可以再次标注后退回",
+    "errors and warnings are listed by this check, blanks by the register (--register); mark and return it once more",
+)
 _NEW_ONES = Words(
     "新发现的 {n} 项在本次核对结果中列出；标注后可以再退回",
     "what is new is listed by this check ({n}); mark and return it",

@@ -26,8 +26,8 @@ def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) 
     """Picks one usable submission per unit, in order: the version in force; units whose copies differ get none, S112.
 
     Several workbooks with the same answers count as one (S141). ``latest``: the newest counts (S140), if all of them
-    record when they were saved and one was saved after all others; table rows record no time. A workbook that cannot be
-    used is named with them where it is older.
+    record when they were saved and one was saved after all others; table rows record no time. Workbooks that cannot be
+    used are named with them; where one of these was saved last, an earlier one counts meanwhile (S169).
     """
     by_unit: dict[str, list[Sent]] = {}
     unusable: dict[str, list[Sent]] = {}
@@ -36,11 +36,11 @@ def one_of_each(sent: Iterable[Sent], problems: list[Problem], *, latest: bool) 
     chosen = []
     for code, several in by_unit.items():
         last = max(one.saved for one in several)
-        older = [one for one in unusable.get(code, ()) if latest and one.own_file and "" < one.saved < last]
-        if len(several) == 1 and not older:
+        broken = [one for one in unusable.get(code, ()) if latest and one.own_file and one.saved]
+        if len(several) == 1 and not broken:
             chosen.append(several[0])
             continue
-        counts, problem = _chosen(code, several, older, latest=latest)
+        counts, problem = _chosen(code, several, broken, latest=latest, last=last)
         problems.append(problem)
         if counts is not None:
             chosen.append(counts)
@@ -63,16 +63,22 @@ def superseded(sent: Iterable[Sent], in_force: Iterable[Sent]) -> frozenset[str]
     return frozenset(replaced - {one.place.path for one in counts.values()})
 
 
-def _chosen(code: str, several: Sequence[Sent], older: Sequence[Sent], *, latest: bool) -> tuple[Sent | None, Problem]:
-    """One of ``several``, or none, and the problem that says so. ``older``: what the newest replaces besides."""
+def _chosen(
+    code: str, several: Sequence[Sent], broken: Sequence[Sent], *, latest: bool, last: str
+) -> tuple[Sent | None, Problem]:
+    """One of ``several``, or none, and the problem that says so.
+
+    ``broken``: what came besides and cannot be used. ``last``: when the last of the usable ones was saved.
+    """
     places = tuple(dict.fromkeys(sent.place for sent in several))
     figures: dict[str, object] = {"unit": code, "n": len(several), "hint": _CANNOT_TELL if latest else _ASK_FOR_LATEST}
-    newest, every = _newest(several) if latest else None, [*several, *older]
-    if newest is not None and any(sent.saved != newest.saved for sent in every):
+    newest, every = _newest(several) if latest else None, [*several, *broken]
+    if newest is not None and (broken or any(sent.saved != newest.saved for sent in every)):
         shown = tuple(_SAVED(file=place_text(sent.place), saved=_moment(sent)) for sent in every)
         others = tuple(dict.fromkeys(sent.place for sent in every if sent.place != newest.place))
         figures = {**figures, "n": len(every), "files": _some(shown)}
-        return newest, Problem(Code.S140, newest.place, figures, others[:_MOST_NAMED])
+        is_behind = any(sent.saved >= last for sent in broken)
+        return newest, Problem(Code.S169 if is_behind else Code.S140, newest.place, figures, others[:_MOST_NAMED])
     if _say_the_same(several):
         first = newest if newest is not None else min(several, key=lambda sent: sent.place)
         others = tuple(place for place in places if place != first.place)

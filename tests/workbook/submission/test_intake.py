@@ -117,6 +117,24 @@ def test_the_newest_of_two_counts_where_that_was_asked_for(folder: Path, later: 
     assert word.see_also == (CellPlace(older.as_posix()),)
 
 
+def test_where_the_newest_cannot_be_used_an_earlier_one_counts_and_that_is_said(folder: Path) -> None:
+    """Of one unit or of several that can be used, the last; what came after it is named too."""
+    said(folder / "01.xlsx", NOON)
+    broken = another_of_01(folder, NOON + timedelta(hours=2))
+    book = openpyxl.load_workbook(broken)
+    del book["填报"]
+    book.save(broken)
+    said(broken, NOON + timedelta(hours=2))
+    for n in (2, 3):
+        taken = read_inputs([folder], TREE, latest=True)
+        assert [s.answers["01-1.x"].value for s in taken.submissions if s.unit.code == "01"] == [0.5 if n == 2 else 0.6]
+        (word,) = [p for p in taken.problems if p.code in {Code.S112, Code.S140, Code.S141, Code.S169}]
+        assert (word.code, word.values["n"]) == (Code.S169, n)
+        assert CellPlace(broken.as_posix()) in word.see_also
+        broken = broken.rename(folder / "broken.xlsx")
+        another_of_01(folder, NOON + timedelta(hours=1))
+
+
 @pytest.mark.parametrize("saved", [NOON, None])
 def test_two_saved_at_once_or_who_knows_when_are_for_the_office_to_tell_apart(
     folder: Path, saved: datetime | None
