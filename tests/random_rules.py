@@ -56,11 +56,15 @@ def field(code: str, name: str, **said: Any) -> Data:
 def a_count(chance: Chance) -> Data:
     """One number: counted, or the difference to last edition, or compared with the cohort."""
     fields = [field("n", "件数")]
-    match 9 if chance.is_repeated else chance.number(0, 4):
+    match 9 if chance.is_repeated else chance.number(0, 5):
         case 0:
             return {"fields": fields, "value": "max(n - previous.n, 0)", "no_previous": on_zero(chance)}
         case 1:
             return {"fields": fields, "value": "abs(n - cohort_min(n))"}
+        case 2:
+            chance.used.add("functions")
+            value = chance.one("floor(n / 2)", "ceil(n * 0.3)", "round(sqrt(n), 1)", "pow(n, 2) / 4", "answered(n) * 2")
+            return {"fields": fields, "value": value}
         case _:
             return {"fields": fields}
 
@@ -71,6 +75,11 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
     said: Data = {"fields": fields, "value": "ok / all", "on_zero": on_zero(chance)}
     if chance.now_and_then():
         fields.append(field("rate", "公布的比率", type="share", substitute=True))
+    elif chance.now_and_then():
+        chance.used.add("functions")
+        said["value"] = chance.one(
+            "round(ok / all, 2)", "first(ok, 0) / all", "first(ok / all, 0.5)", "if(blank(ok), 0.3, ok / all)"
+        )
     if small and chance.now_and_then():
         said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}
     return said

@@ -208,7 +208,9 @@ def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
 def _may_be_taken_off(node: Data) -> bool:
     """May it stand under a weight of −1 (T249)? Only what gives more the more there is."""
     gives = {"as_given", "count_cap", "choice", "checklist", "judged", "rating"}
-    is_plain = "small_sample" not in node and node.get("on_zero") != "full"
+    is_plain = (
+        "small_sample" not in node and node.get("on_zero") != "full" and "each_missing" not in node.get("rule", {})
+    )
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 

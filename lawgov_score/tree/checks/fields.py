@@ -25,6 +25,7 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     unknown = list(_unknown_names(draft)) if draft.knows_fields else []
     yield from unknown
     yield from _out_of_reach(draft)
+    yield from _asked_in_vain(draft)
     mistyped = {str(finding.values["meant"]) for finding in unknown}
     if _is_readable(document, draft):
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
@@ -111,7 +112,7 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
 
 
 def _out_of_reach(draft: Draft) -> Iterator[Finding]:
-    """T205: vetoes are judged before there are scores, and a sample size can use the indicator's own fields only."""
+    """T205: vetoes come before scores, and a sample size can use the indicator's own fields only."""
     for read in draft.whens:
         for code in read.expression.nodes:
             yield _beyond(read, f'score("{code}")', _VETO_FIRST)
@@ -119,6 +120,18 @@ def _out_of_reach(draft: Draft) -> Iterator[Finding]:
         for name in draft.small_of.expression.names:
             if name not in draft.small_of.expression.fields:
                 yield _beyond(draft.small_of, name, _OWN_FIELDS)
+
+
+def _asked_in_vain(draft: Draft) -> Iterator[Finding]:
+    """T255: a blank leaves a check and a veto undecided, and a sample without a size."""
+    for read in (*draft.checks, *([draft.small_of] if draft.small_of else [])):
+        if read.expression.asks_for_blanks:
+            expected = Words("不用 blank、answered、first", "no blank, answered or first")
+            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+    for read in draft.whens:
+        if read.expression.asked_whether_blank:
+            expected = Words("不用 blank、answered", "no blank or answered")
+            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
 
 
 def _beyond(read: Read, name: str, cure: Words) -> Finding:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from lawgov_score.expression import Expression
+from lawgov_score.expression import Expression, asked_key
 from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
@@ -111,6 +111,13 @@ def live(
         return None
     answers = {field.code: _number_in(field, cells[field.code]) for field in indicator.fields if field.code in cells}
     answers |= {name: cell for name, cell in cells.items() if not name.isidentifier()}
+    answers |= {
+        asked_key(
+            field.code
+        ): f'NOT(OR(ISNUMBER({answers[field.code]}),{answers[field.code]}="{_doubled(field.never)}"))'
+        for field in indicator.fields
+        if field.never and field.code in answers
+    }
     if any(name not in answers for one in indicator.expressions for name in one.names):
         return None
     value = _value(indicator, answers) if indicator.value is not None else ""
@@ -206,6 +213,11 @@ def _number_in(field: Field, address: str) -> str:
     return f'IF(ISNUMBER({match}),{match}-1,"")'
 
 
+def _doubled(text: str) -> str:
+    """A text as it stands within quotation marks of a formula."""
+    return text.replace('"', '""')
+
+
 def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
     """A test: is a denominator or the base zero? Empty if there is no division and no base."""
     tests = [_divides_by_zero(indicator, answers)]
@@ -232,11 +244,11 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
     expression = indicator.value
     field = value_field(indicator)
     if field is not None and field.never:
-        cell, never = answers[field.code], field.never.replace('"', '""')
+        cell, never = answers[field.code], _doubled(field.never)
         return f'IF(ISNUMBER({cell}),{cell},IF({cell}="{never}",{cell},""))'
     amounts = frozenset(asked.code for asked in indicator.fields if asked.type is FieldType.AMOUNT)
     inner = f"ROUND({expression.formula(answers, amounts)},{VALUE_DECIMALS})"
-    if "ln(" in expression.text:
+    if expression.may_be_no_number:
         inner = f'IF(ISERROR({inner}),"",{inner})'
     substitute = indicator.substitute
     absent = '""'

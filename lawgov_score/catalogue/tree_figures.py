@@ -1,0 +1,20 @@
+"""T255 to T259: blanks, bounds and roundings that would not do what they seem to say."""
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
+from lawgov_score.wording import Words
+
+TREE_FIGURES: dict[Code, Entry] = {
+    Code.T255: Entry(
+        Severity.ERROR,
+        Words("这里的算式不能问“是否填报”", "Whether something was answered cannot be asked here"),
+        EXPECTED,
+        FOUND,
+        Words(
+            "blank、answered 写在 value 里：空着由它决定得多少分；核对和一票否决遇到空着的一律不作判断",
+            "Ask it in value, where it decides the score: checks and vetoes decide nothing about what is blank",
+        ),
+        "vetoes: [{veto: V1, when: blank(report)}]",
+        "value: answered(report)\nrule: {kind: all_or_nothing}",
+    ),
+}
