@@ -96,7 +96,7 @@ def a_share(chance: Chance) -> Data:
 def _all_or_nothing(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
         return {"fields": [field("done", "是否完成", type="yes_no")], "rule": {"kind": "all_or_nothing"}}
-    rule: Data = {"kind": "all_or_nothing", chance.one("at_least", "at_most"): "60%"}
+    rule: Data = {"kind": "all_or_nothing", chance.one("at_least", "at_most", "above", "below"): "60%"}
     said = a_ratio(chance, small=False)
     if chance.now_and_then():
         said["fields"] = [*said["fields"], field("late", "逾期件数")]
@@ -122,10 +122,15 @@ def _checklist(chance: Chance, points: float) -> Data:
     return {"fields": [], "rule": {"kind": "checklist", "parts": parts, key: points / 2}}
 
 
+def _cliff(chance: Chance, at: Any) -> Data:
+    """A cliff, with or without the line itself, or none."""
+    return chance.some({"cliff": at, **chance.some({"cliff_included": True})})
+
+
 def _proportional(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **chance.some({"cliff": "20%"})}}
-    lower = {"kind": "proportional", "target": 3, "better": "lower", **chance.some({"cliff": 8})}
+        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **_cliff(chance, "20%")}}
+    lower = {"kind": "proportional", "target": 3, "better": "lower", **_cliff(chance, 8)}
     return {"fields": [field("n", "天数")], "rule": lower}
 
 
@@ -141,21 +146,22 @@ def _steps(chance: Chance, points: float) -> Data:
 
 def _shortfall(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "shortfall", "target": "90%", **_steps(chance, points)}
-    rule |= chance.some({"cliff": "30%"}) | chance.some({"second": {"below": "60%", "each": points / 2}})
+    rule |= _cliff(chance, "30%") | chance.some({"second": {"below": "60%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
 
 def _excess(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "excess", "target": "10%", **_steps(chance, points)}
-    rule |= chance.some({"cliff": "70%"}) | chance.some({"second": {"above": "40%", "each": points / 2}})
+    rule |= _cliff(chance, "70%") | chance.some({"second": {"above": "40%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
 
 def _tiers(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        bands = [{"at_least": at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
+        at_least = chance.one("at_least", "above")
+        bands = [{at_least: at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
         return {**a_share(chance), "rule": {"kind": "tiers", "tiers": bands}}
-    bands = [{"at_most": at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
+    bands = [{chance.one("at_most", "below"): at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
     return {**a_count(chance), "rule": {"kind": "tiers", "tiers": bands, **chance.some({"otherwise": points / 10})}}
 
 

@@ -80,6 +80,7 @@ class Code(StrEnum):
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
     T255 = "T255"  # blank asked about where it decides nothing
+    T256 = "T256"  # bound that is no day, or a day where a number belongs
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

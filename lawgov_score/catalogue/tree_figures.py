@@ -17,4 +17,16 @@ TREE_FIGURES: dict[Code, Entry] = {
         "vetoes: [{veto: V1, when: blank(report)}]",
         "value: answered(report)\nrule: {kind: all_or_nothing}",
     ),
+    Code.T256: Entry(
+        Severity.ERROR,
+        Words("“{name}”的界限不对", 'The bound of "{name}" does not fit'),
+        EXPECTED,
+        FOUND,
+        Words(
+            "日期项的界限写一天，如 2026-03-31；别的填报项写数",
+            "Bound a date by a day, such as 2026-03-31, and other fields by a number",
+        ),
+        "fields: [{code: sent, name: 报送日期, type: date, at_least: 2026-02-30}]",
+        "fields: [{code: sent, name: 报送日期, type: date, at_least: 2026-02-28}]",
+    ),
 }

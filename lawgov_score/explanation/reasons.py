@@ -255,7 +255,7 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     reasons = rule.reasons(figures, replace(terms, when=when))
     if value is None:
         return reasons
-    is_sum = len(value.names) > 1 and not value.divides  # whose parts nobody reads off the result
+    is_sum = len(value.names) > 1 and (not value.divides or value.rounds)  # whose parts nobody reads off the result
     if when is None and not is_sum and all(name.isidentifier() for name in value.names):
         return reasons
     is_short = np.ones(len(score), dtype=bool) if terms.is_taken_off else score < indicator.points

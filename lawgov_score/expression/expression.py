@@ -15,6 +15,7 @@ from lawgov_score.expression.grammar import (
     ASKING,
     FIRST,
     PARTIAL,
+    TO_PLACES,
     BadExpressionError,
     called,
     column_of,
@@ -176,6 +177,11 @@ class Expression:
             if isinstance(node, ast.Call) and called(node) in ASKING
             for name in names_in(node.args[0])
         )
+
+    @property
+    def rounds(self) -> bool:
+        """Does it round anything, so that its figures do not show in its value?"""
+        return any(called(node) in TO_PLACES for node in ast.walk(self._body))
 
     @property
     def may_be_no_number(self) -> bool:

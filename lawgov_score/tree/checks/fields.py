@@ -7,8 +7,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
-from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft, Read
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.draft import Draft, Read, day_number, is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
@@ -68,6 +68,7 @@ def _repeated(document: Document, draft: Draft) -> Iterator[Finding]:
 
 
 def _bounds(draft: Draft) -> Iterator[Finding]:
+    yield from _days(draft)
     by_code = {asked.code: asked for _, asked in draft.fields}
     for where, asked in draft.fields:
         others = {code: other for code, other in by_code.items() if code != asked.code}
@@ -83,8 +84,29 @@ def _bounds(draft: Draft) -> Iterator[Finding]:
                 yield Finding((*where, key), Code.T219, values)
         least, most = asked.at_least, asked.at_most
         if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
-            expected = Words("上限不小于下限 {least}", "an upper bound of {least} or more")(least=least)
-            yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": most})
+            told: list[object] = [least, most]
+            if asked.type is FieldType.DATE:
+                told = [Words("{day:date}", "{day:date}")(day=bound) for bound in (least, most)]
+            expected = Words("上限不小于下限 {least}", "an upper bound of {least} or more")(least=told[0])
+            yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": told[1]})
+
+
+def _days(draft: Draft) -> Iterator[Finding]:
+    """T256: a day that the calendar does not have, or a day where a number belongs."""
+    printed = dict(items_of(draft.data, "fields"))
+    for where, asked in draft.fields:
+        for key in ("at_least", "at_most"):
+            text = printed[int(where[-1])].get(key)
+            if not is_written_as_day(text):
+                continue
+            expected = None
+            if asked.type is not FieldType.DATE:
+                expected = Words("数，如 10", "a number, such as 10")()
+            elif day_number(text) is None:
+                expected = Words("日历上有的一天，如 2026-02-28", "a day of the calendar, such as 2026-02-28")()
+            if expected is not None:
+                values = {"name": asked.name, "expected": expected, "found": text}
+                yield Finding((*where, key), Code.T256, values)
 
 
 def _is_comparable(one: Field, other: Field) -> bool:
