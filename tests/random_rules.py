@@ -78,7 +78,10 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
     elif chance.now_and_then():
         chance.used.add("functions")
         said["value"] = chance.one(
-            "round(ok / all, 2)", "first(ok, 0) / all", "first(ok / all, 0.5)", "if(blank(ok), 0.3, ok / all)"
+            chance.one("round(ok / all, 2)", "round_even(ok / all, 1)"),
+            "first(ok, 0) / all",
+            "first(ok / all, 0.5)",
+            "if(blank(ok), 0.3, ok / all)",
         )
     if small and chance.now_and_then():
         said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}

@@ -29,4 +29,19 @@ TREE_FIGURES: dict[Code, Entry] = {
         "fields: [{code: sent, name: 报送日期, type: date, at_least: 2026-02-30}]",
         "fields: [{code: sent, name: 报送日期, type: date, at_least: 2026-02-28}]",
     ),
+    Code.T257: Entry(
+        Severity.ERROR,
+        Words(
+            "总分只在印出时取小数位，却要按取整后的总分排位",
+            "Totals are rounded in print alone, and places go by the rounded total",
+        ),
+        Words("rank: {{by: full, …}}", "rank: {{by: full, …}}"),
+        FOUND,
+        Words(
+            "按全部位数排的写 by: full；按印出的分数排的写 total: 2，总分随之取整",
+            "Write by: full where all digits decide; where the printed figure does, write total: 2 and round it",
+        ),
+        "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: rounded, ties: shared}",
+        "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: full, ties: shared}",
+    ),
 }

@@ -252,7 +252,9 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     value = indicator.value if is_own or small is None or small.value is None else small.value
     terms = indicator.terms if is_own else indicator.small_terms
     when = calculation.condition(scores.tree, indicator, value, rule)
-    reasons = rule.reasons(figures, replace(terms, when=when))
+    rounding = scores.tree.rounding_of(indicator)
+    is_half_up = rounding is None or rounding.is_plain
+    reasons = rule.reasons(figures, replace(terms, when=when, rounds_half_up=is_half_up))
     if value is None:
         return reasons
     is_sum = len(value.names) > 1 and (not value.divides or value.rounds)  # whose parts nobody reads off the result

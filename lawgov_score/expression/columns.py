@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawgov_score.expression.grammar import ASKING, FIRST, IF, TO_PLACES, names_in, places_of, power_of, reference
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_up, is_nothing, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_even, half_up, is_nothing, without_dust
 
 _DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
@@ -111,13 +111,13 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
 
 
 def to_places(name: str, numbers: FloatArray, places: int) -> FloatArray:
-    """``numbers`` rounded half up, down or up (`round`, `floor`, `ceil`) to so many decimals of the decimal value.
+    """``numbers`` rounded to so many decimals of the decimal value: half up, half to even, down or up.
 
     >>> to_places("floor", np.array([0.29, -0.5]), 1).tolist(), to_places("ceil", np.array([0.1 + 0.2]), 1).tolist()
     ([0.2, -0.5], [0.3])
     """
-    if name == "round":
-        return half_up(without_dust(numbers, VALUE_DECIMALS), places)
+    if name in {"round", "round_even"}:
+        return (half_up if name == "round" else half_even)(without_dust(numbers, VALUE_DECIMALS), places)
     counted = without_dust(numbers * 10.0**places, min(VALUE_DECIMALS, VALUE_DECIMALS - places))
     return np.asarray((np.floor if name == "floor" else np.ceil)(counted) / 10.0**places + 0.0)
 

@@ -15,12 +15,12 @@ IF = "If"  # `if` is a Python keyword; this name of the same length replaces it,
 _FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(  # name: fewest and most arguments
     {
         "min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1), "sqrt": (1, 1), "pow": (2, 2),
-        "round": (1, 2), "floor": (1, 2), "ceil": (1, 2), "first": (2, 20), "blank": (1, 1), "answered": (1, 1),
-        IF: (3, 3),
+        "round": (1, 2), "round_even": (1, 2), "floor": (1, 2), "ceil": (1, 2),
+        "first": (2, 20), "blank": (1, 1), "answered": (1, 1), IF: (3, 3),
     }
 )  # fmt: skip
 FIRST = "first"
-TO_PLACES = frozenset({"round", "floor", "ceil"})  # to so many decimals, a plain whole number
+TO_PLACES = frozenset({"round", "round_even", "floor", "ceil"})  # to so many decimals, a plain whole number
 PARTIAL = frozenset({"ln", "sqrt", "pow"})  # not of every number
 ASKING = frozenset({"blank", "answered"})  # of one field: was it answered?
 _FEWEST_PLACES, _MOST_PLACES, _MOST_POWER = -8, 10, 100
@@ -178,6 +178,8 @@ def _is_used_well(call: ast.Call, name: str, args: list[ast.expr]) -> bool:
     A number of decimals is plain and whole, an exponent plain and above 0. Whether something was answered is asked of a
     field or of last edition's; what nodes and cohorts come to is never blank in this sense.
     """
+    if name == "round_even" and any(called(one) == name for one in ast.walk(args[0])):
+        return False  # its formula names what it rounds four times
     if name in TO_PLACES and len(args) > 1:
         places = plain_number(args[1])
         return places is not None and places == int(places) and _FEWEST_PLACES <= places <= _MOST_PLACES

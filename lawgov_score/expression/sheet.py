@@ -21,6 +21,7 @@ from lawgov_score.expression.grammar import (
     reference,
 )
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
+from lawgov_score.rules.cells import half_even
 
 NEVER = "FALSE"  # a test that is never true
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
@@ -111,6 +112,8 @@ def _to_places(name: str, inner: str, places: int) -> str:
     """Half up, down or up on the decimal value: float dust is removed before anything is cut off."""
     if name == "round":
         return f"ROUND(ROUND({inner},{VALUE_DECIMALS}),{places})"
+    if name == "round_even":
+        return half_even(f"ROUND({inner},{VALUE_DECIMALS})", places)
     scale = repr(10**places) if places >= 0 else repr(10.0**places)
     by = "" if places == 0 else f"*{scale}"
     back = "" if places == 0 else f"/{scale}"

@@ -72,6 +72,7 @@ _ROOT = Words("{value}的平方根", "the square root of {value}")
 _POWER = Words("{value}的{exponent}次方", "{value} to the power of {exponent}")
 _TO_PLACES = {
     "round": Words("{value}（四舍五入到{step}）", "{value} (rounded to {step})"),
+    "round_even": Words("{value}（四舍六入五成双到{step}）", "{value} (rounded half to even to {step})"),
     "floor": Words("{value}（向下取整到{step}）", "{value} (rounded down to {step})"),
     "ceil": Words("{value}（向上取整到{step}）", "{value} (rounded up to {step})"),
 }

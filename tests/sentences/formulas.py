@@ -97,7 +97,7 @@ def _loose(text: str, figures: Figures) -> Span | None:
     """What is said of all that stands before it: a bound, the smaller of two, a difference, a logarithm, a total."""
     if found := re.fullmatch(r"(.+)（(超过|低于) (.+?) ?的按 \3 ?计）", text):
         return (lowest if found[2] == "超过" else highest)([value(found[1], figures), value(found[3], figures)])
-    if found := re.fullmatch(r"(.+)（(四舍五入|向下取整|向上取整)到 ?(.+?)）", text):
+    if found := re.fullmatch(r"(.+)（(四舍五入|四舍六入五成双|向下取整|向上取整)到 ?(.+?)）", text):
         return _to_step(value(found[1], figures), found[2], value(found[3], figures).low)
     if found := re.fullmatch(r"(.+)的 ?((?:（.+?）|[\d.]+)) ?次方", text):
         return _powered(value(found[1], figures), value(found[2], figures).low)
@@ -124,6 +124,7 @@ def _to_step(of: Span, how: str, step: float) -> Span:
     """Rounded to whole steps: half up, down or up."""
     cut: Callable[[float], float] = {
         "四舍五入": lambda n: math.copysign(math.floor(abs(n) / step + 0.5 + DUST), n) * step,
+        "四舍六入五成双": lambda n: round(round(n / step, 9)) * step,
         "向下取整": lambda n: math.floor(n / step + DUST) * step,
         "向上取整": lambda n: math.ceil(n / step - DUST) * step,
     }[how]

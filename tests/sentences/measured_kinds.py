@@ -334,7 +334,7 @@ def improvement(text: str) -> Standard:
                 if ("提高" in text) is not rises and not told.get("mark"):
                     raise WrongError(f"the other way than the standard: {text}")
             return
-        if rounded := is_all(text, "{told}，四舍五入为 {score#} 分"):  # kept to less than cents
+        if rounded := is_all(text, "{told}，<<四舍五入|舍入>>为 {score#} 分"):  # kept to less than cents
             text = rounded["told"]
         if is_all(text, GIVES):
             return

@@ -97,7 +97,7 @@ def _days(draft: Draft) -> Iterator[Finding]:
     for where, asked in draft.fields:
         for key in ("at_least", "at_most"):
             text = printed[int(where[-1])].get(key)
-            if not is_written_as_day(text):
+            if not isinstance(text, str) or not is_written_as_day(text):
                 continue
             expected = None
             if asked.type is not FieldType.DATE:
