@@ -1,4 +1,4 @@
-"""四舍五入: half away from zero on the decimal value, against Python's own decimal arithmetic."""
+"""四舍五入 and 四舍六入五成双 on the decimal value, against Python's own decimal arithmetic."""
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
