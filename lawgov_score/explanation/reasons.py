@@ -109,7 +109,8 @@ def _reasons(scores: Scores, node: Node) -> Phrases:
     if not any(veto.node_zero == node.code for veto in scores.tree.vetoes):
         return own
     found = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
-    is_zero = np.array(found, dtype=bool) & ~np.isnan(scores.scores[:, scores.node_column[node.code]])
+    # Of a unit that sent nothing a veto zeroes nothing, though the office may have settled a score.
+    is_zero = np.array(found, dtype=bool) & (scores.scores[:, scores.node_column[node.code]] == 0)
     return chosen((is_zero, Single(lambda row: zeroed(scores, row, node))), otherwise=own)
 
 

@@ -54,6 +54,7 @@ class Said:
     struck: frozenset[str] = frozenset()  # titles of the vetoes that its figures triggered
     peers: float = math.nan  # how many are compared, the unit included
     votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
+    step: float = 0.0  # of which the score is a multiple; 0: of none
 
     @property
     def is_scored(self) -> bool:
@@ -118,9 +119,14 @@ _NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
 
 
 def _decimals_of(tree: Tree, node: Node) -> int | None:
-    """To how many decimals a score is known: to none where it goes in steps of a half."""
+    """To how many decimals a score is rounded; None: not at all, or in steps."""
     rounding = tree.rounding_of(node)
-    return None if rounding is None else 0 if rounding.step else rounding.decimals
+    return None if rounding is None or rounding.step else rounding.decimals
+
+
+def _step_of(tree: Tree, node: Node) -> float:
+    rounding = tree.rounding_of(node)
+    return 0.0 if rounding is None else rounding.step
 
 
 def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
@@ -145,6 +151,7 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 is_group,
                 sign,
                 math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
+                step=_step_of(scores.tree, node),
             )
             yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
 
