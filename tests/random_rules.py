@@ -78,7 +78,7 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
     elif chance.now_and_then():
         chance.used.add("functions")
         said["value"] = chance.one(
-            chance.one("round(ok / all, 2)", "round_even(ok / all, 1)"),
+            chance.one("round(ok / all, 3)", "round_even(ok / all, 1)"),
             "first(ok, 0) / all",
             "first(ok / all, 0.5)",
             "if(blank(ok), 0.3, ok / all)",

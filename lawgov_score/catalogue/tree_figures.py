@@ -44,4 +44,16 @@ TREE_FIGURES: dict[Code, Entry] = {
         "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: rounded, ties: shared}",
         "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: full, ties: shared}",
     ),
+    Code.T258: Entry(
+        Severity.WARNING,
+        Words("比率取两位小数，就是取到整个百分点", "A share of two decimals is a whole percentage"),
+        Words("round(…, 4)：百分数保留两位小数", "round(…, 4): two decimals of the percentage"),
+        FOUND,
+        Words(
+            "原文是“保留两位小数”（如 95.31%）的写 4；确实取到 1% 的，写 round(100 * a / b) / 100",
+            "Write 4 where the scheme keeps two decimals (95.31%), and round(100 * a / b) / 100 where it keeps none",
+        ),
+        "value: round(closed / received, 2)",
+        "value: round(closed / received, 4)",
+    ),
 }

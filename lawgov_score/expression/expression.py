@@ -21,6 +21,7 @@ from lawgov_score.expression.grammar import (
     column_of,
     is_division,
     names_in,
+    places_of,
     read,
 )
 from lawgov_score.expression.measures import Measure, measure_of
@@ -30,6 +31,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Phrase
 
 BoolArray = npt.NDArray[np.bool_]
+_WHOLE_PERCENT = 2  # decimals of a share
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -176,6 +178,17 @@ class Expression:
             for node in ast.walk(self._body)
             if isinstance(node, ast.Call) and called(node) in ASKING
             for name in names_in(node.args[0])
+        )
+
+    def rounds_to_whole_percent(self, names: Mapping[str, Measure]) -> tuple[int, ...]:
+        """Columns where a share is rounded to two decimals, none of its percentage; ``names``: their measures."""
+        return tuple(
+            column_of(node, self.text)
+            for node in ast.walk(self._body)
+            if isinstance(node, ast.Call)
+            and called(node) in TO_PLACES
+            and places_of(node) == _WHOLE_PERCENT
+            and measure_of(node.args[0], names).is_share
         )
 
     @property

@@ -99,7 +99,7 @@ class Indicator:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """What each of its fields is measured in, by code."""
-        return {one.code: _measure_of(one) for one in self.fields}
+        return {one.code: measure_of_field(one) for one in self.fields}
 
     @cached_property
     def measure(self) -> Measure:
@@ -272,7 +272,8 @@ _NATURES = {
 }
 
 
-def _measure_of(asked: Field) -> Measure:
+def measure_of_field(asked: Field) -> Measure:
+    """What a field is measured in."""
     nature = _NATURES.get(asked.type, Nature.NUMBER)
     return Measure(nature, asked.measured_in, asked.at_most if isinstance(asked.at_most, str) else "")
 

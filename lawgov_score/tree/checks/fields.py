@@ -5,6 +5,7 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
+from lawgov_score.model.node import measure_of_field
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where, items_of
@@ -26,6 +27,7 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     yield from unknown
     yield from _out_of_reach(draft)
     yield from _asked_in_vain(draft)
+    yield from _whole_percents(draft)
     mistyped = {str(finding.values["meant"]) for finding in unknown}
     if _is_readable(document, draft):
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
@@ -154,6 +156,14 @@ def _asked_in_vain(draft: Draft) -> Iterator[Finding]:
         if read.expression.asked_whether_blank:
             expected = Words("不用 blank、answered", "no blank or answered")
             yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+
+
+def _whole_percents(draft: Draft) -> Iterator[Finding]:
+    """T258: 保留两位小数 is said of the percentage, and four decimals of the share."""
+    measures = {asked.code: measure_of_field(asked) for _, asked in draft.fields}
+    for read in (one for one in (draft.value, draft.small_value) if one is not None):
+        for column in read.expression.rounds_to_whole_percent(measures):
+            yield Finding(read.where, Code.T258, {"found": read.expression.text}, within=read.offset + column)
 
 
 def _beyond(read: Read, name: str, cure: Words) -> Finding:
