@@ -203,8 +203,8 @@ def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]
                 str(entry.get("name", "")),
                 type_,
                 str(entry.get("measured_in", "")),
-                _bound(entry.get("at_least", 0 if is_number else None)),
-                _bound(entry.get("at_most", 1 if type_ is FieldType.SHARE else None)),
+                _bound(entry.get("at_least", 0 if is_number else None), type_),
+                _bound(entry.get("at_most", 1 if type_ is FieldType.SHARE else None), type_),
                 tuple(choice for choice in entry.get("choices", ()) if isinstance(choice, str)),
                 bool(entry.get("substitute", False)),
                 str(entry.get("never", "")),
@@ -231,10 +231,10 @@ def day_number(printed: str) -> float | None:
         return None
 
 
-def _bound(printed: str | float | None) -> float | str | None:
+def _bound(printed: str | float | None, type_: FieldType) -> float | str | None:
     """A number, a percentage as its share, a day as spreadsheets count it, or the code of another field."""
     if is_written_as_day(printed):
-        return day_number(str(printed))
+        return day_number(str(printed)) if type_ is FieldType.DATE else None
     if printed is None or (isinstance(printed, str) and not printed.endswith("%")):
         return printed
     return Quantity.parse(printed).number
