@@ -68,7 +68,7 @@ def comparing_by_hand(answered: Answered) -> Callable[[], Sums]:
     rows = [answered.answers.values[field_key(indicator, indicator.fields[0])] for indicator in tree.indicators]
     order = [code for codes, _, _ in levels for code in codes]
     at = [order.index(node.code) for node in tree.nodes]
-    matrix, decimals = np.stack(rows), tree.policies.round_indicator
+    matrix, decimals = np.stack(rows), tree.policies.indicator_decimals
     assert decimals is not None
 
     def work() -> Sums:
@@ -134,7 +134,7 @@ def sample_by_hand(answered: Answered) -> Callable[[], Sums]:
     codes = [node.code for node in tree.nodes]
     rows = [codes.index(indicator.code) for indicator in tree.indicators]
     parents = [codes.index(tree.parents[code]) if tree.parents[code] != tree.code else -1 for code in codes]
-    decimals = tree.policies.round_indicator
+    decimals = tree.policies.indicator_decimals
     assert decimals is not None
 
     def work() -> Sums:
@@ -213,11 +213,13 @@ def _formula(rule: Rule, cohorts: Sequence[slice], year: int) -> Formula:
         case Linear(points=points, zero_at=zero, full_at=full):
             each = points / (full.number - zero.number)
             return lambda value, _: np.clip((value - zero.number) * each, 0.0, points)
-        case AllOrNothing(points=points, at_least=None, at_most=None, counts=""):
+        case AllOrNothing(points=points, mark=None, counts=""):
             return lambda value, _: np.where(value != 0, points, 0.0)
-        case AllOrNothing(points=points, at_least=Quantity(number=least), counts=""):
+        case AllOrNothing(points=points, line="at_least", mark=Quantity(number=least), counts=""):
             return lambda value, _: np.where(value >= least, points, 0.0)
-        case AllOrNothing(points=points, at_least=Quantity(number=least), counts=code, each=each, floor=floor):
+        case AllOrNothing(
+            points=points, line="at_least", mark=Quantity(number=least), counts=code, each=each, floor=floor
+        ):
             return lambda value, columns: np.maximum(
                 np.where(value >= least, points, 0.0) - each * columns[code], floor
             )

@@ -118,7 +118,7 @@ def problems(found: Iterable[Problem], scores: Scores, lang: Language, names: Na
 
 def _printed_totals(scores: Scores) -> FloatArray:
     """(units,) totals with the decimals of the tree, as printed; nan: not scored."""
-    decimals = scores.tree.policies.round_total
+    decimals = scores.tree.policies.total_decimals
     return half_up(scores.total, DUST_DECIMALS if decimals is None else decimals)
 
 

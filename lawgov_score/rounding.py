@@ -1,6 +1,8 @@
 """四舍五入, half away from zero on the decimal value, as people and spreadsheets do it; and float dust."""
 
 import math
+from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +70,67 @@ def half_up_clean(numbers: FloatArray, decimals: int) -> FloatArray:
         return half_up(without_dust(numbers), decimals)
     place = 10.0 ** (DUST_DECIMALS - decimals)  # billionths in one of the last place
     return np.floor((np.rint(numbers * 10.0**DUST_DECIMALS) + place / 2) / place) / 10.0**decimals
+
+
+def half_even(numbers: FloatArray, decimals: int) -> FloatArray:
+    """``numbers`` rounded to ``decimals`` places, halves to the even neighbour (四舍六入五成双), on the decimal value.
+
+    A half is what would be rounded down if it were less by a ten-billionth of a thousandth of itself.
+
+    >>> half_even(np.array([0.125, 0.135, 2.665, 2.675, 1.005, -0.5, 1.5, 2.67, 2.67500001]), 2).tolist()
+    [0.12, 0.14, 2.66, 2.68, 1.0, -0.5, 1.5, 2.67, 2.68]
+    >>> half_even(np.array([0.5, 1.5, 2.5, -2.5, -3.5]), 0).tolist()
+    [0.0, 2.0, 2.0, -2.0, -4.0]
+    """
+    up = half_up(numbers, decimals)
+    return np.where(half_up(numbers * BARELY, decimals) == up, up, 2 * half_up(numbers / 2, decimals)) + 0.0
+
+
+BARELY = 1 - 1e-13  # times a number: no half any more, if it was one
+
+
+class Halves(StrEnum):
+    """Where a half goes: away from zero (四舍五入), or to the even neighbour (四舍六入五成双, GB/T 8170)."""
+
+    UP = "up"
+    EVEN = "even"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How scores are rounded: to so many ``decimals``, or to whole steps of ``step`` (then printed with so many).
+
+    ``in_print``: in print alone; what is worked out further up keeps all its digits.
+    """
+
+    decimals: int
+    step: float = 0.0  # 0: one in the last decimal
+    halves: Halves = Halves.UP
+    in_print: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Is it 四舍五入 to so many decimals?"""
+        return not self.step and self.halves is Halves.UP
+
+    def of(self, numbers: FloatArray) -> FloatArray:
+        """``numbers``, free of dust, rounded; same shape, nan stays nan.
+
+        >>> Rounding(1, 0.5).of(np.array([2.25, 2.2499999999999, 7.8])).tolist()
+        [2.5, 2.5, 8.0]
+        >>> Rounding(1, 0.5, Halves.EVEN).of(np.array([2.25, 2.75])).tolist()
+        [2.0, 3.0]
+        """
+        if self.is_plain:
+            return half_up_clean(numbers, self.decimals)
+        places = half_even if self.halves is Halves.EVEN else half_up
+        if not self.step:
+            return places(without_dust(numbers), self.decimals)
+        return without_dust(places(without_dust(numbers / self.step), 0) * self.step)
+
+    def one(self, number: float) -> float:
+        """One number, rounded."""
+        return rounded(number, self.decimals) if self.is_plain else float(self.of(np.array([number]))[0])
 
 
 def is_nothing(numbers: FloatArray, decimals: int = VALUE_DECIMALS) -> BoolArray:

@@ -31,6 +31,7 @@ from lawgov_score.model import (
     WhenZero,
 )
 from lawgov_score.problems import CellPlace
+from lawgov_score.rounding import Rounding
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
@@ -78,6 +79,8 @@ def an_indicator(
     ``rule``: a rule, or its YAML mapping. ``value``: an expression, by default the only scored declared
     field, as the loader has it. ``on_zero``: as in YAML, a share as a number. ``vetoes``: {veto: expression}.
     """
+    if "rounding" in other:
+        other["rounding"] = to_decimals(other["rounding"])
     if rule is None or isinstance(rule, Mapping):
         rule = a_rule(points=points, **(rule or {}))
     if fields is None:
@@ -135,10 +138,17 @@ def an_aggregation(
     return Aggregation(Way(way), table=tuple(LookupRow(*row) for row in table), expression=_expression(value), **other)
 
 
+def to_decimals(rounding: Rounding | int | None) -> Rounding | None:
+    """Half up to so many decimals, where a number stands for that."""
+    return Rounding(rounding) if isinstance(rounding, int) else rounding
+
+
 def a_group(*, code: str = "01", title: str = "", children: Sequence[Node] = (), **other: Any) -> Group:
     """A group worth the sum of its children, one indicator by default."""
     nodes = tuple(children) or (an_indicator(code=f"{code}-1"),)
     other.setdefault("points", sum(node.points for node in nodes))
+    if "rounding" in other:
+        other["rounding"] = to_decimals(other["rounding"])
     return Group(code=code, title=title or f"类{code}", children=nodes, **other)
 
 
@@ -157,7 +167,9 @@ def a_tree(
     if children is None:
         children = (a_group(children=indicators or ()),)
     if policies is None or isinstance(policies, Mapping):
-        policies = Policies(**(policies or {}))
+        said: dict[str, Any] = dict(policies or {})
+        said |= {key: to_decimals(of) for key, of in said.items() if key.startswith("round_")}
+        policies = Policies(**said)
     nodes = tuple(children)
     defaults: dict[str, Any] = {
         "code": "a-tree",

@@ -56,11 +56,15 @@ def field(code: str, name: str, **said: Any) -> Data:
 def a_count(chance: Chance) -> Data:
     """One number: counted, or the difference to last edition, or compared with the cohort."""
     fields = [field("n", "件数")]
-    match 9 if chance.is_repeated else chance.number(0, 4):
+    match 9 if chance.is_repeated else chance.number(0, 5):
         case 0:
             return {"fields": fields, "value": "max(n - previous.n, 0)", "no_previous": on_zero(chance)}
         case 1:
             return {"fields": fields, "value": "abs(n - cohort_min(n))"}
+        case 2:
+            chance.used.add("functions")
+            value = chance.one("floor(n / 2)", "ceil(n * 0.3)", "round(sqrt(n), 1)", "pow(n, 2) / 4", "answered(n) * 2")
+            return {"fields": fields, "value": value}
         case _:
             return {"fields": fields}
 
@@ -71,6 +75,14 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
     said: Data = {"fields": fields, "value": "ok / all", "on_zero": on_zero(chance)}
     if chance.now_and_then():
         fields.append(field("rate", "公布的比率", type="share", substitute=True))
+    elif chance.now_and_then():
+        chance.used.add("functions")
+        said["value"] = chance.one(
+            chance.one("round(ok / all, 3)", "round_even(ok / all, 1)"),
+            "first(ok, 0) / all",
+            "first(ok / all, 0.5)",
+            "if(blank(ok), 0.3, ok / all)",
+        )
     if small and chance.now_and_then():
         said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}
     return said
@@ -87,7 +99,7 @@ def a_share(chance: Chance) -> Data:
 def _all_or_nothing(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
         return {"fields": [field("done", "是否完成", type="yes_no")], "rule": {"kind": "all_or_nothing"}}
-    rule: Data = {"kind": "all_or_nothing", chance.one("at_least", "at_most"): "60%"}
+    rule: Data = {"kind": "all_or_nothing", chance.one("at_least", "at_most", "above", "below"): "60%"}
     said = a_ratio(chance, small=False)
     if chance.now_and_then():
         said["fields"] = [*said["fields"], field("late", "逾期件数")]
@@ -113,10 +125,15 @@ def _checklist(chance: Chance, points: float) -> Data:
     return {"fields": [], "rule": {"kind": "checklist", "parts": parts, key: points / 2}}
 
 
+def _cliff(chance: Chance, at: Any) -> Data:
+    """A cliff, with or without the line itself, or none."""
+    return chance.some({"cliff": at, **chance.some({"cliff_included": True})})
+
+
 def _proportional(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **chance.some({"cliff": "20%"})}}
-    lower = {"kind": "proportional", "target": 3, "better": "lower", **chance.some({"cliff": 8})}
+        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **_cliff(chance, "20%")}}
+    lower = {"kind": "proportional", "target": 3, "better": "lower", **_cliff(chance, 8)}
     return {"fields": [field("n", "天数")], "rule": lower}
 
 
@@ -132,21 +149,22 @@ def _steps(chance: Chance, points: float) -> Data:
 
 def _shortfall(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "shortfall", "target": "90%", **_steps(chance, points)}
-    rule |= chance.some({"cliff": "30%"}) | chance.some({"second": {"below": "60%", "each": points / 2}})
+    rule |= _cliff(chance, "30%") | chance.some({"second": {"below": "60%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
 
 def _excess(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "excess", "target": "10%", **_steps(chance, points)}
-    rule |= chance.some({"cliff": "70%"}) | chance.some({"second": {"above": "40%", "each": points / 2}})
+    rule |= _cliff(chance, "70%") | chance.some({"second": {"above": "40%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
 
 def _tiers(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        bands = [{"at_least": at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
+        at_least = chance.one("at_least", "above")
+        bands = [{at_least: at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
         return {**a_share(chance), "rule": {"kind": "tiers", "tiers": bands}}
-    bands = [{"at_most": at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
+    bands = [{chance.one("at_most", "below"): at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
     return {**a_count(chance), "rule": {"kind": "tiers", "tiers": bands, **chance.some({"otherwise": points / 10})}}
 
 

@@ -34,9 +34,10 @@ def a_tree(chance: Chance) -> Data:
         **_after(chance, nodes[0]["points"] if graded else root["points"], is_lower=bool(better)),
         "policies": {
             "rounding": {
-                "indicator": chance.one(2, 3, None),
-                "group": chance.one(None, 2),
-                "total": chance.one(2, 1, None),
+                "indicator": chance.one(2, 3, None, {"decimals": 2, "halves": "even"}),
+                "group": chance.one(None, 2, {"shown": 2}),
+                "total": chance.one(2, 1, None, {"to": 0.5}),
+                **chance.some({"halves": "even"}),
             },
             "rank": {
                 "by": chance.one("rounded", "full"),
@@ -184,7 +185,7 @@ def _group(
         chance.used.add("rule of a group")
     said |= chance.some({"cap": points * 0.9}) if chance.now_and_then() else {}
     said |= chance.some({"floor": points * 0.1}) if chance.now_and_then() else {}
-    said |= chance.some({"rounding": chance.number(0, 2)})
+    said |= chance.some({"rounding": chance.one(0, 1, 2, {"to": 0.5, "halves": chance.one("up", "even")})})
     if chance.now_and_then():
         said["coverage_at_least"] = "50%"
         chance.used.add("coverage of a group")
@@ -208,7 +209,9 @@ def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
 def _may_be_taken_off(node: Data) -> bool:
     """May it stand under a weight of −1 (T249)? Only what gives more the more there is."""
     gives = {"as_given", "count_cap", "choice", "checklist", "judged", "rating"}
-    is_plain = "small_sample" not in node and node.get("on_zero") != "full"
+    is_plain = (
+        "small_sample" not in node and node.get("on_zero") != "full" and "each_missing" not in node.get("rule", {})
+    )
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 

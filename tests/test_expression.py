@@ -85,6 +85,19 @@ def test_what_it_names_and_divides_by() -> None:
         ("a + min(b)", 4),
         ("sum(a)", 0),
         ("a / 0", 4),
+        ("1 + round(a, b)", 4),
+        ("round(a, 1.5)", 0),
+        ("round(a, 99)", 0),
+        ("pow(a, b)", 0),
+        ("pow(a, -1)", 0),
+        ("pow(a, 0)", 0),
+        ("blank(a + b)", 0),
+        ("blank(score('1'))", 0),
+        ("first(a, score('1'))", 0),
+        ("first(a, if(b, 1, 2))", 0),
+        ("first(1, a)", 0),
+        ("answered(cohort_mean(a))", 0),
+        ("round_even(1 + round_even(a))", 0),
         ("例 + a.b", 4),
         ("a in b", 0),
         ("", 0),
@@ -217,6 +230,64 @@ def test_what_comes_to_no_number_is_missing() -> None:
     assert np.isnan(value("a + b", a=float("inf"), b=-1.0))
 
 
+@pytest.mark.parametrize(
+    ("text", "a", "expected"),
+    [
+        ("round(a, 2)", 1.005, 1.01),
+        ("round(a, 2)", 0.99995, 1.0),
+        ("round_even(a, 2)", 0.125, 0.12),
+        ("round_even(a, 2)", 2.675, 2.68),
+        ("round_even(a, 2)", 1.005, 1.0),
+        ("round_even(a)", -2.5, -2.0),
+        ("round_even(a, 1)", 0.25000001, 0.3),
+        ("round(a)", -2.5, -3.0),
+        ("round(a, -2)", 150.0, 200.0),
+        ("floor(a, 2)", 0.29, 0.29),
+        ("floor(a)", -0.5, -1.0),
+        ("floor(a * 100)", 0.29, 29.0),
+        ("ceil(a, 1)", 0.1 + 0.2, 0.3),
+        ("ceil(a)", 2.0000001, 3.0),
+        ("sqrt(a)", 2.25, 1.5),
+        ("sqrt(a)", -1.0, NAN),
+        ("pow(a, 2)", -3.0, 9.0),
+        ("pow(a, 1/3)", 27.0, 3.0),
+        ("pow(a, 0.5)", -1.0, NAN),
+        ("pow(a, 2)", 0.0, 0.0),
+        ("round(a, 1)", NAN, NAN),
+    ],
+)
+def test_roundings_roots_and_powers_of_the_decimal_value(text: str, a: float, expected: float) -> None:
+    assert value(text, a=a) == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def test_what_is_answered_first() -> None:
+    assert evaluated("first(a / b, c)", a=[1.0, NAN, 1.0, NAN], b=[2.0, 2.0, 0.0, 2.0], c=[9.0, 9.0, 9.0, NAN])[:2] == [
+        0.5,
+        9.0,
+    ]
+    read = parse("first(a, b, c)")
+    answers = {"a": np.array([1.0, NAN, NAN]), "b": np.array([NAN, 2.0, NAN]), "c": np.array([NAN, 3.0, NAN])}
+    assert read.missing(answers).tolist() == [False, False, True]
+    needed = {name: who.tolist() for name, who in read.needed(answers).items()}
+    assert needed == {"a": [True, False, True], "b": [False, True, True], "c": [False, False, True]}
+    by_zero = parse("first(a / b, c)").evaluate({"a": np.ones(2), "b": np.zeros(2), "c": np.array([NAN, 5.0])})
+    assert by_zero.by_zero.tolist() == [True, True]  # it is answered, and divides by nothing
+    not_taken = parse("first(c, a / b)").evaluate({"a": np.ones(2), "b": np.zeros(2), "c": np.array([NAN, 5.0])})
+    assert not_taken.by_zero.tolist() == [True, False]
+
+
+def test_whether_it_is_answered_is_never_missing_but_asked() -> None:
+    read = parse("if(blank(a), b, a)")
+    answers = {"a": np.array([NAN, 0.0, NAN]), "b": np.array([2.0, NAN, NAN])}
+    assert read.evaluate(answers).value[:2].tolist() == [2.0, 0.0]
+    assert read.missing(answers).tolist() == [False, False, True]
+    assert {name: who.tolist() for name, who in read.needed(answers).items()} == {
+        "a": [True, True, True],  # 填报率 counts the blank, whatever it means for the score
+        "b": [True, False, True],
+    }
+    assert evaluated("answered(a) + 2 * blank(a)", a=[1.0, NAN]) == [1.0, 2.0]
+
+
 _CELLS = {"a": "A1", "b": "B1", "previous.a": "C1"}
 
 
@@ -229,6 +300,10 @@ _CELLS = {"a": "A1", "b": "B1", "previous.a": "C1"}
         "if(previous.a, a / previous.a - 1, 0)",
         "abs(a - b) * ln(a + 1)",
         "0 <= a <= b",
+        "round_even(a / 8, 2) - round_even(b / 2) + round_even(a * 0.15, 1)",
+        "round(a / 8, 2) + floor(b * 1.1, 1) - ceil(a * 0.3)",
+        "sqrt(a) + pow(b, 2) - pow(a, 1/3)",
+        "first(a, b) + 2 * blank(a) + answered(b)",
     ],
 )
 @pytest.mark.parametrize(
@@ -274,6 +349,19 @@ CERTAIN = [  # expression, what is known of a and b (None: blank, from 0 up), ce
     ("a * b >= 0", None, None, True),
     ("0 < a < 3", 2, None, True),
     ("0.1 + 0.2 == a", 0.3, None, True),
+    ("round(a, 1) >= 1", 0.95, None, True),
+    ("floor(b) >= 0", 1, None, True),
+    ("ceil(b) > 0", 1, None, False),
+    ("sqrt(a + b) >= 1", 1, None, True),
+    ("sqrt(b - a) >= 0", 1, None, False),
+    ("pow(b - a, 2) >= 0", 1, None, True),
+    ("pow(b, 3) >= 1", 1, None, False),
+    ("blank(b)", 1, None, False),
+    ("answered(a)", 1, None, True),
+    ("not blank(a)", 1, None, True),
+    ("first(a, b) == 1", 1, None, True),
+    ("first(b, a) >= 0", 1, None, True),
+    ("first(b, a) >= 1", 1, None, False),
 ]
 
 

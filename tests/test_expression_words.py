@@ -65,8 +65,12 @@ anything = st.recursive(
     lambda inner: (
         st.builds("if({}, {}, {})".format, conditions, inner, inner)
         | st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner)
-        | st.builds("{}({})".format, st.sampled_from(["abs", "ln"]), inner)
+        | st.builds("{}({})".format, st.sampled_from(["abs", "ln", "sqrt", "floor", "ceil"]), inner)
+        | st.builds("round({}, {})".format, inner, st.sampled_from(["0", "2", "-1"]))
+        | st.builds("pow({}, {})".format, inner, st.sampled_from(["2", "0.5", "1/3"]))
         | st.builds("({} * {})".format, inner, inner)
+        | st.builds("first({} / {}, {})".format, fields, fields, fields | numbers)
+        | st.builds("if({}({}), {}, {})".format, st.sampled_from(["blank", "answered"]), fields, inner, inner)
     ),
     max_leaves=5,
 )
@@ -107,7 +111,9 @@ functions = st.recursive(
         st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner)
         | st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), inner, inner | st.just("-3") | branches)
         | st.builds("{}({}, {}, {})".format, st.sampled_from(["min", "max"]), inner, inner, inner)
-        | st.builds("{}({})".format, st.sampled_from(["abs", "ln", "-"]), inner)
+        | st.builds("{}({})".format, st.sampled_from(["abs", "ln", "-", "sqrt"]), inner)
+        | st.builds("{}({}, {})".format, st.sampled_from(["round", "floor", "ceil"]), inner, st.sampled_from("01"))
+        | st.builds("pow({}, {})".format, inner, st.sampled_from("23"))
     ),
     max_leaves=6,
 )
@@ -144,6 +150,38 @@ def test_words_read_with_the_nearest_brackets_give_the_value(text: str, numbers:
 def test_what_is_said_of_a_value_stands_beside_all_of_it(text: str, expected: str, english: str) -> None:
     words = parse(text).words(nouns())
     assert [render(words, lang) for lang in Language] == [expected, english]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "english"),
+    [
+        ("round(aa / bb, 2)", "（“甲” ÷ “乙”）（四舍五入到 0.01）", '("甲" ÷ "乙") (rounded to 0.01)'),
+        ("floor(aa) / bb", "（“甲”（向下取整到 1））÷ “乙”", '("甲" (rounded down to 1)) ÷ "乙"'),
+        ("ceil(aa, -1)", "“甲”（向上取整到 10）", '"甲" (rounded up to 10)'),
+        ("sqrt(aa + bb)", "（“甲” + “乙”）的平方根", 'the square root of ("甲" + "乙")'),
+        ("pow(aa / bb, 1/3)", "（“甲” ÷ “乙”）的（1 ÷ 3）次方", '("甲" ÷ "乙") to the power of (1 ÷ 3)'),
+        ("first(aa, previous.aa, 0)", "“甲”、“上年甲”、0 中第一个已填报的", 'the first answered of "甲", "上年甲", 0'),
+        (
+            "if(blank(aa), bb, aa)",
+            "“甲”未填报的，为“乙”；其他的，为“甲”",
+            '"乙" where "甲" is not answered; otherwise "甲"',
+        ),
+    ],
+)
+def test_roundings_roots_and_what_is_answered_first(text: str, expected: str, english: str) -> None:
+    words = parse(text).words(nouns())
+    assert [render(words, lang) for lang in Language] == [expected, english]
+
+
+def test_whether_something_is_answered() -> None:
+    assert when("not blank(aa) and bb > 1") == "“甲”已填报，并且“乙”超过 1"
+    assert when("not (answered(aa) or answered(bb))") == "“甲”、“乙”均未填报"
+    assert when("blank(aa) == 0") == "“甲”已填报"
+
+
+def test_a_rounded_share_is_rounded_to_a_step_in_per_cent() -> None:
+    files = Measure(unit="件")
+    assert zh(parse("round(aa / bb, 4)"), {"aa": files, "bb": files}) == "（“甲” ÷ “乙”）（四舍五入到 0.01%）"
 
 
 def test_the_nearest_reading_of_brackets_is_another_value() -> None:
@@ -368,6 +406,12 @@ FILES, PEOPLE, TENS = Measure(unit="件"), Measure(unit="人"), Measure(unit="�
         ("aa - bb", FILES),
         ("aa + cc", NUMBER),
         ("ln(aa)", NUMBER),
+        ("round(aa / bb, 4)", SHARE),
+        ("floor(aa)", FILES),
+        ("first(aa, bb, 0)", FILES),
+        ("sqrt(aa)", NUMBER),
+        ("pow(aa / bb, 1/3) - 1", SHARE),
+        ("blank(aa)", YES_NO),
         ("aa > bb", YES_NO),
         ("not aa", YES_NO),
         ("cohort_mean(aa)", FILES),

@@ -55,7 +55,7 @@ def frame_of(name: str, scores: Scores) -> pd.DataFrame:
 
 def formatted(frame: pd.DataFrame, scores: Scores) -> list[dict[str, str]]:
     """The cells of a frame as the .csv formats them, the headings first."""
-    decimals = scores.tree.policies.round_total
+    decimals = scores.tree.policies.total_decimals
 
     def cell(column: str, value: Any, is_total: bool) -> str:
         if column in WHOLE | NUMBERS and pd.isna(value):

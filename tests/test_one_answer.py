@@ -30,7 +30,7 @@ LETTERS = (Letter("A", 9.0), Letter("B", 0.0))
 
 def a_round(figure: float, *, on_rounded: bool = True) -> Scores:
     """One unit with a total of ``figure``, another with none of its cohort of three, and one that sent nothing."""
-    policies = Policies(round_total=2, rank_on_rounded=on_rounded, grade_on_rounded=on_rounded, round_indicator=None)
+    policies = Policies(rank_on_rounded=on_rounded, grade_on_rounded=on_rounded, round_indicator=None)
     tree = a_tree(children=[a_given_score(code="1", points=10.0)], letters=LETTERS, policies=policies, code="let")
     units = tuple(a_unit(code=code) for code in ("U1", "U2", "U9"))
     sent = [

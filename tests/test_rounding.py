@@ -1,13 +1,24 @@
-"""四舍五入: half away from zero on the decimal value, against Python's own decimal arithmetic."""
+"""四舍五入 and 四舍六入五成双 on the decimal value, against Python's own decimal arithmetic."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+import formualizer
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.rounding import half_up, half_up_clean, is_nothing, rounded, without_dust
+from lawgov_score.rounding import (
+    Halves,
+    Rounding,
+    half_even,
+    half_up,
+    half_up_clean,
+    is_nothing,
+    rounded,
+    without_dust,
+)
+from lawgov_score.rules import cells
 
 
 @pytest.mark.parametrize(
@@ -24,6 +35,34 @@ def test_agrees_with_decimal_on_every_typed_number(digits: int, decimals: int, m
     typed = Decimal(digits).scaleb(-(decimals + more))
     expected = float(typed.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
     assert rounded(float(typed), decimals) == expected
+
+
+@given(st.integers(-(10**7), 10**7), st.integers(0, 4), st.integers(1, 4))
+def test_half_to_even_agrees_with_decimal_on_every_typed_number(digits: int, decimals: int, more: int) -> None:
+    typed = Decimal(digits).scaleb(-(decimals + more))
+    expected = float(typed.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN))
+    assert half_even(np.array([float(typed)]), decimals).tolist() == [expected]
+
+
+@given(st.integers(-(10**6), 10**6), st.sampled_from([0.5, 0.25, 0.2, 5.0]), st.sampled_from(Halves))
+def test_steps_agree_with_decimal(digits: int, step: float, halves: Halves) -> None:
+    typed, size = Decimal(digits).scaleb(-3), Decimal(str(step))
+    how = ROUND_HALF_EVEN if halves is Halves.EVEN else ROUND_HALF_UP
+    expected = float((typed / size).quantize(Decimal(1), how) * size)
+    assert Rounding(2, step, halves).of(np.array([float(typed)])).tolist() == pytest.approx([expected], abs=1e-12)
+
+
+@pytest.mark.parametrize("rounding", [Rounding(2), Rounding(2, halves=Halves.EVEN), Rounding(0, halves=Halves.EVEN),
+    Rounding(1, 0.5), Rounding(1, 0.5, Halves.EVEN), Rounding(2, 0.25, Halves.EVEN), Rounding(1, 0.3)])  # fmt: skip
+def test_a_spreadsheet_rounds_the_same(rounding: Rounding) -> None:
+    numbers = [0.125, 0.135, 2.675, 2.665, 1.005, -0.125, -2.5, 0.5, 1.5, 2.25, 2.75, 83.125, 99.995, 0.45, 7.0, 1 / 3]
+    book = formualizer.Workbook()
+    book.add_sheet("算")
+    book.set_values_batch("算", 1, 1, [[number] for number in numbers])
+    for row, number in enumerate(numbers, start=1):
+        book.set_formula("算", row, 2, "=" + cells.rounded(f"ROUND(A{row},9)", rounding))
+        assert book.evaluate_cell("算", row, 2) == pytest.approx(rounding.of(np.array([number]))[0], abs=1e-12)
+        assert rounding.one(number) == pytest.approx(rounding.of(np.array([number]))[0], abs=1e-12)
 
 
 @st.composite

@@ -57,6 +57,11 @@ def test_what_went_wrong_is_said(case: str, words: str, code: str, status: int) 
     ("case", "words", "totals"),
     [
         ("blanks-filled-from-hidden-sheet", "score county.yaml t1.xlsx", {"t1": "40.00"}),
+        (
+            "rate-just-below-threshold",
+            "score near2.yaml near.csv --roster ro.csv",
+            dict.fromkeys("abcde", "10.00"),
+        ),
         ("text-field-decides", "score tree.yaml in.csv", {"U1": "10.00", "U2": "10.00"}),
         ("lazy-if", "score lazy.yaml lazy.csv", {"a": "9.00", "b": "9.00"}),
     ],

@@ -79,6 +79,10 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T255 = "T255"  # blank asked about where it decides nothing
+    T256 = "T256"  # bound that is no day, or a day where a number belongs
+    T257 = "T257"  # places by the rounded total, which is rounded in print alone
+    T258 = "T258"  # share rounded to two decimals: whole per cent
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

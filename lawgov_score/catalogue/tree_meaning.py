@@ -74,9 +74,11 @@ TREE_MEANING: dict[Code, Entry] = {
         Severity.ERROR,
         Words("算式读不懂", "The expression cannot be read"),
         Words(
-            "填报项编码、数、+ - * / ( )、min max abs ln、if(条件, 甲, 乙)、比较、and or not、"
+            "填报项编码、数、+ - * / ( )、min max abs ln sqrt、pow(数, 2)、round floor ceil(数, 小数位)、"
+            "if(条件, 甲, 乙)、first(甲, 乙)、blank(甲)、answered(甲)、比较、and or not、"
             'previous.编码、cohort_mean(编码)、score("节点")',
-            "names of fields, numbers, + - * / ( ), min max abs ln, if(condition, a, b), comparisons, and or not, "
+            "names of fields, numbers, + - * / ( ), min max abs ln sqrt, pow(x, 2), round floor ceil(x, decimals), "
+            "if(condition, a, b), first(a, b), blank(a), answered(a), comparisons, and or not, "
             'previous.code, cohort_mean(code), score("node")',
         ),
         FOUND,

@@ -44,7 +44,10 @@ _ADJUSTED = Words("加分扣分 {points} 分，得 {result:points} 分", "bonus 
 _WITH_VETO = Words(
     "加分扣分和一票否决 {points} 分，得 {result:points} 分", "adjustments and vetoes {points}, in all {result:points}"
 )
-_ROUNDED = Words("四舍五入为 {result:points} 分", "rounded to {result:points}")
+_ROUNDED = {
+    True: Words("四舍五入为 {result:points} 分", "rounded to {result:points}"),
+    False: Words("舍入为 {result:points} 分", "rounded to {result:points}"),
+}
 _STEPS = Words("{parts}，{rest}", "{parts}, {rest}")
 _LINE = Words("{steps}", "{steps}")
 
@@ -105,7 +108,8 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
         *before, (words, values, _) = steps
         steps = [*before, (words, values, TOTAL)]
     elif is_real and _is_rounded(scores, row):
-        steps.append((_ROUNDED, {}, TOTAL))
+        rounding = tree.policies.total_rounding
+        steps.append((_ROUNDED[rounding is None or rounding.is_plain], {}, TOTAL))
     said = tuple(words(**values, result=figures[result]) for words, values, result in steps)
     for one in said:
         first = _STEPS(parts=first, rest=one)

@@ -152,10 +152,11 @@ def _tolerance(tree: Tree, holder: Group | Tree, cost: float) -> float:
 
     What moves the total by more is the group's own loss: to whole points of few, a rounding can cost a fifth of it all.
     """
-    decimals = tree.decimals_of(holder) if isinstance(holder, Group) else None
-    if decimals is None:
+    rounding = tree.rounding_of(holder) if isinstance(holder, Group) else None
+    if rounding is None:
         return 1e-6
-    return 1e-6 + min(0.5 * 10.0**-decimals, BY_ROUNDING / abs(cost) if cost else math.inf)
+    step = rounding.step or 10.0**-rounding.decimals
+    return 1e-6 + min(0.5 * step, BY_ROUNDING / abs(cost) if cost else math.inf)
 
 
 def _from_the_top(tree: Tree) -> tuple[Group | Tree, ...]:

@@ -198,7 +198,7 @@ def total_text(scores: Scores, row: int) -> str:
     total = float(scores.total[row])
     if math.isnan(total):
         return ""
-    decimals = scores.tree.policies.round_total
+    decimals = scores.tree.policies.total_decimals
     if decimals is None:
         return number_text(total, DUST_DECIMALS)
     return f"{rounded(total, decimals):.{decimals}f}"

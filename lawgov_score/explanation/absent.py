@@ -82,6 +82,8 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     asked = [one for one in node.fields if one.code in value.fields and not scores.is_spared(row, node, one)]
     if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
         return None
+    if any(np.isnan(figures_of(scores, node, name)[row]) for name in value.names if not name.isidentifier()):
+        return None  # withheld, and there is nothing to compare it with
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
     text = _NAME.sub(lambda match: names.get(match[0], match[0]), value.text)
     return _NO_NUMBER(text=text, nothing=no_points(node))

@@ -20,9 +20,11 @@ from lawgov_score.wording import Phrase, Words
 
 _NAMED = Words("{name} {answer}", "{name} {answer}")
 _MEAN = Words("同组 {n} 个单位平均{name} {answer}", "the mean of the cohort's {n} units in {name} {answer}")
+_TOLD = Words("{told}", "{told}")
 _ANSWERED = Words("{name}填“{answer}”", '{name} "{answer}"')
 _YES, _NO = Words("是", "yes"), Words("否", "no")
 _NONE = Words("无", "none")
+_BLANK = Words("{name}未填报", "{name} not answered")  # where the value asks whether it is
 _DAY = Words("{day:date}", "{day:date}")
 _FIGURES = {Nature.NUMBER, Nature.SHARE}
 
@@ -60,7 +62,9 @@ def _inputs(scores: Scores, indicator: Indicator, value: Expression) -> Iterator
             yield _MEAN(name=quote(asked.name), answer=answer, n=_number(scores, indicator, name))
         else:
             is_asked = name in fields and measure.nature is Nature.YES_NO
-            yield (_ANSWERED if is_asked else _NAMED)(name=words, answer=answer)
+            told = (_ANSWERED if is_asked else _NAMED)(name=words, answer=answer)
+            is_blank = np.isnan(own) & (name in fields and value.asks_for_blanks)
+            yield told if not is_blank.any() else _TOLD(told=chosen((is_blank, _BLANK(name=words)), otherwise=told))
 
 
 def _measure(indicator: Indicator, name: str) -> Measure:

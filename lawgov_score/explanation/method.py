@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from lawgov_score.explanation import scale, vetoes
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.grading import grade_lines
+from lawgov_score.explanation.roundings import words_of
 from lawgov_score.explanation.ways import ways
 from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
-_ROUNDED = Words("四舍五入到 {n} 位小数", "rounded half up to {n} decimals")
-_NOT_ROUNDED = Words("不舍入", "not rounded")
 _MISSING = {
     Missing.ZERO: Words(
         "未填报的不得分，分值仍计入该单位适用分，并在“问题”中列出",
@@ -72,7 +71,7 @@ _PARALLEL_UNEVEN = Words(
 _TYPE = Words("{type} {points:points} 分", "{points:points} for {type}")
 _LETTERS = Words("得分以字母等级表示：{letters:list}", "scores are shown as letters: {letters:list}")
 _LETTER = Words("{letter} 为 {score:points}", "{letter} is {score:points}")
-_OWN_ROUNDING = Words("“{code} {title}”四舍五入到 {n} 位小数", '"{code} {title}" half up to {n} decimals')
+_OWN_ROUNDING = Words("“{code} {title}”{how}", '"{code} {title}" {how}')
 _TEXT = Words("{parts}", "{parts}")
 
 
@@ -171,13 +170,9 @@ def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
         yield Words("一票否决", "Veto"), vetoes.whole(tree, veto)
 
 
-def _decimals(decimals: int | None) -> Phrase:
-    return _NOT_ROUNDED() if decimals is None else _ROUNDED(n=decimals)
-
-
 def _rounding(tree: Tree) -> Phrase:
     own = [
-        _OWN_ROUNDING(code=one.code, title=one.title, n=one.rounding)
+        _OWN_ROUNDING(code=one.code, title=one.title, how=words_of(one.rounding))
         for one in tree.indicators
         if one.rounding is not None and not one.copy_of
     ]
@@ -187,9 +182,9 @@ def _rounding(tree: Tree) -> Phrase:
 
 def _general_rounding(policies: Policies) -> Phrase:
     return Words("指标得分{one}；分类得分{group}；总分{total}", "indicators {one}; groups {group}; totals {total}")(
-        one=_decimals(policies.round_indicator),
-        group=_decimals(policies.round_group),
-        total=_decimals(policies.round_total),
+        one=words_of(policies.round_indicator),
+        group=words_of(policies.round_group),
+        total=words_of(policies.round_total),
     )
 
 

@@ -109,7 +109,8 @@ def _reasons(scores: Scores, node: Node) -> Phrases:
     if not any(veto.node_zero == node.code for veto in scores.tree.vetoes):
         return own
     found = [bool(codes) and zeroed(scores, row, node) is not None for row, codes in enumerate(scores.vetoes)]
-    is_zero = np.array(found, dtype=bool) & ~np.isnan(scores.scores[:, scores.node_column[node.code]])
+    # Of a unit that sent nothing a veto zeroes nothing, though the office may have settled a score.
+    is_zero = np.array(found, dtype=bool) & (scores.scores[:, scores.node_column[node.code]] == 0)
     return chosen((is_zero, Single(lambda row: zeroed(scores, row, node))), otherwise=own)
 
 
@@ -252,10 +253,12 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     value = indicator.value if is_own or small is None or small.value is None else small.value
     terms = indicator.terms if is_own else indicator.small_terms
     when = calculation.condition(scores.tree, indicator, value, rule)
-    reasons = rule.reasons(figures, replace(terms, when=when))
+    rounding = scores.tree.rounding_of(indicator)
+    is_half_up = rounding is None or rounding.is_plain
+    reasons = rule.reasons(figures, replace(terms, when=when, rounds_half_up=is_half_up))
     if value is None:
         return reasons
-    is_sum = len(value.names) > 1 and not value.divides  # whose parts nobody reads off the result
+    is_sum = len(value.names) > 1 and (not value.divides or value.rounds)  # whose parts nobody reads off the result
     if when is None and not is_sum and all(name.isidentifier() for name in value.names):
         return reasons
     is_short = np.ones(len(score), dtype=bool) if terms.is_taken_off else score < indicator.points

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lawgov_score.explanation.references import score_of
+from lawgov_score.explanation.roundings import words_of
 from lawgov_score.expression import Expression, Noun, Nouns, measure_of_name
 from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way, WhenZero
 from lawgov_score.rules.rule import Term, Terms
@@ -59,7 +60,8 @@ _AFTER = Words("{text}计分后，{parts}", "{text} After that {parts}")
 _LOWEST = Words("最低 {n:points} 分", "never below {n:points}")
 _HIGHEST = Words("最高 {n:points} 分", "never above {n:points}")
 _SHRINKS = Words("{limit}（有不适用的按适用分折减）", "{limit} (less in proportion where something does not apply)")
-_ROUNDED = Words("四舍五入到 {n} 位小数后再计入上级", "rounded half up to {n} decimals before the next level uses it")
+_ROUNDED = Words("{how}后再计入上级", "{how} before the next level uses it")
+_PRINTED = Words("{how}", "{how}")
 _MISSING = {
     Missing.ZERO: Words("其下未填报的不得分，仍计入", "below it, what is missing gives nothing and still counts"),
     Missing.EXCLUDE: Words("其下未填报的不计入", "below it, what is missing is left out"),
@@ -250,7 +252,7 @@ def _settled(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:
     )
     yield from (_SHRINKS(limit=limit) for limit in limits) if shrinks else limits
     if node.rounding is not None:
-        yield _ROUNDED(n=node.rounding)
+        yield (_PRINTED if node.rounding.in_print else _ROUNDED)(how=words_of(node.rounding))
     if node.missing is not None:
         yield _MISSING[node.missing]()
     if node.coverage_at_least is not None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.expression.columns import settled_sum
-from lawgov_score.expression.grammar import IF, reference
+from lawgov_score.expression.columns import power, settled_sum, to_places
+from lawgov_score.expression.grammar import ASKING, FIRST, IF, TO_PLACES, names_in, places_of, power_of, reference
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 
 Bounds = tuple[FloatArray, FloatArray]  # the lowest and the highest possible value, each (units,)
@@ -59,7 +59,15 @@ def _bounds(node: ast.expr, given: Mapping[str, Bounds]) -> Bounds:
             sides = [_clean(_bounds(part, given)) for part in (left, *others)]
             return _several([_compare(op, sides[i], sides[i + 1]) for i, op in enumerate(ops)], np.minimum)
         case ast.Call(func=ast.Name(id=name), args=args):
-            return _call(name, [_bounds(arg, given) for arg in args])
+            if name in ASKING:
+                return _asked(name, _is_known(args[0], given))
+            parts = [_bounds(arg, given) for arg in args]
+            if name == FIRST:
+                return _first(parts, [_is_known(arg, given) for arg in args])
+            if name in TO_PLACES:
+                low, high = (to_places(name, side, places_of(node)) for side in parts[0])
+                return low, high
+            return _power(parts[0], power_of(node)) if name == "pow" else _call(name, parts)
     raise AssertionError(f"{ast.dump(node)} passed _check")
 
 
@@ -123,6 +131,40 @@ def _compare(op: ast.cmpop, left: Bounds, right: Bounds) -> Bounds:
     return yes.astype(np.float64), perhaps.astype(np.float64)
 
 
+def _is_known(node: ast.expr, given: Mapping[str, Bounds]) -> _BoolArray:
+    """Is every name below it known, so that no answer can still change?"""
+    known = np.asarray(True)
+    for name in names_in(node):
+        low, high = given[name]
+        known = known & (low == high)
+    return known
+
+
+def _asked(name: str, known: _BoolArray) -> Bounds:
+    """Of what is answered that is certain; a blank may still be answered."""
+    least = np.where(known, float(name != "blank"), 0.0)
+    return least, np.where(known, least, 1.0)
+
+
+def _first(parts: list[Bounds], known: list[_BoolArray]) -> Bounds:
+    """The first that is known; before it, each that may still be answered."""
+    low, high = parts[-1]
+    for (one, other), is_known in reversed(list(zip(parts[:-1], known[:-1], strict=True))):
+        low = np.where(is_known, one, np.minimum(one, low))
+        high = np.where(is_known, other, np.maximum(other, high))
+    return low, high
+
+
+def _power(part: Bounds, exponent: float) -> Bounds:
+    low, high = part
+    if exponent != int(exponent):
+        return np.where(low < 0, -np.inf, power(low, exponent)), np.where(low < 0, np.inf, power(high, exponent))
+    if exponent % 2:
+        return power(low, exponent), power(high, exponent)
+    least = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+    return power(least, exponent), power(np.maximum(np.abs(low), np.abs(high)), exponent)
+
+
 def _call(name: str, parts: list[Bounds]) -> Bounds:
     match name:
         case "min":
@@ -138,6 +180,8 @@ def _call(name: str, parts: list[Bounds]) -> Bounds:
             taken, left = parts[1:]
             low = np.where(yes == 1, taken[0], np.where(perhaps == 0, left[0], np.minimum(taken[0], left[0])))
             return low, np.where(yes == 1, taken[1], np.where(perhaps == 0, left[1], np.maximum(taken[1], left[1])))
+        case "sqrt":
+            return _power(parts[0], 0.5)
         case _:  # ln
             low, high = parts[0]
             least = np.where(low > 0, np.log(np.where(low > 0, low, 1.0)), -np.inf)

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.expression.grammar import IF, reference
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, is_nothing, without_dust
+from lawgov_score.expression.grammar import ASKING, FIRST, IF, TO_PLACES, names_in, places_of, power_of, reference
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, half_even, half_up, is_nothing, without_dust
 
 _DIGITS = 14  # decimal digits a double holds exactly (15), less one
 
@@ -104,11 +104,58 @@ def _evaluate(node: ast.expr, answers: Mapping[str, FloatArray], by_zero: _BoolA
             claims = [_COMPARISON[type(op)](sides[i], sides[i + 1]) for i, op in enumerate(ops)]
             return np.asarray(np.logical_and.reduce(claims), dtype=np.float64)
         case ast.Call(func=ast.Name(id=name), args=args):
-            return _call(name, args, answers, by_zero)
+            if name in TO_PLACES:
+                return to_places(name, _evaluate(args[0], answers, by_zero), places_of(node))
+            return _call(node, name, answers, by_zero)
     raise AssertionError(f"{ast.dump(node)} passed _check")
 
 
-def _call(name: str, args: list[ast.expr], answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
+def to_places(name: str, numbers: FloatArray, places: int) -> FloatArray:
+    """``numbers`` rounded to so many decimals of the decimal value: half up, half to even, down or up.
+
+    >>> to_places("floor", np.array([0.29, -0.5]), 1).tolist(), to_places("ceil", np.array([0.1 + 0.2]), 1).tolist()
+    ([0.2, -0.5], [0.3])
+    """
+    if name in {"round", "round_even"}:
+        return (half_up if name == "round" else half_even)(without_dust(numbers, VALUE_DECIMALS), places)
+    counted = without_dust(numbers * 10.0**places, min(VALUE_DECIMALS, VALUE_DECIMALS - places))
+    return np.asarray((np.floor if name == "floor" else np.ceil)(counted) / 10.0**places + 0.0)
+
+
+def power(numbers: FloatArray, exponent: float) -> FloatArray:
+    """``numbers`` to a power above 0; of a number below 0 only a whole one, else nan."""
+    with np.errstate(all="ignore"):
+        return np.asarray(np.power(numbers, exponent))
+
+
+def lacks_any(node: ast.AST, answers: Mapping[str, FloatArray], size: int) -> _BoolArray:
+    """(units,): is any name below ``node`` missing?"""
+    missing = np.zeros(size, dtype=bool)
+    for name in names_in(node):
+        missing |= np.isnan(answers[name])
+    return missing
+
+
+def _first(args: list[ast.expr], answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
+    """The first of ``args`` of which nothing is missing; where something is missing of all, nan."""
+    open_, value = np.ones_like(by_zero), np.full(by_zero.shape, np.nan)
+    for arg in args:
+        zero = np.zeros_like(by_zero)  # only the one that is taken can divide by zero
+        taken = open_ & ~lacks_any(arg, answers, len(by_zero))
+        value = np.where(taken, _evaluate(arg, answers, zero), value)
+        by_zero |= taken & zero
+        open_ &= ~taken
+    return value
+
+
+def _call(call: ast.Call, name: str, answers: Mapping[str, FloatArray], by_zero: _BoolArray) -> FloatArray:
+    args = call.args
+    if name in ASKING:
+        return np.asarray(lacks_any(args[0], answers, len(by_zero)) == (name == "blank"), dtype=np.float64)
+    if name == FIRST:
+        return _first(args, answers, by_zero)
+    if name == "pow":
+        return power(_evaluate(args[0], answers, by_zero), power_of(call))
     if name == IF:
         holds = np.broadcast_to(_evaluate(args[0], answers, by_zero) != 0, by_zero.shape)
         zeros = [np.zeros_like(by_zero), np.zeros_like(by_zero)]  # only a branch that is taken can divide by zero
@@ -123,5 +170,7 @@ def _call(name: str, args: list[ast.expr], answers: Mapping[str, FloatArray], by
             return np.asarray(np.maximum.reduce(np.broadcast_arrays(*numbers)), dtype=np.float64)
         case "abs":
             return np.asarray(np.abs(numbers[0]), dtype=np.float64)
+        case "sqrt":
+            return np.asarray(np.sqrt(numbers[0]), dtype=np.float64)
         case _:  # ln
             return np.asarray(np.log(numbers[0]), dtype=np.float64)

@@ -11,7 +11,19 @@ import numpy.typing as npt
 from lawgov_score.expression import sheet
 from lawgov_score.expression.certain import Bounds, certain, possible
 from lawgov_score.expression.columns import Result, work_out
-from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
+from lawgov_score.expression.grammar import (
+    ASKING,
+    FIRST,
+    PARTIAL,
+    TO_PLACES,
+    BadExpressionError,
+    called,
+    column_of,
+    is_division,
+    names_in,
+    places_of,
+    read,
+)
 from lawgov_score.expression.measures import Measure, measure_of
 from lawgov_score.expression.needed import has_branches, needed_in
 from lawgov_score.expression.worded import Case, Nouns, cases_of, condition_words, summed, value_words, zero_words
@@ -19,6 +31,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.wording import Phrase
 
 BoolArray = npt.NDArray[np.bool_]
+_WHOLE_PERCENT = 2  # decimals of a share
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,7 +43,7 @@ class Expression:
     names: tuple[str, ...]
     columns: Mapping[str, int]  # column where each name first occurs, from 0
     divides: bool
-    has_branches: bool  # is there any `if(…)`?
+    has_branches: bool  # is there any `if(…)`, `first(…)` or `blank(…)`, so that not everybody needs every name?
     _body: ast.expr
 
     def evaluate(self, answers: Mapping[str, FloatArray], missing: BoolArray | None = None) -> Result:
@@ -147,10 +160,46 @@ class Expression:
 
     @property
     def is_condition(self) -> bool:
-        """Is it a comparison or a logical operation (and, or, not), so that its value is yes or no?"""
+        """Is it a comparison, a logical operation (and, or, not) or `blank(…)`, so that its value is yes or no?"""
         body = self._body
         negated = isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not)
-        return negated or isinstance(body, (ast.Compare, ast.BoolOp))
+        return negated or isinstance(body, (ast.Compare, ast.BoolOp)) or called(body) in ASKING
+
+    @property
+    def asks_for_blanks(self) -> bool:
+        """Does it say what holds where something is blank: `blank`, `answered`, `first`?"""
+        return any(called(node) in {FIRST, *ASKING} for node in ast.walk(self._body))
+
+    @property
+    def asked_whether_blank(self) -> frozenset[str]:
+        """The names that `blank` and `answered` ask about."""
+        return frozenset(
+            name
+            for node in ast.walk(self._body)
+            if isinstance(node, ast.Call) and called(node) in ASKING
+            for name in names_in(node.args[0])
+        )
+
+    def rounds_to_whole_percent(self, names: Mapping[str, Measure]) -> tuple[int, ...]:
+        """Columns where a share is rounded to two decimals, none of its percentage; ``names``: their measures."""
+        return tuple(
+            column_of(node, self.text)
+            for node in ast.walk(self._body)
+            if isinstance(node, ast.Call)
+            and called(node) in TO_PLACES
+            and places_of(node) == _WHOLE_PERCENT
+            and measure_of(node.args[0], names).is_share
+        )
+
+    @property
+    def rounds(self) -> bool:
+        """Does it round anything, so that its figures do not show in its value?"""
+        return any(called(node) in TO_PLACES for node in ast.walk(self._body))
+
+    @property
+    def may_be_no_number(self) -> bool:
+        """May it come to no number although nothing is missing: a logarithm, a root or a power of what is below 0?"""
+        return any(called(node) in PARTIAL for node in ast.walk(self._body))
 
     @property
     def nodes(self) -> tuple[str, ...]:

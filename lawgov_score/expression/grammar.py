@@ -13,8 +13,17 @@ COMPARE: Mapping[type[ast.cmpop], str] = MappingProxyType(
 COHORT_STATISTICS = ("cohort_mean", "cohort_max", "cohort_min", "cohort_sum", "cohort_count")
 IF = "If"  # `if` is a Python keyword; this name of the same length replaces it, so that columns stay the same
 _FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(  # name: fewest and most arguments
-    {"min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1), IF: (3, 3)}
-)
+    {
+        "min": (2, 20), "max": (2, 20), "abs": (1, 1), "ln": (1, 1), "sqrt": (1, 1), "pow": (2, 2),
+        "round": (1, 2), "round_even": (1, 2), "floor": (1, 2), "ceil": (1, 2),
+        "first": (2, 20), "blank": (1, 1), "answered": (1, 1), IF: (3, 3),
+    }
+)  # fmt: skip
+FIRST = "first"
+TO_PLACES = frozenset({"round", "round_even", "floor", "ceil"})  # to so many decimals, a plain whole number
+PARTIAL = frozenset({"ln", "sqrt", "pow"})  # not of every number
+ASKING = frozenset({"blank", "answered"})  # of one field: was it answered?
+_FEWEST_PLACES, _MOST_PLACES, _MOST_POWER = -8, 10, 100
 _IF_CALL = re.compile(r"\bif(?=\s*\()")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
 _SHOWN = 40  # characters shown of a text that is refused as a whole
@@ -69,6 +78,44 @@ def is_if(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == IF
 
 
+def called(node: ast.AST) -> str:
+    """The name of the function that is called; empty if it is no call (or a reference)."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and reference(node) is None:
+        return node.func.id
+    return ""
+
+
+def places_of(call: ast.Call) -> int:
+    """To how many decimals `round`, `floor` and `ceil` go: 0 where nothing is said."""
+    number = plain_number(call.args[1]) if len(call.args) > 1 else 0.0
+    assert number is not None  # _check allows nothing else
+    return int(number)
+
+
+def plain_number(node: ast.expr) -> float | None:
+    """The number that is written there, with its sign; None if it is worked out."""
+    match node:
+        case ast.Constant(value=value):
+            return float(value)  # type: ignore[arg-type]  # only numbers pass _check
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=value)):
+            return -float(value)  # type: ignore[arg-type]
+    return None
+
+
+def power_of(call: ast.Call) -> float:
+    """The exponent of `pow`: a plain number, or one divided by another (1/3); 0 if it is neither."""
+    node = call.args[1]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        above, below = plain_number(node.left), plain_number(node.right)
+        return above / below if above is not None and below else 0.0
+    return plain_number(node) or 0.0
+
+
+def decides_by_blanks(node: ast.AST) -> bool:
+    """Does a blank decide which way the value goes, so that not every unit needs every name below ``node``?"""
+    return any(is_if(one) or called(one) in {FIRST, *ASKING} for one in ast.walk(node))
+
+
 def names_in(node: ast.AST) -> list[str]:
     """Names and references below ``node``, in reading order."""
     referred = reference(node)
@@ -119,8 +166,34 @@ def _check(node: ast.expr, text: str, columns: dict[str, int]) -> None:
                 raise _refused(node, text)
             for arg in args:
                 _check(arg, text, columns)
+            if not _is_used_well(node, name, args):
+                raise _refused(node, text)
         case _:
             raise _refused(node, text)
+
+
+def _is_used_well(call: ast.Call, name: str, args: list[ast.expr]) -> bool:
+    """Are the arguments what the function is for?
+
+    A number of decimals is plain and whole, an exponent plain and above 0. Whether something was answered is asked of a
+    field or of last edition's; what nodes and cohorts come to is never blank in this sense.
+    """
+    if name == "round_even" and any(called(one) == name for one in ast.walk(args[0])):
+        return False  # its formula names what it rounds four times
+    if name in TO_PLACES and len(args) > 1:
+        places = plain_number(args[1])
+        return places is not None and places == int(places) and _FEWEST_PLACES <= places <= _MOST_PLACES
+    if name == "pow":
+        return 0 < power_of(call) <= _MOST_POWER
+    if name in ASKING:
+        return bool(reference(args[0]) or isinstance(args[0], ast.Name)) and _may_be_blank(args[0])
+    if name == FIRST:
+        return all(_may_be_blank(arg) and not decides_by_blanks(arg) for arg in args) and bool(names_in(args[0]))
+    return True
+
+
+def _may_be_blank(node: ast.expr) -> bool:
+    return all(name.isidentifier() or name.startswith("previous.") for name in names_in(node))
 
 
 def _refused(node: ast.expr, text: str) -> BadExpressionError:

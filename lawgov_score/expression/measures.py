@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lawgov_score.expression.grammar import is_if, reference
+from lawgov_score.expression.grammar import ASKING, TO_PLACES, called, is_if, reference
 
 _MULTIPLES = {100.0: "百", 1e3: "千", 1e4: "万", 1e5: "十万", 1e6: "百万"}  # “件 ÷ 人 × 10000” is 件/万人
 _GREAT = {"": 1.0, "万": 1e4, "亿": 1e8}  # “元 ÷ 10000” is 万元, “亿元 × 10000” is 万元
@@ -132,7 +132,13 @@ def _scaled(node: ast.expr, of: Callable[[str], Measure]) -> _Scaled:
             return _added(_scaled(left, of), _scaled(right, of), is_difference=isinstance(op, ast.Sub))
         case ast.Call(func=ast.Name(id="ln")):
             return _PLAIN
-        case ast.Call(args=args):  # min, max, abs; of `if(…)` the branches
+        case ast.Call(func=ast.Name(id="sqrt" | "pow"), args=[inner, *_]):  # a power of a ratio is one
+            return _Scaled(SHARE) if _scaled(inner, of).nature is Nature.SHARE else _PLAIN
+        case ast.Call(args=[inner, *_]) if called(node) in TO_PLACES:
+            return _one_of([_scaled(inner, of)])
+        case ast.Call() if called(node) in ASKING:
+            return _Scaled(YES_NO)
+        case ast.Call(args=args):  # min, max, abs, first; of `if(…)` the branches
             return _one_of([_scaled(arg, of) for arg in (args[1:] if is_if(node) else args)])
     raise AssertionError(ast.dump(node))  # the grammar has nothing else
 

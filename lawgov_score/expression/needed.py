@@ -1,8 +1,9 @@
-"""Which names an expression needs for each unit: of `if(…)` only the branch that is taken.
+"""Which names an expression needs for each unit: of `if(…)` the branch that is taken, of `first(…)` what is taken.
 
 A blank on a branch that is not taken is not missing. A blank in the condition leaves open which branch is taken, so
 the value is missing, unless both branches have the same value. A figure that last edition does not have is not a
-blank: `no_previous` decides about it, whatever the branches' values.
+blank: `no_previous` decides about it, whatever the branches' values. Of `first(…)` only what is taken is needed, and
+all where nothing can be taken. What `blank(…)` asks about is needed (填报率 counts it), and never missing.
 """
 
 import ast
@@ -12,8 +13,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.expression.columns import work_out
-from lawgov_score.expression.grammar import is_if, last_edition_in, reference
+from lawgov_score.expression.columns import lacks_any, work_out
+from lawgov_score.expression.grammar import (
+    ASKING,
+    FIRST,
+    called,
+    decides_by_blanks,
+    is_if,
+    last_edition_in,
+    reference,
+)
 from lawgov_score.rounding import FloatArray
 
 _BoolArray = npt.NDArray[np.bool_]
@@ -28,8 +37,8 @@ class Needed:
 
 
 def has_branches(body: ast.expr) -> bool:
-    """Does the expression have an `if(…)`? If not, every unit needs every name."""
-    return any(is_if(node) for node in ast.walk(body))
+    """Does the expression have an `if(…)`, `first(…)` or `blank(…)`? If not, every unit needs every name."""
+    return decides_by_blanks(body)
 
 
 def needed_in(body: ast.expr, answers: Mapping[str, FloatArray], size: int) -> Needed:
@@ -52,6 +61,11 @@ class _Look:
             self.names[name] = self.names.get(name, np.zeros(self.size, dtype=bool)) | taken
             return np.isnan(self.answers[name])
         if isinstance(node, ast.Call):
+            if called(node) in ASKING:
+                self.at(node.args[0], taken)
+                return np.zeros(self.size, dtype=bool)
+            if called(node) == FIRST:
+                return self._first(node.args, taken)
             return self._branches(node, taken) if is_if(node) else self._all(node.args, taken)
         return self._all(list(ast.iter_child_nodes(node)), taken)
 
@@ -60,6 +74,15 @@ class _Look:
         for node in nodes:
             missing |= self.at(node, taken)
         return missing
+
+    def _first(self, args: list[ast.expr], taken: _BoolArray) -> _BoolArray:
+        lacks = [lacks_any(arg, self.answers, self.size) for arg in args]
+        nothing: _BoolArray = np.logical_and.reduce(lacks)
+        before = np.ones(self.size, dtype=bool)
+        for arg, lack in zip(args, lacks, strict=True):
+            self.at(arg, taken & (nothing | (before & ~lack)))
+            before &= lack
+        return nothing
 
     def _branches(self, call: ast.Call, taken: _BoolArray) -> _BoolArray:
         condition, then, otherwise = call.args

@@ -5,16 +5,23 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from lawgov_score.expression.grammar import (
+    ASKING,
     BINARY,
     COMPARE,
+    FIRST,
     IF,
+    TO_PLACES,
+    called,
     is_division,
     is_if,
     last_edition_in,
     names_in,
+    places_of,
+    power_of,
     reference,
 )
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
+from lawgov_score.rules.cells import half_even
 
 NEVER = "FALSE"  # a test that is never true
 _NO_TESTS: Mapping[str, str] = MappingProxyType({})
@@ -69,9 +76,50 @@ def _formula(node: ast.expr, cells: Mapping[str, str], inexact: frozenset[str], 
             is_open = missing(args[0], cells, lacks)
             # A value although the condition is unknown means that both branches have that value.
             return f"IF({is_open},{then},{taken})" if is_open != NEVER else taken
+        case ast.Call(func=ast.Name(id=name), args=args) if name in ASKING:
+            is_blank = missing(args[0], cells, {**lacks, **_asked(cells)})
+            return f"IF({is_blank},1,0)" if name == "blank" else f"IF({is_blank},0,1)"
+        case ast.Call(func=ast.Name(id=name), args=args) if name == FIRST:
+            *before, text = (formula(arg, cells, inexact, lacks) for arg in args)
+            for arg, own in zip(reversed(args[:-1]), reversed(before), strict=True):
+                text = f"IF({missing(arg, cells, lacks)},{text},{own})"
+            return text
+        case ast.Call(func=ast.Name(id=name), args=args) if name in TO_PLACES:
+            return _to_places(name, formula(args[0], cells, inexact, lacks), places_of(node))
+        case ast.Call(func=ast.Name(id="pow"), args=args):
+            exponent, base = power_of(node), formula(args[0], cells, inexact, lacks)
+            if exponent == int(exponent):
+                return f"POWER({base},{int(exponent)})"
+            return f"POWER(SQRT({base}),{2 * exponent!r})"  # of a number below 0 no spreadsheet takes a root
         case ast.Call(func=ast.Name(id=name), args=args):
             return f"{name.upper()}({','.join(formula(arg, cells, inexact, lacks) for arg in args)})"
     raise AssertionError(f"{ast.dump(node)} passed _check")
+
+
+_ASKED = "blank({})"  # key of a test for a blank that replaces the usual one, of a cell that may hold a word
+
+
+def asked_key(name: str) -> str:
+    """The key under which ``cells`` may hold a test of its own for ``blank(name)``."""
+    return _ASKED.format(name)
+
+
+def _asked(cells: Mapping[str, str]) -> dict[str, str]:
+    return {key[len("blank(") : -1]: test for key, test in cells.items() if key.startswith("blank(")}
+
+
+def _to_places(name: str, inner: str, places: int) -> str:
+    """Half up, down or up on the decimal value: float dust is removed before anything is cut off."""
+    if name == "round":
+        return f"ROUND(ROUND({inner},{VALUE_DECIMALS}),{places})"
+    if name == "round_even":
+        return half_even(f"ROUND({inner},{VALUE_DECIMALS})", places)
+    scale = repr(10**places) if places >= 0 else repr(10.0**places)
+    by = "" if places == 0 else f"*{scale}"
+    back = "" if places == 0 else f"/{scale}"
+    digits = min(VALUE_DECIMALS, VALUE_DECIMALS - places)
+    cut = f"INT(ROUND(({inner}){by},{digits}))" if name == "floor" else f"(-INT(-ROUND(({inner}){by},{digits})))"
+    return f"({cut}{back})"
 
 
 def missing(node: ast.expr, cells: Mapping[str, str], lacks: Mapping[str, str] = _NO_TESTS) -> str:
@@ -91,7 +139,7 @@ def missing(node: ast.expr, cells: Mapping[str, str], lacks: Mapping[str, str] =
 
 def _unconditional(node: ast.AST) -> list[str]:
     """The names that ``node`` needs whichever branches are taken within it, each once."""
-    if is_if(node):
+    if is_if(node) or called(node) in {FIRST, *ASKING}:
         return []
     referred = reference(node) or (node.id if isinstance(node, ast.Name) else None)
     if referred is not None:
@@ -101,9 +149,11 @@ def _unconditional(node: ast.AST) -> list[str]:
 
 
 def _outermost_branches(node: ast.AST) -> Iterator[ast.Call]:
-    if is_if(node):
+    if is_if(node) or called(node) == FIRST:
         assert isinstance(node, ast.Call)
         yield node
+    elif called(node) in ASKING:
+        return
     elif reference(node) is None:
         for part in ast.iter_child_nodes(node):
             yield from _outermost_branches(part)
@@ -111,6 +161,8 @@ def _outermost_branches(node: ast.AST) -> Iterator[ast.Call]:
 
 def _lacks_branch(call: ast.Call, cells: Mapping[str, str], tests: Mapping[str, str]) -> str:
     """The test for a missing name on the branch taken; where the condition is unknown: whether the branches differ."""
+    if called(call) == FIRST:
+        return f"AND({','.join(missing(arg, cells, tests) for arg in call.args)})"
     condition, then, otherwise = call.args
     lacks = [missing(branch, cells, tests) for branch in (then, otherwise)]
     taken = _unless_by_zero(
@@ -142,6 +194,16 @@ def denominators(node: ast.AST, cells: Mapping[str, str]) -> Iterator[str]:
                 yield _unless_by_zero(condition, cells, "1", f"IF({claim},{inner},1)")
             for inner in denominators(otherwise, cells):
                 yield _unless_by_zero(condition, cells, "1", f"IF({claim},1,{inner})")
+        case ast.Call(args=args) if called(node) == FIRST:
+            before: list[str] = []
+            for arg in args:
+                lacks = missing(arg, cells)
+                for inner in denominators(arg, cells):
+                    text = f"IF({lacks},1,{inner})"
+                    for other in reversed(before):
+                        text = f"IF({other},{text},1)"
+                    yield text
+                before.append(lacks)
         case ast.BinOp(left=left, right=right):
             yield from denominators(left, cells)
             if is_division(node):

@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lawgov_score.expression.grammar import is_if, names_in, reference
+from lawgov_score.expression.grammar import (
+    ASKING,
+    FIRST,
+    TO_PLACES,
+    called,
+    is_if,
+    names_in,
+    places_of,
+    plain_number,
+    reference,
+)
 from lawgov_score.expression.measures import NUMBER, Measure, Nature, measured
 from lawgov_score.report import render, stored_text
 from lawgov_score.rules.phrases import before_word
@@ -58,6 +68,17 @@ _LARGEST = Words("{values:list}中最大的", "the largest of {values:list}")
 _DIFFERENCE = Words("{left}与{right}之差的绝对值", "the difference between {left} and {right}")
 _SIZE = Words("{value}的绝对值", "the absolute value of {value}")
 _LOGARITHM = Words("{value}的自然对数", "the natural logarithm of {value}")
+_ROOT = Words("{value}的平方根", "the square root of {value}")
+_POWER = Words("{value}的{exponent}次方", "{value} to the power of {exponent}")
+_TO_PLACES = {
+    "round": Words("{value}（四舍五入到{step}）", "{value} (rounded to {step})"),
+    "round_even": Words("{value}（四舍六入五成双到{step}）", "{value} (rounded half to even to {step})"),
+    "floor": Words("{value}（向下取整到{step}）", "{value} (rounded down to {step})"),
+    "ceil": Words("{value}（向上取整到{step}）", "{value} (rounded up to {step})"),
+}
+_FIRST = Words("{values:list}中第一个已填报的", "the first answered of {values:list}")
+_BLANK = Words("未填报", "not answered")
+_GIVEN = Words("已填报", "answered")
 _TOTAL = Words("{values:list}合计", "the total of {values:list}")
 _CASE = Words("{when}的，为{value}", "{value} where {when}")
 _REST = Words("其他{when}的，为{value}", "{value} where {when} otherwise")
@@ -210,7 +231,7 @@ class _Worder:
         match node:
             case ast.Constant(value=number):
                 return _figure(float(number), like if like.is_share else NUMBER), _ATOM  # type: ignore[arg-type]
-            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()) | ast.Call() if self._is_condition(node):
                 return _AS_NUMBER(when=before_word(self.condition(node))), _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return _MINUS(value=self._within(operand, _ATOM, like)), _SUM
@@ -221,6 +242,8 @@ class _Worder:
             case ast.Call() if is_if(node):
                 return _CASES(cases=tuple(case.line for case in self.cases(node))), _LOOSE
             case ast.Call(func=ast.Name(id=function), args=args):
+                if function in TO_PLACES:
+                    return self._to_places(node, like), _LOOSE
                 return self._function(function, args, like), _LOOSE
         raise AssertionError(ast.dump(node))  # the grammar has nothing else
 
@@ -262,6 +285,16 @@ class _Worder:
         right = self._within(node.right, _ATOM if isinstance(node.op, ast.Div) else _PRODUCT)
         return _joined_by(type(node.op), self._within(node.left, _PRODUCT), right), _PRODUCT
 
+    @staticmethod
+    def _is_condition(node: ast.expr) -> bool:
+        return not isinstance(node, ast.Call) or called(node) in ASKING
+
+    def _to_places(self, call: ast.Call, like: Measure) -> Phrase:
+        """“甲” ÷ “乙”（四舍五入到 0.01%）: the step is measured like the value, and so it is the same number."""
+        measure = self._measure_of_all(call.args[:1], like)
+        step = after_word(_figure(float(Decimal(1).scaleb(-places_of(call))), measure))
+        return _TO_PLACES[called(call)](value=self._within(call.args[0], _ATOM, measure), step=step)
+
     def _function(self, function: str, args: Sequence[ast.expr], like: Measure) -> Phrase:
         if function == "ln":
             return _LOGARITHM(value=before_word(self._within(args[0], _ATOM)))
@@ -273,6 +306,15 @@ class _Worder:
                 one = before_word(self._within(left, _ATOM, measure))
                 return _DIFFERENCE(left=one, right=before_word(after_word(self._bound(right, measure))))
             return _SIZE(value=self._within(inner, _ATOM, like))
+        if function == "sqrt":
+            return _ROOT(value=before_word(self._within(args[0], _ATOM)))
+        if function == "pow":
+            exponent = before_word(after_word(self._within(args[1], _ATOM)))
+            return _POWER(value=before_word(self._within(args[0], _ATOM)), exponent=exponent)
+        if function == FIRST:
+            measure = self._measure_of_all(args, like)
+            several = [self._within(arg, _ATOM, measure) for arg in args]
+            return _FIRST(values=(*several[:-1], before_word(several[-1])))
         measure = self._measure_of_all(args, like)
         bounds = [arg for arg in args if not names_in(arg)]
         if len(args) == 2 and len(bounds) == 1:
@@ -296,7 +338,7 @@ class _Worder:
         return own.pop() if len(own) == 1 else like
 
     def _bound(self, node: ast.expr, like: Measure) -> Phrase:
-        number = _plain(node)
+        number = plain_number(node)
         return self._within(node, _ATOM, like) if number is None else _figure(number, like)
 
     def _claim(self, node: ast.expr, *, denied: bool) -> _Claim:
@@ -307,8 +349,8 @@ class _Worder:
             case ast.BoolOp(op=op, values=values):
                 return self._junction(values, is_and=isinstance(op, ast.And) != denied, denied=denied)
             case ast.Compare(left=left, ops=[op], comparators=[right]) if self._is_claim(left):
-                held = [yes for yes in (False, True) if _holds(float(yes), type(op), _plain(right) or 0.0)]
-                if _plain(right) is not None and len(held) == 1:
+                held = [yes for yes in (False, True) if _holds(float(yes), type(op), plain_number(right) or 0.0)]
+                if plain_number(right) is not None and len(held) == 1:
                     return self._claim(left, denied=denied == held[0])
                 return self._comparison(left, type(op), right, denied=denied)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
@@ -319,6 +361,10 @@ class _Worder:
                     for one, op, other in zip((left, *others), ops, others, strict=False)
                 ]
                 return self._junction(pairs, is_and=not denied, denied=denied)
+            case ast.Call(args=[asked]) if called(node) in ASKING:
+                name = asked.id if isinstance(asked, ast.Name) else reference(asked)
+                is_blank = (called(node) == "blank") != denied
+                return _Claim(self.nouns(str(name)).words, (_BLANK if is_blank else _GIVEN)())
             case ast.Constant(value=number):
                 return _Claim((_ALWAYS if bool(number) != denied else _NEVER)())
             case _:
@@ -332,7 +378,7 @@ class _Worder:
             return _decided(condition, then, otherwise)
         if isinstance(node, ast.BinOp):
             one, other = node.left, node.right
-            if isinstance(node.op, ast.Sub) and _plain(one) == 1 and self._is_answer(other):
+            if isinstance(node.op, ast.Sub) and plain_number(one) == 1 and self._is_answer(other):
                 return ast.UnaryOp(ast.Not(), other)
             if isinstance(node.op, (ast.Mult, ast.Add)) and self._is_answer(one) and self._is_answer(other):
                 return ast.BoolOp(ast.And() if isinstance(node.op, ast.Mult) else ast.Or(), [one, other])
@@ -380,7 +426,7 @@ class _Worder:
         if not names_in(left) and names_in(right):
             left, op, right = right, _MIRRORED[op], left
         op = _DENIED[op] if denied else op
-        measure, number = self._measure(left), _plain(right)
+        measure, number = self._measure(left), plain_number(right)
         name = left.id if isinstance(left, ast.Name) else reference(left)
         noun = self.nouns(name) if name is not None else None
         if noun is not None and number is not None and (answer := _answered(noun, op, number)):
@@ -430,7 +476,7 @@ def _holds(one: float, op: type[ast.cmpop], other: float) -> bool:
 def _decided(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
     """`if(condition, then, otherwise)` as a condition."""
     opposite = ast.UnaryOp(ast.Not(), condition)
-    one, other = _plain(then), _plain(otherwise)
+    one, other = plain_number(then), plain_number(otherwise)
     if one is not None and other is not None:
         if bool(one) == bool(other):
             return ast.Constant(one)
@@ -442,16 +488,6 @@ def _decided(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.ex
     return ast.BoolOp(
         ast.Or(), [ast.BoolOp(ast.And(), [condition, then]), ast.BoolOp(ast.And(), [opposite, otherwise])]
     )
-
-
-def _plain(node: ast.expr) -> float | None:
-    """The plain number that is written there, with its sign."""
-    match node:
-        case ast.Constant(value=number):
-            return float(number)  # type: ignore[arg-type]  # the grammar has no other constants
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=number)):
-            return -float(number)  # type: ignore[arg-type]
-    return None
 
 
 def summed(node: ast.expr) -> list[ast.expr]:

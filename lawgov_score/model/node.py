@@ -10,6 +10,7 @@ from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
+from lawgov_score.rounding import Rounding
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import LeavesUnits, Need, Rule, Term, Terms
 
@@ -84,7 +85,7 @@ class Indicator:
     weight: float | None = None  # 权重 among its siblings; None: not given
     bonus: bool = False  # 加分项: its points are not part of the parent's
     is_taken_off: bool = False  # 扣分项: it, or a group above it, has the weight -1
-    rounding: int | None = None  # decimals of this indicator; None: as the tree says
+    rounding: Rounding | None = None  # of its score; None: as the tree says
     copy_of: str = ""  # code of the indicator this is a repetition of
     basis: str = ""
     lead: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ class Indicator:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """What each of its fields is measured in, by code."""
-        return {one.code: _measure_of(one) for one in self.fields}
+        return {one.code: measure_of_field(one) for one in self.fields}
 
     @cached_property
     def measure(self) -> Measure:
@@ -247,7 +248,7 @@ class Group:
     out_of: float | None = None  # what the children add up to, where that differs from `points`
     cap: float | None = None
     floor: float | None = None
-    rounding: int | None = None  # decimals of this group; None: as the tree says
+    rounding: Rounding | None = None  # of its score; None: as the tree says
     missing: Missing | None = None  # None: as the tree says
     coverage_at_least: float | None = None  # share of its applicable children that must be scored; else it has none
     weight: float | None = None
@@ -276,7 +277,8 @@ _NATURES = {
 }
 
 
-def _measure_of(asked: Field) -> Measure:
+def measure_of_field(asked: Field) -> Measure:
+    """What a field is measured in."""
     nature = _NATURES.get(asked.type, Nature.NUMBER)
     return Measure(nature, asked.measured_in, asked.at_most if isinstance(asked.at_most, str) else "")
 

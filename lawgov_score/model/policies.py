@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lawgov_score.rounding import Rounding
+
 
 class Missing(StrEnum):
     """未填报: a missing score counts as nothing (it stays in the denominator), or is left out."""
@@ -43,11 +45,11 @@ class Ties(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """What the tree says about rounding, ranks, missing answers and so on; decimals of None mean not rounded."""
+    """What the tree says about rounding, ranks, missing answers and so on; a rounding of None: not rounded."""
 
-    round_indicator: int | None = 2
-    round_group: int | None = None
-    round_total: int | None = 2
+    round_indicator: Rounding | None = Rounding(2)  # noqa: RUF009  # frozen, so it may be shared
+    round_group: Rounding | None = None
+    round_total: Rounding | None = Rounding(2)  # noqa: RUF009
     rank_on_rounded: bool = True
     ties: Ties = Ties.SHARED
     tie_breakers: tuple[str, ...] = ()  # node codes, compared in turn where totals are equal
@@ -61,3 +63,23 @@ class Policies:
     claims: Claims = Claims.AWAIT_REVIEW
     coverage_at_least: float | None = None  # a unit with less coverage gets no grade
     show_reviewers: bool = False  # do units read who marked, changed or ruled?
+
+    @property
+    def total_rounding(self) -> Rounding | None:
+        """How totals are rounded; None: not at all, or in print alone."""
+        return in_effect(self.round_total)
+
+    @property
+    def total_decimals(self) -> int | None:
+        """With how many decimals totals are printed; None: as many as they have."""
+        return None if self.round_total is None else self.round_total.decimals
+
+    @property
+    def indicator_decimals(self) -> int | None:
+        """With how many decimals scores of indicators are printed, unless an indicator says otherwise."""
+        return None if self.round_indicator is None else self.round_indicator.decimals
+
+
+def in_effect(rounding: Rounding | None) -> Rounding | None:
+    """The rounding, unless it is one in print alone."""
+    return None if rounding is None or rounding.in_print else rounding

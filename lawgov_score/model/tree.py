@@ -11,8 +11,9 @@ from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, Adjustment
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, Waiver
 from lawgov_score.model.node import Group, Indicator, Node
-from lawgov_score.model.policies import Missing, Policies, Rescale
+from lawgov_score.model.policies import Missing, Policies, Rescale, in_effect
 from lawgov_score.problems import Problem
+from lawgov_score.rounding import Rounding
 from lawgov_score.rules.rule import Rule
 
 
@@ -214,23 +215,31 @@ class Tree:
         """Are the points of a node taken off (扣分项): has it, or one group above it, the weight -1?"""
         return sum(each.weight == -1 for each in (node, *self.ancestors(node.code))) % 2 == 1
 
+    def rounding_of(self, node: Node) -> Rounding | None:
+        """How a node's score is rounded; None: not at all, or in print alone."""
+        return in_effect(self._said_of(node))
+
     def decimals_of(self, node: Node) -> int | None:
-        """To how many decimals a node's score is rounded; None: not at all."""
+        """With how many decimals a node's score is printed; None: as many as it has."""
+        said = self._said_of(node)
+        return None if said is None else said.decimals
+
+    def _said_of(self, node: Node) -> Rounding | None:
         if node.rounding is not None:
             return node.rounding
         return self.policies.round_group if isinstance(node, Group) else self.policies.round_indicator
 
     @cached_property
-    def grade_decimals(self) -> int | None:
-        """Decimals of the figure compared with the grade lines; None: not rounded.
+    def grade_rounding(self) -> Rounding | None:
+        """How the figure compared with the grade lines is rounded; None: not at all.
 
-        If grades look at a node that is not rounded itself, its score gets the decimals of the total.
+        If grades look at a node that is not rounded itself, its score is rounded as the total is.
         """
         policies = self.policies
         if not policies.grade_on_rounded:
             return None
-        own = self.decimals_of(self.by_code[policies.grade_by]) if policies.grade_by else None
-        return policies.round_total if own is None else own
+        own = self.rounding_of(self.by_code[policies.grade_by]) if policies.grade_by else None
+        return policies.total_rounding if own is None else own
 
     @cached_property
     def quotas(self) -> Mapping[int, Quota]:

@@ -29,7 +29,7 @@ def score_text(letter: str, number: float, decimals: int | None = None) -> str:
 
 def total_text(scores: Scores, row: int) -> str:
     """A unit's total with its letter."""
-    return score_text(scores.letter_of_total(row), float(scores.total[row]), scores.tree.policies.round_total)
+    return score_text(scores.letter_of_total(row), float(scores.total[row]), scores.tree.policies.total_decimals)
 
 
 def rate_text(rate: float, decimals: int = 1) -> str:

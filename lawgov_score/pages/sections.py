@@ -63,7 +63,7 @@ def _cell(reader: Reader, tree: Tree, kind: Kind, cell: Cell) -> Content:
         return reader.named(text) if kind is Kind.NAME else text
     match kind:
         case Kind.SCORE:
-            return score_text(tree.letter(number), number, tree.policies.round_indicator)
+            return score_text(tree.letter(number), number, tree.policies.indicator_decimals)
         case Kind.GAIN:
             return ("+" if number >= 0 else "−") + points_text(abs(number))
         case Kind.RATE:

@@ -2,7 +2,8 @@
 
 何时用：评分标准写成“报备率达到 100% 得 1 分，否则不得分”，或只问做到没有。
 
-``at_least``、``at_most`` 只写一个；都不写时，指标值就是“是／否”。``further_deduction`` 在此之外按某个
+``at_least``（达到，含本数）、``above``（超过，不含）、``at_most``（不超过，含）、``below``（低于，不含）只写一个；
+都不写时，指标值就是“是／否”。``further_deduction`` 在此之外按某个
 填报项的数另扣（无证执法每人另扣 0.5 分），扣到 ``floor`` 为止。
 
 写法::
@@ -23,6 +24,7 @@ array([ 1.,  0., nan])
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar, Self
 
 import numpy as np
@@ -34,20 +36,16 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
-from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.lines import LINES, MISSED, REACHED, claim, holds, is_lower_end, line_keys
 from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
 from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, counted, figure, floor_words, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms, Whether
 from lawgov_score.wording import Phrase, Quantity, Words
 
-_AT_LEAST = Words(
-    "{value}达到 {mark}{gets} {points:points} 分，否则{none}{further}。",
-    "{points:points} {gets} if {value} is {mark} or more, otherwise {none}{further}.",
-)
-_AT_MOST = Words(
-    "{value}不超过 {mark}{gets} {points:points} 分，否则{none}{further}。",
-    "{points:points} {gets} if {value} is {mark} or less, otherwise {none}{further}.",
+_TO_LINE = Words(
+    "{value}{line}{gets} {points:points} 分，否则{none}{further}。",
+    "{points:points} {gets} if {value} is {line}, otherwise {none}{further}.",
 )
 _ANSWERED = {
     True: Words(
@@ -71,16 +69,13 @@ _FURTHER = Words(
     "；{field}每 1 {unit}另扣 {each:points} 分，{floor}",
     "; a further {each:points} off for each {unit} of {field}, {floor}",
 )
-_BELOW = Words("{name} {value}，未达到 {mark}", "{name} {value} is below {mark}")
-_ABOVE = Words("{name} {value}，超过 {mark}", "{name} {value} is above {mark}")
+_AT_LINE = Words("{name} {value}，{line}", "{name} {value} is {line}")
 _NO = Words("{name}填“否”", '{name}: "no"')
 _YES = Words("{name}填“是”", '{name}: "yes"')
 _NOT_SO = Words("{name}：不符合条件", "{name}: the condition does not hold")
 _IS_SO = Words("{name}：符合条件", "{name}: the condition holds")
 _ZERO = Words("{name}为 0", "{name} is 0")
 _NOT_ZERO = Words("{name}不为 0", "{name} is not 0")
-_REACHED = Words("{name} {value}，达到 {mark}", "{name} {value} is {mark} or more")
-_WITHIN = Words("{name} {value}，不超过 {mark}", "{name} {value} is {mark} or less")
 _GIVEN = Words("{why}，{gives}", "{why}: {gives}")
 _TAKEN = Words(
     "{why}，{base}；{field} {number}（{figure} × {each:points}），另{less}",
@@ -96,8 +91,7 @@ class AllOrNothing(ColumnWise):
     NAME: ClassVar[str] = "达标计分"
     SCHEMA: ClassVar[Data] = {
         "properties": {
-            "at_least": quantity_key("下限", "达到它得满分，如 100%"),
-            "at_most": quantity_key("上限", "不超过它得满分"),
+            **line_keys("得满分"),
             "further_deduction": {
                 "title": "另扣",
                 "description": "在达标与否之外，按某个填报项的数另行扣分",
@@ -112,14 +106,14 @@ class AllOrNothing(ColumnWise):
             },
         },
         "required": [],
-        "not": {"required": ["at_least", "at_most"]},
+        "allOf": [{"not": {"required": list(pair)}} for pair in combinations(LINES, 2)],
     }
-    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("at_least",), ("at_most",))
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = tuple((key,) for key in LINES)
     SAYS_TAKEN_OFF: ClassVar[bool] = True
 
     points: float
-    at_least: Quantity | None = None
-    at_most: Quantity | None = None
+    line: str = ""  # at_least, above, at_most or below; empty: yes or no
+    mark: Quantity | None = None  # of the line
     counts: str = ""  # code of the field that deducts further
     each: float = 0.0
     floor: float = 0.0
@@ -128,10 +122,11 @@ class AllOrNothing(ColumnWise):
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         further: Data = data.get("further_deduction", {})
+        line = next((key for key in LINES if key in data), "")
         return cls(
             points,
-            parsed(data, "at_least"),
-            parsed(data, "at_most"),
+            line,
+            parsed(data, line),
             further.get("field", ""),
             points_of(further.get("each", 0), points),
             points_of(further.get("floor", 0), points),
@@ -145,19 +140,19 @@ class AllOrNothing(ColumnWise):
     @property
     def asks_whether(self) -> Whether | None:
         """Yes, where no figure is to be reached."""
-        return Whether.NOT_ZERO if self.at_least is None and self.at_most is None else None
+        return Whether.NOT_ZERO if self.mark is None else None
 
     @property
     def field_types(self) -> frozenset[FieldType]:
         """A yes or no where nothing is compared, otherwise anything measured."""
-        if self.at_least is None and self.at_most is None:
+        if self.mark is None:
             return frozenset({FieldType.YES_NO} | ({FieldType.COUNT} if self.counts else set()))
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
     def rises(self) -> bool | None:
-        """True (a larger value never scores less), unless it has ``at_most``."""
-        return self.at_most is None
+        """True (a larger value never scores less), unless the line is an upper end."""
+        return self.mark is None or is_lower_end(self.line)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -165,8 +160,9 @@ class AllOrNothing(ColumnWise):
         return min(self.floor, 0.0), self.points
 
     def is_most_at_nothing(self, value: float) -> bool:
-        """Yes where it asks for none (``at_most``); otherwise as its own figures say."""
-        return (self.at_most is not None and self.at_most.number <= 0) or Rule.is_most_at_nothing(self, value)
+        """Yes where it asks for none (``at_most: 0``); otherwise as its own figures say."""
+        asks_none = self.mark is not None and not is_lower_end(self.line) and self.mark.number <= 0
+        return asks_none or Rule.is_most_at_nothing(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A floor above zero would give points to units that failed."""
@@ -185,12 +181,10 @@ class AllOrNothing(ColumnWise):
 
     def formula(self, cells: Cells) -> str:
         """IF the condition holds."""
-        claim = f"{cells.value}<>0"
-        if self.at_least is not None:
-            claim = f"{cells.value}>={sheet.number(self.at_least.number)}"
-        elif self.at_most is not None:
-            claim = f"{cells.value}<={sheet.number(self.at_most.number)}"
-        points = f"IF({claim},{sheet.number(self.points)},0)"
+        test = f"{cells.value}<>0"
+        if self.mark is not None:
+            test = claim(self.line, cells.value, self.mark)
+        points = f"IF({test},{sheet.number(self.points)},0)"
         if not self.counts:
             return sheet.unless_missing([cells.value], points)
         number = cells.answers[self.counts]
@@ -210,23 +204,22 @@ class AllOrNothing(ColumnWise):
             "none": GETS_NONE[terms.is_taken_off],
             "further": further,
         }
-        mark = self.at_least or self.at_most
-        if mark is not None:
-            words = _AT_LEAST if self.at_least is not None else _AT_MOST
-            return words(**figures, mark=before_word(figure(mark, terms.value)))
+        if self.mark is not None:
+            line = REACHED[self.line](mark=before_word(figure(self.mark, terms.value)))
+            return _TO_LINE(**figures, line=line)
         if terms.when is not None:
             return _HELD(**figures, when=before_word(terms.when))
         return (_ANY if terms.value.scores is None else _ANSWERED[terms.value.scores])(**figures)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """报备率 99%，未达到 100%，不得分."""
-        holds, mark = self._holds(rows.value), self.at_least or self.at_most
+        is_met, mark = self._holds(rows.value), self.mark
         figures: dict[str, object] = {"name": terms.value.name}
-        did, failed = _IS_SO, _NOT_SO
+        did, failed = _IS_SO(**figures), _NOT_SO(**figures)
         if terms.when is None:
-            did, failed = {None: (_NOT_ZERO, _ZERO), True: (_YES, _NO), False: (_NO, _YES)}[terms.value.scores]
+            words = {None: (_NOT_ZERO, _ZERO), True: (_YES, _NO), False: (_NO, _YES)}[terms.value.scores]
+            did, failed = (each(**figures) for each in words)
         if mark is not None:
-            did, failed = (_REACHED, _BELOW) if self.at_least is not None else (_WITHIN, _ABOVE)
             beside = figures_beside(
                 [rows.value],
                 terms.value,
@@ -234,9 +227,10 @@ class AllOrNothing(ColumnWise):
                 rows.score,
                 lambda shown, _: np.where(self._holds(shown[0]), self.points, 0.0),
             )
-            figures |= {"value": figure(beside.shown[0], terms.value), "mark": figure(mark, terms.value)}
-        why = chosen((holds, did(**figures)), otherwise=failed(**figures))
-        base = np.where(holds, self.points, 0.0)
+            figures["value"], shown_mark = figure(beside.shown[0], terms.value), figure(mark, terms.value)
+            did, failed = (_AT_LINE(**figures, line=of[self.line](mark=shown_mark)) for of in (REACHED, MISSED))
+        why = chosen((is_met, did), otherwise=failed)
+        base = np.where(is_met, self.points, 0.0)
         plain = _GIVEN(why=why, gives=gives(rows.score, terms))
         if not self.counts:
             return unless_trivial(rows, self.points, plain, terms)
@@ -253,12 +247,10 @@ class AllOrNothing(ColumnWise):
                 less=less(of, self.each * number, self.floor, rows.score, terms),
             )
 
-        taken = chosen((holds, further(self.points)), otherwise=further(0.0))
+        taken = chosen((is_met, further(self.points)), otherwise=further(0.0))
         return unless_trivial(rows, self.points, chosen((number == 0, plain), otherwise=taken), terms)
 
     def _holds(self, value: FloatArray) -> npt.NDArray[np.bool_]:
-        if self.at_least is not None:
-            return value >= self.at_least.number
-        if self.at_most is not None:
-            return value <= self.at_most.number
+        if self.mark is not None:
+            return holds(self.line, value, self.mark)
         return np.asarray(value != 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from lawgov_score.rounding import VALUE_DECIMALS
+from lawgov_score.rounding import BARELY, DUST_DECIMALS, VALUE_DECIMALS, Halves, Rounding
 
 
 def number(figure: float) -> str:
@@ -22,6 +22,29 @@ def number(figure: float) -> str:
 def dust_free(inner: str) -> str:
     """The engine's rounding where nothing else is rounded, which removes float dust."""
     return f"ROUND({inner},{VALUE_DECIMALS})"
+
+
+def rounded(inner: str, rounding: Rounding) -> str:
+    """A formula rounded: half up on the decimal value, or halves to the even neighbour; to decimals or whole steps.
+
+    >>> rounded("A1", Rounding(2)), rounded("A1", Rounding(1, 0.5))
+    ('ROUND(A1,2)', 'ROUND(ROUND(ROUND((A1)/0.5,9),0)*0.5,9)')
+    """
+    if not rounding.step:
+        return _to_decimals(inner, rounding.decimals, rounding.halves)
+    steps = _to_decimals(f"ROUND(({inner})/{number(rounding.step)},{DUST_DECIMALS})", 0, rounding.halves)
+    return f"ROUND({steps}*{number(rounding.step)},{DUST_DECIMALS})"
+
+
+def _to_decimals(inner: str, decimals: int, halves: Halves) -> str:
+    up = f"ROUND({inner},{decimals})"
+    return up if halves is Halves.UP else half_even(inner, decimals)
+
+
+def half_even(inner: str, decimals: int) -> str:
+    """Halves to the even neighbour: barely less, they are rounded down; and twice their rounded half is even."""
+    up = f"ROUND({inner},{decimals})"
+    return f"IF(ROUND(({inner})*{number(BARELY)},{decimals})={up},{up},2*ROUND(({inner})/2,{decimals}))"
 
 
 def unless_missing(addresses: Iterable[str], then: str) -> str:

@@ -364,7 +364,7 @@ class Improvement(ColumnWise):
             )
 
         as_printed = self.start + np.where(is_up, due, -due)
-        return then_rounded(told, without_dust(np.clip(as_printed, self.floor, self.points)), rows.score)
+        return then_rounded(told, without_dust(np.clip(as_printed, self.floor, self.points)), rows.score, terms)
 
     def _gain(self, value: FloatArray, previous: FloatArray) -> FloatArray:
         """How much better than last edition each unit is, (units,)."""

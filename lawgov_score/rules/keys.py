@@ -88,6 +88,21 @@ BETTER = one_of("方向", "higher 越大越好，lower 越小越好", tuple(Bett
 FLOOR = points_key("最低得分", "扣到多少为止；可以为负（倒扣）", default=0)
 
 
+CLIFF_INCLUDED: Data = {
+    "title": "断崖含本数",
+    "description": "true：恰好等于断崖的，也按断崖计",
+    "type": "boolean",
+    "default": False,
+}
+
+
+def without_cliff(data_has_cliff: bool, is_included: bool) -> "Iterator[Fault]":
+    """T209 for ``cliff_included`` where there is no cliff."""
+    if is_included and not data_has_cliff:
+        words = Words("另有 cliff", "a cliff beside it")
+        yield contradiction(("cliff_included",), "cliff_included: true", words)
+
+
 Marks = Mapping[tuple[str | int, ...], Quantity | None]  # by the path of keys that leads to each
 
 

@@ -46,7 +46,10 @@ _AT_FLOOR = {
 
 _AFTER_MINUS = Words(" {figure}", "{figure}")
 _IN_BRACKETS = Words("（{figure}）", "({figure})")
-_ROUNDED = Words("{told}，四舍五入为 {score:points} 分", "{told}, rounded to {score:points}")
+_ROUNDED = {
+    True: Words("{told}，四舍五入为 {score:points} 分", "{told}, rounded to {score:points}"),
+    False: Words("{told}，舍入为 {score:points} 分", "{told}, rounded to {score:points}"),
+}
 _CENT = 0.01
 
 
@@ -138,7 +141,7 @@ def comes_to(summed: Phrases, score: FloatArray, terms: Terms, *, exact: FloatAr
     def told(result: FloatArray) -> Phrases:
         return _SUM[terms.is_taken_off](sum=summed, score=result)
 
-    return told(score) if exact is None else then_rounded(told, half_up(exact, CENTS), score)
+    return told(score) if exact is None else then_rounded(told, half_up(exact, CENTS), score, terms)
 
 
 def less(
@@ -162,11 +165,11 @@ def less(
         lost = without_dust(points - half_up(left, POINTS))  # so that the sum is right as printed
         return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=left))
 
-    return then_rounded(told, without_dust(points - np.minimum(rounded, most)), score)
+    return then_rounded(told, without_dust(points - np.minimum(rounded, most)), score, terms)
 
 
-def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray) -> Phrases:
+def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray, terms: Terms) -> Phrases:
     """What ``told`` says of ``score`` (units,); of ``exact``, and its rounding, where it is kept to less than cents."""
     is_coarse = np.abs(exact - score) > _CENT / 2 + DUST
     said = told(np.where(is_coarse, exact, score))
-    return chosen((is_coarse, _ROUNDED(told=said, score=score)), otherwise=said)
+    return chosen((is_coarse, _ROUNDED[terms.rounds_half_up](told=said, score=score)), otherwise=said)

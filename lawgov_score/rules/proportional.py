@@ -1,6 +1,7 @@
 """按比例计分（proportional）：指标值占目标的多大比例，就得多大比例的分，最高满分。
 
-何时用：评分标准写成“回复率 × 分值”，或“未达到目标的按比例得分”。``cliff`` 写断崖，低于它不得分。
+何时用：评分标准写成“回复率 × 分值”，或“未达到目标的按比例得分”。``cliff`` 写断崖，低于它不得分；
+“60% 及以下不得分”的，另写 ``cliff_included: true``（恰好等于断崖的也不得分）。
 
 越小越好的写 ``better: lower``：不超过目标得满分，超过的得 分值 × 目标 ÷ 指标值，高于断崖不得分。
 
@@ -27,11 +28,12 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.phrase_columns import Phrases, chosen
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.keys import BETTER, Better, Sign, alike, contradiction, mixed
+from lawgov_score.rules.keys import BETTER, CLIFF_INCLUDED, Better, Sign, alike, contradiction, mixed, without_cliff
 from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.lines import claim, holds
 from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, unless_trivial
 from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, figure
 from lawgov_score.rules.rows import Rows
@@ -56,6 +58,10 @@ _CLIFF = {
     Better.HIGHER: Words("；低于 {cliff}{none}", "; {none} below {cliff}"),
     Better.LOWER: Words("；高于 {cliff}{none}", "; {none} above {cliff}"),
 }
+_CLIFF_INCLUDED = {
+    Better.HIGHER: Words("；不超过 {cliff}{none}", "; {none} at {cliff} or less"),
+    Better.LOWER: Words("；不低于 {cliff}{none}", "; {none} at {cliff} or more"),
+}
 _REASON = {
     Better.HIGHER: Words(
         "{name} {value}，低于目标 {target}，{sum}",
@@ -69,6 +75,10 @@ _REASON = {
 _OVER_CLIFF = {
     Better.HIGHER: Words("{name} {value}，低于 {cliff}，{gives}", "{name} {value} is below {cliff}: {gives}"),
     Better.LOWER: Words("{name} {value}，高于 {cliff}，{gives}", "{name} {value} is above {cliff}: {gives}"),
+}
+_AT_CLIFF = {
+    Better.HIGHER: Words("{name} {value}，不超过 {cliff}，{gives}", "{name} {value} is {cliff} or less: {gives}"),
+    Better.LOWER: Words("{name} {value}，不低于 {cliff}，{gives}", "{name} {value} is {cliff} or more: {gives}"),
 }
 _REACHED = {
     Better.HIGHER: Words("{name} {value}，达到目标 {target}，{gives}", "{name} {value} is {target} or more: {gives}"),
@@ -88,6 +98,7 @@ class Proportional(ColumnWise):
         "properties": {
             "target": quantity_key("目标", "达到它得满分", Sign.POSITIVE, default="100%"),
             "cliff": quantity_key("断崖", "低于它（better: lower 的，高于它）不得分", Sign.POSITIVE),
+            "cliff_included": CLIFF_INCLUDED,
             "better": {**BETTER, "default": Better.HIGHER.value},
         },
         "required": [],
@@ -98,12 +109,19 @@ class Proportional(ColumnWise):
     target: Quantity = Quantity(1.0, is_share=True)  # noqa: RUF009  # frozen, so it may be shared
     cliff: Quantity | None = None
     better: Better = Better.HIGHER
+    cliff_included: bool = False  # is a value equal to the cliff beyond it?
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
         marks = alike(target=data.get("target", "100%"), cliff=data.get("cliff"))
-        return cls(points, marks["target"], marks.get("cliff"), Better(data.get("better", Better.HIGHER)))
+        return cls(
+            points,
+            marks["target"],
+            marks.get("cliff"),
+            Better(data.get("better", Better.HIGHER)),
+            data.get("cliff_included", False),
+        )
 
     @property
     def rises(self) -> bool | None:
@@ -117,6 +135,7 @@ class Proportional(ColumnWise):
 
     def faults(self) -> Iterator[Fault]:
         """A cliff on the wrong side of the target; a percentage beside a plain number."""
+        yield from without_cliff(self.cliff is not None, self.cliff_included)
         if odd := list(mixed({("target",): self.target, ("cliff",): self.cliff})):
             yield from odd
         elif self.cliff is not None and self._is_worse(self.target.number, self.cliff.number):
@@ -134,8 +153,7 @@ class Proportional(ColumnWise):
             share = np.divide(target, value, out=np.ones_like(value), where=value > target)
         points = self.points * share
         if self.cliff is not None:
-            beyond = value < self.cliff.number if self.better is Better.HIGHER else value > self.cliff.number
-            points = np.where(beyond, 0.0, points)
+            points = np.where(self._is_beyond(value, self.cliff), 0.0, points)
         return settled(points, [value])
 
     def formula(self, cells: Cells) -> str:
@@ -146,8 +164,7 @@ class Proportional(ColumnWise):
             share = f"IF({cells.value}<={target},1,{target}/{cells.value})"
         points = sheet.dust_free(f"{sheet.number(self.points)}*{share}")
         if self.cliff is not None:
-            sign = "<" if self.better is Better.HIGHER else ">"
-            points = f"IF({cells.value}{sign}{sheet.number(self.cliff.number)},0,{points})"
+            points = f"IF({claim(self._beyond, cells.value, self.cliff)},0,{points})"
         return sheet.unless_missing([cells.value], points)
 
     def standard(self, terms: Terms) -> Phrase:
@@ -155,7 +172,9 @@ class Proportional(ColumnWise):
         cliff: Phrase | str = ""
         if self.cliff is not None:
             none = GETS_NONE[terms.is_taken_off]
-            cliff = _CLIFF[self.better](cliff=before_word(figure(self.cliff, terms.value)), none=none)
+            cliff = (_CLIFF_INCLUDED if self.cliff_included else _CLIFF)[self.better](
+                cliff=before_word(figure(self.cliff, terms.value)), none=none
+            )
         target = figure(self.target, terms.value)
         return _STANDARD[self.better](
             value=terms.value.name,
@@ -187,10 +206,20 @@ class Proportional(ColumnWise):
         is_reached = rows.value >= self.target.number if is_higher else rows.value <= self.target.number
         reason = chosen((is_reached, _REACHED[self.better](**figures)), otherwise=_REASON[self.better](**figures))
         if self.cliff is not None:
-            over = _OVER_CLIFF[self.better](**figures, cliff=figure(self.cliff, terms.value))
-            mark = self.cliff.number
-            reason = chosen((rows.value < mark if is_higher else rows.value > mark, over), otherwise=reason)
+            words = (_AT_CLIFF if self.cliff_included else _OVER_CLIFF)[self.better]
+            over = words(**figures, cliff=figure(self.cliff, terms.value))
+            reason = chosen((self._is_beyond(rows.value, self.cliff), over), otherwise=reason)
         return unless_trivial(rows, self.points, reason, terms)
+
+    @property
+    def _beyond(self) -> str:
+        """On which side of the cliff nothing is given, as a key of ``lines``."""
+        if self.better is Better.HIGHER:
+            return "at_most" if self.cliff_included else "below"
+        return "at_least" if self.cliff_included else "above"
+
+    def _is_beyond(self, value: FloatArray, cliff: Quantity) -> BoolArray:
+        return holds(self._beyond, value, cliff)
 
     def _is_worse(self, one: float, other: float) -> bool:
         return one < other if self.better is Better.HIGHER else one > other

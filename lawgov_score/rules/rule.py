@@ -103,13 +103,14 @@ class Terms:
     """The words for an indicator's value and fields, from which a rule words its standard.
 
     ``when``: where the value is a condition (``a > 0 and b``), the condition in words. ``is_taken_off``: is it a
-    扣分项, so that what the rule gives is taken off?
+    扣分项, so that what the rule gives is taken off? ``rounds_half_up``: is the score rounded by 四舍五入, if at all?
     """
 
     value: Term
     fields: Mapping[str, Term]
     when: Phrase | None = None
     is_taken_off: bool = False
+    rounds_half_up: bool = True
 
 
 @runtime_checkable

@@ -12,6 +12,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules import steps as counting
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import (
+    CLIFF_INCLUDED,
     FLOOR,
     Marks,
     Sign,
@@ -23,7 +24,9 @@ from lawgov_score.rules.keys import (
     points_key,
     points_of,
     quantity,
+    without_cliff,
 )
+from lawgov_score.rules.lines import claim, holds
 from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
 from lawgov_score.rules.phrases import before_word, figure, floor_words, nothing_or, step
 from lawgov_score.rules.rows import Rows
@@ -55,9 +58,17 @@ _CLIFF = {
     True: Words("；低于 {cliff}的{score}", "; {score} below {cliff}"),
     False: Words("；高于 {cliff}的{score}", "; {score} above {cliff}"),
 }
+_CLIFF_INCLUDED = {
+    True: Words("；不超过 {cliff}的{score}", "; {score} at {cliff} or less"),
+    False: Words("；不低于 {cliff}的{score}", "; {score} at {cliff} or more"),
+}
 _OVER_CLIFF = {
     True: Words("{name} {value}，低于 {cliff}，{gives}", "{name} {value} is below {cliff}: {gives}"),
     False: Words("{name} {value}，高于 {cliff}，{gives}", "{name} {value} is above {cliff}: {gives}"),
+}
+_AT_CLIFF = {
+    True: Words("{name} {value}，不超过 {cliff}，{gives}", "{name} {value} is {cliff} or less: {gives}"),
+    False: Words("{name} {value}，不低于 {cliff}，{gives}", "{name} {value} is {cliff} or more: {gives}"),
 }
 _NOT_OVER = {
     True: Words("{name} {value}，达到 {target}，{gives}", "{name} {value} is {target} or more: {gives}"),
@@ -99,6 +110,7 @@ def slope_schema(side: str, verb: str) -> dict[str, Any]:
             "steps": one_of(counting.TITLE, "floor 不扣，linear 按比例扣，ceil 按一步扣", tuple(Steps)),
             "floor": FLOOR,
             "cliff": quantity("断崖", f"{verb}于它直接得最低得分"),
+            "cliff_included": CLIFF_INCLUDED,
             "second": {
                 "title": "第二段",
                 "description": f"再{verb}到一定程度，其后的部分改按另一标准扣",
@@ -134,6 +146,7 @@ class Slope(ColumnWise):
     cliff: Quantity | None = None
     bend: Quantity | None = None
     second_each: float = 0.0
+    cliff_included: bool = False  # is a value equal to the cliff beyond it?
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -155,6 +168,7 @@ class Slope(ColumnWise):
             marks.get("cliff"),
             marks.get("bend"),
             points_of(second["each"], points) if second else 0.0,
+            data.get("cliff_included", False),
         )
 
     @property
@@ -170,6 +184,7 @@ class Slope(ColumnWise):
     def faults(self) -> Iterator[Fault]:
         """A floor that is not below the points; a cliff or a bend on the right side of the target; a step too large."""
         yield from floor_faults(self.floor, self.points)
+        yield from without_cliff(self.cliff is not None, self.cliff_included)
         bend = ("second", "below" if self.IS_BELOW else "above")
         marks: Marks = {("target",): self.target, ("step",): self.step, ("cliff",): self.cliff, bend: self.bend}
         if odd := list(mixed(marks)):
@@ -200,7 +215,7 @@ class Slope(ColumnWise):
         value = inputs.value
         points = np.maximum(self.points - self._due(value), self.floor)
         if self.cliff is not None:
-            points = np.where(self._is_beyond(value, self.cliff.number), self.floor, points)
+            points = np.where(holds(self._beyond, value, self.cliff), self.floor, points)
         return settled(points, [value])
 
     def formula(self, cells: Cells) -> str:
@@ -217,7 +232,7 @@ class Slope(ColumnWise):
         floor = sheet.number(self.floor)
         points = sheet.dust_free(f"MAX({sheet.number(self.points)}-{lost},{floor})")
         if self.cliff is not None:
-            points = f"IF({cell}{'<' if self.IS_BELOW else '>'}{sheet.number(self.cliff.number)},{floor},{points})"
+            points = f"IF({claim(self._beyond, cell, self.cliff)},{floor},{points})"
         return sheet.unless_missing([cell], points)
 
     def standard(self, terms: Terms) -> Phrase:
@@ -230,7 +245,9 @@ class Slope(ColumnWise):
         cliff: Phrase | str = ""
         if self.cliff is not None:
             mark = before_word(figure(self.cliff, terms.value))
-            cliff = _CLIFF[self.IS_BELOW](cliff=mark, score=nothing_or(self.floor))
+            cliff = (_CLIFF_INCLUDED if self.cliff_included else _CLIFF)[self.IS_BELOW](
+                cliff=mark, score=nothing_or(self.floor)
+            )
         return _STANDARD[self.IS_BELOW](
             value=terms.value.name,
             target=before_word(figure(self.target, terms.value)),
@@ -284,8 +301,9 @@ class Slope(ColumnWise):
                 (is_fine, _NOT_OVER[self.IS_BELOW](**figures, target=target, gives=given)), otherwise=reason
             )
         if self.cliff is not None:
-            over = _OVER_CLIFF[self.IS_BELOW](**figures, cliff=figure(self.cliff, terms.value), gives=given)
-            reason = chosen((self._is_beyond(rows.value, self.cliff.number), over), otherwise=reason)
+            words = (_AT_CLIFF if self.cliff_included else _OVER_CLIFF)[self.IS_BELOW]
+            over = words(**figures, cliff=figure(self.cliff, terms.value), gives=given)
+            reason = chosen((holds(self._beyond, rows.value, self.cliff), over), otherwise=reason)
         return unless_trivial(rows, self.points, reason, terms)
 
     def _due(self, value: FloatArray) -> FloatArray:
@@ -295,6 +313,13 @@ class Slope(ColumnWise):
         if self.bend is None:
             return due
         return due + self.second_each * counting.count_steps(second, self.step.number, self.steps)
+
+    @property
+    def _beyond(self) -> str:
+        """On which side of the cliff only the floor is left, as a key of ``lines``."""
+        if self.IS_BELOW:
+            return "at_most" if self.cliff_included else "below"
+        return "at_least" if self.cliff_included else "above"
 
     def _is_beyond(self, value: FloatArray, mark: float) -> BoolArray:
         return value < mark if self.IS_BELOW else value > mark

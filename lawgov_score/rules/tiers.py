@@ -2,7 +2,8 @@
 
 何时用：评分标准写成“优秀率 50% 以上得 1 分，30% 以上得 0.7 分……”。恰好等于界限的，算达到。
 
-越大越好的写 ``at_least``，从高到低排；越小越好的写 ``at_most``，从低到高排。都不满足的得 ``otherwise``。
+越大越好的写 ``at_least``（达到，含本数）或 ``above``（超过，不含本数），从高到低排；越小越好的写 ``at_most``
+（不超过，含本数）或 ``below``（低于，不含本数），从低到高排。都不满足的得 ``otherwise``。
 各档的得分（连同 ``otherwise``）要么逐档递减，要么逐档递增；递增的是“1 最好、7 最差”一类的反向等级，
 须写明 ``otherwise``。
 
@@ -14,6 +15,10 @@
         - {at_least: 50%, score: 1}
         - {at_least: 30%, score: 0.7}
       otherwise: 0                    # 可不写
+
+    rule:
+      kind: tiers
+      tiers: [{above: 90%, score: 2}, {at_least: 60%, score: 1}]   # 超过 90% 得 2 分，60% 至 90%（均含）得 1 分
 
 算例：
 
@@ -36,7 +41,7 @@ from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
-from lawgov_score.rules.keys import quantity as quantity_key
+from lawgov_score.rules.lines import LINES, MISSED, REACHED, claim, holds, is_lower_end, is_strict, line_keys
 from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
 from lawgov_score.rules.phrases import before_word, figure, nothing_or
 from lawgov_score.rules.rows import Rows
@@ -44,21 +49,8 @@ from lawgov_score.rules.rule import EACH, Cells, ColumnWise, Data, Fault, Inputs
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
-_REACHED = {
-    True: Words("达到 {mark}{score}", "{score} at {mark} or more"),
-    False: Words("不超过 {mark}{score}", "{score} at {mark} or less"),
-}
-_MISSED = {
-    True: Words(
-        "{name} {value}，未达到 {mark}，{gives}",
-        "{name} {value} is below {mark}: {gives}",
-    ),
-    False: Words(
-        "{name} {value}，超过 {mark}，{gives}",
-        "{name} {value} is above {mark}: {gives}",
-    ),
-}
-_MARK = {True: Words("达到 {mark}", "{mark} or more"), False: Words("不超过 {mark}", "{mark} or less")}
+_REACHED = Words("{line}{score}", "{score} at {line}")
+_MISSED = Words("{name} {value}，{line}，{gives}", "{name} {value} is {line}: {gives}")
 _BEST = Words(
     "{name} {value}，属最好一档（{reached}），{gives}",
     "{name} {value} is in the best band ({reached}): {gives}",
@@ -86,12 +78,11 @@ class Tiers(ColumnWise):
                 "items": {
                     "type": "object",
                     "properties": {
-                        "at_least": quantity_key("下限", "达到它属这一档，如 50%"),
-                        "at_most": quantity_key("上限", "不超过它属这一档"),
+                        **line_keys("属这一档"),
                         "score": points_key("得分", "这一档得多少分"),
                     },
                     "required": ["score"],
-                    "oneOf": [{"required": ["at_least"]}, {"required": ["at_most"]}],
+                    "oneOf": [{"required": [key]} for key in LINES],
                     "additionalProperties": False,
                 },
             },
@@ -99,18 +90,18 @@ class Tiers(ColumnWise):
         },
         "required": ["tiers"],
     }
-    THRESHOLDS: ClassVar[tuple[Path, ...]] = (("tiers", EACH, "at_least"), ("tiers", EACH, "at_most"))
+    THRESHOLDS: ClassVar[tuple[Path, ...]] = tuple(("tiers", EACH, key) for key in LINES)
 
     points: float
     marks: tuple[Quantity, ...]
-    keys: tuple[str, ...]  # at_least or at_most, as each band was written
+    keys: tuple[str, ...]  # at_least, above, at_most or below, as each band was written
     scores: tuple[float, ...]
     otherwise: float = 0.0
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
         """See ``Rule``."""
-        keys = tuple("at_least" if "at_least" in band else "at_most" for band in data["tiers"])
+        keys = tuple(next(key for key in LINES if key in band) for band in data["tiers"])
         return cls(
             points,
             as_alike(band[key] for band, key in zip(data["tiers"], keys, strict=True)),
@@ -121,8 +112,8 @@ class Tiers(ColumnWise):
 
     @property
     def rises(self) -> bool | None:
-        """True if the first band is ``at_least`` and scores more than ``otherwise``, or ``at_most`` and scores less."""
-        return (self.keys[0] == "at_least") is (self.scores[0] > self.otherwise)
+        """True if the bands have lower ends and the first scores more than ``otherwise``, or upper ends and less."""
+        return self._rises is (self.scores[0] > self.otherwise)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -136,12 +127,15 @@ class Tiers(ColumnWise):
             {("tiers", i, key): mark for i, (key, mark) in enumerate(zip(self.keys, self.marks, strict=True))}
         )
         for i, key in enumerate(self.keys):
-            if key != self.keys[0]:
-                words = Words("各档都写 {key}", "{key} in every band")
-                yield contradiction(("tiers", i, key), key, words, key=self.keys[0])
+            if is_lower_end(key) != self._rises:
+                words = Words("各档都写 {key} 或 {strict}", "{key} or {strict} in every band")
+                own = ("at_least", "above") if self._rises else ("at_most", "below")
+                yield contradiction(("tiers", i, key), key, words, key=own[0], strict=own[1])
         for i, (above, below) in enumerate(pairwise(self.marks), start=1):
             is_in_order = below.number < above.number if self._rises else below.number > above.number
-            if self.keys[i] == self.keys[i - 1] and not is_in_order:
+            # 超过 90% before 达到 90%: the line itself is left for the second.
+            is_the_line = below.number == above.number and is_strict(self.keys[i - 1]) and not is_strict(self.keys[i])
+            if is_lower_end(self.keys[i]) is is_lower_end(self.keys[i - 1]) and not (is_in_order or is_the_line):
                 yield Fault(("tiers", i, self.keys[i]), Code.T203, {"above": above, "found": below})
         words = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")
         if not self._falls:
@@ -156,25 +150,24 @@ class Tiers(ColumnWise):
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
-        # A value equal to the line is in the band: 评分标准 says 达到, not 超过.
-        reached = [self._reach(inputs.value, mark) for mark in self.marks]
+        reached = self._reached(inputs.value)
         return settled(np.select(reached, self.scores, self.otherwise), [inputs.value])
 
     def formula(self, cells: Cells) -> str:
         """One IF inside the other, the best band outermost."""
-        sign = ">=" if self._rises else "<="
         ladder = sheet.number(self.otherwise)
-        for mark, score in reversed(tuple(zip(self.marks, self.scores, strict=True))):
-            ladder = f"IF({cells.value}{sign}{sheet.number(mark.number)},{sheet.number(score)},{ladder})"
+        for key, mark, score in reversed(tuple(zip(self.keys, self.marks, self.scores, strict=True))):
+            ladder = f"IF({claim(key, cells.value, mark)},{sheet.number(score)},{ladder})"
         return sheet.unless_missing([cells.value], ladder)
 
     def standard(self, terms: Terms) -> Phrase:
         """按优秀率分档计分：达到 50% 得 1 分；达到 30% 得 0.7 分；其余不得分."""
         bands = tuple(
-            _REACHED[self._rises](
-                mark=before_word(figure(mark, terms.value)), score=nothing_or(score, is_taken_off=terms.is_taken_off)
+            _REACHED(
+                line=REACHED[key](mark=before_word(figure(mark, terms.value))),
+                score=nothing_or(score, is_taken_off=terms.is_taken_off),
             )
-            for mark, score in zip(self.marks, self.scores, strict=True)
+            for key, mark, score in zip(self.keys, self.marks, self.scores, strict=True)
         )
         return _STANDARD(
             value=terms.value.name, bands=bands, otherwise=nothing_or(self.otherwise, is_taken_off=terms.is_taken_off)
@@ -191,23 +184,25 @@ class Tiers(ColumnWise):
             "gives": gives_of(rows.score, self.points, terms),
         }
         marks = [figure(mark, terms.value) for mark in self.marks]
+        reached = self._reached(rows.value)
+        missed_lines = [MISSED[key](mark=mark) for key, mark in zip(self.keys, marks, strict=True)]
+        lines = [REACHED[key](mark=mark) for key, mark in zip(self.keys, marks, strict=True)]
         if not self._falls or terms.is_taken_off:  # bands that are no ladder of failures: the band itself is named
             bands: list[tuple[BoolArray, object]] = [
-                (self._reach(rows.value, mark), _BAND(**figures, reached=_MARK[self._rises](mark=shown)))
-                for mark, shown in zip(self.marks, marks, strict=True)
+                (is_in, _BAND(**figures, reached=line)) for is_in, line in zip(reached, lines, strict=True)
             ]
-            rest = _MISSED[self._rises](**figures, mark=marks[-1])
+            rest = _MISSED(**figures, line=missed_lines[-1])
             return unless_trivial(rows, self.points, chosen(*bands, otherwise=rest), terms)
         missed = [
-            (~self._reach(rows.value, mark), _MISSED[self._rises](**figures, mark=shown))
-            for mark, shown in zip(reversed(self.marks), reversed(marks), strict=True)
+            (~is_in, _MISSED(**figures, line=line))
+            for is_in, line in zip(reversed(reached), reversed(missed_lines), strict=True)
         ]
-        best = _BEST(**figures, reached=_MARK[self._rises](mark=marks[0]))
+        best = _BEST(**figures, reached=lines[0])
         return unless_trivial(rows, self.points, chosen(*missed, otherwise=best), terms)
 
-    def _reach(self, value: FloatArray, mark: Quantity) -> BoolArray:
-        """(units,): is a value in the band of this mark? One equal to the mark is."""
-        return value >= mark.number if self._rises else value <= mark.number
+    def _reached(self, value: FloatArray) -> list[BoolArray]:
+        """(units,) for each band: is a value beyond its line? 达到 includes the line, 超过 does not."""
+        return [holds(key, value, mark) for key, mark in zip(self.keys, self.marks, strict=True)]
 
     @property
     def _falls(self) -> bool:
@@ -216,4 +211,4 @@ class Tiers(ColumnWise):
 
     @property
     def _rises(self) -> bool:
-        return self.keys[0] == "at_least"
+        return is_lower_end(self.keys[0])

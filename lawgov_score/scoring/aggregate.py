@@ -28,7 +28,7 @@ from lawgov_score.model import (
     Way,
     Working,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.scoring.nodes import NodeColumns, NodeMatrices
 from lawgov_score.scoring.states import StatusIs
@@ -203,9 +203,9 @@ class Aggregator:
         if group.floor is not None or group.cap is not None:
             score = self._limited(group, score, points)
         limited = score
-        decimals = self.tree.decimals_of(group)
-        if decimals is not None:
-            score = without_dust(half_up_clean(score, decimals))
+        rounding = self.tree.rounding_of(group)
+        if rounding is not None:
+            score = without_dust(rounding.of(score))
         self._keep(group, missing, brought, combined, worth, rescaled, scaled, ruled, limited, score)
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)

@@ -368,7 +368,9 @@ def _candidates(asked: Field, known: Mapping[str, float]) -> list[float]:
         case FieldType.CHOICE:
             return [float(i) for i in range(len(asked.choices)) if i not in asked.missing_choices]
         case FieldType.DATE:
-            return [18_264.0, 73_415.0, *([float("inf")] if asked.never else [])]
+            first, last = (_number(bound, known) for bound in (asked.at_least, asked.at_most))
+            days = [18_264.0 if np.isnan(first) else first, 73_415.0 if np.isnan(last) else last]
+            return [*days, *([float("inf")] if asked.never else [])]
     least, most = (_number(bound, known) for bound in (asked.at_least, asked.at_most))
     low = 0.0 if np.isnan(least) else least
     return [low, _FAR if np.isnan(most) else most, *([0.0] if low < 0 else [])]

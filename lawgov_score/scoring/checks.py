@@ -60,6 +60,8 @@ def far_off_days(
             days = np.where(np.isfinite(values[key]), np.floor(values[key]), np.nan)
             due = indicator.rule.due_days(years) if isinstance(indicator.rule, HasDue) else None
             off = (days < first) | (days >= end) if due is None else np.abs(days - due) > _A_YEAR
+            if isinstance(asked.at_least, float) and isinstance(asked.at_most, float):
+                off &= (days < asked.at_least) | (days > asked.at_most)  # the tree says which days can be
             for row in np.flatnonzero(off).tolist():
                 submission = submissions[row]
                 if submission is not None and (answer := submission.answers.get(key)) is not None:

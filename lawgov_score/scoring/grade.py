@@ -8,7 +8,7 @@ import numpy as np
 
 from lawgov_score.measure.ladder import best_unbarred, over_quota, reached
 from lawgov_score.model import Tree
-from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, without_dust
 
 Reasons = dict[int, list[str]]  # by row, in the order in which they took effect
 
@@ -36,8 +36,8 @@ def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores
     if not policies.grade_by:
         return total if policies.grade_on_rounded else full_total
     figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
-    decimals = tree.grade_decimals
-    return figures if decimals is None else without_dust(half_up_clean(figures, decimals))
+    rounding = tree.grade_rounding
+    return figures if rounding is None else without_dust(rounding.of(figures))
 
 
 def grade(

@@ -20,7 +20,7 @@ from lawgov_score.model import (
     Tree,
     WhenZero,
 )
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.nodes import NodeMatrices
@@ -91,8 +91,8 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
         score, left = _without_gaps(sources, values, score, indicator_scores.compared)
         if left is not None:
             leaves = left if leaves is None else leaves | left
-    decimals = tree.decimals_of(indicator)
-    score = without_dust(score, VALUE_DECIMALS) if decimals is None else half_up_clean(score, decimals)
+    rounding = tree.rounding_of(indicator)
+    score = without_dust(score, VALUE_DECIMALS) if rounding is None else rounding.of(score)
     status = _status(indicator, tree.policies, score, leaves, worst, applies)
     stuck = _comes_to_nothing(indicator, values)
     if stuck is not None:

@@ -21,7 +21,7 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, half_up, rounded
+from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, Rounding
 from lawgov_score.rules.rule import Need
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
@@ -121,8 +121,8 @@ def pin_scores(
         scores = pinned.get(tree.indicators[i].code)
         if scores is not None:
             stands = ~np.isnan(scores) & answers.applicable[:, i] & ~withheld
-            decimals = tree.decimals_of(tree.indicators[i])
-            indicator_scores.score[i][stands] = (scores if decimals is None else half_up(scores, decimals))[stands]
+            rounding = tree.rounding_of(tree.indicators[i])
+            indicator_scores.score[i][stands] = (scores if rounding is None else rounding.of(scores))[stands]
             indicator_scores.status[i][stands] = StatusIs.SCORED
 
 
@@ -156,21 +156,21 @@ def change_scores(
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
         own = computed.setdefault((i, row), float(indicator_scores.score[i][row]))
-        decimals = tree.decimals_of(tree.indicators[i])
-        if not _is_same(change.before, own, decimals):
+        rounding = tree.rounding_of(tree.indicators[i])
+        if not _is_same(change.before, own, rounding):
             figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
             yield Problem(Code.R114, change.place, figures)
-        after = change.after if decimals is None else rounded(change.after, decimals)
+        after = change.after if rounding is None else rounding.one(change.after)
         indicator_scores.score[i][row], indicator_scores.status[i][row] = after, StatusIs.SCORED
 
 
-def _is_same(before: float, computed: float, decimals: int | None) -> bool:
+def _is_same(before: float, computed: float, rounding: Rounding | None) -> bool:
     """Is ``before`` the engine's score as a reader saw it? No score may be written as nothing, or as 0."""
     if np.isnan(computed):
         return bool(np.isnan(before)) or before == 0
-    if decimals is None:  # printed scores had two decimals at least
+    if rounding is None:  # printed scores had two decimals at least
         return abs(before - computed) <= 0.005 + 10.0**-DUST_DECIMALS
-    return rounded(before, decimals) == rounded(computed, decimals)
+    return rounding.one(before) == rounding.one(computed)
 
 
 def _dated(one: Change | Ruling) -> tuple[float, str, str, str]:

@@ -23,7 +23,7 @@ from lawgov_score.model import (
     field_key,
 )
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import BoolArray, FloatArray, IntArray, half_up_clean, without_dust
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.scoring.adjust import adjust, barred_from_ranking, vetoes_of, zeroed
 from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_of
@@ -78,8 +78,8 @@ def score_columns(
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
     full_total, adjusted = adjust(tree, units, converted, review, vetoes)
-    decimals = tree.policies.round_total
-    total = full_total if decimals is None else without_dust(half_up_clean(full_total, decimals))
+    rounding = tree.policies.total_rounding
+    total = full_total if rounding is None else without_dust(rounding.of(full_total))
     judged = total if tree.policies.rank_on_rounded else full_total
     breakers = [_tie_breaker_scores(tree, node_columns[code], code) for code in tree.policies.tie_breakers]
     leaves = [node_columns[code].status == StatusIs.NOT_APPLICABLE for code in tree.policies.tie_breakers]

@@ -3,6 +3,7 @@
 from lawgov_score.content import labels
 from lawgov_score.model import Scores
 from lawgov_score.report import render
+from lawgov_score.rounding import rounded
 from lawgov_score.terminal.aligned import aligned
 from lawgov_score.wording import Language, Words
 
@@ -41,7 +42,8 @@ def ranking_text(scores: Scores, lang: Language) -> str:
 
 
 def _total(scores: Scores, row: int) -> str:
-    decimals, total = scores.tree.policies.round_total, float(scores.total[row])
-    text = f"{total:.{6 if decimals is None else decimals}f}"
+    decimals, total = scores.tree.policies.total_decimals, float(scores.total[row])
+    places = 6 if decimals is None else decimals
+    text = f"{rounded(total, places):.{places}f}"
     letter = scores.letter_of_total(row)
     return f"{letter} {text}" if letter else text

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from lawgov_score.measure.digits import decimals_of
 from lawgov_score.model import (
     NO_LIMITS,
     AdjustmentKind,
@@ -22,6 +23,7 @@ from lawgov_score.model import (
     UnitType,
     Veto,
 )
+from lawgov_score.rounding import Halves, Rounding
 from lawgov_score.wording import Quantity
 
 Data = Mapping[str, Any]
@@ -111,11 +113,11 @@ def adjustment_limits(data: Data) -> AdjustmentLimits:
 def policies(data: Data) -> Policies:
     """计分办法."""
     rounding, rank, coverage = data["rounding"], data["rank"], data.get("coverage_at_least")
-    grade = data.get("grade", {})
+    grade, halves = data.get("grade", {}), rounding.get("halves", Halves.UP)
     return Policies(
-        round_indicator=_decimals(rounding["indicator"]),
-        round_group=_decimals(rounding["group"]),
-        round_total=_decimals(rounding["total"]),
+        round_indicator=rounding_of(rounding["indicator"], halves),
+        round_group=rounding_of(rounding["group"], halves),
+        round_total=rounding_of(rounding["total"], halves),
         rank_on_rounded=rank["by"] == "rounded",
         ties=Ties(rank["ties"]),
         tie_breakers=tuple(rank.get("tie_breakers", ())),
@@ -137,8 +139,19 @@ def optional(data: Data, key: str) -> float | None:
     return float(data[key]) if key in data else None
 
 
-def _decimals(places: float | None) -> int | None:
-    return None if places is None else int(places)
+def rounding_of(printed: Data | float | None, halves: str) -> Rounding | None:
+    """A rounding as the tree writes it: 2, {decimals: 2}, {to: 0.5} or {shown: 2}; ``halves``: as policies say."""
+    if printed is None:
+        return None
+    if not isinstance(printed, Mapping):
+        return Rounding(int(printed), halves=Halves(halves))
+    if "shown" in printed:
+        return Rounding(int(printed["shown"]), in_print=True)
+    own = Halves(printed.get("halves", halves))
+    if "to" in printed:
+        step = float(printed["to"])
+        return Rounding(decimals_of(step), step, own)
+    return Rounding(int(printed["decimals"]), halves=own)
 
 
 def _numbers(data: Data) -> Mapping[str, float]:

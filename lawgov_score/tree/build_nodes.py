@@ -22,9 +22,10 @@ from lawgov_score.model import (
     Way,
     WhenZero,
 )
+from lawgov_score.rounding import Halves, Rounding
 from lawgov_score.rules.judged import SELF_REPORT
 from lawgov_score.rules.rule import Need
-from lawgov_score.tree.build_head import optional
+from lawgov_score.tree.build_head import optional, rounding_of
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
 from lawgov_score.tree.members import entries
@@ -99,7 +100,7 @@ class Builder:
             out_of=optional(data, "out_of"),
             cap=optional(data, "cap"),
             floor=optional(data, "floor"),
-            rounding=_decimals(data),
+            rounding=self._rounding(data),
             missing=Missing(data["missing"]) if "missing" in data else None,
             coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
             weight=self.drafts.index.weight_of(data.get("weight")),
@@ -112,6 +113,10 @@ class Builder:
             internal_note=data.get("internal_note", "").strip(),
             place=self.document.spots[where].value,
         )
+
+    def _rounding(self, data: Mapping[str, Any]) -> Rounding | None:
+        halves = self.document.data["policies"]["rounding"].get("halves", Halves.UP)
+        return rounding_of(data.get("rounding"), halves)
 
     def _is_taken_off(self, data: Mapping[str, Any], above: _Above) -> bool:
         return above.is_taken_off != (self.drafts.index.weight_of(data.get("weight")) == -1)
@@ -171,7 +176,7 @@ class Builder:
             weight=self.drafts.index.weight_of(data.get("weight")),
             bonus=data.get("bonus", False),
             is_taken_off=self._is_taken_off(data, above),
-            rounding=_decimals(data),
+            rounding=self._rounding(data),
             copy_of=data["code"] if above.suffix else "",
             basis=data["basis"].strip(),
             lead=within.lead,
@@ -211,10 +216,6 @@ def _known(read: Read, above: _Above) -> Expression:
 
 def _read(read: Read | None, above: _Above) -> Expression | None:
     return None if read is None else _known(read, above)
-
-
-def _decimals(data: Mapping[str, Any]) -> int | None:
-    return int(data["rounding"]) if "rounding" in data else None
 
 
 def _policy(printed: str | float | None) -> OnZero | None:

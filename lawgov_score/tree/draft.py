@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -17,6 +18,7 @@ from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Quantity
 
 NOMINAL = 1.0  # points used to read a rule if none are given
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_CHARACTERS = 2000
 _MOST_OPERATORS = 150
 _OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|yield)\b")
@@ -201,8 +203,8 @@ def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]
                 str(entry.get("name", "")),
                 type_,
                 str(entry.get("measured_in", "")),
-                _bound(entry.get("at_least", 0 if is_number else None)),
-                _bound(entry.get("at_most", 1 if type_ is FieldType.SHARE else None)),
+                _bound(entry.get("at_least", 0 if is_number else None), type_),
+                _bound(entry.get("at_most", 1 if type_ is FieldType.SHARE else None), type_),
                 tuple(choice for choice in entry.get("choices", ()) if isinstance(choice, str)),
                 bool(entry.get("substitute", False)),
                 str(entry.get("never", "")),
@@ -212,8 +214,27 @@ def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]
         )
 
 
-def _bound(printed: str | float | None) -> float | str | None:
-    """A number, a percentage as its share, or the code of another field."""
+def is_written_as_day(printed: object) -> bool:
+    """Is it written as a date (2026-03-31), there or not there in the calendar?"""
+    return isinstance(printed, str) and _DAY.fullmatch(printed) is not None
+
+
+def day_number(printed: str) -> float | None:
+    """The day as spreadsheets count it; None if the calendar does not have it.
+
+    >>> day_number("2024-01-01"), day_number("2026-02-30")
+    (45292.0, None)
+    """
+    try:
+        return float((date.fromisoformat(printed) - date(1899, 12, 30)).days)
+    except ValueError:
+        return None
+
+
+def _bound(printed: str | float | None, type_: FieldType) -> float | str | None:
+    """A number, a percentage as its share, a day as spreadsheets count it, or the code of another field."""
+    if is_written_as_day(printed):
+        return day_number(str(printed)) if type_ is FieldType.DATE else None
     if printed is None or (isinstance(printed, str) and not printed.endswith("%")):
         return printed
     return Quantity.parse(printed).number

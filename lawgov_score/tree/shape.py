@@ -184,7 +184,8 @@ def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
     """Unquoted text that YAML 1.1 readers would change, but this reader does not: ``010000``, ``on``, ``12:30:00``."""
     for where, spot in document.spots.items():
         is_text = spot.style == "" and where not in faulty and isinstance(_get(document.data, where), str)
-        if is_text and yaml_1_1(spot.typed) is not None:
+        is_day = where[-3:-2] == ("fields",) and where[-1] in {"at_least", "at_most"}  # a date is what is meant
+        if is_text and not is_day and yaml_1_1(spot.typed) is not None:
             yield where
 
 

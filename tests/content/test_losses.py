@@ -32,7 +32,7 @@ def _lost(scores: Scores, row: int) -> float:
 def _slack(scores: Scores) -> float:
     """By how much roundings of groups may move the sum: each by no more than is left out of a list."""
     groups = [node for node in scores.tree.nodes if isinstance(node, Group)]
-    return 1e-4 + BY_ROUNDING * sum(scores.tree.decimals_of(node) is not None for node in groups)
+    return 1e-4 + BY_ROUNDING * sum(scores.tree.rounding_of(node) is not None for node in groups)
 
 
 def _assert_adds_up(scores: Scores) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """方法: every policy and every way in words, in both languages.
 
-Reaches ``explanation/grading.py``, ``explanation/ways.py``.
+Reaches ``explanation/grading.py``, ``explanation/roundings.py``, ``explanation/ways.py``.
 """
 
 import re
@@ -28,6 +28,7 @@ from lawgov_score.model import (
     Way,
 )
 from lawgov_score.report import render
+from lawgov_score.rounding import Halves, Rounding
 from lawgov_score.wording import Language
 
 
@@ -110,6 +111,12 @@ def test_what_else_a_node_may_say() -> None:
         "“d 丁”是加分项，分值不计入上级分值；“e 戊”列在别处，也计入；下级合计 50 分，折算为 100 分。"
         "汇总后计分：按折算后的得分分档计分：达到 80 分得 100 分；其余不得分。计分后，最低 0 分；最高 90 分；"
         "四舍五入到 1 位小数后再计入上级；其下未填报的不计入；有得分的下级不足 60% 的，不计分"
+    )
+    assert rows(a_tree(policies={"round_total": Rounding(1, 0.5), "round_group": Rounding(2, halves=Halves.EVEN)}))[
+        "舍入"
+    ].endswith("分类得分四舍六入五成双到 2 位小数；总分四舍五入到 0.5 的整数倍")
+    assert rows(a_tree(policies={"round_total": Rounding(2, in_print=True)}))["舍入"].endswith(
+        "总分只在印出时取 2 位小数"
     )
     assert rows(tree)["舍入"].endswith("总分四舍五入到 2 位小数；“e 戊”四舍五入到 0 位小数")
 

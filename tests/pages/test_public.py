@@ -75,7 +75,7 @@ def allowed(scores: Scores) -> set[str]:
     for row in range(len(scores.units)):
         mark = "（暂定）" if is_provisional(scores, row) else ""
         letter = scores.letter_of_total(row)
-        decimals = max(tree.policies.round_total or 0, 2)
+        decimals = max(tree.policies.total_decimals or 0, 2)
         total = f"{half_up(scores.total[row : row + 1], decimals).item():.{decimals}f}".replace("-", "−")
         texts |= {scores.grades[row] + mark, total, total + mark, f"{letter}  {total}", f"{letter}  {total}{mark}"}
         texts.add(say(ranking.band(scores, int(scores.cohorts[row]), Language.ZH)))

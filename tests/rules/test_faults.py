@@ -48,6 +48,15 @@ def _counts(*counts: tuple[str, float]) -> dict[str, Any]:
 
 
 _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
+    ("proportional", {"cliff_included": True}, ("cliff_included",), Code.T209),
+    ("shortfall", {**_SLOPE, "cliff_included": True}, ("cliff_included",), Code.T209),
+    (
+        "tiers",
+        {"tiers": [{"at_least": 3, "score": 1}, {"above": 3, "score": 0.5}]},
+        ("tiers", 1, "above"),
+        Code.T203,
+    ),
+    ("tiers", {"tiers": [{"above": 3, "score": 1}, {"below": 2, "score": 0.5}]}, ("tiers", 1, "below"), Code.T209),
     ("all_or_nothing", _further(0.5), ("further_deduction", "floor"), Code.T209),
     ("all_or_nothing", _further(2), ("further_deduction", "floor"), Code.T209),
     ("choice", _options(("是", 1), ("是", 0)), ("options", 1, "option"), Code.T209),

@@ -88,7 +88,7 @@ def test_points_add_up(policies: dict[str, object], units: list[tuple[str, str, 
     scored = ~np.isnan(scores.total)
     np.testing.assert_allclose(np.nansum(scores.scores[:, top], axis=1)[scored], scores.raw_total[scored], atol=1e-9)
     assert ((scores.total[scored] >= 0) & (scores.total[scored] <= tree.points + 1e-9)).all()
-    if (decimals := tree.policies.round_total) is not None:
+    if (decimals := tree.policies.total_decimals) is not None:
         assert (half_up(scores.full_total[scored], decimals) == scores.total[scored]).all()
 
 

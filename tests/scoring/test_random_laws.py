@@ -36,8 +36,9 @@ def test_points_add_up(done: Round) -> None:
             )
         own = scores.scores[:, scores.node_column[group.code]]
         there = ~np.isnan(own)
-        decimals = tree.policies.round_group if group.rounding is None else group.rounding
-        np.testing.assert_allclose(own[there], below[there], atol=1e-8 if decimals is None else 0.51 * 10**-decimals)
+        rounding = tree.rounding_of(group)
+        off = 1e-8 if rounding is None else 0.51 * (rounding.step or 10.0**-rounding.decimals)
+        np.testing.assert_allclose(own[there], below[there], atol=off)
 
 
 def _is_plain_sum(group: Group) -> bool:

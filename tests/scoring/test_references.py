@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import CLAIM, a_field, a_submission, a_tree, a_unit, an_indicator
+from builders import CLAIM, a_field, a_submission, a_tree, a_unit, an_indicator, to_decimals
 
 from lawgov_score.model import Indicator, OnZero, Policies, Status, WhenZero
 from lawgov_score.rounding import FloatArray
@@ -178,7 +178,7 @@ def test_an_option_may_leave_or_count_as_missing() -> None:
 )
 def test_an_indicators_own_decimals_come_before_the_trees(own: int | None, tree: int | None, expected: float) -> None:
     indicator = an_indicator(rule={"kind": "as_given"}, rounding=own)
-    found = run(indicator, [{"x": 0.12345678901234567}], policies=Policies(round_indicator=tree))
+    found = run(indicator, [{"x": 0.12345678901234567}], policies=Policies(round_indicator=to_decimals(tree)))
     assert found.score[0][0] == expected
 
 

@@ -8,7 +8,10 @@ from statistics import median
 from sentences.figures import Span, UnreadError, WrongError, as_span, exact, plain
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, left, same
 from sentences.patterns import begins, is_all, must_be
-from sentences.standard import Standard, begin, beside
+from sentences.standard import SIDES, Standard, begin, beside
+
+_LINES = ("达到", "不超过", "超过", "低于")  # the longer of two first, where one is in the other
+_MISSED = ("未达到", "未超过", "不低于")  # and 超过
 
 
 def all_or_nothing(text: str) -> Standard:
@@ -16,8 +19,7 @@ def all_or_nothing(text: str) -> Standard:
     none = "<<不得分|不扣分>>"
     found, rest = begin(
         text,
-        "{value}达到 {least@}<<得|扣>> {points#} 分，否则" + none + further + "。",
-        "{value}不超过 {most@}<<得|扣>> {points#} 分，否则" + none + further + "。",
+        *(f"{{value}}{one} {{mark@}}<<得|扣>> {{points#}} 分，否则{none}{further}。" for one in _LINES),
         "{value}：填“{answer}”<<得|扣>> {points#} 分，填“{other}”" + none + further + "。",
         "{value}不为 0 的<<得|扣>> {points#} 分，否则" + none + further + "。",
         "{value}：{when}的，<<得|扣>> {points#} 分，否则" + none + further + "。",
@@ -27,10 +29,10 @@ def all_or_nothing(text: str) -> Standard:
     floor = floor_of(found)
 
     def of_value(value: Span) -> Span:
-        least, most = said.get("least"), said.get("most")
-        if least is None and most is None:
+        if "mark" not in said:
             raise UnreadError("a yes or no has no line")
-        ends = [(v >= plain(least)) if least is not None else (v <= plain(most or "")) for v in (value.low, value.high)]
+        line = next(one for one in _LINES if re.search(rf"{one} {re.escape(said['mark'])}", found[0]))
+        ends = [SIDES[line](v, plain(said["mark"])) for v in (value.low, value.high)]
         return Span(min(ends) * points, max(ends) * points)
 
     def of_why(why: str) -> Span:
@@ -43,9 +45,9 @@ def all_or_nothing(text: str) -> Standard:
             return as_span(points)
         if is_all(why, "{name}：<<不符合|符合>>条件"):
             return as_span(0 if "：不符合" in why else points)
-        told = must_be(why, "{name} {value@}，<<未达到|超过|达到|不超过>> {mark@}").groupdict()
-        word = next(word for word in ("未达到", "不超过", "达到", "超过") if f"，{word}" in why)
-        same("the line", said.get("least") or said.get("most") or "", told["mark"])
+        told = must_be(why, *(f"{{name}} {{value@}}，{one} {{mark@}}" for one in (*_LINES, *_MISSED))).groupdict()
+        word = next(word for word in (*_LINES, *_MISSED) if f"，{word}" in why)
+        same("the line", said.get("mark") or "", told["mark"])
         return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
@@ -62,7 +64,7 @@ def all_or_nothing(text: str) -> Standard:
         same("how many", taken["n"], taken["n2"])
         return left(taken["less"], given(taken), exact(taken["n"]) * each, floor)
 
-    has_line = "least" in said or "most" in said
+    has_line = "mark" in said
     is_alone = not said.get("each")
     return Standard(
         points,

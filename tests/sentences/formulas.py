@@ -4,11 +4,13 @@
 figures that are known only as printed may be undecided: then both branches are possible.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from sentences.figures import (
+    DUST,
     NUMBER,
     Span,
     UnreadError,
@@ -95,11 +97,43 @@ def _loose(text: str, figures: Figures) -> Span | None:
     """What is said of all that stands before it: a bound, the smaller of two, a difference, a logarithm, a total."""
     if found := re.fullmatch(r"(.+)（(超过|低于) (.+?) ?的按 \3 ?计）", text):
         return (lowest if found[2] == "超过" else highest)([value(found[1], figures), value(found[3], figures)])
+    if found := re.fullmatch(r"(.+)（(四舍五入|四舍六入五成双|向下取整|向上取整)到 ?(.+?)）", text):
+        return _to_step(value(found[1], figures), found[2], value(found[3], figures).low)
+    if found := re.fullmatch(r"(.+)的 ?((?:（.+?）|[\d.]+)) ?次方", text):
+        return _powered(value(found[1], figures), value(found[2], figures).low)
+    if text.endswith(_FIRST):
+        for part in split(text.removesuffix(_FIRST).strip(), "、"):
+            if not _has_blank(part, figures):
+                return value(part, figures)
+        raise WrongError(f"nothing of it is there: {text}")
     for end, of in _ENDS.items():
         if text.endswith(end):
             marks = ("与",) if end in _OF_TWO else ("、",)
             return of([value(part, figures) for part in split(text.removesuffix(end).strip(), *marks)])
     return None
+
+
+_FIRST = "中第一个已填报的"
+
+
+def _has_blank(text: str, figures: Figures) -> bool:
+    return any(figures.get(name, exact("0")) is None for name in figures if name in text)
+
+
+def _to_step(of: Span, how: str, step: float) -> Span:
+    """Rounded to whole steps: half up, down or up."""
+    cut: Callable[[float], float] = {
+        "四舍五入": lambda n: math.copysign(math.floor(abs(n) / step + 0.5 + DUST), n) * step,
+        "四舍六入五成双": lambda n: round(round(n / step, 9)) * step,
+        "向下取整": lambda n: math.floor(n / step + DUST) * step,
+        "向上取整": lambda n: math.ceil(n / step - DUST) * step,
+    }[how]
+    return of.each(cut)
+
+
+def _powered(of: Span, exponent: float) -> Span:
+    ends = [of.low**exponent, of.high**exponent]
+    return Span(0.0 if of.low < 0 < of.high and exponent % 2 == 0 else min(ends), max(ends))
 
 
 def _single(text: str, figures: Figures) -> Span:
@@ -133,6 +167,7 @@ _ENDS: Mapping[str, Callable[[Sequence[Span]], Span]] = MappingProxyType(
         "中最大的": highest,
         "之差的绝对值": lambda spans: _size([spans[0] - spans[1]]),
         "的绝对值": _size,
+        "的平方根": lambda spans: _powered(spans[0], 0.5),
         "的自然对数": lambda spans: logarithm(spans[0]),
         "合计": _total,
     }
@@ -225,6 +260,10 @@ def holds(text: str, figures: Figures) -> Span:
     if found := re.fullmatch(r"((?:[^“”、]*“[^”]*”、)+[^“”、]*“[^”]*”)(均|有一项)(.+)", text):
         claims = [holds(subject + found[3], figures) for subject in split(found[1], "、")]
         return (lowest if found[2] == "均" else highest)(claims)
+    if found := re.fullmatch(r"(.+?)(未|已)填报", text):
+        if found[1] not in figures:
+            raise UnreadError(f"“{found[1]}” is in no figure: {dict(figures)}")
+        return _YES if (figures[found[1]] is None) is (found[2] == "未") else _NO
     if found := re.fullmatch(r"(.+?)填“(是|否)”", text):
         known = _figure(found[1], figures)
         return _claim(*((end != 0) is (found[2] == "是") for end in (known.low, known.high)))
@@ -276,7 +315,7 @@ def told_apart(reason: str) -> tuple[str, str]:
     return reason, ""
 
 
-_LISTED = re.compile(r"[^“”]*“[^”]*”(?:得分)?(?: [−\d]|填“|为“| ?无记录)|上年得分 ")
+_LISTED = re.compile(r"[^“”]*“[^”]*”(?:得分)?(?: [−\d]|填“|为“| ?无记录|未填报)|上年得分 ")
 
 
 def listed(figures: str, known: Mapping[str, float | str]) -> None:
@@ -287,7 +326,10 @@ def listed(figures: str, known: Mapping[str, float | str]) -> None:
         if own is None:
             raise UnreadError(f"“{part}” is none of {list(known)}")
         said, number = name.removeprefix(own).strip(), known[own]
-        if isinstance(number, str):
+        if said == "未填报":
+            if isinstance(number, str) or not math.isnan(number):
+                raise WrongError(f"{part}: the figure is {number}")
+        elif isinstance(number, str):
             if said != f"为“{number}”":
                 raise WrongError(f"{part}: {number} was chosen")
         elif said in ("填“是”", "填“否”"):

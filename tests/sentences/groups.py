@@ -180,8 +180,9 @@ def after_steps(steps: Sequence[str], before: str, standard: str) -> str:
             if told is None or not (plain(told[1]) == plain(found["limit"]) or told[2]):
                 raise WrongError(f"{step}, which the standard does not say: {standard}")
         elif found := is_all(step, "舍入为 {result#}"):
-            told = re.search(r"四舍五入到 (\d+) 位小数", standard)
-            half = 0.5 * 10.0 ** -(int(told[1]) if told else 2)
+            told = re.search(r"(?:四舍五入|四舍六入五成双)到 (\d+) 位小数", standard)
+            multiple = re.search(r"(?:四舍五入|四舍六入五成双)到 ([\d.]+) 的整数倍", standard)
+            half = plain(multiple[1]) / 2 if multiple else 0.5 * 10.0 ** -(int(told[1]) if told else 2)
             if not read(before).holds(plain(found["result"]), half):
                 raise WrongError(f"{before}; {step}")
         else:

@@ -87,7 +87,7 @@ def _of_indicator(said: Said) -> None:
     if said.votes and told.score is not None:
         measured_kinds.index_of(nodes.computed(said.standard), said.votes, reason)
     if told.score is not None:
-        _is_score(told.score, score, decimals, told.printed)
+        _is_score(told.score, score, decimals, told.printed, said.step)
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
@@ -131,7 +131,7 @@ def _is_decided(said: Said, own: Standard, known: formulas.Figures) -> None:
         gets_all = (only != as_span(0)) is (own.answer == "是")
     else:
         return
-    _is_score(as_span(own.full if gets_all else 0.0), said.score, said.decimals, "")
+    _is_score(as_span(own.full if gets_all else 0.0), said.score, said.decimals, "", said.step)
 
 
 _COMPARED, _OTHERS = re.compile(r"（共? ?(\d+) 个单位"), re.compile(r"同组其余 (\d+) 个单位")
@@ -188,8 +188,12 @@ def _of_group(said: Said) -> None:
         raise WrongError(f"{printed} points printed")
 
 
-def _is_score(told: Span, score: float, decimals: int | None, printed: str) -> None:
+def _is_score(told: Span, score: float, decimals: int | None, printed: str, step: float) -> None:
     """The words must come to the score, as far as it is printed: to cents at least, unless it is kept to fewer."""
+    if step:
+        if not told.holds(score, step / 2 + 0.0001):
+            raise WrongError(f"the words come to {told.low:.6f}–{told.high:.6f}, a step away from {score}")
+        return
     places = max(_CENTS, decimals_of(printed)) if printed else _PRINTED
     places = places if decimals is None else min(places, decimals)
     if not told.holds(rounded(score, places), 0.5 * 10.0**-places):

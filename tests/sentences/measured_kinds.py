@@ -5,7 +5,7 @@ import re
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, counted, day, either, exact, plain, read
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, SUM, behind_minus, floor_of, is_sum, left, same
 from sentences.patterns import is_all, must_be
-from sentences.standard import Standard, begin, beside
+from sentences.standard import SIDES, Standard, begin, beside
 
 
 def _mode(said: str, step: str) -> str:
@@ -14,11 +14,20 @@ def _mode(said: str, step: str) -> str:
     return "floor" if "不扣" in said or "不计" in said else "linear" if "比例" in said else "ceil"
 
 
+def _beyond(standard: str, is_below: bool) -> str:
+    """On which side of its cliff a standard gives nothing, or the least: after the last semicolon."""
+    last = standard.rpartition("；")[2]
+    strict, included = ("低于", "不超过") if is_below else ("高于", "不低于")
+    return included if last.startswith(included) else strict
+
+
 def slope(text: str) -> Standard:
     found, rest = begin(
         text,
         "{value}<<达到|不超过>> {target@}得 {points#} 分，每<<低|高>> {step@}扣 {each#} 分，不足 {step2@}的{mode}"
-        "[[，<<低于|高于>> {bend@}的部分每<<低|高>> {step3@}扣 {each2#} 分]]，" + FLOOR + "[[；<<低于|高于>> {cliff@}的"
+        "[[，<<低于|高于>> {bend@}的部分每<<低|高>> {step3@}扣 {each2#} 分]]，"
+        + FLOOR
+        + "[[；<<低于|高于|不超过|不低于>> {cliff@}的"
         "<<得 {left#} 分|不得分>>]]。",
     )
     said = found.groupdict()
@@ -43,7 +52,7 @@ def slope(text: str) -> Standard:
         score = (points - first * each - second * plain(said["each2"] or "0")).within(floor, points)
         if cliff is None:
             return score
-        beyond = [(end < cliff) if is_below else (end > cliff) for end in (value.low, value.high)]
+        beyond = [SIDES[_beyond(found[0], is_below)](end, cliff) for end in (value.low, value.high)]
         least = as_span(plain(said["left"]) if said["left"] else floor)
         return least if all(beyond) else score if not any(beyond) else either(score, least)
 
@@ -63,8 +72,9 @@ def slope(text: str) -> Standard:
         return number * cost
 
     def of_reason(reason: str) -> Span:
-        if told := is_all(reason, "{name} {value@}，<<低于|高于>> {cliff@}，" + GIVES):
-            value = beside(told["value"], side, told["cliff"])
+        word = _beyond(found[0], is_below)
+        if cliff is not None and (told := is_all(reason, f"{{name}} {{value@}}，{word} {{cliff@}}，" + GIVES)):
+            value = beside(told["value"], word, told["cliff"])
             same("the line beyond which nothing is left", said["cliff"] or "", told["cliff"])
             return of_value(value)
         if told := is_all(reason, "{name} {value@}，<<达到|不超过>> {target@}，" + GIVES):
@@ -131,9 +141,9 @@ def proportional(text: str) -> Standard:
         text,
         "{value}达到 {target@}<<得|扣>> {points#} 分，"
         "未达到的按所占比例<<得|扣>>分（{points2#} × {value2} ÷ {target2@}）"
-        "[[；低于 {cliff@}<<不得分|不扣分>>]]。",
+        "[[；<<低于|不超过>> {cliff@}<<不得分|不扣分>>]]。",
         "{value}不超过 {target@}<<得|扣>> {points#} 分，超过的按比例<<得|扣>>分（{points2#} × {target2@} ÷ {value2}）"
-        "[[；高于 {cliff@}<<不得分|不扣分>>]]。",
+        "[[；<<高于|不低于>> {cliff@}<<不得分|不扣分>>]]。",
     )
     same("the target", found["target"], found["target2"])
     same("the points", found["points"], found["points2"])
@@ -146,7 +156,7 @@ def proportional(text: str) -> Standard:
         score = points * share.within(0.0, 1.0)
         if cliff is None:
             return score
-        beyond = [(end < cliff) if rises else (end > cliff) for end in (value.low, value.high)]
+        beyond = [SIDES[_beyond(found[0], rises)](end, cliff) for end in (value.low, value.high)]
         return as_span(0) if all(beyond) else score if not any(beyond) else either(score, as_span(0))
 
     def of_reason(reason: str) -> Span:
@@ -160,47 +170,47 @@ def proportional(text: str) -> Standard:
         if told := is_all(reason, "{name} {value@}，<<达到|不超过>>目标 {target@}，" + GIVES):
             same("the target", found["target"], told["target"])
             return of_value(beside(told["value"], "达到" if rises else "不超过", told["target"]))
-        told = must_be(reason, "{name} {value@}，<<低于|高于>> {cliff@}，" + GIVES)
+        over = _beyond(found[0], rises)
+        told = must_be(reason, f"{{name}} {{value@}}，{over} {{cliff@}}，" + GIVES)
         same("the line below which there is nothing", found["cliff"] or "", told["cliff"])
-        return of_value(beside(told["value"], word, told["cliff"]))
+        return of_value(beside(told["value"], over, told["cliff"]))
 
     return Standard(points, of_reason, rest, of_value)
 
 
 _BAND = re.compile(
-    r"(?P<word>达到|不超过) (?P<mark>[−-]?[\d,]+(?:\.\d+)?(?:%|\s*[^\d\s，。；]+?)??)\s*(?:的)?"
+    r"(?P<word>达到|不超过|超过|低于) (?P<mark>[−-]?[\d,]+(?:\.\d+)?(?:%|\s*[^\d\s，。；]+?)??)\s*(?:的)?"
     r"(?:(?:得|扣) (?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)"
 )
 
 
 def tiers(text: str) -> Standard:
     found, rest = begin(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
-    bands = [
-        (one["word"] == "达到", plain(one["mark"]), plain(one["score"] or "0"))
-        for one in _BAND.finditer(found["bands"])
-    ]
+    bands = [(one["word"], plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])]
     if len(bands) != found["bands"].count("；") + 1:
         raise UnreadError(f"bands “{found['bands']}”")
     other = plain(found["other"] or "0")
 
     def at(value: float) -> float:
-        return next((score for up, mark, score in bands if (value >= mark if up else value <= mark)), other)
+        return next((score for word, mark, score in bands if SIDES[word](value, mark)), other)
 
     def of_value(value: Span) -> Span:
         ends = at(value.low), at(value.high)
         return Span(min(ends), max(ends))
 
     def of_reason(reason: str) -> Span:
-        rises = bands[0][0]
-        if told := is_all(reason, "{name} {value@}，<<未达到|超过>> {mark@}，" + GIVES_OF):
-            word = "未达到" if rises else "超过"
+        for word in ("未达到", "未超过", "超过", "不低于"):
+            if told := is_all(reason, f"{{name}} {{value@}}，{word} {{mark@}}，" + GIVES_OF):
+                break
         else:
+            word = next(
+                one for one in ("不超过", "达到", "超过", "低于") if f"（{one} " in reason or f"“{one} " in reason
+            )
             told = must_be(
                 reason,
-                "{name} {value@}，属最好一档（<<达到|不超过>> {mark@}），" + GIVES_OF,
-                "{name} {value@}，属“<<达到|不超过>> {mark@}”一档，" + GIVES_OF,
+                f"{{name}} {{value@}}，属最好一档（{word} {{mark@}}），" + GIVES_OF,
+                f"{{name}} {{value@}}，属“{word} {{mark@}}”一档，" + GIVES_OF,
             )
-            word = "达到" if rises else "不超过"
         if plain(told["mark"]) not in [mark for _, mark, _ in bands]:
             raise WrongError(f"{told['mark']} is no line of the standard")
         return of_value(beside(told["value"], word, told["mark"]))
@@ -324,7 +334,7 @@ def improvement(text: str) -> Standard:
                 if ("提高" in text) is not rises and not told.get("mark"):
                     raise WrongError(f"the other way than the standard: {text}")
             return
-        if rounded := is_all(text, "{told}，四舍五入为 {score#} 分"):  # kept to less than cents
+        if rounded := is_all(text, "{told}，<<四舍五入|舍入>>为 {score#} 分"):  # kept to less than cents
             text = rounded["told"]
         if is_all(text, GIVES):
             return

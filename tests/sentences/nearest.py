@@ -74,6 +74,8 @@ class _Reader:
         if self.takes("thedifferencebetween"):
             one, other = self.listed()
             return abs(one - other)
+        if self.takes("thesquarerootof"):
+            return _power(self.one(), 0.5)
         if prefix := self.takes("theabsolutevalueof", "thenaturallogarithmof"):
             return abs(self.one()) if "absolute" in prefix else _logarithm(self.one())
         one = self.one()
@@ -109,10 +111,35 @@ class _Reader:
                     assert self.sum() == limit or math.isnan(limit)
                 self.needs("计）", ")")
                 found = (max if bound in ("（低于", "(atleast") else min)(_known([found, limit]))
+            elif how := self.takes(
+                "（四舍五入到", "（向下取整到", "（向上取整到", "(roundedto", "(roundeddownto", "(roundedupto"
+            ):
+                step = self.one()
+                self.needs("）", ")")
+                found = _to_step(found, how, step)
+            elif self.takes("的平方根"):
+                found = _power(found, 0.5)
+            elif power := re.match(r"的(\d)次方|tothepowerof(\d)", self.rest):
+                self.rest, found = self.rest[power.end() :], _power(found, float(power[1] or power[2]))
             elif of := self.takes("的绝对值", "的自然对数"):
                 found = abs(found) if of == "的绝对值" else _logarithm(found)
             else:
                 return found
+
+
+def _power(number: float, exponent: float) -> float:
+    return math.nan if math.isnan(number) or (number < 0 and exponent != int(exponent)) else number**exponent
+
+
+def _to_step(number: float, how: str, step: float) -> float:
+    if math.isnan(number):
+        return number
+    counted = round(number / step, 9)
+    if "向下" in how or "down" in how:
+        return math.floor(counted) * step
+    if "向上" in how or "up" in how:
+        return math.ceil(counted) * step
+    return math.copysign(math.floor(abs(counted) + 0.5), counted) * step
 
 
 def _logarithm(number: float) -> float:

@@ -12,7 +12,7 @@ from sentences.standard import Standard
 
 # Why there is no score: nothing in them is worth points.
 UNSCORED = (
-    "{names}未填报，<<不得分|不扣分>>",
+    "{names}未填报，<<不得分|不扣分|未扣分>>",
     "{names}未填报，本项不计入",
     "不适用于{type}",
     "{names}为 0，本项不适用",

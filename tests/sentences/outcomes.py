@@ -8,7 +8,7 @@ from sentences.patterns import is_all, must_be
 FLOOR = "<<扣完为止|最低 {floor#} 分|最多倒扣 {below#} 分>>"
 # What is given, with the most there is; of what is taken off (扣分项) the same with other words.
 GIVES = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
-SUM = "<<得|扣>> {sum} = {score#} 分[[，四舍五入为 {rounded#} 分]]"
+SUM = "<<得|扣>> {sum} = {score#} 分[[，<<四舍五入|舍入>>为 {rounded#} 分]]"
 GIVES_OF = GIVES + "（<<满分|最多扣>> {full#} 分）"
 
 
@@ -26,7 +26,7 @@ def given(found: "re.Match[str]") -> float:
 
 def left(text: str, points: float, due: Span, floor: float) -> Span:
     """What is left of ``points`` when ``due`` is taken off, and is said so: 扣 0.5 分，得 1 − 0.5 = 0.5 分."""
-    if rounded := is_all(text, "{told}，四舍五入为 {score#} 分"):  # kept to less than cents
+    if rounded := is_all(text, "{told}，<<四舍五入|舍入>>为 {score#} 分"):  # kept to less than cents
         whole = left(rounded["told"], points, due, floor)
         if abs(plain(score_in(rounded["told"])) - plain(rounded["score"])) > 0.5:
             raise WrongError(f"no rounding: {text}")
@@ -75,7 +75,9 @@ def is_sum(told: "re.Match[str]", *parts: str) -> None:
         raise WrongError(f"no rounding: {told[0]}")
 
 
-_SCORE = re.compile(r"(?:(?:得|扣|加|=|记|四舍五入为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)")
+_SCORE = re.compile(
+    r"(?:(?:得|扣|加|=|记|四舍五入为|，舍入为) ?(?P<score>[−-]?\d+(?:\.\d+)?) 分|不得分|不扣分)(?![^（]*）)"
+)
 
 
 def score_in(reason: str) -> str:

@@ -17,7 +17,7 @@ from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
-from lawgov_score.model import Group, Indicator, Scores, Status, Tree
+from lawgov_score.model import Group, Indicator, Node, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -54,6 +54,7 @@ class Said:
     struck: frozenset[str] = frozenset()  # titles of the vetoes that its figures triggered
     peers: float = math.nan  # how many are compared, the unit included
     votes: tuple[float, ...] = ()  # of a rating, in the order of its levels, group by group
+    step: float = 0.0  # of which the score is a multiple; 0: of none
 
     @property
     def is_scored(self) -> bool:
@@ -117,6 +118,17 @@ def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
 _NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
 
 
+def _decimals_of(tree: Tree, node: Node) -> int | None:
+    """To how many decimals a score is rounded; None: not at all, or in steps."""
+    rounding = tree.rounding_of(node)
+    return None if rounding is None or rounding.step else rounding.decimals
+
+
+def _step_of(tree: Tree, node: Node) -> float:
+    rounding = tree.rounding_of(node)
+    return 0.0 if rounding is None else rounding.step
+
+
 def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
     """Every indicator and every group of all units."""
     for node in scores.tree.nodes:
@@ -135,10 +147,11 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 float(scores.scores[i, column]),
                 float(scores.points[i, column]),
                 Status(int(scores.status[i, column])),
-                scores.tree.decimals_of(node),
+                _decimals_of(scores.tree, node),
                 is_group,
                 sign,
                 math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
+                step=_step_of(scores.tree, node),
             )
             yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
 

@@ -26,6 +26,7 @@ from lawgov_score.model import (
     WhenZero,
 )
 from lawgov_score.problems import TextPlace
+from lawgov_score.rounding import Rounding
 from lawgov_score.rules import KINDS
 from lawgov_score.tree import load
 
@@ -62,12 +63,12 @@ def test_the_tree_s_own_way_and_its_lists() -> None:
 def test_a_sum_with_everything() -> None:
     node = group(good("ways.yaml"), "A")
     assert node.aggregation == Aggregation()
-    assert (node.out_of, node.cap, node.floor, node.rounding) == (50.0, 95.0, 5.0, 1)
+    assert (node.out_of, node.cap, node.floor, node.rounding) == (50.0, 95.0, 5.0, Rounding(1))
     assert node.rule == KINDS["linear"].from_data({"kind": "linear", "zero_at": 0, "full_at": 90}, 100.0)
     assert [(child.bonus, child.weight, child.rounding) for child in node.children] == [
         (False, None, None),
         (True, None, None),
-        (False, -1.0, 0),
+        (False, -1.0, Rounding(0)),
     ]
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.expression import Expression
+from lawgov_score.model.node import measure_of_field
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
-from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft, Read
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.draft import Draft, Read, day_number, is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
@@ -25,6 +26,8 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     unknown = list(_unknown_names(draft)) if draft.knows_fields else []
     yield from unknown
     yield from _out_of_reach(draft)
+    yield from _asked_in_vain(draft)
+    yield from _whole_percents(draft)
     mistyped = {str(finding.values["meant"]) for finding in unknown}
     if _is_readable(document, draft):
         yield from (finding for finding in _unused(draft) if finding.values["found"] not in mistyped)
@@ -67,6 +70,7 @@ def _repeated(document: Document, draft: Draft) -> Iterator[Finding]:
 
 
 def _bounds(draft: Draft) -> Iterator[Finding]:
+    yield from _days(draft)
     by_code = {asked.code: asked for _, asked in draft.fields}
     for where, asked in draft.fields:
         others = {code: other for code, other in by_code.items() if code != asked.code}
@@ -82,8 +86,29 @@ def _bounds(draft: Draft) -> Iterator[Finding]:
                 yield Finding((*where, key), Code.T219, values)
         least, most = asked.at_least, asked.at_most
         if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
-            expected = Words("上限不小于下限 {least}", "an upper bound of {least} or more")(least=least)
-            yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": most})
+            told: list[object] = [least, most]
+            if asked.type is FieldType.DATE:
+                told = [Words("{day:date}", "{day:date}")(day=bound) for bound in (least, most)]
+            expected = Words("上限不小于下限 {least}", "an upper bound of {least} or more")(least=told[0])
+            yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": told[1]})
+
+
+def _days(draft: Draft) -> Iterator[Finding]:
+    """T256: a day that the calendar does not have, or a day where a number belongs."""
+    printed = dict(items_of(draft.data, "fields"))
+    for where, asked in draft.fields:
+        for key in ("at_least", "at_most"):
+            text = printed[int(where[-1])].get(key)
+            if not isinstance(text, str) or not is_written_as_day(text):
+                continue
+            expected = None
+            if asked.type is not FieldType.DATE:
+                expected = Words("数，如 10", "a number, such as 10")()
+            elif day_number(text) is None:
+                expected = Words("日历上有的一天，如 2026-02-28", "a day of the calendar, such as 2026-02-28")()
+            if expected is not None:
+                values = {"name": asked.name, "expected": expected, "found": text}
+                yield Finding((*where, key), Code.T256, values)
 
 
 def _is_comparable(one: Field, other: Field) -> bool:
@@ -111,7 +136,7 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
 
 
 def _out_of_reach(draft: Draft) -> Iterator[Finding]:
-    """T205: vetoes are judged before there are scores, and a sample size can use the indicator's own fields only."""
+    """T205: vetoes come before scores, and a sample size can use the indicator's own fields only."""
     for read in draft.whens:
         for code in read.expression.nodes:
             yield _beyond(read, f'score("{code}")', _VETO_FIRST)
@@ -119,6 +144,26 @@ def _out_of_reach(draft: Draft) -> Iterator[Finding]:
         for name in draft.small_of.expression.names:
             if name not in draft.small_of.expression.fields:
                 yield _beyond(draft.small_of, name, _OWN_FIELDS)
+
+
+def _asked_in_vain(draft: Draft) -> Iterator[Finding]:
+    """T255: a blank leaves a check and a veto undecided, and a sample without a size."""
+    for read in (*draft.checks, *([draft.small_of] if draft.small_of else [])):
+        if read.expression.asks_for_blanks:
+            expected = Words("不用 blank、answered、first", "no blank, answered or first")
+            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+    for read in draft.whens:
+        if read.expression.asked_whether_blank:
+            expected = Words("不用 blank、answered", "no blank or answered")
+            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+
+
+def _whole_percents(draft: Draft) -> Iterator[Finding]:
+    """T258: 保留两位小数 is said of the percentage, and four decimals of the share."""
+    measures = {asked.code: measure_of_field(asked) for _, asked in draft.fields}
+    for read in (one for one in (draft.value, draft.small_value) if one is not None):
+        for column in read.expression.rounds_to_whole_percent(measures):
+            yield Finding(read.where, Code.T258, {"found": read.expression.text}, within=read.offset + column)
 
 
 def _beyond(read: Read, name: str, cure: Words) -> Finding:

@@ -17,6 +17,7 @@ def check_head(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding
         yield from repeated_codes(
             document, [(key, i, "code") for key, i, _ in coded_items], [code for *_, code in coded_items]
         )
+    yield from _printed_totals(document)
     yield from _unit_types(document, nodes)
     yield from _cohorts(document)
     yield from _named(document, "grades", "name", Code.T222, _veto_grades(document))
@@ -27,6 +28,18 @@ def check_head(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding
         ]
         codes = [node.code for node in nodes]
         yield from _unknown(waivers, [*codes, str(document.data.get("code"))], Code.T223)
+
+
+def _printed_totals(document: Document) -> Iterator[Finding]:
+    """T257: places by a rounded total that there is not, since it is rounded in print alone."""
+    policies = document.data.get("policies")
+    rounding, rank = (policies.get(key) if isinstance(policies, dict) else None for key in ("rounding", "rank"))
+    total = rounding.get("total") if isinstance(rounding, dict) else None
+    is_in_print = isinstance(total, dict) and "shown" in total
+    if is_in_print and isinstance(rank, dict) and rank.get("by") == "rounded":
+        values = {"found": "by: rounded"}
+        also: Where = ("policies", "rounding", "total")
+        yield Finding(("policies", "rank", "by"), Code.T257, values, see_also=(also,))
 
 
 def _texts(data: dict[str, Any], key: str) -> list[tuple[int, str]]:

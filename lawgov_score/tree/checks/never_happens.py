@@ -40,14 +40,25 @@ def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
     data = draft.data["small_sample"] if where[-2] == "small_sample" else draft.data
     is_share = asked.type is FieldType.SHARE
     for path, mark in thresholds_in(KINDS[data["rule"]["kind"]], data["rule"]):
-        if mark.number > high + DUST:
-            expected = Words("不超过“{name}”的上限 {bound}", 'no more than "{name}" may be, {bound}')
-        elif mark.number < low - DUST:
-            expected = Words("不低于“{name}”的下限 {bound}", 'no less than "{name}" may be, {bound}')
+        strict = path[-1] if path[0] != "second" else ""  # 超过 100% of a share is never reached, 达到 100% is
+        if mark.number > high + DUST or (strict == "above" and mark.number > high - DUST):
+            expected = _BELOW if strict == "above" else _UP_TO
+        elif mark.number < low - DUST or (strict == "below" and mark.number < low + DUST):
+            expected = _ABOVE if strict == "below" else _FROM
         else:
             continue
-        bound = Quantity(high if mark.number > high else low, is_share)
+        bound = Quantity(high if expected in {_BELOW, _UP_TO} else low, is_share)
         yield Finding((*where, *path), Code.T209, {"expected": expected(name=asked.name, bound=bound), "found": mark})
+
+
+_UP_TO = Words("不超过“{name}”的上限 {bound}", 'no more than "{name}" may be, {bound}')
+_BELOW = Words(
+    "小于“{name}”的上限 {bound}（界限本身不算）", 'less than "{name}" may be, {bound} (the line is left out)'
+)
+_FROM = Words("不低于“{name}”的下限 {bound}", 'no less than "{name}" may be, {bound}')
+_ABOVE = Words(
+    "大于“{name}”的下限 {bound}（界限本身不算）", 'more than "{name}" is at least, {bound} (the line is left out)'
+)
 
 
 def _alone(draft: Draft, value: Read | None) -> Field | None:

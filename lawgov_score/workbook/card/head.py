@@ -32,7 +32,7 @@ def write(page: Page, scores: Scores, row: int, ledger: Ledger, notice: Notice) 
         page, at, (labels.COHORT, labels.cohort(scores, row, page.lang)), (card.YEAR, str(int(scores.years[row])))
     )
     at = _pair(page, at, (card.TOTAL(points=tree.scale_of(unit.type)), ""), (labels.PLACE, card.place_of(scores, row)))
-    decimals = letter_format(scores.letter_of_total(row), tree.policies.round_total)
+    decimals = letter_format(scores.letter_of_total(row), tree.policies.total_decimals)
     decimals += with_mark(labels.provisional_score(scores, row, page.lang))
     big = {"font_size": 16, "bold": True, "font_color": look.ACCENT, "num_format": decimals, "align": "left"}
     total_row = at - 1

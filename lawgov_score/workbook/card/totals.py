@@ -7,6 +7,7 @@ from lawgov_score.cell_addresses import address
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.model import FLOOR, INSIDE, Rescale
+from lawgov_score.rules.cells import rounded
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import cells as live_cells
 from lawgov_score.workbook.card.sheet import POINTS, REASONS, SCORES, VALUES, CardSheet, aggregate_cells, lost_cell
@@ -62,7 +63,7 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
     converted = converted_total(tree, points_at, raw_at, sheet.cohort.whole.get(("aggregate", tree.code), ""))
     whole = worth if tree.policies.not_applicable is Rescale.NONE and not tree.is_converted else scale
     page.put(last, POINTS, whole, look.POINTS, num_format="0.0#", **band)
-    form = letter_format(scores.letter_of_total(member), tree.policies.round_total)
+    form = letter_format(scores.letter_of_total(member), tree.policies.total_decimals)
     total: dict[str, object] = {"num_format": form, **band}
     if adjusted:
         before = float(scores.converted[member])
@@ -70,11 +71,11 @@ def write_totals(sheet: CardSheet, row: int) -> tuple[int, int]:
         _total_cell(page, row + 1, converted, before, (points_at, raw_at), {**band, "num_format": "0.00####"})
         _adjustments(sheet, row + 2)
         converted = f"{address(row + 1, SCORES)}+SUM({address(row + 2, SCORES)}:{address(last - 1, SCORES)})"
-    if converted is not None and tree.policies.round_total is not None:
+    if converted is not None and tree.policies.total_rounding is not None:
         if is_unrounded_needed(tree):
             full = f'IF({is_there(points_at, raw_at)},{converted},"")'
             page.formula(last, VALUES, f"={full}", float(scores.full_total[member]), look.POINTS, **band)
-        converted = f"ROUND({converted},{tree.policies.round_total})"
+        converted = rounded(converted, tree.policies.total_rounding)
     _total_cell(page, last, converted, float(scores.total[member]), (points_at, raw_at), total)
     return row, last
 

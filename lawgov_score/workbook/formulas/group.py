@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lawgov_score.expression import Expression
 from lawgov_score.model import Group, Missing, Node, Rescale, Scores, Tree, Way
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
-from lawgov_score.rules.cells import number
+from lawgov_score.rules.cells import number, rounded
 from lawgov_score.rules.rule import Cells
 from lawgov_score.workbook.formulas.indicator import total_of
 
@@ -325,5 +325,5 @@ def _settled(tree: Tree, group: Group, places: Places, score_cells: Sequence[str
 
 
 def _rounded(tree: Tree, group: Group, inner: str) -> str:
-    decimals = tree.decimals_of(group)
-    return inner if decimals is None else f"ROUND({inner},{decimals})"
+    rounding = tree.rounding_of(group)
+    return inner if rounding is None else rounded(inner, rounding)

@@ -11,10 +11,12 @@ from typing import Protocol
 
 import numpy as np
 
-from lawgov_score.expression import Expression
+from lawgov_score.expression import Expression, asked_key
 from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
-from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
+from lawgov_score.model.policies import in_effect
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, Rounding
 from lawgov_score.rules.cells import number
+from lawgov_score.rules.cells import rounded as cells_rounded
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Rule
 from lawgov_score.workbook.writing.figures import value_field
@@ -111,6 +113,13 @@ def live(
         return None
     answers = {field.code: _number_in(field, cells[field.code]) for field in indicator.fields if field.code in cells}
     answers |= {name: cell for name, cell in cells.items() if not name.isidentifier()}
+    answers |= {
+        asked_key(
+            field.code
+        ): f'NOT(OR(ISNUMBER({answers[field.code]}),{answers[field.code]}="{_doubled(field.never)}"))'
+        for field in indicator.fields
+        if field.never and field.code in answers
+    }
     if any(name not in answers for one in indicator.expressions for name in one.names):
         return None
     value = _value(indicator, answers) if indicator.value is not None else ""
@@ -122,14 +131,14 @@ def live(
         score = f"IF({small.test},{small.score},{score})"
     elif indicator.small_sample is not None and indicator.small_sample.rule is not None:
         return None
-    decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
-    if decimals is not None:
-        score = f'IF(ISNUMBER({score}),ROUND(ROUND({score},{DUST_DECIMALS}),{decimals}),"")'
+    rounding = in_effect(policies.round_indicator if indicator.rounding is None else indicator.rounding)
+    if rounding is not None:
+        score = f'IF(ISNUMBER({score}),{cells_rounded(f"ROUND({score},{DUST_DECIMALS})", rounding)},"")'
     if indicator.base is not None:
         score = f'IF({indicator.base.missing_test(answers)},"",{score})'
     points = number(indicator.points)
     if zero is not None and is_zero:
-        settled, worth = _settled(zero, indicator.points, decimals, cohort)
+        settled, worth = _settled(zero, indicator.points, rounding, cohort)
         score = f"IF({is_zero},{settled},{score})"
         points = points if worth == points else f"IF({is_zero},{worth},{points})"
     if missing is Missing.EXCLUDE:
@@ -157,16 +166,17 @@ class _Cells:
         return rule.formula(Cells(value, reads, self.cohort if rule.RELATIVE else "", self.year, previous, self.marks))
 
 
-def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
+def _settled(zero: OnZero, points: float, rounding: Rounding | None, cohort: Mapping[str, str]) -> tuple[str, str]:
     """Score and points in case of a zero denominator."""
     worth = number(points)
     match zero.what:
         case WhenZero.SHARE:
             share = zero.share * points
-            return number(share if decimals is None else rounded(share, decimals)), worth
+            return number(share if rounding is None else rounding.one(share)), worth
         case WhenZero.COHORT_MEAN:
             others = cohort["score"]
-            mean = f"ROUND(AVERAGE({others}),{VALUE_DECIMALS if decimals is None else decimals})"
+            mean = f"AVERAGE({others})"
+            mean = f"ROUND({mean},{VALUE_DECIMALS})" if rounding is None else cells_rounded(mean, rounding)
             return f'IF(COUNT({others})=0,"",{mean})', f'IF(COUNT({others})=0,"",{worth})'
         case WhenZero.NOT_APPLICABLE:
             return '""', '""'
@@ -206,6 +216,11 @@ def _number_in(field: Field, address: str) -> str:
     return f'IF(ISNUMBER({match}),{match}-1,"")'
 
 
+def _doubled(text: str) -> str:
+    """A text as it stands within quotation marks of a formula."""
+    return text.replace('"', '""')
+
+
 def _is_zero(indicator: Indicator, answers: Mapping[str, str]) -> str:
     """A test: is a denominator or the base zero? Empty if there is no division and no base."""
     tests = [_divides_by_zero(indicator, answers)]
@@ -232,11 +247,11 @@ def _value(indicator: Indicator, answers: Mapping[str, str]) -> str:
     expression = indicator.value
     field = value_field(indicator)
     if field is not None and field.never:
-        cell, never = answers[field.code], field.never.replace('"', '""')
+        cell, never = answers[field.code], _doubled(field.never)
         return f'IF(ISNUMBER({cell}),{cell},IF({cell}="{never}",{cell},""))'
     amounts = frozenset(asked.code for asked in indicator.fields if asked.type is FieldType.AMOUNT)
     inner = f"ROUND({expression.formula(answers, amounts)},{VALUE_DECIMALS})"
-    if "ln(" in expression.text:
+    if expression.may_be_no_number:
         inner = f'IF(ISERROR({inner}),"",{inner})'
     substitute = indicator.substitute
     absent = '""'

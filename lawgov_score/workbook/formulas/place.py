@@ -6,7 +6,7 @@ import numpy as np
 
 from lawgov_score.model import Scores, Tree
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, IntArray
-from lawgov_score.rules.cells import number
+from lawgov_score.rules.cells import number, rounded
 
 
 def exact(cell: str) -> str:
@@ -46,8 +46,8 @@ def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[s
 
     ``none``: the result if there is no figure.
     """
-    decimals = tree.grade_decimals
-    shown = f"ROUND({figure},{DUST_DECIMALS if decimals is None else decimals})"
+    rounding = tree.grade_rounding
+    shown = f"ROUND({figure},{DUST_DECIMALS})" if rounding is None else rounded(figure, rounding)
     formula = outcomes[-1]
     for i in reversed(range(len(tree.grades))):
         sign = "<=" if tree.grades[i].is_up_to else ">="

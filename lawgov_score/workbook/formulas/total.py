@@ -13,7 +13,7 @@ def is_there(points_at: str, raw_at: str) -> str:
 def is_unrounded_needed(tree: Tree) -> bool:
     """Do places or grades use the total before it is rounded?"""
     policies = tree.policies
-    return policies.round_total is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
+    return policies.total_rounding is not None and not (policies.rank_on_rounded and policies.grade_on_rounded)
 
 
 def before_rule(tree: Tree, points_at: str, raw_at: str) -> str:

@@ -300,7 +300,7 @@ def _cohorts(
     book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, cohorts: Sequence[Summary], plan: LivePlan | None
 ) -> int:
     tree = scores.tree
-    form = points_format(tree.policies.round_total)
+    form = points_format(tree.policies.total_decimals)
     drawn = [summary for summary in cohorts if summary.cohort is not None and summary.scored]
     series = [
         (analysis.MEAN, _FIRST + 2),

@@ -162,7 +162,7 @@ def _unit(
     sheet, lang = page.sheet, page.lang
     text, centred = page.formats(look.TEXT), page.formats(look.CENTRED)
     small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
-    number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.round_indicator))
+    number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.indicator_decimals))
     states = _states(lang)
     changed = {one.indicator for one in scores.review_of(scores.units[member].code).changes}
     said_changed = render(_CHANGED, lang)

@@ -95,7 +95,7 @@ def write_charts(
                 charts.Cells(sheet, names, first, last),
                 [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, totals, first, last))],
                 size=(whole // a_row - 8, height),
-                num_format=points_format(scores.tree.policies.round_total),
+                num_format=points_format(scores.tree.policies.total_decimals),
                 most=max(scores.tree.scale, float(np.nanmax(scores.total))),
                 least=min(0.0, float(np.nanmin(scores.total))),
                 axis_titles=("", page.say(analysis.TOTALS)),
@@ -212,7 +212,7 @@ def _unit(
     came = scores.submissions[member] is not None
     is_scored = bool(labels.scored_rows(scores)[member])
     moved = labels.movement(scores, member)
-    form = letter_format(scores.letter_of_total(member), tree.policies.round_total)
+    form = letter_format(scores.letter_of_total(member), tree.policies.total_decimals)
     form += with_mark(labels.provisional_score(scores, member, page.lang))
     fall = page.say(moved).startswith("↓")
     adjusted = sum(one.points for one in scores.adjusted[member])

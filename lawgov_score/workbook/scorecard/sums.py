@@ -8,6 +8,7 @@ from lawgov_score.content import labels, standing
 from lawgov_score.explanation import parts
 from lawgov_score.model import Group, Tree
 from lawgov_score.rounding import DUST_DECIMALS
+from lawgov_score.rules.cells import rounded
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.formulas.group import Up
 from lawgov_score.workbook.formulas.total import converted_total, is_there
@@ -137,9 +138,9 @@ def _total(page: Page, plan: LivePlan, member: int) -> None:
     page.put(plan.rows[member], plan.sums["adjusted", code], adjusted, look.POINTS, num_format="+0.00##;−0.00##;0.00")
     full = f'IF(ISNUMBER({before_at}),ROUND({before_at}+{adjusted_at},{DUST_DECIMALS}),"")'
     _put(page, plan, member, ("full", code), full, float(scores.full_total[member]), num_format="0.00####")
-    decimals, total = tree.policies.round_total, full_at
-    if decimals is not None:
-        total = f'IF(ISNUMBER({full_at}),ROUND({full_at},{decimals}),"")'
+    rounding, total = tree.policies.total_rounding, full_at
+    if rounding is not None:
+        total = f'IF(ISNUMBER({full_at}),{rounded(full_at, rounding)},"")'
     _put(page, plan, member, ("total", code), total, float(scores.total[member]), bold=True)
     if ("first", code) in plan.sums:
         for what, overall in (("first", False), ("first of all", True)):

@@ -196,7 +196,7 @@ def _is_new_sheet(problem: Problem, given: Opened, version: tuple[int, ...]) -> 
 
 def _rounds_groups(tree: Tree) -> bool:
     """May a card list a group for what its rounding took away?"""
-    return any(tree.decimals_of(one) is not None for one in tree.evaluation)
+    return any(tree.rounding_of(one) is not None for one in tree.evaluation)
 
 
 def _without_lists(rows: Rows) -> Rows:
