@@ -169,6 +169,10 @@ def _tiers(chance: Chance, points: float) -> Data:
 
 
 def _two_counts(chance: Chance, points: float) -> Data:
+    if chance.one(True, False):
+        counts = [{"unless": "a", "each": points / 4}, {"field": "b", "each": points / 8}]
+        asked = [field("a", "是否制定", type="yes_no"), field("b", "乙类件数")]
+        return {"fields": asked, "rule": {"counts": counts}}
     counts = [{"field": "a", "each": points / 4}, {"field": "b", "each": points / 8}]
     return {"fields": [field("a", "甲类件数"), field("b", "乙类件数")], "rule": {"counts": counts}}
 

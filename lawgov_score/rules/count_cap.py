@@ -32,7 +32,7 @@ from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
-from lawgov_score.rules.counts import Counts
+from lawgov_score.rules.counts import ANSWERED, Counts
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, counts_key, points_key, points_of, too_many_points
 from lawgov_score.rules.outcomes import gives_of, unless_trivial
@@ -49,10 +49,6 @@ _CAP = {
 }
 _UNCAPPED = Words("不封顶", "without a cap")
 _EACH = Words("{name}每 1 {unit}{gets} {each:points} 分", "{each:points} {gets} for each {unit} of {name}")
-_ANSWERED = {
-    True: Words("{name}填“是”{gets} {each:points} 分", '{each:points} {gets} if {name} is "yes"'),
-    False: Words("{name}填“否”{gets} {each:points} 分", '{each:points} {gets} if {name} is "no"'),
-}
 _LEVEL = Words("有{name}的{gets} {each:points} 分", "{each:points} {gets} for {name}")
 _REASON = Words("{counts}，{gives}", "{counts}: {gives}")
 _REASON_HIGHEST = Words(
@@ -119,6 +115,11 @@ class CountCap(ColumnWise):
         return frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.YES_NO})
 
     @property
+    def questions(self) -> frozenset[str]:
+        """Those counted where they are answered 否."""
+        return self.counts.questions
+
+    @property
     def rises(self) -> bool | None:
         """Yes: each one adds points."""
         return True
@@ -170,14 +171,14 @@ class CountCap(ColumnWise):
         points = f"MAX({points},0)"
         if self.is_capped:
             points = f"MIN({points},{sheet.number(self.cap)})"
-        return sheet.unless_missing(counts, sheet.dust_free(points))
+        return sheet.unless_missing(self.counts.needed(cells), sheet.dust_free(points))
 
     def standard(self, terms: Terms) -> Phrase:
         """学法次数每 1 次得 0.25 分，最高 1 分."""
         cap = _CAP[terms.is_taken_off](cap=self.cap) if self.is_capped else _UNCAPPED()
         words = _HIGHEST if self.highest_only else _STANDARD
         each = _LEVEL if self.highest_only else _EACH
-        return words(counts=self.counts.words(terms, each, _ANSWERED), cap=cap)
+        return words(counts=self.counts.words(terms, each, ANSWERED), cap=cap)
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""

@@ -1,4 +1,7 @@
-"""Counted fields and the points of each: the value itself, or several fields. Shared by deduction and count_cap."""
+"""Counted fields and the points of each: the value itself, or several fields. Shared by deduction and count_cap.
+
+A question with yes or no is one count: 是 is one, 否 nothing; of ``unless`` it is 否 that is one (未制定的扣 3 分).
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,10 +9,10 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Self
 
-from lawgov_score.phrase_columns import Chosen, patterns
+from lawgov_score.phrase_columns import Chosen, Phrases, chosen, patterns
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import columns
-from lawgov_score.rules.keys import points_of, repeated
+from lawgov_score.rules.keys import NOT_REPEATED, contradiction, points_of
 from lawgov_score.rules.phrases import GETS, counted, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, Data, Fault, Inputs, Term, Terms
@@ -18,14 +21,23 @@ from lawgov_score.wording import Phrase, Words
 _NO_ANSWERS: Mapping[bool, Words] = MappingProxyType({})
 _TIMES = Words("{name} {number}（{figure} × {each:points}）", "{name} {number} ({figure} × {each:points})")
 _NUMBER = Words("{name} {number}", "{name} {number}")
+_ANSWER = {True: Words("填“是”", '"yes"'), False: Words("填“否”", '"no"')}
+ANSWERED = {
+    True: Words("{name}填“是”{gets} {each:points} 分", '{each:points} {gets} if {name} is "yes"'),
+    False: Words("{name}填“否”{gets} {each:points} 分", '{each:points} {gets} if {name} is "no"'),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """``fields`` is empty where the value itself is the count; ``each`` has the points per unit of each count."""
+    """``fields`` is empty where the value itself is the count; ``each`` has the points per unit of each count.
+
+    ``of_no``: of each field, is it 否 that counts?
+    """
 
     fields: tuple[str, ...]
     each: tuple[float, ...]
+    of_no: tuple[bool, ...] = ()
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -33,21 +45,37 @@ class Counts:
         if "each" in data:
             return cls((), (points_of(data["each"], points),))
         return cls(
-            tuple(part["field"] for part in data["counts"]),
+            tuple(part.get("field") or part["unless"] for part in data["counts"]),
             tuple(points_of(part["each"], points) for part in data["counts"]),
+            tuple("unless" in part for part in data["counts"]),
         )
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The fields that must be questions with yes or no."""
+        return frozenset(code for code, is_no in zip(self.fields, self.of_no, strict=True) if is_no)
 
     def faults(self) -> Iterator[Fault]:
         """A field that is counted twice."""
-        yield from repeated(self.fields, "counts", "field")
+        for i, code in enumerate(self.fields):
+            if code in self.fields[:i]:
+                key = "unless" if self.of_no[i] else "field"
+                yield contradiction(("counts", i, key), code, NOT_REPEATED)
 
     def columns(self, inputs: Inputs) -> list[FloatArray]:
         """The counts of all units, one column (units,) each."""
-        return [inputs.answers[code] for code in self.fields] or [inputs.value]
+        return self._turned([inputs.answers[code] for code in self.fields]) or [inputs.value]
+
+    def needed(self, cells: Cells) -> list[str]:
+        """The cells without which there is no score."""
+        return [cells.answers[code] for code in self.fields] or [cells.value]
 
     def cells(self, cells: Cells) -> list[str]:
-        """The cell addresses of the counts."""
-        return [cells.answers[code] for code in self.fields] or [cells.value]
+        """The counts, from the cells."""
+        told = [cells.answers[code] for code in self.fields]
+        return [f"(1-{cell})" if is_no else cell for cell, is_no in zip(told, self.of_no, strict=False)] or [
+            cells.value
+        ]
 
     def summed(self, inputs: Inputs) -> FloatArray:
         """Σ points · count, shape (units,)."""
@@ -59,11 +87,22 @@ class Counts:
 
     def numbers(self, rows: Rows) -> list[FloatArray]:
         """The counts of many units, one column (units,) each."""
-        return [rows.answers[code] for code in self.fields] or [rows.value]
+        return self._turned([rows.answers[code] for code in self.fields]) or [rows.value]
 
     def total(self, rows: Rows) -> FloatArray:
         """Σ points · count of many units, (units,)."""
         return columns.weighted_sum(self.numbers(rows), self.each)
+
+    def _turned(self, columns: list[FloatArray]) -> list[FloatArray]:
+        return [1.0 - column if is_no else column for column, is_no in zip(columns, self.of_no, strict=True)]
+
+    def _answers(self, terms: Terms) -> list[bool | None]:
+        """Of each count the answer that counts as one, None where it is no question."""
+        no = self.of_no or (False,)
+        return [
+            None if term.scores is None else term.scores is not is_no
+            for term, is_no in zip(self.terms(terms), no, strict=True)
+        ]
 
     def words(self, terms: Terms, each: Words, answered: Mapping[bool, Words] = _NO_ANSWERS) -> tuple[Phrase, ...]:
         """The phrase ``each`` (with ``name``, ``unit``, ``each``) for every count.
@@ -72,10 +111,10 @@ class Counts:
         """
         gets = GETS[terms.is_taken_off]
         return tuple(
-            (each if term.scores is None else answered.get(term.scores, each))(
+            (each if answer is None else answered.get(answer, each))(
                 name=term.name, unit=unit(term), each=points, gets=gets
             )
-            for term, points in zip(self.terms(terms), self.each, strict=True)
+            for term, points, answer in zip(self.terms(terms), self.each, self._answers(terms), strict=True)
         )
 
     def figures(self, rows: Rows, terms: Terms) -> Chosen:
@@ -89,8 +128,17 @@ class Counts:
     def _told(self, rows: Rows, terms: Terms, words: Words) -> Chosen:
         numbers = self.numbers(rows)
         phrases = [
-            words(name=term.name, number=counted(number, term), figure=number, each=points)
-            for number, term, points in zip(numbers, self.terms(terms), self.each, strict=True)
+            words(name=term.name, number=_number(number, term, answer), figure=number, each=points)
+            for number, term, points, answer in zip(
+                numbers, self.terms(terms), self.each, self._answers(terms), strict=True
+            )
         ]
         which, found = patterns([number != 0 for number in numbers], len(numbers[0]))
         return Chosen(which, tuple(tuple(compress(phrases, counts)) or tuple(phrases) for counts in found))
+
+
+def _number(number: FloatArray, term: Term, answer: bool | None) -> Phrases:
+    """``2 件``; of a question the answer that was given."""
+    if answer is None:
+        return counted(number, term)
+    return chosen((number > 0, _ANSWER[answer]()), otherwise=_ANSWER[not answer]())

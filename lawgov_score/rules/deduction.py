@@ -1,6 +1,8 @@
 """按数扣分（deduction）：每发生一起（件、次）扣一定的分，扣完为止。
 
-何时用：评分标准写成“每起扣 0.25 分，扣完为止”。轻重不同、分开计数的，用 ``counts`` 各写各的。
+何时用：评分标准写成“每起扣 0.25 分，扣完为止”。轻重不同、分开计数的，用 ``counts`` 各写各的；
+“是／否”也可以列进去：写 ``field`` 的填“是”扣分，写 ``unless`` 的填“否”扣分（“未制定方案的扣 3 分，逾期备案的扣 1 分，
+漏报每次扣 1 分”）。
 ``floor`` 可以为负（倒扣），也可以为正（最多扣到多少）。
 
 写法::
@@ -14,11 +16,26 @@
         - {field: serious, each: 0.5}
       floor: -1                        # 可不写，默认 0
 
+    rule:
+      kind: deduction
+      counts:
+        - {unless: made, each: 3}          # 是否制定方案：填“否”扣 3 分
+        - {field: late, each: 1}           # 是否逾期备案：填“是”扣 1 分
+        - {field: omitted, each: 1}        # 漏报次数：每次扣 1 分
+
 算例：
 
 >>> rule = Deduction.from_data({"each": 0.25}, 1.0)
 >>> rule.score(Inputs(np.array([0.0, 2.0, 9.0, np.nan])))
 array([1. , 0.5, 0. , nan])
+
+未制定方案、逾期、漏报两次，分值 10 分：10 − 3 − 1 − 2 = 4 分。
+
+>>> counts = [{"unless": "made", "each": 3}, {"field": "late", "each": 1}, {"field": "omitted", "each": 1}]
+>>> rule = Deduction.from_data({"counts": counts}, 10.0)
+>>> answers = {"made": np.array([0.0]), "late": np.array([1.0]), "omitted": np.array([2.0])}
+>>> rule.score(Inputs(np.array([np.nan]), answers))
+array([4.])
 """
 
 from collections.abc import Iterator
@@ -42,6 +59,10 @@ from lawgov_score.wording import Phrase, Words
 
 _STANDARD = Words("满分 {points:points} 分，{counts}，{floor}。", "{points:points} points, {counts}, {floor}.")
 _EACH = Words("{name}每 1 {unit}扣 {each:points} 分", "{each:points} off for each {unit} of {name}")
+_ANSWERED = {
+    True: Words("{name}填“是”扣 {each:points} 分", '{each:points} off if {name} is "yes"'),
+    False: Words("{name}填“否”扣 {each:points} 分", '{each:points} off if {name} is "no"'),
+}
 _TAKEN = Words("{counts}，{less}", "{counts}: {less}")
 
 
@@ -82,8 +103,13 @@ class Deduction(ColumnWise):
 
     @property
     def field_types(self) -> frozenset[FieldType]:
-        """A count, or something measured."""
-        return frozenset({FieldType.COUNT, FieldType.AMOUNT})
+        """A count, or something measured; 是 counts as one."""
+        return frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.YES_NO})
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Those counted where they are answered 否."""
+        return self.counts.questions
 
     @property
     def rises(self) -> bool | None:
@@ -115,11 +141,13 @@ class Deduction(ColumnWise):
         counts = self.counts.cells(cells)
         points, floor = sheet.number(self.points), sheet.number(self.floor)
         inner = f"MIN(MAX({points}-{sheet.weighted_sum(counts, self.counts.each)},{floor}),{points})"
-        return sheet.unless_missing(counts, sheet.dust_free(inner))
+        return sheet.unless_missing(self.counts.needed(cells), sheet.dust_free(inner))
 
     def standard(self, terms: Terms) -> Phrase:
         """满分 1 分，迟报件数每 1 件扣 0.25 分，扣完为止."""
-        return _STANDARD(points=self.points, counts=self.counts.words(terms, _EACH), floor=floor_words(self.floor))
+        return _STANDARD(
+            points=self.points, counts=self.counts.words(terms, _EACH, _ANSWERED), floor=floor_words(self.floor)
+        )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """迟报件数 2 件（2 × 0.25），扣 0.5 分，得 1 − 0.5 = 0.5 分."""

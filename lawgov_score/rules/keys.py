@@ -68,10 +68,12 @@ def counts_key(verb: str) -> dict[str, Any]:
         "items": {
             "type": "object",
             "properties": {
-                "field": field_code("填报项", "计数的填报项的编码"),
+                "field": field_code("填报项", "计数的填报项的编码；“是／否”的填“是”算一个"),
+                "unless": field_code("不具备", f"“是／否”填报项的编码，填“否”的{verb}分"),
                 "each": points_key(f"每个{verb}分", f"该填报项每 1 个{verb}多少分", Sign.POSITIVE),
             },
-            "required": ["field", "each"],
+            "required": ["each"],
+            "oneOf": [{"required": ["field"]}, {"required": ["unless"]}],
             "additionalProperties": False,
         },
     }
@@ -165,11 +167,14 @@ def too_many_points(path: tuple[str | int, ...], found: float, points: float) ->
         yield Fault(path, Code.T213, {"found": found, "points": points})
 
 
+NOT_REPEATED = Words("各不相同，不重复", "each one only once")
+
+
 def repeated(names: tuple[str, ...], key: str, inner: str) -> Iterator[Fault]:
     """T209 for every name that occurs a second time in the list ``key``."""
     for i, name in enumerate(names):
         if name in names[:i]:
-            yield contradiction((key, i, inner), name, Words("各不相同，不重复", "each one only once"))
+            yield contradiction((key, i, inner), name, NOT_REPEATED)
 
 
 def parsed(data: Data, key: str) -> Quantity | None:

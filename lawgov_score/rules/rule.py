@@ -150,6 +150,11 @@ class Rule(Protocol):
         return ()
 
     @property
+    def questions(self) -> frozenset[str]:
+        """Codes of fields it reads that must be questions with yes or no, whatever ``field_types`` says."""
+        return frozenset()
+
+    @property
     def takes_value(self) -> bool:
         """Does it score ``value``? False if it reads only fields."""
         return True

@@ -96,6 +96,8 @@ def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
         answers[code][i] = max(column[i] + up * np.ceil(step), 0.0)
         if case.rule.KIND == "checklist":
             answers[code][i] = 1.0
+        if code in case.rule.questions:  # there 否 is what counts
+            answers[code][i] = 0.0 if case.rule.rises else 1.0
     return replace(inputs, value=value, answers=answers)
 
 

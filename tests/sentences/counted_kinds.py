@@ -166,14 +166,14 @@ def choice(text: str) -> Standard:
 
 
 _TIMES = re.compile(
-    r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?"
+    r"(?P<name>.+?) ?(?:填“(?P<answer>[是否])”|(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?)"
     r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
 )
 
 
-def _counts(found: str, verb: str) -> dict[str, float]:
-    """The points for each one, by what is counted."""
-    counts = {}
+def _counts(found: str, verb: str) -> tuple[dict[str, float], dict[str, str]]:
+    """The points for each one, by what is counted; of questions, the answer that counts."""
+    counts, answers = {}, {}
     for part in found.split("；"):
         said = must_be(
             part,
@@ -184,10 +184,14 @@ def _counts(found: str, verb: str) -> dict[str, float]:
         if not (said.groupdict().get("unit") or "件").strip():
             raise WrongError(f"“每 1” with no measure: {part}")
         counts[said["name"]] = plain(said["each"])
-    return counts
+        if said.groupdict().get("answer"):
+            answers[said["name"]] = said["answer"]
+    return counts, answers
 
 
-_NUMBERED = re.compile(r"(?P<name>.+?) ?(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）；]+)?(?:；|$)")
+_NUMBERED = re.compile(
+    r"(?P<name>.+?) ?(?:填“(?P<answer>[是否])”|(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）；]+)?)(?:；|$)"
+)
 
 
 def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str, float]) -> Span:
@@ -197,7 +201,11 @@ def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str
         raise UnreadError(f"levels “{said}”")
     if unknown := {part["name"] for part in parts} - set(counts):
         raise WrongError(f"{unknown} is not what the standard counts: {list(counts)}")
-    there = {part["name"]: counts[part["name"]] for part in parts if plain(part["n"]) > 0}
+    there = {
+        part["name"]: counts[part["name"]]
+        for part in parts
+        if (part["answer"] == "是" if part["answer"] else plain(part["n"]) > 0)
+    }
     if not there:
         if level is not None:
             raise WrongError(f"{level} is the highest of none: {said}")
@@ -208,7 +216,7 @@ def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str
     return as_span(there[level])
 
 
-def _summed(said: str, counts: Mapping[str, float]) -> Span:
+def _summed(said: str, counts: Mapping[str, float], answers: Mapping[str, str]) -> Span:
     """What the counts of a reason come to by the standard."""
     parts = list(_TIMES.finditer(said))
     if not parts or "".join(part[0] for part in parts) != said:
@@ -218,8 +226,12 @@ def _summed(said: str, counts: Mapping[str, float]) -> Span:
         if part["name"] not in counts:
             raise WrongError(f"{part['name']} is not what the standard counts: {list(counts)}")
         same("the points for each", str(counts[part["name"]]), part["each"])
-        same("how many", part["n"], part["n2"])
-        number = exact(part["n"])
+        if part["answer"]:
+            counted = answers[part["name"]]
+            same("how many", "1" if part["answer"] == counted else "0", part["n2"])
+        else:
+            same("how many", part["n"], part["n2"])
+        number = exact(part["n2"])
         total = total + number * counts[part["name"]]
     return total
 
@@ -227,13 +239,13 @@ def _summed(said: str, counts: Mapping[str, float]) -> Span:
 def deduction(text: str) -> Standard:
     found, rest = begin(text, "满分 {points#} 分，{counts}，" + FLOOR + "。")
     points, floor = plain(found["points"]), floor_of(found)
-    counts = _counts(found["counts"], "扣")
+    counts, answers = _counts(found["counts"], "扣")
 
     def of_reason(reason: str) -> Span:
         less = re.search(r"，((?:扣|减|应扣|应减) [\d.]+ 分，.*)$", reason)
         if less is None:
             raise UnreadError(reason)
-        return left(less[1], points, _summed(reason[: less.start()], counts), floor)
+        return left(less[1], points, _summed(reason[: less.start()], counts, answers), floor)
 
     one = next(iter(counts.values()))
     return Standard(points, of_reason, rest, lambda value: (points - value * one).within(floor, points))
@@ -247,7 +259,7 @@ def count_cap(text: str) -> Standard:
     )
     highest = "只计最高一级" in found[0]
     verb = "扣" if re.search(r"扣 \d", found["counts"]) else "得"
-    counts = _counts(found["counts"], verb)
+    counts, answers = _counts(found["counts"], verb)
     cap = plain(found["cap"]) if found["cap"] else float("inf")
 
     def of_reason(reason: str) -> Span:
@@ -261,7 +273,7 @@ def count_cap(text: str) -> Standard:
         told = said.groupdict()
         if highest:
             return _highest(said["counts"], told.get("level"), told.get("each"), counts).within(0.0, cap)
-        summed = _summed(said["counts"], counts)
+        summed = _summed(said["counts"], counts, answers)
         if told.get("cap"):
             same("the cap", found["cap"], said["cap"])
             if not summed.meets(exact(said["sum"])) or summed.high < cap:

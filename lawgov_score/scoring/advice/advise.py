@@ -12,11 +12,12 @@ import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Tree, field_key
+from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.scoring.advice.direction import Direction, compares_units, directions
 from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
@@ -117,12 +118,16 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         )
     elif any(veto.total_zero for veto in tree.vetoes if veto.code in held):
         return replace(advice, outlook=Outlook.HELD)
-    if _compares_groups(tree) or not np.array_equal(_comparable(now.scores[0]), _comparable(scores.scores[row])):
+    ways = directions(tree, target)
+    counts = [ways[node.code] is not Direction.NONE for node in tree.nodes]
+    if compares_units(tree, ways) or not np.array_equal(
+        _comparable(now.scores[0][counts]), _comparable(scores.scores[row][counts])
+    ):
         return advice
     if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # a quota is the only obstacle
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
-    candidates, aside = yield from _improvements(asked, row, sign)
+    candidates, aside = yield from _improvements(asked, row, sign, ways)
     chosen = yield from enough(row, candidates, level - 1)
     if chosen is None and advice.outlook is Outlook.UNGRADED:
         return replace(advice, aside=aside)
@@ -153,31 +158,28 @@ def _level(scores: Scores, row: int, figure: float) -> int:
     return int(reached(np.array([figure]), lines, [grade.is_up_to for grade in grades])[0])
 
 
-def _compares_groups(tree: Tree) -> bool:
-    """Does a group's rule (or the total's) compare units? Then its score hangs on answers of others."""
-    rules = (tree.rule, *(group.rule for group in tree.evaluation))
-    return any(rule is not None and rule.RELATIVE for rule in rules)
-
-
 def _comparable(numbers: FloatArray) -> FloatArray:
     """The numbers with -inf in place of nan, so that they can be compared."""
     return np.where(np.isnan(numbers), -np.inf, np.round(numbers, DUST_DECIMALS))
 
 
 def _improvements(
-    asked: WhatIf, row: int, sign: float
+    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction]
 ) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...]]]:
-    """The best answers at every indicator, the largest gain in the total first; and the points that are left aside."""
+    """The best answers at every indicator, the largest gain in the total first; and the points that are left aside.
+
+    ``sign``: -1 where a lower figure is the better grade; ``ways``: of every node, from ``directions``.
+    """
     scores, tree = asked.scores, asked.scores.tree
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
     aside: list[SetAside] = []
-    running: dict[str, Search] = {}
+    running: dict[tuple[str, float], Search] = {}
     losing: dict[str, float] = {}
     starts: dict[str, tuple[Indicator, Figures, float]] = {}
     for indicator in tree.indicators:
         at = scores.at(row, indicator.code)
-        own = -sign if indicator.weight is not None and indicator.weight < 0 else sign
-        score, lost = at.earned, at.points - at.earned if own > 0 else at.earned
+        signs = ways[indicator.code].signs
+        score, lost = at.earned, max((at.points - at.earned if own > 0 else at.earned for own in signs), default=0.0)
         if not at.applies or lost <= DUST:
             continue
         given = _given(asked, row, indicator)
@@ -192,24 +194,28 @@ def _improvements(
             continue
         starts[indicator.code] = indicator, given, score
         losing[indicator.code] = lost
-        running[indicator.code] = search(indicator, given, score, own)
+        running |= {(indicator.code, own): search(indicator, given, score, own) for own in signs}
     options = yield from _searched(asked, row, running)
-    done = [(code, each) for code, each in options.items() if each]
-    aside += [SetAside(code, Aside.FACTS, losing[code]) for code, each in options.items() if not each]
+    done = [(code, each) for (code, _), each in options.items() if each]
+    found = {code for code, _ in done}
+    aside += [SetAside(code, Aside.FACTS, lost) for code, lost in losing.items() if code not in found]
     if not done:
         return [], tuple(aside)
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
-    candidates = []
+    candidates: dict[str, Found] = {}
     for i, (code, each) in enumerate(done, start=1):
         indicator, given, score = starts[code]
         gain = float(outcomes.scores[i, scores.node_column[code]]) - score
         total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
         if total < -DUST:
             continue  # scores more at the indicator but less in total
-        candidates.append(Found(indicator, given, each, gain, total))
+        if code not in candidates or total > candidates[code].gain_total + DUST:  # of two ways, the one that helps more
+            candidates[code] = Found(indicator, given, each, gain, total)
     order = {each.code: i for i, each in enumerate(tree.indicators)}
-    candidates.sort(key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]))
-    return candidates, tuple(aside)
+    return sorted(
+        candidates.values(),
+        key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]),
+    ), tuple(aside)
 
 
 def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
@@ -222,27 +228,27 @@ def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
 
 
 def _searched(
-    asked: WhatIf, row: int, running: Mapping[str, Search]
-) -> Generator[Sequence[Question], Outcomes, dict[str, tuple[Figures, ...]]]:
-    """Runs all searches of one unit together; the figures found by indicator code."""
+    asked: WhatIf, row: int, running: Mapping[tuple[str, float], Search]
+) -> Generator[Sequence[Question], Outcomes, dict[tuple[str, float], tuple[Figures, ...]]]:
+    """Runs all searches of one unit together; the figures found, each by indicator code and sign."""
     by_code = {each.code: each for each in asked.scores.tree.indicators}
     column = asked.scores.node_column
-    done = dict[str, tuple[Figures, ...]]()
-    sent: dict[str, FloatArray | None] = dict.fromkeys(running)
+    done = dict[tuple[str, float], tuple[Figures, ...]]()
+    sent: dict[tuple[str, float], FloatArray | None] = dict.fromkeys(running)
     while sent:
-        wanted: dict[str, Sequence[Figures]] = {}
-        for code, scores in sent.items():
+        wanted: dict[tuple[str, float], Sequence[Figures]] = {}
+        for one, scores in sent.items():
             try:
-                wanted[code] = next(running[code]) if scores is None else running[code].send(scores)
+                wanted[one] = next(running[one]) if scores is None else running[one].send(scores)
             except StopIteration as finished:
-                done[code] = finished.value
-        questions = [(row, keyed(by_code[code], figures)) for code, each in wanted.items() for figures in each]
+                done[one] = finished.value
+        questions = [(row, keyed(by_code[code], figures)) for (code, _), each in wanted.items() for figures in each]
         sent, at = {}, 0
         if questions:
             outcomes = yield questions
-            for code, each in wanted.items():
-                sent[code], at = outcomes.scores[at : at + len(each), column[code]], at + len(each)
-    return {code: done[code] for code in running}
+            for one, each in wanted.items():
+                sent[one], at = outcomes.scores[at : at + len(each), column[one[0]]], at + len(each)
+    return {one: done[one] for one in running}
 
 
 def _told(

@@ -5,8 +5,10 @@ score the questions of all units and indicators together. Rules need not provide
 over the range that its field, the other fields and the checks allow, counts in whole steps.
 """
 
+import math
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -19,6 +21,8 @@ from lawgov_score.rules.field import Field, FieldType
 Figures = Mapping[str, float]  # field code -> figure
 Search = Generator[Sequence[Figures], FloatArray, "tuple[Figures, ...]"]
 _TRIES = 24  # figures tried of a wide range at a time
+_ALL_TRIES = 256  # answers of one indicator that are tried all together where steps lead no further
+_MOST_FIELDS = 8
 _FARTHEST = 2**20  # how far a count without an upper bound is followed
 STEPS = {FieldType.COUNT: 1.0, FieldType.AMOUNT: 0.01, FieldType.SHARE: 0.001}
 
@@ -100,7 +104,51 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
         now, best = {**now, asked.code: figure}, top
         options.append(dict(now))
     together = yield from _together(indicator, now, best, sign)
-    return (*options, together) if together is not None else tuple(options)
+    if together is not None:
+        options.append(together)
+        best = float(sign * (yield [together])[0])
+    lowest, highest = indicator.rule.bounds
+    if best < (highest if sign > 0 else -lowest) - DUST:
+        everything = yield from _of_all(indicator, given, best, sign)
+        options += [everything] if everything is not None else []
+    return tuple(options)
+
+
+def _of_all(
+    indicator: Indicator, given: Figures, best: float, sign: float
+) -> Generator[Sequence[Figures], FloatArray, Figures | None]:
+    """The best of all answers, nearest to the present ones, where they can all be tried; None if none is better.
+
+    Answers that help only together, such as two counts that should lie apart, are found by no step on its own.
+    """
+    asked = movable(indicator, given)
+    rooms = [_range_of(indicator, one, {}) for one in asked]
+    sizes = [(room.most - room.least) / room.step + 1 for room in rooms]
+    if not 1 < len(asked) <= _MOST_FIELDS or math.prod(sizes) > _ALL_TRIES:
+        return None
+    figures = [
+        [_on_step(room.least + i * room.step, room.step) for i in range(round(n))]
+        for room, n in zip(rooms, sizes, strict=True)
+    ]
+    codes = [one.code for one in asked]
+    tries = [{**given, **dict(zip(codes, each, strict=True))} for each in product(*figures)]
+    tries = [one for one in tries if _holds(indicator, one) and _keeps_bounds(indicator, one)]
+    if not tries:
+        return None
+    reached = np.nan_to_num(sign * (yield tries), nan=-np.inf)
+    if reached.max() <= best + DUST:
+        return None
+    enough = [one for one, score in zip(tries, reached, strict=True) if score >= reached.max() - DUST]
+    return min(enough, key=lambda one: [abs(one[code] - given.get(code, one[code])) > 0 for code in codes].count(True))
+
+
+def _keeps_bounds(indicator: Indicator, figures: Figures) -> bool:
+    """Does every figure keep to the others that bound it?"""
+    bounds = ((one, figures[one.code]) for one in indicator.fields if one.code in figures)
+    return all(
+        _bound(one.at_least, figures, -np.inf) <= figure <= _bound(one.at_most, figures, np.inf)
+        for one, figure in bounds
+    )
 
 
 def _together(

@@ -204,7 +204,7 @@ def fields_named(data: Any, name: str) -> Iterator[Where]:
     """Every place in a rule's data where the field ``name`` is referred to."""
     inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inside:
-        if key == "field" and value == name:
+        if key in {"field", "unless"} and value == name:
             yield (key,)
         else:
             yield from ((key, *path) for path in fields_named(value, name))

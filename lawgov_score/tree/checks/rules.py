@@ -101,14 +101,18 @@ def _small_rule(draft: Draft) -> Iterator[Finding]:
         yield from _value_type(rule, draft.small_value, draft)
 
 
+_QUESTION = frozenset({FieldType.YES_NO})
+
+
 def _fields_read(rule: Rule, where: Where, draft: Draft) -> Iterator[Finding]:
     declared = {asked.code: asked for _, asked in draft.fields}
     holder = draft.data["rule"] if where[-2] != "small_sample" else draft.data["small_sample"]["rule"]
     for name in rule.reads:
         asked = declared.get(name)
-        if asked is not None and asked.type not in rule.field_types:
+        types = _QUESTION if name in rule.questions else rule.field_types
+        if asked is not None and asked.type not in types:
             for path in fields_named(holder, name):
-                yield _wrong_type((*where, *path), asked, _wanted(rule.field_types))
+                yield _wrong_type((*where, *path), asked, _wanted(types))
 
 
 def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
