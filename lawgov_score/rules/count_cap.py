@@ -1,6 +1,8 @@
 """按数加分封顶（count_cap）：每有一个（件、次）得一定的分，到封顶为止。
 
 何时用：评分标准写成“每次得 0.5 分，最高 1.5 分”。分级的用 ``counts`` 各写各的（省级 0.5、市级 0.3）；
+“是／否”也可以列进去：写 ``field`` 的填“是”算一个，写 ``unless`` 的填“否”算一个；``each`` 写负数的是扣分
+（有制度得 1 分，发生泄密扣 2 分），合计不低于 0 分。
 ``highest_only: true`` 只计有数的最高一级，不累计、不乘个数。不封顶的（多用于加分项）写 ``cap: none``，
 得分可以超过分值。
 
@@ -14,6 +16,13 @@
         - {field: province, each: 0.5}
         - {field: city, each: 0.3}
       highest_only: true
+
+    rule:
+      kind: count_cap
+      counts:
+        - {field: plan, each: 1}           # 是否有制度：填“是”得 1 分
+        - {field: drills, each: 0.5}       # 演练次数：每次得 0.5 分
+        - {field: leaked, each: -2}        # 是否发生泄密：填“是”扣 2 分
 
 算例：
 
@@ -42,6 +51,7 @@ from lawgov_score.wording import Phrase, Words
 
 UNCAPPED = "none"  # the word for no cap: it must be written, so that nobody lifts a cap by leaving the key out
 _STANDARD = Words("{counts}，{cap}。", "{counts}, {cap}.")
+_NOT_BELOW = Words("{counts}，{cap}，合计不低于 0 分。", "{counts}, {cap}, never below nothing.")
 _HIGHEST = Words("{counts}；只计最高一级，不累计，{cap}。", "{counts}; only the highest counts, once, {cap}.")
 _CAP = {
     False: Words("最高 {cap:points} 分", "at most {cap:points}"),
@@ -54,6 +64,10 @@ _REASON = Words("{counts}，{gives}", "{counts}: {gives}")
 _REASON_HIGHEST = Words(
     "{counts}，最高一级为{level}，计 {each:points} 分，{gives}",
     "{counts}, the highest is {level}, which counts {each:points}: {gives}",
+)
+_REASON_BELOW = Words(
+    "{counts}，合计 {sum:points} 分，不计负分，{gives}",
+    "{counts}, {sum:points} in all, which counts as nothing: {gives}",
 )
 _REASON_CAPPED = Words(
     "{counts}，合计 {sum:points} 分，{cap}，{gives}", "{counts}, {sum:points} in all, {cap}: {gives}"
@@ -70,7 +84,7 @@ class CountCap(ColumnWise):
     SCHEMA: ClassVar[Data] = {
         "properties": {
             "each": points_key("每个得分", "指标值是个数，每 1 个得多少", Sign.POSITIVE),
-            "counts": counts_key("得"),
+            "counts": counts_key("得", Sign.ANY),
             "cap": {
                 **points_key("封顶", "最高得多少，默认为分值；不封顶的写 none", Sign.POSITIVE),
                 "pattern": rf"^none$|{Sign.POSITIVE.value}",
@@ -121,7 +135,7 @@ class CountCap(ColumnWise):
 
     @property
     def rises(self) -> bool | None:
-        """Yes: each one adds points."""
+        """Yes: each one adds points (those of which each takes some off are no reason to call more worse)."""
         return True
 
     @property
@@ -139,6 +153,11 @@ class CountCap(ColumnWise):
         if self.is_capped:
             yield from too_many_points(("cap",), self.cap, self.points)
         for i, each in enumerate(self.counts.each):
+            if each == 0 or (each < 0 and self.highest_only):
+                words = Words(
+                    "大于 0，或小于 0（扣分；不与 highest_only 同用）", "above 0, or below 0 (not with highest_only)"
+                )
+                yield contradiction(("counts", i, "each"), each, words)
             if each > self.cap:
                 path = ("counts", i, "each") if self.counts.fields else ("each",)
                 words = Words("不超过封顶 {cap:points}", "no more than the cap {cap:points}")
@@ -176,7 +195,7 @@ class CountCap(ColumnWise):
     def standard(self, terms: Terms) -> Phrase:
         """学法次数每 1 次得 0.25 分，最高 1 分."""
         cap = _CAP[terms.is_taken_off](cap=self.cap) if self.is_capped else _UNCAPPED()
-        words = _HIGHEST if self.highest_only else _STANDARD
+        words = _HIGHEST if self.highest_only else _STANDARD if min(self.counts.each) > 0 else _NOT_BELOW
         each = _LEVEL if self.highest_only else _EACH
         return words(counts=self.counts.words(terms, each, ANSWERED), cap=cap)
 
@@ -189,6 +208,7 @@ class CountCap(ColumnWise):
         figures = {"counts": self.counts.figures(rows, terms), "gives": given}
         total = self.counts.total(rows)
         reason = chosen(
+            (total < 0, _REASON_BELOW(**figures, sum=total)),
             (total > self.cap, _REASON_CAPPED(**figures, sum=total, cap=_CAP[terms.is_taken_off](cap=self.cap))),
             otherwise=_REASON(**figures),
         )

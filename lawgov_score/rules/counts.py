@@ -109,10 +109,9 @@ class Counts:
 
         ``answered``: of a question with yes or no, by the answer that counts.
         """
-        gets = GETS[terms.is_taken_off]
         return tuple(
             (each if answer is None else answered.get(answer, each))(
-                name=term.name, unit=unit(term), each=points, gets=gets
+                name=term.name, unit=unit(term), each=abs(points), gets=GETS[terms.is_taken_off is (points > 0)]
             )
             for term, points, answer in zip(self.terms(terms), self.each, self._answers(terms), strict=True)
         )

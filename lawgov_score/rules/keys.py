@@ -58,7 +58,7 @@ def field_code(title: str, description: str) -> dict[str, Any]:
     return text(title, description, pattern="^[a-z][a-z0-9_]*$")
 
 
-def counts_key(verb: str) -> dict[str, Any]:
+def counts_key(verb: str, sign: Sign = Sign.POSITIVE) -> dict[str, Any]:
     """Schema of ``counts``: several counted fields, each with its own points."""
     return {
         "title": "分项计数",
@@ -70,7 +70,7 @@ def counts_key(verb: str) -> dict[str, Any]:
             "properties": {
                 "field": field_code("填报项", "计数的填报项的编码；“是／否”的填“是”算一个"),
                 "unless": field_code("不具备", f"“是／否”填报项的编码，填“否”的{verb}分"),
-                "each": points_key(f"每个{verb}分", f"该填报项每 1 个{verb}多少分", Sign.POSITIVE),
+                "each": points_key(f"每个{verb}分", f"该填报项每 1 个{verb}多少分", sign),
             },
             "required": ["each"],
             "oneOf": [{"required": ["field"]}, {"required": ["unless"]}],

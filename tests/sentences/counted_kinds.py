@@ -167,7 +167,7 @@ def choice(text: str) -> Standard:
 
 _TIMES = re.compile(
     r"(?P<name>.+?) ?(?:填“(?P<answer>[是否])”|(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?)"
-    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>\d+(?:\.\d+)?)）(?:；|$)"
+    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>[−-]?\d+(?:\.\d+)?)）(?:；|$)"
 )
 
 
@@ -177,13 +177,13 @@ def _counts(found: str, verb: str) -> tuple[dict[str, float], dict[str, str]]:
     for part in found.split("；"):
         said = must_be(
             part,
-            "{name}每 1 {unit}" + verb + " {each#} 分",
-            "有{name}的" + verb + " {each#} 分",
-            "{name}填“{answer}”" + verb + " {each#} 分",
+            "{name}每 1 {unit}<<得|扣>> {each#} 分",
+            "有{name}的<<得|扣>> {each#} 分",
+            "{name}填“{answer}”<<得|扣>> {each#} 分",
         )
         if not (said.groupdict().get("unit") or "件").strip():
             raise WrongError(f"“每 1” with no measure: {part}")
-        counts[said["name"]] = plain(said["each"])
+        counts[said["name"]] = plain(said["each"]) * (1 if f"{verb} {said['each']} 分" in part else -1)
         if said.groupdict().get("answer"):
             answers[said["name"]] = said["answer"]
     return counts, answers
@@ -255,10 +255,11 @@ def count_cap(text: str) -> Standard:
     found, rest = begin(
         text,
         "{counts}<<，|；>>只计最高一级，不累计，<<<<最高|最多扣>> {cap#} 分|不封顶>>。",
+        "{counts}，<<<<最高|最多扣>> {cap#} 分|不封顶>>，合计不低于 0 分。",
         "{counts}，<<<<最高|最多扣>> {cap#} 分|不封顶>>。",
     )
     highest = "只计最高一级" in found[0]
-    verb = "扣" if re.search(r"扣 \d", found["counts"]) else "得"
+    verb = "扣" if "最多扣" in found[0] or not re.search(r"得 \d", found["counts"]) else "得"
     counts, answers = _counts(found["counts"], verb)
     cap = plain(found["cap"]) if found["cap"] else float("inf")
 
@@ -266,6 +267,7 @@ def count_cap(text: str) -> Standard:
         said = must_be(
             reason,
             "{counts}，合计 {sum#} 分，<<最高|最多扣>> {cap#} 分，" + GIVES_OF,
+            "{counts}，合计 {sum#} 分，不计负分，" + GIVES_OF,
             "{counts}，最高一级为{level}，计 {each#} 分，" + GIVES_OF,
             "{counts}，" + GIVES_OF,
             "{counts}，" + GIVES,
