@@ -79,6 +79,7 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T253 = "T253"  # figures by unit type that do not fit the types
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

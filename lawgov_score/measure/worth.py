@@ -36,7 +36,7 @@ def sum_of(parts: Iterable[Share]) -> float:
     return float(sum(part.points * part.times for part in parts if part.is_regular))
 
 
-def on_own_scale(total: Figures, points: float, out_of: float | None) -> Figures:
+def on_own_scale(total: Figures, points: float | FloatArray, out_of: float | FloatArray | None) -> Figures:
     """A sum of parts (a number or a column) converted to the node's own scale: 120 of 150 are 80 of 100.
 
     >>> on_own_scale(120.0, 100.0, 150.0), on_own_scale(120.0, 100.0, None)

@@ -50,6 +50,25 @@ class Tree:
     fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
     weights_path: str = ""  # of the weight set, where one was given
+    # code of a unit type -> the tree with that type's points and rules; empty: they are the same for all
+    own: "Mapping[str, Tree]" = field(default_factory=dict, repr=False, compare=False)
+
+    def of_type(self, unit_type: str) -> "Tree":
+        """The tree as units of this type are assessed by it: the same nodes, with their own points and rules."""
+        return self.own.get(unit_type, self)
+
+    @cached_property
+    def kinds(self) -> "tuple[tuple[tuple[str, ...], Tree], ...]":
+        """Names of unit types -> the tree they are assessed by; types that have all figures in common stand together.
+
+        Empty where all types have the same figures.
+        """
+        same: dict[int, tuple[list[str], Tree]] = {}
+        for kind in self.unit_types:
+            if kind.code in self.own:
+                tree = self.own[kind.code]
+                same.setdefault(id(tree), ([], tree))[0].append(kind.name)
+        return tuple((tuple(names), tree) for names, tree in same.values())
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
