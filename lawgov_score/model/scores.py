@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -185,6 +185,22 @@ class Scores:
     def kept(self) -> dict[tuple[str, str], Any]:
         """What later stages work out once of these scores, by what it is and of which node."""
         return {}
+
+    def of_unit(self, row: int) -> "Scores":
+        """These scores with the tree that this unit is assessed by: its own points and rules, where they go by type.
+
+        Everything that speaks of one unit begins with it; the figures are the same.
+        """
+        if not self.tree.own:
+            return self
+        own = self.tree.of_type(self.units[row].type)
+        key = ("of_unit", "、".join(own.types))
+        if own is self.tree:
+            return self
+        if key not in self.kept:
+            self.kept[key] = replace(self, tree=own)
+        found: Scores = self.kept[key]
+        return found
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

@@ -53,6 +53,8 @@ class Tree:
     # code of a unit type -> the tree with that type's points and rules; empty: they are the same for all
     own: "Mapping[str, Tree]" = field(default_factory=dict, repr=False, compare=False)
 
+    types: tuple[str, ...] = ()  # of such a tree: the codes of the unit types that are assessed by it
+
     def of_type(self, unit_type: str) -> "Tree":
         """The tree as units of this type are assessed by it: the same nodes, with their own points and rules."""
         return self.own.get(unit_type, self)

@@ -240,7 +240,9 @@ class _BlankTrials:
         partly: list[tuple[int, Indicator, list[Mapping[str, float]]]] = []
         for row in rows:
             for indicator in blanks.get(row, ()):
-                ends.setdefault(row, {})[indicator.code] = _bounds(indicator)
+                own = self.scores.of_unit(row).tree.by_code[indicator.code]
+                assert isinstance(own, Indicator)  # the same node
+                ends.setdefault(row, {})[indicator.code] = _bounds(own)
                 tried = list(self._tries(row, indicator))
                 if tried:
                     partly.append((row, indicator, tried))

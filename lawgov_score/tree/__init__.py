@@ -79,7 +79,7 @@ def _whole(trees: list[tuple[tuple[str, ...], Tree]], print_of_all: str) -> Tree
         return trees[0][1]
     own = {}
     for kinds, tree in trees:
-        own |= dict.fromkeys(kinds, replace(tree, fingerprint=print_of_all))
+        own |= dict.fromkeys(kinds, replace(tree, fingerprint=print_of_all, types=kinds))
     return replace(trees[0][1], fingerprint=print_of_all, own=own)
 
 
