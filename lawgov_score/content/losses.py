@@ -116,6 +116,7 @@ class OwnLosses:
 
 def biggest_losses(scores: Scores, row: int) -> OwnLosses:
     """Where a unit lost points: indicators, and groups of whose loss no share can be said for a part."""
+    scores = scores.of_unit(row)
     all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)
     rows = []
     for node in scores.tree.nodes:

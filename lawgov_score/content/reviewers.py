@@ -117,7 +117,7 @@ def report_of(scores: Scores) -> Report:
         tuple(
             _judged(indicator, marks)
             for indicator in scores.tree.indicators
-            if (marks := [one for one in given if one.indicator is indicator])
+            if (marks := [one for one in given if one.indicator.code == indicator.code])
         ),
         tuple(Again(one.row, one.indicator, one.mark, why) for one in given if (why := _why_again(one)) is not None),
     )
@@ -127,12 +127,13 @@ def _given(scores: Scores) -> Iterator[_Given]:
     for indicator in scores.tree.indicators:
         if not indicator.is_judged:
             continue
-        least, most = indicator.rule.bounds
         for row in map(int, scores.order):
+            own = scores.of_unit(row).tree.indicators[scores.indicator_column[indicator.code]]
+            least, most = own.rule.bounds
             marks = scores.marks_of.get((scores.units[row].code, indicator.code), ())
             shares = [(mark.mark - least) / (most - least) for mark in marks]
             for at, mark in enumerate(marks):
-                yield _Given(row, indicator, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
+                yield _Given(row, own, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
 
 
 def _reviewer(name: str, given: Sequence[_Given]) -> Reviewer:

@@ -77,7 +77,7 @@ _COLON = Words("：{why}", ": {why}")
 
 def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
     """Why points were lost, or why there is no score; None if nothing was lost, or the parts explain it."""
-    return phrase_of(reasons(scores, node_code), row)
+    return phrase_of(reasons(scores.of_unit(row), node_code), row)
 
 
 def reasons(scores: Scores, node_code: str) -> Phrases:
@@ -85,9 +85,25 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
     key = ("reasons", node_code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            scores.kept[key] = _reasons(scores, scores.tree.by_code[node_code])
+            by_type = bool(scores.tree.own) and len(scores.units) > 0
+            node = scores.tree.by_code[node_code]
+            scores.kept[key] = _by_type(scores, node) if by_type else _reasons(scores, node)
     found: Phrases = scores.kept[key]
     return found
+
+
+def _by_type(scores: Scores, node: Node) -> Phrases:
+    """The reasons where points and rules go by unit type: each unit's own."""
+    own = np.array([_number_of_tree(scores, row) for row in range(len(scores.units))], dtype=np.intp)
+    firsts = {which: int(np.argmax(own == which)) for which in np.unique(own).tolist() if which >= 0}
+    told = [(own == which, reasons(scores.of_unit(row), node.code)) for which, row in firsts.items()]
+    return chosen(*told, otherwise=_reasons(scores, node))
+
+
+def _number_of_tree(scores: Scores, row: int) -> int:
+    """Which of the trees by unit type the unit is assessed by; -1: of no known type."""
+    kinds = [tree.types for _, tree in scores.tree.kinds]
+    return next((i for i, types in enumerate(kinds) if scores.units[row].type in types), -1)
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:

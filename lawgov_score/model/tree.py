@@ -72,6 +72,21 @@ class Tree:
                 same.setdefault(id(tree), ([], tree))[0].append(kind.name)
         return tuple((tuple(names), tree) for names, tree in same.values())
 
+    def points_of(self, code: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The points of a node, or of the tree, by the names of unit types; one without names where all have the same.
+
+        A type that the node does not apply to is not named.
+        """
+        if not self.kinds or code == self.code:
+            return (((), self.points if code == self.code else self.by_code[code].points),)
+        names: dict[float, list[str]] = {}
+        for kind in self.unit_types:
+            if self._concerns(self.by_code[code], kind.code):
+                names.setdefault(self.of_type(kind.code).by_code[code].points, []).append(kind.name)
+        if len(names) < 2:
+            return (((), next(iter(names), self.by_code[code].points)),)
+        return tuple((tuple(types), points) for points, types in names.items())
+
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Every node below the root, each parent before its children, as printed."""

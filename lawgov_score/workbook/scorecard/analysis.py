@@ -426,7 +426,7 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
     for one in aspects:
         page.put(row, 0, one.node.code, look.CENTRED)
         page.put(row, 1, one.node.title, look.TEXT)
-        page.put(row, 2, one.node.points, look.PRINTED)
+        page.put(row, 2, labels.points_of(scores.tree, one.node.code), look.PRINTED)
         for column, rate in enumerate((one.mean, one.best, one.lowest, *one.by_cohort), 3):
             page.put(row, column, rate, look.PERCENT, num_format="0.0%")
         page.height(row, [(one.node.title, page.widths[1])], least=ROW)
