@@ -199,7 +199,7 @@ class _Comparison:
 
         Only where the total is converted from the points that apply: their own scores need not move then.
         """
-        scores, tree = self.scores, self.scores.tree
+        scores, tree = self.scores, self.scores.of_unit(row).tree
         if tree.policies.not_applicable is not Rescale.TOTAL or tree.aggregation.way is not Way.SUM:
             return None, 0.0
         came: list[tuple[float, Indicator]] = []  # to what is counted; negative: from it

@@ -8,7 +8,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.content.costs import converted_score
 from lawgov_score.explanation.scale import total_phrases
-from lawgov_score.model import Node, Scores
+from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 

@@ -85,7 +85,7 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
     key = ("reasons", node_code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            by_type = bool(scores.tree.own) and len(scores.units) > 0
+            by_type = len(scores.own_trees) > 1 and len(scores.units) > 0
             node = scores.tree.by_code[node_code]
             scores.kept[key] = _by_type(scores, node) if by_type else _reasons(scores, node)
     found: Phrases = scores.kept[key]
@@ -94,16 +94,11 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
 
 def _by_type(scores: Scores, node: Node) -> Phrases:
     """The reasons where points and rules go by unit type: each unit's own."""
-    own = np.array([_number_of_tree(scores, row) for row in range(len(scores.units))], dtype=np.intp)
-    firsts = {which: int(np.argmax(own == which)) for which in np.unique(own).tolist() if which >= 0}
-    told = [(own == which, reasons(scores.of_unit(row), node.code)) for which, row in firsts.items()]
-    return chosen(*told, otherwise=_reasons(scores, node))
-
-
-def _number_of_tree(scores: Scores, row: int) -> int:
-    """Which of the trees by unit type the unit is assessed by; -1: of no known type."""
-    kinds = [tree.types for _, tree in scores.tree.kinds]
-    return next((i for i, types in enumerate(kinds) if scores.units[row].type in types), -1)
+    told = [(who, int(np.argmax(who))) for _, who in scores.own_trees if who.any()]
+    return chosen(
+        *((who, reasons(scores.of_unit(row), node.code)) for who, row in told[1:]),
+        otherwise=reasons(scores.of_unit(told[0][1]), node.code),
+    )
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:

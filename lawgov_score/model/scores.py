@@ -193,14 +193,23 @@ class Scores:
         """
         if not self.tree.own:
             return self
-        own = self.tree.of_type(self.units[row].type)
-        key = ("of_unit", "、".join(own.types))
-        if own is self.tree:
-            return self
-        if key not in self.kept:
-            self.kept[key] = replace(self, tree=own)
-        found: Scores = self.kept[key]
-        return found
+        tree = self.tree.of_type(self.units[row].type)
+        return self if tree is self.tree else self._by_types[tree.types]
+
+    @cached_property
+    def _by_types(self) -> "Mapping[tuple[str, ...], Scores]":
+        return {tree.types: replace(self, tree=tree) for _, tree in self.tree.kinds}
+
+    @cached_property
+    def own_trees(self) -> tuple[tuple[Tree, BoolArray], ...]:
+        """The trees that units are assessed by, and (units,) who by each; who has no known type by the first.
+
+        One tree, that of all, where points and rules are the same for all types.
+        """
+        trees = tuple(tree for _, tree in self.tree.kinds) or (self.tree,)
+        number = {code: i for i, tree in enumerate(trees) for code in tree.types}
+        which = np.array([number.get(unit.type, 0) for unit in self.units], dtype=np.intp)
+        return tuple((tree, which == i) for i, tree in enumerate(trees))
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
