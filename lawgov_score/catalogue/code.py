@@ -80,6 +80,7 @@ class Code(StrEnum):
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
     T253 = "T253"  # figures by unit type that do not fit the types
+    T254 = "T254"  # scores compared, or their mean taken, where they are out of different points
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file
@@ -247,6 +248,7 @@ class Code(StrEnum):
     R122 = "R122"  # blank that leaves a veto open
     R123 = "R123"  # blanks that pay
     R124 = "R124"  # a thousand times the median of its cohort
+    R129 = "R129"  # unit of no known type, where points or rules go by type
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -87,6 +87,18 @@ TREE_LISTS: dict[Code, Entry] = {
         ),
         "points: {area: 4, others: 3}",
     ),
+    Code.T254: Entry(
+        Severity.ERROR,
+        Words(
+            "{node} 的分值因单位类型而不同，得分不在一个尺度上，不能互相比较或取平均",
+            "{node}: points go by unit type, so scores are on no common scale to be compared or averaged",
+        ),
+        EXPECTED,
+        FOUND,
+        _CURE,
+        "points: {area: 4, others: 3}\non_zero: cohort_mean",
+        "points: {area: 4, others: 3}\non_zero: 60%",
+    ),
     Code.T239: Entry(
         Severity.ERROR,
         Words(

@@ -69,6 +69,9 @@ _CHANGED_FROM_NONE = Words(
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
 _NO_PREVIOUS = Words("没有上年数据，按规定{gives}", "no figure of last edition: {gives} by the standard")
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
+_OF_NO_TYPE = Words(
+    "不知单位类型，分值因类型而不同，未予计分", "not scored: points go by unit type, and this unit's is not known"
+)
 _WITHHELD = Words("该单位另有填报错误，未予计分", "withheld: the unit has errors elsewhere")
 _BONUS = Words("加分项，加 {score:points} 分{why}", "bonus: {score:points} added{why}")
 _TAKEN_OFF = Words("扣分项：{why}", "taken off: {why}")
@@ -193,6 +196,8 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
         )
         if wrong:
             return _WRONG(cells=wrong, nothing=no_points(node))
+        if scores.tree.types and scores.units[row].type not in scores.tree.types:
+            return _OF_NO_TYPE()
         return why_stuck(scores, row, node) or _WITHHELD()
     return why_blank(scores, row, node, given)
 

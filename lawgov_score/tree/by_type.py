@@ -165,6 +165,10 @@ def _get(data: Any, where: Where) -> Any:
 
 _NO_TYPES = Words("先在 unit_types 写明单位类型", "unit types under unit_types")
 _EACH = Words("适用本项的每个单位类型各一个数：{types:list}", "one figure for each unit type it applies to: {types:list}")
+_EVERY = Words(
+    "每个单位类型各一个数（不适用的类型，分值合计时也照印的算）：{types:list}",
+    "one figure for each unit type (sums count what is printed, where it does not apply too): {types:list}",
+)
 _LACKS = Words("没有 {types:list}", "nothing for {types:list}")
 _ADD = Words("补上这些类型，或用 others 写其余类型的数", "Add these types, or give the rest under others")
 _NOT_THERE = Words("本项不适用于 {type}", "it does not apply to {type}")
@@ -180,12 +184,14 @@ def misfits(document: Document) -> Iterator[Finding]:
     for where in places_in(document.data):
         figures = _get(document.data, where)
         node = next(index.by_where[where[:n]] for n in range(len(where), 0, -1) if where[:n] in index.by_where)
-        applies = [code for code in known if code in whole or code in index.types(node)]
+        # Printed points make up the sums whether a node applies or not; a rule is never read where it does not.
+        is_points, is_of_node = where == (*node.where, "points"), where[:-1] == node.where
+        applies = [code for code in known if is_points or code in whole or code in index.types(node)]
         about = {"node": node.name, "key": str(next(step for step in reversed(where) if isinstance(step, str)))}
         if not known:
             yield Finding(where, Code.T253, {**about, **_words(_NO_TYPES(), _keys_of(figures), _NO_TYPES())}, at_key=True)
             continue
-        wanted = _EACH(types=tuple(applies))
+        wanted = (_EVERY if is_points else _EACH)(types=tuple(applies))
         for key in figures:
             if key == OTHERS:
                 if set(applies) <= set(figures):
@@ -193,12 +199,39 @@ def misfits(document: Document) -> Iterator[Finding]:
             elif key not in known:
                 cure = nearest(key, (*known, OTHERS))
                 yield Finding((*where, key), Code.T253, {**about, **_words(wanted, key, cure)}, at_key=True)
-            elif key not in applies:
+            elif key not in applies and not is_of_node:
                 found = _NOT_THERE(type=key)
                 yield Finding((*where, key), Code.T253, {**about, **_words(wanted, found, _DROP())}, at_key=True)
         lacks = tuple(code for code in applies if code not in figures)
         if lacks and OTHERS not in figures and document.is_whole(where) and not set(figures) - set(known):
             yield Finding(where, Code.T253, {**about, **_words(wanted, _LACKS(types=lacks), _ADD())}, at_key=True)
+
+
+_ONE_SCALE = Words("各类型的分值相同", "the same points for every type")
+_A_SHARE = Words("改为占本项分值的百分比，如 60%，或 not_applicable", "Say a share of the points, such as 60%, or not_applicable")
+_OWN_GROUPS = Words(
+    "分值写成一个数，或各类型分列各自的一项（applies_to）", "Give one number, or each type a node of its own (applies_to)"
+)
+_TAKES_MEAN = Words("同组平均（{key}: cohort_mean）", "the mean of the cohort ({key}: cohort_mean)")
+_COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, which compares units")
+
+
+def compared(document: Document) -> Iterator[Finding]:
+    """T254: scores out of different points that are compared, or of which the mean is taken."""
+    for node in entries(document.data):
+        own = node.data.get("out_of", node.data.get("points"))
+        if not isinstance(own, dict):
+            continue
+        values = {"node": node.name, "expected": _ONE_SCALE()}
+        for key in ("on_zero", "no_previous"):
+            if node.data.get(key) == "cohort_mean":
+                found = _TAKES_MEAN(key=key)
+                yield Finding((*node.where, key), Code.T254, {**values, "found": found, "cure": _A_SHARE()})
+        rule = node.data.get("rule")
+        kind = rule.get("kind") if isinstance(rule, dict) else None
+        if node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE:
+            found = _COMPARES(kind=kind)
+            yield Finding((*node.where, "rule", "kind"), Code.T254, {**values, "found": found, "cure": _OWN_GROUPS()})
 
 
 def _keys_of(figures: Mapping[str, Any]) -> object:
