@@ -70,6 +70,7 @@ _PART_WEIGHED = Words("按 {share:percent} 的权重计入{above}", "counts for 
 _PART_TAKEN_OFF = Words("扣分项：得数从{above}中减去", "taken off {above}")
 _PART_SHOWN = Words("只列示，不计入{above}", "shown only, not counted in {above}")
 _PART_BONUS = Words("加分项：另加在{above}上，分值不计入其分值", "a bonus: added to {above}, no part of its points")
+_FURTHER = Words("{first}{rest}", "{first} {rest}")
 _FOR_TYPE = Words("{types:list}：{text}", "{types:list}: {text}")
 _TEXT = Words("{parts}", "{parts}")
 _AT = Words("{nodes:list}：{text}", "{nodes:list}: {text}")
@@ -125,7 +126,13 @@ def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
                 same.extend(names)
     if len(told) < 2:
         return told[0][0] if told else _way_at(tree, node)
-    return _TEXT(parts=tuple(_FOR_TYPE(types=tuple(types), text=text) for text, types in told))
+    texts = [_FOR_TYPE(types=tuple(types), text=text) for text, types in told]
+    if node.rule is None:
+        return _TEXT(parts=tuple(texts))
+    whole, *more = texts  # sentences that end with a full stop
+    for text in more:
+        whole = _FURTHER(first=whole, rest=text)
+    return whole
 
 
 def _way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
