@@ -78,7 +78,9 @@ def _by_type(tree: Tree, indicator: Indicator) -> Phrase:
     for names, own in tree.kinds or (((), tree),):
         node = own.by_code[indicator.code]
         assert isinstance(node, Indicator)  # the same node
-        concerned = [kind.name for kind in tree.unit_types if kind.name in names and tree.is_applicable(node, kind.code)]
+        concerned = [
+            kind.name for kind in tree.unit_types if kind.name in names and tree.is_applicable(node, kind.code)
+        ]
         if concerned or not names:
             computed = _join(list(_computed(own, node)))
             same = next((types for phrase, types in told if phrase == computed), None)

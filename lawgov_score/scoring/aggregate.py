@@ -30,8 +30,8 @@ from lawgov_score.model import (
 )
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, Rule
-from lawgov_score.scoring.own_figures import OwnFigures
 from lawgov_score.scoring.nodes import NodeColumns, NodeMatrices
+from lawgov_score.scoring.own_figures import OwnFigures
 from lawgov_score.scoring.states import StatusIs
 
 Parts = Sequence[tuple[Node, float | None]]
@@ -76,9 +76,10 @@ class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
     ``nodes``: the rows of an indicator are filled already when it is added. ``zeroed``: groups (by code) that a veto
-    sets to 0, and for which units. ``own``: each unit's own points. ``there``: units that comparing rules may look at. Filled during aggregation:
-    ``found``, columns by node code; ``ruled``, the aggregated value of a group (or the tree) before its rule;
-    ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code for the root).
+    sets to 0, and for which units. ``there``: units that comparing rules may look at. ``own``: each unit's own points
+    and rules. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group
+    (or the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's
+    code for the root).
     """
 
     tree: Tree

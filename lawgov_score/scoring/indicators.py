@@ -74,7 +74,8 @@ def score_indicators(
 ) -> None:
     """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``).
 
-    Fills their rows in ``indicator_scores``; ``own``: each unit's own points and rules. Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
+    Fills their rows in ``indicator_scores``. Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
+    ``own``: each unit's own points and rules.
     """
     for i in numbers:
         _score_indicator(tree, i, answers, context, indicator_scores, own)

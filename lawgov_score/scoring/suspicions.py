@@ -87,7 +87,11 @@ def check_results(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R104, NodePlace("", indicator.code), {"units": units})
         own = scores.scores[:, column]  # nan where there is no score
         lowest, highest = (float(end.reduce(own)) if len(own) else np.nan for end in (np.fmin, np.fmax))
-        if lowest == highest and not _is_full(scores, indicator, own) and (units := int(np.count_nonzero(scored))) >= _ENOUGH:
+        if (
+            lowest == highest
+            and not _is_full(scores, indicator, own)
+            and (units := int(np.count_nonzero(scored))) >= _ENOUGH
+        ):
             yield Problem(Code.R102, NodePlace("", indicator.code), {"units": units, "score": lowest})
         if indicator.is_of_office and (waiting := int(np.count_nonzero(status == StatusIs.NOT_REVIEWED))):
             yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})

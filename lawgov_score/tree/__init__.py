@@ -77,7 +77,7 @@ def _whole(trees: list[tuple[tuple[str, ...], Tree]], print_of_all: str) -> Tree
     """One tree of those that the groups of unit types see: where there are several, it knows each type's own."""
     if len(trees) == 1 and not trees[0][0]:
         return trees[0][1]
-    own = {}
+    own: dict[str, Tree] = {}
     for kinds, tree in trees:
         own |= dict.fromkeys(kinds, replace(tree, fingerprint=print_of_all, types=kinds))
     return replace(trees[0][1], fingerprint=print_of_all, own=own)

@@ -19,7 +19,7 @@ from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Words
 
 OTHERS = "others"  # the types that are not named
-_OF_NODES = ("points", "out_of", "cap", "floor")
+OF_NODES = ("points", "out_of", "cap", "floor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def places_in(data: Any, definition: str = "tree") -> tuple[Where, ...]:
 def _in_nodes(data: Any, key: str, where: Where) -> Iterator[Where]:
     for i, node in items_of(data, key):
         here = (*where, key, i)
-        for own in _OF_NODES:
+        for own in OF_NODES:
             if isinstance(node.get(own), dict) and node[own]:
                 yield (*here, own)
         yield from _in_rule(node.get("rule"), (*here, "rule"))
@@ -133,7 +133,9 @@ def back(where: Where, keys: Mapping[Where, str]) -> Where:
 def views(document: Document) -> tuple[View, ...]:
     """The tree as each group of types with the same figures sees it; empty where no figure is by type."""
     places = places_in(document.data)
-    types = tuple(kind["code"] for _, kind in items_of(document.data, "unit_types") if isinstance(kind.get("code"), str))
+    types = tuple(
+        kind["code"] for _, kind in items_of(document.data, "unit_types") if isinstance(kind.get("code"), str)
+    )
     if not places:
         return ()
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -164,7 +166,9 @@ def _get(data: Any, where: Where) -> Any:
 
 
 _NO_TYPES = Words("先在 unit_types 写明单位类型", "unit types under unit_types")
-_EACH = Words("适用本项的每个单位类型各一个数：{types:list}", "one figure for each unit type it applies to: {types:list}")
+_EACH = Words(
+    "适用本项的每个单位类型各一个数：{types:list}", "one figure for each unit type it applies to: {types:list}"
+)
 _EVERY = Words(
     "每个单位类型各一个数（不适用的类型，分值合计时也照印的算）：{types:list}",
     "one figure for each unit type (sums count what is printed, where it does not apply too): {types:list}",
@@ -189,13 +193,17 @@ def misfits(document: Document) -> Iterator[Finding]:
         applies = [code for code in known if is_points or code in whole or code in index.types(node)]
         about = {"node": node.name, "key": str(next(step for step in reversed(where) if isinstance(step, str)))}
         if not known:
-            yield Finding(where, Code.T253, {**about, **_words(_NO_TYPES(), _keys_of(figures), _NO_TYPES())}, at_key=True)
+            yield Finding(
+                where, Code.T253, {**about, **_words(_NO_TYPES(), _keys_of(figures), _NO_TYPES())}, at_key=True
+            )
             continue
         wanted = (_EVERY if is_points else _EACH)(types=tuple(applies))
         for key in figures:
             if key == OTHERS:
                 if set(applies) <= set(figures):
-                    yield Finding((*where, key), Code.T253, {**about, **_words(wanted, _NOBODY(), _DROP())}, at_key=True)
+                    yield Finding(
+                        (*where, key), Code.T253, {**about, **_words(wanted, _NOBODY(), _DROP())}, at_key=True
+                    )
             elif key not in known:
                 cure = nearest(key, (*known, OTHERS))
                 yield Finding((*where, key), Code.T253, {**about, **_words(wanted, key, cure)}, at_key=True)
@@ -208,9 +216,12 @@ def misfits(document: Document) -> Iterator[Finding]:
 
 
 _ONE_SCALE = Words("各类型的分值相同", "the same points for every type")
-_A_SHARE = Words("改为占本项分值的百分比，如 60%，或 not_applicable", "Say a share of the points, such as 60%, or not_applicable")
+_A_SHARE = Words(
+    "改为占本项分值的百分比，如 60%，或 not_applicable", "Say a share of the points, such as 60%, or not_applicable"
+)
 _OWN_GROUPS = Words(
-    "分值写成一个数，或各类型分列各自的一项（applies_to）", "Give one number, or each type a node of its own (applies_to)"
+    "分值写成一个数，或各类型分列各自的一项（applies_to）",
+    "Give one number, or each type a node of its own (applies_to)",
 )
 _TAKES_MEAN = Words("同组平均（{key}: cohort_mean）", "the mean of the cohort ({key}: cohort_mean)")
 _COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, which compares units")

@@ -20,10 +20,10 @@ from lawgov_score.workbook.writing.manifest import Manifest, manifest_of
 
 @dataclass(frozen=True)
 class CardBatch:
-    """``standards`` and ``ways``: text by the unit types of a tree (``Tree.types``), then by code. ``signs``: how each node affects lost points.
+    """``standards`` and ``ways``: text by the unit types of a tree (``Tree.types``), then by code.
 
-    ``peers``: the figures that units are compared by. ``manifest``: that of the run.
-    ``notice``: what units are told of objections.
+    ``signs``: how each node affects lost points. ``peers``: the figures that units are compared by. ``manifest``: that
+    of the run. ``notice``: what units are told of objections.
     """
 
     scores: Scores

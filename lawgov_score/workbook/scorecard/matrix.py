@@ -63,7 +63,15 @@ def write(
     header = row
     page.span(row, 0, _FIRST - 1, labels.POINTS, look.HEADER)
     for i, node in enumerate(nodes):
-        page.put(row, _FIRST + i, labels.points_of(scores.tree, node.code), look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
+        page.put(
+            row,
+            _FIRST + i,
+            labels.points_of(scores.tree, node.code),
+            look.POINTS,
+            num_format="0.0#",
+            bg_color=look.HEADER_FILL,
+            **_CELL,
+        )
     row += 1
     placed = labels.listed(scores)
     rate = rates(scores, nodes)

@@ -1,0 +1,217 @@
+"""Points and figures of rules by unit type: a unit is told, and gets, what it would by a tree with its figures alone.
+
+The witness is a plain tree for each type, in which every mapping of figures is replaced by that type's figure before
+anything of the project reads it. Reaches ``scoring/own_figures.py``, ``tree/by_type.py``.
+"""
+
+import json
+import re
+import zipfile
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pytest
+from recalculation import differing
+
+from lawgov_score.catalogue import Code
+from lawgov_score.explanation.reasons import reason
+from lawgov_score.explanation.standard import group_standard, standard
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree, Unit
+from lawgov_score.pages.card_page import card_page
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pipeline import ScoredAssessment, assess, write_scorecard, write_templates
+from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.problems import NodePlace
+from lawgov_score.report import render
+from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.terminal.advise import advice_text
+from lawgov_score.terminal.explain import explain_text
+from lawgov_score.tree import load
+from lawgov_score.tree.source import read_text
+from lawgov_score.wording import Language
+from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.office.sheets import range_text
+
+HERE = Path(__file__).parent / "own_points"
+SCHEME = Path(__file__).parent / "schemes" / "c-points-by-type"
+TYPES = ("area", "rural")
+by_type = pytest.mark.parametrize("unit_type", TYPES)
+
+
+def alone(data: Any, unit_type: str) -> Any:
+    """The tree's data with the figures of one type alone."""
+    match data:
+        case dict() if data and set(data) <= {*TYPES, "others"}:
+            return alone(data.get(unit_type, data.get("others")), unit_type)
+        case dict():
+            return {key: alone(value, unit_type) for key, value in data.items()}
+        case list():
+            return [alone(item, unit_type) for item in data]
+        case _:
+            return data
+
+
+def run(tree: Path) -> ScoredAssessment:
+    done = assess(tree, [HERE / "figures.csv"], HERE / "roster.csv")
+    assert isinstance(done, ScoredAssessment)
+    return done
+
+
+@cache
+def told_all() -> ScoredAssessment:
+    return run(HERE / "tree.yaml")
+
+
+@cache
+def told_one(unit_type: str) -> ScoredAssessment:
+    data = read_text((HERE / "tree.yaml").read_text(encoding="utf-8"), "tree.yaml")[0].data
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tree.yaml"
+        path.write_text(json.dumps(alone(data, unit_type), ensure_ascii=False), encoding="utf-8")
+        return run(path)
+
+
+def rows_of(scores: Scores, unit_type: str) -> list[int]:
+    return [row for row, unit in enumerate(scores.units) if unit.type == unit_type]
+
+
+def pairs(unit_type: str) -> list[tuple[Scores, int, Scores, int]]:
+    """Of every unit of the type: the scores of all and its row, those by the plain tree and its row."""
+    one, other = told_all().scores, told_one(unit_type).scores
+    return [(one, row, other, other.row_of[one.units[row].code]) for row in rows_of(one, unit_type)]
+
+
+@by_type
+def test_a_unit_gets_what_it_would_by_its_own_figures_alone(unit_type: str) -> None:
+    assert len(pairs(unit_type)) > 1
+    for one, row, other, at in pairs(unit_type):
+        np.testing.assert_array_equal(one.scores[row], other.scores[at])
+        np.testing.assert_array_equal(one.points[row], other.points[at])
+        np.testing.assert_array_equal(one.status[row], other.status[at])
+        assert (one.total[row], one.rank[row], one.grades[row]) == (other.total[at], other.rank[at], other.grades[at])
+        assert one.grade_reasons[row] == other.grade_reasons[at]
+
+
+@by_type
+def test_a_unit_is_told_the_same(unit_type: str) -> None:
+    for one, row, other, at in pairs(unit_type):
+        for node in one.tree.nodes:
+            assert reason(one, row, node.code) == reason(other, at, node.code), node.code
+        own = one.of_unit(row)
+        for node in own.tree.nodes:
+            plain = other.tree.by_code[node.code]
+            assert node.points == plain.points
+            if isinstance(node, Indicator) and isinstance(plain, Indicator):
+                assert standard(own.tree, node) == standard(other.tree, plain)
+                assert range_text(node) == range_text(plain)
+            elif isinstance(node, Group) and isinstance(plain, Group):
+                assert group_standard(own.tree, node) == group_standard(other.tree, plain)
+        for lang in Language:
+            assert explain_text(one, row, None, lang) == explain_text(other, at, None, lang)
+            for node in one.tree.nodes:
+                plain = other.tree.by_code[node.code]
+                assert explain_text(one, row, node, lang) == explain_text(other, at, plain, lang)
+
+
+@by_type
+def test_a_unit_is_advised_the_same(unit_type: str) -> None:
+    for one, row, other, at in pairs(unit_type):
+        first, second = (advice_text(who, advise(who, [of]), Language.ZH) for who, of in ((one, row), (other, at)))
+        assert first == second
+
+
+_ALIKE = re.compile(r"[0-9a-f]{64}|[0-9a-f]{12}|[\w./-]*tree\.yaml")  # fingerprints and paths
+
+
+def cells(path: Path) -> dict[str, str]:
+    """The parts of a workbook, without what names the tree's file."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+    return {name: _ALIKE.sub("", text) for name, text in parts.items() if not name.startswith("docProps")}
+
+
+@by_type
+def test_a_units_workbook_card_and_page_are_the_same(unit_type: str, tmp_path: Path) -> None:
+    for one, row, other, at in pairs(unit_type):
+        cards, pages = [], []
+        for scores, member in ((one, row), (other, at)):
+            write_card(scores, member, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+            cards.append(cells(tmp_path / "card.xlsx"))
+            (advice,) = advise(scores, [member])
+            pages.append(_ALIKE.sub("", card_page(Reader(Language.ZH), scores, member, (), advice)))
+        assert cards[0] == cards[1]
+        assert pages[0] == pages[1]
+        forms = []
+        for scores, name in ((one, "of-all"), (other, "of-one")):
+            (path,) = write_templates(
+                scores.tree, (one.units[row],), tmp_path / name / unit_type, Language.ZH, unwatched, overwrite=True
+            )
+            forms.append(cells(path))
+        assert forms[0] == forms[1]
+
+
+def test_a_spreadsheet_comes_to_the_same(tmp_path: Path) -> None:
+    write_scorecard(told_all(), tmp_path / "scorecard.xlsx", Language.ZH)
+    formulas, wrong = differing(tmp_path / "scorecard.xlsx")
+    assert wrong == []
+    assert formulas > 100
+
+
+def scheme() -> Tree:
+    tree, problems = load(SCHEME / "tree.yaml")
+    assert tree is not None
+    assert problems == ()
+    return tree
+
+
+def test_what_differs_is_told_to_all_with_the_types() -> None:
+    tree = scheme()
+    (lost, closed), (training, mended) = (group.children for group in tree.children)
+    assert isinstance(lost, Indicator)
+    assert isinstance(mended, Indicator)
+    assert render(standard(tree, lost), Language.ZH).startswith(
+        "产区：满分 4 分，败诉案件数每 1 件扣 0.5 分，扣完为止。“应诉案件数”为 0 的，得本项分值的 60%。"
+        "非产区：满分 3 分，败诉案件数每 1 件扣 0.3 分，扣完为止。"
+    )
+    assert "部门" not in render(standard(tree, lost), Language.ZH)  # it does not apply to them
+    assert tree.points_of("02-1") == ((("产区",), 10.0), (("非产区",), 8.0), (("部门",), 5.0))
+    assert tree.points_of("02-2") == (((), 5.0),)
+    assert tree.points_of("01-1") == ((("产区",), 4.0), (("非产区",), 3.0))
+    assert (closed.code, training.code) == ("01-2", "02-1")
+
+
+def test_types_that_share_every_figure_are_one_tree() -> None:
+    tree = scheme()
+    assert [names for names, _ in tree.kinds] == [("产区",), ("非产区",), ("部门",)]
+    assert {own.fingerprint for _, own in tree.kinds} == {tree.fingerprint}
+    assert tree.of_type("area").own == {}
+    assert tree.of_type("nobody") is tree
+
+
+def test_a_plain_tree_is_one_for_all() -> None:
+    tree, _ = load(Path(__file__).parent / "schemes" / "c-parallel" / "tree.yaml")
+    assert tree is not None
+    assert (tree.own, tree.kinds) == ({}, ())
+    assert tree.of_type("town") is tree
+
+
+def test_without_a_type_there_is_no_score(tmp_path: Path) -> None:
+    done = assess(SCHEME / "tree.yaml", [SCHEME / "figures.csv"])
+    assert isinstance(done, ScoredAssessment)
+    assert np.isnan(done.scores.total).all()
+    assert (done.scores.status != Status.SCORED).all()
+    said = [one.place for one in done.scores.problems if one.code is Code.R129]
+    assert said == [NodePlace(unit.code) for unit in done.scores.units]
+    assert done.scores.units[0] == Unit("a", "a")
+
+
+def test_points_of_a_weight_set_go_by_type() -> None:
+    folder = Path(__file__).parent / "tree" / "good" / "by-type-apart"
+    tree, problems = load(folder, folder / "weights.yaml")
+    assert tree is not None
+    assert problems == ()
+    assert [[node.points for node in own.indicators] for _, own in tree.kinds] == [[4.0, 6.0], [3.0, 7.0]]
+    assert next(own.indicators[0].rule for _, own in tree.kinds) != tree.of_type("rural").indicators[0].rule
