@@ -192,6 +192,8 @@ class Tree:
         Only parallel trees that are not converted differ by type: there a type's own nodes may come to something else
         than the tree's points (T237, waived).
         """
+        if unit_type in self.own:
+            return self.own[unit_type].scale_of(unit_type)
         is_own = self.parallel and self.aggregation.way is Way.SUM and self.rule is None
         if not is_own or self.policies.not_applicable is not Rescale.NONE:
             return self.scale
