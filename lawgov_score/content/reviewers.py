@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median, pstdev
 
-from lawgov_score.model import Indicator, Mark, Scores
+from lawgov_score.model import Indicator, Mark, Scores, Tree
 from lawgov_score.wording import Quantity, Text, Words
 
 NAME = Words("评审情况", "Reviewers")  # of the sheet
@@ -52,9 +52,13 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judged indicator. ``apart``: how far the reviewers of one unit lie apart, on average, in points."""
+    """One judged indicator. ``apart``: how far the reviewers of one unit lie apart, on average, in points.
+
+    ``ranges``: names of unit types, lowest and highest mark; one without names where it is the same for all.
+    """
 
     indicator: Indicator
+    ranges: tuple[tuple[tuple[str, ...], float, float], ...]
     reviewers: int
     marks: int
     average: float
@@ -115,7 +119,7 @@ def report_of(scores: Scores) -> Report:
     return Report(
         tuple(_reviewer(name, [one for one in given if one.mark.reviewer == name]) for name in names),
         tuple(
-            _judged(indicator, marks)
+            _judged(scores.tree, indicator, marks)
             for indicator in scores.tree.indicators
             if (marks := [one for one in given if one.indicator.code == indicator.code])
         ),
@@ -165,7 +169,16 @@ def _remark(shares: Sequence[float], beside: Sequence[float], average: float | N
     return _ALL_ALIKE() if min(shares) == max(shares) else ""
 
 
-def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
+def _ranges(tree: Tree, code: str) -> tuple[tuple[tuple[str, ...], float, float], ...]:
+    found: dict[tuple[float, float], tuple[str, ...]] = {}
+    for names, own in tree.kinds or (((), tree),):
+        node = own.by_code[code]
+        assert isinstance(node, Indicator)  # it is judged
+        found[node.rule.bounds] = (*found.get(node.rule.bounds, ()), *names)
+    return tuple(((names if len(found) > 1 else ()), *bounds) for bounds, names in found.items())
+
+
+def _judged(tree: Tree, indicator: Indicator, given: Sequence[_Given]) -> Judged:
     marks = [one.mark.mark for one in given]
     by_row: Mapping[int, list[float]] = {
         row: [one.mark.mark for one in given if one.row == row] for row in {one.row for one in given}
@@ -173,6 +186,7 @@ def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
     apart = [max(several) - min(several) for several in by_row.values() if len(several) > 1]
     return Judged(
         indicator,
+        _ranges(tree, indicator.code),
         len({one.mark.reviewer for one in given}),
         len(marks),
         mean(marks),
