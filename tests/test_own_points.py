@@ -17,6 +17,7 @@ import pytest
 from recalculation import differing
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.reviewers import report_of
 from lawgov_score.explanation.reasons import reason
 from lawgov_score.explanation.standard import group_standard, standard
 from lawgov_score.model import Group, Indicator, Scores, Status, Tree, Unit
@@ -24,7 +25,7 @@ from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pipeline import ScoredAssessment, assess, write_scorecard, write_templates
 from lawgov_score.pipeline.progress import unwatched
-from lawgov_score.problems import NodePlace
+from lawgov_score.problems import CellPlace, NodePlace
 from lawgov_score.report import render
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.terminal.advise import advice_text
@@ -55,7 +56,7 @@ def alone(data: Any, unit_type: str) -> Any:
 
 
 def run(tree: Path) -> ScoredAssessment:
-    done = assess(tree, [HERE / "figures.csv"], HERE / "roster.csv")
+    done = assess(tree, [HERE / "figures.csv"], HERE / "roster.csv", assessor=[HERE / "office"])
     assert isinstance(done, ScoredAssessment)
     return done
 
@@ -158,6 +159,20 @@ def test_a_spreadsheet_comes_to_the_same(tmp_path: Path) -> None:
     formulas, wrong = differing(tmp_path / "scorecard.xlsx")
     assert wrong == []
     assert formulas > 100
+
+
+def test_marks_are_held_to_the_units_own_range(tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    marks = (HERE / "office" / "marks.csv").read_text(encoding="utf-8").replace("U3,03-3,张三,6", "U3,03-3,张三,7")
+    (tmp_path / "office" / "marks.csv").write_text(marks, encoding="utf-8")
+    done = assess(HERE / "tree.yaml", [HERE / "figures.csv"], HERE / "roster.csv", assessor=[tmp_path / "office"])
+    wrong = [one.place for one in done.problems if one.code is Code.A205]
+    assert [place.cell for place in wrong if isinstance(place, CellPlace)] == ["D4"]  # 7 of 6; U1 has 7 of 8
+
+
+def test_what_the_office_is_shown_goes_by_type() -> None:
+    (judged,) = report_of(told_all().scores).judged
+    assert judged.ranges == ((("产区",), 0.0, 8.0), (("非产区",), 0.0, 6.0))
 
 
 def scheme() -> Tree:
