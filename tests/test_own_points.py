@@ -223,6 +223,32 @@ def test_without_a_type_there_is_no_score(tmp_path: Path) -> None:
     assert done.scores.units[0] == Unit("a", "a")
 
 
+@pytest.mark.parametrize("rescale", ["total", "none"])
+def test_equals_are_compared_on_one_scale(rescale: str, tmp_path: Path) -> None:
+    """甲 has 3 of 4, 乙 2.5 of 3: 75% against 83%, so that 乙 is first of equal totals."""
+    text = (SCHEME.parents[1] / "tree" / "good" / "by-type-apart" / "tree.yaml").read_text(encoding="utf-8")
+    head, _ = text.split("nodes:")
+    head = head.replace("weights: apart", "points: 10").replace("ties: shared", 'ties: shared, tie_breakers: ["01"]')
+    node = """
+  - code: "{code}"
+    title: 项{code}
+    points: {{area: {area}, rural: {rural}}}
+    applies_to: all
+    basis: 某某办法
+    fields: [{{code: n, name: 得分, type: amount, measured_in: 分}}]
+    rule: {{kind: as_given}}"""
+    head = head.replace("not_applicable: total", f"not_applicable: {rescale}")
+    nodes = node.format(code="01", area=4, rural=3) + node.format(code="02", area=6, rural=7)
+    tree = tmp_path / "tree.yaml"
+    tree.write_text(f"{head}nodes:{nodes}\n", encoding="utf-8")
+    (tmp_path / "figures.csv").write_text("unit,01,02\na,3,4\nb,2.5,4.5\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("unit,name,type\na,甲,area\nb,乙,rural\n", encoding="utf-8")
+    done = assess(tree, [tmp_path / "figures.csv"], tmp_path / "roster.csv")
+    assert isinstance(done, ScoredAssessment)
+    assert done.scores.total.tolist() == [7.0, 7.0]
+    assert done.scores.rank.tolist() == [2, 1]
+
+
 def test_points_of_a_weight_set_go_by_type() -> None:
     folder = Path(__file__).parent / "tree" / "good" / "by-type-apart"
     tree, problems = load(folder, folder / "weights.yaml")

@@ -254,8 +254,11 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
 
 def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str, own: OwnFigures) -> FloatArray:
     """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
+    points, out_of = own.figure(lambda each: each.by_code[code].points), column.points
     if tree.policies.not_applicable is Rescale.NONE:
-        return column.score
-    printed = own.figure(lambda each: each.by_code[code].points)
-    on_scale = np.divide(column.score * printed, column.points, out=column.score.copy(), where=column.points > 0)
+        if isinstance(points, float):
+            return column.score
+        out_of = points
+    printed = float(np.max(points))  # where points go by unit type, one scale for all types
+    on_scale = np.divide(column.score * printed, out_of, out=column.score.copy(), where=out_of > 0)
     return without_dust(on_scale)

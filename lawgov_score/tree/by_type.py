@@ -5,6 +5,7 @@ Every check of a tree so holds for every type, and nothing above this module kno
 """
 
 import copy
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +16,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.members import Index, entries
+from lawgov_score.tree.members import Entry, Index, entries
 from lawgov_score.wording import Words
 
 OTHERS = "others"  # the types that are not named
@@ -229,20 +230,31 @@ _COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, whi
 
 def compared(document: Document) -> Iterator[Finding]:
     """T254: scores out of different points that are compared, or of which the mean is taken."""
-    for node in entries(document.data):
-        own = node.data.get("out_of", node.data.get("points"))
-        if not isinstance(own, dict):
-            continue
-        values = {"node": node.name, "expected": _ONE_SCALE()}
+    index = Index(document.data, entries(document.data))
+    types = [str(kind["code"]) for _, kind in items_of(document.data, "unit_types") if "code" in kind]
+    for node in index.nodes:
+        is_by_type, values = isinstance(node.data.get("points"), dict), {"node": node.name, "expected": _ONE_SCALE()}
         for key in ("on_zero", "no_previous"):
-            if node.data.get(key) == "cohort_mean":
+            if is_by_type and node.data.get(key) == "cohort_mean":
                 found = _TAKES_MEAN(key=key)
                 yield Finding((*node.where, key), Code.T254, {**values, "found": found, "cure": _A_SHARE()})
         rule = node.data.get("rule")
         kind = rule.get("kind") if isinstance(rule, dict) else None
-        if node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE:
+        if not (node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE):
+            continue
+        if is_by_type or len({_sum_for(index, node, one) for one in types}) > 1:
             found = _COMPARES(kind=kind)
             yield Finding((*node.where, "rule", "kind"), Code.T254, {**values, "found": found, "cure": _OWN_GROUPS()})
+
+
+def _sum_for(index: Index, node: Entry, unit_type: str) -> float:
+    """What a rule at a sum is given at most, for one type: the points of what is added up; of any other way 0."""
+    if node.data.get("aggregate", "sum") != "sum" or "out_of" in node.data:
+        return 0.0  # on the group's own scale, whatever the parts are worth
+    added = [member.node.data for member in index.members(node.where, node.data) if member.weight in {None, 1}]
+    points = [data.get("points") for data in added if data.get("bonus") is not True]
+    own = [each.get(chosen(each, unit_type)) if isinstance(each, dict) and each else each for each in points]
+    return math.fsum(each for each in own if isinstance(each, (int, float)))
 
 
 def _keys_of(figures: Mapping[str, Any]) -> object:
