@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from jsonschema import Draft7Validator
 from recalculation import differing
 
 from lawgov_score.catalogue import Code
@@ -26,11 +27,15 @@ from lawgov_score.pages.reader import Reader
 from lawgov_score.pipeline import ScoredAssessment, assess, write_scorecard, write_templates
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.problems import CellPlace, NodePlace
-from lawgov_score.report import render
+from lawgov_score.report import render, title
+from lawgov_score.rules import KINDS
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.terminal.advise import advice_text
 from lawgov_score.terminal.explain import explain_text
+from lawgov_score.terminal.show import show_json, show_text
+from lawgov_score.terminal.standards import standards_text
 from lawgov_score.tree import load
+from lawgov_score.tree.editor_schema import text
 from lawgov_score.tree.source import read_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
@@ -256,3 +261,91 @@ def test_points_of_a_weight_set_go_by_type() -> None:
     assert problems == ()
     assert [[node.points for node in own.indicators] for _, own in tree.kinds] == [[4.0, 6.0], [3.0, 7.0]]
     assert next(own.indicators[0].rule for _, own in tree.kinds) != tree.of_type("rural").indicators[0].rule
+
+
+# ------------------------------------------------------------ every figure of every rule
+
+
+_FIGURE = re.compile(r"-?\d+(\.\d+)?%")
+_NAMES = {"kind", "code", "name", "option", "asks", "field", "due", "of", "better", "steps", "marks", "against", "by"}
+
+
+def in_both(data: Any, unit_type: str, *, is_rule: bool = False) -> Any:
+    """The tree's data with every figure of a rule, and the points of groups, given by type: the same for all types."""
+    if isinstance(data, list):
+        return [in_both(item, unit_type, is_rule=is_rule) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: {unit_type: value, "others": value}
+        if (is_rule and key not in _NAMES and is_number(value)) or (key == "points" and "children" in data)
+        else in_both(value, unit_type, is_rule=is_rule or (key == "rule" and "basis" in data))
+        for key, value in data.items()
+    }
+
+
+def is_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return _FIGURE.fullmatch(value) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def without_places(tree: Tree) -> str:
+    return re.sub(r"place=TextPlace\(.*?\)| at 0x[0-9a-f]+", "", repr(tree.children))
+
+
+SCHEMES = sorted(path.parent for path in (Path(__file__).parent / "schemes").glob("b-*/tree.yaml"))
+
+
+@pytest.mark.parametrize("folder", SCHEMES, ids=lambda folder: folder.name)
+def test_any_figure_may_go_by_type(folder: Path, tmp_path: Path) -> None:
+    data = read_text((folder / "tree.yaml").read_text(encoding="utf-8"), "tree.yaml")[0].data
+    data["unit_types"] = [*data.get("unit_types", ()), {"code": "more", "name": "其他单位"}]
+    wrapped = in_both(data, data["unit_types"][0]["code"])
+    assert json.dumps(wrapped).count('"others"') > 3
+    assert Draft7Validator(json.loads(text())).is_valid(wrapped)
+    trees = []
+    for one in (data, wrapped):
+        path = tmp_path / "tree.yaml"
+        path.write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+        tree, problems = load(path)
+        assert tree is not None, problems
+        trees.append(tree)
+    plain, own = trees
+    assert [without_places(each) for _, each in own.kinds] == [without_places(plain)] * len(own.kinds)
+    assert own.kinds
+
+
+def test_every_kind_is_tried() -> None:
+    kinds = {
+        node.rule.KIND
+        for folder in SCHEMES
+        if (tree := load(folder / "tree.yaml")[0]) is not None
+        for node in tree.indicators
+    }
+    assert set(KINDS) - kinds <= {"normalised"}  # tests/schemes/c-normalised
+
+
+# ------------------------------------------------------------ what is told of all types
+
+
+def test_a_fault_of_some_types_names_them() -> None:
+    bad = Path(__file__).parent / "tree" / "bad" / "T202-of-one-type.yaml"
+    _, problems = load(bad)
+    of_type = {one.code: one.unit_types for one in problems}
+    assert of_type[Code.T202] == ("非产区", "部门")
+    assert of_type[Code.T104] == ()  # how it is written is nobody's own
+    assert {title(one, lang)[-1] for one in problems if one.unit_types for lang in Language} == {"）", ")"}
+
+
+def test_what_shows_the_whole_tree_shows_every_type() -> None:
+    tree = scheme()
+    shown = show_text(tree, Language.ZH)
+    assert "产区 4、非产区 3" in shown
+    assert "产区 10、非产区 8、部门 5" in shown
+    nodes = {node["code"]: node["points"] for node in json.loads(show_json(tree))["nodes"]}
+    assert nodes["02-1"] == {"area": 10, "rural": 8, "bureau": 5}
+    assert nodes["02-2"] == 5
+    told = standards_text(tree, Language.ZH)
+    assert "01 依法行政　产区 10、非产区、部门 11 分" in told
+    assert "产区：下级得分相加；最高 9 分；非产区、部门：下级得分相加；最高 10 分" in told
