@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 from jsonschema import Draft7Validator
+from legible import clipped_cells, shown
+from openpyxl import load_workbook
 from recalculation import differing
 
 from lawgov_score.catalogue import Code
@@ -164,6 +166,10 @@ def test_a_spreadsheet_comes_to_the_same(tmp_path: Path) -> None:
     formulas, wrong = differing(tmp_path / "scorecard.xlsx")
     assert wrong == []
     assert formulas > 100
+    book = load_workbook(tmp_path / "scorecard.xlsx")
+    assert [cell for sheet in shown(book) for cell in clipped_cells(sheet)] == []
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {"分值（产区）", "分值（非产区）", "产区 30、非产区 25", "产区 0—8、非产区 0—6"} <= set(texts)
 
 
 def test_marks_are_held_to_the_units_own_range(tmp_path: Path) -> None:
