@@ -325,6 +325,6 @@ RESULTS: dict[Code, Entry] = {
         Words("{found}", "{found}"),
         Words("在单位名册（--roster）写明该单位的类型", "Say the unit's type in the roster (--roster)"),
         Words("表格里的单位，没有给名册", "a unit of a table, and no roster"),
-        "unit,name,type\n330100,甲县,area",
+        Words("unit,name,type\n330100,甲县,area", "unit,name,type\n330100,County A,area"),
     ),
 }
