@@ -69,6 +69,7 @@ class Problem:
     is_let_through: bool = False  # an error that is only a warning in this run
     more: int = 0  # number of problems of the same code and file that it stands for, without listing them
     also: tuple[Place, ...] = ()  # where else the same fault stands, if it is one fault of many rows
+    unit_types: tuple[str, ...] = ()  # names of those whose figures are at fault, where a tree's figures differ by type
 
     @property
     def count(self) -> int:

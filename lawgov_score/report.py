@@ -212,6 +212,7 @@ _MORE = Words("{path}：另有 {n} 个 {code} 问题，未逐一列出", "{path}
 _IN_ALL = Words("{title}（共 {n} 处）", "{title} ({n} places)")
 _SAME = Words("另有 {n} 处  {places:list}", "and {n} more  {places:list}")
 _DIFFERENT = Words("还有 {n} 处，内容各异  {places:list}", "and {n} others, each in its own words  {places:list}")
+_OF_TYPES = Words("{title}（{types:list}）", "{title} ({types:list})")
 _KIND = Words("{what}，实为 {found}{n}  {places:list}", "{what}: found {found}{n}  {places:list}")
 _AND_OTHERS = Words("{what}等", "{what} and so on")
 _KIND_ALONE = Words("{what}{n}  {places:list}", "{what}{n}  {places:list}")
@@ -228,6 +229,8 @@ def title(problem: Problem, lang: Language) -> str:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
         return render(_MORE(path=path, n=problem.more, code=problem.code), lang)
     words = Phrase(entry_of(problem.code).title, problem.values)
+    if problem.unit_types:
+        words = _OF_TYPES(title=words, types=problem.unit_types)
     return render(_IN_ALL(title=words, n=1 + len(problem.also)) if problem.also else words, lang)
 
 

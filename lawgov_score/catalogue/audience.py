@@ -102,6 +102,7 @@ FOR_THE_OFFICE: frozenset[Code] = frozenset(
         Code.R118,
         Code.R120,  # names other units
         Code.R123,  # would tell that a blank pays
+        Code.R129,  # the roster
     }
 )
 

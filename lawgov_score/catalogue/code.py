@@ -79,6 +79,8 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T253 = "T253"  # figures by unit type that do not fit the types
+    T254 = "T254"  # scores compared, or their mean taken, where they are out of different points
     T255 = "T255"  # blank asked about where it decides nothing
     T256 = "T256"  # bound that is no day, or a day where a number belongs
     T257 = "T257"  # places by the rounded total, which is rounded in print alone
@@ -259,6 +261,7 @@ class Code(StrEnum):
     R122 = "R122"  # blank that leaves a veto open
     R123 = "R123"  # blanks that pay
     R124 = "R124"  # a thousand times the median of its cohort
+    R129 = "R129"  # unit of no known type, where points or rules go by type
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -315,4 +315,16 @@ RESULTS: dict[Code, Entry] = {
         Words("同组各单位 20 至 60 件，一个单位填 45,356 件", "20 to 60 cases in a cohort, and 45,356 in one unit"),
         Words("45", "45"),
     ),
+    Code.R129: Entry(
+        Severity.WARNING,
+        Words(
+            "不知单位类型，而分值或评分标准因类型而不同，未予计分",
+            "The unit's type is not known, and points or rules go by type: not scored",
+        ),
+        Words("单位类型：{expected:list}", "the type of the unit: {expected:list}"),
+        Words("{found}", "{found}"),
+        Words("在单位名册（--roster）写明该单位的类型", "Say the unit's type in the roster (--roster)"),
+        Words("表格里的单位，没有给名册", "a unit of a table, and no roster"),
+        Words("unit,name,type\n330100,甲县,area", "unit,name,type\n330100,County A,area"),
+    ),
 }

@@ -72,6 +72,33 @@ TREE_LISTS: dict[Code, Entry] = {
         Words('points: {"01": 30, "09": 70}     # 没有 09', 'points: {"01": 30, "09": 70}     # there is no 09'),
         'points: {"01": 30, "02": 70}',
     ),
+    Code.T253: Entry(
+        Severity.ERROR,
+        Words(
+            "{node} 的 {key} 按单位类型给数，与适用的类型不符",
+            "{node}: {key} is given by unit type, and not for the types it applies to",
+        ),
+        EXPECTED,
+        FOUND,
+        _CURE,
+        Words(
+            "points: {area: 4}     # 另有类型 rural，也适用本项",
+            "points: {area: 4}     # the type rural is assessed by it too",
+        ),
+        "points: {area: 4, others: 3}",
+    ),
+    Code.T254: Entry(
+        Severity.ERROR,
+        Words(
+            "{node} 的分值因单位类型而不同，得分不在一个尺度上，不能互相比较或取平均",
+            "{node}: points go by unit type, so scores are on no common scale to be compared or averaged",
+        ),
+        EXPECTED,
+        FOUND,
+        _CURE,
+        "points: {area: 4, others: 3}\non_zero: cohort_mean",
+        "points: {area: 4, others: 3}\non_zero: 60%",
+    ),
     Code.T239: Entry(
         Severity.ERROR,
         Words(

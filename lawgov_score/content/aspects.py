@@ -52,6 +52,7 @@ class Aspects:
 
 def aspects_of(scores: Scores, row: int) -> Aspects:
     """The section of one unit."""
+    scores = scores.of_unit(row)
     tree, tops = scores.tree, labels.tops_of(scores, row)
     standing, sign = standing_of(scores, row, tops), signs(tree)
     rows = []

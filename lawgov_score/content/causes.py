@@ -215,7 +215,8 @@ class Causes:
         way = self._scores.tree.holder(holder).aggregation.way
         counted = 1.0 if weight is None or (way in ON_ONE_SCALE and way not in WEIGHTED) else weight
         step = counted * self.differences.step(row, part.code)
-        return step / part.points if way in ON_ONE_SCALE and part.points else step
+        points = self._scores.of_unit(row).tree.by_code[part.code].points
+        return step / points if way in ON_ONE_SCALE and points else step
 
     def _most(self, row: int, largest: Node | None) -> float:
         """What the node at the top that moved a sum most did to it, in points."""
@@ -270,8 +271,8 @@ class Causes:
     @property
     def _rounded_away(self) -> float:
         """How far the rounding of two totals may move their difference."""
-        digits = self._scores.tree.policies.round_total
-        return _DUST + (0.0 if digits is None else 10.0**-digits)
+        by = self._scores.tree.policies.round_total
+        return _DUST + (0.0 if by is None else max(by.step, 10.0**-by.decimals))
 
     def _exempted(self, row: int) -> tuple[Indicator | None, float, float]:
         """Of the indicators that came to or from 不适用 the one worth most, and what they did to the total; None: none.
@@ -279,7 +280,7 @@ class Causes:
         Only where the total is converted from the points that apply: their own scores need not move then. Third: what a
         point that a part lost was worth in the total, before they came.
         """
-        scores, tree = self._scores, self._scores.tree
+        scores, tree = self._scores, self._scores.of_unit(row).tree
         factor = float(scores.converted[row] / scores.raw_total[row]) if self._is_sum and scores.raw_total[row] else 1.0
         factor = factor if np.isfinite(factor) else 1.0
         if tree.policies.not_applicable is not Rescale.TOTAL or tree.aggregation.way is not Way.SUM:

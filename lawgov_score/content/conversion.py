@@ -56,6 +56,7 @@ Figures = Mapping[str, object]
 
 def conversion_of(scores: Scores, row: int) -> Phrase | None:
     """The line of one unit; None where it has no total."""
+    scores = scores.of_unit(row)
     if not scores.rank[row] or math.isnan(scores.total[row]):
         return None
     figures = {
@@ -69,11 +70,13 @@ def conversion_of(scores: Scores, row: int) -> Phrase | None:
 
 def all_applies(scores: Scores, row: int) -> bool:
     """Do all points of the tree apply to the unit, so that nothing is converted for what does not?"""
+    scores = scores.of_unit(row)
     return reads_the_same(float(scores.raw_points[row]), scores.tree.printed_sum(scores.tree.code))
 
 
 def is_live(scores: Scores, row: int) -> bool:
     """Does the line hold for other figures of the unit too, with these put in? Not where it has the sums of groups."""
+    scores = scores.of_unit(row)
     tree = scores.tree
     return tree.aggregation.way is Way.SUM and tree.rule is None and not _converted_groups(scores, row)
 
@@ -83,6 +86,7 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
 
     ``is_whole``: as if all points applied to the unit, whether they do or not.
     """
+    scores = scores.of_unit(row)
     tree, adjusted = scores.tree, scores.adjusted[row]
     is_sum, is_real = tree.aggregation.way is Way.SUM, is_whole == all_applies(scores, row)
     is_rescaled = is_sum and tree.policies.not_applicable is not Rescale.NONE

@@ -50,6 +50,8 @@ def converted_score(scores: Scores, row: int, node: Node) -> float | None:
 
     None if it counts unconverted: all of it applies, or the sum above is converted as a whole.
     """
+    scores = scores.of_unit(row)
+    node = scores.tree.by_code[node.code]
     tree = scores.tree
     holder = tree.holder(tree.parents[node.code])
     if isinstance(node, Indicator) or holder.aggregation.way not in ON_ONE_SCALE:
@@ -79,6 +81,7 @@ def costs(scores: Scores, row: int) -> Costs:
 
     Whether the shares of parts add up is read off the figures: whatever moved a group's score is seen.
     """
+    scores = scores.of_unit(row)
     tree = scores.tree
     cost_by_node = dict.fromkeys((node.code for node in tree.nodes), 0.0) | {tree.code: 1.0}
     if tree.aggregation.way is Way.SUM and tree.policies.not_applicable is not Rescale.NONE:

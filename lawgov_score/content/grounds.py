@@ -39,6 +39,7 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
         {
             *("title", "edition", "year", "levels", "children", "unit_types", "cohorts", "weight_set", "waivers"),
             *("problems", "notice", "issuer", "result_title", "fingerprint", "path", "weights_path"),
+            *("own", "types"),
         }
     ),
     Indicator: frozenset(
@@ -74,8 +75,14 @@ def _of_all(scores: Scores, notice: Notice, lang: Language) -> Iterator[tuple[Gr
 
 
 def _of_tree(tree: Tree) -> Mapping[GroundKey, str]:
-    holders: tuple[Node | Tree, ...] = (tree, *tree.nodes)
-    return {("", holder.code, Ground.TREE): _print(_scored_by(holder)) for holder in holders}
+    """Of the tree and every node: what it is scored by, for each group of unit types that has its own figures."""
+    trees = [own for _, own in tree.kinds] or [tree]
+    of_root: GroundKey = ("", tree.code, Ground.TREE)
+    of_nodes = zip(*(own.nodes for own in trees), strict=True)
+    found: dict[GroundKey, str] = {of_root: _print(*map(_scored_by, trees))}
+    for same in of_nodes:
+        found["", same[0].code, Ground.TREE] = _print(*map(_scored_by, same))
+    return found
 
 
 def _of_units(scores: Scores, problems: Mapping[str, Sequence[Problem]], lang: Language) -> Mapping[GroundKey, str]:

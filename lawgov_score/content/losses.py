@@ -52,14 +52,16 @@ def losses(scores: Scores, nodes: Sequence[Node], members: BoolArray | None = No
     approximately.
     """
     counted = labels.scored_rows(scores) if members is None else labels.scored_rows(scores) & members
-    all_lost, worth = lost_points(scores)[counted], share_of_total(scores.tree)
+    all_lost = lost_points(scores)[counted]
+    shares = [(share_of_total(tree), who[counted]) for tree, who in scores.own_trees]
     entries = []
     for node in nodes:
         column = scores.node_column[node.code]
         points = scores.points[counted, column]
         score = np.nan_to_num(scores.scores[counted, column])
         concerned = points > 0
-        lost = without_dust(all_lost[:, column] * abs(worth[node.code]))
+        worth = sum(abs(own[node.code]) * who for own, who in shares)  # (counted,)
+        lost = without_dust(all_lost[:, column] * worth)
         rate = float((score[concerned] / points[concerned]).mean()) if concerned.any() else float("nan")
         entries.append(
             Loss(
@@ -116,6 +118,7 @@ class OwnLosses:
 
 def biggest_losses(scores: Scores, row: int) -> OwnLosses:
     """Where a unit lost points: indicators, and groups of whose loss no share can be said for a part."""
+    scores = scores.of_unit(row)
     all_lost, own = lost_points(scores, slice(row, row + 1))[0], costs(scores, row)
     rows = []
     for node in scores.tree.nodes:

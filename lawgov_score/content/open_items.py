@@ -57,7 +57,8 @@ def _of(scores: Scores, indicator: Indicator) -> Iterator[Open]:
             yield Open(CLAIMS, row, indicator, _RULE())
         elif indicator.is_judged:
             given = scores.marks_of.get((scores.units[row].code, indicator.code), ())
-            yield Open(MARKS, row, indicator, _lacking(indicator, given))
+            own = scores.of_unit(row).tree.indicators[scores.indicator_column[indicator.code]]
+            yield Open(MARKS, row, indicator, _lacking(own, given))
         elif indicator.filled_by is FilledBy.ASSESSOR:
             yield Open(FIGURES, row, indicator, _ENTER())
     if indicator.is_judged:

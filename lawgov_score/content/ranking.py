@@ -8,7 +8,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.content.costs import converted_score
 from lawgov_score.explanation.scale import total_phrases
-from lawgov_score.model import Node, Scores
+from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
@@ -130,6 +130,12 @@ def remarks_of(scores: Scores, row: int, lang: Language) -> str:
     return render(Words("；", "; "), lang).join(render(remark, lang) for remark in remarks)
 
 
+def _worth(tree: Tree, code: str) -> float | Phrase:
+    """What a node is worth as it counts; in words where that goes by unit type."""
+    worths = {own.printed[code] for _, own in tree.kinds}
+    return labels.points_of(tree, code) if len(worths) > 1 else tree.printed[code]
+
+
 def headings(scores: Scores, columns: Columns) -> list[Text]:
     """The heading of each column."""
     tree = scores.tree
@@ -149,6 +155,6 @@ def headings(scores: Scores, columns: Columns) -> list[Text]:
         "remarks": _REMARKS,
     }
     titles |= {
-        f"aspect:{one.code}": _OF_POINTS(title=one.title, points=tree.printed[one.code]) for one in columns.aspects
+        f"aspect:{one.code}": _OF_POINTS(title=one.title, points=_worth(tree, one.code)) for one in columns.aspects
     }
     return [titles[name] for name in columns.names]

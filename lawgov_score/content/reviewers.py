@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median, pstdev
 
-from lawgov_score.model import Indicator, Mark, Scores
+from lawgov_score.model import Indicator, Mark, Scores, Tree
 from lawgov_score.wording import Quantity, Text, Words
 
 NAME = Words("评审情况", "Reviewers")  # of the sheet
@@ -51,9 +51,13 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judged indicator. ``apart``: how far the reviewers of one unit lie apart, on average, in points."""
+    """One judged indicator. ``apart``: how far the reviewers of one unit lie apart, on average, in points.
+
+    ``ranges``: names of unit types, lowest and highest mark; one without names where it is the same for all.
+    """
 
     indicator: Indicator
+    ranges: tuple[tuple[tuple[str, ...], float, float], ...]
     reviewers: int
     marks: int
     average: float
@@ -119,18 +123,19 @@ def report_of(scores: Scores) -> Report:
             if (why := _why_again(one)) is not None:
                 again.append(Again(one.row, indicator, one.mark, why))
         if given:
-            judged.append(_judged(indicator, given))
+            judged.append(_judged(scores.tree, indicator, given))
     reviewers = tuple(_reviewer(name, given) for name, given in sorted(by_name.items()))
     return Report(reviewers, tuple(judged), tuple(again))
 
 
 def _given(scores: Scores, indicator: Indicator) -> Iterator[_Given]:
-    least, most = indicator.rule.bounds
     for row in map(int, scores.order):
+        own = scores.of_unit(row).tree.indicators[scores.indicator_column[indicator.code]]
+        least, most = own.rule.bounds
         marks = scores.marks_of.get((scores.units[row].code, indicator.code), ())
         shares = [(mark.mark - least) / (most - least) for mark in marks]
         for at, mark in enumerate(marks):
-            yield _Given(row, indicator, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
+            yield _Given(row, own, mark, shares[at], (*shares[:at], *shares[at + 1 :]))
 
 
 def _reviewer(name: str, given: Sequence[_Given]) -> Reviewer:
@@ -161,7 +166,16 @@ def _remark(shares: Sequence[float], beside: Sequence[float], average: float | N
     return _ALL_ALIKE() if min(shares) == max(shares) else ""
 
 
-def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
+def _ranges(tree: Tree, code: str) -> tuple[tuple[tuple[str, ...], float, float], ...]:
+    found: dict[tuple[float, float], tuple[str, ...]] = {}
+    for names, own in tree.kinds or (((), tree),):
+        node = own.by_code[code]
+        assert isinstance(node, Indicator)  # it is judged
+        found[node.rule.bounds] = (*found.get(node.rule.bounds, ()), *names)
+    return tuple(((names if len(found) > 1 else ()), *bounds) for bounds, names in found.items())
+
+
+def _judged(tree: Tree, indicator: Indicator, given: Sequence[_Given]) -> Judged:
     marks = [one.mark.mark for one in given]
     by_row: dict[int, list[float]] = {}
     for one in given:
@@ -169,6 +183,7 @@ def _judged(indicator: Indicator, given: Sequence[_Given]) -> Judged:
     apart = [max(several) - min(several) for several in by_row.values() if len(several) > 1]
     return Judged(
         indicator,
+        _ranges(tree, indicator.code),
         len({one.mark.reviewer for one in given}),
         len(marks),
         mean(marks),

@@ -103,6 +103,7 @@ def sections_of(
     ``problems``, ``advice``: the unit's own. ``evidence``: its own, of every indicator. ``where``: the name of the
     details that hold the rest.
     """
+    scores = scores.of_unit(row)
     sections = [_losses(scores, row, where), _evidence(scores, row, evidence)]
     sections.append(None if advice is None else _next_grade(scores, advice))
     sections += [_problems(scores, row, problems, lang), _review(scores, row)]

@@ -123,6 +123,7 @@ def value_phrase(scores: Scores, row: int, indicator: Indicator) -> Phrase | Non
 
 def working(scores: Scores, row: int, indicator_code: str) -> Phrase:
     """The inputs in words: every answered field by name, then the value."""
+    scores = scores.of_unit(row)
     indicator = scores.tree.by_code[indicator_code]
     assert isinstance(indicator, Indicator)
     parts = [

@@ -83,6 +83,8 @@ _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:
 
 def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
     """The computation of a score, with figures; None for a plain sum, or if there is no score."""
+    scores = scores.of_unit(row)
+    holder = scores.tree.holder(holder.code)
     return phrase_of(ways_they_came(scores, holder), row)
 
 
@@ -189,9 +191,10 @@ def _steps(scores: Scores, group: Group, working: Working) -> Iterator[tuple[Boo
     Only those that changed the score.
     """
     everyone = np.ones(len(working.worth), dtype=bool)
-    if not math.isnan(working.whole):
+    whole = np.broadcast_to(np.asarray(working.whole), working.worth.shape)
+    if not np.isnan(whole).all():
         words = {"before": _figure(working.combined), "points": working.worth, "whole": working.whole}
-        is_converted = (working.worth > 0) & ~read_the_same(working.worth, np.full_like(working.worth, working.whole))
+        is_converted = (working.worth > 0) & ~read_the_same(working.worth, whole)
         yield is_converted, _PARENT(after=_figure(working.rescaled), **words)
     if group.out_of is not None:
         words = {"before": _figure(working.rescaled), "out_of": group.out_of, "points": group.points}

@@ -26,6 +26,8 @@ def parts_at(scores: Scores, row: int, holder: Holder) -> tuple[Part, ...]:
 
     In a plain sum, only those that have a score.
     """
+    scores = scores.of_unit(row)
+    holder = scores.tree.holder(holder.code)
     return tuple(
         Part(part.node, part.weight, float(scored_at(scores, part.node.code)[row]), float(part.scaled[row]))
         for part in columns_at(scores, holder)
@@ -66,6 +68,8 @@ def before_rule(scores: Scores, row: int, holder: Holder) -> float:
 
     For a table: the sum that is looked up. At the root, blanks alone that count are worth 0.
     """
+    scores = scores.of_unit(row)
+    holder = scores.tree.holder(holder.code)
     working = scores.workings[holder.code]
     if all(math.isnan(part.score) for part in parts_at(scores, row, holder)):
         return 0.0 if isinstance(holder, Tree) and working.count[row] else float("nan")

@@ -69,6 +69,9 @@ _CHANGED_FROM_NONE = Words(
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
 _NO_PREVIOUS = Words("没有上年数据，按规定{gives}", "no figure of last edition: {gives} by the standard")
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
+_OF_NO_TYPE = Words(
+    "不知单位类型，分值因类型而不同，未予计分", "not scored: points go by unit type, and this unit's is not known"
+)
 _WITHHELD = Words("该单位另有填报错误，未予计分", "withheld: the unit has errors elsewhere")
 _BONUS = Words("加分项，加 {score:points} 分{why}", "bonus: {score:points} added{why}")
 _TAKEN_OFF = Words("扣分项：{why}", "taken off: {why}")
@@ -77,7 +80,7 @@ _COLON = Words("：{why}", ": {why}")
 
 def reason(scores: Scores, row: int, node_code: str) -> Phrase | None:
     """Why points were lost, or why there is no score; None if nothing was lost, or the parts explain it."""
-    return phrase_of(reasons(scores, node_code), row)
+    return phrase_of(reasons(scores.of_unit(row), node_code), row)
 
 
 def reasons(scores: Scores, node_code: str) -> Phrases:
@@ -85,9 +88,20 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
     key = ("reasons", node_code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            scores.kept[key] = _reasons(scores, scores.tree.by_code[node_code])
+            by_type = len(scores.own_trees) > 1 and len(scores.units) > 0
+            node = scores.tree.by_code[node_code]
+            scores.kept[key] = _by_type(scores, node) if by_type else _reasons(scores, node)
     found: Phrases = scores.kept[key]
     return found
+
+
+def _by_type(scores: Scores, node: Node) -> Phrases:
+    """The reasons where points and rules go by unit type: each unit's own."""
+    told = [(who, int(np.argmax(who))) for _, who in scores.own_trees if who.any()]
+    return chosen(
+        *((who, reasons(scores.of_unit(row), node.code)) for who, row in told[1:]),
+        otherwise=reasons(scores.of_unit(told[0][1]), node.code),
+    )
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
@@ -183,6 +197,8 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
         )
         if wrong:
             return _WRONG(cells=wrong, nothing=no_points(node))
+        if scores.tree.types and scores.units[row].type not in scores.tree.types:
+            return _OF_NO_TYPE()
         return why_stuck(scores, row, node) or _WITHHELD()
     return why_blank(scores, row, node, given)
 

@@ -1,11 +1,12 @@
 """What a total is out of where the printed points contradict one another: a waived T202, T217 or T237 in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.model import Group, Rescale, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
+_OF_TYPES = Words("{types:list}：{text}", "{types:list}: {text}")
 _TOTAL = Words(
     "总分满分为 {scale:points} 分（印发的总分为 {points:points} 分，不折算到 {points:points} 分）",
     "totals are out of {scale:points} (the scheme prints {points:points}; they are not converted to that)",
@@ -30,13 +31,28 @@ def scale_phrases(tree: Tree) -> tuple[Phrase, ...]:
 
     Nothing where all add up. Whoever prints points of the whole tree prints these beside them.
     """
-    return (*total_phrases(tree), *_of_groups(tree))
+    return (*total_phrases(tree), *_by_type(tree, _of_groups))
 
 
 def total_phrases(tree: Tree) -> tuple[Phrase, ...]:
     """Those of them that are about totals."""
-    types = (of_type(tree, kind.code) for kind in tree.unit_types)
-    return (*_of_total(tree), *(one for one in types if one is not None))
+    types = (of_type(tree.of_type(kind.code), kind.code) for kind in tree.unit_types)
+    return (*_by_type(tree, _of_total), *(one for one in types if one is not None))
+
+
+def _by_type(tree: Tree, said: Callable[[Tree], Iterator[Phrase]]) -> Iterator[Phrase]:
+    """What is said of a tree; of one whose points go by unit type, what is said of each type's, with their names."""
+    told: list[tuple[Phrase, list[str]]] = []
+    for names, own in tree.kinds or (((), tree),):
+        for text in said(own):
+            same = next((types for known, types in told if known == text), None)
+            if same is None:
+                told.append((text, [*names]))
+            else:
+                same.extend(names)
+    everybody = sum(len(names) for names, _ in tree.kinds)
+    for text, types in told:
+        yield text if len(types) == everybody else _OF_TYPES(types=tuple(types), text=text)
 
 
 def of_unit(tree: Tree, unit_type: str) -> Phrase | None:

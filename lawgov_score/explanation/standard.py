@@ -49,6 +49,7 @@ _SMALL_RULE = Words(
     "{size}不足 {below}的，改按下列标准：{standard}",
     "Where {size} is below {below} this standard holds instead: {standard}",
 )
+_FOR_TYPE = Words("{types:list}：{standard}", "{types:list}: {standard}")
 _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
 )
@@ -64,9 +65,32 @@ _ENDED = Words("{text}。", "{text}.")
 
 
 def standard(tree: Tree, indicator: Indicator) -> Phrase:
-    """评分标准 of an indicator: the tree's own words, if it has some, beside what is computed."""
-    computed = _join(list(_computed(tree, indicator)))
-    return _beside(indicator.standard, computed)
+    """评分标准 of an indicator: the tree's own words, if it has some, beside what is computed.
+
+    ``tree``: that of one unit type (``Tree.of_type``), or of all: then what differs is told for each type.
+    """
+    return _beside(indicator.standard, _by_type(tree, indicator))
+
+
+def _by_type(tree: Tree, indicator: Indicator) -> Phrase:
+    """What is computed; where it goes by unit type and the tree is that of all of them, what holds for which."""
+    told: list[tuple[Phrase, list[str]]] = []
+    for names, own in tree.kinds or (((), tree),):
+        node = own.by_code[indicator.code]
+        assert isinstance(node, Indicator)  # the same node
+        concerned = [
+            kind.name for kind in tree.unit_types if kind.name in names and tree.is_applicable(node, kind.code)
+        ]
+        if concerned or not names:
+            computed = _join(list(_computed(own, node)))
+            same = next((types for phrase, types in told if phrase == computed), None)
+            if same is None:
+                told.append((computed, concerned))
+            else:
+                same.extend(concerned)
+    if len(told) == 1:
+        return told[0][0]
+    return _join([_FOR_TYPE(types=tuple(types), standard=phrase) for phrase, types in told])
 
 
 def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:

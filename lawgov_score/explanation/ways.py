@@ -72,6 +72,8 @@ _PART_WEIGHED = Words("按 {share:percent} 的权重计入{above}", "counts for 
 _PART_TAKEN_OFF = Words("扣分项：得数从{above}中减去", "taken off {above}")
 _PART_SHOWN = Words("只列示，不计入{above}", "shown only, not counted in {above}")
 _PART_BONUS = Words("加分项：另加在{above}上，分值不计入其分值", "a bonus: added to {above}, no part of its points")
+_FURTHER = Words("{first}{rest}", "{first} {rest}")
+_FOR_TYPE = Words("{types:list}：{text}", "{types:list}: {text}")
 _TEXT = Words("{parts}", "{parts}")
 _AT = Words("{nodes:list}：{text}", "{nodes:list}: {text}")
 _WHOLE = Words("总分", "total")
@@ -112,7 +114,30 @@ def ways(tree: Tree) -> Iterator[Phrase]:
 
 
 def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
-    """How the tree, or a group, is aggregated; None if its children's points simply add up."""
+    """How the tree, or a group, is aggregated; None if its children's points simply add up.
+
+    Where limits or a rule go by unit type and the tree is that of all of them: what holds for which.
+    """
+    told: list[tuple[Phrase, list[str]]] = []
+    for names, own in tree.kinds:
+        if (text := _way_at(own, own.holder(node.code))) is not None:
+            same = next((types for known, types in told if known == text), None)
+            if same is None:
+                told.append((text, [*names]))
+            else:
+                same.extend(names)
+    if len(told) < 2:
+        return told[0][0] if told else _way_at(tree, node)
+    texts = [_FOR_TYPE(types=tuple(types), text=text) for text, types in told]
+    if node.rule is None:
+        return _TEXT(parts=tuple(texts))
+    whole, *more = texts  # sentences that end with a full stop
+    for text in more:
+        whole = _FURTHER(first=whole, rest=text)
+    return whole
+
+
+def _way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     before, after, is_sum = [*_counted(tree, node)], [*_settled(tree, node)], node.aggregation.way is Way.SUM
     if is_sum and not before and not after and node.out_of is None and node.rule is None:
         return None

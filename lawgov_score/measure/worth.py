@@ -1,12 +1,10 @@
 """Points of nodes: the points of a sum from those of its parts, and the weight of one point of a part."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, overload
 
 from lawgov_score.measure.ways import WEIGHTED, Way
 from lawgov_score.rounding import FloatArray
-
-Figures = TypeVar("Figures", float, FloatArray)
 
 
 class Share(NamedTuple):
@@ -36,7 +34,13 @@ def sum_of(parts: Iterable[Share]) -> float:
     return float(sum(part.points * part.times for part in parts if part.is_regular))
 
 
-def on_own_scale(total: Figures, points: float, out_of: float | None) -> Figures:
+@overload
+def on_own_scale(total: float, points: float, out_of: float | None) -> float: ...
+@overload
+def on_own_scale(total: FloatArray, points: float | FloatArray, out_of: float | FloatArray | None) -> FloatArray: ...
+def on_own_scale(
+    total: float | FloatArray, points: float | FloatArray, out_of: float | FloatArray | None
+) -> float | FloatArray:
     """A sum of parts (a number or a column) converted to the node's own scale: 120 of 150 are 80 of 100.
 
     >>> on_own_scale(120.0, 100.0, 150.0), on_own_scale(120.0, 100.0, None)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -187,6 +187,31 @@ class Scores:
     def kept(self) -> dict[tuple[str, str], Any]:
         """What later stages work out once of these scores, by what it is and of which node."""
         return {}
+
+    def of_unit(self, row: int) -> "Scores":
+        """These scores with the tree that this unit is assessed by: its own points and rules, where they go by type.
+
+        Everything that speaks of one unit begins with it; the figures are the same.
+        """
+        if not self.tree.own:
+            return self
+        tree = self.tree.of_type(self.units[row].type)
+        return self if tree is self.tree else self._by_types[tree.types]
+
+    @cached_property
+    def _by_types(self) -> "Mapping[tuple[str, ...], Scores]":
+        return {tree.types: replace(self, tree=tree) for _, tree in self.tree.kinds}
+
+    @cached_property
+    def own_trees(self) -> tuple[tuple[Tree, BoolArray], ...]:
+        """The trees that units are assessed by, and (units,) who by each; who has no known type by the first.
+
+        One tree, that of all, where points and rules are the same for all types.
+        """
+        trees = tuple(tree for _, tree in self.tree.kinds) or (self.tree,)
+        number = {code: i for i, tree in enumerate(trees) for code in tree.types}
+        which = np.array([number.get(unit.type, 0) for unit in self.units], dtype=np.intp)
+        return tuple((tree, which == i) for i, tree in enumerate(trees))
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

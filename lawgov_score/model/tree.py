@@ -51,6 +51,42 @@ class Tree:
     fingerprint: str = ""  # sha256 of the tree's content, without comments and layout
     path: str = ""
     weights_path: str = ""  # of the weight set, where one was given
+    # code of a unit type -> the tree with that type's points and rules; empty: they are the same for all
+    own: "Mapping[str, Tree]" = field(default_factory=dict, repr=False, compare=False)
+
+    types: tuple[str, ...] = ()  # of such a tree: the codes of the unit types that are assessed by it
+
+    def of_type(self, unit_type: str) -> "Tree":
+        """The tree as units of this type are assessed by it: the same nodes, with their own points and rules."""
+        return self.own.get(unit_type, self)
+
+    @cached_property
+    def kinds(self) -> "tuple[tuple[tuple[str, ...], Tree], ...]":
+        """Names of unit types -> the tree they are assessed by; types that have all figures in common stand together.
+
+        Empty where all types have the same figures.
+        """
+        same: dict[int, tuple[list[str], Tree]] = {}
+        for kind in self.unit_types:
+            if kind.code in self.own:
+                tree = self.own[kind.code]
+                same.setdefault(id(tree), ([], tree))[0].append(kind.name)
+        return tuple((tuple(names), tree) for names, tree in same.values())
+
+    def points_of(self, code: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The points of a node, or of the tree, by the names of unit types; one without names where all have the same.
+
+        A type that the node does not apply to is not named.
+        """
+        if not self.kinds or code == self.code:
+            return (((), self.points if code == self.code else self.by_code[code].points),)
+        names: dict[float, list[str]] = {}
+        for kind in self.unit_types:
+            if self._concerns(self.by_code[code], kind.code):
+                names.setdefault(self.of_type(kind.code).by_code[code].points, []).append(kind.name)
+        if len(names) < 2:
+            return (((), next(iter(names), self.by_code[code].points)),)
+        return tuple((tuple(types), points) for points, types in names.items())
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -157,6 +193,8 @@ class Tree:
         Only parallel trees that are not converted differ by type: there a type's own nodes may come to something else
         than the tree's points (T237, waived).
         """
+        if unit_type in self.own:
+            return self.own[unit_type].scale_of(unit_type)
         is_own = self.parallel and self.aggregation.way is Way.SUM and self.rule is None
         if not is_own or self.policies.not_applicable is not Rescale.NONE:
             return self.scale

@@ -21,7 +21,8 @@ class Working:
     combined: FloatArray  # the parts combined by the way of aggregation
     asked: FloatArray  # the sum that is looked up in a table; for any other way equal to `combined`
     worth: FloatArray  # of a sum: the applicable points
-    whole: float  # the points `rescaled` is out of: all printed points; nan where nothing is converted
+    # the points `rescaled` is out of: all printed points, one number or each unit's; nan where nothing is converted
+    whole: float | FloatArray
     rescaled: FloatArray  # after conversion for not-applicable nodes
     scaled: FloatArray  # after scaling to the group's own points
     ruled: FloatArray  # after the group's rule

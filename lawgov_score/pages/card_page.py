@@ -40,6 +40,7 @@ def card_page(
     reader: Reader, scores: Scores, row: int, problems: Sequence[Problem], advice: Advice, notice: Notice = NO_NOTICE
 ) -> str:
     """The whole page. ``problems``: the unit's own. ``advice``: its own. ``notice``: how to object."""
+    scores = scores.of_unit(row)
     unit = scores.units[row]
     number = iter(range(1, 10))
     lost = lost_points(scores, slice(row, row + 1))[0]

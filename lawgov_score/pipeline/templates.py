@@ -45,7 +45,9 @@ def write_templates(
         keep_others(_under_other_names(units, names, folder))
     with whole_folder(folder, overwrite=overwrite) as temporary:
         for unit, name in watch(tuple(zip(units, names, strict=True)), "template"):
-            template.write_template(of, unit, temporary / name, standards=partial(standard, of), lang=lang)
+            template.write_template(
+                of, unit, temporary / name, standards=partial(standard, of.of_type(unit.type)), lang=lang
+            )
     return [folder / name for name in names]
 
 

@@ -6,7 +6,7 @@ with any other way, or with a rule, is worth its printed points wherever it coun
 therefore converted there already, even under ``not_applicable: total``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,6 +31,7 @@ from lawgov_score.model import (
 from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.scoring.nodes import NodeColumns, NodeMatrices
+from lawgov_score.scoring.own_figures import OwnFigures
 from lawgov_score.scoring.states import StatusIs
 
 Parts = Sequence[tuple[Node, float | None]]
@@ -75,9 +76,10 @@ class Aggregator:
     """One aggregation from the leaves to the root. ``there``, ``cohorts``, ``years``: (units,), for rules of groups.
 
     ``nodes``: the rows of an indicator are filled already when it is added. ``zeroed``: groups (by code) that a veto
-    sets to 0, and for which units. ``there``: units that comparing rules may look at. Filled during aggregation:
-    ``found``, columns by node code; ``ruled``, the aggregated value of a group (or the tree) before its rule;
-    ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's code for the root).
+    sets to 0, and for which units. ``there``: units that comparing rules may look at. ``own``: each unit's own points
+    and rules. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group
+    (or the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's
+    code for the root).
     """
 
     tree: Tree
@@ -86,6 +88,7 @@ class Aggregator:
     cohorts: IntArray
     years: FloatArray
     zeroed: Mapping[str, BoolArray]
+    own: OwnFigures
     found: dict[str, NodeColumns] = field(default_factory=dict)
     ruled: dict[str, FloatArray] = field(default_factory=dict)
     workings: dict[str, Working] = field(default_factory=dict)
@@ -118,9 +121,20 @@ class Aggregator:
         """Takes in an indicator that has been scored."""
         missing = self.tree.missing_at(self.tree.parents[indicator.code])
         columns = self.found[indicator.code] = self._columns(indicator.code, missing)
-        columns.points[:] = indicator.points
+        columns.points[:] = self._points(indicator)
         if np.count_nonzero(columns.status):  # SCORED is 0
             columns.points[~in_denominator(columns.status, missing)] = 0.0
+
+    def _points(self, node: Node) -> float | FloatArray:
+        """The printed points of a node: one number, or each unit's own."""
+        return self.own.figure(lambda tree: tree.by_code[node.code].points)
+
+    def _scaled(self, group: Group, total: FloatArray) -> FloatArray:
+        """(units,): a sum of the group's parts on its own scale."""
+        if group.out_of is None:
+            return total
+        out_of = self.own.figure(lambda tree: tree.holder(group.code).out_of or 1.0)
+        return on_own_scale(total, self._points(group), out_of)
 
     def _columns(self, code: str, missing: Missing) -> NodeColumns:
         """The rows of one node."""
@@ -152,7 +166,8 @@ class Aggregator:
             raw, points = without_dust(combined, VALUE_DECIMALS), without_dust(points, VALUE_DECIMALS)
             full = raw
             if tree.policies.not_applicable is not Rescale.NONE:
-                full = np.divide(raw * tree.printed_sum(tree.code), points, out=nothing, where=points > 0)
+                whole = self.own.figure(lambda own: own.printed_sum(own.code))
+                full = np.divide(raw * whole, points, out=nothing, where=points > 0)
             full = full if tree.out_of is None else full * tree.points / tree.out_of
             full = without_dust(full, VALUE_DECIMALS)
         else:
@@ -168,7 +183,7 @@ class Aggregator:
             full = raw if tree.out_of is None else clean(raw * tree.points / tree.out_of)
         before = combined
         if tree.rule is not None:
-            full, failed = self._rule(tree.code, tree.rule, full)
+            full, failed = self._rule(tree, tree.rule, full)
             self._report(tree.code, Outcome(full, (Fault(Code.R111, failed),)), failed)
         self._keep(tree, missing, brought, combined, points, before, before, before, before, raw)
         return Root(raw, points, full)
@@ -181,22 +196,22 @@ class Aggregator:
         if group.aggregation.way is Way.SUM:
             combined, worth = self._added(group, missing)
             rescaled, points = self._rescaled(group, combined, worth)
-            scaled = score = without_dust(on_own_scale(rescaled, group.points, group.out_of), VALUE_DECIMALS)
-            points = on_own_scale(points, group.points, group.out_of)
+            scaled = score = without_dust(self._scaled(group, rescaled), VALUE_DECIMALS)
+            points = self._scaled(group, points)
             if group.rule is not None:
-                points = np.where(points > 0, group.points, 0.0)
+                points = np.where(points > 0, self._points(group), 0.0)
         else:
             outcome = self._combined(group, missing, brought)
             combined = rescaled = outcome.score
             status = self._failed(group.code, status, outcome, self._absent(group, missing))
-            scaled = clean(on_own_scale(combined, group.points, group.out_of))
+            scaled = clean(self._scaled(group, combined))
             score = _or_nothing(scaled)
-            worth = points = np.where(in_denominator(status, missing), group.points, 0.0)
+            worth = points = np.where(in_denominator(status, missing), self._points(group), 0.0)
         if group.coverage_at_least is not None:
             status = self._covered(group, status)
             points = np.where(in_denominator(status, missing), points, 0.0)
         if group.rule is not None:
-            score, failed = self._rule(group.code, group.rule, np.where(status == StatusIs.SCORED, score, np.nan))
+            score, failed = self._rule(group, group.rule, np.where(status == StatusIs.SCORED, score, np.nan))
             status = self._failed(group.code, status, Outcome(score, (Fault(Code.R111, failed),)))
             score = _or_nothing(score)
         ruled = score
@@ -240,25 +255,36 @@ class Aggregator:
             asked = np.nansum([*brought, np.zeros(self._size)], axis=0)
         worth, *rest = steps
         is_converted = isinstance(holder, Group) and holder.aggregation.way is Way.SUM and self._converts(holder)
-        whole = self.tree.printed_sum(holder.code) if is_converted else float("nan")
+        whole = self.own.figure(lambda tree: tree.printed_sum(holder.code)) if is_converted else float("nan")
         self.workings[holder.code] = Working(brought, nodes, count, combined, asked, worth, whole, *rest)
 
     def _limited(self, group: Group, score: FloatArray, points: FloatArray) -> FloatArray:
         """(units,): score within floor and cap, which shrink with the applicable points: 10 of 60 become 5 of 30."""
-        share = np.ones_like(points)
-        if self.tree.scales_limits(group) and group.points > 0:
-            share = points / group.points
-        floor = None if group.floor is None else group.floor * share
-        cap = None if group.cap is None else group.cap * share
+        share, printed = np.ones_like(points), self._points(group)
+        if self.tree.scales_limits(group):
+            share = np.divide(points, printed, out=share, where=np.asarray(printed) > 0)
+        floor = self._limit(group, lambda own: own.floor, share)
+        cap = self._limit(group, lambda own: own.cap, share)
         limited = np.clip(score, floor, cap)
         return without_dust(limited, VALUE_DECIMALS) if self.tree.scales_limits(group) else limited
+
+    def _limit(self, group: Group, of: Callable[[Group], float | None], share: FloatArray) -> FloatArray | None:
+        """(units,): a group's cap or floor for ``share`` of its points; None: it has none."""
+        if of(group) is None:
+            return None
+
+        def figure(tree: Tree) -> float:
+            own = tree.by_code[group.code]
+            return (of(own) if isinstance(own, Group) else None) or 0.0
+
+        return self.own.figure(figure) * share
 
     def _rescaled(self, group: Group, raw: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
         """(units,), (units,): a group's sum, converted where the tree says so, and the points it is out of."""
         if not self._converts(group):
             return raw, points
         # Printed points of the children, not of the group: a waived contradiction is never re-scaled in silence.
-        whole = self.tree.printed_sum(group.code)
+        whole = self.own.figure(lambda tree: tree.printed_sum(group.code))
         return np.divide(raw * whole, points, out=raw.copy(), where=points > 0), np.where(points > 0, whole, 0.0)
 
     def _converts(self, group: Group) -> bool:
@@ -286,13 +312,14 @@ class Aggregator:
                 failed |= rows
         return failed
 
-    def _rule(self, code: str, rule: Rule, value: FloatArray) -> tuple[FloatArray, BoolArray]:
+    def _rule(self, holder: Group | Tree, rule: Rule, value: FloatArray) -> tuple[FloatArray, BoolArray]:
         """(units,): scores by a rule on the aggregated value, and units that have a value but get no score."""
         value = without_dust(value, VALUE_DECIMALS)
         if rule.RELATIVE:  # who did not come, or is withheld, is nobody's peer
             value = np.where(self.there, value, np.nan)
-        self.ruled[code] = value
-        score = clean(rule.score(Inputs(value, cohorts=self.cohorts, years=self.years)))
+        self.ruled[holder.code] = value
+        inputs = Inputs(value, cohorts=self.cohorts, years=self.years)
+        score = clean(self.own.columns(lambda tree: (tree.holder(holder.code).rule or rule).score(inputs)))
         return score, np.isnan(score) & ~np.isnan(value)
 
     def _covered(self, group: Group, status: StatusArray) -> StatusArray:
@@ -317,7 +344,7 @@ class Aggregator:
     ) -> tuple[FloatArray, FloatArray, StatusArray]:
         """Zero for the units that a veto concerns: even a blank that would leave the denominator counts as zero."""
         rows = self.zeroed[group.code] & self.there & (status != StatusIs.NOT_APPLICABLE)
-        worth = self._applicable(group) if group.code in self._sums else np.full(len(score), group.points)
+        worth = self._applicable(group) if group.code in self._sums else self._points(group)
         points = np.where(rows & (points == 0), worth, points)
         return np.where(rows, 0.0, score), points, np.where(rows, StatusIs.SCORED, status)
 
@@ -384,29 +411,33 @@ class Aggregator:
         alone.
         """
         way, brought = holder.aggregation.way, []
-        scale = holder.points if holder.out_of is None else holder.out_of
+        scale = self.own.figure(lambda tree: _scale_of(tree.holder(holder.code)))
         for node, weight in self.tree.parts_of(holder.code):
             if weight == 0:
                 brought.append(np.full(self._size, np.nan))
                 continue
             column = self.found[node.code]
             counts = in_denominator(column.status, missing)
-            if way not in {Way.SUM, Way.EXPRESSION} and not node.bonus and node.points != 0:
-                counts &= column.points > 0
+            if way not in {Way.SUM, Way.EXPRESSION} and not node.bonus:
+                counts &= (column.points > 0) | (self._points(node) == 0)
             is_scaled = way in ON_ONE_SCALE and not node.bonus
             score = self._on_scale(node, column, scale) if is_scaled else column.earned
             brought.append(score if counts.all() else np.where(counts, score, np.nan))
         return tuple(brought)
 
-    def _on_scale(self, node: Node, column: NodeColumns, scale: float) -> FloatArray:
+    def _on_scale(self, node: Node, column: NodeColumns, scale: float | FloatArray) -> FloatArray:
         """(units,): the score of ``node`` converted to ``scale``, as a share of its applicable points."""
         score = column.earned
-        printed = self.tree.printed[node.code]
+        printed = self.own.figure(lambda tree: tree.printed[node.code])
         if self.tree.policies.not_applicable is not Rescale.NONE and isinstance(node, Group):
             partial = (column.points > 0) & differ(column.points, printed)
             if partial.any():
                 score = np.divide(score * printed, column.points, out=score.copy(), where=partial)
-        return score if node.points in (scale, 0.0) else score / node.points * scale
+        points = self._points(node)
+        if isinstance(points, float) and isinstance(scale, float):
+            return score if points in (scale, 0.0) else score / points * scale
+        stays = (np.asarray(points) == scale) | (np.asarray(points) == 0)
+        return np.where(stays, score, score / np.where(stays, 1.0, points) * scale)
 
     def _counted(self, code: str, missing: Missing) -> FloatArray:
         """(units,): a node's score for expressions: 0 where it counts without a score, nan where it does not count."""
@@ -425,13 +456,17 @@ class Aggregator:
         """(units,): the printed points of the applicable leaves below a node, blank or not."""
         if not isinstance(node, Group) or node.code not in self._sums:
             gone = self.found[node.code].status == StatusIs.NOT_APPLICABLE
-            return np.where(gone, 0.0, self.tree.printed[node.code])
+            return np.where(gone, 0.0, self.own.figure(lambda tree: tree.printed[node.code]))
         total = np.zeros(self._size)
         for part, weight in self.tree.parts_of(node.code):
             share = Share(part.points, weight, part.bonus)
             if share.is_regular:
                 total += self._applicable(part) * share.times
-        return on_own_scale(total, node.points, node.out_of)
+        return self._scaled(node, total)
+
+
+def _scale_of(holder: Group | Tree) -> float:
+    return holder.points if holder.out_of is None else holder.out_of
 
 
 def _or_nothing(score: FloatArray) -> FloatArray:

@@ -240,7 +240,8 @@ class _BlankTrials:
         partly: list[tuple[int, Indicator, list[Mapping[str, float]]]] = []
         for row in rows:
             for indicator in blanks.get(row, ()):
-                ends.setdefault(row, {})[indicator.code] = _bounds(indicator)
+                by_type = self.scores.of_unit(row).tree.indicators[self.scores.indicator_column[indicator.code]]
+                ends.setdefault(row, {})[indicator.code] = _bounds(by_type)
                 tried = list(self._tries(row, indicator))
                 if tried:
                     partly.append((row, indicator, tried))

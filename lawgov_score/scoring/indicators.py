@@ -24,6 +24,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArra
 from lawgov_score.rules.rule import Inputs, LeavesUnits, Need, Rule
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.nodes import NodeMatrices
+from lawgov_score.scoring.own_figures import OwnFigures
 from lawgov_score.scoring.states import AnswerIs, StatusIs
 from lawgov_score.scoring.values import Context, Values, fields_of, lacks_previous, names_of, spared, values_of
 
@@ -64,17 +65,25 @@ def empty_scores(tree: Tree, nodes: NodeMatrices) -> IndicatorScores:
 
 
 def score_indicators(
-    tree: Tree, answers: Answers, context: Context, numbers: Sequence[int], indicator_scores: IndicatorScores
+    tree: Tree,
+    answers: Answers,
+    context: Context,
+    numbers: Sequence[int],
+    indicator_scores: IndicatorScores,
+    own: OwnFigures,
 ) -> None:
     """Scores all units at the indicators ``numbers`` (places in ``tree.indicators``).
 
     Fills their rows in ``indicator_scores``. Nodes that ``score("…")`` refers to must already be in ``context.nodes``.
+    ``own``: each unit's own points and rules.
     """
     for i in numbers:
-        _score_indicator(tree, i, answers, context, indicator_scores)
+        _score_indicator(tree, i, answers, context, indicator_scores, own)
 
 
-def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, indicator_scores: IndicatorScores) -> None:
+def _score_indicator(
+    tree: Tree, i: int, answers: Answers, context: Context, indicator_scores: IndicatorScores, own: OwnFigures
+) -> None:
     indicator, size, applies = tree.indicators[i], len(context.cohorts), context.applicable[:, i]
     worst = worst_state(indicator, answers)
     counts = applies & (worst < AnswerIs.CLAIMED_NOT_APPLICABLE)
@@ -84,7 +93,7 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
         worst = worst_state(indicator, answers, free)
         indicator_scores.spared.update({f"{indicator.code}.{code}": who for code, who in free.items()})
     values = values_of(indicator, names, size)
-    sources = _Sources(indicator, names, counts, context)
+    sources = _Sources(indicator, names, counts, context, i, own)
     score, leaves = sources.scored(values)
     _keep(sources, values, indicator_scores.compared)
     if indicator.on_zero is not None or indicator.no_previous is not None:
@@ -106,17 +115,27 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Context``."""
+    """One indicator with all its inputs: columns by name, which units count (units,), and what is in ``Context``.
+
+    ``at``: its place in ``Tree.indicators``; ``own``: each unit's own points and rules.
+    """
 
     indicator: Indicator
     names: Mapping[str, FloatArray]
     counts: BoolArray
     context: Context
+    at: int
+    own: OwnFigures
+
+    @property
+    def points(self) -> float | FloatArray:
+        """Its points: one number, or each unit's own."""
+        return self.own.figure(lambda tree: tree.indicators[self.at].points)
 
     def scored(self, values: Values) -> tuple[FloatArray, BoolArray | None]:
         """(units,): scores by the indicator's rule or its small-sample rule; and units it finds not applicable."""
         inputs = self._inputs(self.indicator.rule, values.value)
-        score = self.indicator.rule.score(inputs)
+        score = self.own.columns(lambda tree: tree.indicators[self.at].rule.score(inputs))
         leaves = None
         if self.indicator.leaves_units:
             assert isinstance(self.indicator.rule, LeavesUnits)  # slow to look up, so the indicator remembers it
@@ -125,7 +144,9 @@ class _Sources:
         if sample is not None and sample.rule is not None and values.small.any():
             other = self.small_value(values)
             small = values.small & ~(values.from_rate & np.isnan(other))  # only the printed rate is known: score it
-            score = np.where(small, sample.rule.score(self._inputs(sample.rule, other)), score)
+            by_small, others = sample.rule, self._inputs(sample.rule, other)
+            second = self.own.columns(lambda tree: (_small_rule(tree.indicators[self.at]) or by_small).score(others))
+            score = np.where(small, second, score)
         return score if self.indicator.base is None else np.where(values.unknown, np.nan, score), leaves
 
     def small_value(self, values: Values) -> FloatArray:
@@ -159,6 +180,10 @@ class _Sources:
         if rule.NEEDS and Need.PREVIOUS in rule.NEEDS:
             previous = self._previous
         return Inputs(value, own, self.context.cohorts, self.context.years, previous, marks)
+
+
+def _small_rule(indicator: Indicator) -> Rule | None:
+    return None if indicator.small_sample is None else indicator.small_sample.rule
 
 
 def _keep(sources: _Sources, values: Values, kept: Compared) -> None:
@@ -220,16 +245,21 @@ def _without_gaps(
     if _takes_mean(indicator.on_zero):
         kept.own_scores[indicator.code] = np.where(others, score, np.nan)
     if indicator.on_zero is not None and zero.any():
-        score, leaves = _settle(indicator.on_zero, indicator.points, score, zero, others, cohorts)
+        score, leaves = _settle(indicator.on_zero, sources.points, score, zero, others, cohorts)
     if indicator.no_previous is not None:
         lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
-        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, cohorts)
+        score, left = _settle(indicator.no_previous, sources.points, score, lacks, others, cohorts)
         leaves = left if leaves is None else leaves | left
     return score, leaves
 
 
 def _settle(
-    policy: OnZero, points: float, score: FloatArray, concerned: BoolArray, others: BoolArray, cohorts: IntArray
+    policy: OnZero,
+    points: float | FloatArray,
+    score: FloatArray,
+    concerned: BoolArray,
+    others: BoolArray,
+    cohorts: IntArray,
 ) -> tuple[FloatArray, BoolArray]:
     """Scores with ``policy`` applied to the ``concerned``; units made not applicable. ``others`` give the mean."""
     match policy.what:

@@ -38,6 +38,7 @@ from lawgov_score.scoring.office import (
     previous_of,
     rule_on_claims,
 )
+from lawgov_score.scoring.own_figures import OwnFigures, lack_type
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.states import AnswerIs, StatusIs
 
@@ -63,12 +64,12 @@ def score_columns(
     cohorts: IntArray = np.array([number[unit.cohort] for unit in units], dtype=np.intp)
     years = years_of(tree, units)
     has_submitted = _has_submitted(tree, units, submissions, answers, review)
-    withheld = has_submitted & _withheld(tree, answers)
+    withheld = (has_submitted & _withheld(tree, answers)) | lack_type(tree, units)
     seen = Context(answers.applicable, cohorts, years, previous_of(tree, units, previous), {}, {})
     vetoes = vetoes_of(tree, units, answers, review, seen)
 
-    nodes = empty_nodes(tree, len(units))
-    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes))
+    nodes, own = empty_nodes(tree, len(units)), OwnFigures.of(tree, units)
+    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes), own)
     rounds = _IndicatorRounds(tree, units, answers, review, pinned, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
@@ -81,7 +82,7 @@ def score_columns(
     rounding = tree.policies.total_rounding
     total = full_total if rounding is None else without_dust(rounding.of(full_total))
     judged = total if tree.policies.rank_on_rounded else full_total
-    breakers = [_tie_breaker_scores(tree, node_columns[code], code) for code in tree.policies.tie_breakers]
+    breakers = [_tie_breaker_scores(tree, node_columns[code], code, own) for code in tree.policies.tie_breakers]
     leaves = [node_columns[code].status == StatusIs.NOT_APPLICABLE for code in tree.policies.tie_breakers]
     lower = tree.policies.lower_is_better
     barred = barred_from_ranking(tree, vetoes)
@@ -171,7 +172,7 @@ class _IndicatorRounds:
         if self.review.changes or self.pinned or self.up.zeroed:
             self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
-            score_indicators(tree, self.answers, context, numbers, self.each)
+            score_indicators(tree, self.answers, context, numbers, self.each, self.up.own)
             self._settle(numbers)
             for i in numbers:
                 self.up.add(tree.indicators[i])
@@ -251,10 +252,13 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
     return wrong
 
 
-def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
+def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str, own: OwnFigures) -> FloatArray:
     """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
+    points, out_of = own.figure(lambda each: each.by_code[code].points), column.points
     if tree.policies.not_applicable is Rescale.NONE:
-        return column.score
-    printed = tree.by_code[code].points
-    on_scale = np.divide(column.score * printed, column.points, out=column.score.copy(), where=column.points > 0)
+        if isinstance(points, float):
+            return column.score
+        out_of = points
+    printed = float(np.max(points))  # where points go by unit type, one scale for all types
+    on_scale = np.divide(column.score * printed, out_of, out=column.score.copy(), where=out_of > 0)
     return without_dust(on_scale)

@@ -87,7 +87,11 @@ def check_results(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R104, NodePlace("", indicator.code), {"units": units})
         own = scores.scores[:, column]  # nan where there is no score
         lowest, highest = (float(end.reduce(own)) if len(own) else np.nan for end in (np.fmin, np.fmax))
-        if lowest == highest != indicator.points and (units := int(np.count_nonzero(scored))) >= _ENOUGH:
+        if (
+            lowest == highest
+            and not _is_full(scores, indicator, own)
+            and (units := int(np.count_nonzero(scored))) >= _ENOUGH
+        ):
             yield Problem(Code.R102, NodePlace("", indicator.code), {"units": units, "score": lowest})
         if indicator.is_of_office and (waiting := int(np.count_nonzero(status == StatusIs.NOT_REVIEWED))):
             yield Problem(Code.R117, NodePlace("", indicator.code), {"units": waiting})
@@ -100,6 +104,12 @@ def check_results(scores: Scores) -> Iterator[Problem]:
         if indicator.small_sample is not None:
             yield from _small(scores, indicator, scored)
     yield from _nodes(scores)
+
+
+def _is_full(scores: Scores, indicator: Indicator, own: FloatArray) -> bool:
+    """Has everybody who has a score full points? ``own`` (units,): the scores."""
+    trees = [(tree.by_code[indicator.code].points, who) for tree, who in scores.own_trees]
+    return all(bool((np.isnan(own) | (own == points))[who].all()) for points, who in trees)
 
 
 _ENOUGH = 5  # units: fewer with equal scores are no surprise
@@ -197,6 +207,9 @@ def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[
         )
 
 
+_NO_TYPE = Words("没有写明", "none given")
+
+
 def _units(scores: Scores) -> Iterator[Problem]:
     threshold = scores.tree.policies.coverage_at_least
     looked_at = np.isnan(scores.total) if threshold is None else np.isnan(scores.total) | (scores.coverage < threshold)
@@ -206,6 +219,10 @@ def _units(scores: Scores) -> Iterator[Problem]:
     for row in np.flatnonzero(looked_at).tolist():
         unit, submission = scores.units[row], scores.submissions[row]
         if submission is None:
+            continue
+        if scores.tree.own and unit.type not in scores.tree.own:
+            types = tuple(kind.name for kind in scores.tree.unit_types)
+            yield Problem(Code.R129, NodePlace(unit.code), {"expected": types, "found": unit.type or _NO_TYPE()})
             continue
         if threshold is not None and scores.coverage[row] < threshold:
             figures = {

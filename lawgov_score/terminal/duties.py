@@ -17,6 +17,9 @@ _NOTICE = Words("说明：{notice}", "Notice: {notice}")
 _LEADS = Words("牵头：{n} 项，{points} 分", "Leads: {n} indicators, {points} points")
 _ASSISTS = Words("责任：{n} 项，{points} 分", "Assists: {n} indicators, {points} points")
 _TITLE = Words("{code} {title}　{points:points} 分", "{code} {title}  {points:points} points")
+_TITLE_BY_TYPE = Words("{code} {title}　{points} 分", "{code} {title}  points: {points}")
+_SUM_OF = Words("{types:list} {sum}", "{sum} for {types:list}")
+_EACH_SUM = Words("{each:list}", "{each:list}")
 _LINES = {
     "standard": Words("评分标准", "standard"),
     "applies_to": Words("适用单位", "applies to"),
@@ -57,7 +60,7 @@ def duties_text(tree: Tree, unit: str, lang: Language) -> str:
     if tree.notice:
         lines.append(render(_NOTICE(notice=tree.notice), lang))
     for words, indicators in ((_LEADS, led(tree, unit)), (_ASSISTS, assisted(tree, unit))):
-        lines += ["", render(words(n=len(indicators), points=_sum(indicators)), lang)]
+        lines += ["", render(words(n=len(indicators), points=_sum(tree, indicators, lang)), lang)]
         lines += _sheet(tree, unit, indicators, lang)
     return "\n".join(lines)
 
@@ -70,7 +73,9 @@ def _sheet(tree: Tree, unit: str, indicators: tuple[Indicator, ...], lang: Langu
             yield ""
             yield groups
             above = groups
-        yield "  " + render(_TITLE(code=indicator.code, title=labels.titled(indicator), points=indicator.points), lang)
+        points = labels.points_of(tree, indicator.code)
+        words = _TITLE if isinstance(points, float) else _TITLE_BY_TYPE
+        yield "  " + render(words(code=indicator.code, title=labels.titled(indicator), points=points), lang)
         yield from _details(tree, unit, indicator, lang)
 
 
@@ -110,7 +115,7 @@ def _record(tree: Tree, indicator: Indicator, lang: Language) -> dict[str, objec
     return {
         "code": indicator.code,
         "title": indicator.title,
-        "points": indicator.points,
+        "points": points[0][1] if len(points := tree.points_of(indicator.code)) == 1 else _by_type(tree, indicator),
         "groups": [{"code": node.code, "title": node.title} for node in tree.ancestors(indicator.code)],
         "standard": render(standard.standard(tree, indicator), lang),
         "applies_to": types or "all",
@@ -122,8 +127,23 @@ def _record(tree: Tree, indicator: Indicator, lang: Language) -> dict[str, objec
     }
 
 
-def _sum(indicators: tuple[Indicator, ...]) -> str:
-    return number_text(float(sum((Decimal(repr(each.points)) for each in indicators), Decimal(0))))
+def _by_type(tree: Tree, indicator: Indicator) -> dict[str, float]:
+    return {kind.code: tree.of_type(kind.code).by_code[indicator.code].points for kind in tree.unit_types}
+
+
+def _sum(tree: Tree, indicators: tuple[Indicator, ...], lang: Language) -> str:
+    """Their points together; where these go by unit type, each type's."""
+
+    def together(own: Tree) -> str:
+        points = (Decimal(repr(own.by_code[each.code].points)) for each in indicators)
+        return number_text(float(sum(points, Decimal(0))))
+
+    sums: dict[str, list[str]] = {}
+    for names, own in tree.kinds or (((), tree),):
+        sums.setdefault(together(own), []).extend(names)
+    if len(sums) == 1:
+        return next(iter(sums))
+    return render(_EACH_SUM(each=tuple(_SUM_OF(types=tuple(names), sum=text) for text, names in sums.items())), lang)
 
 
 def _others(units: tuple[str, ...], unit: str) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def explain_text(scores: Scores, row: int, of: Node | None, lang: Language) -> s
 
     ``of``: one indicator alone, from its cells up; or one group with everything below it, and how it is aggregated.
     """
+    scores = scores.of_unit(row)
+    of = None if of is None else scores.tree.by_code[of.code]
     lines = _head(scores, row, lang)
     if of is not None:
         above = " › ".join(f"{node.code} {node.title}" for node in scores.tree.ancestors(of.code))

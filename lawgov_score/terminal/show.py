@@ -94,8 +94,11 @@ def level_figures(tree: Tree) -> tuple[tuple[str, int, Decimal], ...]:
 def _levels(tree: Tree, lang: Language) -> Iterator[str]:
     is_sum = tree.adds_up
     rows = [tuple(render(words, lang) for words in (_HEADINGS if is_sum else (*_HEADINGS[:2], "")))]
-    figures = level_figures(tree)
-    rows += [(name, str(count), number_text(float(points)) if is_sum else "") for name, count, points in figures]
+    columns = [level_figures(own) for own in ([own for _, own in tree.kinds] or [tree])]
+    for same in zip(*columns, strict=True):  # a level's figures for each group of unit types
+        name, count, _ = same[0]
+        points = dict.fromkeys(number_text(float(points)) for _, _, points in same)
+        rows.append((name, str(count), " / ".join(points) if is_sum else ""))
     yield from _table(rows)
     if not is_sum and tree.aggregation.way is not Way.NONE:
         yield render(_NOT_ADDED(points=tree.scale), lang)
@@ -113,7 +116,9 @@ def _nodes(tree: Tree, lang: Language) -> Iterator[str]:
             if node.applies_to:
                 types = tuple(names.get(code, code) for code in _in_order(tree, node.applies_to))
                 notes.append(render(_UNIT_TYPES(names=types), lang))
-        rows.append((f"{indent}{node.code}  {node.title}", number_text(node.points), "  ".join(notes)))
+        points = labels.points_of(tree, node.code)
+        shown = number_text(points) if isinstance(points, float) else render(points, lang)
+        rows.append((f"{indent}{node.code}  {node.title}", shown, "  ".join(notes)))
     return _table(rows)
 
 
@@ -154,6 +159,11 @@ def _in_order(tree: Tree, codes: frozenset[str]) -> tuple[str, ...]:
     return tuple(kind.code for kind in tree.unit_types if kind.code in codes)
 
 
+def _by_type(tree: Tree, node: Node) -> dict[str, float]:
+    """The points of a node by code of the unit types."""
+    return {kind.code: tree.of_type(kind.code).by_code[node.code].points for kind in tree.unit_types}
+
+
 def show_json(tree: Tree) -> str:
     """The tree in the JSON form of the contract; ``applies_to`` is ``"all"`` or a list of codes of unit types."""
     nodes = [
@@ -162,7 +172,7 @@ def show_json(tree: Tree) -> str:
             "parent": tree.parents[node.code],
             "depth": tree.depths[node.code],
             "title": node.title,
-            "points": node.points,
+            "points": node.points if len(tree.points_of(node.code)) == 1 else _by_type(tree, node),
             "kind": node.rule.KIND if isinstance(node, Indicator) else None,
             "applies_to": _applies_to(tree, node),
         }

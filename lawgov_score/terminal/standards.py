@@ -10,6 +10,7 @@ from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
 
 _TITLE = Words("{code} {title}　{points:points} 分", "{code} {title}  {points:points} points")
+_TITLE_BY_TYPE = Words("{code} {title}　{points} 分", "{code} {title}  points: {points}")
 _LINES = {
     "standard": Words("评分标准", "standard"),
     "applies_to": Words("适用单位", "applies to"),
@@ -50,7 +51,9 @@ def standards_text(tree: Tree, lang: Language) -> str:
     for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
-        lines += ["", indent + render(_TITLE(code=code, title=labels.titled(node), points=node.points), lang)]
+        points = labels.points_of(tree, node.code)
+        words = _TITLE if isinstance(points, float) else _TITLE_BY_TYPE
+        lines += ["", indent + render(words(code=code, title=labels.titled(node), points=points), lang)]
         lines += [f"{indent}  {line}" for line in _details(tree, node, names, lang)]
     return "\n".join(lines[1:])
 

@@ -7,8 +7,10 @@ from lawgov_score.catalogue import Code
 from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, by_place, display_path, is_error
-from lawgov_score.tree.build import build
+from lawgov_score.tree.build import build, fingerprint
+from lawgov_score.tree.by_type import View, compared, misfits, told_once, views
 from lawgov_score.tree.checks.meaning import check_meaning
+from lawgov_score.tree.document import items_of
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
@@ -54,16 +56,31 @@ def load(
     if is_bare and needs_points and weights is None:
         problems.append(problem_of(Finding(("weights",), Code.T239, {}, at_key=True), document))
     is_complete = not any(is_error(problem) for problem in problems)
-    drafts, new_problems = check_meaning(document, is_complete=is_complete, has_points=not is_bare)
+    problems += [problem_of(finding, document) for finding in (*misfits(document), *compared(document))]
+    seen = views(document) or (View((), document),)
+    checked = [(view, *check_meaning(view.document, is_complete=is_complete, has_points=not is_bare)) for view in seen]
+    names = {str(kind.get("code")): str(kind.get("name")) for _, kind in items_of(document.data, "unit_types")}
+    new_problems = told_once([(view, found) for view, _, found in checked], names)
     if is_in_use:
         new_problems = [replace(one, is_let_through=True) if one.code in _LET_THROUGH else one for one in new_problems]
     ordered = tuple(sorted(problems + new_problems, key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
-    built = build(document, drafts, ordered, title or "")
+    trees = [(view.types, build(view.document, drafts, ordered, title or "")) for view, drafts, _ in checked]
+    built = _whole(trees, fingerprint(document.data))
     ordered = tuple(_with_scale(built, one) for one in ordered)
     built = replace(built, problems=ordered)
     return replace(built, weights_path="" if weights is None else display_path(weights)), ordered
+
+
+def _whole(trees: list[tuple[tuple[str, ...], Tree]], print_of_all: str) -> Tree:
+    """One tree of those that the groups of unit types see: where there are several, it knows each type's own."""
+    if len(trees) == 1 and not trees[0][0]:
+        return trees[0][1]
+    own: dict[str, Tree] = {}
+    for kinds, tree in trees:
+        own |= dict.fromkeys(kinds, replace(tree, fingerprint=print_of_all, types=kinds))
+    return replace(trees[0][1], fingerprint=print_of_all, own=own)
 
 
 def _with_scale(tree: Tree, problem: Problem) -> Problem:

@@ -39,6 +39,7 @@ class Document:
     spots: Mapping[Where, Spot] = field(default_factory=lambda: _NO_SPOTS)
     gaps: frozenset[Where] = frozenset()
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_TEXTS)
+    types: frozenset[str] | None = None  # the unit types whose figures these are; None: figures are the same for all
 
     @cached_property
     def _incomplete(self) -> frozenset[Where]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lawgov_score.rules import KINDS
+from lawgov_score.tree.by_type import OF_NODES, is_figure
 from lawgov_score.tree.shape import rule_schema, tree_schema, without_points
 
 PATH = Path(__file__).with_name("tree.schema.draft-07.json")
@@ -18,7 +19,10 @@ def editor_schema() -> dict[str, Any]:
     """One draft-07 schema for tree.yaml and its parts: a file with ``nodes`` only is a part."""
     # A part does not say whether its tree keeps points apart, so points are not required here.
     definitions = _draft_07(without_points(tree_schema()["$defs"]))
-    definitions |= {f"rule.{kind}": _draft_07(rule_schema(kind)) for kind in KINDS}
+    for node in ("group", "indicator"):
+        keys = definitions[node]["properties"]
+        keys |= {key: by_type(keys[key]) for key in OF_NODES if key in keys}
+    definitions |= {f"rule.{kind}": _draft_07(_figures_by_type(rule_schema(kind))) for kind in KINDS}
     definitions["rule"] = {
         "title": "计分规则",
         "type": "object",
@@ -44,6 +48,32 @@ def editor_schema() -> dict[str, Any]:
         "then": {"$ref": "#/definitions/part"},
         "else": {"$ref": "#/definitions/tree"},
         "definitions": definitions,
+    }
+
+
+def _figures_by_type(schema: Any) -> Any:
+    """The schema of a rule in which every figure may go by unit type."""
+    if isinstance(schema, (list, tuple)):
+        return [_figures_by_type(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    own = {key: _figures_by_type(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict):
+        keys = schema["properties"]
+        own["properties"] = {
+            key: by_type(one) if is_figure(one) else _figures_by_type(one) for key, one in keys.items()
+        }
+    return own
+
+
+def by_type(figure: Any) -> dict[str, Any]:
+    """A figure, or one for each unit type: keywords of numbers and of text say nothing about a mapping."""
+    types = [figure["type"]] if isinstance(figure["type"], str) else [*figure["type"]]
+    return {
+        **figure,
+        "type": [*types, "object"],
+        "minProperties": 1,
+        "additionalProperties": {"title": "该类型的数", "type": types[0] if len(types) == 1 else types},
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
+from lawgov_score.tree.by_type import back, keys_in, places_in, with_figures_of
 from lawgov_score.tree.document import Document, Where, without
 from lawgov_score.tree.finding import Finding, nearest, problem_of, shown
 from lawgov_score.tree.fits import fits, matches
@@ -101,12 +102,12 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     ``definition`` is ``tree``, ``part``, ``weight_set`` or ``notice``; ``has_points``: must nodes have points here?
     """
     shape = _shape(definition, has_points=has_points)
-    findings = _findings(document, shape)
+    findings = _findings(document, shape, definition)
     unquoted = [finding.where for finding in findings if _lacks_quotes(finding, document)]
     for where in unquoted:
         _set(document.data, where, document.spots[where].typed)
     if unquoted:
-        findings = _findings(document, shape)  # validate again, with the text that was meant
+        findings = _findings(document, shape, definition)  # validate again, with the text that was meant
     faulty = {finding.where for finding in findings if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
@@ -115,11 +116,11 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     return checked, [problem_of(finding, document) for finding in (*findings, *quoting)]
 
 
-def _findings(document: Document, shape: _Shape) -> list[Finding]:
+def _findings(document: Document, shape: _Shape, definition: str) -> list[Finding]:
     """The faults that the schemas report, each once."""
     findings = {
         (finding.where, finding.code, finding.values.get("name")): finding
-        for finding in (*_tree_findings(document, shape), *_rule_findings(document))
+        for finding in _found(document, shape, definition)
         if finding.where not in document.gaps  # unreadable values have been reported already
     }
     for finding in [*findings.values()]:  # a mistyped key is one fault, not an unknown and a missing one
@@ -137,6 +138,18 @@ def _gap(finding: Finding) -> Where:
     if finding.code is Code.T105:
         return (*finding.where, str(finding.values["name"]))
     return finding.where[:-1] if finding.code is Code.T106 else finding.where
+
+
+def _found(document: Document, shape: _Shape, definition: str) -> Iterator[Finding]:
+    """What the schemas report; figures by unit type are looked at as if each stood there alone."""
+    places = places_in(document.data, definition)
+    if not places:
+        yield from (*_tree_findings(document, shape), *_rule_findings(document))
+    for key in keys_in(document.data, places):
+        data, chosen = with_figures_of(document.data, places, key)
+        view = replace(document, data=data)
+        for finding in (*_tree_findings(view, shape), *_rule_findings(view)):
+            yield replace(finding, where=back(finding.where, chosen))
 
 
 def _tree_findings(document: Document, shape: _Shape) -> Iterator[Finding]:

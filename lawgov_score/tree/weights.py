@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
-from lawgov_score.tree.document import Document, Where
+from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import Finding, nearest, problem_of
 from lawgov_score.tree.folder import is_apart, read_checked
 from lawgov_score.tree.members import Entry, entries, knows_codes
@@ -36,8 +36,8 @@ def with_weight_set(document: Document, path: Path) -> tuple[Document, str | Non
             figures = weight_set.data.get(key, {})
             if node.code in figures and own not in node.data:
                 node.data[own] = figures[node.code]
-                spots[(*node.where, own)] = weight_set.spots[(key, node.code)]
-        if not isinstance(node.data.get("points"), (int, float)):
+                _take(spots, weight_set, (key, node.code), (*node.where, own))
+        if not isinstance(node.data.get("points"), (int, float, dict)):
             gaps.add((*node.where, "points"))
     if "total" in weight_set.data and "points" not in document.data:
         document.data["points"] = weight_set.data["total"]
@@ -47,6 +47,12 @@ def with_weight_set(document: Document, path: Path) -> tuple[Document, str | Non
     merged = replace(document, spots=spots, gaps=frozenset(gaps), texts={**document.texts, **weight_set.texts})
     problems += [problem_of(finding, merged) for finding in _said_twice(document, weight_set, nodes)]
     return merged, str(weight_set.data.get("title", "")), problems
+
+
+def _take(spots: dict[Where, Spot], weight_set: Document, given: Where, own: Where) -> None:
+    """The places of a figure of the set, or of one for each unit type."""
+    n = len(given)
+    spots.update({(*own, *where[n:]): spot for where, spot in weight_set.spots.items() if where[:n] == given})
 
 
 def _misfits(document: Document, weight_set: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:

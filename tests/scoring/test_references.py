@@ -15,6 +15,7 @@ from lawgov_score.rounding import FloatArray
 from lawgov_score.scoring.answers import columns
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.nodes import empty_nodes
+from lawgov_score.scoring.own_figures import OwnFigures
 
 NAN = float("nan")
 TAKEN = a_field(code="taken", type="count")
@@ -55,7 +56,7 @@ def run(
         arrays(nodes),
     )
     found = empty_scores(tree, empty_nodes(tree, len(units)))
-    score_indicators(tree, answers, context, [0], found)
+    score_indicators(tree, answers, context, [0], found, OwnFigures.of(tree, ()))
     return found
 
 
@@ -188,5 +189,5 @@ def test_only_the_rows_that_are_asked_for_are_filled() -> None:
     answers = columns(tree, (unit,), [a_submission(unit=unit, answers={"01-1.x": 0.5, "01-2.x": 0.7})])
     context = Context(answers.applicable, np.zeros(1, dtype=np.intp), np.array([2024.0]), {}, {}, {})
     found = empty_scores(tree, empty_nodes(tree, 1))
-    score_indicators(tree, answers, context, [1], found)
+    score_indicators(tree, answers, context, [1], found, OwnFigures.of(tree, ()))
     np.testing.assert_array_equal([score[0] for score in found.score], [NAN, 0.7])

@@ -1,6 +1,7 @@
 """Every sentence of a round: what a unit reads of a node in one language, beside the score that it got there."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -133,12 +134,18 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
     """Every indicator and every group of all units."""
     for node in scores.tree.nodes:
         column = scores.node_column[node.code]
-        said = standard_of(scores.tree, node, lang)
+        told = standard_of(scores.tree, node, lang)
         is_group = isinstance(node, Group)
         kind = node.rule.KIND if isinstance(node, Indicator) else node.aggregation.way.value
         sign = "扣" if _is_taken_off(node) else "加" if node.bonus else ""
         for i, unit in enumerate(scores.units):
             why = reasons.reason(scores, i, node.code)
+            own = scores.of_unit(i).tree.by_code[node.code]
+            assert isinstance(own, type(node))
+            said = of_type(told, scores.tree, unit.type)
+            if said != (of_unit := standard_of(scores.of_unit(i).tree, own, lang)):
+                assert not scores.at(i, node.code).applies, (node.code, said, of_unit)
+                said = of_unit
             said_of = Said(
                 f"{name} {unit.code} {node.code}",
                 kind,
@@ -150,10 +157,10 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 _decimals_of(scores.tree, node),
                 is_group,
                 sign,
-                math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
+                math.nan if scores.tree.waivers else own.points,  # a waived contradiction may be one of points
                 step=_step_of(scores.tree, node),
             )
-            yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
+            yield said_of if isinstance(own, Group) else _with_figures(said_of, scores, i, own, lang)
 
 
 def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:
@@ -215,6 +222,19 @@ def standard_of(tree: Tree, node: Indicator | Group, lang: Language) -> str:
         return render(standard(tree, node), lang)
     way = group_standard(tree, node)
     return "" if way is None else render(way, lang)
+
+
+def of_type(told: str, tree: Tree, unit_type: str) -> str:
+    """What a standard that is told to all says for one unit type: after its name, where figures go by type."""
+    if not tree.own:
+        return told
+    names = {kind.code: kind.name for kind in tree.unit_types}
+    one = "(?:" + "|".join(map(re.escape, names.values())) + ")"
+    parts = re.split(rf"(?:^|(?<=[。；.;])) ?({one}(?:(?:、|, ){one})*)(?:：|: )", told)
+    for types, said in zip(parts[1::2], parts[2::2], strict=True):
+        if names.get(unit_type) in re.split("、|, ", types):
+            return said.rstrip("；; ")
+    return told
 
 
 def _is_taken_off(node: Indicator | Group) -> bool:

@@ -76,7 +76,8 @@ def _asked(asked: WhatIf, questions: dict[int, Sequence[Question]]) -> dict[int,
 
 
 def _of_unit(asked: WhatIf, row: int) -> _Steps:
-    scores, tree = asked.scores, asked.scores.tree
+    scores = asked.scores.of_unit(row)
+    tree = scores.tree
     if not tree.grades:
         return Advice(row, Outlook.NO_GRADES)
     if scores.submissions[row] is None or scores.total_status(row) is not Status.SCORED:
@@ -170,7 +171,8 @@ def _improvements(
 
     ``sign``: -1 where a lower figure is the better grade; ``ways``: of every node, from ``directions``.
     """
-    scores, tree = asked.scores, asked.scores.tree
+    scores = asked.scores.of_unit(row)
+    tree = scores.tree
     changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
     aside: list[SetAside] = []
     running: dict[tuple[str, float], Search] = {}

@@ -123,7 +123,7 @@ def _parallel(document: Document, index: Index) -> Iterator[Finding]:
     )
     then = _TOTAL_BY_SUM if is_as_it_is else _CONVERTED
     for i, kind in items_of(document.data, "unit_types"):
-        if kind.get("code") in index.unit_types:
+        if kind.get("code") in index.unit_types and (document.types is None or kind["code"] in document.types):
             own = [member for member in added if kind["code"] in types[member.where]]
             values: dict[str, object] = {"type": str(kind.get("name", kind["code"]))}
             for finding in _compared(document, at, own, Code.T237, values, then):

@@ -20,16 +20,16 @@ from lawgov_score.workbook.writing.manifest import Manifest, manifest_of
 
 @dataclass(frozen=True)
 class CardBatch:
-    """``standards`` and ``ways``: text by code. ``signs``: how each node affects lost points.
+    """``standards`` and ``ways``: text by the unit types of a tree (``Tree.types``), then by code.
 
-    ``peers``: the figures that units are compared by. ``manifest``: that of the run.
-    ``notice``: what units are told of objections.
+    ``signs``: how each node affects lost points. ``peers``: the figures that units are compared by. ``manifest``: that
+    of the run. ``notice``: what units are told of objections.
     """
 
     scores: Scores
     lang: Language
-    standards: Mapping[str, str]
-    ways: Mapping[str, str]
+    standards: Mapping[tuple[str, ...], Mapping[str, str]]
+    ways: Mapping[tuple[str, ...], Mapping[str, str]]
     signs: Mapping[str, float]
     peers: tuple[Peers, ...]
     manifest: Manifest
@@ -46,11 +46,15 @@ def prepare(
 ) -> CardBatch:
     """Prepares what all cards of a run in one language share. ``inputs``, ``options``: as in ``Manifest``."""
     tree = scores.tree
+    trees = (tree, *(own for _, own in tree.kinds))
     return CardBatch(
         scores,
         lang,
-        {one.code: render(standard.standard(tree, one), lang) for one in tree.indicators},
-        {one.code: score_notes.way_text(tree, one, lang) for one in tree.nodes if isinstance(one, Group)},
+        {own.types: {one.code: render(standard.standard(own, one), lang) for one in own.indicators} for own in trees},
+        {
+            own.types: {one.code: score_notes.way_text(own, one, lang) for one in own.nodes if isinstance(one, Group)}
+            for own in trees
+        },
         signs(tree),
         peers_of(scores),
         manifest_of(scores, inputs, lang, options),

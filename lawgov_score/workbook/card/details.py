@@ -55,7 +55,7 @@ class Ledger:
 
 def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member: int) -> Ledger:
     """Writes the sheet; gives the addresses of its sums."""
-    scores, lang = batch.scores, batch.lang
+    scores, lang = batch.scores.of_unit(member), batch.lang
     page = open_page(book, formats, NAME, lang, _WIDTHS)
     header = 0
     first = page.header(

@@ -70,7 +70,8 @@ def write_group(sheet: CardSheet, group: Group) -> None:
         page.formula(row, SCORES, f"={made.score}", score, look.POINTS, **{**band, "num_format": letter})
     lost_cell(sheet, row, row, group.code, points, score, **band)
     rate_cell(sheet, row, row, group.code, points, score, **band)
-    page.note(row, SCORES, score_notes.group_note(scores, sheet.member, group, sheet.batch.ways[group.code], page.lang))
+    way = sheet.batch.ways[tree.types][group.code]
+    page.note(row, SCORES, score_notes.group_note(scores, sheet.member, group, way, page.lang))
     page.flow.kept.add(row)
     plain: dict[str, object] = {**band, "bold": False, "font_size": 9, "indent": 1}
     page.put(row, REASONS, reason_text, look.TEXT, **plain)
@@ -98,7 +99,7 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     page.down(row, last, REASONS, why, look.TEXT, font_size=9, indent=1)
     cells = _write_lines(sheet, row, indicator, shown)
     _figures(sheet, row, last, indicator, cells, mark)
-    standard = sheet.batch.standards[indicator.code]
+    standard = sheet.batch.standards[scores.tree.types][indicator.code]
     evidence = sheet.evidence[indicator.code]
     note = score_notes.indicator_note(scores, member, indicator, standard, why, evidence, page.lang)
     page.note(row, SCORES, note)

@@ -40,8 +40,8 @@ class CardSheet:
 
     @property
     def scores(self) -> Scores:
-        """All scores of the run."""
-        return self.batch.scores
+        """All scores of the run, with the tree that this unit is assessed by."""
+        return self.batch.scores.of_unit(self.member)
 
     @cached_property
     def row_numbers(self) -> Mapping[str, str]:

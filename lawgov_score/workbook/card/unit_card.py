@@ -62,6 +62,7 @@ def write_card(
     read, if it is not given. ``advice``: how the unit can reach the next grade. Raises ``OSError``.
     """
     unit, batch = scores.units[row], batch or prepare(scores, lang)
+    scores = scores.of_unit(row)
     headline = render(card.HEADLINE(unit=unit.name), lang)
     book = look.new_workbook(path, headline, kind=LeanBook, sheets=LeanSheet, in_memory=True)
     formats = look.Formats(book, is_spaced=True)

@@ -75,9 +75,10 @@ def of_indicator(
     the open rows.
     """
     status, year = scores.at(member, indicator.code).status, int(scores.years[member])
-    whole = (indicator.code, status, year, *key)
+    tree = scores.of_unit(member).tree
+    whole = (indicator.code, status, year, tree.types, *key)
     if whole not in kept:
-        at, tree = figures(), scores.tree
+        at, indicator = figures(), tree.indicators[scores.indicator_column[indicator.code]]
         missing = tree.missing_at(tree.parents[indicator.code])
         made = live(indicator, tree.policies, missing, status, at.answers, at.value, year, at.marks, at.cohort)
         kept[whole] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
@@ -106,10 +107,11 @@ def of_holder(
         return None
     if not is_told_by_points(scores, member, holder):
         return None
-    whole = (holder.code, *key)
+    tree = scores.of_unit(member).tree
+    whole = (holder.code, tree.types, *key)
     if whole not in kept:
         at = places()
-        made = up(scores.tree, holder, at)
+        made = up(tree, tree.holder(holder.code), at)
         if made is not None and not (at.count or at.value) and (made.count or made.value):
             made = None  # no cells for the number of parts and the aggregated value
         kept[whole] = None if made is None else tuple(map(template, (made.points, made.score, made.count, made.value)))

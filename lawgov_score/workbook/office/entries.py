@@ -34,6 +34,7 @@ def read_mark(line: Line) -> Mark | None:
     if indicator is not None and not indicator.is_judged:
         kind = _RULE[indicator.rule.KIND]
         line.fail(Code.A203, "indicator", code=indicator.code, indicator=indicator.title, found=kind)
+    indicator = _own(line, unit, indicator)
     bounds = mark_range(indicator) if indicator is not None and indicator.is_judged else _NOWHERE
     reviewer, mark = line.reviewer(), line.number_within("mark", indicator, bounds)
     reason = line.said("reason")
@@ -55,9 +56,18 @@ def _check_figures(line: Line, unit: Unit, indicator: Indicator) -> None:
         line.warn(Code.A226, "mark", **figures, found=printed, expected=shown)
 
 
+def _own(line: Line, unit: Unit | None, indicator: Indicator | None) -> Indicator | None:
+    """The indicator as the unit is assessed by it: its own points and rule."""
+    if unit is None or indicator is None:
+        return indicator
+    own = line.known.tree.of_type(unit.type).by_code[indicator.code]
+    return own if isinstance(own, Indicator) else None
+
+
 def read_change(line: Line) -> Change | None:
     """One change; None if the row has an error."""
     unit, indicator = line.unit(), line.indicator()
+    indicator = _own(line, unit, indicator)
     before = math.nan if folded(line.may_say("from")) in _NO_SCORE else line.number("from")
     after = line.number_within("to", indicator, score_range(indicator) if indicator is not None else _NOWHERE)
     reason, reviewer, date = line.said("reason"), line.reviewer(), line.date()

@@ -150,14 +150,14 @@ def _certain_rows(
     for indicator in beforehand.indicators(tree):
         if not indicator.is_judged:
             continue
-        shown = {
-            "indicator": labelled(indicator.code, indicator.title),
-            "range": render(range_text(indicator), lang),
-        }
+        title = labelled(indicator.code, indicator.title)
         for unit in units or ():
             if tree.is_applicable(indicator, unit.type):
-                beside = beforehand.beside_mark(unit, indicator, lang)
-                yield {"unit": labelled(unit.code, unit.name), **shown, **beside}, indicator
+                own = tree.of_type(unit.type).by_code[indicator.code]
+                assert isinstance(own, Indicator)  # the same node
+                beside = beforehand.beside_mark(unit, own, lang)
+                shown = {"indicator": title, "range": render(range_text(own), lang)}
+                yield {"unit": labelled(unit.code, unit.name), **shown, **beside}, own
 
 
 def range_text(indicator: Indicator) -> Phrase:
@@ -226,11 +226,11 @@ def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int
         last = first + _CHECKED_ROWS
         match column.key:
             case "mark":
-                bounds = [mark_range(i) for i in _indicators(tree, form, beforehand)]
+                bounds = [mark_range(i) for own in _trees(tree) for i in _indicators(own, form, beforehand)]
                 widest = (min(least for least, _ in bounds), max(most for _, most in bounds))
                 _validate(page, at, column, first_blank, last, _score_check(page, tree, *widest))
             case "from" | "to":
-                ranges = [score_range(i) for i in tree.indicators]
+                ranges = [score_range(i) for own in _trees(tree) for i in own.indicators]
                 least, most = min(least for least, _ in ranges), max(most for _, most in ranges)
                 _validate(page, at, column, first, last, _score_check(page, tree, least, most))
             case "date":
@@ -240,6 +240,11 @@ def _add_checks(page: Page, tree: Tree, form: Form, first: int, first_blank: int
                 _validate(page, at, column, first, last, options)
             case "reviewer" | "reason" | "matter" | "evidence":
                 _validate(page, at, column, first, last, {"validate": "any"})
+
+
+def _trees(tree: Tree) -> tuple[Tree, ...]:
+    """The trees that unit types are assessed by: their points and rules may differ."""
+    return tuple(own for _, own in tree.kinds) or (tree,)
 
 
 def _check_mark(

@@ -426,10 +426,12 @@ def _aspects(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, co
     for one in aspects:
         page.put(row, 0, one.node.code, look.CENTRED)
         page.put(row, 1, one.node.title, look.TEXT)
-        page.put(row, 2, one.node.points, look.PRINTED)
+        worth = labels.points_of(scores.tree, one.node.code)
+        page.put(row, 2, worth, look.PRINTED)
         for column, rate in enumerate((one.mean, one.best, one.lowest, *one.by_cohort), 3):
             page.put(row, column, rate, look.PERCENT, num_format="0.0%")
-        page.height(row, [(one.node.title, page.widths[1])], least=ROW)
+        long: list[tuple[Text, float]] = [(one.node.title, page.widths[1])]
+        page.height(row, long if isinstance(worth, float) else [*long, (worth, page.widths[2])], least=ROW)
         row += 1
     end_chart(book, page, chart_at, shown, (start, row - 1), height)
     return row

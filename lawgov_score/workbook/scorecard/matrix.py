@@ -31,6 +31,7 @@ _MEAN = Words("平均", "Mean")
 _TOTAL = Words("得分", "Score")
 _BAND = Words("{what} · {cohort}", "{what} · {cohort}")
 
+_POINTS_OF = Words("分值（{types:list}）", "points ({types:list})")
 _NARROW, _WIDE, _FEW = 3.8, 5.6, 24  # width of a category's column: narrow if there are more than a few
 _FEW_UNITS = 8  # most units whose rates and scores fit on one page
 _MOST_ACROSS = 44  # categories on one sheet of paper; more would be illegible
@@ -60,11 +61,8 @@ def write(
     row = _aspects(page, row, scores.tree, nodes)
     first_header = row - 1
     row = _titles(page, row, nodes)
-    header = row
-    page.span(row, 0, _FIRST - 1, labels.POINTS, look.HEADER)
-    for i, node in enumerate(nodes):
-        page.put(row, _FIRST + i, node.points, look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
-    row += 1
+    row = _points(page, row, scores.tree, nodes)
+    header = row - 1
     placed = labels.listed(scores)
     rate = rates(scores, nodes)
     first = row
@@ -104,6 +102,20 @@ def write(
         on_each = -(-len(nodes) // across)
         page.sheet.repeat_columns(0, _FIRST - 1)
         page.sheet.set_v_pagebreaks([_FIRST + i * on_each for i in range(1, across)])
+
+
+def _points(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:
+    """What each category is worth: one row, or one for the unit types that have the same points."""
+    for names, own in tree.kinds or (((), tree),):
+        label: Text = _POINTS_OF(types=names) if names else labels.POINTS
+        page.span(row, 0, _FIRST - 1, label, look.HEADER)
+        if names:
+            page.height(row, [(label, sum(page.widths[:_FIRST]))])
+        for i, node in enumerate(nodes):
+            points = own.by_code[node.code].points
+            page.put(row, _FIRST + i, points, look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
+        row += 1
+    return row
 
 
 def _aspects(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:

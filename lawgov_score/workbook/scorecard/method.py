@@ -91,12 +91,14 @@ def _rules(page: Page, row: int, tree: Tree) -> int:
         kind = Words(rule.NAME, rule.KIND.replace("_", " "))
         page.put(row, 0, indicator.copy_of or indicator.code, look.CENTRED)
         page.put(row, 1, labels.titled(indicator), look.TEXT)
-        page.put(row, 2, indicator.points, look.POINTS, num_format="0.0#")
         page.put(row, 3, kind, look.CENTRED, font_size=9)
         page.put(row, 4, standard, look.TEXT, font_size=9)
         page.put(row, 5, indicator.basis, look.TEXT, font_size=9)
+        worth = labels.points_of(tree, indicator.code)
+        page.put(row, 2, worth, look.POINTS, num_format="0.0#")
         cells: list[tuple[Text, float]] = [
             (labels.titled(indicator), page.widths[1]),
+            ("" if isinstance(worth, float) else worth, page.widths[2]),
             (kind, page.widths[3] * SMALL),
             (standard, page.widths[4] * SMALL),
             (indicator.basis, page.widths[5] * SMALL),

@@ -7,7 +7,7 @@ import xlsxwriter
 from lawgov_score.content import labels
 from lawgov_score.content.reviewers import HEADLINE, NAME, Report, report_of
 from lawgov_score.model import Scores
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
@@ -53,6 +53,8 @@ _OF_MARK = (
 _WHY, _REASON = Words("为什么再看", "Why"), Words("所写理由", "Reason given")
 _CODED = Words("{code} {title}", "{code} {title}")
 _RANGE = Words("{least:points}—{most:points}", "{least:points} to {most:points}")
+_OF_TYPES = Words("{types:list} {range}", "{range} for {types:list}")
+_RANGES = Words("{each:list}", "{each:list}")
 _SHARES = Words("{least}—{most}", "{least} to {most}")
 
 
@@ -92,7 +94,7 @@ def _reviewers(page: Page, row: int, report: Report) -> int:
 def _indicators(page: Page, row: int, report: Report) -> int:
     row = page.header(page.line(row, _BY_INDICATOR, look.HEADING), _OF_INDICATOR)
     for one in report.judged:
-        least, most = one.indicator.rule.bounds
+        ranges = tuple(_of_types(*each) for each in one.ranges)
         cells: list[tuple[Text | float | None, Style]] = [
             (one.indicator.code, look.CENTRED),
             (one.indicator.title, look.TEXT),
@@ -102,10 +104,15 @@ def _indicators(page: Page, row: int, report: Report) -> int:
             (one.lowest, look.POINTS),
             (one.highest, look.POINTS),
             (one.apart, look.POINTS),
-            (_RANGE(least=least, most=most), look.CENTRED),
+            (ranges[0] if len(ranges) == 1 else _RANGES(each=ranges), look.CENTRED),
         ]
         row = _line(page, row, cells)
     return row
+
+
+def _of_types(types: tuple[str, ...], least: float, most: float) -> Phrase:
+    own = _RANGE(least=least, most=most)
+    return _OF_TYPES(types=types, range=own) if types else own
 
 
 def _again(page: Page, row: int, report: Report, scores: Scores) -> int:

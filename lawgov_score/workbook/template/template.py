@@ -27,6 +27,7 @@ def write_template(
     ``standards`` words the 评分标准 of an indicator. The same tree and unit give the same bytes. Raises
     ``OSError`` where ``path`` cannot be written.
     """
+    tree = tree.of_type(unit.type)  # its own points and standards
     asked = layout_of(tree).asked_of(unit.type)
     book = new_workbook(path, render(_TITLE(title=tree.title, unit=unit.name), lang))
     formats = Formats(book)

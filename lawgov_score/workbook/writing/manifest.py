@@ -93,7 +93,10 @@ def manifest_of_card(run: Manifest, scores: Scores, member: int) -> Manifest:
 
 def points_digest(tree: Tree) -> str:
     """sha256 of the points and weights of the whole tree: of everything that a weight set may hold."""
-    contents = [(tree.code, tree.points), *((node.code, node.points, node.weight) for node in tree.nodes)]
+    contents: list[object] = [(tree.code, tree.points)]
+    contents += [(node.code, node.points, node.weight) for node in tree.nodes]
+    for names, own in tree.kinds:  # figures by unit type
+        contents.append((*names, *((node.code, node.points) for node in own.nodes)))
     return hashlib.sha256(json.dumps(contents, ensure_ascii=False).encode()).hexdigest()
 
 
