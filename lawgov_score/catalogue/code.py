@@ -79,6 +79,11 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T265 = "T265"  # code of a shared field declared again below
+    T266 = "T266"  # shared field that no indicator reads
+    T267 = "T267"  # check over several indicators that can never be made
+    T268 = "T268"  # shared field that cannot be shared: a remark, a printed rate
+    T269 = "T269"  # setting that needs a field of the indicator's own, where all are shared
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

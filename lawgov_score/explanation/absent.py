@@ -80,7 +80,7 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     if value is None or not np.isnan(scores.value_at(row, node.code)):
         return None
     asked = [one for one in node.fields if one.code in value.fields and not scores.is_spared(row, node, one)]
-    if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
+    if any(np.isnan(scores.answers[node.keys[one.code]][row]) for one in asked):
         return None
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
     text = _NAME.sub(lambda match: names.get(match[0], match[0]), value.text)

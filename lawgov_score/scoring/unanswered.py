@@ -6,13 +6,14 @@ counts that a printed rate stands in for, not remarks. What is filled in and ill
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
-from lawgov_score.model import FilledBy, Indicator, Roster, Submission, Tree, field_key
+from lawgov_score.model import FilledBy, Indicator, Roster, Shared, Submission, Tree, field_key
 from lawgov_score.rounding import BoolArray
 from lawgov_score.rules.field import Field
-from lawgov_score.scoring.answers import Answers, asked_fields, columns, years_of
+from lawgov_score.scoring.answers import Answers, asked_any, asked_fields, blanks_of, columns, years_of
 from lawgov_score.scoring.states import AnswerIs
 from lawgov_score.scoring.values import Context, fields_of, names_of, spared, values_of
 
@@ -22,7 +23,7 @@ class Owed:
     """What one unit owes: how many answers are asked of it, and those that it left blank, in the order of the tree."""
 
     asked: int
-    blanks: tuple[tuple[Indicator, Field], ...]
+    blanks: tuple[tuple[Indicator | Shared, Field], ...]
 
 
 def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None]) -> tuple[Owed, ...]:
@@ -32,11 +33,18 @@ def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None])
     cohorts = np.array([codes[unit.cohort] for unit in units], dtype=np.intp)
     context = Context(answers.applicable, cohorts, years_of(tree, units), {}, {}, {})
     asked = asked_fields(tree, answers)
-    blanks: list[list[tuple[Indicator, Field]]] = [[] for _ in units]
+    blanks: list[list[tuple[int, Indicator | Shared, Field]]] = [[] for _ in units]
+    place = {field_key(of, field): number for number, (of, field) in enumerate(tree.asked)}
+    for block in tree.blocks:
+        for field in block.fields:
+            owed, unneeded = _shared(tree, field_key(block, field), answers, context)
+            asked -= unneeded
+            for row in np.flatnonzero(owed).tolist():
+                blanks[row].append((place[field_key(block, field)], block, field))
     for i, indicator in enumerate(tree.indicators):
         if indicator.filled_by is not FilledBy.UNIT:
             continue
-        covered = [(field, field_key(indicator, field)) for field in indicator.covered]
+        covered = [(field, field_key(indicator, field)) for field in indicator.covered if not field.asked_at]
         blank = {key: answers.applicable[:, i] & (answers.states[key] == AnswerIs.MISSING) for _, key in covered}
         if not any(rows.any() for rows in blank.values()):
             continue
@@ -47,8 +55,25 @@ def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None])
                 asked -= rows & free[field.code]
                 rows = rows & ~free[field.code]
             for row in np.flatnonzero(rows & ~stands_in).tolist():
-                blanks[row].append((indicator, field))
-    return tuple(Owed(int(number), tuple(of)) for number, of in zip(asked, blanks, strict=True))
+                blanks[row].append((place[key], indicator, field))
+    listed = (tuple((of, field) for _, of, field in sorted(own, key=itemgetter(0))) for own in blanks)
+    return tuple(Owed(int(number), own) for number, own in zip(asked, listed, strict=True))
+
+
+def _shared(tree: Tree, key: str, answers: Answers, context: Context) -> tuple[BoolArray, BoolArray]:
+    """(units,) twice, of the blanks at a shared field: those that are owed, and those that no indicator needs."""
+    blank = answers.states[key] == AnswerIs.MISSING
+    readers = tree.readers[key]
+    applies = asked_any(tree, readers, answers)
+    if not (blank & applies).any():
+        return np.zeros_like(blank), np.zeros_like(blank)
+    column = {indicator.code: i for i, indicator in enumerate(tree.indicators)}
+    each = []
+    for reader in readers:
+        free, stands_in = _not_owed(reader, answers, context)
+        each.append((answers.applicable[:, column[reader.code]], free.get(key.rpartition(".")[2]), stands_in))
+    owed, needed = blanks_of(blank, each)
+    return owed, blank & applies & ~needed
 
 
 def _not_owed(indicator: Indicator, answers: Answers, context: Context) -> tuple[Mapping[str, BoolArray], BoolArray]:

@@ -11,6 +11,7 @@ from lawgov_score.model import (
     Indicator,
     Previous,
     Roster,
+    Shared,
     Submission,
     Tree,
     Unit,
@@ -46,9 +47,9 @@ class Beforehand:
     reviewer: str = ""
     lead: str = ""
 
-    def shows(self, indicator: Indicator) -> bool:
-        """Is the indicator among those of the leading unit?"""
-        return not self.lead or self.lead in indicator.lead
+    def shows(self, indicator: Indicator | Shared) -> bool:
+        """Is the indicator among those of the leading unit? 共用数据 are nobody's."""
+        return not self.lead or (not isinstance(indicator, Shared) and self.lead in indicator.lead)
 
     def indicators(self, tree: Tree) -> tuple[Indicator, ...]:
         """The indicators shown, in printed order."""
