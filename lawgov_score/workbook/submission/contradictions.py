@@ -119,7 +119,8 @@ def _check_fields(
             continue
         asked = {name: layout.by_key[key].field for name, key in keys.items()}
         phrases = tuple(_said(asked[name], answer, number) for name, (answer, number) in given.items())
-        figures = {"code": checked.code, "indicator": checked.title, "says": check.says, "answers": phrases}
+        title = layout.tree.holder(checked.code).title if isinstance(checked, Shared) else checked.title
+        figures = {"code": checked.code, "indicator": title, "says": check.says, "answers": phrases}
         first, *others = (answer.place for answer, _ in given.values())
         yield Problem(Code.S219, first, figures, tuple(others))
         broken |= {keys[name]: answer for name, (answer, _) in given.items()}
