@@ -204,7 +204,10 @@ def draft(
     sample: dict[str, Any] = small if isinstance(small, dict) else {}
     below = (*where, "small_sample")
     whens = [expression((*where, "vetoes", i, "when"), veto, "when") for i, veto in items_of(data, "vetoes")]
-    checks = [expression((*where, "checks", i, "holds"), check, "holds") for i, check in items_of(data, "checks")]
+    checks = [  # answers elsewhere are read there too, for T242 says better than T207 that they may not be named
+        _expression((*where, "checks", i, "holds"), check, "holds", findings, spans=True)
+        for i, check in items_of(data, "checks")
+    ]
     made = Draft(
         where,
         data,
@@ -232,11 +235,14 @@ def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:
     for rule in (draft.rule, draft.small_rule):
         read.update(rule.reads if rule is not None else ())
         own |= {asked.code for asked in rule.fields} if rule is not None else set()
-    for shared in draft.above:
-        for where, asked in shared.fields:
-            if asked.code in read and asked.code not in own:
-                own.add(asked.code)
-                yield where, asked
+    visible = {asked.code: (where, asked) for shared in draft.above for where, asked in shared.fields}
+    codes = {code for code in visible if code in read and code not in own}
+    for where, asked in (visible[code] for code in visible if code in codes):
+        least, most = (
+            None if isinstance(bound, str) and bound not in codes else bound
+            for bound in (asked.at_least, asked.at_most)  # by a figure that the indicator itself does not read
+        )
+        yield where, replace(asked, at_least=least, at_most=most)
 
 
 def _parse(text: str, *, spans: bool = False) -> Expression:

@@ -74,6 +74,14 @@ def _unread(document: Document, drafts: Drafts, shared: SharedDraft) -> Iterator
         return
     if not document.is_whole((*shared.where, "nodes" if not shared.where else "children")):
         return
+    again = {asked.code for one in below for _, asked in one.own}  # T265 says it
+    again |= {asked.code for one in below if one.rule is not None for asked in one.rule.fields}
+    again |= {
+        asked.code
+        for group in drafts.groups.values()
+        if group.shared is not None and shared in group.above
+        for _, asked in group.shared.fields
+    }
     read = {(asked.asked_at, asked.code) for one in below for _, asked in one.fields}
     read |= {
         (shared.code, bound)
@@ -82,7 +90,12 @@ def _unread(document: Document, drafts: Drafts, shared: SharedDraft) -> Iterator
         if isinstance(bound, str) and (shared.code, asked.code) in read
     }
     for where, asked in shared.fields:
-        if (shared.code, asked.code) not in read and asked.type is not FieldType.TEXT and not asked.substitute:
+        if (
+            (shared.code, asked.code) not in read
+            and asked.code not in again
+            and asked.type is not FieldType.TEXT
+            and not asked.substitute
+        ):
             yield Finding((*where, "code"), Code.T266, {"found": asked.code, "name": asked.name})
 
 
