@@ -190,8 +190,9 @@ def coverage(
             for one in readers
         )
         owed, needed = blanks_of(blank, own)
-        not_asked += asked & blank & ~needed
-        not_answered += owed | (asked & (state == AnswerIs.INVALID))
+        unneeded = asked & blank & ~needed
+        not_asked += unneeded
+        not_answered += owed | unneeded | (asked & (state == AnswerIs.INVALID))
     return fields - not_asked, fields - not_answered
 
 
