@@ -444,3 +444,56 @@ def test_units_are_compared_by_a_shared_figure(tmp_path: Path) -> None:
     for path in (book, *cards.iterdir()):
         formulas, wrong = differing(path)
         assert (wrong, formulas > 0) == ([], True)
+
+
+JUDGED = """
+fields: [{code: hurt, name: 伤亡人数, type: count, measured_in: 人}]
+vetoes: [{code: V1, title: 重大事件, deduct: 1}]
+nodes:
+  - code: "1"
+    title: 稳定
+    points: 3
+    children:
+      - code: "1-1"
+        title: 应急处置
+        points: 1
+        applies_to: all
+        basis: 办法第一条
+        vetoes: [{veto: V1, when: hurt > 2}]
+        rule: {kind: judged, marks: mean}
+      - code: "1-2"
+        title: 伤亡
+        points: 2
+        applies_to: all
+        basis: 办法第二条
+        fields: [{code: late, name: 迟报次数, type: count, measured_in: 次}]
+        rule: {kind: deduction, counts: [{field: hurt, each: 0.5}, {field: late, each: 0.2}]}
+"""
+
+
+def test_rules_and_vetoes_read_it_and_a_judged_indicator_stays_the_offices(tmp_path: Path) -> None:
+    tree, table = tree_file(tmp_path, JUDGED, points=3), tmp_path / "figures.csv"
+    table.write_text("unit,shared.hurt,1-2\na,3,1\nb,0,0\n", encoding="utf-8")
+    marks = tmp_path / "office"
+    marks.mkdir()
+    (marks / "marks.csv").write_text("unit,indicator,reviewer,mark,reason\na,1-1,甲,1,好\nb,1-1,甲,1,好\n", "utf-8")
+    scores = scored(tree, table, assessor=[marks])
+    assert [scores.scores[row, scores.node_column["1-2"]] for row in (0, 1)] == [0.3, 2.0]  # 2 - 1.5 - 0.2
+    assert scores.total.tolist() == [0.3, 3.0]  # 1 + 0.3 - 1
+    (own, judged) = (loaded(tree).by_code[code] for code in ("1-2", "1-1"))
+    assert (own.filled_by.value, judged.filled_by.value) == ("unit", "assessor")
+    book = tmp_path / "scorecard.xlsx"
+    assert run("score", str(tree), str(table), "--assessor", str(marks), "-o", str(book)) == 0
+    assert differing(book)[1] == []
+
+
+def test_what_changed_since_is_the_figure_at_every_reader(tmp_path: Path) -> None:
+    tree, table = tree_file(tmp_path, JUDGED, points=3), tmp_path / "figures.csv"
+    table.write_text("unit,shared.hurt,1-2\na,0,1\nb,0,0\n", encoding="utf-8")
+    assert run("score", str(tree), str(table), "--csv", str(tmp_path / "first")) == 0
+    table.write_text("unit,shared.hurt,1-2\na,1,1\nb,0,0\n", encoding="utf-8")
+    again = ("--since", str(tmp_path / "first"), "--csv", str(tmp_path / "second"))
+    assert run("score", str(tree), str(table), *again) == 0
+    with (tmp_path / "second" / "changes.csv").open(encoding="utf-8-sig", newline="") as lines:
+        causes = {row["code"]: row["cause"] for row in csv.DictReader(lines) if row["unit"] == "a"}
+    assert causes["1-2"] == causes["shared"] == "figure"

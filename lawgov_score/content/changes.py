@@ -108,12 +108,19 @@ class _Comparison:
         """(units,) by indicator: is an answer another one; is the value?"""
         size = len(self.scores.units)
         found: dict[str, tuple[BoolArray, BoolArray]] = {}
+        shared: dict[str, BoolArray] = {}  # 共用数据 are answers of every indicator that reads them
+        readers = self.scores.tree.readers
         for code, field, numbers in figure_columns(self.scores):
             now = np.where(np.isfinite(numbers), numbers, np.nan)
             then = (self.earlier.figures.get(unit.code, _NO_FIGURES) for unit in self.scores.units)
             was = np.array([known.get((code, field), np.nan) for known in then], dtype=np.float64)
             answers, values = found.setdefault(code, (np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)))
             (answers if field else values)[:] |= ~_alike(now, was)
+            if f"{code}.{field}" in readers:
+                for reader in readers[f"{code}.{field}"]:
+                    shared.setdefault(reader.code, np.zeros(size, dtype=bool))[:] |= ~_alike(now, was)
+        for code, others in shared.items():
+            found[code][0][:] |= others
         return found
 
     # ---------------------------------------------------------------- why

@@ -170,9 +170,9 @@ class Builder:
         vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
         checks = zip(data.get("checks", ()), draft.checks, strict=True)
         fields = (*(_placed(asked, above) for _, asked in draft.fields), *rule.fields)
-        is_judged = Need.MARKS in rule.NEEDS
-        if is_judged and not fields and data.get("evidence") and data.get("filled_by") != "assessor":
-            fields = (SELF_REPORT,)
+        is_judged, asks = Need.MARKS in rule.NEEDS, bool(draft.own or rule.fields)
+        if is_judged and not asks and data.get("evidence") and data.get("filled_by") != "assessor":
+            fields, asks = (*fields, SELF_REPORT), True
         return Indicator(
             code=_renamed(data["code"], above),
             title=data["title"],
@@ -190,7 +190,7 @@ class Builder:
             vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
             applies_to=within.applies_to,
             may_not_apply=data.get("may_not_apply", False),
-            filled_by=FilledBy(data.get("filled_by", "assessor" if is_judged and not fields else "unit")),
+            filled_by=FilledBy(data.get("filled_by", "assessor" if is_judged and not asks else "unit")),
             weight=self.drafts.index.weight_of(data.get("weight")),
             bonus=data.get("bonus", False),
             is_taken_off=self._is_taken_off(data, above),
