@@ -1,6 +1,6 @@
 """共用数据, as an office meets it: asked once in the workbook, one cell in card and scorecard, one blank in every list.
 
-Reaches ``tree/checks/shared.py``, ``catalogue/tree_shared.py`` and whatever else reads ``Tree.readers``.
+Reaches ``tree/checks/shared.py``, ``catalogue/tree_shared.py``, ``scoring/advice/spanning.py`` and whatever else reads ``Tree.readers``.
 """
 
 import csv
@@ -19,6 +19,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Scores, Status, Submission, Tree
 from lawgov_score.pipeline import ScoredAssessment, assess, load_tree
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.workbook.forms.layout import FILL_SHEET
 from lawgov_score.workbook.submission.intake import read_inputs
 
@@ -480,7 +481,7 @@ def test_rules_and_vetoes_read_it_and_a_judged_indicator_stays_the_offices(tmp_p
     scores = scored(tree, table, assessor=[marks])
     assert [scores.scores[row, scores.node_column["1-2"]] for row in (0, 1)] == [0.3, 2.0]  # 2 - 1.5 - 0.2
     assert scores.total.tolist() == [0.3, 3.0]  # 1 + 0.3 - 1
-    (own, judged) = (loaded(tree).by_code[code] for code in ("1-2", "1-1"))
+    own, judged = (one for code in ("1-2", "1-1") for one in loaded(tree).indicators if one.code == code)
     assert (own.filled_by.value, judged.filled_by.value) == ("unit", "assessor")
     book = tmp_path / "scorecard.xlsx"
     assert run("score", str(tree), str(table), "--assessor", str(marks), "-o", str(book)) == 0
@@ -497,3 +498,42 @@ def test_what_changed_since_is_the_figure_at_every_reader(tmp_path: Path) -> Non
     with (tmp_path / "second" / "changes.csv").open(encoding="utf-8-sig", newline="") as lines:
         causes = {row["code"]: row["cause"] for row in csv.DictReader(lines) if row["unit"] == "a"}
     assert causes["1-2"] == causes["shared"] == "figure"
+
+
+ADVISED = """
+grades: [{name: 优秀, at_least: 8}, {name: 合格, at_least: 0}]
+nodes:
+  - code: "1"
+    title: 学习
+    points: 10
+    fields: [{code: staff, name: 在编人员数, type: count, measured_in: 名}]
+    checks: [{holds: 'answer("1-1.trained") + 5 <= staff', says: 至少五人在岗，不同时参加培训}]
+    children:
+      - code: "1-1"
+        title: 培训
+        points: 8
+        applies_to: all
+        basis: 办法第一条
+        fields: [{code: trained, name: 培训人数, type: count, measured_in: 名, at_most: staff}]
+        value: trained / staff
+        on_zero: zero
+        rule: {kind: proportional, target: 100%}
+      - code: "1-2"
+        title: 学法
+        points: 2
+        applies_to: all
+        basis: 办法第二条
+        fields: [{code: attended, name: 学法人数, type: count, measured_in: 名, at_most: staff}]
+        value: attended / staff
+        on_zero: zero
+        rule: {kind: proportional, target: 100%}
+"""
+
+
+def test_advice_leaves_the_shared_figure_and_keeps_checks_over_indicators(tmp_path: Path) -> None:
+    tree, table = tree_file(tmp_path, ADVISED, points=10), tmp_path / "figures.csv"
+    table.write_text("unit,1.staff,1-1,1-2\na,20,10,15\n", encoding="utf-8")
+    (advice,) = advise(scored(tree, table), [0])
+    moved = {(each.indicator, change.field): change.after for each in advice.improvements for change in each.changes}
+    # Its own bound lets 17 of 20 be trained, which would do by itself; five of them are to stay.
+    assert moved == {("1-1", "trained"): 15.0, ("1-2", "attended"): 20.0}
