@@ -1,6 +1,7 @@
 """共用数据, as an office meets it: asked once in the workbook, one cell in card and scorecard, one blank in every list.
 
-Reaches ``tree/checks/shared.py``, ``catalogue/tree_shared.py``, ``scoring/advice/spanning.py`` and whatever else reads ``Tree.readers``.
+Reaches ``tree/checks/shared.py``, ``catalogue/tree_shared.py``, ``scoring/advice/spanning.py`` and whatever else
+reads ``Tree.readers``.
 """
 
 import csv

@@ -195,7 +195,7 @@ def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
 
 def groups_of(tree: Tree, about: Indicator | Shared) -> tuple[Group, ...]:
     """The groups that a question stands in, the highest first; 共用数据 stand in the group that asks them."""
-    if about is tree.shared:
+    if isinstance(about, Shared) and about.code == tree.code:
         return ()
     own = tree.by_code[about.code]
     return tuple(node for node in (*tree.ancestors(about.code), own) if isinstance(node, Group))

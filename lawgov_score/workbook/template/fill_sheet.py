@@ -128,7 +128,7 @@ def _entries(tree: Tree, asked: Sequence[Question], answered: Sequence[Indicator
 
     def place(entry: Question | Indicator) -> int:
         about = entry.indicator if isinstance(entry, Question) else entry
-        return -1 if about is tree.shared else at[about.code]
+        return -1 if isinstance(about, Shared) and about.code == tree.code else at[about.code]
 
     return sorted([*asked, *(one for one in answered if not one.own_fields)], key=place)
 
