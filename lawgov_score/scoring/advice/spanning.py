@@ -19,6 +19,8 @@ def with_spanning(tree: Tree, indicator: Indicator) -> tuple[Indicator, Mapping[
 
     And the keys of the shared fields that these name and the indicator itself does not read, by code.
     """
+    if not any(block.checks for block in tree.blocks):
+        return indicator, {}  # as in most trees
     checks, others = list[Check](), dict[str, str]()
     own = {key: code for code, key in indicator.keys.items()}
     for block in tree.blocks:
