@@ -145,6 +145,15 @@ def test_a_shared_figure_is_asked_once_in_a_block_before_its_group(tmp_path: Pat
     assert "1-1" in rows[0][head.index("评分标准")]
 
 
+def test_the_block_names_the_indicators_that_apply_to_the_unit(tmp_path: Path) -> None:
+    tree = Path(__file__).parent / "schemes" / "a-shared-figures" / "tree.yaml"
+    units = roster(tmp_path, a="town", b="office")
+    assert run("template", str(tree), "--roster", str(units), "-o", str(tmp_path / "t")) == 0
+    for path in (tmp_path / "t").iterdir():
+        head, first, *_ = rows_of(path, FILL_SHEET)
+        assert ("2-1" in first[head.index("评分标准")]) == (path.name[0] == "a")
+
+
 def test_what_is_filled_in_comes_back_under_the_code_of_the_group(tmp_path: Path) -> None:
     tree = now(tmp_path)
     folder = sent(tree, tmp_path, {"a": {"1.staff": 10, "1-1.cases": 40, "1-2.posts": 20}})

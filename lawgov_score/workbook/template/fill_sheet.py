@@ -88,6 +88,7 @@ def write_fill_sheet(
     office = of_office(tree, unit.type)
     all_asked = {i.code: i for i in (*answered, *office)}.values()
     worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[FillColumn.STANDARD], lang) for i in all_asked}
+    worded |= {_told_at(block): _for_whom(block, (*answered, *office), lang) for block in tree.blocks}
     done: set[str] = set()
     lines = _lines(tree, _entries(tree, asked, answered), worded, done, lang)
     before: Mapping[int, str] = {}
@@ -186,12 +187,11 @@ def _write_row(
     indicator, asked = question.indicator, question.field
     above = list(levels_above(tree, indicator))
     above += [""] * (len(columns.levels) - len(above))
-    standard = _for_whom(tree, indicator, lang) if isinstance(indicator, Shared) else worded[indicator.code]
     required = render(Words("{evidence:list}", "{evidence:list}")(evidence=indicator.evidence), lang)
     repeated = {
         FillColumn.CODE: indicator.code,
         FillColumn.TITLE: indicator.title,
-        FillColumn.STANDARD: standard,
+        FillColumn.STANDARD: worded[_told_at(indicator)],
         FillColumn.REQUIRED: required,
     }
     measured_in = asked.measured_in or render(_NOT_MEASURED.get(asked.type, ""), lang)
@@ -224,16 +224,19 @@ def _write_row(
     return texts
 
 
-def _for_whom(tree: Tree, block: Shared, lang: Language) -> str:
-    """Which indicators each shared field serves, instead of a standard: it gives no points itself."""
-    lines = [
-        _SERVES(
-            name=asked.name,
-            who=tuple(dict.fromkeys(one.copy_of or one.code for one in tree.readers[block.keys[asked.code]])),
-        )
-        for asked in block.fields
-    ]
-    return "\n".join(render(one, lang) for one in (_ONCE(), *lines))
+def _told_at(about: Indicator | Shared) -> str:
+    """Where the standard of an indicator, or what stands instead at 共用数据, is found among the texts."""
+    return f"{about.code}.*" if isinstance(about, Shared) else about.code
+
+
+def _for_whom(block: Shared, answered: Sequence[Indicator], lang: Language) -> str:
+    """Which of the unit's indicators each shared field serves, instead of a standard: it gives no points itself."""
+    lines = [_ONCE()]
+    for asked in block.fields:
+        key = block.keys[asked.code]
+        who = tuple(dict.fromkeys(one.copy_of or one.code for one in answered if key in one.keys.values()))
+        lines += [_SERVES(name=asked.name, who=who)] if who else []
+    return "\n".join(render(line, lang) for line in lines)
 
 
 def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:
