@@ -16,6 +16,7 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Quantity
 
+RESULTS = ("value", "score")  # what `previous.` may also refer to
 NOMINAL = 1.0  # points used to read a rule if none are given
 _MOST_CHARACTERS = 2000
 _MOST_OPERATORS = 150
@@ -231,7 +232,8 @@ def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:
     own = {asked.code for _, asked in draft.fields}
     read = {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
     for one in (*draft.expressions, *draft.checks):
-        read.update(one.expression.fields, one.expression.previous, (name for _, name in one.expression.cohort))
+        last = (name for name in one.expression.previous if name not in RESULTS)
+        read.update(one.expression.fields, last, (name for _, name in one.expression.cohort))
     for rule in (draft.rule, draft.small_rule):
         read.update(rule.reads if rule is not None else ())
         own |= {asked.code for asked in rule.fields} if rule is not None else set()

@@ -9,13 +9,12 @@ from lawgov_score.expression import Expression
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where
-from lawgov_score.tree.draft import Draft, Read
+from lawgov_score.tree.draft import RESULTS, Draft, Read
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _NONE_BROUGHT: Mapping[Where, Sequence[Field]] = MappingProxyType({})
-_RESULTS = ("value", "score")  # what `previous.` may also refer to
 _SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # keys where a field may be used
 
 
@@ -147,7 +146,7 @@ def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[s
     yield from ((name, name) for name in expression.fields)
     if not beyond:
         return
-    yield from ((f"previous.{name}", name) for name in expression.previous if name not in _RESULTS)
+    yield from ((f"previous.{name}", name) for name in expression.previous if name not in RESULTS)
     yield from ((f"{statistic}({name})", name) for statistic, name in expression.cohort)
 
 
