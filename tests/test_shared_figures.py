@@ -547,3 +547,16 @@ def test_advice_leaves_the_shared_figure_and_keeps_checks_over_indicators(tmp_pa
     moved = {(each.indicator, change.field): change.after for each in advice.improvements for change in each.changes}
     # Its own bound lets 17 of 20 be trained, which would do by itself; five of them are to stay.
     assert moved == {("1-1", "trained"): 15.0, ("1-2", "attended"): 20.0}
+
+
+def test_who_only_bounds_an_answer_by_it_is_scored_without_it(tmp_path: Path) -> None:
+    tree, table = now(tmp_path), tmp_path / "figures.csv"
+    text = tree.read_text(encoding="utf-8")
+    bound = "{code: posts, name: 编制数, type: count, measured_in: 名, at_least: staff}"
+    text = text.replace("{code: posts, name: 编制数, type: count, measured_in: 名}", bound)
+    tree.write_text(text.replace("value: staff / posts", "value: 10 / posts"), encoding="utf-8")
+    table.write_text("unit,1.staff,1-1,1-2\na,,40,20\nb,30,40,20\n", encoding="utf-8")
+    scores = scored(tree, table)
+    a, b = ([unit.code for unit in scores.units].index(code) for code in "ab")
+    assert [scores.at(a, code).status for code in ("1-1", "1-2")] == [Status.MISSING, Status.SCORED]
+    assert scores.at(b, "1-2").status is Status.INVALID  # 20 posts, 30 people
